@@ -1,0 +1,14 @@
+import type { AppEvent } from '../../shared/contract/events.ts';
+import type { AppPorts } from './ports.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { HandedFiles } from './handed-files.ts';
+import type { Store } from './store/database.ts';
+
+/** What every service works with. */
+export interface AppContext {
+  readonly ports: AppPorts;
+  readonly store: Store;
+  readonly files: HandedFiles;
+  readonly jobs: Jobs;
+  announce(event: AppEvent): void;
+}

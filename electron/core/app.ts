@@ -1,0 +1,46 @@
+import type { Transport } from '../../shared/contract/client.ts';
+import type { AppEvent } from '../../shared/contract/events.ts';
+import type { AppContext } from './app-context.ts';
+import { dispatch } from './dispatch.ts';
+import { HandedFiles } from './handed-files.ts';
+import { Jobs } from './jobs/jobs.ts';
+import type { AppPorts } from './ports.ts';
+import { openStore } from './store/open-store.ts';
+
+/** The whole product without a face: calls in, envelopes out, events announced. */
+export interface App extends Transport {
+  readonly context: AppContext;
+  /** Stops jobs and closes the store. Calling it twice does nothing more. */
+  close(): void;
+}
+
+/**
+ * Opens the store and answers calls. Throws a ServiceError when the store cannot be used; the host decides
+ * how to show it.
+ */
+export async function createApp(ports: AppPorts): Promise<App> {
+  const store = await openStore(ports.storePath, ports.clock);
+  const listeners = new Set<(event: AppEvent) => void>();
+  const announce = (event: AppEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  const context: AppContext = {
+    ports,
+    store,
+    files: new HandedFiles(ports.entropy),
+    jobs: new Jobs(ports.clock, ports.entropy, announce),
+    announce,
+  };
+  return {
+    context,
+    call: (name, input) => dispatch(context, name, input),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      context.jobs.cancelAll();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** The single way in: name → schema → handler → envelope. Nothing is thrown across it. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Envelope, failure, failureOf, success } from '../../shared/contract/envelope.ts';
+import { ServiceError } from '../../shared/contract/errors.ts';
+import { isMethodName, METHODS } from '../../shared/contract/methods.ts';
+import { problemsOf } from '../../shared/formats/native.ts';
+import type { AppContext } from './app-context.ts';
+import { HANDLERS } from './handlers.ts';
+import { translatedStoreError } from './store/sqlite-errors.ts';
+
+/** How long a call keeps asking for its turn while another process writes. */
+const BUSY_PATIENCE_MS = 5000;
+const BUSY_PAUSE_MS = 25;
+
+/** Answers one call. Waiting for another writer does not block the thread. */
+export async function dispatch(context: AppContext, name: string, input: unknown): Promise<Envelope<unknown>> {
+  if (!isMethodName(name)) return failure('unknown_method', `There is no method “${name.slice(0, 100)}”.`);
+  const method = METHODS[name];
+  const parsed = method.input.safeParse(input);
+  if (!parsed.success) {
+    const problems = problemsOf(parsed.error, input);
+    const [first] = problems;
+    return failure('invalid_input', `${name}: ${first?.field ?? 'input'}: ${first?.reason ?? 'is not valid'}.`, {
+      problems,
+    });
+  }
+  // The table is typed per name; here the name is only known at run time.
+  const handler = HANDLERS[name] as (context: AppContext, input: unknown) => unknown;
+  const deadline = performance.now() + BUSY_PATIENCE_MS;
+  for (;;) {
+    try {
+      const value = await handler(context, parsed.data);
+      if (!('output' in method)) return success(value);
+      return success(method.output.parse(value));
+    } catch (thrown) {
+      const error = translatedStoreError(thrown, context.store.path);
+      if (!(error instanceof ServiceError)) return internalFailure(name, error);
+      if (error.code !== 'store_busy' || performance.now() > deadline) return failureOf(error);
+      await sleep(BUSY_PAUSE_MS);
+    }
+  }
+}
+
+function internalFailure(name: string, error: unknown): Envelope<never> {
+  const logId = randomBytes(4).toString('hex');
+  console.error(`[${logId}] ${name}:`, error);
+  return failure('internal', `Something in the program failed; the log names it ${logId}. Nothing was half-done.`, {
+    logId,
+  });
+}

@@ -1,0 +1,67 @@
+import type { Conversation } from '../../../shared/domain/conversation.ts';
+import { conversationOf } from '../store/stored-text.ts';
+import { type FullPair } from '../store/comparisons.ts';
+import type { Store } from '../store/database.ts';
+import { judgmentsOfPair, type StoredJudgment } from '../store/judgments.ts';
+import { type StoredVote, votesOfPair } from '../store/ratings.ts';
+
+/** A stored pair as one record of the native format, in a fixed order of fields. */
+export function nativeRowOf(store: Store, pair: FullPair): Record<string, unknown> {
+  const slices = JSON.parse(pair.slices) as Record<string, string>;
+  const human = votesOfPair(store, pair.pairId).map(nativeVote);
+  const judge = judgmentsOfPair(store, pair.pairId).map(nativeJudgment);
+  return {
+    id: pair.externalId,
+    ...textOrMessages(pair.prompt, 'prompt'),
+    ...(pair.reference === null ? {} : { reference: pair.reference }),
+    a: nativeResponse(pair.firstSystem, pair.firstOutput, pair.firstMeta),
+    b: nativeResponse(pair.secondSystem, pair.secondOutput, pair.secondMeta),
+    ...(Object.keys(slices).length === 0 ? {} : { slices }),
+    ...(human.length === 0 ? {} : { human }),
+    ...(judge.length === 0 ? {} : { judge }),
+  };
+}
+
+/** The conversations of a stored pair. */
+export function conversationsOf(pair: FullPair): { prompt: Conversation; first: Conversation; second: Conversation } {
+  return {
+    prompt: conversationOf(pair.prompt, 'user'),
+    first: conversationOf(pair.firstOutput, 'assistant'),
+    second: conversationOf(pair.secondOutput, 'assistant'),
+  };
+}
+
+function textOrMessages(stored: string, textField: 'prompt' | 'text'): Record<string, unknown> {
+  const value = JSON.parse(stored) as unknown;
+  return typeof value === 'string' ? { [textField]: value } : { messages: value };
+}
+
+function nativeResponse(system: string, output: string, meta: string | null): Record<string, unknown> {
+  return { system, ...textOrMessages(output, 'text'), ...(meta === null ? {} : { meta: JSON.parse(meta) as unknown }) };
+}
+
+function nativeVote(vote: StoredVote): Record<string, unknown> {
+  return {
+    rater: vote.rater,
+    verdict: vote.verdict,
+    ...(vote.strength === null ? {} : { strength: vote.strength }),
+    ...(vote.leftSide === null ? {} : { shown: vote.leftSide === 'first' ? 'a_left' : 'b_left' }),
+    ...(vote.recordedAt === null ? {} : { at: new Date(vote.recordedAt).toISOString() }),
+    ...(vote.note === null ? {} : { note: vote.note }),
+    ...(vote.skipReason === null ? {} : { reason: vote.skipReason }),
+    ...(vote.viewedMs === null ? {} : { viewed_ms: vote.viewedMs }),
+    ...(vote.afterUnblinding === 0 ? {} : { after_unblinding: true }),
+  };
+}
+
+function nativeJudgment(judgment: StoredJudgment): Record<string, unknown> {
+  return {
+    judge: judgment.judge,
+    order: judgment.order,
+    verdict: judgment.verdict,
+    ...(judgment.sample === 0 ? {} : { sample: judgment.sample }),
+    ...(judgment.score === null ? {} : { score: judgment.score }),
+    ...(judgment.raw === null ? {} : { raw: judgment.raw }),
+    ...(judgment.judgedAt === null ? {} : { at: new Date(judgment.judgedAt).toISOString() }),
+  };
+}

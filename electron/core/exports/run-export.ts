@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import type { ExportFormat } from '../../../shared/contract/export-methods.ts';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
+import { agreementReport, consensusColumn } from '../../../shared/domain/agreement-report.ts';
+import { consensusOf, type Consensus } from '../../../shared/domain/consensus.ts';
+import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
+import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
+import { CALIBRATION_FORMAT, COMPARISONS_FILE } from '../../../shared/formats/calibration-manifest.ts';
+import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
+import { preferenceRow } from '../../../shared/formats/preference.ts';
+import { splitOf } from '../imports/content-hash.ts';
+import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import { productVersion } from '../product.ts';
+import { loadStudyColumns, type StudyColumns } from '../store/agreement-columns.ts';
+import { type FullPair, pairsFromOrdinal } from '../store/comparisons.ts';
+import { Store } from '../store/database.ts';
+import { type StudyRow, studyByPublicId } from '../store/studies.ts';
+import { conversationsOf, nativeRowOf } from './native-row.ts';
+import { LineFile, type WrittenFile } from './write-lines.ts';
+
+export interface ExportRequest {
+  readonly storePath: string;
+  readonly studyId: string;
+  readonly format: ExportFormat;
+  readonly folder: string;
+}
+
+export interface ExportOutcome {
+  readonly files: readonly WrittenFile[];
+  readonly rows: number;
+  readonly leftOut: readonly { readonly what: string; readonly rows: number }[];
+}
+
+const PAGE = 200;
+
+/** Writes an export from one consistent view of the store. The same state gives the same bytes. */
+export async function runExport(request: ExportRequest, controls: TaskControls): Promise<ExportOutcome> {
+  mkdirSync(request.folder, { recursive: true });
+  const store = new Store(request.storePath, { readonly: true });
+  try {
+    return store.read(() => {
+      const study = studyByPublicId(store, request.studyId);
+      if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+      const write = request.format === 'native' ? writeNative : writePreference;
+      return write(store, study, request.folder, controls);
+    });
+  } finally {
+    store.close();
+  }
+}
+
+/** Calls back for every pair of a study in order, with the consensus of its votes. */
+function eachPair(
+  store: Store,
+  study: StudyRow,
+  columns: StudyColumns,
+  controls: TaskControls,
+  visit: (pair: FullPair, consensus: Consensus) => void,
+): void {
+  let index = 0;
+  for (let from = 0; ; from += PAGE) {
+    const page = pairsFromOrdinal(store, study.id, from, PAGE);
+    for (const pair of page) {
+      const at = index++;
+      visit(pair, consensusOf(columns.raters.map(({ codes }) => codes[at] ?? CODE.missing)));
+    }
+    controls.onProgress({ bytesDone: index, bytesTotal: columns.pairIds.length, records: index });
+    throwIfCancelled(controls);
+    if (page.length < PAGE) return;
+  }
+}
+
+function goldLabelOf(consensus: Consensus): HumanVerdict | null {
+  return consensus.code < 0 ? null : ((CATEGORY_NAMES[consensus.code] ?? null) as HumanVerdict | null);
+}
+
+function writeNative(store: Store, study: StudyRow, folder: string, controls: TaskControls): ExportOutcome {
+  const columns = loadStudyColumns(store, study.id);
+  const file = new LineFile(folder, COMPARISONS_FILE);
+  const splits = { dev: 0, test: 0 };
+  try {
+    eachPair(store, study, columns, controls, (pair, consensus) => {
+      const split = splitOf(pair.itemHash);
+      splits[split]++;
+      const gold = {
+        verdict: goldLabelOf(consensus),
+        provenance: consensus.kind,
+        votes: consensus.votes,
+        agreeing: consensus.agreeing,
+      };
+      file.writeLine(JSON.stringify({ ...nativeRowOf(store, pair), gold, split }));
+    });
+  } catch (error) {
+    file.abandon();
+    throw error;
+  }
+  const comparisons = file.finish();
+  const options = agreementOptionsSchema.parse({});
+  const { isSynthetic, name, design } = study;
+  const manifest = {
+    format: CALIBRATION_FORMAT,
+    schemaVersion: 1,
+    software: { name: 'touchstone', version: productVersion },
+    study: { name, isSynthetic, design },
+    guidelineSha256: createHash('sha256').update(design.guideline).digest('hex'),
+    files: [comparisons],
+    counts: {
+      pairs: columns.pairIds.length,
+      items: columns.itemCount,
+      raters: columns.raters.length,
+      judges: columns.judges.length,
+      consensus: consensusColumn(columns, options).kinds,
+    },
+    split: { rule: 'first byte of sha256("split|" + item hash) below 128 is dev, else test', ...splits },
+    gold: 'more than half of the votes on a pair; a single vote is marked single; a split has no label',
+    agreement: agreementReport(columns, options),
+  };
+  const manifestFile = new LineFile(folder, 'manifest.json');
+  manifestFile.writeLine(JSON.stringify(JSON.parse(canonicalJson(manifest)), null, 2));
+  return { files: [comparisons, manifestFile.finish()], rows: comparisons.rows, leftOut: [] };
+}
+
+function writePreference(store: Store, study: StudyRow, folder: string, controls: TaskControls): ExportOutcome {
+  const columns = loadStudyColumns(store, study.id);
+  const splits = { dev: new LineFile(folder, 'preference-dev.jsonl'), test: new LineFile(folder, 'preference-test.jsonl') };
+  const leftOut = new Map<string, number>();
+  try {
+    eachPair(store, study, columns, controls, (pair, consensus) => {
+      const gold = goldLabelOf(consensus);
+      const row =
+        gold === null
+          ? undefined
+          : preferenceRow({
+              id: pair.externalId,
+              ...conversationsOf(pair),
+              gold,
+              voteCount: consensus.votes,
+              agreeingCount: consensus.agreeing,
+            });
+      if (row === undefined) {
+        const what = gold ?? (consensus.kind === 'none' ? 'no vote' : 'votes split without a majority');
+        leftOut.set(what, (leftOut.get(what) ?? 0) + 1);
+      } else splits[splitOf(pair.itemHash)].writeLine(JSON.stringify(row));
+    });
+  } catch (error) {
+    splits.dev.abandon();
+    splits.test.abandon();
+    throw error;
+  }
+  const files = [splits.dev.finish(), splits.test.finish()];
+  return {
+    files,
+    rows: files.reduce((sum, { rows }) => sum + rows, 0),
+    leftOut: [...leftOut].sort().map(([what, rows]) => ({ what, rows })),
+  };
+}

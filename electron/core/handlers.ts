@@ -1,0 +1,53 @@
+import type { MethodName, ParsedInputOf, ReplyOf } from '../../shared/contract/methods.ts';
+import type { AppContext } from './app-context.ts';
+import { listComparisons, reportAgreement } from './services/agreement-service.ts';
+import { doctorReport } from './services/doctor-service.ts';
+import { exportStudy } from './services/export-service.ts';
+import { hostInfo, pickFiles, pickFolder } from './services/host-service.ts';
+import { keepMapping, savedMappings, sniffFiles, startImport } from './services/import-service.ts';
+import { beginRating, listRaters, submitRating, undoRating } from './services/rating-service.ts';
+import { getSettings, putSettings } from './services/settings-service.ts';
+import {
+  addSampleStudy,
+  configureStudy,
+  createStudy,
+  listStudySummaries,
+  showStudy,
+  unblindStudy,
+} from './services/study-service.ts';
+
+export type Handlers = {
+  readonly [Name in MethodName]: (
+    context: AppContext,
+    input: ParsedInputOf<Name>,
+  ) => ReplyOf<Name> | Promise<ReplyOf<Name>>;
+};
+
+/** Which function answers which method. A method without one does not compile. */
+export const HANDLERS: Handlers = {
+  'host.info': hostInfo,
+  'host.pickFiles': pickFiles,
+  'host.pickFolder': pickFolder,
+  'studies.list': listStudySummaries,
+  'studies.show': showStudy,
+  'studies.create': createStudy,
+  'studies.configure': configureStudy,
+  'studies.addSample': addSampleStudy,
+  'studies.unblind': unblindStudy,
+  'rating.raters': listRaters,
+  'rating.begin': beginRating,
+  'rating.submit': submitRating,
+  'rating.undo': undoRating,
+  'imports.sniff': sniffFiles,
+  'imports.start': startImport,
+  'mappings.list': savedMappings,
+  'mappings.save': keepMapping,
+  'jobs.get': ({ jobs }, { jobId }) => jobs.get(jobId),
+  'jobs.cancel': ({ jobs }, { jobId }) => jobs.cancel(jobId),
+  'agreement.report': reportAgreement,
+  'agreement.comparisons': listComparisons,
+  'exports.run': exportStudy,
+  'settings.get': getSettings,
+  'settings.put': putSettings,
+  'doctor.report': doctorReport,
+};

@@ -1,0 +1,63 @@
+/** Counts, names and problems gathered while an import runs, bounded whatever the file holds. */
+import type { IdentityFinding, ImportCounts, RowError } from '../../../shared/contract/import-methods.ts';
+
+export const MOST_LISTED = 100;
+const MOST_NAMES = 1000;
+
+type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
+
+export class ImportTally {
+  readonly counts: Mutable<ImportCounts> = {
+    records: 0,
+    pairsAdded: 0,
+    pairsKnown: 0,
+    itemsAdded: 0,
+    votesAdded: 0,
+    votesKnown: 0,
+    judgmentsAdded: 0,
+    judgmentsKnown: 0,
+    sameContent: 0,
+  };
+  readonly systems = new Map<string, number>();
+  readonly raters = new Map<string, number>();
+  readonly judges = new Map<string, number>();
+  readonly slices = new Map<string, Set<string>>();
+  readonly errors: RowError[] = [];
+  readonly findings: IdentityFinding[] = [];
+  readonly duplicates: { id: string; sameAs: string }[] = [];
+  errorCount = 0;
+  findingCount = 0;
+
+  addError(error: RowError): void {
+    this.errorCount++;
+    if (this.errors.length < MOST_LISTED) this.errors.push(error);
+  }
+
+  addFinding(finding: IdentityFinding): void {
+    this.findingCount++;
+    if (this.findings.length < MOST_LISTED) this.findings.push(finding);
+  }
+
+  addDuplicate(id: string, sameAs: string): void {
+    this.counts.sameContent++;
+    if (this.duplicates.length < MOST_LISTED) this.duplicates.push({ id, sameAs });
+  }
+
+  addSlice(name: string, value: string): void {
+    let values = this.slices.get(name);
+    if (values === undefined) {
+      values = new Set();
+      this.slices.set(name, values);
+    }
+    if (values.size < MOST_NAMES) values.add(value);
+  }
+
+  get changedNothing(): boolean {
+    const { pairsAdded, votesAdded, judgmentsAdded } = this.counts;
+    return pairsAdded + votesAdded + judgmentsAdded === 0;
+  }
+}
+
+export function bump(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}

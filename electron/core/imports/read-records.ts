@@ -1,0 +1,180 @@
+/** Streams the records of a JSON Lines, JSON or CSV file, with the line each one starts on. */
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { CsvError, parse as csvParser } from 'csv-parse';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { FileFormat, ImportFile, SourceRecord } from './import-source.ts';
+import { MAX_RECORD_BYTES, RecordFault, splitArray, splitLines } from './split-records.ts';
+
+const CHUNK_BYTES = 256 * 1024;
+const CSV_BATCH = 256;
+const SNIFF_BYTES = 64 * 1024;
+
+/** An error that names the file, and the line where there is one. */
+export function fileProblem(file: ImportFile, line: number | null, reason: string, field = '(file)'): ServiceError {
+  const where = line === null ? file.name : `${file.name}, line ${line}`;
+  return new ServiceError('import_failed', `${where}: ${reason}. Nothing was imported.`, {
+    errors: [{ file: file.name, line: line ?? 0, field, reason }],
+    errorCount: 1,
+  });
+}
+
+/** Opens a file far enough to know that it can be read, its size and its format. */
+export async function inspectFile(file: ImportFile): Promise<{ bytes: number; format: FileFormat }> {
+  let bytes: number;
+  let head: Buffer;
+  try {
+    const found = await stat(file.path);
+    if (found.isDirectory()) throw fileProblem(file, null, 'is a folder, not a file');
+    if (!found.isFile()) throw fileProblem(file, null, 'is not an ordinary file');
+    bytes = found.size;
+    const handle = await open(file.path);
+    try {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
+      head = buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof ServiceError) throw error;
+    throw fileProblem(file, null, `cannot be read (${reasonOf(error)})`);
+  }
+  if (bytes === 0) throw fileProblem(file, null, 'is empty');
+  return { bytes, format: formatOf(file, head) };
+}
+
+function formatOf(file: ImportFile, head: Buffer): FileFormat {
+  const text = head.toString('utf8').replace(/^\uFEFF/u, '').trimStart();
+  if (text === '') throw fileProblem(file, null, 'holds nothing but white space');
+  if (/\.(csv|tsv)$/iu.test(file.name)) return 'csv';
+  if (text.startsWith('[')) return 'json_array';
+  if (text.startsWith('{')) return 'json_lines';
+  if (/\.(jsonl?|ndjson)$/iu.test(file.name)) {
+    throw fileProblem(file, 1, 'is neither a JSON array nor lines of JSON objects');
+  }
+  return 'csv';
+}
+
+/**
+ * Reads a file in batches of records. A record that is not valid is passed on with its problem, so that
+ * a dry run can list all of them; what makes further reading pointless is thrown.
+ *
+ * @param onBytes told how many bytes were read so far
+ */
+export async function* readRecords(
+  file: ImportFile,
+  format: FileFormat,
+  expectedBytes: number,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<SourceRecord[]> {
+  let bytesRead = 0;
+  const chunks = (async function* () {
+    for await (const chunk of createReadStream(file.path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
+      bytesRead += chunk.length;
+      onBytes(bytesRead);
+      yield chunk;
+    }
+  })();
+  try {
+    if (format === 'csv') yield* readCsv(chunks, /\.tsv$/iu.test(file.name) ? '\t' : ',');
+    else {
+      const decoder = new TextDecoder('utf-8', { fatal: true });
+      for await (const batch of format === 'json_array' ? splitArray(chunks) : splitLines(chunks)) {
+        yield batch.map(({ line, bytes }) => parsed(decoder, line, bytes));
+      }
+    }
+  } catch (error) {
+    if (error instanceof ServiceError) throw error;
+    if (error instanceof RecordFault) throw fileProblem(file, error.line, error.message);
+    if (error instanceof CsvError) {
+      throw fileProblem(file, Number(error.lines ?? 0), `is not valid CSV (${error.message})`);
+    }
+    throw fileProblem(file, null, `cannot be read to its end (${reasonOf(error)})`);
+  }
+  if (bytesRead !== expectedBytes) {
+    throw fileProblem(file, null, `changed while it was read (${expectedBytes} bytes became ${bytesRead})`);
+  }
+}
+
+function parsed(decoder: { decode(bytes: Buffer): string }, line: number, bytes: Buffer): SourceRecord {
+  let text: string;
+  try {
+    text = decoder.decode(bytes);
+  } catch {
+    return { line, problem: 'is not valid UTF-8' };
+  }
+  try {
+    return { line, value: JSON.parse(text) as unknown };
+  } catch (error) {
+    return { line, problem: `is not valid JSON (${(error as Error).message.slice(0, 200)})` };
+  }
+}
+
+async function* readCsv(chunks: AsyncIterable<Buffer>, delimiter: string): AsyncGenerator<SourceRecord[]> {
+  const parser = csvParser({
+    columns: (header: string[]) => checkedHeader(header),
+    bom: true,
+    delimiter,
+    info: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_RECORD_BYTES,
+  });
+  Readable.from(checkedUtf8(chunks))
+    .on('error', (error) => parser.destroy(error))
+    .pipe(parser);
+  let batch: SourceRecord[] = [];
+  let previousEnd = 1;
+  for await (const entry of parser as AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>) {
+    batch.push({ line: previousEnd + 1, value: entry.record });
+    previousEnd = entry.info.lines;
+    if (batch.length === CSV_BATCH) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function checkedHeader(header: readonly string[]): string[] {
+  const seen = new Set<string>();
+  for (const name of header) {
+    if (seen.has(name)) throw new RecordFault(1, `the column ${JSON.stringify(name)} stands twice in the header`);
+    seen.add(name);
+  }
+  return [...header];
+}
+
+/** Decodes as a stream so that a broken byte is found on its line instead of becoming a replacement mark. */
+async function* checkedUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let line = 1;
+  for await (const chunk of chunks) {
+    try {
+      const text = decoder.decode(chunk, { stream: true });
+      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) line++;
+    } catch {
+      throw new RecordFault(line + linesBeforeFault(chunk), 'is not valid UTF-8');
+    }
+    yield chunk;
+  }
+}
+
+function linesBeforeFault(chunk: Buffer): number {
+  let lines = 0;
+  let start = 0;
+  for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, start)) {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(chunk.subarray(start, end));
+    } catch {
+      return lines;
+    }
+    lines++;
+    start = end + 1;
+  }
+  return lines;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

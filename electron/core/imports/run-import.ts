@@ -1,0 +1,259 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { ImportResult } from '../../../shared/contract/import-methods.ts';
+import { defaultDesign } from '../../../shared/domain/study.ts';
+import type { Mapping } from '../../../shared/formats/mapping.ts';
+import { nativeRowOf } from '../exports/native-row.ts';
+import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import { appendAudit } from '../store/audit.ts';
+import { insertImport, pairsFromOrdinal } from '../store/comparisons.ts';
+import { Store } from '../store/database.ts';
+import { applyMigrations } from '../store/migrate.ts';
+import { connectStore, productMigrations } from '../store/open-store.ts';
+import { insertStudy, pairCountOf, studyByName } from '../store/studies.ts';
+import { type FoundCalibrationSet, MANIFEST_NAME, readCalibrationSet } from './calibration-set.ts';
+import { ImportTally, MOST_LISTED } from './import-tally.ts';
+import type { FileFormat, ImportFile } from './import-source.ts';
+import { fileProblem, inspectFile, readRecords } from './read-records.ts';
+import { RecordWriter, type StudyPlace } from './record-writer.ts';
+import { recordReading } from './record-reading.ts';
+
+export interface ImportRequest {
+  readonly files: readonly ImportFile[];
+  /** Null takes the name from a calibration set's manifest. */
+  readonly studyName: string | null;
+  readonly storePath: string;
+  readonly dryRun: boolean;
+  readonly mapping?: Mapping;
+  readonly nowMs: number;
+  /** Used when the import makes its study. */
+  readonly newSeed: string;
+  readonly newStudyId: string;
+}
+
+interface InspectedFile extends ImportFile {
+  readonly bytes: number;
+  readonly format: FileFormat;
+  records: number;
+}
+
+const FIRST_ROWS = 5;
+const IMPORT_CACHE_KIB = 64 * 1024;
+const LOCK_WAIT_MS = 10_000;
+
+/**
+ * Imports files into a study, making it if needed, in one transaction: all of it lands or none of it.
+ * A dry run does the same work in a scratch database, reading the live one only to tell what is known.
+ *
+ * @throws ServiceError `import_failed` naming file, line and field; `cancelled`; `store_busy`
+ */
+export async function runImport(request: ImportRequest, controls: TaskControls = NO_CONTROLS): Promise<ImportResult> {
+  const [firstFile] = request.files;
+  const set =
+    firstFile?.name === MANIFEST_NAME && request.mapping === undefined
+      ? await readCalibrationSet(firstFile)
+      : undefined;
+  const files: InspectedFile[] = [];
+  for (const file of set?.files ?? request.files) files.push({ ...file, ...(await inspectFile(file)), records: 0 });
+  const studyName = request.studyName ?? set?.study.name;
+  if (studyName === undefined) throw new ServiceError('invalid_input', 'Name the study to import into.');
+  return request.dryRun
+    ? rehearse(request, studyName, set, files, controls)
+    : land(request, studyName, set, files, controls);
+}
+
+async function land(
+  request: ImportRequest,
+  studyName: string,
+  set: FoundCalibrationSet | undefined,
+  files: InspectedFile[],
+  controls: TaskControls,
+): Promise<ImportResult> {
+  const store = connectStore(request.storePath, { readonly: false, cacheKib: IMPORT_CACHE_KIB });
+  try {
+    await beginWhenFree(store, controls);
+    try {
+      const place = studyPlace(store, request, studyName, set);
+      const firstOrdinal = pairCountOf(store, place.studyId);
+      const tally = new ImportTally();
+      await readInto(new RecordWriter(place, undefined, tally, firstOrdinal), tally, request, files, controls);
+      if (tally.errorCount > 0) throw importFailed(tally);
+      const sources = files.map(({ name, format, bytes, records }) => ({ name, format, bytes, records }));
+      if (!tally.changedNothing) {
+        insertImport(store, {
+          studyId: place.studyId,
+          at: request.nowMs,
+          firstOrdinal,
+          pairCount: tally.counts.pairsAdded,
+          counts: tally.counts,
+          sources,
+        });
+        appendAudit(store, {
+          at: request.nowMs,
+          studyId: place.studyId,
+          actor: 'lead',
+          action: 'import',
+          details: { counts: tally.counts, sources },
+        });
+      }
+      const study = studyByName(store, studyName);
+      const result = resultOf(false, studyName, study?.publicId ?? null, files, tally, place, firstOrdinal);
+      store.execute(tally.changedNothing ? 'ROLLBACK' : 'COMMIT');
+      return result;
+    } catch (error) {
+      if (store.isInTransaction) store.execute('ROLLBACK');
+      throw error;
+    }
+  } finally {
+    store.close();
+  }
+}
+
+async function rehearse(
+  request: ImportRequest,
+  studyName: string,
+  set: FoundCalibrationSet | undefined,
+  files: InspectedFile[],
+  controls: TaskControls,
+): Promise<ImportResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-dry-run-'));
+  const live = new Store(request.storePath, { readonly: true });
+  const scratch = new Store(join(folder, 'scratch.sqlite'), { readonly: false, cacheKib: IMPORT_CACHE_KIB });
+  try {
+    applyMigrations(scratch, productMigrations(), request.nowMs);
+    scratch.pragma('synchronous = OFF');
+    scratch.execute('BEGIN');
+    const place = studyPlace(scratch, request, studyName, set);
+    const liveStudy = studyByName(live, studyName);
+    const livePlace = liveStudy === undefined ? undefined : { store: live, studyId: liveStudy.id };
+    const tally = new ImportTally();
+    await readInto(new RecordWriter(place, livePlace, tally, 0), tally, request, files, controls);
+    return resultOf(true, studyName, liveStudy?.publicId ?? null, files, tally, place, 0);
+  } finally {
+    scratch.close();
+    live.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function studyPlace(
+  store: Store,
+  request: ImportRequest,
+  studyName: string,
+  set: FoundCalibrationSet | undefined,
+): StudyPlace {
+  const existing = studyByName(store, studyName);
+  if (existing !== undefined) return { store, studyId: existing.id };
+  const studyId = insertStudy(store, {
+    publicId: request.newStudyId,
+    name: studyName,
+    isSynthetic: set?.study.isSynthetic ?? false,
+    createdAt: request.nowMs,
+    design: set?.study.design ?? defaultDesign(request.newSeed),
+  });
+  appendAudit(store, {
+    at: request.nowMs,
+    studyId,
+    actor: 'lead',
+    action: 'study.created',
+    details: { name: studyName, by: 'import' },
+  });
+  return { store, studyId };
+}
+
+async function readInto(
+  writer: RecordWriter,
+  tally: ImportTally,
+  request: ImportRequest,
+  files: InspectedFile[],
+  controls: TaskControls,
+): Promise<void> {
+  const bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  let bytesBefore = 0;
+  for (const file of files) {
+    const read = recordReading(file, file.format, request.mapping);
+    let bytesRead = 0;
+    for await (const batch of readRecords(file, file.format, file.bytes, (bytes) => {
+      bytesRead = bytes;
+    })) {
+      for (const record of batch) {
+        file.records++;
+        tally.counts.records++;
+        const place = { file: file.name, line: record.line };
+        if ('problem' in record) {
+          tally.addError({ ...place, field: '(record)', reason: record.problem });
+          continue;
+        }
+        const native = read(record.value);
+        const problems = native.ok ? writer.write(native.value, place) : native.problems;
+        for (const problem of problems) tally.addError({ ...place, ...problem });
+      }
+      controls.onProgress({ bytesDone: bytesBefore + bytesRead, bytesTotal, records: tally.counts.records });
+      throwIfCancelled(controls);
+      if (!request.dryRun && tally.errorCount >= MOST_LISTED) throw importFailed(tally);
+    }
+    if (file.records === 0) throw fileProblem(file, null, 'holds no record');
+    bytesBefore += file.bytes;
+  }
+}
+
+/** Waits for other writers without blocking the thread, up to a bound. */
+async function beginWhenFree(store: Store, controls: TaskControls): Promise<void> {
+  const deadline = performance.now() + LOCK_WAIT_MS;
+  for (;;) {
+    throwIfCancelled(controls);
+    try {
+      store.begin();
+      return;
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== 'store_busy' || performance.now() > deadline) throw error;
+      await sleep(50);
+    }
+  }
+}
+
+function importFailed(tally: ImportTally): ServiceError {
+  const [first] = tally.errors;
+  const more = tally.errorCount > 1 ? ` (and ${tally.errorCount - 1} more)` : '';
+  const where =
+    first === undefined ? 'The import failed' : `${first.file}, line ${first.line}, ${first.field}: ${first.reason}`;
+  return new ServiceError('import_failed', `${where}${more}. Nothing was imported.`, {
+    errors: tally.errors,
+    errorCount: tally.errorCount,
+  });
+}
+
+function resultOf(
+  dryRun: boolean,
+  studyName: string,
+  studyId: string | null,
+  files: readonly InspectedFile[],
+  tally: ImportTally,
+  place: StudyPlace,
+  firstOrdinal: number,
+): ImportResult {
+  const byName = <Value>(entries: Map<string, Value>) => [...entries].sort(([left], [right]) => (left < right ? -1 : 1));
+  return {
+    dryRun,
+    studyName,
+    studyId,
+    files: files.map(({ name, format, records }) => ({ name, format, records })),
+    counts: { ...tally.counts },
+    systems: byName(tally.systems).map(([name, responses]) => ({ name, responses })),
+    raters: byName(tally.raters).map(([name, votes]) => ({ name, votes })),
+    judges: byName(tally.judges).map(([name, judgments]) => ({ name, judgments })),
+    slices: byName(tally.slices).map(([name, values]) => ({ name, values: values.size })),
+    errors: tally.errors,
+    errorCount: tally.errorCount,
+    findings: tally.findings,
+    findingCount: tally.findingCount,
+    duplicates: tally.duplicates,
+    firstRows: pairsFromOrdinal(place.store, place.studyId, firstOrdinal, FIRST_ROWS).map((pair) =>
+      nativeRowOf(place.store, pair),
+    ),
+    changedNothing: tally.changedNothing && tally.errorCount === 0,
+  };
+}

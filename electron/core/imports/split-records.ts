@@ -1,0 +1,137 @@
+/** Cuts a byte stream into records without ever holding more than one of them, counting lines as it goes. */
+
+/** Longest single record, in bytes (32 MiB). */
+export const MAX_RECORD_BYTES = 32 * 1024 * 1024;
+
+export interface RawRecord {
+  readonly line: number;
+  readonly bytes: Buffer;
+}
+
+const NEWLINE = 0x0a;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** A fault that ends the reading of a file, at a line. */
+export class RecordFault extends Error {
+  readonly line: number;
+  constructor(line: number, message: string) {
+    super(message);
+    this.line = line;
+  }
+}
+
+function tooLong(line: number): RecordFault {
+  return new RecordFault(line, `the record is longer than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`);
+}
+
+/** One record per line; blank lines are passed over. */
+export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<RawRecord[]> {
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  let line = 1;
+  for await (const chunk of chunks) {
+    const records: RawRecord[] = [];
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+      const piece = chunk.subarray(start, end);
+      const bytes = held.length === 0 ? piece : Buffer.concat([...held, piece]);
+      if (bytes.length > MAX_RECORD_BYTES) throw tooLong(line);
+      if (!isBlank(bytes)) records.push({ line, bytes });
+      held = [];
+      heldBytes = 0;
+      line++;
+      start = end + 1;
+    }
+    if (start < chunk.length) {
+      held.push(chunk.subarray(start));
+      heldBytes += chunk.length - start;
+      if (heldBytes > MAX_RECORD_BYTES) throw tooLong(line);
+    }
+    if (records.length > 0) yield records;
+  }
+  const last = Buffer.concat(held);
+  if (!isBlank(last)) yield [{ line, bytes: last }];
+}
+
+/** One record per element of a top-level JSON array. */
+export async function* splitArray(chunks: AsyncIterable<Buffer>): AsyncGenerator<RawRecord[]> {
+  let line = 1;
+  let depth = 0;
+  let inText = false;
+  let isEscaped = false;
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  let elementLine = 0;
+  let isClosed = false;
+  let afterComma = false;
+  for await (const chunk of chunks) {
+    const records: RawRecord[] = [];
+    let start = elementLine > 0 ? 0 : -1;
+    const finish = (end: number) => {
+      const piece = chunk.subarray(start, end);
+      const bytes = held.length === 0 ? piece : Buffer.concat([...held, piece]);
+      if (bytes.length > MAX_RECORD_BYTES) throw tooLong(elementLine);
+      records.push({ line: elementLine, bytes });
+      held = [];
+      heldBytes = 0;
+      elementLine = 0;
+      start = -1;
+    };
+    for (let index = 0; index < chunk.length; index++) {
+      const byte = chunk[index];
+      if (byte === NEWLINE) line++;
+      if (inText) {
+        if (isEscaped) isEscaped = false;
+        else if (byte === BACKSLASH) isEscaped = true;
+        else if (byte === QUOTE) inText = false;
+        continue;
+      }
+      if (byte === undefined || byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === NEWLINE) continue;
+      if (isClosed) throw new RecordFault(line, 'there is more after the end of the array');
+      if (depth === 0) {
+        if (byte === OPEN_ARRAY) depth = 1;
+        else if (byte !== 0xef && byte !== 0xbb && byte !== 0xbf) throw new RecordFault(line, 'the file is not a JSON array');
+        continue;
+      }
+      if (depth === 1 && byte === COMMA) {
+        if (elementLine === 0) throw new RecordFault(line, 'a comma stands where a record was expected');
+        finish(index);
+        afterComma = true;
+        continue;
+      }
+      if (depth === 1 && byte === CLOSE_ARRAY) {
+        if (elementLine > 0) finish(index);
+        else if (afterComma) throw new RecordFault(line, 'the array ends where a record was expected');
+        depth = 0;
+        isClosed = true;
+        continue;
+      }
+      if (depth === 1 && elementLine === 0) {
+        elementLine = line;
+        start = index;
+        afterComma = false;
+      }
+      if (byte === QUOTE) inText = true;
+      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth++;
+      else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth--;
+    }
+    if (elementLine > 0 && start >= 0) {
+      held.push(chunk.subarray(start));
+      heldBytes += chunk.length - start;
+      if (heldBytes > MAX_RECORD_BYTES) throw tooLong(elementLine);
+    }
+    if (records.length > 0) yield records;
+  }
+  if (!isClosed) throw new RecordFault(line, 'the file ends before its JSON array does');
+}
+
+function isBlank(bytes: Buffer): boolean {
+  for (const byte of bytes) if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return false;
+  return true;
+}

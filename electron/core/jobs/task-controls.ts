@@ -1,0 +1,15 @@
+import type { JobProgress } from '../../../shared/contract/job-methods.ts';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+
+/** How a long task reports and how it is stopped. */
+export interface TaskControls {
+  onProgress(progress: JobProgress): void;
+  isCancelled(): boolean;
+}
+
+export const NO_CONTROLS: TaskControls = { onProgress: () => undefined, isCancelled: () => false };
+
+/** Throws when the task was asked to stop. */
+export function throwIfCancelled(controls: TaskControls): void {
+  if (controls.isCancelled()) throw new ServiceError('cancelled', 'Stopped. Nothing was changed.');
+}

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DoctorReport } from '../../../shared/contract/settings-methods.ts';
+import type { AppContext } from '../app-context.ts';
+import { productFolder, productVersion } from '../product.ts';
+import { checkedProblems, listBackups } from '../store/backup.ts';
+import { schemaVersionOf } from '../store/migrate.ts';
+
+/** Where Electron's own program lies, if it was ever fetched; reads the package's files, never imports it. */
+export function electronBinaryPath(): string | null {
+  const folder = join(productFolder, 'node_modules', 'electron');
+  try {
+    const relative = readFileSync(join(folder, 'path.txt'), 'utf8').trim();
+    const path = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), relative);
+    return existsSync(path) ? path : null;
+  } catch {
+    return null;
+  }
+}
+
+export function doctorReport({ store }: AppContext): DoctorReport {
+  const integrity = checkedProblems(store, 'quick_check');
+  const count = (table: 'studies' | 'pairs' | 'ratings') =>
+    store.query<{ count: number }>(`SELECT count(*) AS count FROM ${table}`).get()?.count ?? 0;
+  const foreignKeys = store.pragmaRows('foreign_key_check').length;
+  const openWithVote = store
+    .query<{ count: number }>(
+      `SELECT count(*) AS count FROM presentations p WHERE is_open = (
+         SELECT r.kind = 'vote' FROM ratings r WHERE r.presentation_id = p.id ORDER BY r.id DESC LIMIT 1)`,
+    )
+    .get()?.count;
+  const problems = [
+    ...integrity,
+    ...(foreignKeys > 0 ? [`${foreignKeys} rows refer to rows that are not there`] : []),
+    ...((openWithVote ?? 0) > 0 ? [`${openWithVote} presentations contradict their ratings`] : []),
+  ];
+  return {
+    version: productVersion,
+    node: process.versions.node,
+    nodeApi: Number(process.versions.napi),
+    sqlite: store.query<{ version: string }>('SELECT sqlite_version() AS version').get()?.version ?? '',
+    electronBinary: electronBinaryPath() === null ? 'missing' : 'present',
+    storePath: store.path,
+    schemaVersion: schemaVersionOf(store),
+    pragmas: {
+      journal_mode: String(store.pragma('journal_mode')),
+      synchronous: Number(store.pragma('synchronous')),
+      foreign_keys: Number(store.pragma('foreign_keys')),
+    },
+    integrity: integrity.length === 0 ? ['ok'] : integrity,
+    studies: count('studies'),
+    pairs: count('pairs'),
+    ratings: count('ratings'),
+    backups: listBackups(store.path),
+    problems,
+  };
+}

@@ -1,0 +1,58 @@
+import { dirname, join } from 'node:path';
+import type { ExportResult } from '../../../shared/contract/export-methods.ts';
+import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
+import type { AppContext } from '../app-context.ts';
+import { runInWorker } from '../jobs/run-in-worker.ts';
+import { appendAudit } from '../store/audit.ts';
+import { requireStudy } from './study-service.ts';
+
+/** Exports to a chosen folder, or to one named after the study beside the store. */
+export async function exportStudy(context: AppContext, input: ParsedInputOf<'exports.run'>): Promise<ExportResult> {
+  const { store, files } = context;
+  const study = requireStudy(store, input.studyId);
+  const folder =
+    input.folderId === undefined
+      ? join(dirname(store.path), 'exports', `${folderNameOf(study.name)}-${input.format}`)
+      : files.folder(input.folderId);
+  return exportTo(context, input.studyId, input.format, folder);
+}
+
+/** Exports to a folder and logs it. */
+export async function exportTo(
+  { store, ports, files }: AppContext,
+  studyId: string,
+  format: ParsedInputOf<'exports.run'>['format'],
+  folder: string,
+): Promise<ExportResult> {
+  const study = requireStudy(store, studyId);
+  const outcome = await runInWorker('export', { storePath: store.path, studyId, format, folder });
+  store.write(() =>
+    appendAudit(store, {
+      at: ports.clock.nowMs(),
+      studyId: study.id,
+      actor: 'lead',
+      action: 'export',
+      details: { format, files: outcome.files },
+    }),
+  );
+  return {
+    folder,
+    rows: outcome.rows,
+    leftOut: outcome.leftOut,
+    files: outcome.files.map(({ name, bytes, sha256 }) => ({
+      name,
+      bytes,
+      sha256,
+      downloadId: files.addFile(join(folder, name)).uploadId,
+    })),
+  };
+}
+
+function folderNameOf(studyName: string): string {
+  const plain = studyName
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, '-')
+    .replace(/^-+|-+$/gu, '');
+  return plain === '' ? 'study' : plain.slice(0, 60);
+}

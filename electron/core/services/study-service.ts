@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { InputOf } from '../../../shared/contract/methods.ts';
+import type { StudyDetails, StudySummary } from '../../../shared/contract/study-methods.ts';
+import { defaultDesign, type StudyDesign } from '../../../shared/domain/study.ts';
+import type { AppContext } from '../app-context.ts';
+import { runInWorker } from '../jobs/run-in-worker.ts';
+import { productFolder } from '../product.ts';
+import { appendAudit } from '../store/audit.ts';
+import type { Store } from '../store/database.ts';
+import { judgeNames } from '../store/judgments.ts';
+import { raterProgress } from '../store/raters.ts';
+import { hasVotes } from '../store/ratings.ts';
+import {
+  countOf,
+  identityFindingCount,
+  insertStudy,
+  listStudies,
+  markUnblinded,
+  pairCountOf,
+  sliceCounts,
+  studyByName,
+  studyByPublicId,
+  type StudyRow,
+  updateDesign,
+} from '../store/studies.ts';
+
+/** The study a page refers to, or a clear `not_found`. */
+export function requireStudy(store: Store, studyId: string): StudyRow {
+  const study = studyByPublicId(store, studyId);
+  if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+  return study;
+}
+
+export function listStudySummaries({ store }: AppContext): StudySummary[] {
+  return store.read(() => listStudies(store).map((study) => summaryOf(store, study)));
+}
+
+export function showStudy({ store }: AppContext, input: { studyId: string }): StudyDetails {
+  return store.read(() => {
+    const study = requireStudy(store, input.studyId);
+    const slices = new Map<string, { value: string; pairs: number }[]>();
+    for (const { name, value, pairs } of sliceCounts(store, study.id)) {
+      slices.set(name, [...(slices.get(name) ?? []), { value, pairs }]);
+    }
+    return {
+      ...summaryOf(store, study),
+      design: study.design,
+      raterProgress: raterProgress(store, study.id),
+      judgeNames: judgeNames(store, study.id),
+      systemCount: countOf(store, study.id, 'systems'),
+      identityFindings: identityFindingCount(store, study.id),
+      slices: [...slices].map(([name, values]) => ({ name, values })),
+    };
+  });
+}
+
+export function createStudy(
+  { store, ports, announce }: AppContext,
+  input: InputOf<'studies.create'>,
+): StudySummary {
+  const design = designFrom(defaultDesign(ports.entropy.hex(8)), input.design ?? {});
+  const summary = store.write(() => {
+    if (studyByName(store, input.name) !== undefined) {
+      throw new ServiceError('already_exists', `There is already a study named “${input.name}”.`);
+    }
+    const at = ports.clock.nowMs();
+    const publicId = ports.entropy.hex(12);
+    const id = insertStudy(store, { publicId, name: input.name, isSynthetic: false, createdAt: at, design });
+    appendAudit(store, { at, studyId: id, actor: 'lead', action: 'study.created', details: { name: input.name } });
+    return summaryOf(store, requireStudy(store, publicId));
+  });
+  announce({ type: 'changed', area: 'studies' });
+  return summary;
+}
+
+export function configureStudy(context: AppContext, input: InputOf<'studies.configure'>): StudyDetails {
+  const { store, ports, announce } = context;
+  store.write(() => {
+    const study = requireStudy(store, input.studyId);
+    const design = designFrom(study.design, input.design);
+    if (design.scale !== study.design.scale && hasVotes(store, study.id)) {
+      throw new ServiceError('conflict', 'The verdict scale is fixed by the first vote. Nothing was changed.');
+    }
+    updateDesign(store, study.id, design);
+    appendAudit(store, {
+      at: ports.clock.nowMs(),
+      studyId: study.id,
+      actor: 'lead',
+      action: 'study.configured',
+      details: { before: study.design, after: design },
+    });
+  });
+  announce({ type: 'changed', area: 'studies' });
+  return showStudy(context, input);
+}
+
+export async function addSampleStudy(context: AppContext): Promise<StudySummary> {
+  const { store, ports, announce } = context;
+  const result = await runInWorker('import', {
+    files: [{ path: join(productFolder, 'resources', 'sample-study', 'manifest.json'), name: 'manifest.json' }],
+    studyName: null,
+    storePath: store.path,
+    dryRun: false,
+    nowMs: ports.clock.nowMs(),
+    newSeed: ports.entropy.hex(8),
+    newStudyId: ports.entropy.hex(12),
+  });
+  announce({ type: 'changed', area: 'studies' });
+  if (result.studyId === null) throw new ServiceError('internal', 'The sample study could not be added.');
+  return summaryOf(store, requireStudy(store, result.studyId));
+}
+
+export function unblindStudy(context: AppContext, input: InputOf<'studies.unblind'>): StudySummary {
+  const { store, ports, announce } = context;
+  const summary = store.write(() => {
+    const study = requireStudy(store, input.studyId);
+    if (input.confirmName.trim() !== study.name) {
+      throw new ServiceError('invalid_input', 'The name does not match the study. It stays blind.');
+    }
+    if (study.unblindedAt === null) {
+      const at = ports.clock.nowMs();
+      markUnblinded(store, study.id, at);
+      appendAudit(store, { at, studyId: study.id, actor: 'lead', action: 'study.unblinded', details: {} });
+    }
+    return summaryOf(store, requireStudy(store, input.studyId));
+  });
+  announce({ type: 'changed', area: 'studies' });
+  return summary;
+}
+
+function designFrom(base: StudyDesign, changes: { readonly [Key in keyof StudyDesign]?: StudyDesign[Key] | undefined }): StudyDesign {
+  return {
+    guideline: changes.guideline ?? base.guideline,
+    scale: changes.scale ?? base.scale,
+    ratersPerPair: changes.ratersPerPair === undefined ? base.ratersPerPair : changes.ratersPerPair,
+    minimumViewingMs: changes.minimumViewingMs ?? base.minimumViewingMs,
+    seed: changes.seed ?? base.seed,
+  };
+}
+
+function summaryOf(store: Store, study: StudyRow): StudySummary {
+  return {
+    studyId: study.publicId,
+    name: study.name,
+    isSynthetic: study.isSynthetic,
+    createdAt: study.createdAt,
+    unblindedAt: study.unblindedAt,
+    pairs: pairCountOf(store, study.id),
+    items: countOf(store, study.id, 'items'),
+    raters: countOf(store, study.id, 'raters'),
+    votes: raterProgress(store, study.id).reduce((sum, { votes, skipped }) => sum + votes + skipped, 0),
+    judges: countOf(store, study.id, 'judges'),
+  };
+}

@@ -1,0 +1,155 @@
+/** The only importer of better-sqlite3. Opens a connection with the pragmas that the promises rest on. */
+import Database from 'better-sqlite3';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import { translatedStoreError } from './sqlite-errors.ts';
+
+/** 'TCST': tells a Touchstone store from any other SQLite file. */
+export const APPLICATION_ID = 0x54435354;
+
+/** How long a connection waits for another writer inside one call. Longer waits are made without blocking. */
+const BUSY_WAIT_MS = 100;
+
+const FULL = 2;
+
+type Parameters = readonly (string | number | bigint | Buffer | null)[];
+
+/** A prepared statement whose rows are typed by whoever wrote the SQL beside it. */
+export interface Query<Row> {
+  get(...parameters: Parameters): Row | undefined;
+  all(...parameters: Parameters): Row[];
+  iterate(...parameters: Parameters): IterableIterator<Row>;
+}
+
+/** One open connection. Statements are prepared once and kept. */
+export class Store {
+  readonly path: string;
+  readonly #database: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+  #hasProvedDurability = false;
+
+  constructor(path: string, options: { readonly: boolean; cacheKib?: number }) {
+    this.path = path;
+    try {
+      this.#database = new Database(path, { readonly: options.readonly, timeout: BUSY_WAIT_MS });
+    } catch (error) {
+      throw translatedStoreError(error, path);
+    }
+    try {
+      this.#database.pragma('foreign_keys = ON');
+      this.#database.pragma(`cache_size = -${options.cacheKib ?? 16_384}`);
+      if (!options.readonly) {
+        this.#database.pragma('journal_mode = WAL');
+        this.#database.pragma('synchronous = FULL');
+        this.#database.pragma('fullfsync = ON');
+        this.#database.pragma('checkpoint_fullfsync = ON');
+      }
+    } catch (error) {
+      this.#database.close();
+      throw translatedStoreError(error, path);
+    }
+  }
+
+  /** Rows of named columns. */
+  query<Row>(sql: string): Query<Row> {
+    return this.#statement(sql) as unknown as Query<Row>;
+  }
+
+  /** Rows as arrays, for columns of a million. */
+  rawQuery<Row extends readonly unknown[]>(sql: string): Query<Row> {
+    return this.#statement(`${sql} `).raw(true) as unknown as Query<Row>;
+  }
+
+  /** Runs one statement that changes something. */
+  run(sql: string, ...parameters: Parameters): { changes: number; lastId: number } {
+    const result = this.#statement(sql).run(...parameters);
+    return { changes: result.changes, lastId: Number(result.lastInsertRowid) };
+  }
+
+  /** Runs a script of several statements, for migrations. */
+  execute(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  pragma(text: string): unknown {
+    return this.#database.pragma(text, { simple: true });
+  }
+
+  pragmaRows(text: string): unknown[] {
+    return this.#database.pragma(text) as unknown[];
+  }
+
+  get isInTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
+  /**
+   * One immediate transaction: everything in `work` is committed and synced to disk when this returns, or
+   * nothing is. `work` must be synchronous.
+   */
+  write<Result>(work: () => Result): Result {
+    let result: Result;
+    try {
+      result = this.#database.transaction(work).immediate();
+    } catch (error) {
+      throw translatedStoreError(error, this.path);
+    }
+    if (!this.#hasProvedDurability) this.assertDurable();
+    return result;
+  }
+
+  /** Starts a transaction that the caller ends with COMMIT or ROLLBACK, for work that awaits in between. */
+  begin(): void {
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+    } catch (error) {
+      throw translatedStoreError(error, this.path);
+    }
+  }
+
+  /** A consistent view over several reads. */
+  read<Result>(work: () => Result): Result {
+    try {
+      return this.#database.transaction(work).deferred();
+    } catch (error) {
+      throw translatedStoreError(error, this.path);
+    }
+  }
+
+  /**
+   * Reads the pragmas back. better-sqlite3 is built so that a WAL database falls to synchronous = NORMAL
+   * after its first write unless FULL was set explicitly, so this runs after the first write too.
+   */
+  assertDurable(): void {
+    const journal = this.pragma('journal_mode');
+    const synchronous = this.pragma('synchronous');
+    const foreignKeys = this.pragma('foreign_keys');
+    if (journal !== 'wal' || synchronous !== FULL || foreignKeys !== 1) {
+      throw new ServiceError('store_unavailable', 'The store did not accept its durability settings.', {
+        journal,
+        synchronous,
+        foreignKeys,
+      });
+    }
+    this.#hasProvedDurability = true;
+  }
+
+  /** Copies the live database with SQLite's backup API; safe while others write. */
+  async copyTo(path: string): Promise<void> {
+    await this.#database.backup(path);
+  }
+
+  close(): void {
+    if (!this.#database.open) return;
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #statement(sql: string): Database.Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,97 @@
+import type { Store } from './database.ts';
+
+export interface RaterRow {
+  readonly id: number;
+  readonly studyId: number;
+  readonly name: string;
+  readonly joinedAt: number | null;
+  readonly nextPosition: number;
+  readonly presented: number;
+}
+
+interface StoredRater {
+  id: number;
+  study_id: number;
+  name: string;
+  joined_at: number | null;
+  next_position: number;
+  presented: number;
+}
+
+const COLUMNS = 'id, study_id, name, joined_at, next_position, presented';
+
+function raterOf(row: StoredRater | undefined): RaterRow | undefined {
+  if (row === undefined) return undefined;
+  return {
+    id: row.id,
+    studyId: row.study_id,
+    name: row.name,
+    joinedAt: row.joined_at,
+    nextPosition: row.next_position,
+    presented: row.presented,
+  };
+}
+
+export function raterByName(store: Store, studyId: number, name: string): RaterRow | undefined {
+  return raterOf(
+    store.query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE study_id = ? AND name = ?`).get(studyId, name),
+  );
+}
+
+export function raterBySession(store: Store, session: string): RaterRow | undefined {
+  const raterId = Number.parseInt(session.slice(0, session.indexOf('-')), 36);
+  if (!Number.isSafeInteger(raterId)) return undefined;
+  return raterOf(
+    store.query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE id = ? AND session = ?`).get(raterId, session),
+  );
+}
+
+export function insertRater(store: Store, studyId: number, name: string, joinedAt: number | null): number {
+  return store.run('INSERT INTO raters (study_id, name, joined_at) VALUES (?, ?, ?)', studyId, name, joinedAt).lastId;
+}
+
+/** Hands the rater's work to a new session; the one before it is refused from now on. */
+export function startSession(store: Store, raterId: number, session: string, at: number): void {
+  store.run(
+    'UPDATE raters SET session = ?, joined_at = coalesce(joined_at, ?) WHERE id = ?',
+    session,
+    at,
+    raterId,
+  );
+}
+
+export function advanceRater(store: Store, raterId: number, nextPosition: number, presented: number): void {
+  store.run('UPDATE raters SET next_position = ?, presented = ? WHERE id = ?', nextPosition, presented, raterId);
+}
+
+export function joinedRaterCount(store: Store, studyId: number): number {
+  return (
+    store
+      .query<{ count: number }>('SELECT count(*) AS count FROM raters WHERE study_id = ? AND joined_at IS NOT NULL')
+      .get(studyId)?.count ?? 0
+  );
+}
+
+/** Everyone who rates here (not those who only came with an import), with how many pairs they closed. */
+export function joinedRaters(store: Store, studyId: number): { name: string; done: number }[] {
+  return store
+    .query<{ name: string; done: number }>(
+      `SELECT name, presented - (SELECT count(*) FROM presentations p WHERE p.rater_id = raters.id AND p.is_open = 1) AS done
+       FROM raters WHERE study_id = ? AND joined_at IS NOT NULL ORDER BY name`,
+    )
+    .all(studyId);
+}
+
+/** Each rater's effective votes in a study, skips apart. */
+export function raterProgress(store: Store, studyId: number): { name: string; votes: number; skipped: number }[] {
+  return store
+    .query<{ name: string; votes: number; skipped: number }>(
+      `SELECT raters.name AS name,
+              count(r.id) FILTER (WHERE r.verdict <> 'skipped') AS votes,
+              count(r.id) FILTER (WHERE r.verdict = 'skipped') AS skipped
+       FROM raters LEFT JOIN ratings r ON r.rater_id = raters.id AND r.kind = 'vote'
+            AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
+       WHERE raters.study_id = ? GROUP BY raters.id ORDER BY raters.name`,
+    )
+    .all(studyId);
+}

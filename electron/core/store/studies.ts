@@ -1,0 +1,133 @@
+import type { StudyDesign } from '../../../shared/domain/study.ts';
+import type { VerdictScale } from '../../../shared/domain/verdict.ts';
+import type { Store } from './database.ts';
+
+/** A study as stored. */
+export interface StudyRow {
+  readonly id: number;
+  readonly publicId: string;
+  readonly name: string;
+  readonly isSynthetic: boolean;
+  readonly createdAt: number;
+  readonly unblindedAt: number | null;
+  readonly design: StudyDesign;
+}
+
+interface StoredStudy {
+  id: number;
+  public_id: string;
+  name: string;
+  guideline: string;
+  scale: VerdictScale;
+  raters_per_pair: number | null;
+  minimum_viewing_ms: number;
+  seed: string;
+  is_synthetic: number;
+  created_at: number;
+  unblinded_at: number | null;
+}
+
+function studyOf(row: StoredStudy): StudyRow {
+  return {
+    id: row.id,
+    publicId: row.public_id,
+    name: row.name,
+    isSynthetic: row.is_synthetic === 1,
+    createdAt: row.created_at,
+    unblindedAt: row.unblinded_at,
+    design: {
+      guideline: row.guideline,
+      scale: row.scale,
+      ratersPerPair: row.raters_per_pair,
+      minimumViewingMs: row.minimum_viewing_ms,
+      seed: row.seed,
+    },
+  };
+}
+
+export function listStudies(store: Store): StudyRow[] {
+  return store.query<StoredStudy>('SELECT * FROM studies ORDER BY created_at, id').all().map(studyOf);
+}
+
+export function studyByPublicId(store: Store, publicId: string): StudyRow | undefined {
+  const row = store.query<StoredStudy>('SELECT * FROM studies WHERE public_id = ?').get(publicId);
+  return row === undefined ? undefined : studyOf(row);
+}
+
+export function studyByName(store: Store, name: string): StudyRow | undefined {
+  const row = store.query<StoredStudy>('SELECT * FROM studies WHERE name = ?').get(name);
+  return row === undefined ? undefined : studyOf(row);
+}
+
+export function insertStudy(
+  store: Store,
+  study: Pick<StudyRow, 'publicId' | 'name' | 'isSynthetic' | 'createdAt' | 'design'>,
+): number {
+  const { design } = study;
+  return store.run(
+    `INSERT INTO studies (public_id, name, guideline, scale, raters_per_pair, minimum_viewing_ms, seed, is_synthetic, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    study.publicId,
+    study.name,
+    design.guideline,
+    design.scale,
+    design.ratersPerPair,
+    design.minimumViewingMs,
+    design.seed,
+    study.isSynthetic ? 1 : 0,
+    study.createdAt,
+  ).lastId;
+}
+
+export function updateDesign(store: Store, studyId: number, design: Omit<StudyDesign, 'seed'>): void {
+  store.run(
+    'UPDATE studies SET guideline = ?, scale = ?, raters_per_pair = ?, minimum_viewing_ms = ? WHERE id = ?',
+    design.guideline,
+    design.scale,
+    design.ratersPerPair,
+    design.minimumViewingMs,
+    studyId,
+  );
+}
+
+export function markUnblinded(store: Store, studyId: number, at: number): void {
+  store.run('UPDATE studies SET unblinded_at = ? WHERE id = ? AND unblinded_at IS NULL', at, studyId);
+}
+
+/** Pairs are numbered without gaps, so the count is one index step and not a scan. */
+export function pairCountOf(store: Store, studyId: number): number {
+  const row = store
+    .query<{ last: number | null }>('SELECT max(ordinal) AS last FROM pairs WHERE study_id = ?')
+    .get(studyId);
+  return row?.last === null || row?.last === undefined ? 0 : row.last + 1;
+}
+
+export function countOf(
+  store: Store,
+  studyId: number,
+  table: 'items' | 'raters' | 'judges' | 'systems',
+): number {
+  const sql = `SELECT count(*) AS count FROM ${table} WHERE study_id = ?`;
+  return store.query<{ count: number }>(sql).get(studyId)?.count ?? 0;
+}
+
+export function identityFindingCount(store: Store, studyId: number): number {
+  return (
+    store
+      .query<{ count: number }>(
+        `SELECT count(*) AS count FROM identity_findings f
+         JOIN responses r ON r.id = f.response_id JOIN items i ON i.id = r.item_id WHERE i.study_id = ?`,
+      )
+      .get(studyId)?.count ?? 0
+  );
+}
+
+/** How many pairs carry each value of each slice. */
+export function sliceCounts(store: Store, studyId: number): { name: string; value: string; pairs: number }[] {
+  return store
+    .query<{ name: string; value: string; pairs: number }>(
+      `SELECT slice.key AS name, slice.value AS value, count(*) AS pairs
+       FROM pairs, json_each(pairs.slices) AS slice WHERE study_id = ? GROUP BY 1, 2 ORDER BY 1, 2`,
+    )
+    .all(studyId);
+}

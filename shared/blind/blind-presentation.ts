@@ -1,0 +1,11 @@
+/** The only shape in which a pair may reach a rater. */
+import { z } from 'zod';
+import { conversationSchema } from '../domain/conversation.ts';
+
+export const blindPresentationSchema = z.strictObject({
+  presentationId: z.string().describe('Random; it says nothing about the pair.'),
+  task: conversationSchema.describe('What was asked.'),
+  left: conversationSchema.describe('The output on the left.'),
+  right: conversationSchema.describe('The output on the right.'),
+});
+export type BlindPresentation = z.infer<typeof blindPresentationSchema>;

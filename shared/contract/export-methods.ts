@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { leadMethod } from './method.ts';
+
+export const EXPORT_FORMATS = ['native', 'preference'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export interface ExportResult {
+  readonly folder: string;
+  readonly files: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    /** Fetch the file from a host that offers downloads. */
+    readonly downloadId: string;
+  }[];
+  readonly rows: number;
+  /** What the format could not hold, and how many rows that touches. */
+  readonly leftOut: readonly { readonly what: string; readonly rows: number }[];
+}
+
+export const exportMethods = {
+  'exports.run': leadMethod<ExportResult>()({
+    kind: 'command',
+    reveals: 'blind',
+    about: 'Writes a calibration set or preference rows to a folder. Same state, same bytes.',
+    input: z.strictObject({
+      studyId: z.string().min(1).max(64),
+      format: z.enum(EXPORT_FORMATS),
+      folderId: z.string().max(64).optional().describe('A folder chosen through the host; else the data folder.'),
+    }),
+  }),
+} as const;

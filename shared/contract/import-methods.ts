@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { mappingSchema, type Mapping } from '../formats/mapping.ts';
+import { studyNameSchema } from '../domain/study.ts';
+import { leadMethod } from './method.ts';
+
+/** One thing wrong in an imported file. `line` counts from 1; it is the line where the record starts. */
+export interface RowError {
+  readonly file: string;
+  readonly line: number;
+  readonly field: string;
+  readonly reason: string;
+}
+
+export interface ImportCounts {
+  readonly records: number;
+  readonly pairsAdded: number;
+  readonly pairsKnown: number;
+  readonly itemsAdded: number;
+  readonly votesAdded: number;
+  readonly votesKnown: number;
+  readonly judgmentsAdded: number;
+  readonly judgmentsKnown: number;
+  readonly sameContent: number;
+}
+
+export interface IdentityFinding {
+  readonly file: string;
+  readonly line: number;
+  readonly rule: string;
+  readonly excerpt: string;
+}
+
+export interface ImportResult {
+  readonly dryRun: boolean;
+  readonly studyName: string;
+  readonly studyId: string | null;
+  readonly files: readonly { readonly name: string; readonly format: string; readonly records: number }[];
+  readonly counts: ImportCounts;
+  readonly systems: readonly { readonly name: string; readonly responses: number }[];
+  readonly raters: readonly { readonly name: string; readonly votes: number }[];
+  readonly judges: readonly { readonly name: string; readonly judgments: number }[];
+  readonly slices: readonly { readonly name: string; readonly values: number }[];
+  readonly errors: readonly RowError[];
+  readonly errorCount: number;
+  readonly findings: readonly IdentityFinding[];
+  readonly findingCount: number;
+  readonly duplicates: readonly { readonly id: string; readonly sameAs: string }[];
+  /** The first rows as they are stored, in the native format. */
+  readonly firstRows: readonly unknown[];
+  /** True when nothing was new: every record was already stored with the same content. */
+  readonly changedNothing: boolean;
+}
+
+export interface SniffedFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly format: string;
+  /** Paths found in the first records, with a short example of each. */
+  readonly fields: readonly { readonly path: string; readonly example: string }[];
+  readonly isNative: boolean;
+}
+
+const uploadIds = z.array(z.string().min(1).max(64)).min(1).max(50);
+
+export const importMethods = {
+  'imports.sniff': leadMethod<readonly SniffedFile[]>()({
+    kind: 'query',
+    reveals: 'own_file',
+    about: 'Looks at the first records of files handed in: their format and fields.',
+    input: z.strictObject({ uploads: uploadIds }),
+  }),
+  'imports.start': leadMethod<{ readonly jobId: string }>()({
+    kind: 'command',
+    reveals: 'own_file',
+    about: 'Starts an import or a dry run as a job. It lands whole or not at all.',
+    input: z.strictObject({
+      uploads: uploadIds,
+      studyName: studyNameSchema,
+      mapping: mappingSchema.optional(),
+      dryRun: z.boolean(),
+    }),
+  }),
+  'mappings.list': leadMethod<readonly { readonly name: string; readonly mapping: Mapping }[]>()({
+    kind: 'query',
+    reveals: 'blind',
+    about: 'The saved mappings.',
+    input: z.strictObject({}),
+  }),
+  'mappings.save': leadMethod<{ readonly name: string }>()({
+    kind: 'command',
+    reveals: 'blind',
+    about: 'Saves a mapping under a name, replacing one of that name.',
+    input: z.strictObject({ name: z.string().trim().min(1).max(120), mapping: mappingSchema }),
+  }),
+} as const;

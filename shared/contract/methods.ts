@@ -1,0 +1,37 @@
+/** The one list of methods. The dispatcher, preload, HTTP routes, typed client and reference derive from it. */
+import type { z } from 'zod';
+import { agreementMethods } from './agreement-methods.ts';
+import { exportMethods } from './export-methods.ts';
+import { hostMethods } from './host-methods.ts';
+import { importMethods } from './import-methods.ts';
+import { jobMethods } from './job-methods.ts';
+import { ratingMethods } from './rating-methods.ts';
+import { settingsMethods } from './settings-methods.ts';
+import { studyMethods } from './study-methods.ts';
+
+export const METHODS = Object.freeze({
+  ...hostMethods,
+  ...studyMethods,
+  ...ratingMethods,
+  ...importMethods,
+  ...jobMethods,
+  ...agreementMethods,
+  ...exportMethods,
+  ...settingsMethods,
+});
+
+export type MethodName = keyof typeof METHODS;
+
+/** What a caller passes. */
+export type InputOf<Name extends MethodName> = z.input<(typeof METHODS)[Name]['input']>;
+
+/** What a handler receives, defaults filled in. */
+export type ParsedInputOf<Name extends MethodName> = z.output<(typeof METHODS)[Name]['input']>;
+
+/** What comes back. */
+export type ReplyOf<Name extends MethodName> =
+  (typeof METHODS)[Name] extends { readonly reply?: infer Value } ? Exclude<Value, undefined> : never;
+
+export function isMethodName(name: string): name is MethodName {
+  return Object.hasOwn(METHODS, name);
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { studyDesignSchema, studyNameSchema, type StudyDesign } from '../domain/study.ts';
+import { leadMethod } from './method.ts';
+
+export interface StudySummary {
+  readonly studyId: string;
+  readonly name: string;
+  readonly isSynthetic: boolean;
+  readonly createdAt: number;
+  readonly unblindedAt: number | null;
+  readonly pairs: number;
+  readonly items: number;
+  readonly raters: number;
+  readonly votes: number;
+  readonly judges: number;
+}
+
+export interface StudyDetails extends StudySummary {
+  readonly design: StudyDesign;
+  readonly raterProgress: readonly { readonly name: string; readonly votes: number; readonly skipped: number }[];
+  readonly judgeNames: readonly string[];
+  readonly systemCount: number;
+  readonly identityFindings: number;
+  readonly slices: readonly { readonly name: string; readonly values: readonly { value: string; pairs: number }[] }[];
+}
+
+const studyRef = z.strictObject({ studyId: z.string().min(1).max(64) });
+
+export const studyMethods = {
+  'studies.list': leadMethod<readonly StudySummary[]>()({
+    kind: 'query',
+    reveals: 'blind',
+    about: 'Every study with its counts.',
+    input: z.strictObject({}),
+  }),
+  'studies.show': leadMethod<StudyDetails>()({
+    kind: 'query',
+    reveals: 'blind',
+    about: 'One study: design, raters, judges, slices. Systems are counted, not named.',
+    input: studyRef,
+  }),
+  'studies.create': leadMethod<StudySummary>()({
+    kind: 'command',
+    reveals: 'blind',
+    about: 'Makes an empty study. What is left out takes its default; the seed is drawn.',
+    input: z.strictObject({ name: studyNameSchema, design: studyDesignSchema.partial().optional() }),
+  }),
+  'studies.configure': leadMethod<StudyDetails>()({
+    kind: 'command',
+    reveals: 'blind',
+    about: 'Changes guideline, scale, raters per pair or minimum viewing time. The scale is fixed by the first vote.',
+    input: studyRef.extend({ design: studyDesignSchema.omit({ seed: true }).partial() }),
+  }),
+  'studies.addSample': leadMethod<StudySummary>()({
+    kind: 'command',
+    reveals: 'blind',
+    about: 'Adds the synthetic sample study, or finds it if it is there.',
+    input: z.strictObject({}),
+  }),
+  'studies.unblind': leadMethod<StudySummary>()({
+    kind: 'command',
+    reveals: 'blind',
+    about: 'Lets the lead’s screens name systems and verdicts. Logged, one-way; later votes are marked.',
+    input: studyRef.extend({ confirmName: z.string().max(200).describe('The study’s name, typed out.') }),
+  }),
+} as const;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** How verdict classes are folded before anything is counted. Every report carries its policies. */
+export const agreementOptionsSchema = z.strictObject({
+  ties: z
+    .enum(['separate', 'drop', 'half'])
+    .default('separate')
+    .describe(
+      'separate: a tie is a category; drop: a comparison in which either says tie is left out; half: a tie counts as half a vote for each side (two ties agree).',
+    ),
+  bothBad: z
+    .enum(['separate', 'tie'])
+    .default('separate')
+    .describe('separate: both bad is a category; tie: it is folded into tie first.'),
+  unparsed: z
+    .enum(['drop', 'tie', 'class'])
+    .default('drop')
+    .describe('What becomes of a judge’s reply from which no verdict could be read.'),
+  inconsistent: z
+    .enum(['class', 'tie', 'drop'])
+    .default('class')
+    .describe('What becomes of a judge whose two orders contradict each other.'),
+  consensus: z
+    .enum(['majority', 'unanimous'])
+    .default('majority')
+    .describe('majority: more than half of the votes on a pair; unanimous: all of at least two.'),
+  replicates: z.int().min(100).max(100_000).default(2000).describe('Bootstrap resamples.'),
+  seed: z.string().min(1).max(64).default('touchstone').describe('Seed of the bootstrap.'),
+  level: z.number().gt(0.5).lt(1).default(0.95).describe('Level of every interval.'),
+});
+export type AgreementOptions = z.infer<typeof agreementOptionsSchema>;

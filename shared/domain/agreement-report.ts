@@ -1,0 +1,225 @@
+/** Agreement of people with each other and of judges with people: the first cut of the agreement card. */
+import { clusterBootstrap, type BootstrapResult } from '../stats/cluster-bootstrap.ts';
+import { type KappaResult, cohensKappa, kappaPoint } from '../stats/cohens-kappa.ts';
+import { type ContingencyTable, totalOf } from '../stats/contingency-table.ts';
+import type { Estimate } from '../stats/estimate.ts';
+import { percentAgreement } from '../stats/percent-agreement.ts';
+import type { AgreementOptions } from './agreement-options.ts';
+import { consensusOf, type ConsensusKind } from './consensus.ts';
+import { itemPatternsOf, tableOfColumns } from './label-pairs.ts';
+import { seededRandom } from './seeded-random.ts';
+import { CATEGORY_NAMES, type CategoryName, CODE } from './verdict-codes.ts';
+
+/** Everything a report is computed from, in columns: one entry per pair. */
+export interface AgreementData {
+  readonly itemOfPair: Int32Array;
+  readonly itemCount: number;
+  readonly raters: readonly { readonly name: string; readonly codes: Int8Array }[];
+  readonly judges: readonly { readonly name: string; readonly codes: Int8Array }[];
+}
+
+/** Agreement between two sources of labels. */
+export interface SourceAgreement {
+  readonly n: number;
+  readonly agreement: Estimate;
+  readonly agreementInterval: BootstrapResult;
+  readonly kappa: KappaResult;
+  readonly kappaInterval: BootstrapResult;
+  readonly matrix: { readonly labels: readonly CategoryName[]; readonly rows: readonly (readonly number[])[] };
+}
+
+export interface RaterPairAgreement extends SourceAgreement {
+  readonly raterA: string;
+  readonly raterB: string;
+}
+
+export interface JudgeAgreement extends SourceAgreement {
+  readonly judge: string;
+  /** Pairs this judge said anything about. */
+  readonly judged: number;
+  /** How often it said what, before any folding. */
+  readonly verdicts: Readonly<Record<CategoryName | 'error', number>>;
+  /** The same comparison under each of the three tie policies. */
+  readonly byTiePolicy: Readonly<Record<AgreementOptions['ties'], TiePolicyFigures>>;
+}
+
+export interface TiePolicyFigures {
+  readonly n: number;
+  readonly agreement: Estimate;
+  readonly kappa: KappaResult;
+}
+
+export interface AgreementReport {
+  readonly pairs: number;
+  readonly items: number;
+  readonly options: AgreementOptions;
+  readonly consensus: {
+    readonly kinds: Readonly<Record<ConsensusKind, number>>;
+    readonly labels: Readonly<Record<'first' | 'second' | 'tie' | 'both_bad', number>>;
+  };
+  readonly raterPairs: readonly RaterPairAgreement[];
+  /** The mean of the rater pairs' kappas, the ceiling a judge is measured against. */
+  readonly humanCeiling: Estimate;
+  readonly judges: readonly JudgeAgreement[];
+}
+
+/** The people's label of every pair under a consensus rule, with how it came about. */
+export function consensusColumn(
+  data: Pick<AgreementData, 'raters' | 'itemOfPair'>,
+  options: Pick<AgreementOptions, 'consensus' | 'bothBad'>,
+): { codes: Int8Array; kinds: Record<ConsensusKind, number> } {
+  const pairCount = data.itemOfPair.length;
+  const codes = new Int8Array(pairCount).fill(CODE.missing);
+  const kinds: Record<ConsensusKind, number> = { unanimous: 0, majority: 0, split: 0, single: 0, none: 0 };
+  const votes: number[] = [];
+  for (let pair = 0; pair < pairCount; pair++) {
+    votes.length = 0;
+    for (const rater of data.raters) {
+      const code = rater.codes[pair] ?? CODE.missing;
+      votes.push(code === CODE.both_bad && options.bothBad === 'tie' ? CODE.tie : code);
+    }
+    const consensus = consensusOf(votes);
+    kinds[consensus.kind]++;
+    const counts = consensus.kind === 'unanimous' || (consensus.kind === 'majority' && options.consensus === 'majority');
+    if (counts || (consensus.kind === 'single' && options.consensus === 'majority')) codes[pair] = consensus.code;
+  }
+  return { codes, kinds };
+}
+
+/**
+ * The whole report. Intervals are by bootstrap over items beside the asymptotic one; each coefficient
+ * has its own random stream named after what it compares, so that adding a judge changes no other
+ * figure.
+ */
+export function agreementReport(data: AgreementData, options: AgreementOptions): AgreementReport {
+  const { codes: gold, kinds } = consensusColumn(data, options);
+  const raterPairs: RaterPairAgreement[] = [];
+  for (const [index, raterA] of data.raters.entries()) {
+    for (const raterB of data.raters.slice(index + 1)) {
+      const compared = compareColumns(data, raterA.codes, raterB.codes, options, `${raterA.name}|${raterB.name}`);
+      raterPairs.push({ raterA: raterA.name, raterB: raterB.name, ...compared });
+    }
+  }
+  const judges = data.judges.map((judge): JudgeAgreement => {
+    const compared = compareColumns(data, gold, judge.codes, options, `judge|${judge.name}`);
+    return {
+      judge: judge.name,
+      ...compared,
+      ...countVerdicts(judge.codes),
+      byTiePolicy: {
+        separate: tiePolicyFigures(gold, judge.codes, { ...options, ties: 'separate' }),
+        drop: tiePolicyFigures(gold, judge.codes, { ...options, ties: 'drop' }),
+        half: tiePolicyFigures(gold, judge.codes, { ...options, ties: 'half' }),
+      },
+    };
+  });
+  return {
+    pairs: data.itemOfPair.length,
+    items: data.itemCount,
+    options,
+    consensus: { kinds, labels: countLabels(gold) },
+    raterPairs,
+    humanCeiling: meanKappa(raterPairs),
+    judges,
+  };
+}
+
+/** The coefficients alone, without resampling, for callers that need no interval by bootstrap. */
+export function tiePolicyFigures(rows: Int8Array, columns: Int8Array, options: AgreementOptions): TiePolicyFigures {
+  const table = tableOfColumns(rows, columns, options);
+  return { n: totalOf(table), agreement: percentAgreement(table), kappa: cohensKappa(table, options.level) };
+}
+
+function compareColumns(
+  data: AgreementData,
+  rows: Int8Array,
+  columns: Int8Array,
+  options: AgreementOptions,
+  stream: string,
+): SourceAgreement {
+  const table = tableOfColumns(rows, columns, options);
+  const patterns = itemPatternsOf(rows, columns, data.itemOfPair, data.itemCount, options);
+  const resample = (statistic: (table: ContingencyTable) => number | null, purpose: string) =>
+    clusterBootstrap(
+      patterns,
+      statistic,
+      seededRandom(`${options.seed}|${purpose}|${stream}`).unit,
+      options.replicates,
+      options.level,
+    );
+  return {
+    n: totalOf(table),
+    agreement: percentAgreement(table),
+    agreementInterval: resample(agreementPoint, 'agreement'),
+    kappa: cohensKappa(table, options.level),
+    kappaInterval: resample(kappaPoint, 'kappa'),
+    matrix: usedMatrix(table),
+  };
+}
+
+function agreementPoint(table: ContingencyTable): number | null {
+  const agreement = percentAgreement(table);
+  return agreement.defined ? agreement.value : null;
+}
+
+/** The table without categories that neither side used. */
+function usedMatrix(table: ContingencyTable): SourceAgreement['matrix'] {
+  const used = CATEGORY_NAMES.map((_name, code) => code).filter((code) =>
+    CATEGORY_NAMES.some(
+      (_name, other) =>
+        (table.counts[code * table.size + other] ?? 0) + (table.counts[other * table.size + code] ?? 0) > 0,
+    ),
+  );
+  return {
+    labels: used.map((code) => CATEGORY_NAMES[code] ?? 'first'),
+    rows: used.map((row) => used.map((column) => table.counts[row * table.size + column] ?? 0)),
+  };
+}
+
+function countVerdicts(codes: Int8Array): Pick<JudgeAgreement, 'judged' | 'verdicts'> {
+  const counts = new Array<number>(8).fill(0);
+  let judged = 0;
+  for (const code of codes) {
+    if (code < 0) continue;
+    judged++;
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+  const of = (code: number) => counts[code] ?? 0;
+  return {
+    judged,
+    verdicts: {
+      first: of(CODE.first),
+      second: of(CODE.second),
+      tie: of(CODE.tie),
+      both_bad: of(CODE.both_bad),
+      inconsistent: of(CODE.inconsistent),
+      unparsed: of(CODE.unparsed),
+      error: of(CODE.error),
+    },
+  };
+}
+
+function countLabels(gold: Int8Array): AgreementReport['consensus']['labels'] {
+  const labels = { first: 0, second: 0, tie: 0, both_bad: 0 };
+  for (const code of gold) {
+    if (code === CODE.first) labels.first++;
+    else if (code === CODE.second) labels.second++;
+    else if (code === CODE.tie) labels.tie++;
+    else if (code === CODE.both_bad) labels.both_bad++;
+  }
+  return labels;
+}
+
+function meanKappa(raterPairs: readonly RaterPairAgreement[]): Estimate {
+  const values = raterPairs.flatMap(({ kappa }) => (kappa.defined ? [kappa.value] : []));
+  if (values.length === 0) {
+    return {
+      defined: false,
+      reason:
+        raterPairs.length === 0
+          ? 'fewer than two raters: there is no human agreement to compare with'
+          : 'no pair of raters has a defined kappa',
+    };
+  }
+  return { defined: true, value: values.reduce((sum, value) => sum + value, 0) / values.length };
+}

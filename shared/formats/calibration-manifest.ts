@@ -1,0 +1,28 @@
+/** The manifest that makes a folder of files a calibration set. */
+import { z } from 'zod';
+import { studyDesignSchema, studyNameSchema } from '../domain/study.ts';
+
+export const CALIBRATION_FORMAT = 'touchstone-calibration-set/1';
+
+/** What an import needs of a manifest. What an export adds beyond this is computed again. */
+export const calibrationManifestSchema = z.looseObject({
+  format: z.literal(CALIBRATION_FORMAT),
+  study: z.looseObject({
+    name: studyNameSchema,
+    isSynthetic: z.boolean(),
+    design: studyDesignSchema,
+  }),
+  files: z
+    .array(
+      z.looseObject({
+        name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,100}$/u, 'must be a plain file name'),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+      }),
+    )
+    .min(1)
+    .max(20),
+});
+export type CalibrationManifest = z.infer<typeof calibrationManifestSchema>;
+
+/** The file of a calibration set that holds its comparisons. */
+export const COMPARISONS_FILE = 'comparisons.jsonl';

@@ -1,0 +1,156 @@
+/** The native interchange format: JSON Lines, one comparison a line. `touchstone schema` prints it. */
+import { z } from 'zod';
+import { conversationSchema, MAX_TEXT_LENGTH } from '../domain/conversation.ts';
+import { raterNameSchema } from '../domain/study.ts';
+import { HUMAN_VERDICTS, JUDGE_ORDERS, JUDGE_VERDICTS, SKIP_REASONS } from '../domain/verdict.ts';
+
+const text = z.string().max(MAX_TEXT_LENGTH);
+const comparisonId = z.string().min(1).max(512).describe('Unique within the study.');
+const systemName = z.string().min(1).max(256);
+const timestamp = z.iso.datetime({ offset: true }).describe('When, as ISO 8601 with an offset.');
+
+const responseShape = {
+  system: systemName.describe('What produced the output: model, version, configuration.'),
+  meta: z.record(z.string().max(128), z.json()).describe('Anything else worth keeping.').optional(),
+};
+
+const responseSchema = z
+  .strictObject({
+    ...responseShape,
+    text: text.optional(),
+    messages: conversationSchema.optional(),
+  })
+  .refine((response) => (response.text === undefined) !== (response.messages === undefined), {
+    message: 'needs either text or messages',
+  });
+
+/** One vote of one person. */
+export const humanVoteSchema = z.strictObject({
+  rater: raterNameSchema,
+  verdict: z.enum(HUMAN_VERDICTS),
+  strength: z.int().min(1).max(3).optional(),
+  shown: z.enum(['a_left', 'b_left']).describe('Which response stood on the left.').optional(),
+  at: timestamp.optional(),
+  note: z.string().max(20_000).optional(),
+  reason: z.enum(SKIP_REASONS).describe('Why it was skipped.').optional(),
+  viewed_ms: z.int().min(0).describe('How long the pair was on screen, in milliseconds.').optional(),
+  after_unblinding: z.literal(true).describe('The vote was given after the study was unblinded.').optional(),
+});
+export type HumanVote = z.infer<typeof humanVoteSchema>;
+
+/** One verdict of one judge. */
+export const judgeVerdictSchema = z
+  .strictObject({
+    judge: z.string().min(1).max(256).describe('Model, prompt version and parameters, as one name.'),
+    order: z.enum(JUDGE_ORDERS).default('unknown').describe('Which response the judge read first.'),
+    verdict: z.enum(JUDGE_VERDICTS).describe('About a and b, already mapped back from the order shown.'),
+    sample: z.int().min(0).max(9999).default(0),
+    score: z.number().describe('The judge’s own score, as it gave it.').optional(),
+    raw: text.describe('The judge’s reply.').optional(),
+    at: timestamp.optional(),
+  })
+  .refine((judgment) => judgment.verdict !== 'inconsistent' || judgment.order === 'both', {
+    message: 'inconsistent needs order "both": a single order cannot contradict itself',
+    path: ['verdict'],
+  });
+export type JudgeRow = z.infer<typeof judgeVerdictSchema>;
+
+const votes = {
+  human: z.array(humanVoteSchema).max(1000).optional(),
+  judge: z.array(judgeVerdictSchema).max(10_000).optional(),
+};
+
+/** Computed on export; ignored on import, because it is computed again. */
+const derived = {
+  gold: z.unknown().optional(),
+  split: z.enum(['dev', 'test']).optional(),
+};
+
+/** A comparison with everything known about it. */
+export const comparisonSchema = z
+  .strictObject({
+    id: comparisonId,
+    prompt: text.optional(),
+    messages: conversationSchema.optional(),
+    reference: text.optional(),
+    a: responseSchema,
+    b: responseSchema,
+    slices: z.record(z.string().min(1).max(128), z.string().max(512)).optional(),
+    ...votes,
+    ...derived,
+  })
+  .refine((row) => (row.prompt === undefined) !== (row.messages === undefined), {
+    message: 'needs either prompt or messages',
+    path: ['prompt'],
+  });
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+/** Votes and verdicts for a comparison that is already stored, or stands earlier in the same import. */
+export const verdictsSchema = z
+  .strictObject({ id: comparisonId, ...votes })
+  .refine((row) => row.human !== undefined || row.judge !== undefined, {
+    message: 'needs human or judge',
+    path: ['human'],
+  });
+export type VerdictsRow = z.infer<typeof verdictsSchema>;
+
+export type NativeRow =
+  | { readonly kind: 'comparison'; readonly row: Comparison }
+  | { readonly kind: 'verdicts'; readonly row: VerdictsRow };
+
+/** One thing wrong with one record. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly reason: string;
+}
+
+export type NativeResult =
+  | { readonly ok: true; readonly value: NativeRow }
+  | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+
+/** Reads one parsed record. A record without `a`, `b`, `prompt` and `messages` is a verdicts row. */
+export function readNativeRecord(record: unknown): NativeResult {
+  if (record === null || typeof record !== 'object' || Array.isArray(record)) {
+    return { ok: false, problems: [{ field: '(record)', reason: 'is not an object' }] };
+  }
+  const isComparison = 'a' in record || 'b' in record || 'prompt' in record || 'messages' in record;
+  if (isComparison) {
+    const parsed = comparisonSchema.safeParse(record);
+    if (parsed.success) return { ok: true, value: { kind: 'comparison', row: parsed.data } };
+    return { ok: false, problems: problemsOf(parsed.error, record) };
+  }
+  const parsed = verdictsSchema.safeParse(record);
+  if (parsed.success) return { ok: true, value: { kind: 'verdicts', row: parsed.data } };
+  return { ok: false, problems: problemsOf(parsed.error, record) };
+}
+
+/** Turns schema errors into field paths such as `human[2].verdict`, with the value found where it is short. */
+export function problemsOf(error: z.ZodError, record: unknown): FieldProblem[] {
+  return error.issues.slice(0, 20).map((issue) => {
+    const field = issue.path.reduce<string>(
+      (path, part) =>
+        typeof part === 'number' ? `${path}[${part}]` : path === '' ? String(part) : `${path}.${String(part)}`,
+      '',
+    );
+    const found = issue.path.reduce<unknown>(
+      (value, part) =>
+        value !== null && typeof value === 'object' ? Reflect.get(value, part as string) : undefined,
+      record,
+    );
+    const shown =
+      found !== undefined && (typeof found !== 'object' || found === null) && issue.path.length > 0
+        ? `; found ${JSON.stringify(found)?.slice(0, 80)}`
+        : '';
+    return { field: field === '' ? '(record)' : field, reason: `${issue.message}${shown}` };
+  });
+}
+
+/** The published JSON Schema of one line. */
+export function nativeJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(z.union([comparisonSchema, verdictsSchema]), { io: 'input' });
+  return {
+    ...schema,
+    $id: 'urn:touchstone:comparison:1',
+    title: 'Touchstone comparison, one JSON Lines record',
+  };
+}

@@ -1,0 +1,97 @@
+import { type ContingencyTable, cell, marginsOf, totalOf } from './contingency-table.ts';
+import type { Interval } from './estimate.ts';
+import { normalQuantile } from './normal-quantile.ts';
+
+/** Kappa with what is needed to report it, or why there is none. */
+export type KappaResult =
+  | {
+      readonly defined: true;
+      readonly value: number;
+      readonly n: number;
+      /** Standard error for intervals (Fleiss, Cohen & Everitt 1969). 0 under perfect agreement. */
+      readonly standardError: number;
+      /** Standard error under kappa = 0, for tests only. */
+      readonly nullStandardError: number;
+      /** Normal interval from {@link standardError}, unclipped; absent where the error is 0. */
+      readonly interval: Interval | null;
+    }
+  | { readonly defined: false; readonly n: number; readonly reason: string };
+
+/**
+ * Cohen's kappa (Cohen 1960), unweighted: (po − pe) / (1 − pe) with pe from each rater's own margins.
+ *
+ * The value is computed as (n·Σ n_ii − Σ r_i c_i) / (n² − Σ r_i c_i), which does not cancel when one
+ * category is very common. Variances are Fleiss, Cohen & Everitt 1969 with divisor n. Undefined when
+ * nothing was labelled by both, or when both used one and the same category only (0/0). When just one
+ * of the two was constant the value is exactly 0 with error 0.
+ *
+ * @param table rows: rater A or the people; columns: rater B or the judge
+ * @param level of the interval, default 0.95
+ */
+export function cohensKappa(table: ContingencyTable, level = 0.95): KappaResult {
+  const n = totalOf(table);
+  if (n === 0) return { defined: false, n, reason: 'no comparison was labelled by both' };
+  const { rows, columns } = marginsOf(table);
+  const value = kappaValue(table, n, rows, columns);
+  if (value === null) {
+    return { defined: false, n, reason: 'both used a single category, so chance agreement is already complete' };
+  }
+  const expected = chanceAgreement(rows, columns) / n ** 2;
+  const spread = 1 - expected;
+  let weighted = 0;
+  let nullWeighted = 0;
+  for (let row = 0; row < table.size; row++) {
+    for (let column = 0; column < table.size; column++) {
+      const share = cell(table, row, column) / n;
+      const chance = ((rows[row] ?? 0) * (columns[column] ?? 0)) / n ** 2;
+      const weight = row === column ? 1 : 0;
+      const means = ((columns[row] ?? 0) + (rows[column] ?? 0)) / n;
+      weighted += share * (weight - means * (1 - value)) ** 2;
+      nullWeighted += chance * (weight - means) ** 2;
+    }
+  }
+  const variance = (weighted - (value - expected * (1 - value)) ** 2) / (n * spread ** 2);
+  const nullVariance = (nullWeighted - expected ** 2) / (n * spread ** 2);
+  const standardError = Math.sqrt(Math.max(0, variance));
+  const reach = normalQuantile(1 - (1 - level) / 2) * standardError;
+  return {
+    defined: true,
+    value,
+    n,
+    standardError,
+    nullStandardError: Math.sqrt(Math.max(0, nullVariance)),
+    interval:
+      standardError < 1e-12
+        ? null
+        : { low: value - reach, high: value + reach, level, method: 'asymptotic (Fleiss–Cohen–Everitt)' },
+  };
+}
+
+/** The coefficient alone, or null where it is 0/0. For resampling, where only the value is wanted. */
+export function kappaPoint(table: ContingencyTable): number | null {
+  const { rows, columns } = marginsOf(table);
+  return kappaValue(table, totalOf(table), rows, columns);
+}
+
+function kappaValue(
+  table: ContingencyTable,
+  n: number,
+  rows: Float64Array,
+  columns: Float64Array,
+): number | null {
+  let agreeing = 0;
+  for (let category = 0; category < table.size; category++) agreeing += cell(table, category, category);
+  const chance = chanceAgreement(rows, columns);
+  const denominator = n * n - chance;
+  if (n === 0 || denominator <= 1e-9 * n * n * Number.EPSILON) return null;
+  return (n * agreeing - chance) / denominator;
+}
+
+/** Σ r_i c_i, on the scale of n². */
+function chanceAgreement(rows: Float64Array, columns: Float64Array): number {
+  let sum = 0;
+  for (let category = 0; category < rows.length; category++) {
+    sum += (rows[category] ?? 0) * (columns[category] ?? 0);
+  }
+  return sum;
+}
