@@ -163,3 +163,8 @@ export function applyMapping(source: SourceMapping, record: unknown): MappedReco
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, record: mapped };
 }
+
+/** The published JSON Schema of a mapping file. */
+export function mappingJsonSchema(): Record<string, unknown> {
+  return { ...z.toJSONSchema(mappingSchema, { io: 'input' }), $id: 'urn:touchstone:mapping:1', title: 'Touchstone mapping' };
+}

@@ -1,0 +1,124 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { ServiceError } from '../../../../shared/contract/errors.ts';
+import type { ImportResult } from '../../../../shared/contract/import-methods.ts';
+import { type Mapping, mappingSchema } from '../../../../shared/formats/mapping.ts';
+import { problemsOf } from '../../../../shared/formats/native.ts';
+import { MANIFEST_NAME } from '../../../core/imports/calibration-set.ts';
+import type { ImportFile } from '../../../core/imports/import-source.ts';
+import { runImport } from '../../../core/imports/run-import.ts';
+import { systemClock, systemEntropy } from '../../../core/system-ports.ts';
+import { withApp } from '../in-process.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+
+export interface ImportOptions {
+  readonly study?: string;
+  readonly map?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+/** `touchstone import FILE… --study NAME [--map FILE] [--dry-run]` */
+export async function importCommand(
+  paths: readonly string[],
+  options: ImportOptions,
+  storePath: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const mapping = options.map === undefined ? undefined : readMapping(options.map);
+  const abort = { requested: false };
+  const onInterrupt = () => {
+    abort.requested = true;
+  };
+  process.once('SIGINT', onInterrupt);
+  try {
+    const result = await withApp(storePath, () =>
+      runImport(
+        {
+          files: paths.map(importFileOf),
+          studyName: options.study ?? null,
+          storePath,
+          dryRun: options.dryRun === true,
+          ...(mapping === undefined ? {} : { mapping }),
+          nowMs: systemClock.nowMs(),
+          newSeed: systemEntropy.hex(8),
+          newStudyId: systemEntropy.hex(12),
+        },
+        {
+          isCancelled: () => abort.requested,
+          onProgress: ({ bytesDone, bytesTotal, records }) =>
+            terminal.progress(
+              `${Math.floor((100 * bytesDone) / Math.max(1, bytesTotal))} %, ${records.toLocaleString('en')} records`,
+            ),
+        },
+      ),
+    );
+    terminal.progress('');
+    terminal.print(options.json === true ? JSON.stringify(result) : importText(result));
+    return result.errorCount === 0 ? EXIT.fine : EXIT.failed;
+  } finally {
+    terminal.progress('');
+    process.removeListener('SIGINT', onInterrupt);
+  }
+}
+
+/** A folder stands for the calibration set inside it. */
+function importFileOf(path: string): ImportFile {
+  const absolute = resolve(path);
+  if (existsSync(absolute) && statSync(absolute).isDirectory()) {
+    const manifest = join(absolute, MANIFEST_NAME);
+    if (existsSync(manifest)) return { path: manifest, name: MANIFEST_NAME };
+  }
+  return { path: absolute, name: basename(absolute) };
+}
+
+function readMapping(path: string): Mapping {
+  let record: unknown;
+  try {
+    record = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new ServiceError('invalid_input', `${basename(path)}: cannot be read as JSON (${(error as Error).message}).`);
+  }
+  const parsed = mappingSchema.safeParse(record);
+  if (parsed.success) return parsed.data;
+  const [problem] = problemsOf(parsed.error, record);
+  throw new ServiceError('invalid_input', `${basename(path)}: ${problem?.field}: ${problem?.reason}.`);
+}
+
+function importText(result: ImportResult): string {
+  const { counts } = result;
+  const list = (entries: readonly { name: string }[]) => entries.map(({ name }) => name).join(', ') || 'none';
+  const lines = [
+    result.dryRun ? `Dry run for “${result.studyName}”: nothing was written.` : `Study “${result.studyName}”`,
+    ...result.files.map((file) => `  ${file.name}: ${file.records} records (${file.format.replace('_', ' ')})`),
+    `  comparisons: ${counts.pairsAdded} new, ${counts.pairsKnown} already known, ${counts.itemsAdded} new items`,
+    `  votes: ${counts.votesAdded} new, ${counts.votesKnown} already known`,
+    `  judgments: ${counts.judgmentsAdded} new, ${counts.judgmentsKnown} already known`,
+    `  systems: ${list(result.systems)}`,
+    `  raters: ${list(result.raters)}`,
+    `  judges: ${list(result.judges)}`,
+    `  slices: ${result.slices.map(({ name, values }) => `${name} (${values})`).join(', ') || 'none'}`,
+  ];
+  if (counts.sameContent > 0) {
+    lines.push(`  same content under another id: ${counts.sameContent}`);
+    for (const { id, sameAs } of result.duplicates.slice(0, 5)) lines.push(`    ${id} is ${sameAs}`);
+  }
+  if (result.findingCount > 0) {
+    lines.push(`  outputs that may say who wrote them: ${result.findingCount}`);
+    for (const finding of result.findings.slice(0, 5)) {
+      lines.push(`    ${finding.file}, line ${finding.line}: ${finding.excerpt}`);
+    }
+  }
+  if (result.dryRun) {
+    lines.push('  first rows as they would be stored:');
+    for (const row of result.firstRows) lines.push(`    ${JSON.stringify(row).slice(0, 300)}`);
+  }
+  if (result.errorCount > 0) {
+    lines.push(`  errors: ${result.errorCount}`);
+    for (const error of result.errors) {
+      lines.push(`    ${error.file}, line ${error.line}, ${error.field}: ${error.reason}`);
+    }
+  }
+  if (result.changedNothing) lines.push('Everything was already there; nothing was changed.');
+  return lines.join('\n');
+}

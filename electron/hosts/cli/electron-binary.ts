@@ -1,0 +1,99 @@
+/** Gets Electron's own program when it can be had, and remembers when it could not. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { productFolder } from '../../core/product.ts';
+import { electronBinaryPath } from '../../core/services/doctor-service.ts';
+import type { Terminal } from './terminal.ts';
+
+/** How long a download may take before the browser is used instead. */
+const FETCH_LIMIT_MS = 5 * 60 * 1000;
+/** How long a failure is remembered. */
+const FAILURE_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+
+interface RememberedFailure {
+  readonly electron: string;
+  readonly at: number;
+  readonly reason: string;
+}
+
+export type ElectronBinary =
+  | { readonly found: true; readonly path: string }
+  | { readonly found: false; readonly reason: string };
+
+/**
+ * Electron's program, fetched on first use. A failure is remembered for a week, so that the next start is
+ * quick; `insist` tries again.
+ *
+ * @param memoryFile where a failure is remembered
+ */
+export async function electronBinary(
+  memoryFile: string,
+  insist: boolean,
+  nowMs: number,
+  terminal: Terminal,
+  limitMs = FETCH_LIMIT_MS,
+): Promise<ElectronBinary> {
+  const present = electronBinaryPath();
+  if (present !== null) return { found: true, path: present };
+  const version = electronVersion();
+  if (version === null) return { found: false, reason: 'Electron is not installed' };
+  const remembered = readFailure(memoryFile);
+  if (!insist && remembered?.electron === version && nowMs - remembered.at < FAILURE_LIFETIME_MS) {
+    return { found: false, reason: `fetching Electron failed before (${remembered.reason}); --desktop tries again` };
+  }
+  const reason = await fetchElectron(version, limitMs, terminal);
+  const fetched = electronBinaryPath();
+  if (fetched !== null) return { found: true, path: fetched };
+  mkdirSync(dirname(memoryFile), { recursive: true });
+  writeFileSync(memoryFile, JSON.stringify({ electron: version, at: nowMs, reason } satisfies RememberedFailure));
+  return { found: false, reason: `Electron could not be fetched (${reason})` };
+}
+
+function electronVersion(): string | null {
+  try {
+    const manifest = JSON.parse(
+      readFileSync(join(productFolder, 'node_modules', 'electron', 'package.json'), 'utf8'),
+    ) as { version: string };
+    return manifest.version;
+  } catch {
+    return null;
+  }
+}
+
+function readFailure(file: string): RememberedFailure | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as RememberedFailure;
+  } catch {
+    return null;
+  }
+}
+
+/** Runs Electron's own installer. Resolves with why it failed, or an empty text. */
+function fetchElectron(version: string, limitMs: number, terminal: Terminal): Promise<string> {
+  return new Promise((resolve) => {
+    const script = join(productFolder, 'node_modules', 'electron', 'install.js');
+    const child = spawn(process.execPath, [script], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let complaint = '';
+    let seconds = 0;
+    const ticker = setInterval(() => {
+      seconds++;
+      terminal.progress(`Fetching Electron ${version} for the desktop window … ${seconds} s`);
+      if (seconds * 1000 >= limitMs) child.kill();
+    }, 1000);
+    const done = (reason: string) => {
+      clearInterval(ticker);
+      terminal.progress('');
+      resolve(reason);
+    };
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaint = (complaint + chunk.toString()).slice(0, 4000);
+    });
+    child.on('error', (error) => done(error.message));
+    child.on('close', (code) => {
+      if (code === 0) done('');
+      else if (seconds * 1000 >= limitMs) done(`no result within ${Math.round(limitMs / 1000)} s`);
+      else done(complaint.split('\n')[0]?.replace(/^\w*Error: /u, '').slice(0, 120) || `installer ended with ${code}`);
+    });
+  });
+}

@@ -1,0 +1,36 @@
+import { type Client, createClient } from '../../../shared/contract/client.ts';
+import type { Envelope } from '../../../shared/contract/envelope.ts';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import { type App, createApp } from '../../core/app.ts';
+import { systemClock, systemEntropy } from '../../core/system-ports.ts';
+
+/** Opens the app in this process, hands it to `work` and closes it whatever happens. */
+export async function withApp<Result>(
+  storePath: string,
+  work: (client: Client, app: App) => Promise<Result>,
+): Promise<Result> {
+  const app = await createApp({ clock: systemClock, entropy: systemEntropy, host: 'in_process', storePath });
+  try {
+    return await work(createClient(app), app);
+  } finally {
+    app.close();
+  }
+}
+
+/** The value of a reply, or its failure thrown with its code. */
+export function valueOf<Value>(envelope: Envelope<Value>): Value {
+  if (envelope.ok) return envelope.value;
+  throw new ServiceError(envelope.error.code, envelope.error.message, envelope.error.details);
+}
+
+/** The study that a command names. */
+export async function studyIdOf(client: Client, name: string): Promise<string> {
+  const studies = valueOf(await client.call('studies.list', {}));
+  const study = studies.find((candidate) => candidate.name === name);
+  if (study !== undefined) return study.studyId;
+  const known = studies.map((candidate) => `“${candidate.name}”`).join(', ');
+  throw new ServiceError(
+    'not_found',
+    `There is no study named “${name}” in this store${known === '' ? '; it has none yet' : `; it has ${known}`}.`,
+  );
+}

@@ -1,0 +1,180 @@
+/** The command line: the same services as the screen, for people, the harness and CI. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/export-methods.ts';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import { methodReference } from '../../../shared/contract/reference.ts';
+import { type AgreementOptions, agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
+import { mappingJsonSchema } from '../../../shared/formats/mapping.ts';
+import { nativeJsonSchema } from '../../../shared/formats/native.ts';
+import { productVersion } from '../../core/product.ts';
+import { agreementCommand } from './commands/agreement.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
+import { type ImportOptions, importCommand } from './commands/import.ts';
+import { serveCommand } from './commands/serve.ts';
+import { type StartOptions, startCommand } from './commands/start.ts';
+import { studyListCommand, studySampleCommand, studyShowCommand } from './commands/study.ts';
+import { withApp } from './in-process.ts';
+import { chosenStorePath } from './store-path.ts';
+import { EXIT, type ExitCode, systemTerminal, type Terminal } from './terminal.ts';
+
+interface Common {
+  readonly store?: string;
+  readonly json?: boolean;
+}
+
+/** Runs one command and returns its exit code: 0 fine, 1 a check failed, 2 could not run. */
+export async function main(argv: readonly string[], terminal: Terminal = systemTerminal): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.fine;
+  const program = createProgram(terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.couldNotRun;
+    if (!(error instanceof ServiceError)) throw error;
+    if (argv.includes('--json')) {
+      const { code, message, details } = error;
+      terminal.print(JSON.stringify({ ok: false, error: { code, message, ...(details === undefined ? {} : { details }) } }));
+    }
+    terminal.complain(error.message);
+    const errors = error.details?.errors;
+    if (Array.isArray(errors)) {
+      for (const { file, line, field, reason } of errors.slice(1, 20)) {
+        terminal.complain(`  ${file}, line ${line}, ${field}: ${reason}`);
+      }
+    }
+    return EXIT.couldNotRun;
+  }
+}
+
+function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
+  const program = new Command('touchstone')
+    .description('Blind pairwise rating of model outputs, and honest agreement between people and LLM judges.')
+    .version(productVersion)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.complain(text.trimEnd()),
+    });
+  const command = (usage: string, about: string, parent = program) =>
+    parent
+      .command(usage)
+      .description(about)
+      .option('--store <file>', 'the database (else TOUCHSTONE_STORE, else your data folder)')
+      .option('--json', 'print one JSON document');
+  const store = (options: Common) => chosenStorePath(options.store);
+
+  command('start', 'open the app: a desktop window where Electron runs, else a browser on loopback')
+    .option('--desktop', 'insist on the desktop window')
+    .option('--browser', 'do not try the desktop window')
+    .option('--no-open', 'only print the address')
+    .option('--port <number>', 'port of the loopback host', portNumber)
+    .action(async (options: Common & StartOptions) => finish(await startCommand(options, store(options), terminal)));
+
+  command('serve', 'serve the app on loopback and print its address')
+    .option('--port <number>', 'port', portNumber)
+    .action(async (options: Common & { port?: number }) =>
+      finish(await serveCommand(options.port === undefined ? {} : { port: options.port }, store(options), terminal)),
+    );
+
+  command('import <files...>', 'import comparisons, votes and verdicts, or a calibration set')
+    .option('--study <name>', 'the study to import into; made if it is not there')
+    .option('--map <file>', 'a mapping file for records that are not in the native format')
+    .option('--dry-run', 'show what would happen and write nothing')
+    .action(async (files: string[], options: Common & ImportOptions) =>
+      finish(await importCommand(files, options, store(options), terminal)),
+    );
+
+  const study = program.command('study').description('list and show studies');
+  command('list', 'every study with its counts', study).action(async (options: Common) =>
+    finish(await studyListCommand(options.json === true, store(options), terminal)),
+  );
+  command('show <name>', 'one study', study).action(async (name: string, options: Common) =>
+    finish(await studyShowCommand(name, options.json === true, store(options), terminal)),
+  );
+  command('sample', 'add the synthetic sample study', study).action(async (options: Common) =>
+    finish(await studySampleCommand(options.json === true, store(options), terminal)),
+  );
+
+  const { shape } = agreementOptionsSchema;
+  const choice = (name: 'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus', flag: string) =>
+    new Option(`--${flag} <policy>`, shape[name].description ?? name).choices([...shape[name].unwrap().options]);
+  command('agreement', 'agreement of raters with each other and of judges with people')
+    .requiredOption('--study <name>', 'the study')
+    .option('--judge <name>', 'only this judge')
+    .option('--by <slice>', 'one more report per value of this slice')
+    .addOption(choice('ties', 'ties'))
+    .addOption(choice('bothBad', 'both-bad'))
+    .addOption(choice('unparsed', 'unparsed'))
+    .addOption(choice('inconsistent', 'inconsistent'))
+    .addOption(choice('consensus', 'consensus'))
+    .option('--replicates <number>', shape.replicates.description ?? "", Number)
+    .option('--seed <text>', shape.seed.description ?? "")
+    .action(async (options: Common & Partial<AgreementOptions> & { study: string; judge?: string; by?: string }) => {
+      const { store: _store, json, study: name, judge, by, ...policies } = options;
+      finish(
+        await agreementCommand(
+          {
+            study: name,
+            ...(judge === undefined ? {} : { judge }),
+            ...(by === undefined ? {} : { by }),
+            json: json === true,
+            options: policies,
+          },
+          store(options),
+          terminal,
+        ),
+      );
+    });
+
+  command('export', 'write a calibration set or preference rows to a folder')
+    .requiredOption('--study <name>', 'the study')
+    .addOption(new Option('--format <format>', 'what to write').choices([...EXPORT_FORMATS]).default('native'))
+    .requiredOption('--out <folder>', 'where to')
+    .action(async (options: Common & { study: string; format: ExportFormat; out: string }) =>
+      finish(await exportCommand(options, store(options), terminal)),
+    );
+
+  command('doctor', 'versions, health of the store, and what is missing').action(async (options: Common) =>
+    finish(await doctorCommand(options.json === true, store(options), terminal)),
+  );
+
+  program
+    .command('schema')
+    .description('the JSON Schema of one line of the native format')
+    .option('--mapping', 'the schema of a mapping file instead')
+    .action((options: { mapping?: boolean }) =>
+      terminal.print(JSON.stringify(options.mapping === true ? mappingJsonSchema() : nativeJsonSchema(), null, 2)),
+    );
+
+  program
+    .command('methods')
+    .description('the reference of all methods, as Markdown')
+    .action(() => terminal.print(methodReference().trimEnd()));
+
+  command('call <method> [input]', 'call one method with a JSON input and print the envelope').action(
+    async (name: string, input: string | undefined, options: Common) => {
+      const envelope = await withApp(store(options), (_client, app) => app.call(name, jsonArgument(input ?? '{}')));
+      terminal.print(JSON.stringify(envelope));
+      finish(envelope.ok ? EXIT.fine : EXIT.failed);
+    },
+  );
+  return program;
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('a port is 0 to 65535');
+  return port;
+}
+
+function jsonArgument(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ServiceError('invalid_input', 'The input is not valid JSON.');
+  }
+}

@@ -1,0 +1,78 @@
+/** Builds the page and the desktop entry when their sources changed, so that nobody has to. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { productFolder, productVersion } from '../../core/product.ts';
+import type { Terminal } from './terminal.ts';
+
+interface Build {
+  readonly name: string;
+  readonly sources: readonly string[];
+  readonly configs: readonly string[];
+  readonly output: string;
+}
+
+const PAGE: Build = {
+  name: 'page',
+  sources: ['renderer', 'shared'],
+  configs: ['renderer/vite.config.ts'],
+  output: 'dist/renderer',
+};
+
+const DESKTOP: Build = {
+  name: 'desktop host',
+  sources: ['electron', 'shared'],
+  configs: ['electron/vite.main.config.ts', 'electron/vite.preload.config.ts'],
+  output: 'dist/desktop',
+};
+
+/** Builds what the browser is served. A packaged app carries it and has no sources. */
+export function ensurePage(terminal: Terminal): Promise<void> {
+  return ensureBuilt(PAGE, terminal);
+}
+
+/** Builds what Electron runs. */
+export function ensureDesktop(terminal: Terminal): Promise<void> {
+  return ensureBuilt(DESKTOP, terminal);
+}
+
+async function ensureBuilt(build: Build, terminal: Terminal): Promise<void> {
+  const folders = build.sources.map((source) => join(productFolder, source));
+  if (!folders.every((folder) => existsSync(folder))) return;
+  const stampFile = join(productFolder, `${build.output}.stamp`);
+  const stamp = stampOf(folders);
+  const isFresh = existsSync(join(productFolder, build.output)) && readStamp(stampFile) === stamp;
+  if (isFresh) return;
+  terminal.progress(`Building the ${build.name} …`);
+  const { build: viteBuild } = await import('vite');
+  for (const config of build.configs) {
+    await viteBuild({ configFile: join(productFolder, config), logLevel: 'warn', mode: 'production' });
+  }
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, stamp);
+  terminal.progress('');
+}
+
+function readStamp(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** A hash over the sources, the lock file and the Node version: what the output depends on. */
+function stampOf(folders: readonly string[]): string {
+  const hash = createHash('sha256').update(productVersion);
+  const visit = (folder: string) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) visit(path);
+      else if (entry.isFile()) hash.update(path).update(readFileSync(path));
+    }
+  };
+  folders.forEach(visit);
+  const lock = join(productFolder, 'package-lock.json');
+  if (existsSync(lock)) hash.update(readFileSync(lock));
+  return hash.digest('hex');
+}

@@ -1,0 +1,58 @@
+/** The loopback host: the same services for any browser on this machine, and for nobody else. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { App } from '../../core/app.ts';
+import { pageFolder } from '../../core/page/page-files.ts';
+import { Access } from './access.ts';
+import { refusalOf } from './request-guard.ts';
+import { createRoutes } from './routes.ts';
+import { Uploads } from './uploads.ts';
+
+export interface HttpHost {
+  readonly origin: string;
+  readonly port: number;
+  /** A new one-time address; each opens one tab. */
+  launchUrl(): string;
+  close(): Promise<void>;
+}
+
+export interface HttpHostOptions {
+  /** 0 takes any free port. */
+  readonly port?: number;
+  readonly pageFolder?: string;
+}
+
+/** Listens on 127.0.0.1 only. */
+export async function startHttpHost(app: App, options: HttpHostOptions = {}): Promise<HttpHost> {
+  const { clock, entropy } = app.context.ports;
+  const access = new Access(clock, entropy);
+  const uploads = new Uploads(entropy);
+  const routes = createRoutes(app, access, uploads, options.pageFolder ?? pageFolder);
+  const answer = getRequestListener(routes.fetch);
+  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 0, headersTimeout: 10_000 }, (request, response) => {
+    const refusal = refusalOf(request, port);
+    if (refusal !== null) {
+      response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
+      response.end(refusal.reason);
+      return;
+    }
+    void answer(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', () => resolve());
+  });
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+  return {
+    origin,
+    port,
+    launchUrl: () => `${origin}/#launch=${access.mintCode()}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await uploads.close();
+    },
+  };
+}

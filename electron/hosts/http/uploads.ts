@@ -1,0 +1,55 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { Entropy } from '../../core/ports.ts';
+
+/** Largest file taken through the browser, in bytes (8 GiB). The command line has no such limit. */
+const MAX_UPLOAD_BYTES = 8 * 1024 ** 3;
+
+/** Files that a page uploaded, kept in a private temporary folder until the host ends. */
+export class Uploads {
+  readonly #entropy: Entropy;
+  #folder: Promise<string> | undefined;
+
+  constructor(entropy: Entropy) {
+    this.#entropy = entropy;
+  }
+
+  /** Streams one upload to disk. Returns where it is and the name it is shown by. */
+  async receive(
+    body: ReadableStream<Uint8Array> | null,
+    shownName: string,
+    limit = MAX_UPLOAD_BYTES,
+  ): Promise<{ path: string; name: string }> {
+    if (body === null) throw new ServiceError('invalid_input', 'The upload is empty.');
+    const name = basename(shownName.replaceAll('\\', '/')).slice(0, 255);
+    if (name === '' || name === '.' || name === '..') throw new ServiceError('invalid_input', 'The upload has no file name.');
+    this.#folder ??= mkdtemp(join(tmpdir(), 'touchstone-uploads-'));
+    const path = join(await this.#folder, this.#entropy.hex(16));
+    let bytes = 0;
+    const counter = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        bytes += chunk.length;
+        if (bytes > limit) done(new ServiceError('too_large', `${name} is larger than this host takes.`));
+        else done(null, chunk);
+      },
+    });
+    try {
+      const source = Readable.fromWeb(body as NodeReadableStream);
+      await pipeline(source, counter, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    }
+    return { path, name };
+  }
+
+  async close(): Promise<void> {
+    if (this.#folder !== undefined) await rm(await this.#folder, { recursive: true, force: true });
+  }
+}
