@@ -55,8 +55,8 @@ export interface SniffedFile {
   readonly name: string;
   readonly bytes: number;
   readonly format: string;
-  /** Paths found in the first records, with a short example of each. */
-  readonly fields: readonly { readonly path: string; readonly example: string }[];
+  /** Paths found in the first records, with a short example and the first few distinct values of each. */
+  readonly fields: readonly { readonly path: string; readonly example: string; readonly values: readonly string[] }[];
   readonly isNative: boolean;
 }
 

@@ -1,18 +1,11 @@
-import { z } from 'zod';
-
-/** Longest single text accepted anywhere, in UTF-16 code units (4 Mi). */
-export const MAX_TEXT_LENGTH = 4 * 1024 * 1024;
-
 /** One turn of a conversation. */
-export const messageSchema = z.strictObject({
-  role: z.enum(['system', 'user', 'assistant', 'tool']),
-  content: z.string().max(MAX_TEXT_LENGTH),
-});
-export type Message = z.infer<typeof messageSchema>;
+export interface Message {
+  readonly role: 'system' | 'user' | 'assistant' | 'tool';
+  readonly content: string;
+}
 
-/** A conversation: 1 to 1,000 turns. */
-export const conversationSchema = z.array(messageSchema).min(1).max(1000);
-export type Conversation = Message[];
+/** A conversation: one turn or more. */
+export type Conversation = readonly Message[];
 
 /**
  * The plain text behind a conversation of one turn by `role`, else undefined. The native format writes

@@ -1,6 +1,6 @@
 /** The native interchange format: JSON Lines, one comparison a line. `touchstone schema` prints it. */
 import { z } from 'zod';
-import { conversationSchema, MAX_TEXT_LENGTH } from '../domain/conversation.ts';
+import { conversationSchema, MAX_TEXT_LENGTH } from '../domain/conversation-schema.ts';
 import { raterNameSchema } from '../domain/study.ts';
 import { HUMAN_VERDICTS, JUDGE_ORDERS, JUDGE_VERDICTS, SKIP_REASONS } from '../domain/verdict.ts';
 

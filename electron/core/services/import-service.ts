@@ -8,7 +8,9 @@ import { MANIFEST_NAME } from '../imports/calibration-set.ts';
 import { inspectFile, readRecords } from '../imports/read-records.ts';
 import { listMappings, saveMapping } from '../store/preferences.ts';
 
-const SNIFFED_RECORDS = 20;
+const SNIFFED_RECORDS = 200;
+const MOST_FIELDS = 200;
+const MOST_VALUES = 12;
 const EXAMPLE_LENGTH = 120;
 
 /** Looks at the first records of each file: what fields there are, with an example of each. */
@@ -43,21 +45,24 @@ export async function sniffFiles(
 }
 
 /** Paths to single values in the records, in the order they are met, without going into long arrays. */
-function fieldsOf(records: readonly unknown[]): { path: string; example: string }[] {
-  const examples = new Map<string, string>();
+function fieldsOf(records: readonly unknown[]): SniffedFile['fields'][number][] {
+  const found = new Map<string, Set<string>>();
   const visit = (value: unknown, path: string, depth: number) => {
-    if (examples.size >= 200 || depth > 6) return;
+    if (found.size >= MOST_FIELDS || depth > 6) return;
     if (value !== null && typeof value === 'object') {
       for (const [key, inner] of Object.entries(value).slice(0, 100)) {
         const next = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
         visit(inner, next, depth + 1);
       }
-    } else if (path !== '' && (examples.get(path) ?? '') === '') {
-      examples.set(path, value === null ? '' : String(value).slice(0, EXAMPLE_LENGTH));
+      return;
     }
+    if (path === '') return;
+    const values = found.get(path) ?? new Set<string>();
+    found.set(path, values);
+    if (value !== null && values.size < MOST_VALUES) values.add(String(value).slice(0, EXAMPLE_LENGTH));
   };
   for (const record of records) visit(record, '', 0);
-  return [...examples].map(([path, example]) => ({ path, example }));
+  return [...found].map(([path, values]) => ({ path, example: [...values][0] ?? '', values: [...values] }));
 }
 
 export function startImport(context: AppContext, input: ParsedInputOf<'imports.start'>): { jobId: string } {

@@ -1,6 +1,5 @@
 import type { Side } from '../../../shared/domain/verdict.ts';
 import type { StoredPresentation } from '../../../shared/blind/visibility.ts';
-import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { Store } from './database.ts';
 import { conversationOf } from './stored-text.ts';
 
@@ -39,9 +38,9 @@ export function openPresentations(store: Store, raterId: number, limit: number):
     .map(({ publicId, prompt, firstOutput, secondOutput, ...rest }) => ({
       ...rest,
       presentationId: publicId,
-      task: conversationOf(prompt, 'user') as Conversation,
-      firstOutput: conversationOf(firstOutput, 'assistant') as Conversation,
-      secondOutput: conversationOf(secondOutput, 'assistant') as Conversation,
+      task: conversationOf(prompt, 'user'),
+      firstOutput: conversationOf(firstOutput, 'assistant'),
+      secondOutput: conversationOf(secondOutput, 'assistant'),
     }));
 }
 

@@ -1,0 +1,32 @@
+import { lazy, Suspense } from 'react';
+import { AgreementScreen } from './screens/AgreementScreen.tsx';
+import { ImportScreen } from './screens/ImportScreen.tsx';
+import { SettingsScreen } from './screens/SettingsScreen.tsx';
+import { StudiesScreen } from './screens/StudiesScreen.tsx';
+import { StudyScreen } from './screens/StudyScreen.tsx';
+import { useRoute } from './state/route.ts';
+
+// Markdown, math and highlighting are heavy and only needed where texts are read.
+const RateScreen = lazy(() => import('./screens/RateScreen.tsx').then(({ RateScreen }) => ({ default: RateScreen })));
+
+export function App() {
+  const { route } = useRoute();
+  switch (route.screen) {
+    case 'studies':
+      return <StudiesScreen />;
+    case 'import':
+      return <ImportScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+    case 'study':
+      return <StudyScreen key={route.studyId} studyId={route.studyId} />;
+    case 'agreement':
+      return <AgreementScreen key={route.studyId} studyId={route.studyId} />;
+    case 'rate':
+      return (
+        <Suspense fallback={<p className="waiting">Loading …</p>}>
+          <RateScreen key={route.studyId} studyId={route.studyId} />
+        </Suspense>
+      );
+  }
+}

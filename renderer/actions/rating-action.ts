@@ -1,0 +1,63 @@
+/** What a rater can do, once for keys, buttons and help. */
+import type { Answer } from '../../shared/domain/verdict.ts';
+
+export interface RatingAction {
+  readonly id: string;
+  readonly label: string;
+  readonly about: string;
+  readonly keys: readonly string[];
+  /** Matched by the character produced, not by the place of the key. */
+  readonly byCharacter?: boolean;
+  readonly answer?: Answer;
+}
+
+export const RATING_ACTIONS = [
+  { id: 'left', label: 'Left', about: 'The left answer is better', keys: ['1', 'arrowleft'], answer: 'left' },
+  { id: 'right', label: 'Right', about: 'The right answer is better', keys: ['2', 'arrowright'], answer: 'right' },
+  { id: 'tie', label: 'Tie', about: 'Both are about equal', keys: ['3', 'arrowdown'], answer: 'tie' },
+  { id: 'both_bad', label: 'Both bad', about: 'Neither is usable', keys: ['4'], answer: 'both_bad' },
+  { id: 'skip', label: 'Skip', about: 'Skip, with a reason', keys: ['s'], answer: 'skipped' },
+  { id: 'comment', label: 'Comment', about: 'Add a comment to this vote', keys: ['c'] },
+  { id: 'undo', label: 'Undo', about: 'Take back the last vote', keys: ['z'] },
+  { id: 'guideline', label: 'Guideline', about: 'Show the guideline', keys: ['g'] },
+  { id: 'link_scroll', label: 'Link scrolling', about: 'Scroll both answers together', keys: ['l'] },
+  { id: 'help', label: 'Keys', about: 'Show all keys', keys: ['?'], byCharacter: true },
+] as const satisfies readonly RatingAction[];
+
+export type RatingActionId = (typeof RATING_ACTIONS)[number]['id'];
+
+/** Keys that the page or the browser needs for itself. */
+const RESERVED = new Set(['tab', 'enter', 'escape', 'space', 'backspace', 'delete', 'shift', 'control', 'alt', 'meta']);
+
+/** Each action's keys after the user's changes. */
+export function boundActions(changes: Readonly<Record<string, readonly string[]>>): RatingAction[] {
+  return RATING_ACTIONS.map((action: RatingAction) => {
+    const keys = changes[action.id];
+    if (keys === undefined) return action;
+    const { byCharacter: _byCharacter, ...rest } = action;
+    return { ...rest, keys };
+  });
+}
+
+/** Why a key cannot be given to an action, or null. */
+export function keyRefusal(key: string, actionId: string, actions: readonly RatingAction[]): string | null {
+  if (RESERVED.has(key)) return `“${keyLabel(key)}” is needed for moving about the page.`;
+  const holder = actions.find((action) => action.id !== actionId && action.keys.includes(key));
+  return holder === undefined ? null : `“${keyLabel(key)}” already means “${holder.label}”.`;
+}
+
+/** The name of a pressed key as bindings write it: its place on the keyboard, in lower case. */
+export function keyNameOf(event: Pick<KeyboardEvent, 'code' | 'key'>): string {
+  return event.code.replace(/^(?:Key|Digit|Numpad)(?=.)/u, '').toLowerCase();
+}
+
+const SYMBOLS: Readonly<Record<string, string>> = {
+  arrowleft: '←',
+  arrowright: '→',
+  arrowup: '↑',
+  arrowdown: '↓',
+};
+
+export function keyLabel(key: string): string {
+  return SYMBOLS[key] ?? (key.length === 1 ? key.toUpperCase() : key.charAt(0).toUpperCase() + key.slice(1));
+}

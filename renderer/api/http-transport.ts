@@ -1,0 +1,98 @@
+import type { Transport } from '../../shared/contract/client.ts';
+import { type Envelope, failure } from '../../shared/contract/envelope.ts';
+import type { AppEvent } from '../../shared/contract/events.ts';
+import { readServerSentEvents } from './server-sent-events.ts';
+
+const TOKEN_KEY = 'touchstone-token';
+const RECONNECT_MS = 1500;
+
+const UNREACHABLE = failure(
+  'unreachable',
+  'Touchstone does not answer. If it was closed, start it again; every recorded vote is safe.',
+);
+
+/**
+ * The page's side of the loopback host. The one-time code of the launch address is exchanged for a token,
+ * which is kept for this tab and sent as a header.
+ */
+export class HttpTransport implements Transport {
+  #token = sessionStorage.getItem(TOKEN_KEY) ?? '';
+
+  /** Exchanges the code in the address, if there is one, and takes it out of the address. */
+  async launch(): Promise<void> {
+    const code = /^#launch=([0-9a-f]+)$/u.exec(location.hash)?.[1];
+    if (code === undefined) return;
+    history.replaceState(null, '', '/');
+    const envelope = await this.#post('/launch', JSON.stringify({ code }));
+    const { value } = envelope as { value?: { token?: unknown } };
+    if (envelope.ok && typeof value?.token === 'string') {
+      this.#token = value.token;
+      sessionStorage.setItem(TOKEN_KEY, value.token);
+    }
+  }
+
+  call(name: string, input: unknown): Promise<Envelope<unknown>> {
+    return this.#post(`/api/${encodeURIComponent(name)}`, JSON.stringify(input));
+  }
+
+  subscribe(listener: (event: AppEvent) => void): () => void {
+    const abort = new AbortController();
+    const listen = async () => {
+      while (!abort.signal.aborted) {
+        try {
+          const response = await fetch('/events', { headers: this.#headers(), signal: abort.signal });
+          if (response.status === 401) return;
+          if (response.body !== null) {
+            for await (const data of readServerSentEvents(response.body)) listener(JSON.parse(data) as AppEvent);
+          }
+        } catch {
+          // The host went away or the stream was cut; both end in another try.
+        }
+        await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
+      }
+    };
+    void listen();
+    return () => abort.abort();
+  }
+
+  /** Sends a file's bytes to the host. */
+  async upload(file: File): Promise<Envelope<unknown>> {
+    const headers = { ...this.#headers(), 'Content-Type': 'application/octet-stream', 'X-File-Name': encodeURIComponent(file.name) };
+    return this.#answer(() => fetch('/upload', { method: 'POST', headers, body: file }));
+  }
+
+  /** Fetches an exported file and hands it to the browser's own save dialog. */
+  async download(downloadId: string, name: string): Promise<boolean> {
+    try {
+      const response = await fetch(`/download/${downloadId}`, { headers: this.#headers() });
+      if (!response.ok) return false;
+      const url = URL.createObjectURL(await response.blob());
+      const link = document.createElement('a');
+      link.href = url;
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(url), 10_000);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #headers(): Record<string, string> {
+    return { Authorization: `Bearer ${this.#token}` };
+  }
+
+  #post(path: string, body: string): Promise<Envelope<unknown>> {
+    const headers = { ...this.#headers(), 'Content-Type': 'application/json' };
+    return this.#answer(() => fetch(path, { method: 'POST', headers, body }));
+  }
+
+  async #answer(send: () => Promise<Response>): Promise<Envelope<unknown>> {
+    try {
+      const response = await send();
+      return (await response.json()) as Envelope<unknown>;
+    } catch {
+      return UNREACHABLE;
+    }
+  }
+}

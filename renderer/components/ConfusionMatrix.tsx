@@ -1,0 +1,64 @@
+import type { CategoryName } from '../../shared/domain/verdict-codes.ts';
+import type { SourceAgreement } from '../../shared/domain/agreement-report.ts';
+
+export const CATEGORY_LABELS: Readonly<Record<CategoryName, string>> = {
+  first: 'first',
+  second: 'second',
+  tie: 'tie',
+  both_bad: 'both bad',
+  inconsistent: 'inconsistent',
+  unparsed: 'unparsed',
+};
+
+/** A table of counts; each cell opens its comparisons. Agreement stands on the diagonal. */
+export function ConfusionMatrix({
+  matrix,
+  rowTitle,
+  columnTitle,
+  onOpen,
+}: {
+  readonly matrix: SourceAgreement['matrix'];
+  readonly rowTitle: string;
+  readonly columnTitle: string;
+  readonly onOpen: (row: CategoryName, column: CategoryName) => void;
+}) {
+  return (
+    <table className="matrix">
+      <caption>
+        Rows: {rowTitle}. Columns: {columnTitle}.
+      </caption>
+      <thead>
+        <tr>
+          <td />
+          {matrix.labels.map((label) => (
+            <th key={label} scope="col">
+              {CATEGORY_LABELS[label]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {matrix.labels.map((row, rowIndex) => (
+          <tr key={row}>
+            <th scope="row">{CATEGORY_LABELS[row]}</th>
+            {matrix.labels.map((column, columnIndex) => {
+              const count = matrix.rows[rowIndex]?.[columnIndex] ?? 0;
+              return (
+                <td key={column} className={row === column ? 'diagonal' : undefined}>
+                  <button
+                    type="button"
+                    disabled={count === 0}
+                    aria-label={`${count}: ${rowTitle} say ${CATEGORY_LABELS[row]}, ${columnTitle} says ${CATEGORY_LABELS[column]}. Open these comparisons.`}
+                    onClick={() => onOpen(row, column)}
+                  >
+                    {count}
+                  </button>
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Failure } from '../../shared/contract/envelope.ts';
+import type { RowError } from '../../shared/contract/import-methods.ts';
+
+/** What went wrong, with rows where there are any. */
+export function ErrorNote({ error, onRetry }: { readonly error: Failure; readonly onRetry?: (() => void) | undefined }) {
+  const rows = Array.isArray(error.details?.errors) ? (error.details.errors as RowError[]) : [];
+  return (
+    <div className="error-note" role="alert">
+      <p>{error.message}</p>
+      {rows.length > 1 && <RowErrors errors={rows} />}
+      {onRetry !== undefined && (
+        <button type="button" onClick={onRetry}>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function RowErrors({ errors }: { readonly errors: readonly RowError[] }) {
+  return (
+    <div className="table-scroll">
+      <table className="data">
+        <thead>
+          <tr>
+            <th>File</th>
+            <th className="number">Line</th>
+            <th>Field</th>
+            <th>Reason</th>
+          </tr>
+        </thead>
+        <tbody>
+          {errors.map((error) => (
+            <tr key={`${error.file}|${error.line}|${error.field}|${error.reason}`}>
+              <td>{error.file}</td>
+              <td className="number">{error.line === 0 ? '' : error.line}</td>
+              <td>
+                <code>{error.field}</code>
+              </td>
+              <td>{error.reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { type RefObject, useLayoutEffect, useRef } from 'react';
+import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
+import { ConversationView } from './ConversationView.tsx';
+
+/**
+ * A task above two panes that look alike. The pair after the one on screen is rendered too, hidden, so
+ * that advancing costs one style change.
+ */
+export function PairView({
+  presentation,
+  isShown,
+  isLinked,
+}: {
+  readonly presentation: BlindPresentation;
+  readonly isShown: boolean;
+  readonly isLinked: boolean;
+}) {
+  const left = useRef<HTMLElement>(null);
+  const right = useRef<HTMLElement>(null);
+  useLinkedScrolling(left, right, isLinked && isShown);
+  return (
+    <div className="pair" hidden={!isShown} aria-hidden={!isShown} data-presentation={isShown ? 'shown' : 'prepared'}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+      <section className="task" aria-label="Task" tabIndex={0}>
+        <h2>Task</h2>
+        <ConversationView conversation={presentation.task} plainRole="user" />
+      </section>
+      <div className="panes">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+        <section className="pane" aria-label="Left answer" tabIndex={0} ref={left}>
+          <h2>Left</h2>
+          <ConversationView conversation={presentation.left} plainRole="assistant" />
+        </section>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+        <section className="pane" aria-label="Right answer" tabIndex={0} ref={right}>
+          <h2>Right</h2>
+          <ConversationView conversation={presentation.right} plainRole="assistant" />
+        </section>
+      </div>
+    </div>
+  );
+}
+
+/** Scrolls both panes to the same share of their height. */
+function useLinkedScrolling(left: RefObject<HTMLElement | null>, right: RefObject<HTMLElement | null>, isOn: boolean): void {
+  useLayoutEffect(() => {
+    const [first, second] = [left.current, right.current];
+    if (!isOn || first === null || second === null) return undefined;
+    let leader: HTMLElement | null = null;
+    const follow = (from: HTMLElement, to: HTMLElement) => () => {
+      if (leader === to) {
+        leader = null;
+        return;
+      }
+      const share = from.scrollTop / Math.max(1, from.scrollHeight - from.clientHeight);
+      const target = Math.round(share * (to.scrollHeight - to.clientHeight));
+      if (Math.abs(to.scrollTop - target) > 1) {
+        leader = from;
+        to.scrollTop = target;
+      }
+    };
+    const followRight = follow(first, second);
+    const followLeft = follow(second, first);
+    first.addEventListener('scroll', followRight, { passive: true });
+    second.addEventListener('scroll', followLeft, { passive: true });
+    return () => {
+      first.removeEventListener('scroll', followRight);
+      second.removeEventListener('scroll', followLeft);
+    };
+  }, [left, right, isOn]);
+}

@@ -1,0 +1,87 @@
+/** Model output is hostile text: Markdown without raw HTML, remote images or live links. */
+import { Component, memo, type ReactNode } from 'react';
+import Markdown, { type Components } from 'react-markdown';
+import rehypeHighlight from 'rehype-highlight';
+import rehypeKatex from 'rehype-katex';
+import remarkGfm from 'remark-gfm';
+import remarkMath from 'remark-math';
+
+/** Longer texts are shown as they are: parsing them would hold up the keys. In UTF-16 code units. */
+const LONGEST_RENDERED = 100_000;
+
+const KATEX_LIMITS = { throwOnError: false, strict: 'ignore', trust: false, maxExpand: 200, maxSize: 20 } as const;
+
+const COMPONENTS: Components = {
+  a: ({ children, href }) => (
+    <span className="inert-link">
+      {children}
+      {typeof href === 'string' && href !== '' && !isSameText(children, href) && (
+        <span className="inert-link-target"> ({href})</span>
+      )}
+    </span>
+  ),
+  img: ({ alt, src }) => (
+    <span className="inert-image">[image not loaded{alt ? `: ${alt}` : ''}{typeof src === 'string' && src !== '' ? ` (${src})` : ''}]</span>
+  ),
+  input: ({ checked, type }) => (type === 'checkbox' ? <span>{checked === true ? '☑' : '☐'} </span> : null),
+  p: ({ children }) => <p dir="auto">{children}</p>,
+  li: ({ children, className }) => <li dir="auto" className={className}>{children}</li>,
+  h1: ({ children }) => <p dir="auto" className="heading heading-1">{children}</p>,
+  h2: ({ children }) => <p dir="auto" className="heading heading-2">{children}</p>,
+  h3: ({ children }) => <p dir="auto" className="heading heading-3">{children}</p>,
+  h4: ({ children }) => <p dir="auto" className="heading heading-3">{children}</p>,
+  h5: ({ children }) => <p dir="auto" className="heading heading-3">{children}</p>,
+  h6: ({ children }) => <p dir="auto" className="heading heading-3">{children}</p>,
+  td: ({ children }) => <td dir="auto">{children}</td>,
+  th: ({ children }) => <th dir="auto">{children}</th>,
+  table: ({ children }) => <div className="table-scroll"><table>{children}</table></div>,
+};
+
+function isSameText(children: ReactNode, href: string): boolean {
+  return typeof children === 'string' && (children === href || `http://${children}` === href || `mailto:${children}` === href);
+}
+
+interface Props {
+  readonly text: string;
+}
+
+/** Renders untrusted Markdown; what cannot be rendered is shown as plain text. */
+export const SafeMarkdown = memo(function SafeMarkdown({ text }: Props) {
+  if (text.length > LONGEST_RENDERED) return <PlainText text={text} />;
+  return (
+    <PlainTextOnFailure text={text}>
+      <div className="markdown">
+        <Markdown
+          remarkPlugins={[remarkGfm, [remarkMath, { singleDollarTextMath: true }]]}
+          rehypePlugins={[[rehypeKatex, KATEX_LIMITS], [rehypeHighlight, { detect: false }]]}
+          components={COMPONENTS}
+          // Nothing is followed, so every address may be shown as it was written.
+          urlTransform={(url) => url}
+        >
+          {text}
+        </Markdown>
+      </div>
+    </PlainTextOnFailure>
+  );
+});
+
+function PlainText({ text }: Props) {
+  return (
+    <pre className="plain-text" dir="auto">
+      {text}
+    </pre>
+  );
+}
+
+/** Text nested deeply enough to break the renderer must not break the page. */
+class PlainTextOnFailure extends Component<Props & { readonly children: ReactNode }, { readonly hasFailed: boolean }> {
+  override state = { hasFailed: false };
+
+  static getDerivedStateFromError() {
+    return { hasFailed: true };
+  }
+
+  override render() {
+    return this.state.hasFailed ? <PlainText text={this.props.text} /> : this.props.children;
+  }
+}

@@ -1,0 +1,37 @@
+import { SKIP_REASONS, type SkipReason } from '../../shared/domain/verdict.ts';
+import { Dialog } from './Dialog.tsx';
+
+const LABELS: Readonly<Record<SkipReason, string>> = {
+  cannot_judge: 'I cannot judge this',
+  broken_item: 'The task or an answer is broken',
+  not_my_language: 'It is not in a language I read',
+  harmful_content: 'It is harmful to read',
+  other: 'Another reason',
+};
+
+/** Asks why a pair is skipped; digits choose, as they do for answers. */
+export function SkipDialog({
+  onSkip,
+  onClose,
+}: {
+  readonly onSkip: (reason: SkipReason) => void;
+  readonly onClose: () => void;
+}) {
+  const chooseByDigit = (event: React.KeyboardEvent) => {
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    const reason = SKIP_REASONS[Number(event.key) - 1];
+    if (reason !== undefined) onSkip(reason);
+  };
+  return (
+    <Dialog title="Why skip this pair?" onClose={onClose}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside do the same by click and Enter */}
+      <div className="choices" onKeyDown={chooseByDigit}>
+        {SKIP_REASONS.map((reason, index) => (
+          <button key={reason} type="button" onClick={() => onSkip(reason)}>
+            <kbd aria-hidden="true">{index + 1}</kbd> {LABELS[reason]}
+          </button>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

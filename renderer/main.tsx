@@ -1,0 +1,21 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { connect } from './api/host.ts';
+import { loadSettings } from './state/settings.ts';
+import 'katex/dist/katex.min.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/reading.css';
+import './styles/rate.css';
+import './styles/lead.css';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root');
+await connect();
+await loadSettings();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import type { Settings } from '../../shared/contract/settings-methods.ts';
+import { boundActions, keyLabel, keyNameOf, keyRefusal, type RatingAction } from '../actions/rating-action.ts';
+import { Page } from '../components/Page.tsx';
+import { useQuery } from '../state/query.ts';
+import { changeSettings, useSettings } from '../state/settings.ts';
+
+export function SettingsScreen() {
+  const { theme, keys } = useSettings();
+  const { value: host } = useQuery('host.info', {});
+  const [problem, setProblem] = useState('');
+  const change = async (settings: Partial<Settings>) => setProblem((await changeSettings(settings)) ?? '');
+  const actions = boundActions(keys);
+  return (
+    <Page title="Settings">
+      {problem !== '' && (
+        <p role="alert" className="field-problem">
+          {problem}
+        </p>
+      )}
+      <section className="panel">
+        <h2>Appearance</h2>
+        <fieldset className="inline-form">
+          <legend className="visually-hidden">Theme</legend>
+          {(['system', 'light', 'dark'] as const).map((value) => (
+            <label key={value} className="radio">
+              <input type="radio" name="theme" checked={theme === value} onChange={() => void change({ theme: value })} />
+              {value === 'system' ? 'as the system' : value}
+            </label>
+          ))}
+        </fieldset>
+      </section>
+      <section className="panel">
+        <h2>Keys for rating</h2>
+        <table className="data">
+          <thead>
+            <tr>
+              <th>Action</th>
+              <th>Keys</th>
+              <th>
+                <span className="visually-hidden">Change</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {actions.map((action) => (
+              <tr key={action.id}>
+                <td>{action.about}</td>
+                <td>
+                  {action.keys.map((key) => (
+                    <kbd key={key}>{keyLabel(key)}</kbd>
+                  ))}
+                </td>
+                <td>
+                  <KeyRecorder action={action} actions={actions} onProblem={setProblem} onKey={(key) => void change({ keys: { ...keys, [action.id]: [key] } })} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <button type="button" onClick={() => void change({ keys: {} })}>
+          Back to the usual keys
+        </button>
+      </section>
+      <p className="quiet">
+        Touchstone {host?.version} · {host?.host === 'desktop' ? 'desktop window' : 'browser on loopback'}
+      </p>
+    </Page>
+  );
+}
+
+function KeyRecorder({
+  action,
+  actions,
+  onKey,
+  onProblem,
+}: {
+  readonly action: RatingAction;
+  readonly actions: readonly RatingAction[];
+  readonly onKey: (key: string) => void;
+  readonly onProblem: (text: string) => void;
+}) {
+  const [isRecording, setIsRecording] = useState(false);
+  return (
+    <button
+      type="button"
+      aria-label={isRecording ? `Press the new key for: ${action.about}` : `Change the key for: ${action.about}`}
+      onClick={() => setIsRecording(true)}
+      onBlur={() => setIsRecording(false)}
+      onKeyDown={(event) => {
+        if (!isRecording || event.key === 'Tab') return;
+        event.preventDefault();
+        if (event.key === 'Escape') {
+          setIsRecording(false);
+          return;
+        }
+        const key = keyNameOf(event.nativeEvent);
+        const refusal = keyRefusal(key, action.id, actions);
+        onProblem(refusal ?? '');
+        if (refusal === null) {
+          setIsRecording(false);
+          onKey(key);
+        }
+      }}
+    >
+      {isRecording ? 'Press a key …' : 'Change'}
+    </button>
+  );
+}

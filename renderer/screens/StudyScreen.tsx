@@ -1,0 +1,193 @@
+import { type FormEvent, useState } from 'react';
+import type { StudyDetails } from '../../shared/contract/study-methods.ts';
+import type { VerdictScale } from '../../shared/domain/verdict.ts';
+import { client } from '../api/host.ts';
+import { Dialog } from '../components/Dialog.tsx';
+import { ErrorNote } from '../components/ErrorNote.tsx';
+import { ExportPanel } from '../components/ExportPanel.tsx';
+import { Page } from '../components/Page.tsx';
+import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
+import { UnblindDialog } from '../components/UnblindDialog.tsx';
+import { useQuery } from '../state/query.ts';
+import { goTo } from '../state/route.ts';
+import { beginRating } from '../state/rating.ts';
+import { count } from './StudiesScreen.tsx';
+
+const SCALES: Readonly<Record<VerdictScale, string>> = {
+  two_way: 'left or right',
+  with_tie: 'left, right or tie',
+  with_tie_and_both_bad: 'left, right, tie or both bad',
+};
+
+export function StudyScreen({ studyId }: { readonly studyId: string }) {
+  const { value: study, error, reload } = useQuery('studies.show', { studyId }, ['studies', 'ratings']);
+  const [dialog, setDialog] = useState<'design' | 'unblind' | null>(null);
+  if (study === null) {
+    return <Page title="Study">{error === null ? <p className="waiting">Loading …</p> : <ErrorNote error={error} onRetry={reload} />}</Page>;
+  }
+  return (
+    <Page
+      title={study.name}
+      actions={
+        <button type="button" className="primary" onClick={() => goTo({ screen: 'agreement', studyId })}>
+          Agreement
+        </button>
+      }
+    >
+      <p className="facts">
+        {study.isSynthetic && <SyntheticBadge />} {count(study.pairs, 'pair')} of {count(study.items, 'item')} by{' '}
+        {count(study.systemCount, 'system')} · {count(study.votes, 'vote')} by {count(study.raters, 'rater')} ·{' '}
+        {count(study.judges, 'judge')}
+      </p>
+      <div className="columns">
+        <RaterPanel study={study} />
+        <section className="panel">
+          <h2>Design</h2>
+          <dl className="pairs">
+            <dt>Answers</dt>
+            <dd>{SCALES[study.design.scale]}</dd>
+            <dt>Raters per pair</dt>
+            <dd>{study.design.ratersPerPair ?? 'every rater'}</dd>
+            <dt>Keys wait</dt>
+            <dd>{study.design.minimumViewingMs} ms after a pair appears</dd>
+            <dt>Seed</dt>
+            <dd>
+              <code>{study.design.seed}</code>
+            </dd>
+            <dt>Slices</dt>
+            <dd>{study.slices.map(({ name, values }) => `${name} (${values.length})`).join(', ') || 'none'}</dd>
+            <dt>Judges</dt>
+            <dd>{study.judgeNames.join(', ') || 'none yet'}</dd>
+            <dt>May name their author</dt>
+            <dd>{count(study.identityFindings, 'output')}</dd>
+            <dt>Blinding</dt>
+            <dd>{study.unblindedAt === null ? 'blind' : `unblinded ${new Date(study.unblindedAt).toLocaleString()}`}</dd>
+          </dl>
+          <div className="button-row">
+            <button type="button" onClick={() => setDialog('design')}>
+              Change the design
+            </button>
+            {study.unblindedAt === null && (
+              <button type="button" onClick={() => setDialog('unblind')}>
+                Unblind …
+              </button>
+            )}
+          </div>
+        </section>
+      </div>
+      <ExportPanel studyId={studyId} />
+      {dialog === 'design' && <DesignDialog study={study} onClose={() => setDialog(null)} />}
+      {dialog === 'unblind' && (
+        <UnblindDialog studyId={studyId} studyName={study.name} onClose={() => setDialog(null)} onDone={() => setDialog(null)} />
+      )}
+    </Page>
+  );
+}
+
+function RaterPanel({ study }: { readonly study: StudyDetails }) {
+  const { value: raters } = useQuery('rating.raters', { studyId: study.studyId }, ['ratings']);
+  const [name, setName] = useState('');
+  const start = (rater: string) => {
+    void beginRating(study.studyId, rater);
+    goTo({ screen: 'rate', studyId: study.studyId });
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() !== '') start(name.trim());
+  };
+  return (
+    <section className="panel">
+      <h2>Rate</h2>
+      <form className="inline-form" onSubmit={onSubmit}>
+        <label>
+          Rate as (a pseudonym)
+          <input value={name} maxLength={120} onChange={(event) => setName(event.target.value)} autoComplete="off" />
+        </label>
+        <button type="submit" className="primary" disabled={name.trim() === '' || study.pairs === 0}>
+          Start rating
+        </button>
+      </form>
+      {raters !== null && raters.length > 0 && (
+        <ul className="plain-list">
+          {raters.map((rater) => (
+            <li key={rater.name}>
+              <button type="button" onClick={() => start(rater.name)}>
+                Continue as {rater.name}
+              </button>{' '}
+              <span className="quiet">{count(rater.done, 'pair')} done</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {study.raterProgress.length > 0 && (
+        <table className="data">
+          <thead>
+            <tr>
+              <th>Rater</th>
+              <th className="number">Votes</th>
+              <th className="number">Skipped</th>
+            </tr>
+          </thead>
+          <tbody>
+            {study.raterProgress.map((rater) => (
+              <tr key={rater.name}>
+                <td>{rater.name}</td>
+                <td className="number">{rater.votes.toLocaleString('en')}</td>
+                <td className="number">{rater.skipped.toLocaleString('en')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function DesignDialog({ study, onClose }: { readonly study: StudyDetails; readonly onClose: () => void }) {
+  const [guideline, setGuideline] = useState(study.design.guideline);
+  const [scale, setScale] = useState(study.design.scale);
+  const [ratersPerPair, setRatersPerPair] = useState(study.design.ratersPerPair?.toString() ?? '');
+  const [problem, setProblem] = useState('');
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const reply = await client.call('studies.configure', {
+      studyId: study.studyId,
+      design: { guideline, scale, ratersPerPair: ratersPerPair === '' ? null : Number(ratersPerPair) },
+    });
+    if (reply.ok) onClose();
+    else setProblem(reply.error.message);
+  };
+  return (
+    <Dialog title="Design" onClose={onClose}>
+      <form className="stacked-form" onSubmit={(event) => void save(event)}>
+        <label>
+          Answers
+          <select value={scale} onChange={(event) => setScale(event.target.value as VerdictScale)}>
+            {Object.entries(SCALES).map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Raters per pair (empty: every rater)
+          <input type="number" min={1} max={1000} value={ratersPerPair} onChange={(event) => setRatersPerPair(event.target.value)} />
+        </label>
+        <label>
+          Guideline (Markdown)
+          <textarea rows={12} value={guideline} onChange={(event) => setGuideline(event.target.value)} />
+        </label>
+        {problem !== '' && <p role="alert" className="field-problem">{problem}</p>}
+        <div className="button-row">
+          <button type="submit" className="primary">
+            Save
+          </button>
+          <button type="button" onClick={onClose}>
+            Cancel
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,145 @@
+/** What the import screen is about to do: per file, which columns become which fields. */
+import type { SniffedFile } from '../../shared/contract/import-methods.ts';
+import type { Mapping, SourceMapping, ValueExpression } from '../../shared/formats/mapping.ts';
+
+/** A field filled from a column, or with one fixed text. */
+export interface FieldChoice {
+  readonly from: string;
+  readonly fixed: string;
+}
+
+/** A column of verdicts by one rater or judge, and what its values mean. */
+export interface VerdictColumn {
+  readonly kind: 'human' | 'judge';
+  readonly name: string;
+  readonly column: string;
+  readonly order: 'a_first' | 'b_first' | 'both' | 'unknown';
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface SourceDraft {
+  readonly file: string;
+  readonly kind: 'comparisons' | 'verdicts';
+  readonly id: FieldChoice;
+  readonly prompt: FieldChoice;
+  readonly systemA: FieldChoice;
+  readonly textA: FieldChoice;
+  readonly systemB: FieldChoice;
+  readonly textB: FieldChoice;
+  readonly slices: readonly string[];
+  readonly verdicts: readonly VerdictColumn[];
+}
+
+const GUESSES: Readonly<Record<'id' | 'prompt' | 'systemA' | 'textA' | 'systemB' | 'textB', readonly RegExp[]>> = {
+  id: [/^(id|idx|key|uid|question_id|item_id)$/iu, /id$/iu],
+  prompt: [/^(prompt|instruction|question|input|task|query)$/iu, /prompt|question|instruction/iu],
+  systemA: [/^(model_a|model_1|system_a|generator_1|a\.system)$/iu],
+  textA: [/^(response1|response_a|answer_a|output_1|output_a|a\.text|response_1)$/iu, /(a|1)$/iu],
+  systemB: [/^(model_b|model_2|system_b|generator_2|b\.system)$/iu],
+  textB: [/^(response2|response_b|answer_b|output_2|output_b|b\.text|response_2)$/iu, /(b|2)$/iu],
+};
+
+/** A first proposal from the names of the columns. */
+export function draftOf(file: SniffedFile): SourceDraft {
+  const guess = (field: keyof typeof GUESSES): FieldChoice => {
+    for (const pattern of GUESSES[field]) {
+      const found = file.fields.find(({ path }) => pattern.test(path));
+      if (found !== undefined) return { from: found.path, fixed: '' };
+    }
+    return { from: '', fixed: field === 'systemA' ? 'system A' : field === 'systemB' ? 'system B' : '' };
+  };
+  const textA = guess('textA');
+  return {
+    file: file.name,
+    kind: textA.from === '' ? 'verdicts' : 'comparisons',
+    id: guess('id'),
+    prompt: guess('prompt'),
+    systemA: guess('systemA'),
+    textA,
+    systemB: guess('systemB'),
+    textB: guess('textB'),
+    slices: [],
+    verdicts: [],
+  };
+}
+
+/** What a value of a verdict column most likely means. */
+export function guessedVerdict(value: string): string {
+  const folded = value.trim().toLowerCase();
+  if (/^(1|a|first|left|model_a|model_1|output_1)$/u.test(folded)) return 'first';
+  if (/^(2|b|second|right|model_b|model_2|output_2)$/u.test(folded)) return 'second';
+  if (/both.?bad/u.test(folded)) return 'both_bad';
+  if (/^(0|3|c|tie|equal|draw|same)$/u.test(folded)) return 'tie';
+  return '';
+}
+
+/** Why the drafts cannot be used yet, or null. */
+export function draftProblem(drafts: readonly SourceDraft[]): string | null {
+  for (const draft of drafts) {
+    const missing = requiredFields(draft).find(([, choice]) => choice.from === '' && choice.fixed === '');
+    if (missing !== undefined) return `${draft.file}: choose a column for ${missing[0]}.`;
+    if (draft.kind === 'verdicts' && draft.verdicts.length === 0) return `${draft.file}: add at least one column of verdicts.`;
+    for (const { name, column, values } of draft.verdicts) {
+      if (name.trim() === '' || column === '') return `${draft.file}: a column of verdicts needs a name and a column.`;
+      if (Object.values(values).includes('')) return `${draft.file}: say what every value of ${column} means.`;
+    }
+  }
+  return null;
+}
+
+function requiredFields(draft: SourceDraft): readonly (readonly [string, FieldChoice])[] {
+  const id = ['the id', draft.id] as const;
+  if (draft.kind === 'verdicts') return [id];
+  return [
+    id,
+    ['the prompt', draft.prompt],
+    ['system A', draft.systemA],
+    ['the text of A', draft.textA],
+    ['system B', draft.systemB],
+    ['the text of B', draft.textB],
+  ];
+}
+
+/** The mapping that the drafts describe, in the format of mapping files. */
+export function mappingOf(drafts: readonly SourceDraft[]): Mapping {
+  return { format: 'touchstone-mapping/1', sources: drafts.map(sourceOf) };
+}
+
+function sourceOf(draft: SourceDraft): SourceMapping {
+  const humans = draft.verdicts.filter(({ kind }) => kind === 'human');
+  const judges = draft.verdicts.filter(({ kind }) => kind === 'judge');
+  const verdict = ({ column, values }: VerdictColumn): ValueExpression =>
+    Object.keys(values).length === 0 ? { from: column, optional: true } : { from: column, values: { ...values }, optional: true };
+  return {
+    file: draft.file,
+    fields: {
+      id: expressionOf(draft.id),
+      ...(draft.kind === 'verdicts'
+        ? {}
+        : {
+            prompt: expressionOf(draft.prompt),
+            a: { system: expressionOf(draft.systemA), text: expressionOf(draft.textA) },
+            b: { system: expressionOf(draft.systemB), text: expressionOf(draft.textB) },
+          }),
+      ...(draft.slices.length === 0
+        ? {}
+        : { slices: Object.fromEntries(draft.slices.map((path) => [path, { from: path, optional: true }])) }),
+      ...(humans.length === 0
+        ? {}
+        : { human: humans.map((column) => ({ rater: { const: column.name.trim() }, verdict: verdict(column) })) }),
+      ...(judges.length === 0
+        ? {}
+        : {
+            judge: judges.map((column) => ({
+              judge: { const: column.name.trim() },
+              order: { const: column.order },
+              verdict: verdict(column),
+            })),
+          }),
+    },
+  };
+}
+
+function expressionOf(choice: FieldChoice): ValueExpression {
+  return choice.from === '' ? { const: choice.fixed } : choice.from;
+}

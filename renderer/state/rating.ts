@@ -1,0 +1,149 @@
+/** The state machine of a rater's turn: viewing → saving → viewing, or failed, finished, taken over. */
+import { create } from 'zustand';
+import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
+import type { Failure } from '../../shared/contract/envelope.ts';
+import type { InputOf, ReplyOf } from '../../shared/contract/methods.ts';
+import type { RatingProgress } from '../../shared/contract/rating-methods.ts';
+import type { Answer, SkipReason } from '../../shared/domain/verdict.ts';
+import { client } from '../api/host.ts';
+
+export type RatingPhase = 'loading' | 'viewing' | 'saving' | 'failed' | 'finished' | 'taken_over';
+
+type Vote = InputOf<'rating.submit'>;
+
+export interface RatingState {
+  readonly phase: RatingPhase;
+  readonly studyId: string;
+  readonly rater: string;
+  readonly session: string;
+  readonly study: ReplyOf<'rating.begin'>['study'] | null;
+  readonly queue: readonly BlindPresentation[];
+  readonly progress: RatingProgress | null;
+  /** The decision being saved, or the one that could not be. Its command id is made once. */
+  readonly vote: Vote | null;
+  readonly error: Failure | null;
+  readonly note: string;
+  /** When the pair on screen was painted, by performance.now(); null until it was. */
+  readonly shownAt: number | null;
+  /** Said to screen readers and shown briefly. */
+  readonly notice: string;
+}
+
+const EMPTY: RatingState = {
+  phase: 'loading',
+  studyId: '',
+  rater: '',
+  session: '',
+  study: null,
+  queue: [],
+  progress: null,
+  vote: null,
+  error: null,
+  note: '',
+  shownAt: null,
+  notice: '',
+};
+
+const RETRY_PAUSE_MS = 800;
+const MOST_RETRIES = 30;
+
+export const useRating = create<RatingState>(() => EMPTY);
+
+const { setState: set, getState: get } = useRating;
+
+export async function beginRating(studyId: string, rater: string): Promise<void> {
+  set({ ...EMPTY, studyId, rater }, true);
+  const reply = await client.call('rating.begin', { studyId, rater });
+  if (!reply.ok) {
+    set({ phase: 'failed', error: reply.error });
+    return;
+  }
+  const { session, study } = reply.value;
+  set({ session, study });
+  takeTurn(reply.value, '');
+}
+
+export function leaveRating(): void {
+  set(EMPTY, true);
+}
+
+/** Called by the screen once the pair is painted; viewing time counts from here. */
+export function markShown(): void {
+  if (get().shownAt === null) set({ shownAt: performance.now() });
+}
+
+export function setNote(note: string): void {
+  set({ note });
+}
+
+/** Records an answer about the pair on screen. Ignored unless a pair is being viewed and was seen long enough. */
+export async function submitAnswer(answer: Answer, skipReason?: SkipReason): Promise<void> {
+  const { phase, queue, session, shownAt, study, note } = get();
+  const [presentation] = queue;
+  if (phase !== 'viewing' || presentation === undefined || shownAt === null || study === null) return;
+  const viewedMs = Math.round(performance.now() - shownAt);
+  if (viewedMs < study.minimumViewingMs) {
+    set({ notice: 'Too soon after the pair appeared: nothing was recorded.' });
+    return;
+  }
+  await save({
+    session,
+    commandId: crypto.randomUUID(),
+    presentationId: presentation.presentationId,
+    answer,
+    viewedMs,
+    ...(skipReason === undefined ? {} : { skipReason }),
+    ...(note.trim() === '' ? {} : { note }),
+  });
+}
+
+/** Sends the same decision again, under the same command id. */
+export async function retrySaving(): Promise<void> {
+  const { vote, phase } = get();
+  if (phase === 'failed' && vote !== null) await save(vote);
+}
+
+export async function undoLast(): Promise<void> {
+  const { phase, session, progress } = get();
+  if ((phase !== 'viewing' && phase !== 'finished') || progress?.canUndo !== true) return;
+  set({ phase: 'saving', notice: '' });
+  const reply = await client.call('rating.undo', { session, commandId: crypto.randomUUID() });
+  if (reply.ok) takeTurn(reply.value, 'Undone. The pair is open again.');
+  else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
+  else set({ phase, notice: reply.error.message });
+}
+
+async function save(vote: Vote): Promise<void> {
+  set({ phase: 'saving', vote, error: null, notice: '' });
+  for (let attempt = 0; ; attempt++) {
+    const reply = await client.call('rating.submit', vote);
+    if (get().vote?.commandId !== vote.commandId) return;
+    if (reply.ok) {
+      takeTurn(reply.value, 'Recorded.');
+      return;
+    }
+    if (reply.error.code === 'session_taken_over') {
+      set({ phase: 'taken_over', error: reply.error });
+      return;
+    }
+    if (!reply.error.retryable || attempt >= MOST_RETRIES) {
+      set({ phase: 'failed', error: reply.error });
+      return;
+    }
+    set({ error: reply.error });
+    await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS));
+  }
+}
+
+function takeTurn(turn: Pick<ReplyOf<'rating.undo'>, 'queue' | 'progress'>, notice: string): void {
+  set({
+    phase: turn.queue.length === 0 ? 'finished' : 'viewing',
+    queue: turn.queue,
+    progress: turn.progress,
+    vote: null,
+    error: null,
+    note: '',
+    shownAt: null,
+    notice,
+  });
+}

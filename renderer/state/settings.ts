@@ -1,0 +1,24 @@
+import { create } from 'zustand';
+import type { Settings } from '../../shared/contract/settings-methods.ts';
+import { client } from '../api/host.ts';
+
+/** The settings as last read from the store. */
+export const useSettings = create<Settings>(() => ({ theme: 'system', keys: {}, linkedScrolling: false }));
+
+export async function loadSettings(): Promise<void> {
+  const reply = await client.call('settings.get', {});
+  if (reply.ok) applySettings(reply.value);
+}
+
+export async function changeSettings(change: Partial<Settings>): Promise<string | null> {
+  const reply = await client.call('settings.put', change);
+  if (!reply.ok) return reply.error.message;
+  applySettings(reply.value);
+  return null;
+}
+
+function applySettings(settings: Settings): void {
+  useSettings.setState(settings, true);
+  if (settings.theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = settings.theme;
+}

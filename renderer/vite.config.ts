@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The page. No inlined assets: the content security policy allows only files of our own. */
+export default defineConfig({
+  root: here('.'),
+  base: '/',
+  plugins: [react()],
+  publicDir: here('../resources/page'),
+  build: {
+    outDir: here('../dist/renderer'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+    target: 'es2023',
+  },
+});
