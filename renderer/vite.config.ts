@@ -9,6 +9,9 @@ export default defineConfig({
   root: here('.'),
   base: '/',
   plugins: [react()],
+  // Not 'browser': there some Markdown packages decode text through innerHTML, which the page's Trusted Types
+  // forbid. Their plain versions do the same without the DOM.
+  resolve: { conditions: ['worker', 'module', 'import', 'default'] },
   publicDir: here('../resources/page'),
   build: {
     outDir: here('../dist/renderer'),

@@ -166,7 +166,8 @@ function ReportView({ report, onOpen }: { readonly report: AgreementReport; read
           />
         </section>
       ))}
-      {report.raterPairs.map((pair) => (
+      <div className="columns">
+        {report.raterPairs.map((pair) => (
         <section key={`${pair.raterA}|${pair.raterB}`} className="panel">
           <h2>
             {pair.raterA} and {pair.raterB}
@@ -178,7 +179,8 @@ function ReportView({ report, onOpen }: { readonly report: AgreementReport; read
             onOpen={(row, column) => onOpen({ between: { raterA: pair.raterA, raterB: pair.raterB }, row, column })}
           />
         </section>
-      ))}
+        ))}
+      </div>
     </>
   );
 }

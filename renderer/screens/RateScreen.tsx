@@ -163,7 +163,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
           </div>
         </footer>
       )}
-      <p className="notice" role="status" aria-live="polite">
+      <p className={rating.notice === 'Recorded.' ? 'visually-hidden' : 'notice'} role="status" aria-live="polite">
         {rating.notice}
       </p>
       {dialog === 'skip' && <SkipDialog onSkip={skip} onClose={() => setDialog(null)} />}

@@ -17,7 +17,7 @@ const AROUND = 40;
  * At most one match per rule in one output.
  *
  * @param output the text of a response
- * @param systemNames names of the study's own systems, at least four characters each to be looked for
+ * @param systemNames names of the study's own systems; those under four characters are not looked for
  */
 export function scanForIdentity(output: string, systemNames: readonly string[]): IdentityMatch[] {
   const matches: IdentityMatch[] = [];
@@ -25,15 +25,33 @@ export function scanForIdentity(output: string, systemNames: readonly string[]):
   if (self !== null) matches.push({ rule: 'self_identification', excerpt: excerptAround(output, self.index, self[0].length) });
   const vendor = NAMES.exec(output);
   if (vendor !== null) matches.push({ rule: 'vendor_or_model', excerpt: excerptAround(output, vendor.index, vendor[0].length) });
-  const folded = output.toLowerCase();
-  for (const name of systemNames) {
-    const at = name.length >= 4 ? folded.indexOf(name.toLowerCase()) : -1;
-    if (at >= 0) {
-      matches.push({ rule: 'system_name', excerpt: excerptAround(output, at, name.length) });
-      break;
-    }
+  const named = systemPattern(systemNames)?.exec(output);
+  if (named !== null && named !== undefined) {
+    matches.push({ rule: 'system_name', excerpt: excerptAround(output, named.index, named[0].length) });
   }
   return matches;
+}
+
+let compiled: { readonly names: readonly string[]; readonly pattern: RegExp | null } | null = null;
+
+/**
+ * Finds any system's full name with spaces, hyphens or underscores between its parts, or its leading word
+ * where that has five letters or more: an output of “juniper-mini” may call itself Juniper Mini. The
+ * pattern is kept while the same list is passed.
+ */
+function systemPattern(names: readonly string[]): RegExp | null {
+  if (compiled?.names === names) return compiled.pattern;
+  const alternatives = names.flatMap((name) => {
+    const parts = name.split(/[\s_-]+/u).filter((part) => part !== '');
+    const whole = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')).join('[\\s_-]*');
+    const [leading] = parts;
+    const lead = leading !== undefined && /^\p{L}{5,}$/u.test(leading) ? [leading] : [];
+    return name.length >= 4 ? [whole, ...lead] : [];
+  });
+  const pattern =
+    alternatives.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
+  compiled = { names, pattern };
+  return pattern;
 }
 
 function excerptAround(text: string, start: number, length: number): string {

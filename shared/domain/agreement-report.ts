@@ -58,7 +58,7 @@ export interface AgreementReport {
     readonly labels: Readonly<Record<'first' | 'second' | 'tie' | 'both_bad', number>>;
   };
   readonly raterPairs: readonly RaterPairAgreement[];
-  /** The mean of the rater pairs' kappas, the ceiling a judge is measured against. */
+  /** The mean of the rater pairs' kappas, weighted by n: the ceiling a judge is measured against. */
   readonly humanCeiling: Estimate;
   readonly judges: readonly JudgeAgreement[];
 }
@@ -211,8 +211,14 @@ function countLabels(gold: Int8Array): AgreementReport['consensus']['labels'] {
 }
 
 function meanKappa(raterPairs: readonly RaterPairAgreement[]): Estimate {
-  const values = raterPairs.flatMap(({ kappa }) => (kappa.defined ? [kappa.value] : []));
-  if (values.length === 0) {
+  let weighted = 0;
+  let total = 0;
+  for (const { kappa } of raterPairs) {
+    if (!kappa.defined) continue;
+    weighted += kappa.value * kappa.n;
+    total += kappa.n;
+  }
+  if (total === 0) {
     return {
       defined: false,
       reason:
@@ -221,5 +227,5 @@ function meanKappa(raterPairs: readonly RaterPairAgreement[]): Estimate {
           : 'no pair of raters has a defined kappa',
     };
   }
-  return { defined: true, value: values.reduce((sum, value) => sum + value, 0) / values.length };
+  return { defined: true, value: weighted / total };
 }

@@ -15,7 +15,7 @@ import { serveCommand } from './commands/serve.ts';
 import { type StartOptions, startCommand } from './commands/start.ts';
 import { studyListCommand, studySampleCommand, studyShowCommand } from './commands/study.ts';
 import { withApp } from './in-process.ts';
-import { chosenStorePath } from './store-path.ts';
+import { chosenStorePath } from '../store-path.ts';
 import { EXIT, type ExitCode, systemTerminal, type Terminal } from './terminal.ts';
 
 interface Common {

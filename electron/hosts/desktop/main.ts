@@ -1,0 +1,29 @@
+/** What Electron starts: the real electron, handed to the host. The only importer of 'electron' by value. */
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
+import { createApp } from '../../core/app.ts';
+import { pageFolder } from '../../core/page/page-files.ts';
+import { productFolder } from '../../core/product.ts';
+import { systemClock, systemEntropy } from '../../core/system-ports.ts';
+import { requireNodeApi } from '../node-guard.mjs';
+import { chosenStorePath } from '../store-path.ts';
+import { desktopDialogs } from './desktop-dialogs.ts';
+import { runDesktop } from './run-desktop.ts';
+
+requireNodeApi();
+void runDesktop(
+  { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell },
+  {
+    preload: join(productFolder, 'dist', 'desktop', 'preload.cjs'),
+    pageFolder,
+    platform: process.platform,
+    openApp: () =>
+      createApp({
+        clock: systemClock,
+        entropy: systemEntropy,
+        host: 'desktop',
+        dialogs: desktopDialogs(dialog),
+        storePath: chosenStorePath(undefined),
+      }),
+  },
+);

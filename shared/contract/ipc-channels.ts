@@ -1,0 +1,3 @@
+/** The two channels between page and desktop host. */
+export const CALL_CHANNEL = 'touchstone:call';
+export const EVENT_CHANNEL = 'touchstone:event';

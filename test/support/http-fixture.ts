@@ -1,0 +1,39 @@
+/** A loopback host over a store of its own, for tests that go through HTTP. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, createApp } from '../../electron/core/app.ts';
+import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
+import { ensurePage } from '../../electron/hosts/cli/page-build.ts';
+import { type HttpHost, startHttpHost } from '../../electron/hosts/http/server.ts';
+
+export interface HttpFixture {
+  readonly folder: string;
+  readonly app: App;
+  readonly host: HttpHost;
+  close(): Promise<void>;
+}
+
+const SILENT = { print: () => undefined, complain: () => undefined, progress: () => undefined };
+
+export async function startHttpFixture(options: { readonly withPage?: boolean } = {}): Promise<HttpFixture> {
+  if (options.withPage === true) await ensurePage(SILENT);
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-test-'));
+  const app = await createApp({
+    clock: systemClock,
+    entropy: systemEntropy,
+    host: 'http',
+    storePath: join(folder, 'store.sqlite'),
+  });
+  const host = await startHttpHost(app);
+  return {
+    folder,
+    app,
+    host,
+    close: async () => {
+      await host.close();
+      app.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
