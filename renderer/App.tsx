@@ -7,7 +7,9 @@ import { StudyScreen } from './screens/StudyScreen.tsx';
 import { useRoute } from './state/route.ts';
 
 // Markdown, math and highlighting are heavy and only needed where texts are read.
-const RateScreen = lazy(() => import('./screens/RateScreen.tsx').then(({ RateScreen }) => ({ default: RateScreen })));
+const RateScreen = lazy(() =>
+  import('./screens/RateScreen.tsx').then(({ RateScreen }) => ({ default: RateScreen })),
+);
 
 export function App() {
   const { route } = useRoute();

@@ -1,7 +1,7 @@
 import type { AppEvent } from '../../shared/contract/events.ts';
-import type { AppPorts } from './ports.ts';
-import type { Jobs } from './jobs/jobs.ts';
 import type { HandedFiles } from './handed-files.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { AppPorts } from './ports.ts';
 import type { Store } from './store/database.ts';
 
 /** What every service works with. */

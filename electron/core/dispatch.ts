@@ -14,16 +14,24 @@ const BUSY_PATIENCE_MS = 5000;
 const BUSY_PAUSE_MS = 25;
 
 /** Answers one call. Waiting for another writer does not block the thread. */
-export async function dispatch(context: AppContext, name: string, input: unknown): Promise<Envelope<unknown>> {
+export async function dispatch(
+  context: AppContext,
+  name: string,
+  input: unknown,
+): Promise<Envelope<unknown>> {
   if (!isMethodName(name)) return failure('unknown_method', `There is no method “${name.slice(0, 100)}”.`);
   const method = METHODS[name];
   const parsed = method.input.safeParse(input);
   if (!parsed.success) {
     const problems = problemsOf(parsed.error, input);
     const [first] = problems;
-    return failure('invalid_input', `${name}: ${first?.field ?? 'input'}: ${first?.reason ?? 'is not valid'}.`, {
-      problems,
-    });
+    return failure(
+      'invalid_input',
+      `${name}: ${first?.field ?? 'input'}: ${first?.reason ?? 'is not valid'}.`,
+      {
+        problems,
+      },
+    );
   }
   // The table is typed per name; here the name is only known at run time.
   const handler = HANDLERS[name] as (context: AppContext, input: unknown) => unknown;
@@ -45,7 +53,11 @@ export async function dispatch(context: AppContext, name: string, input: unknown
 function internalFailure(name: string, error: unknown): Envelope<never> {
   const logId = randomBytes(4).toString('hex');
   console.error(`[${logId}] ${name}:`, error);
-  return failure('internal', `Something in the program failed; the log names it ${logId}. Nothing was half-done.`, {
-    logId,
-  });
+  return failure(
+    'internal',
+    `Something in the program failed; the log names it ${logId}. Nothing was half-done.`,
+    {
+      logId,
+    },
+  );
 }

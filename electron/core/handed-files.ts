@@ -23,7 +23,8 @@ export class HandedFiles {
 
   file(uploadId: string): HandedFile {
     const file = this.#files.get(uploadId);
-    if (file === undefined) throw new ServiceError('not_found', 'This file is no longer at hand. Choose it again.');
+    if (file === undefined)
+      throw new ServiceError('not_found', 'This file is no longer at hand. Choose it again.');
     return file;
   }
 
@@ -35,7 +36,8 @@ export class HandedFiles {
 
   folder(folderId: string): string {
     const folder = this.#folders.get(folderId);
-    if (folder === undefined) throw new ServiceError('not_found', 'This folder is no longer at hand. Choose it again.');
+    if (folder === undefined)
+      throw new ServiceError('not_found', 'This folder is no longer at hand. Choose it again.');
     return folder;
   }
 }

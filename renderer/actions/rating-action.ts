@@ -13,7 +13,13 @@ export interface RatingAction {
 
 export const RATING_ACTIONS = [
   { id: 'left', label: 'Left', about: 'The left answer is better', keys: ['1', 'arrowleft'], answer: 'left' },
-  { id: 'right', label: 'Right', about: 'The right answer is better', keys: ['2', 'arrowright'], answer: 'right' },
+  {
+    id: 'right',
+    label: 'Right',
+    about: 'The right answer is better',
+    keys: ['2', 'arrowright'],
+    answer: 'right',
+  },
   { id: 'tie', label: 'Tie', about: 'Both are about equal', keys: ['3', 'arrowdown'], answer: 'tie' },
   { id: 'both_bad', label: 'Both bad', about: 'Neither is usable', keys: ['4'], answer: 'both_bad' },
   { id: 'skip', label: 'Skip', about: 'Skip, with a reason', keys: ['s'], answer: 'skipped' },
@@ -24,10 +30,19 @@ export const RATING_ACTIONS = [
   { id: 'help', label: 'Keys', about: 'Show all keys', keys: ['?'], byCharacter: true },
 ] as const satisfies readonly RatingAction[];
 
-export type RatingActionId = (typeof RATING_ACTIONS)[number]['id'];
-
 /** Keys that the page or the browser needs for itself. */
-const RESERVED = new Set(['tab', 'enter', 'escape', 'space', 'backspace', 'delete', 'shift', 'control', 'alt', 'meta']);
+const RESERVED = new Set([
+  'tab',
+  'enter',
+  'escape',
+  'space',
+  'backspace',
+  'delete',
+  'shift',
+  'control',
+  'alt',
+  'meta',
+]);
 
 /** Each action's keys after the user's changes. */
 export function boundActions(changes: Readonly<Record<string, readonly string[]>>): RatingAction[] {

@@ -13,7 +13,10 @@ const IME_KEY_CODE = 229;
  * repeat, keys with a modifier, keys in text fields (the hook's own default) and dialogs, keys just after
  * the window came back. Two matches perform nothing.
  */
-export function useActionKeys(actions: readonly RatingAction[], perform: (action: RatingAction) => void): void {
+export function useActionKeys(
+  actions: readonly RatingAction[],
+  perform: (action: RatingAction) => void,
+): void {
   const focusedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     const onFocus = () => {
@@ -41,7 +44,9 @@ export function useActionKeys(actions: readonly RatingAction[], perform: (action
     if (matching.length === 1 && only !== undefined) perform(only);
   };
   const keysOf = (byCharacter: boolean) =>
-    actions.filter((action) => (action.byCharacter === true) === byCharacter).flatMap((action) => [...action.keys]);
+    actions
+      .filter((action) => (action.byCharacter === true) === byCharacter)
+      .flatMap((action) => [...action.keys]);
 
   useHotkeys(keysOf(false), (_event, { hotkey }) => performOnly(hotkey, false), {
     ignoreEventWhen,

@@ -43,7 +43,8 @@ export class HttpTransport implements Transport {
           const response = await fetch('/events', { headers: this.#headers(), signal: abort.signal });
           if (response.status === 401) return;
           if (response.body !== null) {
-            for await (const data of readServerSentEvents(response.body)) listener(JSON.parse(data) as AppEvent);
+            for await (const data of readServerSentEvents(response.body))
+              listener(JSON.parse(data) as AppEvent);
           }
         } catch {
           // The host went away or the stream was cut; both end in another try.
@@ -57,7 +58,11 @@ export class HttpTransport implements Transport {
 
   /** Sends a file's bytes to the host. */
   async upload(file: File): Promise<Envelope<unknown>> {
-    const headers = { ...this.#headers(), 'Content-Type': 'application/octet-stream', 'X-File-Name': encodeURIComponent(file.name) };
+    const headers = {
+      ...this.#headers(),
+      'Content-Type': 'application/octet-stream',
+      'X-File-Name': encodeURIComponent(file.name),
+    };
     return this.#answer(() => fetch('/upload', { method: 'POST', headers, body: file }));
   }
 

@@ -1,6 +1,8 @@
 /** The data of unnamed server-sent events on a stream. EventSource cannot send the token as a header. */
 export async function* readServerSentEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+  const reader = body
+    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+    .getReader();
   let pending = '';
   for (;;) {
     const { done, value } = await reader.read();

@@ -24,9 +24,15 @@ export function ComparisonsDialog({
 }) {
   const [offset, setOffset] = useState(0);
   const { value, error } = useQuery('agreement.comparisons', { ...cell, offset, limit: PAGE });
-  const between = 'judge' in cell.between ? `people and ${cell.between.judge}` : `${cell.between.raterA} and ${cell.between.raterB}`;
+  const between =
+    'judge' in cell.between
+      ? `people and ${cell.between.judge}`
+      : `${cell.between.raterA} and ${cell.between.raterB}`;
   return (
-    <Dialog title={`${between}: ${CATEGORY_LABELS[cell.row]} / ${CATEGORY_LABELS[cell.column]}`} onClose={onClose}>
+    <Dialog
+      title={`${between}: ${CATEGORY_LABELS[cell.row]} / ${CATEGORY_LABELS[cell.column]}`}
+      onClose={onClose}
+    >
       {error !== null && <ErrorNote error={error} />}
       {value === null && error === null && <p className="waiting">Loading …</p>}
       {value !== null && (
@@ -41,7 +47,11 @@ export function ComparisonsDialog({
             <button type="button" disabled={offset === 0} onClick={() => setOffset(offset - PAGE)}>
               Earlier
             </button>
-            <button type="button" disabled={offset + PAGE >= value.total} onClick={() => setOffset(offset + PAGE)}>
+            <button
+              type="button"
+              disabled={offset + PAGE >= value.total}
+              onClick={() => setOffset(offset + PAGE)}
+            >
               Later
             </button>
           </div>
@@ -83,7 +93,8 @@ function ComparisonView({ comparison }: { readonly comparison: OpenComparison })
         ))}
         {judge.map((judgment) => (
           <li key={`${judgment.judge}|${judgment.order}`}>
-            {judgment.judge} ({judgment.order.replace('_', ' ')}): <strong>{judgment.verdict.replace('_', ' ')}</strong>
+            {judgment.judge} ({judgment.order.replace('_', ' ')}):{' '}
+            <strong>{judgment.verdict.replace('_', ' ')}</strong>
             {judgment.raw !== null && <span className="quiet"> {judgment.raw.slice(0, 400)}</span>}
           </li>
         ))}

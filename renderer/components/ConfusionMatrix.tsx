@@ -1,5 +1,5 @@
-import type { CategoryName } from '../../shared/domain/verdict-codes.ts';
 import type { SourceAgreement } from '../../shared/domain/agreement-report.ts';
+import type { CategoryName } from '../../shared/domain/verdict-codes.ts';
 
 export const CATEGORY_LABELS: Readonly<Record<CategoryName, string>> = {
   first: 'first',

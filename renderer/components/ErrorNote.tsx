@@ -2,7 +2,13 @@ import type { Failure } from '../../shared/contract/envelope.ts';
 import type { RowError } from '../../shared/contract/import-methods.ts';
 
 /** What went wrong, with rows where there are any. */
-export function ErrorNote({ error, onRetry }: { readonly error: Failure; readonly onRetry?: (() => void) | undefined }) {
+export function ErrorNote({
+  error,
+  onRetry,
+}: {
+  readonly error: Failure;
+  readonly onRetry?: (() => void) | undefined;
+}) {
   const rows = Array.isArray(error.details?.errors) ? (error.details.errors as RowError[]) : [];
   return (
     <div className="error-note" role="alert">

@@ -28,7 +28,11 @@ export function ExportPanel({ studyId }: { readonly studyId: string }) {
       folderId = picked.value.folderId;
     }
     setIsBusy(true);
-    const reply = await client.call('exports.run', { studyId, format, ...(folderId === undefined ? {} : { folderId }) });
+    const reply = await client.call('exports.run', {
+      studyId,
+      format,
+      ...(folderId === undefined ? {} : { folderId }),
+    });
     setIsBusy(false);
     if (reply.ok) setResult(reply.value);
     else setError(reply.error);
@@ -60,8 +64,9 @@ export function ExportPanel({ studyId }: { readonly studyId: string }) {
           </p>
           {result.leftOut.length > 0 && (
             <p>
-              This format has no place for {result.leftOut.map(({ what, rows }) => `${rows} × ${what.replaceAll('_', ' ')}`).join(', ')}; they
-              were left out.
+              This format has no place for{' '}
+              {result.leftOut.map(({ what, rows }) => `${rows} × ${what.replaceAll('_', ' ')}`).join(', ')};
+              they were left out.
             </p>
           )}
           <ul className="plain-list">

@@ -4,14 +4,18 @@ import { RowErrors } from './ErrorNote.tsx';
 /** What an import did, or what it would do. */
 export function ImportResultView({ result }: { readonly result: ImportResult }) {
   const { counts } = result;
-  const names = (entries: readonly { readonly name: string }[]) => entries.map(({ name }) => name).join(', ') || 'none';
+  const names = (entries: readonly { readonly name: string }[]) =>
+    entries.map(({ name }) => name).join(', ') || 'none';
   return (
     <div className="import-result" role="status">
-      {result.changedNothing && <p className="callout">Everything in these files is already stored. Nothing changes.</p>}
+      {result.changedNothing && (
+        <p className="callout">Everything in these files is already stored. Nothing changes.</p>
+      )}
       {result.errorCount > 0 && (
         <div className="error-note" role="alert">
           <p>
-            {result.errorCount.toLocaleString('en')} rows cannot be imported. Nothing is imported until all of them can.
+            {result.errorCount.toLocaleString('en')} rows cannot be imported. Nothing is imported until all of
+            them can.
           </p>
           <RowErrors errors={result.errors} />
         </div>
@@ -41,7 +45,11 @@ export function ImportResultView({ result }: { readonly result: ImportResult }) 
           <>
             <dt>Same content twice</dt>
             <dd>
-              {counts.sameContent}: {result.duplicates.slice(0, 5).map(({ id, sameAs }) => `${id} = ${sameAs}`).join(', ')}
+              {counts.sameContent}:{' '}
+              {result.duplicates
+                .slice(0, 5)
+                .map(({ id, sameAs }) => `${id} = ${sameAs}`)
+                .join(', ')}
             </dd>
           </>
         )}

@@ -12,15 +12,26 @@ const ROW_HEIGHT = 30;
 const AXIS_HEIGHT = 34;
 
 /** Kappa of every comparison as a dot on its bootstrap interval, on one scale. */
-export function IntervalPlot({ rows, ceiling }: { readonly rows: readonly PlotRow[]; readonly ceiling: number | null }) {
+export function IntervalPlot({
+  rows,
+  ceiling,
+}: {
+  readonly rows: readonly PlotRow[];
+  readonly ceiling: number | null;
+}) {
   const ends = rows.flatMap(({ figures }) => [
     ...(figures.kappa.defined ? [figures.kappa.value] : []),
-    ...(figures.kappaInterval.defined ? [figures.kappaInterval.interval.low, figures.kappaInterval.interval.high] : []),
+    ...(figures.kappaInterval.defined
+      ? [figures.kappaInterval.interval.low, figures.kappaInterval.interval.high]
+      : []),
   ]);
   const low = Math.min(0, ...ends.map((end) => Math.floor(end * 5) / 5));
   const x = (value: number) => LABEL_WIDTH + ((value - low) / (1 - low)) * (WIDTH - LABEL_WIDTH - 16);
   const height = rows.length * ROW_HEIGHT + AXIS_HEIGHT;
-  const ticks = Array.from({ length: Math.round((1 - low) / 0.2) + 1 }, (_unused, index) => low + index * 0.2);
+  const ticks = Array.from(
+    { length: Math.round((1 - low) / 0.2) + 1 },
+    (_unused, index) => low + index * 0.2,
+  );
   return (
     <svg className="plot" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={plotDescription(rows)}>
       {ticks.map((tick) => (

@@ -4,7 +4,8 @@ import { client } from '../api/host.ts';
 /** A running job: how far, how long still, and a way to stop it. */
 export function JobProgressView({ job }: { readonly job: JobStatus | null }) {
   const progress = job?.progress;
-  const share = progress === undefined || progress.bytesTotal === 0 ? 0 : progress.bytesDone / progress.bytesTotal;
+  const share =
+    progress === undefined || progress.bytesTotal === 0 ? 0 : progress.bytesDone / progress.bytesTotal;
   const elapsed = job === null ? 0 : (Date.now() - job.startedAt) / 1000;
   return (
     <div className="job" role="status">
@@ -13,7 +14,11 @@ export function JobProgressView({ job }: { readonly job: JobStatus | null }) {
         {progress === undefined ? '' : `${progress.records.toLocaleString('en')} records`}
         {share > 0.02 && ` · about ${Math.max(1, Math.round((elapsed / share) * (1 - share)))} s left`}
       </span>
-      <button type="button" disabled={job === null} onClick={() => job !== null && void client.call('jobs.cancel', { jobId: job.jobId })}>
+      <button
+        type="button"
+        disabled={job === null}
+        onClick={() => job !== null && void client.call('jobs.cancel', { jobId: job.jobId })}
+      >
         Stop
       </button>
     </div>

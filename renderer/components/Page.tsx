@@ -2,7 +2,15 @@ import type { ReactNode } from 'react';
 import { goTo, useRoute } from '../state/route.ts';
 
 /** The frame of every screen but the rater's: brand, places, content. */
-export function Page({ title, actions, children }: { readonly title: string; readonly actions?: ReactNode; readonly children: ReactNode }) {
+export function Page({
+  title,
+  actions,
+  children,
+}: {
+  readonly title: string;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}) {
   const { route } = useRoute();
   const place = (screen: 'studies' | 'import' | 'settings', label: string) => (
     <button

@@ -19,7 +19,12 @@ export function PairView({
   const right = useRef<HTMLElement>(null);
   useLinkedScrolling(left, right, isLinked && isShown);
   return (
-    <div className="pair" hidden={!isShown} aria-hidden={!isShown} data-presentation={isShown ? 'shown' : 'prepared'}>
+    <div
+      className="pair"
+      hidden={!isShown}
+      aria-hidden={!isShown}
+      data-presentation={isShown ? 'shown' : 'prepared'}
+    >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
       <section className="task" aria-label="Task" tabIndex={0}>
         <h2>Task</h2>
@@ -42,7 +47,11 @@ export function PairView({
 }
 
 /** Scrolls both panes to the same share of their height. */
-function useLinkedScrolling(left: RefObject<HTMLElement | null>, right: RefObject<HTMLElement | null>, isOn: boolean): void {
+function useLinkedScrolling(
+  left: RefObject<HTMLElement | null>,
+  right: RefObject<HTMLElement | null>,
+  isOn: boolean,
+): void {
   useLayoutEffect(() => {
     const [first, second] = [left.current, right.current];
     if (!isOn || first === null || second === null) return undefined;

@@ -4,9 +4,16 @@ import { SyntheticBadge } from './SyntheticBadge.tsx';
 const PHASE_TEXT = { saving: 'Saving …', failed: 'Not recorded' } as const;
 
 /** Where the rater stands: study, progress, pace, time left, and whether the last vote is on disk. */
-export function RateHeader({ rating, onLeave }: { readonly rating: RatingState; readonly onLeave: () => void }) {
+export function RateHeader({
+  rating,
+  onLeave,
+}: {
+  readonly rating: RatingState;
+  readonly onLeave: () => void;
+}) {
   const { study, progress, phase, notice } = rating;
-  const status = phase === 'saving' || phase === 'failed' ? PHASE_TEXT[phase] : notice === 'Recorded.' ? 'Recorded' : '';
+  const status =
+    phase === 'saving' || phase === 'failed' ? PHASE_TEXT[phase] : notice === 'Recorded.' ? 'Recorded' : '';
   return (
     <header className="rate-head">
       <button type="button" className="quiet-button" onClick={onLeave}>
@@ -26,7 +33,8 @@ export function RateHeader({ rating, onLeave }: { readonly rating: RatingState; 
           </span>
           {progress.medianSeconds !== null && progress.total > progress.done && (
             <span className="quiet">
-              {progress.medianSeconds.toFixed(0)} s each · about {duration((progress.total - progress.done) * progress.medianSeconds)} left
+              {progress.medianSeconds.toFixed(0)} s each · about{' '}
+              {duration((progress.total - progress.done) * progress.medianSeconds)} left
             </span>
           )}
         </div>

@@ -9,7 +9,13 @@ import remarkMath from 'remark-math';
 /** Longer texts are shown as they are: parsing them would hold up the keys. In UTF-16 code units. */
 const LONGEST_RENDERED = 100_000;
 
-const KATEX_LIMITS = { throwOnError: false, strict: 'ignore', trust: false, maxExpand: 200, maxSize: 20 } as const;
+const KATEX_LIMITS = {
+  throwOnError: false,
+  strict: 'ignore',
+  trust: false,
+  maxExpand: 200,
+  maxSize: 20,
+} as const;
 
 const COMPONENTS: Components = {
   a: ({ children, href }) => (
@@ -21,24 +27,62 @@ const COMPONENTS: Components = {
     </span>
   ),
   img: ({ alt, src }) => (
-    <span className="inert-image">[image not loaded{alt ? `: ${alt}` : ''}{typeof src === 'string' && src !== '' ? ` (${src})` : ''}]</span>
+    <span className="inert-image">
+      [image not loaded{alt ? `: ${alt}` : ''}
+      {typeof src === 'string' && src !== '' ? ` (${src})` : ''}]
+    </span>
   ),
   input: ({ checked, type }) => (type === 'checkbox' ? <span>{checked === true ? '☑' : '☐'} </span> : null),
   p: ({ children }) => <p dir="auto">{children}</p>,
-  li: ({ children, className }) => <li dir="auto" className={className}>{children}</li>,
-  h1: ({ children }) => <p dir="auto" className="heading heading-1">{children}</p>,
-  h2: ({ children }) => <p dir="auto" className="heading heading-2">{children}</p>,
-  h3: ({ children }) => <p dir="auto" className="heading heading-3">{children}</p>,
-  h4: ({ children }) => <p dir="auto" className="heading heading-3">{children}</p>,
-  h5: ({ children }) => <p dir="auto" className="heading heading-3">{children}</p>,
-  h6: ({ children }) => <p dir="auto" className="heading heading-3">{children}</p>,
+  li: ({ children, className }) => (
+    <li dir="auto" className={className}>
+      {children}
+    </li>
+  ),
+  h1: ({ children }) => (
+    <p dir="auto" className="heading heading-1">
+      {children}
+    </p>
+  ),
+  h2: ({ children }) => (
+    <p dir="auto" className="heading heading-2">
+      {children}
+    </p>
+  ),
+  h3: ({ children }) => (
+    <p dir="auto" className="heading heading-3">
+      {children}
+    </p>
+  ),
+  h4: ({ children }) => (
+    <p dir="auto" className="heading heading-3">
+      {children}
+    </p>
+  ),
+  h5: ({ children }) => (
+    <p dir="auto" className="heading heading-3">
+      {children}
+    </p>
+  ),
+  h6: ({ children }) => (
+    <p dir="auto" className="heading heading-3">
+      {children}
+    </p>
+  ),
   td: ({ children }) => <td dir="auto">{children}</td>,
   th: ({ children }) => <th dir="auto">{children}</th>,
-  table: ({ children }) => <div className="table-scroll"><table>{children}</table></div>,
+  table: ({ children }) => (
+    <div className="table-scroll">
+      <table>{children}</table>
+    </div>
+  ),
 };
 
 function isSameText(children: ReactNode, href: string): boolean {
-  return typeof children === 'string' && (children === href || `http://${children}` === href || `mailto:${children}` === href);
+  return (
+    typeof children === 'string' &&
+    (children === href || `http://${children}` === href || `mailto:${children}` === href)
+  );
 }
 
 interface Props {
@@ -53,7 +97,10 @@ export const SafeMarkdown = memo(function SafeMarkdown({ text }: Props) {
       <div className="markdown">
         <Markdown
           remarkPlugins={[remarkGfm, [remarkMath, { singleDollarTextMath: true }]]}
-          rehypePlugins={[[rehypeKatex, KATEX_LIMITS], [rehypeHighlight, { detect: false }]]}
+          rehypePlugins={[
+            [rehypeKatex, KATEX_LIMITS],
+            [rehypeHighlight, { detect: false }],
+          ]}
           components={COMPONENTS}
           // Nothing is followed, so every address may be shown as it was written.
           urlTransform={(url) => url}
@@ -74,7 +121,10 @@ function PlainText({ text }: Props) {
 }
 
 /** Text nested deeply enough to break the renderer must not break the page. */
-class PlainTextOnFailure extends Component<Props & { readonly children: ReactNode }, { readonly hasFailed: boolean }> {
+class PlainTextOnFailure extends Component<
+  Props & { readonly children: ReactNode },
+  { readonly hasFailed: boolean }
+> {
   override state = { hasFailed: false };
 
   static getDerivedStateFromError() {

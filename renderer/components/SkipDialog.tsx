@@ -28,7 +28,10 @@ export function SkipDialog({
       <div className="choices" onKeyDown={chooseByDigit}>
         {SKIP_REASONS.map((reason, index) => (
           <button key={reason} type="button" onClick={() => onSkip(reason)}>
-            <kbd aria-hidden="true">{index + 1}</kbd> {LABELS[reason]}
+            <span className="key" aria-hidden="true">
+              {index + 1}
+            </span>{' '}
+            {LABELS[reason]}
           </button>
         ))}
       </div>

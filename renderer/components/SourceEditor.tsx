@@ -1,6 +1,11 @@
 import type { SniffedFile } from '../../shared/contract/import-methods.ts';
 import { JUDGE_ORDERS } from '../../shared/domain/verdict.ts';
-import { type FieldChoice, guessedVerdict, type SourceDraft, type VerdictColumn } from '../state/import-draft.ts';
+import {
+  type FieldChoice,
+  guessedVerdict,
+  type SourceDraft,
+  type VerdictColumn,
+} from '../state/import-draft.ts';
 
 const MEANINGS = {
   human: ['first', 'second', 'tie', 'both_bad', 'skipped'],
@@ -23,7 +28,11 @@ interface Props {
 /** Chooses, for one file, which columns become which fields. */
 export function SourceEditor({ file, draft, onChange }: Props) {
   const change = (part: Partial<SourceDraft>) => onChange({ ...draft, ...part });
-  const field = (label: string, key: 'id' | 'prompt' | 'systemA' | 'textA' | 'systemB' | 'textB', canBeFixed = false) => (
+  const field = (
+    label: string,
+    key: 'id' | 'prompt' | 'systemA' | 'textA' | 'systemB' | 'textB',
+    canBeFixed = false,
+  ) => (
     <FieldSelect
       label={label}
       file={file}
@@ -40,7 +49,10 @@ export function SourceEditor({ file, draft, onChange }: Props) {
       <div className="mapping-grid">
         <label>
           Each record is
-          <select value={draft.kind} onChange={(event) => change({ kind: event.target.value as SourceDraft['kind'] })}>
+          <select
+            value={draft.kind}
+            onChange={(event) => change({ kind: event.target.value as SourceDraft['kind'] })}
+          >
             <option value="comparisons">a comparison of two outputs</option>
             <option value="verdicts">verdicts on a comparison of another file</option>
           </select>
@@ -57,7 +69,9 @@ export function SourceEditor({ file, draft, onChange }: Props) {
               Slice
               <select
                 value={draft.slices[0] ?? ''}
-                onChange={(event) => change({ slices: event.target.value === '' ? [] : [event.target.value] })}
+                onChange={(event) =>
+                  change({ slices: event.target.value === '' ? [] : [event.target.value] })
+                }
               >
                 <option value="">none</option>
                 {file.fields.map(({ path }) => (
@@ -76,7 +90,9 @@ export function SourceEditor({ file, draft, onChange }: Props) {
           key={index}
           file={file}
           verdict={verdict}
-          onChange={(changed) => change({ verdicts: draft.verdicts.map((each, at) => (at === index ? changed : each)) })}
+          onChange={(changed) =>
+            change({ verdicts: draft.verdicts.map((each, at) => (at === index ? changed : each)) })
+          }
           onRemove={() => change({ verdicts: draft.verdicts.filter((_each, at) => at !== index) })}
         />
       ))}
@@ -86,7 +102,9 @@ export function SourceEditor({ file, draft, onChange }: Props) {
             key={kind}
             type="button"
             onClick={() =>
-              change({ verdicts: [...draft.verdicts, { kind, name: '', column: '', order: 'unknown', values: {} }] })
+              change({
+                verdicts: [...draft.verdicts, { kind, name: '', column: '', order: 'unknown', values: {} }],
+              })
             }
           >
             Add a {kind === 'human' ? 'rater’s' : 'judge’s'} column
@@ -174,14 +192,19 @@ function VerdictEditor({
         </label>
         <label>
           {who}’s name
-          <input value={verdict.name} onChange={(event) => onChange({ ...verdict, name: event.target.value })} />
+          <input
+            value={verdict.name}
+            onChange={(event) => onChange({ ...verdict, name: event.target.value })}
+          />
         </label>
         {verdict.kind === 'judge' && (
           <label>
             Order
             <select
               value={verdict.order}
-              onChange={(event) => onChange({ ...verdict, order: event.target.value as VerdictColumn['order'] })}
+              onChange={(event) =>
+                onChange({ ...verdict, order: event.target.value as VerdictColumn['order'] })
+              }
             >
               {JUDGE_ORDERS.map((order) => (
                 <option key={order} value={order}>
@@ -198,12 +221,18 @@ function VerdictEditor({
             </span>
             <select
               value={meaning}
-              onChange={(event) => onChange({ ...verdict, values: { ...verdict.values, [value]: event.target.value } })}
+              onChange={(event) =>
+                onChange({ ...verdict, values: { ...verdict.values, [value]: event.target.value } })
+              }
             >
               <option value="">choose</option>
               {MEANINGS[verdict.kind].map((option) => (
                 <option key={option} value={option}>
-                  {option === 'first' ? 'A is better' : option === 'second' ? 'B is better' : option.replace('_', ' ')}
+                  {option === 'first'
+                    ? 'A is better'
+                    : option === 'second'
+                      ? 'B is better'
+                      : option.replace('_', ' ')}
                 </option>
               ))}
             </select>

@@ -26,14 +26,18 @@ export function UnblindDialog({
     <Dialog title="Unblind this study" onClose={onClose}>
       <form className="stacked-form" onSubmit={(event) => void unblind(event)}>
         <p>
-          Afterwards this app can show which system wrote what and what each judge said of a pair. It is logged, it
-          cannot be undone, and every vote given from then on is marked as given after unblinding.
+          Afterwards this app can show which system wrote what and what each judge said of a pair. It is
+          logged, it cannot be undone, and every vote given from then on is marked as given after unblinding.
         </p>
         <label>
           Type the study’s name, <strong>{studyName}</strong>, to confirm
           <input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
         </label>
-        {problem !== '' && <p role="alert" className="field-problem">{problem}</p>}
+        {problem !== '' && (
+          <p role="alert" className="field-problem">
+            {problem}
+          </p>
+        )}
         <div className="button-row">
           <button type="submit" className="primary" disabled={typed.trim() !== studyName}>
             Unblind

@@ -1,8 +1,12 @@
 import { useState } from 'react';
-import type { AgreementOptions } from '../../shared/domain/agreement-options.ts';
-import type { AgreementReport, JudgeAgreement, SourceAgreement } from '../../shared/domain/agreement-report.ts';
-import type { CategoryName } from '../../shared/domain/verdict-codes.ts';
 import type { InputOf } from '../../shared/contract/methods.ts';
+import type { AgreementOptions } from '../../shared/domain/agreement-options.ts';
+import type {
+  AgreementReport,
+  JudgeAgreement,
+  SourceAgreement,
+} from '../../shared/domain/agreement-report.ts';
+import type { CategoryName } from '../../shared/domain/verdict-codes.ts';
 import { ComparisonsDialog } from '../components/ComparisonsDialog.tsx';
 import { ConfusionMatrix } from '../components/ConfusionMatrix.tsx';
 import { ErrorNote } from '../components/ErrorNote.tsx';
@@ -16,13 +20,24 @@ import { goTo } from '../state/route.ts';
 type Policies = Pick<AgreementOptions, 'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus'>;
 export type Between = InputOf<'agreement.comparisons'>['between'];
 
-const DEFAULTS: Policies = { ties: 'separate', bothBad: 'separate', unparsed: 'drop', inconsistent: 'class', consensus: 'majority' };
+const DEFAULTS: Policies = {
+  ties: 'separate',
+  bothBad: 'separate',
+  unparsed: 'drop',
+  inconsistent: 'class',
+  consensus: 'majority',
+};
 
-const CHOICES: { readonly [Key in keyof Policies]: { label: string; values: Readonly<Record<Policies[Key], string>> } } = {
+const CHOICES: {
+  readonly [Key in keyof Policies]: { label: string; values: Readonly<Record<Policies[Key], string>> };
+} = {
   ties: { label: 'Ties', values: { separate: 'a category', drop: 'left out', half: 'half to each side' } },
   bothBad: { label: 'Both bad', values: { separate: 'a category', tie: 'counts as tie' } },
   unparsed: { label: 'Unparsed', values: { drop: 'left out', tie: 'counts as tie', class: 'a category' } },
-  inconsistent: { label: 'Inconsistent', values: { class: 'a category', tie: 'counts as tie', drop: 'left out' } },
+  inconsistent: {
+    label: 'Inconsistent',
+    values: { class: 'a category', tie: 'counts as tie', drop: 'left out' },
+  },
   consensus: { label: 'People’s label', values: { majority: 'majority', unanimous: 'unanimous only' } },
 };
 
@@ -61,7 +76,10 @@ export function AgreementScreen({ studyId }: { readonly studyId: string }) {
         {(Object.keys(CHOICES) as (keyof Policies)[]).map((key) => (
           <label key={key}>
             {CHOICES[key].label}
-            <select value={policies[key]} onChange={(event) => setPolicies({ ...policies, [key]: event.target.value })}>
+            <select
+              value={policies[key]}
+              onChange={(event) => setPolicies({ ...policies, [key]: event.target.value })}
+            >
               {Object.entries(CHOICES[key].values).map(([option, label]) => (
                 <option key={option} value={option}>
                   {label}
@@ -118,11 +136,25 @@ export function AgreementScreen({ studyId }: { readonly studyId: string }) {
   );
 }
 
-function ReportView({ report, onOpen }: { readonly report: AgreementReport; readonly onOpen: (cell: OpenCell) => void }) {
+function ReportView({
+  report,
+  onOpen,
+}: {
+  readonly report: AgreementReport;
+  readonly onOpen: (cell: OpenCell) => void;
+}) {
   const { kinds, labels } = report.consensus;
   const plotRows = [
-    ...report.raterPairs.map((pair) => ({ label: `${pair.raterA} – ${pair.raterB}`, group: 'people' as const, figures: pair })),
-    ...report.judges.map((judge) => ({ label: `${judge.judge} – people`, group: 'judge' as const, figures: judge })),
+    ...report.raterPairs.map((pair) => ({
+      label: `${pair.raterA} – ${pair.raterB}`,
+      group: 'people' as const,
+      figures: pair,
+    })),
+    ...report.judges.map((judge) => ({
+      label: `${judge.judge} – people`,
+      group: 'judge' as const,
+      figures: judge,
+    })),
   ];
   if (plotRows.length === 0) {
     return (
@@ -136,10 +168,13 @@ function ReportView({ report, onOpen }: { readonly report: AgreementReport; read
     <>
       <section className="panel">
         <h2>Cohen’s kappa</h2>
-        <IntervalPlot rows={plotRows} ceiling={report.humanCeiling.defined ? report.humanCeiling.value : null} />
+        <IntervalPlot
+          rows={plotRows}
+          ceiling={report.humanCeiling.defined ? report.humanCeiling.value : null}
+        />
         <p className="quiet">
-          Dots with 95 % intervals by bootstrap over {report.items.toLocaleString('en')} items ({report.options.replicates.toLocaleString('en')}{' '}
-          resamples, seed “{report.options.seed}”).{' '}
+          Dots with 95 % intervals by bootstrap over {report.items.toLocaleString('en')} items (
+          {report.options.replicates.toLocaleString('en')} resamples, seed “{report.options.seed}”).{' '}
           {report.humanCeiling.defined
             ? `The line is people with each other: ${report.humanCeiling.value.toFixed(3)} on average.`
             : `No line for people with each other: ${report.humanCeiling.reason}.`}
@@ -149,9 +184,9 @@ function ReportView({ report, onOpen }: { readonly report: AgreementReport; read
       <section className="panel">
         <h2>People’s labels</h2>
         <p>
-          {kinds.unanimous} unanimous, {kinds.majority} by majority, {kinds.split} split without one, {kinds.single} with a
-          single vote, {kinds.none} without a vote. Labels: {labels.first} first, {labels.second} second, {labels.tie} tie,{' '}
-          {labels.both_bad} both bad.
+          {kinds.unanimous} unanimous, {kinds.majority} by majority, {kinds.split} split without one,{' '}
+          {kinds.single} with a single vote, {kinds.none} without a vote. Labels: {labels.first} first,{' '}
+          {labels.second} second, {labels.tie} tie, {labels.both_bad} both bad.
         </p>
       </section>
       {report.judges.map((judge) => (
@@ -168,17 +203,19 @@ function ReportView({ report, onOpen }: { readonly report: AgreementReport; read
       ))}
       <div className="columns">
         {report.raterPairs.map((pair) => (
-        <section key={`${pair.raterA}|${pair.raterB}`} className="panel">
-          <h2>
-            {pair.raterA} and {pair.raterB}
-          </h2>
-          <ConfusionMatrix
-            matrix={pair.matrix}
-            rowTitle={pair.raterA}
-            columnTitle={pair.raterB}
-            onOpen={(row, column) => onOpen({ between: { raterA: pair.raterA, raterB: pair.raterB }, row, column })}
-          />
-        </section>
+          <section key={`${pair.raterA}|${pair.raterB}`} className="panel">
+            <h2>
+              {pair.raterA} and {pair.raterB}
+            </h2>
+            <ConfusionMatrix
+              matrix={pair.matrix}
+              rowTitle={pair.raterA}
+              columnTitle={pair.raterB}
+              onOpen={(row, column) =>
+                onOpen({ between: { raterA: pair.raterA, raterB: pair.raterB }, row, column })
+              }
+            />
+          </section>
         ))}
       </div>
     </>
@@ -190,12 +227,12 @@ function JudgeFacts({ judge }: { readonly judge: JudgeAgreement }) {
   return (
     <>
       <p>
-        {judge.judged.toLocaleString('en')} pairs judged: {verdicts.inconsistent} inconsistent between the orders, {verdicts.unparsed}{' '}
-        unparsed, {verdicts.error} errors.
+        {judge.judged.toLocaleString('en')} pairs judged: {verdicts.inconsistent} inconsistent between the
+        orders, {verdicts.unparsed} unparsed, {verdicts.error} errors.
       </p>
       <p className="quiet">
-        Kappa with ties as a category {kappaText(byTiePolicy.separate)}, left out {kappaText(byTiePolicy.drop)}, half to each
-        side {kappaText(byTiePolicy.half)}.
+        Kappa with ties as a category {kappaText(byTiePolicy.separate)}, left out{' '}
+        {kappaText(byTiePolicy.drop)}, half to each side {kappaText(byTiePolicy.half)}.
       </p>
     </>
   );
@@ -228,15 +265,25 @@ function FiguresTable({ report }: { readonly report: AgreementReport }) {
             <tr key={label}>
               <td>{label}</td>
               <td className="number">{figures.n.toLocaleString('en')}</td>
-              <td className="number">{figures.agreement.defined ? `${(100 * figures.agreement.value).toFixed(1)} %` : '–'}</td>
+              <td className="number">
+                {figures.agreement.defined ? `${(100 * figures.agreement.value).toFixed(1)} %` : '–'}
+              </td>
               {figures.kappa.defined ? (
                 <td className="number">{figures.kappa.value.toFixed(3)}</td>
               ) : (
                 <td>undefined: {figures.kappa.reason}</td>
               )}
-              <td className="number">{figures.kappaInterval.defined ? interval(figures.kappaInterval.interval) : `none: ${figures.kappaInterval.reason}`}</td>
               <td className="number">
-                {figures.kappa.defined ? (figures.kappa.interval === null ? 'none: no error' : interval(figures.kappa.interval)) : '–'}
+                {figures.kappaInterval.defined
+                  ? interval(figures.kappaInterval.interval)
+                  : `none: ${figures.kappaInterval.reason}`}
+              </td>
+              <td className="number">
+                {figures.kappa.defined
+                  ? figures.kappa.interval === null
+                    ? 'none: no error'
+                    : interval(figures.kappa.interval)
+                  : '–'}
               </td>
             </tr>
           ))}

@@ -98,8 +98,8 @@ export function ImportScreen() {
       <section className="panel">
         <h2>Files</h2>
         <p className="quiet">
-          JSON Lines, JSON or CSV, in the native format or any other; several files together when verdicts stand apart
-          from the comparisons. A calibration set is imported by its folder on the command line.
+          JSON Lines, JSON or CSV, in the native format or any other; several files together when verdicts
+          stand apart from the comparisons. A calibration set is imported by its folder on the command line.
         </p>
         {host?.capabilities.pickFiles === true ? (
           <button type="button" className="primary" onClick={() => void pick()}>
@@ -113,7 +113,8 @@ export function ImportScreen() {
               multiple
               accept=".json,.jsonl,.ndjson,.csv,.tsv"
               onChange={(event) => {
-                if (event.target.files !== null && event.target.files.length > 0) void upload(event.target.files);
+                if (event.target.files !== null && event.target.files.length > 0)
+                  void upload(event.target.files);
               }}
             />
           </label>
@@ -177,7 +178,11 @@ export function ImportScreen() {
                   Save the choice below as
                   <input value={saveAs} maxLength={120} onChange={(event) => setSaveAs(event.target.value)} />
                 </label>
-                <button type="button" disabled={saveAs.trim() === '' || draftProblem(drafts) !== null} onClick={() => void saveMapping()}>
+                <button
+                  type="button"
+                  disabled={saveAs.trim() === '' || draftProblem(drafts) !== null}
+                  onClick={() => void saveMapping()}
+                >
                   Save mapping
                 </button>
               </>

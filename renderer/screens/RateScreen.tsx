@@ -35,15 +35,18 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   // A reload comes back to the same rater's work.
   useEffect(() => {
     const { rater, studyId: current } = useRating.getState();
-    if (current === studyId && rater !== '') sessionStorage.setItem(RATER_KEY, JSON.stringify({ studyId, rater }));
+    if (current === studyId && rater !== '')
+      sessionStorage.setItem(RATER_KEY, JSON.stringify({ studyId, rater }));
     else {
-      const remembered = JSON.parse(sessionStorage.getItem(RATER_KEY) ?? 'null') as { studyId: string; rater: string } | null;
+      const remembered = JSON.parse(sessionStorage.getItem(RATER_KEY) ?? 'null') as {
+        studyId: string;
+        rater: string;
+      } | null;
       if (remembered?.studyId === studyId) void beginRating(studyId, remembered.rater);
       else goTo({ screen: 'study', studyId });
     }
   }, [studyId]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: viewing starts anew with every pair
   useLayoutEffect(() => {
     setIsCommenting(false);
     if (shownId === undefined || rating.phase !== 'viewing') return undefined;
@@ -56,7 +59,9 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   }, [isCommenting]);
 
   const answers = rating.study === null ? [] : answersOfScale(rating.study.scale);
-  const actions = boundActions(keys).filter((action) => action.answer === undefined || answers.includes(action.answer));
+  const actions = boundActions(keys).filter(
+    (action) => action.answer === undefined || answers.includes(action.answer),
+  );
   const isEnabled = (action: RatingAction) => {
     if (action.answer !== undefined || action.id === 'comment') return rating.phase === 'viewing';
     if (action.id === 'undo') {
@@ -101,8 +106,13 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
       )}
       {rating.phase === 'failed' && rating.error !== null && (
         <div className="rate-problem">
-          <ErrorNote error={rating.error} onRetry={rating.vote === null ? undefined : () => void retrySaving()} />
-          {rating.vote !== null && <p>Not recorded: your answer is kept here and nothing else was changed.</p>}
+          <ErrorNote
+            error={rating.error}
+            onRetry={rating.vote === null ? undefined : () => void retrySaving()}
+          />
+          {rating.vote !== null && (
+            <p>Not recorded: your answer is kept here and nothing else was changed.</p>
+          )}
         </div>
       )}
       {rating.phase === 'saving' && rating.error !== null && (
@@ -157,13 +167,19 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
                 onClick={() => perform(action)}
               >
                 {action.label}
-                <kbd aria-hidden="true">{action.keys.map(keyLabel).join(' ')}</kbd>
+                <span className="key" aria-hidden="true">
+                  {action.keys.map(keyLabel).join(' ')}
+                </span>
               </button>
             ))}
           </div>
         </footer>
       )}
-      <p className={rating.notice === 'Recorded.' ? 'visually-hidden' : 'notice'} role="status" aria-live="polite">
+      <p
+        className={rating.notice === 'Recorded.' ? 'visually-hidden' : 'notice'}
+        role="status"
+        aria-live="polite"
+      >
         {rating.notice}
       </p>
       {dialog === 'skip' && <SkipDialog onSkip={skip} onClose={() => setDialog(null)} />}

@@ -1,6 +1,12 @@
 import { useState } from 'react';
 import type { Settings } from '../../shared/contract/settings-methods.ts';
-import { boundActions, keyLabel, keyNameOf, keyRefusal, type RatingAction } from '../actions/rating-action.ts';
+import {
+  boundActions,
+  keyLabel,
+  keyNameOf,
+  keyRefusal,
+  type RatingAction,
+} from '../actions/rating-action.ts';
 import { Page } from '../components/Page.tsx';
 import { useQuery } from '../state/query.ts';
 import { changeSettings, useSettings } from '../state/settings.ts';
@@ -24,7 +30,12 @@ export function SettingsScreen() {
           <legend className="visually-hidden">Theme</legend>
           {(['system', 'light', 'dark'] as const).map((value) => (
             <label key={value} className="radio">
-              <input type="radio" name="theme" checked={theme === value} onChange={() => void change({ theme: value })} />
+              <input
+                type="radio"
+                name="theme"
+                checked={theme === value}
+                onChange={() => void change({ theme: value })}
+              />
               {value === 'system' ? 'as the system' : value}
             </label>
           ))}
@@ -52,7 +63,12 @@ export function SettingsScreen() {
                   ))}
                 </td>
                 <td>
-                  <KeyRecorder action={action} actions={actions} onProblem={setProblem} onKey={(key) => void change({ keys: { ...keys, [action.id]: [key] } })} />
+                  <KeyRecorder
+                    action={action}
+                    actions={actions}
+                    onProblem={setProblem}
+                    onKey={(key) => void change({ keys: { ...keys, [action.id]: [key] } })}
+                  />
                 </td>
               </tr>
             ))}
@@ -84,7 +100,9 @@ function KeyRecorder({
   return (
     <button
       type="button"
-      aria-label={isRecording ? `Press the new key for: ${action.about}` : `Change the key for: ${action.about}`}
+      aria-label={
+        isRecording ? `Press the new key for: ${action.about}` : `Change the key for: ${action.about}`
+      }
       onClick={() => setIsRecording(true)}
       onBlur={() => setIsRecording(false)}
       onKeyDown={(event) => {

@@ -26,13 +26,17 @@ export function StudiesScreen() {
         <ul className="cards">
           {studies.map((study) => (
             <li key={study.studyId}>
-              <button type="button" className="card" onClick={() => goTo({ screen: 'study', studyId: study.studyId })}>
+              <button
+                type="button"
+                className="card"
+                onClick={() => goTo({ screen: 'study', studyId: study.studyId })}
+              >
                 <span className="card-title">
                   {study.name} {study.isSynthetic && <SyntheticBadge />}
                 </span>
                 <span className="card-facts">
-                  {count(study.pairs, 'pair')} · {count(study.raters, 'rater')} · {count(study.votes, 'vote')} ·{' '}
-                  {count(study.judges, 'judge')} · {study.unblindedAt === null ? 'blind' : 'unblinded'}
+                  {count(study.pairs, 'pair')} · {count(study.raters, 'rater')} · {count(study.votes, 'vote')}{' '}
+                  · {count(study.judges, 'judge')} · {study.unblindedAt === null ? 'blind' : 'unblinded'}
                 </span>
               </button>
             </li>
@@ -57,8 +61,8 @@ function EmptyStore() {
     <section className="empty">
       <h2>Nothing here yet</h2>
       <p>
-        Import comparisons from your evaluation harness, or try Touchstone on a sample: 60 pairs with three simulated
-        raters and two simulated judges, one of which favours whatever it reads first.
+        Import comparisons from your evaluation harness, or try Touchstone on a sample: 60 pairs with three
+        simulated raters and two simulated judges, one of which favours whatever it reads first.
       </p>
       {error !== null && <ErrorNote error={error} />}
       <div className="button-row">

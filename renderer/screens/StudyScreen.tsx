@@ -9,8 +9,8 @@ import { Page } from '../components/Page.tsx';
 import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
 import { UnblindDialog } from '../components/UnblindDialog.tsx';
 import { useQuery } from '../state/query.ts';
-import { goTo } from '../state/route.ts';
 import { beginRating } from '../state/rating.ts';
+import { goTo } from '../state/route.ts';
 import { count } from './StudiesScreen.tsx';
 
 const SCALES: Readonly<Record<VerdictScale, string>> = {
@@ -23,7 +23,11 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
   const { value: study, error, reload } = useQuery('studies.show', { studyId }, ['studies', 'ratings']);
   const [dialog, setDialog] = useState<'design' | 'unblind' | null>(null);
   if (study === null) {
-    return <Page title="Study">{error === null ? <p className="waiting">Loading …</p> : <ErrorNote error={error} onRetry={reload} />}</Page>;
+    return (
+      <Page title="Study">
+        {error === null ? <p className="waiting">Loading …</p> : <ErrorNote error={error} onRetry={reload} />}
+      </Page>
+    );
   }
   return (
     <Page
@@ -35,9 +39,9 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
       }
     >
       <p className="facts">
-        {study.isSynthetic && <SyntheticBadge />} {count(study.pairs, 'pair')} of {count(study.items, 'item')} by{' '}
-        {count(study.systemCount, 'system')} · {count(study.votes, 'vote')} by {count(study.raters, 'rater')} ·{' '}
-        {count(study.judges, 'judge')}
+        {study.isSynthetic && <SyntheticBadge />} {count(study.pairs, 'pair')} of {count(study.items, 'item')}{' '}
+        by {count(study.systemCount, 'system')} · {count(study.votes, 'vote')} by{' '}
+        {count(study.raters, 'rater')} · {count(study.judges, 'judge')}
       </p>
       <div className="columns">
         <RaterPanel study={study} />
@@ -55,13 +59,19 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
               <code>{study.design.seed}</code>
             </dd>
             <dt>Slices</dt>
-            <dd>{study.slices.map(({ name, values }) => `${name} (${values.length})`).join(', ') || 'none'}</dd>
+            <dd>
+              {study.slices.map(({ name, values }) => `${name} (${values.length})`).join(', ') || 'none'}
+            </dd>
             <dt>Judges</dt>
             <dd>{study.judgeNames.join(', ') || 'none yet'}</dd>
             <dt>May name their author</dt>
             <dd>{count(study.identityFindings, 'output')}</dd>
             <dt>Blinding</dt>
-            <dd>{study.unblindedAt === null ? 'blind' : `unblinded ${new Date(study.unblindedAt).toLocaleString()}`}</dd>
+            <dd>
+              {study.unblindedAt === null
+                ? 'blind'
+                : `unblinded ${new Date(study.unblindedAt).toLocaleString()}`}
+            </dd>
           </dl>
           <div className="button-row">
             <button type="button" onClick={() => setDialog('design')}>
@@ -78,7 +88,12 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
       <ExportPanel studyId={studyId} />
       {dialog === 'design' && <DesignDialog study={study} onClose={() => setDialog(null)} />}
       {dialog === 'unblind' && (
-        <UnblindDialog studyId={studyId} studyName={study.name} onClose={() => setDialog(null)} onDone={() => setDialog(null)} />
+        <UnblindDialog
+          studyId={studyId}
+          studyName={study.name}
+          onClose={() => setDialog(null)}
+          onDone={() => setDialog(null)}
+        />
       )}
     </Page>
   );
@@ -101,7 +116,12 @@ function RaterPanel({ study }: { readonly study: StudyDetails }) {
       <form className="inline-form" onSubmit={onSubmit}>
         <label>
           Rate as (a pseudonym)
-          <input value={name} maxLength={120} onChange={(event) => setName(event.target.value)} autoComplete="off" />
+          <input
+            value={name}
+            maxLength={120}
+            onChange={(event) => setName(event.target.value)}
+            autoComplete="off"
+          />
         </label>
         <button type="submit" className="primary" disabled={name.trim() === '' || study.pairs === 0}>
           Start rating
@@ -172,13 +192,23 @@ function DesignDialog({ study, onClose }: { readonly study: StudyDetails; readon
         </label>
         <label>
           Raters per pair (empty: every rater)
-          <input type="number" min={1} max={1000} value={ratersPerPair} onChange={(event) => setRatersPerPair(event.target.value)} />
+          <input
+            type="number"
+            min={1}
+            max={1000}
+            value={ratersPerPair}
+            onChange={(event) => setRatersPerPair(event.target.value)}
+          />
         </label>
         <label>
           Guideline (Markdown)
           <textarea rows={12} value={guideline} onChange={(event) => setGuideline(event.target.value)} />
         </label>
-        {problem !== '' && <p role="alert" className="field-problem">{problem}</p>}
+        {problem !== '' && (
+          <p role="alert" className="field-problem">
+            {problem}
+          </p>
+        )}
         <div className="button-row">
           <button type="submit" className="primary">
             Save

@@ -30,7 +30,9 @@ export interface SourceDraft {
   readonly verdicts: readonly VerdictColumn[];
 }
 
-const GUESSES: Readonly<Record<'id' | 'prompt' | 'systemA' | 'textA' | 'systemB' | 'textB', readonly RegExp[]>> = {
+const GUESSES: Readonly<
+  Record<'id' | 'prompt' | 'systemA' | 'textA' | 'systemB' | 'textB', readonly RegExp[]>
+> = {
   id: [/^(id|idx|key|uid|question_id|item_id)$/iu, /id$/iu],
   prompt: [/^(prompt|instruction|question|input|task|query)$/iu, /prompt|question|instruction/iu],
   systemA: [/^(model_a|model_1|system_a|generator_1|a\.system)$/iu],
@@ -78,10 +80,13 @@ export function draftProblem(drafts: readonly SourceDraft[]): string | null {
   for (const draft of drafts) {
     const missing = requiredFields(draft).find(([, choice]) => choice.from === '' && choice.fixed === '');
     if (missing !== undefined) return `${draft.file}: choose a column for ${missing[0]}.`;
-    if (draft.kind === 'verdicts' && draft.verdicts.length === 0) return `${draft.file}: add at least one column of verdicts.`;
+    if (draft.kind === 'verdicts' && draft.verdicts.length === 0)
+      return `${draft.file}: add at least one column of verdicts.`;
     for (const { name, column, values } of draft.verdicts) {
-      if (name.trim() === '' || column === '') return `${draft.file}: a column of verdicts needs a name and a column.`;
-      if (Object.values(values).includes('')) return `${draft.file}: say what every value of ${column} means.`;
+      if (name.trim() === '' || column === '')
+        return `${draft.file}: a column of verdicts needs a name and a column.`;
+      if (Object.values(values).includes(''))
+        return `${draft.file}: say what every value of ${column} means.`;
     }
   }
   return null;
@@ -109,7 +114,9 @@ function sourceOf(draft: SourceDraft): SourceMapping {
   const humans = draft.verdicts.filter(({ kind }) => kind === 'human');
   const judges = draft.verdicts.filter(({ kind }) => kind === 'judge');
   const verdict = ({ column, values }: VerdictColumn): ValueExpression =>
-    Object.keys(values).length === 0 ? { from: column, optional: true } : { from: column, values: { ...values }, optional: true };
+    Object.keys(values).length === 0
+      ? { from: column, optional: true }
+      : { from: column, values: { ...values }, optional: true };
   return {
     file: draft.file,
     fields: {
@@ -126,7 +133,12 @@ function sourceOf(draft: SourceDraft): SourceMapping {
         : { slices: Object.fromEntries(draft.slices.map((path) => [path, { from: path, optional: true }])) }),
       ...(humans.length === 0
         ? {}
-        : { human: humans.map((column) => ({ rater: { const: column.name.trim() }, verdict: verdict(column) })) }),
+        : {
+            human: humans.map((column) => ({
+              rater: { const: column.name.trim() },
+              verdict: verdict(column),
+            })),
+          }),
       ...(judges.length === 0
         ? {}
         : {

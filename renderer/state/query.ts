@@ -17,7 +17,11 @@ export function useQuery<Name extends MethodName>(
   input: InputOf<Name>,
   areas: readonly Extract<AppEvent, { type: 'changed' }>['area'][] = [],
 ): Query<ReplyOf<Name>> {
-  const [state, setState] = useState<Omit<Query<ReplyOf<Name>>, 'reload'>>({ value: null, error: null, isLoading: true });
+  const [state, setState] = useState<Omit<Query<ReplyOf<Name>>, 'reload'>>({
+    value: null,
+    error: null,
+    isLoading: true,
+  });
   const [turn, setTurn] = useState(0);
   const inputKey = JSON.stringify(input);
   const areaKey = areas.join();

@@ -10,7 +10,8 @@ export type Route =
 export function routeOfHash(hash: string): Route {
   const [screen, studyId] = hash.replace(/^#\/?/u, '').split('/');
   if (screen === 'import' || screen === 'settings') return { screen };
-  if ((screen === 'study' || screen === 'rate' || screen === 'agreement') && studyId) return { screen, studyId };
+  if ((screen === 'study' || screen === 'rate' || screen === 'agreement') && studyId)
+    return { screen, studyId };
   return { screen: 'studies' };
 }
 

@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_GUIDELINE, defaultDesign } from '../../shared/domain/study.ts';
 import { type RandomSource, seededRandom } from '../../shared/domain/seeded-random.ts';
+import { DEFAULT_GUIDELINE, defaultDesign } from '../../shared/domain/study.ts';
 import { CALIBRATION_FORMAT, COMPARISONS_FILE } from '../../shared/formats/calibration-manifest.ts';
 
 interface SourceItem {

@@ -22,9 +22,11 @@ const AROUND = 40;
 export function scanForIdentity(output: string, systemNames: readonly string[]): IdentityMatch[] {
   const matches: IdentityMatch[] = [];
   const self = SELF.exec(output);
-  if (self !== null) matches.push({ rule: 'self_identification', excerpt: excerptAround(output, self.index, self[0].length) });
+  if (self !== null)
+    matches.push({ rule: 'self_identification', excerpt: excerptAround(output, self.index, self[0].length) });
   const vendor = NAMES.exec(output);
-  if (vendor !== null) matches.push({ rule: 'vendor_or_model', excerpt: excerptAround(output, vendor.index, vendor[0].length) });
+  if (vendor !== null)
+    matches.push({ rule: 'vendor_or_model', excerpt: excerptAround(output, vendor.index, vendor[0].length) });
   const named = systemPattern(systemNames)?.exec(output);
   if (named !== null && named !== undefined) {
     matches.push({ rule: 'system_name', excerpt: excerptAround(output, named.index, named[0].length) });
@@ -49,7 +51,9 @@ function systemPattern(names: readonly string[]): RegExp | null {
     return name.length >= 4 ? [whole, ...lead] : [];
   });
   const pattern =
-    alternatives.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
+    alternatives.length === 0
+      ? null
+      : new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}])`, 'iu');
   compiled = { names, pattern };
   return pattern;
 }

@@ -26,7 +26,11 @@ export interface OpenComparison {
   readonly first: { readonly system: string; readonly output: Conversation };
   readonly second: { readonly system: string; readonly output: Conversation };
   readonly slices: Readonly<Record<string, string>>;
-  readonly human: readonly { readonly rater: string; readonly verdict: string; readonly note: string | null }[];
+  readonly human: readonly {
+    readonly rater: string;
+    readonly verdict: string;
+    readonly note: string | null;
+  }[];
   readonly judge: readonly {
     readonly judge: string;
     readonly order: string;
@@ -48,7 +52,10 @@ export const agreementMethods = {
       bySlice: z.string().max(128).optional().describe('A slice name: one more report per value.'),
     }),
   }),
-  'agreement.comparisons': leadMethod<{ readonly total: number; readonly comparisons: readonly OpenComparison[] }>()({
+  'agreement.comparisons': leadMethod<{
+    readonly total: number;
+    readonly comparisons: readonly OpenComparison[];
+  }>()({
     kind: 'query',
     reveals: 'after_unblinding',
     about: 'The comparisons behind one cell of a matrix.',

@@ -26,7 +26,11 @@ export const exportMethods = {
     input: z.strictObject({
       studyId: z.string().min(1).max(64),
       format: z.enum(EXPORT_FORMATS),
-      folderId: z.string().max(64).optional().describe('A folder chosen through the host; else the data folder.'),
+      folderId: z
+        .string()
+        .max(64)
+        .optional()
+        .describe('A folder chosen through the host; else the data folder.'),
     }),
   }),
 } as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { mappingSchema, type Mapping } from '../formats/mapping.ts';
 import { studyNameSchema } from '../domain/study.ts';
+import { type Mapping, mappingSchema } from '../formats/mapping.ts';
 import { leadMethod } from './method.ts';
 
 /** One thing wrong in an imported file. `line` counts from 1; it is the line where the record starts. */
@@ -56,7 +56,11 @@ export interface SniffedFile {
   readonly bytes: number;
   readonly format: string;
   /** Paths found in the first records, with a short example and the first few distinct values of each. */
-  readonly fields: readonly { readonly path: string; readonly example: string; readonly values: readonly string[] }[];
+  readonly fields: readonly {
+    readonly path: string;
+    readonly example: string;
+    readonly values: readonly string[];
+  }[];
   readonly isNative: boolean;
 }
 

@@ -26,7 +26,10 @@ type Spec<Input extends z.ZodType> = Omit<Method<Input>, 'output' | 'reply' | 'a
 
 /** A lead's method, whose reply type is stated by the caller. */
 export function leadMethod<Value>() {
-  return <Input extends z.ZodType>(spec: Spec<Input>): Method<Input, Value> => ({ ...spec, audience: 'lead' });
+  return <Input extends z.ZodType>(spec: Spec<Input>): Method<Input, Value> => ({
+    ...spec,
+    audience: 'lead',
+  });
 }
 
 /** A rater's method: always blind, its reply always checked. */

@@ -29,8 +29,9 @@ export type InputOf<Name extends MethodName> = z.input<(typeof METHODS)[Name]['i
 export type ParsedInputOf<Name extends MethodName> = z.output<(typeof METHODS)[Name]['input']>;
 
 /** What comes back. */
-export type ReplyOf<Name extends MethodName> =
-  (typeof METHODS)[Name] extends { readonly reply?: infer Value } ? Exclude<Value, undefined> : never;
+export type ReplyOf<Name extends MethodName> = (typeof METHODS)[Name] extends { readonly reply?: infer Value }
+  ? Exclude<Value, undefined>
+  : never;
 
 export function isMethodName(name: string): name is MethodName {
   return Object.hasOwn(METHODS, name);

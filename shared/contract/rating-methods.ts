@@ -23,7 +23,6 @@ const receiptSchema = z.strictObject({
   presentationId: z.string(),
   recordedAt: z.int().describe('Milliseconds since 1970; the vote was on disk before this reply was sent.'),
 });
-export type Receipt = z.infer<typeof receiptSchema>;
 
 const turnSchema = z.strictObject({ queue: queueSchema, progress: progressSchema });
 

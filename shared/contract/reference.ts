@@ -11,7 +11,10 @@ export function methodReference(): string {
   ];
   for (const [name, method] of Object.entries(METHODS)) {
     lines.push(`## ${name}`, '', method.about, '');
-    lines.push(`${method.kind}, for the ${method.audience}, reveals: ${method.reveals.replaceAll('_', ' ')}.`, '');
+    lines.push(
+      `${method.kind}, for the ${method.audience}, reveals: ${method.reveals.replaceAll('_', ' ')}.`,
+      '',
+    );
     lines.push('```json', JSON.stringify(z.toJSONSchema(method.input, { io: 'input' }), null, 2), '```', '');
   }
   return `${lines.join('\n').trimEnd()}\n`;

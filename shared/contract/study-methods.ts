@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { studyDesignSchema, studyNameSchema, type StudyDesign } from '../domain/study.ts';
+import { type StudyDesign, studyDesignSchema, studyNameSchema } from '../domain/study.ts';
 import { leadMethod } from './method.ts';
 
 export interface StudySummary {
@@ -17,11 +17,18 @@ export interface StudySummary {
 
 export interface StudyDetails extends StudySummary {
   readonly design: StudyDesign;
-  readonly raterProgress: readonly { readonly name: string; readonly votes: number; readonly skipped: number }[];
+  readonly raterProgress: readonly {
+    readonly name: string;
+    readonly votes: number;
+    readonly skipped: number;
+  }[];
   readonly judgeNames: readonly string[];
   readonly systemCount: number;
   readonly identityFindings: number;
-  readonly slices: readonly { readonly name: string; readonly values: readonly { value: string; pairs: number }[] }[];
+  readonly slices: readonly {
+    readonly name: string;
+    readonly values: readonly { value: string; pairs: number }[];
+  }[];
 }
 
 const studyRef = z.strictObject({ studyId: z.string().min(1).max(64) });
@@ -48,7 +55,8 @@ export const studyMethods = {
   'studies.configure': leadMethod<StudyDetails>()({
     kind: 'command',
     reveals: 'blind',
-    about: 'Changes guideline, scale, raters per pair or minimum viewing time. The scale is fixed by the first vote.',
+    about:
+      'Changes guideline, scale, raters per pair or minimum viewing time. The scale is fixed by the first vote.',
     input: studyRef.extend({ design: studyDesignSchema.omit({ seed: true }).partial() }),
   }),
   'studies.addSample': leadMethod<StudySummary>()({

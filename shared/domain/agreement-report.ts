@@ -1,11 +1,11 @@
 /** Agreement of people with each other and of judges with people: the first cut of the agreement card. */
-import { clusterBootstrap, type BootstrapResult } from '../stats/cluster-bootstrap.ts';
-import { type KappaResult, cohensKappa, kappaPoint } from '../stats/cohens-kappa.ts';
+import { type BootstrapResult, clusterBootstrap } from '../stats/cluster-bootstrap.ts';
+import { cohensKappa, type KappaResult, kappaPoint } from '../stats/cohens-kappa.ts';
 import { type ContingencyTable, totalOf } from '../stats/contingency-table.ts';
 import type { Estimate } from '../stats/estimate.ts';
 import { percentAgreement } from '../stats/percent-agreement.ts';
 import type { AgreementOptions } from './agreement-options.ts';
-import { consensusOf, type ConsensusKind } from './consensus.ts';
+import { type ConsensusKind, consensusOf } from './consensus.ts';
 import { itemPatternsOf, tableOfColumns } from './label-pairs.ts';
 import { seededRandom } from './seeded-random.ts';
 import { CATEGORY_NAMES, type CategoryName, CODE } from './verdict-codes.ts';
@@ -25,7 +25,10 @@ export interface SourceAgreement {
   readonly agreementInterval: BootstrapResult;
   readonly kappa: KappaResult;
   readonly kappaInterval: BootstrapResult;
-  readonly matrix: { readonly labels: readonly CategoryName[]; readonly rows: readonly (readonly number[])[] };
+  readonly matrix: {
+    readonly labels: readonly CategoryName[];
+    readonly rows: readonly (readonly number[])[];
+  };
 }
 
 export interface RaterPairAgreement extends SourceAgreement {
@@ -80,8 +83,10 @@ export function consensusColumn(
     }
     const consensus = consensusOf(votes);
     kinds[consensus.kind]++;
-    const counts = consensus.kind === 'unanimous' || (consensus.kind === 'majority' && options.consensus === 'majority');
-    if (counts || (consensus.kind === 'single' && options.consensus === 'majority')) codes[pair] = consensus.code;
+    const counts =
+      consensus.kind === 'unanimous' || (consensus.kind === 'majority' && options.consensus === 'majority');
+    if (counts || (consensus.kind === 'single' && options.consensus === 'majority'))
+      codes[pair] = consensus.code;
   }
   return { codes, kinds };
 }
@@ -96,7 +101,13 @@ export function agreementReport(data: AgreementData, options: AgreementOptions):
   const raterPairs: RaterPairAgreement[] = [];
   for (const [index, raterA] of data.raters.entries()) {
     for (const raterB of data.raters.slice(index + 1)) {
-      const compared = compareColumns(data, raterA.codes, raterB.codes, options, `${raterA.name}|${raterB.name}`);
+      const compared = compareColumns(
+        data,
+        raterA.codes,
+        raterB.codes,
+        options,
+        `${raterA.name}|${raterB.name}`,
+      );
       raterPairs.push({ raterA: raterA.name, raterB: raterB.name, ...compared });
     }
   }
@@ -125,7 +136,11 @@ export function agreementReport(data: AgreementData, options: AgreementOptions):
 }
 
 /** The coefficients alone, without resampling, for callers that need no interval by bootstrap. */
-export function tiePolicyFigures(rows: Int8Array, columns: Int8Array, options: AgreementOptions): TiePolicyFigures {
+export function tiePolicyFigures(
+  rows: Int8Array,
+  columns: Int8Array,
+  options: AgreementOptions,
+): TiePolicyFigures {
   const table = tableOfColumns(rows, columns, options);
   return { n: totalOf(table), agreement: percentAgreement(table), kappa: cohensKappa(table, options.level) };
 }

@@ -12,7 +12,8 @@ const ROUNDS = 4;
  * @throws RangeError when position or size is out of range
  */
 export function permutedIndex(position: number, size: number, key: string): number {
-  if (!Number.isInteger(size) || size < 1 || size > 2 ** 30) throw new RangeError(`size ${size} out of range`);
+  if (!Number.isInteger(size) || size < 1 || size > 2 ** 30)
+    throw new RangeError(`size ${size} out of range`);
   if (!Number.isInteger(position) || position < 0 || position >= size) {
     throw new RangeError(`position ${position} outside 0 … ${size - 1}`);
   }

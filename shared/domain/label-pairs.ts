@@ -1,6 +1,7 @@
 /** From two columns of verdict codes to a table and to item patterns, under the named policies. */
-import { type ContingencyTable, emptyTable } from '../stats/contingency-table.ts';
+
 import type { ItemPatterns } from '../stats/cluster-bootstrap.ts';
+import { type ContingencyTable, emptyTable } from '../stats/contingency-table.ts';
 import type { AgreementOptions } from './agreement-options.ts';
 import { CATEGORY_NAMES, CODE } from './verdict-codes.ts';
 
@@ -15,7 +16,11 @@ export function foldedCode(code: number, policies: Policies): number {
     case CODE.both_bad:
       return policies.bothBad === 'tie' ? CODE.tie : CODE.both_bad;
     case CODE.unparsed:
-      return policies.unparsed === 'tie' ? CODE.tie : policies.unparsed === 'class' ? CODE.unparsed : CODE.missing;
+      return policies.unparsed === 'tie'
+        ? CODE.tie
+        : policies.unparsed === 'class'
+          ? CODE.unparsed
+          : CODE.missing;
     case CODE.inconsistent:
       return policies.inconsistent === 'tie'
         ? CODE.tie
@@ -34,7 +39,12 @@ export function foldedCode(code: number, policies: Policies): number {
  * Adds one comparison to a flattened table. Under `half`, a tie stands for half a vote on each side: two
  * ties put a half on both diagonal cells (they agree), a tie against a side puts half on the diagonal.
  */
-function addComparison(counts: Float64Array, rowCode: number, columnCode: number, ties: Policies['ties']): boolean {
+function addComparison(
+  counts: Float64Array,
+  rowCode: number,
+  columnCode: number,
+  ties: Policies['ties'],
+): boolean {
   if (rowCode < 0 || columnCode < 0) return false;
   if (rowCode !== CODE.tie && columnCode !== CODE.tie) {
     bump(counts, rowCode, columnCode, 1);
@@ -61,7 +71,12 @@ export function tableOfColumns(rows: Int8Array, columns: Int8Array, policies: Po
   const table = emptyTable(TABLE_SIZE);
   const fold = foldTable(policies);
   for (let pair = 0; pair < rows.length; pair++) {
-    addComparison(table.counts, fold[(rows[pair] ?? -1) + 1] ?? -1, fold[(columns[pair] ?? -1) + 1] ?? -1, policies.ties);
+    addComparison(
+      table.counts,
+      fold[(rows[pair] ?? -1) + 1] ?? -1,
+      fold[(columns[pair] ?? -1) + 1] ?? -1,
+      policies.ties,
+    );
   }
   return table;
 }
@@ -122,7 +137,8 @@ function foldTable(policies: Policies): Int8Array {
 function groupPairs(itemOfPair: Int32Array, itemCount: number): { starts: Int32Array; pairs: Int32Array } {
   const starts = new Int32Array(itemCount + 1);
   for (const item of itemOfPair) starts[item + 1] = (starts[item + 1] ?? 0) + 1;
-  for (let item = 0; item < itemCount; item++) starts[item + 1] = (starts[item + 1] ?? 0) + (starts[item] ?? 0);
+  for (let item = 0; item < itemCount; item++)
+    starts[item + 1] = (starts[item + 1] ?? 0) + (starts[item] ?? 0);
   const next = starts.slice();
   const pairs = new Int32Array(itemOfPair.length);
   for (let pair = 0; pair < itemOfPair.length; pair++) {

@@ -32,7 +32,12 @@ export const studyNameSchema = z
   .max(120)
   .describe('A name for people; unique within one store.');
 
-export const raterNameSchema = z.string().trim().min(1).max(120).describe('A pseudonym, not a person’s name.');
+export const raterNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .describe('A pseudonym, not a person’s name.');
 
 export const DEFAULT_GUIDELINE = `Read the task, then both answers. Choose the answer you would rather receive.
 

@@ -43,7 +43,12 @@ const judgeMapping = z.strictObject({
 });
 
 export const sourceMappingSchema = z.strictObject({
-  file: z.string().min(1).max(255).describe('File name this applies to; `*` stands for any text.').default('*'),
+  file: z
+    .string()
+    .min(1)
+    .max(255)
+    .describe('File name this applies to; `*` stands for any text.')
+    .default('*'),
   fields: z.strictObject({
     id: valueExpression,
     prompt: valueExpression.optional(),
@@ -96,7 +101,8 @@ function evaluate(expression: ValueExpression, record: unknown, field: string): 
       const reason = `${expression.from} has no ${JSON.stringify(expression.split.at)} to split at; found ${JSON.stringify(value.slice(0, 80))}`;
       return { problem: { field, reason } };
     }
-    value = expression.split.part === 'before' ? value.slice(0, at) : value.slice(at + expression.split.at.length);
+    value =
+      expression.split.part === 'before' ? value.slice(0, at) : value.slice(at + expression.split.at.length);
   }
   if (expression.values !== undefined) {
     const mapped = Object.hasOwn(expression.values, value) ? expression.values[value] : undefined;
@@ -166,5 +172,9 @@ export function applyMapping(source: SourceMapping, record: unknown): MappedReco
 
 /** The published JSON Schema of a mapping file. */
 export function mappingJsonSchema(): Record<string, unknown> {
-  return { ...z.toJSONSchema(mappingSchema, { io: 'input' }), $id: 'urn:touchstone:mapping:1', title: 'Touchstone mapping' };
+  return {
+    ...z.toJSONSchema(mappingSchema, { io: 'input' }),
+    $id: 'urn:touchstone:mapping:1',
+    title: 'Touchstone mapping',
+  };
 }

@@ -129,7 +129,11 @@ export function problemsOf(error: z.ZodError, record: unknown): FieldProblem[] {
   return error.issues.slice(0, 20).map((issue) => {
     const field = issue.path.reduce<string>(
       (path, part) =>
-        typeof part === 'number' ? `${path}[${part}]` : path === '' ? String(part) : `${path}.${String(part)}`,
+        typeof part === 'number'
+          ? `${path}[${part}]`
+          : path === ''
+            ? String(part)
+            : `${path}.${String(part)}`,
       '',
     );
     const found = issue.path.reduce<unknown>(

@@ -20,7 +20,11 @@ export function preferenceRow(input: PreferenceInput): Record<string, unknown> |
   if (input.gold !== 'first' && input.gold !== 'second') return undefined;
   const [chosen, rejected] =
     input.gold === 'first' ? [input.first, input.second] : [input.second, input.first];
-  const texts = [plainTextOf(input.prompt, 'user'), plainTextOf(chosen, 'assistant'), plainTextOf(rejected, 'assistant')];
+  const texts = [
+    plainTextOf(input.prompt, 'user'),
+    plainTextOf(chosen, 'assistant'),
+    plainTextOf(rejected, 'assistant'),
+  ];
   const columns = texts.every((text) => text !== undefined)
     ? { prompt: texts[0], chosen: texts[1], rejected: texts[2] }
     : { prompt: input.prompt, chosen, rejected };

@@ -47,7 +47,8 @@ export function clusterBootstrap(
   replicates: number,
   level = 0.95,
 ): BootstrapResult {
-  if (replicates < 100) throw new RangeError(`clusterBootstrap needs at least 100 replicates, got ${replicates}`);
+  if (replicates < 100)
+    throw new RangeError(`clusterBootstrap needs at least 100 replicates, got ${replicates}`);
   const items = patterns.itemCounts.reduce((sum, count) => sum + count, 0);
   if (items < FEWEST_ITEMS) {
     return { defined: false, reason: `${items} items are too few to resample (${FEWEST_ITEMS} needed)` };
@@ -90,5 +91,6 @@ export function clusterBootstrap(
 
 function addTimes(into: Float64Array, from: Float64Array | undefined, times: number): void {
   if (from === undefined) return;
-  for (let index = 0; index < into.length; index++) into[index] = (into[index] ?? 0) + times * (from[index] ?? 0);
+  for (let index = 0; index < into.length; index++)
+    into[index] = (into[index] ?? 0) + times * (from[index] ?? 0);
 }

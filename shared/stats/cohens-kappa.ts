@@ -34,7 +34,11 @@ export function cohensKappa(table: ContingencyTable, level = 0.95): KappaResult 
   const { rows, columns } = marginsOf(table);
   const value = kappaValue(table, n, rows, columns);
   if (value === null) {
-    return { defined: false, n, reason: 'both used a single category, so chance agreement is already complete' };
+    return {
+      defined: false,
+      n,
+      reason: 'both used a single category, so chance agreement is already complete',
+    };
   }
   const expected = chanceAgreement(rows, columns) / n ** 2;
   const spread = 1 - expected;

@@ -9,7 +9,8 @@ export interface ContingencyTable {
 
 /** An empty table over `size` declared categories, 2 to 32. */
 export function emptyTable(size: number): ContingencyTable {
-  if (!Number.isInteger(size) || size < 1 || size > 32) throw new RangeError(`${size} categories, 1 to 32 allowed`);
+  if (!Number.isInteger(size) || size < 1 || size > 32)
+    throw new RangeError(`${size} categories, 1 to 32 allowed`);
   return { size, counts: new Float64Array(size * size) };
 }
 
@@ -17,7 +18,8 @@ export function emptyTable(size: number): ContingencyTable {
 export function tableOfRows(rows: readonly (readonly number[])[]): ContingencyTable {
   const table = emptyTable(rows.length);
   rows.forEach((row, rowIndex) => {
-    if (row.length !== rows.length) throw new RangeError(`row ${rowIndex} has ${row.length} cells, not ${rows.length}`);
+    if (row.length !== rows.length)
+      throw new RangeError(`row ${rowIndex} has ${row.length} cells, not ${rows.length}`);
     table.counts.set(row, rowIndex * rows.length);
   });
   return table;

@@ -8,6 +8,14 @@ const INSTALLED = [process.env.CHROME_PATH ?? '', '/usr/bin/chromium', '/usr/bin
 export async function launchBrowser(): Promise<Browser> {
   const installed = INSTALLED.find((path) => path !== '' && existsSync(path));
   const executablePath = installed ?? (await sparticuz.executablePath());
-  const args = [...(installed === undefined ? sparticuz.args : []), '--no-sandbox', '--disable-background-networking'];
-  return chromium.launch({ executablePath, args: args.filter((arg) => !arg.startsWith('--headless')), headless: true });
+  const args = [
+    ...(installed === undefined ? sparticuz.args : []),
+    '--no-sandbox',
+    '--disable-background-networking',
+  ];
+  return chromium.launch({
+    executablePath,
+    args: args.filter((arg) => !arg.startsWith('--headless')),
+    headless: true,
+  });
 }

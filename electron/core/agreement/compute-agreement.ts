@@ -15,7 +15,10 @@ export interface AgreementRequest {
 }
 
 /** The report of a study, and one per value of a slice where asked. */
-export async function computeAgreement(request: AgreementRequest, controls: TaskControls): Promise<StudyAgreement> {
+export async function computeAgreement(
+  request: AgreementRequest,
+  controls: TaskControls,
+): Promise<StudyAgreement> {
   const store = new Store(request.storePath, { readonly: true });
   try {
     return store.read(() => {
@@ -27,7 +30,10 @@ export async function computeAgreement(request: AgreementRequest, controls: Task
           ? []
           : sliceCounts(store, study.id).filter(({ name }) => name === request.bySlice);
       if (request.bySlice !== null && values.length === 0) {
-        throw new ServiceError('not_found', `No comparison of this study has a slice named “${request.bySlice}”.`);
+        throw new ServiceError(
+          'not_found',
+          `No comparison of this study has a slice named “${request.bySlice}”.`,
+        );
       }
       const bySlice = values.map(({ name, value }) => {
         throwIfCancelled(controls);

@@ -3,7 +3,7 @@ import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
 import { consensusColumn } from '../../../shared/domain/agreement-report.ts';
 import { foldedCode } from '../../../shared/domain/label-pairs.ts';
-import { CODE, type CategoryName } from '../../../shared/domain/verdict-codes.ts';
+import { type CategoryName, CODE } from '../../../shared/domain/verdict-codes.ts';
 import { conversationsOf } from '../exports/native-row.ts';
 import { loadStudyColumns, type StudyColumns } from '../store/agreement-columns.ts';
 import { pairById } from '../store/comparisons.ts';
@@ -56,10 +56,12 @@ function comparedColumns(columns: StudyColumns, request: ComparisonsRequest): [I
     if (rater === undefined) throw new ServiceError('not_found', `This study has no rater named “${name}”.`);
     return rater.codes;
   };
-  if ('raterA' in request.between) return [raterCodes(request.between.raterA), raterCodes(request.between.raterB)];
+  if ('raterA' in request.between)
+    return [raterCodes(request.between.raterA), raterCodes(request.between.raterB)];
   const { judge: judgeName } = request.between;
   const judge = columns.judges.find((candidate) => candidate.name === judgeName);
-  if (judge === undefined) throw new ServiceError('not_found', `This study has no judge named “${judgeName}”.`);
+  if (judge === undefined)
+    throw new ServiceError('not_found', `This study has no judge named “${judgeName}”.`);
   return [consensusColumn(columns, request.options).codes, judge.codes];
 }
 
@@ -74,6 +76,11 @@ function openComparison(store: Store, pairId: number): OpenComparison {
     second: { system: pair.secondSystem, output: second },
     slices: JSON.parse(pair.slices) as Record<string, string>,
     human: votesOfPair(store, pairId).map(({ rater, verdict, note }) => ({ rater, verdict, note })),
-    judge: judgmentsOfPair(store, pairId).map(({ judge, order, verdict, raw }) => ({ judge, order, verdict, raw })),
+    judge: judgmentsOfPair(store, pairId).map(({ judge, order, verdict, raw }) => ({
+      judge,
+      order,
+      verdict,
+      raw,
+    })),
   };
 }

@@ -1,9 +1,9 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts';
-import { conversationOf } from '../store/stored-text.ts';
-import { type FullPair } from '../store/comparisons.ts';
+import type { FullPair } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
 import { judgmentsOfPair, type StoredJudgment } from '../store/judgments.ts';
 import { type StoredVote, votesOfPair } from '../store/ratings.ts';
+import { conversationOf } from '../store/stored-text.ts';
 
 /** A stored pair as one record of the native format, in a fixed order of fields. */
 export function nativeRowOf(store: Store, pair: FullPair): Record<string, unknown> {
@@ -23,7 +23,11 @@ export function nativeRowOf(store: Store, pair: FullPair): Record<string, unknow
 }
 
 /** The conversations of a stored pair. */
-export function conversationsOf(pair: FullPair): { prompt: Conversation; first: Conversation; second: Conversation } {
+export function conversationsOf(pair: FullPair): {
+  prompt: Conversation;
+  first: Conversation;
+  second: Conversation;
+} {
   return {
     prompt: conversationOf(pair.prompt, 'user'),
     first: conversationOf(pair.firstOutput, 'assistant'),
@@ -37,7 +41,11 @@ function textOrMessages(stored: string, textField: 'prompt' | 'text'): Record<st
 }
 
 function nativeResponse(system: string, output: string, meta: string | null): Record<string, unknown> {
-  return { system, ...textOrMessages(output, 'text'), ...(meta === null ? {} : { meta: JSON.parse(meta) as unknown }) };
+  return {
+    system,
+    ...textOrMessages(output, 'text'),
+    ...(meta === null ? {} : { meta: JSON.parse(meta) as unknown }),
+  };
 }
 
 function nativeVote(vote: StoredVote): Record<string, unknown> {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import type { ExportFormat } from '../../../shared/contract/export-methods.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { ExportFormat } from '../../../shared/contract/export-methods.ts';
 import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import { agreementReport, consensusColumn } from '../../../shared/domain/agreement-report.ts';
-import { consensusOf, type Consensus } from '../../../shared/domain/consensus.ts';
+import { type Consensus, consensusOf } from '../../../shared/domain/consensus.ts';
 import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
 import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
 import { CALIBRATION_FORMAT, COMPARISONS_FILE } from '../../../shared/formats/calibration-manifest.ts';
@@ -122,9 +122,17 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
   return { files: [comparisons, manifestFile.finish()], rows: comparisons.rows, leftOut: [] };
 }
 
-function writePreference(store: Store, study: StudyRow, folder: string, controls: TaskControls): ExportOutcome {
+function writePreference(
+  store: Store,
+  study: StudyRow,
+  folder: string,
+  controls: TaskControls,
+): ExportOutcome {
   const columns = loadStudyColumns(store, study.id);
-  const splits = { dev: new LineFile(folder, 'preference-dev.jsonl'), test: new LineFile(folder, 'preference-test.jsonl') };
+  const splits = {
+    dev: new LineFile(folder, 'preference-dev.jsonl'),
+    test: new LineFile(folder, 'preference-test.jsonl'),
+  };
   const leftOut = new Map<string, number>();
   try {
     eachPair(store, study, columns, controls, (pair, consensus) => {

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import {
+  type CalibrationManifest,
+  calibrationManifestSchema,
+} from '../../../shared/formats/calibration-manifest.ts';
 import { problemsOf } from '../../../shared/formats/native.ts';
-import { type CalibrationManifest, calibrationManifestSchema } from '../../../shared/formats/calibration-manifest.ts';
 import type { ImportFile } from './import-source.ts';
 import { fileProblem } from './read-records.ts';
 
@@ -21,7 +24,11 @@ export async function readCalibrationSet(manifestFile: ImportFile): Promise<Foun
   try {
     record = JSON.parse(await readFile(manifestFile.path, 'utf8'));
   } catch (error) {
-    throw fileProblem(manifestFile, null, `cannot be read as JSON (${(error as Error).message.slice(0, 200)})`);
+    throw fileProblem(
+      manifestFile,
+      null,
+      `cannot be read as JSON (${(error as Error).message.slice(0, 200)})`,
+    );
   }
   const parsed = calibrationManifestSchema.safeParse(record);
   if (!parsed.success) {
@@ -44,7 +51,11 @@ async function sha256Of(file: ImportFile): Promise<string> {
   try {
     for await (const chunk of createReadStream(file.path) as AsyncIterable<Buffer>) hash.update(chunk);
   } catch (error) {
-    throw fileProblem(file, null, `cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
+    throw fileProblem(
+      file,
+      null,
+      `cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+    );
   }
   return hash.digest('hex');
 }

@@ -15,8 +15,13 @@ export function itemHash(prompt: Conversation, reference: string | null): Buffer
 }
 
 /** Identifies a response by its text and its metadata. The system is not part of it. */
-export function responseHash(output: Conversation, meta: Readonly<Record<string, unknown>> | undefined): Buffer {
-  return shortHash(JSON.stringify([storedTextOf(output, 'assistant'), meta === undefined ? null : canonicalJson(meta)]));
+export function responseHash(
+  output: Conversation,
+  meta: Readonly<Record<string, unknown>> | undefined,
+): Buffer {
+  return shortHash(
+    JSON.stringify([storedTextOf(output, 'assistant'), meta === undefined ? null : canonicalJson(meta)]),
+  );
 }
 
 /**

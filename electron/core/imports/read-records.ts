@@ -12,7 +12,12 @@ const CSV_BATCH = 256;
 const SNIFF_BYTES = 64 * 1024;
 
 /** An error that names the file, and the line where there is one. */
-export function fileProblem(file: ImportFile, line: number | null, reason: string, field = '(file)'): ServiceError {
+export function fileProblem(
+  file: ImportFile,
+  line: number | null,
+  reason: string,
+  field = '(file)',
+): ServiceError {
   const where = line === null ? file.name : `${file.name}, line ${line}`;
   return new ServiceError('import_failed', `${where}: ${reason}. Nothing was imported.`, {
     errors: [{ file: file.name, line: line ?? 0, field, reason }],
@@ -45,7 +50,10 @@ export async function inspectFile(file: ImportFile): Promise<{ bytes: number; fo
 }
 
 function formatOf(file: ImportFile, head: Buffer): FileFormat {
-  const text = head.toString('utf8').replace(/^\uFEFF/u, '').trimStart();
+  const text = head
+    .toString('utf8')
+    .replace(/^\uFEFF/u, '')
+    .trimStart();
   if (text === '') throw fileProblem(file, null, 'holds nothing but white space');
   if (/\.(csv|tsv)$/iu.test(file.name)) return 'csv';
   if (text.startsWith('[')) return 'json_array';
@@ -70,7 +78,9 @@ export async function* readRecords(
 ): AsyncGenerator<SourceRecord[]> {
   let bytesRead = 0;
   const chunks = (async function* () {
-    for await (const chunk of createReadStream(file.path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
+    for await (const chunk of createReadStream(file.path, {
+      highWaterMark: CHUNK_BYTES,
+    }) as AsyncIterable<Buffer>) {
       bytesRead += chunk.length;
       onBytes(bytesRead);
       yield chunk;
@@ -125,7 +135,10 @@ async function* readCsv(chunks: AsyncIterable<Buffer>, delimiter: string): Async
     .pipe(parser);
   let batch: SourceRecord[] = [];
   let previousEnd = 1;
-  for await (const entry of parser as AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>) {
+  for await (const entry of parser as AsyncIterable<{
+    record: Record<string, string>;
+    info: { lines: number };
+  }>) {
     batch.push({ line: previousEnd + 1, value: entry.record });
     previousEnd = entry.info.lines;
     if (batch.length === CSV_BATCH) {
@@ -139,7 +152,8 @@ async function* readCsv(chunks: AsyncIterable<Buffer>, delimiter: string): Async
 function checkedHeader(header: readonly string[]): string[] {
   const seen = new Set<string>();
   for (const name of header) {
-    if (seen.has(name)) throw new RecordFault(1, `the column ${JSON.stringify(name)} stands twice in the header`);
+    if (seen.has(name))
+      throw new RecordFault(1, `the column ${JSON.stringify(name)} stands twice in the header`);
     seen.add(name);
   }
   return [...header];

@@ -1,5 +1,10 @@
 /** From a record of any file to a native row: straight, by CSV column names, or through a mapping. */
-import { applyMapping, type Mapping, type SourceMapping, sourceForFile } from '../../../shared/formats/mapping.ts';
+import {
+  applyMapping,
+  type Mapping,
+  type SourceMapping,
+  sourceForFile,
+} from '../../../shared/formats/mapping.ts';
 import { type NativeResult, readNativeRecord } from '../../../shared/formats/native.ts';
 import { nativeRecordOfCsvRow } from '../../../shared/formats/native-csv.ts';
 import type { FileFormat, ImportFile } from './import-source.ts';
@@ -8,7 +13,11 @@ import { fileProblem } from './read-records.ts';
 export type RecordReading = (value: unknown) => NativeResult;
 
 /** How the records of one file are read. Throws when a mapping has no rule for the file. */
-export function recordReading(file: ImportFile, format: FileFormat, mapping: Mapping | undefined): RecordReading {
+export function recordReading(
+  file: ImportFile,
+  format: FileFormat,
+  mapping: Mapping | undefined,
+): RecordReading {
   if (mapping !== undefined) {
     const source = sourceForFile(mapping, file.name);
     if (source === undefined) {
@@ -17,7 +26,8 @@ export function recordReading(file: ImportFile, format: FileFormat, mapping: Map
     }
     return (value) => readMapped(source, value);
   }
-  if (format === 'csv') return (value) => readNativeRecord(nativeRecordOfCsvRow(value as Record<string, string>));
+  if (format === 'csv')
+    return (value) => readNativeRecord(nativeRecordOfCsvRow(value as Record<string, string>));
   return readNativeRecord;
 }
 

@@ -2,7 +2,13 @@
 import { scanForIdentity } from '../../../shared/blind/identity-scan.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
-import type { Comparison, FieldProblem, HumanVote, JudgeRow, NativeRow } from '../../../shared/formats/native.ts';
+import type {
+  Comparison,
+  FieldProblem,
+  HumanVote,
+  JudgeRow,
+  NativeRow,
+} from '../../../shared/formats/native.ts';
 import {
   insertFinding,
   insertPair,
@@ -39,7 +45,11 @@ export class RecordWriter {
   readonly #target: StudyPlace;
   readonly #live: StudyPlace | undefined;
   readonly #tally: ImportTally;
-  readonly #ids = { systems: new Map<string, number>(), raters: new Map<string, number>(), judges: new Map<string, number>() };
+  readonly #ids = {
+    systems: new Map<string, number>(),
+    raters: new Map<string, number>(),
+    judges: new Map<string, number>(),
+  };
   #systemNames: string[] = [];
   #nextOrdinal: number;
 
@@ -77,7 +87,13 @@ export class RecordWriter {
       return this.#writeVotes(known.place, known.content.pairId, comparison.human, comparison.judge, false);
     }
     const { store, studyId } = this.#target;
-    const item = itemIdOf(store, studyId, hashes.item, storedTextOf(prompt, 'user'), comparison.reference ?? null);
+    const item = itemIdOf(
+      store,
+      studyId,
+      hashes.item,
+      storedTextOf(prompt, 'user'),
+      comparison.reference ?? null,
+    );
     const firstId = this.#response(item.id, comparison.a, first, hashes.first, place);
     const secondId = this.#response(item.id, comparison.b, second, hashes.second, place);
     if (!item.isNew) {
@@ -190,7 +206,8 @@ export class RecordWriter {
       : place.store
           .query<{ id: number }>('SELECT id FROM judges WHERE study_id = ? AND name = ?')
           .get(place.studyId, row.judge)?.id;
-    const existing = judgeId === undefined ? undefined : judgmentAt(place.store, pairId, judgeId, row.order, row.sample);
+    const existing =
+      judgeId === undefined ? undefined : judgmentAt(place.store, pairId, judgeId, row.order, row.sample);
     if (existing !== undefined) {
       const { verdict, score, raw, judgedAt } = existing;
       if (canonicalJson({ verdict, score, raw, judgedAt }) !== canonicalJson(wanted)) {
@@ -241,7 +258,10 @@ function differenceFrom(
           ? 'slices'
           : undefined;
   if (field === undefined) return undefined;
-  return { field, reason: `the id ${JSON.stringify(row.id)} is already taken by a comparison with another ${field}` };
+  return {
+    field,
+    reason: `the id ${JSON.stringify(row.id)} is already taken by a comparison with another ${field}`,
+  };
 }
 
 type VoteValues = Omit<StoredVote, 'rater'>;

@@ -15,11 +15,11 @@ import { applyMigrations } from '../store/migrate.ts';
 import { connectStore, productMigrations } from '../store/open-store.ts';
 import { insertStudy, pairCountOf, studyByName } from '../store/studies.ts';
 import { type FoundCalibrationSet, MANIFEST_NAME, readCalibrationSet } from './calibration-set.ts';
-import { ImportTally, MOST_LISTED } from './import-tally.ts';
 import type { FileFormat, ImportFile } from './import-source.ts';
+import { ImportTally, MOST_LISTED } from './import-tally.ts';
 import { fileProblem, inspectFile, readRecords } from './read-records.ts';
-import { RecordWriter, type StudyPlace } from './record-writer.ts';
 import { recordReading } from './record-reading.ts';
+import { RecordWriter, type StudyPlace } from './record-writer.ts';
 
 export interface ImportRequest {
   readonly files: readonly ImportFile[];
@@ -50,14 +50,18 @@ const LOCK_WAIT_MS = 10_000;
  *
  * @throws ServiceError `import_failed` naming file, line and field; `cancelled`; `store_busy`
  */
-export async function runImport(request: ImportRequest, controls: TaskControls = NO_CONTROLS): Promise<ImportResult> {
+export async function runImport(
+  request: ImportRequest,
+  controls: TaskControls = NO_CONTROLS,
+): Promise<ImportResult> {
   const [firstFile] = request.files;
   const set =
     firstFile?.name === MANIFEST_NAME && request.mapping === undefined
       ? await readCalibrationSet(firstFile)
       : undefined;
   const files: InspectedFile[] = [];
-  for (const file of set?.files ?? request.files) files.push({ ...file, ...(await inspectFile(file)), records: 0 });
+  for (const file of set?.files ?? request.files)
+    files.push({ ...file, ...(await inspectFile(file)), records: 0 });
   const studyName = request.studyName ?? set?.study.name;
   if (studyName === undefined) throw new ServiceError('invalid_input', 'Name the study to import into.');
   return request.dryRun
@@ -79,7 +83,13 @@ async function land(
       const place = studyPlace(store, request, studyName, set);
       const firstOrdinal = pairCountOf(store, place.studyId);
       const tally = new ImportTally();
-      await readInto(new RecordWriter(place, undefined, tally, firstOrdinal), tally, request, files, controls);
+      await readInto(
+        new RecordWriter(place, undefined, tally, firstOrdinal),
+        tally,
+        request,
+        files,
+        controls,
+      );
       if (tally.errorCount > 0) throw importFailed(tally);
       const sources = files.map(({ name, format, bytes, records }) => ({ name, format, bytes, records }));
       if (!tally.changedNothing) {
@@ -209,7 +219,8 @@ async function beginWhenFree(store: Store, controls: TaskControls): Promise<void
       store.begin();
       return;
     } catch (error) {
-      if (!(error instanceof ServiceError) || error.code !== 'store_busy' || performance.now() > deadline) throw error;
+      if (!(error instanceof ServiceError) || error.code !== 'store_busy' || performance.now() > deadline)
+        throw error;
       await sleep(50);
     }
   }
@@ -219,7 +230,9 @@ function importFailed(tally: ImportTally): ServiceError {
   const [first] = tally.errors;
   const more = tally.errorCount > 1 ? ` (and ${tally.errorCount - 1} more)` : '';
   const where =
-    first === undefined ? 'The import failed' : `${first.file}, line ${first.line}, ${first.field}: ${first.reason}`;
+    first === undefined
+      ? 'The import failed'
+      : `${first.file}, line ${first.line}, ${first.field}: ${first.reason}`;
   return new ServiceError('import_failed', `${where}${more}. Nothing was imported.`, {
     errors: tally.errors,
     errorCount: tally.errorCount,
@@ -235,7 +248,8 @@ function resultOf(
   place: StudyPlace,
   firstOrdinal: number,
 ): ImportResult {
-  const byName = <Value>(entries: Map<string, Value>) => [...entries].sort(([left], [right]) => (left < right ? -1 : 1));
+  const byName = <Value>(entries: Map<string, Value>) =>
+    [...entries].sort(([left], [right]) => (left < right ? -1 : 1));
   return {
     dryRun,
     studyName,

@@ -96,7 +96,8 @@ export async function* splitArray(chunks: AsyncIterable<Buffer>): AsyncGenerator
       if (isClosed) throw new RecordFault(line, 'there is more after the end of the array');
       if (depth === 0) {
         if (byte === OPEN_ARRAY) depth = 1;
-        else if (byte !== 0xef && byte !== 0xbb && byte !== 0xbf) throw new RecordFault(line, 'the file is not a JSON array');
+        else if (byte !== 0xef && byte !== 0xbb && byte !== 0xbf)
+          throw new RecordFault(line, 'the file is not a JSON array');
         continue;
       }
       if (depth === 1 && byte === COMMA) {

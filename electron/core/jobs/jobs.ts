@@ -53,7 +53,10 @@ export class Jobs {
         if (!isService) console.error(error);
         const envelope = isService
           ? failureOf(error)
-          : failure('internal', 'The import stopped because of a fault in the program. Nothing was imported.');
+          : failure(
+              'internal',
+              'The import stopped because of a fault in the program. Nothing was imported.',
+            );
         if (!envelope.ok) {
           const state = envelope.error.code === 'cancelled' ? 'cancelled' : 'failed';
           this.#update(job, { state, error: envelope.error });

@@ -1,5 +1,5 @@
-import type { JobProgress } from '../../../shared/contract/job-methods.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { JobProgress } from '../../../shared/contract/job-methods.ts';
 
 /** How a long task reports and how it is stopped. */
 export interface TaskControls {

@@ -7,7 +7,10 @@ import { appendAudit } from '../store/audit.ts';
 import { requireStudy } from './study-service.ts';
 
 /** Exports to a chosen folder, or to one named after the study beside the store. */
-export async function exportStudy(context: AppContext, input: ParsedInputOf<'exports.run'>): Promise<ExportResult> {
+export async function exportStudy(
+  context: AppContext,
+  input: ParsedInputOf<'exports.run'>,
+): Promise<ExportResult> {
   const { store, files } = context;
   const study = requireStudy(store, input.studyId);
   const folder =

@@ -24,7 +24,13 @@ export const QUEUE_LENGTH = 2;
  * Pairs that already have enough raters, or the rater's own imported vote, are passed over for good.
  * Call inside a write transaction.
  */
-export function fillQueue(store: Store, study: StudyRow, rater: RaterRow, entropy: Entropy, nowMs: number): void {
+export function fillQueue(
+  store: Store,
+  study: StudyRow,
+  rater: RaterRow,
+  entropy: Entropy,
+  nowMs: number,
+): void {
   let open = openPresentationCount(store, rater.id);
   if (open >= QUEUE_LENGTH) return;
   const blocks = importBlocks(store, study.id);
@@ -58,7 +64,11 @@ export function fillQueue(store: Store, study: StudyRow, rater: RaterRow, entrop
   if (nextPosition !== rater.nextPosition) advanceRater(store, rater.id, nextPosition, presented);
 }
 
-function ordinalAt(blocks: readonly { first: number; count: number }[], position: number, key: string): number {
+function ordinalAt(
+  blocks: readonly { first: number; count: number }[],
+  position: number,
+  key: string,
+): number {
   let before = 0;
   for (const block of blocks) {
     if (position < before + block.count) {

@@ -17,12 +17,18 @@ import {
   insertRater,
   joinedRaterCount,
   joinedRaters,
+  type RaterRow,
   raterByName,
   raterBySession,
-  type RaterRow,
   startSession,
 } from '../store/raters.ts';
-import { insertRating, latestRatingId, latestVote, ratingByCommand, recentViewingTimes } from '../store/ratings.ts';
+import {
+  insertRating,
+  latestRatingId,
+  latestVote,
+  ratingByCommand,
+  recentViewingTimes,
+} from '../store/ratings.ts';
 import { pairCountOf, type StudyRow } from '../store/studies.ts';
 import { fillQueue, QUEUE_LENGTH } from './presentation-queue.ts';
 import { requireStudy } from './study-service.ts';
@@ -41,7 +47,8 @@ export function beginRating(
   const reply = store.write(() => {
     const study = requireStudy(store, input.studyId);
     const at = ports.clock.nowMs();
-    const raterId = raterByName(store, study.id, input.rater)?.id ?? insertRater(store, study.id, input.rater, at);
+    const raterId =
+      raterByName(store, study.id, input.rater)?.id ?? insertRater(store, study.id, input.rater, at);
     const session = `${raterId.toString(36)}-${ports.entropy.hex(16)}`;
     startSession(store, raterId, session, at);
     appendAudit(store, { at, studyId: study.id, actor: input.rater, action: 'rating.begun', details: {} });
@@ -77,16 +84,24 @@ export function submitRating(
     const known = ratingByCommand(store, input.commandId);
     if (known !== undefined) {
       if (known.kind !== 'vote' || known.presentation !== input.presentationId) {
-        throw new ServiceError('conflict', 'This command id was used for something else. Nothing was recorded.');
+        throw new ServiceError(
+          'conflict',
+          'This command id was used for something else. Nothing was recorded.',
+        );
       }
-      const receipt = { commandId: input.commandId, presentationId: known.presentation, recordedAt: known.recordedAt };
+      const receipt = {
+        commandId: input.commandId,
+        presentationId: known.presentation,
+        recordedAt: known.recordedAt,
+      };
       const rater = requireSession(store, input.session);
       return { receipt, ...turnOf(store, studyOfRater(store, rater), rater) };
     }
     const rater = requireSession(store, input.session);
     const study = studyOfRater(store, rater);
     const presentation = presentationOfRater(store, rater.id, input.presentationId);
-    if (presentation === undefined) throw new ServiceError('not_found', 'This pair is not one of this rater’s.');
+    if (presentation === undefined)
+      throw new ServiceError('not_found', 'This pair is not one of this rater’s.');
     if (presentation.isOpen === 0) {
       throw new ServiceError('presentation_closed', 'This pair already has a vote. Undo it to vote again.');
     }
@@ -111,7 +126,13 @@ export function submitRating(
       supersedes: latestRatingId(store, presentation.id),
     });
     setPresentationOpen(store, presentation.id, false);
-    appendAudit(store, { at, studyId: study.id, actor: rater.name, action: 'rating.recorded', details: { ratingId } });
+    appendAudit(store, {
+      at,
+      studyId: study.id,
+      actor: rater.name,
+      action: 'rating.recorded',
+      details: { ratingId },
+    });
     fillQueue(store, study, rater, ports.entropy, at);
     const receipt = { commandId: input.commandId, presentationId: input.presentationId, recordedAt: at };
     return { receipt, ...turnOf(store, study, requireSession(store, input.session)) };
@@ -174,11 +195,17 @@ function requireSession(store: Store, session: string): RaterRow {
 }
 
 function studyOfRater(store: Store, rater: RaterRow): StudyRow {
-  const row = store.query<{ publicId: string }>('SELECT public_id AS publicId FROM studies WHERE id = ?').get(rater.studyId);
+  const row = store
+    .query<{ publicId: string }>('SELECT public_id AS publicId FROM studies WHERE id = ?')
+    .get(rater.studyId);
   return requireStudy(store, row?.publicId ?? '');
 }
 
-function turnOf(store: Store, study: StudyRow, rater: RaterRow): Pick<ReplyOf<'rating.undo'>, 'queue' | 'progress'> {
+function turnOf(
+  store: Store,
+  study: StudyRow,
+  rater: RaterRow,
+): Pick<ReplyOf<'rating.undo'>, 'queue' | 'progress'> {
   const queue = openPresentations(store, rater.id, QUEUE_LENGTH).map(blindPresentation);
   return { queue, progress: progressOf(store, study, rater, queue.length) };
 }

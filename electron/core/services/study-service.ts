@@ -18,10 +18,10 @@ import {
   listStudies,
   markUnblinded,
   pairCountOf,
+  type StudyRow,
   sliceCounts,
   studyByName,
   studyByPublicId,
-  type StudyRow,
   updateDesign,
 } from '../store/studies.ts';
 
@@ -67,7 +67,13 @@ export function createStudy(
     const at = ports.clock.nowMs();
     const publicId = ports.entropy.hex(12);
     const id = insertStudy(store, { publicId, name: input.name, isSynthetic: false, createdAt: at, design });
-    appendAudit(store, { at, studyId: id, actor: 'lead', action: 'study.created', details: { name: input.name } });
+    appendAudit(store, {
+      at,
+      studyId: id,
+      actor: 'lead',
+      action: 'study.created',
+      details: { name: input.name },
+    });
     return summaryOf(store, requireStudy(store, publicId));
   });
   announce({ type: 'changed', area: 'studies' });
@@ -80,7 +86,10 @@ export function configureStudy(context: AppContext, input: InputOf<'studies.conf
     const study = requireStudy(store, input.studyId);
     const design = designFrom(study.design, input.design);
     if (design.scale !== study.design.scale && hasVotes(store, study.id)) {
-      throw new ServiceError('conflict', 'The verdict scale is fixed by the first vote. Nothing was changed.');
+      throw new ServiceError(
+        'conflict',
+        'The verdict scale is fixed by the first vote. Nothing was changed.',
+      );
     }
     updateDesign(store, study.id, design);
     appendAudit(store, {
@@ -98,7 +107,9 @@ export function configureStudy(context: AppContext, input: InputOf<'studies.conf
 export async function addSampleStudy(context: AppContext): Promise<StudySummary> {
   const { store, ports, announce } = context;
   const result = await runInWorker('import', {
-    files: [{ path: join(productFolder, 'resources', 'sample-study', 'manifest.json'), name: 'manifest.json' }],
+    files: [
+      { path: join(productFolder, 'resources', 'sample-study', 'manifest.json'), name: 'manifest.json' },
+    ],
     studyName: null,
     storePath: store.path,
     dryRun: false,
@@ -129,7 +140,10 @@ export function unblindStudy(context: AppContext, input: InputOf<'studies.unblin
   return summary;
 }
 
-function designFrom(base: StudyDesign, changes: { readonly [Key in keyof StudyDesign]?: StudyDesign[Key] | undefined }): StudyDesign {
+function designFrom(
+  base: StudyDesign,
+  changes: { readonly [Key in keyof StudyDesign]?: StudyDesign[Key] | undefined },
+): StudyDesign {
   return {
     guideline: changes.guideline ?? base.guideline,
     scale: changes.scale ?? base.scale,

@@ -1,7 +1,7 @@
 /** Loads a study's votes and judgments as columns of small integers, one entry per pair. */
 import type { AgreementData } from '../../../shared/domain/agreement-report.ts';
-import { CODE, mergedJudgeVerdict, type OrderedVerdict } from '../../../shared/domain/verdict-codes.ts';
 import type { JudgeVerdict } from '../../../shared/domain/verdict.ts';
+import { CODE, mergedJudgeVerdict, type OrderedVerdict } from '../../../shared/domain/verdict-codes.ts';
 import type { Store } from './database.ts';
 
 /** Pairs of a study, optionally of one slice value only, and what people and judges said of them. */
@@ -30,7 +30,9 @@ export function loadStudyColumns(
 function loadPairs(store: Store, studyId: number, slice?: { readonly name: string; readonly value: string }) {
   const rows =
     slice === undefined
-      ? store.rawQuery<[number, number]>('SELECT id, item_id FROM pairs WHERE study_id = ? ORDER BY ordinal').all(studyId)
+      ? store
+          .rawQuery<[number, number]>('SELECT id, item_id FROM pairs WHERE study_id = ? ORDER BY ordinal')
+          .all(studyId)
       : store
           .rawQuery<[number, number]>(
             `SELECT id, item_id FROM pairs WHERE study_id = ?

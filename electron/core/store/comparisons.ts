@@ -57,7 +57,9 @@ export function responseIdOf(
   );
   if (added.changes === 1) return { id: added.lastId, isNew: true };
   const found = store
-    .query<{ id: number }>('SELECT id FROM responses WHERE item_id = ? AND system_id = ? AND content_hash = ?')
+    .query<{ id: number }>(
+      'SELECT id FROM responses WHERE item_id = ? AND system_id = ? AND content_hash = ?',
+    )
     .get(itemId, systemId, hash);
   if (found === undefined) throw new Error('a response was neither added nor found');
   return { id: found.id, isNew: false };
@@ -85,12 +87,6 @@ export function pairByExternalId(store: Store, studyId: number, externalId: stri
        WHERE pairs.study_id = ? AND pairs.external_id = ?`,
     )
     .get(studyId, externalId);
-}
-
-export function pairIdByExternalId(store: Store, studyId: number, externalId: string): number | undefined {
-  return store
-    .query<{ id: number }>('SELECT id FROM pairs WHERE study_id = ? AND external_id = ?')
-    .get(studyId, externalId)?.id;
 }
 
 /** Another pair of the same two responses, by its id in the file. */
@@ -144,7 +140,14 @@ export function insertFinding(store: Store, responseId: number, rule: string, ex
 
 export function insertImport(
   store: Store,
-  row: { studyId: number; at: number; firstOrdinal: number; pairCount: number; counts: unknown; sources: unknown },
+  row: {
+    studyId: number;
+    at: number;
+    firstOrdinal: number;
+    pairCount: number;
+    counts: unknown;
+    sources: unknown;
+  },
 ): void {
   store.run(
     'INSERT INTO imports (study_id, imported_at, first_ordinal, pair_count, counts, sources) VALUES (?, ?, ?, ?, ?, ?)',
@@ -184,7 +187,9 @@ const FULL_PAIR = `SELECT pairs.id AS pairId, pairs.external_id AS externalId, i
 /** Pairs of a study from an ordinal on, in order: a page of a walk that other statements may run between. */
 export function pairsFromOrdinal(store: Store, studyId: number, from: number, limit: number): FullPair[] {
   return store
-    .query<FullPair>(`${FULL_PAIR} WHERE pairs.study_id = ? AND pairs.ordinal >= ? ORDER BY pairs.ordinal LIMIT ?`)
+    .query<FullPair>(
+      `${FULL_PAIR} WHERE pairs.study_id = ? AND pairs.ordinal >= ? ORDER BY pairs.ordinal LIMIT ?`,
+    )
     .all(studyId, from, limit);
 }
 

@@ -41,12 +41,18 @@ export function pendingMigrations(store: Store, migrations: readonly Migration[]
   const version = schemaVersionOf(store);
   const isEmpty = version === 0 && applicationId === 0;
   if (!isEmpty && applicationId !== APPLICATION_ID) {
-    throw new ServiceError('store_unavailable', `${store.path} is a database of another program. It was not touched.`);
+    throw new ServiceError(
+      'store_unavailable',
+      `${store.path} is a database of another program. It was not touched.`,
+    );
   }
   if (isEmpty) {
     const tables = store.query<{ count: number }>('SELECT count(*) AS count FROM sqlite_schema').get();
     if ((tables?.count ?? 0) > 0) {
-      throw new ServiceError('store_unavailable', `${store.path} is a database of another program. It was not touched.`);
+      throw new ServiceError(
+        'store_unavailable',
+        `${store.path} is a database of another program. It was not touched.`,
+      );
     }
     return [...migrations];
   }

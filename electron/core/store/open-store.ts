@@ -5,7 +5,13 @@ import type { Clock } from '../ports.ts';
 import { productFolder } from '../product.ts';
 import { listBackups, makeBackup } from './backup.ts';
 import { Store } from './database.ts';
-import { applyMigrations, type Migration, pendingMigrations, readMigrations, schemaVersionOf } from './migrate.ts';
+import {
+  applyMigrations,
+  type Migration,
+  pendingMigrations,
+  readMigrations,
+  schemaVersionOf,
+} from './migrate.ts';
 
 /** The migrations that ship with this version. */
 export function productMigrations(): Migration[] {
@@ -16,7 +22,11 @@ export function productMigrations(): Migration[] {
  * Opens a store, makes it if it is not there, and brings it up to date after a verified backup. A newer
  * store is refused and left alone; a damaged one is set aside under another name, never deleted.
  */
-export async function openStore(path: string, clock: Clock, migrations = productMigrations()): Promise<Store> {
+export async function openStore(
+  path: string,
+  clock: Clock,
+  migrations = productMigrations(),
+): Promise<Store> {
   mkdirSync(dirname(path), { recursive: true });
   let store: Store | undefined;
   try {
@@ -30,7 +40,8 @@ export async function openStore(path: string, clock: Clock, migrations = product
     return store;
   } catch (error) {
     store?.close();
-    if (error instanceof ServiceError && error.code === 'store_damaged') throw setAside(path, error, clock.nowMs());
+    if (error instanceof ServiceError && error.code === 'store_damaged')
+      throw setAside(path, error, clock.nowMs());
     throw error;
   }
 }

@@ -1,5 +1,5 @@
-import type { Side } from '../../../shared/domain/verdict.ts';
 import type { StoredPresentation } from '../../../shared/blind/visibility.ts';
+import type { Side } from '../../../shared/domain/verdict.ts';
 import type { Store } from './database.ts';
 import { conversationOf } from './stored-text.ts';
 
@@ -47,7 +47,9 @@ export function openPresentations(store: Store, raterId: number, limit: number):
 export function openPresentationCount(store: Store, raterId: number): number {
   return (
     store
-      .query<{ count: number }>('SELECT count(*) AS count FROM presentations WHERE rater_id = ? AND is_open = 1')
+      .query<{ count: number }>(
+        'SELECT count(*) AS count FROM presentations WHERE rater_id = ? AND is_open = 1',
+      )
       .get(raterId)?.count ?? 0
   );
 }
@@ -68,7 +70,14 @@ export function presentationOfRater(
 
 export function insertPresentation(
   store: Store,
-  row: { publicId: string; raterId: number; pairId: number; position: number; leftSide: Side; createdAt: number },
+  row: {
+    publicId: string;
+    raterId: number;
+    pairId: number;
+    position: number;
+    leftSide: Side;
+    createdAt: number;
+  },
 ): void {
   store.run(
     'INSERT INTO presentations (public_id, rater_id, pair_id, position, left_side, created_at) VALUES (?, ?, ?, ?, ?, ?)',
@@ -88,8 +97,9 @@ export function setPresentationOpen(store: Store, id: number, isOpen: boolean): 
 /** How many raters were given this pair. */
 export function presentationCountOfPair(store: Store, pairId: number): number {
   return (
-    store.query<{ count: number }>('SELECT count(*) AS count FROM presentations WHERE pair_id = ?').get(pairId)
-      ?.count ?? 0
+    store
+      .query<{ count: number }>('SELECT count(*) AS count FROM presentations WHERE pair_id = ?')
+      .get(pairId)?.count ?? 0
   );
 }
 

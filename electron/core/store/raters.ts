@@ -34,7 +34,9 @@ function raterOf(row: StoredRater | undefined): RaterRow | undefined {
 
 export function raterByName(store: Store, studyId: number, name: string): RaterRow | undefined {
   return raterOf(
-    store.query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE study_id = ? AND name = ?`).get(studyId, name),
+    store
+      .query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE study_id = ? AND name = ?`)
+      .get(studyId, name),
   );
 }
 
@@ -42,12 +44,15 @@ export function raterBySession(store: Store, session: string): RaterRow | undefi
   const raterId = Number.parseInt(session.slice(0, session.indexOf('-')), 36);
   if (!Number.isSafeInteger(raterId)) return undefined;
   return raterOf(
-    store.query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE id = ? AND session = ?`).get(raterId, session),
+    store
+      .query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE id = ? AND session = ?`)
+      .get(raterId, session),
   );
 }
 
 export function insertRater(store: Store, studyId: number, name: string, joinedAt: number | null): number {
-  return store.run('INSERT INTO raters (study_id, name, joined_at) VALUES (?, ?, ?)', studyId, name, joinedAt).lastId;
+  return store.run('INSERT INTO raters (study_id, name, joined_at) VALUES (?, ?, ?)', studyId, name, joinedAt)
+    .lastId;
 }
 
 /** Hands the rater's work to a new session; the one before it is refused from now on. */
@@ -61,13 +66,20 @@ export function startSession(store: Store, raterId: number, session: string, at:
 }
 
 export function advanceRater(store: Store, raterId: number, nextPosition: number, presented: number): void {
-  store.run('UPDATE raters SET next_position = ?, presented = ? WHERE id = ?', nextPosition, presented, raterId);
+  store.run(
+    'UPDATE raters SET next_position = ?, presented = ? WHERE id = ?',
+    nextPosition,
+    presented,
+    raterId,
+  );
 }
 
 export function joinedRaterCount(store: Store, studyId: number): number {
   return (
     store
-      .query<{ count: number }>('SELECT count(*) AS count FROM raters WHERE study_id = ? AND joined_at IS NOT NULL')
+      .query<{ count: number }>(
+        'SELECT count(*) AS count FROM raters WHERE study_id = ? AND joined_at IS NOT NULL',
+      )
       .get(studyId)?.count ?? 0
   );
 }
@@ -83,7 +95,10 @@ export function joinedRaters(store: Store, studyId: number): { name: string; don
 }
 
 /** Each rater's effective votes in a study, skips apart. */
-export function raterProgress(store: Store, studyId: number): { name: string; votes: number; skipped: number }[] {
+export function raterProgress(
+  store: Store,
+  studyId: number,
+): { name: string; votes: number; skipped: number }[] {
   return store
     .query<{ name: string; votes: number; skipped: number }>(
       `SELECT raters.name AS name,

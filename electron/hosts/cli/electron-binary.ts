@@ -40,13 +40,19 @@ export async function electronBinary(
   if (version === null) return { found: false, reason: 'Electron is not installed' };
   const remembered = readFailure(memoryFile);
   if (!insist && remembered?.electron === version && nowMs - remembered.at < FAILURE_LIFETIME_MS) {
-    return { found: false, reason: `fetching Electron failed before (${remembered.reason}); --desktop tries again` };
+    return {
+      found: false,
+      reason: `fetching Electron failed before (${remembered.reason}); --desktop tries again`,
+    };
   }
   const reason = await fetchElectron(version, limitMs, terminal);
   const fetched = electronBinaryPath();
   if (fetched !== null) return { found: true, path: fetched };
   mkdirSync(dirname(memoryFile), { recursive: true });
-  writeFileSync(memoryFile, JSON.stringify({ electron: version, at: nowMs, reason } satisfies RememberedFailure));
+  writeFileSync(
+    memoryFile,
+    JSON.stringify({ electron: version, at: nowMs, reason } satisfies RememberedFailure),
+  );
   return { found: false, reason: `Electron could not be fetched (${reason})` };
 }
 
@@ -93,7 +99,13 @@ function fetchElectron(version: string, limitMs: number, terminal: Terminal): Pr
     child.on('close', (code) => {
       if (code === 0) done('');
       else if (seconds * 1000 >= limitMs) done(`no result within ${Math.round(limitMs / 1000)} s`);
-      else done(complaint.split('\n')[0]?.replace(/^\w*Error: /u, '').slice(0, 120) || `installer ended with ${code}`);
+      else
+        done(
+          complaint
+            .split('\n')[0]
+            ?.replace(/^\w*Error: /u, '')
+            .slice(0, 120) || `installer ended with ${code}`,
+        );
     });
   });
 }

@@ -1,12 +1,13 @@
 /** The command line: the same services as the screen, for people, the harness and CI. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/export-methods.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/export-methods.ts';
 import { methodReference } from '../../../shared/contract/reference.ts';
 import { type AgreementOptions, agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import { mappingJsonSchema } from '../../../shared/formats/mapping.ts';
 import { nativeJsonSchema } from '../../../shared/formats/native.ts';
 import { productVersion } from '../../core/product.ts';
+import { chosenStorePath } from '../store-path.ts';
 import { agreementCommand } from './commands/agreement.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
@@ -15,7 +16,6 @@ import { serveCommand } from './commands/serve.ts';
 import { type StartOptions, startCommand } from './commands/start.ts';
 import { studyListCommand, studySampleCommand, studyShowCommand } from './commands/study.ts';
 import { withApp } from './in-process.ts';
-import { chosenStorePath } from '../store-path.ts';
 import { EXIT, type ExitCode, systemTerminal, type Terminal } from './terminal.ts';
 
 interface Common {
@@ -37,7 +37,12 @@ export async function main(argv: readonly string[], terminal: Terminal = systemT
     if (!(error instanceof ServiceError)) throw error;
     if (argv.includes('--json')) {
       const { code, message, details } = error;
-      terminal.print(JSON.stringify({ ok: false, error: { code, message, ...(details === undefined ? {} : { details }) } }));
+      terminal.print(
+        JSON.stringify({
+          ok: false,
+          error: { code, message, ...(details === undefined ? {} : { details }) },
+        }),
+      );
     }
     terminal.complain(error.message);
     const errors = error.details?.errors;
@@ -52,7 +57,9 @@ export async function main(argv: readonly string[], terminal: Terminal = systemT
 
 function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   const program = new Command('touchstone')
-    .description('Blind pairwise rating of model outputs, and honest agreement between people and LLM judges.')
+    .description(
+      'Blind pairwise rating of model outputs, and honest agreement between people and LLM judges.',
+    )
     .version(productVersion)
     .exitOverride()
     .configureOutput({
@@ -72,12 +79,20 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .option('--browser', 'do not try the desktop window')
     .option('--no-open', 'only print the address')
     .option('--port <number>', 'port of the loopback host', portNumber)
-    .action(async (options: Common & StartOptions) => finish(await startCommand(options, store(options), terminal)));
+    .action(async (options: Common & StartOptions) =>
+      finish(await startCommand(options, store(options), terminal)),
+    );
 
   command('serve', 'serve the app on loopback and print its address')
     .option('--port <number>', 'port', portNumber)
     .action(async (options: Common & { port?: number }) =>
-      finish(await serveCommand(options.port === undefined ? {} : { port: options.port }, store(options), terminal)),
+      finish(
+        await serveCommand(
+          options.port === undefined ? {} : { port: options.port },
+          store(options),
+          terminal,
+        ),
+      ),
     );
 
   command('import <files...>', 'import comparisons, votes and verdicts, or a calibration set')
@@ -101,7 +116,9 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
 
   const { shape } = agreementOptionsSchema;
   const choice = (name: 'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus', flag: string) =>
-    new Option(`--${flag} <policy>`, shape[name].description ?? name).choices([...shape[name].unwrap().options]);
+    new Option(`--${flag} <policy>`, shape[name].description ?? name).choices([
+      ...shape[name].unwrap().options,
+    ]);
   command('agreement', 'agreement of raters with each other and of judges with people')
     .requiredOption('--study <name>', 'the study')
     .option('--judge <name>', 'only this judge')
@@ -111,28 +128,34 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .addOption(choice('unparsed', 'unparsed'))
     .addOption(choice('inconsistent', 'inconsistent'))
     .addOption(choice('consensus', 'consensus'))
-    .option('--replicates <number>', shape.replicates.description ?? "", Number)
-    .option('--seed <text>', shape.seed.description ?? "")
-    .action(async (options: Common & Partial<AgreementOptions> & { study: string; judge?: string; by?: string }) => {
-      const { store: _store, json, study: name, judge, by, ...policies } = options;
-      finish(
-        await agreementCommand(
-          {
-            study: name,
-            ...(judge === undefined ? {} : { judge }),
-            ...(by === undefined ? {} : { by }),
-            json: json === true,
-            options: policies,
-          },
-          store(options),
-          terminal,
-        ),
-      );
-    });
+    .option('--replicates <number>', shape.replicates.description ?? '', Number)
+    .option('--seed <text>', shape.seed.description ?? '')
+    .action(
+      async (
+        options: Common & Partial<AgreementOptions> & { study: string; judge?: string; by?: string },
+      ) => {
+        const { store: _store, json, study: name, judge, by, ...policies } = options;
+        finish(
+          await agreementCommand(
+            {
+              study: name,
+              ...(judge === undefined ? {} : { judge }),
+              ...(by === undefined ? {} : { by }),
+              json: json === true,
+              options: policies,
+            },
+            store(options),
+            terminal,
+          ),
+        );
+      },
+    );
 
   command('export', 'write a calibration set or preference rows to a folder')
     .requiredOption('--study <name>', 'the study')
-    .addOption(new Option('--format <format>', 'what to write').choices([...EXPORT_FORMATS]).default('native'))
+    .addOption(
+      new Option('--format <format>', 'what to write').choices([...EXPORT_FORMATS]).default('native'),
+    )
     .requiredOption('--out <folder>', 'where to')
     .action(async (options: Common & { study: string; format: ExportFormat; out: string }) =>
       finish(await exportCommand(options, store(options), terminal)),
@@ -147,7 +170,9 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .description('the JSON Schema of one line of the native format')
     .option('--mapping', 'the schema of a mapping file instead')
     .action((options: { mapping?: boolean }) =>
-      terminal.print(JSON.stringify(options.mapping === true ? mappingJsonSchema() : nativeJsonSchema(), null, 2)),
+      terminal.print(
+        JSON.stringify(options.mapping === true ? mappingJsonSchema() : nativeJsonSchema(), null, 2),
+      ),
     );
 
   program
@@ -157,7 +182,9 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
 
   command('call <method> [input]', 'call one method with a JSON input and print the envelope').action(
     async (name: string, input: string | undefined, options: Common) => {
-      const envelope = await withApp(store(options), (_client, app) => app.call(name, jsonArgument(input ?? '{}')));
+      const envelope = await withApp(store(options), (_client, app) =>
+        app.call(name, jsonArgument(input ?? '{}')),
+      );
       terminal.print(JSON.stringify(envelope));
       finish(envelope.ok ? EXIT.fine : EXIT.failed);
     },
@@ -167,7 +194,8 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
 
 function portNumber(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('a port is 0 to 65535');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('a port is 0 to 65535');
   return port;
 }
 

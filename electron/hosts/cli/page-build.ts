@@ -65,7 +65,9 @@ function readStamp(file: string): string {
 function stampOf(folders: readonly string[]): string {
   const hash = createHash('sha256').update(productVersion);
   const visit = (folder: string) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) visit(path);
       else if (entry.isFile()) hash.update(path).update(readFileSync(path));

@@ -12,7 +12,8 @@ export const APP_SCHEME_PRIVILEGES: CustomScheme = {
 /** Serves the page's files, and nothing else, to GET requests for our own host. */
 export function serveAppScheme(protocol: Pick<Protocol, 'handle'>, pageFolder: string): void {
   protocol.handle(APP_SCHEME, async (request) => {
-    if (request.method !== 'GET') return new Response('Method not allowed', { status: 405, headers: PAGE_HEADERS });
+    if (request.method !== 'GET')
+      return new Response('Method not allowed', { status: 405, headers: PAGE_HEADERS });
     if (!isAppUrl(request.url)) return new Response('Not found', { status: 404, headers: PAGE_HEADERS });
     const file = await readPageFile(pageFolder, new URL(request.url).pathname);
     if (file === null) return new Response('Not found', { status: 404, headers: PAGE_HEADERS });

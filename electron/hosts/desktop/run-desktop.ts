@@ -2,8 +2,8 @@
 import type * as Electron from 'electron';
 import { EVENT_CHANNEL } from '../../../shared/contract/ipc-channels.ts';
 import type { App } from '../../core/app.ts';
-import { APP_SCHEME_PRIVILEGES, serveAppScheme } from './app-scheme.ts';
 import { appMenu } from './app-menu.ts';
+import { APP_SCHEME_PRIVILEGES, serveAppScheme } from './app-scheme.ts';
 import { denyPermissions } from './deny-permissions.ts';
 import { openIpcDoor } from './ipc-door.ts';
 import { lockNavigation } from './lock-navigation.ts';
@@ -67,7 +67,10 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
   try {
     core = await options.openApp();
   } catch (error) {
-    electron.dialog.showErrorBox('Touchstone cannot open its store', error instanceof Error ? error.message : String(error));
+    electron.dialog.showErrorBox(
+      'Touchstone cannot open its store',
+      error instanceof Error ? error.message : String(error),
+    );
     app.exit(2);
     return;
   }
@@ -76,7 +79,9 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
   openIpcDoor(electron.ipcMain, core);
   core.subscribe((event) => window?.webContents.send(EVENT_CHANNEL, event));
   electron.Menu.setApplicationMenu(
-    electron.Menu.buildFromTemplate(appMenu(options.platform, () => void openExternal(electron.shell, LICENCE_URL))),
+    electron.Menu.buildFromTemplate(
+      appMenu(options.platform, () => void openExternal(electron.shell, LICENCE_URL)),
+    ),
   );
   stage = 'running';
   await showWindow();

@@ -16,7 +16,9 @@ export function refusalOf(
   port: number,
 ): Refusal | null {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
-  const hostCount = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+  const hostCount = request.rawHeaders.filter(
+    (name, index) => index % 2 === 0 && name.toLowerCase() === 'host',
+  ).length;
   if (hostCount !== 1 || !hosts.includes(request.headers.host ?? '')) {
     return { status: 421, reason: 'This address does not belong to Touchstone.' };
   }

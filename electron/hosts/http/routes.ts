@@ -52,7 +52,9 @@ export function createRoutes(app: App, access: Access, uploads: Uploads, pageFol
     const code = body !== null && typeof body === 'object' && 'code' in body ? String(body.code) : '';
     const token = access.exchange(code);
     if (token === null) {
-      return reply(failure('unauthorized', 'This address was used before. Start Touchstone again for a new one.'));
+      return reply(
+        failure('unauthorized', 'This address was used before. Start Touchstone again for a new one.'),
+      );
     }
     return reply({ ok: true, value: { token } });
   });
@@ -121,7 +123,11 @@ export function createRoutes(app: App, access: Access, uploads: Uploads, pageFol
     try {
       const file = app.context.files.file(context.req.param('id'));
       return new Response(Readable.toWeb(createReadStream(file.path)) as ReadableStream, {
-        headers: { ...JSON_HEADERS, 'Content-Type': 'application/octet-stream', 'Content-Length': String(file.bytes) },
+        headers: {
+          ...JSON_HEADERS,
+          'Content-Type': 'application/octet-stream',
+          'Content-Length': String(file.bytes),
+        },
       });
     } catch (error) {
       if (error instanceof ServiceError) return reply(failureOf(error));
@@ -132,7 +138,9 @@ export function createRoutes(app: App, access: Access, uploads: Uploads, pageFol
   routes.get('*', async (context) => {
     const file = await readPageFile(pageFolder, new URL(context.req.url).pathname);
     if (file === null) return new Response('Not found', { status: 404, headers: PAGE_HEADERS });
-    return new Response(new Uint8Array(file.body), { headers: { ...PAGE_HEADERS, 'Content-Type': file.contentType } });
+    return new Response(new Uint8Array(file.body), {
+      headers: { ...PAGE_HEADERS, 'Content-Type': file.contentType },
+    });
   });
 
   routes.all('*', () => new Response('Method not allowed', { status: 405, headers: PAGE_HEADERS }));

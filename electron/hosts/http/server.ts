@@ -30,15 +30,21 @@ export async function startHttpHost(app: App, options: HttpHostOptions = {}): Pr
   const uploads = new Uploads(entropy);
   const routes = createRoutes(app, access, uploads, options.pageFolder ?? pageFolder);
   const answer = getRequestListener(routes.fetch);
-  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 0, headersTimeout: 10_000 }, (request, response) => {
-    const refusal = refusalOf(request, port);
-    if (refusal !== null) {
-      response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' });
-      response.end(refusal.reason);
-      return;
-    }
-    void answer(request, response);
-  });
+  const server = createServer(
+    { maxHeaderSize: 16 * 1024, requestTimeout: 0, headersTimeout: 10_000 },
+    (request, response) => {
+      const refusal = refusalOf(request, port);
+      if (refusal !== null) {
+        response.writeHead(refusal.status, {
+          'Content-Type': 'text/plain; charset=utf-8',
+          Connection: 'close',
+        });
+        response.end(refusal.reason);
+        return;
+      }
+      void answer(request, response);
+    },
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', () => resolve());

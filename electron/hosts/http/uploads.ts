@@ -28,7 +28,8 @@ export class Uploads {
   ): Promise<{ path: string; name: string }> {
     if (body === null) throw new ServiceError('invalid_input', 'The upload is empty.');
     const name = basename(shownName.replaceAll('\\', '/')).slice(0, 255);
-    if (name === '' || name === '.' || name === '..') throw new ServiceError('invalid_input', 'The upload has no file name.');
+    if (name === '' || name === '.' || name === '..')
+      throw new ServiceError('invalid_input', 'The upload has no file name.');
     this.#folder ??= mkdtemp(join(tmpdir(), 'touchstone-uploads-'));
     const path = join(await this.#folder, this.#entropy.hex(16));
     let bytes = 0;

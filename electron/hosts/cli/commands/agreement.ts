@@ -1,9 +1,13 @@
 import type { ParsedInputOf } from '../../../../shared/contract/methods.ts';
-import type { AgreementReport, JudgeAgreement, SourceAgreement } from '../../../../shared/domain/agreement-report.ts';
 import type { AgreementOptions } from '../../../../shared/domain/agreement-options.ts';
+import type {
+  AgreementReport,
+  JudgeAgreement,
+  SourceAgreement,
+} from '../../../../shared/domain/agreement-report.ts';
 import type { Estimate } from '../../../../shared/stats/estimate.ts';
-import { studyIdOf, valueOf, withApp } from '../in-process.ts';
-import { EXIT, type ExitCode, tableText, type Terminal } from '../terminal.ts';
+import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
+import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
 
 export interface AgreementCommandOptions {
   readonly study: string;
@@ -21,7 +25,7 @@ export async function agreementCommand(
 ): Promise<ExitCode> {
   return withApp(storePath, async (client) => {
     const studyId = await studyIdOf(client, options.study);
-    const agreement = valueOf(
+    const agreement = unwrapped(
       await client.call('agreement.report', {
         studyId,
         options: options.options,
@@ -80,7 +84,8 @@ function policyText(options: AgreementOptions): string {
 
 function agreementRow(between: string, figures: SourceAgreement): string[] {
   const { kappa, kappaInterval } = figures;
-  const ends = (interval: { low: number; high: number }) => `${interval.low.toFixed(4)} to ${interval.high.toFixed(4)}`;
+  const ends = (interval: { low: number; high: number }) =>
+    `${interval.low.toFixed(4)} to ${interval.high.toFixed(4)}`;
   return [
     between,
     String(figures.n),

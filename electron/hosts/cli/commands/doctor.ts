@@ -1,10 +1,10 @@
-import { valueOf, withApp } from '../in-process.ts';
+import { unwrapped, withApp } from '../in-process.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 
 /** `touchstone doctor`: exit 1 when something is wrong with the store. */
 export function doctorCommand(json: boolean, storePath: string, terminal: Terminal): Promise<ExitCode> {
   return withApp(storePath, async (client) => {
-    const report = valueOf(await client.call('doctor.report', {}));
+    const report = unwrapped(await client.call('doctor.report', {}));
     if (json) terminal.print(JSON.stringify(report));
     else {
       terminal.print(

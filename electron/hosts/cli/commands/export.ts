@@ -6,7 +6,12 @@ import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 
 /** `touchstone export --study NAME --format F --out DIR` */
 export function exportCommand(
-  options: { readonly study: string; readonly format: ExportFormat; readonly out: string; readonly json?: boolean },
+  options: {
+    readonly study: string;
+    readonly format: ExportFormat;
+    readonly out: string;
+    readonly json?: boolean;
+  },
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -18,8 +23,10 @@ export function exportCommand(
       return EXIT.fine;
     }
     terminal.print(`${result.rows} rows in ${result.folder}`);
-    for (const file of result.files) terminal.print(`  ${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`);
-    for (const { what, rows } of result.leftOut) terminal.print(`  left out, no place in this format: ${rows} × ${what}`);
+    for (const file of result.files)
+      terminal.print(`  ${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`);
+    for (const { what, rows } of result.leftOut)
+      terminal.print(`  left out, no place in this format: ${rows} × ${what}`);
     return EXIT.fine;
   });
 }

@@ -77,7 +77,10 @@ function readMapping(path: string): Mapping {
   try {
     record = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new ServiceError('invalid_input', `${basename(path)}: cannot be read as JSON (${(error as Error).message}).`);
+    throw new ServiceError(
+      'invalid_input',
+      `${basename(path)}: cannot be read as JSON (${(error as Error).message}).`,
+    );
   }
   const parsed = mappingSchema.safeParse(record);
   if (parsed.success) return parsed.data;
@@ -90,7 +93,9 @@ function importText(result: ImportResult): string {
   const list = (entries: readonly { name: string }[]) => entries.map(({ name }) => name).join(', ') || 'none';
   const lines = [
     result.dryRun ? `Dry run for “${result.studyName}”: nothing was written.` : `Study “${result.studyName}”`,
-    ...result.files.map((file) => `  ${file.name}: ${file.records} records (${file.format.replace('_', ' ')})`),
+    ...result.files.map(
+      (file) => `  ${file.name}: ${file.records} records (${file.format.replace('_', ' ')})`,
+    ),
     `  comparisons: ${counts.pairsAdded} new, ${counts.pairsKnown} already known, ${counts.itemsAdded} new items`,
     `  votes: ${counts.votesAdded} new, ${counts.votesKnown} already known`,
     `  judgments: ${counts.judgmentsAdded} new, ${counts.judgmentsKnown} already known`,

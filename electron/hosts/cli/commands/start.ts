@@ -18,7 +18,11 @@ export interface StartOptions {
 }
 
 /** `touchstone start`: the desktop window where Electron runs, else the same page in a browser on loopback. */
-export async function startCommand(options: StartOptions, storePath: string, terminal: Terminal): Promise<ExitCode> {
+export async function startCommand(
+  options: StartOptions,
+  storePath: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
   let reason = 'asked for with --browser';
   if (options.browser !== true) {
     if (options.desktop !== true && !hasScreen()) reason = 'there is no screen for a desktop window';

@@ -1,10 +1,10 @@
-import { studyIdOf, valueOf, withApp } from '../in-process.ts';
-import { EXIT, type ExitCode, tableText, type Terminal } from '../terminal.ts';
+import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
+import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
 
 /** `touchstone study list` */
 export function studyListCommand(json: boolean, storePath: string, terminal: Terminal): Promise<ExitCode> {
   return withApp(storePath, async (client) => {
-    const studies = valueOf(await client.call('studies.list', {}));
+    const studies = unwrapped(await client.call('studies.list', {}));
     if (json) terminal.print(JSON.stringify(studies));
     else if (studies.length === 0) {
       terminal.print('No study yet. Import one, or add the sample study: touchstone study sample');
@@ -25,9 +25,14 @@ export function studyListCommand(json: boolean, storePath: string, terminal: Ter
 }
 
 /** `touchstone study show NAME` */
-export function studyShowCommand(name: string, json: boolean, storePath: string, terminal: Terminal): Promise<ExitCode> {
+export function studyShowCommand(
+  name: string,
+  json: boolean,
+  storePath: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
   return withApp(storePath, async (client) => {
-    const study = valueOf(await client.call('studies.show', { studyId: await studyIdOf(client, name) }));
+    const study = unwrapped(await client.call('studies.show', { studyId: await studyIdOf(client, name) }));
     if (json) {
       terminal.print(JSON.stringify(study));
       return EXIT.fine;
@@ -56,7 +61,7 @@ export function studyShowCommand(name: string, json: boolean, storePath: string,
 /** `touchstone study sample` */
 export function studySampleCommand(json: boolean, storePath: string, terminal: Terminal): Promise<ExitCode> {
   return withApp(storePath, async (client) => {
-    const study = valueOf(await client.call('studies.addSample', {}));
+    const study = unwrapped(await client.call('studies.addSample', {}));
     terminal.print(json ? JSON.stringify(study) : `“${study.name}” is in the store: ${study.pairs} pairs.`);
     return EXIT.fine;
   });

@@ -1,0 +1,123 @@
+/** Who may import whom. Imports run one way: renderer → shared, hosts → core → shared, preload → contract. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(shared|electron|renderer|test)/', pathNot: allowed },
+});
+
+const single = (name, module, owners) => ({
+  name,
+  comment: `Only ${owners} may import ${module}.`,
+  severity: 'error',
+  from: { path: '^(shared|electron|renderer)/', pathNot: owners },
+  to: { path: `(^|/)node_modules/${module}/|^${module}$` },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: { pathNot: '^test/' }, to: { circular: true } },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^vite/client$' },
+    },
+    only('shared-imports-nothing-of-ours', '^shared/', '^shared/', 'shared runs in every room.'),
+    only(
+      'stats-are-numbers-only',
+      '^shared/stats/',
+      '^shared/stats/',
+      'Nothing but numbers in and numbers out.',
+    ),
+    only(
+      'core-imports-core-and-shared',
+      '^electron/core/',
+      '^(electron/core|shared)/',
+      'Nobody imports a host.',
+    ),
+    only(
+      'store-knows-no-service',
+      '^electron/core/store/',
+      '^(electron/core/(store|ports|product)|shared)(/|\\.)',
+      'The store is below the services.',
+    ),
+    only(
+      'desktop-imports-core',
+      '^electron/hosts/desktop/',
+      '^(electron/(core|hosts/desktop|hosts/[^/]+$)|shared)',
+      'Hosts do not import each other.',
+    ),
+    only(
+      'http-imports-core',
+      '^electron/hosts/http/',
+      '^(electron/(core|hosts/http|hosts/[^/]+$)|shared)',
+      'Hosts do not import each other.',
+    ),
+    only(
+      'cli-starts-http',
+      '^electron/hosts/cli/',
+      '^(electron/(core|hosts/cli|hosts/http/server|hosts/[^/]+$)|shared)',
+      'The CLI may start the loopback host.',
+    ),
+    only(
+      'preload-knows-the-contract',
+      '^electron/preload/',
+      '^(shared/contract|electron/preload)/',
+      'The preload is one small file.',
+    ),
+    only(
+      'page-imports-shared',
+      '^renderer/',
+      '^(renderer|shared)/',
+      'The page knows the contract and nothing behind it.',
+    ),
+    {
+      name: 'shared-has-no-platform',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'page-has-no-node',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: 'vite\\.config' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'page-has-no-schemas',
+      comment: 'zod stays out of what the rater loads; types of the contract are enough.',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { path: 'node_modules/zod' },
+    },
+    single('one-importer-of-the-database', 'better-sqlite3', '^electron/core/store/database\\.ts$'),
+    single('electron-in-the-desktop-host', 'electron', '^electron/(hosts/desktop|preload)/'),
+    single('one-importer-of-hotkeys', 'react-hotkeys-hook', '^renderer/actions/use-action-keys\\.ts$'),
+    single('one-renderer-of-markdown', 'react-markdown', '^renderer/components/SafeMarkdown\\.tsx$'),
+    {
+      name: 'no-barrels',
+      severity: 'error',
+      from: {},
+      to: { path: '^(shared|electron|renderer)/.*/index\\.tsx?$' },
+    },
+    {
+      name: 'nobody-imports-tests',
+      severity: 'error',
+      from: { path: '^(shared|electron|renderer)/' },
+      to: { path: '^test/' },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'test/lint/known-bad' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};
