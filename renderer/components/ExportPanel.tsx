@@ -65,8 +65,8 @@ export function ExportPanel({ studyId }: { readonly studyId: string }) {
           {result.leftOut.length > 0 && (
             <p>
               This format has no place for{' '}
-              {result.leftOut.map(({ what, rows }) => `${rows} × ${what.replaceAll('_', ' ')}`).join(', ')};
-              they were left out.
+              {result.leftOut.map(({ what, rows }) => `${rows} × ${what.replaceAll('_', ' ')}`).join(', ')},
+              so they were left out.
             </p>
           )}
           <ul className="plain-list">

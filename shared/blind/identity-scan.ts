@@ -6,7 +6,7 @@ export interface IdentityMatch {
 }
 
 const SELF =
-  /\b(?:as|i am|i['’]m|my name is|this is)\s+(?:an?\s+)?(?:(?:ai|large language|language|chat)[\s-]*(?:model|assistant|bot)|[A-Z][\p{L}\d.-]+(?:\s+[A-Z\d][\p{L}\d.-]*)?,\s+(?:an?\s+)?(?:ai|language model|assistant|large))[^.\n]{0,80}/iu;
+  /\b(?:as|i am|i['’]m|my name is|this is)\s+(?:an?\s+)?(?:(?:(?:ai|large|language|chat)[\s-]+)+(?:model|assistant|bot)|\p{L}[\p{L}\d.-]+(?:\s+[\p{L}\d.-]+)?,\s+(?:an?\s+)?(?:ai|language model|assistant|large)\b)[^.\n]{0,80}/iu;
 
 const NAMES =
   /\b(?:chatgpt|gpt-?[345][\w.-]*|openai|anthropic|claude|gemini|google bard|deepmind|llama[\s-]?\d*|mistral|mixtral|qwen|deepseek|cohere|command-r|grok|vicuna|alpaca|falcon-?\d+b|palm-?2|copilot)\b/iu;

@@ -43,19 +43,15 @@ export function cohensKappa(table: ContingencyTable, level = 0.95): KappaResult 
   const expected = chanceAgreement(rows, columns) / n ** 2;
   const spread = 1 - expected;
   let weighted = 0;
-  let nullWeighted = 0;
   for (let row = 0; row < table.size; row++) {
     for (let column = 0; column < table.size; column++) {
       const share = cell(table, row, column) / n;
-      const chance = ((rows[row] ?? 0) * (columns[column] ?? 0)) / n ** 2;
       const weight = row === column ? 1 : 0;
       const means = ((columns[row] ?? 0) + (rows[column] ?? 0)) / n;
       weighted += share * (weight - means * (1 - value)) ** 2;
-      nullWeighted += chance * (weight - means) ** 2;
     }
   }
   const variance = (weighted - (value - expected * (1 - value)) ** 2) / (n * spread ** 2);
-  const nullVariance = (nullWeighted - expected ** 2) / (n * spread ** 2);
   const standardError = Math.sqrt(Math.max(0, variance));
   const reach = normalQuantile(1 - (1 - level) / 2) * standardError;
   return {
@@ -63,7 +59,7 @@ export function cohensKappa(table: ContingencyTable, level = 0.95): KappaResult 
     value,
     n,
     standardError,
-    nullStandardError: Math.sqrt(Math.max(0, nullVariance)),
+    nullStandardError: Math.sqrt(nullVariance(n, rows, columns)),
     interval:
       standardError < 1e-12
         ? null
@@ -89,6 +85,26 @@ function kappaValue(
   const denominator = n * n - chance;
   if (n === 0 || denominator <= 1e-9 * n * n * Number.EPSILON) return null;
   return (n * agreeing - chance) / denominator;
+}
+
+/**
+ * The variance under kappa = 0: (n²R + R² − nS) / (n (n² − R)²) with R = Σ r_i c_i and S = Σ r_i c_i (r_i + c_i).
+ * Computed in whole halves, because with one very common category the terms cancel to nothing in doubles.
+ */
+function nullVariance(n: number, rows: Float64Array, columns: Float64Array): number {
+  const halves = (count: number | undefined) => BigInt(Math.round(2 * (count ?? 0)));
+  const total = halves(n);
+  let products = 0n;
+  let weightedProducts = 0n;
+  for (let category = 0; category < rows.length; category++) {
+    const row = halves(rows[category]);
+    const column = halves(columns[category]);
+    products += row * column;
+    weightedProducts += row * column * (row + column);
+  }
+  const numerator = total * total * products + products * products - total * weightedProducts;
+  const spread = Number(total * total - products);
+  return Number(numerator) / (n * spread * spread);
 }
 
 /** Σ r_i c_i, on the scale of n². */

@@ -1,0 +1,56 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runImport } from '../../electron/core/imports/run-import.ts';
+import type { ImportResult } from '../../shared/contract/import-methods.ts';
+import type { Mapping } from '../../shared/formats/mapping.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** Names that no rater may ever see, unlike any word in the texts. */
+export const SECRET_SYSTEMS = ['zq-vermilion-9', 'zq-cobalt-4', 'zq-umber-2'] as const;
+
+/** Native rows over three systems, `count` of them, two per item. */
+export function nativeRows(count: number, prefix = 'pair'): Record<string, unknown>[] {
+  return Array.from({ length: count }, (_unused, index) => {
+    const [a, b] = [SECRET_SYSTEMS[index % 3], SECRET_SYSTEMS[(index + 1 + (index % 2)) % 3]];
+    return {
+      id: `${prefix}-${index}`,
+      prompt: `Question ${Math.floor(index / 2)} of ${prefix}?`,
+      a: { system: a, text: `One answer to ${index}.` },
+      b: { system: b === a ? SECRET_SYSTEMS[(index + 1) % 3] : b, text: `Another answer to ${index}.` },
+      slices: { half: index % 2 === 0 ? 'even' : 'odd' },
+    };
+  });
+}
+
+export function jsonLines(rows: readonly unknown[]): string {
+  return `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`;
+}
+
+/** Writes a file and imports it. */
+export async function importText(
+  storePath: string,
+  text: string | Buffer,
+  options: { name?: string; study?: string; dryRun?: boolean; mapping?: Mapping } = {},
+): Promise<ImportResult> {
+  const name = options.name ?? 'rows.jsonl';
+  const path = join(temporaryFolder(), name);
+  writeFileSync(path, text);
+  return importFiles(storePath, [{ path, name }], options);
+}
+
+export function importFiles(
+  storePath: string,
+  files: readonly { path: string; name: string }[],
+  options: { study?: string; dryRun?: boolean; mapping?: Mapping } = {},
+): Promise<ImportResult> {
+  return runImport({
+    files,
+    studyName: options.study ?? 'Study',
+    storePath,
+    dryRun: options.dryRun ?? false,
+    ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
+    nowMs: Date.UTC(2026, 0, 1),
+    newSeed: '0123456789abcdef',
+    newStudyId: '00112233445566778899aabb',
+  });
+}

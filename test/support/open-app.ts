@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type App, createApp } from '../../electron/core/app.ts';
+import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
+import { createClient } from '../../shared/contract/client.ts';
+import type { InputOf, MethodName, ReplyOf } from '../../shared/contract/methods.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export interface TestApp {
+  readonly app: App;
+  readonly storePath: string;
+  /** Calls a method and returns its value; a failure fails the test. */
+  value<Name extends MethodName>(name: Name, input: InputOf<Name>): Promise<ReplyOf<Name>>;
+}
+
+/** An app in this process over a store of its own, closed when the test ends. */
+export async function openTestApp(storePath = join(temporaryFolder(), 'store.sqlite')): Promise<TestApp> {
+  const app = await createApp({ clock: systemClock, entropy: systemEntropy, host: 'in_process', storePath });
+  onTestFinished(() => app.close());
+  const client = createClient(app);
+  return {
+    app,
+    storePath,
+    value: async (name, input) => {
+      const reply = await client.call(name, input);
+      if (!reply.ok) throw new Error(`${name}: ${reply.error.code}: ${reply.error.message}`);
+      return reply.value;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { boundActions, keyNameOf, keyRefusal, RATING_ACTIONS } from '../../renderer/actions/rating-action.ts';
+
+describe('rating actions', () => {
+  it('give no key to two actions', () => {
+    const keys = RATING_ACTIONS.flatMap(({ keys }) => [...keys]);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('refuse a key that is taken or that the page needs', () => {
+    const actions = boundActions({});
+    expect(keyRefusal('1', 'right', actions)).toContain('Left');
+    expect(keyRefusal('enter', 'right', actions)).toContain('needed');
+    expect(keyRefusal('1', 'left', actions)).toBeNull();
+    expect(keyRefusal('q', 'right', actions)).toBeNull();
+  });
+
+  it('name keys by their place', () => {
+    expect(keyNameOf({ code: 'KeyQ', key: 'a' })).toBe('q');
+    expect(keyNameOf({ code: 'Digit1', key: '&' })).toBe('1');
+    expect(keyNameOf({ code: 'Numpad1', key: '1' })).toBe('1');
+    expect(keyNameOf({ code: 'ArrowLeft', key: 'ArrowLeft' })).toBe('arrowleft');
+  });
+});
