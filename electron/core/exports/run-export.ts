@@ -82,7 +82,7 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
   const splits = { dev: 0, test: 0 };
   try {
     eachPair(store, study, columns, controls, (pair, consensus) => {
-      const split = splitOf(pair.itemHash);
+      const split = splitOf(pair.prompt);
       splits[split]++;
       const gold = {
         verdict: goldLabelOf(consensus),
@@ -113,7 +113,10 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
       judges: columns.judges.length,
       consensus: consensusColumn(columns, options).kinds,
     },
-    split: { rule: 'first byte of sha256("split|" + item hash) below 128 is dev, else test', ...splits },
+    split: {
+      rule: 'first byte of sha256("split|" + the prompt as JSON) below 128 is dev, else test',
+      ...splits,
+    },
     gold: 'more than half of the votes on a pair; a single vote is marked single; a split has no label',
     agreement: agreementReport(columns, options),
   };
@@ -150,7 +153,7 @@ function writePreference(
       if (row === undefined) {
         const what = gold ?? (consensus.kind === 'none' ? 'no vote' : 'votes split without a majority');
         leftOut.set(what, (leftOut.get(what) ?? 0) + 1);
-      } else splits[splitOf(pair.itemHash)].writeLine(JSON.stringify(row));
+      } else splits[splitOf(pair.prompt)].writeLine(JSON.stringify(row));
     });
   } catch (error) {
     splits.dev.abandon();

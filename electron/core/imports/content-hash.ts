@@ -25,9 +25,11 @@ export function responseHash(
 }
 
 /**
- * The stable split of an item: half of all items are `dev` (a judge may be tuned on them), half are
- * `test`. It depends on nothing but the item's content.
+ * The stable split of a prompt: about half of all prompts are `dev` (a judge may be tuned on them), the rest
+ * are `test`. It depends on nothing but what is asked, so that one prompt never stands on both sides.
+ *
+ * @param storedPrompt the prompt as stored: a JSON string, or a JSON array of turns
  */
-export function splitOf(hashOfItem: Buffer): 'dev' | 'test' {
-  return (shortHash(`split|${hashOfItem.toString('hex')}`)[0] ?? 0) < 128 ? 'dev' : 'test';
+export function splitOf(storedPrompt: string): 'dev' | 'test' {
+  return (shortHash(`split|${storedPrompt}`)[0] ?? 0) < 128 ? 'dev' : 'test';
 }

@@ -164,7 +164,6 @@ export function insertImport(
 export interface FullPair {
   readonly pairId: number;
   readonly externalId: string;
-  readonly itemHash: Buffer;
   readonly prompt: string;
   readonly reference: string | null;
   readonly firstSystem: string;
@@ -176,7 +175,7 @@ export interface FullPair {
   readonly slices: string;
 }
 
-const FULL_PAIR = `SELECT pairs.id AS pairId, pairs.external_id AS externalId, items.content_hash AS itemHash,
+const FULL_PAIR = `SELECT pairs.id AS pairId, pairs.external_id AS externalId,
     items.prompt AS prompt, items.reference AS reference,
     fs.name AS firstSystem, f.output AS firstOutput, f.meta AS firstMeta,
     ss.name AS secondSystem, s.output AS secondOutput, s.meta AS secondMeta, pairs.slices AS slices
