@@ -1,13 +1,15 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 
 /** A modal dialog on the platform's own element: focus is kept inside, Escape closes, focus comes back. */
 export function Dialog({
   title,
   onClose,
+  onKeyDown,
   children,
 }: {
   readonly title: string;
   readonly onClose: () => void;
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLDialogElement>) => void;
   readonly children: ReactNode;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -20,7 +22,7 @@ export function Dialog({
     };
   }, []);
   return (
-    <dialog ref={dialog} aria-labelledby={titleId} onClose={onClose} onCancel={onClose}>
+    <dialog ref={dialog} aria-labelledby={titleId} onClose={onClose} onCancel={onClose} onKeyDown={onKeyDown}>
       <header className="dialog-head">
         <h2 id={titleId}>{title}</h2>
         <button type="button" className="quiet-button" onClick={onClose} aria-label="Close">

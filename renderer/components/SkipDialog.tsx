@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from 'react';
 import { SKIP_REASONS, type SkipReason } from '../../shared/domain/verdict.ts';
 import { Dialog } from './Dialog.tsx';
 
@@ -17,15 +18,14 @@ export function SkipDialog({
   readonly onSkip: (reason: SkipReason) => void;
   readonly onClose: () => void;
 }) {
-  const chooseByDigit = (event: React.KeyboardEvent) => {
+  const chooseByDigit = (event: KeyboardEvent) => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     const reason = SKIP_REASONS[Number(event.key) - 1];
     if (reason !== undefined) onSkip(reason);
   };
   return (
-    <Dialog title="Why skip this pair?" onClose={onClose}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside do the same by click and Enter */}
-      <div className="choices" onKeyDown={chooseByDigit}>
+    <Dialog title="Why skip this pair?" onClose={onClose} onKeyDown={chooseByDigit}>
+      <div className="choices">
         {SKIP_REASONS.map((reason, index) => (
           <button key={reason} type="button" onClick={() => onSkip(reason)}>
             <span className="key" aria-hidden="true">

@@ -148,7 +148,7 @@ describe('permissions', () => {
 
 describe('navigation', () => {
   const event = (url: string, isMainFrame = true) => {
-    const record = { url, isMainFrame, isPrevented: false, preventDefault: () => undefined as void };
+    const record = { url, isMainFrame, isPrevented: false, preventDefault: (): void => undefined };
     record.preventDefault = () => {
       record.isPrevented = true;
     };

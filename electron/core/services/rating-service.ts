@@ -18,6 +18,7 @@ import {
   joinedRaterCount,
   joinedRaters,
   type RaterRow,
+  raterById,
   raterByName,
   raterBySession,
   startSession,
@@ -94,7 +95,7 @@ export function submitRating(
         presentationId: known.presentation,
         recordedAt: known.recordedAt,
       };
-      const rater = requireSession(store, input.session);
+      const rater = requireRater(store, known.raterId);
       return { receipt, ...turnOf(store, studyOfRater(store, rater), rater) };
     }
     const rater = requireSession(store, input.session);
@@ -181,6 +182,12 @@ export function undoRating(
   });
   announce({ type: 'changed', area: 'ratings' });
   return reply;
+}
+
+function requireRater(store: Store, raterId: number): RaterRow {
+  const rater = raterById(store, raterId);
+  if (rater === undefined) throw new Error(`rating of rater ${raterId}, who is not there`);
+  return rater;
 }
 
 function requireSession(store: Store, session: string): RaterRow {

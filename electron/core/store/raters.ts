@@ -40,6 +40,10 @@ export function raterByName(store: Store, studyId: number, name: string): RaterR
   );
 }
 
+export function raterById(store: Store, id: number): RaterRow | undefined {
+  return raterOf(store.query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE id = ?`).get(id));
+}
+
 export function raterBySession(store: Store, session: string): RaterRow | undefined {
   const raterId = Number.parseInt(session.slice(0, session.indexOf('-')), 36);
   if (!Number.isSafeInteger(raterId)) return undefined;

@@ -45,8 +45,16 @@ async function ensureBuilt(build: Build, terminal: Terminal): Promise<void> {
   if (isFresh) return;
   terminal.progress(`Building the ${build.name} …`);
   const { build: viteBuild } = await import('vite');
-  for (const config of build.configs) {
-    await viteBuild({ configFile: join(productFolder, config), logLevel: 'warn', mode: 'production' });
+  // Vite follows NODE_ENV over its own mode, and a test runner's would give React's development build.
+  const { NODE_ENV: before } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    for (const config of build.configs) {
+      await viteBuild({ configFile: join(productFolder, config), logLevel: 'warn', mode: 'production' });
+    }
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
   }
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);

@@ -1,0 +1,258 @@
+/** Nothing that reaches a rater, or the page before unblinding, may say who wrote what. */
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { blindPresentation } from '../../electron/core/blinding.ts';
+import { Store } from '../../electron/core/store/database.ts';
+import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
+import { VISIBILITY } from '../../shared/blind/visibility.ts';
+import { METHODS } from '../../shared/contract/methods.ts';
+import { importFiles, jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/comparisons.ts';
+import { openTestApp, type TestApp } from '../support/open-app.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const SECRET_FILE = 'zq-run-of-tuesday.jsonl';
+const SECRETS = [...SECRET_SYSTEMS, 'zq-run', 'zq-pair', 'zq-reason', 'zq-meta'];
+
+async function secretStudy(pairs = 60): Promise<{ test: TestApp; studyId: string }> {
+  const test = await openTestApp();
+  const rows = nativeRows(pairs, 'zq-pair').map((row, index) => ({
+    ...row,
+    prompt: `Question ${Math.floor(index / 2)}?`,
+    a: { ...(row.a as object), meta: { run: 'zq-meta' } },
+    human: [{ rater: 'early', verdict: 'first' }],
+    judge: [{ judge: 'the judge', order: 'a_first', verdict: 'second', raw: 'zq-reason' }],
+  }));
+  const path = join(temporaryFolder(), SECRET_FILE);
+  writeFileSync(path, jsonLines(rows));
+  const { studyId } = await importFiles(test.storePath, [{ path, name: SECRET_FILE }]);
+  return { test, studyId: studyId ?? '' };
+}
+
+async function rateAll({ value }: TestApp, studyId: string, rater: string, count: number) {
+  const replies: unknown[] = [];
+  const begun = await value('rating.begin', { studyId, rater });
+  replies.push(begun);
+  const shown: BlindPresentation[] = [];
+  let { queue } = begun;
+  for (let vote = 0; vote < count && queue[0] !== undefined; vote++) {
+    shown.push(queue[0]);
+    const answer = (['left', 'right', 'tie', 'both_bad', 'skipped'] as const)[vote % 5] ?? 'tie';
+    const reply = await value('rating.submit', {
+      session: begun.session,
+      commandId: crypto.randomUUID(),
+      presentationId: queue[0].presentationId,
+      answer,
+      viewedMs: 500,
+      ...(answer === 'skipped' ? { skipReason: 'other' as const } : {}),
+    });
+    replies.push(reply);
+    queue = reply.queue;
+  }
+  replies.push(await value('rating.undo', { session: begun.session, commandId: crypto.randomUUID() }));
+  return { replies, shown };
+}
+
+const expectNoSecret = (text: string) => {
+  for (const secret of SECRETS) expect(text.toLowerCase().includes(secret), `“${secret}” leaked`).toBe(false);
+};
+
+describe('before unblinding', () => {
+  it('no rater-facing reply names a system, run, file, id or verdict', async () => {
+    const { test, studyId } = await secretStudy();
+    const { replies } = await rateAll(test, studyId, 'ada', 60);
+    replies.push(await test.value('rating.raters', { studyId }));
+    expect(replies.length).toBeGreaterThan(60);
+    const text = JSON.stringify(replies);
+    expectNoSecret(text);
+    expect(text).not.toMatch(/"(first|second|verdict|system|ordinal|leftSide|slices|reference)"/u);
+  });
+
+  it('no blind reply to the lead’s page does either', async () => {
+    const { test, studyId } = await secretStudy();
+    const inputs: Record<string, unknown> = {
+      'studies.show': { studyId },
+      'studies.configure': { studyId, design: { minimumViewingMs: 100 } },
+      'agreement.report': { studyId, options: { replicates: 100 }, bySlice: 'half' },
+      'exports.run': { studyId, format: 'native' },
+      'studies.create': { name: 'Another' },
+    };
+    const asked: string[] = [];
+    for (const [name, method] of Object.entries(METHODS)) {
+      if (
+        method.audience !== 'lead' ||
+        method.reveals !== 'blind' ||
+        /pickFolder|addSample|unblind|mappings/u.test(name)
+      )
+        continue;
+      const reply = await test.app.call(name, inputs[name] ?? {});
+      expect(reply, name).toMatchObject({ ok: true });
+      expectNoSecret(JSON.stringify(reply));
+      asked.push(name);
+    }
+    expect(asked).toEqual(
+      expect.arrayContaining([
+        'studies.list',
+        'studies.show',
+        'agreement.report',
+        'exports.run',
+        'doctor.report',
+      ]),
+    );
+  });
+
+  it('the comparisons behind a figure are refused; afterwards they are named, and later votes are marked', async () => {
+    const { test, studyId } = await secretStudy(6);
+    const input = { studyId, between: { judge: 'the judge' }, row: 'first', column: 'second' } as const;
+    const ask = () => test.app.call('agreement.comparisons', input);
+    expect(await ask()).toMatchObject({ ok: false, error: { code: 'study_blinded' } });
+    expect(await test.app.call('studies.unblind', { studyId, confirmName: 'Stud' })).toMatchObject({
+      ok: false,
+    });
+    expect(await ask()).toMatchObject({ ok: false, error: { code: 'study_blinded' } });
+
+    await rateAll(test, studyId, 'before', 2);
+    await test.value('studies.unblind', { studyId, confirmName: 'Study' });
+    const opened = await ask();
+    expect(opened).toMatchObject({ ok: true, value: { total: expect.any(Number) } });
+    expect(JSON.stringify(opened)).toContain(SECRET_SYSTEMS[0]);
+    await rateAll(test, studyId, 'after', 2);
+
+    const store = new Store(test.storePath, { readonly: true });
+    const marked = store
+      .query<{ name: string; marks: number }>(
+        'SELECT raters.name AS name, max(after_unblinding) AS marks FROM ratings JOIN raters ON raters.id = rater_id WHERE presentation_id IS NOT NULL GROUP BY 1 ORDER BY 1',
+      )
+      .all();
+    expect(marked).toEqual([
+      { name: 'after', marks: 1 },
+      { name: 'before', marks: 0 },
+    ]);
+    expect(store.query("SELECT 1 FROM audit_log WHERE action = 'study.unblinded'").get()).toBeDefined();
+    store.close();
+    expect(() =>
+      new Store(test.storePath, { readonly: false }).execute('UPDATE studies SET unblinded_at = NULL'),
+    ).toThrow('once and for all');
+  });
+});
+
+describe('what a rater sees', () => {
+  it('is decided for every field, and built from allowed ones only', () => {
+    const stored = {
+      presentationId: 'p',
+      pairId: 1,
+      externalId: 'zq-pair',
+      ordinal: 1,
+      position: 1,
+      leftSide: 'second',
+      task: [{ role: 'user', content: 't' }],
+      reference: 'zq-reason',
+      firstOutput: [{ role: 'assistant', content: 'one' }],
+      secondOutput: [{ role: 'assistant', content: 'two' }],
+      firstSystem: 'zq-vermilion-9',
+      secondSystem: 'zq-cobalt-4',
+      slices: 'zq-meta',
+    } as const;
+    expect(Object.keys(VISIBILITY).sort()).toEqual(Object.keys(stored).sort());
+    expect(blindPresentation(stored)).toEqual({
+      presentationId: 'p',
+      task: stored.task,
+      left: stored.secondOutput,
+      right: stored.firstOutput,
+    });
+  });
+
+  it('has sides balanced per rater and system pair, kept on revisit', async () => {
+    const { test, studyId } = await secretStudy();
+    const { shown } = await rateAll(test, studyId, 'ada', 37);
+    const again = await test.value('rating.begin', { studyId, rater: 'ada' });
+    expect(again.queue[0]).toEqual(shown.at(-1));
+
+    const store = new Store(test.storePath, { readonly: true });
+    const sides = store
+      .query<{ systemA: string; leftSystem: string; rightSystem: string }>(
+        `SELECT CASE left_side WHEN 'first' THEN f.name ELSE s.name END AS leftSystem,
+                CASE left_side WHEN 'first' THEN s.name ELSE f.name END AS rightSystem
+         FROM presentations p JOIN pairs ON pairs.id = p.pair_id
+         JOIN responses rf ON rf.id = first_response_id JOIN systems f ON f.id = rf.system_id
+         JOIN responses rs ON rs.id = second_response_id JOIN systems s ON s.id = rs.system_id`,
+      )
+      .all();
+    store.close();
+    const balance = new Map<string, number>();
+    for (const { leftSystem, rightSystem } of sides) {
+      const key = [leftSystem, rightSystem].sort().join('|');
+      balance.set(key, (balance.get(key) ?? 0) + (leftSystem < rightSystem ? 1 : -1));
+    }
+    expect(balance.size).toBe(3);
+    for (const difference of balance.values()) expect(Math.abs(difference)).toBeLessThanOrEqual(1);
+  });
+
+  it('comes in an order of each rater’s own that covers every pair', async () => {
+    const { test, studyId } = await secretStudy(20);
+    const order = async (rater: string) => {
+      const { shown } = await rateAll(test, studyId, rater, 30);
+      return shown.map(({ left, right }) => [left[0]?.content, right[0]?.content].sort().join());
+    };
+    const ada = await order('ada');
+    const ben = await order('ben');
+    expect(new Set(ada).size).toBe(20);
+    expect([...ada].sort()).toEqual([...ben].sort());
+    expect(ada).not.toEqual(ben);
+  });
+
+  it('carries ids that share nothing with the pair', async () => {
+    const { test, studyId } = await secretStudy(20);
+    const ids = new Set<string>();
+    for (const rater of ['ada', 'ben']) {
+      const { shown } = await rateAll(test, studyId, rater, 20);
+      for (const { presentationId } of shown) {
+        expect(presentationId).toMatch(/^[0-9a-f]{32}$/u);
+        ids.add(presentationId);
+      }
+    }
+    expect(ids.size).toBe(40);
+  });
+
+  it('stops at the raters a pair needs', async () => {
+    const { test, studyId } = await secretStudy(10);
+    await test.value('studies.configure', { studyId, design: { ratersPerPair: 1 } });
+    const [ada, ben] = [await rateAll(test, studyId, 'ada', 4), await rateAll(test, studyId, 'ben', 20)];
+    const shownTo = (rater: typeof ada) =>
+      rater.shown.map(({ left, right }) => [left[0]?.content, right[0]?.content].sort().join());
+    expect(shownTo(ada).filter((pair) => shownTo(ben).includes(pair))).toEqual([]);
+    // Two more were opened for ada: the pair on screen and the one prepared behind it.
+    expect(ben.shown).toHaveLength(4);
+  });
+});
+
+describe('one rater in two places', () => {
+  it('is served in the newer one; the older can still learn that its vote was recorded', async () => {
+    const { test, studyId } = await secretStudy(10);
+    const older = await test.value('rating.begin', { studyId, rater: 'ada' });
+    const vote = {
+      session: older.session,
+      commandId: crypto.randomUUID(),
+      presentationId: older.queue[0]?.presentationId ?? '',
+      answer: 'left' as const,
+      viewedMs: 500,
+    };
+    await test.value('rating.submit', vote);
+    const newer = await test.value('rating.begin', { studyId, rater: 'ada' });
+    expect(newer.progress.done).toBe(1);
+    const stale = {
+      ...vote,
+      commandId: crypto.randomUUID(),
+      presentationId: older.queue[1]?.presentationId ?? '',
+    };
+    expect(await test.app.call('rating.submit', stale)).toMatchObject({
+      ok: false,
+      error: { code: 'session_taken_over' },
+    });
+    expect(await test.value('rating.submit', vote)).toMatchObject({ receipt: { commandId: vote.commandId } });
+    expect(
+      (await test.value('studies.show', { studyId })).raterProgress.find(({ name }) => name === 'ada')?.votes,
+    ).toBe(1);
+  });
+});
