@@ -71,6 +71,14 @@ CREATE TABLE pairs (
   UNIQUE (study_id, external_id)
 ) STRICT;
 
+CREATE TABLE slice_counts (
+  study_id INTEGER NOT NULL REFERENCES studies (id),
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  pairs INTEGER NOT NULL,
+  PRIMARY KEY (study_id, name, value)
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX pairs_by_content ON pairs (item_id, first_response_id, second_response_id);
 
 CREATE TABLE raters (
@@ -80,6 +88,8 @@ CREATE TABLE raters (
   joined_at INTEGER,
   next_position INTEGER NOT NULL DEFAULT 0,
   presented INTEGER NOT NULL DEFAULT 0,
+  votes INTEGER NOT NULL DEFAULT 0,
+  skips INTEGER NOT NULL DEFAULT 0,
   session TEXT,
   UNIQUE (study_id, name)
 ) STRICT;
@@ -142,6 +152,20 @@ CREATE TRIGGER ratings_are_never_updated BEFORE UPDATE ON ratings
 BEGIN SELECT RAISE(ABORT, 'ratings are append-only'); END;
 CREATE TRIGGER ratings_are_never_deleted BEFORE DELETE ON ratings
 BEGIN SELECT RAISE(ABORT, 'ratings are append-only'); END;
+
+-- Counts that screens show after every vote, kept by the database itself so that they cannot drift.
+CREATE TRIGGER ratings_are_counted AFTER INSERT ON ratings WHEN new.kind = 'vote'
+BEGIN
+  UPDATE raters SET votes = votes + (new.verdict <> 'skipped'), skips = skips + (new.verdict = 'skipped')
+  WHERE id = new.rater_id;
+END;
+CREATE TRIGGER superseded_votes_are_not_counted AFTER INSERT ON ratings WHEN new.supersedes IS NOT NULL
+BEGIN
+  UPDATE raters SET
+    votes = votes - (SELECT kind = 'vote' AND verdict <> 'skipped' FROM ratings WHERE id = new.supersedes),
+    skips = skips - (SELECT kind = 'vote' AND verdict = 'skipped' FROM ratings WHERE id = new.supersedes)
+  WHERE id = new.rater_id;
+END;
 
 CREATE TABLE judges (
   id INTEGER PRIMARY KEY,

@@ -6,8 +6,6 @@ export interface RatingAction {
   readonly label: string;
   readonly about: string;
   readonly keys: readonly string[];
-  /** Matched by the character produced, not by the place of the key. */
-  readonly byCharacter?: boolean;
   readonly answer?: Answer;
 }
 
@@ -27,7 +25,7 @@ export const RATING_ACTIONS = [
   { id: 'undo', label: 'Undo', about: 'Take back the last vote', keys: ['z'] },
   { id: 'guideline', label: 'Guideline', about: 'Show the guideline', keys: ['g'] },
   { id: 'link_scroll', label: 'Link scrolling', about: 'Scroll both answers together', keys: ['l'] },
-  { id: 'help', label: 'Keys', about: 'Show all keys', keys: ['?'], byCharacter: true },
+  { id: 'help', label: 'Keys', about: 'Show all keys', keys: ['?'] },
 ] as const satisfies readonly RatingAction[];
 
 /** Keys that the page or the browser needs for itself. */
@@ -48,9 +46,7 @@ const RESERVED = new Set([
 export function boundActions(changes: Readonly<Record<string, readonly string[]>>): RatingAction[] {
   return RATING_ACTIONS.map((action: RatingAction) => {
     const keys = changes[action.id];
-    if (keys === undefined) return action;
-    const { byCharacter: _byCharacter, ...rest } = action;
-    return { ...rest, keys };
+    return keys === undefined ? action : { ...action, keys };
   });
 }
 
@@ -61,9 +57,19 @@ export function keyRefusal(key: string, actionId: string, actions: readonly Rati
   return holder === undefined ? null : `“${keyLabel(key)}” already means “${holder.label}”.`;
 }
 
-/** The name of a pressed key as bindings write it: its place on the keyboard, in lower case. */
-export function keyNameOf(event: Pick<KeyboardEvent, 'code' | 'key'>): string {
-  return event.code.replace(/^(?:Key|Digit|Numpad)(?=.)/u, '').toLowerCase();
+/**
+ * The name of a pressed key as bindings write it. A Latin letter or “?” goes by what is written on the key, so
+ * that Z is Z on every layout; digits go by their place, because a French digit row needs Shift for them; other
+ * keys, and letters of other scripts, go by their place too. With Num Lock off the number pad is no digits.
+ */
+export function keyNameOf(
+  event: Pick<KeyboardEvent, 'code' | 'key'> & { readonly shiftKey?: boolean },
+): string {
+  if (/^[a-z]$/iu.test(event.key) && event.shiftKey !== true) return event.key.toLowerCase();
+  if (event.key === '?') return '?';
+  if (event.code.startsWith('Numpad') && !/^\d$/u.test(event.key)) return event.key.toLowerCase();
+  const place = event.code.replace(/^(?:Key|Digit|Numpad)(?=.)/u, '').toLowerCase();
+  return event.shiftKey === true ? `shift+${place}` : place;
 }
 
 const SYMBOLS: Readonly<Record<string, string>> = {

@@ -1,17 +1,20 @@
 /** The only user of react-hotkeys-hook. Every guard that keeps a stray key from becoming a vote is here. */
 import { useEffect, useRef } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
-import type { RatingAction } from './rating-action.ts';
+import { keyNameOf, type RatingAction } from './rating-action.ts';
 
 /** Keys pressed this soon after the window came back were meant for something else. */
 const REFOCUS_PAUSE_MS = 250;
 
 const IME_KEY_CODE = 229;
 
+/** What arrow keys scroll when it has the focus. */
+const SCROLLABLE = '.task, .pane, pre, .table-scroll';
+
 /**
  * Calls `perform` when exactly one action matches a key. Dropped: keys while composing, held keys that
- * repeat, keys with a modifier, keys in text fields (the hook's own default) and dialogs, keys just after
- * the window came back. Two matches perform nothing.
+ * repeat, keys with a modifier, keys in text fields (the hook's own default) and dialogs, arrows that scroll
+ * what has the focus, keys just after the window came back. Two matches perform nothing.
  */
 export function useActionKeys(
   actions: readonly RatingAction[],
@@ -34,30 +37,22 @@ export function useActionKeys(
     event.metaKey ||
     event.altKey ||
     document.querySelector('dialog[open]') !== null ||
+    (event.key.startsWith('Arrow') &&
+      event.target instanceof Element &&
+      event.target.closest(SCROLLABLE) !== null) ||
     performance.now() - focusedAt.current < REFOCUS_PAUSE_MS;
 
-  const performOnly = (key: string, byCharacter: boolean) => {
-    const matching = actions.filter(
-      (action) => (action.byCharacter === true) === byCharacter && action.keys.includes(key),
-    );
-    const [only] = matching;
-    if (matching.length === 1 && only !== undefined) perform(only);
-  };
-  const keysOf = (byCharacter: boolean) =>
-    actions
-      .filter((action) => (action.byCharacter === true) === byCharacter)
-      .flatMap((action) => [...action.keys]);
-
-  useHotkeys(keysOf(false), (_event, { hotkey }) => performOnly(hotkey, false), {
-    ignoreEventWhen,
-    preventDefault: true,
-    enabled: keysOf(false).length > 0,
-  });
-  useHotkeys(keysOf(true), (_event, { hotkey }) => performOnly(hotkey, true), {
-    ignoreEventWhen,
-    preventDefault: true,
-    useKey: true,
-    ignoreModifiers: true,
-    enabled: keysOf(true).length > 0,
-  });
+  // Every key comes here and is named once: by its letter where it has a Latin one, else by its place.
+  useHotkeys(
+    '*',
+    (event) => {
+      const key = keyNameOf(event);
+      const matching = actions.filter((action) => action.keys.includes(key));
+      const [only] = matching;
+      if (matching.length !== 1 || only === undefined) return;
+      event.preventDefault();
+      perform(only);
+    },
+    { ignoreEventWhen },
+  );
 }

@@ -1,10 +1,9 @@
 import type { Transport } from '../../shared/contract/client.ts';
 import { type Envelope, failure } from '../../shared/contract/envelope.ts';
-import type { AppEvent } from '../../shared/contract/events.ts';
-import { readServerSentEvents } from './server-sent-events.ts';
+import type { AppEvent, Unsubscribe } from '../../shared/contract/events.ts';
+import { EventStream } from './event-stream.ts';
 
 const TOKEN_KEY = 'touchstone-token';
-const RECONNECT_MS = 1500;
 
 const UNREACHABLE = failure(
   'unreachable',
@@ -17,6 +16,7 @@ const UNREACHABLE = failure(
  */
 export class HttpTransport implements Transport {
   #token = sessionStorage.getItem(TOKEN_KEY) ?? '';
+  readonly #events = new EventStream((signal) => fetch('/events', { headers: this.#headers(), signal }));
 
   /** Exchanges the code in the address, if there is one, and takes it out of the address. */
   async launch(): Promise<void> {
@@ -35,25 +35,8 @@ export class HttpTransport implements Transport {
     return this.#post(`/api/${encodeURIComponent(name)}`, JSON.stringify(input));
   }
 
-  subscribe(listener: (event: AppEvent) => void): () => void {
-    const abort = new AbortController();
-    const listen = async () => {
-      while (!abort.signal.aborted) {
-        try {
-          const response = await fetch('/events', { headers: this.#headers(), signal: abort.signal });
-          if (response.status === 401) return;
-          if (response.body !== null) {
-            for await (const data of readServerSentEvents(response.body))
-              listener(JSON.parse(data) as AppEvent);
-          }
-        } catch {
-          // The host went away or the stream was cut; both end in another try.
-        }
-        await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
-      }
-    };
-    void listen();
-    return () => abort.abort();
+  subscribe(listener: (event: AppEvent) => void): Unsubscribe {
+    return this.#events.subscribe(listener);
   }
 
   /** Sends a file's bytes to the host. */

@@ -73,8 +73,8 @@ export function ExportPanel({ studyId }: { readonly studyId: string }) {
             {result.files.map((file) => (
               <li key={file.name}>
                 <code>{file.name}</code> {file.bytes.toLocaleString('en')} bytes{' '}
-                {host?.capabilities.download === true && (
-                  <button type="button" onClick={() => void downloadFile(file.downloadId, file.name)}>
+                {host?.capabilities.download === true && file.downloadId !== null && (
+                  <button type="button" onClick={() => void downloadFile(file.downloadId ?? '', file.name)}>
                     Save a copy
                   </button>
                 )}

@@ -22,6 +22,7 @@ export function RateHeader({
       <h1>
         {study?.name ?? 'Rating'} {study?.isSynthetic === true && <SyntheticBadge />}
       </h1>
+      <span className="quiet">as {rating.rater}</span>
       <span className="save-state" data-phase={phase}>
         {status}
       </span>

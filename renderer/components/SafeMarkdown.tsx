@@ -7,7 +7,10 @@ import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 
 /** Longer texts are shown as they are: parsing them would hold up the keys. In UTF-16 code units. */
-const LONGEST_RENDERED = 100_000;
+const LONGEST_RENDERED = 60_000;
+
+/** Texts with more runs of markers than this, too: pairing emphasis costs the square of their number. */
+const MOST_MARKER_RUNS = 2500;
 
 const KATEX_LIMITS = {
   throwOnError: false,
@@ -91,7 +94,7 @@ interface Props {
 
 /** Renders untrusted Markdown; what cannot be rendered is shown as plain text. */
 export const SafeMarkdown = memo(function SafeMarkdown({ text }: Props) {
-  if (text.length > LONGEST_RENDERED) return <PlainText text={text} />;
+  if (isCostly(text)) return <PlainText text={text} />;
   return (
     <PlainTextOnFailure text={text}>
       <div className="markdown">
@@ -111,6 +114,11 @@ export const SafeMarkdown = memo(function SafeMarkdown({ text }: Props) {
     </PlainTextOnFailure>
   );
 });
+
+function isCostly(text: string): boolean {
+  if (text.length > LONGEST_RENDERED) return true;
+  return text.length > MOST_MARKER_RUNS && (text.match(/[*_~`[\]$|>]+/gu)?.length ?? 0) > MOST_MARKER_RUNS;
+}
 
 function PlainText({ text }: Props) {
   return (

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { SniffedFile } from '../../shared/contract/import-methods.ts';
 import { JUDGE_ORDERS } from '../../shared/domain/verdict.ts';
 import {
@@ -239,9 +240,37 @@ function VerdictEditor({
           </label>
         ))}
       </div>
+      <AddValue
+        onAdd={(value) =>
+          onChange({ ...verdict, values: { ...verdict.values, [value]: guessedVerdict(value) } })
+        }
+      />
       <button type="button" className="quiet-button" onClick={onRemove}>
         Remove this column
       </button>
     </fieldset>
+  );
+}
+
+/** For values that stand further down in the file than the preview reads. */
+function AddValue({ onAdd }: { readonly onAdd: (value: string) => void }) {
+  const [value, setValue] = useState('');
+  return (
+    <div className="inline-form">
+      <label>
+        Another value in this column
+        <input value={value} onChange={(event) => setValue(event.target.value)} />
+      </label>
+      <button
+        type="button"
+        disabled={value === ''}
+        onClick={() => {
+          onAdd(value);
+          setValue('');
+        }}
+      >
+        Add
+      </button>
+    </div>
   );
 }

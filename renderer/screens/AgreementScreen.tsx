@@ -281,7 +281,7 @@ function FiguresTable({ report }: { readonly report: AgreementReport }) {
               <td className="number">
                 {figures.kappa.defined
                   ? figures.kappa.interval === null
-                    ? 'none: no error'
+                    ? `none: ${figures.kappa.noInterval}`
                     : interval(figures.kappa.interval)
                   : '–'}
               </td>

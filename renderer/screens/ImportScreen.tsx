@@ -56,7 +56,7 @@ export function ImportScreen() {
     setDrafts(reply.value.filter((file) => !file.isNative).map(draftOf));
     setStudyName((name) => (name === '' ? (reply.value[0]?.name.replace(/\.[a-z]+$/iu, '') ?? '') : name));
   };
-  const upload = async (files: FileList) => {
+  const upload = async (files: readonly File[]) => {
     setIsReading(true);
     setProblem(null);
     const uploads: string[] = [];
@@ -113,8 +113,10 @@ export function ImportScreen() {
               multiple
               accept=".json,.jsonl,.ndjson,.csv,.tsv"
               onChange={(event) => {
-                if (event.target.files !== null && event.target.files.length > 0)
-                  void upload(event.target.files);
+                const files = [...(event.target.files ?? [])];
+                // The same file, corrected, must be a change again.
+                event.target.value = '';
+                if (files.length > 0) void upload(files);
               }}
             />
           </label>

@@ -73,8 +73,10 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     if (!isEnabled(action)) return;
     if (action.id === 'skip') setDialog('skip');
     else if (action.answer !== undefined) void submitAnswer(action.answer);
-    else if (action.id === 'comment') setIsCommenting(true);
-    else if (action.id === 'undo') void undoLast();
+    else if (action.id === 'comment') {
+      setIsCommenting(true);
+      comment.current?.focus();
+    } else if (action.id === 'undo') void undoLast();
     else if (action.id === 'guideline') setDialog('guideline');
     else if (action.id === 'help') setDialog('help');
     else if (action.id === 'link_scroll') void changeSettings({ linkedScrolling: !linkedScrolling });
@@ -124,9 +126,14 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
         <section className="rate-message">
           <h2>All pairs are done</h2>
           <p>{rating.progress?.done.toLocaleString('en')} votes are recorded. Thank you.</p>
-          <button type="button" className="primary" onClick={leave}>
-            Back to the study
-          </button>
+          <div className="button-row">
+            <button type="button" className="primary" onClick={leave}>
+              Back to the study
+            </button>
+            <button type="button" onClick={() => void undoLast()}>
+              Undo the last vote
+            </button>
+          </div>
         </section>
       )}
       {rating.phase !== 'taken_over' &&
@@ -161,7 +168,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
                 key={action.id}
                 type="button"
                 className={action.answer === undefined ? 'quiet-button' : 'answer'}
-                disabled={!isEnabled(action)}
+                aria-disabled={!isEnabled(action)}
                 aria-pressed={action.id === 'link_scroll' ? linkedScrolling : undefined}
                 title={action.about}
                 onClick={() => perform(action)}

@@ -106,7 +106,11 @@ function KeyRecorder({
       onClick={() => setIsRecording(true)}
       onBlur={() => setIsRecording(false)}
       onKeyDown={(event) => {
-        if (!isRecording || event.key === 'Tab') return;
+        if (
+          !isRecording ||
+          /^(?:Tab|Shift|Control|Alt|AltGraph|Meta|CapsLock|NumLock|Dead)$/u.test(event.key)
+        )
+          return;
         event.preventDefault();
         if (event.key === 'Escape') {
           setIsRecording(false);

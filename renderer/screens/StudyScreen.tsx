@@ -20,7 +20,7 @@ const SCALES: Readonly<Record<VerdictScale, string>> = {
 };
 
 export function StudyScreen({ studyId }: { readonly studyId: string }) {
-  const { value: study, error, reload } = useQuery('studies.show', { studyId }, ['studies', 'ratings']);
+  const { value: study, error, reload } = useQuery('studies.show', { studyId }, ['studies']);
   const [dialog, setDialog] = useState<'design' | 'unblind' | null>(null);
   if (study === null) {
     return (
@@ -55,9 +55,7 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
             <dt>Keys wait</dt>
             <dd>{study.design.minimumViewingMs} ms after a pair appears</dd>
             <dt>Seed</dt>
-            <dd>
-              <code>{study.design.seed}</code>
-            </dd>
+            <dd>{study.design.seed === null ? 'kept until unblinding' : <code>{study.design.seed}</code>}</dd>
             <dt>Slices</dt>
             <dd>
               {study.slices.map(({ name, values }) => `${name} (${values.length})`).join(', ') || 'none'}

@@ -51,19 +51,26 @@ export const useRating = create<RatingState>(() => EMPTY);
 
 const { setState: set, getState: get } = useRating;
 
-export async function beginRating(studyId: string, rater: string): Promise<void> {
+/** Counts begins and leaves, so that a late reply to an earlier one is dropped. */
+let visit = 0;
+
+export async function beginRating(studyId: string, rater: string, notice = ''): Promise<void> {
+  visit++;
+  const mine = visit;
   set({ ...EMPTY, studyId, rater }, true);
   const reply = await client.call('rating.begin', { studyId, rater });
+  if (mine !== visit) return;
   if (!reply.ok) {
     set({ phase: 'failed', error: reply.error });
     return;
   }
   const { session, study } = reply.value;
   set({ session, study });
-  takeTurn(reply.value, '');
+  takeTurn(reply.value, notice);
 }
 
 export function leaveRating(): void {
+  visit++;
   set(EMPTY, true);
 }
 
@@ -106,11 +113,19 @@ export async function retrySaving(): Promise<void> {
 export async function undoLast(): Promise<void> {
   const { phase, session, progress } = get();
   if ((phase !== 'viewing' && phase !== 'finished') || progress?.canUndo !== true) return;
-  set({ phase: 'saving', notice: '' });
-  const reply = await client.call('rating.undo', { session, commandId: crypto.randomUUID() });
-  if (reply.ok) takeTurn(reply.value, 'Undone. The pair is open again.');
-  else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
-  else set({ phase, notice: reply.error.message });
+  const mine = visit;
+  const commandId = crypto.randomUUID();
+  set({ phase: 'saving', notice: '', error: null });
+  // One command id for all attempts: a lost reply must not take back a second vote.
+  for (let attempt = 0; ; attempt++) {
+    const reply = await client.call('rating.undo', { session, commandId });
+    if (mine !== visit) return;
+    if (reply.ok) return takeTurn(reply.value, 'Undone. The pair is open again.');
+    if (reply.error.code === 'session_taken_over') return set({ phase: 'taken_over', error: reply.error });
+    if (!reply.error.retryable || attempt >= MOST_RETRIES) return set({ phase, notice: reply.error.message });
+    set({ error: reply.error });
+    await pause();
+  }
 }
 
 async function save(vote: Vote): Promise<void> {
@@ -126,13 +141,23 @@ async function save(vote: Vote): Promise<void> {
       set({ phase: 'taken_over', error: reply.error });
       return;
     }
-    if (!reply.error.retryable || attempt >= MOST_RETRIES) {
+    if (!reply.error.retryable && reply.error.code !== 'internal') {
+      // Asking again would fail again: read the state anew and say why nothing was recorded.
+      const { studyId, rater } = get();
+      await beginRating(studyId, rater, `Not recorded: ${reply.error.message}`);
+      return;
+    }
+    if (attempt >= MOST_RETRIES) {
       set({ phase: 'failed', error: reply.error });
       return;
     }
     set({ error: reply.error });
-    await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS));
+    await pause();
   }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS));
 }
 
 function takeTurn(turn: Pick<ReplyOf<'rating.undo'>, 'queue' | 'progress'>, notice: string): void {

@@ -10,8 +10,8 @@ export interface ExportResult {
     readonly name: string;
     readonly bytes: number;
     readonly sha256: string;
-    /** Fetch the file from a host that offers downloads. */
-    readonly downloadId: string;
+    /** For fetching the file from a host that offers downloads; null while the study is blind. */
+    readonly downloadId: string | null;
   }[];
   readonly rows: number;
   /** What the format could not hold, and how many rows that touches. */

@@ -61,7 +61,7 @@ export const ratingMethods = {
         strength: z.int().min(1).max(3).optional(),
         skipReason: z.enum(SKIP_REASONS).optional(),
         note: z.string().max(20_000).optional(),
-        viewedMs: z.int().min(0).max(86_400_000),
+        viewedMs: z.int().min(0),
       })
       .refine((vote) => (vote.answer === 'skipped') === (vote.skipReason !== undefined), {
         message: 'a skipped pair needs a reason, and only a skipped pair has one',

@@ -16,7 +16,8 @@ export interface StudySummary {
 }
 
 export interface StudyDetails extends StudySummary {
-  readonly design: StudyDesign;
+  /** The seed is withheld while the study is blind: with it, the sides could be computed. */
+  readonly design: Omit<StudyDesign, 'seed'> & { readonly seed: string | null };
   readonly raterProgress: readonly {
     readonly name: string;
     readonly votes: number;

@@ -36,29 +36,47 @@ export function foldedCode(code: number, policies: Policies): number {
 }
 
 /**
- * Adds one comparison to a flattened table. Under `half`, a tie stands for half a vote on each side: two
- * ties put a half on both diagonal cells (they agree), a tie against a side puts half on the diagonal.
+ * The cells of a table that one comparison adds to, with how much it adds. Under `half`, a tie stands for half
+ * a vote on each side: two ties put a half on both diagonal cells (they agree), a tie against a side puts
+ * half on the diagonal. Empty where the comparison leaves the table.
+ *
+ * @param rowCode folded code of the row's source; negative where it has none
  */
+export function cellsOf(
+  rowCode: number,
+  columnCode: number,
+  ties: Policies['ties'],
+): readonly { readonly row: number; readonly column: number; readonly amount: number }[] {
+  if (rowCode < 0 || columnCode < 0) return [];
+  if (ties === 'separate' || (rowCode !== CODE.tie && columnCode !== CODE.tie)) {
+    return [{ row: rowCode, column: columnCode, amount: 1 }];
+  }
+  if (ties === 'drop') return [];
+  return [CODE.first, CODE.second].map((side) => ({
+    row: rowCode === CODE.tie ? side : rowCode,
+    column: columnCode === CODE.tie ? side : columnCode,
+    amount: 0.5,
+  }));
+}
+
 function addComparison(
   counts: Float64Array,
   rowCode: number,
   columnCode: number,
   ties: Policies['ties'],
 ): boolean {
-  if (rowCode < 0 || columnCode < 0) return false;
-  if (rowCode !== CODE.tie && columnCode !== CODE.tie) {
+  // The common case is counted without making a list of one: it runs a million times.
+  if (
+    rowCode >= 0 &&
+    columnCode >= 0 &&
+    (ties === 'separate' || (rowCode !== CODE.tie && columnCode !== CODE.tie))
+  ) {
     bump(counts, rowCode, columnCode, 1);
     return true;
   }
-  if (ties === 'drop') return false;
-  if (ties === 'separate') {
-    bump(counts, rowCode, columnCode, 1);
-    return true;
-  }
-  for (const side of [CODE.first, CODE.second]) {
-    bump(counts, rowCode === CODE.tie ? side : rowCode, columnCode === CODE.tie ? side : columnCode, 0.5);
-  }
-  return true;
+  const cells = cellsOf(rowCode, columnCode, ties);
+  for (const { row, column, amount } of cells) bump(counts, row, column, amount);
+  return cells.length > 0;
 }
 
 function bump(counts: Float64Array, row: number, column: number, amount: number): void {

@@ -25,7 +25,7 @@ export interface OrderedVerdict {
 
 /**
  * One judge's verdict on one pair: agree, else inconsistent. Samples of one order are reduced by
- * plurality first (a drawn plurality is inconsistent). If one order could not be read, the other does
+ * plurality of the readable ones first (a drawn plurality is inconsistent). If one order could not be read, the other does
  * not stand in for it: the pair is unparsed, or an error. A single order, or a verdict merged elsewhere,
  * is taken as it is.
  */
@@ -45,10 +45,10 @@ export function mergedJudgeVerdict(judgments: readonly OrderedVerdict[]): JudgeV
 }
 
 function pluralityVerdict(verdicts: readonly JudgeVerdict[]): JudgeVerdict {
-  const [only] = verdicts;
-  if (only !== undefined && verdicts.length === 1) return only;
+  const readable = verdicts.filter((verdict) => verdict !== 'unparsed' && verdict !== 'error');
+  if (readable.length === 0) return verdicts.includes('unparsed') ? 'unparsed' : 'error';
   const counts = new Map<JudgeVerdict, number>();
-  for (const verdict of verdicts) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  for (const verdict of readable) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   const most = Math.max(...counts.values());
   const leaders = [...counts].filter(([, count]) => count === most).map(([verdict]) => verdict);
   return leaders.length === 1 && leaders[0] !== undefined ? leaders[0] : 'inconsistent';

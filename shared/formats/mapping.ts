@@ -85,7 +85,7 @@ function evaluate(expression: ValueExpression, record: unknown, field: string): 
   if ('join' in expression) {
     const parts: string[] = [];
     for (const part of expression.join) {
-      const found = readPath(record, part, field);
+      const found = readPath(record, part, field, true);
       if ('problem' in found) return found;
       if (found.value !== undefined && found.value !== '') parts.push(found.value);
     }

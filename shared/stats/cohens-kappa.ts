@@ -12,8 +12,10 @@ export type KappaResult =
       readonly standardError: number;
       /** Standard error under kappa = 0, for tests only. */
       readonly nullStandardError: number;
-      /** Normal interval from {@link standardError}, unclipped; absent where the error is 0. */
+      /** Normal interval from {@link standardError}, unclipped; null where there is none. */
       readonly interval: Interval | null;
+      /** Why there is no interval, where there is none. */
+      readonly noInterval: string | null;
     }
   | { readonly defined: false; readonly n: number; readonly reason: string };
 
@@ -52,7 +54,8 @@ export function cohensKappa(table: ContingencyTable, level = 0.95): KappaResult 
     }
   }
   const variance = (weighted - (value - expected * (1 - value)) ** 2) / (n * spread ** 2);
-  const standardError = Math.sqrt(Math.max(0, variance));
+  const noInterval = reasonForNoInterval(table, n, rows, columns);
+  const standardError = noInterval === null ? Math.sqrt(Math.max(0, variance)) : 0;
   const reach = normalQuantile(1 - (1 - level) / 2) * standardError;
   return {
     defined: true,
@@ -61,10 +64,29 @@ export function cohensKappa(table: ContingencyTable, level = 0.95): KappaResult 
     standardError,
     nullStandardError: Math.sqrt(nullVariance(n, rows, columns)),
     interval:
-      standardError < 1e-12
-        ? null
-        : { low: value - reach, high: value + reach, level, method: 'asymptotic (Fleiss–Cohen–Everitt)' },
+      noInterval === null
+        ? { low: value - reach, high: value + reach, level, method: 'asymptotic (Fleiss–Cohen–Everitt)' }
+        : null,
+    noInterval,
   };
+}
+
+/** Decided by the table's shape, because the computed variance there is rounding noise and not zero. */
+function reasonForNoInterval(
+  table: ContingencyTable,
+  n: number,
+  rows: Float64Array,
+  columns: Float64Array,
+): string | null {
+  let agreeing = 0;
+  for (let category = 0; category < table.size; category++) agreeing += cell(table, category, category);
+  if (agreeing === n) return 'perfect agreement leaves no error to estimate';
+  if ([rows, columns].some((margin) => margin.includes(n))) {
+    return 'one of the two used a single category: kappa is 0 whatever the other did';
+  }
+  const used = rows.filter((count, category) => count + (columns[category] ?? 0) > 0).length;
+  if (agreeing === 0 && used === 2) return 'complete disagreement leaves no error to estimate';
+  return null;
 }
 
 /** The coefficient alone, or null where it is 0/0. For resampling, where only the value is wanted. */

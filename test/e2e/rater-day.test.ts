@@ -302,10 +302,10 @@ describe('the whole way', () => {
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByLabel('Choose files').setInputFiles(file);
     await page.getByLabel('Import into').fill('From the screen');
-    await page.getByLabel('Prompt', { exact: true }).selectOption('q');
-    await page.getByLabel('System A', { exact: true }).selectOption('left.m');
+    await page.getByRole('combobox', { name: 'Prompt', exact: true }).selectOption('q');
+    await page.getByRole('combobox', { name: 'System A', exact: true }).selectOption('left.m');
     await page.getByLabel('Text of A').selectOption('left.out');
-    await page.getByLabel('System B', { exact: true }).selectOption('right.m');
+    await page.getByRole('combobox', { name: 'System B', exact: true }).selectOption('right.m');
     await page.getByLabel('Text of B').selectOption('right.out');
     await page.getByLabel('Slice').selectOption('lang');
     await page.getByRole('button', { name: 'Add a rater’s column' }).click();

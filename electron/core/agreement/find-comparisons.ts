@@ -2,7 +2,7 @@ import type { OpenComparison } from '../../../shared/contract/agreement-methods.
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
 import { consensusColumn } from '../../../shared/domain/agreement-report.ts';
-import { foldedCode } from '../../../shared/domain/label-pairs.ts';
+import { cellsOf, foldedCode } from '../../../shared/domain/label-pairs.ts';
 import { type CategoryName, CODE } from '../../../shared/domain/verdict-codes.ts';
 import { conversationsOf } from '../exports/native-row.ts';
 import { loadStudyColumns, type StudyColumns } from '../store/agreement-columns.ts';
@@ -38,9 +38,10 @@ export async function findComparisons(
       const columns = loadStudyColumns(store, study.id);
       const [rows, columnCodes] = comparedColumns(columns, request);
       const fold = (code: number | undefined) => foldedCode(code ?? CODE.missing, request.options);
-      const matching = [...columns.pairIds].filter(
-        (_pairId, index) =>
-          fold(rows[index]) === CODE[request.row] && fold(columnCodes[index]) === CODE[request.column],
+      const matching = [...columns.pairIds].filter((_pairId, index) =>
+        cellsOf(fold(rows[index]), fold(columnCodes[index]), request.options.ties).some(
+          ({ row, column }) => row === CODE[request.row] && column === CODE[request.column],
+        ),
       );
       const page = matching.slice(request.offset, request.offset + request.limit);
       return { total: matching.length, comparisons: page.map((pairId) => openComparison(store, pairId)) };

@@ -3,6 +3,7 @@ import type { IdentityFinding, ImportCounts, RowError } from '../../../shared/co
 
 export const MOST_LISTED = 100;
 const MOST_NAMES = 1000;
+const MOST_SHOWN = 5;
 
 type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 
@@ -23,10 +24,17 @@ export class ImportTally {
   readonly judges = new Map<string, number>();
   readonly slices = new Map<string, Set<string>>();
   readonly errors: RowError[] = [];
+  /** The first pairs added, to be shown as they are stored. */
+  readonly firstPairIds: number[] = [];
   readonly findings: IdentityFinding[] = [];
   readonly duplicates: { id: string; sameAs: string }[] = [];
   errorCount = 0;
   findingCount = 0;
+
+  addPair(pairId: number): void {
+    this.counts.pairsAdded++;
+    if (this.firstPairIds.length < MOST_SHOWN) this.firstPairIds.push(pairId);
+  }
 
   addError(error: RowError): void {
     this.errorCount++;

@@ -107,6 +107,21 @@ export async function* readRecords(
   }
 }
 
+const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/u;
+
+/**
+ * Replaces halves of surrogate pairs, which truncated model output carries and UTF-8 cannot, by U+FFFD: what is
+ * hashed and compared must be what is stored.
+ */
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key.toWellFormed(), wellFormed(inner)]),
+  );
+}
+
 function parsed(decoder: { decode(bytes: Buffer): string }, line: number, bytes: Buffer): SourceRecord {
   let text: string;
   try {
@@ -115,7 +130,8 @@ function parsed(decoder: { decode(bytes: Buffer): string }, line: number, bytes:
     return { line, problem: 'is not valid UTF-8' };
   }
   try {
-    return { line, value: JSON.parse(text) as unknown };
+    const value: unknown = JSON.parse(text);
+    return { line, value: ESCAPED_SURROGATE.test(text) ? wellFormed(value) : value };
   } catch (error) {
     return { line, problem: `is not valid JSON (${(error as Error).message.slice(0, 200)})` };
   }
@@ -127,26 +143,36 @@ async function* readCsv(chunks: AsyncIterable<Buffer>, delimiter: string): Async
     bom: true,
     delimiter,
     info: true,
+    raw: true,
     skip_empty_lines: true,
     max_record_size: MAX_RECORD_BYTES,
   });
-  Readable.from(checkedUtf8(chunks))
-    .on('error', (error) => parser.destroy(error))
-    .pipe(parser);
-  let batch: SourceRecord[] = [];
-  let previousEnd = 1;
-  for await (const entry of parser as AsyncIterable<{
-    record: Record<string, string>;
-    info: { lines: number };
-  }>) {
-    batch.push({ line: previousEnd + 1, value: entry.record });
-    previousEnd = entry.info.lines;
-    if (batch.length === CSV_BATCH) {
-      yield batch;
-      batch = [];
+  const source = Readable.from(checkedUtf8(chunks));
+  source.on('error', (error) => parser.destroy(error));
+  try {
+    let batch: SourceRecord[] = [];
+    for await (const entry of source.pipe(parser) as AsyncIterable<CsvEntry>) {
+      batch.push({ line: firstLineOf(entry), value: entry.record });
+      if (batch.length === CSV_BATCH) {
+        yield batch;
+        batch = [];
+      }
     }
+    if (batch.length > 0) yield batch;
+  } finally {
+    source.destroy();
   }
-  if (batch.length > 0) yield batch;
+}
+
+interface CsvEntry {
+  readonly record: Record<string, string>;
+  readonly info: { readonly lines: number };
+  readonly raw: string;
+}
+
+/** The parser counts lines to the end of a record; quoted fields may hold line ends of their own. */
+function firstLineOf({ info, raw }: CsvEntry): number {
+  return info.lines - (raw.replace(/^\s+|\s+$/gu, '').match(/\r\n|\n|\r/gu)?.length ?? 0);
 }
 
 function checkedHeader(header: readonly string[]): string[] {
@@ -171,6 +197,11 @@ async function* checkedUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffe
       throw new RecordFault(line + linesBeforeFault(chunk), 'is not valid UTF-8');
     }
     yield chunk;
+  }
+  try {
+    decoder.decode();
+  } catch {
+    throw new RecordFault(line, 'is not valid UTF-8: it ends inside a character');
   }
 }
 

@@ -8,11 +8,10 @@ import {
 import { type NativeResult, readNativeRecord } from '../../../shared/formats/native.ts';
 import { nativeRecordOfCsvRow } from '../../../shared/formats/native-csv.ts';
 import type { FileFormat, ImportFile } from './import-source.ts';
-import { fileProblem } from './read-records.ts';
 
 export type RecordReading = (value: unknown) => NativeResult;
 
-/** How the records of one file are read. Throws when a mapping has no rule for the file. */
+/** How the records of one file are read. A file that the mapping does not name is read as native. */
 export function recordReading(
   file: ImportFile,
   format: FileFormat,
@@ -20,11 +19,7 @@ export function recordReading(
 ): RecordReading {
   if (mapping !== undefined) {
     const source = sourceForFile(mapping, file.name);
-    if (source === undefined) {
-      const known = mapping.sources.map((entry) => entry.file).join(', ');
-      throw fileProblem(file, null, `matches no source of the mapping (it knows: ${known})`, 'sources');
-    }
-    return (value) => readMapped(source, value);
+    if (source !== undefined) return (value) => readMapped(source, value);
   }
   if (format === 'csv')
     return (value) => readNativeRecord(nativeRecordOfCsvRow(value as Record<string, string>));

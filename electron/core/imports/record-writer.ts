@@ -1,38 +1,41 @@
 /** Writes native rows into a store, telling what is new from what is known and from what contradicts it. */
-import { scanForIdentity } from '../../../shared/blind/identity-scan.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
-import type {
-  Comparison,
-  FieldProblem,
-  HumanVote,
-  JudgeRow,
-  NativeRow,
-} from '../../../shared/formats/native.ts';
 import {
+  type Comparison,
+  comparisonSchema,
+  type FieldProblem,
+  type HumanVote,
+  type JudgeRow,
+  type NativeRow,
+} from '../../../shared/formats/native.ts';
+import { nativeRowOf } from '../exports/native-row.ts';
+import {
+  hasItem,
   insertFinding,
   insertPair,
   itemIdOf,
   judgeIdOf,
   type PairContent,
   pairByExternalId,
+  pairById,
   pairWithSameContent,
+  pairWithSameHashes,
   responseIdOf,
+  type StudyPlace,
   systemIdOf,
+  systemNamesOf,
 } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
 import { insertJudgment, judgmentAt } from '../store/judgments.ts';
+import { wasPresented } from '../store/presentations.ts';
 import { insertRater, raterByName } from '../store/raters.ts';
 import { insertRating, type StoredVote, voteOfRater } from '../store/ratings.ts';
 import { storedTextOf } from '../store/stored-text.ts';
+import { countSlice } from '../store/studies.ts';
 import { itemHash, responseHash } from './content-hash.ts';
-import { bump, type ImportTally } from './import-tally.ts';
-
-/** Where a study's rows are: the store written to and, in a dry run, the live store that is only read. */
-export interface StudyPlace {
-  readonly store: Store;
-  readonly studyId: number;
-}
+import { IdentityWatch } from './identity-watch.ts';
+import { bump, ImportTally } from './import-tally.ts';
 
 interface Place {
   readonly file: string;
@@ -44,13 +47,16 @@ type Output = Comparison['a'];
 export class RecordWriter {
   readonly #target: StudyPlace;
   readonly #live: StudyPlace | undefined;
-  readonly #tally: ImportTally;
+  readonly #identity: IdentityWatch;
   readonly #ids = {
     systems: new Map<string, number>(),
     raters: new Map<string, number>(),
     judges: new Map<string, number>(),
   };
-  #systemNames: string[] = [];
+  /** Pairs copied from the live store into a dry run's scratch store, by their scratch id. */
+  readonly #adopted = new Map<number, number>();
+  #tally: ImportTally;
+  #isAdopting = false;
   #nextOrdinal: number;
 
   constructor(target: StudyPlace, live: StudyPlace | undefined, tally: ImportTally, firstOrdinal: number) {
@@ -58,6 +64,8 @@ export class RecordWriter {
     this.#live = live;
     this.#tally = tally;
     this.#nextOrdinal = firstOrdinal;
+    const known = live ?? target;
+    this.#identity = new IdentityWatch(systemNamesOf(known.store, known.studyId));
   }
 
   /** Writes one row and returns what is wrong with it, if anything is. */
@@ -68,36 +76,60 @@ export class RecordWriter {
       if (known === undefined) {
         return [{ field: 'id', reason: `no comparison has the id ${JSON.stringify(row.id)}` }];
       }
-      return this.#writeVotes(known.place, known.content.pairId, row.human, row.judge, false);
+      return this.#writeVotes(known.pairId, row.human, row.judge, false);
     }
     const comparison = native.row;
-    const prompt: Conversation = comparison.messages ?? [{ role: 'user', content: comparison.prompt ?? '' }];
-    const first = outputOf(comparison.a);
-    const second = outputOf(comparison.b);
-    const hashes = {
-      item: itemHash(prompt, comparison.reference ?? null),
-      first: responseHash(first, comparison.a.meta),
-      second: responseHash(second, comparison.b.meta),
-    };
-    const slices = canonicalJson(comparison.slices ?? {});
-    if (known !== undefined) {
-      const difference = differenceFrom(known.content, comparison, hashes, slices);
-      if (difference !== undefined) return [difference];
-      this.#tally.counts.pairsKnown++;
-      return this.#writeVotes(known.place, known.content.pairId, comparison.human, comparison.judge, false);
-    }
+    if (known === undefined) return this.#insert(comparison, place);
+    const difference = differenceFrom(known, comparison, contentOf(comparison));
+    if (difference !== undefined) return [difference];
+    this.#tally.counts.pairsKnown++;
+    return this.#writeVotes(known.pairId, comparison.human, comparison.judge, false);
+  }
+
+  #findKnown(externalId: string): PairContent | undefined {
     const { store, studyId } = this.#target;
-    const item = itemIdOf(
-      store,
-      studyId,
-      hashes.item,
-      storedTextOf(prompt, 'user'),
-      comparison.reference ?? null,
-    );
-    const firstId = this.#response(item.id, comparison.a, first, hashes.first, place);
-    const secondId = this.#response(item.id, comparison.b, second, hashes.second, place);
-    if (!item.isNew) {
-      const twin = pairWithSameContent(store, item.id, firstId, secondId);
+    const known = pairByExternalId(store, studyId, externalId);
+    if (known !== undefined || this.#live === undefined) return known;
+    const live = pairByExternalId(this.#live.store, this.#live.studyId, externalId);
+    if (live === undefined) return undefined;
+    this.#adopt(this.#live.store, live.pairId);
+    return pairByExternalId(store, studyId, externalId);
+  }
+
+  /** Copies a pair with its votes and verdicts, uncounted, so that a dry run meets what the import would meet. */
+  #adopt(live: Store, livePairId: number): void {
+    const pair = pairById(live, livePairId);
+    if (pair === undefined) throw new Error(`pair ${livePairId} is not in the live store`);
+    const comparison = comparisonSchema.parse(nativeRowOf(live, pair));
+    const counted = this.#tally;
+    this.#tally = new ImportTally();
+    this.#isAdopting = true;
+    try {
+      this.#insert(comparison, { file: '', line: 0 });
+      const { store, studyId } = this.#target;
+      const copy = pairByExternalId(store, studyId, comparison.id);
+      if (copy !== undefined) this.#adopted.set(copy.pairId, livePairId);
+    } finally {
+      this.#tally = counted;
+      this.#isAdopting = false;
+    }
+  }
+
+  #insert(comparison: Comparison, place: Place): FieldProblem[] {
+    const { store, studyId } = this.#target;
+    const systems = [comparison.a.system, comparison.b.system];
+    const tooMany = this.#identity.meet(systems, (finding) => this.#tally.addFinding(finding));
+    if (tooMany !== undefined) return [{ field: 'a.system', reason: tooMany }];
+    const content = contentOf(comparison);
+    const reference = comparison.reference ?? null;
+    const item = itemIdOf(store, studyId, content.itemHash, storedTextOf(content.prompt, 'user'), reference);
+    const firstId = this.#response(item.id, comparison.a, content.first, content.firstHash, place);
+    const secondId = this.#response(item.id, comparison.b, content.second, content.secondHash, place);
+    const isKnownItem = !item.isNew || (this.#live !== undefined && hasItem(this.#live, content.itemHash));
+    if (isKnownItem && !this.#isAdopting) {
+      const twin =
+        pairWithSameContent(store, item.id, firstId, secondId) ??
+        (this.#live === undefined ? undefined : pairWithSameHashes(this.#live, { ...content, systems }));
       if (twin !== undefined) this.#tally.addDuplicate(comparison.id, twin);
     }
     const pairId = insertPair(store, {
@@ -107,20 +139,15 @@ export class RecordWriter {
       itemId: item.id,
       firstResponse: firstId,
       secondResponse: secondId,
-      slices,
+      slices: content.slices,
     });
-    this.#tally.counts.pairsAdded++;
-    if (item.isNew) this.#tally.counts.itemsAdded++;
-    for (const [name, value] of Object.entries(comparison.slices ?? {})) this.#tally.addSlice(name, value);
-    return this.#writeVotes(this.#target, pairId, comparison.human, comparison.judge, true);
-  }
-
-  #findKnown(externalId: string): { place: StudyPlace; content: PairContent } | undefined {
-    for (const place of this.#live === undefined ? [this.#target] : [this.#target, this.#live]) {
-      const content = pairByExternalId(place.store, place.studyId, externalId);
-      if (content !== undefined) return { place, content };
+    this.#tally.addPair(pairId);
+    if (!isKnownItem) this.#tally.counts.itemsAdded++;
+    for (const [name, value] of Object.entries(comparison.slices ?? {})) {
+      this.#tally.addSlice(name, value);
+      countSlice(store, studyId, name, value);
     }
-    return undefined;
+    return this.#writeVotes(pairId, comparison.human, comparison.judge, true);
   }
 
   #response(itemId: number, source: Output, output: Conversation, hash: Buffer, place: Place): number {
@@ -129,9 +156,9 @@ export class RecordWriter {
     const meta = source.meta === undefined ? null : canonicalJson(source.meta);
     const response = responseIdOf(store, itemId, systemId, hash, storedTextOf(output, 'assistant'), meta);
     bump(this.#tally.systems, source.system);
-    if (response.isNew) {
+    if (response.isNew && !this.#isAdopting) {
       for (const { content } of output) {
-        for (const match of scanForIdentity(content, this.#systemNames)) {
+        for (const match of this.#identity.scan(content, place)) {
           insertFinding(store, response.id, match.rule, match.excerpt);
           this.#tally.addFinding({ ...place, ...match });
         }
@@ -141,7 +168,6 @@ export class RecordWriter {
   }
 
   #writeVotes(
-    place: StudyPlace,
     pairId: number,
     human: readonly HumanVote[] | undefined,
     judge: readonly JudgeRow[] | undefined,
@@ -152,23 +178,24 @@ export class RecordWriter {
     for (const [index, vote] of (human ?? []).entries()) {
       const problem = seen.has(vote.rater)
         ? `${JSON.stringify(vote.rater)} votes twice on one comparison`
-        : this.#writeVote(place, pairId, vote, isNewPair);
+        : this.#writeVote(pairId, vote, isNewPair);
       seen.add(vote.rater);
       if (problem !== undefined) problems.push({ field: `human[${index}]`, reason: problem });
     }
     for (const [index, judgment] of (judge ?? []).entries()) {
-      const problem = this.#writeJudgment(place, pairId, judgment);
+      const problem = this.#writeJudgment(pairId, judgment);
       if (problem !== undefined) problems.push({ field: `judge[${index}]`, reason: problem });
     }
     return problems;
   }
 
-  #writeVote(place: StudyPlace, pairId: number, vote: HumanVote, isNewPair: boolean): string | undefined {
+  #writeVote(pairId: number, vote: HumanVote, isNewPair: boolean): string | undefined {
+    const { store } = this.#target;
     bump(this.#tally.raters, vote.rater);
     const wanted = storedVoteOf(vote);
+    const raterId = this.#idOf('raters', vote.rater);
     if (!isNewPair) {
-      const rater = raterByName(place.store, place.studyId, vote.rater);
-      const existing = rater === undefined ? undefined : voteOfRater(place.store, pairId, rater.id);
+      const existing = voteOfRater(store, pairId, raterId);
       if (existing !== undefined) {
         if (!isSameVote(existing, wanted)) {
           return `${JSON.stringify(vote.rater)} already has another vote here (${existing.verdict})`;
@@ -176,13 +203,15 @@ export class RecordWriter {
         this.#tally.counts.votesKnown++;
         return undefined;
       }
+      if (this.#isBeingRated(pairId, vote.rater)) {
+        return `${JSON.stringify(vote.rater)} has this comparison open here; an imported vote would count twice`;
+      }
     }
     this.#tally.counts.votesAdded++;
-    if (place !== this.#target) return undefined;
-    insertRating(place.store, {
+    insertRating(store, {
       ...wanted,
       commandId: null,
-      raterId: this.#idOf('raters', vote.rater),
+      raterId,
       pairId,
       presentationId: null,
       kind: 'vote',
@@ -192,7 +221,15 @@ export class RecordWriter {
     return undefined;
   }
 
-  #writeJudgment(place: StudyPlace, pairId: number, row: JudgeRow): string | undefined {
+  /** Whether the rater was given this pair here, in the live store where this is a dry run. */
+  #isBeingRated(pairId: number, rater: string): boolean {
+    const place = this.#live ?? this.#target;
+    const livePairId = this.#live === undefined ? pairId : this.#adopted.get(pairId);
+    return livePairId !== undefined && wasPresented(place.store, livePairId, rater);
+  }
+
+  #writeJudgment(pairId: number, row: JudgeRow): string | undefined {
+    const { store } = this.#target;
     bump(this.#tally.judges, row.judge);
     const wanted = {
       verdict: row.verdict,
@@ -200,14 +237,8 @@ export class RecordWriter {
       raw: row.raw ?? null,
       judgedAt: row.at === undefined ? null : Date.parse(row.at),
     };
-    const isTarget = place === this.#target;
-    const judgeId = isTarget
-      ? this.#idOf('judges', row.judge)
-      : place.store
-          .query<{ id: number }>('SELECT id FROM judges WHERE study_id = ? AND name = ?')
-          .get(place.studyId, row.judge)?.id;
-    const existing =
-      judgeId === undefined ? undefined : judgmentAt(place.store, pairId, judgeId, row.order, row.sample);
+    const judgeId = this.#idOf('judges', row.judge);
+    const existing = judgmentAt(store, pairId, judgeId, row.order, row.sample);
     if (existing !== undefined) {
       const { verdict, score, raw, judgedAt } = existing;
       if (canonicalJson({ verdict, score, raw, judgedAt }) !== canonicalJson(wanted)) {
@@ -217,9 +248,7 @@ export class RecordWriter {
       return undefined;
     }
     this.#tally.counts.judgmentsAdded++;
-    if (isTarget && judgeId !== undefined) {
-      insertJudgment(place.store, { ...wanted, pairId, judgeId, order: row.order, sample: row.sample });
-    }
+    insertJudgment(store, { ...wanted, pairId, judgeId, order: row.order, sample: row.sample });
     return undefined;
   }
 
@@ -232,10 +261,25 @@ export class RecordWriter {
       else if (kind === 'judges') id = judgeIdOf(store, studyId, name);
       else id = raterByName(store, studyId, name)?.id ?? insertRater(store, studyId, name, null);
       ids.set(name, id);
-      if (kind === 'systems') this.#systemNames = [...ids.keys()];
     }
     return id;
   }
+}
+
+/** What a comparison is, in the form that is stored, hashed and compared. */
+function contentOf(comparison: Comparison) {
+  const prompt: Conversation = comparison.messages ?? [{ role: 'user', content: comparison.prompt ?? '' }];
+  const first = outputOf(comparison.a);
+  const second = outputOf(comparison.b);
+  return {
+    prompt,
+    first,
+    second,
+    itemHash: itemHash(prompt, comparison.reference ?? null),
+    firstHash: responseHash(first, comparison.a.meta),
+    secondHash: responseHash(second, comparison.b.meta),
+    slices: canonicalJson(comparison.slices ?? {}),
+  };
 }
 
 function outputOf(source: Output): Conversation {
@@ -245,16 +289,15 @@ function outputOf(source: Output): Conversation {
 function differenceFrom(
   known: PairContent,
   row: Comparison,
-  hashes: { item: Buffer; first: Buffer; second: Buffer },
-  slices: string,
+  content: Pick<PairContent, 'itemHash' | 'firstHash' | 'secondHash' | 'slices'>,
 ): FieldProblem | undefined {
-  const field = !known.itemHash.equals(hashes.item)
+  const field = !known.itemHash.equals(content.itemHash)
     ? 'prompt'
-    : known.firstSystem !== row.a.system || !known.firstHash.equals(hashes.first)
+    : known.firstSystem !== row.a.system || !known.firstHash.equals(content.firstHash)
       ? 'a'
-      : known.secondSystem !== row.b.system || !known.secondHash.equals(hashes.second)
+      : known.secondSystem !== row.b.system || !known.secondHash.equals(content.secondHash)
         ? 'b'
-        : known.slices !== slices
+        : known.slices !== content.slices
           ? 'slices'
           : undefined;
   if (field === undefined) return undefined;

@@ -9,7 +9,7 @@ import type { Mapping } from '../../../shared/formats/mapping.ts';
 import { nativeRowOf } from '../exports/native-row.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
 import { appendAudit } from '../store/audit.ts';
-import { insertImport, pairsFromOrdinal } from '../store/comparisons.ts';
+import { insertImport, pairById, type StudyPlace } from '../store/comparisons.ts';
 import { Store } from '../store/database.ts';
 import { applyMigrations } from '../store/migrate.ts';
 import { connectStore, productMigrations } from '../store/open-store.ts';
@@ -19,7 +19,7 @@ import type { FileFormat, ImportFile } from './import-source.ts';
 import { ImportTally, MOST_LISTED } from './import-tally.ts';
 import { fileProblem, inspectFile, readRecords } from './read-records.ts';
 import { recordReading } from './record-reading.ts';
-import { RecordWriter, type StudyPlace } from './record-writer.ts';
+import { RecordWriter } from './record-writer.ts';
 
 export interface ImportRequest {
   readonly files: readonly ImportFile[];
@@ -40,7 +40,6 @@ interface InspectedFile extends ImportFile {
   records: number;
 }
 
-const FIRST_ROWS = 5;
 const IMPORT_CACHE_KIB = 64 * 1024;
 const LOCK_WAIT_MS = 10_000;
 
@@ -55,6 +54,12 @@ export async function runImport(
   controls: TaskControls = NO_CONTROLS,
 ): Promise<ImportResult> {
   const [firstFile] = request.files;
+  if (request.files.length > 1 && request.files.some(({ name }) => name === MANIFEST_NAME)) {
+    throw new ServiceError(
+      'invalid_input',
+      'Import a calibration set by itself, without other files. Nothing was imported.',
+    );
+  }
   const set =
     firstFile?.name === MANIFEST_NAME && request.mapping === undefined
       ? await readCalibrationSet(firstFile)
@@ -110,7 +115,7 @@ async function land(
         });
       }
       const study = studyByName(store, studyName);
-      const result = resultOf(false, studyName, study?.publicId ?? null, files, tally, place, firstOrdinal);
+      const result = resultOf(false, studyName, study?.publicId ?? null, files, tally, place);
       store.execute(tally.changedNothing ? 'ROLLBACK' : 'COMMIT');
       return result;
     } catch (error) {
@@ -141,7 +146,7 @@ async function rehearse(
     const livePlace = liveStudy === undefined ? undefined : { store: live, studyId: liveStudy.id };
     const tally = new ImportTally();
     await readInto(new RecordWriter(place, livePlace, tally, 0), tally, request, files, controls);
-    return resultOf(true, studyName, liveStudy?.publicId ?? null, files, tally, place, 0);
+    return resultOf(true, studyName, liveStudy?.publicId ?? null, files, tally, place);
   } finally {
     scratch.close();
     live.close();
@@ -246,7 +251,6 @@ function resultOf(
   files: readonly InspectedFile[],
   tally: ImportTally,
   place: StudyPlace,
-  firstOrdinal: number,
 ): ImportResult {
   const byName = <Value>(entries: Map<string, Value>) =>
     [...entries].sort(([left], [right]) => (left < right ? -1 : 1));
@@ -265,9 +269,10 @@ function resultOf(
     findings: tally.findings,
     findingCount: tally.findingCount,
     duplicates: tally.duplicates,
-    firstRows: pairsFromOrdinal(place.store, place.studyId, firstOrdinal, FIRST_ROWS).map((pair) =>
-      nativeRowOf(place.store, pair),
-    ),
+    firstRows: tally.firstPairIds.flatMap((pairId) => {
+      const pair = pairById(place.store, pairId);
+      return pair === undefined ? [] : [nativeRowOf(place.store, pair)];
+    }),
     changedNothing: tally.changedNothing && tally.errorCount === 0,
   };
 }

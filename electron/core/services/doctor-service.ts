@@ -29,10 +29,18 @@ export function doctorReport({ store }: AppContext): DoctorReport {
          SELECT r.kind = 'vote' FROM ratings r WHERE r.presentation_id = p.id ORDER BY r.id DESC LIMIT 1)`,
     )
     .get()?.count;
+  const miscounted = store
+    .query<{ count: number }>(
+      `SELECT count(*) AS count FROM raters WHERE votes + skips <> (
+         SELECT count(*) FROM ratings r WHERE r.rater_id = raters.id AND r.kind = 'vote'
+           AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id))`,
+    )
+    .get()?.count;
   const problems = [
     ...integrity,
     ...(foreignKeys > 0 ? [`${foreignKeys} rows refer to rows that are not there`] : []),
     ...((openWithVote ?? 0) > 0 ? [`${openWithVote} presentations contradict their ratings`] : []),
+    ...((miscounted ?? 0) > 0 ? [`${miscounted} raters’ vote counts are not their votes`] : []),
   ];
   return {
     version: productVersion,

@@ -15,7 +15,11 @@ export async function exportStudy(
   const study = requireStudy(store, input.studyId);
   const folder =
     input.folderId === undefined
-      ? join(dirname(store.path), 'exports', `${folderNameOf(study.name)}-${input.format}`)
+      ? join(
+          dirname(store.path),
+          'exports',
+          `${folderNameOf(study.name)}-${study.publicId.slice(0, 6)}-${input.format}`,
+        )
       : files.folder(input.folderId);
   return exportTo(context, input.studyId, input.format, folder);
 }
@@ -46,7 +50,8 @@ export async function exportTo(
       name,
       bytes,
       sha256,
-      downloadId: files.addFile(join(folder, name)).uploadId,
+      // While the study is blind its texts and names stay out of the page, whose hands a download passes through.
+      downloadId: study.unblindedAt === null ? null : files.addFile(join(folder, name)).uploadId,
     })),
   };
 }

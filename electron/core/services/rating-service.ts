@@ -24,6 +24,7 @@ import {
   startSession,
 } from '../store/raters.ts';
 import {
+  effectiveVoteId,
   insertRating,
   latestRatingId,
   latestVote,
@@ -54,7 +55,7 @@ export function beginRating(
     startSession(store, raterId, session, at);
     appendAudit(store, { at, studyId: study.id, actor: input.rater, action: 'rating.begun', details: {} });
     const rater = requireSession(store, session);
-    fillQueue(store, study, rater, ports.entropy, at);
+    fillQueue({ store, study, rater, entropy: ports.entropy, nowMs: at });
     return {
       session,
       study: {
@@ -124,7 +125,8 @@ export function submitRating(
       viewedMs: input.viewedMs,
       recordedAt: at,
       afterUnblinding: study.unblindedAt !== null,
-      supersedes: latestRatingId(store, presentation.id),
+      supersedes:
+        effectiveVoteId(store, presentation.pairId, rater.id) ?? latestRatingId(store, presentation.id),
     });
     setPresentationOpen(store, presentation.id, false);
     appendAudit(store, {
@@ -134,7 +136,7 @@ export function submitRating(
       action: 'rating.recorded',
       details: { ratingId },
     });
-    fillQueue(store, study, rater, ports.entropy, at);
+    fillQueue({ store, study, rater, entropy: ports.entropy, nowMs: at });
     const receipt = { commandId: input.commandId, presentationId: input.presentationId, recordedAt: at };
     return { receipt, ...turnOf(store, study, requireSession(store, input.session)) };
   });

@@ -45,7 +45,7 @@ export function showStudy({ store }: AppContext, input: { studyId: string }): St
     }
     return {
       ...summaryOf(store, study),
-      design: study.design,
+      design: { ...study.design, seed: study.unblindedAt === null ? null : study.design.seed },
       raterProgress: raterProgress(store, study.id),
       judgeNames: judgeNames(store, study.id),
       systemCount: countOf(store, study.id, 'systems'),
@@ -97,7 +97,7 @@ export function configureStudy(context: AppContext, input: InputOf<'studies.conf
       studyId: study.id,
       actor: 'lead',
       action: 'study.configured',
-      details: { before: study.design, after: design },
+      details: { before: withoutSeed(study.design), after: withoutSeed(design) },
     });
   });
   announce({ type: 'changed', area: 'studies' });
@@ -138,6 +138,10 @@ export function unblindStudy(context: AppContext, input: InputOf<'studies.unblin
   });
   announce({ type: 'changed', area: 'studies' });
   return summary;
+}
+
+function withoutSeed({ seed: _seed, ...rest }: StudyDesign): Omit<StudyDesign, 'seed'> {
+  return rest;
 }
 
 function designFrom(

@@ -93,7 +93,7 @@ function loadRaters(store: Store, studyId: number, pairCount: number, indexOfPai
     const pair = indexOfPair(pairId);
     if (pair >= 0) codes[pair] = code;
   }
-  return raters.map(({ name, codes }) => ({ name, codes }));
+  return spokenFor(raters);
 }
 
 function loadJudges(store: Store, studyId: number, pairCount: number, indexOfPair: (id: number) => number) {
@@ -126,5 +126,12 @@ function loadJudges(store: Store, studyId: number, pairCount: number, indexOfPai
     group.push({ order, verdict });
   }
   settle();
-  return judges.map(({ name, codes }) => ({ name, codes }));
+  return spokenFor(judges);
+}
+
+/** Sources that said something about at least one of the pairs. */
+function spokenFor(sources: readonly { readonly name: string; readonly codes: Int8Array }[]) {
+  return sources
+    .filter(({ codes }) => codes.some((code) => code !== CODE.missing))
+    .map(({ name, codes }) => ({ name, codes }));
 }

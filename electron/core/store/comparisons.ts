@@ -1,6 +1,50 @@
 /** Items, systems, responses and pairs: what an import brings and an export takes. */
 import type { Store } from './database.ts';
 
+/** A study in a store. */
+export interface StudyPlace {
+  readonly store: Store;
+  readonly studyId: number;
+}
+
+export function systemNamesOf(store: Store, studyId: number): string[] {
+  return store
+    .query<{ name: string }>('SELECT name FROM systems WHERE study_id = ? ORDER BY id')
+    .all(studyId)
+    .map(({ name }) => name);
+}
+
+export function hasItem({ store, studyId }: StudyPlace, hash: Buffer): boolean {
+  return (
+    store.query('SELECT 1 FROM items WHERE study_id = ? AND content_hash = ?').get(studyId, hash) !==
+    undefined
+  );
+}
+
+/** A pair with the same item, systems and texts, by its id in the file. */
+export function pairWithSameHashes(
+  { store, studyId }: StudyPlace,
+  content: { itemHash: Buffer; firstHash: Buffer; secondHash: Buffer; systems: readonly string[] },
+): string | undefined {
+  return store
+    .query<{ externalId: string }>(
+      `SELECT pairs.external_id AS externalId
+       FROM items JOIN pairs ON pairs.item_id = items.id
+       JOIN responses f ON f.id = pairs.first_response_id JOIN systems fs ON fs.id = f.system_id
+       JOIN responses s ON s.id = pairs.second_response_id JOIN systems ss ON ss.id = s.system_id
+       WHERE items.study_id = ? AND items.content_hash = ? AND f.content_hash = ? AND s.content_hash = ?
+         AND fs.name = ? AND ss.name = ? LIMIT 1`,
+    )
+    .get(
+      studyId,
+      content.itemHash,
+      content.firstHash,
+      content.secondHash,
+      content.systems[0] ?? '',
+      content.systems[1] ?? '',
+    )?.externalId;
+}
+
 export function systemIdOf(store: Store, studyId: number, name: string): number {
   const found = store
     .query<{ id: number }>('SELECT id FROM systems WHERE study_id = ? AND name = ?')

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { Clock } from '../ports.ts';
 import { productFolder } from '../product.ts';
 import { listBackups, makeBackup } from './backup.ts';
-import { Store } from './database.ts';
+import { APPLICATION_ID, Store } from './database.ts';
 import {
   applyMigrations,
   type Migration,
@@ -28,6 +28,7 @@ export async function openStore(
   migrations = productMigrations(),
 ): Promise<Store> {
   mkdirSync(dirname(path), { recursive: true });
+  refuseForeignFile(path);
   let store: Store | undefined;
   try {
     store = new Store(path, { readonly: false });
@@ -49,6 +50,35 @@ export async function openStore(
 /** Another connection to a store that is already up to date, for a worker. */
 export function connectStore(path: string, options: { readonly: boolean; cacheKib?: number }): Store {
   return new Store(path, options);
+}
+
+/** Looks at a file without changing a byte of it: only a store of ours is opened for writing. */
+function refuseForeignFile(path: string): void {
+  if (!existsSync(path) || statSync(path).size === 0) return;
+  const foreign = (what: string) =>
+    new ServiceError('store_unavailable', `${path} is ${what}, not a Touchstone store. It was not touched.`);
+  if (!statSync(path).isFile()) throw foreign('not an ordinary file');
+  // A backup or a log beside it tells that a store of ours stood here, however damaged it is now.
+  const wasOurs = listBackups(path).length > 0 || existsSync(`${path}-wal`);
+  let store: Store | undefined;
+  try {
+    store = new Store(path, { readonly: true });
+    const applicationId = Number(store.pragma('application_id'));
+    const tables =
+      store.query<{ count: number }>('SELECT count(*) AS count FROM sqlite_schema').get()?.count ?? 0;
+    if (applicationId !== APPLICATION_ID && tables > 0) throw foreign('a database of another program');
+  } catch (error) {
+    const isUnreadable =
+      error instanceof ServiceError ? error.code === 'store_damaged' : isNotADatabase(error);
+    if (isUnreadable && !wasOurs) throw foreign('some other file');
+    if (error instanceof ServiceError && error.code !== 'store_damaged') throw error;
+  } finally {
+    store?.close();
+  }
+}
+
+function isNotADatabase(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB';
 }
 
 function setAside(path: string, cause: ServiceError, nowMs: number): ServiceError {

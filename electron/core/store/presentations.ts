@@ -44,6 +44,17 @@ export function openPresentations(store: Store, raterId: number, limit: number):
     }));
 }
 
+/** Whether a rater of this name was ever given this pair. */
+export function wasPresented(store: Store, pairId: number, rater: string): boolean {
+  return (
+    store
+      .query(
+        'SELECT 1 FROM presentations p JOIN raters ON raters.id = p.rater_id WHERE p.pair_id = ? AND raters.name = ? LIMIT 1',
+      )
+      .get(pairId, rater) !== undefined
+  );
+}
+
 export function openPresentationCount(store: Store, raterId: number): number {
   return (
     store
@@ -94,13 +105,33 @@ export function setPresentationOpen(store: Store, id: number, isOpen: boolean): 
   store.run('UPDATE presentations SET is_open = ? WHERE id = ?', isOpen ? 1 : 0, id);
 }
 
-/** How many raters were given this pair. */
-export function presentationCountOfPair(store: Store, pairId: number): number {
+/** A presentation that takes one of a pair's places: voted on, or open since a given time. A skip takes none. */
+const TAKEN_PLACES = `(SELECT count(*) FROM presentations p WHERE p.pair_id = pairs.id AND CASE WHEN p.is_open = 1
+    THEN p.created_at >= ?
+    ELSE (SELECT verdict FROM ratings r WHERE r.presentation_id = p.id ORDER BY r.id DESC LIMIT 1) <> 'skipped' END)`;
+
+/** How many raters voted on this pair or were given it since `sinceMs`. */
+export function takenPlacesOfPair(store: Store, pairId: number, sinceMs: number): number {
   return (
     store
-      .query<{ count: number }>('SELECT count(*) AS count FROM presentations WHERE pair_id = ?')
-      .get(pairId)?.count ?? 0
+      .query<{ count: number }>(`SELECT ${TAKEN_PLACES} AS count FROM pairs WHERE id = ?`)
+      .get(sinceMs, pairId)?.count ?? 0
   );
+}
+
+/** Ordinals of pairs with a free place that this rater was never given. Looks at every pair: for the end of a study. */
+export function freeOrdinals(
+  store: Store,
+  wanted: { studyId: number; raterId: number; places: number; sinceMs: number; limit: number },
+): number[] {
+  return store
+    .query<{ ordinal: number }>(
+      `SELECT ordinal FROM pairs WHERE study_id = ?
+         AND NOT EXISTS (SELECT 1 FROM presentations g WHERE g.pair_id = pairs.id AND g.rater_id = ?)
+         AND ${TAKEN_PLACES} < ? ORDER BY ordinal LIMIT ?`,
+    )
+    .all(wanted.studyId, wanted.raterId, wanted.sinceMs, wanted.places, wanted.limit)
+    .map(({ ordinal }) => ordinal);
 }
 
 /** Counts one more presentation of a system pair for a rater, and returns how many there were before. */

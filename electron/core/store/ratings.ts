@@ -127,6 +127,18 @@ export function voteOfRater(store: Store, pairId: number, raterId: number): Stor
     .get(pairId, raterId);
 }
 
+/** The rater's vote on a pair that counts, wherever it was given. */
+export function effectiveVoteId(store: Store, pairId: number, raterId: number): number | null {
+  return (
+    store
+      .query<{ id: number }>(
+        `SELECT id FROM ratings r WHERE pair_id = ? AND rater_id = ? AND kind = 'vote'
+           AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
+      )
+      .get(pairId, raterId)?.id ?? null
+  );
+}
+
 /** Whether a study has any vote, which fixes its scale. */
 export function hasVotes(store: Store, studyId: number): boolean {
   return (

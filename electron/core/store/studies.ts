@@ -126,8 +126,18 @@ export function identityFindingCount(store: Store, studyId: number): number {
 export function sliceCounts(store: Store, studyId: number): { name: string; value: string; pairs: number }[] {
   return store
     .query<{ name: string; value: string; pairs: number }>(
-      `SELECT slice.key AS name, slice.value AS value, count(*) AS pairs
-       FROM pairs, json_each(pairs.slices) AS slice WHERE study_id = ? GROUP BY 1, 2 ORDER BY 1, 2`,
+      'SELECT name, value, pairs FROM slice_counts WHERE study_id = ? ORDER BY name, value',
     )
     .all(studyId);
+}
+
+/** Counts one more pair under a slice value. */
+export function countSlice(store: Store, studyId: number, name: string, value: string): void {
+  store.run(
+    `INSERT INTO slice_counts (study_id, name, value, pairs) VALUES (?, ?, ?, 1)
+     ON CONFLICT DO UPDATE SET pairs = pairs + 1`,
+    studyId,
+    name,
+    value,
+  );
 }

@@ -26,13 +26,12 @@ export function mainWindowOptions(preload: string): BrowserWindowConstructorOpti
   };
 }
 
-/** Makes the window and shows it once the page is painted. */
-export async function openMainWindow(
+/** Makes the window; it shows once the page is painted. */
+export function openMainWindow(
   create: (options: BrowserWindowConstructorOptions) => BrowserWindow,
   preload: string,
-): Promise<BrowserWindow> {
+): { readonly window: BrowserWindow; readonly loaded: Promise<void> } {
   const window = create(mainWindowOptions(preload));
   window.once('ready-to-show', () => window.show());
-  await window.loadURL(APP_URL);
-  return window;
+  return { window, loaded: window.loadURL(APP_URL) };
 }

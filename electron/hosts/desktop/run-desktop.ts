@@ -53,10 +53,13 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
       window.focus();
       return;
     }
-    window = await openMainWindow((wanted) => new electron.BrowserWindow(wanted), options.preload);
+    // Kept before the page is loaded: a second start meanwhile must find it.
+    const opened = openMainWindow((wanted) => new electron.BrowserWindow(wanted), options.preload);
+    window = opened.window;
     window.on('closed', () => {
       window = null;
     });
+    await opened.loaded;
   };
   app.on('second-instance', () => void showWindow());
   app.on('activate', () => void showWindow());

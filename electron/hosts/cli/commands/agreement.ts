@@ -91,7 +91,7 @@ function agreementRow(between: string, figures: SourceAgreement): string[] {
     String(figures.n),
     estimateText(figures.agreement),
     kappa.defined ? kappa.value.toFixed(4) : `undefined: ${kappa.reason}`,
-    kappa.defined ? (kappa.interval === null ? 'no error: perfect agreement' : ends(kappa.interval)) : '',
+    kappa.defined ? (kappa.interval === null ? `none: ${kappa.noInterval}` : ends(kappa.interval)) : '',
     kappaInterval.defined ? ends(kappaInterval.interval) : `none: ${kappaInterval.reason}`,
   ];
 }

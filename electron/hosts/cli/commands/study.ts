@@ -42,7 +42,7 @@ export function studyShowCommand(
       [
         `${study.name}${study.isSynthetic ? ' (synthetic data)' : ''}`,
         `${study.pairs} pairs of ${study.items} items by ${study.systemCount} systems, ${study.unblindedAt === null ? 'blind' : 'unblinded'}`,
-        `scale: ${design.scale}; raters per pair: ${design.ratersPerPair ?? 'all'}; seed: ${design.seed}`,
+        `scale: ${design.scale}; raters per pair: ${design.ratersPerPair ?? 'all'}; seed: ${design.seed ?? 'kept until unblinding'}`,
         `judges: ${study.judgeNames.join(', ') || 'none'}`,
         `outputs that may say who wrote them: ${study.identityFindings}`,
         '',
