@@ -13,7 +13,7 @@ import { openTestApp, type TestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SECRET_FILE = 'zq-run-of-tuesday.jsonl';
-const SECRETS = [...SECRET_SYSTEMS, 'zq-run', 'zq-pair', 'zq-reason', 'zq-meta'];
+const SECRETS = [...SECRET_SYSTEMS, '0123456789abcdef', 'zq-run', 'zq-pair', 'zq-reason', 'zq-meta'];
 
 async function secretStudy(pairs = 60): Promise<{ test: TestApp; studyId: string }> {
   const test = await openTestApp();
@@ -224,6 +224,37 @@ describe('what a rater sees', () => {
     expect(shownTo(ada).filter((pair) => shownTo(ben).includes(pair))).toEqual([]);
     // Two more were opened for ada: the pair on screen and the one prepared behind it.
     expect(ben.shown).toHaveLength(4);
+  });
+});
+
+describe('quotas', () => {
+  it('a pair that was only skipped is given to somebody else', async () => {
+    const { test, studyId } = await secretStudy(4);
+    await test.value('studies.configure', { studyId, design: { ratersPerPair: 1 } });
+    const begun = await test.value('rating.begin', { studyId, rater: 'ada' });
+    let { queue } = begun;
+    while (queue[0] !== undefined) {
+      ({ queue } = await test.value('rating.submit', {
+        session: begun.session,
+        commandId: crypto.randomUUID(),
+        presentationId: queue[0].presentationId,
+        answer: 'skipped',
+        skipReason: 'cannot_judge',
+        viewedMs: 500,
+      }));
+    }
+    const { shown } = await rateAll(test, studyId, 'ben', 10);
+    expect(shown).toHaveLength(4);
+  });
+});
+
+describe('the seed', () => {
+  it('is kept from the page until unblinding, because the sides follow from it', async () => {
+    const { test, studyId } = await secretStudy(4);
+    const shown = async () => (await test.value('studies.show', { studyId })).design.seed;
+    expect(await shown()).toBeNull();
+    await test.value('studies.unblind', { studyId, confirmName: 'Study' });
+    expect(await shown()).toBe('0123456789abcdef');
   });
 });
 

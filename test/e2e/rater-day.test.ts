@@ -175,6 +175,18 @@ describe('a rater with keys alone', () => {
     expect(votes()).toHaveLength(count + 1);
   });
 
+  it('scrolls a pane with the arrows without voting', async () => {
+    await openSample();
+    await startRating();
+    await page.getByRole('region', { name: 'Left answer' }).first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForTimeout(200);
+    expect(votes()).toHaveLength(0);
+    await pressAndWait('1');
+    expect(votes()).toHaveLength(1);
+  });
+
   it('can give keys of her own; collisions are refused', async () => {
     await openSample();
     await page.getByRole('button', { name: 'Settings' }).click();
@@ -309,10 +321,13 @@ describe('the whole way', () => {
     await page.getByLabel('Text of B').selectOption('right.out');
     await page.getByLabel('Slice').selectOption('lang');
     await page.getByRole('button', { name: 'Add a rater’s column' }).click();
-    await page.getByRole('group', { name: 'Rater' }).getByLabel('Column').selectOption('r1');
+    await page
+      .getByRole('group', { name: 'Rater' })
+      .getByRole('combobox', { name: 'Column' })
+      .selectOption('r1');
     await page.getByRole('button', { name: 'Add a judge’s column' }).click();
     const judge = page.getByRole('group', { name: 'Judge' });
-    await judge.getByLabel('Column').selectOption('gpt');
+    await judge.getByRole('combobox', { name: 'Column' }).selectOption('gpt');
     await judge.getByLabel('Order').selectOption('a_first');
     await judge.getByLabel('garbage means').selectOption('unparsed');
     await page.getByLabel('Save the choice below as').fill('my harness');

@@ -55,6 +55,41 @@ describe('Cohen’s kappa equals the reference programs', () => {
     expectClose(agreement.defined ? agreement.value : undefined, wanted.observedAgreement);
   });
 
+  it.each([
+    [
+      [
+        [50, 0],
+        [50, 0],
+      ],
+      0,
+      'single category',
+    ],
+    [
+      [
+        [30, 0],
+        [0, 20],
+      ],
+      1,
+      'perfect agreement',
+    ],
+    [
+      [
+        [0, 25],
+        [25, 0],
+      ],
+      -1,
+      'complete disagreement',
+    ],
+  ])('%j has a value, no interval, and says why', (rows, value, reason) => {
+    expect(cohensKappa(tableOfRows(rows))).toMatchObject({
+      defined: true,
+      value,
+      standardError: 0,
+      interval: null,
+      noInterval: expect.stringContaining(reason),
+    });
+  });
+
   it('covers the published, seeded and edge cases', () => {
     expect(cases.length).toBeGreaterThanOrEqual(24);
   });

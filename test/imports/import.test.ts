@@ -275,6 +275,82 @@ describe('an import', () => {
     expect(await importText(storePath, jsonLines(rows))).toMatchObject({ changedNothing: true });
   });
 
+  it('of a vote on a pair that its rater has open here is refused: it would count twice', async () => {
+    const { storePath, value } = await openTestApp();
+    const { studyId } = await importText(storePath, jsonLines(nativeRows(2)));
+    const begun = await value('rating.begin', { studyId: studyId ?? '', rater: 'ada' });
+    const row = { id: 'pair-0', human: [{ rater: 'ada', verdict: 'tie' }] };
+    await expect(importText(storePath, jsonLines([row]))).rejects.toThrow('count twice');
+    const dry = await importText(storePath, jsonLines([row]), { dryRun: true });
+    expect(dry.errorCount).toBe(1);
+    expect(begun.queue).toHaveLength(2);
+  });
+
+  it('keeps halves of surrogate pairs out, so that importing again changes nothing', async () => {
+    const { storePath } = await openTestApp();
+    const text = jsonLines([
+      { ...first, reference: 'R', judge: [{ judge: 'j', verdict: 'tie', raw: 'CUT' }] },
+    ])
+      .replace('CUT', 'cut \\ud83d')
+      .replace('"R"', '"\\uDE00 r"');
+    await importText(storePath, text);
+    expect(await importText(storePath, text)).toMatchObject({ changedNothing: true });
+  });
+
+  it('finds a name in an output that stands before the named system is met', async () => {
+    const { storePath } = await openTestApp();
+    const rows = [
+      {
+        ...first,
+        id: 'early',
+        a: { system: 'one-1', text: 'Hello, Juniper Mini speaking.' },
+        b: { system: 'two-2', text: 't' },
+      },
+      { ...first, id: 'late', a: { system: 'juniper-mini', text: 'x' }, b: { system: 'two-2', text: 't' } },
+    ];
+    const result = await importText(storePath, jsonLines(rows));
+    expect(result.findings).toEqual([expect.objectContaining({ line: 1, rule: 'system_name' })]);
+    const second = await importText(
+      storePath,
+      jsonLines([
+        {
+          ...first,
+          id: 'third',
+          a: { system: 'one-1', text: 'I, juniper_mini, say' },
+          b: { system: 'two-2', text: 'u' },
+        },
+      ]),
+    );
+    expect(second.findings).toEqual([expect.objectContaining({ line: 1, rule: 'system_name' })]);
+  });
+
+  it('with a thousand systems is refused as a wrong mapping', async () => {
+    const { storePath } = await openTestApp();
+    const rows = nativeRows(1200).map((row, index) => ({ ...row, a: { system: `m${index}`, text: 't' } }));
+    await expect(importText(storePath, jsonLines(rows))).rejects.toThrow('different systems');
+  });
+
+  it('counts lines in CSV through blank lines and quoted line ends', async () => {
+    const { storePath } = await openTestApp();
+    const text =
+      'id,prompt,a.system,a.text,b.system,b.text,human.x\n\n1,"two\n\nlines",m,t,n,u,tie\n\n\n2,q,m,t,n,u,left\n';
+    await expect(importText(storePath, text, { name: 'rows.csv' })).rejects.toMatchObject({
+      details: { errors: [expect.objectContaining({ line: 8 })] },
+    });
+    const cut = Buffer.concat([Buffer.from('id,prompt\n1,'), Buffer.from([0xe2, 0x82])]);
+    await expect(importText(storePath, cut, { name: 'rows.csv' })).rejects.toThrow('not valid UTF-8');
+  });
+
+  it('of a calibration set takes no other files along', async () => {
+    const { storePath } = await openTestApp();
+    const files = ['manifest.json', 'more.jsonl'].map((name) => ({
+      name,
+      path: join(temporaryFolder(), name),
+    }));
+    await expect(importFiles(storePath, files)).rejects.toThrow('by itself');
+    await expect(importFiles(storePath, files.toReversed())).rejects.toThrow('by itself');
+  });
+
   it('lists the same content under another id', async () => {
     const { storePath } = await openTestApp();
     const result = await importText(storePath, jsonLines([first, { ...first, id: 'twin' }]));
@@ -283,6 +359,29 @@ describe('an import', () => {
 });
 
 describe('a dry run', () => {
+  it('finds the conflicts that the import would find', async () => {
+    const { storePath } = await openTestApp();
+    await importText(storePath, jsonLines([first]));
+    const rows = [
+      { id: 'pair-0', judge: [{ judge: 'j', verdict: 'first' }] },
+      { id: 'pair-0', judge: [{ judge: 'j', verdict: 'second' }] },
+    ];
+    const result = await importText(storePath, jsonLines(rows), { dryRun: true });
+    expect(result.errors).toEqual([
+      expect.objectContaining({ line: 2, reason: expect.stringContaining('another verdict') }),
+    ]);
+    await expect(importText(storePath, jsonLines(rows))).rejects.toThrow('another verdict');
+  });
+
+  it('tells what is known in the live store from what is new', async () => {
+    const { storePath } = await openTestApp();
+    await importText(storePath, jsonLines([first]));
+    const rehearsal = await importText(storePath, jsonLines([{ ...first, id: 'twin' }]), { dryRun: true });
+    expect(rehearsal.counts).toMatchObject({ pairsAdded: 1, itemsAdded: 0, sameContent: 1 });
+    const real = await importText(storePath, jsonLines([{ ...first, id: 'twin' }]));
+    expect(real.counts).toEqual(rehearsal.counts);
+  });
+
   it('shows what would happen, every error, and writes nothing', async () => {
     const { storePath } = await openTestApp();
     await importText(storePath, jsonLines(nativeRows(4)));
@@ -299,7 +398,7 @@ describe('a dry run', () => {
       { ...first, id: 'worse', human: [{ rater: 'r', verdict: 'x' }] },
     ];
     const result = await importText(storePath, jsonLines(rows), { dryRun: true });
-    expect(result.counts).toMatchObject({ records: 14, pairsKnown: 4, pairsAdded: 8, sameContent: 0 });
+    expect(result.counts).toMatchObject({ records: 14, pairsKnown: 4, pairsAdded: 8, sameContent: 1 });
     expect(result.errors.map(({ line, field }) => [line, field])).toEqual([
       [13, 'human'],
       [14, 'human[0].verdict'],

@@ -148,12 +148,22 @@ describe('stores that cannot be used', () => {
   it('of another program are refused and left alone', async () => {
     const path = storeFile();
     const other = new Store(path, { readonly: false });
+    other.pragma('journal_mode = DELETE');
     other.execute('CREATE TABLE theirs (id INTEGER)');
     other.close();
+    const bytes = readFileSync(path);
     await expect(openStore(path, clock)).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(readFileSync(path).equals(bytes)).toBe(true);
     const again = new Store(path, { readonly: true });
     expect(again.query("SELECT 1 FROM sqlite_schema WHERE name = 'theirs'").get()).toBeDefined();
     again.close();
+  });
+
+  it('that are no database at all are left alone', async () => {
+    const path = join(temporaryFolder(), 'results.jsonl');
+    writeFileSync(path, '{"id": 1}\n');
+    await expect(openStore(path, clock)).rejects.toThrow('It was not touched');
+    expect(readFileSync(path, 'utf8')).toBe('{"id": 1}\n');
   });
 
   it('that are damaged are set aside, not deleted, and the newest backup is named', async () => {

@@ -106,6 +106,12 @@ describe('a judge over both orders', () => {
     expect(mergedJudgeVerdict(samples)).toBe('first');
     expect(mergedJudgeVerdict(samples.slice(1))).toBe('inconsistent');
     expect(mergedJudgeVerdict([])).toBeUndefined();
+    const readable = (['unparsed', 'first', 'error'] as const).map((verdict) => ({
+      order: 'a_first',
+      verdict,
+    }));
+    expect(mergedJudgeVerdict(readable)).toBe('first');
+    expect(mergedJudgeVerdict(readable.toSpliced(1, 1))).toBe('unparsed');
   });
 });
 

@@ -15,10 +15,14 @@ describe('rating actions', () => {
     expect(keyRefusal('q', 'right', actions)).toBeNull();
   });
 
-  it('name keys by their place', () => {
-    expect(keyNameOf({ code: 'KeyQ', key: 'a' })).toBe('q');
+  it('name letters by what is written on them and other keys by their place', () => {
+    expect(keyNameOf({ code: 'KeyY', key: 'z' })).toBe('z');
+    expect(keyNameOf({ code: 'KeyZ', key: 'я' })).toBe('z');
     expect(keyNameOf({ code: 'Digit1', key: '&' })).toBe('1');
+    expect(keyNameOf({ code: 'Digit1', key: '!', shiftKey: true })).toBe('shift+1');
+    expect(keyNameOf({ code: 'Slash', key: '?', shiftKey: true })).toBe('?');
     expect(keyNameOf({ code: 'Numpad1', key: '1' })).toBe('1');
+    expect(keyNameOf({ code: 'Numpad2', key: 'ArrowDown' })).toBe('arrowdown');
     expect(keyNameOf({ code: 'ArrowLeft', key: 'ArrowLeft' })).toBe('arrowleft');
   });
 });
