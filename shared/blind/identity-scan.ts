@@ -11,6 +11,11 @@ const SELF =
 const NAMES =
   /\b(?:chatgpt|gpt-?[345][\w.-]*|openai|anthropic|claude|gemini|google bard|deepmind|llama[\s-]?\d*|mistral|mixtral|qwen|deepseek|cohere|command-r|grok|vicuna|alpaca|falcon-?\d+b|palm-?2|copilot)\b/iu;
 
+/** Without one of these no match is possible; looking for them first spares most texts the slower patterns. */
+const SELF_OPENINGS = /as |i am|i['’]m|my name is|this is/;
+const NAME_STEMS =
+  /gpt|openai|anthropic|claude|gemini|bard|deepmind|llama|mistral|mixtral|qwen|deepseek|cohere|command-r|grok|vicuna|alpaca|falcon|palm|copilot/;
+
 const AROUND = 40;
 
 /**
@@ -21,10 +26,11 @@ const AROUND = 40;
  */
 export function scanForIdentity(output: string, systemNames: readonly string[]): IdentityMatch[] {
   const matches: IdentityMatch[] = [];
-  const self = SELF.exec(output);
+  const folded = output.toLowerCase();
+  const self = SELF_OPENINGS.test(folded) ? SELF.exec(output) : null;
   if (self !== null)
     matches.push({ rule: 'self_identification', excerpt: excerptAround(output, self.index, self[0].length) });
-  const vendor = NAMES.exec(output);
+  const vendor = NAME_STEMS.test(folded) ? NAMES.exec(output) : null;
   if (vendor !== null)
     matches.push({ rule: 'vendor_or_model', excerpt: excerptAround(output, vendor.index, vendor[0].length) });
   const named = systemPattern(systemNames)?.exec(output);

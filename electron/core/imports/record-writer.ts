@@ -32,7 +32,7 @@ import { wasPresented } from '../store/presentations.ts';
 import { insertRater, raterByName } from '../store/raters.ts';
 import { insertRating, type StoredVote, voteOfRater } from '../store/ratings.ts';
 import { storedTextOf } from '../store/stored-text.ts';
-import { countSlice } from '../store/studies.ts';
+import { addToSlice } from '../store/studies.ts';
 import { itemHash, responseHash } from './content-hash.ts';
 import { IdentityWatch } from './identity-watch.ts';
 import { bump, ImportTally } from './import-tally.ts';
@@ -55,6 +55,8 @@ export class RecordWriter {
   };
   /** Pairs copied from the live store into a dry run's scratch store, by their scratch id. */
   readonly #adopted = new Map<number, number>();
+  /** Pairs per slice value, written once at the end. */
+  readonly #slicePairs = new Map<string, Map<string, number>>();
   #tally: ImportTally;
   #isAdopting = false;
   #nextOrdinal: number;
@@ -84,6 +86,14 @@ export class RecordWriter {
     if (difference !== undefined) return [difference];
     this.#tally.counts.pairsKnown++;
     return this.#writeVotes(known.pairId, comparison.human, comparison.judge, false);
+  }
+
+  /** To be called once after the last row. */
+  finish(): void {
+    const { store, studyId } = this.#target;
+    for (const [name, values] of this.#slicePairs) {
+      for (const [value, pairs] of values) addToSlice(store, studyId, name, value, pairs);
+    }
   }
 
   #findKnown(externalId: string): PairContent | undefined {
@@ -122,9 +132,9 @@ export class RecordWriter {
     if (tooMany !== undefined) return [{ field: 'a.system', reason: tooMany }];
     const content = contentOf(comparison);
     const reference = comparison.reference ?? null;
-    const item = itemIdOf(store, studyId, content.itemHash, storedTextOf(content.prompt, 'user'), reference);
-    const firstId = this.#response(item.id, comparison.a, content.first, content.firstHash, place);
-    const secondId = this.#response(item.id, comparison.b, content.second, content.secondHash, place);
+    const item = itemIdOf(store, studyId, content.itemHash, content.prompt, reference);
+    const firstId = this.#response(item.id, content.first, place);
+    const secondId = this.#response(item.id, content.second, place);
     const isKnownItem = !item.isNew || (this.#live !== undefined && hasItem(this.#live, content.itemHash));
     if (isKnownItem && !this.#isAdopting) {
       const twin =
@@ -145,19 +155,18 @@ export class RecordWriter {
     if (!isKnownItem) this.#tally.counts.itemsAdded++;
     for (const [name, value] of Object.entries(comparison.slices ?? {})) {
       this.#tally.addSlice(name, value);
-      countSlice(store, studyId, name, value);
+      this.#slicePairs.set(name, bumped(this.#slicePairs.get(name), value));
     }
     return this.#writeVotes(pairId, comparison.human, comparison.judge, true);
   }
 
-  #response(itemId: number, source: Output, output: Conversation, hash: Buffer, place: Place): number {
+  #response(itemId: number, source: ReturnType<typeof responseContent>, place: Place): number {
     const { store } = this.#target;
     const systemId = this.#idOf('systems', source.system);
-    const meta = source.meta === undefined ? null : canonicalJson(source.meta);
-    const response = responseIdOf(store, itemId, systemId, hash, storedTextOf(output, 'assistant'), meta);
+    const response = responseIdOf(store, itemId, systemId, source.hash, source.stored, source.meta);
     bump(this.#tally.systems, source.system);
     if (response.isNew && !this.#isAdopting) {
-      for (const { content } of output) {
+      for (const { content } of source.conversation) {
         for (const match of this.#identity.scan(content, place)) {
           insertFinding(store, response.id, match.rule, match.excerpt);
           this.#tally.addFinding({ ...place, ...match });
@@ -182,8 +191,10 @@ export class RecordWriter {
       seen.add(vote.rater);
       if (problem !== undefined) problems.push({ field: `human[${index}]`, reason: problem });
     }
+    // On a new pair only this very record can already have said something.
+    const isFirst = isNewPair && (judge ?? []).length === 1;
     for (const [index, judgment] of (judge ?? []).entries()) {
-      const problem = this.#writeJudgment(pairId, judgment);
+      const problem = this.#writeJudgment(pairId, judgment, isFirst);
       if (problem !== undefined) problems.push({ field: `judge[${index}]`, reason: problem });
     }
     return problems;
@@ -228,7 +239,7 @@ export class RecordWriter {
     return livePairId !== undefined && wasPresented(place.store, livePairId, rater);
   }
 
-  #writeJudgment(pairId: number, row: JudgeRow): string | undefined {
+  #writeJudgment(pairId: number, row: JudgeRow, isFirst: boolean): string | undefined {
     const { store } = this.#target;
     bump(this.#tally.judges, row.judge);
     const wanted = {
@@ -238,7 +249,7 @@ export class RecordWriter {
       judgedAt: row.at === undefined ? null : Date.parse(row.at),
     };
     const judgeId = this.#idOf('judges', row.judge);
-    const existing = judgmentAt(store, pairId, judgeId, row.order, row.sample);
+    const existing = isFirst ? undefined : judgmentAt(store, pairId, judgeId, row.order, row.sample);
     if (existing !== undefined) {
       const { verdict, score, raw, judgedAt } = existing;
       if (canonicalJson({ verdict, score, raw, judgedAt }) !== canonicalJson(wanted)) {
@@ -266,20 +277,36 @@ export class RecordWriter {
   }
 }
 
+function bumped(counts: Map<string, number> | undefined, value: string): Map<string, number> {
+  const all = counts ?? new Map<string, number>();
+  bump(all, value);
+  return all;
+}
+
 /** What a comparison is, in the form that is stored, hashed and compared. */
 function contentOf(comparison: Comparison) {
-  const prompt: Conversation = comparison.messages ?? [{ role: 'user', content: comparison.prompt ?? '' }];
-  const first = outputOf(comparison.a);
-  const second = outputOf(comparison.b);
+  const prompt = storedTextOf(
+    comparison.messages ?? [{ role: 'user', content: comparison.prompt ?? '' }],
+    'user',
+  );
+  const first = responseContent(comparison.a);
+  const second = responseContent(comparison.b);
   return {
     prompt,
     first,
     second,
     itemHash: itemHash(prompt, comparison.reference ?? null),
-    firstHash: responseHash(first, comparison.a.meta),
-    secondHash: responseHash(second, comparison.b.meta),
+    firstHash: first.hash,
+    secondHash: second.hash,
     slices: canonicalJson(comparison.slices ?? {}),
   };
+}
+
+function responseContent(source: Output) {
+  const conversation = outputOf(source);
+  const stored = storedTextOf(conversation, 'assistant');
+  const meta = source.meta === undefined ? null : canonicalJson(source.meta);
+  return { system: source.system, conversation, stored, meta, hash: responseHash(stored, meta) };
 }
 
 function outputOf(source: Output): Conversation {

@@ -213,6 +213,7 @@ async function readInto(
     if (file.records === 0) throw fileProblem(file, null, 'holds no record');
     bytesBefore += file.bytes;
   }
+  writer.finish();
 }
 
 /** Waits for other writers without blocking the thread, up to a bound. */

@@ -120,7 +120,12 @@ export interface PairContent {
   readonly slices: string;
 }
 
+/** Two steps, because most ids of an import are new and a miss must cost one look at one index. */
 export function pairByExternalId(store: Store, studyId: number, externalId: string): PairContent | undefined {
+  const found = store
+    .query<{ id: number }>('SELECT id FROM pairs WHERE study_id = ? AND external_id = ?')
+    .get(studyId, externalId);
+  if (found === undefined) return undefined;
   return store
     .query<PairContent>(
       `SELECT pairs.id AS pairId, items.content_hash AS itemHash, f.content_hash AS firstHash, s.content_hash AS secondHash,
@@ -128,9 +133,9 @@ export function pairByExternalId(store: Store, studyId: number, externalId: stri
        FROM pairs JOIN items ON items.id = pairs.item_id
        JOIN responses f ON f.id = pairs.first_response_id JOIN systems fs ON fs.id = f.system_id
        JOIN responses s ON s.id = pairs.second_response_id JOIN systems ss ON ss.id = s.system_id
-       WHERE pairs.study_id = ? AND pairs.external_id = ?`,
+       WHERE pairs.id = ?`,
     )
-    .get(studyId, externalId);
+    .get(found.id);
 }
 
 /** Another pair of the same two responses, by its id in the file. */

@@ -131,13 +131,14 @@ export function sliceCounts(store: Store, studyId: number): { name: string; valu
     .all(studyId);
 }
 
-/** Counts one more pair under a slice value. */
-export function countSlice(store: Store, studyId: number, name: string, value: string): void {
+/** Counts more pairs under a slice value. */
+export function addToSlice(store: Store, studyId: number, name: string, value: string, pairs: number): void {
   store.run(
-    `INSERT INTO slice_counts (study_id, name, value, pairs) VALUES (?, ?, ?, 1)
-     ON CONFLICT DO UPDATE SET pairs = pairs + 1`,
+    `INSERT INTO slice_counts (study_id, name, value, pairs) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET pairs = pairs + excluded.pairs`,
     studyId,
     name,
     value,
+    pairs,
   );
 }

@@ -1,0 +1,132 @@
+/**
+ * `npm run bench [-- --quick]`: figures with the machine named. Nothing here asserts; imports are a ratio to a bare
+ * insert loop of the same rows in the same run.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { computeAgreement } from '../../electron/core/agreement/compute-agreement.ts';
+import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
+import { loadStudyColumns } from '../../electron/core/store/agreement-columns.ts';
+import { Store } from '../../electron/core/store/database.ts';
+import { studyByName } from '../../electron/core/store/studies.ts';
+import { ensurePage } from '../../electron/hosts/cli/page-build.ts';
+import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
+import { tiePolicyFigures } from '../../shared/domain/agreement-report.ts';
+import { launchToken, rawRequest } from '../support/raw-http.ts';
+import { bareInsert } from './bare-insert.ts';
+import { generatedRow, writeGeneratedFile } from './generated-rows.ts';
+import { voteLatencies } from './vote-latency.ts';
+
+const isQuick = process.argv.includes('--quick');
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-bench-'));
+const print = (text: string) => console.log(text);
+const options = agreementOptionsSchema.parse({});
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+/** Imports in a child process; resolves with its figures. */
+function importInChild(path: string, storePath: string): { ms: number; rows: number; peakMib: number } {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, 'import-child.ts'), path, storePath],
+    {
+      encoding: 'utf8',
+    },
+  );
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout) as { ms: number; rows: number; peakMib: number };
+}
+
+/** From starting the program to the reply that holds a rater's first pair, over HTTP. */
+async function startToFirstPair(storePath: string): Promise<number> {
+  const start = performance.now();
+  const child = spawn(process.execPath, ['electron/hosts/cli/touchstone.mjs', 'serve', '--store', storePath]);
+  try {
+    const url = await new Promise<string>((resolve, reject) => {
+      let output = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        const found = /Open (\S+)/u.exec(output)?.[1];
+        if (found !== undefined) resolve(found);
+      });
+      child.on('error', reject);
+      child.on('exit', () => reject(new Error('the server ended early')));
+    });
+    const port = Number(new URL(url).port);
+    const headers = {
+      authorization: `Bearer ${await launchToken(port, url)}`,
+      'content-type': 'application/json',
+    };
+    const call = async (name: string, input: unknown) =>
+      JSON.parse(
+        (
+          await rawRequest({
+            port,
+            method: 'POST',
+            path: `/api/${name}`,
+            headers,
+            body: JSON.stringify(input),
+          })
+        ).body,
+      );
+    const studies = await call('studies.list', {});
+    const begun = await call('rating.begin', {
+      studyId: studies.value[0].studyId,
+      rater: `starter ${Date.now()}`,
+    });
+    if (begun.value.queue.length !== 2) throw new Error('no pair came');
+    return performance.now() - start;
+  } finally {
+    child.kill();
+  }
+}
+
+print(
+  `${cpus()[0]?.model ?? 'unknown processor'} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}`,
+);
+await ensurePage({ print, complain: print, progress: () => undefined });
+
+const sizes = isQuick ? [1_000, 100_000] : [1_000, 100_000, 1_000_000];
+for (const size of sizes) {
+  const storePath = join(folder, `store-${size}.sqlite`);
+  const file = join(folder, `rows-${size}.jsonl`);
+  await writeGeneratedFile(file, size);
+  const mib = statSync(file).size / 2 ** 20;
+  const imported = importInChild(file, storePath);
+  rmSync(file);
+  print(`\n${size.toLocaleString('en')} comparisons (${mib.toFixed(0)} MiB of JSON Lines)`);
+  print(
+    `  import: ${Math.round(imported.rows / (imported.ms / 1000)).toLocaleString('en')} rows/s, peak memory ${imported.peakMib.toFixed(0)} MiB`,
+  );
+  if (size === 100_000) {
+    const rows = Array.from({ length: size }, (_unused, index) => generatedRow(index, size));
+    const bareMs = await bareInsert(join(folder, 'bare.sqlite'), rows as never);
+    print(
+      `  bare insert loop of the same rows: ${Math.round(size / (bareMs / 1000)).toLocaleString('en')} rows/s; import is ${(bareMs / imported.ms).toFixed(2)} of it (target ≥ 0.5)`,
+    );
+  }
+  const latencies = await voteLatencies(storePath);
+  print(
+    `  key press to next pair painted: p50 ${percentile(latencies, 0.5).toFixed(1)} ms, p99 ${percentile(latencies, 0.99).toFixed(1)} ms over ${latencies.length} votes (target p99 ≤ 33 ms)`,
+  );
+  print(`  start to first pair: ${(await startToFirstPair(storePath)).toFixed(0)} ms (target ≤ 1,500 ms)`);
+  const store = new Store(storePath, { readonly: true });
+  const study = studyByName(store, 'Bench');
+  const loadStart = performance.now();
+  const columns = loadStudyColumns(store, study?.id ?? 0);
+  const loaded = performance.now();
+  const [first, second] = columns.raters;
+  if (first !== undefined && second !== undefined) tiePolicyFigures(first.codes, second.codes, options);
+  const counted = performance.now();
+  store.close();
+  await computeAgreement({ storePath, studyId: study?.publicId ?? '', options, bySlice: null }, NO_CONTROLS);
+  print(
+    `  agreement over ${size.toLocaleString('en')} ratings: coefficients ${(counted - loaded).toFixed(1)} ms after loading in ${(loaded - loadStart).toFixed(0)} ms (target ≤ 1,000 ms); whole report with ${options.replicates.toLocaleString('en')} resamples ${((performance.now() - counted) / 1000).toFixed(2)} s`,
+  );
+}
+rmSync(folder, { recursive: true, force: true });
