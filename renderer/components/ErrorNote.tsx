@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/contract/envelope.ts';
 import type { RowError } from '../../shared/contract/import-methods.ts';
+import { TableScroll } from './TableScroll.tsx';
 
 /** What went wrong, with rows where there are any. */
 export function ErrorNote({
@@ -25,7 +26,7 @@ export function ErrorNote({
 
 export function RowErrors({ errors }: { readonly errors: readonly RowError[] }) {
   return (
-    <div className="table-scroll">
+    <TableScroll label="Rows that cannot be imported">
       <table className="data">
         <thead>
           <tr>
@@ -48,6 +49,6 @@ export function RowErrors({ errors }: { readonly errors: readonly RowError[] }) 
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }

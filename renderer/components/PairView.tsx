@@ -1,20 +1,18 @@
-import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { memo, type RefObject, useLayoutEffect, useRef } from 'react';
 import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
 import { ConversationView } from './ConversationView.tsx';
+
+interface PairViewProps {
+  readonly presentation: BlindPresentation;
+  readonly isShown: boolean;
+  readonly isLinked: boolean;
+}
 
 /**
  * A task above two panes that look alike. The pair after the one on screen is rendered too, hidden, so
  * that advancing costs one style change.
  */
-export function PairView({
-  presentation,
-  isShown,
-  isLinked,
-}: {
-  readonly presentation: BlindPresentation;
-  readonly isShown: boolean;
-  readonly isLinked: boolean;
-}) {
+export const PairView = memo(function PairView({ presentation, isShown, isLinked }: PairViewProps) {
   const left = useRef<HTMLElement>(null);
   const right = useRef<HTMLElement>(null);
   useLinkedScrolling(left, right, isLinked && isShown);
@@ -43,6 +41,15 @@ export function PairView({
         </section>
       </div>
     </div>
+  );
+}, isSamePair);
+
+/** Presentations never change, but every reply brings them as new objects. */
+function isSamePair(before: PairViewProps, after: PairViewProps): boolean {
+  return (
+    before.presentation.presentationId === after.presentation.presentationId &&
+    before.isShown === after.isShown &&
+    before.isLinked === after.isLinked
   );
 }
 

@@ -1,10 +1,12 @@
 /** Model output is hostile text: Markdown without raw HTML, remote images or live links. */
+
 import { Component, memo, type ReactNode } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import rehypeHighlight from 'rehype-highlight';
 import rehypeKatex from 'rehype-katex';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
+import { TableScroll } from './TableScroll.tsx';
 
 /** Longer texts are shown as they are: parsing them would hold up the keys. In UTF-16 code units. */
 const LONGEST_RENDERED = 60_000;
@@ -36,6 +38,8 @@ const COMPONENTS: Components = {
     </span>
   ),
   input: ({ checked, type }) => (type === 'checkbox' ? <span>{checked === true ? '☑' : '☐'} </span> : null),
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
+  pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
   p: ({ children }) => <p dir="auto">{children}</p>,
   li: ({ children, className }) => (
     <li dir="auto" className={className}>
@@ -75,9 +79,9 @@ const COMPONENTS: Components = {
   td: ({ children }) => <td dir="auto">{children}</td>,
   th: ({ children }) => <th dir="auto">{children}</th>,
   table: ({ children }) => (
-    <div className="table-scroll">
+    <TableScroll label="Table">
       <table>{children}</table>
-    </div>
+    </TableScroll>
   ),
 };
 

@@ -13,6 +13,7 @@ import { ErrorNote } from '../components/ErrorNote.tsx';
 import { IntervalPlot } from '../components/IntervalPlot.tsx';
 import { Page } from '../components/Page.tsx';
 import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
+import { TableScroll } from '../components/TableScroll.tsx';
 import { UnblindDialog } from '../components/UnblindDialog.tsx';
 import { useQuery } from '../state/query.ts';
 import { goTo } from '../state/route.ts';
@@ -248,7 +249,7 @@ function FiguresTable({ report }: { readonly report: AgreementReport }) {
     ...report.judges.map((judge): [string, SourceAgreement] => [`${judge.judge} – people`, judge]),
   ];
   return (
-    <div className="table-scroll">
+    <TableScroll label="Figures">
       <table className="data figures">
         <thead>
           <tr>
@@ -271,14 +272,14 @@ function FiguresTable({ report }: { readonly report: AgreementReport }) {
               {figures.kappa.defined ? (
                 <td className="number">{figures.kappa.value.toFixed(3)}</td>
               ) : (
-                <td>undefined: {figures.kappa.reason}</td>
+                <td className="reason">undefined: {figures.kappa.reason}</td>
               )}
-              <td className="number">
+              <td className={figures.kappaInterval.defined ? 'number' : 'reason'}>
                 {figures.kappaInterval.defined
                   ? interval(figures.kappaInterval.interval)
                   : `none: ${figures.kappaInterval.reason}`}
               </td>
-              <td className="number">
+              <td className={figures.kappa.defined && figures.kappa.interval !== null ? 'number' : 'reason'}>
                 {figures.kappa.defined
                   ? figures.kappa.interval === null
                     ? `none: ${figures.kappa.noInterval}`
@@ -289,7 +290,7 @@ function FiguresTable({ report }: { readonly report: AgreementReport }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { answersOfScale, type SkipReason } from '../../shared/domain/verdict.ts';
 import { boundActions, keyLabel, type RatingAction } from '../actions/rating-action.ts';
 import { useActionKeys } from '../actions/use-action-keys.ts';
@@ -30,6 +30,14 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   const [isCommenting, setIsCommenting] = useState(false);
   const comment = useRef<HTMLTextAreaElement>(null);
   const shown = rating.queue[0];
+  // The pair on screen was rendered while the last one was read. The one after it is rendered after the paint, so
+  // that no Markdown is parsed between a vote and the next pair.
+  const settledQueue = useDeferredValue(rating.queue);
+  const prepared = settledQueue.find(
+    ({ presentationId }) =>
+      presentationId !== shown?.presentationId &&
+      rating.queue.some((each) => each.presentationId === presentationId),
+  );
   const shownId = shown?.presentationId;
 
   // A reload comes back to the same rater's work.
@@ -137,14 +145,16 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
         </section>
       )}
       {rating.phase !== 'taken_over' &&
-        rating.queue.map((presentation, index) => (
-          <PairView
-            key={presentation.presentationId}
-            presentation={presentation}
-            isShown={index === 0}
-            isLinked={linkedScrolling}
-          />
-        ))}
+        [shown, prepared].map((presentation) =>
+          presentation === undefined ? null : (
+            <PairView
+              key={presentation.presentationId}
+              presentation={presentation}
+              isShown={presentation === shown}
+              isLinked={linkedScrolling}
+            />
+          ),
+        )}
       {shown !== undefined && rating.phase !== 'taken_over' && (
         <footer className="rate-actions">
           {isCommenting && (

@@ -45,6 +45,8 @@ export function mergedJudgeVerdict(judgments: readonly OrderedVerdict[]): JudgeV
 }
 
 function pluralityVerdict(verdicts: readonly JudgeVerdict[]): JudgeVerdict {
+  const [only] = verdicts;
+  if (only !== undefined && verdicts.length === 1) return only;
   const readable = verdicts.filter((verdict) => verdict !== 'unparsed' && verdict !== 'error');
   if (readable.length === 0) return verdicts.includes('unparsed') ? 'unparsed' : 'error';
   const counts = new Map<JudgeVerdict, number>();

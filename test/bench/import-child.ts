@@ -32,6 +32,6 @@ console.log(
   JSON.stringify({
     ms: performance.now() - start,
     rows: counts.pairsAdded,
-    peakMib: process.resourceUsage().maxRSS / 1024,
+    peakMib: peakKib() / 1024,
   }),
 );
