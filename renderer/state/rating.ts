@@ -46,10 +46,17 @@ const EMPTY: RatingState = {
 
 const RETRY_PAUSE_MS = 800;
 const MOST_RETRIES = 30;
+const SHOW_SAVING_AFTER_MS = 120;
 
 export const useRating = create<RatingState>(() => EMPTY);
 
 const { setState: set, getState: get } = useRating;
+
+/**
+ * A decision is on its way. Kept beside the state: telling the screen at once would cost a paint between every vote
+ * and the next pair, so the phase turns to `saving` only when the reply takes its time.
+ */
+let isSending = false;
 
 /** Counts begins and leaves, so that a late reply to an earlier one is dropped. */
 let visit = 0;
@@ -57,6 +64,7 @@ let visit = 0;
 export async function beginRating(studyId: string, rater: string, notice = ''): Promise<void> {
   visit++;
   const mine = visit;
+  isSending = false;
   set({ ...EMPTY, studyId, rater }, true);
   const reply = await client.call('rating.begin', { studyId, rater });
   if (mine !== visit) return;
@@ -71,6 +79,7 @@ export async function beginRating(studyId: string, rater: string, notice = ''): 
 
 export function leaveRating(): void {
   visit++;
+  isSending = false;
   set(EMPTY, true);
 }
 
@@ -87,7 +96,8 @@ export function setNote(note: string): void {
 export async function submitAnswer(answer: Answer, skipReason?: SkipReason): Promise<void> {
   const { phase, queue, session, shownAt, study, note } = get();
   const [presentation] = queue;
-  if (phase !== 'viewing' || presentation === undefined || shownAt === null || study === null) return;
+  if (isSending || phase !== 'viewing') return;
+  if (presentation === undefined || shownAt === null || study === null) return;
   const viewedMs = Math.round(performance.now() - shownAt);
   if (viewedMs < study.minimumViewingMs) {
     set({ notice: 'Too soon after the pair appeared: nothing was recorded.' });
@@ -112,48 +122,65 @@ export async function retrySaving(): Promise<void> {
 
 export async function undoLast(): Promise<void> {
   const { phase, session, progress } = get();
-  if ((phase !== 'viewing' && phase !== 'finished') || progress?.canUndo !== true) return;
+  if (isSending || (phase !== 'viewing' && phase !== 'finished') || progress?.canUndo !== true) return;
   const mine = visit;
   const commandId = crypto.randomUUID();
-  set({ phase: 'saving', notice: '', error: null });
+  const waiting = announceSending();
   // One command id for all attempts: a lost reply must not take back a second vote.
   for (let attempt = 0; ; attempt++) {
     const reply = await client.call('rating.undo', { session, commandId });
     if (mine !== visit) return;
-    if (reply.ok) return takeTurn(reply.value, 'Undone. The pair is open again.');
-    if (reply.error.code === 'session_taken_over') return set({ phase: 'taken_over', error: reply.error });
-    if (!reply.error.retryable || attempt >= MOST_RETRIES) return set({ phase, notice: reply.error.message });
-    set({ error: reply.error });
-    await pause();
+    if (!reply.ok && reply.error.retryable && attempt < MOST_RETRIES) {
+      set({ phase: 'saving', error: reply.error });
+      await pause();
+      continue;
+    }
+    waiting.done();
+    if (reply.ok) takeTurn(reply.value, 'Undone. The pair is open again.');
+    else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
+    else set({ phase, error: null, notice: reply.error.message });
+    return;
   }
 }
 
 async function save(vote: Vote): Promise<void> {
-  set({ phase: 'saving', vote, error: null, notice: '' });
+  const mine = visit;
+  const waiting = announceSending();
   for (let attempt = 0; ; attempt++) {
     const reply = await client.call('rating.submit', vote);
-    if (get().vote?.commandId !== vote.commandId) return;
-    if (reply.ok) {
-      takeTurn(reply.value, 'Recorded.');
-      return;
+    if (mine !== visit) return;
+    if (!reply.ok && reply.error.retryable && attempt < MOST_RETRIES) {
+      set({ phase: 'saving', vote, error: reply.error, notice: '' });
+      await pause();
+      continue;
     }
-    if (reply.error.code === 'session_taken_over') {
-      set({ phase: 'taken_over', error: reply.error });
-      return;
-    }
-    if (!reply.error.retryable && reply.error.code !== 'internal') {
+    waiting.done();
+    if (reply.ok) takeTurn(reply.value, 'Recorded.');
+    else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
+    else if (reply.error.retryable || reply.error.code === 'internal') {
+      set({ phase: 'failed', vote, error: reply.error });
+    } else {
       // Asking again would fail again: read the state anew and say why nothing was recorded.
       const { studyId, rater } = get();
       await beginRating(studyId, rater, `Not recorded: ${reply.error.message}`);
-      return;
     }
-    if (attempt >= MOST_RETRIES) {
-      set({ phase: 'failed', error: reply.error });
-      return;
-    }
-    set({ error: reply.error });
-    await pause();
+    return;
   }
+}
+
+/** Holds further decisions back at once, and shows that something is being saved if it takes its time. */
+function announceSending(): { done(): void } {
+  isSending = true;
+  const mine = visit;
+  const timer = setTimeout(() => {
+    if (mine === visit) set({ phase: 'saving', notice: '', error: null });
+  }, SHOW_SAVING_AFTER_MS);
+  return {
+    done: () => {
+      isSending = false;
+      clearTimeout(timer);
+    },
+  };
 }
 
 function pause(): Promise<void> {
