@@ -1,5 +1,6 @@
 import type { SourceAgreement } from '../../shared/domain/agreement-report.ts';
 import type { CategoryName } from '../../shared/domain/verdict-codes.ts';
+import { TableScroll } from './TableScroll.tsx';
 
 export const CATEGORY_LABELS: Readonly<Record<CategoryName, string>> = {
   first: 'first',
@@ -23,42 +24,44 @@ export function ConfusionMatrix({
   readonly onOpen: (row: CategoryName, column: CategoryName) => void;
 }) {
   return (
-    <table className="matrix">
-      <caption>
-        Rows: {rowTitle}. Columns: {columnTitle}.
-      </caption>
-      <thead>
-        <tr>
-          <td />
-          {matrix.labels.map((label) => (
-            <th key={label} scope="col">
-              {CATEGORY_LABELS[label]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {matrix.labels.map((row, rowIndex) => (
-          <tr key={row}>
-            <th scope="row">{CATEGORY_LABELS[row]}</th>
-            {matrix.labels.map((column, columnIndex) => {
-              const count = matrix.rows[rowIndex]?.[columnIndex] ?? 0;
-              return (
-                <td key={column} className={row === column ? 'diagonal' : undefined}>
-                  <button
-                    type="button"
-                    disabled={count === 0}
-                    aria-label={`${count}: ${rowTitle} say ${CATEGORY_LABELS[row]}, ${columnTitle} says ${CATEGORY_LABELS[column]}. Open these comparisons.`}
-                    onClick={() => onOpen(row, column)}
-                  >
-                    {count}
-                  </button>
-                </td>
-              );
-            })}
+    <TableScroll label={`Matrix of ${rowTitle} and ${columnTitle}`}>
+      <table className="matrix">
+        <caption>
+          Rows: {rowTitle}. Columns: {columnTitle}.
+        </caption>
+        <thead>
+          <tr>
+            <td />
+            {matrix.labels.map((label) => (
+              <th key={label} scope="col">
+                {CATEGORY_LABELS[label]}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {matrix.labels.map((row, rowIndex) => (
+            <tr key={row}>
+              <th scope="row">{CATEGORY_LABELS[row]}</th>
+              {matrix.labels.map((column, columnIndex) => {
+                const count = matrix.rows[rowIndex]?.[columnIndex] ?? 0;
+                return (
+                  <td key={column} className={row === column ? 'diagonal' : undefined}>
+                    <button
+                      type="button"
+                      disabled={count === 0}
+                      aria-label={`${count}: ${rowTitle} say ${CATEGORY_LABELS[row]}, ${columnTitle} says ${CATEGORY_LABELS[column]}. Open these comparisons.`}
+                      onClick={() => onOpen(row, column)}
+                    >
+                      {count}
+                    </button>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
   );
 }

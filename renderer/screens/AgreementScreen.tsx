@@ -169,10 +169,12 @@ function ReportView({
     <>
       <section className="panel">
         <h2>Cohen’s kappa</h2>
-        <IntervalPlot
-          rows={plotRows}
-          ceiling={report.humanCeiling.defined ? report.humanCeiling.value : null}
-        />
+        <TableScroll label="Kappa of every comparison">
+          <IntervalPlot
+            rows={plotRows}
+            ceiling={report.humanCeiling.defined ? report.humanCeiling.value : null}
+          />
+        </TableScroll>
         <p className="quiet">
           Dots with 95 % intervals by bootstrap over {report.items.toLocaleString('en')} items (
           {report.options.replicates.toLocaleString('en')} resamples, seed “{report.options.seed}”).{' '}

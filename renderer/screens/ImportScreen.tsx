@@ -54,7 +54,6 @@ export function ImportScreen() {
     setProblem(null);
     setChosen({ uploads, files: reply.value });
     setDrafts(reply.value.filter((file) => !file.isNative).map(draftOf));
-    setStudyName((name) => (name === '' ? (reply.value[0]?.name.replace(/\.[a-z]+$/iu, '') ?? '') : name));
   };
   const upload = async (files: readonly File[]) => {
     setIsReading(true);

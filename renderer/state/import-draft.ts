@@ -35,10 +35,16 @@ const GUESSES: Readonly<
 > = {
   id: [/^(id|idx|key|uid|question_id|item_id)$/iu, /id$/iu],
   prompt: [/^(prompt|instruction|question|input|task|query)$/iu, /prompt|question|instruction/iu],
-  systemA: [/^(model_a|model_1|system_a|generator_1|a\.system)$/iu],
-  textA: [/^(response1|response_a|answer_a|output_1|output_a|a\.text|response_1)$/iu, /(a|1)$/iu],
-  systemB: [/^(model_b|model_2|system_b|generator_2|b\.system)$/iu],
-  textB: [/^(response2|response_b|answer_b|output_2|output_b|b\.text|response_2)$/iu, /(b|2)$/iu],
+  systemA: [/^(model_a|model_1|system_a|generator_1|a\.system)$/iu, /^(m|model|system|sys).*(a|1)$/iu],
+  textA: [
+    /^(response1|response_a|answer_a|output_1|output_a|a\.text|response_1)$/iu,
+    /^(ans|resp|out|comp|text|gen|left).*(a|1)$/iu,
+  ],
+  systemB: [/^(model_b|model_2|system_b|generator_2|b\.system)$/iu, /^(m|model|system|sys).*(b|2)$/iu],
+  textB: [
+    /^(response2|response_b|answer_b|output_2|output_b|b\.text|response_2)$/iu,
+    /^(ans|resp|out|comp|text|gen|right).*(b|2)$/iu,
+  ],
 };
 
 /** A first proposal from the names of the columns. */

@@ -145,7 +145,11 @@ export function problemsOf(error: z.ZodError, record: unknown): FieldProblem[] {
       found !== undefined && (typeof found !== 'object' || found === null) && issue.path.length > 0
         ? `; found ${JSON.stringify(found)?.slice(0, 80)}`
         : '';
-    return { field: field === '' ? '(record)' : field, reason: `${issue.message}${shown}` };
+    const reason =
+      issue.code === 'invalid_type' && found === undefined && field !== ''
+        ? `is missing; expected ${issue.expected}`
+        : `${issue.message}${shown}`;
+    return { field: field === '' ? '(record)' : field, reason };
   });
 }
 
