@@ -10,6 +10,8 @@ import { ensureDesktop, ensurePage } from '../page-build.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 import { serveCommand } from './serve.ts';
 
+const OPENER_PATIENCE_MS = 3000;
+
 export interface StartOptions {
   readonly desktop?: boolean;
   readonly browser?: boolean;
@@ -76,9 +78,24 @@ async function showPage(host: HttpHost, mayOpen: boolean): Promise<string> {
         .unref();
       return `Opened as an app window in ${browser}, served on loopback at ${host.origin}`;
     }
-    await open(url);
-    return `Opened in the default browser, served on loopback at ${host.origin}`;
+    if (await openedByDefault(url))
+      return `Opened in the default browser, served on loopback at ${host.origin}`;
+    return `No browser took the address; open ${host.launchUrl()} in one`;
   } catch {
     return `Serving on loopback; open ${url} in a browser`;
   }
+}
+
+/** Whether the system's own opener took the address: one that cannot ends soon and says so by its exit code. */
+async function openedByDefault(url: string): Promise<boolean> {
+  const opener = await open(url);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(true), OPENER_PATIENCE_MS);
+    const settle = (isOpened: boolean) => {
+      clearTimeout(timer);
+      resolve(isOpened);
+    };
+    opener.once('error', () => settle(false));
+    opener.once('exit', (code) => settle(code === 0));
+  });
 }
