@@ -53,7 +53,9 @@ export function ImportScreen() {
     if (!reply.ok) return setProblem(reply.error);
     setProblem(null);
     setChosen({ uploads, files: reply.value });
-    setDrafts(reply.value.filter((file) => !file.isNative).map(draftOf));
+    setDrafts(
+      reply.value.filter((file) => !file.isNative).map((file) => draftOf(file, file === reply.value[0])),
+    );
   };
   const upload = async (files: readonly File[]) => {
     setIsReading(true);

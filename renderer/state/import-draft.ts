@@ -47,8 +47,8 @@ const GUESSES: Readonly<
   ],
 };
 
-/** A first proposal from the names of the columns. */
-export function draftOf(file: SniffedFile): SourceDraft {
+/** A first proposal from the names of the columns. Without a column of answers, only a later file is verdicts. */
+export function draftOf(file: SniffedFile, isFirst: boolean): SourceDraft {
   const guess = (field: keyof typeof GUESSES): FieldChoice => {
     for (const pattern of GUESSES[field]) {
       const found = file.fields.find(({ path }) => pattern.test(path));
@@ -59,7 +59,7 @@ export function draftOf(file: SniffedFile): SourceDraft {
   const textA = guess('textA');
   return {
     file: file.name,
-    kind: textA.from === '' ? 'verdicts' : 'comparisons',
+    kind: textA.from === '' && !isFirst ? 'verdicts' : 'comparisons',
     id: guess('id'),
     prompt: guess('prompt'),
     systemA: guess('systemA'),
