@@ -28,6 +28,7 @@ for (const key of ['1', '2', '3']) {
 }
 await shoot('rate-light');
 await page.emulateMedia({ colorScheme: 'dark' });
+await page.waitForTimeout(300);
 await shoot('rate-dark');
 await browser.close();
 await fixture.close();
