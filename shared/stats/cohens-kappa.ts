@@ -84,6 +84,7 @@ function reasonForNoInterval(
   if ([rows, columns].some((margin) => margin.includes(n))) {
     return 'one of the two used a single category: kappa is 0 whatever the other did';
   }
+  if (chanceAgreement(rows, columns) === 0) return 'the two never used the same category';
   const used = rows.filter((count, category) => count + (columns[category] ?? 0) > 0).length;
   if (agreeing === 0 && used === 2) return 'complete disagreement leaves no error to estimate';
   return null;

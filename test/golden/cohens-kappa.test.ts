@@ -80,6 +80,16 @@ describe('Cohen’s kappa equals the reference programs', () => {
       -1,
       'complete disagreement',
     ],
+    [
+      [
+        [0, 0, 1, 1],
+        [0, 0, 1, 1],
+        [0, 0, 0, 0],
+        [0, 0, 0, 0],
+      ],
+      0,
+      'never used the same category',
+    ],
   ])('%j has a value, no interval, and says why', (rows, value, reason) => {
     expect(cohensKappa(tableOfRows(rows))).toMatchObject({
       defined: true,

@@ -37,7 +37,15 @@ const PAGE = 200;
 
 /** Writes an export from one consistent view of the store. The same state gives the same bytes. */
 export async function runExport(request: ExportRequest, controls: TaskControls): Promise<ExportOutcome> {
-  mkdirSync(request.folder, { recursive: true });
+  try {
+    mkdirSync(request.folder, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ServiceError(
+      'invalid_input',
+      `${request.folder} cannot be a folder (${code}). Nothing was written.`,
+    );
+  }
   const store = new Store(request.storePath, { readonly: true });
   try {
     return store.read(() => {

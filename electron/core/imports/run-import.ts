@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ImportResult } from '../../../shared/contract/import-methods.ts';
 import { defaultDesign } from '../../../shared/domain/study.ts';
-import type { Mapping } from '../../../shared/formats/mapping.ts';
+import { type Mapping, sourceForFile } from '../../../shared/formats/mapping.ts';
 import { nativeRowOf } from '../exports/native-row.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -64,6 +64,13 @@ export async function runImport(
     firstFile?.name === MANIFEST_NAME && request.mapping === undefined
       ? await readCalibrationSet(firstFile)
       : undefined;
+  const { mapping } = request;
+  if (mapping !== undefined && firstFile !== undefined) {
+    const isNamed = request.files.some(({ name }) => sourceForFile(mapping, name) !== undefined);
+    const known = mapping.sources.map(({ file }) => file).join(', ');
+    if (!isNamed)
+      throw fileProblem(firstFile, null, `matches no source of the mapping (it knows: ${known})`, 'sources');
+  }
   const files: InspectedFile[] = [];
   for (const file of set?.files ?? request.files)
     files.push({ ...file, ...(await inspectFile(file)), records: 0 });

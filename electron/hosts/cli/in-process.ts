@@ -1,14 +1,25 @@
+import { existsSync } from 'node:fs';
 import { type Client, createClient } from '../../../shared/contract/client.ts';
 import type { Envelope } from '../../../shared/contract/envelope.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { type App, createApp } from '../../core/app.ts';
 import { systemClock, systemEntropy } from '../../core/system-ports.ts';
 
-/** Opens the app in this process, hands it to `work` and closes it whatever happens. */
+/**
+ * Opens the app in this process, hands it to `work` and closes it whatever happens. A command that only reads does
+ * not make a store: a mistyped path must not look like lost data.
+ */
 export async function withApp<Result>(
   storePath: string,
   work: (client: Client, app: App) => Promise<Result>,
+  options: { readonly mayCreate?: boolean } = {},
 ): Promise<Result> {
+  if (options.mayCreate !== true && !existsSync(storePath)) {
+    throw new ServiceError(
+      'not_found',
+      `There is no store at ${storePath}. Import something or start the app to make one, or name another with --store.`,
+    );
+  }
   const app = await createApp({ clock: systemClock, entropy: systemEntropy, host: 'in_process', storePath });
   try {
     return await work(createClient(app), app);

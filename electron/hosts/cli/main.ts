@@ -34,7 +34,12 @@ export async function main(argv: readonly string[], terminal: Terminal = systemT
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.couldNotRun;
-    if (!(error instanceof ServiceError)) throw error;
+    if (!(error instanceof ServiceError)) {
+      terminal.complain(
+        `Something in the program failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
+      );
+      return EXIT.couldNotRun;
+    }
     if (argv.includes('--json')) {
       const { code, message, details } = error;
       terminal.print(

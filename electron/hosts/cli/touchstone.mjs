@@ -2,5 +2,10 @@
 import { requireNodeApi } from '../node-guard.mjs';
 
 requireNodeApi();
+// A reader that has seen enough closes the pipe, which is no failure.
+process.stdout.on('error', (error) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 const { main } = await import('./main.ts');
 process.exitCode = await main(process.argv);

@@ -32,26 +32,29 @@ export async function importCommand(
   };
   process.once('SIGINT', onInterrupt);
   try {
-    const result = await withApp(storePath, () =>
-      runImport(
-        {
-          files: paths.map(importFileOf),
-          studyName: options.study ?? null,
-          storePath,
-          dryRun: options.dryRun === true,
-          ...(mapping === undefined ? {} : { mapping }),
-          nowMs: systemClock.nowMs(),
-          newSeed: systemEntropy.hex(8),
-          newStudyId: systemEntropy.hex(12),
-        },
-        {
-          isCancelled: () => abort.requested,
-          onProgress: ({ bytesDone, bytesTotal, records }) =>
-            terminal.progress(
-              `${Math.floor((100 * bytesDone) / Math.max(1, bytesTotal))} %, ${records.toLocaleString('en')} records`,
-            ),
-        },
-      ),
+    const result = await withApp(
+      storePath,
+      () =>
+        runImport(
+          {
+            files: paths.map(importFileOf),
+            studyName: options.study ?? null,
+            storePath,
+            dryRun: options.dryRun === true,
+            ...(mapping === undefined ? {} : { mapping }),
+            nowMs: systemClock.nowMs(),
+            newSeed: systemEntropy.hex(8),
+            newStudyId: systemEntropy.hex(12),
+          },
+          {
+            isCancelled: () => abort.requested,
+            onProgress: ({ bytesDone, bytesTotal, records }) =>
+              terminal.progress(
+                `${Math.floor((100 * bytesDone) / Math.max(1, bytesTotal))} %, ${records.toLocaleString('en')} records`,
+              ),
+          },
+        ),
+      { mayCreate: true },
     );
     terminal.progress('');
     terminal.print(options.json === true ? JSON.stringify(result) : importText(result));

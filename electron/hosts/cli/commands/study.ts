@@ -60,9 +60,13 @@ export function studyShowCommand(
 
 /** `touchstone study sample` */
 export function studySampleCommand(json: boolean, storePath: string, terminal: Terminal): Promise<ExitCode> {
-  return withApp(storePath, async (client) => {
-    const study = unwrapped(await client.call('studies.addSample', {}));
-    terminal.print(json ? JSON.stringify(study) : `“${study.name}” is in the store: ${study.pairs} pairs.`);
-    return EXIT.fine;
-  });
+  return withApp(
+    storePath,
+    async (client) => {
+      const study = unwrapped(await client.call('studies.addSample', {}));
+      terminal.print(json ? JSON.stringify(study) : `“${study.name}” is in the store: ${study.pairs} pairs.`);
+      return EXIT.fine;
+    },
+    { mayCreate: true },
+  );
 }

@@ -1,0 +1,113 @@
+/** The command line through its own entry, with a terminal that keeps what was said. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { main } from '../../electron/hosts/cli/main.ts';
+import { jsonLines, nativeRows } from '../support/comparisons.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+function commandLine() {
+  const folder = temporaryFolder();
+  const store = join(folder, 'store.sqlite');
+  return {
+    folder,
+    store,
+    run: async (...args: string[]) => {
+      const printed: string[] = [];
+      const complained: string[] = [];
+      const terminal = {
+        print: (text: string) => printed.push(text),
+        complain: (text: string) => complained.push(text),
+        progress: () => undefined,
+      };
+      const code = await main(['node', 'touchstone', ...args], terminal as never);
+      return { code, out: printed.join('\n'), complaint: complained.join('\n') };
+    },
+  };
+}
+
+describe('touchstone', () => {
+  it('does not make a store for a command that only reads', async () => {
+    const { run, store } = commandLine();
+    for (const args of [['doctor'], ['study', 'list'], ['agreement', '--study', 'X']]) {
+      expect(await run(...args, '--store', store)).toMatchObject({
+        code: 2,
+        complaint: expect.stringContaining('no store at'),
+      });
+    }
+    expect(existsSync(store)).toBe(false);
+  });
+
+  it('imports, reports, exports and says what went wrong by its exit code', async () => {
+    const { run, store, folder } = commandLine();
+    const file = join(folder, 'rows.jsonl');
+    const human = (index: number) => [
+      { rater: 'r1', verdict: index % 2 === 0 ? 'first' : 'second' },
+      { rater: 'r2', verdict: index % 3 === 0 ? 'first' : 'second' },
+    ];
+    writeFileSync(file, jsonLines(nativeRows(24).map((row, index) => ({ ...row, human: human(index) }))));
+    const at = ['--store', store, '--json'];
+    const dry = await run('import', file, '--study', 'S', '--dry-run', ...at);
+    expect(JSON.parse(dry.out)).toMatchObject({ dryRun: true, counts: { pairsAdded: 24 } });
+    expect((await run('import', file, '--study', 'S', ...at)).code).toBe(0);
+    expect(JSON.parse((await run('import', file, '--study', 'S', ...at)).out)).toMatchObject({
+      changedNothing: true,
+    });
+    const agreement = JSON.parse((await run('agreement', '--study', 'S', '--by', 'half', ...at)).out);
+    expect(agreement.report.raterPairs[0]).toMatchObject({ raterA: 'r1', raterB: 'r2', n: 24 });
+    expect(agreement.bySlice.map(({ value }: { value: string }) => value)).toEqual(['even', 'odd']);
+    const out = join(folder, 'out');
+    expect(JSON.parse((await run('export', '--study', 'S', '--out', out, ...at)).out)).toMatchObject({
+      rows: 24,
+    });
+    expect(await run('export', '--study', 'S', '--out', file, '--store', store)).toMatchObject({ code: 2 });
+    expect(await run('agreement', '--study', 'T', '--store', store)).toMatchObject({
+      code: 2,
+      complaint: expect.stringContaining('“S”'),
+    });
+    expect(await run('agreement', '--study', 'S', '--judge', 'j', '--store', store)).toMatchObject({
+      code: 2,
+    });
+    expect((await run('doctor', '--store', store)).code).toBe(0);
+    expect(JSON.parse((await run('call', 'studies.list', '{}', '--store', store)).out)).toMatchObject({
+      ok: true,
+    });
+    expect(await run('call', 'studies.show', '{}', '--store', store)).toMatchObject({ code: 1 });
+  });
+
+  it('refuses a mapping that names none of the files', async () => {
+    const { run, store, folder } = commandLine();
+    const file = join(folder, 'rows.jsonl');
+    const map = join(folder, 'map.json');
+    writeFileSync(file, jsonLines(nativeRows(2)));
+    writeFileSync(
+      map,
+      JSON.stringify({
+        format: 'touchstone-mapping/1',
+        sources: [{ file: 'other.json', fields: { id: 'x' } }],
+      }),
+    );
+    const reply = await run('import', file, '--study', 'S', '--map', map, '--store', store);
+    expect(reply).toMatchObject({
+      code: 2,
+      complaint: expect.stringContaining('matches no source of the mapping'),
+    });
+    writeFileSync(map, '{"format": "touchstone-mapping/2"}');
+    expect((await run('import', file, '--study', 'S', '--map', map, '--store', store)).complaint).toContain(
+      'map.json: format',
+    );
+  });
+
+  it('prints schemas and the reference of every method', async () => {
+    const { run } = commandLine();
+    expect(JSON.parse((await run('schema')).out)).toMatchObject({
+      title: expect.stringContaining('Touchstone'),
+    });
+    expect(JSON.parse((await run('schema', '--mapping')).out)).toMatchObject({
+      $id: 'urn:touchstone:mapping:1',
+    });
+    expect((await run('methods')).out).toContain('## rating.submit');
+    expect((await run('frobnicate')).code).toBe(2);
+    expect((await run('--version')).code).toBe(0);
+  });
+});
