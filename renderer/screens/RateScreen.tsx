@@ -118,7 +118,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
         <div className="rate-problem">
           <ErrorNote
             error={rating.error}
-            onRetry={rating.vote === null ? undefined : () => void retrySaving()}
+            onRetry={() => void (rating.vote === null ? beginRating(studyId, rating.rater) : retrySaving())}
           />
           {rating.vote !== null && (
             <p>Not recorded: your answer is kept here and nothing else was changed.</p>

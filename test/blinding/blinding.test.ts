@@ -8,7 +8,7 @@ import { Store } from '../../electron/core/store/database.ts';
 import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
 import { VISIBILITY } from '../../shared/blind/visibility.ts';
 import { METHODS } from '../../shared/contract/methods.ts';
-import { importFiles, jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/comparisons.ts';
+import { importFiles, importText, jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/comparisons.ts';
 import { openTestApp, type TestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -100,6 +100,20 @@ describe('before unblinding', () => {
         'doctor.report',
       ]),
     );
+  });
+
+  it('an import that contradicts what is stored is not told what is stored', async () => {
+    const { test } = await secretStudy(2);
+    const id = 'zq-pair-0';
+    for (const row of [
+      { id, human: [{ rater: 'early', verdict: 'tie' }] },
+      { id, judge: [{ judge: 'the judge', order: 'a_first', verdict: 'tie' }] },
+    ]) {
+      const { errors } = await importText(test.storePath, jsonLines([row]), { dryRun: true });
+      expect(errors).toHaveLength(1);
+      expect(errors[0]?.reason).toMatch(/already has another/u);
+      expect(errors[0]?.reason).not.toMatch(/first\b(?<!a_first)|second/u);
+    }
   });
 
   it('the comparisons behind a figure are refused; afterwards they are named, and later votes are marked', async () => {

@@ -209,7 +209,7 @@ export class RecordWriter {
       const existing = voteOfRater(store, pairId, raterId);
       if (existing !== undefined) {
         if (!isSameVote(existing, wanted)) {
-          return `${JSON.stringify(vote.rater)} already has another vote here (${existing.verdict})`;
+          return `${JSON.stringify(vote.rater)} already has another vote here`;
         }
         this.#tally.counts.votesKnown++;
         return undefined;
@@ -253,7 +253,7 @@ export class RecordWriter {
     if (existing !== undefined) {
       const { verdict, score, raw, judgedAt } = existing;
       if (canonicalJson({ verdict, score, raw, judgedAt }) !== canonicalJson(wanted)) {
-        return `${JSON.stringify(row.judge)} already has another verdict for order ${row.order}, sample ${row.sample} (${verdict})`;
+        return `${JSON.stringify(row.judge)} already has another verdict for order ${row.order}, sample ${row.sample}`;
       }
       this.#tally.counts.judgmentsKnown++;
       return undefined;

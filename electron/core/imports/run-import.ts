@@ -12,7 +12,7 @@ import { appendAudit } from '../store/audit.ts';
 import { insertImport, pairById, type StudyPlace } from '../store/comparisons.ts';
 import { Store } from '../store/database.ts';
 import { applyMigrations } from '../store/migrate.ts';
-import { connectStore, productMigrations } from '../store/open-store.ts';
+import { productMigrations } from '../store/open-store.ts';
 import { insertStudy, pairCountOf, studyByName } from '../store/studies.ts';
 import { type FoundCalibrationSet, MANIFEST_NAME, readCalibrationSet } from './calibration-set.ts';
 import type { FileFormat, ImportFile } from './import-source.ts';
@@ -88,7 +88,7 @@ async function land(
   files: InspectedFile[],
   controls: TaskControls,
 ): Promise<ImportResult> {
-  const store = connectStore(request.storePath, { readonly: false, cacheKib: IMPORT_CACHE_KIB });
+  const store = new Store(request.storePath, { readonly: false, cacheKib: IMPORT_CACHE_KIB });
   try {
     await beginWhenFree(store, controls);
     try {

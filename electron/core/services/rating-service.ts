@@ -31,7 +31,7 @@ import {
   ratingByCommand,
   recentViewingTimes,
 } from '../store/ratings.ts';
-import { pairCountOf, type StudyRow } from '../store/studies.ts';
+import { pairCountOf, type StudyRow, studyById } from '../store/studies.ts';
 import { fillQueue, QUEUE_LENGTH } from './presentation-queue.ts';
 import { requireStudy } from './study-service.ts';
 
@@ -204,10 +204,9 @@ function requireSession(store: Store, session: string): RaterRow {
 }
 
 function studyOfRater(store: Store, rater: RaterRow): StudyRow {
-  const row = store
-    .query<{ publicId: string }>('SELECT public_id AS publicId FROM studies WHERE id = ?')
-    .get(rater.studyId);
-  return requireStudy(store, row?.publicId ?? '');
+  const study = studyById(store, rater.studyId);
+  if (study === undefined) throw new Error(`rater ${rater.id} belongs to no study`);
+  return study;
 }
 
 function turnOf(

@@ -47,11 +47,6 @@ export async function openStore(
   }
 }
 
-/** Another connection to a store that is already up to date, for a worker. */
-export function connectStore(path: string, options: { readonly: boolean; cacheKib?: number }): Store {
-  return new Store(path, options);
-}
-
 /** Looks at a file without changing a byte of it: only a store of ours is opened for writing. */
 function refuseForeignFile(path: string): void {
   if (!existsSync(path) || statSync(path).size === 0) return;

@@ -54,6 +54,11 @@ export function studyByPublicId(store: Store, publicId: string): StudyRow | unde
   return row === undefined ? undefined : studyOf(row);
 }
 
+export function studyById(store: Store, id: number): StudyRow | undefined {
+  const row = store.query<StoredStudy>('SELECT * FROM studies WHERE id = ?').get(id);
+  return row === undefined ? undefined : studyOf(row);
+}
+
 export function studyByName(store: Store, name: string): StudyRow | undefined {
   const row = store.query<StoredStudy>('SELECT * FROM studies WHERE name = ?').get(name);
   return row === undefined ? undefined : studyOf(row);
