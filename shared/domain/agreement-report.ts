@@ -1,9 +1,9 @@
 /** Agreement of people with each other and of judges with people: the first cut of the agreement card. */
-import { type BootstrapResult, clusterBootstrap } from '../stats/cluster-bootstrap.ts';
-import { cohensKappa, type KappaResult, kappaPoint } from '../stats/cohens-kappa.ts';
-import { type ContingencyTable, totalOf } from '../stats/contingency-table.ts';
+import { type BootstrapResult, clusterBootstrap } from '../stats/resampling/cluster-bootstrap.ts';
+import { cohensKappa, type KappaResult, kappaPoint } from '../stats/two-raters/cohens-kappa.ts';
+import { type ContingencyTable, totalOf } from '../stats/two-raters/contingency-table.ts';
 import type { Estimate } from '../stats/estimate.ts';
-import { percentAgreement } from '../stats/percent-agreement.ts';
+import { percentAgreement } from '../stats/two-raters/percent-agreement.ts';
 import type { AgreementOptions } from './agreement-options.ts';
 import { type ConsensusKind, consensusOf } from './consensus.ts';
 import { itemPatternsOf, tableOfColumns } from './label-pairs.ts';

@@ -1,7 +1,7 @@
 /** From two columns of verdict codes to a table and to item patterns, under the named policies. */
 
-import type { ItemPatterns } from '../stats/cluster-bootstrap.ts';
-import { type ContingencyTable, emptyTable } from '../stats/contingency-table.ts';
+import type { ItemPatterns } from '../stats/resampling/cluster-bootstrap.ts';
+import { type ContingencyTable, emptyTable } from '../stats/two-raters/contingency-table.ts';
 import type { AgreementOptions } from './agreement-options.ts';
 import { CATEGORY_NAMES, CODE } from './verdict-codes.ts';
 

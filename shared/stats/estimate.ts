@@ -1,9 +1,16 @@
-/** A number, or the reason why there is none. Never NaN, and never 0 or 1 by convention. */
-export type Estimate =
-  | { readonly defined: true; readonly value: number }
-  | { readonly defined: false; readonly reason: string };
+/** No answer, and why: a reason a person can read. Never NaN, and never 0 or 1 by convention. */
+export interface Undefined {
+  readonly defined: false;
+  readonly reason: string;
+}
 
-/** A stated interval: its ends, its level and how it was made. Ends are not clipped. */
+/** A number, or the reason why there is none. */
+export type Estimate = { readonly defined: true; readonly value: number } | Undefined;
+
+/** A result of several parts, or the reason why there is none. */
+export type Outcome<Parts> = (Parts & { readonly defined: true }) | Undefined;
+
+/** A stated interval: its ends, its level and how it was made. Ends are not clipped unless the method says so. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
@@ -15,6 +22,6 @@ export function defined(value: number): Estimate {
   return { defined: true, value };
 }
 
-export function undefinedBecause(reason: string): Estimate {
+export function undefinedBecause(reason: string): Undefined {
   return { defined: false, reason };
 }

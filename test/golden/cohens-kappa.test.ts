@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cohensKappa } from '../../shared/stats/cohens-kappa.ts';
-import { tableOfRows } from '../../shared/stats/contingency-table.ts';
-import { percentAgreement } from '../../shared/stats/percent-agreement.ts';
+import { cohensKappa } from '../../shared/stats/two-raters/cohens-kappa.ts';
+import { tableOfRows } from '../../shared/stats/two-raters/contingency-table.ts';
+import { percentAgreement } from '../../shared/stats/two-raters/percent-agreement.ts';
 
 interface Expected {
   readonly value: number | number[] | null;

@@ -5,10 +5,10 @@ import { type AgreementData, agreementReport } from '../../shared/domain/agreeme
 import { tableOfColumns } from '../../shared/domain/label-pairs.ts';
 import { seededRandom } from '../../shared/domain/seeded-random.ts';
 import { CODE } from '../../shared/domain/verdict-codes.ts';
-import { clusterBootstrap } from '../../shared/stats/cluster-bootstrap.ts';
-import { cohensKappa, kappaPoint } from '../../shared/stats/cohens-kappa.ts';
-import { tableOfRows } from '../../shared/stats/contingency-table.ts';
-import { multinomialDraw } from '../../shared/stats/multinomial-draw.ts';
+import { clusterBootstrap } from '../../shared/stats/resampling/cluster-bootstrap.ts';
+import { cohensKappa, kappaPoint } from '../../shared/stats/two-raters/cohens-kappa.ts';
+import { tableOfRows } from '../../shared/stats/two-raters/contingency-table.ts';
+import { multinomialDraw } from '../../shared/stats/resampling/multinomial-draw.ts';
 
 const options = agreementOptionsSchema.parse({ replicates: 200 });
 const code = fc.constantFrom(CODE.first, CODE.second, CODE.tie, CODE.both_bad, CODE.missing);

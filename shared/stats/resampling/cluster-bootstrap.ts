@@ -1,5 +1,5 @@
-import { type ContingencyTable, emptyTable } from './contingency-table.ts';
-import type { Interval } from './estimate.ts';
+import { type ContingencyTable, emptyTable } from '../two-raters/contingency-table.ts';
+import type { Interval } from '../estimate.ts';
 import { multinomialDraw } from './multinomial-draw.ts';
 import { sortedQuantile } from './sorted-quantile.ts';
 
