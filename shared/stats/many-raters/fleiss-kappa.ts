@@ -1,0 +1,54 @@
+import { normalTwoSidedP } from '../distribution/normal.ts';
+import { type Outcome, undefinedBecause } from '../estimate.ts';
+import { agreementWeights } from '../two-raters/category-weights.ts';
+import type { UnitCounts } from './unit-counts.ts';
+import { linearised, type ManyRaterCoefficient, meanUnitShares } from './unit-linearisation.ts';
+
+/**
+ * Fleiss' kappa (1971) for any number of raters per unit, weighted where weights are given: Scott's pi generalised,
+ * raters interchangeable. Missing ratings by Gwet's convention: a unit with one rating counts for the category
+ * shares and not for agreement.
+ *
+ * @param weights agreement weights; identity by default
+ */
+export function fleissKappa(
+  counts: UnitCounts,
+  weights: Float64Array = agreementWeights(counts.categories, 'identity'),
+): Outcome<ManyRaterCoefficient> {
+  const { categories } = counts;
+  const shares = meanUnitShares(counts);
+  const worth = new Float64Array(categories);
+  for (let row = 0; row < categories; row++) {
+    for (let column = 0; column < categories; column++) {
+      worth[row] = (worth[row] ?? 0) + (weights[row * categories + column] ?? 0) * (shares[column] ?? 0);
+    }
+  }
+  const agreement = shares.reduce((sum, share, category) => sum + share * (worth[category] ?? 0), 0);
+  const ofUnit = Float64Array.from(counts.rows, (row, index) => {
+    const sum = row.reduce((total, count, category) => total + count * (worth[category] ?? 0), 0);
+    return sum / (counts.ratings[index] ?? 1);
+  });
+  return linearised(counts, weights, { agreement, ofUnit });
+}
+
+/**
+ * The z test of kappa = 0 with the null variance of Fleiss, Nee & Landis 1979. For the test only, and only when
+ * every unit has the same number of ratings.
+ */
+export function fleissNullTest(counts: UnitCounts): Outcome<{ z: number; p: number }> {
+  const kappa = fleissKappa(counts);
+  if (!kappa.defined) return kappa;
+  const raters = counts.ratings[0] ?? 0;
+  if (counts.ratings.some((ratings) => ratings !== raters)) {
+    return undefinedBecause('units have different numbers of ratings, for which this test is not known');
+  }
+  let spread = 0;
+  let skew = 0;
+  for (const share of meanUnitShares(counts)) {
+    spread += share * (1 - share);
+    skew += share * (1 - share) * (1 - 2 * share);
+  }
+  const variance = (2 * (spread ** 2 - skew)) / (spread ** 2 * counts.rated * raters * (raters - 1));
+  const z = kappa.value / Math.sqrt(variance);
+  return { defined: true, z, p: normalTwoSidedP(z) };
+}

@@ -1,0 +1,26 @@
+import type { Outcome } from '../estimate.ts';
+import { agreementWeights } from '../two-raters/category-weights.ts';
+import type { UnitCounts } from './unit-counts.ts';
+import { linearised, type ManyRaterCoefficient, meanUnitShares } from './unit-linearisation.ts';
+
+/**
+ * Gwet's AC1 (AC2 with weights) for many raters and missing ratings (Gwet 2008): pe = T/(k(k−1)) Σ π(1−π) with k
+ * the declared categories and T the sum of the weights.
+ *
+ * @param weights agreement weights; identity (AC1) by default
+ */
+export function gwetsACOfMany(
+  counts: UnitCounts,
+  weights: Float64Array = agreementWeights(counts.categories, 'identity'),
+): Outcome<ManyRaterCoefficient> {
+  const { categories } = counts;
+  const scale = weights.reduce((sum, weight) => sum + weight, 0) / (categories * (categories - 1));
+  const shares = meanUnitShares(counts);
+  return linearised(counts, weights, {
+    agreement: scale * shares.reduce((sum, share) => sum + share * (1 - share), 0),
+    ofUnit: Float64Array.from(counts.rows, (row, index) => {
+      const sum = row.reduce((total, count, category) => total + count * (1 - (shares[category] ?? 0)), 0);
+      return (scale * sum) / (counts.ratings[index] ?? 1);
+    }),
+  });
+}
