@@ -2,16 +2,27 @@ import type { Family } from './answer.ts';
 import { classification } from './families/classification.ts';
 import { intraRater, manyRaters } from './families/many-raters.ts';
 import { pairedTables } from './families/paired-tables.ts';
+import { power } from './families/planning.ts';
+import { multiplicity, proportions } from './families/proportions.ts';
+import { bootstrap, kappaCompare, permutation } from './families/resampling.ts';
+import { sequential } from './families/sequential.ts';
 import { specialFunctions } from './families/special-functions.ts';
 import { twoRaterLists, twoRaterTables } from './families/two-raters.ts';
 
 /** Every family of oracle files the engine answers, by the name the file gives itself. */
 export const families: Readonly<Record<string, Family>> = {
+  bootstrap,
   classification,
   'intra-rater': intraRater,
+  'kappa-compare': kappaCompare,
   kappa2: twoRaterTables,
   'kappa2-raw': twoRaterLists,
   multirater: manyRaters,
+  multiplicity,
   'paired-tables': pairedTables,
+  permutation,
+  power,
+  proportions,
+  sequential,
   'special-functions': specialFunctions,
 };

@@ -5,33 +5,35 @@ type BinomialFactory = (trials: number, probability: number) => () => number;
 
 /**
  * Fills `into` with one multinomial draw: how often each kind comes up in `total` draws with replacement
- * from kinds that stand `counts[kind]` times. Conditional binomials, one per kind, so the cost does not
- * grow with `total`.
+ * from kinds with the given weights. Conditional binomials, one per kind, so the cost does not grow with
+ * `total`.
  *
- * @param counts how often each kind stands in the sample; non-negative integers summing to `total`
+ * @param weights how often each kind stands in the sample, or its probability; non-negative
  * @param unit uniform random numbers in [0, 1)
+ * @param weightSum the sum of the weights; `total` by default, as when a sample is redrawn at its own size
  */
 export function multinomialDraw(
-  counts: Float64Array,
+  weights: Float64Array,
   total: number,
   unit: () => number,
   into: Float64Array,
+  weightSum = total,
 ): void {
   const binomial = randomBinomial.source(unit) as unknown as BinomialFactory;
   let drawsLeft = total;
-  let countLeft = total;
-  for (let kind = 0; kind < counts.length; kind++) {
-    const count = counts[kind] ?? 0;
-    if (drawsLeft === 0 || count === 0) {
+  let weightLeft = weightSum;
+  for (let kind = 0; kind < weights.length; kind++) {
+    const weight = weights[kind] ?? 0;
+    if (drawsLeft === 0 || weight === 0) {
       into[kind] = 0;
-    } else if (count >= countLeft) {
+    } else if (weight >= weightLeft - 1e-12 * weightSum) {
       into[kind] = drawsLeft;
       drawsLeft = 0;
     } else {
-      const drawn = binomial(drawsLeft, count / countLeft)();
+      const drawn = binomial(drawsLeft, weight / weightLeft)();
       into[kind] = drawn;
       drawsLeft -= drawn;
     }
-    countLeft -= count;
+    weightLeft -= weight;
   }
 }

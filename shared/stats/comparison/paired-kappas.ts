@@ -1,0 +1,139 @@
+import { normalReach, normalTwoSidedP } from '../distribution/normal.ts';
+import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { type BootstrapResult, clusterBootstrap } from '../resampling/cluster-bootstrap.ts';
+import { jackknife, jackknifeStandardError } from '../resampling/jackknife.ts';
+import { resample } from '../resampling/resample.ts';
+import { kappaPoint } from '../two-raters/cohens-kappa.ts';
+import type { ContingencyTable } from '../two-raters/contingency-table.ts';
+
+/**
+ * What an item says about two judges against the same people: one flattened table per judge, once for every distinct
+ * pair of them, with how many items share it.
+ */
+export interface PairedPatterns {
+  readonly size: number;
+  readonly first: readonly Float64Array[];
+  readonly second: readonly Float64Array[];
+  readonly itemCounts: Float64Array;
+}
+
+/** The difference of two kappas on the same items, first − second. */
+export interface PairedKappas {
+  readonly kappas: readonly [number, number];
+  readonly difference: number;
+  /** Delete-one-item jackknife of the difference, which carries the correlation of the two. */
+  readonly standardError: number;
+  readonly interval: Interval;
+  readonly z: number;
+  readonly p: number;
+}
+
+/** Items with one row each, from aligned codes; rows where one of the three is missing (negative) do not count. */
+export function pairedPatterns(
+  human: ArrayLike<number>,
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  size: number,
+): PairedPatterns {
+  const counts = new Map<number, number>();
+  for (let index = 0; index < human.length; index++) {
+    const [truth, one, two] = [human[index] ?? -1, first[index] ?? -1, second[index] ?? -1];
+    if (truth < 0 || one < 0 || two < 0) continue;
+    if (truth >= size || one >= size || two >= size) {
+      throw new RangeError(`entry ${index} is beyond the ${size} declared categories`);
+    }
+    const key = (truth * size + one) * size + two;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const keys = [...counts.keys()];
+  const single = (cellOf: (truth: number, one: number, two: number) => number) =>
+    keys.map((key) => {
+      const table = new Float64Array(size * size);
+      table[cellOf(Math.floor(key / size ** 2), Math.floor(key / size) % size, key % size)] = 1;
+      return table;
+    });
+  return {
+    size,
+    first: single((truth, one) => truth * size + one),
+    second: single((truth, _one, two) => truth * size + two),
+    itemCounts: Float64Array.from(counts.values()),
+  };
+}
+
+/**
+ * The paired comparison with a jackknife error: z = difference / SE. Treating the judges as independent would use
+ * √(SE₁² + SE₂²), which is too wide when they agree with each other and misses real differences.
+ */
+export function pairedKappas(patterns: PairedPatterns, level = 0.95): Outcome<PairedKappas> {
+  const kappas = kappasOf(patterns, patterns.itemCounts);
+  if (kappas === null) return undefinedBecause('the kappa of one of the judges is undefined');
+  const standardError = jackknifeStandardError(jackknife(patterns.itemCounts, differenceOf(patterns)));
+  const difference = kappas[0] - kappas[1];
+  if (!(standardError > 0)) {
+    return undefinedBecause('every item says the same about both judges, which leaves no error to estimate');
+  }
+  const reach = normalReach(level) * standardError;
+  const z = difference / standardError;
+  return {
+    defined: true,
+    kappas,
+    difference,
+    standardError,
+    interval: { low: difference - reach, high: difference + reach, level, method: 'jackknife over items' },
+    z,
+    p: normalTwoSidedP(z),
+  };
+}
+
+/** The paired bootstrap: each replicate draws items once and evaluates both judges on them. */
+export function pairedKappaBootstrap(
+  patterns: PairedPatterns,
+  unit: () => number,
+  replicates: number,
+  level = 0.95,
+): BootstrapResult {
+  return clusterBootstrap(patterns.itemCounts, differenceOf(patterns), unit, replicates, level);
+}
+
+/** The bootstrap's two-sided p of no difference: twice the smaller share beyond 0, at least 1/(B + 1). */
+export function pairedKappaBootstrapP(
+  patterns: PairedPatterns,
+  unit: () => number,
+  replicates: number,
+): number {
+  const { sorted } = resample(patterns.itemCounts, differenceOf(patterns), unit, replicates);
+  const atMost = sorted.filter((value) => value <= 0).length;
+  const atLeast = sorted.filter((value) => value >= 0).length;
+  const p = (2 * Math.min(atMost, atLeast)) / sorted.length;
+  return Math.min(1, Math.max(p, 1 / (sorted.length + 1)));
+}
+
+function differenceOf(patterns: PairedPatterns): (multiplicity: Float64Array) => number | null {
+  return (multiplicity) => {
+    const kappas = kappasOf(patterns, multiplicity);
+    return kappas === null ? null : kappas[0] - kappas[1];
+  };
+}
+
+function kappasOf(patterns: PairedPatterns, multiplicity: Float64Array): readonly [number, number] | null {
+  const one = kappaPoint(tableOf(patterns.first, patterns.size, multiplicity));
+  const two = kappaPoint(tableOf(patterns.second, patterns.size, multiplicity));
+  return one === null || two === null ? null : [one, two];
+}
+
+function tableOf(
+  tables: readonly Float64Array[],
+  size: number,
+  multiplicity: Float64Array,
+): ContingencyTable {
+  const counts = new Float64Array(size * size);
+  for (let pattern = 0; pattern < tables.length; pattern++) {
+    const times = multiplicity[pattern] ?? 0;
+    const from = tables[pattern];
+    if (times === 0 || from === undefined) continue;
+    for (let cell = 0; cell < counts.length; cell++) {
+      counts[cell] = (counts[cell] ?? 0) + times * (from[cell] ?? 0);
+    }
+  }
+  return { size, counts };
+}

@@ -1,0 +1,41 @@
+import type { ContingencyTable } from '../two-raters/contingency-table.ts';
+
+/** What one item contributes to a table, once for every distinct contribution, with how many items share it. */
+export interface ItemPatterns {
+  readonly size: number;
+  /** One flattened table per pattern, `size * size` cells each. */
+  readonly tables: readonly Float64Array[];
+  /** How many items have each pattern. */
+  readonly itemCounts: Float64Array;
+}
+
+/**
+ * A statistic of a table as a statistic of how often each item pattern stands in the sample. The table is built in
+ * place for every call, so the statistic must not keep it.
+ */
+export function statisticOfPatterns(
+  patterns: ItemPatterns,
+  statistic: (table: ContingencyTable) => number | null,
+): (multiplicity: Float64Array) => number | null {
+  const table: ContingencyTable = {
+    size: patterns.size,
+    counts: new Float64Array(patterns.size * patterns.size),
+  };
+  const cells = patterns.tables.map((from) => {
+    const used = Array.from(from.keys()).filter((cell) => from[cell] !== 0);
+    return { used: Int32Array.from(used), counts: Float64Array.from(used, (cell) => from[cell] ?? 0) };
+  });
+  return (multiplicity) => {
+    table.counts.fill(0);
+    for (let pattern = 0; pattern < cells.length; pattern++) {
+      const times = multiplicity[pattern] ?? 0;
+      const from = cells[pattern];
+      if (times === 0 || from === undefined) continue;
+      for (let index = 0; index < from.used.length; index++) {
+        const cell = from.used[index] ?? 0;
+        table.counts[cell] = (table.counts[cell] ?? 0) + times * (from.counts[index] ?? 0);
+      }
+    }
+    return statistic(table);
+  };
+}
