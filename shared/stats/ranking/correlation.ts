@@ -1,0 +1,72 @@
+/** Pearson's and Spearman's correlations with their intervals. */
+import { normalReach } from '../distribution/normal.ts';
+import { studentTwoSidedP } from '../distribution/student-t.ts';
+import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { midRanks } from './mid-ranks.ts';
+
+/** A correlation, its interval and its test of 0. */
+export interface Correlation {
+  readonly value: number;
+  /** Fisher's z; Bonett & Wright's error for Spearman. Undefined below four values. */
+  readonly interval: Outcome<Interval>;
+  /** t approximation with n − 2 degrees of freedom. */
+  readonly p: number;
+}
+
+/** Pearson's product-moment correlation. Undefined when either side does not vary. */
+export function pearsonCorrelation(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  level = 0.95,
+): Outcome<Correlation> {
+  return correlation(x, y, level, () => 1, 'Fisher z');
+}
+
+/** Spearman's rank correlation with mid-ranks. Undefined when either side does not vary. */
+export function spearmanCorrelation(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  level = 0.95,
+): Outcome<Correlation> {
+  return correlation(
+    midRanks(x).ranks,
+    midRanks(y).ranks,
+    level,
+    (value) => 1 + value ** 2 / 2,
+    'Fisher z with Bonett & Wright’s error',
+  );
+}
+
+function correlation(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  level: number,
+  inflation: (value: number) => number,
+  method: string,
+): Outcome<Correlation> {
+  const n = x.length;
+  const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / n;
+  const [xMean, yMean] = [mean(x), mean(y)];
+  let [product, xSquares, ySquares] = [0, 0, 0];
+  for (let index = 0; index < n; index++) {
+    const [dx, dy] = [(x[index] ?? 0) - xMean, (y[index] ?? 0) - yMean];
+    product += dx * dy;
+    xSquares += dx * dx;
+    ySquares += dy * dy;
+  }
+  if (xSquares === 0) return undefinedBecause('no variation in x');
+  if (ySquares === 0) return undefinedBecause('no variation in y');
+  const value = Math.max(-1, Math.min(1, product / Math.sqrt(xSquares) / Math.sqrt(ySquares)));
+  const reach = normalReach(level) * Math.sqrt(inflation(value) / (n - 3));
+  const z = Math.atanh(value);
+  const t = value * Math.sqrt((n - 2) / ((1 - value) * (1 + value)));
+  return {
+    defined: true,
+    value,
+    interval:
+      n > 3
+        ? { defined: true, low: Math.tanh(z - reach), high: Math.tanh(z + reach), level, method }
+        : undefinedBecause('fewer than four values'),
+    p: studentTwoSidedP(t, n - 2),
+  };
+}
