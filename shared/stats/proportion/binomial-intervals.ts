@@ -1,5 +1,6 @@
 /** Intervals for a proportion: `successes` of `trials`. Whole counts only; half wins are for {@link winRate}. */
 import { betaQuantile } from '../distribution/beta.ts';
+import { chiSquareQuantile } from '../distribution/chi-square.ts';
 import { normalReach } from '../distribution/normal.ts';
 import type { Interval } from '../estimate.ts';
 
@@ -20,6 +21,23 @@ export function wilsonInterval(successes: number, trials: number, level = 0.95):
     high: successes === trials ? 1 : centre + reach,
     level,
     method: 'Wilson',
+  };
+}
+
+/**
+ * Wilson's interval with Brown, Cai & DasGupta's correction (2001) of the end nearest 0 or 1 for up to three
+ * successes or failures (two below 51 trials), where the plain one covers too little.
+ */
+export function modifiedWilsonInterval(successes: number, trials: number, level = 0.95): Interval {
+  const plain = wilsonInterval(successes, trials, level);
+  const few = trials <= 50 ? 2 : 3;
+  const limit = (count: number) => chiSquareQuantile(1 - level, 2 * count) / (2 * trials);
+  const failures = trials - successes;
+  return {
+    ...plain,
+    low: successes >= 1 && successes <= few ? limit(successes) : plain.low,
+    high: failures >= 1 && failures <= few ? 1 - limit(failures) : plain.high,
+    method: 'Wilson, modified near 0 and 1',
   };
 }
 

@@ -1,0 +1,47 @@
+/** Whether scores of two periods have the same location. */
+import { normalTwoSidedP } from '../distribution/normal.ts';
+import { studentTwoSidedP } from '../distribution/student-t.ts';
+import { type Outcome, undefinedBecause } from '../estimate.ts';
+import { midRanks } from '../ranking/mid-ranks.ts';
+
+/** Pairs in which the first sample is above the second, ties half, with the normal approximation's p. */
+export interface MannWhitneyTest {
+  readonly u: number;
+  readonly p: number;
+}
+
+/** The Mann–Whitney test, two-sided, tie-corrected, without continuity correction. Undefined when all are equal. */
+export function mannWhitney(first: ArrayLike<number>, second: ArrayLike<number>): Outcome<MannWhitneyTest> {
+  const [n, m] = [first.length, second.length];
+  if (n === 0 || m === 0) return undefinedBecause('one of the samples is empty');
+  const { ranks, tieSizes } = midRanks([...Array.from(first), ...Array.from(second)]);
+  const u = ranks.subarray(0, n).reduce((sum, rank) => sum + rank, 0) - (n * (n + 1)) / 2;
+  const all = n + m;
+  const tied = tieSizes.reduce((sum, size) => sum + size ** 3 - size, 0);
+  const variance = ((n * m) / 12) * (all + 1 - tied / (all * (all - 1)));
+  if (!(variance > 0)) return undefinedBecause('every score is the same');
+  return { defined: true, u, p: normalTwoSidedP((u - (n * m) / 2) / Math.sqrt(variance)) };
+}
+
+/** Welch's t test of equal means with unequal variances, two-sided. Undefined when neither sample varies. */
+export function welchTest(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+): Outcome<{ t: number; degreesOfFreedom: number; p: number }> {
+  const one = meanAndVariance(first);
+  const two = meanAndVariance(second);
+  const variance = one.variance + two.variance;
+  if (!(variance > 0)) return undefinedBecause('neither sample varies, or one has fewer than two scores');
+  const t = (one.mean - two.mean) / Math.sqrt(variance);
+  const degreesOfFreedom =
+    variance ** 2 / (one.variance ** 2 / (first.length - 1) + two.variance ** 2 / (second.length - 1));
+  return { defined: true, t, degreesOfFreedom, p: studentTwoSidedP(t, degreesOfFreedom) };
+}
+
+/** The mean, and the variance of the mean. */
+function meanAndVariance(values: ArrayLike<number>): { readonly mean: number; readonly variance: number } {
+  const all = Array.from(values);
+  const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
+  const squares = all.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, variance: squares / (all.length - 1) / all.length };
+}
