@@ -1,8 +1,10 @@
 /** Agreement of people with each other and of judges with people: the first cut of the agreement card. */
+
+import type { Estimate } from '../stats/estimate.ts';
 import { type BootstrapResult, clusterBootstrap } from '../stats/resampling/cluster-bootstrap.ts';
+import { statisticOfPatterns } from '../stats/resampling/item-patterns.ts';
 import { cohensKappa, type KappaResult, kappaPoint } from '../stats/two-raters/cohens-kappa.ts';
 import { type ContingencyTable, totalOf } from '../stats/two-raters/contingency-table.ts';
-import type { Estimate } from '../stats/estimate.ts';
 import { percentAgreement } from '../stats/two-raters/percent-agreement.ts';
 import type { AgreementOptions } from './agreement-options.ts';
 import { type ConsensusKind, consensusOf } from './consensus.ts';
@@ -156,8 +158,8 @@ function compareColumns(
   const patterns = itemPatternsOf(rows, columns, data.itemOfPair, data.itemCount, options);
   const resample = (statistic: (table: ContingencyTable) => number | null, purpose: string) =>
     clusterBootstrap(
-      patterns,
-      statistic,
+      patterns.itemCounts,
+      statisticOfPatterns(patterns, statistic),
       seededRandom(`${options.seed}|${purpose}|${stream}`).unit,
       options.replicates,
       options.level,

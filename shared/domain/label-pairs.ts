@@ -1,6 +1,6 @@
 /** From two columns of verdict codes to a table and to item patterns, under the named policies. */
 
-import type { ItemPatterns } from '../stats/resampling/cluster-bootstrap.ts';
+import type { ItemPatterns } from '../stats/resampling/item-patterns.ts';
 import { type ContingencyTable, emptyTable } from '../stats/two-raters/contingency-table.ts';
 import type { AgreementOptions } from './agreement-options.ts';
 import { CATEGORY_NAMES, CODE } from './verdict-codes.ts';

@@ -12,7 +12,9 @@ export function matches(answer: Answer, wanted: Wanted, tolerance: Tolerance): b
     );
   }
   if (typeof answer === 'object' && 'defined' in answer) {
-    return answer.defined ? matches(answer.value, wanted, tolerance) : wanted === null && answer.reason !== '';
+    return answer.defined
+      ? matches(answer.value, wanted, tolerance)
+      : wanted === null && answer.reason !== '';
   }
   if (typeof answer === 'number') {
     if (typeof wanted === 'string') return Object.is(answer, Number(wanted));

@@ -12,7 +12,7 @@ export function endsOf({ low, high }: Interval): Answer {
 }
 
 /** The number of an estimate that the caller knows to be there; throws its reason otherwise. */
-export function valueOf(estimate: Estimate): number {
+export function numberOf(estimate: Estimate): number {
   if (!estimate.defined) throw new Error(estimate.reason);
   return estimate.value;
 }

@@ -6,9 +6,10 @@ import { tableOfColumns } from '../../shared/domain/label-pairs.ts';
 import { seededRandom } from '../../shared/domain/seeded-random.ts';
 import { CODE } from '../../shared/domain/verdict-codes.ts';
 import { clusterBootstrap } from '../../shared/stats/resampling/cluster-bootstrap.ts';
+import { statisticOfPatterns } from '../../shared/stats/resampling/item-patterns.ts';
+import { multinomialDraw } from '../../shared/stats/resampling/multinomial-draw.ts';
 import { cohensKappa, kappaPoint } from '../../shared/stats/two-raters/cohens-kappa.ts';
 import { tableOfRows } from '../../shared/stats/two-raters/contingency-table.ts';
-import { multinomialDraw } from '../../shared/stats/resampling/multinomial-draw.ts';
 
 const options = agreementOptionsSchema.parse({ replicates: 200 });
 const code = fc.constantFrom(CODE.first, CODE.second, CODE.tie, CODE.both_bad, CODE.missing);
@@ -127,7 +128,12 @@ describe('the bootstrap over items', () => {
       return single;
     });
     const patterns = { size: 3, tables, itemCounts: table.counts };
-    const result = clusterBootstrap(patterns, kappaPoint, seededRandom('cohen').unit, 4000);
+    const result = clusterBootstrap(
+      patterns.itemCounts,
+      statisticOfPatterns(patterns, kappaPoint),
+      seededRandom('cohen').unit,
+      4000,
+    );
     const kappa = cohensKappa(table);
     if (!result.defined || !kappa.defined || kappa.interval === null) throw new Error('undefined');
     expect(Math.abs(result.interval.low - kappa.interval.low)).toBeLessThan(0.02);

@@ -24,7 +24,11 @@ export function lengthFeature(first: ArrayLike<number>, second: ArrayLike<number
   const mean = raw.reduce((sum, value) => sum + value, 0) / raw.length;
   const spread = Math.sqrt(raw.reduce((sum, value) => sum + (value - mean) ** 2, 0) / raw.length);
   if (!(spread > 0)) return undefinedBecause('all length differences are the same');
-  return { defined: true, values: raw.map((value) => (value - mean) / spread), atEqualLength: -mean / spread };
+  return {
+    defined: true,
+    values: raw.map((value) => (value - mean) / spread),
+    atEqualLength: -mean / spread,
+  };
 }
 
 /** The regression logit P(first preferred) = a + b·z. */

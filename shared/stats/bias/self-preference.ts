@@ -49,7 +49,13 @@ export function favourBeyondPeople(
   };
 }
 
-function pairedInterval(both: number, firstOnly: number, secondOnly: number, n: number, level: number): Interval {
+function pairedInterval(
+  both: number,
+  firstOnly: number,
+  secondOnly: number,
+  n: number,
+  level: number,
+): Interval {
   const neither = n - both - firstOnly - secondOnly;
   const [first, second] = [both + firstOnly, both + secondOnly];
   const one = wilsonInterval(first, n, level);

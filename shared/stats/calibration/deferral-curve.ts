@@ -73,5 +73,7 @@ export function largestDelegation(
 
 /** The smallest count at which complete agreement proves the target: level ≤ 1 − targetⁿ. */
 function smallestPassingCount(target: number, level: number): number {
-  return target >= 1 ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(Math.log(1 - level) / Math.log(target)));
+  return target >= 1
+    ? Number.POSITIVE_INFINITY
+    : Math.max(1, Math.ceil(Math.log(1 - level) / Math.log(target)));
 }

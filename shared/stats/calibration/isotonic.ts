@@ -46,7 +46,12 @@ export function isotonicRegression(
     start = end;
   }
   const knots = blocks.flatMap(({ from, to, sum, weight }) =>
-    from === to ? [[from, sum / weight]] : [[from, sum / weight], [to, sum / weight]],
+    from === to
+      ? [[from, sum / weight]]
+      : [
+          [from, sum / weight],
+          [to, sum / weight],
+        ],
   );
   return {
     scores: Float64Array.from(knots, ([score]) => score ?? 0),

@@ -67,7 +67,8 @@ export function temperatureScaling(
       (sum, logit, index) => sum + logit * ((labels[index] ?? 0) - 1 / (1 + Math.exp(-slope * logit))),
       0,
     );
-  if (score(0) <= 0) return undefinedBecause('higher scores do not go with the label, so no temperature fits');
+  if (score(0) <= 0)
+    return undefinedBecause('higher scores do not go with the label, so no temperature fits');
   const separated = logits.every((logit, index) => logit * ((labels[index] ?? 0) - 0.5) >= 0);
   if (separated) return undefinedBecause('the scores separate the labels: the best temperature is 0');
   const slope = increasingRoot((at) => -score(at), 0, 1);

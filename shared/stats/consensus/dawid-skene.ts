@@ -95,7 +95,8 @@ function groupByTask({ tasks, workers, classes, task, worker, label }: Annotatio
   const used = new Uint8Array(workers * classes);
   const starts = new Int32Array(tasks + 1);
   for (const each of task) starts[each + 1] = (starts[each + 1] ?? 0) + 1;
-  for (let index = 0; index < tasks; index++) starts[index + 1] = (starts[index + 1] ?? 0) + (starts[index] ?? 0);
+  for (let index = 0; index < tasks; index++)
+    starts[index + 1] = (starts[index + 1] ?? 0) + (starts[index] ?? 0);
   const next = starts.slice();
   const rows = new Int32Array(task.length);
   for (let index = 0; index < task.length; index++) {
@@ -129,7 +130,8 @@ function expect(
     logs.set(logPriors);
     for (let index = from; index < to; index++) {
       const row = rows[index] ?? 0;
-      for (let truth = 0; truth < classes; truth++) logs[truth] = (logs[truth] ?? 0) + (logErrors[row + truth] ?? 0);
+      for (let truth = 0; truth < classes; truth++)
+        logs[truth] = (logs[truth] ?? 0) + (logErrors[row + truth] ?? 0);
     }
     let top = Number.NEGATIVE_INFINITY;
     for (let truth = 0; truth < classes; truth++) top = Math.max(top, logs[truth] ?? top);
@@ -140,7 +142,8 @@ function expect(
       posterior[cell + truth] = weight;
       sum += weight;
     }
-    for (let truth = 0; truth < classes; truth++) posterior[cell + truth] = (posterior[cell + truth] ?? 0) / sum;
+    for (let truth = 0; truth < classes; truth++)
+      posterior[cell + truth] = (posterior[cell + truth] ?? 0) / sum;
     logLikelihood += top + Math.log(sum);
   }
   return logLikelihood;
@@ -164,7 +167,8 @@ function maximise(
     if (from === to) continue;
     labelled++;
     const cell = task * classes;
-    for (let truth = 0; truth < classes; truth++) priors[truth] = (priors[truth] ?? 0) + (posterior[cell + truth] ?? 0);
+    for (let truth = 0; truth < classes; truth++)
+      priors[truth] = (priors[truth] ?? 0) + (posterior[cell + truth] ?? 0);
     for (let index = from; index < to; index++) {
       const row = rows[index] ?? 0;
       for (let truth = 0; truth < classes; truth++) {

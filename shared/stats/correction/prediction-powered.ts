@@ -232,7 +232,10 @@ export function predictionPoweredBootstrap(
   };
 }
 
-function moments(count: number, at: (index: number) => number): { readonly mean: number; readonly squares: number } {
+function moments(
+  count: number,
+  at: (index: number) => number,
+): { readonly mean: number; readonly squares: number } {
   let sum = 0;
   for (let index = 0; index < count; index++) sum += at(index);
   const mean = sum / count;

@@ -141,7 +141,10 @@ export function correctedRateBootstrap(
     counts.trueNegatives,
     counts.falsePositives,
   );
-  const unlabelled = Float64Array.of(counts.unlabelledPositives, counts.unlabelled - counts.unlabelledPositives);
+  const unlabelled = Float64Array.of(
+    counts.unlabelledPositives,
+    counts.unlabelled - counts.unlabelledPositives,
+  );
   const labelledTotal = labelled.reduce((sum, count) => sum + count, 0);
   const [drawn, redrawn] = [new Float64Array(4), new Float64Array(2)];
   const values: number[] = [];
@@ -161,7 +164,9 @@ export function correctedRateBootstrap(
   }
   const undefinedReplicates = replicates - values.length;
   if (undefinedReplicates > 0.05 * replicates) {
-    return undefinedBecause(`undefined in ${undefinedReplicates} of ${replicates} resamples, too many for an interval`);
+    return undefinedBecause(
+      `undefined in ${undefinedReplicates} of ${replicates} resamples, too many for an interval`,
+    );
   }
   const sorted = Float64Array.from(values).sort();
   return {

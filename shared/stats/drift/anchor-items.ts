@@ -42,7 +42,9 @@ export function anchorChange(
     gained,
     p: mcNemarExactP(lost, gained),
     flipRate:
-      n === 0 ? undefinedBecause('no anchor item was judged both times') : { defined: true, value: flips / n },
+      n === 0
+        ? undefinedBecause('no anchor item was judged both times')
+        : { defined: true, value: flips / n },
     retestKappa: cohensKappa(tableOfLabels(kept, again, categories)),
   };
 }

@@ -1,4 +1,9 @@
-import { GLIDE_CONVENTION, meanAt, type PredictionPoweredData, tunedWeight } from '../correction/prediction-powered.ts';
+import {
+  GLIDE_CONVENTION,
+  meanAt,
+  type PredictionPoweredData,
+  tunedWeight,
+} from '../correction/prediction-powered.ts';
 import { type Outcome, undefinedBecause } from '../estimate.ts';
 import { asymptoticSequence } from '../sequential/asymptotic-sequence.ts';
 

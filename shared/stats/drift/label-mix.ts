@@ -30,7 +30,8 @@ export function labelMixChange(before: ArrayLike<number>, after: ArrayLike<numbe
     if (both === 0) return;
     used++;
     const [expectedFirst, expectedSecond] = [(both * firstTotal) / all, (both * secondTotal) / all];
-    chiSquare += (count - expectedFirst) ** 2 / expectedFirst + (other - expectedSecond) ** 2 / expectedSecond;
+    chiSquare +=
+      (count - expectedFirst) ** 2 / expectedFirst + (other - expectedSecond) ** 2 / expectedSecond;
     const [p, q] = [count / firstTotal, other / secondTotal];
     const middle = (p + q) / 2;
     if (p > 0) divergence += (p * Math.log(p / middle)) / 2;

@@ -31,6 +31,34 @@ export function fleissKappa(
   return linearised(counts, weights, { agreement, ofUnit });
 }
 
+/** The unweighted coefficient alone, or null where it is undefined. For resampling. */
+export function fleissPoint({ categories, rows, ratings, multiplicity }: UnitCounts): number | null {
+  const shares = new Float64Array(categories);
+  let rated = 0;
+  let pairable = 0;
+  let agreement = 0;
+  for (let index = 0; index < rows.length; index++) {
+    const times = multiplicity[index] ?? 0;
+    const row = rows[index];
+    if (times === 0 || row === undefined) continue;
+    const count = ratings[index] ?? 1;
+    rated += times;
+    let squares = -count;
+    for (let category = 0; category < categories; category++) {
+      const own = row[category] ?? 0;
+      squares += own * own;
+      shares[category] = (shares[category] ?? 0) + (times * own) / count;
+    }
+    if (count < 2) continue;
+    pairable += times;
+    agreement += (times * squares) / (count * (count - 1));
+  }
+  if (pairable === 0) return null;
+  let chance = 0;
+  for (let category = 0; category < categories; category++) chance += ((shares[category] ?? 0) / rated) ** 2;
+  return 1 - chance <= 1e-12 ? null : (agreement / pairable - chance) / (1 - chance);
+}
+
 /**
  * The z test of kappa = 0 with the null variance of Fleiss, Nee & Landis 1979. For the test only, and only when
  * every unit has the same number of ratings.

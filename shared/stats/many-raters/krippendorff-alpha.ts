@@ -1,6 +1,6 @@
 import { type Outcome, undefinedBecause } from '../estimate.ts';
-import { pairAgreementOf } from './unit-linearisation.ts';
 import type { UnitCounts } from './unit-counts.ts';
+import { pairAgreementOf } from './unit-linearisation.ts';
 
 /** How far apart two categories are. Interval and ratio need each category's number. */
 export type Metric = 'nominal' | 'ordinal' | 'interval' | 'ratio';
@@ -89,10 +89,7 @@ function distancesOf(metric: Metric, totals: Float64Array, scores: ArrayLike<num
  * Gwet's linearised standard error of alpha with agreement weights (identity for nominal; quadratic gives interval
  * alpha on equally spaced categories). Conditional on the raters; n is the pairable units.
  */
-export function alphaStandardError(
-  counts: UnitCounts,
-  weights: Float64Array,
-): Outcome<{ value: number }> {
+export function alphaStandardError(counts: UnitCounts, weights: Float64Array): Outcome<{ value: number }> {
   const { categories, rows, multiplicity, ratings } = counts;
   const units = counts.pairable;
   if (units < 2) return undefinedBecause('fewer than two units were rated by two raters');

@@ -1,12 +1,12 @@
 import { type Outcome, undefinedBecause } from '../estimate.ts';
 import { agreementWeights } from '../two-raters/category-weights.ts';
+import type { UnitCounts } from './unit-counts.ts';
 import {
   errorOfSquares,
   type ManyRaterCoefficient,
   meanPairAgreement,
   pairAgreementOf,
 } from './unit-linearisation.ts';
-import type { UnitCounts } from './unit-counts.ts';
 
 /**
  * Percent agreement of many raters: the mean over units with two ratings or more of the share of their pairs of

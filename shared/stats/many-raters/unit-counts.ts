@@ -18,8 +18,12 @@ export interface UnitCounts {
   readonly pairable: number;
 }
 
-/** Counts the matrix. One pass over the ratings; equal units are found through a perfect key of their counts. */
-export function unitCounts(matrix: RatingMatrix): UnitCounts {
+/**
+ * Counts the matrix. One pass over the ratings; equal units are found through a perfect key of their counts.
+ *
+ * @param kindOfUnit filled, where given, with the row each unit was counted in; −1 for a unit nobody rated
+ */
+export function unitCounts(matrix: RatingMatrix, kindOfUnit?: Int32Array): UnitCounts {
   const { units, raters, categories, codes } = matrix;
   const base = raters + 1;
   const keyed = base ** categories <= Number.MAX_SAFE_INTEGER;
@@ -41,12 +45,17 @@ export function unitCounts(matrix: RatingMatrix): UnitCounts {
       if (keyed) key += places[code] ?? 0;
       else counts[code] = (counts[code] ?? 0) + 1;
     }
-    if (!any) continue;
+    if (!any) {
+      if (kindOfUnit !== undefined) kindOfUnit[unit] = -1;
+      continue;
+    }
     const found = small === null ? large.get(keyed ? key : counts.join()) : small[key];
     if (found !== undefined && found >= 0) {
       multiplicity[found] = (multiplicity[found] ?? 0) + 1;
+      if (kindOfUnit !== undefined) kindOfUnit[unit] = found;
       continue;
     }
+    if (kindOfUnit !== undefined) kindOfUnit[unit] = rows.length;
     if (small === null) large.set(keyed ? key : counts.join(), rows.length);
     else small[key] = rows.length;
     rows.push(keyed ? countsOfKey(key, base, categories) : counts.slice());

@@ -27,9 +27,7 @@ export function hommel(pValues: PValues): (number | null)[] {
     let adjusted = sorted.map(() => simes);
     for (let size = count - 1; size >= 2; size--) {
       const low = sorted.slice(0, count - size + 1);
-      const least = Math.min(
-        ...sorted.slice(count - size + 1).map((p, index) => (size * p) / (index + 2)),
-      );
+      const least = Math.min(...sorted.slice(count - size + 1).map((p, index) => (size * p) / (index + 2)));
       const closed = low.map((p) => Math.min(size * p, least));
       const last = closed.at(-1) ?? 1;
       adjusted = adjusted.map((each, rank) => Math.max(each, closed[rank] ?? last));

@@ -64,9 +64,7 @@ export function conditionalOddsRatio(
     interval: {
       low: firstOnly === 0 ? 0 : odds(betaQuantile(tail, firstOnly, secondOnly + 1)),
       high:
-        secondOnly === 0
-          ? Number.POSITIVE_INFINITY
-          : odds(betaQuantile(1 - tail, firstOnly + 1, secondOnly)),
+        secondOnly === 0 ? Number.POSITIVE_INFINITY : odds(betaQuantile(1 - tail, firstOnly + 1, secondOnly)),
       level,
       method: 'Clopper–Pearson, transformed',
     },

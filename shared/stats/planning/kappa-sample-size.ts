@@ -35,7 +35,10 @@ function unitVariance([first, second]: readonly [number, number], kappa: number)
   if (cells.some((share) => share < -1e-12)) {
     return undefinedBecause(`no table with these rates has a kappa of ${kappa}`);
   }
-  const table: ContingencyTable = { size: 2, counts: Float64Array.from(cells, (share) => Math.max(0, share)) };
+  const table: ContingencyTable = {
+    size: 2,
+    counts: Float64Array.from(cells, (share) => Math.max(0, share)),
+  };
   const { standardError } = { standardError: undefinedBecause('kappa is undefined'), ...cohensKappa(table) };
   return standardError.defined ? { defined: true, value: standardError.value ** 2 } : standardError;
 }
@@ -57,8 +60,7 @@ export interface PlannedKappa {
 export function kappaFitSampleSize(planned: PlannedKappa, { alpha, power }: PlannedTest): number {
   const critical = normalQuantile(1 - alpha / 2);
   const noncentrality = increasingRoot(
-    (lambda) =>
-      normalCdf(Math.sqrt(lambda) - critical) + normalCdf(-Math.sqrt(lambda) - critical) - power,
+    (lambda) => normalCdf(Math.sqrt(lambda) - critical) + normalCdf(-Math.sqrt(lambda) - critical) - power,
     0,
     10,
   );

@@ -19,7 +19,11 @@ export interface PlannedTest {
  * Items for a test of a rate against a fixed one, by the normal approximation with both variances; the far tail is
  * ignored. A first guess: exact power is saw-toothed.
  */
-export function rateSampleSize(rate: number, against: number, { alpha, power, sides = 2 }: PlannedTest): number {
+export function rateSampleSize(
+  rate: number,
+  against: number,
+  { alpha, power, sides = 2 }: PlannedTest,
+): number {
   const spread =
     normalQuantile(1 - alpha / sides) * Math.sqrt(against * (1 - against)) +
     normalQuantile(power) * Math.sqrt(rate * (1 - rate));
@@ -37,7 +41,11 @@ export function rateSampleSizeArcsine(rate: number, against: number, test: Plann
 }
 
 /** Items in each of two independent groups, by the normal approximation (R's `power.prop.test`). */
-export function twoRatesSampleSize(first: number, second: number, { alpha, power, sides = 2 }: PlannedTest): number {
+export function twoRatesSampleSize(
+  first: number,
+  second: number,
+  { alpha, power, sides = 2 }: PlannedTest,
+): number {
   const mean = (first + second) / 2;
   const spread =
     normalQuantile(1 - alpha / sides) * Math.sqrt(2 * mean * (1 - mean)) +
@@ -79,7 +87,11 @@ export function exactBinomialPower(trials: number, rate: number, against: number
  * The smallest number of trials from which on the exact power stays at or above the target. Power against n is
  * saw-toothed, so the first n that reaches it is not enough.
  */
-export function exactBinomialSampleSize(rate: number, against: number, { alpha, power }: PlannedTest): number {
+export function exactBinomialSampleSize(
+  rate: number,
+  against: number,
+  { alpha, power }: PlannedTest,
+): number {
   const guess = Math.ceil(rateSampleSize(rate, against, { alpha, power }));
   const last = 2 * guess + 50;
   let stays = last;
@@ -107,7 +119,11 @@ export function wilsonSampleSize(rate: number, halfWidth: number, level: number)
  * Pairs for McNemar's test from the two discordant shares (Connor 1987). Two judges differ only where they are
  * discordant: their accuracies alone do not tell.
  */
-export function mcNemarSampleSize(firstOnly: number, secondOnly: number, { alpha, power, sides = 2 }: PlannedTest): number {
+export function mcNemarSampleSize(
+  firstOnly: number,
+  secondOnly: number,
+  { alpha, power, sides = 2 }: PlannedTest,
+): number {
   const discordant = firstOnly + secondOnly;
   const difference = firstOnly - secondOnly;
   const spread =

@@ -14,11 +14,7 @@ export interface ExactBinomialTest {
 const EQUALLY_LIKELY = 1 + 1e-7;
 
 /** The exact test of `successes` in `trials` against a probability in [0, 1]. */
-export function exactBinomialTest(
-  successes: number,
-  trials: number,
-  hypothesised = 0.5,
-): ExactBinomialTest {
+export function exactBinomialTest(successes: number, trials: number, hypothesised = 0.5): ExactBinomialTest {
   const observed = binomialProbability(successes, trials, hypothesised);
   const below = binomialCdf(successes, trials, hypothesised);
   const above = binomialAtLeast(successes, trials, hypothesised);

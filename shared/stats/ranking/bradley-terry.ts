@@ -51,7 +51,8 @@ export function fitStrengths(wins: Float64Array, players: number, start?: Float6
     for (const each of move) largest = Math.max(largest, Math.abs(each));
     // A step longer than 3 on the log scale has overshot; shortened steps still climb.
     const scale = largest > 3 ? 3 / largest : 1;
-    for (let index = 0; index < free; index++) beta[index + 1] = (beta[index + 1] ?? 0) + scale * (move[index] ?? 0);
+    for (let index = 0; index < free; index++)
+      beta[index + 1] = (beta[index + 1] ?? 0) + scale * (move[index] ?? 0);
     if (!(largest < 50)) return null;
     if (largest < 1e-9) {
       return { beta, covariance: withReference(choleskyInverse(factor, free), players), logLikelihood };

@@ -29,10 +29,9 @@ export function concordance(x: ArrayLike<number>, y: ArrayLike<number>): Concord
     (i, j) => (x[i] ?? 0) - (x[j] ?? 0) || (y[i] ?? 0) - (y[j] ?? 0),
   );
   const [xTies, yTies] = [midRanks(x).tieSizes, midRanks(y).tieSizes];
-  const tiedPairs = (sizes: readonly number[]) => sizes.reduce((sum, size) => sum + (size * (size - 1)) / 2, 0);
-  const bothTied = tiedPairs(
-    runs(order, (i, j) => x[i] === x[j] && y[i] === y[j]),
-  );
+  const tiedPairs = (sizes: readonly number[]) =>
+    sizes.reduce((sum, size) => sum + (size * (size - 1)) / 2, 0);
+  const bothTied = tiedPairs(runs(order, (i, j) => x[i] === x[j] && y[i] === y[j]));
   const discordant = inversions(Float64Array.from(order, (index) => y[index] ?? 0));
   const [xTied, yTied] = [tiedPairs(xTies), tiedPairs(yTies)];
   const concordant = pairs - xTied - yTied + bothTied - discordant;
@@ -50,7 +49,10 @@ export function concordance(x: ArrayLike<number>, y: ArrayLike<number>): Concord
       concordant + discordant === 0
         ? undefinedBecause('every pair is tied')
         : { defined: true, value: balance / (concordant + discordant) },
-    somersD: xTied === pairs ? undefinedBecause('no variation in x') : { defined: true, value: balance / (pairs - xTied) },
+    somersD:
+      xTied === pairs
+        ? undefinedBecause('no variation in x')
+        : { defined: true, value: balance / (pairs - xTied) },
     test: constant === null ? tieCorrectedTest(balance, n, xTies, yTies) : undefinedBecause(constant),
   };
 }

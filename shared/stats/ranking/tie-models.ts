@@ -37,8 +37,7 @@ export function davidson(counts: ComparisonCounts): Outcome<TieFit> {
       const weights = logits.map((logit) => Math.exp(logit - top));
       const sum = weights.reduce((total, weight) => total + weight, 0);
       const [toI = 0, toJ = 0, toTie = 0] = weights.map((weight) => weight / sum);
-      logLikelihood +=
-        won * Math.log(toI) + lost * Math.log(toJ) + tied * Math.log(toTie);
+      logLikelihood += won * Math.log(toI) + lost * Math.log(toJ) + tied * Math.log(toTie);
       const met = won + lost + tied;
       // Sufficient statistics: wins plus half ties of each system, and ties.
       const directions: (readonly [number, number, number, number])[] = [
@@ -98,11 +97,7 @@ export function raoKupper(counts: ComparisonCounts): Outcome<TieFit> {
         add.score(at, x * scoreBelow + y * scoreAbove);
         for (const [other, u, v] of directions) {
           if (other === 0 && !(u === -1 && v === 1)) continue;
-          add.information(
-            at,
-            other,
-            x * u * belowBelow + y * v * aboveAbove + (x * v + y * u) * belowAbove,
-          );
+          add.information(at, other, x * u * belowBelow + y * v * aboveAbove + (x * v + y * u) * belowAbove);
         }
       }
     });

@@ -46,7 +46,7 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
   const rows = data.predictors.length / columns;
   const ridge = options.ridge ?? 0;
   const isFirth = options.bias === 'firth';
-  let coefficients = new Float64Array(columns);
+  let coefficients: Float64Array = new Float64Array(columns);
   let state = evaluate(data, coefficients, ridge, isFirth);
   if (state === null) return undefinedBecause('the predictors are collinear');
   for (let step = 0; step < MOST_STEPS; step++) {
@@ -113,7 +113,8 @@ function evaluate(
       const scaled = curvature * (predictors[from + i] ?? 0);
       if (scaled === 0) continue;
       for (let j = 0; j <= i; j++) {
-        information[i * columns + j] = (information[i * columns + j] ?? 0) + scaled * (predictors[from + j] ?? 0);
+        information[i * columns + j] =
+          (information[i * columns + j] ?? 0) + scaled * (predictors[from + j] ?? 0);
       }
     }
   }
@@ -125,7 +126,9 @@ function evaluate(
   const factor = choleskyFactor(information, columns);
   if (factor === null) return null;
   let objective = logLikelihood - penalty;
-  if (isFirth) for (let column = 0; column < columns; column++) objective += Math.log(factor[column * columns + column] ?? 1);
+  if (isFirth)
+    for (let column = 0; column < columns; column++)
+      objective += Math.log(factor[column * columns + column] ?? 1);
   return { fitted, factor, logLikelihood, objective };
 }
 
@@ -159,7 +162,8 @@ function quadratic(matrix: Float64Array, predictors: Float64Array, from: number,
   for (let i = 0; i < columns; i++) {
     const left = predictors[from + i] ?? 0;
     if (left === 0) continue;
-    for (let j = 0; j < columns; j++) sum += left * (matrix[i * columns + j] ?? 0) * (predictors[from + j] ?? 0);
+    for (let j = 0; j < columns; j++)
+      sum += left * (matrix[i * columns + j] ?? 0) * (predictors[from + j] ?? 0);
   }
   return sum;
 }

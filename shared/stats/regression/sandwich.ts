@@ -21,7 +21,8 @@ export function sandwichCovariance(
       score = new Float64Array(columns);
       scores.set(cluster, score);
     }
-    const residual = (weights === undefined ? 1 : (weights[row] ?? 0)) * ((outcome[row] ?? 0) - (fit.fitted[row] ?? 0));
+    const residual =
+      (weights === undefined ? 1 : (weights[row] ?? 0)) * ((outcome[row] ?? 0) - (fit.fitted[row] ?? 0));
     for (let column = 0; column < columns; column++) {
       score[column] = (score[column] ?? 0) + residual * (predictors[row * columns + column] ?? 0);
     }
@@ -49,7 +50,9 @@ export function clusterCorrection(clusters: number, rows: number, columns: numbe
 
 /** Square roots of a covariance's diagonal. */
 export function standardErrorsOf(covariance: Float64Array, size: number): Float64Array {
-  return Float64Array.from({ length: size }, (_error, index) => Math.sqrt(covariance[index * size + index] ?? 0));
+  return Float64Array.from({ length: size }, (_error, index) =>
+    Math.sqrt(covariance[index * size + index] ?? 0),
+  );
 }
 
 function product(left: Float64Array, right: Float64Array, size: number): Float64Array {

@@ -50,16 +50,12 @@ export function clusterBootstrap(
       `undefined in ${undefinedReplicates} of ${replicates} resamples, too many for an interval`,
     );
   }
+  if (sorted[0] === sorted.at(-1)) {
+    return undefinedBecause('every resample gives the same value, so there is no error to estimate');
+  }
   const made = { items, replicates, undefinedReplicates };
   if (method === 'percentile') return { defined: true, ...made, interval: percentileInterval(sorted, level) };
   const deleted = jackknife(itemCounts, statistic);
-  const bca = bcaInterval(
-    estimate,
-    sorted,
-    jackknifeInfluence(deleted),
-    level,
-    undefined,
-    itemCounts,
-  );
+  const bca = bcaInterval(estimate, sorted, jackknifeInfluence(deleted), level, undefined, itemCounts);
   return bca.defined ? { ...bca, ...made } : bca;
 }

@@ -31,7 +31,6 @@ export function betaBinomialInterval(
   const share = successes / trials;
   const edge = 1e-12;
   const low = successes === 0 || excess(edge) < 0 ? 0 : increasingRoot((rate) => -excess(rate), edge, share);
-  const high =
-    successes === trials || excess(1 - edge) < 0 ? 1 : increasingRoot(excess, share, 1 - edge);
+  const high = successes === trials || excess(1 - edge) < 0 ? 1 : increasingRoot(excess, share, 1 - edge);
   return { low, high, level: 1 - alpha, method: 'beta-binomial mixture, anytime-valid' };
 }

@@ -9,9 +9,7 @@ export function mixturePrecision(tightestAt: number, alpha: number): number {
 /** ln of the two-sided normal mixture supermartingale at a sum `sum` with variance `variance`. */
 export function logNormalMixture(sum: number, variance: number, tightestAt: number, alpha: number): number {
   const precision = mixturePrecision(tightestAt, alpha);
-  return (
-    Math.log(precision / (variance + precision)) / 2 + sum ** 2 / (2 * (variance + precision))
-  );
+  return Math.log(precision / (variance + precision)) / 2 + sum ** 2 / (2 * (variance + precision));
 }
 
 /** How far the sum may stray at variance `variance`, either way, with probability 1 − alpha at all times. */

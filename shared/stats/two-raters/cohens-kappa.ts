@@ -125,6 +125,24 @@ export function kappaPoint(table: ContingencyTable): number | null {
   return (total * agreeing - chance) / denominator;
 }
 
+/** The weighted coefficient alone, or null where it is 0/0. */
+export function weightedKappaPoint(table: ContingencyTable, disagreement: Float64Array): number | null {
+  const { size, counts } = table;
+  const { rows, columns } = marginsOf(table);
+  let total = 0;
+  let observed = 0;
+  let expected = 0;
+  for (let row = 0; row < size; row++) {
+    total += rows[row] ?? 0;
+    for (let column = 0; column < size; column++) {
+      const cellAt = row * size + column;
+      observed += (disagreement[cellAt] ?? 0) * (counts[cellAt] ?? 0);
+      expected += (disagreement[cellAt] ?? 0) * (rows[row] ?? 0) * (columns[column] ?? 0);
+    }
+  }
+  return expected <= 1e-12 * total * total ? null : (expected - total * observed) / expected;
+}
+
 /** Σ v n, Σ v r c, and for each row and column Σ of its weights times the other's margin; in counts. */
 function disagreementSums(table: ContingencyTable, disagreement: Float64Array) {
   const { rows, columns } = marginsOf(table);

@@ -20,7 +20,8 @@ export function labelSetMismatch(
   const least = COMMON_SHARE * totalOf(table);
   const ownCategories = (own: Float64Array, others: Float64Array) =>
     Array.from(own.keys()).filter(
-      (category) => (own[category] ?? 0) > 0 && (own[category] ?? 0) >= least && (others[category] ?? 0) === 0,
+      (category) =>
+        (own[category] ?? 0) > 0 && (own[category] ?? 0) >= least && (others[category] ?? 0) === 0,
     );
   const onlyRows = ownCategories(rows, columns);
   const onlyColumns = ownCategories(columns, rows);

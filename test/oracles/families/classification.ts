@@ -1,4 +1,8 @@
-import { averagedScores, balancedAccuracy, classScores } from '../../../shared/stats/two-raters/class-scores.ts';
+import {
+  averagedScores,
+  balancedAccuracy,
+  classScores,
+} from '../../../shared/stats/two-raters/class-scores.ts';
 import { cohensKappa } from '../../../shared/stats/two-raters/cohens-kappa.ts';
 import { matthewsCorrelation } from '../../../shared/stats/two-raters/matthews-correlation.ts';
 import { percentAgreement } from '../../../shared/stats/two-raters/percent-agreement.ts';

@@ -22,7 +22,7 @@ import {
 } from '../../../shared/stats/proportion/binomial-intervals.ts';
 import { sortedQuantile } from '../../../shared/stats/resampling/sorted-quantile.ts';
 import { type Answer, type Answers, family } from '../answer.ts';
-import { endsOf, partOf, valueOf } from '../part-of.ts';
+import { endsOf, numberOf, partOf } from '../part-of.ts';
 
 interface CorrectionInput {
   readonly tp: number;
@@ -52,9 +52,9 @@ export const judgeCorrection = family<CorrectionInput>({
     const lang = corrected.defined ? langReiczigelInterval(counts, input.conf) : corrected;
     const known = (interval: (successes: number, trials: number, level: number) => Interval): Answer => {
       const { low, high } = interval(counts.unlabelledPositives, counts.unlabelled, input.conf);
-      const raw = { value: valueOf(rates.rawRate), low, high };
+      const raw = { value: numberOf(rates.rawRate), low, high };
       return partOf(
-        correctedWithKnownRates(valueOf(rates.sensitivity), valueOf(rates.specificity), raw),
+        correctedWithKnownRates(numberOf(rates.sensitivity), numberOf(rates.specificity), raw),
         (parts) => [parts.value, parts.low, parts.high],
       );
     };
@@ -77,7 +77,10 @@ export const judgeCorrection = family<CorrectionInput>({
 });
 
 /** judgy's interval, with the draws stated: labelled items only, which is why it is too narrow. */
-function judgyBootstrap({ labels = [], predictions = [], bootstrapIndices = [] }: CorrectionInput, counts: JudgeCounts): Answer {
+function judgyBootstrap(
+  { labels = [], predictions = [], bootstrapIndices = [] }: CorrectionInput,
+  counts: JudgeCounts,
+): Answer {
   const values = bootstrapIndices.flatMap((draw) => {
     const count = (label: number, prediction: number) =>
       draw.filter((index) => labels[index] === label && predictions[index] === prediction).length;
@@ -140,7 +143,11 @@ export const predictionPowered = family<PpiInput>({
         withEnds(predictionPoweredMean(means, lambda, GLIDE_CONVENTION, conf));
       return { clusteredPPIPlusPlus: mean('tuned'), clusteredPPI: mean(1) };
     }
-    const data = { labels: y.map((label) => label ?? 0), scores: f, unlabelledScores: input.fUnlabeled ?? [] };
+    const data = {
+      labels: y.map((label) => label ?? 0),
+      scores: f,
+      unlabelledScores: input.fUnlabeled ?? [],
+    };
     const at = (lambda: number | 'tuned', convention = PPI_PY_CONVENTION) =>
       predictionPoweredMean(data, lambda, convention, conf);
     const [classical, plain, tuned] = [at(0), at(1), at('tuned')];

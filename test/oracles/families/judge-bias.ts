@@ -77,7 +77,8 @@ export const judgeBias = family<Input>({
     };
     return {
       coef: () => partOf(logisticRegression(data), ({ coefficients }) => [...coefficients]),
-      firth: () => partOf(logisticRegression(data, { bias: 'firth' }), ({ coefficients }) => [...coefficients]),
+      firth: () =>
+        partOf(logisticRegression(data, { bias: 'firth' }), ({ coefficients }) => [...coefficients]),
     };
   },
 });

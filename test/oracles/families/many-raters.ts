@@ -5,7 +5,10 @@ import { fleissKappa, fleissNullTest } from '../../../shared/stats/many-raters/f
 import { gwetsACOfMany } from '../../../shared/stats/many-raters/gwets-ac-many.ts';
 import { intraclassCorrelations } from '../../../shared/stats/many-raters/intraclass-correlation.ts';
 import { kendallsW } from '../../../shared/stats/many-raters/kendalls-w.ts';
-import { alphaStandardError, krippendorffAlpha } from '../../../shared/stats/many-raters/krippendorff-alpha.ts';
+import {
+  alphaStandardError,
+  krippendorffAlpha,
+} from '../../../shared/stats/many-raters/krippendorff-alpha.ts';
 import { lightsKappa } from '../../../shared/stats/many-raters/lights-kappa.ts';
 import { allRatersAgree, pairwiseAgreement } from '../../../shared/stats/many-raters/pairwise-agreement.ts';
 import { ratingMatrix } from '../../../shared/stats/many-raters/rating-matrix.ts';

@@ -15,7 +15,7 @@ import {
   wilsonSampleSize,
 } from '../../../shared/stats/planning/proportion-sample-size.ts';
 import { type Answers, family } from '../answer.ts';
-import { valueOf } from '../part-of.ts';
+import { numberOf } from '../part-of.ts';
 
 interface Input {
   readonly alpha: number;
@@ -51,7 +51,7 @@ export const power = family<Input>({
       const rates = [input.rate1, input.rate2] as const;
       const sides = input.twoSided === false ? 1 : 2;
       return {
-        n: () => Math.ceil(valueOf(kappaSampleSize(rates, input.kappa1, input.kappa0, { ...test, sides }))),
+        n: () => Math.ceil(numberOf(kappaSampleSize(rates, input.kappa1, input.kappa0, { ...test, sides }))),
       };
     }
     const { prevalence, raters } = input;
@@ -86,8 +86,7 @@ export const power = family<Input>({
       normalApproxN: () => rateSampleSize(p1, p0, test),
       effectSizeH: () => effectSizeH(p1, p0),
       arcsineN: () => rateSampleSizeArcsine(p1, p0, test),
-      exactBinomialPowerAtN: () =>
-        sizes.map(([n = 0]) => [n, exactBinomialPower(n, p1, p0, alpha)]),
+      exactBinomialPowerAtN: () => sizes.map(([n = 0]) => [n, exactBinomialPower(n, p1, p0, alpha)]),
     };
   },
 });

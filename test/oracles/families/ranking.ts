@@ -1,7 +1,4 @@
-import {
-  bradleyTerry,
-  strengthSandwich,
-} from '../../../shared/stats/ranking/bradley-terry.ts';
+import { bradleyTerry, strengthSandwich } from '../../../shared/stats/ranking/bradley-terry.ts';
 import { centredStrengths } from '../../../shared/stats/ranking/centred-strengths.ts';
 import { type ComparisonRow, countComparisons } from '../../../shared/stats/ranking/comparison-counts.ts';
 import { comparisonRegression } from '../../../shared/stats/ranking/comparison-regression.ts';
@@ -24,7 +21,9 @@ interface BradleyTerryInput {
 }
 
 function matrixOf(values: Float64Array, size: number): Answer {
-  return Array.from({ length: size }, (_row, row) => Array.from(values.subarray(row * size, (row + 1) * size)));
+  return Array.from({ length: size }, (_row, row) =>
+    Array.from(values.subarray(row * size, (row + 1) * size)),
+  );
 }
 
 function styleAnswers({ players, a, b, outcomeForA, features }: BradleyTerryInput): Answers {
@@ -72,19 +71,25 @@ export const bradleyTerryFamily = family<BradleyTerryInput>({
     const firth = logisticRegression(comparisonRegression(grouped, players), { bias: 'firth' });
     const ordered = logisticRegression(comparisonRegression(single, players, { order: true }));
     const graph = winGraph(counts);
-    const centred = () => partOf(fit, ({ beta, covariance }) => [...centredStrengths(beta, covariance).strengths]);
+    const centred = () =>
+      partOf(fit, ({ beta, covariance }) => [...centredStrengths(beta, covariance).strengths]);
     const shared = (prefix: string): Answers => ({
       [`${prefix}Beta`]: () => partOf(fit, ({ beta }) => [...beta]),
       [`${prefix}Centered`]: centred,
       [`${prefix}SE`]: () => partOf(fit, ({ covariance }) => [...standardErrorsOf(covariance, players)]),
       [`${prefix}CenteredSE`]: () =>
         partOf(fit, ({ beta, covariance }) => [...centredStrengths(beta, covariance).standardErrors]),
-      [`${prefix}Elo`]: () => partOf(fit, ({ beta, covariance }) => [...centredStrengths(beta, covariance).elo]),
+      [`${prefix}Elo`]: () =>
+        partOf(fit, ({ beta, covariance }) => [...centredStrengths(beta, covariance).elo]),
       [`${prefix}LogLik`]: () => partOf(fit, ({ logLikelihood }) => logLikelihood),
       [`${prefix}SandwichSE`]: () =>
         partOf(fit, (parts) => [...standardErrorsOf(strengthSandwich(counts, parts), players)]),
     });
-    const tieAnswers = (name: string, tieName: string, compute: () => ReturnType<typeof davidson>): Answers => {
+    const tieAnswers = (
+      name: string,
+      tieName: string,
+      compute: () => ReturnType<typeof davidson>,
+    ): Answers => {
       const part = (of: (parts: TieFit) => Answer) => () => partOf(compute(), of);
       return {
         [`${name}Beta`]: part(({ beta }) => [...beta]),

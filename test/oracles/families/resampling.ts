@@ -4,6 +4,7 @@ import type { Interval, Outcome } from '../../../shared/stats/estimate.ts';
 import { fleissKappa } from '../../../shared/stats/many-raters/fleiss-kappa.ts';
 import { ratingMatrix } from '../../../shared/stats/many-raters/rating-matrix.ts';
 import { unitCounts } from '../../../shared/stats/many-raters/unit-counts.ts';
+import { mcNemarExactP } from '../../../shared/stats/paired-table/mcnemar.ts';
 import { judgeSwapTest } from '../../../shared/stats/permutation/judge-swap-test.ts';
 import { twoSamplePermutationTest } from '../../../shared/stats/permutation/two-sample-test.ts';
 import {
@@ -23,7 +24,6 @@ import {
   jackknifeStandardError,
 } from '../../../shared/stats/resampling/jackknife.ts';
 import { sortedQuantile } from '../../../shared/stats/resampling/sorted-quantile.ts';
-import { mcNemarExactP } from '../../../shared/stats/paired-table/mcnemar.ts';
 import { kappaPoint } from '../../../shared/stats/two-raters/cohens-kappa.ts';
 import type { ContingencyTable } from '../../../shared/stats/two-raters/contingency-table.ts';
 import { percentAgreement } from '../../../shared/stats/two-raters/percent-agreement.ts';
@@ -99,7 +99,9 @@ export const bootstrap = family<BootstrapInput>({
             rows.filter((row) => row[0] === cluster),
           );
     const ofMultiplicity = (multiplicity: Float64Array) =>
-      statistic(units.flatMap((unit, index) => Array.from({ length: multiplicity[index] ?? 0 }, () => unit).flat()));
+      statistic(
+        units.flatMap((unit, index) => Array.from({ length: multiplicity[index] ?? 0 }, () => unit).flat()),
+      );
     const once = new Float64Array(units.length).fill(1);
     const deleted = () => jackknife(once, ofMultiplicity);
     const indices = input.indices ?? (expected.indices?.value as number[][] | undefined);
@@ -117,7 +119,8 @@ export const bootstrap = family<BootstrapInput>({
     const replicates = indices.map((draw) => statistic(draw.flatMap((index) => units[index] ?? [])));
     const kept = Float64Array.from(replicates.filter((value) => value !== null));
     const sorted = kept.slice().sort();
-    const ends = (outcome: Outcome<{ interval: Interval }>) => partOf(outcome, ({ interval }) => endsOf(interval));
+    const ends = (outcome: Outcome<{ interval: Interval }>) =>
+      partOf(outcome, ({ interval }) => endsOf(interval));
     return {
       estimate,
       // The draws are part of the question: they are handed back to show which ones were used.
@@ -132,7 +135,8 @@ export const bootstrap = family<BootstrapInput>({
       percentileR95: () => endsOf(percentileInterval(sorted, 0.95, R_BCA.quantile)),
       basicR95: () => endsOf(basicInterval(estimate(), sorted, 0.95, R_BCA.quantile)),
       bcaScipy95: () => ends(bcaInterval(estimate(), sorted, jackknifeInfluence(deleted()), 0.95, SCIPY_BCA)),
-      bcaR95: () => ends(bcaInterval(estimate(), sorted, influenceOf(deleted().values, estimate()), 0.95, R_BCA)),
+      bcaR95: () =>
+        ends(bcaInterval(estimate(), sorted, influenceOf(deleted().values, estimate()), 0.95, R_BCA)),
       influenceJack: () => Array.from(influenceOf(deleted().values, estimate())),
       jackknife: () => Array.from(deleted().values),
       jackknifeSE: () => jackknifeStandardError(deleted()),
@@ -202,9 +206,7 @@ interface KappaCompareInput {
 export const kappaCompare = family<KappaCompareInput>({
   answers: (input): Answers => {
     if (input.tables === undefined) {
-      const paired = pairedKappas(
-        pairedPatterns(input.human, input.judge1, input.judge2, input.categories),
-      );
+      const paired = pairedKappas(pairedPatterns(input.human, input.judge1, input.judge2, input.categories));
       return {
         kappas: () => partOf(paired, ({ kappas }) => kappas),
         difference: () => partOf(paired, ({ difference }) => difference),

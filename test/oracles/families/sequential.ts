@@ -1,5 +1,8 @@
 import { asymptoticSequence } from '../../../shared/stats/sequential/asymptotic-sequence.ts';
-import { betaBinomialInterval, logEvidenceAgainstHalf } from '../../../shared/stats/sequential/beta-binomial.ts';
+import {
+  betaBinomialInterval,
+  logEvidenceAgainstHalf,
+} from '../../../shared/stats/sequential/beta-binomial.ts';
 import { bettingSequence, bettingWealth } from '../../../shared/stats/sequential/betting.ts';
 import {
   empiricalBernsteinSequence,
@@ -36,16 +39,24 @@ export const sequential = family<Input>({
       };
     }
     if (x === undefined) {
-      const { runningMean, lower } = asymptoticSequence(input.estimates, input.ses, alpha, input.tightestAtBatch);
+      const { runningMean, lower } = asymptoticSequence(
+        input.estimates,
+        input.ses,
+        alpha,
+        input.tightestAtBatch,
+      );
       return { runningMean: () => Array.from(runningMean), lower: () => Array.from(lower) };
     }
     const successesAfter = (trials: number) => x.slice(0, trials).reduce((sum, value) => sum + value, 0);
-    const trials = ((expected.betaBinomialCI?.value ?? []) as readonly (readonly number[])[]).map(([t = 0]) => t);
+    const trials = ((expected.betaBinomialCI?.value ?? []) as readonly (readonly number[])[]).map(
+      ([t = 0]) => t,
+    );
     const wealth = () => bettingWealth(x, 0.5, alpha);
     return {
       empiricalBernsteinLower: () => Array.from(empiricalBernsteinSequence(x, alpha).lower),
       empiricalBernsteinUpper: () => Array.from(empiricalBernsteinSequence(x, alpha).upper),
-      empiricalBernsteinRunningLower: () => Array.from(runningLower(empiricalBernsteinSequence(x, alpha).lower)),
+      empiricalBernsteinRunningLower: () =>
+        Array.from(runningLower(empiricalBernsteinSequence(x, alpha).lower)),
       predmixHoeffdingLower: () => Array.from(hoeffdingSequence(x, alpha).lower),
       predmixHoeffdingUpper: () => Array.from(hoeffdingSequence(x, alpha).upper),
       normalMixtureLower: () => Array.from(normalMixtureSequence(x, alpha).lower),

@@ -112,7 +112,11 @@ export const twoRaterTables = family<{ table: number[][]; disagreementWeights?: 
   answers: (input) => {
     const table = tableOfRows(input.table);
     if (input.disagreementWeights === undefined) return tableAnswers(table);
-    const weighted = kappaAnswers(table, 'kappaWeighted', Float64Array.from(input.disagreementWeights.flat()));
+    const weighted = kappaAnswers(
+      table,
+      'kappaWeighted',
+      Float64Array.from(input.disagreementWeights.flat()),
+    );
     return { ...tableAnswers(table), ...weighted, kappa: weighted.kappaWeighted ?? (() => 'missing') };
   },
   about: ABOUT,

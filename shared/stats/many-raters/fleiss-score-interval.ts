@@ -1,0 +1,132 @@
+import { logGamma } from '../distribution/log-gamma.ts';
+import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { jackknife, jackknifeStandardError } from '../resampling/jackknife.ts';
+import { designEffectOf, scoreInterval } from '../resampling/score-interval.ts';
+import { fleissPoint } from './fleiss-kappa.ts';
+import { type ItemUnits, statisticOfItems } from './item-units.ts';
+import { withMultiplicity } from './unit-counts.ts';
+import { meanUnitShares } from './unit-linearisation.ts';
+
+/** Below this many items the spread between items is not worth estimating. */
+const FEWEST_ITEMS = 5;
+/** Above this many ways to rate a unit the model is not enumerated. */
+const MOST_WAYS = 20_000;
+
+/**
+ * An interval for Fleiss' kappa over items, as {@link kappaScoreInterval} is for Cohen's: the error at the value asked
+ * about is Gwet's linearised one under the common correlation model (with probability kappa all raters of a unit say
+ * the same, otherwise each alone) with the observed shares and numbers of ratings, widened by the design effect.
+ *
+ * Undefined with fewer than 5 items, where kappa is, or where a unit can be rated in more than 20,000 ways.
+ */
+export function fleissScoreInterval(
+  units: ItemUnits,
+  level = 0.95,
+): Outcome<{ interval: Interval; items: number; designEffect: number }> {
+  const items = units.itemCounts.reduce((sum, count) => sum + count, 0);
+  if (items < FEWEST_ITEMS) {
+    return undefinedBecause(`${items} items are too few for an interval (${FEWEST_ITEMS} needed)`);
+  }
+  const statistic = statisticOfItems(units, fleissPoint);
+  const estimate = statistic(units.itemCounts);
+  if (estimate === null) return undefinedBecause('kappa is undefined');
+  const counts = withMultiplicity(units.counts, units.counts.multiplicity);
+  const shares = meanUnitShares(counts);
+  const ways = waysByRatings(counts.ratings, counts.multiplicity, shares);
+  if (ways === null) return undefinedBecause('a unit can be rated in too many ways to model');
+  const problem = {
+    estimate,
+    variance: (kappa: number) => modelVariance(ways, shares, kappa),
+    rows: counts.pairable,
+    items,
+    itemError: jackknifeStandardError(jackknife(units.itemCounts, statistic)),
+  };
+  return {
+    defined: true,
+    interval: scoreInterval(problem, level),
+    items,
+    designEffect: designEffectOf(problem),
+  };
+}
+
+/** One way the raters of a unit can spread over the categories. */
+interface Way {
+  /** Its probability when all judge alone, and when all say the same. */
+  readonly alone: number;
+  readonly together: number;
+  /** Share of agreeing pairs. */
+  readonly agreement: number;
+  /** The mean share of the categories given. */
+  readonly meanShare: number;
+}
+
+/** The ways of every number of ratings there is, with how many units have it. */
+type WaysByRatings = readonly { readonly units: number; readonly ways: readonly Way[] }[];
+
+function waysByRatings(
+  ratings: Int32Array,
+  multiplicity: Float64Array,
+  shares: Float64Array,
+): WaysByRatings | null {
+  const units = new Map<number, number>();
+  ratings.forEach((count, row) => {
+    if (count >= 2) units.set(count, (units.get(count) ?? 0) + (multiplicity[row] ?? 0));
+  });
+  const used = shares.filter((share) => share > 0);
+  const result: { units: number; ways: Way[] }[] = [];
+  for (const [count, times] of units) {
+    const logWays = logGamma(count + used.length) - logGamma(count + 1) - logGamma(used.length);
+    if (logWays > Math.log(MOST_WAYS)) return null;
+    result.push({ units: times, ways: waysOf(count, used) });
+  }
+  return result;
+}
+
+function waysOf(ratings: number, shares: Float64Array): Way[] {
+  const ways: Way[] = [];
+  const spread = new Int32Array(shares.length);
+  const visit = (category: number, left: number, logAlone: number, pairs: number, shareSum: number) => {
+    if (category === shares.length) {
+      if (left > 0) return;
+      const only = spread.indexOf(ratings);
+      ways.push({
+        alone: Math.exp(logAlone + logGamma(ratings + 1)),
+        together: only < 0 ? 0 : (shares[only] ?? 0),
+        agreement: pairs / (ratings * (ratings - 1)),
+        meanShare: shareSum / ratings,
+      });
+      return;
+    }
+    const share = shares[category] ?? 0;
+    for (let count = 0; count <= left; count++) {
+      spread[category] = count;
+      visit(
+        category + 1,
+        left - count,
+        logAlone + count * Math.log(share) - logGamma(count + 1),
+        pairs + count * (count - 1),
+        shareSum + count * share,
+      );
+    }
+  };
+  visit(0, ratings, 0, 0, 0);
+  return ways;
+}
+
+/** The variance of a unit's linearised value, averaged over the numbers of ratings. */
+function modelVariance(byRatings: WaysByRatings, shares: Float64Array, kappa: number): number {
+  const chance = shares.reduce((sum, share) => sum + share * share, 0);
+  let variance = 0;
+  let units = 0;
+  for (const { units: times, ways } of byRatings) {
+    let own = 0;
+    for (const { alone, together, agreement, meanShare } of ways) {
+      const probability = Math.max(0, kappa * together + (1 - kappa) * alone);
+      const influence = (agreement - chance - 2 * (1 - kappa) * (meanShare - chance)) / (1 - chance) - kappa;
+      own += probability * influence ** 2;
+    }
+    variance += times * own;
+    units += times;
+  }
+  return variance / units;
+}

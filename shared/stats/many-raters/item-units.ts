@@ -1,0 +1,61 @@
+import { type UnitCounts, withMultiplicity } from './unit-counts.ts';
+
+/** Units grouped into items, equal items together: what a resample over items is made of. */
+export interface ItemUnits {
+  readonly counts: UnitCounts;
+  /** How many items there are of each kind. */
+  readonly itemCounts: Float64Array;
+  /** For each kind of item, the kinds of unit it holds, one entry per unit. */
+  readonly unitsOfItem: readonly Int32Array[];
+}
+
+/**
+ * Groups units by item.
+ *
+ * @param counts with one row per distinct unit
+ * @param kindOfUnit the row of `counts` of every unit, or negative for a unit nobody rated
+ * @param itemOfUnit the item of every unit, 0 to `items` − 1
+ */
+export function itemUnits(
+  counts: UnitCounts,
+  kindOfUnit: ArrayLike<number>,
+  itemOfUnit: ArrayLike<number>,
+  items: number,
+): ItemUnits {
+  const held: number[][] = Array.from({ length: items }, () => []);
+  for (let unit = 0; unit < kindOfUnit.length; unit++) {
+    const kind = kindOfUnit[unit] ?? -1;
+    if (kind >= 0) held[itemOfUnit[unit] ?? 0]?.push(kind);
+  }
+  const kinds = new Map<string, { units: number[]; count: number }>();
+  for (const units of held) {
+    if (units.length === 0) continue;
+    const key = units.sort((first, second) => first - second).join();
+    const kind = kinds.get(key);
+    if (kind === undefined) kinds.set(key, { units, count: 1 });
+    else kind.count++;
+  }
+  const all = [...kinds.values()];
+  return {
+    counts,
+    itemCounts: Float64Array.from(all, ({ count }) => count),
+    unitsOfItem: all.map(({ units }) => Int32Array.from(units)),
+  };
+}
+
+/** A statistic of unit counts as a statistic of how often each kind of item stands in the sample. */
+export function statisticOfItems(
+  { counts, unitsOfItem }: ItemUnits,
+  statistic: (counts: UnitCounts) => number | null,
+): (multiplicity: Float64Array) => number | null {
+  const ofUnits = new Float64Array(counts.rows.length);
+  return (multiplicity) => {
+    ofUnits.fill(0);
+    for (let kind = 0; kind < unitsOfItem.length; kind++) {
+      const times = multiplicity[kind] ?? 0;
+      if (times === 0) continue;
+      for (const unit of unitsOfItem[kind] ?? []) ofUnits[unit] = (ofUnits[unit] ?? 0) + times;
+    }
+    return statistic(withMultiplicity(counts, ofUnits));
+  };
+}
