@@ -11,7 +11,7 @@ const LABEL_WIDTH = 200;
 const ROW_HEIGHT = 30;
 const AXIS_HEIGHT = 34;
 
-/** Kappa of every comparison as a dot on its bootstrap interval, on one scale. */
+/** Kappa of every comparison as a dot on its interval by item, on one scale. */
 export function IntervalPlot({
   rows,
   ceiling,

@@ -176,8 +176,8 @@ function ReportView({
           />
         </TableScroll>
         <p className="quiet">
-          Dots with 95 % intervals by bootstrap over {report.items.toLocaleString('en')} items (
-          {report.options.replicates.toLocaleString('en')} resamples, seed “{report.options.seed}”).{' '}
+          Dots with 95 % score intervals over {report.items.toLocaleString('en')} items, because several
+          comparisons of one item are not independent.{' '}
           {report.humanCeiling.defined
             ? `The line is people with each other: ${report.humanCeiling.value.toFixed(3)} on average.`
             : `No line for people with each other: ${report.humanCeiling.reason}.`}
@@ -259,7 +259,7 @@ function FiguresTable({ report }: { readonly report: AgreementReport }) {
             <th className="number">n</th>
             <th className="number">Agreement</th>
             <th className="number">Kappa</th>
-            <th className="number">95 % bootstrap</th>
+            <th className="number">95 % by item</th>
             <th className="number">95 % asymptotic</th>
           </tr>
         </thead>
@@ -270,6 +270,9 @@ function FiguresTable({ report }: { readonly report: AgreementReport }) {
               <td className="number">{figures.n.toLocaleString('en')}</td>
               <td className="number">
                 {figures.agreement.defined ? `${(100 * figures.agreement.value).toFixed(1)} %` : '–'}
+                {figures.agreementInterval.defined && (
+                  <span className="quiet"> ({percentInterval(figures.agreementInterval.interval)})</span>
+                )}
               </td>
               {figures.kappa.defined ? (
                 <td className="number">{figures.kappa.value.toFixed(3)}</td>
@@ -294,6 +297,10 @@ function FiguresTable({ report }: { readonly report: AgreementReport }) {
       </table>
     </TableScroll>
   );
+}
+
+function percentInterval({ low, high }: { readonly low: number; readonly high: number }): string {
+  return `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}`;
 }
 
 function interval({ low, high }: { readonly low: number; readonly high: number }): string {

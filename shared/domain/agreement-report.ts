@@ -1,10 +1,11 @@
 /** Agreement of people with each other and of judges with people: the first cut of the agreement card. */
 
-import type { Estimate } from '../stats/estimate.ts';
+import type { Estimate, Outcome } from '../stats/estimate.ts';
 import { type BootstrapResult, clusterBootstrap } from '../stats/resampling/cluster-bootstrap.ts';
 import { statisticOfPatterns } from '../stats/resampling/item-patterns.ts';
-import { cohensKappa, type KappaResult, kappaPoint } from '../stats/two-raters/cohens-kappa.ts';
+import { cohensKappa, type KappaResult } from '../stats/two-raters/cohens-kappa.ts';
 import { type ContingencyTable, totalOf } from '../stats/two-raters/contingency-table.ts';
+import { type KappaScoreInterval, kappaScoreInterval } from '../stats/two-raters/kappa-score-interval.ts';
 import { percentAgreement } from '../stats/two-raters/percent-agreement.ts';
 import type { AgreementOptions } from './agreement-options.ts';
 import { type ConsensusKind, consensusOf } from './consensus.ts';
@@ -26,7 +27,8 @@ export interface SourceAgreement {
   readonly agreement: Estimate;
   readonly agreementInterval: BootstrapResult;
   readonly kappa: KappaResult;
-  readonly kappaInterval: BootstrapResult;
+  /** Score interval by item: the one whose coverage holds (`npm run coverage`). */
+  readonly kappaInterval: Outcome<KappaScoreInterval>;
   readonly matrix: {
     readonly labels: readonly CategoryName[];
     readonly rows: readonly (readonly number[])[];
@@ -94,8 +96,8 @@ export function consensusColumn(
 }
 
 /**
- * The whole report. Intervals are by bootstrap over items beside the asymptotic one; each coefficient
- * has its own random stream named after what it compares, so that adding a judge changes no other
+ * The whole report. Kappa has a score interval by item beside the asymptotic one, agreement a bootstrap over items;
+ * each comparison has its own random stream named after what it compares, so that adding a judge changes no other
  * figure.
  */
 export function agreementReport(data: AgreementData, options: AgreementOptions): AgreementReport {
@@ -156,20 +158,18 @@ function compareColumns(
 ): SourceAgreement {
   const table = tableOfColumns(rows, columns, options);
   const patterns = itemPatternsOf(rows, columns, data.itemOfPair, data.itemCount, options);
-  const resample = (statistic: (table: ContingencyTable) => number | null, purpose: string) =>
-    clusterBootstrap(
-      patterns.itemCounts,
-      statisticOfPatterns(patterns, statistic),
-      seededRandom(`${options.seed}|${purpose}|${stream}`).unit,
-      options.replicates,
-      options.level,
-    );
   return {
     n: totalOf(table),
     agreement: percentAgreement(table),
-    agreementInterval: resample(agreementPoint, 'agreement'),
+    agreementInterval: clusterBootstrap(
+      patterns.itemCounts,
+      statisticOfPatterns(patterns, agreementPoint),
+      seededRandom(`${options.seed}|agreement|${stream}`).unit,
+      options.replicates,
+      options.level,
+    ),
     kappa: cohensKappa(table, options.level),
-    kappaInterval: resample(kappaPoint, 'kappa'),
+    kappaInterval: kappaScoreInterval(patterns, options.level),
     matrix: usedMatrix(table),
   };
 }

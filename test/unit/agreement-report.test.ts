@@ -165,8 +165,8 @@ describe('the bootstrap over items', () => {
       Array.from({ length: 40 }, (_unused, at) => [at % 2, (at >> 1) % 2, at % 3 === 0 ? 1 : 0]),
     );
     const low = (seed: string) => {
-      const { kappaInterval } = agreementReport(data, { ...options, seed }).judges[0] ?? {};
-      return kappaInterval?.defined === true ? kappaInterval.interval : null;
+      const { agreementInterval } = agreementReport(data, { ...options, seed }).judges[0] ?? {};
+      return agreementInterval?.defined === true ? agreementInterval.interval : null;
     };
     expect(low('one')).toEqual(low('one'));
     expect(low('one')).not.toEqual(low('two'));

@@ -71,7 +71,7 @@ function reportText(report: AgreementReport): string {
     `consensus (${report.options.consensus}): ${kinds.unanimous} unanimous, ${kinds.majority} by majority, ${kinds.split} split, ${kinds.single} with one vote, ${kinds.none} without; ${labels.first} first, ${labels.second} second, ${labels.tie} tie, ${labels.both_bad} both bad`,
     policyText(report.options),
     '',
-    tableText(['between', 'n', 'agreement', 'kappa', 'asymptotic', 'bootstrap over items'], rows),
+    tableText(['between', 'n', 'agreement', 'kappa', 'asymptotic', 'by item'], rows),
     '',
     `people with each other, mean kappa (the ceiling): ${estimateText(report.humanCeiling)}`,
     ...report.judges.map(judgeLine),
