@@ -5,7 +5,9 @@ import type { Outcome } from '../../../shared/stats/estimate.ts';
 import { brennanPredigerOfMany } from '../../../shared/stats/many-raters/brennan-prediger-many.ts';
 import { congerKappa } from '../../../shared/stats/many-raters/conger-kappa.ts';
 import { fleissKappa, fleissPoint } from '../../../shared/stats/many-raters/fleiss-kappa.ts';
+import { fleissScoreInterval } from '../../../shared/stats/many-raters/fleiss-score-interval.ts';
 import { gwetsACOfMany } from '../../../shared/stats/many-raters/gwets-ac-many.ts';
+import { itemUnits } from '../../../shared/stats/many-raters/item-units.ts';
 import { krippendorffAlpha } from '../../../shared/stats/many-raters/krippendorff-alpha.ts';
 import { pairwiseAgreement } from '../../../shared/stats/many-raters/pairwise-agreement.ts';
 import { type RatingMatrix, ratingMatrix } from '../../../shared/stats/many-raters/rating-matrix.ts';
@@ -140,8 +142,8 @@ describe('merging categories', () => {
     const wider = [...rows.map((row) => [...row, 0]), [0, 0, 0]];
     same(cohensKappa(tableOfRows(rows)), cohensKappa(tableOfRows(wider)));
     same(tableAlpha(tableOfRows(rows)), tableAlpha(tableOfRows(wider)));
-    for (const of of [gwetsAC, brennanPrediger]) {
-      const [narrow, wide] = [of(tableOfRows(rows)), of(tableOfRows(wider))];
+    for (const coefficient of [gwetsAC, brennanPrediger]) {
+      const [narrow, wide] = [coefficient(tableOfRows(rows)), coefficient(tableOfRows(wider))];
       expect(narrow.defined && wide.defined && Math.abs(narrow.value - wide.value)).toBeGreaterThan(0.01);
     }
   });
@@ -267,6 +269,45 @@ describe('intervals', () => {
     expect(low(10).low).toBeGreaterThan(0.6);
     expect(low(10).low).toBeLessThan(0.9);
     expect(low(1000).low).toBeGreaterThan(0.99);
+  });
+});
+
+describe('the score interval of three raters', () => {
+  /** `n` units of three raters: all in one category, half of them, or spread. */
+  const studied = (rows: readonly (readonly number[])[], rowsPerItem = 1) => {
+    const kinds = new Int32Array(rows.length);
+    const counts = unitCounts(ratingMatrix(rows, 2), kinds);
+    const items = rows.length / rowsPerItem;
+    const itemOfRow = rows.map((_row, index) => Math.floor(index / rowsPerItem));
+    return fleissScoreInterval(itemUnits(counts, kinds, itemOfRow, items));
+  };
+  const mixed = Array.from({ length: 60 }, (_row, index) =>
+    index % 4 === 0 ? [0, 0, 1] : index % 2 === 0 ? [0, 0, 0] : [1, 1, 1],
+  );
+
+  it('holds the estimate and is wider where rows of an item repeat each other', () => {
+    const fleiss = fleissPoint(unitCounts(ratingMatrix(mixed, 2)));
+    const single = studied(mixed);
+    const repeated = studied(
+      mixed.flatMap((row) => [row, row, row]),
+      3,
+    );
+    const apart = studied(mixed.flatMap((row) => [row, row, row]));
+    if (!single.defined || !repeated.defined || !apart.defined || fleiss === null)
+      throw new Error('undefined');
+    expect(single.interval.low).toBeLessThan(fleiss);
+    expect(single.interval.high).toBeGreaterThan(fleiss);
+    const width = ({ interval }: typeof single) => interval.high - interval.low;
+    // Threefold copies of an item tell nothing new; as items of their own they would.
+    expect(width(repeated) / width(single)).toBeGreaterThan(0.95);
+    expect(width(apart) / width(single)).toBeLessThan(0.7);
+  });
+
+  it('says something under perfect agreement and nothing of a handful', () => {
+    const agreed = Array.from({ length: 20 }, (_row, index) => [index % 2, index % 2, index % 2]);
+    expect(studied(agreed)).toMatchObject({ defined: true, interval: { high: 1 } });
+    expect(studied(agreed.slice(0, 4))).toMatchObject({ defined: false });
+    expect(studied(agreed.map(() => [1, 1, 1]))).toMatchObject({ defined: false });
   });
 });
 
