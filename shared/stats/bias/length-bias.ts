@@ -1,6 +1,8 @@
 /** Whether longer answers win, how much of that people share, and what is left when lengths are equal. */
 import { normalReach, normalTwoSidedP } from '../distribution/normal.ts';
 import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { logistic } from '../numeric/logistic.ts';
+import { meanOf, sampleVariance } from '../numeric/moments.ts';
 import {
   type LogisticData,
   type LogisticFit,
@@ -21,7 +23,7 @@ export function lengthFeature(first: ArrayLike<number>, second: ArrayLike<number
     const other = second[index] ?? 0;
     return length + other === 0 ? 0 : (length - other) / (length + other);
   });
-  const mean = raw.reduce((sum, value) => sum + value, 0) / raw.length;
+  const mean = meanOf(raw);
   const spread = Math.sqrt(raw.reduce((sum, value) => sum + (value - mean) ** 2, 0) / raw.length);
   if (!(spread > 0)) return undefinedBecause('all length differences are the same');
   return {
@@ -196,7 +198,7 @@ export function lengthControlledWinRate(
 ): Outcome<LengthControlledWinRate> {
   const n = preferModel.length;
   const difference = Float64Array.from(lengthBaseline, (length, row) => length - (lengthModel[row] ?? 0));
-  const spread = sampleDeviation(difference);
+  const spread = Math.sqrt(sampleVariance(difference));
   if (!(spread > 0)) return undefinedBecause('all length differences are the same');
   const fit = logisticRegression(
     withIntercept(
@@ -209,8 +211,8 @@ export function lengthControlledWinRate(
   const [theta = 0, phi = 0] = fit.coefficients;
   return {
     defined: true,
-    raw: preferences.reduce((sum, value) => sum + value, 0) / n,
-    rawStandardError: sampleDeviation(preferences) / Math.sqrt(n),
+    raw: meanOf(preferences),
+    rawStandardError: Math.sqrt(sampleVariance(preferences) / n),
     coefficients: [theta, phi],
     controlled: logistic(theta),
   };
@@ -222,13 +224,4 @@ function withIntercept(feature: Float64Array, outcome: ArrayLike<number>): Logis
     predictors.set([1, value], 2 * row);
   });
   return { predictors, columns: 2, outcome };
-}
-
-function sampleDeviation(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
-}
-
-function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

@@ -1,5 +1,6 @@
 /** Calibration maps with one or two parameters. */
 import { type Estimate, type Outcome, undefinedBecause } from '../estimate.ts';
+import { logistic, softplus } from '../numeric/logistic.ts';
 import { increasingRoot } from '../numeric/root.ts';
 import { type LogisticData, logisticRegression } from '../regression/logistic-regression.ts';
 
@@ -63,10 +64,7 @@ export function temperatureScaling(
 ): Outcome<Temperature> {
   const logits = Float64Array.from(scores, (score) => clippedLogit(score));
   const score = (slope: number) =>
-    logits.reduce(
-      (sum, logit, index) => sum + logit * ((labels[index] ?? 0) - 1 / (1 + Math.exp(-slope * logit))),
-      0,
-    );
+    logits.reduce((sum, logit, index) => sum + logit * ((labels[index] ?? 0) - logistic(slope * logit)), 0);
   if (score(0) <= 0)
     return undefinedBecause('higher scores do not go with the label, so no temperature fits');
   const separated = logits.every((logit, index) => logit * ((labels[index] ?? 0) - 0.5) >= 0);
@@ -75,8 +73,7 @@ export function temperatureScaling(
   const logLoss =
     logits.reduce((sum, logit, index) => {
       const linear = slope * logit;
-      const softplus = Math.max(linear, 0) + Math.log1p(Math.exp(-Math.abs(linear)));
-      return sum + softplus - (labels[index] ?? 0) * linear;
+      return sum + softplus(linear) - (labels[index] ?? 0) * linear;
     }, 0) / logits.length;
   return { defined: true, temperature: 1 / slope, logLoss };
 }

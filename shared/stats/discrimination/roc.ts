@@ -1,6 +1,7 @@
 /** How well a score orders positives above negatives. Labels are 0 or 1; undefined without both. */
 import { normalReach, normalTwoSidedP } from '../distribution/normal.ts';
 import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { meanOf } from '../numeric/moments.ts';
 import { midRanks } from '../ranking/mid-ranks.ts';
 
 /** The area under the ROC curve with DeLong's error. */
@@ -84,7 +85,7 @@ function placements(labels: ArrayLike<number>, scores: ArrayLike<number>): Place
     negative,
     (index, place) => 1 - ((ranks[index] ?? 0) - (ownNegative[place] ?? 0)) / positive.length,
   );
-  return { area: mean(positives), positives, negatives };
+  return { area: meanOf(positives), positives, negatives };
 }
 
 function covarianceOf(one: Placements, two: Placements): number {
@@ -96,13 +97,9 @@ function covarianceOf(one: Placements, two: Placements): number {
 
 function sampleCovariance(one: Float64Array, two: Float64Array): number {
   if (one.length < 2) return 0;
-  const [oneMean, twoMean] = [mean(one), mean(two)];
+  const [oneMean, twoMean] = [meanOf(one), meanOf(two)];
   const sum = one.reduce((total, each, index) => total + (each - oneMean) * ((two[index] ?? 0) - twoMean), 0);
   return sum / (one.length - 1);
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, each) => sum + each, 0) / values.length;
 }
 
 /** A point of the curve: rates at or above a threshold. */

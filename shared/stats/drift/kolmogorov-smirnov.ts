@@ -1,6 +1,7 @@
 /** The two-sample Kolmogorov–Smirnov test. */
 import { logChoose } from '../distribution/log-gamma.ts';
 import { type Outcome, undefinedBecause } from '../estimate.ts';
+import { matrixProduct } from '../linear-algebra/matrix-product.ts';
 
 /** The largest distance between two empirical distributions, and how likely it is by chance. */
 export interface KolmogorovSmirnovTest {
@@ -134,27 +135,12 @@ function durbinCdf(d: number, n: number): number {
 function power(matrix: Float64Array, size: number, n: number): { values: Float64Array; exponent: number } {
   if (n === 1) return { values: matrix, exponent: 0 };
   const half = power(matrix, size, Math.floor(n / 2));
-  let values = product(half.values, half.values, size);
+  let values = matrixProduct(half.values, half.values, size);
   let exponent = 2 * half.exponent;
-  if (n % 2 === 1) values = product(values, matrix, size);
+  if (n % 2 === 1) values = matrixProduct(values, matrix, size);
   if ((values[Math.floor(size / 2) * size + Math.floor(size / 2)] ?? 0) > 1e140) {
     values = values.map((each) => each * 1e-140);
     exponent += 140;
   }
   return { values, exponent };
-}
-
-function product(left: Float64Array, right: Float64Array, size: number): Float64Array {
-  const result = new Float64Array(size * size);
-  for (let row = 0; row < size; row++) {
-    for (let inner = 0; inner < size; inner++) {
-      const scale = left[row * size + inner] ?? 0;
-      if (scale === 0) continue;
-      for (let column = 0; column < size; column++) {
-        result[row * size + column] =
-          (result[row * size + column] ?? 0) + scale * (right[inner * size + column] ?? 0);
-      }
-    }
-  }
-  return result;
 }

@@ -2,6 +2,7 @@
 import { normalTwoSidedP } from '../distribution/normal.ts';
 import { studentTwoSidedP } from '../distribution/student-t.ts';
 import { type Outcome, undefinedBecause } from '../estimate.ts';
+import { meanOf, sampleVariance } from '../numeric/moments.ts';
 import { midRanks } from '../ranking/mid-ranks.ts';
 
 /** Pairs in which the first sample is above the second, ties half, with the normal approximation's p. */
@@ -28,20 +29,10 @@ export function welchTest(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
 ): Outcome<{ t: number; degreesOfFreedom: number; p: number }> {
-  const one = meanAndVariance(first);
-  const two = meanAndVariance(second);
-  const variance = one.variance + two.variance;
+  const [one, two] = [sampleVariance(first) / first.length, sampleVariance(second) / second.length];
+  const variance = one + two;
   if (!(variance > 0)) return undefinedBecause('neither sample varies, or one has fewer than two scores');
-  const t = (one.mean - two.mean) / Math.sqrt(variance);
-  const degreesOfFreedom =
-    variance ** 2 / (one.variance ** 2 / (first.length - 1) + two.variance ** 2 / (second.length - 1));
+  const t = (meanOf(first) - meanOf(second)) / Math.sqrt(variance);
+  const degreesOfFreedom = variance ** 2 / (one ** 2 / (first.length - 1) + two ** 2 / (second.length - 1));
   return { defined: true, t, degreesOfFreedom, p: studentTwoSidedP(t, degreesOfFreedom) };
-}
-
-/** The mean, and the variance of the mean. */
-function meanAndVariance(values: ArrayLike<number>): { readonly mean: number; readonly variance: number } {
-  const all = Array.from(values);
-  const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
-  const squares = all.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, variance: squares / (all.length - 1) / all.length };
 }

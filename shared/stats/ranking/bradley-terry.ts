@@ -1,5 +1,6 @@
 import { type Outcome, undefinedBecause } from '../estimate.ts';
 import { choleskyFactor, choleskyInverse, choleskySolve } from '../linear-algebra/cholesky.ts';
+import { logistic, softplus } from '../numeric/logistic.ts';
 import { sandwiched } from '../regression/sandwich.ts';
 import { type ComparisonCounts, halfWins } from './comparison-counts.ts';
 import { winGraph } from './win-graph.ts';
@@ -80,9 +81,8 @@ function accumulate(
       const met = won + lost;
       if (met === 0) continue;
       const difference = (beta[i] ?? 0) - (beta[j] ?? 0);
-      const share = 1 / (1 + Math.exp(-difference));
-      const softplus = Math.max(-difference, 0) + Math.log1p(Math.exp(-Math.abs(difference)));
-      logLikelihood -= won * softplus + lost * (softplus + difference);
+      const share = logistic(difference);
+      logLikelihood -= won * softplus(-difference) + lost * softplus(difference);
       const residual = won - met * share;
       const curvature = met * share * (1 - share);
       const row = i - 1;
@@ -107,7 +107,7 @@ export function strengthSandwich(counts: ComparisonCounts, fit: Strengths): Floa
   const meat = new Float64Array(players * players);
   for (let i = 1; i < players; i++) {
     for (let j = 0; j < i; j++) {
-      const share = 1 / (1 + Math.exp((fit.beta[j] ?? 0) - (fit.beta[i] ?? 0)));
+      const share = logistic((fit.beta[i] ?? 0) - (fit.beta[j] ?? 0));
       const squares =
         (wins[i * players + j] ?? 0) * (1 - share) ** 2 +
         (wins[j * players + i] ?? 0) * share ** 2 +

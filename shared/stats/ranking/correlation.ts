@@ -2,6 +2,7 @@
 import { normalReach } from '../distribution/normal.ts';
 import { studentTwoSidedP } from '../distribution/student-t.ts';
 import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { meanOf } from '../numeric/moments.ts';
 import { midRanks } from './mid-ranks.ts';
 
 /** A correlation, its interval and its test of 0. */
@@ -45,8 +46,7 @@ function correlation(
   method: string,
 ): Outcome<Correlation> {
   const n = x.length;
-  const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / n;
-  const [xMean, yMean] = [mean(x), mean(y)];
+  const [xMean, yMean] = [meanOf(x), meanOf(y)];
   let [product, xSquares, ySquares] = [0, 0, 0];
   for (let index = 0; index < n; index++) {
     const [dx, dy] = [(x[index] ?? 0) - xMean, (y[index] ?? 0) - yMean];

@@ -1,6 +1,7 @@
 /** Bradley–Terry with a parameter for ties, from the same counts. */
 import { type Outcome, undefinedBecause } from '../estimate.ts';
 import { choleskyFactor, choleskyInverse, choleskySolve } from '../linear-algebra/cholesky.ts';
+import { logistic } from '../numeric/logistic.ts';
 import { NO_FINITE_STRENGTHS } from './bradley-terry.ts';
 import type { ComparisonCounts } from './comparison-counts.ts';
 import { winGraph } from './win-graph.ts';
@@ -177,8 +178,4 @@ function reasonAgainst(counts: ComparisonCounts): string | null {
   if (!winGraph(counts).stronglyConnected) return NO_FINITE_STRENGTHS;
   if (!counts.ties.some((count) => count > 0)) return NO_TIES;
   return counts.wins.some((count) => count > 0) ? null : 'every comparison is a tie';
-}
-
-function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

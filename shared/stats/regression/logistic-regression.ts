@@ -1,5 +1,6 @@
 import { type Outcome, undefinedBecause } from '../estimate.ts';
 import { choleskyFactor, choleskyInverse, choleskySolve } from '../linear-algebra/cholesky.ts';
+import { logistic, softplus } from '../numeric/logistic.ts';
 
 /** Observations of a yes/no outcome; several at the same predictors may be one row with a weight. */
 export interface LogisticData {
@@ -103,11 +104,9 @@ function evaluate(
       linear += (predictors[from + column] ?? 0) * (coefficients[column] ?? 0);
     }
     const times = weights === undefined ? 1 : (weights[row] ?? 0);
-    const share = 1 / (1 + Math.exp(-linear));
+    const share = logistic(linear);
     fitted[row] = share;
-    // ln(1 + e^x) without overflow.
-    const softplus = Math.max(linear, 0) + Math.log1p(Math.exp(-Math.abs(linear)));
-    logLikelihood += times * ((outcome[row] ?? 0) * linear - softplus);
+    logLikelihood += times * ((outcome[row] ?? 0) * linear - softplus(linear));
     const curvature = times * share * (1 - share);
     for (let i = 0; i < columns; i++) {
       const scaled = curvature * (predictors[from + i] ?? 0);

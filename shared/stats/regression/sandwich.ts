@@ -1,3 +1,4 @@
+import { matrixProduct } from '../linear-algebra/matrix-product.ts';
 import type { LogisticData, LogisticFit } from './logistic-regression.ts';
 
 /**
@@ -40,7 +41,7 @@ export function sandwichCovariance(
 
 /** bread · meat · bread for symmetric matrices, row by row. */
 export function sandwiched(bread: Float64Array, meat: Float64Array, size: number): Float64Array {
-  return product(product(bread, meat, size), bread, size);
+  return matrixProduct(matrixProduct(bread, meat, size), bread, size);
 }
 
 /** The factor √(G/(G−1) · (n−1)/(n−p)) on cluster-robust standard errors that statsmodels and Stata apply. */
@@ -53,18 +54,4 @@ export function standardErrorsOf(covariance: Float64Array, size: number): Float6
   return Float64Array.from({ length: size }, (_error, index) =>
     Math.sqrt(covariance[index * size + index] ?? 0),
   );
-}
-
-function product(left: Float64Array, right: Float64Array, size: number): Float64Array {
-  const result = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) {
-    for (let k = 0; k < size; k++) {
-      const scale = left[i * size + k] ?? 0;
-      if (scale === 0) continue;
-      for (let j = 0; j < size; j++) {
-        result[i * size + j] = (result[i * size + j] ?? 0) + scale * (right[k * size + j] ?? 0);
-      }
-    }
-  }
-  return result;
 }

@@ -1,6 +1,7 @@
 /** Intervals from bootstrap replicates. Which convention is meant changes digits; each function says its own. */
 import { normalCdf, normalQuantile, normalReach } from '../distribution/normal.ts';
 import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { meanOf, sampleVariance } from '../numeric/moments.ts';
 import { normalScaleQuantile } from './normal-scale-quantile.ts';
 import { sortedQuantile } from './sorted-quantile.ts';
 
@@ -104,14 +105,12 @@ export function bcaInterval(
 
 /** Sample standard deviation (B − 1) of the replicates. */
 export function bootstrapStandardError(replicates: Float64Array): number {
-  const mean = replicates.reduce((sum, value) => sum + value, 0) / replicates.length;
-  const squares = replicates.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (replicates.length - 1));
+  return Math.sqrt(sampleVariance(replicates));
 }
 
 /** Mean of the replicates less the estimate. */
 export function bootstrapBias(estimate: number, replicates: Float64Array): number {
-  return replicates.reduce((sum, value) => sum + value, 0) / replicates.length - estimate;
+  return meanOf(replicates) - estimate;
 }
 
 function tails(level: number): readonly [number, number] {
