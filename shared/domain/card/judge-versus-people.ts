@@ -2,8 +2,8 @@ import { studentQuantile } from '../../stats/distribution/student-t.ts';
 import { type Interval, type Outcome, undefinedBecause } from '../../stats/estimate.ts';
 import { jackknife, jackknifeStandardError } from '../../stats/resampling/jackknife.ts';
 import { kappaPoint } from '../../stats/two-raters/cohens-kappa.ts';
-import { type AgreementData } from '../agreement-report.ts';
 import type { AgreementOptions } from '../agreement-options.ts';
+import type { AgreementData } from '../agreement-report.ts';
 import { consensusOf } from '../consensus.ts';
 import { cellsOf, foldedCode, TABLE_SIZE } from '../label-pairs.ts';
 import { CODE } from '../verdict-codes.ts';
@@ -95,7 +95,8 @@ export function judgeVersusPeople(
     comparisons.push({ rater: name, n: Math.round(n), raterKappa, judgeKappa });
     compared.push(rater);
   });
-  if (comparisons.length === 0) return undefinedBecause('no rater shares enough with the judge and the others');
+  if (comparisons.length === 0)
+    return undefinedBecause('no rater shares enough with the judge and the others');
   if (items < FEWEST_ITEMS) {
     return undefinedBecause(`${items} items are too few to compare on (${FEWEST_ITEMS} needed)`);
   }

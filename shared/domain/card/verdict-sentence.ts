@@ -56,15 +56,14 @@ export function verdictSentence(
     standing,
     sentence: `${judge} ${claim}: ${seen}.`,
     next:
-      standing === 'not_shown' ? whatWouldSettle(comparison, margin) : 'More pairs would narrow the interval.',
+      standing === 'not_shown'
+        ? whatWouldSettle(comparison, margin)
+        : 'More pairs would narrow the interval.',
     rule,
   };
 }
 
-function standingOf(
-  { interval }: JudgeVersusPeople,
-  margin: number,
-): Exclude<Standing, 'not_comparable'> {
+function standingOf({ interval }: JudgeVersusPeople, margin: number): Exclude<Standing, 'not_comparable'> {
   if (interval.low > 0) return 'better';
   if (interval.low > -margin) return 'as_good';
   if (interval.high < 0) return 'worse';
@@ -75,10 +74,7 @@ function standingOf(
  * How many more pairs would end the interval on one side of the nearest boundary, if the difference stays what it is:
  * its width falls with the square root of the items. A plan on the point estimate of a small study is a rough one.
  */
-function whatWouldSettle(
-  { difference, interval, items, pairs }: JudgeVersusPeople,
-  margin: number,
-): string {
+function whatWouldSettle({ difference, interval, items, pairs }: JudgeVersusPeople, margin: number): string {
   const reach = (interval.high - interval.low) / 2;
   const distances = [difference + margin, -difference].filter((distance) => distance > 0);
   const factor = Math.min(...distances.map((distance) => (reach / distance) ** 2));

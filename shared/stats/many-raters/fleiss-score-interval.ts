@@ -15,7 +15,7 @@ const MOST_WAYS = 20_000;
 /**
  * An interval for Fleiss' kappa over items, as {@link kappaScoreInterval} is for Cohen's: the error at the value asked
  * about is Gwet's linearised one under the common correlation model (with probability kappa all raters of a unit say
- * the same, otherwise each alone) with the observed shares and numbers of ratings, widened by the design effect.
+ * the same, otherwise each alone) with the observed shares and numbers of ratings, times the design effect.
  *
  * Undefined with fewer than 5 items, where kappa is, or where a unit can be rated in more than 20,000 ways.
  */
@@ -23,7 +23,7 @@ export function fleissScoreInterval(
   units: ItemUnits,
   level = 0.95,
 ): Outcome<{ interval: Interval; items: number; designEffect: number }> {
-  const items = units.itemCounts.reduce((sum, count) => sum + count, 0);
+  const items = pairableItems(units);
   if (items < FEWEST_ITEMS) {
     return undefinedBecause(`${items} items are too few for an interval (${FEWEST_ITEMS} needed)`);
   }
@@ -34,12 +34,16 @@ export function fleissScoreInterval(
   const shares = meanUnitShares(counts);
   const ways = waysByRatings(counts.ratings, counts.multiplicity, shares);
   if (ways === null) return undefinedBecause('a unit can be rated in too many ways to model');
+  const deleted = jackknife(units.itemCounts, statistic);
+  if (deleted.values.some(Number.isNaN))
+    return undefinedBecause('without one of the items kappa is undefined');
   const problem = {
     estimate,
     variance: (kappa: number) => modelVariance(ways, shares, kappa),
     rows: counts.pairable,
     items,
-    itemError: jackknifeStandardError(jackknife(units.itemCounts, statistic)),
+    oneRowPerItem: units.unitsOfItem.every(({ length }) => length === 1),
+    itemError: jackknifeStandardError(deleted),
   };
   return {
     defined: true,
@@ -47,6 +51,14 @@ export function fleissScoreInterval(
     items,
     designEffect: designEffectOf(problem),
   };
+}
+
+/** Items with a unit that two raters rated; the others tell nothing of agreement. */
+function pairableItems({ counts, itemCounts, unitsOfItem }: ItemUnits): number {
+  return itemCounts.reduce((sum, count, kind) => {
+    const isPairable = unitsOfItem[kind]?.some((unit) => (counts.ratings[unit] ?? 0) >= 2) ?? false;
+    return sum + (isPairable ? count : 0);
+  }, 0);
 }
 
 /** One way the raters of a unit can spread over the categories. */

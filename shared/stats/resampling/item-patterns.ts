@@ -1,4 +1,5 @@
-import type { ContingencyTable } from '../two-raters/contingency-table.ts';
+import { type ContingencyTable, emptyTable } from '../two-raters/contingency-table.ts';
+import type { Jackknife } from './jackknife.ts';
 
 /** What one item contributes to a table, once for every distinct contribution, with how many items share it. */
 export interface ItemPatterns {
@@ -38,4 +39,41 @@ export function statisticOfPatterns(
     }
     return statistic(table);
   };
+}
+
+/** All items' contributions in one table. */
+export function tableOfPatterns({ size, tables, itemCounts }: ItemPatterns): ContingencyTable {
+  const table = emptyTable(size);
+  tables.forEach((from, pattern) => {
+    addTimes(table.counts, from, itemCounts[pattern] ?? 0);
+  });
+  return table;
+}
+
+/**
+ * The delete-one-item jackknife of a statistic of the table, one item's contribution taken from the whole at a time, so
+ * that its cost does not grow with the square of the patterns.
+ */
+export function patternJackknife(
+  patterns: ItemPatterns,
+  statistic: (table: ContingencyTable) => number | null,
+): Jackknife {
+  const table = tableOfPatterns(patterns);
+  const values = Float64Array.from(patterns.tables, (from, pattern) => {
+    if ((patterns.itemCounts[pattern] ?? 0) === 0) return Number.NaN;
+    addTimes(table.counts, from, -1);
+    const value = statistic(table);
+    addTimes(table.counts, from, 1);
+    return value ?? Number.NaN;
+  });
+  return { values, counts: patterns.itemCounts };
+}
+
+/** Whether every item contributes exactly one comparison, which two halves of a tie are. */
+export function hasOneRowPerItem({ tables }: ItemPatterns): boolean {
+  return tables.every((table) => Math.abs(table.reduce((sum, count) => sum + count, 0) - 1) < 1e-9);
+}
+
+function addTimes(into: Float64Array, from: Float64Array, times: number): void {
+  for (let cell = 0; cell < into.length; cell++) into[cell] = (into[cell] ?? 0) + times * (from[cell] ?? 0);
 }

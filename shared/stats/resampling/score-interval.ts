@@ -13,29 +13,40 @@ export interface ScoreProblem {
   /** Rows the variance is divided by. */
   readonly rows: number;
   readonly items: number;
+  /** Whether every item has exactly one row. */
+  readonly oneRowPerItem: boolean;
   /** Standard error over items, by the jackknife. */
   readonly itemError: number;
 }
 
+/** The model counts as this many items against what the items themselves show of the variance. */
+const MODEL_ITEMS = 15;
+
 /**
- * How many times larger the variance over items is than the model's at the estimate, never below 1, and 1 where every
- * item has one row. Where the model has no variance (perfect agreement), every row of an item is taken to say the same.
+ * The variance over items as a multiple of the model's at the estimate. The model is right only for raters who are alike
+ * and err alike in all categories; the jackknife is right for any, once there are enough items. So the jackknife is
+ * shrunk towards the model, which counts as 15 items, except where several rows of an item show more variance than the
+ * model: that is their dependence, and is taken whole. Where the model has no variance (perfect agreement), every row of
+ * an item is taken to say the same.
  */
-export function designEffectOf({ estimate, variance, rows, items, itemError }: ScoreProblem): number {
-  if (rows === items) return 1;
+export function designEffectOf(problem: ScoreProblem): number {
+  const { estimate, variance, rows, items, oneRowPerItem, itemError } = problem;
   const modelled = variance(estimate);
-  return Math.max(1, modelled > 1e-12 ? (itemError ** 2 * rows) / modelled : rows / items);
+  if (modelled <= 1e-12) return rows / items;
+  const seen = (itemError ** 2 * rows) / modelled;
+  if (!oneRowPerItem && seen > 1) return seen;
+  return (items * seen + MODEL_ITEMS) / (items + MODEL_ITEMS);
 }
 
 /**
  * All values between −1 and 1 from which the estimate is within t standard errors, the error being the one at the value
- * asked about (as in Wilson's interval for a share), widened by the design effect. Where that had to be estimated t with
+ * asked about (as in Wilson's interval for a share), times the design effect. Where items hold several rows t with
  * items − 1 degrees of freedom takes the place of the normal.
  */
 export function scoreInterval(problem: ScoreProblem, level: number): Interval {
   const { estimate, variance, rows, items } = problem;
   const freedom = items - 1;
-  const isNormal = rows === items || freedom > AS_GOOD_AS_NORMAL;
+  const isNormal = problem.oneRowPerItem || freedom > AS_GOOD_AS_NORMAL;
   const t = isNormal ? normalReach(level) : studentQuantile((1 + level) / 2, freedom);
   const reach = t * Math.sqrt(designEffectOf(problem) / rows);
   const agrees = (value: number) => Math.abs(estimate - value) <= reach * Math.sqrt(variance(value));

@@ -1,17 +1,22 @@
 import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
-import { type ItemPatterns, statisticOfPatterns } from '../resampling/item-patterns.ts';
-import { jackknife, jackknifeStandardError } from '../resampling/jackknife.ts';
+import {
+  hasOneRowPerItem,
+  type ItemPatterns,
+  patternJackknife,
+  tableOfPatterns,
+} from '../resampling/item-patterns.ts';
+import { jackknifeStandardError } from '../resampling/jackknife.ts';
 import { designEffectOf, scoreInterval } from '../resampling/score-interval.ts';
 import { disagreementWeights } from './category-weights.ts';
 import { meanShares } from './chance-corrected.ts';
 import { weightedKappaPoint } from './cohens-kappa.ts';
-import { type ContingencyTable, emptyTable, marginsOf, totalOf } from './contingency-table.ts';
+import { type ContingencyTable, marginsOf, totalOf } from './contingency-table.ts';
 
 /** A score interval of kappa over items, with what went into it. */
 export interface KappaScoreInterval {
   readonly interval: Interval;
   readonly items: number;
-  /** How many times larger the variance over items is than the model's; 1 or more. */
+  /** The variance over items as a multiple of the model's. */
   readonly designEffect: number;
 }
 
@@ -23,8 +28,8 @@ const FEWEST_ITEMS = 5;
  * the estimate lies within its standard errors, as Wilson's interval does for a share. The standard error is the
  * one at the kappa asked about: the large-sample error (Fleiss, Cohen & Everitt 1969) of the table in which with
  * probability kappa both say the same and otherwise judge alone (the common correlation model, as in Donner &
- * Eliasziw 1992), with the observed mean shares. It is widened, where items hold several rows, by the
- * design effect: the ratio of the delete-one-item jackknife to that error at the estimate, never below 1.
+ * Eliasziw 1992), with the observed mean shares, times the design effect: what the delete-one-item jackknife shows of
+ * the variance beside that model, which is right only for raters who are alike ({@link designEffectOf}).
  *
  * Inside [−1, 1] by construction, and defined under perfect agreement, where other intervals have nothing to say.
  * `npm run coverage` prints how often it and its rivals hold.
@@ -52,15 +57,17 @@ export function kappaScoreInterval(
     return undefinedBecause('one of the two used a single category: kappa is 0 whatever the other did');
   }
   const shares = meanShares(table);
-  const spread = jackknifeStandardError(
-    jackknife(patterns.itemCounts, statisticOfPatterns(patterns, statistic)),
-  );
+  const deleted = patternJackknife(patterns, statistic);
+  if (deleted.values.some((value, kind) => Number.isNaN(value) && (patterns.itemCounts[kind] ?? 0) > 0)) {
+    return undefinedBecause('without one of the items kappa is undefined');
+  }
   const problem = {
     estimate,
     variance: (kappa: number) => modelVariance(shares, kappa, disagreement),
     rows: n,
     items,
-    itemError: spread,
+    oneRowPerItem: hasOneRowPerItem(patterns),
+    itemError: jackknifeStandardError(deleted),
   };
   return {
     defined: true,
@@ -93,15 +100,4 @@ function modelVariance(shares: Float64Array, kappa: number, disagreement: Float6
     }
   }
   return variance;
-}
-
-function tableOfPatterns({ size, tables, itemCounts }: ItemPatterns): ContingencyTable {
-  const table = emptyTable(size);
-  tables.forEach((from, pattern) => {
-    const times = itemCounts[pattern] ?? 0;
-    from.forEach((count, cell) => {
-      table.counts[cell] = (table.counts[cell] ?? 0) + times * count;
-    });
-  });
-  return table;
 }
