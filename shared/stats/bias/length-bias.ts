@@ -1,14 +1,18 @@
 /** Whether longer answers win, how much of that people share, and what is left when lengths are equal. */
-import { normalReach, normalTwoSidedP } from '../distribution/normal.ts';
+import { normalTwoSidedP } from '../distribution/normal.ts';
+import { studentQuantile, studentTwoSidedP } from '../distribution/student-t.ts';
 import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
 import { logistic } from '../numeric/logistic.ts';
-import { meanOf, sampleVariance } from '../numeric/moments.ts';
+import { isConstant, meanOf, sampleVariance } from '../numeric/moments.ts';
 import {
   type LogisticData,
   type LogisticFit,
   logisticRegression,
 } from '../regression/logistic-regression.ts';
 import { clusterCorrection, sandwichCovariance, standardErrorsOf } from '../regression/sandwich.ts';
+
+/** Below this many items an error between items means nothing. */
+const FEWEST_ITEMS = 5;
 
 /** The relative length difference (a − b)/(a + b), standardised by its population SD; with what undoes it. */
 export interface LengthFeature {
@@ -25,7 +29,7 @@ export function lengthFeature(first: ArrayLike<number>, second: ArrayLike<number
   });
   const mean = meanOf(raw);
   const spread = Math.sqrt(raw.reduce((sum, value) => sum + (value - mean) ** 2, 0) / raw.length);
-  if (!(spread > 0)) return undefinedBecause('all length differences are the same');
+  if (isConstant(raw)) return undefinedBecause('all length differences are the same');
   return {
     defined: true,
     values: raw.map((value) => (value - mean) / spread),
@@ -64,6 +68,7 @@ export function lengthRegression(
   items: ArrayLike<number>,
 ): Outcome<LengthRegression> {
   const data = withIntercept(feature.values, preferFirst);
+  if (new Set(Array.from(items)).size < 2) return undefinedBecause('all rows are of one item');
   const plain = logisticRegression(data);
   const fit = plain.defined ? plain : logisticRegression(data, { bias: 'firth' });
   if (!fit.defined) return fit;
@@ -104,7 +109,8 @@ export interface BiasBeyondPeople {
 /**
  * Bias of a judge in a feature (length, style, a list), controlled for human preference on the same items: judge and
  * people in one regression with their own intercepts and slopes, errors clustered by item because the rows repeat the
- * items. Firth's fit where separated.
+ * items, with the factor G/(G − 1) and t(G − 1). Firth's fit where separated. Undefined with fewer than 5 items, and
+ * where judge and people never differ.
  *
  * @param feature standardised, one value per row
  */
@@ -116,6 +122,12 @@ export function biasBeyondPeople(
   level = 0.95,
 ): Outcome<BiasBeyondPeople> {
   const rows = feature.length;
+  const groups = new Set(Array.from(items)).size;
+  if (groups < FEWEST_ITEMS) {
+    return undefinedBecause(
+      `${groups} items are too few for an error between items (${FEWEST_ITEMS} needed)`,
+    );
+  }
   const predictors = new Float64Array(2 * rows * 4);
   const outcome = new Float64Array(2 * rows);
   const clusters = new Float64Array(2 * rows);
@@ -134,8 +146,11 @@ export function biasBeyondPeople(
   if (!fit.defined) return fit;
   const errors = standardErrorsOf(sandwichCovariance(data, fit, clusters), 4);
   const difference = fit.coefficients[3] ?? 0;
-  const standardError = errors[3] ?? 0;
-  const reach = normalReach(level) * standardError;
+  const standardError = (errors[3] ?? 0) * Math.sqrt(groups / (groups - 1));
+  if (standardError < 1e-9 * Math.sqrt(fit.covariance[15] ?? 1)) {
+    return undefinedBecause('judge and people never differ, so there is no error to estimate');
+  }
+  const reach = studentQuantile((1 + level) / 2, groups - 1) * standardError;
   const humanSlope = fit.coefficients[1] ?? 0;
   return {
     defined: true,
@@ -145,9 +160,9 @@ export function biasBeyondPeople(
       low: difference - reach,
       high: difference + reach,
       level,
-      method: 'logistic regression, HC0 clustered by item',
+      method: 'logistic regression, errors clustered by item, t',
     },
-    p: normalTwoSidedP(difference / standardError),
+    p: studentTwoSidedP(difference / standardError, groups - 1),
     humanSlope,
     judgeSlope: humanSlope + difference,
   };
@@ -199,7 +214,7 @@ export function lengthControlledWinRate(
   const n = preferModel.length;
   const difference = Float64Array.from(lengthBaseline, (length, row) => length - (lengthModel[row] ?? 0));
   const spread = Math.sqrt(sampleVariance(difference));
-  if (!(spread > 0)) return undefinedBecause('all length differences are the same');
+  if (isConstant(difference)) return undefinedBecause('all length differences are the same');
   const fit = logisticRegression(
     withIntercept(
       difference.map((value) => Math.tanh(value / spread)),

@@ -23,7 +23,10 @@ export interface BatchMonitorOptions {
   /** One-sided, between ½ and 1. */
   readonly confidence: number;
   readonly higherIsBetter: boolean;
-  /** The batch at which the limit is tightest; 10 by default. */
+  /**
+   * The batch at which the limit is tightest; 10 by default. State it before the first look and keep it: while there are
+   * fewer batches the last one takes its place, so that earlier limits move a little.
+   */
   readonly tightestAt?: number;
 }
 
@@ -48,9 +51,12 @@ export function batchMonitor(
     const { value, variance } = meanAt(batch, weight, GLIDE_CONVENTION);
     estimates[index] = value;
     errors[index] = Math.sqrt(variance);
-    past.labels.push(...Array.from(batch.labels));
-    past.scores.push(...Array.from(batch.scores));
-    past.unlabelledScores.push(...Array.from(batch.unlabelledScores));
+    append(past.labels, batch.labels);
+    append(past.scores, batch.scores);
+    append(past.unlabelledScores, batch.unlabelledScores);
+  }
+  if (errors.every((error) => error === 0)) {
+    return undefinedBecause('no batch varies, so there is no error to bound the mean with');
   }
   const sign = higherIsBetter ? -1 : 1;
   const { runningMean, lower } = asymptoticSequence(
@@ -68,4 +74,8 @@ export function batchMonitor(
     bounds,
     firstAlarm: firstAlarm < 0 ? null : firstAlarm,
   };
+}
+
+function append(into: number[], values: ArrayLike<number>): void {
+  for (let index = 0; index < values.length; index++) into.push(values[index] ?? 0);
 }

@@ -2,7 +2,7 @@
 import { normalTwoSidedP } from '../distribution/normal.ts';
 import { studentTwoSidedP } from '../distribution/student-t.ts';
 import { type Outcome, undefinedBecause } from '../estimate.ts';
-import { meanOf, sampleVariance } from '../numeric/moments.ts';
+import { isConstant, meanOf, sampleVariance } from '../numeric/moments.ts';
 import { midRanks } from '../ranking/mid-ranks.ts';
 
 /** Pairs in which the first sample is above the second, ties half, with the normal approximation's p. */
@@ -31,7 +31,8 @@ export function welchTest(
 ): Outcome<{ t: number; degreesOfFreedom: number; p: number }> {
   const [one, two] = [sampleVariance(first) / first.length, sampleVariance(second) / second.length];
   const variance = one + two;
-  if (!(variance > 0)) return undefinedBecause('neither sample varies, or one has fewer than two scores');
+  if (first.length < 2 || second.length < 2) return undefinedBecause('a sample has fewer than two scores');
+  if (isConstant(first) && isConstant(second)) return undefinedBecause('neither sample varies');
   const t = (meanOf(first) - meanOf(second)) / Math.sqrt(variance);
   const degreesOfFreedom = variance ** 2 / (one ** 2 / (first.length - 1) + two ** 2 / (second.length - 1));
   return { defined: true, t, degreesOfFreedom, p: studentTwoSidedP(t, degreesOfFreedom) };

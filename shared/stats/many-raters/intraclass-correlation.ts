@@ -1,5 +1,6 @@
 import { fQuantile } from '../distribution/f.ts';
 import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { isConstant } from '../numeric/moments.ts';
 
 /** One intraclass correlation with its F statistic and F-based interval. */
 export interface IntraclassCorrelation {
@@ -37,7 +38,10 @@ export function intraclassCorrelations(
   if (units < 2 || raters < 2) return undefinedBecause('at least two units and two ratings each are needed');
   const squares = meanSquares(scores, units, raters);
   const { between, within, ofRaters, residual } = squares;
-  if (residual <= 0 || within <= 0) return undefinedBecause('nothing varies within the units');
+  if (scores.every(isConstant)) return undefinedBecause('nothing varies within the units');
+  if (!(between > 0 && residual > 0)) {
+    return undefinedBecause('the units, or what is left beside the raters, do not vary');
+  }
   const spare = raters - 1;
   const upper = (1 + level) / 2;
   const method = 'F (Shrout & Fleiss)';

@@ -12,3 +12,9 @@ export function sampleVariance(values: ArrayLike<number>): number {
   for (let index = 0; index < values.length; index++) squares += ((values[index] ?? 0) - mean) ** 2;
   return squares / (values.length - 1);
 }
+
+/** Whether all values are one and the same: exact, where a variance of equal doubles may be rounding noise. */
+export function isConstant(values: ArrayLike<number>): boolean {
+  for (let index = 1; index < values.length; index++) if (values[index] !== values[0]) return false;
+  return true;
+}

@@ -10,6 +10,7 @@ export interface McNemarTest {
   /** Edwards' correction: (|b−c|−1)²/(b+c), and 0 when b = c. */
   readonly correctedChiSquare: number;
   readonly exactP: number;
+  /** Twice the smaller tail with half the observed outcome, so 1 when b = c (Fagerland et al. print 1 − ½P there). */
   readonly midP: number;
 }
 
@@ -31,10 +32,10 @@ export function mcNemar(firstOnly: number, secondOnly: number): Outcome<McNemarT
     p: chiSquareUpperTail(chiSquare, 1),
     correctedChiSquare: Math.max(0, difference - 1) ** 2 / discordant,
     exactP,
-    midP:
-      difference === 0
-        ? 1 - binomialProbability(smaller, discordant, 0.5)
-        : exactP - binomialProbability(smaller, discordant, 0.5),
+    midP: Math.min(
+      1,
+      2 * binomialCdf(smaller, discordant, 0.5) - binomialProbability(smaller, discordant, 0.5),
+    ),
   };
 }
 

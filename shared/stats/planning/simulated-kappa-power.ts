@@ -1,13 +1,14 @@
+import { type Estimate, undefinedBecause } from '../estimate.ts';
 import { multinomialDraw } from '../resampling/multinomial-draw.ts';
-import { cohensKappa } from '../two-raters/cohens-kappa.ts';
 import { type ContingencyTable, emptyTable, totalOf } from '../two-raters/contingency-table.ts';
+import { kappaScoreInterval } from '../two-raters/kappa-score-interval.ts';
 
 /** What a study of `items` items would show, over simulated repetitions. */
 export interface SimulatedKappaPower {
   /** Share of repetitions whose interval lies above the kappa to beat. */
   readonly power: number;
   /** Mean half-width of the interval, over repetitions that have one. */
-  readonly meanHalfWidth: number;
+  readonly meanHalfWidth: Estimate;
   /** Share of repetitions without an interval. */
   readonly withoutInterval: number;
 }
@@ -31,20 +32,28 @@ export function simulatedKappaPower(
   const total = totalOf(pilot);
   const shares = pilot.counts.map((count) => count / total);
   const table = emptyTable(pilot.size);
+  const single = Array.from(table.counts, (_count, cell) => {
+    const own = new Float64Array(table.counts.length);
+    own[cell] = 1;
+    return own;
+  });
   let above = 0;
   let width = 0;
   let withInterval = 0;
   for (let repetition = 0; repetition < repetitions; repetition++) {
     multinomialDraw(shares, items, unit, table.counts, 1);
-    const kappa = cohensKappa(table, level);
-    if (!kappa.defined || kappa.interval === null) continue;
+    const result = kappaScoreInterval({ size: pilot.size, tables: single, itemCounts: table.counts }, level);
+    if (!result.defined) continue;
     withInterval++;
-    width += (kappa.interval.high - kappa.interval.low) / 2;
-    if (kappa.interval.low > toBeat) above++;
+    width += (result.interval.high - result.interval.low) / 2;
+    if (result.interval.low > toBeat) above++;
   }
   return {
     power: above / repetitions,
-    meanHalfWidth: width / withInterval,
+    meanHalfWidth:
+      withInterval === 0
+        ? undefinedBecause('no repetition has an interval')
+        : { defined: true, value: width / withInterval },
     withoutInterval: 1 - withInterval / repetitions,
   };
 }

@@ -1,8 +1,8 @@
 /** Pearson's and Spearman's correlations with their intervals. */
 import { normalReach } from '../distribution/normal.ts';
 import { studentTwoSidedP } from '../distribution/student-t.ts';
-import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
-import { meanOf } from '../numeric/moments.ts';
+import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { isConstant, meanOf } from '../numeric/moments.ts';
 import { midRanks } from './mid-ranks.ts';
 
 /** A correlation, its interval and its test of 0. */
@@ -10,8 +10,8 @@ export interface Correlation {
   readonly value: number;
   /** Fisher's z; Bonett & Wright's error for Spearman. Undefined below four values. */
   readonly interval: Outcome<Interval>;
-  /** t approximation with n − 2 degrees of freedom. */
-  readonly p: number;
+  /** t approximation with n − 2 degrees of freedom; undefined below three values. */
+  readonly p: Estimate;
 }
 
 /** Pearson's product-moment correlation. Undefined when either side does not vary. */
@@ -54,8 +54,8 @@ function correlation(
     xSquares += dx * dx;
     ySquares += dy * dy;
   }
-  if (xSquares === 0) return undefinedBecause('no variation in x');
-  if (ySquares === 0) return undefinedBecause('no variation in y');
+  if (isConstant(x)) return undefinedBecause('no variation in x');
+  if (isConstant(y)) return undefinedBecause('no variation in y');
   const value = Math.max(-1, Math.min(1, product / Math.sqrt(xSquares) / Math.sqrt(ySquares)));
   const reach = normalReach(level) * Math.sqrt(inflation(value) / (n - 3));
   const z = Math.atanh(value);
@@ -67,6 +67,9 @@ function correlation(
       n > 3
         ? { defined: true, low: Math.tanh(z - reach), high: Math.tanh(z + reach), level, method }
         : undefinedBecause('fewer than four values'),
-    p: studentTwoSidedP(t, n - 2),
+    p:
+      n > 2
+        ? { defined: true, value: studentTwoSidedP(t, n - 2) }
+        : undefinedBecause('fewer than three values'),
   };
 }

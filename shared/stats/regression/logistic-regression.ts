@@ -34,6 +34,7 @@ export interface LogisticOptions {
 }
 
 const MOST_STEPS = 200;
+const SEPARATED = 'the outcome is separated by the predictors: the estimate is infinite';
 /** A linear predictor beyond this means the estimate is running off to infinity. */
 const RUNAWAY = 30;
 
@@ -49,12 +50,17 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
   const isFirth = options.bias === 'firth';
   let coefficients: Float64Array = new Float64Array(columns);
   let state = evaluate(data, coefficients, ridge, isFirth);
+  if (rows === 0) return undefinedBecause('there is no observation');
   if (state === null) return undefinedBecause('the predictors are collinear');
+  let converged = false;
   for (let step = 0; step < MOST_STEPS; step++) {
     const score = scoreOf(data, coefficients, state, ridge, isFirth);
     const direction = choleskySolve(state.factor, columns, score);
     const gain = direction.reduce((sum, each, index) => sum + each * (score[index] ?? 0), 0);
-    if (gain < 1e-22 * Math.max(1, Math.abs(state.objective))) break;
+    if (gain < 1e-22 * Math.max(1, Math.abs(state.objective))) {
+      converged = true;
+      break;
+    }
     let accepted: { at: Float64Array; state: State } | null = null;
     for (let scale = 1; scale > 1e-6; scale /= 2) {
       const at = coefficients.map((each, index) => each + scale * (direction[index] ?? 0));
@@ -64,16 +70,22 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
         break;
       }
     }
-    if (accepted === null) break;
+    if (accepted === null) {
+      // No step climbs any more: at the top to working precision, or on a slope that has become too flat to solve.
+      converged = gain < 1e-9;
+      break;
+    }
     ({ at: coefficients, state } = accepted);
     if (!isFirth && ridge === 0 && isRunaway(data, rows, coefficients)) {
-      return undefinedBecause('the outcome is separated by the predictors: the estimate is infinite');
+      return undefinedBecause(SEPARATED);
     }
   }
+  const covariance = choleskyInverse(state.factor, columns);
+  if (!converged || (!isFirth && ridge === 0 && isFlat(data, covariance))) return undefinedBecause(SEPARATED);
   return {
     defined: true,
     coefficients,
-    covariance: choleskyInverse(state.factor, columns),
+    covariance,
     logLikelihood: state.logLikelihood,
     fitted: state.fitted,
   };
@@ -165,6 +177,17 @@ function quadratic(matrix: Float64Array, predictors: Float64Array, from: number,
       sum += left * (matrix[i * columns + j] ?? 0) * (predictors[from + j] ?? 0);
   }
   return sum;
+}
+
+/** A standard error of some row's log odds beyond this means the likelihood hardly changes along its direction. */
+const FLAT_ERROR = 1_000;
+
+/** Whether the likelihood is flat in a direction that tells rows apart, as it is where outcomes are separated. */
+function isFlat({ predictors, columns }: LogisticData, covariance: Float64Array): boolean {
+  for (let from = 0; from < predictors.length; from += columns) {
+    if (quadratic(covariance, predictors, from, columns) > FLAT_ERROR ** 2) return true;
+  }
+  return false;
 }
 
 function isRunaway({ predictors, columns }: LogisticData, rows: number, coefficients: Float64Array): boolean {

@@ -7,7 +7,8 @@ export interface AsymptoticSequence {
 /**
  * A one-sided asymptotic confidence sequence for the running mean of batch estimates (Waudby-Smith et al. 2024): the
  * normal-mixture boundary on the accumulated squared standard errors. Valid at all looks once batches are large
- * enough for their errors to be about normal. Not clipped.
+ * enough for their errors to be about normal, given `tightestAt` at or before the last batch: with fewer batches the
+ * tuning follows the data, which the theorem does not cover. The standard errors must not all be 0. Not clipped.
  *
  * @param standardErrors of each batch's estimate
  * @param alpha one-sided, below ½
