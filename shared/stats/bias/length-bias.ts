@@ -1,4 +1,5 @@
 /** Whether longer answers win, how much of that people share, and what is left when lengths are equal. */
+
 import { normalTwoSidedP } from '../distribution/normal.ts';
 import { studentQuantile, studentTwoSidedP } from '../distribution/student-t.ts';
 import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
@@ -10,9 +11,7 @@ import {
   logisticRegression,
 } from '../regression/logistic-regression.ts';
 import { clusterCorrection, sandwichCovariance, standardErrorsOf } from '../regression/sandwich.ts';
-
-/** Below this many items an error between items means nothing. */
-const FEWEST_ITEMS = 5;
+import { FEWEST_ITEMS } from '../resampling/resample.ts';
 
 /** The relative length difference (a − b)/(a + b), standardised by its population SD; with what undoes it. */
 export interface LengthFeature {

@@ -45,35 +45,43 @@ export function deferralCurve(
   return points;
 }
 
+/** The shares of verdicts that are tried, in tenths. */
+const TENTHS = 10;
+
 /**
- * The largest share that may be left to the judge with agreement of at least `target`, at a guaranteed level: the
- * points are tested in the fixed order from the surest on, each by the one-sided Clopper–Pearson bound, and the search
- * stops at the first that fails (fixed-sequence testing). One error probability covers the whole choice, where picking
- * the best of many intervals would not.
+ * The largest share that may be left to the judge with agreement of at least `target`, at a guaranteed level: of ten
+ * shares, each tenth of the verdicts (up to the next distinct confidence), those pass whose one-sided Clopper–Pearson
+ * bound reaches the target. The error probability is dealt out by the fallback procedure (Wiens 2003): each share, from
+ * the surest on, gets a tenth of it and all that the one before left when it passed. One error probability covers the
+ * whole choice, where picking the best of many intervals would not, and one early error does not end the search.
  *
- * @param fewest points that keep fewer verdicts are passed over, not tested: they could never pass
- * @returns the last point that passed, or null when not even the first does
+ * @returns the largest share that passed, or null when none does
  */
 export function largestDelegation(
   curve: readonly DeferralPoint[],
   target: number,
   level = 0.95,
-  fewest = smallestPassingCount(target, level),
 ): DeferralPoint | null {
+  const tried = sharesTried(curve);
   let best: DeferralPoint | null = null;
-  for (const point of curve) {
-    if (point.kept < fewest) continue;
+  let carried = 0;
+  for (const point of tried) {
+    const alpha = (1 - level) / tried.length + carried;
     const right = Math.round(point.agreement * point.kept);
-    const bound = right === 0 ? 0 : betaQuantile(1 - level, right, point.kept - right + 1);
-    if (bound < target) break;
-    best = point;
+    const bound = right === 0 ? 0 : betaQuantile(alpha, right, point.kept - right + 1);
+    const passes = bound >= target;
+    carried = passes ? alpha : 0;
+    if (passes) best = point;
   }
   return best;
 }
 
-/** The smallest count at which complete agreement proves the target: level ≤ 1 − targetⁿ. */
-function smallestPassingCount(target: number, level: number): number {
-  return target >= 1
-    ? Number.POSITIVE_INFINITY
-    : Math.max(1, Math.ceil(Math.log(1 - level) / Math.log(target)));
+/** The first point of the curve at or beyond each tenth of the verdicts, without repeats. */
+function sharesTried(curve: readonly DeferralPoint[]): DeferralPoint[] {
+  const tried = new Set<DeferralPoint>();
+  for (let tenth = 1; tenth <= TENTHS; tenth++) {
+    const point = curve.find(({ share }) => share >= tenth / TENTHS - 1e-12);
+    if (point !== undefined) tried.add(point);
+  }
+  return [...tried];
 }

@@ -8,6 +8,7 @@ export interface IsotonicFit {
  * Isotonic regression by weighted pool-adjacent-violators, equal scores pooled first. The knots are the two ends of
  * each block. Fit and look on different items: on its own it always looks perfect.
  *
+ * @param scores at least one
  * @param weights positive; 1 each by default
  */
 export function isotonicRegression(
@@ -15,6 +16,7 @@ export function isotonicRegression(
   outcomes: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): IsotonicFit {
+  if (scores.length === 0) throw new RangeError('isotonic regression of no scores');
   const order = Array.from({ length: scores.length }, (_score, index) => index).sort(
     (first, second) => (scores[first] ?? 0) - (scores[second] ?? 0),
   );

@@ -27,6 +27,7 @@ export function reliabilityBins(
   count = 10,
   level = 0.95,
 ): ReliabilityBin[] {
+  if (scores.length === 0) return [];
   const sorted = Float64Array.from(scores).sort();
   const inner =
     binning === 'distinct'

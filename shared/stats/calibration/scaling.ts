@@ -63,6 +63,7 @@ export function temperatureScaling(
   labels: ArrayLike<number>,
 ): Outcome<Temperature> {
   const logits = Float64Array.from(scores, (score) => clippedLogit(score));
+  if (logits.length === 0) return undefinedBecause('there is no score');
   const score = (slope: number) =>
     logits.reduce((sum, logit, index) => sum + logit * ((labels[index] ?? 0) - logistic(slope * logit)), 0);
   if (score(0) <= 0)

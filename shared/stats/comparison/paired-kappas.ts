@@ -1,8 +1,8 @@
 import { normalReach, normalTwoSidedP } from '../distribution/normal.ts';
-import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
 import { type BootstrapResult, clusterBootstrap } from '../resampling/cluster-bootstrap.ts';
 import { jackknife, jackknifeStandardError } from '../resampling/jackknife.ts';
-import { resample } from '../resampling/resample.ts';
+import { MOST_UNDEFINED_SHARE, resample } from '../resampling/resample.ts';
 import { kappaPoint } from '../two-raters/cohens-kappa.ts';
 import type { ContingencyTable } from '../two-raters/contingency-table.ts';
 
@@ -35,28 +35,86 @@ export function pairedPatterns(
   second: ArrayLike<number>,
   size: number,
 ): PairedPatterns {
-  const counts = new Map<number, number>();
+  const kinds = new Map<string, { keys: readonly number[]; count: number }>();
   for (let index = 0; index < human.length; index++) {
-    const [truth, one, two] = [human[index] ?? -1, first[index] ?? -1, second[index] ?? -1];
-    if (truth < 0 || one < 0 || two < 0) continue;
-    if (truth >= size || one >= size || two >= size) {
-      throw new RangeError(`entry ${index} is beyond the ${size} declared categories`);
-    }
-    const key = (truth * size + one) * size + two;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const key = rowKey(human, first, second, index, size);
+    if (key >= 0) addKind(kinds, [key]);
   }
-  const keys = [...counts.keys()];
-  const single = (cellOf: (truth: number, one: number, two: number) => number) =>
-    keys.map((key) => {
+  return patternsOf(kinds, size);
+}
+
+/**
+ * The same where items hold several rows.
+ *
+ * @param items the item of each row
+ */
+export function pairedPatternsOfItems(
+  human: ArrayLike<number>,
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  items: ArrayLike<number>,
+  size: number,
+): PairedPatterns {
+  const held = new Map<number, number[]>();
+  for (let index = 0; index < human.length; index++) {
+    const key = rowKey(human, first, second, index, size);
+    if (key < 0) continue;
+    const item = items[index] ?? 0;
+    const keys = held.get(item);
+    if (keys === undefined) held.set(item, [key]);
+    else keys.push(key);
+  }
+  const kinds = new Map<string, { keys: readonly number[]; count: number }>();
+  for (const keys of held.values())
+    addKind(
+      kinds,
+      keys.sort((one, two) => one - two),
+    );
+  return patternsOf(kinds, size);
+}
+
+/** The three codes of a row as one number, or −1 where one is missing. */
+function rowKey(
+  human: ArrayLike<number>,
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  index: number,
+  size: number,
+): number {
+  const [truth, one, two] = [human[index] ?? -1, first[index] ?? -1, second[index] ?? -1];
+  if (truth < 0 || one < 0 || two < 0) return -1;
+  if (truth >= size || one >= size || two >= size) {
+    throw new RangeError(`entry ${index} is beyond the ${size} declared categories`);
+  }
+  return (truth * size + one) * size + two;
+}
+
+function addKind(
+  kinds: Map<string, { keys: readonly number[]; count: number }>,
+  keys: readonly number[],
+): void {
+  const name = keys.join();
+  const kind = kinds.get(name);
+  if (kind === undefined) kinds.set(name, { keys, count: 1 });
+  else kind.count++;
+}
+
+function patternsOf(
+  kinds: ReadonlyMap<string, { readonly keys: readonly number[]; readonly count: number }>,
+  size: number,
+): PairedPatterns {
+  const all = [...kinds.values()];
+  const tables = (cellOf: (key: number) => number) =>
+    all.map(({ keys }) => {
       const table = new Float64Array(size * size);
-      table[cellOf(Math.floor(key / size ** 2), Math.floor(key / size) % size, key % size)] = 1;
+      for (const key of keys) table[cellOf(key)] = (table[cellOf(key)] ?? 0) + 1;
       return table;
     });
   return {
     size,
-    first: single((truth, one) => truth * size + one),
-    second: single((truth, _one, two) => truth * size + two),
-    itemCounts: Float64Array.from(counts.values()),
+    first: tables((key) => Math.floor(key / size)),
+    second: tables((key) => Math.floor(key / size ** 2) * size + (key % size)),
+    itemCounts: Float64Array.from(all, ({ count }) => count),
   };
 }
 
@@ -95,17 +153,27 @@ export function pairedKappaBootstrap(
   return clusterBootstrap(patterns.itemCounts, differenceOf(patterns), unit, replicates, level);
 }
 
-/** The bootstrap's two-sided p of no difference: twice the smaller share beyond 0, at least 1/(B + 1). */
+/**
+ * The bootstrap's two-sided p of no difference: twice the smaller share beyond 0, at least 1/(B + 1). Undefined where the
+ * difference is, and when more than 5 % of the resamples have none.
+ */
 export function pairedKappaBootstrapP(
   patterns: PairedPatterns,
   unit: () => number,
   replicates: number,
-): number {
-  const { sorted } = resample(patterns.itemCounts, differenceOf(patterns), unit, replicates);
+): Estimate {
+  const statistic = differenceOf(patterns);
+  if (statistic(patterns.itemCounts) === null) {
+    return undefinedBecause('the kappa of one of the judges is undefined');
+  }
+  const { sorted, undefinedReplicates } = resample(patterns.itemCounts, statistic, unit, replicates);
+  if (undefinedReplicates > MOST_UNDEFINED_SHARE * replicates) {
+    return undefinedBecause(`undefined in ${undefinedReplicates} of ${replicates} resamples`);
+  }
   const atMost = sorted.filter((value) => value <= 0).length;
   const atLeast = sorted.filter((value) => value >= 0).length;
   const p = (2 * Math.min(atMost, atLeast)) / sorted.length;
-  return Math.min(1, Math.max(p, 1 / (sorted.length + 1)));
+  return { defined: true, value: Math.min(1, Math.max(p, 1 / (sorted.length + 1))) };
 }
 
 function differenceOf(patterns: PairedPatterns): (multiplicity: Float64Array) => number | null {

@@ -16,7 +16,7 @@ export interface DawidSkene {
   readonly priors: Float64Array;
   /** `workers * classes * classes`, as errors[worker][label given][true class]. */
   readonly errors: Float64Array;
-  /** Observed-data log likelihood at `priors` and `errors`; it never falls from one iteration to the next. */
+  /** Observed-data log likelihood at `priors` and `errors`; without a pseudocount it never falls between iterations. */
   readonly logLikelihood: number;
   readonly iterations: number;
   readonly converged: boolean;
@@ -59,6 +59,7 @@ export function voteShares({ tasks, classes, task, label }: Annotations): Float6
  */
 export function dawidSkene(annotations: Annotations, options: DawidSkeneOptions = {}): DawidSkene {
   const { tasks, workers, classes } = annotations;
+  if (annotations.task.length === 0) throw new RangeError('Dawid–Skene of no annotations');
   const most = options.iterations ?? options.mostIterations ?? 100;
   const tolerance = options.tolerance ?? 1e-6;
   const byTask = groupByTask(annotations);

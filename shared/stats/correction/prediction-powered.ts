@@ -4,7 +4,7 @@
  * population; labelling the "interesting" ones invalidates it.
  */
 import { normalReach, normalTwoSidedP } from '../distribution/normal.ts';
-import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
 import { resample } from '../resampling/resample.ts';
 import { sortedQuantile } from '../resampling/sorted-quantile.ts';
 
@@ -68,9 +68,10 @@ export function predictionPoweredMean(
   };
 }
 
-/** The two-sided p of the mean being `hypothesised`. */
-export function predictionPoweredP(mean: PredictionPoweredMean, hypothesised: number): number {
-  return normalTwoSidedP((mean.value - hypothesised) / mean.standardError);
+/** The two-sided p of the mean being `hypothesised`; undefined where nothing varies. */
+export function predictionPoweredP(mean: PredictionPoweredMean, hypothesised: number): Estimate {
+  if (mean.standardError === 0) return undefinedBecause('nothing varies, so there is no error to test with');
+  return { defined: true, value: normalTwoSidedP((mean.value - hypothesised) / mean.standardError) };
 }
 
 /**
@@ -136,6 +137,9 @@ export function stratifiedPredictionPoweredMean(
   convention = REPORT_CONVENTION,
   level = 0.95,
 ): Outcome<Omit<PredictionPoweredMean, 'lambda'>> {
+  const shares = strata.reduce((sum, { share }) => sum + share, 0);
+  if (strata.length === 0) return undefinedBecause('there is no stratum');
+  if (Math.abs(shares - 1) > 1e-6) throw new RangeError(`the strata’s shares sum to ${shares}, not 1`);
   let value = 0;
   let variance = 0;
   for (const stratum of strata) {

@@ -2,6 +2,7 @@
 import { normalReach } from '../distribution/normal.ts';
 import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
 import { multinomialDraw } from '../resampling/multinomial-draw.ts';
+import { MOST_UNDEFINED_SHARE } from '../resampling/resample.ts';
 import { sortedQuantile } from '../resampling/sorted-quantile.ts';
 
 /** What a judge said on labelled items, and how often it passed the unlabelled ones. */
@@ -97,6 +98,8 @@ export function roganGladen(counts: JudgeCounts, level = 0.95): Outcome<Correcte
  * adjusted rates are no better than chance.
  */
 export function langReiczigelInterval(counts: JudgeCounts, level = 0.95): Outcome<Interval> {
+  const rates = judgeRates(counts);
+  for (const rate of [rates.sensitivity, rates.specificity, rates.rawRate]) if (!rate.defined) return rate;
   const z = normalReach(level);
   const positives = counts.truePositives + counts.falseNegatives + 2;
   const negatives = counts.trueNegatives + counts.falsePositives + 2;
@@ -163,7 +166,7 @@ export function correctedRateBootstrap(
     if (estimate.defined) values.push(estimate.value);
   }
   const undefinedReplicates = replicates - values.length;
-  if (undefinedReplicates > 0.05 * replicates) {
+  if (undefinedReplicates > MOST_UNDEFINED_SHARE * replicates) {
     return undefinedBecause(
       `undefined in ${undefinedReplicates} of ${replicates} resamples, too many for an interval`,
     );

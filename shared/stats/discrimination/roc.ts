@@ -8,9 +8,10 @@ import { midRanks } from '../ranking/mid-ranks.ts';
 export interface AreaUnderCurve {
   /** The chance that a positive scores above a negative, ties half. */
   readonly value: number;
-  readonly variance: number;
-  /** Normal, clipped to [0, 1]; a single point when the two classes are separated. */
-  readonly interval: Interval;
+  /** Undefined with a single case of a class. */
+  readonly variance: Estimate;
+  /** Normal, clipped to [0, 1]; a single point when the two classes are separated. Undefined where the variance is. */
+  readonly interval: Outcome<Interval>;
 }
 
 const ONE_CLASS = 'both classes are needed';
@@ -23,13 +24,18 @@ export function areaUnderCurve(
 ): Outcome<AreaUnderCurve> {
   const parts = placements(labels, scores);
   if (parts === null) return undefinedBecause(ONE_CLASS);
+  if (parts.positives.length < 2 || parts.negatives.length < 2) {
+    const none = undefinedBecause('a class has a single case, which shows no variance');
+    return { defined: true, value: parts.area, variance: none, interval: none };
+  }
   const variance = covarianceOf(parts, parts);
   const reach = normalReach(level) * Math.sqrt(variance);
   return {
     defined: true,
     value: parts.area,
-    variance,
+    variance: { defined: true, value: variance },
     interval: {
+      defined: true,
       low: Math.max(0, parts.area - reach),
       high: Math.min(1, parts.area + reach),
       level,
@@ -55,6 +61,9 @@ export function compareAreas(
   const one = placements(labels, first);
   const two = placements(labels, second);
   if (one === null || two === null) return undefinedBecause(ONE_CLASS);
+  if (one.positives.length < 2 || one.negatives.length < 2) {
+    return undefinedBecause('a class has a single case, which shows no variance');
+  }
   const covariance = covarianceOf(one, two);
   const variance = covarianceOf(one, one) + covarianceOf(two, two) - 2 * covariance;
   if (!(variance > 1e-18)) return undefinedBecause('the two scores order the cases alike');
@@ -96,7 +105,6 @@ function covarianceOf(one: Placements, two: Placements): number {
 }
 
 function sampleCovariance(one: Float64Array, two: Float64Array): number {
-  if (one.length < 2) return 0;
   const [oneMean, twoMean] = [meanOf(one), meanOf(two)];
   const sum = one.reduce((total, each, index) => total + (each - oneMean) * ((two[index] ?? 0) - twoMean), 0);
   return sum / (one.length - 1);

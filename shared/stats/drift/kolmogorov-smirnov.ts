@@ -1,18 +1,21 @@
 /** The two-sample Kolmogorov–Smirnov test. */
 import { logChoose } from '../distribution/log-gamma.ts';
-import { type Outcome, undefinedBecause } from '../estimate.ts';
+import { type Estimate, type Outcome, undefinedBecause } from '../estimate.ts';
 import { matrixProduct } from '../linear-algebra/matrix-product.ts';
+
+/** The exact test walks n·m steps. */
+const MOST_STEPS = 1e8;
 
 /** The largest distance between two empirical distributions, and how likely it is by chance. */
 export interface KolmogorovSmirnovTest {
   readonly distance: number;
-  /** Exact without ties; conservative with them. */
-  readonly exactP: number;
+  /** Exact without ties, conservative with them. Undefined where n·m is above 10⁸. */
+  readonly exactP: Estimate;
   /** The one-sample distribution at the effective size, rounded: for samples too large for the exact one. */
   readonly asymptoticP: number;
 }
 
-/** Compares two samples of scores. Exact in n·m steps: up to some 10,000 each. Undefined when one is empty. */
+/** Compares two samples of scores. Undefined when one is empty. */
 export function kolmogorovSmirnov(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
@@ -31,7 +34,10 @@ export function kolmogorovSmirnov(
   return {
     defined: true,
     distance,
-    exactP: probabilityOfStraying(n, m, steps),
+    exactP:
+      n * m > MOST_STEPS
+        ? undefinedBecause('the samples are too large for the exact test')
+        : { defined: true, value: probabilityOfStraying(n, m, steps) },
     asymptoticP: oneSampleUpperTail(distance, Math.round((n * m) / (n + m))),
   };
 }

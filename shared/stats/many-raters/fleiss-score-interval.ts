@@ -1,14 +1,13 @@
 import { logGamma } from '../distribution/log-gamma.ts';
 import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
 import { jackknife, jackknifeStandardError } from '../resampling/jackknife.ts';
+import { FEWEST_ITEMS } from '../resampling/resample.ts';
 import { designEffectOf, scoreInterval } from '../resampling/score-interval.ts';
 import { fleissPoint } from './fleiss-kappa.ts';
 import { type ItemUnits, statisticOfItems } from './item-units.ts';
 import { withMultiplicity } from './unit-counts.ts';
 import { meanUnitShares } from './unit-linearisation.ts';
 
-/** Below this many items the spread between items is not worth estimating. */
-const FEWEST_ITEMS = 5;
 /** Above this many ways to rate a unit the model is not enumerated. */
 const MOST_WAYS = 20_000;
 

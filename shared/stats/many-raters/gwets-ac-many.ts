@@ -1,4 +1,4 @@
-import type { Outcome } from '../estimate.ts';
+import { type Outcome, undefinedBecause } from '../estimate.ts';
 import { agreementWeights } from '../two-raters/category-weights.ts';
 import type { UnitCounts } from './unit-counts.ts';
 import { linearised, type ManyRaterCoefficient, meanUnitShares } from './unit-linearisation.ts';
@@ -14,6 +14,7 @@ export function gwetsACOfMany(
   weights: Float64Array = agreementWeights(counts.categories, 'identity'),
 ): Outcome<ManyRaterCoefficient> {
   const { categories } = counts;
+  if (categories < 2) return undefinedBecause('one category leaves nothing to agree about');
   const scale = weights.reduce((sum, weight) => sum + weight, 0) / (categories * (categories - 1));
   const shares = meanUnitShares(counts);
   return linearised(counts, weights, {

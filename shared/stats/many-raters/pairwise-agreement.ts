@@ -1,4 +1,4 @@
-import { type Outcome, undefinedBecause } from '../estimate.ts';
+import { type Estimate, type Outcome, undefinedBecause } from '../estimate.ts';
 import { agreementWeights } from '../two-raters/category-weights.ts';
 import type { UnitCounts } from './unit-counts.ts';
 import {
@@ -36,11 +36,12 @@ export function pairwiseAgreement(
 }
 
 /** The share of pairable units on which every rater gave the same category. Falls as raters are added. */
-export function allRatersAgree(counts: UnitCounts): number {
+export function allRatersAgree(counts: UnitCounts): Estimate {
+  if (counts.pairable === 0) return undefinedBecause('no unit was rated by two raters');
   let agreeing = 0;
   counts.rows.forEach((row, index) => {
     const rated = counts.ratings[index] ?? 0;
     if (rated >= 2 && row.includes(rated)) agreeing += counts.multiplicity[index] ?? 0;
   });
-  return agreeing / counts.pairable;
+  return { defined: true, value: agreeing / counts.pairable };
 }

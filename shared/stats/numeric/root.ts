@@ -27,6 +27,12 @@ export function smallestWhole(condition: (n: number) => boolean, first = 1): num
     to = 2 * to + 1;
     if (to > Number.MAX_SAFE_INTEGER) throw new RangeError('no number is large enough');
   }
+  return firstWhole(condition, to, from);
+}
+
+/** The smallest whole number in [first, end) at which a condition holds that stays true once true; `end` if none. */
+export function firstWhole(condition: (n: number) => boolean, end: number, first = 0): number {
+  let [from, to] = [first, end];
   while (from < to) {
     const middle = Math.floor((from + to) / 2);
     if (condition(middle)) to = middle;

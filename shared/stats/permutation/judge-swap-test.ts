@@ -1,18 +1,24 @@
+import { pairedPatterns, pairedPatternsOfItems } from '../comparison/paired-kappas.ts';
 import { type Outcome, undefinedBecause } from '../estimate.ts';
+import { binomialDraw } from '../resampling/multinomial-draw.ts';
 import type { ContingencyTable } from '../two-raters/contingency-table.ts';
-import { tableOfLabels } from '../two-raters/table-of-labels.ts';
 import { ArrangementTally, type PermutationTest } from './permutation-p.ts';
 
-/** Up to this many items with differing verdicts every arrangement is looked at (2¹⁸). */
+/** Up to this many groups with differing verdicts every arrangement is looked at (2¹⁸). */
 const MOST_ENUMERATED = 18;
+
+export interface JudgeSwapOptions {
+  /** The prompt of each entry: its entries are swapped together. Each entry its own where absent. */
+  readonly groups?: ArrayLike<number>;
+  /** Up to how many differing groups all arrangements are looked at. 18 by default. */
+  readonly enumerate?: number;
+}
 
 /**
  * Two judges against the same people on the same items: is the difference of a statistic more than swapping their
- * verdicts item by item would give? Items on which the judges agree do not matter. All 2^d arrangements of the d
- * differing items up to d = 18; more are drawn, with p = (1 + hits)/(1 + B).
- *
- * Swapping is by entry, so entries must be independent items; several rows of one prompt belong together and need
- * the bootstrap by item.
+ * verdicts would give? Whole prompts are swapped, because the rows of one prompt belong together; prompts on which the
+ * judges agree throughout do not matter. All 2^d arrangements of the d differing prompts up to d = 18; more are drawn,
+ * with p = (1 + hits)/(1 + B), prompts of the same kind together as one binomial.
  *
  * @param statistic of a table people × judge, null where undefined; the test is of first − second
  * @param unit uniform random numbers in [0, 1)
@@ -25,49 +31,68 @@ export function judgeSwapTest(
   statistic: (table: ContingencyTable) => number | null,
   unit: () => number,
   replicates = 9_999,
+  { groups, enumerate = MOST_ENUMERATED }: JudgeSwapOptions = {},
 ): Outcome<PermutationTest> {
-  const isComplete = (index: number) =>
-    (human[index] ?? -1) >= 0 && (first[index] ?? -1) >= 0 && (second[index] ?? -1) >= 0;
-  const kept = Array.from({ length: human.length }, (_item, index) => index).filter(isComplete);
-  const pick = (labels: ArrayLike<number>) => kept.map((index) => labels[index] ?? -1);
-  const ofFirst = tableOfLabels(pick(human), pick(first), categories);
-  const ofSecond = tableOfLabels(pick(human), pick(second), categories);
+  const patterns =
+    groups === undefined
+      ? pairedPatterns(human, first, second, categories)
+      : pairedPatternsOfItems(human, first, second, groups, categories);
+  const size = categories * categories;
+  const ofFirst = summed(patterns.first, patterns.itemCounts, size);
+  const ofSecond = summed(patterns.second, patterns.itemCounts, size);
+  const [one, two] = [ofFirst.slice(), ofSecond.slice()];
   const difference = () => {
-    const [one, two] = [statistic(ofFirst), statistic(ofSecond)];
-    return one === null || two === null ? null : one - two;
+    const values = [
+      statistic({ size: categories, counts: one }),
+      statistic({ size: categories, counts: two }),
+    ];
+    return values[0] === null || values[1] === null ? null : (values[0] ?? 0) - (values[1] ?? 0);
   };
   const observed = difference();
   if (observed === null) return undefinedBecause('the statistic is undefined for one of the judges');
 
-  const differing = kept.filter((index) => first[index] !== second[index]);
-  const swapped = new Uint8Array(differing.length);
-  const flip = (which: number) => {
-    const index = differing[which] ?? 0;
-    const row = (human[index] ?? 0) * categories;
-    const sign = swapped[which] === 0 ? 1 : -1;
-    const [one, two] = [row + (first[index] ?? 0), row + (second[index] ?? 0)];
-    move(ofFirst, one, two, sign);
-    move(ofSecond, two, one, sign);
-    swapped[which] = sign === 1 ? 1 : 0;
+  const kinds = patterns.first.flatMap((own, kind) => {
+    const other = patterns.second[kind] ?? own;
+    const change = other.map((count, cell) => count - (own[cell] ?? 0));
+    return change.some((count) => count !== 0) ? [{ change, count: patterns.itemCounts[kind] ?? 0 }] : [];
+  });
+  const move = (change: Float64Array, times: number) => {
+    for (let cell = 0; cell < size; cell++) {
+      one[cell] = (one[cell] ?? 0) + times * (change[cell] ?? 0);
+      two[cell] = (two[cell] ?? 0) - times * (change[cell] ?? 0);
+    }
   };
   const tally = new ArrangementTally(observed);
-  if (differing.length <= MOST_ENUMERATED) {
+  const differing = kinds.flatMap(({ change, count }) =>
+    Array.from({ length: Math.min(count, enumerate + 1) }, () => change),
+  );
+  if (differing.length <= enumerate) {
+    const swapped = new Uint8Array(differing.length);
     tally.add(observed);
-    // A Gray code: each arrangement differs from the one before in a single item.
+    // A Gray code: each arrangement differs from the one before in a single prompt.
     for (let step = 1; step < 2 ** differing.length; step++) {
-      flip(31 - Math.clz32(step & -step));
+      const which = 31 - Math.clz32(step & -step);
+      move(differing[which] ?? new Float64Array(size), swapped[which] === 0 ? 1 : -1);
+      swapped[which] = 1 - (swapped[which] ?? 0);
       tally.add(difference());
     }
     return { defined: true, ...tally.result(true) };
   }
   for (let replicate = 0; replicate < replicates; replicate++) {
-    for (let which = 0; which < differing.length; which++) if (unit() < 0.5) flip(which);
+    one.set(ofFirst);
+    two.set(ofSecond);
+    for (const { change, count } of kinds) move(change, binomialDraw(count, 0.5, unit));
     tally.add(difference());
   }
   return { defined: true, ...tally.result(false) };
 }
 
-function move(table: ContingencyTable, from: number, to: number, times: number): void {
-  table.counts[from] = (table.counts[from] ?? 0) - times;
-  table.counts[to] = (table.counts[to] ?? 0) + times;
+function summed(tables: readonly Float64Array[], itemCounts: Float64Array, size: number): Float64Array {
+  const sum = new Float64Array(size);
+  tables.forEach((table, kind) => {
+    for (let cell = 0; cell < size; cell++) {
+      sum[cell] = (sum[cell] ?? 0) + (itemCounts[kind] ?? 0) * (table[cell] ?? 0);
+    }
+  });
+  return sum;
 }

@@ -34,8 +34,9 @@ export function twoSamplePermutationTest(
     tally.add(difference);
     absolute.add(Math.abs(difference));
   };
-  const exact = waysToChoose(values.length, first.length) <= MOST_ENUMERATED;
-  if (exact) eachChoice(values, first.length, add);
+  const exact = waysToChoose(values.length, Math.min(first.length, second.length)) <= MOST_ENUMERATED;
+  if (exact && first.length <= second.length) eachChoice(values, first.length, add);
+  else if (exact) eachChoice(values, second.length, (sum) => add(total - sum));
   else for (let replicate = 0; replicate < replicates; replicate++) add(drawnSum(values, first.length, unit));
   return { defined: true, ...tally.result(exact), absoluteP: absolute.result(exact).greaterP };
 }

@@ -17,6 +17,7 @@ export function kappaSampleSize(
   against: number,
   { alpha, power, sides = 2 }: PlannedTest,
 ): Estimate {
+  if (kappa === against) return undefinedBecause('there is no difference to find between equal kappas');
   const [null0, alternative] = [unitVariance(rates, against), unitVariance(rates, kappa)];
   if (!null0.defined) return null0;
   if (!alternative.defined) return alternative;
@@ -76,6 +77,9 @@ export function kappaLimitSampleSize(planned: PlannedKappa, alpha: number): numb
 
 /** Σ (p − q)²/q over the number of raters choosing the first category, at the two kappas. */
 function perItem({ kappa, against, prevalence, raters }: PlannedKappa): number {
+  if (kappa === against || against >= 1) {
+    throw new RangeError(`a kappa of ${kappa} cannot be planned to be told from ${against}`);
+  }
   const expected = outcomeShares(against, prevalence, raters);
   return outcomeShares(kappa, prevalence, raters).reduce((sum, share, count) => {
     const other = expected[count] ?? 0;

@@ -1,4 +1,5 @@
 import { binomialAtLeast, binomialCdf, binomialProbability } from '../distribution/binomial.ts';
+import { firstWhole } from '../numeric/root.ts';
 
 /** Exact p-values of a proportion against `hypothesised`. */
 export interface ExactBinomialTest {
@@ -31,20 +32,9 @@ function twoSided(successes: number, trials: number, probability: number, observ
   const mean = trials * probability;
   if (successes === mean) return 1;
   if (successes < mean) {
-    const first = firstThat(isNoLikelier, Math.ceil(mean), trials + 1);
+    const first = firstWhole(isNoLikelier, trials + 1, Math.ceil(mean));
     return binomialCdf(successes, trials, probability) + binomialAtLeast(first, trials, probability);
   }
-  const first = firstThat((outcome) => !isNoLikelier(outcome), 0, Math.floor(mean) + 1);
+  const first = firstWhole((outcome) => !isNoLikelier(outcome), Math.floor(mean) + 1);
   return binomialCdf(first - 1, trials, probability) + binomialAtLeast(successes, trials, probability);
-}
-
-/** The smallest whole number in [low, high) for which a condition that stays true once true holds; else `high`. */
-function firstThat(condition: (value: number) => boolean, low: number, high: number): number {
-  let [from, to] = [low, high];
-  while (from < to) {
-    const middle = Math.floor((from + to) / 2);
-    if (condition(middle)) to = middle;
-    else from = middle + 1;
-  }
-  return from;
 }

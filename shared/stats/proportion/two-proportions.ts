@@ -39,6 +39,7 @@ export function twoProportionTest(
   first: Proportion,
   second: Proportion,
 ): Outcome<{ chiSquare: number; p: number }> {
+  if (first.trials === 0 || second.trials === 0) return undefinedBecause('one of the groups is empty');
   const trials = first.trials + second.trials;
   const pooled = (first.successes + second.successes) / trials;
   if (pooled === 0 || pooled === 1) return undefinedBecause('both proportions are the same extreme');

@@ -1,7 +1,8 @@
 import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { percentileInterval } from '../resampling/bootstrap-interval.ts';
 import { multinomialDraw } from '../resampling/multinomial-draw.ts';
-import { sortedQuantile } from '../resampling/sorted-quantile.ts';
-import { bradleyTerry, fitStrengths, NO_FINITE_STRENGTHS } from './bradley-terry.ts';
+import { MOST_UNDEFINED_SHARE } from '../resampling/resample.ts';
+import { bradleyTerry, fitStrengths } from './bradley-terry.ts';
 import type { ComparisonCounts } from './comparison-counts.ts';
 import { halfWins } from './comparison-counts.ts';
 import { winGraph } from './win-graph.ts';
@@ -15,9 +16,6 @@ export interface StrengthBootstrap {
   /** Resamples without finite strengths, left out. */
   readonly undefinedReplicates: number;
 }
-
-/** Above this share of resamples without finite strengths no interval is shown. */
-const MOST_UNDEFINED = 0.05;
 
 /**
  * Percentile intervals from resampling single comparisons: a multinomial over the cells of the table, then a Newton
@@ -105,6 +103,7 @@ function strengthBootstrap(
   draw: () => Float64Array,
 ): Outcome<StrengthBootstrap> {
   const { players } = counts;
+  if (replicates < 1) throw new RangeError('a bootstrap needs a replicate');
   const estimate = bradleyTerry(counts);
   if (!estimate.defined) return estimate;
   const strengths = Array.from({ length: players }, () => new Float64Array(replicates));
@@ -124,16 +123,13 @@ function strengthBootstrap(
     kept++;
   }
   const undefinedReplicates = replicates - kept;
-  if (undefinedReplicates > MOST_UNDEFINED * replicates) return undefinedBecause(NO_FINITE_STRENGTHS);
-  const interval = (values: Float64Array, method: string): Interval => {
-    const sorted = values.subarray(0, kept).sort();
-    return {
-      low: sortedQuantile(sorted, (1 - level) / 2),
-      high: sortedQuantile(sorted, (1 + level) / 2),
-      level,
-      method,
-    };
-  };
+  if (undefinedReplicates > MOST_UNDEFINED_SHARE * replicates) {
+    return undefinedBecause(`${undefinedReplicates} of ${replicates} resamples have no finite strengths`);
+  }
+  const interval = (values: Float64Array, method: string): Interval => ({
+    ...percentileInterval(values.subarray(0, kept).sort(), level),
+    method,
+  });
   return {
     defined: true,
     intervals: strengths.map((values) => interval(values, 'bootstrap (percentile)')),

@@ -3,7 +3,7 @@ import { choleskyFactor, choleskyInverse, choleskySolve } from '../linear-algebr
 import { logistic, softplus } from '../numeric/logistic.ts';
 import { sandwiched } from '../regression/sandwich.ts';
 import { type ComparisonCounts, halfWins } from './comparison-counts.ts';
-import { winGraph } from './win-graph.ts';
+import { reasonForNoStrengths } from './win-graph.ts';
 
 /** Strengths on the natural-log scale, system 0 at 0. */
 export interface Strengths {
@@ -13,10 +13,6 @@ export interface Strengths {
   readonly logLikelihood: number;
 }
 
-/** Why there is no finite fit. */
-export const NO_FINITE_STRENGTHS =
-  'no finite strengths exist: some group never loses to the rest, or never met it';
-
 /**
  * The Bradley–Terry model (1952), P(i beats j) = logistic(β_i − β_j), ties as half a win each, by Newton's method on
  * the table of counts. The log-likelihood leaves out the binomial coefficients. Model-based errors are too large
@@ -25,9 +21,12 @@ export const NO_FINITE_STRENGTHS =
  * Undefined unless the graph of wins is strongly connected: logistic software "converges" to some large number there.
  */
 export function bradleyTerry(counts: ComparisonCounts): Outcome<Strengths> {
-  if (!winGraph(counts).stronglyConnected) return undefinedBecause(NO_FINITE_STRENGTHS);
+  const reason = reasonForNoStrengths(counts);
+  if (reason !== null) return undefinedBecause(reason);
   const fit = fitStrengths(halfWins(counts), counts.players);
-  return fit === null ? undefinedBecause(NO_FINITE_STRENGTHS) : { defined: true, ...fit };
+  return fit === null
+    ? undefinedBecause('the fit did not settle on finite strengths')
+    : { defined: true, ...fit };
 }
 
 const MOST_STEPS = 100;

@@ -2,9 +2,8 @@
 import { type Outcome, undefinedBecause } from '../estimate.ts';
 import { choleskyFactor, choleskyInverse, choleskySolve } from '../linear-algebra/cholesky.ts';
 import { logistic } from '../numeric/logistic.ts';
-import { NO_FINITE_STRENGTHS } from './bradley-terry.ts';
 import type { ComparisonCounts } from './comparison-counts.ts';
-import { winGraph } from './win-graph.ts';
+import { reasonForNoStrengths } from './win-graph.ts';
 
 /** Strengths with system 0 at 0, and the tie parameter. */
 export interface TieFit {
@@ -175,7 +174,8 @@ function eachPair(
 }
 
 function reasonAgainst(counts: ComparisonCounts): string | null {
-  if (!winGraph(counts).stronglyConnected) return NO_FINITE_STRENGTHS;
+  const reason = reasonForNoStrengths(counts);
+  if (reason !== null) return reason;
   if (!counts.ties.some((count) => count > 0)) return NO_TIES;
   return counts.wins.some((count) => count > 0) ? null : 'every comparison is a tie';
 }

@@ -6,7 +6,9 @@ export interface WinGraph {
   readonly connected: boolean;
   /** Every system can be reached from every other along wins or ties: finite strengths exist (Zermelo, Ford). */
   readonly stronglyConnected: boolean;
-  /** A group that never lost to, or never met, the rest; empty when strongly connected. */
+  /** Groups of systems that met each other, directly or through others; one when connected. */
+  readonly components: readonly (readonly number[])[];
+  /** A group that met the rest and never lost to it; empty where there is none or the graph falls apart. */
   readonly unbeaten: readonly number[];
 }
 
@@ -22,13 +24,39 @@ export function winGraph({ players, wins, ties }: ComparisonCounts): WinGraph {
   };
   const beatenBy0 = reach(beats, 0);
   const beating0 = reach((from, to) => beats(to, from), 0);
-  const met0 = reach((from, to) => beats(from, to) || beats(to, from), 0);
+  const components: number[][] = [];
+  const placed = new Set<number>();
+  for (const player of everyone) {
+    if (placed.has(player)) continue;
+    const component = [...reach((from, to) => beats(from, to) || beats(to, from), player)].sort(
+      (a, b) => a - b,
+    );
+    for (const member of component) placed.add(member);
+    components.push(component);
+  }
+  const connected = components.length <= 1;
   const stronglyConnected = beatenBy0.size === players && beating0.size === players;
-  // Whoever beats 0, directly or through others, without being beaten by 0's side stands above; else 0's side does.
-  const unbeaten = stronglyConnected
-    ? []
-    : beatenBy0.size < players
-      ? everyone.filter((player) => !beatenBy0.has(player))
-      : everyone.filter((player) => beating0.has(player));
-  return { connected: met0.size === players, stronglyConnected, unbeaten };
+  // Whoever is out of reach of 0's wins was never beaten from there; else those that reach 0 are not beaten by the rest.
+  const unbeaten =
+    stronglyConnected || !connected
+      ? []
+      : beatenBy0.size < players
+        ? everyone.filter((player) => !beatenBy0.has(player))
+        : everyone.filter((player) => beating0.has(player));
+  return { connected, stronglyConnected, components, unbeaten };
+}
+
+/**
+ * Why there are no finite strengths, naming the systems by their numbers (from 0), or null when there are.
+ */
+export function reasonForNoStrengths(counts: ComparisonCounts): string | null {
+  const { connected, stronglyConnected, components, unbeaten } = winGraph(counts);
+  if (stronglyConnected) return null;
+  if (connected) return `no finite strengths exist: ${named(unbeaten)} never lost to the rest`;
+  const groups = components.map(named).join(' | ');
+  return `no finite strengths exist: some groups were never compared with each other: ${groups}`;
+}
+
+function named(players: readonly number[]): string {
+  return `${players.length === 1 ? 'system' : 'systems'} ${players.join(', ')}`;
 }

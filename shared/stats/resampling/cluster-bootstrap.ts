@@ -1,7 +1,7 @@
 import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
 import { bcaInterval, percentileInterval } from './bootstrap-interval.ts';
 import { jackknife, jackknifeInfluence } from './jackknife.ts';
-import { resample } from './resample.ts';
+import { FEWEST_ITEMS, MOST_UNDEFINED_SHARE, resample } from './resample.ts';
 
 /** A bootstrap interval with everything needed to repeat it, or why there is none. */
 export type BootstrapResult = Outcome<{
@@ -9,13 +9,12 @@ export type BootstrapResult = Outcome<{
   readonly items: number;
   readonly replicates: number;
   readonly undefinedReplicates: number;
+  /** Said beside the interval where it is not to be relied on; null otherwise. */
+  readonly caution: string | null;
 }>;
 
-/** Above this share of undefined replicates no interval is shown. */
-const MOST_UNDEFINED = 0.05;
-
-/** Below this many items an interval from resampling items is not worth showing. */
-const FEWEST_ITEMS = 5;
+/** Below this many items a bootstrap interval comes with a caution. */
+const FEW_ITEMS = 20;
 
 /**
  * A bootstrap over items (clusters): items are drawn with replacement and keep all their comparisons, so several
@@ -45,7 +44,7 @@ export function clusterBootstrap(
   const estimate = statistic(itemCounts);
   if (estimate === null) return undefinedBecause('the statistic itself is undefined');
   const { sorted, undefinedReplicates } = resample(itemCounts, statistic, unit, replicates);
-  if (undefinedReplicates > MOST_UNDEFINED * replicates) {
+  if (undefinedReplicates > MOST_UNDEFINED_SHARE * replicates) {
     return undefinedBecause(
       `undefined in ${undefinedReplicates} of ${replicates} resamples, too many for an interval`,
     );
@@ -53,7 +52,8 @@ export function clusterBootstrap(
   if (sorted[0] === sorted.at(-1)) {
     return undefinedBecause('every resample gives the same value, so there is no error to estimate');
   }
-  const made = { items, replicates, undefinedReplicates };
+  const caution = items < FEW_ITEMS ? `only ${items} items: the interval is unreliable` : null;
+  const made = { items, replicates, undefinedReplicates, caution };
   if (method === 'percentile') return { defined: true, ...made, interval: percentileInterval(sorted, level) };
   const deleted = jackknife(itemCounts, statistic);
   const bca = bcaInterval(estimate, sorted, jackknifeInfluence(deleted), level, undefined, itemCounts);

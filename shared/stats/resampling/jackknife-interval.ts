@@ -1,9 +1,7 @@
 import { studentQuantile } from '../distribution/student-t.ts';
 import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
 import { jackknife, jackknifeStandardError } from './jackknife.ts';
-
-/** Below this many items the spread between items is not worth estimating. */
-const FEWEST_ITEMS = 5;
+import { FEWEST_ITEMS } from './resample.ts';
 
 /**
  * An interval for a coefficient between −1 and 1 from the delete-one-item jackknife, on Fisher's z scale with t (items

@@ -3,6 +3,11 @@ import { randomBinomial } from 'd3-random';
 /** d3-random 3 takes trials and probability; its published types know only the second. */
 type BinomialFactory = (trials: number, probability: number) => () => number;
 
+/** How many of `trials` independent trials succeed. */
+export function binomialDraw(trials: number, probability: number, unit: () => number): number {
+  return (randomBinomial.source(unit) as unknown as BinomialFactory)(trials, probability)();
+}
+
 /**
  * Fills `into` with one multinomial draw: how often each kind comes up in `total` draws with replacement
  * from kinds with the given weights. Conditional binomials, one per kind, so the cost does not grow with

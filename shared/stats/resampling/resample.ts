@@ -7,6 +7,12 @@ export interface Resamples {
   readonly undefinedReplicates: number;
 }
 
+/** Above this share of undefined replicates no interval and no p is given. */
+export const MOST_UNDEFINED_SHARE = 0.05;
+
+/** Below this many items nothing is said of the spread between items. */
+export const FEWEST_ITEMS = 5;
+
 /** Below this many units per kind, drawing units one by one is cheaper than one binomial per kind. */
 const UNITS_PER_KIND = 12;
 

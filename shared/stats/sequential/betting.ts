@@ -44,22 +44,33 @@ const GRID = 1_000;
 
 /**
  * The betting confidence sequence: after each value, all means on a grid of 0.001 whose wealth is below 1/alpha,
- * widened by one step either way so that the grid costs no coverage. Clipped to [0, 1]. The tightest of the
+ * widened by one step either way for what lies between the grid's points. Clipped to [0, 1]. The tightest of the
  * sequences for small samples; `stream.length` times a thousand steps.
  */
 export function bettingSequence(stream: ArrayLike<number>, alpha = 0.05): ConfidenceSequence {
   const bets = predictableBets(stream, alpha / 2, Number.POSITIVE_INFINITY);
+  const leastWealth = new Float64Array(stream.length).fill(Number.POSITIVE_INFINITY);
+  const likeliest = new Float64Array(stream.length);
   const lowest = new Float64Array(stream.length).fill(1);
   const highest = new Float64Array(stream.length).fill(0);
   for (let step = 0; step <= GRID; step++) {
     const mean = step / GRID;
     const { larger } = wealthOf(stream, mean, bets);
     for (let index = 0; index < larger.length; index++) {
-      if ((larger[index] ?? 0) >= 1 / alpha) continue;
+      const wealth = larger[index] ?? 0;
+      if (wealth < (leastWealth[index] ?? 0)) {
+        leastWealth[index] = wealth;
+        likeliest[index] = mean;
+      }
+      if (wealth >= 1 / alpha) continue;
       lowest[index] = Math.min(lowest[index] ?? 1, mean);
       highest[index] = Math.max(highest[index] ?? 0, mean);
     }
   }
+  // Narrower than the grid: every mean on it is rejected, and the least rejected one is all that is left.
+  lowest.forEach((mean, index) => {
+    if (mean > (highest[index] ?? 0)) lowest[index] = highest[index] = likeliest[index] ?? 0;
+  });
   return {
     lower: lowest.map((mean) => Math.max(0, mean - 1 / GRID)),
     upper: highest.map((mean) => Math.min(1, mean + 1 / GRID)),

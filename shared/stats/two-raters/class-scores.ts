@@ -39,9 +39,13 @@ export function classScores(table: ContingencyTable): ClassScore[] {
  * Averages in which an undefined score counts as 0, as scikit-learn does by default: `macro` weighs every declared
  * class the same, `weighted` by its support. In single-label data the micro average of all three is accuracy.
  */
-export function averagedScores(table: ContingencyTable, average: 'macro' | 'weighted'): AveragedScore {
+export function averagedScores(
+  table: ContingencyTable,
+  average: 'macro' | 'weighted',
+): Outcome<AveragedScore> {
   const scores = classScores(table);
   const total = totalOf(table);
+  if (total === 0) return undefinedBecause('there is no case');
   const mean = (of: (score: ClassScore) => Estimate) =>
     scores.reduce((sum, score) => {
       const estimate = of(score);
@@ -49,6 +53,7 @@ export function averagedScores(table: ContingencyTable, average: 'macro' | 'weig
       return sum + weight * (estimate.defined ? estimate.value : 0);
     }, 0);
   return {
+    defined: true,
     precision: mean(({ precision }) => precision),
     recall: mean(({ recall }) => recall),
     f1: mean(({ f1 }) => f1),

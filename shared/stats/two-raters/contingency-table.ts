@@ -7,7 +7,7 @@ export interface ContingencyTable {
   readonly counts: Float64Array;
 }
 
-/** An empty table over `size` declared categories, 2 to 32. */
+/** An empty table over `size` declared categories, 1 to 32. */
 export function emptyTable(size: number): ContingencyTable {
   if (!Number.isInteger(size) || size < 1 || size > 32)
     throw new RangeError(`${size} categories, 1 to 32 allowed`);

@@ -1,4 +1,4 @@
-import type { Outcome } from '../estimate.ts';
+import { type Outcome, undefinedBecause } from '../estimate.ts';
 import { agreementWeights } from './category-weights.ts';
 import { type Coefficient, chanceCorrected } from './chance-corrected.ts';
 import type { ContingencyTable } from './contingency-table.ts';
@@ -15,6 +15,7 @@ export function gwetsAC(
   weights: Float64Array = agreementWeights(table.size, 'identity'),
 ): Outcome<Coefficient> {
   const size = table.size;
+  if (size < 2) return undefinedBecause('one category leaves nothing to agree about');
   const scale = weights.reduce((sum, weight) => sum + weight, 0) / (size * (size - 1));
   return chanceCorrected(table, weights, (shares) => ({
     agreement: scale * shares.reduce((sum, share) => sum + share * (1 - share), 0),

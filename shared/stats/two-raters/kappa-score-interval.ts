@@ -6,6 +6,7 @@ import {
   tableOfPatterns,
 } from '../resampling/item-patterns.ts';
 import { jackknifeStandardError } from '../resampling/jackknife.ts';
+import { FEWEST_ITEMS } from '../resampling/resample.ts';
 import { designEffectOf, scoreInterval } from '../resampling/score-interval.ts';
 import { disagreementWeights } from './category-weights.ts';
 import { meanShares } from './chance-corrected.ts';
@@ -19,9 +20,6 @@ export interface KappaScoreInterval {
   /** The variance over items as a multiple of the model's. */
   readonly designEffect: number;
 }
-
-/** Below this many items the spread between items is not worth estimating. */
-const FEWEST_ITEMS = 5;
 
 /**
  * An interval for Cohen's kappa (weighted where weights are given) that asks of every kappa between −1 and 1 whether

@@ -78,7 +78,7 @@ export const auc = family<{ label: number[]; score: number[]; score2?: number[] 
       auc: () => area,
       auc2: () => areaUnderCurve(label, score2),
       delongVariance: () => partOf(area, ({ variance }) => variance),
-      delongCI95: () => partOf(area, ({ interval }) => endsOf(interval)),
+      delongCI95: () => partOf(area, ({ interval }) => partOf(interval, endsOf)),
       delongCovariance: () => partOf(compared(), ({ covariance }) => covariance),
       pairedZ: () => partOf(compared(), ({ z }) => z),
       pairedP: () => partOf(compared(), ({ p }) => p),

@@ -8,6 +8,7 @@ import { matthewsCorrelation } from '../../../shared/stats/two-raters/matthews-c
 import { percentAgreement } from '../../../shared/stats/two-raters/percent-agreement.ts';
 import { tableOfLabels } from '../../../shared/stats/two-raters/table-of-labels.ts';
 import { family } from '../answer.ts';
+import { partOf } from '../part-of.ts';
 import { rowsOf } from './two-raters.ts';
 
 export const classification = family<{ classes: number; truth: number[]; predicted: number[] }>({
@@ -15,8 +16,7 @@ export const classification = family<{ classes: number; truth: number[]; predict
     const table = tableOfLabels(truth, predicted, classes);
     const scores = classScores(table);
     const averaged = (average: 'macro' | 'weighted') => {
-      const { precision, recall, f1 } = averagedScores(table, average);
-      return [precision, recall, f1];
+      return partOf(averagedScores(table, average), ({ precision, recall, f1 }) => [precision, recall, f1]);
     };
     const accuracy = percentAgreement(table);
     return {

@@ -8,6 +8,7 @@ import {
   pairedKappaBootstrapP,
   pairedKappas,
   pairedPatterns,
+  pairedPatternsOfItems,
 } from '../../../shared/stats/comparison/paired-kappas.ts';
 import {
   benjaminiHochberg,
@@ -115,16 +116,16 @@ describe('two judges on the same items', () => {
     expect(swap.exact).toBe(false);
     expect(Math.abs(swap.twoSidedP - paired.p)).toBeLessThan(0.05);
     const bootP = pairedKappaBootstrapP(patterns, seededRandom('p').unit, 4_000);
-    expect(Math.abs(bootP - paired.p)).toBeLessThan(0.05);
+    if (!bootP.defined) throw new Error(bootP.reason);
+    expect(Math.abs(bootP.value - paired.p)).toBeLessThan(0.05);
   });
 
   it('a drawn p is never 0', () => {
     const wrong = human.map((label) => (label + 1) % 3);
     const test = judgeSwapTest(human, human, wrong, 3, kappaPoint, seededRandom('zero').unit, 199);
     expect(test).toMatchObject({ exact: false, greaterP: 1 / 200, twoSidedP: 2 / 200 });
-    expect(pairedKappaBootstrapP(pairedPatterns(human, human, wrong, 3), seededRandom('b').unit, 199)).toBe(
-      1 / 200,
-    );
+    const boot = pairedKappaBootstrapP(pairedPatterns(human, human, wrong, 3), seededRandom('b').unit, 199);
+    expect(boot).toMatchObject({ value: 1 / 200 });
     const [low, high] = [
       Array.from({ length: 30 }, (_v, i) => i),
       Array.from({ length: 30 }, (_v, i) => 100 + i),
@@ -135,13 +136,49 @@ describe('two judges on the same items', () => {
   });
 
   it('drawing and enumerating arrangements give the same p', () => {
-    const few = { human: human.slice(0, 60), first: first.slice(0, 60), second: second.slice(0, 60) };
-    const differing = few.first.filter((label, index) => label !== few.second[index]).length;
-    expect(differing).toBeLessThanOrEqual(18);
+    const few = {
+      human: human.slice(0, 70),
+      first: first.slice(0, 70),
+      second: noisy(first.slice(0, 70), 0.8),
+    };
     const exact = judgeSwapTest(few.human, few.first, few.second, 3, kappaPoint, () => Number.NaN);
-    if (!exact.defined) throw new Error(exact.reason);
-    expect(exact.exact).toBe(true);
-    expect(exact.arrangements).toBe(2 ** differing);
+    const drawn = judgeSwapTest(
+      few.human,
+      few.first,
+      few.second,
+      3,
+      kappaPoint,
+      seededRandom('d').unit,
+      20_000,
+      {
+        enumerate: 0,
+      },
+    );
+    if (!exact.defined || !drawn.defined) throw new Error('undefined');
+    const differing = few.first.filter((label, index) => label !== few.second[index]).length;
+    expect(exact).toMatchObject({ exact: true, arrangements: 2 ** differing });
+    expect(drawn.exact).toBe(false);
+    expect(Math.abs(drawn.twoSidedP - exact.twoSidedP)).toBeLessThan(4 * Math.sqrt(0.25 / 20_000) * 2);
+    expect(drawn.observed).toBe(exact.observed);
+  });
+
+  it('swaps whole prompts where rows belong together', () => {
+    const thrice = <Label>(labels: readonly Label[]) => labels.flatMap((label) => [label, label, label]);
+    const prompts = thrice(human.map((_label, item) => item));
+    const rows = [thrice(human), thrice(first), thrice(second)] as const;
+    const apart = judgeSwapTest(...rows, 3, kappaPoint, seededRandom('apart').unit, 4_000);
+    const together = judgeSwapTest(...rows, 3, kappaPoint, seededRandom('together').unit, 4_000, {
+      groups: prompts,
+    });
+    const single = judgeSwapTest(human, first, second, 3, kappaPoint, seededRandom('single').unit, 4_000);
+    if (!apart.defined || !together.defined || !single.defined) throw new Error('undefined');
+    // Three copies of a prompt are one piece of evidence: the p of the prompts alone, not a smaller one.
+    expect(Math.abs(together.twoSidedP - single.twoSidedP)).toBeLessThan(0.05);
+    expect(apart.twoSidedP).toBeLessThan(together.twoSidedP + 0.02);
+    const clustered = pairedKappas(pairedPatternsOfItems(...rows, prompts, 3));
+    const once = pairedKappas(pairedPatterns(human, first, second, 3));
+    if (!clustered.defined || !once.defined) throw new Error('undefined');
+    expect(clustered.standardError).toBeCloseTo(once.standardError, 9);
   });
 
   it('refuses two judges with nothing between them', () => {
