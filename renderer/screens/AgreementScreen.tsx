@@ -137,6 +137,36 @@ export function AgreementScreen({ studyId }: { readonly studyId: string }) {
   );
 }
 
+/** The card's first words: what may be said of every judge beside a human rater, and what would settle the rest. */
+function StandingPanel({ judges }: { readonly judges: AgreementReport['judges'] }) {
+  return (
+    <section className="panel">
+      <h2>May a judge stand in for a rater?</h2>
+      {judges.map(({ judge, standing, labelMismatch }) => (
+        <div key={judge} className="standing" data-standing={standing.standing}>
+          <p>
+            <strong>{standing.sentence}</strong> {standing.next}
+          </p>
+          {labelMismatch !== null && (
+            <p role="alert">
+              Check the mapping: people often say {labelMismatch.onlyPeople.join(', ')} and the judge never
+              does; the judge often says {labelMismatch.onlyJudge.join(', ')} and people never do.
+            </p>
+          )}
+        </div>
+      ))}
+      <details>
+        <summary>How this is decided</summary>
+        <p>
+          Each rater in turn is taken out; the rater and the judge are both held against the consensus of the
+          others, on the pairs all have. Then {judges[0]?.standing.rule}. The interval is a jackknife over
+          items.
+        </p>
+      </details>
+    </section>
+  );
+}
+
 function ReportView({
   report,
   onOpen,
@@ -167,6 +197,7 @@ function ReportView({
   }
   return (
     <>
+      {report.judges.length > 0 && <StandingPanel judges={report.judges} />}
       <section className="panel">
         <h2>Cohen’s kappa</h2>
         <TableScroll label="Kappa of every comparison">
@@ -260,7 +291,7 @@ function FiguresTable({ report }: { readonly report: AgreementReport }) {
             <th className="number">Agreement</th>
             <th className="number">Kappa</th>
             <th className="number">95 % by item</th>
-            <th className="number">95 % asymptotic</th>
+            <th className="number">95 %, pairs as independent</th>
           </tr>
         </thead>
         <tbody>

@@ -6,8 +6,12 @@ import { statisticOfPatterns } from '../stats/resampling/item-patterns.ts';
 import { cohensKappa, type KappaResult } from '../stats/two-raters/cohens-kappa.ts';
 import { type ContingencyTable, totalOf } from '../stats/two-raters/contingency-table.ts';
 import { type KappaScoreInterval, kappaScoreInterval } from '../stats/two-raters/kappa-score-interval.ts';
+import { labelSetMismatch } from '../stats/two-raters/label-set-mismatch.ts';
 import { percentAgreement } from '../stats/two-raters/percent-agreement.ts';
+import { tableOfLabels } from '../stats/two-raters/table-of-labels.ts';
 import type { AgreementOptions } from './agreement-options.ts';
+import { type JudgeVersusPeople, judgeVersusPeople } from './card/judge-versus-people.ts';
+import { type VerdictSentence, verdictSentence } from './card/verdict-sentence.ts';
 import { type ConsensusKind, consensusOf } from './consensus.ts';
 import { itemPatternsOf, tableOfColumns } from './label-pairs.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -42,10 +46,22 @@ export interface RaterPairAgreement extends SourceAgreement {
 
 export interface JudgeAgreement extends SourceAgreement {
   readonly judge: string;
+  /** What may be said of the judge beside a human rater, by stated rules. */
+  readonly standing: VerdictSentence;
+  /** What that rests on: the judge and each rater against the consensus of the others. */
+  readonly versusPeople: Outcome<JudgeVersusPeople>;
   /** Pairs this judge said anything about. */
   readonly judged: number;
   /** How often it said what, before any folding. */
   readonly verdicts: Readonly<Record<CategoryName | 'error', number>>;
+  /**
+   * Labels that only people and only the judge use, both often: a sign that one of the two was mapped wrongly. Null when
+   * nothing points to it.
+   */
+  readonly labelMismatch: {
+    readonly onlyPeople: readonly CategoryName[];
+    readonly onlyJudge: readonly CategoryName[];
+  } | null;
   /** The same comparison under each of the three tie policies. */
   readonly byTiePolicy: Readonly<Record<AgreementOptions['ties'], TiePolicyFigures>>;
 }
@@ -117,10 +133,14 @@ export function agreementReport(data: AgreementData, options: AgreementOptions):
   }
   const judges = data.judges.map((judge): JudgeAgreement => {
     const compared = compareColumns(data, gold, judge.codes, options, `judge|${judge.name}`);
+    const versusPeople = judgeVersusPeople(data, judge.codes, options);
     return {
       judge: judge.name,
+      standing: verdictSentence(judge.name, versusPeople),
+      versusPeople,
       ...compared,
       ...countVerdicts(judge.codes),
+      labelMismatch: mismatchOf(gold, judge.codes),
       byTiePolicy: {
         separate: tiePolicyFigures(gold, judge.codes, { ...options, ties: 'separate' }),
         drop: tiePolicyFigures(gold, judge.codes, { ...options, ties: 'drop' }),
@@ -172,6 +192,15 @@ function compareColumns(
     kappaInterval: kappaScoreInterval(patterns, options.level),
     matrix: usedMatrix(table),
   };
+}
+
+/** The guard on labels alone: a verdict that could not be read, or contradicts itself, is no label of either side. */
+function mismatchOf(gold: Int8Array, judge: Int8Array): JudgeAgreement['labelMismatch'] {
+  const labels = (codes: Int8Array) => codes.map((code) => (code > CODE.both_bad ? CODE.missing : code));
+  const found = labelSetMismatch(tableOfLabels(labels(gold), labels(judge), CODE.both_bad + 1));
+  if (found === null) return null;
+  const named = (codes: readonly number[]) => codes.map((code) => CATEGORY_NAMES[code] ?? 'first');
+  return { onlyPeople: named(found.onlyRows), onlyJudge: named(found.onlyColumns) };
 }
 
 function agreementPoint(table: ContingencyTable): number | null {

@@ -18,10 +18,12 @@ export interface Interval {
   readonly method: string;
 }
 
+/** A number that exists. */
 export function defined(value: number): Estimate {
   return { defined: true, value };
 }
 
+/** No number, and why; the reason is for people to read. */
 export function undefinedBecause(reason: string): Undefined {
   return { defined: false, reason };
 }

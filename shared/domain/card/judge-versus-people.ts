@@ -3,10 +3,16 @@ import { type Interval, type Outcome, undefinedBecause } from '../../stats/estim
 import { jackknife, jackknifeStandardError } from '../../stats/resampling/jackknife.ts';
 import { kappaPoint } from '../../stats/two-raters/cohens-kappa.ts';
 import type { AgreementOptions } from '../agreement-options.ts';
-import type { AgreementData } from '../agreement-report.ts';
 import { consensusOf } from '../consensus.ts';
 import { cellsOf, foldedCode, TABLE_SIZE } from '../label-pairs.ts';
 import { CODE } from '../verdict-codes.ts';
+
+/** Votes in columns, one entry per pair. */
+export interface VotesByPair {
+  readonly raters: readonly { readonly name: string; readonly codes: Int8Array }[];
+  readonly itemOfPair: Int32Array;
+  readonly itemCount: number;
+}
 
 /** One rater and the judge, each against the consensus of the other raters, on the same pairs. */
 export interface LeaveOneOutComparison {
@@ -54,7 +60,7 @@ const CELLS = TABLE_SIZE * TABLE_SIZE;
  * @param judge codes of the judge, one per pair
  */
 export function judgeVersusPeople(
-  data: Pick<AgreementData, 'raters' | 'itemOfPair' | 'itemCount'>,
+  data: VotesByPair,
   judge: Int8Array,
   options: AgreementOptions,
   level = CLAIM_LEVEL,
@@ -142,7 +148,7 @@ interface ItemKinds {
 }
 
 function itemKinds(
-  { raters, itemOfPair, itemCount }: Pick<AgreementData, 'raters' | 'itemOfPair' | 'itemCount'>,
+  { raters, itemOfPair, itemCount }: VotesByPair,
   judge: Int8Array,
   options: AgreementOptions,
 ): ItemKinds {

@@ -5,8 +5,7 @@
  */
 import { normalReach, normalTwoSidedP } from '../distribution/normal.ts';
 import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
-import { resample } from '../resampling/resample.ts';
-import { sortedQuantile } from '../resampling/sorted-quantile.ts';
+import { percentileInterval } from '../resampling/bootstrap-interval.ts';
 
 /** Labels with the judge's scores of the same items, and its scores of further items. */
 export interface PredictionPoweredData {
@@ -210,28 +209,33 @@ export function predictionPoweredBootstrap(
   const n = labels.length;
   const N = unlabelledScores.length;
   if (n < 5 || N < 5) return undefinedBecause('fewer than five labels or five unlabelled scores to resample');
-  const pick = (values: ArrayLike<number>, chosen: Int32Array) =>
-    Float64Array.from(chosen, (index) => values[index] ?? 0);
-  const draw = (count: number) => Int32Array.from({ length: count }, () => Math.floor(unit() * count));
-  const { sorted } = resample(
-    Float64Array.of(1),
-    () => {
-      const chosen = draw(n);
-      const sample = {
-        labels: pick(labels, chosen),
-        scores: pick(scores, chosen),
-        unlabelledScores: pick(unlabelledScores, draw(N)),
-      };
-      return meanAt(sample, tunedWeight(sample, convention), convention).value;
-    },
-    unit,
-    replicates,
-  );
+  const values = new Float64Array(replicates);
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    let [label, score, product, square] = [0, 0, 0, 0];
+    for (let draw = 0; draw < n; draw++) {
+      const index = Math.floor(unit() * n);
+      const [y, f] = [labels[index] ?? 0, scores[index] ?? 0];
+      label += y;
+      score += f;
+      product += y * f;
+      square += f * f;
+    }
+    let rest = 0;
+    for (let draw = 0; draw < N; draw++) {
+      const f = unlabelledScores[Math.floor(unit() * N)] ?? 0;
+      rest += f;
+      square += f * f;
+    }
+    const degrees = convention.divisor === 'n' ? n : n - 1;
+    const covariance = (product - (label * score) / n) / degrees;
+    const variance = (square - (score + rest) ** 2 / (n + N)) / (n + N - 1);
+    const tuned = variance > 1e-15 * square ? covariance / ((1 + n / N) * variance) : 0;
+    const weight = convention.clipped ? Math.min(1, Math.max(0, tuned)) : tuned;
+    values[replicate] = (weight * rest) / N + (label - weight * score) / n;
+  }
   return {
     defined: true,
-    low: sortedQuantile(sorted, (1 - level) / 2),
-    high: sortedQuantile(sorted, (1 + level) / 2),
-    level,
+    ...percentileInterval(values.sort(), level),
     method: 'PPI++, bootstrap over labelled and unlabelled items (percentile)',
   };
 }

@@ -1,9 +1,9 @@
 /** The true rate behind a judge's rate, from how often the judge errs on labelled items. */
 import { normalReach } from '../distribution/normal.ts';
 import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { percentileInterval } from '../resampling/bootstrap-interval.ts';
 import { multinomialDraw } from '../resampling/multinomial-draw.ts';
 import { MOST_UNDEFINED_SHARE } from '../resampling/resample.ts';
-import { sortedQuantile } from '../resampling/sorted-quantile.ts';
 
 /** What a judge said on labelled items, and how often it passed the unlabelled ones. */
 export interface JudgeCounts {
@@ -175,9 +175,7 @@ export function correctedRateBootstrap(
   return {
     defined: true,
     interval: {
-      low: sortedQuantile(sorted, (1 - level) / 2),
-      high: sortedQuantile(sorted, (1 + level) / 2),
-      level,
+      ...percentileInterval(sorted, level),
       method: 'bootstrap over labelled and unlabelled items (percentile, clipped)',
     },
     replicates,

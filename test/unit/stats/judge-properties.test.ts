@@ -10,7 +10,7 @@ import { deferralCurve, largestDelegation } from '../../../shared/stats/calibrat
 import { isotonicRegression, isotonicValue } from '../../../shared/stats/calibration/isotonic.ts';
 import { temperatureScaling } from '../../../shared/stats/calibration/scaling.ts';
 import { dawidSkene } from '../../../shared/stats/consensus/dawid-skene.ts';
-import { majorityLabels } from '../../../shared/stats/consensus/majority.ts';
+import { pluralityLabels } from '../../../shared/stats/consensus/plurality.ts';
 import {
   GLIDE_CONVENTION,
   predictionPoweredBootstrap,
@@ -268,8 +268,8 @@ describe('consensus', () => {
     );
   });
 
-  it('the majority says when it is split, and by how much', () => {
-    const { labels, splits, margins } = majorityLabels(
+  it('the plurality says when it is split, and by how much', () => {
+    const { labels, splits, margins } = pluralityLabels(
       annotationsOf([
         [0, 0, 1],
         [0, 1, 1],

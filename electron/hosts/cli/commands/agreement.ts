@@ -67,11 +67,17 @@ function reportText(report: AgreementReport): string {
     ...report.judges.map((judge) => agreementRow(`${judge.judge} vs people`, judge)),
   ];
   return [
+    ...report.judges.flatMap(({ standing, labelMismatch }) => [
+      standing.sentence,
+      standing.next,
+      ...(labelMismatch === null ? [] : [mismatchText(labelMismatch)]),
+      '',
+    ]),
     `${report.pairs} pairs of ${report.items} items`,
     `consensus (${report.options.consensus}): ${kinds.unanimous} unanimous, ${kinds.majority} by majority, ${kinds.split} split, ${kinds.single} with one vote, ${kinds.none} without; ${labels.first} first, ${labels.second} second, ${labels.tie} tie, ${labels.both_bad} both bad`,
     policyText(report.options),
     '',
-    tableText(['between', 'n', 'agreement', 'kappa', 'asymptotic', 'by item'], rows),
+    tableText(['between', 'n', 'agreement', 'kappa', 'by item', 'pairs as independent'], rows),
     '',
     `people with each other, mean kappa (the ceiling): ${estimateText(report.humanCeiling)}`,
     ...report.judges.map(judgeLine),
@@ -91,9 +97,13 @@ function agreementRow(between: string, figures: SourceAgreement): string[] {
     String(figures.n),
     estimateText(figures.agreement),
     kappa.defined ? kappa.value.toFixed(4) : `undefined: ${kappa.reason}`,
-    kappa.defined ? (kappa.interval === null ? `none: ${kappa.noInterval}` : ends(kappa.interval)) : '',
     kappaInterval.defined ? ends(kappaInterval.interval) : `none: ${kappaInterval.reason}`,
+    kappa.defined ? (kappa.interval === null ? `none: ${kappa.noInterval}` : ends(kappa.interval)) : '',
   ];
+}
+
+function mismatchText({ onlyPeople, onlyJudge }: NonNullable<JudgeAgreement['labelMismatch']>): string {
+  return `Check the mapping: people often say ${onlyPeople.join(', ')} and the judge never does; the judge often says ${onlyJudge.join(', ')} and people never do.`;
 }
 
 function judgeLine(judge: JudgeAgreement): string {

@@ -1,8 +1,8 @@
 import type { Annotations } from './dawid-skene.ts';
 import { voteShares } from './dawid-skene.ts';
 
-/** The label most annotators gave each task. */
-export interface MajorityLabels {
+/** The most frequent label of each task: a plurality, where a majority would be more than half. */
+export interface PluralityLabels {
   /** The most frequent label of each task; −1 where several are equally frequent or nobody labelled it. */
   readonly labels: Int32Array;
   /** Tasks on which several labels are equally frequent. They are named, never decided by order or by chance. */
@@ -12,7 +12,7 @@ export interface MajorityLabels {
 }
 
 /** The plurality of each task's labels, splits stated. */
-export function majorityLabels(annotations: Annotations): MajorityLabels {
+export function pluralityLabels(annotations: Annotations): PluralityLabels {
   const { tasks, classes } = annotations;
   const shares = voteShares(annotations);
   const labels = new Int32Array(tasks).fill(-1);
