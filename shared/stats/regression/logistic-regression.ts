@@ -34,9 +34,9 @@ export interface LogisticOptions {
 }
 
 const MOST_STEPS = 200;
+/** Firth's fit goes by the information first, and where that crawls by the curvature of the penalised likelihood. */
+const SCORING_STEPS = 15;
 const SEPARATED = 'the outcome is separated by the predictors: the estimate is infinite';
-/** A linear predictor beyond this means the estimate is running off to infinity. */
-const RUNAWAY = 30;
 
 /**
  * Maximum-likelihood logistic regression by Newton's method with halved steps. Undefined when the predictors are
@@ -55,7 +55,8 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
   let converged = false;
   for (let step = 0; step < MOST_STEPS; step++) {
     const score = scoreOf(data, coefficients, state, ridge, isFirth);
-    const direction = choleskySolve(state.factor, columns, score);
+    const bent = isFirth && step >= SCORING_STEPS ? penalisedCurvature(data, coefficients, ridge) : null;
+    const direction = choleskySolve(bent ?? state.factor, columns, score);
     const gain = direction.reduce((sum, each, index) => sum + each * (score[index] ?? 0), 0);
     if (gain < 1e-22 * Math.max(1, Math.abs(state.objective))) {
       converged = true;
@@ -76,12 +77,10 @@ export function logisticRegression(data: LogisticData, options: LogisticOptions 
       break;
     }
     ({ at: coefficients, state } = accepted);
-    if (!isFirth && ridge === 0 && isRunaway(data, rows, coefficients)) {
-      return undefinedBecause(SEPARATED);
-    }
   }
   const covariance = choleskyInverse(state.factor, columns);
-  if (!converged || (!isFirth && ridge === 0 && isFlat(data, covariance))) return undefinedBecause(SEPARATED);
+  if (!isFirth && ridge === 0 && (!converged || isFlat(data, covariance))) return undefinedBecause(SEPARATED);
+  if (!converged) return undefinedBecause('the fit did not settle');
   return {
     defined: true,
     coefficients,
@@ -179,6 +178,31 @@ function quadratic(matrix: Float64Array, predictors: Float64Array, from: number,
   return sum;
 }
 
+/**
+ * The Cholesky factor of minus the derivative of Firth's score, by central differences, or null where it is not positive
+ * definite. With one row of high leverage the information alone is a poor guide.
+ */
+function penalisedCurvature(data: LogisticData, at: Float64Array, ridge: number): Float64Array | null {
+  const { columns } = data;
+  const curvature = new Float64Array(columns * columns);
+  const shifted = at.slice();
+  for (let column = 0; column < columns; column++) {
+    const step = 1e-5 * (1 + Math.abs(at[column] ?? 0));
+    const scores = [step, -step].map((by) => {
+      shifted[column] = (at[column] ?? 0) + by;
+      const state = evaluate(data, shifted, ridge, true);
+      return state === null ? null : scoreOf(data, shifted, state, ridge, true);
+    });
+    shifted[column] = at[column] ?? 0;
+    const [above, below] = scores;
+    if (above === null || below === null || above === undefined || below === undefined) return null;
+    for (let row = 0; row < columns; row++) {
+      curvature[row * columns + column] = ((below[row] ?? 0) - (above[row] ?? 0)) / (2 * step);
+    }
+  }
+  return choleskyFactor(curvature, columns);
+}
+
 /** A standard error of some row's log odds beyond this means the likelihood hardly changes along its direction. */
 const FLAT_ERROR = 1_000;
 
@@ -186,17 +210,6 @@ const FLAT_ERROR = 1_000;
 function isFlat({ predictors, columns }: LogisticData, covariance: Float64Array): boolean {
   for (let from = 0; from < predictors.length; from += columns) {
     if (quadratic(covariance, predictors, from, columns) > FLAT_ERROR ** 2) return true;
-  }
-  return false;
-}
-
-function isRunaway({ predictors, columns }: LogisticData, rows: number, coefficients: Float64Array): boolean {
-  for (let row = 0; row < rows; row++) {
-    let linear = 0;
-    for (let column = 0; column < columns; column++) {
-      linear += (predictors[row * columns + column] ?? 0) * (coefficients[column] ?? 0);
-    }
-    if (Math.abs(linear) > RUNAWAY) return true;
   }
   return false;
 }
