@@ -13,6 +13,6 @@ export function brennanPredigerOfMany(
   counts: UnitCounts,
   weights: Float64Array = agreementWeights(counts.categories, 'identity'),
 ): Outcome<ManyRaterCoefficient> {
-  const agreement = weights.reduce((sum, weight) => sum + weight, 0) / counts.categories ** 2;
-  return linearised(counts, weights, { agreement, ofUnit: new Float64Array(0) });
+  const expected = 1 - weights.reduce((sum, weight) => sum + weight, 0) / counts.categories ** 2;
+  return linearised(counts, weights, { expected, ofUnit: new Float64Array(0) });
 }

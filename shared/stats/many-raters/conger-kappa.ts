@@ -5,7 +5,8 @@ import { errorOfSquares, type ManyRaterCoefficient } from './unit-linearisation.
 
 /**
  * Conger's kappa (1980) for many raters, missing ratings and weights: Cohen's kappa generalised, each rater with a
- * margin of their own. pe is the mean over ordered pairs of different raters of Σ w p_g p_h. The error linearises
+ * margin of their own. pe is the mean over ordered pairs of different raters of Σ w p_g p_h; everything is summed as
+ * disagreement, which does not cancel when one category is very common. The error linearises
  * each margin as a ratio of sums over units (divisor n(n−1)).
  *
  * Undefined when a rater gave no rating at all: such a rater has no margin and must be left out first.
@@ -38,52 +39,58 @@ export function congerKappa(
   for (let index = 0; index < margins.length; index++) {
     margins[index] = (margins[index] ?? 0) / (given[Math.floor(index / categories)] ?? 1);
   }
-  const worth = worthAgainstOthers(margins, raters, categories, weights);
+  const distance = distanceFromOthers(
+    margins,
+    raters,
+    categories,
+    weights.map((weight) => 1 - weight),
+  );
   const pairs = raters * (raters - 1);
-  let chance = 0;
-  for (let index = 0; index < margins.length; index++) chance += (margins[index] ?? 0) * (worth[index] ?? 0);
-  chance /= pairs;
-  const room = 1 - chance;
-  if (room <= 1e-15) return undefinedBecause('every rating is the same category');
+  let expected = 0;
+  for (let index = 0; index < margins.length; index++)
+    expected += (margins[index] ?? 0) * (distance[index] ?? 0);
+  expected /= pairs;
+  if (expected <= 1e-15) return undefinedBecause('every rating is the same category');
 
-  const agreementOf = new Float64Array(units);
-  const chanceDriftOf = new Float64Array(units);
+  const disagreementOf = new Float64Array(units);
+  const driftOf = new Float64Array(units);
   const isRated = new Uint8Array(units);
   const isPairable = new Uint8Array(units);
-  const meanWorth = new Float64Array(raters);
+  const meanDistance = new Float64Array(raters);
   for (let index = 0; index < margins.length; index++) {
     const rater = Math.floor(index / categories);
-    meanWorth[rater] = (meanWorth[rater] ?? 0) + (margins[index] ?? 0) * (worth[index] ?? 0);
+    meanDistance[rater] = (meanDistance[rater] ?? 0) + (margins[index] ?? 0) * (distance[index] ?? 0);
   }
   let observed = 0;
   for (let unit = 0; unit < units; unit++) {
     let ratings = 0;
-    let alike = 0;
+    let apart = 0;
     let drift = 0;
     for (let rater = 0; rater < raters; rater++) {
       const code = codes[unit * raters + rater] ?? -1;
       if (code < 0) continue;
       ratings++;
-      drift += ((worth[rater * categories + code] ?? 0) - (meanWorth[rater] ?? 0)) / (given[rater] ?? 1);
+      drift +=
+        ((distance[rater * categories + code] ?? 0) - (meanDistance[rater] ?? 0)) / (given[rater] ?? 1);
       for (let other = 0; other < raters; other++) {
         const its = codes[unit * raters + other] ?? -1;
-        if (other !== rater && its >= 0) alike += weights[code * categories + its] ?? 0;
+        if (other !== rater && its >= 0) apart += 1 - (weights[code * categories + its] ?? 0);
       }
     }
     isRated[unit] = ratings >= 1 ? 1 : 0;
     isPairable[unit] = ratings >= 2 ? 1 : 0;
-    chanceDriftOf[unit] = (rated * drift) / pairs;
+    driftOf[unit] = (rated * drift) / pairs;
     if (ratings >= 2) {
-      agreementOf[unit] = alike / (ratings * (ratings - 1));
-      observed += agreementOf[unit] ?? 0;
+      disagreementOf[unit] = apart / (ratings * (ratings - 1));
+      observed += disagreementOf[unit] ?? 0;
     }
   }
-  const value = (observed / pairable - chance) / room;
+  const value = 1 - observed / pairable / expected;
   let squares = 0;
   for (let unit = 0; unit < units; unit++) {
     if (isRated[unit] === 0) continue;
-    const seen = isPairable[unit] === 1 ? ((agreementOf[unit] ?? 0) - chance) / room : 0;
-    const own = (rated / pairable) * seen - (2 * (1 - value) * (chanceDriftOf[unit] ?? 0)) / room;
+    const seen = isPairable[unit] === 1 ? 1 - (disagreementOf[unit] ?? 0) / expected : 0;
+    const own = (rated / pairable) * seen + (2 * (1 - value) * (driftOf[unit] ?? 0)) / expected;
     squares += (own - value) ** 2;
   }
   return {
@@ -95,8 +102,8 @@ export function congerKappa(
   };
 }
 
-/** For each rater and category: Σ over the other raters and categories of weight × the other's share. */
-function worthAgainstOthers(
+/** For each rater and category: Σ over the other raters and categories of disagreement × the other's share. */
+function distanceFromOthers(
   margins: Float64Array,
   raters: number,
   categories: number,
@@ -106,7 +113,7 @@ function worthAgainstOthers(
   margins.forEach((share, index) => {
     totals[index % categories] = (totals[index % categories] ?? 0) + share;
   });
-  const worth = new Float64Array(raters * categories);
+  const distance = new Float64Array(raters * categories);
   for (let rater = 0; rater < raters; rater++) {
     for (let category = 0; category < categories; category++) {
       let sum = 0;
@@ -114,8 +121,8 @@ function worthAgainstOthers(
         const others = (totals[other] ?? 0) - (margins[rater * categories + other] ?? 0);
         sum += (weights[category * categories + other] ?? 0) * others;
       }
-      worth[rater * categories + category] = sum;
+      distance[rater * categories + category] = sum;
     }
   }
-  return worth;
+  return distance;
 }

@@ -17,18 +17,19 @@ export function fleissKappa(
 ): Outcome<ManyRaterCoefficient> {
   const { categories } = counts;
   const shares = meanUnitShares(counts);
-  const worth = new Float64Array(categories);
+  const apart = new Float64Array(categories);
   for (let row = 0; row < categories; row++) {
     for (let column = 0; column < categories; column++) {
-      worth[row] = (worth[row] ?? 0) + (weights[row * categories + column] ?? 0) * (shares[column] ?? 0);
+      apart[row] =
+        (apart[row] ?? 0) + (1 - (weights[row * categories + column] ?? 0)) * (shares[column] ?? 0);
     }
   }
-  const agreement = shares.reduce((sum, share, category) => sum + share * (worth[category] ?? 0), 0);
+  const expected = shares.reduce((sum, share, category) => sum + share * (apart[category] ?? 0), 0);
   const ofUnit = Float64Array.from(counts.rows, (row, index) => {
-    const sum = row.reduce((total, count, category) => total + count * (worth[category] ?? 0), 0);
+    const sum = row.reduce((total, count, category) => total + count * (apart[category] ?? 0), 0);
     return sum / (counts.ratings[index] ?? 1);
   });
-  return linearised(counts, weights, { agreement, ofUnit });
+  return linearised(counts, weights, { expected, ofUnit });
 }
 
 /** The unweighted coefficient alone, or null where it is undefined. For resampling. */
@@ -36,27 +37,32 @@ export function fleissPoint({ categories, rows, ratings, multiplicity }: UnitCou
   const shares = new Float64Array(categories);
   let rated = 0;
   let pairable = 0;
-  let agreement = 0;
+  let disagreement = 0;
   for (let index = 0; index < rows.length; index++) {
     const times = multiplicity[index] ?? 0;
     const row = rows[index];
     if (times === 0 || row === undefined) continue;
     const count = ratings[index] ?? 1;
     rated += times;
-    let squares = -count;
+    let squares = count * count;
     for (let category = 0; category < categories; category++) {
       const own = row[category] ?? 0;
-      squares += own * own;
+      squares -= own * own;
       shares[category] = (shares[category] ?? 0) + (times * own) / count;
     }
     if (count < 2) continue;
     pairable += times;
-    agreement += (times * squares) / (count * (count - 1));
+    disagreement += (times * squares) / (count * (count - 1));
   }
   if (pairable === 0) return null;
-  let chance = 0;
-  for (let category = 0; category < categories; category++) chance += ((shares[category] ?? 0) / rated) ** 2;
-  return 1 - chance <= 1e-12 ? null : (agreement / pairable - chance) / (1 - chance);
+  let expected = 0;
+  for (let category = 0; category < categories; category++) {
+    const share = (shares[category] ?? 0) / rated;
+    let others = 0;
+    for (let other = 0; other < categories; other++) if (other !== category) others += shares[other] ?? 0;
+    expected += (share * others) / rated;
+  }
+  return expected <= 1e-15 ? null : 1 - disagreement / pairable / expected;
 }
 
 /**

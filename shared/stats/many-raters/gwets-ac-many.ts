@@ -18,10 +18,10 @@ export function gwetsACOfMany(
   const scale = weights.reduce((sum, weight) => sum + weight, 0) / (categories * (categories - 1));
   const shares = meanUnitShares(counts);
   return linearised(counts, weights, {
-    agreement: scale * shares.reduce((sum, share) => sum + share * (1 - share), 0),
+    expected: 1 - scale * shares.reduce((sum, share) => sum + share * (1 - share), 0),
     ofUnit: Float64Array.from(counts.rows, (row, index) => {
       const sum = row.reduce((total, count, category) => total + count * (1 - (shares[category] ?? 0)), 0);
-      return (scale * sum) / (counts.ratings[index] ?? 1);
+      return 1 - (scale * sum) / (counts.ratings[index] ?? 1);
     }),
   });
 }

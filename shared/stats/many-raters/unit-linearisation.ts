@@ -11,8 +11,12 @@ export interface ManyRaterCoefficient {
   readonly unitsPairable: number;
 }
 
-/** The share of agreeing pairs of raters on each distinct unit, weighted; 0 where fewer than two rated it. */
-export function pairAgreementOf(counts: UnitCounts, weights: Float64Array): Float64Array {
+/**
+ * The share of agreeing pairs of raters on each distinct unit, weighted; 0 where fewer than two rated it.
+ *
+ * @param own the weight of a rating with itself, which is no pair: 1, or 0 where the weights are of disagreement
+ */
+export function pairAgreementOf(counts: UnitCounts, weights: Float64Array, own = 1): Float64Array {
   const { categories, rows, ratings } = counts;
   return Float64Array.from(rows, (row, index) => {
     const rated = ratings[index] ?? 0;
@@ -21,7 +25,7 @@ export function pairAgreementOf(counts: UnitCounts, weights: Float64Array): Floa
     for (let category = 0; category < categories; category++) {
       const count = row[category] ?? 0;
       if (count === 0) continue;
-      let alike = -1;
+      let alike = -own;
       for (let other = 0; other < categories; other++) {
         alike += (weights[category * categories + other] ?? 0) * (row[other] ?? 0);
       }
@@ -52,27 +56,35 @@ export function meanUnitShares(counts: UnitCounts): Float64Array {
   return shares;
 }
 
+/** Chance disagreement 1 − pe, and each distinct unit's 1 − pe_u (empty where chance does not depend on the ratings). */
+export interface ChanceDisagreement {
+  readonly expected: number;
+  readonly ofUnit: Float64Array;
+}
+
 /**
- * (pa − pe)/(1 − pe) with Gwet's linearised error: each unit's value is (n/n′)(pa_u − pe)/(1 − pe) −
- * 2(1 − κ)(pe_u − pe)/(1 − pe), with n rated and n′ pairable units.
- *
- * @param chance pe, and each distinct unit's pe_u (empty where chance does not depend on the ratings)
+ * (pa − pe)/(1 − pe), as 1 − (1 − pa)/(1 − pe) so that nothing cancels when one category is very common, with Gwet's
+ * linearised error: each unit's value is (n/n′)(pa_u − pe)/(1 − pe) − 2(1 − κ)(pe_u − pe)/(1 − pe), with n rated and n′
+ * pairable units.
  */
 export function linearised(
   counts: UnitCounts,
   weights: Float64Array,
-  chance: { readonly agreement: number; readonly ofUnit: Float64Array },
+  { expected, ofUnit }: ChanceDisagreement,
 ): Outcome<ManyRaterCoefficient> {
   if (counts.pairable === 0) return undefinedBecause('no unit was rated by two raters');
-  const room = 1 - chance.agreement;
-  if (room <= 1e-15) return undefinedBecause('every rating is the same category');
-  const pairAgreement = pairAgreementOf(counts, weights);
-  const value = (meanPairAgreement(counts, pairAgreement) - chance.agreement) / room;
+  if (expected <= 1e-15) return undefinedBecause('every rating is the same category');
+  const disagreement = pairAgreementOf(
+    counts,
+    weights.map((weight) => 1 - weight),
+    0,
+  );
+  const value = 1 - meanPairAgreement(counts, disagreement) / expected;
   let squares = 0;
-  for (let index = 0; index < pairAgreement.length; index++) {
+  for (let index = 0; index < disagreement.length; index++) {
     const pairable = (counts.ratings[index] ?? 0) >= 2;
-    const seen = pairable ? ((pairAgreement[index] ?? 0) - chance.agreement) / room : 0;
-    const drift = ((chance.ofUnit[index] ?? chance.agreement) - chance.agreement) / room;
+    const seen = pairable ? 1 - (disagreement[index] ?? 0) / expected : 0;
+    const drift = 1 - (ofUnit[index] ?? expected) / expected;
     const own = (counts.rated / counts.pairable) * seen - 2 * (1 - value) * drift;
     squares += (counts.multiplicity[index] ?? 0) * (own - value) ** 2;
   }

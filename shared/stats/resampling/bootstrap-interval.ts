@@ -72,11 +72,13 @@ export function bcaInterval(
   convention: BcaConvention = SCIPY_BCA,
   weights?: ArrayLike<number>,
 ): Outcome<{ interval: Interval }> {
+  // Equal but for rounding is equal: a difference of kappas rarely comes out the same twice.
+  const slack = 1e-12 * Math.max(1, Math.abs(estimate));
   let below = 0;
   let equal = 0;
   for (const replicate of sorted) {
-    if (replicate < estimate) below++;
-    else if (replicate === estimate) equal++;
+    if (Math.abs(replicate - estimate) <= slack) equal++;
+    else if (replicate < estimate) below++;
   }
   const share = (below + (convention.ties === 'half' ? equal / 2 : 0)) / sorted.length;
   if (share <= 0 || share >= 1) {

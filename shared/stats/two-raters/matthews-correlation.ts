@@ -8,15 +8,11 @@ import { type ContingencyTable, cell, marginsOf, totalOf } from './contingency-t
 export function matthewsCorrelation(table: ContingencyTable): Estimate {
   const n = totalOf(table);
   const { rows, columns } = marginsOf(table);
-  let agreeing = 0;
-  let product = 0;
   let rowSpread = 0;
   let columnSpread = 0;
   for (let category = 0; category < table.size; category++) {
     const row = rows[category] ?? 0;
     const column = columns[category] ?? 0;
-    agreeing += cell(table, category, category);
-    product += row * column;
     rowSpread += row * (n - row);
     columnSpread += column * (n - column);
   }
@@ -25,6 +21,20 @@ export function matthewsCorrelation(table: ContingencyTable): Estimate {
   }
   return {
     defined: true,
-    value: (n * agreeing - product) / (Math.sqrt(rowSpread) * Math.sqrt(columnSpread)),
+    value: covariation(table, rows, columns) / (Math.sqrt(rowSpread) * Math.sqrt(columnSpread)),
   };
+}
+
+/**
+ * n·Σ n_kk − Σ r_k c_k, in whole halves: with one very common category its terms are of the size of n² and leave little
+ * behind.
+ */
+function covariation(table: ContingencyTable, rows: Float64Array, columns: Float64Array): number {
+  const halves = (count: number | undefined) => BigInt(Math.round(2 * (count ?? 0)));
+  const n = halves(totalOf(table));
+  let sum = 0n;
+  for (let category = 0; category < table.size; category++) {
+    sum += n * halves(cell(table, category, category)) - halves(rows[category]) * halves(columns[category]);
+  }
+  return Number(sum) / 4;
 }

@@ -4,7 +4,7 @@ import { type ContingencyTable, totalOf } from './contingency-table.ts';
 import { scottsPi } from './scotts-pi.ts';
 
 /**
- * Krippendorff's alpha of a table without missing labels: Scott's pi with the small-sample term, 1 − (1−π)(1 − 1/2n)
+ * Krippendorff's alpha of a table without missing labels: Scott's pi with the small-sample term, π + (1−π)/2n
  * for 2n labels. The standard error is pi's, as irrCAC gives it. Undefined where pi is.
  *
  * @param weights agreement weights; identity (nominal) by default
@@ -12,5 +12,5 @@ import { scottsPi } from './scotts-pi.ts';
 export function tableAlpha(table: ContingencyTable, weights?: Float64Array): Outcome<Coefficient> {
   const pi = scottsPi(table, weights);
   if (!pi.defined) return pi;
-  return { ...pi, value: 1 - (1 - pi.value) * (1 - 1 / (2 * totalOf(table))) };
+  return { ...pi, value: pi.value + (1 - pi.value) / (2 * totalOf(table)) };
 }

@@ -62,7 +62,8 @@ export const bradleyTerryFamily = family<BradleyTerryInput>({
       ].filter(({ weight }) => weight > 0),
     );
     // One row per pair of systems: leverage, which Firth's penalty uses, belongs to the pair.
-    const grouped = rows.map(({ a, b, winA, winB, tie }) => ({
+    const played = rows.filter(({ winA, winB, tie }) => winA + winB + tie > 0);
+    const grouped = played.map(({ a, b, winA, winB, tie }) => ({
       first: a,
       second: b,
       outcome: (winA + tie / 2) / (winA + winB + tie),
