@@ -146,7 +146,8 @@ export function biasBeyondPeople(
   const errors = standardErrorsOf(sandwichCovariance(data, fit, clusters), 4);
   const difference = fit.coefficients[3] ?? 0;
   const standardError = (errors[3] ?? 0) * Math.sqrt(groups / (groups - 1));
-  if (standardError < 1e-9 * Math.sqrt(fit.covariance[15] ?? 1)) {
+  // Equal halves cancel to rounding noise, which may even come out below 0 under the root.
+  if (!(standardError > 1e-6 * Math.sqrt(fit.covariance[15] ?? 1))) {
     return undefinedBecause('judge and people never differ, so there is no error to estimate');
   }
   const reach = studentQuantile((1 + level) / 2, groups - 1) * standardError;

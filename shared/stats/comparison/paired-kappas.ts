@@ -23,9 +23,8 @@ export interface PairedKappas {
   readonly difference: number;
   /** Delete-one-item jackknife of the difference, which carries the correlation of the two. */
   readonly standardError: number;
-  readonly interval: Interval;
-  readonly z: number;
-  readonly p: number;
+  /** Undefined where every item says the same about both judges. */
+  readonly test: Outcome<{ readonly interval: Interval; readonly z: number; readonly p: number }>;
 }
 
 /** Items with one row each, from aligned codes; rows where one of the three is missing (negative) do not count. */
@@ -127,8 +126,11 @@ export function pairedKappas(patterns: PairedPatterns, level = 0.95): Outcome<Pa
   if (kappas === null) return undefinedBecause('the kappa of one of the judges is undefined');
   const standardError = jackknifeStandardError(jackknife(patterns.itemCounts, differenceOf(patterns)));
   const difference = kappas[0] - kappas[1];
-  if (!(standardError > 0)) {
-    return undefinedBecause('every item says the same about both judges, which leaves no error to estimate');
+  if (!(standardError > 1e-12)) {
+    const none = undefinedBecause(
+      'every item says the same about both judges, which leaves no error to estimate',
+    );
+    return { defined: true, kappas, difference, standardError: 0, test: none };
   }
   const reach = normalReach(level) * standardError;
   const z = difference / standardError;
@@ -137,9 +139,12 @@ export function pairedKappas(patterns: PairedPatterns, level = 0.95): Outcome<Pa
     kappas,
     difference,
     standardError,
-    interval: { low: difference - reach, high: difference + reach, level, method: 'jackknife over items' },
-    z,
-    p: normalTwoSidedP(z),
+    test: {
+      defined: true,
+      interval: { low: difference - reach, high: difference + reach, level, method: 'jackknife over items' },
+      z,
+      p: normalTwoSidedP(z),
+    },
   };
 }
 

@@ -48,11 +48,11 @@ export function areaUnderCurve(
 export interface PairedAreas {
   readonly difference: number;
   readonly covariance: number;
-  readonly z: number;
-  readonly p: number;
+  /** Undefined when the two scores order the cases alike. */
+  readonly test: Outcome<{ readonly z: number; readonly p: number }>;
 }
 
-/** DeLong's test of two AUCs on the same cases, first − second. Undefined also when they never differ. */
+/** DeLong's test of two AUCs on the same cases, first − second. */
 export function compareAreas(
   labels: ArrayLike<number>,
   first: ArrayLike<number>,
@@ -66,9 +66,17 @@ export function compareAreas(
   }
   const covariance = covarianceOf(one, two);
   const variance = covarianceOf(one, one) + covarianceOf(two, two) - 2 * covariance;
-  if (!(variance > 1e-18)) return undefinedBecause('the two scores order the cases alike');
-  const z = (one.area - two.area) / Math.sqrt(variance);
-  return { defined: true, difference: one.area - two.area, covariance, z, p: normalTwoSidedP(z) };
+  const difference = one.area - two.area;
+  const z = difference / Math.sqrt(variance);
+  return {
+    defined: true,
+    difference,
+    covariance,
+    test:
+      variance > 1e-18
+        ? { defined: true, z, p: normalTwoSidedP(z) }
+        : undefinedBecause('the two scores order the cases alike'),
+  };
 }
 
 interface Placements {

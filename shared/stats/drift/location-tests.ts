@@ -1,17 +1,18 @@
 /** Whether scores of two periods have the same location. */
 import { normalTwoSidedP } from '../distribution/normal.ts';
 import { studentTwoSidedP } from '../distribution/student-t.ts';
-import { type Outcome, undefinedBecause } from '../estimate.ts';
+import { type Estimate, type Outcome, undefinedBecause } from '../estimate.ts';
 import { isConstant, meanOf, sampleVariance } from '../numeric/moments.ts';
 import { midRanks } from '../ranking/mid-ranks.ts';
 
 /** Pairs in which the first sample is above the second, ties half, with the normal approximation's p. */
 export interface MannWhitneyTest {
   readonly u: number;
-  readonly p: number;
+  /** Undefined when every score is the same. */
+  readonly p: Estimate;
 }
 
-/** The Mann–Whitney test, two-sided, tie-corrected, without continuity correction. Undefined when all are equal. */
+/** The Mann–Whitney test, two-sided, tie-corrected, without continuity correction.  */
 export function mannWhitney(first: ArrayLike<number>, second: ArrayLike<number>): Outcome<MannWhitneyTest> {
   const [n, m] = [first.length, second.length];
   if (n === 0 || m === 0) return undefinedBecause('one of the samples is empty');
@@ -20,8 +21,14 @@ export function mannWhitney(first: ArrayLike<number>, second: ArrayLike<number>)
   const all = n + m;
   const tied = tieSizes.reduce((sum, size) => sum + size ** 3 - size, 0);
   const variance = ((n * m) / 12) * (all + 1 - tied / (all * (all - 1)));
-  if (!(variance > 0)) return undefinedBecause('every score is the same');
-  return { defined: true, u, p: normalTwoSidedP((u - (n * m) / 2) / Math.sqrt(variance)) };
+  return {
+    defined: true,
+    u,
+    p:
+      tieSizes.length < 2
+        ? undefinedBecause('every score is the same')
+        : { defined: true, value: normalTwoSidedP((u - (n * m) / 2) / Math.sqrt(variance)) },
+  };
 }
 
 /** Welch's t test of equal means with unequal variances, two-sided. Undefined when neither sample varies. */

@@ -80,8 +80,8 @@ export const auc = family<{ label: number[]; score: number[]; score2?: number[] 
       delongVariance: () => partOf(area, ({ variance }) => variance),
       delongCI95: () => partOf(area, ({ interval }) => partOf(interval, endsOf)),
       delongCovariance: () => partOf(compared(), ({ covariance }) => covariance),
-      pairedZ: () => partOf(compared(), ({ z }) => z),
-      pairedP: () => partOf(compared(), ({ p }) => p),
+      pairedZ: () => partOf(compared(), ({ test }) => partOf(test, ({ z }) => z)),
+      pairedP: () => partOf(compared(), ({ test }) => partOf(test, ({ p }) => p)),
       averagePrecision: () => averagePrecision(label, score),
       rocPoints: () =>
         rocPoints(label, score).map(({ falsePositiveRate, truePositiveRate }) => [

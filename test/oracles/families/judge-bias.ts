@@ -57,7 +57,12 @@ export const judgeBias = family<Input>({
     if (input.lenFirst !== undefined) {
       const { lenFirst, lenSecond, preferFirst, item } = input;
       const feature = lengthFeature(lenFirst, lenSecond);
-      const fit = feature.defined ? lengthRegression(feature, preferFirst, item) : feature;
+      const made = feature.defined ? lengthRegression(feature, preferFirst, item) : feature;
+      // Firth's fit is another estimate: the plain one, which is asked for, does not exist there.
+      const fit =
+        made.defined && made.separated
+          ? ({ defined: false, reason: 'length separates the preferences' } as const)
+          : made;
       return {
         feature: () => partOf(feature, ({ values }) => [...values]),
         coef: () => partOf(fit, ({ coefficients }) => coefficients),

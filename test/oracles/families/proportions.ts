@@ -77,7 +77,7 @@ function winRateAnswers(wins: number, ties: number, losses: number): Answers {
     winRate: () => rate,
     winRateSE: () => partOf(rate, ({ standardError }) => standardError),
     signTestP: () => partOf(rate, ({ signTestP }) => signTestP),
-    meanDifferenceWaldCI95: () => partOf(rate, ({ interval }) => endsOf(interval)),
+    meanDifferenceWaldCI95: () => partOf(rate, ({ interval }) => partOf(interval, endsOf)),
   };
 }
 

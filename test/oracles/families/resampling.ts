@@ -211,8 +211,8 @@ export const kappaCompare = family<KappaCompareInput>({
         kappas: () => partOf(paired, ({ kappas }) => kappas),
         difference: () => partOf(paired, ({ difference }) => difference),
         jackknifeSE: () => partOf(paired, ({ standardError }) => standardError),
-        z: () => partOf(paired, ({ z }) => z),
-        p: () => partOf(paired, ({ p }) => p),
+        z: () => partOf(paired, ({ test }) => partOf(test, ({ z }) => z)),
+        p: () => partOf(paired, ({ test }) => partOf(test, ({ p }) => p)),
       };
     }
     const compared = independentKappas(

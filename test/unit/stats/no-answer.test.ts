@@ -43,6 +43,7 @@ import {
 } from '../../../shared/stats/planning/proportion-sample-size.ts';
 import { simulatedKappaPower } from '../../../shared/stats/planning/simulated-kappa-power.ts';
 import { twoProportionTest } from '../../../shared/stats/proportion/two-proportions.ts';
+import { winRate } from '../../../shared/stats/proportion/win-rate.ts';
 import { comparisonBootstrap } from '../../../shared/stats/ranking/bradley-terry-bootstrap.ts';
 import { countComparisons } from '../../../shared/stats/ranking/comparison-counts.ts';
 import { pearsonCorrelation, spearmanCorrelation } from '../../../shared/stats/ranking/correlation.ts';
@@ -104,7 +105,7 @@ describe('is undefined with a reason', () => {
     ['Spearman of a constant', () => spearmanCorrelation([1, 2, 3], [4, 4, 4])],
     ['tau of a constant', () => concordance([1, 1], [1, 2]).tauB],
     ['Welch of constants', () => welchTest([0.1, 0.1, 0.1], [0.1, 0.1, 0.1])],
-    ['Mann–Whitney of equals', () => mannWhitney([1, 1], [1, 1])],
+    ['Mann–Whitney of nothing', () => mannWhitney([], [1, 1])],
     ['Kolmogorov–Smirnov of nothing', () => kolmogorovSmirnov([], [1])],
     ['label mix of one label', () => labelMixChange([3, 0], [4, 0])],
     ['AUC of one class', () => areaUnderCurve([1, 1], [0.1, 0.2])],
@@ -180,6 +181,8 @@ describe('is undefined with a reason', () => {
 
   it('parts of a result that do not exist, beside those that do', () => {
     expect(areaUnderCurve([1, 0, 0], [3, 2, 1])).toMatchObject({ value: 1, variance: none, interval: none });
+    expect(mannWhitney([1, 1], [1, 1])).toMatchObject({ u: 2, p: none });
+    expect(winRate(1, 0, 0)).toMatchObject({ value: 1, standardError: none, interval: none });
     expect(pearsonCorrelation([1, 2], [1, 3])).toMatchObject({ p: none, interval: none });
     const mean = predictionPoweredMean(constant, 1);
     expect(mean.defined && predictionPoweredP(mean, 0.5)).toMatchObject(none);

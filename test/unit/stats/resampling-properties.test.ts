@@ -110,14 +110,16 @@ describe('two judges on the same items', () => {
     const paired = pairedKappas(patterns);
     const boot = pairedKappaBootstrap(patterns, seededRandom('paired').unit, 4_000);
     const swap = judgeSwapTest(human, first, second, 3, kappaPoint, seededRandom('swap').unit, 4_000);
-    if (!paired.defined || !boot.defined || !swap.defined) throw new Error('undefined');
-    expect(boot.interval.low).toBeCloseTo(paired.interval.low, 1);
-    expect(boot.interval.high).toBeCloseTo(paired.interval.high, 1);
+    if (!paired.defined || !paired.test.defined || !boot.defined || !swap.defined)
+      throw new Error('undefined');
+    const { interval, p } = paired.test;
+    expect(boot.interval.low).toBeCloseTo(interval.low, 1);
+    expect(boot.interval.high).toBeCloseTo(interval.high, 1);
     expect(swap.exact).toBe(false);
-    expect(Math.abs(swap.twoSidedP - paired.p)).toBeLessThan(0.05);
+    expect(Math.abs(swap.twoSidedP - p)).toBeLessThan(0.05);
     const bootP = pairedKappaBootstrapP(patterns, seededRandom('p').unit, 4_000);
     if (!bootP.defined) throw new Error(bootP.reason);
-    expect(Math.abs(bootP.value - paired.p)).toBeLessThan(0.05);
+    expect(Math.abs(bootP.value - p)).toBeLessThan(0.05);
   });
 
   it('a drawn p is never 0', () => {
@@ -182,7 +184,10 @@ describe('two judges on the same items', () => {
   });
 
   it('refuses two judges with nothing between them', () => {
-    expect(pairedKappas(pairedPatterns(human, first, first, 3))).toMatchObject({ defined: false });
+    expect(pairedKappas(pairedPatterns(human, first, first, 3))).toMatchObject({
+      difference: 0,
+      test: { defined: false },
+    });
     expect(
       kappaPoint(
         tableOfRows([
