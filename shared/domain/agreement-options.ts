@@ -24,8 +24,6 @@ export const agreementOptionsSchema = z.strictObject({
     .enum(['majority', 'unanimous'])
     .default('majority')
     .describe('majority: more than half of the votes on a pair; unanimous: all of at least two.'),
-  replicates: z.int().min(100).max(100_000).default(2000).describe('Bootstrap resamples.'),
-  seed: z.string().min(1).max(64).default('touchstone').describe('Seed of the bootstrap.'),
   level: z.number().gt(0.5).lt(1).default(0.95).describe('Level of every interval.'),
 });
 export type AgreementOptions = z.infer<typeof agreementOptionsSchema>;

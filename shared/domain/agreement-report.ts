@@ -1,8 +1,7 @@
 /** Agreement of people with each other and of judges with people: the first cut of the agreement card. */
 
-import type { Estimate, Outcome } from '../stats/estimate.ts';
-import { type BootstrapResult, clusterBootstrap } from '../stats/resampling/cluster-bootstrap.ts';
-import { statisticOfPatterns } from '../stats/resampling/item-patterns.ts';
+import type { Estimate, Interval, Outcome } from '../stats/estimate.ts';
+import { agreementScoreInterval } from '../stats/two-raters/agreement-score-interval.ts';
 import { cohensKappa, type KappaResult } from '../stats/two-raters/cohens-kappa.ts';
 import { type ContingencyTable, totalOf } from '../stats/two-raters/contingency-table.ts';
 import { type KappaScoreInterval, kappaScoreInterval } from '../stats/two-raters/kappa-score-interval.ts';
@@ -14,7 +13,6 @@ import { type JudgeVersusPeople, judgeVersusPeople } from './card/judge-versus-p
 import { type VerdictSentence, verdictSentence } from './card/verdict-sentence.ts';
 import { type ConsensusKind, consensusOf } from './consensus.ts';
 import { itemPatternsOf, tableOfColumns } from './label-pairs.ts';
-import { seededRandom } from './seeded-random.ts';
 import { CATEGORY_NAMES, type CategoryName, CODE } from './verdict-codes.ts';
 
 /** Everything a report is computed from, in columns: one entry per pair. */
@@ -29,7 +27,7 @@ export interface AgreementData {
 export interface SourceAgreement {
   readonly n: number;
   readonly agreement: Estimate;
-  readonly agreementInterval: BootstrapResult;
+  readonly agreementInterval: Outcome<{ readonly interval: Interval; readonly items: number }>;
   readonly kappa: KappaResult;
   /** Score interval by item: the one whose coverage holds (`npm run coverage`). */
   readonly kappaInterval: Outcome<KappaScoreInterval>;
@@ -112,27 +110,20 @@ export function consensusColumn(
 }
 
 /**
- * The whole report. Kappa has a score interval by item beside the asymptotic one, agreement a bootstrap over items;
- * each comparison has its own random stream named after what it compares, so that adding a judge changes no other
- * figure.
+ * The whole report: coefficients with score intervals by item, and the asymptotic one of kappa beside. Nothing in it is
+ * random, so the same votes give the same figures.
  */
 export function agreementReport(data: AgreementData, options: AgreementOptions): AgreementReport {
   const { codes: gold, kinds } = consensusColumn(data, options);
   const raterPairs: RaterPairAgreement[] = [];
   for (const [index, raterA] of data.raters.entries()) {
     for (const raterB of data.raters.slice(index + 1)) {
-      const compared = compareColumns(
-        data,
-        raterA.codes,
-        raterB.codes,
-        options,
-        `${raterA.name}|${raterB.name}`,
-      );
+      const compared = compareColumns(data, raterA.codes, raterB.codes, options);
       raterPairs.push({ raterA: raterA.name, raterB: raterB.name, ...compared });
     }
   }
   const judges = data.judges.map((judge): JudgeAgreement => {
-    const compared = compareColumns(data, gold, judge.codes, options, `judge|${judge.name}`);
+    const compared = compareColumns(data, gold, judge.codes, options);
     const versusPeople = judgeVersusPeople(data, judge.codes, options);
     return {
       judge: judge.name,
@@ -174,20 +165,13 @@ function compareColumns(
   rows: Int8Array,
   columns: Int8Array,
   options: AgreementOptions,
-  stream: string,
 ): SourceAgreement {
   const table = tableOfColumns(rows, columns, options);
   const patterns = itemPatternsOf(rows, columns, data.itemOfPair, data.itemCount, options);
   return {
     n: totalOf(table),
     agreement: percentAgreement(table),
-    agreementInterval: clusterBootstrap(
-      patterns.itemCounts,
-      statisticOfPatterns(patterns, agreementPoint),
-      seededRandom(`${options.seed}|agreement|${stream}`).unit,
-      options.replicates,
-      options.level,
-    ),
+    agreementInterval: agreementScoreInterval(patterns, options.level),
     kappa: cohensKappa(table, options.level),
     kappaInterval: kappaScoreInterval(patterns, options.level),
     matrix: usedMatrix(table),
@@ -201,11 +185,6 @@ function mismatchOf(gold: Int8Array, judge: Int8Array): JudgeAgreement['labelMis
   if (found === null) return null;
   const named = (codes: readonly number[]) => codes.map((code) => CATEGORY_NAMES[code] ?? 'first');
   return { onlyPeople: named(found.onlyRows), onlyJudge: named(found.onlyColumns) };
-}
-
-function agreementPoint(table: ContingencyTable): number | null {
-  const agreement = percentAgreement(table);
-  return agreement.defined ? agreement.value : null;
 }
 
 /** The table without categories that neither side used. */

@@ -126,7 +126,7 @@ for (const size of sizes) {
   store.close();
   await computeAgreement({ storePath, studyId: study?.publicId ?? '', options, bySlice: null }, NO_CONTROLS);
   print(
-    `  agreement over ${size.toLocaleString('en')} ratings: coefficients ${(counted - loaded).toFixed(1)} ms after loading in ${(loaded - loadStart).toFixed(0)} ms (target ≤ 1,000 ms); whole report with ${options.replicates.toLocaleString('en')} resamples ${((performance.now() - counted) / 1000).toFixed(2)} s`,
+    `  agreement over ${size.toLocaleString('en')} ratings: coefficients ${(counted - loaded).toFixed(1)} ms after loading in ${(loaded - loadStart).toFixed(0)} ms (target ≤ 1,000 ms); whole report ${((performance.now() - counted) / 1000).toFixed(2)} s`,
   );
 }
 rmSync(folder, { recursive: true, force: true });

@@ -74,7 +74,7 @@ describe('before unblinding', () => {
     const inputs: Record<string, unknown> = {
       'studies.show': { studyId },
       'studies.configure': { studyId, design: { minimumViewingMs: 100 } },
-      'agreement.report': { studyId, options: { replicates: 100 }, bySlice: 'half' },
+      'agreement.report': { studyId, bySlice: 'half' },
       'exports.run': { studyId, format: 'native' },
       'studies.create': { name: 'Another' },
     };

@@ -133,8 +133,6 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .addOption(choice('unparsed', 'unparsed'))
     .addOption(choice('inconsistent', 'inconsistent'))
     .addOption(choice('consensus', 'consensus'))
-    .option('--replicates <number>', shape.replicates.description ?? '', Number)
-    .option('--seed <text>', shape.seed.description ?? '')
     .action(
       async (
         options: Common & Partial<AgreementOptions> & { study: string; judge?: string; by?: string },

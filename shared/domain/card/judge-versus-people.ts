@@ -1,7 +1,8 @@
 import { studentQuantile } from '../../stats/distribution/student-t.ts';
 import { type Interval, type Outcome, undefinedBecause } from '../../stats/estimate.ts';
-import { jackknife, jackknifeStandardError } from '../../stats/resampling/jackknife.ts';
+import { jackknifeStandardError } from '../../stats/resampling/jackknife.ts';
 import { kappaPoint } from '../../stats/two-raters/cohens-kappa.ts';
+import { emptyTable, totalOf } from '../../stats/two-raters/contingency-table.ts';
 import type { AgreementOptions } from '../agreement-options.ts';
 import { consensusOf } from '../consensus.ts';
 import { cellsOf, foldedCode, TABLE_SIZE } from '../label-pairs.ts';
@@ -72,25 +73,25 @@ export function judgeVersusPeople(
   const kinds = itemKinds(data, judge, options);
   const items = kinds.itemCounts.reduce((sum, count) => sum + count, 0);
   if (items === 0) return undefinedBecause('no pair has a judge’s verdict and two raters’ votes');
-  const total = new Float64Array(raters.length * 2 * CELLS);
-  const tablesOf = (multiplicity: Float64Array) => {
-    total.fill(0);
-    kinds.contributions.forEach((contribution, kind) => {
-      const times = multiplicity[kind] ?? 0;
-      if (times === 0) return;
-      for (const [cell, amount] of contribution) total[cell] = (total[cell] ?? 0) + times * amount;
-    });
-    return total;
+  const all = new Float64Array(raters.length * 2 * CELLS);
+  const add = (kind: number, times: number) => {
+    for (const [cell, amount] of kinds.contributions[kind] ?? [])
+      all[cell] = (all[cell] ?? 0) + times * amount;
   };
-  const kappaAt = (tables: Float64Array, place: number) =>
-    kappaPoint({ size: TABLE_SIZE, counts: tables.subarray(place * CELLS, (place + 1) * CELLS) });
-  const all = tablesOf(kinds.itemCounts);
+  kinds.itemCounts.forEach((count, kind) => {
+    add(kind, count);
+  });
+  const tables = Array.from({ length: raters.length * 2 }, (_table, place) => ({
+    size: TABLE_SIZE,
+    counts: all.subarray(place * CELLS, (place + 1) * CELLS),
+  }));
+  const kappaAt = (place: number) => kappaPoint(tables[place] ?? emptyTable(TABLE_SIZE));
   const comparisons: LeaveOneOutComparison[] = [];
   const leftOut: { rater: string; reason: string }[] = [];
   const compared: number[] = [];
   raters.forEach(({ name }, rater) => {
-    const n = all.subarray(2 * rater * CELLS, (2 * rater + 1) * CELLS).reduce((sum, count) => sum + count, 0);
-    const [judgeKappa, raterKappa] = [kappaAt(all, 2 * rater), kappaAt(all, 2 * rater + 1)];
+    const n = totalOf(tables[2 * rater] ?? emptyTable(TABLE_SIZE));
+    const [judgeKappa, raterKappa] = [kappaAt(2 * rater), kappaAt(2 * rater + 1)];
     if (judgeKappa === null || raterKappa === null) {
       leftOut.push({
         rater: name,
@@ -106,18 +107,25 @@ export function judgeVersusPeople(
   if (items < FEWEST_ITEMS) {
     return undefinedBecause(`${items} items are too few to compare on (${FEWEST_ITEMS} needed)`);
   }
-  const differenceAt = (multiplicity: Float64Array) => {
-    const tables = tablesOf(multiplicity);
+  const differenceNow = () => {
     let sum = 0;
     for (const rater of compared) {
-      const [ofJudge, ofRater] = [kappaAt(tables, 2 * rater), kappaAt(tables, 2 * rater + 1)];
-      if (ofJudge === null || ofRater === null) return null;
+      const [ofJudge, ofRater] = [kappaAt(2 * rater), kappaAt(2 * rater + 1)];
+      if (ofJudge === null || ofRater === null) return Number.NaN;
       sum += ofJudge - ofRater;
     }
     return sum / compared.length;
   };
-  const difference = differenceAt(kinds.itemCounts) ?? 0;
-  const standardError = jackknifeStandardError(jackknife(kinds.itemCounts, differenceAt));
+  const difference = differenceNow();
+  // One item at a time is taken out of the sums, so that the cost does not grow with the square of the items.
+  const values = Float64Array.from(kinds.contributions, (_contribution, kind) => {
+    add(kind, -1);
+    const without = differenceNow();
+    add(kind, 1);
+    return without;
+  });
+  if (values.some(Number.isNaN)) return undefinedBecause('without one of the items a kappa is undefined');
+  const standardError = jackknifeStandardError({ values, counts: kinds.itemCounts });
   if (!(standardError > 1e-12)) {
     return undefinedBecause('every item says the same of judge and raters, so there is no error to estimate');
   }

@@ -94,12 +94,16 @@ export function roganGladen(counts: JudgeCounts, level = 0.95): Outcome<Correcte
 
 /**
  * Lang & Reiczigel's interval (2014), the default for small label sets: one success and one failure added to
- * sensitivity and specificity, z²/2 to the raw rate, and a shifted centre. Clipped to [0, 1]. Undefined where the
- * adjusted rates are no better than chance.
+ * sensitivity and specificity, z²/2 to the raw rate, and a shifted centre. Clipped to [0, 1]. The estimate beside it is
+ * Rogan & Gladen's, negative ones as 0 and those above 1 kept, as asht prints it. Undefined where theirs is, and where
+ * the adjusted rates are no better than chance.
  */
-export function langReiczigelInterval(counts: JudgeCounts, level = 0.95): Outcome<Interval> {
-  const rates = judgeRates(counts);
-  for (const rate of [rates.sensitivity, rates.specificity, rates.rawRate]) if (!rate.defined) return rate;
+export function langReiczigelInterval(
+  counts: JudgeCounts,
+  level = 0.95,
+): Outcome<{ estimate: number; interval: Interval }> {
+  const plain = roganGladen(counts, level);
+  if (!plain.defined) return plain;
   const z = normalReach(level);
   const positives = counts.truePositives + counts.falseNegatives + 2;
   const negatives = counts.trueNegatives + counts.falsePositives + 2;
@@ -118,10 +122,13 @@ export function langReiczigelInterval(counts: JudgeCounts, level = 0.95): Outcom
     Math.sqrt((raw * (1 - raw)) / unlabelled + rate ** 2 * ofSensitivity + (1 - rate) ** 2 * ofSpecificity);
   return {
     defined: true,
-    low: clip(rate + shift - reach / youden),
-    high: clip(rate + shift + reach / youden),
-    level,
-    method: 'Lang–Reiczigel (clipped)',
+    estimate: Math.max(0, plain.unclipped),
+    interval: {
+      low: clip(rate + shift - reach / youden),
+      high: clip(rate + shift + reach / youden),
+      level,
+      method: 'Lang–Reiczigel (clipped)',
+    },
   };
 }
 

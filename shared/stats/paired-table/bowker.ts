@@ -13,7 +13,7 @@ export interface ChiSquareTest {
  * Bowker's test of symmetry (1948): Σ (n_ij − n_ji)²/(n_ij + n_ji). Pairs of cells that are both empty carry no
  * information and no degree of freedom. Undefined when the two never disagree.
  */
-export function bowker(table: ContingencyTable): Outcome<ChiSquareTest> {
+export function bowker(table: ContingencyTable): Outcome<ChiSquareTest & { readonly allPairsP: number }> {
   let chiSquare = 0;
   let degreesOfFreedom = 0;
   for (let row = 0; row < table.size; row++) {
@@ -26,5 +26,11 @@ export function bowker(table: ContingencyTable): Outcome<ChiSquareTest> {
     }
   }
   if (degreesOfFreedom === 0) return undefinedBecause('the two never disagree');
-  return { defined: true, chiSquare, degreesOfFreedom, p: chiSquareUpperTail(chiSquare, degreesOfFreedom) };
+  return {
+    defined: true,
+    chiSquare,
+    degreesOfFreedom,
+    p: chiSquareUpperTail(chiSquare, degreesOfFreedom),
+    allPairsP: chiSquareUpperTail(chiSquare, (table.size * (table.size - 1)) / 2),
+  };
 }

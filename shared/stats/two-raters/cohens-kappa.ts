@@ -1,4 +1,5 @@
 import { normalQuantile, normalTwoSidedP } from '../distribution/normal.ts';
+import { studentQuantile } from '../distribution/student-t.ts';
 import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
 import { disagreementWeights } from './category-weights.ts';
 import { type ContingencyTable, cell, marginsOf, totalOf } from './contingency-table.ts';
@@ -101,6 +102,23 @@ export function kappaNullTest(kappa: KappaResult): Outcome<{ z: number; p: numbe
   if (!kappa.nullStandardError.defined) return kappa.nullStandardError;
   const z = kappa.value / kappa.nullStandardError.value;
   return { defined: true, z, p: normalTwoSidedP(z) };
+}
+
+/**
+ * The interval with t(n − 1) quantiles, held inside [−1, 1], as irrCAC prints it. Undefined where there is no error.
+ */
+export function kappaStudentInterval(kappa: KappaResult, level = 0.95): Outcome<Interval> {
+  if (!kappa.defined) return kappa;
+  if (!kappa.standardError.defined) return kappa.standardError;
+  if (kappa.noInterval !== null) return undefinedBecause(kappa.noInterval);
+  const reach = studentQuantile((1 + level) / 2, kappa.n - 1) * kappa.standardError.value;
+  return {
+    defined: true,
+    low: Math.max(-1, kappa.value - reach),
+    high: Math.min(1, kappa.value + reach),
+    level,
+    method: 'asymptotic, t (clipped)',
+  };
 }
 
 /** The coefficient alone, or null where it is 0/0. For resampling, where only the value is wanted. */

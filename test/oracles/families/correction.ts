@@ -49,7 +49,7 @@ export const judgeCorrection = family<CorrectionInput>({
     };
     const rates = judgeRates(counts);
     const corrected = roganGladen(counts, input.conf);
-    const lang = corrected.defined ? langReiczigelInterval(counts, input.conf) : corrected;
+    const lang = langReiczigelInterval(counts, input.conf);
     const known = (interval: (successes: number, trials: number, level: number) => Interval): Answer => {
       const { low, high } = interval(counts.unlabelledPositives, counts.unlabelled, input.conf);
       const raw = { value: numberOf(rates.rawRate), low, high };
@@ -66,9 +66,8 @@ export const judgeCorrection = family<CorrectionInput>({
       thetaUnclipped: () => partOf(corrected, ({ unclipped }) => unclipped),
       deltaSE: () => partOf(corrected, ({ standardError }) => standardError),
       deltaCI95Unclipped: () => partOf(corrected, ({ interval }) => endsOf(interval)),
-      langReiczigelCI95: () => partOf(lang, endsOf),
-      // The reference sets estimates below 0 to 0 and keeps those above 1.
-      langReiczigelEstimate: () => partOf(corrected, ({ unclipped }) => Math.max(0, unclipped)),
+      langReiczigelCI95: () => partOf(lang, ({ interval }) => endsOf(interval)),
+      langReiczigelEstimate: () => partOf(lang, ({ estimate }) => estimate),
       knownSeSpWilson95: () => known(modifiedWilsonInterval),
       knownSeSpClopperPearson95: () => known(clopperPearsonInterval),
       judgyBootstrapCI95: () => judgyBootstrap(input, counts),

@@ -1,4 +1,3 @@
-import { chiSquareUpperTail } from '../../../shared/stats/distribution/chi-square.ts';
 import { bowker } from '../../../shared/stats/paired-table/bowker.ts';
 import { bhapkar, stuartMaxwell } from '../../../shared/stats/paired-table/marginal-homogeneity.ts';
 import { conditionalOddsRatio, mcNemar, mcNemarExactP } from '../../../shared/stats/paired-table/mcnemar.ts';
@@ -27,10 +26,7 @@ export const pairedTables = family<{ table: number[][] }>({
       bowkerChi2: () => partOf(symmetry, ({ chiSquare }) => chiSquare),
       bowkerDf: () => partOf(symmetry, ({ degreesOfFreedom }) => degreesOfFreedom),
       bowkerP: () => partOf(symmetry, ({ p }) => p),
-      bowkerP_allPairsDf: () =>
-        partOf(symmetry, ({ chiSquare }) =>
-          chiSquareUpperTail(chiSquare, (table.size * (table.size - 1)) / 2),
-        ),
+      bowkerP_allPairsDf: () => partOf(symmetry, ({ allPairsP }) => allPairsP),
       stuartMaxwellChi2: () => partOf(stuart, ({ chiSquare }) => chiSquare),
       stuartMaxwellDf: () => partOf(stuart, ({ degreesOfFreedom }) => degreesOfFreedom),
       stuartMaxwellP: () => partOf(stuart, ({ p }) => p),

@@ -1,4 +1,3 @@
-import { studentQuantile } from '../../../shared/stats/distribution/student-t.ts';
 import type { Outcome } from '../../../shared/stats/estimate.ts';
 import { brennanPrediger } from '../../../shared/stats/two-raters/brennan-prediger.ts';
 import {
@@ -7,7 +6,11 @@ import {
   type Weighting,
 } from '../../../shared/stats/two-raters/category-weights.ts';
 import type { Coefficient } from '../../../shared/stats/two-raters/chance-corrected.ts';
-import { cohensKappa, kappaNullTest } from '../../../shared/stats/two-raters/cohens-kappa.ts';
+import {
+  cohensKappa,
+  kappaNullTest,
+  kappaStudentInterval,
+} from '../../../shared/stats/two-raters/cohens-kappa.ts';
 import {
   type ContingencyTable,
   tableOfRows,
@@ -76,12 +79,7 @@ export function tableAnswers(table: ContingencyTable): Answers {
       partOf(kappa, ({ interval, noInterval }) =>
         interval === null ? { defined: false, reason: noInterval ?? '' } : endsOf(interval),
       ),
-    kappaCI95t: () =>
-      partOf(kappa, ({ value, n, standardError }) => {
-        if (!standardError.defined) return standardError;
-        const reach = studentQuantile(0.975, n - 1) * standardError.value;
-        return [Math.max(-1, value - reach), Math.min(1, value + reach)];
-      }),
+    kappaCI95t: () => partOf(kappaStudentInterval(kappa), endsOf),
     kappaZ0: () => partOf(kappaNullTest(kappa), ({ z }) => z),
     kappaP0: () => partOf(kappaNullTest(kappa), ({ p }) => p),
     kappaMax: () => kappaMax(table),

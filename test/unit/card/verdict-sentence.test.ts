@@ -166,12 +166,20 @@ describe('leave one rater out', () => {
 
   it('counts only pairs that rater, judge and the others’ consensus all cover', () => {
     const [T, F, S] = [CODE.tie, CODE.first, CODE.second];
-    const raters = columns([F, S, -1, F, S, F, S, F], [F, S, S, -1, S, S, F, F], [F, F, S, F, S, -1, S, S]);
-    const judge = Int8Array.from([F, S, S, F, -1, T, S, CODE.error]);
-    const result = judgeVersusPeople({ raters, ...apart(8) }, judge, options);
+    // Three times over, so that no single item holds a category alone.
+    const thrice = (codes: number[]) => [...codes, ...codes, ...codes];
+    const raters = columns(
+      ...[
+        [F, S, -1, F, S, F, S, F],
+        [F, S, S, -1, S, S, F, F],
+        [F, F, S, F, S, -1, S, S],
+      ].map(thrice),
+    );
+    const judge = Int8Array.from(thrice([F, S, S, F, -1, T, S, CODE.error]));
+    const result = judgeVersusPeople({ raters, ...apart(24) }, judge, options);
     if (!result.defined) throw new Error(result.reason);
     // Pair 4 has no verdict and 7 only an error; others are split on pairs 1 and 6 of r0, 1 of r1, 6 of r2.
-    expect(result.comparisons.map(({ n }) => n)).toEqual([3, 4, 4]);
+    expect(result.comparisons.map(({ n }) => n)).toEqual([9, 12, 12]);
   });
 
   it.each([

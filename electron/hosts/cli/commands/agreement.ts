@@ -85,7 +85,7 @@ function reportText(report: AgreementReport): string {
 }
 
 function policyText(options: AgreementOptions): string {
-  return `ties: ${options.ties}; both bad: ${options.bothBad}; unparsed: ${options.unparsed}; inconsistent: ${options.inconsistent}; ${options.replicates} resamples, seed “${options.seed}”`;
+  return `ties: ${options.ties}; both bad: ${options.bothBad}; unparsed: ${options.unparsed}; inconsistent: ${options.inconsistent}`;
 }
 
 function agreementRow(between: string, figures: SourceAgreement): string[] {
