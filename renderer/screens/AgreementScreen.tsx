@@ -159,8 +159,8 @@ function StandingPanel({ judges }: { readonly judges: AgreementReport['judges'] 
         <summary>How this is decided</summary>
         <p>
           Each rater in turn is taken out; the rater and the judge are both held against the consensus of the
-          others, on the pairs all have. Then {judges[0]?.standing.rule}. The interval is a jackknife over
-          items.
+          others, on the pairs all have. The claim is made {judges[0]?.standing.rule}. The interval is a
+          jackknife over items.
         </p>
       </details>
     </section>
