@@ -351,6 +351,7 @@ describe('the whole way', () => {
 
     await page.getByRole('button', { name: 'Agreement' }).click();
     await page.getByRole('heading', { name: 'Cohen’s kappa' }).waitFor();
+    expect(await page.locator('.standing').first().innerText()).toContain('fewer than two raters');
     await expectAccessible('agreement');
     const cell = page
       .getByRole('button', { name: /Open these comparisons/u })
