@@ -6,6 +6,7 @@ import type {
   JudgeAgreement,
   SourceAgreement,
 } from '../../shared/domain/agreement-report.ts';
+import { mismatchSentence } from '../../shared/domain/card/label-mismatch.ts';
 import type { CategoryName } from '../../shared/domain/verdict-codes.ts';
 import { ComparisonsDialog } from '../components/ComparisonsDialog.tsx';
 import { ConfusionMatrix } from '../components/ConfusionMatrix.tsx';
@@ -147,12 +148,7 @@ function StandingPanel({ judges }: { readonly judges: AgreementReport['judges'] 
           <p>
             <strong>{standing.sentence}</strong> {standing.next}
           </p>
-          {labelMismatch !== null && (
-            <p role="alert">
-              Check the mapping: people often say {labelMismatch.onlyPeople.join(', ')} and the judge never
-              does; the judge often says {labelMismatch.onlyJudge.join(', ')} and people never do.
-            </p>
-          )}
+          {labelMismatch !== null && <p role="alert">{mismatchSentence(labelMismatch)}</p>}
         </div>
       ))}
       <details>

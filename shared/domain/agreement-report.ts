@@ -5,11 +5,10 @@ import { agreementScoreInterval } from '../stats/two-raters/agreement-score-inte
 import { cohensKappa, type KappaResult } from '../stats/two-raters/cohens-kappa.ts';
 import { type ContingencyTable, totalOf } from '../stats/two-raters/contingency-table.ts';
 import { type KappaScoreInterval, kappaScoreInterval } from '../stats/two-raters/kappa-score-interval.ts';
-import { labelSetMismatch } from '../stats/two-raters/label-set-mismatch.ts';
 import { percentAgreement } from '../stats/two-raters/percent-agreement.ts';
-import { tableOfLabels } from '../stats/two-raters/table-of-labels.ts';
 import type { AgreementOptions } from './agreement-options.ts';
 import { type JudgeVersusPeople, judgeVersusPeople } from './card/judge-versus-people.ts';
+import { type LabelMismatch, labelMismatch } from './card/label-mismatch.ts';
 import { type VerdictSentence, verdictSentence } from './card/verdict-sentence.ts';
 import { type ConsensusKind, consensusOf } from './consensus.ts';
 import { itemPatternsOf, tableOfColumns } from './label-pairs.ts';
@@ -52,14 +51,8 @@ export interface JudgeAgreement extends SourceAgreement {
   readonly judged: number;
   /** How often it said what, before any folding. */
   readonly verdicts: Readonly<Record<CategoryName | 'error', number>>;
-  /**
-   * Labels that only people and only the judge use, both often: a sign that one of the two was mapped wrongly. Null when
-   * nothing points to it.
-   */
-  readonly labelMismatch: {
-    readonly onlyPeople: readonly CategoryName[];
-    readonly onlyJudge: readonly CategoryName[];
-  } | null;
+  /** A sign that people's labels or the judge's were mapped wrongly, or null. */
+  readonly labelMismatch: LabelMismatch | null;
   /** The same comparison under each of the three tie policies. */
   readonly byTiePolicy: Readonly<Record<AgreementOptions['ties'], TiePolicyFigures>>;
 }
@@ -131,7 +124,7 @@ export function agreementReport(data: AgreementData, options: AgreementOptions):
       versusPeople,
       ...compared,
       ...countVerdicts(judge.codes),
-      labelMismatch: mismatchOf(gold, judge.codes),
+      labelMismatch: labelMismatch(gold, judge.codes),
       byTiePolicy: {
         separate: tiePolicyFigures(gold, judge.codes, { ...options, ties: 'separate' }),
         drop: tiePolicyFigures(gold, judge.codes, { ...options, ties: 'drop' }),
@@ -176,15 +169,6 @@ function compareColumns(
     kappaInterval: kappaScoreInterval(patterns, options.level),
     matrix: usedMatrix(table),
   };
-}
-
-/** The guard on labels alone: a verdict that could not be read, or contradicts itself, is no label of either side. */
-function mismatchOf(gold: Int8Array, judge: Int8Array): JudgeAgreement['labelMismatch'] {
-  const labels = (codes: Int8Array) => codes.map((code) => (code > CODE.both_bad ? CODE.missing : code));
-  const found = labelSetMismatch(tableOfLabels(labels(gold), labels(judge), CODE.both_bad + 1));
-  if (found === null) return null;
-  const named = (codes: readonly number[]) => codes.map((code) => CATEGORY_NAMES[code] ?? 'first');
-  return { onlyPeople: named(found.onlyRows), onlyJudge: named(found.onlyColumns) };
 }
 
 /** The table without categories that neither side used. */

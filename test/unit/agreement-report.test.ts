@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
 import { type AgreementData, agreementReport } from '../../shared/domain/agreement-report.ts';
+import { mismatchSentence } from '../../shared/domain/card/label-mismatch.ts';
 import { tableOfColumns } from '../../shared/domain/label-pairs.ts';
 import { seededRandom } from '../../shared/domain/seeded-random.ts';
 import { CODE } from '../../shared/domain/verdict-codes.ts';
@@ -92,6 +93,30 @@ describe('degenerate studies', () => {
   it('an empty study has no ceiling and says why', () => {
     const empty = { itemOfPair: new Int32Array(), itemCount: 0, raters: [], judges: [] };
     expect(agreementReport(empty, options).humanCeiling).toMatchObject({ defined: false });
+  });
+});
+
+describe('labels that do not match', () => {
+  const rows = (judgeSays: (human: number, at: number) => number) =>
+    dataOf(
+      Array.from({ length: 40 }, (_row, at) => {
+        const human = at % 2 === 0 ? CODE.first : CODE.second;
+        return [human, human, judgeSays(human, at)];
+      }),
+    );
+  const mismatch = (data: AgreementData) => agreementReport(data, options).judges[0]?.labelMismatch;
+
+  it('are named when "2" of one side arrives as a tie of the other', () => {
+    const wrong = mismatch(rows((human) => (human === CODE.second ? CODE.tie : CODE.first)));
+    expect(wrong).toEqual({ onlyPeople: ['second'], onlyJudge: ['tie'] });
+    if (wrong === null || wrong === undefined) throw new Error('no mismatch');
+    expect(mismatchSentence(wrong)).toContain('people often say second and the judge never does');
+  });
+
+  it('are not seen in a judge that errs, is inconsistent or never ties', () => {
+    expect(mismatch(rows((human, at) => (at % 5 === 0 ? 1 - human : human)))).toBeNull();
+    expect(mismatch(rows((_human, at) => (at % 2 === 0 ? CODE.inconsistent : CODE.unparsed)))).toBeNull();
+    expect(mismatch(rows(() => CODE.first))).toBeNull();
   });
 });
 

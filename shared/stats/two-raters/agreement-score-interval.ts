@@ -1,4 +1,5 @@
 import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { wilsonInterval } from '../proportion/binomial-intervals.ts';
 import {
   hasOneRowPerItem,
   type ItemPatterns,
@@ -12,8 +13,8 @@ import { totalOf } from './contingency-table.ts';
 import { percentAgreement } from './percent-agreement.ts';
 
 /**
- * An interval for percent agreement over items: Wilson's score interval, its variance p(1 − p) times what the items show
- * beside it (nothing but it where every item has one row). Inside [0, 1], and defined under perfect agreement.
+ * An interval for percent agreement over items: Wilson's score interval, and where items hold several rows its
+ * variance p(1 − p) times what the items show beside it. Inside [0, 1], and defined under perfect agreement.
  *
  * Undefined with fewer than 5 items.
  */
@@ -28,7 +29,10 @@ export function agreementScoreInterval(
   const table = tableOfPatterns(patterns);
   const agreement = percentAgreement(table);
   if (!agreement.defined) return agreement;
-  const oneRowPerItem = hasOneRowPerItem(patterns);
+  const n = totalOf(table);
+  if (hasOneRowPerItem(patterns)) {
+    return { defined: true, interval: wilsonInterval(agreement.value * n, n, level), items };
+  }
   const deleted = patternJackknife(patterns, (each) => {
     const value = percentAgreement(each);
     return value.defined ? value.value : null;
@@ -37,9 +41,9 @@ export function agreementScoreInterval(
     {
       estimate: agreement.value,
       variance: (share) => Math.max(0, share * (1 - share)),
-      rows: totalOf(table),
+      rows: n,
       items,
-      oneRowPerItem,
+      oneRowPerItem: false,
       itemError: jackknifeStandardError(deleted),
     },
     level,

@@ -15,8 +15,8 @@ export interface Chance {
 }
 
 /**
- * (po − pe) / (1 − pe) for a pe that depends on the table through the two raters' mean shares only: Scott's pi,
- * Gwet's AC and Brennan–Prediger. The error is the exact delta method over the cells, which is what Gwet's
+ * (po − pe) / (1 − pe) for a pe that depends on the table through the two raters' mean shares only: Gwet's AC
+ * and Brennan–Prediger. The error is the exact delta method over the cells, which is what Gwet's
  * linearised variance gives with divisor n.
  *
  * @param weights agreement weights of the table's shape

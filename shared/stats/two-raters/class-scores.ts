@@ -67,6 +67,6 @@ export function balancedAccuracy(table: ContingencyTable): Estimate {
   return { defined: true, value: recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length };
 }
 
-function share(part: number, whole: number, reason: string): Outcome<{ value: number }> {
+function share(part: number, whole: number, reason: string): Estimate {
   return whole === 0 ? undefinedBecause(reason) : { defined: true, value: part / whole };
 }

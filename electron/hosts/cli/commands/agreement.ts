@@ -5,6 +5,7 @@ import type {
   JudgeAgreement,
   SourceAgreement,
 } from '../../../../shared/domain/agreement-report.ts';
+import { mismatchSentence } from '../../../../shared/domain/card/label-mismatch.ts';
 import type { Estimate } from '../../../../shared/stats/estimate.ts';
 import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
@@ -70,7 +71,7 @@ function reportText(report: AgreementReport): string {
     ...report.judges.flatMap(({ standing, labelMismatch }) => [
       standing.sentence,
       standing.next,
-      ...(labelMismatch === null ? [] : [mismatchText(labelMismatch)]),
+      ...(labelMismatch === null ? [] : [mismatchSentence(labelMismatch)]),
       '',
     ]),
     `${report.pairs} pairs of ${report.items} items`,
@@ -100,10 +101,6 @@ function agreementRow(between: string, figures: SourceAgreement): string[] {
     kappaInterval.defined ? ends(kappaInterval.interval) : `none: ${kappaInterval.reason}`,
     kappa.defined ? (kappa.interval === null ? `none: ${kappa.noInterval}` : ends(kappa.interval)) : '',
   ];
-}
-
-function mismatchText({ onlyPeople, onlyJudge }: NonNullable<JudgeAgreement['labelMismatch']>): string {
-  return `Check the mapping: people often say ${onlyPeople.join(', ')} and the judge never does; the judge often says ${onlyJudge.join(', ')} and people never do.`;
 }
 
 function judgeLine(judge: JudgeAgreement): string {
