@@ -1,5 +1,4 @@
 import { lazy, Suspense } from 'react';
-import { AgreementScreen } from './screens/AgreementScreen.tsx';
 import { ImportScreen } from './screens/ImportScreen.tsx';
 import { SettingsScreen } from './screens/SettingsScreen.tsx';
 import { StudiesScreen } from './screens/StudiesScreen.tsx';
@@ -9,6 +8,11 @@ import { useRoute } from './state/route.ts';
 // Markdown, math and highlighting are heavy and only needed where texts are read.
 const RateScreen = lazy(() =>
   import('./screens/RateScreen.tsx').then(({ RateScreen }) => ({ default: RateScreen })),
+);
+
+// So are the plots.
+const AgreementScreen = lazy(() =>
+  import('./screens/AgreementScreen.tsx').then(({ AgreementScreen }) => ({ default: AgreementScreen })),
 );
 
 export function App() {
@@ -23,7 +27,11 @@ export function App() {
     case 'study':
       return <StudyScreen key={route.studyId} studyId={route.studyId} />;
     case 'agreement':
-      return <AgreementScreen key={route.studyId} studyId={route.studyId} />;
+      return (
+        <Suspense fallback={<p className="waiting">Loading …</p>}>
+          <AgreementScreen key={route.studyId} studyId={route.studyId} />
+        </Suspense>
+      );
     case 'rate':
       return (
         <Suspense fallback={<p className="waiting">Loading …</p>}>

@@ -9,6 +9,7 @@ import './styles/base.css';
 import './styles/reading.css';
 import './styles/rate.css';
 import './styles/lead.css';
+import './styles/card.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');

@@ -1,4 +1,5 @@
 import type { AppEvent } from '../../shared/contract/events.ts';
+import type { CardComputations } from './agreement/card-computations.ts';
 import type { HandedFiles } from './handed-files.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { AppPorts } from './ports.ts';
@@ -10,5 +11,6 @@ export interface AppContext {
   readonly store: Store;
   readonly files: HandedFiles;
   readonly jobs: Jobs;
+  readonly cards: CardComputations;
   announce(event: AppEvent): void;
 }

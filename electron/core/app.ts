@@ -1,5 +1,6 @@
 import type { Transport } from '../../shared/contract/client.ts';
 import type { AppEvent } from '../../shared/contract/events.ts';
+import { CardComputations } from './agreement/card-computations.ts';
 import type { AppContext } from './app-context.ts';
 import { dispatch } from './dispatch.ts';
 import { HandedFiles } from './handed-files.ts';
@@ -29,6 +30,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     store,
     files: new HandedFiles(ports.entropy),
     jobs: new Jobs(ports.clock, ports.entropy, announce),
+    cards: new CardComputations(),
     announce,
   };
   return {
@@ -40,6 +42,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     },
     close: () => {
       context.jobs.cancelAll();
+      context.cards.cancelAll();
       store.close();
     },
   };

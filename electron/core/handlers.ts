@@ -1,6 +1,6 @@
 import type { MethodName, ParsedInputOf, ReplyOf } from '../../shared/contract/methods.ts';
 import type { AppContext } from './app-context.ts';
-import { listComparisons, reportAgreement } from './services/agreement-service.ts';
+import { agreementCard, listComparisons } from './services/agreement-service.ts';
 import { doctorReport } from './services/doctor-service.ts';
 import { exportStudy } from './services/export-service.ts';
 import { hostInfo, pickFiles, pickFolder } from './services/host-service.ts';
@@ -44,7 +44,7 @@ export const HANDLERS: Handlers = {
   'mappings.save': keepMapping,
   'jobs.get': ({ jobs }, { jobId }) => jobs.get(jobId),
   'jobs.cancel': ({ jobs }, { jobId }) => jobs.cancel(jobId),
-  'agreement.report': reportAgreement,
+  'agreement.card': agreementCard,
   'agreement.comparisons': listComparisons,
   'exports.run': exportStudy,
   'settings.get': getSettings,

@@ -1,9 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import type { OpenComparison } from '../../shared/contract/agreement-methods.ts';
 import type { InputOf } from '../../shared/contract/methods.ts';
-import type { CategoryName } from '../../shared/domain/verdict-codes.ts';
 import { useQuery } from '../state/query.ts';
-import { CATEGORY_LABELS } from './ConfusionMatrix.tsx';
 import { Dialog } from './Dialog.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
 
@@ -13,32 +11,27 @@ const ConversationView = lazy(() =>
 
 const PAGE = 5;
 
-/** The comparisons behind one cell, with names and every verdict. Only for unblinded studies. */
+/** The comparisons behind a figure, with names and every verdict. Only for unblinded studies. */
 export function ComparisonsDialog({
+  title,
   onClose,
-  ...cell
-}: Omit<InputOf<'agreement.comparisons'>, 'offset' | 'limit' | 'row' | 'column'> & {
-  readonly row: CategoryName;
-  readonly column: CategoryName;
+  ...selected
+}: Omit<InputOf<'agreement.comparisons'>, 'offset' | 'limit'> & {
+  readonly title: string;
   readonly onClose: () => void;
 }) {
   const [offset, setOffset] = useState(0);
-  const { value, error } = useQuery('agreement.comparisons', { ...cell, offset, limit: PAGE });
-  const between =
-    'judge' in cell.between
-      ? `people and ${cell.between.judge}`
-      : `${cell.between.raterA} and ${cell.between.raterB}`;
+  const { value, error } = useQuery('agreement.comparisons', { ...selected, offset, limit: PAGE });
   return (
-    <Dialog
-      title={`${between}: ${CATEGORY_LABELS[cell.row]} / ${CATEGORY_LABELS[cell.column]}`}
-      onClose={onClose}
-    >
+    <Dialog title={title} onClose={onClose}>
       {error !== null && <ErrorNote error={error} />}
       {value === null && error === null && <p className="waiting">Loading …</p>}
       {value !== null && (
         <Suspense fallback={<p className="waiting">Loading …</p>}>
           <p className="quiet">
-            {offset + 1} to {offset + value.comparisons.length} of {value.total}
+            {value.total === 0
+              ? 'No comparison is behind this figure.'
+              : `${offset + 1} to ${offset + value.comparisons.length} of ${value.total.toLocaleString('en')}`}
           </p>
           {value.comparisons.map((comparison) => (
             <ComparisonView key={comparison.id} comparison={comparison} />

@@ -1,8 +1,7 @@
-import type { SourceAgreement } from '../../shared/domain/agreement-report.ts';
 import type { CategoryName } from '../../shared/domain/verdict-codes.ts';
 import { TableScroll } from './TableScroll.tsx';
 
-export const CATEGORY_LABELS: Readonly<Record<CategoryName, string>> = {
+const CATEGORY_LABELS: Readonly<Record<CategoryName, string>> = {
   first: 'first',
   second: 'second',
   tie: 'tie',
@@ -18,7 +17,10 @@ export function ConfusionMatrix({
   columnTitle,
   onOpen,
 }: {
-  readonly matrix: SourceAgreement['matrix'];
+  readonly matrix: {
+    readonly labels: readonly CategoryName[];
+    readonly rows: readonly (readonly number[])[];
+  };
   readonly rowTitle: string;
   readonly columnTitle: string;
   readonly onOpen: (row: CategoryName, column: CategoryName) => void;

@@ -1,335 +1,210 @@
-import { useState } from 'react';
-import type { InputOf } from '../../shared/contract/methods.ts';
+import { useCallback, useMemo, useState } from 'react';
 import type { AgreementOptions } from '../../shared/domain/agreement-options.ts';
-import type {
-  AgreementReport,
-  JudgeAgreement,
-  SourceAgreement,
-} from '../../shared/domain/agreement-report.ts';
-import { mismatchSentence } from '../../shared/domain/card/label-mismatch.ts';
-import type { CategoryName } from '../../shared/domain/verdict-codes.ts';
+import type { ComparisonFilter, SliceName } from '../../shared/domain/card/comparison-filter.ts';
+import { type Figure, PART_NAMES, type PartName } from '../../shared/domain/card/figure.ts';
+import { PART_TITLES } from '../../shared/domain/card/part-titles.ts';
 import { ComparisonsDialog } from '../components/ComparisonsDialog.tsx';
-import { ConfusionMatrix } from '../components/ConfusionMatrix.tsx';
+import { AgreementSection } from '../components/card/AgreementSection.tsx';
+import { BiasSection } from '../components/card/BiasSection.tsx';
+import { CardControls, type CardPolicies, DEFAULT_POLICIES } from '../components/card/CardControls.tsx';
+import { partElementId } from '../components/card/CardSection.tsx';
+import { ConfidenceSection } from '../components/card/ConfidenceSection.tsx';
+import { CopyCsvButton } from '../components/card/CopyCsvButton.tsx';
+import { CardActionsContext } from '../components/card/card-actions.ts';
+import { DecisionSection } from '../components/card/DecisionSection.tsx';
+import { GroupsSection } from '../components/card/GroupsSection.tsx';
+import { HowComputedDialog } from '../components/card/HowComputedDialog.tsx';
+import { JudgesSection } from '../components/card/JudgesSection.tsx';
+import { OrdersSection } from '../components/card/OrdersSection.tsx';
+import { PeopleSection } from '../components/card/PeopleSection.tsx';
+import { PoliciesSection } from '../components/card/PoliciesSection.tsx';
+import { RankingSection } from '../components/card/RankingSection.tsx';
+import { StandingSection } from '../components/card/StandingSection.tsx';
 import { ErrorNote } from '../components/ErrorNote.tsx';
-import { IntervalPlot } from '../components/IntervalPlot.tsx';
 import { Page } from '../components/Page.tsx';
 import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
-import { TableScroll } from '../components/TableScroll.tsx';
 import { UnblindDialog } from '../components/UnblindDialog.tsx';
+import { type GrowingCard, useCard } from '../state/card.ts';
 import { useQuery } from '../state/query.ts';
 import { goTo } from '../state/route.ts';
 
-type Policies = Pick<AgreementOptions, 'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus'>;
-export type Between = InputOf<'agreement.comparisons'>['between'];
-
-const DEFAULTS: Policies = {
-  ties: 'separate',
-  bothBad: 'separate',
-  unparsed: 'drop',
-  inconsistent: 'class',
-  consensus: 'majority',
-};
-
-const CHOICES: {
-  readonly [Key in keyof Policies]: { label: string; values: Readonly<Record<Policies[Key], string>> };
-} = {
-  ties: { label: 'Ties', values: { separate: 'a category', drop: 'left out', half: 'half to each side' } },
-  bothBad: { label: 'Both bad', values: { separate: 'a category', tie: 'counts as tie' } },
-  unparsed: { label: 'Unparsed', values: { drop: 'left out', tie: 'counts as tie', class: 'a category' } },
-  inconsistent: {
-    label: 'Inconsistent',
-    values: { class: 'a category', tie: 'counts as tie', drop: 'left out' },
-  },
-  consensus: { label: 'People’s label', values: { majority: 'majority', unanimous: 'unanimous only' } },
-};
-
-interface OpenCell {
-  readonly between: Between;
-  readonly row: CategoryName;
-  readonly column: CategoryName;
+interface Opened {
+  readonly filter: ComparisonFilter;
+  readonly title: string;
 }
 
+interface Explained {
+  readonly part: PartName;
+  readonly figures: readonly Figure[];
+}
+
+/** The agreement card: may this judge be used, for what, and how sure is that? */
 export function AgreementScreen({ studyId }: { readonly studyId: string }) {
-  const [policies, setPolicies] = useState(DEFAULTS);
-  const [slice, setSlice] = useState('');
+  const [policies, setPolicies] = useState<CardPolicies>(DEFAULT_POLICIES);
+  const [judge, setJudge] = useState<string | null>(null);
+  const [slice, setSlice] = useState<SliceName | null>(null);
   const { value: study } = useQuery('studies.show', { studyId }, ['studies']);
-  const { value, error, isLoading, reload } = useQuery('agreement.report', {
+  const card = useCard({
     studyId,
     options: policies,
-    ...(slice === '' ? {} : { bySlice: slice }),
+    ...(judge === null ? {} : { judge }),
+    ...(slice === null ? {} : { slice }),
   });
-  const [cell, setCell] = useState<OpenCell | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const [isUnblinding, setIsUnblinding] = useState(false);
-  const openCell = (opened: OpenCell) => {
-    setCell(opened);
-    setIsUnblinding(study?.unblindedAt === null);
-  };
+  const [explained, setExplained] = useState<Explained | null>(null);
+  const isBlind = study?.unblindedAt === null;
+  const openComparisons = useCallback(
+    (filter: ComparisonFilter, title: string) => {
+      setOpened({ filter, title });
+      setIsUnblinding(isBlind);
+    },
+    [isBlind],
+  );
+  const actions = useMemo(
+    () => ({
+      openComparisons,
+      explain: (part: PartName, figures: readonly Figure[]) => setExplained({ part, figures }),
+    }),
+    [openComparisons],
+  );
+  const { head, error } = card;
   return (
     <Page
       title={`Agreement: ${study?.name ?? ''}`}
       actions={
-        <button type="button" onClick={() => goTo({ screen: 'study', studyId })}>
-          Back to the study
-        </button>
+        <>
+          {head !== null && <CopyCsvButton parts={Object.values(card.parts)} label="Copy the card as CSV" />}{' '}
+          <button type="button" onClick={() => print()}>
+            Print
+          </button>{' '}
+          <button type="button" onClick={() => goTo({ screen: 'study', studyId })}>
+            Back to the study
+          </button>
+        </>
       }
     >
       {study?.isSynthetic === true && <SyntheticBadge />}
-      <div className="policy-row">
-        {(Object.keys(CHOICES) as (keyof Policies)[]).map((key) => (
-          <label key={key}>
-            {CHOICES[key].label}
-            <select
-              value={policies[key]}
-              onChange={(event) => setPolicies({ ...policies, [key]: event.target.value })}
-            >
-              {Object.entries(CHOICES[key].values).map(([option, label]) => (
-                <option key={option} value={option}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </label>
-        ))}
-        {study !== null && study.slices.length > 0 && (
-          <label>
-            By slice
-            <select value={slice} onChange={(event) => setSlice(event.target.value)}>
-              <option value="">none</option>
-              {study.slices.map(({ name }) => (
-                <option key={name} value={name}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-      </div>
-      {error !== null && <ErrorNote error={error} onRetry={reload} />}
-      {isLoading && (
-        <p className="waiting" role="status">
-          Computing …
-        </p>
-      )}
-      {value !== null && (
-        <>
-          <ReportView report={value.report} onOpen={openCell} />
-          {value.bySlice.map(({ value: sliceValue, report }) => (
-            <section key={sliceValue} className="panel">
-              <h2>
-                {slice}: {sliceValue}
-              </h2>
-              <FiguresTable report={report} />
-            </section>
-          ))}
-        </>
-      )}
-      {cell !== null && study !== null && isUnblinding && (
+      <CardControls
+        policies={policies}
+        onPolicies={setPolicies}
+        judges={head?.judges ?? []}
+        judge={head?.judge ?? judge}
+        onJudge={setJudge}
+        slices={study?.slices ?? []}
+        slice={slice}
+        onSlice={setSlice}
+      />
+      {error !== null && <ErrorNote error={error} onRetry={card.reload} />}
+      <CardActionsContext value={actions}>
+        {head !== null && <CardFacts head={head} policies={policies} />}
+        {head?.judge !== null && head !== null && <PartLinks />}
+        <CardBody card={card} />
+      </CardActionsContext>
+      {explained !== null && <HowComputedDialog {...explained} onClose={() => setExplained(null)} />}
+      {opened !== null && study !== null && isUnblinding && (
         <UnblindDialog
           studyId={studyId}
           studyName={study.name}
-          onClose={() => setCell(null)}
+          onClose={() => setOpened(null)}
           onDone={() => setIsUnblinding(false)}
         />
       )}
-      {cell !== null && !isUnblinding && (
-        <ComparisonsDialog studyId={studyId} options={policies} {...cell} onClose={() => setCell(null)} />
+      {opened !== null && !isUnblinding && (
+        <ComparisonsDialog
+          studyId={studyId}
+          options={policies}
+          slice={slice ?? undefined}
+          {...opened}
+          onClose={() => setOpened(null)}
+        />
       )}
     </Page>
   );
 }
 
-/** The card's first words: what may be said of every judge beside a human rater, and what would settle the rest. */
-function StandingPanel({ judges }: { readonly judges: AgreementReport['judges'] }) {
+/** The parts of the card, to go to one. */
+function PartLinks() {
   return (
-    <section className="panel">
-      <h2>May a judge stand in for a rater?</h2>
-      {judges.map(({ judge, standing, labelMismatch }) => (
-        <div key={judge} className="standing" data-standing={standing.standing}>
-          <p>
-            <strong>{standing.sentence}</strong> {standing.next}
-          </p>
-          {labelMismatch !== null && <p role="alert">{mismatchSentence(labelMismatch)}</p>}
-        </div>
+    <nav className="part-links" aria-label="Parts of the card">
+      {PART_NAMES.map((name) => (
+        <button
+          key={name}
+          type="button"
+          onClick={() => {
+            const part = document.getElementById(partElementId(name));
+            part?.scrollIntoView();
+            part?.focus({ preventScroll: true });
+          }}
+        >
+          {PART_TITLES[name]}
+        </button>
       ))}
-      <details>
-        <summary>How this is decided</summary>
-        <p>
-          Each rater in turn is taken out; the rater and the judge are both held against the consensus of the
-          others, on the pairs all have. The claim is made {judges[0]?.standing.rule}. The interval is a
-          jackknife over items.
-        </p>
-      </details>
-    </section>
+    </nav>
   );
 }
 
-function ReportView({
-  report,
-  onOpen,
+/** What the card rests on, in one line that is printed with it. */
+function CardFacts({
+  head,
+  policies,
 }: {
-  readonly report: AgreementReport;
-  readonly onOpen: (cell: OpenCell) => void;
+  readonly head: NonNullable<GrowingCard['head']>;
+  readonly policies: Pick<AgreementOptions, 'ties'>;
 }) {
-  const { kinds, labels } = report.consensus;
-  const plotRows = [
-    ...report.raterPairs.map((pair) => ({
-      label: `${pair.raterA} – ${pair.raterB}`,
-      group: 'people' as const,
-      figures: pair,
-    })),
-    ...report.judges.map((judge) => ({
-      label: `${judge.judge} – people`,
-      group: 'judge' as const,
-      figures: judge,
-    })),
-  ];
-  if (plotRows.length === 0) {
+  const { pairs, items, raters, judges, slice, systemsAreNamed, systems } = head;
+  const count = (value: number, one: string) =>
+    `${value.toLocaleString('en')} ${one}${value === 1 ? '' : 's'}`;
+  return (
+    <p className="facts" data-ties={policies.ties}>
+      {count(pairs, 'pair')} of {count(items, 'item')}, {count(raters.length, 'rater')},{' '}
+      {count(judges.length, 'judge')}
+      {slice === null ? '' : `, only ${slice.name} = ${slice.value}`}. Intervals at 95 %, by item.
+      {!systemsAreNamed && systems.length > 0 && ' The study is blind: systems have stand-ins for names.'}
+    </p>
+  );
+}
+
+function CardBody({ card }: { readonly card: GrowingCard }) {
+  const { head, parts, isLoading } = card;
+  if (head === null) {
+    return card.error === null ? (
+      <p className="waiting" role="status">
+        Working it out …
+      </p>
+    ) : null;
+  }
+  const { judge } = head;
+  if (judge === null) {
     return (
-      <section className="empty">
-        <h2>Nothing to compare yet</h2>
-        <p>Agreement needs votes of two raters, or votes and a judge’s verdicts, on the same pairs.</p>
-      </section>
+      <>
+        <section className="empty">
+          <h2>{head.raters.length === 0 ? 'Nothing to compare yet' : 'No judge yet'}</h2>
+          <p>
+            {head.raters.length === 0
+              ? 'A card needs people’s votes, or votes and a judge’s verdicts, on the same pairs.'
+              : 'A card is about a judge. Import a judge’s verdicts on these pairs, and it is worked out here; below is how people agree with each other.'}
+          </p>
+        </section>
+        {head.raters.length > 0 && <PeopleSection part={parts.people} isLoading={isLoading('people')} />}
+      </>
     );
   }
   return (
     <>
-      {report.judges.length > 0 && <StandingPanel judges={report.judges} />}
-      <section className="panel">
-        <h2>Cohen’s kappa</h2>
-        <TableScroll label="Kappa of every comparison">
-          <IntervalPlot
-            rows={plotRows}
-            ceiling={report.humanCeiling.defined ? report.humanCeiling.value : null}
-          />
-        </TableScroll>
-        <p className="quiet">
-          Dots with 95 % score intervals over {report.items.toLocaleString('en')} items, because several
-          comparisons of one item are not independent.{' '}
-          {report.humanCeiling.defined
-            ? `The line is people with each other: ${report.humanCeiling.value.toFixed(3)} on average.`
-            : `No line for people with each other: ${report.humanCeiling.reason}.`}
-        </p>
-        <FiguresTable report={report} />
-      </section>
-      <section className="panel">
-        <h2>People’s labels</h2>
-        <p>
-          {kinds.unanimous} unanimous, {kinds.majority} by majority, {kinds.split} split without one,{' '}
-          {kinds.single} with a single vote, {kinds.none} without a vote. Labels: {labels.first} first,{' '}
-          {labels.second} second, {labels.tie} tie, {labels.both_bad} both bad.
-        </p>
-      </section>
-      {report.judges.map((judge) => (
-        <section key={judge.judge} className="panel">
-          <h2>{judge.judge}</h2>
-          <JudgeFacts judge={judge} />
-          <ConfusionMatrix
-            matrix={judge.matrix}
-            rowTitle="people"
-            columnTitle={judge.judge}
-            onOpen={(row, column) => onOpen({ between: { judge: judge.judge }, row, column })}
-          />
-        </section>
-      ))}
-      <div className="columns">
-        {report.raterPairs.map((pair) => (
-          <section key={`${pair.raterA}|${pair.raterB}`} className="panel">
-            <h2>
-              {pair.raterA} and {pair.raterB}
-            </h2>
-            <ConfusionMatrix
-              matrix={pair.matrix}
-              rowTitle={pair.raterA}
-              columnTitle={pair.raterB}
-              onOpen={(row, column) =>
-                onOpen({ between: { raterA: pair.raterA, raterB: pair.raterB }, row, column })
-              }
-            />
-          </section>
-        ))}
-      </div>
+      <StandingSection parts={parts} isLoading={isLoading('standing')} />
+      <AgreementSection parts={parts} judge={judge} isLoading={isLoading('agreement')} />
+      <PoliciesSection part={parts.policies} isLoading={isLoading('policies')} />
+      <PeopleSection part={parts.people} isLoading={isLoading('people')} />
+      <OrdersSection part={parts.orders} isLoading={isLoading('orders')} />
+      <BiasSection part={parts.bias} isLoading={isLoading('bias')} />
+      <GroupsSection name="slices" parts={parts} isLoading={isLoading('slices')} />
+      <GroupsSection name="systems" parts={parts} isLoading={isLoading('systems')} />
+      <GroupsSection name="length" parts={parts} isLoading={isLoading('length')} />
+      <ConfidenceSection part={parts.confidence} isLoading={isLoading('confidence')} />
+      <DecisionSection part={parts.decision} isLoading={isLoading('decision')} />
+      <RankingSection part={parts.ranking} isLoading={isLoading('ranking')} />
+      <JudgesSection part={parts.judges} isLoading={isLoading('judges')} />
     </>
   );
-}
-
-function JudgeFacts({ judge }: { readonly judge: JudgeAgreement }) {
-  const { verdicts, byTiePolicy } = judge;
-  return (
-    <>
-      <p>
-        {judge.judged.toLocaleString('en')} pairs judged: {verdicts.inconsistent} inconsistent between the
-        orders, {verdicts.unparsed} unparsed, {verdicts.error} errors.
-      </p>
-      <p className="quiet">
-        Kappa with ties as a category {kappaText(byTiePolicy.separate)}, left out{' '}
-        {kappaText(byTiePolicy.drop)}, half to each side {kappaText(byTiePolicy.half)}.
-      </p>
-    </>
-  );
-}
-
-function kappaText({ kappa, n }: JudgeAgreement['byTiePolicy']['half']): string {
-  return kappa.defined ? `${kappa.value.toFixed(3)} (n ${n})` : `undefined (${kappa.reason})`;
-}
-
-function FiguresTable({ report }: { readonly report: AgreementReport }) {
-  const rows: [string, SourceAgreement][] = [
-    ...report.raterPairs.map((pair): [string, SourceAgreement] => [`${pair.raterA} – ${pair.raterB}`, pair]),
-    ...report.judges.map((judge): [string, SourceAgreement] => [`${judge.judge} – people`, judge]),
-  ];
-  return (
-    <TableScroll label="Figures">
-      <table className="data figures">
-        <thead>
-          <tr>
-            <th>Between</th>
-            <th className="number">n</th>
-            <th className="number">Agreement</th>
-            <th className="number">Kappa</th>
-            <th className="number">95 % by item</th>
-            <th className="number">95 %, pairs as independent</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([label, figures]) => (
-            <tr key={label}>
-              <td>{label}</td>
-              <td className="number">{figures.n.toLocaleString('en')}</td>
-              <td className="number">
-                {figures.agreement.defined ? `${(100 * figures.agreement.value).toFixed(1)} %` : '–'}
-                {figures.agreementInterval.defined && (
-                  <span className="quiet"> ({percentInterval(figures.agreementInterval.interval)})</span>
-                )}
-              </td>
-              {figures.kappa.defined ? (
-                <td className="number">{figures.kappa.value.toFixed(3)}</td>
-              ) : (
-                <td className="reason">undefined: {figures.kappa.reason}</td>
-              )}
-              <td className={figures.kappaInterval.defined ? 'number' : 'reason'}>
-                {figures.kappaInterval.defined
-                  ? interval(figures.kappaInterval.interval)
-                  : `none: ${figures.kappaInterval.reason}`}
-              </td>
-              <td className={figures.kappa.defined && figures.kappa.interval !== null ? 'number' : 'reason'}>
-                {figures.kappa.defined
-                  ? figures.kappa.interval === null
-                    ? `none: ${figures.kappa.noInterval}`
-                    : interval(figures.kappa.interval)
-                  : '–'}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
-  );
-}
-
-function percentInterval({ low, high }: { readonly low: number; readonly high: number }): string {
-  return `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}`;
-}
-
-function interval({ low, high }: { readonly low: number; readonly high: number }): string {
-  return `${low.toFixed(3)} to ${high.toFixed(3)}`;
 }

@@ -1,22 +1,16 @@
 import { z } from 'zod';
 import { agreementOptionsSchema } from '../domain/agreement-options.ts';
-import type { AgreementReport } from '../domain/agreement-report.ts';
+import type { CardHead } from '../domain/card/agreement-card.ts';
+import { comparisonFilterSchema } from '../domain/card/comparison-filter.ts';
+import { type CardPart, PART_NAMES } from '../domain/card/figure.ts';
 import type { Conversation } from '../domain/conversation.ts';
-import { CATEGORY_NAMES } from '../domain/verdict-codes.ts';
 import { leadMethod } from './method.ts';
 
-/** A report over one slice value of a study, beside the whole. */
-export interface SliceReport {
-  readonly slice: string;
-  readonly value: string;
-  readonly report: AgreementReport;
-}
-
-export interface StudyAgreement {
+/** The card of one judge, or the parts of it that were asked for. */
+export interface AgreementCard extends CardHead {
   readonly study: string;
   readonly isSynthetic: boolean;
-  readonly report: AgreementReport;
-  readonly bySlice: readonly SliceReport[];
+  readonly parts: readonly CardPart[];
 }
 
 /** One comparison as the lead may read it after unblinding. */
@@ -39,17 +33,26 @@ export interface OpenComparison {
   }[];
 }
 
-const category = z.enum(CATEGORY_NAMES);
+const studyId = z.string().min(1).max(64);
+const sliceName = z.strictObject({ name: z.string().max(128), value: z.string().max(1024) });
 
 export const agreementMethods = {
-  'agreement.report': leadMethod<StudyAgreement>()({
+  'agreement.card': leadMethod<AgreementCard>()({
     kind: 'query',
     reveals: 'blind',
-    about: 'Agreement of raters with each other and of judges with the consensus. Aggregates only.',
+    about:
+      'The agreement card of one judge: agreement with people, biases, slices, what may be left to it. Aggregates only; systems have stand-ins for names while the study is blind.',
     input: z.strictObject({
-      studyId: z.string().min(1).max(64),
+      studyId,
+      judge: z.string().max(256).optional().describe('The first by name where absent.'),
       options: agreementOptionsSchema.partial().default({}),
-      bySlice: z.string().max(128).optional().describe('A slice name: one more report per value.'),
+      slice: sliceName.optional().describe('Only the comparisons of this slice.'),
+      parts: z
+        .array(z.enum(PART_NAMES))
+        .min(1)
+        .max(PART_NAMES.length)
+        .default([...PART_NAMES])
+        .describe('Which parts; all by default. Calls for parts of one card share one computation.'),
     }),
   }),
   'agreement.comparisons': leadMethod<{
@@ -58,16 +61,12 @@ export const agreementMethods = {
   }>()({
     kind: 'query',
     reveals: 'after_unblinding',
-    about: 'The comparisons behind one cell of a matrix.',
+    about: 'The comparisons behind a figure.',
     input: z.strictObject({
-      studyId: z.string().min(1).max(64),
+      studyId,
       options: agreementOptionsSchema.partial().default({}),
-      between: z.union([
-        z.strictObject({ judge: z.string().max(256) }),
-        z.strictObject({ raterA: z.string().max(120), raterB: z.string().max(120) }),
-      ]),
-      row: category,
-      column: category,
+      slice: sliceName.optional().describe('What the card is restricted to.'),
+      filter: comparisonFilterSchema,
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(50).default(10),
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONSENSUS_RULES } from './consensus.ts';
 
 /** How verdict classes are folded before anything is counted. Every report carries its policies. */
 export const agreementOptionsSchema = z.strictObject({
@@ -21,9 +22,11 @@ export const agreementOptionsSchema = z.strictObject({
     .default('class')
     .describe('What becomes of a judge whose two orders contradict each other.'),
   consensus: z
-    .enum(['majority', 'unanimous'])
+    .enum(CONSENSUS_RULES)
     .default('majority')
-    .describe('majority: more than half of the votes on a pair; unanimous: all of at least two.'),
+    .describe(
+      'majority: more than half of the votes on a pair; unanimous: all of at least two; plurality_or_tie: the most frequent label, a tie where several are; sign_of_mean: first counts −1, second +1, any tie 0, and the sign of the mean decides; dawid_skene: the likeliest label when every rater has error rates of their own.',
+    ),
   level: z.number().gt(0.5).lt(1).default(0.95).describe('Level of every interval.'),
 });
 export type AgreementOptions = z.infer<typeof agreementOptionsSchema>;

@@ -1,14 +1,21 @@
 /** From two columns of verdict codes to a table and to item patterns, under the named policies. */
 
+import type { PairedPatterns } from '../stats/comparison/paired-kappas.ts';
 import type { ItemPatterns } from '../stats/resampling/item-patterns.ts';
 import { type ContingencyTable, emptyTable } from '../stats/two-raters/contingency-table.ts';
 import type { AgreementOptions } from './agreement-options.ts';
 import { CATEGORY_NAMES, CODE } from './verdict-codes.ts';
 
-type Policies = Pick<AgreementOptions, 'ties' | 'bothBad' | 'unparsed' | 'inconsistent'>;
+/** What of the options decides where a comparison is counted. */
+export type Policies = Pick<AgreementOptions, 'ties' | 'bothBad' | 'unparsed' | 'inconsistent'>;
 
 /** All categories a table can have; unused ones do not change an unweighted kappa. */
 export const TABLE_SIZE = CATEGORY_NAMES.length;
+
+/** No item had these cells yet. */
+const UNSEEN = -2;
+/** Items with these cells add nothing to any table. */
+const UNUSABLE = -1;
 
 /** A verdict's category after folding; {@link CODE.missing} where the comparison leaves the table. */
 export function foldedCode(code: number, policies: Policies): number {
@@ -112,12 +119,25 @@ export function itemPatternsOf(
   itemCount: number,
   policies: Policies,
 ): ItemPatterns {
+  if (hasOnePairPerItem(itemOfPair, itemCount)) return patternsOfPairs(rows, columns, policies);
   const fold = foldTable(policies);
   const pairsOfItem = groupPairs(itemOfPair, itemCount);
-  const indexOf = new Map<string, number>();
+  const patternOfCell = new Int32Array(TABLE_SIZE * TABLE_SIZE).fill(UNSEEN);
+  const patternOfCells = new Map<string, number>();
   const tables: Float64Array[] = [];
   const counts: number[] = [];
   const cells: number[] = [];
+  const newPattern = () => {
+    const table = new Float64Array(TABLE_SIZE * TABLE_SIZE);
+    let usable = false;
+    for (const code of cells) {
+      const added = addComparison(table, Math.floor(code / TABLE_SIZE), code % TABLE_SIZE, policies.ties);
+      usable ||= added;
+    }
+    if (!usable) return UNUSABLE;
+    counts.push(0);
+    return tables.push(table) - 1;
+  };
   for (let item = 0; item < itemCount; item++) {
     cells.length = 0;
     const end = pairsOfItem.starts[item + 1] ?? 0;
@@ -127,24 +147,97 @@ export function itemPatternsOf(
       const column = fold[(columns[pair] ?? -1) + 1] ?? -1;
       if (row >= 0 && column >= 0) cells.push(row * TABLE_SIZE + column);
     }
-    if (cells.length === 0) continue;
-    if (cells.length > 1) cells.sort((left, right) => left - right);
-    const key = cells.length < 64 ? String.fromCharCode(...cells) : cells.join(',');
-    let pattern = indexOf.get(key);
-    if (pattern === undefined) {
-      const table = new Float64Array(TABLE_SIZE * TABLE_SIZE);
-      let usable = false;
-      for (const code of cells) {
-        const added = addComparison(table, Math.floor(code / TABLE_SIZE), code % TABLE_SIZE, policies.ties);
-        usable ||= added;
+    const [only = 0] = cells;
+    let pattern = UNUSABLE;
+    if (cells.length === 1) {
+      // Most studies have one pair an item: no name has to be made of it.
+      pattern = patternOfCell[only] ?? UNSEEN;
+      if (pattern === UNSEEN) {
+        pattern = newPattern();
+        patternOfCell[only] = pattern;
       }
-      pattern = usable ? tables.push(table) - 1 : -1;
-      if (usable) counts.push(0);
-      indexOf.set(key, pattern);
+    } else if (cells.length > 1) {
+      cells.sort((left, right) => left - right);
+      const key = cells.length < 64 ? String.fromCharCode(...cells) : cells.join(',');
+      const known = patternOfCells.get(key);
+      pattern = known ?? newPattern();
+      if (known === undefined) patternOfCells.set(key, pattern);
     }
     if (pattern >= 0) counts[pattern] = (counts[pattern] ?? 0) + 1;
   }
   return { size: TABLE_SIZE, tables, itemCounts: Float64Array.from(counts) };
+}
+
+/** Most studies have one pair an item, in order: then a pattern is a cell, and counting the cells is all there is to do. */
+function hasOnePairPerItem(itemOfPair: Int32Array, itemCount: number): boolean {
+  return itemOfPair.length === itemCount && itemOfPair.every((item, pair) => item === pair);
+}
+
+function patternsOfPairs(rows: Int8Array, columns: Int8Array, policies: Policies): ItemPatterns {
+  const fold = foldTable(policies);
+  const itemsOfCell = new Int32Array(TABLE_SIZE * TABLE_SIZE);
+  for (let pair = 0; pair < rows.length; pair++) {
+    const row = fold[(rows[pair] ?? -1) + 1] ?? -1;
+    const column = fold[(columns[pair] ?? -1) + 1] ?? -1;
+    if (row < 0 || column < 0) continue;
+    const cell = row * TABLE_SIZE + column;
+    itemsOfCell[cell] = (itemsOfCell[cell] ?? 0) + 1;
+  }
+  const tables: Float64Array[] = [];
+  const counts: number[] = [];
+  itemsOfCell.forEach((items, cell) => {
+    if (items === 0) return;
+    const table = new Float64Array(TABLE_SIZE * TABLE_SIZE);
+    if (!addComparison(table, Math.floor(cell / TABLE_SIZE), cell % TABLE_SIZE, policies.ties)) return;
+    tables.push(table);
+    counts.push(items);
+  });
+  return { size: TABLE_SIZE, tables, itemCounts: Float64Array.from(counts) };
+}
+
+/**
+ * The items' contributions to two tables at once: people against one judge and against another, on the pairs all three
+ * have a label of. A tie that leaves one table leaves the other too.
+ */
+export function pairedPatternsOf(
+  people: Int8Array,
+  one: Int8Array,
+  two: Int8Array,
+  itemOfPair: Int32Array,
+  itemCount: number,
+  policies: Policies,
+): PairedPatterns {
+  const fold = foldTable(policies);
+  const keysOfItem: number[][] = Array.from({ length: itemCount }, () => []);
+  for (let pair = 0; pair < people.length; pair++) {
+    const codes = [people, one, two].map((column) => fold[(column[pair] ?? -1) + 1] ?? -1);
+    if (codes.some((code) => code < 0)) continue;
+    if (policies.ties === 'drop' && codes.includes(CODE.tie)) continue;
+    keysOfItem[itemOfPair[pair] ?? 0]?.push(codes.reduce((key, code) => key * TABLE_SIZE + code, 0));
+  }
+  const kinds = new Map<string, { readonly keys: readonly number[]; count: number }>();
+  for (const keys of keysOfItem) {
+    if (keys.length === 0) continue;
+    const name = keys.sort((first, second) => first - second).join();
+    const kind = kinds.get(name);
+    if (kind === undefined) kinds.set(name, { keys, count: 1 });
+    else kind.count++;
+  }
+  const all = [...kinds.values()];
+  const tables = (columnOf: (key: number) => number) =>
+    all.map(({ keys }) => {
+      const counts = new Float64Array(TABLE_SIZE * TABLE_SIZE);
+      for (const key of keys) {
+        addComparison(counts, Math.floor(key / TABLE_SIZE ** 2), columnOf(key), policies.ties);
+      }
+      return counts;
+    });
+  return {
+    size: TABLE_SIZE,
+    first: tables((key) => Math.floor(key / TABLE_SIZE) % TABLE_SIZE),
+    second: tables((key) => key % TABLE_SIZE),
+    itemCounts: Float64Array.from(all, ({ count }) => count),
+  };
 }
 
 function foldTable(policies: Policies): Int8Array {

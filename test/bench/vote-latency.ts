@@ -1,5 +1,5 @@
 /** Key press to next pair painted, in a real Chromium, with the vote on disk before the pair is shown. */
-import { createApp } from '../../electron/core/app.ts';
+import { type App, createApp } from '../../electron/core/app.ts';
 import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
 import { startHttpHost } from '../../electron/hosts/http/server.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -14,8 +14,15 @@ declare global {
   }
 }
 
-/** Milliseconds per vote, in the order they were given. */
-export async function voteLatencies(storePath: string): Promise<number[]> {
+/**
+ * Milliseconds per vote, in the order they were given.
+ *
+ * @param meanwhile what the same process is kept busy with, over and over, while the votes are given
+ */
+export async function voteLatencies(
+  storePath: string,
+  meanwhile?: (app: App) => Promise<unknown>,
+): Promise<number[]> {
   const app = await createApp({ clock: systemClock, entropy: systemEntropy, host: 'http', storePath });
   const host = await startHttpHost(app);
   const browser = await launchBrowser();
@@ -44,11 +51,17 @@ export async function voteLatencies(storePath: string): Promise<number[]> {
         requestAnimationFrame(() => channel.port2.postMessage(null));
       }).observe(document.body, { subtree: true, childList: true, attributes: true });
     });
+    let isVoting = true;
+    const busy = (async () => {
+      while (meanwhile !== undefined && isVoting) await meanwhile(app);
+    })();
     for (let vote = 0; vote < VOTES + WARM_UP; vote++) {
       await page.keyboard.press(vote % 2 === 0 ? '1' : '2');
       await page.waitForFunction((count) => window.paints.length > count, vote);
       await page.waitForTimeout(60);
     }
+    isVoting = false;
+    await busy;
     return (await page.evaluate(() => window.paints)).slice(WARM_UP);
   } finally {
     await browser.close();

@@ -74,7 +74,7 @@ describe('before unblinding', () => {
     const inputs: Record<string, unknown> = {
       'studies.show': { studyId },
       'studies.configure': { studyId, design: { minimumViewingMs: 100 } },
-      'agreement.report': { studyId, bySlice: 'half' },
+      'agreement.card': { studyId },
       'exports.run': { studyId, format: 'native' },
       'studies.create': { name: 'Another' },
     };
@@ -95,7 +95,7 @@ describe('before unblinding', () => {
       expect.arrayContaining([
         'studies.list',
         'studies.show',
-        'agreement.report',
+        'agreement.card',
         'exports.run',
         'doctor.report',
       ]),
@@ -118,7 +118,8 @@ describe('before unblinding', () => {
 
   it('the comparisons behind a figure are refused; afterwards they are named, and later votes are marked', async () => {
     const { test, studyId } = await secretStudy(6);
-    const input = { studyId, between: { judge: 'the judge' }, row: 'first', column: 'second' } as const;
+    const filter = { between: { judge: 'the judge' }, row: 'first', column: 'second' } as const;
+    const input = { studyId, filter };
     const ask = () => test.app.call('agreement.comparisons', input);
     expect(await ask()).toMatchObject({ ok: false, error: { code: 'study_blinded' } });
     expect(await test.app.call('studies.unblind', { studyId, confirmName: 'Stud' })).toMatchObject({

@@ -2,6 +2,7 @@ import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runImport } from '../../electron/core/imports/run-import.ts';
+import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
 import { Store } from '../../electron/core/store/database.ts';
 import { importFiles, importText, jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
@@ -187,6 +188,7 @@ describe('bad input', () => {
     };
     await expect(
       runImport(request, {
+        ...NO_CONTROLS,
         isCancelled: () => false,
         onProgress: () => {
           if (!hasShrunk) writeFileSync(path, jsonLines(nativeRows(1500)));
@@ -254,7 +256,7 @@ describe('an import', () => {
       newStudyId: 'x',
     };
     await expect(
-      runImport(request, { onProgress: () => undefined, isCancelled: () => looks++ > 2 }),
+      runImport(request, { ...NO_CONTROLS, isCancelled: () => looks++ > 2 }),
     ).rejects.toMatchObject({ code: 'cancelled' });
     expect(contentOf(storePath)).toBe(before);
   });

@@ -45,7 +45,16 @@ describe('touchstone', () => {
       { rater: 'r1', verdict: index % 2 === 0 ? 'first' : 'second' },
       { rater: 'r2', verdict: index % 3 === 0 ? 'first' : 'second' },
     ];
-    writeFileSync(file, jsonLines(nativeRows(24).map((row, index) => ({ ...row, human: human(index) }))));
+    writeFileSync(
+      file,
+      jsonLines(
+        nativeRows(24).map((row, index) => ({
+          ...row,
+          human: human(index),
+          judge: [{ judge: 'j', order: 'a_first', verdict: index % 5 === 0 ? 'tie' : 'first' }],
+        })),
+      ),
+    );
     const at = ['--store', store, '--json'];
     const dry = await run('import', file, '--study', 'S', '--dry-run', ...at);
     expect(JSON.parse(dry.out)).toMatchObject({ dryRun: true, counts: { pairsAdded: 24 } });
@@ -54,8 +63,29 @@ describe('touchstone', () => {
       changedNothing: true,
     });
     const agreement = JSON.parse((await run('agreement', '--study', 'S', '--by', 'half', ...at)).out);
-    expect(agreement.report.raterPairs[0]).toMatchObject({ raterA: 'r1', raterB: 'r2', n: 24 });
-    expect(agreement.bySlice.map(({ value }: { value: string }) => value)).toEqual(['even', 'odd']);
+    const { judge, parts } = agreement.cards[0];
+    expect(judge).toBe('j');
+    const figuresOf = (part: string) =>
+      (parts as { name: string; figures: { row: string; measure: string; n: number }[] }[]).find(
+        ({ name }) => name === part,
+      )?.figures ?? [];
+    expect(figuresOf('people')).toContainEqual(
+      expect.objectContaining({ row: 'r1 – r2', measure: 'kappa', n: 24 }),
+    );
+    expect(new Set(figuresOf('slices').map(({ row }) => row))).toEqual(new Set(['half=even', 'half=odd']));
+    expect(agreement.measures.kappa).toMatchObject({ source: expect.stringContaining('Cohen 1960') });
+    const csv = (await run('agreement', '--study', 'S', '--csv', '--store', store)).out;
+    expect(csv.split('\n')[0]).toMatch(/^judge,part,row,measure,label,n,counted,value,low,high,level/u);
+    expect(csv).toMatch(/^j,agreement,people,kappa,Cohen’s kappa,24,pairs,/mu);
+    const text = (await run('agreement', '--study', 'S', '--slice', 'half=odd', '--store', store)).out;
+    expect(text).toContain('12 pairs of 12 items, 2 raters, half = odd only');
+    for (const wrong of [
+      ['--slice', 'half'],
+      ['--slice', 'half=none'],
+      ['--by', 'none'],
+    ]) {
+      expect(await run('agreement', '--study', 'S', ...wrong, '--store', store)).toMatchObject({ code: 2 });
+    }
     const out = join(folder, 'out');
     expect(JSON.parse((await run('export', '--study', 'S', '--out', out, ...at)).out)).toMatchObject({
       rows: 24,
@@ -65,7 +95,7 @@ describe('touchstone', () => {
       code: 2,
       complaint: expect.stringContaining('“S”'),
     });
-    expect(await run('agreement', '--study', 'S', '--judge', 'j', '--store', store)).toMatchObject({
+    expect(await run('agreement', '--study', 'S', '--judge', 'nobody', '--store', store)).toMatchObject({
       code: 2,
     });
     expect((await run('doctor', '--store', store)).code).toBe(0);

@@ -3,8 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ExportFormat } from '../../../shared/contract/export-methods.ts';
 import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
-import { agreementReport, consensusColumn } from '../../../shared/domain/agreement-report.ts';
+import type { CardData } from '../../../shared/domain/card/card-data.ts';
 import { type Consensus, consensusOf } from '../../../shared/domain/consensus.ts';
+import { consensusColumn } from '../../../shared/domain/consensus-column.ts';
 import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
 import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
 import { CALIBRATION_FORMAT, COMPARISONS_FILE } from '../../../shared/formats/calibration-manifest.ts';
@@ -13,11 +14,12 @@ import { preferenceRow } from '../../../shared/formats/preference.ts';
 import { splitOf } from '../imports/content-hash.ts';
 import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
 import { productVersion } from '../product.ts';
-import { loadStudyColumns, type StudyColumns } from '../store/agreement-columns.ts';
+import { loadCardData } from '../store/card-columns.ts';
 import { type FullPair, pairsFromOrdinal } from '../store/comparisons.ts';
 import { Store } from '../store/database.ts';
 import { type StudyRow, studyByPublicId } from '../store/studies.ts';
 import { conversationsOf, nativeRowOf } from './native-row.ts';
+import { writeCards } from './write-cards.ts';
 import { LineFile, type WrittenFile } from './write-lines.ts';
 
 export interface ExportRequest {
@@ -63,7 +65,7 @@ export async function runExport(request: ExportRequest, controls: TaskControls):
 function eachPair(
   store: Store,
   study: StudyRow,
-  columns: StudyColumns,
+  columns: CardData,
   controls: TaskControls,
   visit: (pair: FullPair, consensus: Consensus) => void,
 ): void {
@@ -85,7 +87,7 @@ function goldLabelOf(consensus: Consensus): HumanVerdict | null {
 }
 
 function writeNative(store: Store, study: StudyRow, folder: string, controls: TaskControls): ExportOutcome {
-  const columns = loadStudyColumns(store, study.id);
+  const columns = loadCardData(store, study, { areSystemsNamed: true });
   const file = new LineFile(folder, COMPARISONS_FILE);
   const splits = { dev: 0, test: 0 };
   try {
@@ -106,6 +108,7 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
   }
   const comparisons = file.finish();
   const options = agreementOptionsSchema.parse({});
+  const cards = writeCards(study, columns, options, folder, controls);
   const { isSynthetic, name, design } = study;
   const manifest = {
     format: CALIBRATION_FORMAT,
@@ -119,18 +122,18 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
       items: columns.itemCount,
       raters: columns.raters.length,
       judges: columns.judges.length,
-      consensus: consensusColumn(columns, options).kinds,
+      consensus: consensusColumn(columns.raters, columns.pairIds.length, options).kinds,
     },
     split: {
       rule: 'first byte of sha256("split|" + the prompt as JSON) below 128 is dev, else test',
       ...splits,
     },
     gold: 'more than half of the votes on a pair; a single vote is marked single; a split has no label',
-    agreement: agreementReport(columns, options),
+    agreementCard: cards,
   };
   const manifestFile = new LineFile(folder, 'manifest.json');
   manifestFile.writeLine(JSON.stringify(JSON.parse(canonicalJson(manifest)), null, 2));
-  return { files: [comparisons, manifestFile.finish()], rows: comparisons.rows, leftOut: [] };
+  return { files: [comparisons, cards, manifestFile.finish()], rows: comparisons.rows, leftOut: [] };
 }
 
 function writePreference(
@@ -139,7 +142,7 @@ function writePreference(
   folder: string,
   controls: TaskControls,
 ): ExportOutcome {
-  const columns = loadStudyColumns(store, study.id);
+  const columns = loadCardData(store, study, { areSystemsNamed: true });
   const splits = {
     dev: new LineFile(folder, 'preference-dev.jsonl'),
     test: new LineFile(folder, 'preference-test.jsonl'),
@@ -168,10 +171,11 @@ function writePreference(
     splits.test.abandon();
     throw error;
   }
-  const files = [splits.dev.finish(), splits.test.finish()];
+  const rows = [splits.dev.finish(), splits.test.finish()];
+  const cards = writeCards(study, columns, agreementOptionsSchema.parse({}), folder, controls);
   return {
-    files,
-    rows: files.reduce((sum, { rows }) => sum + rows, 0),
+    files: [...rows, cards],
+    rows: rows.reduce((sum, file) => sum + file.rows, 0),
     leftOut: [...leftOut].sort().map(([what, rows]) => ({ what, rows })),
   };
 }

@@ -4,6 +4,7 @@ import type { AppEvent } from '../../../shared/contract/events.ts';
 import type { JobStatus } from '../../../shared/contract/job-methods.ts';
 import type { Clock, Entropy } from '../ports.ts';
 import { runInWorker } from './run-in-worker.ts';
+import { NO_CONTROLS } from './task-controls.ts';
 import type { TaskRequest } from './tasks.ts';
 
 const KEPT_JOBS = 50;
@@ -41,6 +42,7 @@ export class Jobs {
     this.#jobs.set(jobId, job);
     for (const old of [...this.#jobs.keys()].slice(0, -KEPT_JOBS)) this.#jobs.delete(old);
     runInWorker('import', request, {
+      ...NO_CONTROLS,
       isCancelled: () => job.isCancelled,
       onProgress: (progress) => this.#update(job, { progress }),
     })

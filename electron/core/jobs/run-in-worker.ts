@@ -6,27 +6,64 @@ import type { WorkerInput, WorkerMessage } from './worker-entry.ts';
 
 const CANCEL_POLL_MS = 50;
 
+/**
+ * The one thread that is kept when it has nothing to do: starting one takes longer than most tasks. It does not keep the
+ * process alive.
+ */
+let idle: Worker | null = null;
+
+/** After an import or an export a thread holds memory that nothing needs again. */
+const KEPT_AFTER: ReadonlySet<TaskName> = new Set<TaskName>(['card', 'comparisons']);
+
 /** Runs one task in a thread of its own. Rejects with the task's own ServiceError. */
 export function runInWorker<Name extends TaskName>(
   task: Name,
   request: TaskRequest<Name>,
-  controls: TaskControls = NO_CONTROLS,
+  { onProgress, onPartial, isCancelled }: TaskControls = NO_CONTROLS,
 ): Promise<TaskResult<Name>> {
   const cancelFlag = new Int32Array(new SharedArrayBuffer(4));
-  const input: WorkerInput = { task, request, cancelFlag };
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'mjs';
-  const worker = new Worker(new URL(`./worker-entry.${extension}`, import.meta.url), { workerData: input });
+  const worker = idleOrNewWorker();
   const poll = setInterval(() => {
-    if (controls.isCancelled()) Atomics.store(cancelFlag, 0, 1);
+    if (isCancelled()) Atomics.store(cancelFlag, 0, 1);
   }, CANCEL_POLL_MS);
   return new Promise<TaskResult<Name>>((resolve, reject) => {
+    const settle = (finish: () => void) => {
+      worker.removeAllListeners();
+      if (KEPT_AFTER.has(task) && idle === null) keep(worker);
+      else void worker.terminate();
+      finish();
+    };
     worker.on('message', (message: WorkerMessage) => {
-      if (message.type === 'progress') controls.onProgress(message.progress);
-      else if (message.type === 'done') resolve(message.result as TaskResult<Name>);
-      else if (message.code === 'internal') reject(new Error(message.message));
-      else reject(new ServiceError(message.code as ErrorCode, message.message, message.details));
+      if (message.type === 'progress') onProgress(message.progress);
+      else if (message.type === 'partial') onPartial(message.partial);
+      else if (message.type === 'done') settle(() => resolve(message.result as TaskResult<Name>));
+      else if (message.code === 'internal') settle(() => reject(new Error(message.message)));
+      else {
+        settle(() => reject(new ServiceError(message.code as ErrorCode, message.message, message.details)));
+      }
     });
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`the worker for ${task} ended early with code ${code}`)));
+    worker.postMessage({ task, request, cancelFlag } satisfies WorkerInput);
   }).finally(() => clearInterval(poll));
+}
+
+function idleOrNewWorker(): Worker {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'mjs';
+  const worker = idle ?? new Worker(new URL(`./worker-entry.${extension}`, import.meta.url));
+  idle = null;
+  worker.removeAllListeners();
+  worker.ref();
+  return worker;
+}
+
+function keep(worker: Worker): void {
+  idle = worker;
+  worker.unref();
+  // A thread that dies while it has nothing to do is simply not used again.
+  const forget = () => {
+    if (idle === worker) idle = null;
+  };
+  worker.once('error', forget);
+  worker.once('exit', forget);
 }

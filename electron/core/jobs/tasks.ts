@@ -1,5 +1,5 @@
 /** Long work that must not run on the thread that serves keys. */
-import { computeAgreement } from '../agreement/compute-agreement.ts';
+import { computeCard } from '../agreement/compute-card.ts';
 import { findComparisons } from '../agreement/find-comparisons.ts';
 import { runExport } from '../exports/run-export.ts';
 import { runImport } from '../imports/run-import.ts';
@@ -7,7 +7,7 @@ import { runImport } from '../imports/run-import.ts';
 /** Every task by name: a request that can be cloned in, a result that can be cloned out. */
 export const TASKS = {
   import: runImport,
-  agreement: computeAgreement,
+  card: computeCard,
   comparisons: findComparisons,
   export: runExport,
 } as const;

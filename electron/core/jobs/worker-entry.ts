@@ -1,7 +1,8 @@
-/** What runs inside a worker thread: one task, then the end. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** What runs inside a worker thread: one task after the other, as they are posted. */
+import { parentPort } from 'node:worker_threads';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { JobProgress } from '../../../shared/contract/job-methods.ts';
+import type { TaskControls } from './task-controls.ts';
 import { TASKS, type TaskName } from './tasks.ts';
 
 export interface WorkerInput {
@@ -13,6 +14,7 @@ export interface WorkerInput {
 
 export type WorkerMessage =
   | { readonly type: 'progress'; readonly progress: JobProgress }
+  | { readonly type: 'partial'; readonly partial: unknown }
   | { readonly type: 'done'; readonly result: unknown }
   | {
       readonly type: 'failed';
@@ -21,21 +23,23 @@ export type WorkerMessage =
       readonly details: Readonly<Record<string, unknown>> | undefined;
     };
 
-const { task, request, cancelFlag } = workerData as WorkerInput;
 const send = (message: WorkerMessage) => parentPort?.postMessage(message);
-const controls = {
-  onProgress: (progress: JobProgress) => send({ type: 'progress', progress }),
-  isCancelled: () => Atomics.load(cancelFlag, 0) === 1,
-};
 
-try {
-  const run = TASKS[task] as (input: unknown, controls: unknown) => Promise<unknown>;
-  send({ type: 'done', result: await run(request, controls) });
-} catch (error) {
-  if (error instanceof ServiceError) {
-    send({ type: 'failed', code: error.code, message: error.message, details: error.details });
-  } else {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    send({ type: 'failed', code: 'internal', message, details: undefined });
-  }
-}
+parentPort?.on('message', ({ task, request, cancelFlag }: WorkerInput) => {
+  const controls: TaskControls = {
+    onProgress: (progress) => send({ type: 'progress', progress }),
+    onPartial: (partial) => send({ type: 'partial', partial }),
+    isCancelled: () => Atomics.load(cancelFlag, 0) === 1,
+  };
+  const run = TASKS[task] as (input: unknown, controls: TaskControls) => Promise<unknown>;
+  run(request, controls)
+    .then((result) => send({ type: 'done', result }))
+    .catch((error: unknown) => {
+      if (error instanceof ServiceError) {
+        send({ type: 'failed', code: error.code, message: error.message, details: error.details });
+      } else {
+        const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        send({ type: 'failed', code: 'internal', message, details: undefined });
+      }
+    });
+});

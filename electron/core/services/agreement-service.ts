@@ -5,18 +5,23 @@ import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { requireStudy } from './study-service.ts';
 
-/** Resampling takes a while, so it never runs on the thread that serves keys. */
-export async function reportAgreement(
-  { store }: AppContext,
-  input: ParsedInputOf<'agreement.report'>,
-): Promise<ReplyOf<'agreement.report'>> {
+/** A card is worked out in a thread of its own, never on the one that serves keys. */
+export async function agreementCard(
+  { store, cards }: AppContext,
+  input: ParsedInputOf<'agreement.card'>,
+): Promise<ReplyOf<'agreement.card'>> {
   requireStudy(store, input.studyId);
-  return runInWorker('agreement', {
-    storePath: store.path,
-    studyId: input.studyId,
-    options: agreementOptionsSchema.parse(input.options),
-    bySlice: input.bySlice ?? null,
-  });
+  const { head, parts } = await cards.card(
+    {
+      storePath: store.path,
+      studyId: input.studyId,
+      judge: input.judge ?? null,
+      options: agreementOptionsSchema.parse(input.options),
+      slice: input.slice ?? null,
+    },
+    input.parts,
+  );
+  return { ...head, parts };
 }
 
 export async function listComparisons(
@@ -27,14 +32,13 @@ export async function listComparisons(
   if (study.unblindedAt === null) {
     throw new ServiceError('study_blinded', 'This study is blind. Unblind it to read its comparisons.');
   }
-  const { studyId, between, row, column, offset, limit } = input;
+  const { studyId, slice, filter, offset, limit } = input;
   return runInWorker('comparisons', {
     storePath: store.path,
     studyId,
     options: agreementOptionsSchema.parse(input.options),
-    between,
-    row,
-    column,
+    slice: slice ?? null,
+    filter,
     offset,
     limit,
   });

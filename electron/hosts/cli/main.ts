@@ -124,10 +124,12 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     new Option(`--${flag} <policy>`, shape[name].description ?? name).choices([
       ...shape[name].unwrap().options,
     ]);
-  command('agreement', 'agreement of raters with each other and of judges with people')
+  command('agreement', 'the agreement card: may a judge be used, for what, and how sure is that')
     .requiredOption('--study <name>', 'the study')
     .option('--judge <name>', 'only this judge')
-    .option('--by <slice>', 'one more report per value of this slice')
+    .option('--slice <name=value>', 'only the comparisons of this slice')
+    .option('--by <slice>', 'list the values of this slice')
+    .option('--csv', 'every figure as a row of comma-separated values')
     .addOption(choice('ties', 'ties'))
     .addOption(choice('bothBad', 'both-bad'))
     .addOption(choice('unparsed', 'unparsed'))
@@ -135,15 +137,24 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .addOption(choice('consensus', 'consensus'))
     .action(
       async (
-        options: Common & Partial<AgreementOptions> & { study: string; judge?: string; by?: string },
+        options: Common &
+          Partial<AgreementOptions> & {
+            study: string;
+            judge?: string;
+            by?: string;
+            slice?: string;
+            csv?: boolean;
+          },
       ) => {
-        const { store: _store, json, study: name, judge, by, ...policies } = options;
+        const { store: _store, json, csv, study: name, judge, by, slice, ...policies } = options;
         finish(
           await agreementCommand(
             {
               study: name,
               ...(judge === undefined ? {} : { judge }),
               ...(by === undefined ? {} : { by }),
+              ...(slice === undefined ? {} : { slice }),
+              csv: csv === true,
               json: json === true,
               options: policies,
             },

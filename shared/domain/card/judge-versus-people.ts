@@ -5,7 +5,7 @@ import { FEWEST_ITEMS } from '../../stats/resampling/resample.ts';
 import { kappaPoint } from '../../stats/two-raters/cohens-kappa.ts';
 import { emptyTable, totalOf } from '../../stats/two-raters/contingency-table.ts';
 import type { AgreementOptions } from '../agreement-options.ts';
-import { consensusOf } from '../consensus.ts';
+import { labelOf, type PairRule } from '../consensus.ts';
 import { cellsOf, foldedCode, TABLE_SIZE } from '../label-pairs.ts';
 import { CODE } from '../verdict-codes.ts';
 
@@ -159,6 +159,7 @@ function itemKinds(
   options: AgreementOptions,
 ): ItemKinds {
   const cellsOfItem: number[][] = Array.from({ length: itemCount }, () => []);
+  const rule = ruleForOthers(options.consensus);
   const others: number[] = [];
   let pairs = 0;
   for (let pair = 0; pair < itemOfPair.length; pair++) {
@@ -175,7 +176,7 @@ function itemKinds(
         if (other === rater) continue;
         others.push(foldedCode(raters[other]?.codes[pair] ?? CODE.missing, options));
       }
-      const gold = consensusOf(others).code;
+      const gold = labelOf(others, rule);
       if (gold < 0) continue;
       // Both or neither: a tie that is left out for one side of the comparison is left out for the other.
       if (options.ties === 'drop' && [verdict, own, gold].includes(CODE.tie)) continue;
@@ -199,6 +200,14 @@ function itemKinds(
     contributions: all.map(({ codes }) => contributionOf(codes, options)),
     pairs,
   };
+}
+
+/**
+ * Unanimity among the others would leave the easy pairs alone, and a model would have to be fitted once per rater: both
+ * give way to the majority.
+ */
+function ruleForOthers(rule: AgreementOptions['consensus']): PairRule {
+  return rule === 'unanimous' || rule === 'dawid_skene' ? 'majority' : rule;
 }
 
 function contributionOf(

@@ -1,10 +1,10 @@
 import { logGamma } from '../distribution/log-gamma.ts';
 import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
-import { jackknife, jackknifeStandardError } from '../resampling/jackknife.ts';
+import { jackknifeStandardError } from '../resampling/jackknife.ts';
 import { FEWEST_ITEMS } from '../resampling/resample.ts';
 import { designEffectOf, scoreInterval } from '../resampling/score-interval.ts';
 import { fleissPoint } from './fleiss-kappa.ts';
-import { type ItemUnits, statisticOfItems } from './item-units.ts';
+import { type ItemUnits, itemUnitsJackknife } from './item-units.ts';
 import { withMultiplicity } from './unit-counts.ts';
 import { meanUnitShares } from './unit-linearisation.ts';
 
@@ -26,14 +26,13 @@ export function fleissScoreInterval(
   if (items < FEWEST_ITEMS) {
     return undefinedBecause(`${items} items are too few for an interval (${FEWEST_ITEMS} needed)`);
   }
-  const statistic = statisticOfItems(units, fleissPoint);
-  const estimate = statistic(units.itemCounts);
+  const estimate = fleissPoint(units.counts);
   if (estimate === null) return undefinedBecause('kappa is undefined');
   const counts = withMultiplicity(units.counts, units.counts.multiplicity);
   const shares = meanUnitShares(counts);
   const ways = waysByRatings(counts.ratings, counts.multiplicity, shares);
   if (ways === null) return undefinedBecause('a unit can be rated in too many ways to model');
-  const deleted = jackknife(units.itemCounts, statistic);
+  const deleted = itemUnitsJackknife(units, fleissPoint);
   if (deleted.values.some(Number.isNaN))
     return undefinedBecause('without one of the items kappa is undefined');
   const problem = {

@@ -1,3 +1,4 @@
+import type { Jackknife } from '../resampling/jackknife.ts';
 import { type UnitCounts, withMultiplicity } from './unit-counts.ts';
 
 /** Units grouped into items, equal items together: what a resample over items is made of. */
@@ -58,4 +59,26 @@ export function statisticOfItems(
     }
     return statistic(withMultiplicity(counts, ofUnits));
   };
+}
+
+/**
+ * The delete-one-item jackknife of a statistic of unit counts. One item's units are taken from the whole at a time, so
+ * that its cost does not grow with the square of the kinds of item.
+ */
+export function itemUnitsJackknife(
+  { counts, itemCounts, unitsOfItem }: ItemUnits,
+  statistic: (counts: UnitCounts) => number | null,
+): Jackknife {
+  const ofUnits = counts.multiplicity.slice();
+  const add = (kind: number, times: number) => {
+    for (const unit of unitsOfItem[kind] ?? []) ofUnits[unit] = (ofUnits[unit] ?? 0) + times;
+  };
+  const values = Float64Array.from(unitsOfItem, (_units, kind) => {
+    if ((itemCounts[kind] ?? 0) === 0) return Number.NaN;
+    add(kind, -1);
+    const value = statistic(withMultiplicity(counts, ofUnits));
+    add(kind, 1);
+    return value ?? Number.NaN;
+  });
+  return { values, counts: itemCounts };
 }

@@ -124,6 +124,53 @@ export function strengthSandwich(counts: ComparisonCounts, fit: Strengths): Floa
   return sandwiched(fit.covariance, meat, players);
 }
 
+/** Comparisons one by one: who met whom, the first one's score between 0 and 1, and the prompt they share, numbered from 0 without large gaps. */
+export interface ScoredComparisons {
+  readonly first: ArrayLike<number>;
+  readonly second: ArrayLike<number>;
+  readonly score: ArrayLike<number>;
+  readonly items: ArrayLike<number>;
+}
+
+/**
+ * The sandwich covariance with items as units: the scores of one item's comparisons are summed before they are squared,
+ * and G/(G − 1) is applied. Undefined with fewer than two items.
+ */
+export function strengthClusterSandwich(
+  { first, second, score, items }: ScoredComparisons,
+  fit: Strengths,
+): Outcome<{ readonly covariance: Float64Array; readonly items: number }> {
+  const players = fit.beta.length;
+  let last = -1;
+  for (let row = 0; row < items.length; row++) last = Math.max(last, items[row] ?? 0);
+  const sums = new Float64Array((last + 1) * players);
+  const seen = new Uint8Array(last + 1);
+  for (let row = 0; row < items.length; row++) {
+    const [one, two, item] = [first[row] ?? 0, second[row] ?? 0, items[row] ?? 0];
+    const residual = (score[row] ?? 0) - logistic((fit.beta[one] ?? 0) - (fit.beta[two] ?? 0));
+    const from = item * players;
+    seen[item] = 1;
+    sums[from + one] = (sums[from + one] ?? 0) + residual;
+    sums[from + two] = (sums[from + two] ?? 0) - residual;
+  }
+  const groups = seen.reduce((count, each) => count + each, 0);
+  if (groups < 2) return undefinedBecause('all comparisons are of one item');
+  const meat = new Float64Array(players * players);
+  for (let from = 0; from < sums.length; from += players) {
+    for (let row = 0; row < players; row++) {
+      const own = sums[from + row] ?? 0;
+      if (own === 0) continue;
+      for (let column = 0; column < players; column++) {
+        const cell = row * players + column;
+        meat[cell] = (meat[cell] ?? 0) + own * (sums[from + column] ?? 0);
+      }
+    }
+  }
+  const factor = groups / (groups - 1);
+  const covariance = sandwiched(fit.covariance, meat, players).map((each) => factor * each);
+  return { defined: true, covariance, items: groups };
+}
+
 /** A covariance of systems 1, 2, … with a zero row and column for the reference, system 0. */
 export function withReference(covariance: Float64Array, players: number): Float64Array {
   const full = new Float64Array(players * players);

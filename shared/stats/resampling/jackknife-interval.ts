@@ -1,6 +1,6 @@
 import { studentQuantile } from '../distribution/student-t.ts';
 import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
-import { jackknife, jackknifeStandardError } from './jackknife.ts';
+import { type Jackknife, jackknife, jackknifeStandardError } from './jackknife.ts';
 import { FEWEST_ITEMS } from './resample.ts';
 
 /**
@@ -18,13 +18,25 @@ export function jackknifeInterval(
   statistic: (multiplicity: Float64Array) => number | null,
   level = 0.95,
 ): Outcome<{ interval: Interval; items: number; standardError: number }> {
-  const items = itemCounts.reduce((sum, count) => sum + count, 0);
+  const estimate = statistic(itemCounts);
+  if (estimate === null) return undefinedBecause('the coefficient is undefined');
+  return intervalOfJackknife(estimate, jackknife(itemCounts, statistic), level);
+}
+
+/** The same from a jackknife already made, as an incremental one is. */
+export function intervalOfJackknife(
+  estimate: number,
+  deleted: Jackknife,
+  level = 0.95,
+): Outcome<{ interval: Interval; items: number; standardError: number }> {
+  const items = deleted.counts.reduce((sum, count) => sum + count, 0);
   if (items < FEWEST_ITEMS) {
     return undefinedBecause(`${items} items are too few for an interval (${FEWEST_ITEMS} needed)`);
   }
-  const estimate = statistic(itemCounts);
-  if (estimate === null) return undefinedBecause('the coefficient is undefined');
-  const standardError = jackknifeStandardError(jackknife(itemCounts, statistic));
+  if (deleted.values.some(Number.isNaN)) {
+    return undefinedBecause('without one of the items the coefficient is undefined');
+  }
+  const standardError = jackknifeStandardError(deleted);
   if (!(standardError > 1e-12) || Math.abs(estimate) >= 1) {
     return undefinedBecause('leaving out any item gives the same value, so there is no error to estimate');
   }

@@ -61,42 +61,75 @@ export function alternativeAnnotatorTest<Item>(
   judge: ReadonlyMap<Item, number>,
   options: AlternativeTestOptions,
 ): Outcome<AlternativeTest> {
-  const { epsilon, falseDiscoveryRate = 0.05, fewestItems = 30 } = options;
-  const tested = annotators.flatMap((own, annotator) => {
-    const differences: number[] = [];
-    let [judgeWins, annotatorWins] = [0, 0];
-    for (const [item, label] of own) {
-      const verdict = judge.get(item);
-      if (verdict === undefined) continue;
-      const others = annotators.flatMap((each, other) => {
-        const theirs = other === annotator ? undefined : each.get(item);
-        return theirs === undefined ? [] : [theirs];
-      });
-      if (others.length === 0) continue;
-      const ofJudge = closeness(verdict, others, options.scoring);
-      const ofAnnotator = closeness(label, others, options.scoring);
-      const [judgeWon, annotatorWon] = [ofJudge >= ofAnnotator ? 1 : 0, ofAnnotator >= ofJudge ? 1 : 0];
-      judgeWins += judgeWon;
-      annotatorWins += annotatorWon;
-      differences.push(annotatorWon - judgeWon);
+  const items = [...judge.keys()];
+  const column = (labels: ReadonlyMap<Item, number>) =>
+    Float64Array.from(items, (item) => labels.get(item) ?? Number.NaN);
+  return testAnnotators(scoreAnnotators(annotators.map(column), column(judge), options.scoring), options);
+}
+
+/** How an annotator and the judge did against the other annotators. */
+export interface AnnotatorScore {
+  readonly annotator: number;
+  /** Items that count. */
+  readonly items: number;
+  /** Items on which only the one of the two was closer; on the others both were equally close. */
+  readonly judgeOnly: number;
+  readonly annotatorOnly: number;
+}
+
+/**
+ * The scores the test rests on, whatever its epsilon.
+ *
+ * @param annotators columns of labels, one entry per item, NaN where there is none
+ * @param judge the same of the judge
+ */
+export function scoreAnnotators(
+  annotators: readonly ArrayLike<number>[],
+  judge: ArrayLike<number>,
+  scoring: AlternativeScoring,
+): AnnotatorScore[] {
+  return annotators.map((own, annotator) => {
+    let [items, judgeOnly, annotatorOnly] = [0, 0, 0];
+    for (let item = 0; item < judge.length; item++) {
+      const [label, verdict] = [own[item] ?? Number.NaN, judge[item] ?? Number.NaN];
+      if (Number.isNaN(label) || Number.isNaN(verdict)) continue;
+      let [others, ofJudge, ofAnnotator] = [0, 0, 0];
+      for (let other = 0; other < annotators.length; other++) {
+        const theirs = other === annotator ? Number.NaN : (annotators[other]?.[item] ?? Number.NaN);
+        if (Number.isNaN(theirs)) continue;
+        others++;
+        ofJudge += closeness(verdict, theirs, scoring);
+        ofAnnotator += closeness(label, theirs, scoring);
+      }
+      if (others === 0) continue;
+      items++;
+      if (ofJudge > ofAnnotator) judgeOnly++;
+      else if (ofAnnotator > ofJudge) annotatorOnly++;
     }
-    const items = differences.length;
-    if (items < fewestItems || items === 0) return [];
-    return [
-      {
-        annotator,
-        items,
-        judgeWins: judgeWins / items,
-        annotatorWins: annotatorWins / items,
-        p: lowerTailP(differences, epsilon),
-      },
-    ];
+    return { annotator, items, judgeOnly, annotatorOnly };
   });
+}
+
+/** The test on scores; see {@link alternativeAnnotatorTest}. */
+export function testAnnotators(
+  scores: readonly AnnotatorScore[],
+  { epsilon, falseDiscoveryRate = 0.05, fewestItems = 30 }: Omit<AlternativeTestOptions, 'scoring'>,
+): Outcome<AlternativeTest> {
+  const tested = scores.filter(({ items }) => items >= fewestItems && items > 0);
   if (tested.length === 0) return undefinedBecause('no annotator has enough items');
-  const adjusted = benjaminiYekutieli(tested.map(({ p }) => (p.defined ? p.value : null)));
-  const comparisons = tested.map((each, index): AnnotatorComparison => {
+  const pValues = tested.map((score) => lowerTailP(score, epsilon));
+  const adjusted = benjaminiYekutieli(pValues.map((p) => (p.defined ? p.value : null)));
+  const comparisons = tested.map((score, index): AnnotatorComparison => {
     const adjustedP = adjusted[index] ?? null;
-    return { ...each, adjustedP, rejected: adjustedP !== null && adjustedP <= falseDiscoveryRate };
+    return {
+      annotator: score.annotator,
+      items: score.items,
+      judgeWins: (score.items - score.annotatorOnly) / score.items,
+      annotatorWins: (score.items - score.judgeOnly) / score.items,
+      p: pValues[index] ?? undefinedBecause('not tested'),
+      adjustedP,
+      rejected: adjustedP !== null && adjustedP <= falseDiscoveryRate,
+    };
   });
   const winningRate = comparisons.filter(({ rejected }) => rejected).length / comparisons.length;
   return {
@@ -108,24 +141,21 @@ export function alternativeAnnotatorTest<Item>(
   };
 }
 
-function closeness(label: number, others: readonly number[], scoring: AlternativeScoring): number {
-  const sum = others.reduce(
-    (total, other) => total + (scoring === 'accuracy' ? (other === label ? 1 : 0) : (other - label) ** 2),
-    0,
-  );
-  return scoring === 'accuracy' ? sum / others.length : -Math.sqrt(sum / others.length);
+/** Closeness to one other label; the sum over the others orders as the mean, and as the negative root mean square, do. */
+function closeness(label: number, other: number, scoring: AlternativeScoring): number {
+  return scoring === 'accuracy' ? (other === label ? 1 : 0) : -((other - label) ** 2);
 }
 
-/** The p of a one-sample t test with alternative "the mean is less than `bound`". */
-function lowerTailP(values: readonly number[], bound: number): Estimate {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  if (squares === 0) {
+/** The p of a one-sample t test of annotator wins less judge wins, alternative "the mean is less than `bound`". */
+function lowerTailP({ items, judgeOnly, annotatorOnly }: AnnotatorScore, bound: number): Estimate {
+  const mean = (annotatorOnly - judgeOnly) / items;
+  const isConstant = judgeOnly === items || annotatorOnly === items || judgeOnly + annotatorOnly === 0;
+  if (isConstant) {
     if (mean === bound) return undefinedBecause('every difference is exactly epsilon');
     return { defined: true, value: mean < bound ? 0 : 1 };
   }
-  if (n < 2) return undefinedBecause('one item is too few for a test');
-  const t = (mean - bound) / Math.sqrt(squares / (n - 1) / n);
-  return { defined: true, value: studentUpperTail(-t, n - 1) };
+  if (items < 2) return undefinedBecause('one item is too few for a test');
+  const squares = judgeOnly + annotatorOnly - items * mean ** 2;
+  const t = (mean - bound) / Math.sqrt(squares / (items - 1) / items);
+  return { defined: true, value: studentUpperTail(-t, items - 1) };
 }

@@ -7,7 +7,7 @@ import {
 } from '../resampling/item-patterns.ts';
 import { jackknifeStandardError } from '../resampling/jackknife.ts';
 import { FEWEST_ITEMS } from '../resampling/resample.ts';
-import { designEffectOf, scoreInterval } from '../resampling/score-interval.ts';
+import { designEffectOf, type ScoreProblem, scoreInterval } from '../resampling/score-interval.ts';
 import { disagreementWeights } from './category-weights.ts';
 import { meanShares } from './chance-corrected.ts';
 import { weightedKappaPoint } from './cohens-kappa.ts';
@@ -41,6 +41,21 @@ export function kappaScoreInterval(
   level = 0.95,
   disagreement: Float64Array = disagreementWeights(patterns.size, 'identity'),
 ): Outcome<KappaScoreInterval> {
+  const problem = kappaScoreProblem(patterns, disagreement);
+  if (!problem.defined) return problem;
+  return {
+    defined: true,
+    interval: scoreInterval(problem, level),
+    items: problem.items,
+    designEffect: designEffectOf(problem),
+  };
+}
+
+/** What that interval is made from, for tests of one kappa against another. Undefined where the interval is. */
+export function kappaScoreProblem(
+  patterns: ItemPatterns,
+  disagreement: Float64Array = disagreementWeights(patterns.size, 'identity'),
+): Outcome<ScoreProblem> {
   const items = patterns.itemCounts.reduce((sum, count) => sum + count, 0);
   if (items < FEWEST_ITEMS) {
     return undefinedBecause(`${items} items are too few for an interval (${FEWEST_ITEMS} needed)`);
@@ -59,19 +74,14 @@ export function kappaScoreInterval(
   if (deleted.values.some((value, kind) => Number.isNaN(value) && (patterns.itemCounts[kind] ?? 0) > 0)) {
     return undefinedBecause('without one of the items kappa is undefined');
   }
-  const problem = {
+  return {
+    defined: true,
     estimate,
     variance: (kappa: number) => modelVariance(shares, kappa, disagreement),
     rows: n,
     items,
     oneRowPerItem: hasOneRowPerItem(patterns),
     itemError: jackknifeStandardError(deleted),
-  };
-  return {
-    defined: true,
-    interval: scoreInterval(problem, level),
-    items,
-    designEffect: designEffectOf(problem),
   };
 }
 

@@ -1,119 +1,152 @@
+import type { AgreementCard } from '../../../../shared/contract/agreement-methods.ts';
 import type { ParsedInputOf } from '../../../../shared/contract/methods.ts';
-import type { AgreementOptions } from '../../../../shared/domain/agreement-options.ts';
-import type {
-  AgreementReport,
-  JudgeAgreement,
-  SourceAgreement,
-} from '../../../../shared/domain/agreement-report.ts';
-import { mismatchSentence } from '../../../../shared/domain/card/label-mismatch.ts';
-import type { Estimate } from '../../../../shared/stats/estimate.ts';
+import type { CardPart, PartName } from '../../../../shared/domain/card/figure.ts';
+import { figuresCsv, figureText, intervalText } from '../../../../shared/domain/card/figure-text.ts';
+import { MEASURES, type MeasureName } from '../../../../shared/domain/card/measures.ts';
+import { PART_TITLES } from '../../../../shared/domain/card/part-titles.ts';
 import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
 
 export interface AgreementCommandOptions {
   readonly study: string;
   readonly judge?: string;
+  /** A slice's name: its values are listed. */
   readonly by?: string;
+  /** NAME=VALUE: the card of these comparisons only. */
+  readonly slice?: string;
   readonly json?: boolean;
-  readonly options: ParsedInputOf<'agreement.report'>['options'];
+  readonly csv?: boolean;
+  readonly options: ParsedInputOf<'agreement.card'>['options'];
 }
 
-/** `touchstone agreement --study NAME [--judge ID] [--ties …] [--by SLICE]` */
+/** `touchstone agreement --study NAME [--judge ID] [--ties …] [--slice NAME=VALUE] [--by SLICE]`: the agreement card. */
 export async function agreementCommand(
-  options: AgreementCommandOptions,
+  command: AgreementCommandOptions,
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const slice = command.slice === undefined ? undefined : sliceOf(command.slice);
+  if (slice === null) {
+    terminal.complain('--slice is written NAME=VALUE.');
+    return EXIT.couldNotRun;
+  }
   return withApp(storePath, async (client) => {
-    const studyId = await studyIdOf(client, options.study);
-    const agreement = unwrapped(
-      await client.call('agreement.report', {
-        studyId,
-        options: options.options,
-        ...(options.by === undefined ? {} : { bySlice: options.by }),
-      }),
-    );
-    const only = (report: AgreementReport): AgreementReport =>
-      options.judge === undefined
-        ? report
-        : { ...report, judges: report.judges.filter(({ judge }) => judge === options.judge) };
-    if (options.judge !== undefined && only(agreement.report).judges.length === 0) {
-      const known = agreement.report.judges.map(({ judge }) => judge).join(', ') || 'none';
-      terminal.complain(`“${options.study}” has no judge named “${options.judge}” (it has: ${known}).`);
+    const studyId = await studyIdOf(client, command.study);
+    const cardOf = async (judge: string | undefined, parts?: PartName[]) =>
+      unwrapped(
+        await client.call('agreement.card', {
+          studyId,
+          options: command.options,
+          ...(judge === undefined ? {} : { judge }),
+          ...(slice === undefined ? {} : { slice }),
+          ...(parts === undefined ? {} : { parts }),
+        }),
+      );
+    const { judges } = await cardOf(undefined, ['people']);
+    if (command.judge !== undefined && !judges.includes(command.judge)) {
+      const known = judges.join(', ') || 'none';
+      terminal.complain(`“${command.study}” has no judge named “${command.judge}” (it has: ${known}).`);
       return EXIT.couldNotRun;
     }
-    const shown = {
-      ...agreement,
-      report: only(agreement.report),
-      bySlice: agreement.bySlice.map((slice) => ({ ...slice, report: only(slice.report) })),
-    };
-    if (options.json === true) {
-      terminal.print(JSON.stringify(shown));
-      return EXIT.fine;
+    const wanted = command.judge === undefined ? judges : [command.judge];
+    const cards: AgreementCard[] = [];
+    for (const judge of wanted.length === 0 ? [undefined] : wanted) {
+      terminal.progress(`working out the card of ${judge ?? 'the raters'} …`);
+      cards.push(onlySlice(await cardOf(judge), command.by));
     }
-    terminal.print(`${shown.study}${shown.isSynthetic ? ' (synthetic data)' : ''}`);
-    terminal.print(reportText(shown.report));
-    for (const { slice, value, report } of shown.bySlice) {
-      terminal.print(`\n${slice} = ${value}`);
-      terminal.print(reportText(report));
+    terminal.progress('');
+    const [first] = cards;
+    if (command.by !== undefined && first?.judge !== null && !hasSlice(first, command.by)) {
+      terminal.complain(`No comparison of this study has a slice named “${command.by}”.`);
+      return EXIT.couldNotRun;
     }
+    if (command.json === true) terminal.print(JSON.stringify(jsonOf(cards)));
+    else if (command.csv === true) terminal.print(csvOf(cards).trimEnd());
+    else for (const card of cards) terminal.print(cardText(card, command.by));
     return EXIT.fine;
   });
 }
 
-function reportText(report: AgreementReport): string {
-  const { kinds, labels } = report.consensus;
-  const rows = [
-    ...report.raterPairs.map((pair) => agreementRow(`${pair.raterA} – ${pair.raterB}`, pair)),
-    ...report.judges.map((judge) => agreementRow(`${judge.judge} vs people`, judge)),
-  ];
-  return [
-    ...report.judges.flatMap(({ standing, labelMismatch }) => [
-      standing.sentence,
-      standing.next,
-      ...(labelMismatch === null ? [] : [mismatchSentence(labelMismatch)]),
-      '',
-    ]),
-    `${report.pairs} pairs of ${report.items} items`,
-    `consensus (${report.options.consensus}): ${kinds.unanimous} unanimous, ${kinds.majority} by majority, ${kinds.split} split, ${kinds.single} with one vote, ${kinds.none} without; ${labels.first} first, ${labels.second} second, ${labels.tie} tie, ${labels.both_bad} both bad`,
-    policyText(report.options),
-    '',
-    tableText(['between', 'n', 'agreement', 'kappa', 'by item', 'pairs as independent'], rows),
-    '',
-    `people with each other, mean kappa (the ceiling): ${estimateText(report.humanCeiling)}`,
-    ...report.judges.map(judgeLine),
-  ].join('\n');
+function sliceOf(text: string): { name: string; value: string } | null {
+  const at = text.indexOf('=');
+  return at < 1 ? null : { name: text.slice(0, at), value: text.slice(at + 1) };
 }
 
-function policyText(options: AgreementOptions): string {
-  return `ties: ${options.ties}; both bad: ${options.bothBad}; unparsed: ${options.unparsed}; inconsistent: ${options.inconsistent}`;
+/** The card with the values of one slice only, where one was asked for. */
+function onlySlice(card: AgreementCard, by: string | undefined): AgreementCard {
+  if (by === undefined) return card;
+  const parts = card.parts.map((part) =>
+    part.name === 'slices'
+      ? { ...part, figures: part.figures.filter(({ row }) => row.startsWith(`${by}=`)) }
+      : part,
+  );
+  return { ...card, parts };
 }
 
-function agreementRow(between: string, figures: SourceAgreement): string[] {
-  const { kappa, kappaInterval } = figures;
-  const ends = (interval: { low: number; high: number }) =>
-    `${interval.low.toFixed(4)} to ${interval.high.toFixed(4)}`;
-  return [
-    between,
-    String(figures.n),
-    estimateText(figures.agreement),
-    kappa.defined ? kappa.value.toFixed(4) : `undefined: ${kappa.reason}`,
-    kappaInterval.defined ? ends(kappaInterval.interval) : `none: ${kappaInterval.reason}`,
-    kappa.defined ? (kappa.interval === null ? `none: ${kappa.noInterval}` : ends(kappa.interval)) : '',
-  ];
+function hasSlice(card: AgreementCard | undefined, by: string): boolean {
+  const slices = card?.parts.find(({ name }) => name === 'slices');
+  return slices?.figures.some(({ row }) => row.startsWith(`${by}=`)) ?? false;
 }
 
-function judgeLine(judge: JudgeAgreement): string {
-  const { verdicts, byTiePolicy } = judge;
-  const kappas = (['separate', 'drop', 'half'] as const)
-    .map((policy) => {
-      const { kappa, n } = byTiePolicy[policy];
-      return `${policy} ${kappa.defined ? kappa.value.toFixed(4) : 'undefined'} (n ${n})`;
+function jsonOf(cards: readonly AgreementCard[]) {
+  const used = new Set<MeasureName>(
+    cards.flatMap(({ parts }) => parts.flatMap(({ figures }) => figures.map(({ measure }) => measure))),
+  );
+  const measures = Object.fromEntries([...used].sort().map((name) => [name, MEASURES[name]]));
+  const [first] = cards;
+  return { study: first?.study, isSynthetic: first?.isSynthetic, cards, measures };
+}
+
+function csvOf(cards: readonly AgreementCard[]): string {
+  return cards
+    .map(({ judge, parts }, index) => {
+      const [header = '', ...lines] = figuresCsv(parts).trimEnd().split('\r\n');
+      const named = lines.map((line) => `${csvName(judge ?? '')},${line}`);
+      return (index === 0 ? [`judge,${header}`, ...named] : named).join('\r\n');
     })
-    .join(', ');
-  return `${judge.judge}: ${judge.judged} judged; ${verdicts.inconsistent} inconsistent, ${verdicts.unparsed} unparsed, ${verdicts.error} errors; kappa by tie policy: ${kappas}`;
+    .join('\r\n');
 }
 
-function estimateText(estimate: Estimate): string {
-  return estimate.defined ? estimate.value.toFixed(4) : `undefined: ${estimate.reason}`;
+function csvName(name: string): string {
+  const safe = /^[=+\-@]/u.test(name) ? `'${name}` : name;
+  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Figures that are rows of a picture on the screen and would only be a wall of numbers in a terminal. */
+const NOT_PRINTED: ReadonlySet<MeasureName> = new Set(['matrix_cell', 'votes', 'kappa_standard_error']);
+
+function cardText(card: AgreementCard, by: string | undefined): string {
+  const { study, isSynthetic, judge, pairs, items, raters, options, slice } = card;
+  const head = [
+    `${study}${isSynthetic ? ' (synthetic data)' : ''}${judge === null ? '' : `: ${judge}`}`,
+    `${pairs} pairs of ${items} items, ${raters.length} raters${slice === null ? '' : `, ${slice.name} = ${slice.value} only`}`,
+    `ties: ${options.ties}; both bad: ${options.bothBad}; unparsed: ${options.unparsed}; inconsistent: ${options.inconsistent}; people’s label: ${options.consensus}`,
+  ];
+  if (judge === null) head.push('This study has no judge’s verdicts on these pairs.');
+  return [...head, ...card.parts.map((part) => partText(part, by))].join('\n').concat('\n');
+}
+
+function partText(part: CardPart, by: string | undefined): string {
+  const words = part.words.filter(({ row }) => !['standing', 'rule'].includes(row)).map(({ text }) => text);
+  const isFolded = part.name === 'slices' && by === undefined;
+  const rows = new Set(part.figures.map(({ row }) => row));
+  const figures = isFolded ? [] : part.figures.filter(({ measure }) => !NOT_PRINTED.has(measure));
+  const folded =
+    isFolded && rows.size > 0 ? [`${rows.size} slice values: --by NAME lists those of a slice.`] : [];
+  const table =
+    figures.length === 0
+      ? []
+      : [
+          tableText(
+            ['', 'figure', 'n', 'value', 'interval'],
+            figures.map((figure) => [
+              figure.row,
+              MEASURES[figure.measure].label,
+              String(figure.n),
+              figureText(figure),
+              intervalText(figure),
+            ]),
+          ),
+        ];
+  return ['', PART_TITLES[part.name], ...words, ...folded, ...table].join('\n');
 }

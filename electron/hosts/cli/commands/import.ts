@@ -7,6 +7,7 @@ import { problemsOf } from '../../../../shared/formats/native.ts';
 import { MANIFEST_NAME } from '../../../core/imports/calibration-set.ts';
 import type { ImportFile } from '../../../core/imports/import-source.ts';
 import { runImport } from '../../../core/imports/run-import.ts';
+import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
 import { systemClock, systemEntropy } from '../../../core/system-ports.ts';
 import { withApp } from '../in-process.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
@@ -47,6 +48,7 @@ export async function importCommand(
             newStudyId: systemEntropy.hex(12),
           },
           {
+            ...NO_CONTROLS,
             isCancelled: () => abort.requested,
             onProgress: ({ bytesDone, bytesTotal, records }) =>
               terminal.progress(

@@ -1,0 +1,304 @@
+/** Loads a study as columns, one entry per pair: what the agreement card is computed from. */
+import {
+  type CardData,
+  type FeatureColumns,
+  type JudgeColumn,
+  once,
+  type SidesColumn,
+  type SlicePairs,
+  spoke,
+} from '../../../shared/domain/card/card-data.ts';
+import { outputFeatures } from '../../../shared/domain/card/output-features.ts';
+import { hashText } from '../../../shared/domain/seeded-random.ts';
+import type { JudgeVerdict } from '../../../shared/domain/verdict.ts';
+import { CODE, mergedJudgeVerdict, type OrderedVerdict } from '../../../shared/domain/verdict-codes.ts';
+import type { Query, Store } from './database.ts';
+import { conversationOf } from './stored-text.ts';
+import type { StudyRow } from './studies.ts';
+
+const PAGE = 20_000;
+
+const VOTE_CODE = `CASE r.verdict WHEN 'first' THEN 0 WHEN 'second' THEN 1 WHEN 'tie' THEN 2 WHEN 'both_bad' THEN 3 ELSE 7 END`;
+
+/**
+ * Systems have their names once the study is unblinded, unless told otherwise: files for the lead name them anyway.
+ * Votes and verdicts are read at once. Slices and texts are read when first asked for, so the store must stay open, in
+ * one transaction, for as long as the data is used.
+ */
+export function loadCardData(
+  store: Store,
+  study: StudyRow,
+  { areSystemsNamed = study.unblindedAt !== null }: { readonly areSystemsNamed?: boolean } = {},
+): CardData {
+  const { pairIds, itemOfPair, itemCount, responses, systemOf } = loadPairs(store, study.id);
+  const indexOfPair = indexById(pairIds);
+  const systems = loadSystems(store, study, areSystemsNamed);
+  return {
+    pairIds,
+    itemOfPair,
+    itemCount,
+    raters: loadRaters(store, study.id, pairIds.length, indexOfPair),
+    judges: loadJudges(store, study.id, pairIds, indexOfPair),
+    systems: systems.map(({ label }) => label),
+    systemsAreNamed: areSystemsNamed,
+    systemOf: mapped(systemOf, indexById(Int32Array.from(systems, ({ id }) => id))),
+    features: once(() => loadFeatures(store, study.id, responses)),
+    slices: once(() => loadSlices(store, study.id)),
+  };
+}
+
+function loadPairs(store: Store, studyId: number) {
+  const rows = store
+    .rawQuery<[number, number, number, number, number, number]>(
+      `SELECT p.id, p.item_id, p.first_response_id, p.second_response_id, f.system_id, s.system_id
+       FROM pairs p JOIN responses f ON f.id = p.first_response_id JOIN responses s ON s.id = p.second_response_id
+       WHERE p.study_id = ? ORDER BY p.ordinal`,
+    )
+    .all(studyId);
+  const column = (index: number) => Int32Array.from(rows, (row) => row[index] ?? 0);
+  const itemIndex = new Map<number, number>();
+  const itemOfPair = Int32Array.from(rows, ([, itemId]) => {
+    const known = itemIndex.get(itemId);
+    if (known !== undefined) return known;
+    itemIndex.set(itemId, itemIndex.size);
+    return itemIndex.size - 1;
+  });
+  return {
+    pairIds: column(0),
+    itemOfPair,
+    itemCount: itemIndex.size,
+    responses: { first: column(2), second: column(3) },
+    systemOf: { first: column(4), second: column(5) },
+  };
+}
+
+/** Systems by name; while the study is blind by stand-ins, in an order only the study's secret seed tells. */
+function loadSystems(
+  store: Store,
+  study: StudyRow,
+  areNamed: boolean,
+): { readonly id: number; readonly label: string }[] {
+  const systems = store
+    .query<{ id: number; name: string }>('SELECT id, name FROM systems WHERE study_id = ? ORDER BY name')
+    .all(study.id);
+  if (areNamed) return systems.map(({ id, name }) => ({ id, label: name }));
+  return systems
+    .map(({ id, name }) => ({ id, place: hashText(`${study.design.seed}|stand-in|${name}`) }))
+    .sort((one, two) => one.place - two.place || one.id - two.id)
+    .map(({ id }, index) => ({ id, label: `System ${index + 1}` }));
+}
+
+function loadFeatures(store: Store, studyId: number, responses: SidesColumn): FeatureColumns {
+  const rows = store
+    .rawQuery<[number, string]>(
+      'SELECT r.id, r.output FROM items i JOIN responses r ON r.item_id = i.id WHERE i.study_id = ?',
+    )
+    .iterate(studyId);
+  const ids: number[] = [];
+  const found: { length: number[]; listItems: number[]; markdown: number[] } = {
+    length: [],
+    listItems: [],
+    markdown: [],
+  };
+  for (const [id, output] of rows) {
+    const text = conversationOf(output, 'assistant')
+      .filter(({ role }) => role === 'assistant')
+      .map(({ content }) => content)
+      .join('\n');
+    const { length, listItems, markdown } = outputFeatures(text);
+    ids.push(id);
+    found.length.push(length);
+    found.listItems.push(listItems);
+    found.markdown.push(markdown);
+  }
+  const placeOf = indexById(Int32Array.from(ids));
+  const sides = (values: readonly number[]) => mapped(responses, (id) => values[placeOf(id)] ?? 0);
+  return { length: sides(found.length), listItems: sides(found.listItems), markdown: sides(found.markdown) };
+}
+
+function loadSlices(store: Store, studyId: number): SlicePairs[] {
+  const rows = store
+    .rawQuery<[string]>('SELECT slices FROM pairs WHERE study_id = ? ORDER BY ordinal')
+    .all(studyId);
+  const byName = new Map<string, Map<string, number[]>>();
+  rows.forEach(([slices], pair) => {
+    if (slices === '{}') return;
+    for (const [name, value] of Object.entries(JSON.parse(slices) as Record<string, string>)) {
+      let values = byName.get(name);
+      if (values === undefined) {
+        values = new Map();
+        byName.set(name, values);
+      }
+      const pairs = values.get(value);
+      if (pairs === undefined) values.set(value, [pair]);
+      else pairs.push(pair);
+    }
+  });
+  return [...byName.entries()]
+    .sort(byKey)
+    .flatMap(([name, values]) =>
+      [...values.entries()]
+        .sort(byKey)
+        .map(([value, pairs]) => ({ name, value, pairs: Int32Array.from(pairs) })),
+    );
+}
+
+function byKey([one]: readonly [string, unknown], [two]: readonly [string, unknown]): number {
+  return one < two ? -1 : 1;
+}
+
+function mapped({ first, second }: SidesColumn, of: (value: number) => number): SidesColumn {
+  return { first: first.map(of), second: second.map(of) };
+}
+
+/** Position by id: ids of one study lie close together, so an array beats a map. −1 where absent. */
+function indexById(ids: Int32Array): (id: number) => number {
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = -1;
+  for (const id of ids) {
+    if (id < lowest) lowest = id;
+    if (id > highest) highest = id;
+  }
+  if (highest < 0) return () => -1;
+  const index = new Int32Array(highest - lowest + 1).fill(-1);
+  ids.forEach((id, position) => {
+    index[id - lowest] = position;
+  });
+  return (id) => (id < lowest || id > highest ? -1 : (index[id - lowest] ?? -1));
+}
+
+function loadRaters(store: Store, studyId: number, pairCount: number, indexOfPair: (id: number) => number) {
+  const raters = store
+    .query<{ id: number; name: string }>('SELECT id, name FROM raters WHERE study_id = ? ORDER BY name')
+    .all(studyId)
+    .map(({ id, name }) => ({ id, name, codes: new Int8Array(pairCount).fill(CODE.missing) }));
+  const codesOf = new Map(raters.map(({ id, codes }) => [id, codes]));
+  const superseded = new Set(
+    store
+      .rawQuery<[number]>('SELECT supersedes FROM ratings WHERE supersedes IS NOT NULL')
+      .all()
+      .map(([id]) => id),
+  );
+  const page = store.rawQuery<[number, number, number, number]>(
+    `SELECT r.id, r.pair_id, r.rater_id, ${VOTE_CODE} FROM ratings r WHERE r.id > ? AND r.kind = 'vote' ORDER BY r.id LIMIT ${PAGE}`,
+  );
+  for (const [id, pairId, raterId, code] of pagesById(page)) {
+    const codes = codesOf.get(raterId);
+    if (codes === undefined || superseded.has(id)) continue;
+    const pair = indexOfPair(pairId);
+    if (pair >= 0) codes[pair] = code;
+  }
+  return raters.filter(spoke).map(({ name, codes }) => ({ name, codes }));
+}
+
+interface JudgmentRow extends OrderedVerdict {
+  readonly score: number | null;
+}
+
+function loadJudges(store: Store, studyId: number, pairIds: Int32Array, indexOfPair: (id: number) => number) {
+  const empty = () => new Int8Array(pairIds.length).fill(CODE.missing);
+  const judges = store
+    .query<{ id: number; name: string }>('SELECT id, name FROM judges WHERE study_id = ? ORDER BY name')
+    .all(studyId)
+    .map(({ id, name }) => ({
+      id,
+      name,
+      codes: empty(),
+      firstShownFirst: empty(),
+      secondShownFirst: empty(),
+      scores: null as Float64Array | null,
+      repeats: null as { same: Int32Array; pairs: Int32Array } | null,
+    }));
+  const byId = new Map(judges.map((judge) => [judge.id, judge]));
+  const [lowest, highest] = [pairIds.reduce(smaller, Number.MAX_SAFE_INTEGER), pairIds.reduce(larger, -1)];
+  const rows = store
+    .rawQuery<[number, number, string, JudgeVerdict, number | null]>(
+      `SELECT pair_id, judge_id, judge_order, verdict, score FROM judgments
+       WHERE pair_id BETWEEN ? AND ? ORDER BY pair_id, judge_id, judge_order, sample`,
+    )
+    .iterate(lowest, highest);
+  let group: JudgmentRow[] = [];
+  let groupPair = -1;
+  let groupJudge = -1;
+  const settle = () => {
+    const judge = byId.get(groupJudge);
+    const pair = indexOfPair(groupPair);
+    if (judge !== undefined && pair >= 0) {
+      judge.codes[pair] = codeOf(group);
+      judge.firstShownFirst[pair] = codeOf(group, 'a_first');
+      judge.secondShownFirst[pair] = codeOf(group, 'b_first');
+      const scores = group.flatMap(({ score }) => score ?? []);
+      if (scores.length > 0) {
+        judge.scores ??= new Float64Array(pairIds.length).fill(Number.NaN);
+        judge.scores[pair] = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+      }
+      const { same, pairs } = repeatsOf(group);
+      if (pairs > 0) {
+        judge.repeats ??= { same: new Int32Array(pairIds.length), pairs: new Int32Array(pairIds.length) };
+        judge.repeats.same[pair] = same;
+        judge.repeats.pairs[pair] = pairs;
+      }
+    }
+    group = [];
+  };
+  for (const [pairId, judgeId, order, verdict, score] of rows) {
+    if (pairId !== groupPair || judgeId !== groupJudge) {
+      settle();
+      groupPair = pairId;
+      groupJudge = judgeId;
+    }
+    group.push({ order, verdict, score });
+  }
+  settle();
+  return judges.filter(spoke).map(({ id: _id, ...judge }): JudgeColumn => judge);
+}
+
+/** The code of the verdict over some judgments of one pair, of one order or of all. */
+function codeOf(group: readonly JudgmentRow[], order?: string): number {
+  const chosen = order === undefined ? group : group.filter((judgment) => judgment.order === order);
+  const verdict = mergedJudgeVerdict(chosen);
+  return verdict === undefined ? CODE.missing : CODE[verdict];
+}
+
+/** Pairs of samples of one order, and how many of them say the same. */
+function repeatsOf(group: readonly JudgmentRow[]): { same: number; pairs: number } {
+  const byOrder = new Map<string, Map<JudgeVerdict, number>>();
+  for (const { order, verdict } of group) {
+    let counts = byOrder.get(order);
+    if (counts === undefined) {
+      counts = new Map();
+      byOrder.set(order, counts);
+    }
+    counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  }
+  const pairsAmong = (count: number) => (count * (count - 1)) / 2;
+  let [same, pairs] = [0, 0];
+  for (const counts of byOrder.values()) {
+    let samples = 0;
+    for (const count of counts.values()) {
+      same += pairsAmong(count);
+      samples += count;
+    }
+    pairs += pairsAmong(samples);
+  }
+  return { same, pairs };
+}
+
+function smaller(one: number, two: number): number {
+  return Math.min(one, two);
+}
+
+function larger(one: number, two: number): number {
+  return Math.max(one, two);
+}
+
+/** Rows by ascending id, a page at a time: faster than row by row, and never more than a page in memory. */
+function* pagesById<Row extends readonly [number, ...unknown[]]>(page: Query<Row>): Generator<Row> {
+  for (let last = 0; ; ) {
+    const rows = page.all(last);
+    yield* rows;
+    const id = rows.at(-1)?.[0];
+    if (id === undefined || rows.length < PAGE) return;
+    last = id;
+  }
+}

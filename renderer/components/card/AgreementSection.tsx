@@ -1,0 +1,115 @@
+import { useMemo } from 'react';
+import type { CardPart } from '../../../shared/domain/card/figure.ts';
+import { figureOf, matrixOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
+import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import { ForestPlot } from '../../plots/ForestPlot.tsx';
+import type { CardParts } from '../../state/card.ts';
+import { ConfusionMatrix } from '../ConfusionMatrix.tsx';
+import { CardSection, PartWords } from './CardSection.tsx';
+import { useCardActions } from './card-actions.ts';
+import { FigureGrid } from './FigureGrid.tsx';
+import { FigureList } from './FigureList.tsx';
+
+const COEFFICIENTS: readonly MeasureName[] = [
+  'agreement',
+  'baseline',
+  'kappa',
+  'kappa_independent',
+  'weighted_kappa',
+  'ac1',
+  'alpha',
+  'scotts_pi',
+  'macro_precision',
+  'macro_recall',
+  'macro_f1',
+  'prevalence_index',
+  'bias_index',
+  'pabak',
+];
+
+const WITH_RATERS: readonly MeasureName[] = ['agreement', 'kappa', 'kappa_independent'];
+
+/** The judge against people's label and against each rater, beside people with each other. */
+export function AgreementSection({
+  parts,
+  judge,
+  isLoading,
+}: {
+  readonly parts: CardParts;
+  readonly judge: string;
+  readonly isLoading: boolean;
+}) {
+  return (
+    <CardSection name="agreement" part={parts.agreement} isLoading={isLoading}>
+      {(part) => <Agreement part={part} people={parts.people} judge={judge} />}
+    </CardSection>
+  );
+}
+
+function Agreement({
+  part,
+  people,
+  judge,
+}: {
+  readonly part: CardPart;
+  readonly people: CardPart | undefined;
+  readonly judge: string;
+}) {
+  const { openComparisons } = useCardActions();
+  const rows = useMemo(
+    () => [
+      ...rowsWith(part, 'kappa').map((figure) => ({
+        label: `${judge} – ${figure.row}`,
+        figure,
+        group: 'judge' as const,
+      })),
+      ...(people === undefined ? [] : rowsWith(people, 'kappa')).map((figure) => ({
+        label: figure.row,
+        figure,
+        group: 'people' as const,
+      })),
+    ],
+    [part, people, judge],
+  );
+  const ceiling = people === undefined ? undefined : figureOf(people, 'all raters', 'fleiss_kappa');
+  const scale = useMemo(
+    () => ({
+      reference:
+        ceiling === undefined || ceiling.value === null
+          ? null
+          : { value: ceiling.value, label: 'people with each other (Fleiss’ kappa)' },
+      reach: [0, 1] as const,
+      percent: false,
+      title: 'kappa (dashed: people with each other)',
+    }),
+    [ceiling],
+  );
+  const matrix = matrixOf(part, 'matrix');
+  const raters = rowsWith(part, 'kappa').flatMap(({ row }) => (row === 'people' ? [] : [row]));
+  return (
+    <>
+      <PartWords part={part} />
+      <div className="part-columns">
+        <div>
+          <ForestPlot rows={rows} scale={scale} />
+          {matrix !== null && (
+            <ConfusionMatrix
+              matrix={matrix}
+              rowTitle="people"
+              columnTitle={judge}
+              onOpen={(row, column) =>
+                openComparisons(
+                  { between: { judge }, row, column },
+                  `people and ${judge}: ${row} / ${column}`,
+                )
+              }
+            />
+          )}
+        </div>
+        <FigureList part={part} row="people" measures={COEFFICIENTS} label="Agreement with people’s label" />
+      </div>
+      <h3>With each rater</h3>
+      <FigureGrid part={part} rowTitle="Rater" measures={WITH_RATERS} rows={raters} />
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import type { CardPart, Figure } from '../../../shared/domain/card/figure.ts';
+import { figureOf } from '../../../shared/domain/card/figure-text.ts';
+import { MEASURES, type MeasureName } from '../../../shared/domain/card/measures.ts';
+import { TableScroll } from '../TableScroll.tsx';
+import { useCardActions } from './card-actions.ts';
+import { FigureValue } from './FigureValue.tsx';
+
+/** Rows of a part against some of its measures. A measure's name says how it is computed. */
+export function FigureGrid({
+  part,
+  measures,
+  rowTitle,
+  rows = rowsWithAny(part, measures),
+  nameOf = (row) => row,
+}: {
+  readonly part: CardPart;
+  readonly measures: readonly MeasureName[];
+  readonly rowTitle: string;
+  readonly rows?: readonly string[];
+  readonly nameOf?: (row: string) => string;
+}) {
+  const { explain } = useCardActions();
+  const used = measures.filter((measure) => rows.some((row) => figureOf(part, row, measure) !== undefined));
+  const [first] = used;
+  if (first === undefined || rows.length === 0) return null;
+  // A count is its own n.
+  const hasN = used.some((measure) => MEASURES[measure].unit !== 'count');
+  const ofMeasure = (measure: MeasureName): Figure[] =>
+    rows.flatMap((row) => figureOf(part, row, measure) ?? []);
+  return (
+    <TableScroll label={`${rowTitle}: ${used.map((measure) => MEASURES[measure].label).join(', ')}`}>
+      <table className="data figures">
+        <thead>
+          <tr>
+            <th scope="col">{rowTitle}</th>
+            {hasN && (
+              <th scope="col" className="number">
+                n
+              </th>
+            )}
+            {used.map((measure) => (
+              <th key={measure} scope="col" className="number">
+                <button
+                  type="button"
+                  className="measure-button"
+                  title="How this is computed"
+                  onClick={() => explain(part.name, ofMeasure(measure))}
+                >
+                  {MEASURES[measure].label}
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row}>
+              <th scope="row">{nameOf(row)}</th>
+              {hasN && <td className="number">{nOfRow(part, row, used)}</td>}
+              {used.map((measure) => (
+                <td key={measure} className="number">
+                  <FigureValue part={part.name} figure={figureOf(part, row, measure)} isBrief />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  );
+}
+
+function nOfRow(part: CardPart, row: string, measures: readonly MeasureName[]): string {
+  const n = measures.map((measure) => figureOf(part, row, measure)?.n).find((each) => each !== undefined);
+  return n === undefined ? '–' : n.toLocaleString('en');
+}
+
+/** Rows of a part that have at least one of the measures, in the part's order. */
+export function rowsWithAny(part: CardPart, measures: readonly MeasureName[]): string[] {
+  const wanted = new Set<MeasureName>(measures);
+  return [...new Set(part.figures.filter(({ measure }) => wanted.has(measure)).map(({ row }) => row))];
+}

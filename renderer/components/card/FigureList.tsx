@@ -1,0 +1,61 @@
+import type { CardPart } from '../../../shared/domain/card/figure.ts';
+import { MEASURES, type MeasureName } from '../../../shared/domain/card/measures.ts';
+import { TableScroll } from '../TableScroll.tsx';
+import { useCardActions } from './card-actions.ts';
+import { FigureValue } from './FigureValue.tsx';
+
+/** Figures one below the other, each with its n, its interval and how it is computed. */
+export function FigureList({
+  part,
+  row,
+  measures,
+  label,
+}: {
+  readonly part: CardPart;
+  readonly row: string;
+  readonly measures: readonly MeasureName[];
+  readonly label: string;
+}) {
+  const { explain } = useCardActions();
+  const figures = measures.flatMap(
+    (measure) => part.figures.find((figure) => figure.row === row && figure.measure === measure) ?? [],
+  );
+  if (figures.length === 0) return null;
+  return (
+    <TableScroll label={label}>
+      <table className="data figures">
+        <thead>
+          <tr>
+            <th scope="col">Figure</th>
+            <th scope="col" className="number">
+              n
+            </th>
+            <th scope="col" className="number">
+              Value and interval
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures.map((figure) => (
+            <tr key={figure.measure}>
+              <th scope="row">
+                <button
+                  type="button"
+                  className="measure-button"
+                  title="How this is computed"
+                  onClick={() => explain(part.name, [figure])}
+                >
+                  {MEASURES[figure.measure].label}
+                </button>
+              </th>
+              <td className="number">{figure.n.toLocaleString('en')}</td>
+              <td className={figure.value === null ? 'reason' : 'number'}>
+                <FigureValue part={part.name} figure={figure} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  );
+}

@@ -1,0 +1,82 @@
+import { type Figure, figureId, type PartName } from '../../../shared/domain/card/figure.ts';
+import { figureText, intervalText } from '../../../shared/domain/card/figure-text.ts';
+import { MEASURES } from '../../../shared/domain/card/measures.ts';
+import { Dialog } from '../Dialog.tsx';
+import { TableScroll } from '../TableScroll.tsx';
+import { CopyCsvButton } from './CopyCsvButton.tsx';
+
+/** Definition, interval, source, n and seed of some figures of one measure. */
+export function HowComputedDialog({
+  part,
+  figures,
+  onClose,
+}: {
+  readonly part: PartName;
+  readonly figures: readonly Figure[];
+  readonly onClose: () => void;
+}) {
+  const [first] = figures;
+  if (first === undefined) return null;
+  const { label, definition, interval, source, counted } = MEASURES[first.measure];
+  const seeds = [...new Set(figures.flatMap(({ seed }) => seed ?? []))];
+  return (
+    <Dialog title={`How “${label}” is computed`} onClose={onClose}>
+      <p>{definition}</p>
+      <dl className="pairs">
+        <div>
+          <dt>Interval</dt>
+          <dd>{interval === '' ? 'None belongs to this figure.' : interval}</dd>
+        </div>
+        <div>
+          <dt>Source</dt>
+          <dd>{source}</dd>
+        </div>
+        <div>
+          <dt>n counts</dt>
+          <dd>{counted}</dd>
+        </div>
+        <div>
+          <dt>Seed</dt>
+          <dd>{seeds.length === 0 ? 'None: nothing in it is random.' : seeds.join(', ')}</dd>
+        </div>
+      </dl>
+      <TableScroll label={label}>
+        <table className="data">
+          <thead>
+            <tr>
+              <th scope="col">Figure</th>
+              <th scope="col" className="number">
+                n
+              </th>
+              <th scope="col" className="number">
+                Value
+              </th>
+              <th scope="col" className="number">
+                Interval
+              </th>
+              <th scope="col">Method</th>
+            </tr>
+          </thead>
+          <tbody>
+            {figures.map((figure) => (
+              <tr key={figureId(part, figure)}>
+                <th scope="row">{figure.row}</th>
+                <td className="number">{figure.n.toLocaleString('en')}</td>
+                <td className={figure.value === null ? 'reason' : 'number'}>{figureText(figure)}</td>
+                <td className={figure.interval === null ? 'reason' : 'number'}>{intervalText(figure)}</td>
+                <td>
+                  {figure.interval === null
+                    ? ''
+                    : `${figure.interval.method}, ${Math.round(100 * figure.interval.level)} %`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+      <div className="button-row">
+        <CopyCsvButton parts={[{ name: part, figures }]} />
+      </div>
+    </Dialog>
+  );
+}

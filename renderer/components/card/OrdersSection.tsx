@@ -1,0 +1,54 @@
+import type { CardPart } from '../../../shared/domain/card/figure.ts';
+import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import { CardSection, PartWords } from './CardSection.tsx';
+import { FigureGrid } from './FigureGrid.tsx';
+import { FigureList } from './FigureList.tsx';
+
+const BOTH: readonly MeasureName[] = [
+  'consistency',
+  'flip_rate',
+  'first_place_share',
+  'order_kappa',
+  'agreement',
+  'pooled_kappa',
+  'pooled_pi',
+];
+const FLIPS: readonly MeasureName[] = ['flips'];
+const PLACES: readonly MeasureName[] = ['place_verdicts'];
+const EACH: readonly MeasureName[] = ['agreement', 'kappa', 'kappa_independent'];
+const REPEATS: readonly MeasureName[] = ['repeat_consistency'];
+
+/** What the order of the outputs does to the judge. */
+export function OrdersSection({
+  part,
+  isLoading,
+}: {
+  readonly part: CardPart | undefined;
+  readonly isLoading: boolean;
+}) {
+  return (
+    <CardSection name="orders" part={part} isLoading={isLoading}>
+      {(orders) => (
+        <>
+          <PartWords part={orders} />
+          <div className="part-columns">
+            <FigureList part={orders} row="both orders" measures={BOTH} label="Both orders" />
+            <div>
+              <FigureGrid part={orders} rowTitle="Over the two orders" measures={FLIPS} />
+              <FigureGrid part={orders} rowTitle="Place chosen" measures={PLACES} />
+            </div>
+          </div>
+          <FigureList part={orders} row="repeated samples" measures={REPEATS} label="Repeated samples" />
+          <FigureGrid
+            part={orders}
+            rowTitle="Each order against people"
+            measures={EACH}
+            rows={['first output shown first', 'second output shown first'].filter((row) =>
+              orders.figures.some((figure) => figure.row === row),
+            )}
+          />
+        </>
+      )}
+    </CardSection>
+  );
+}

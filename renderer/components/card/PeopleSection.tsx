@@ -1,0 +1,81 @@
+import type { CardPart } from '../../../shared/domain/card/figure.ts';
+import { matrixOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
+import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import { ConfusionMatrix } from '../ConfusionMatrix.tsx';
+import { CardSection, PartWords } from './CardSection.tsx';
+import { useCardActions } from './card-actions.ts';
+import { FigureGrid } from './FigureGrid.tsx';
+import { FigureList } from './FigureList.tsx';
+
+const ALL: readonly MeasureName[] = [
+  'pairwise_agreement',
+  'fleiss_kappa',
+  'alpha_nominal',
+  'alpha_ordinal',
+  'ac1_many',
+];
+const PAIRS: readonly MeasureName[] = ['agreement', 'kappa', 'kappa_independent'];
+const COUNTS: readonly MeasureName[] = ['consensus_pairs'];
+const LABELS: readonly MeasureName[] = ['consensus_label'];
+const VOTES: readonly MeasureName[] = ['votes'];
+
+/** How well people agree with each other: what a judge can be asked to reach. */
+export function PeopleSection({
+  part,
+  isLoading,
+}: {
+  readonly part: CardPart | undefined;
+  readonly isLoading: boolean;
+}) {
+  return (
+    <CardSection name="people" part={part} isLoading={isLoading}>
+      {(people) => <People part={people} />}
+    </CardSection>
+  );
+}
+
+function People({ part }: { readonly part: CardPart }) {
+  const { openComparisons } = useCardActions();
+  const pairs = rowsWith(part, 'kappa');
+  return (
+    <>
+      <PartWords part={part} />
+      <div className="part-columns">
+        <FigureList part={part} row="all raters" measures={ALL} label="All raters with each other" />
+        <div>
+          <FigureGrid part={part} rowTitle="Votes on a pair" measures={COUNTS} />
+          <FigureGrid part={part} rowTitle="People’s label" measures={LABELS} nameOf={spaced} />
+        </div>
+      </div>
+      <h3>Two and two</h3>
+      <FigureGrid part={part} rowTitle="Raters" measures={PAIRS} rows={pairs.map(({ row }) => row)} />
+      <details>
+        <summary>Matrices and votes of each rater</summary>
+        <FigureGrid part={part} rowTitle="Rater and label" measures={VOTES} nameOf={spaced} />
+        <div className="columns">
+          {pairs.map(({ row, behind }) => {
+            const matrix = matrixOf(part, row);
+            if (matrix === null || behind === null) return null;
+            const [first = '', second = ''] =
+              'raterA' in behind.between ? [behind.between.raterA, behind.between.raterB] : [];
+            return (
+              <ConfusionMatrix
+                key={row}
+                matrix={matrix}
+                rowTitle={first}
+                columnTitle={second}
+                onOpen={(of, against) =>
+                  openComparisons({ ...behind, row: of, column: against }, `${row}: ${of} / ${against}`)
+                }
+              />
+            );
+          })}
+        </div>
+      </details>
+    </>
+  );
+}
+
+function spaced(row: string): string {
+  return row.replace('both_bad', 'both bad');
+}

@@ -1,0 +1,70 @@
+import { useMemo } from 'react';
+import type { CardPart } from '../../../shared/domain/card/figure.ts';
+import { figureOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
+import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import { ForestPlot } from '../../plots/ForestPlot.tsx';
+import { CardSection, PartWords } from './CardSection.tsx';
+import { FigureGrid } from './FigureGrid.tsx';
+import { FigureList } from './FigureList.tsx';
+
+const AGREEMENT: readonly MeasureName[] = ['kendall_tau', 'spearman'];
+const SYSTEMS: readonly MeasureName[] = [
+  'people_win_rate',
+  'naive_win_rate',
+  'people_rank',
+  'judge_rank',
+  'people_elo',
+  'judge_elo',
+];
+
+const SCALE = {
+  reference: { value: 0.5, label: 'an even half' },
+  reach: [0, 1] as const,
+  percent: true,
+  title: 'win rate in %, ties as halves (grey: people, amber: the judge)',
+};
+
+/** Systems ranked by people and by the judge. */
+export function RankingSection({
+  part,
+  isLoading,
+}: {
+  readonly part: CardPart | undefined;
+  readonly isLoading: boolean;
+}) {
+  return (
+    <CardSection name="ranking" part={part} isLoading={isLoading}>
+      {(ranking) => <Ranking part={ranking} />}
+    </CardSection>
+  );
+}
+
+function Ranking({ part }: { readonly part: CardPart }) {
+  const systems = useMemo(
+    () =>
+      rowsWith(part, 'people_rank')
+        .toSorted((one, two) => (one.value ?? 0) - (two.value ?? 0))
+        .map(({ row }) => row),
+    [part],
+  );
+  const rows = useMemo(
+    () =>
+      systems.flatMap((system) => [
+        ...[figureOf(part, system, 'people_win_rate')].flatMap((figure) =>
+          figure === undefined ? [] : [{ label: `${system}, people`, figure, group: 'people' as const }],
+        ),
+        ...[figureOf(part, system, 'naive_win_rate')].flatMap((figure) =>
+          figure === undefined ? [] : [{ label: `${system}, judge`, figure, group: 'judge' as const }],
+        ),
+      ]),
+    [part, systems],
+  );
+  return (
+    <>
+      <PartWords part={part} />
+      <FigureList part={part} row="both rankings" measures={AGREEMENT} label="Agreement of the rankings" />
+      <ForestPlot rows={rows} scale={SCALE} />
+      <FigureGrid part={part} rowTitle="System" measures={SYSTEMS} rows={systems} />
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { useMemo } from 'react';
+import type { CardPart } from '../../../shared/domain/card/figure.ts';
+import { figureOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
+import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import { AS_GOOD_MARGIN } from '../../../shared/domain/card/verdict-sentence.ts';
+import { ForestPlot } from '../../plots/ForestPlot.tsx';
+import type { CardParts } from '../../state/card.ts';
+import { CardSection, PartWords } from './CardSection.tsx';
+import { FigureGrid } from './FigureGrid.tsx';
+import { FigureTile } from './FigureTile.tsx';
+
+const SCALE = {
+  reference: { value: 0, label: 'no difference' },
+  band: { from: -AS_GOOD_MARGIN, to: AS_GOOD_MARGIN },
+  reach: [-0.3, 0.3] as const,
+  percent: false,
+  title: `judge less rater, in kappa (shaded: within ${AS_GOOD_MARGIN})`,
+};
+
+const LEFT_OUT: readonly MeasureName[] = ['judge_left_out_kappa', 'rater_left_out_kappa'];
+
+/** The card's first words and the figures a decision hangs on. */
+export function StandingSection({
+  parts,
+  isLoading,
+}: {
+  readonly parts: CardParts;
+  readonly isLoading: boolean;
+}) {
+  return (
+    <CardSection name="standing" part={parts.standing} isLoading={isLoading}>
+      {(part) => <Standing part={part} parts={parts} />}
+    </CardSection>
+  );
+}
+
+function Standing({ part, parts }: { readonly part: CardPart; readonly parts: CardParts }) {
+  const said = (row: string) => part.words.find((words) => words.row === row)?.text ?? '';
+  const difference = figureOf(part, 'judge less rater', 'kappa_difference');
+  const rows = useMemo(
+    () =>
+      difference === undefined
+        ? []
+        : [{ label: 'judge less rater', figure: difference, group: 'judge' as const }],
+    [difference],
+  );
+  const mapping = said('mapping');
+  return (
+    <>
+      <div className="standing" data-standing={said('standing')}>
+        <p className="standing-sentence">{said('sentence')}</p>
+        <p>{said('next')}</p>
+        {said('people') !== '' && <p>{said('people')}</p>}
+        {mapping !== '' && <p role="alert">{mapping}</p>}
+      </div>
+      <div className="tiles">
+        <FigureTile part={parts.agreement} row="people" measure="agreement" />
+        <FigureTile part={parts.agreement} row="people" measure="baseline" />
+        <FigureTile part={parts.agreement} row="people" measure="kappa" />
+        <FigureTile part={part} row="mean over raters" measure="judge_left_out_kappa" />
+        <FigureTile part={part} row="mean over raters" measure="rater_left_out_kappa" />
+        <FigureTile part={parts.orders} row="both orders" measure="consistency" />
+      </div>
+      {difference?.interval !== null && <ForestPlot rows={rows} scale={SCALE} />}
+      <details>
+        <summary>How this is decided</summary>
+        <p>
+          Each rater in turn is taken out; the rater and the judge are both held against the consensus of the
+          others, on the pairs all have, so that like is compared with like. The claim is made {said('rule')}.
+        </p>
+        <FigureGrid
+          part={part}
+          rowTitle="Rater taken out"
+          measures={LEFT_OUT}
+          rows={rowsWith(part, 'rater_left_out_kappa').map(({ row }) => row)}
+        />
+        {part.words
+          .filter(({ text }) => text.includes('could not be compared:'))
+          .map(({ row }) => (
+            <PartWords key={row} part={part} row={row} />
+          ))}
+      </details>
+    </>
+  );
+}

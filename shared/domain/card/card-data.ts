@@ -1,0 +1,126 @@
+/** Everything a card is computed from, in columns: one entry per pair. */
+import type { RaterColumn } from '../consensus-column.ts';
+import { CODE } from '../verdict-codes.ts';
+import type { SliceName } from './comparison-filter.ts';
+
+export interface JudgeColumn {
+  readonly name: string;
+  /** The verdict over both orders. */
+  readonly codes: Int8Array;
+  /** The verdict with the pair's first output shown first, and with its second; about the pair, not the place. */
+  readonly firstShownFirst: Int8Array;
+  readonly secondShownFirst: Int8Array;
+  /** Mean score over orders and samples, NaN where there is none; null when the judge gave no score at all. */
+  readonly scores: Float64Array | null;
+  /** Repeated samples of one order: how many pairs of them say the same, of how many. Null without repeats. */
+  readonly repeats: { readonly same: Int32Array; readonly pairs: Int32Array } | null;
+}
+
+/** A property of both outputs of every pair. */
+export interface SidesColumn {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+}
+
+export interface CardData {
+  /** The study's number of each pair: what a filter selects. */
+  readonly pairIds: Int32Array;
+  readonly itemOfPair: Int32Array;
+  readonly itemCount: number;
+  readonly raters: readonly RaterColumn[];
+  readonly judges: readonly JudgeColumn[];
+  /** Names of systems, or stand-ins for them while the study is blind. */
+  readonly systems: readonly string[];
+  readonly systemsAreNamed: boolean;
+  readonly systemOf: SidesColumn;
+  /** Worked out from the texts when first asked for. */
+  readonly features: () => FeatureColumns;
+  readonly slices: () => readonly SlicePairs[];
+}
+
+/** How the outputs of every pair look. */
+export interface FeatureColumns {
+  /** Characters. */
+  readonly length: SidesColumn;
+  /** Lines that are items of a list. */
+  readonly listItems: SidesColumn;
+  /** Headings, bold runs, code, tables and links. */
+  readonly markdown: SidesColumn;
+}
+
+export interface SlicePairs extends SliceName {
+  /** Places of its pairs, ascending. */
+  readonly pairs: Int32Array;
+}
+
+/** Calls a function once and keeps what it returns. */
+export function once<Value>(make: () => Value): () => Value {
+  let kept: { readonly value: Value } | null = null;
+  return () => {
+    kept ??= { value: make() };
+    return kept.value;
+  };
+}
+
+/** The data of some of the pairs. Items are numbered anew; raters and judges who said nothing about them are left out. */
+export function subsetOfPairs(data: CardData, pairs: Int32Array): CardData {
+  const take = (column: Int8Array) => Int8Array.from(pairs, (pair) => column[pair] ?? CODE.missing);
+  const integers = (column: Int32Array) => Int32Array.from(pairs, (pair) => column[pair] ?? 0);
+  const sides = ({ first, second }: SidesColumn): SidesColumn => ({
+    first: integers(first),
+    second: integers(second),
+  });
+  const numberOf = new Map<number, number>();
+  const itemOfPair = Int32Array.from(pairs, (pair) => {
+    const item = data.itemOfPair[pair] ?? 0;
+    const known = numberOf.get(item);
+    if (known !== undefined) return known;
+    numberOf.set(item, numberOf.size);
+    return numberOf.size - 1;
+  });
+  const placeOf = new Map(Array.from(pairs, (pair, place) => [pair, place]));
+  return {
+    pairIds: integers(data.pairIds),
+    itemOfPair,
+    itemCount: numberOf.size,
+    raters: data.raters.map(({ name, codes }) => ({ name, codes: take(codes) })).filter(spoke),
+    judges: data.judges
+      .map((judge) => ({
+        name: judge.name,
+        codes: take(judge.codes),
+        firstShownFirst: take(judge.firstShownFirst),
+        secondShownFirst: take(judge.secondShownFirst),
+        scores:
+          judge.scores === null
+            ? null
+            : Float64Array.from(pairs, (pair) => judge.scores?.[pair] ?? Number.NaN),
+        repeats:
+          judge.repeats === null
+            ? null
+            : { same: integers(judge.repeats.same), pairs: integers(judge.repeats.pairs) },
+      }))
+      .filter(spoke),
+    systems: data.systems,
+    systemsAreNamed: data.systemsAreNamed,
+    systemOf: sides(data.systemOf),
+    features: once(() => {
+      const { length, listItems, markdown } = data.features();
+      return { length: sides(length), listItems: sides(listItems), markdown: sides(markdown) };
+    }),
+    slices: once(() =>
+      data
+        .slices()
+        .map(({ name, value, pairs: all }) => ({
+          name,
+          value,
+          pairs: Int32Array.from([...all].flatMap((pair) => placeOf.get(pair) ?? [])),
+        }))
+        .filter((slice) => slice.pairs.length > 0),
+    ),
+  };
+}
+
+/** Whether a source said anything about any pair. */
+export function spoke({ codes }: { readonly codes: Int8Array }): boolean {
+  return codes.some((code) => code !== CODE.missing);
+}

@@ -1,0 +1,148 @@
+/** Agreement of two columns of labels, with its figures. */
+
+import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../../stats/estimate.ts';
+import { type ItemPatterns, tableOfPatterns } from '../../stats/resampling/item-patterns.ts';
+import { agreementScoreInterval } from '../../stats/two-raters/agreement-score-interval.ts';
+import { cohensKappa, type KappaResult } from '../../stats/two-raters/cohens-kappa.ts';
+import { type ContingencyTable, totalOf } from '../../stats/two-raters/contingency-table.ts';
+import { kappaScoreInterval } from '../../stats/two-raters/kappa-score-interval.ts';
+import { percentAgreement } from '../../stats/two-raters/percent-agreement.ts';
+import { itemPatternsOf, type Policies } from '../label-pairs.ts';
+import { CATEGORY_NAMES, type CategoryName, CODE } from '../verdict-codes.ts';
+import type { ComparisonFilter } from './comparison-filter.ts';
+import { estimateOf, type PartBuilder } from './figure.ts';
+
+/** Two sources' labels of the same pairs, and the items the pairs belong to. */
+export interface ComparedColumns {
+  readonly rows: Int8Array;
+  readonly columns: Int8Array;
+  readonly itemOfPair: Int32Array;
+  readonly itemCount: number;
+}
+
+/** The same columns on some of the pairs only. */
+export function ofPairs(compared: ComparedColumns, pairs: Int32Array): ComparedColumns {
+  const numberOf = new Int32Array(compared.itemCount).fill(-1);
+  let itemCount = 0;
+  const itemOfPair = Int32Array.from(pairs, (pair) => {
+    const item = compared.itemOfPair[pair] ?? 0;
+    if ((numberOf[item] ?? -1) < 0) numberOf[item] = itemCount++;
+    return numberOf[item] ?? 0;
+  });
+  return {
+    rows: Int8Array.from(pairs, (pair) => compared.rows[pair] ?? CODE.missing),
+    columns: Int8Array.from(pairs, (pair) => compared.columns[pair] ?? CODE.missing),
+    itemOfPair,
+    itemCount,
+  };
+}
+
+/** Items' contributions to the table of two columns. */
+export function patternsOf(
+  { rows, columns, itemOfPair, itemCount }: ComparedColumns,
+  policies: Policies,
+): ItemPatterns {
+  return itemPatternsOf(rows, columns, itemOfPair, itemCount, policies);
+}
+
+/** Percent agreement and kappa of some patterns, with their intervals. */
+export interface PatternAgreement {
+  readonly table: ContingencyTable;
+  readonly n: number;
+  readonly agreement: Estimate;
+  readonly agreementInterval: Outcome<{ readonly interval: Interval }>;
+  readonly kappa: KappaResult;
+  readonly kappaInterval: Outcome<{ readonly interval: Interval }>;
+}
+
+export function agreementOf(patterns: ItemPatterns, level: number): PatternAgreement {
+  const table = tableOfPatterns(patterns);
+  return {
+    table,
+    n: Math.round(totalOf(table)),
+    agreement: percentAgreement(table),
+    agreementInterval: agreementScoreInterval(patterns, level),
+    kappa: cohensKappa(table, level),
+    kappaInterval: kappaScoreInterval(patterns, level),
+  };
+}
+
+/** Adds agreement and kappa, and where asked kappa's large-sample interval and error. */
+export function addAgreement(
+  builder: PartBuilder,
+  row: string,
+  { n, agreement, agreementInterval, kappa, kappaInterval }: PatternAgreement,
+  behind: ComparisonFilter | null,
+  withAsymptotic = false,
+): void {
+  builder.add(row, 'agreement', n, agreement, { interval: agreementInterval, behind });
+  builder.add(row, 'kappa', n, estimateOf(kappa), { interval: kappaInterval, behind });
+  if (!withAsymptotic) return;
+  builder.add(row, 'kappa_independent', n, estimateOf(kappa), {
+    behind,
+    interval: !kappa.defined
+      ? null
+      : kappa.interval === null
+        ? undefinedBecause(kappa.noInterval ?? 'its error is undefined')
+        : { defined: true, interval: kappa.interval },
+  });
+  builder.add(row, 'kappa_standard_error', n, kappa.defined ? kappa.standardError : kappa);
+}
+
+/** Adds the cells of a table, without the labels neither side used. */
+export function addMatrix(
+  builder: PartBuilder,
+  prefix: string,
+  { size, counts }: ContingencyTable,
+  between: ComparisonFilter['between'],
+): void {
+  const used = usedCodes({ size, counts });
+  for (const row of used) {
+    for (const column of used) {
+      const [rowName, columnName] = [categoryName(row), categoryName(column)];
+      builder.count(
+        `${prefix}: ${rowName} / ${columnName}`,
+        'matrix_cell',
+        counts[row * size + column] ?? 0,
+        {
+          between,
+          row: rowName,
+          column: columnName,
+        },
+      );
+    }
+  }
+}
+
+/** Categories either side used. */
+export function usedCodes({ size, counts }: ContingencyTable): readonly number[] {
+  return Array.from({ length: size }, (_unused, code) => code).filter((code) =>
+    Array.from({ length: size }, (_each, other) => other).some(
+      (other) => (counts[code * size + other] ?? 0) + (counts[other * size + code] ?? 0) > 0,
+    ),
+  );
+}
+
+/** The same patterns over the categories in use only, for coefficients that count the categories. */
+export function usedPatterns(patterns: ItemPatterns): ItemPatterns {
+  const found = usedCodes(tableOfPatterns(patterns));
+  // A table without any comparison keeps one empty category, so that coefficients can say why they are undefined.
+  const used = found.length === 0 ? [0] : found;
+  return {
+    size: used.length,
+    itemCounts: patterns.itemCounts,
+    tables: patterns.tables.map((table) =>
+      Float64Array.from(
+        { length: used.length ** 2 },
+        (_cell, index) =>
+          table[
+            (used[Math.floor(index / used.length)] ?? 0) * patterns.size + (used[index % used.length] ?? 0)
+          ] ?? 0,
+      ),
+    ),
+  };
+}
+
+export function categoryName(code: number): CategoryName {
+  return CATEGORY_NAMES[code] ?? 'first';
+}

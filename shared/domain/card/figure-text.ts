@@ -1,0 +1,144 @@
+/** Figures in words and as rows, the same on the screen, in a terminal and in a file. */
+import type { Interval } from '../../stats/estimate.ts';
+import { CATEGORY_NAMES, type CategoryName } from '../verdict-codes.ts';
+import type { CardPart, Figure } from './figure.ts';
+import { MEASURES, type Unit } from './measures.ts';
+
+const MINUS = '−';
+
+/** A number as its unit is read: shares in percent, differences with a sign. */
+export function valueText(value: number, unit: Unit): string {
+  switch (unit) {
+    case 'coefficient':
+    case 'score':
+      return fixed(value, 3);
+    case 'difference':
+      return signed(value, 3);
+    case 'share':
+      return `${fixed(100 * value, 1)} %`;
+    case 'points':
+      return `${signed(100 * value, 1)} points`;
+    case 'odds_ratio':
+      return `×${fixed(value, 2)}`;
+    case 'count':
+      return value.toLocaleString('en', { maximumFractionDigits: 1 });
+    case 'p':
+      return value < 0.001 ? '< 0.001' : fixed(value, 3);
+    case 'elo':
+      return fixed(value, 0);
+    case 'rank':
+      return fixed(value, value % 1 === 0 ? 0 : 1);
+  }
+}
+
+/** A figure's value, or why there is none. */
+export function figureText(figure: Figure): string {
+  return figure.value === null
+    ? `undefined: ${figure.reason}`
+    : valueText(figure.value, MEASURES[figure.measure].unit);
+}
+
+/** The ends of a figure's interval, why there is none, or nothing where none belongs to it. */
+export function intervalText({ interval, noInterval, measure }: Figure): string {
+  if (interval === null) return noInterval === null ? '' : `none: ${noInterval}`;
+  return endsText(interval, MEASURES[measure].unit);
+}
+
+/** Two ends with their unit said once. */
+export function endsText({ low, high }: Pick<Interval, 'low' | 'high'>, unit: Unit): string {
+  return `${valueText(low, unit).replace(/ (%|points)$/u, '')} to ${valueText(high, unit)}`;
+}
+
+const COLUMNS = [
+  'part',
+  'row',
+  'measure',
+  'label',
+  'n',
+  'counted',
+  'value',
+  'low',
+  'high',
+  'level',
+  'interval_method',
+  'seed',
+  'undefined_because',
+] as const;
+
+/** Figures of some parts as comma-separated values with one header, numbers in full precision. */
+export function figuresCsv(parts: readonly Pick<CardPart, 'name' | 'figures'>[]): string {
+  const lines = parts.flatMap(({ name, figures }) => figures.map((figure) => csvLine(name, figure)));
+  return `${[COLUMNS.join(','), ...lines].join('\r\n')}\r\n`;
+}
+
+function csvLine(part: CardPart['name'], figure: Figure): string {
+  const { label, counted } = MEASURES[figure.measure];
+  const { interval } = figure;
+  return [
+    part,
+    figure.row,
+    figure.measure,
+    label,
+    figure.n,
+    counted,
+    figure.value,
+    interval?.low,
+    interval?.high,
+    interval?.level,
+    interval?.method ?? figure.noInterval,
+    figure.seed,
+    figure.reason,
+  ]
+    .map(csvCell)
+    .join(',');
+}
+
+/** A figure of a part by its row and measure; undefined where the card has none. */
+export function figureOf(
+  part: CardPart | undefined,
+  row: string,
+  measure: Figure['measure'],
+): Figure | undefined {
+  return part?.figures.find((figure) => figure.row === row && figure.measure === measure);
+}
+
+/** The rows of some measure, in the part's order. */
+export function rowsWith(part: CardPart, measure: Figure['measure']): readonly Figure[] {
+  return part.figures.filter((figure) => figure.measure === measure);
+}
+
+/** A confusion matrix put together from its cells; null where there are none. */
+export function matrixOf(
+  part: CardPart,
+  prefix: string,
+): { readonly labels: readonly CategoryName[]; readonly rows: readonly (readonly number[])[] } | null {
+  const cells = new Map(
+    rowsWith(part, 'matrix_cell')
+      .filter(({ row }) => row.startsWith(`${prefix}: `))
+      .map(({ row, value }) => [row.slice(prefix.length + 2), value ?? 0]),
+  );
+  if (cells.size === 0) return null;
+  const labels = CATEGORY_NAMES.filter((name) => cells.has(`${name} / ${name}`));
+  return {
+    labels,
+    rows: labels.map((row) => labels.map((column) => cells.get(`${row} / ${column}`) ?? 0)),
+  };
+}
+
+/** A text that a spreadsheet would take for a formula gets an apostrophe before it. */
+function csvCell(value: string | number | null | undefined): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value;
+  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function fixed(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', MINUS);
+}
+
+function signed(value: number, digits: number): string {
+  const text = fixed(value, digits);
+  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
+}

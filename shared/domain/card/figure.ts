@@ -1,0 +1,125 @@
+/** One number of the agreement card, with everything needed to defend it. */
+import type { Estimate, Interval, Outcome } from '../../stats/estimate.ts';
+import type { ComparisonFilter } from './comparison-filter.ts';
+import { MEASURES, type MeasureName, type Unit } from './measures.ts';
+
+/** The parts of a card, in the order they are read. */
+export const PART_NAMES = [
+  'standing',
+  'agreement',
+  'policies',
+  'people',
+  'orders',
+  'bias',
+  'slices',
+  'systems',
+  'length',
+  'confidence',
+  'decision',
+  'ranking',
+  'judges',
+] as const;
+export type PartName = (typeof PART_NAMES)[number];
+
+export interface Figure {
+  /** What of the part it is about: a slice, a policy, a rater. Unique with the measure within a part. */
+  readonly row: string;
+  readonly measure: MeasureName;
+  /** How many of what its measure counts it rests on. */
+  readonly n: number;
+  /** Null where it is undefined; never NaN. */
+  readonly value: number | null;
+  /** Why there is no value. */
+  readonly reason: string | null;
+  readonly interval: Interval | null;
+  /** Why there is no interval; null where there is one or where a count needs none. */
+  readonly noInterval: string | null;
+  /** The seed of the resampling behind it; null where nothing is random. */
+  readonly seed: string | null;
+  /** The comparisons behind it; null where no list of comparisons is. */
+  readonly behind: ComparisonFilter | null;
+}
+
+/** A sentence of a part, about one of its rows. */
+export interface Words {
+  readonly row: string;
+  readonly text: string;
+}
+
+export interface CardPart {
+  readonly name: PartName;
+  readonly figures: readonly Figure[];
+  readonly words: readonly Words[];
+}
+
+/** A figure's name within a card. */
+export function figureId(part: PartName, { row, measure }: Pick<Figure, 'row' | 'measure'>): string {
+  return `${part}/${row}/${measure}`;
+}
+
+/** An interval as engine functions return it: bare, or wrapped in an outcome. */
+export type IntervalOutcome = Outcome<{ readonly interval: Interval }> | null;
+
+export interface FigureDetails {
+  readonly interval?: IntervalOutcome;
+  readonly behind?: ComparisonFilter | null;
+  readonly seed?: string;
+}
+
+/** Collects the figures and the sentences of one part. */
+export class PartBuilder {
+  readonly #name: PartName;
+  readonly #figures: Figure[] = [];
+  readonly #words: Words[] = [];
+
+  constructor(name: PartName) {
+    this.#name = name;
+  }
+
+  /** Adds a figure. Throws on a row and measure that are there already, because ids must be unique. */
+  add(row: string, measure: MeasureName, n: number, estimate: Estimate, details: FigureDetails = {}): void {
+    const { interval = null, behind = null, seed = null } = details;
+    if (estimate.defined && !Number.isFinite(estimate.value)) {
+      throw new RangeError(`${this.#name}/${row}/${measure} is ${estimate.value}`);
+    }
+    this.#figures.push({
+      row,
+      measure,
+      n,
+      value: estimate.defined ? estimate.value : null,
+      reason: estimate.defined ? null : estimate.reason,
+      interval:
+        estimate.defined && interval?.defined === true
+          ? tidied(interval.interval, MEASURES[measure].unit)
+          : null,
+      noInterval: estimate.defined && interval?.defined === false ? interval.reason : null,
+      seed,
+      behind,
+    });
+  }
+
+  /** Adds a plain count. */
+  count(row: string, measure: MeasureName, count: number, behind: ComparisonFilter | null = null): void {
+    this.add(row, measure, count, { defined: true, value: count }, { behind });
+  }
+
+  say(row: string, text: string): void {
+    this.#words.push({ row, text });
+  }
+
+  part(): CardPart {
+    return { name: this.#name, figures: this.#figures, words: this.#words };
+  }
+}
+
+/** Shares end at 0 and 1, wherever a normal or t interval would go on. */
+function tidied({ low, high, level, method }: Interval, unit: Unit): Interval {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) throw new RangeError(`an interval ${low} to ${high}`);
+  if (unit !== 'share') return { low, high, level, method };
+  return { low: Math.max(0, low), high: Math.min(1, high), level, method };
+}
+
+/** An outcome's own value as an estimate. */
+export function estimateOf(outcome: Outcome<{ readonly value: number }>): Estimate {
+  return outcome.defined ? { defined: true, value: outcome.value } : outcome;
+}

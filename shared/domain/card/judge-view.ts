@@ -1,0 +1,46 @@
+import type { AgreementOptions } from '../agreement-options.ts';
+import type { ConsensusKind, ConsensusRule } from '../consensus.ts';
+import { consensusColumn } from '../consensus-column.ts';
+import type { CardData, JudgeColumn } from './card-data.ts';
+
+/** People's side of a card, worked out once for all its parts and all judges. */
+export interface PeopleView {
+  readonly data: CardData;
+  readonly options: AgreementOptions;
+  /** People's label of each pair under the options' rule. */
+  readonly people: Int8Array;
+  readonly kinds: Readonly<Record<ConsensusKind, number>>;
+  /** People's label under any rule. */
+  readonly labelsUnder: (rule: ConsensusRule) => Int8Array;
+  /** What a name stands for, worked out the first time it is asked for: for figures that no judge changes. */
+  readonly once: <Value>(name: string, make: () => Value) => Value;
+}
+
+/** One judge beside people. */
+export interface JudgeView extends PeopleView {
+  readonly judge: JudgeColumn;
+}
+
+export function peopleView(data: CardData, options: AgreementOptions): PeopleView {
+  const pairs = data.itemOfPair.length;
+  const { codes, kinds } = consensusColumn(data.raters, pairs, options);
+  const kept = new Map<string, unknown>();
+  const once = <Value>(name: string, make: () => Value): Value => {
+    if (!kept.has(name)) kept.set(name, make());
+    return kept.get(name) as Value;
+  };
+  return {
+    data,
+    options,
+    people: codes,
+    kinds,
+    labelsUnder: (consensus) =>
+      consensus === options.consensus
+        ? codes
+        : once(
+            `labels|${consensus}`,
+            () => consensusColumn(data.raters, pairs, { ...options, consensus }).codes,
+          ),
+    once,
+  };
+}

@@ -1,0 +1,247 @@
+import { biasBeyondPeople, lengthFeature } from '../../../stats/bias/length-bias.ts';
+import { favourBeyondPeople } from '../../../stats/bias/self-preference.ts';
+import { studentTwoSidedP } from '../../../stats/distribution/student-t.ts';
+import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../../../stats/estimate.ts';
+import { holm } from '../../../stats/multiplicity/adjusted-p-values.ts';
+import { type RatioByItem, ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
+import { FEWEST_ITEMS } from '../../../stats/resampling/resample.ts';
+import { CODE } from '../../verdict-codes.ts';
+import type { ComparisonFilter } from '../comparison-filter.ts';
+import { type CardPart, PartBuilder } from '../figure.ts';
+import { endsText, valueText } from '../figure-text.ts';
+import type { JudgeView } from '../judge-view.ts';
+import { familyOf, isSameModel } from '../model-family.ts';
+import { type Favours, type Feature, favoursOf, sideWithFeature } from '../pair-features.ts';
+import { PLACE, placeOf } from '../place-verdicts.ts';
+import { shareByItem } from '../share-by-item.ts';
+
+/** An effect on one scale: how much more often the judge favours something than it should. */
+interface Effect {
+  readonly row: string;
+  readonly n: number;
+  readonly estimate: Estimate;
+  readonly interval: Outcome<{ readonly interval: Interval }>;
+  readonly p: number | null;
+  readonly behind: ComparisonFilter | null;
+  /** What is favoured, to follow “favours”. */
+  readonly favoured: string;
+  /** What the effect is measured against. */
+  readonly against: string;
+}
+
+const FEATURES: readonly { readonly feature: Feature; readonly row: string; readonly favoured: string }[] = [
+  { feature: 'longer', row: 'longer output', favoured: 'the longer output' },
+  { feature: 'list', row: 'output with a list', favoured: 'the output with a list' },
+  { feature: 'markdown', row: 'output with more markdown', favoured: 'the output with more markdown' },
+  { feature: 'own', row: 'its own output', favoured: 'its own output' },
+  { feature: 'family', row: 'output of its family', favoured: 'outputs of its own family' },
+];
+
+/** What the judge favours beyond what people favour: place, length, lists, markdown, itself, its family. */
+export function biasPart(view: JudgeView): CardPart {
+  const builder = new PartBuilder('bias');
+  const effects = [positionEffect(view), ...FEATURES.map((each) => featureEffect(builder, view, each))];
+  addLengthRegression(builder, view);
+  const adjusted = holm(effects.map(({ p }) => p));
+  effects.forEach((effect, index) => {
+    const { row, n, estimate, interval, behind } = effect;
+    const p = adjusted[index] ?? null;
+    builder.add(row, 'bias', n, estimate, { interval, behind });
+    builder.add(
+      row,
+      'adjusted_p',
+      n,
+      p === null
+        ? undefinedBecause(estimate.defined ? 'there is no error to test with' : estimate.reason)
+        : { defined: true, value: p },
+    );
+    builder.say(row, effectSentence(view, effect, p));
+  });
+  return builder.part();
+}
+
+function effectSentence({ judge, options }: JudgeView, effect: Effect, p: number | null): string {
+  const { estimate, interval, favoured, against, row } = effect;
+  if (!estimate.defined) return `${capital(row)}: ${estimate.reason}.`;
+  const value = valueText(estimate.value, 'points');
+  const ends = interval.defined
+    ? ` (${Math.round(100 * options.level)} % interval ${endsText(interval.interval, 'points')})`
+    : ` (no interval: ${interval.reason})`;
+  const isShown = p !== null && p < 1 - options.level;
+  const claim = isShown
+    ? estimate.value > 0
+      ? `${judge.name} favours ${favoured}`
+      : `${judge.name} disfavours ${favoured}`
+    : `No bias shown towards ${favoured}`;
+  return `${claim}: ${value}${ends} against ${against}, on ${effect.n.toLocaleString('en')} ${row === POSITION ? 'verdicts' : 'pairs'}.`;
+}
+
+export const POSITION = 'first place';
+
+function positionEffect({ data, judge, options }: JudgeView): Effect {
+  const [first, decided, items]: [number[], number[], number[]] = [[], [], []];
+  judge.firstShownFirst.forEach((code, pair) => {
+    const places = [placeOf(code, true), placeOf(judge.secondShownFirst[pair] ?? CODE.missing, false)];
+    if (places.some((place) => place < 0)) return;
+    first.push(places.filter((place) => place === PLACE.first).length);
+    decided.push(places.filter((place) => place === PLACE.first || place === PLACE.second).length);
+    items.push(data.itemOfPair[pair] ?? 0);
+  });
+  const [chosen, n] = [sumOf(first), sumOf(decided)];
+  const ratio = ratioByItem(first, decided, items, options.level);
+  return {
+    row: POSITION,
+    n,
+    estimate:
+      n === 0
+        ? undefinedBecause(
+            first.length === 0 ? 'no pair was judged in both orders' : 'no verdict chose a place',
+          )
+        : { defined: true, value: chosen / n - 0.5 },
+    interval: shifted(ratio, -0.5),
+    p: pOf(ratio, 0.5),
+    behind: { between: { judge: judge.name }, orders: 'both_first' },
+    favoured: 'what is shown first',
+    against: 'an even half',
+  };
+}
+
+function featureEffect(
+  builder: PartBuilder,
+  view: JudgeView,
+  { feature, row, favoured }: (typeof FEATURES)[number],
+): Effect {
+  const { data, judge, options, people } = view;
+  const none = (reason: string): Effect => ({
+    row,
+    n: 0,
+    estimate: undefinedBecause(reason),
+    interval: undefinedBecause(reason),
+    p: null,
+    behind: null,
+    favoured,
+    against: 'people',
+  });
+  if (feature === 'own' || feature === 'family') {
+    if (!data.systemsAreNamed) return none('the study is blind, so systems have no names yet');
+    if (feature === 'own' && !data.systems.some((system) => isSameModel(system, judge.name))) {
+      return none('no system has the judge’s name');
+    }
+    const family = familyOf(judge.name);
+    if (
+      feature === 'family' &&
+      !data.systems.some((system) => family !== null && familyOf(system) === family)
+    ) {
+      return none('no system is of the judge’s family, as far as names tell');
+    }
+  }
+  const favours = favoursOf(sideWithFeature(data, judge, feature), judge.codes, people);
+  const n = favours.pairs.length;
+  if (n === 0)
+    return none('on no pair does exactly one output have it while judge and people both chose a side');
+  const items = Int32Array.from(favours.pairs, (pair) => data.itemOfPair[pair] ?? 0);
+  for (const [measure, by] of [
+    ['judge_share', 'judge'],
+    ['people_share', 'people'],
+  ] as const) {
+    const { share, interval } = shareByItem(favours[by], items, options.level, 'there is no such pair');
+    builder.add(row, measure, n, share, {
+      interval,
+      behind: { between: { judge: judge.name }, favours: { feature, by } },
+    });
+  }
+  const { estimate, interval, p } = favourDifference(favours, items, options.level);
+  return {
+    row,
+    n,
+    estimate,
+    interval,
+    p,
+    behind: { between: { judge: judge.name }, favours: { feature, by: 'judge_only' } },
+    favoured,
+    against: 'people on the same pairs',
+  };
+}
+
+/** Newcombe's paired interval and McNemar's mid-p where every item has one pair, else item totals with t. */
+function favourDifference(
+  { judge, people }: Favours,
+  items: Int32Array,
+  level: number,
+): Pick<Effect, 'estimate' | 'interval' | 'p'> {
+  const difference = Int8Array.from(judge, (favours, index) => favours - (people[index] ?? 0));
+  const estimate = { defined: true as const, value: sumOf(difference) / difference.length };
+  const distinct = new Set(items).size;
+  if (distinct < FEWEST_ITEMS) {
+    return {
+      estimate,
+      interval: undefinedBecause(`${distinct} items are too few for an interval (${FEWEST_ITEMS} needed)`),
+      p: null,
+    };
+  }
+  if (distinct === items.length) {
+    const paired = favourBeyondPeople(judge, people, level);
+    return { estimate, interval: paired, p: paired.defined ? paired.p : null };
+  }
+  const ratio = ratioByItem(difference, new Uint8Array(difference.length).fill(1), items, level);
+  return { estimate, interval: ratio, p: pOf(ratio, 0) };
+}
+
+function addLengthRegression(builder: PartBuilder, { data, judge, options, people }: JudgeView): void {
+  const decided = (code: number | undefined) => code === CODE.first || code === CODE.second;
+  const pairs = Int32Array.from(people.keys()).filter(
+    (pair) => decided(people[pair]) && decided(judge.codes[pair]),
+  );
+  const take = (column: ArrayLike<number>) => Float64Array.from(pairs, (pair) => column[pair] ?? 0);
+  const { length } = data.features();
+  const feature = lengthFeature(take(length.first), take(length.second));
+  const prefers = (codes: Int8Array) => Uint8Array.from(pairs, (pair) => Number(codes[pair] === CODE.first));
+  const pull = feature.defined
+    ? biasBeyondPeople(
+        feature.values,
+        prefers(judge.codes),
+        prefers(people),
+        take(data.itemOfPair),
+        options.level,
+      )
+    : feature;
+  builder.add(
+    'longer output',
+    'length_odds_ratio',
+    pairs.length,
+    pull.defined ? { defined: true, value: Math.exp(pull.difference) } : pull,
+    {
+      interval: pull.defined
+        ? {
+            defined: true,
+            interval: {
+              ...pull.interval,
+              low: Math.exp(pull.interval.low),
+              high: Math.exp(pull.interval.high),
+            },
+          }
+        : null,
+    },
+  );
+}
+
+function shifted(ratio: Outcome<RatioByItem>, by: number): Outcome<{ readonly interval: Interval }> {
+  if (!ratio.defined) return ratio;
+  const { low, high, ...rest } = ratio.interval;
+  return { defined: true, interval: { ...rest, low: low + by, high: high + by } };
+}
+
+function pOf(ratio: Outcome<RatioByItem>, hypothesised: number): number | null {
+  if (!ratio.defined) return null;
+  return studentTwoSidedP((ratio.value - hypothesised) / ratio.standardError, ratio.items - 1);
+}
+
+function sumOf(values: Iterable<number>): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,248 @@
+import {
+  clusterMeans,
+  predictionPoweredMean,
+  REPORT_CONVENTION,
+} from '../../../stats/correction/prediction-powered.ts';
+import {
+  type JudgeCounts,
+  langReiczigelInterval,
+  roganGladen,
+} from '../../../stats/correction/rogan-gladen.ts';
+import { type Estimate, undefinedBecause } from '../../../stats/estimate.ts';
+import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
+import { FEWEST_ITEMS } from '../../../stats/resampling/resample.ts';
+import {
+  type AlternativeTest,
+  scoreAnnotators,
+  testAnnotators,
+} from '../../../stats/substitution/alternative-annotator-test.ts';
+import { foldedCode } from '../../label-pairs.ts';
+import { CODE } from '../../verdict-codes.ts';
+import { type CardPart, estimateOf, type IntervalOutcome, PartBuilder } from '../figure.ts';
+import type { JudgeView } from '../judge-view.ts';
+import { shareByItem } from '../share-by-item.ts';
+import { judgeScores, peopleScores } from '../win-scores.ts';
+
+/** How much worse than a rater the judge may be for its lower cost: crowds, skilled raters, experts. */
+export const EPSILONS = [0.1, 0.15, 0.2] as const;
+
+/** More systems than this would fill the card with rates nobody reads. */
+const MOST_SYSTEMS = 50;
+
+/** From agreement to decisions: may the judge replace a rater, and what are the win rates when its errors are counted? */
+export function decisionPart(view: JudgeView): CardPart {
+  const builder = new PartBuilder('decision');
+  addAlternativeTest(builder, view);
+  const { systems } = view.data;
+  if (systems.length > MOST_SYSTEMS) {
+    builder.say(
+      'win rates',
+      `Win rates are worked out for ${MOST_SYSTEMS} systems at most; this study has ${systems.length}.`,
+    );
+  } else {
+    const scores = { judge: judgeScores(view.judge), people: peopleScores(view.people) };
+    systems.forEach((system, index) => {
+      addWinRates(builder, view, scores, system, index);
+    });
+  }
+  return builder.part();
+}
+
+function addAlternativeTest(builder: PartBuilder, view: JudgeView): void {
+  const { data, judge, options } = view;
+  const labels = (codes: Int8Array) => {
+    const column = new Float64Array(codes.length);
+    codes.forEach((code, pair) => {
+      const folded = foldedCode(code, options);
+      column[pair] = folded < 0 ? Number.NaN : folded;
+    });
+    return column;
+  };
+  const raters = view.once('rater labels', () => data.raters.map(({ codes }) => labels(codes)));
+  const verdicts = labels(judge.codes);
+  const scores = scoreAnnotators(raters, verdicts, 'accuracy');
+  for (const epsilon of EPSILONS) {
+    const test = testAnnotators(scores, { epsilon });
+    const row = `epsilon ${epsilon}`;
+    if (!test.defined) {
+      builder.add(row, 'winning_rate', 0, undefinedBecause(TOO_FEW));
+      continue;
+    }
+    builder.add(row, 'winning_rate', test.comparisons.length, { defined: true, value: test.winningRate });
+    builder.say(row, substitutionSentence(judge.name, epsilon, test));
+  }
+  const test = testAnnotators(scores, { epsilon: EPSILONS[0] });
+  if (!test.defined) return;
+  const pairs = test.comparisons.reduce((sum, { items }) => sum + items, 0);
+  builder.add('mean over raters', 'advantage', pairs, { defined: true, value: test.advantageProbability });
+  for (const { annotator, items, judgeWins } of test.comparisons) {
+    const rater = data.raters[annotator]?.name ?? '';
+    const flags = judgeWinFlags(raters, verdicts, annotator);
+    builder.add(
+      rater,
+      'advantage',
+      items,
+      { defined: true, value: judgeWins },
+      {
+        interval: shareByItem(flags, data.itemOfPair, options.level, TOO_FEW).interval,
+        behind: { between: { judge: judge.name, rater } },
+      },
+    );
+  }
+}
+
+const TOO_FEW = 'no rater has 30 pairs that the judge and another rater labelled too';
+
+function substitutionSentence(judge: string, epsilon: number, test: AlternativeTest): string {
+  const beats = `it beats ${percent(test.winningRate)} of the raters`;
+  return test.passes
+    ? `Allowed to be worse by ${epsilon}, ${judge} passes the alternative annotator test: ${beats}.`
+    : `Allowed to be worse by ${epsilon}, ${judge} does not pass the alternative annotator test: ${beats}, and half are needed.`;
+}
+
+/** 1 where the judge is at least as close to the other raters as this one, 0 where not, −1 where nothing can be said. */
+function judgeWinFlags(
+  raters: readonly Float64Array[],
+  verdicts: Float64Array,
+  annotator: number,
+): Int8Array {
+  const own = raters[annotator] ?? new Float64Array(0);
+  return Int8Array.from(verdicts, (verdict, pair) => {
+    const label = own[pair] ?? Number.NaN;
+    if (Number.isNaN(verdict) || Number.isNaN(label)) return -1;
+    let [others, judgeHits, ownHits] = [0, 0, 0];
+    for (let rater = 0; rater < raters.length; rater++) {
+      const theirs = rater === annotator ? Number.NaN : (raters[rater]?.[pair] ?? Number.NaN);
+      if (Number.isNaN(theirs)) continue;
+      others++;
+      if (theirs === verdict) judgeHits++;
+      if (theirs === label) ownHits++;
+    }
+    return others === 0 ? -1 : Number(judgeHits >= ownHits);
+  });
+}
+
+/** One system's share of wins, by people, by the judge, and by the judge corrected with people's labels. */
+function addWinRates(
+  builder: PartBuilder,
+  { data, judge, options, people }: JudgeView,
+  scores: { readonly judge: Float64Array; readonly people: Float64Array },
+  system: string,
+  index: number,
+): void {
+  const labelled: LabelledScores = { items: [], label: [], score: [] };
+  const other: Scores = { items: [], score: [] };
+  const all: Scores = { items: [], score: [] };
+  const voted = { items: [] as number[], label: [] as number[] };
+  const counts = {
+    truePositives: 0,
+    falseNegatives: 0,
+    trueNegatives: 0,
+    falsePositives: 0,
+    unlabelledPositives: 0,
+    unlabelled: 0,
+  };
+  const outright = { items: [] as number[], wins: [] as number[] };
+  for (let pair = 0; pair < people.length; pair++) {
+    const [isFirst, isSecond] = [data.systemOf.first[pair] === index, data.systemOf.second[pair] === index];
+    if (isFirst === isSecond) continue;
+    const item = data.itemOfPair[pair] ?? 0;
+    const turned = (score: number) => (isFirst ? score : 1 - score);
+    const [score, label] = [
+      turned(scores.judge[pair] ?? Number.NaN),
+      turned(scores.people[pair] ?? Number.NaN),
+    ];
+    const isLabelled = !Number.isNaN(label);
+    if (isLabelled) {
+      voted.items.push(item);
+      voted.label.push(label);
+    }
+    if (Number.isNaN(score)) continue;
+    all.items.push(item);
+    all.score.push(score);
+    const wins = judge.codes[pair] === (isFirst ? CODE.first : CODE.second);
+    if (isLabelled) {
+      labelled.items.push(item);
+      labelled.label.push(label);
+      labelled.score.push(score);
+      const isWin = label === 1;
+      if (isWin) counts[wins ? 'truePositives' : 'falseNegatives']++;
+      else counts[wins ? 'falsePositives' : 'trueNegatives']++;
+    } else {
+      other.items.push(item);
+      other.score.push(score);
+      counts.unlabelled++;
+      if (wins) counts.unlabelledPositives++;
+      outright.items.push(item);
+      outright.wins.push(Number(wins));
+    }
+  }
+  const behind = { between: { judge: judge.name }, system };
+  const mean = (values: readonly number[], reason: string): Estimate =>
+    values.length === 0
+      ? undefinedBecause(reason)
+      : { defined: true, value: values.reduce((sum, value) => sum + value, 0) / values.length };
+  const byItem = (values: readonly number[], items: readonly number[]) =>
+    ratioByItem(values, new Uint8Array(values.length).fill(1), items, options.level);
+  builder.add(
+    system,
+    'people_win_rate',
+    voted.label.length,
+    mean(voted.label, 'no pair has people’s label'),
+    {
+      interval: byItem(voted.label, voted.items),
+      behind,
+    },
+  );
+  builder.add(system, 'naive_win_rate', all.score.length, mean(all.score, 'the judge said nothing'), {
+    interval: byItem(all.score, all.items),
+    behind,
+  });
+  const powered = predictionPowered(labelled, other, options.level);
+  builder.add(system, 'ppi_win_rate', labelled.label.length + other.score.length, powered.estimate, {
+    interval: powered.interval,
+  });
+  builder.add(system, 'naive_outright', counts.unlabelled, mean(outright.wins, EVERYTHING_LABELLED), {
+    interval: byItem(outright.wins, outright.items),
+  });
+  const corrected = errorCorrected(counts, options.level);
+  builder.add(system, 'rogan_gladen', labelled.label.length + counts.unlabelled, corrected.estimate, {
+    interval: corrected.interval,
+  });
+}
+
+interface Scores {
+  readonly items: number[];
+  readonly score: number[];
+}
+
+interface LabelledScores extends Scores {
+  readonly label: number[];
+}
+
+const EVERYTHING_LABELLED = 'every judged pair has people’s label, so there is nothing to correct for';
+
+interface Corrected {
+  readonly estimate: Estimate;
+  readonly interval: IntervalOutcome;
+}
+
+function predictionPowered(labelled: LabelledScores, other: Scores, level: number): Corrected {
+  const none = (reason: string): Corrected => ({ estimate: undefinedBecause(reason), interval: null });
+  if (other.score.length === 0) return none(EVERYTHING_LABELLED);
+  const means = clusterMeans(labelled.label, labelled.score, labelled.items);
+  const items = means.labels.length;
+  if (items < FEWEST_ITEMS) return none(`${items} labelled items are too few (${FEWEST_ITEMS} needed)`);
+  const { scores: unlabelledScores } = clusterMeans(other.score, other.score, other.items);
+  const mean = predictionPoweredMean({ ...means, unlabelledScores }, 'tuned', REPORT_CONVENTION, level);
+  return { estimate: estimateOf(mean), interval: mean };
+}
+
+function errorCorrected(counts: JudgeCounts, level: number): Corrected {
+  if (counts.unlabelled === 0) return { estimate: undefinedBecause(EVERYTHING_LABELLED), interval: null };
+  return { estimate: estimateOf(roganGladen(counts, level)), interval: langReiczigelInterval(counts, level) };
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}

@@ -1,0 +1,105 @@
+import type { Outcome } from '../../../stats/estimate.ts';
+import { fleissKappa } from '../../../stats/many-raters/fleiss-kappa.ts';
+import { fleissScoreInterval } from '../../../stats/many-raters/fleiss-score-interval.ts';
+import { gwetsACOfMany } from '../../../stats/many-raters/gwets-ac-many.ts';
+import { type ItemUnits, itemUnitsJackknife } from '../../../stats/many-raters/item-units.ts';
+import { krippendorffAlpha } from '../../../stats/many-raters/krippendorff-alpha.ts';
+import { pairwiseAgreement } from '../../../stats/many-raters/pairwise-agreement.ts';
+import type { UnitCounts } from '../../../stats/many-raters/unit-counts.ts';
+import { intervalOfJackknife } from '../../../stats/resampling/jackknife-interval.ts';
+import type { AgreementOptions } from '../../agreement-options.ts';
+import { CONSENSUS_KINDS } from '../../consensus.ts';
+import { CATEGORY_NAMES, CODE } from '../../verdict-codes.ts';
+import { addAgreement, addMatrix, agreementOf, patternsOf } from '../compared-columns.ts';
+import { type CardPart, estimateOf, PartBuilder } from '../figure.ts';
+import type { PeopleView } from '../judge-view.ts';
+import type { MeasureName } from '../measures.ts';
+import { peopleUnits } from '../people-votes.ts';
+
+export const ALL_RATERS = 'all raters';
+
+/** Agreement of people with each other, their labels and how these came about. */
+export function peoplePart(view: PeopleView): CardPart {
+  const { data, options, people, kinds } = view;
+  const builder = new PartBuilder('people');
+  addCoefficients(builder, view);
+  for (const [index, first] of data.raters.entries()) {
+    for (const second of data.raters.slice(index + 1)) {
+      const row = `${first.name} – ${second.name}`;
+      const between = { raterA: first.name, raterB: second.name };
+      const { itemOfPair, itemCount } = data;
+      const patterns = patternsOf(
+        { rows: first.codes, columns: second.codes, itemOfPair, itemCount },
+        options,
+      );
+      const agreed = agreementOf(patterns, options.level);
+      addAgreement(builder, row, agreed, { between }, true);
+      addMatrix(builder, row, agreed.table, between);
+    }
+  }
+  for (const kind of CONSENSUS_KINDS) builder.count(kind, 'consensus_pairs', kinds[kind]);
+  const labels = [CODE.first, CODE.second, CODE.tie, CODE.both_bad];
+  const uses = (codes: Int8Array, label: number) =>
+    codes.reduce((count, code) => count + (code === label ? 1 : 0), 0);
+  for (const label of labels)
+    builder.count(CATEGORY_NAMES[label] ?? '', 'consensus_label', uses(people, label));
+  for (const { name, codes } of data.raters) {
+    for (const label of labels) {
+      builder.count(`${name}: ${CATEGORY_NAMES[label]}`, 'votes', uses(codes, label));
+    }
+  }
+  builder.say('consensus', consensusSentence(options.consensus, kinds, data.itemOfPair.length));
+  return builder.part();
+}
+
+const RULES: Readonly<Record<AgreementOptions['consensus'], string>> = {
+  majority: 'what more than half of the votes on a pair say',
+  unanimous: 'what all of at least two votes on a pair say',
+  plurality_or_tie: 'the most frequent vote on a pair, a tie where several are',
+  sign_of_mean: 'the sign of the mean vote, a tie at 0',
+  dawid_skene: 'the likeliest label under the Dawid–Skene model of each rater’s errors',
+};
+
+function consensusSentence(
+  rule: AgreementOptions['consensus'],
+  kinds: PeopleView['kinds'],
+  pairs: number,
+): string {
+  const count = (value: number) => value.toLocaleString('en');
+  const splits =
+    kinds.split === 0
+      ? 'No pair’s votes are split without a majority'
+      : `${count(kinds.split)} of ${count(pairs)} pairs are split without a majority${
+          rule === 'majority' || rule === 'unanimous' ? ' and have no label' : ', which this rule decides'
+        }`;
+  return `People’s label is ${RULES[rule]}. ${splits}.`;
+}
+
+function addCoefficients(builder: PartBuilder, view: PeopleView): void {
+  const { level } = view.options;
+  const units = peopleUnits(view, { bothBad: 'category' });
+  const onScale = peopleUnits(view, { bothBad: 'left_out' });
+  const add = (
+    measure: MeasureName,
+    of: ItemUnits,
+    coefficient: (counts: UnitCounts) => Outcome<{ readonly value: number }>,
+  ) => {
+    const estimate = coefficient(of.counts);
+    const point = (counts: UnitCounts) => {
+      const each = coefficient(counts);
+      return each.defined ? each.value : null;
+    };
+    const interval = estimate.defined
+      ? intervalOfJackknife(estimate.value, itemUnitsJackknife(of, point), level)
+      : null;
+    builder.add(ALL_RATERS, measure, of.counts.pairable, estimateOf(estimate), { interval });
+  };
+  add('pairwise_agreement', units, pairwiseAgreement);
+  const fleiss = fleissKappa(units.counts);
+  builder.add(ALL_RATERS, 'fleiss_kappa', units.counts.pairable, estimateOf(fleiss), {
+    interval: fleiss.defined ? fleissScoreInterval(units, level) : null,
+  });
+  add('alpha_nominal', units, (counts) => krippendorffAlpha(counts, 'nominal'));
+  add('alpha_ordinal', onScale, (counts) => krippendorffAlpha(counts, 'ordinal'));
+  add('ac1_many', units, gwetsACOfMany);
+}

@@ -1,0 +1,46 @@
+import type { AgreementOptions } from '../../agreement-options.ts';
+import { CONSENSUS_RULES } from '../../consensus.ts';
+import { CATEGORY_NAMES, CODE } from '../../verdict-codes.ts';
+import { addAgreement, agreementOf, patternsOf } from '../compared-columns.ts';
+import { type CardPart, PartBuilder } from '../figure.ts';
+import type { JudgeView } from '../judge-view.ts';
+
+export const TIE_POLICIES = [
+  'separate',
+  'drop',
+  'half',
+] as const satisfies readonly AgreementOptions['ties'][];
+
+/** The same judge under every tie policy and every consensus rule, and what it said before any folding. */
+export function policiesPart({ data, judge, options, people, labelsUnder }: JudgeView): CardPart {
+  const builder = new PartBuilder('policies');
+  const { itemOfPair, itemCount } = data;
+  const compared = { rows: people, columns: judge.codes, itemOfPair, itemCount };
+  for (const ties of TIE_POLICIES) {
+    const agreed = agreementOf(patternsOf(compared, { ...options, ties }), options.level);
+    addAgreement(builder, `ties: ${ties}`, agreed, null);
+  }
+  for (const consensus of CONSENSUS_RULES) {
+    const rows = labelsUnder(consensus);
+    addAgreement(
+      builder,
+      `consensus: ${consensus}`,
+      agreementOf(patternsOf({ ...compared, rows }, options), options.level),
+      null,
+    );
+  }
+  const said = [...CATEGORY_NAMES.map((name, code) => [name, code] as const), ['error', CODE.error] as const];
+  for (const [name, code] of said) {
+    builder.count(
+      name,
+      'verdicts',
+      judge.codes.reduce((count, each) => count + (each === code ? 1 : 0), 0),
+    );
+  }
+  builder.count(
+    'not judged',
+    'verdicts',
+    judge.codes.reduce((count, each) => count + (each < 0 ? 1 : 0), 0),
+  );
+  return builder.part();
+}

@@ -1,0 +1,177 @@
+import { normalReach } from '../../../stats/distribution/normal.ts';
+import { type Interval, type Outcome, undefinedBecause } from '../../../stats/estimate.ts';
+import {
+  bradleyTerry,
+  type ScoredComparisons,
+  strengthClusterSandwich,
+} from '../../../stats/ranking/bradley-terry.ts';
+import { centredStrengths } from '../../../stats/ranking/centred-strengths.ts';
+import { spearmanCorrelation } from '../../../stats/ranking/correlation.ts';
+import { concordance } from '../../../stats/ranking/kendall.ts';
+import { midRanks } from '../../../stats/ranking/mid-ranks.ts';
+import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
+import { FEWEST_ITEMS } from '../../../stats/resampling/resample.ts';
+import { type CardPart, PartBuilder } from '../figure.ts';
+import type { JudgeView } from '../judge-view.ts';
+import { judgeScores, peopleScores } from '../win-scores.ts';
+
+export const RANKS_ROW = 'both rankings';
+
+/** More systems than this make no ranking anybody reads. */
+const MOST_SYSTEMS = 50;
+
+const SOURCES = ['people', 'judge'] as const;
+type Source = (typeof SOURCES)[number];
+
+const MEASURES_OF = {
+  people: { rate: 'people_win_rate', elo: 'people_elo', rank: 'people_rank' },
+  judge: { rate: 'naive_win_rate', elo: 'judge_elo', rank: 'judge_rank' },
+} as const;
+
+/** Systems ranked by people and by the judge on the same pairs, and how far the two rankings agree. */
+export function rankingPart(view: JudgeView): CardPart {
+  const builder = new PartBuilder('ranking');
+  const { data, judge, options } = view;
+  const { systems, systemOf } = data;
+  const all = { people: peopleScores(view.people), judge: judgeScores(judge) };
+  const pairs = Int32Array.from(all.people.keys()).filter(
+    (pair) =>
+      !Number.isNaN(all.people[pair]) &&
+      !Number.isNaN(all.judge[pair]) &&
+      systemOf.first[pair] !== systemOf.second[pair],
+  );
+  const present = [
+    ...new Set([...pairs].flatMap((pair) => [systemOf.first[pair] ?? 0, systemOf.second[pair] ?? 0])),
+  ].sort((one, two) => one - two);
+  if (present.length < 2 || present.length > MOST_SYSTEMS) {
+    builder.say(
+      RANKS_ROW,
+      present.length < 2
+        ? 'No two systems were compared by people and judge on the same pairs.'
+        : `Rankings are worked out for ${MOST_SYSTEMS} systems at most; this study has ${present.length}.`,
+    );
+    return builder.part();
+  }
+  const placeOf = new Map(present.map((system, place) => [system, place]));
+  const comparisons = {
+    first: Int32Array.from(pairs, (pair) => placeOf.get(systemOf.first[pair] ?? 0) ?? 0),
+    second: Int32Array.from(pairs, (pair) => placeOf.get(systemOf.second[pair] ?? 0) ?? 0),
+    items: Int32Array.from(pairs, (pair) => data.itemOfPair[pair] ?? 0),
+  };
+  const ranks = {} as Record<Source, Float64Array>;
+  for (const source of SOURCES) {
+    const score = Float64Array.from(pairs, (pair) => all[source][pair] ?? 0);
+    const rows = { ...comparisons, score };
+    const rates = present.map((_system, place) => winRateOf(rows, place, options.level));
+    // Rounded, so that equal rates added up in another order still tie.
+    const place = midRanks(rates.map(({ value }) => -Number(value.toFixed(12)))).ranks;
+    ranks[source] = place;
+    const elo = eloOf(rows, present.length, options.level);
+    present.forEach((system, index) => {
+      const name = systems[system] ?? '';
+      const behind = { between: { judge: judge.name }, system: name };
+      const rate = rates[index];
+      if (rate === undefined) return;
+      builder.add(
+        name,
+        MEASURES_OF[source].rate,
+        rate.n,
+        { defined: true, value: rate.value },
+        {
+          interval: rate.interval,
+          behind,
+        },
+      );
+      builder.add(name, MEASURES_OF[source].rank, present.length, {
+        defined: true,
+        value: place[index] ?? 0,
+      });
+      builder.add(
+        name,
+        MEASURES_OF[source].elo,
+        rate.n,
+        elo.defined ? { defined: true, value: elo.values[index] ?? 0 } : elo,
+        { interval: elo.defined ? (elo.intervals[index] ?? null) : null },
+      );
+    });
+  }
+  addRankAgreement(builder, view, ranks, present.length);
+  return builder.part();
+}
+
+function addRankAgreement(
+  builder: PartBuilder,
+  { judge, options }: JudgeView,
+  { people: byPeople, judge: byJudge }: Readonly<Record<Source, Float64Array>>,
+  systems: number,
+): void {
+  const { tauB, concordant, discordant } = concordance(byPeople, byJudge);
+  const rho = spearmanCorrelation(byPeople, byJudge, options.level);
+  builder.add(RANKS_ROW, 'kendall_tau', systems, tauB);
+  builder.add(RANKS_ROW, 'spearman', systems, rho.defined ? { defined: true, value: rho.value } : rho, {
+    interval: rho.defined
+      ? rho.interval.defined
+        ? { defined: true, interval: rho.interval }
+        : rho.interval
+      : null,
+  });
+  builder.say(
+    RANKS_ROW,
+    `People and ${judge.name} put ${concordant} of ${(systems * (systems - 1)) / 2} pairs of systems in the same order and ${discordant} in the opposite one, by win rate.`,
+  );
+}
+
+function winRateOf({ first, second, score, items }: ScoredComparisons, place: number, level: number) {
+  const own: number[] = [];
+  const ownItems: number[] = [];
+  for (let row = 0; row < items.length; row++) {
+    const isFirst = first[row] === place;
+    if (!isFirst && second[row] !== place) continue;
+    own.push(isFirst ? (score[row] ?? 0) : 1 - (score[row] ?? 0));
+    ownItems.push(items[row] ?? 0);
+  }
+  return {
+    n: own.length,
+    value: own.reduce((sum, each) => sum + each, 0) / own.length,
+    interval: ratioByItem(own, new Uint8Array(own.length).fill(1), ownItems, level),
+  };
+}
+
+function eloOf(
+  rows: ScoredComparisons,
+  players: number,
+  level: number,
+): Outcome<{
+  readonly values: Float64Array;
+  readonly intervals: readonly Outcome<{ readonly interval: Interval }>[];
+}> {
+  const wins = new Float64Array(players * players);
+  for (let row = 0; row < rows.items.length; row++) {
+    const [one, two, score] = [rows.first[row] ?? 0, rows.second[row] ?? 0, rows.score[row] ?? 0];
+    wins[one * players + two] = (wins[one * players + two] ?? 0) + score;
+    wins[two * players + one] = (wins[two * players + one] ?? 0) + 1 - score;
+  }
+  const fit = bradleyTerry({ players, wins, ties: new Float64Array(players * players) });
+  if (!fit.defined) return fit;
+  const errors = strengthClusterSandwich(rows, fit);
+  const { elo, standardErrors } = centredStrengths(
+    fit.beta,
+    errors.defined ? errors.covariance : fit.covariance,
+  );
+  const scale = 400 / Math.LN10;
+  return {
+    defined: true,
+    values: elo,
+    intervals: Array.from(elo, (value, index) => {
+      if (!errors.defined) return errors;
+      if (errors.items < FEWEST_ITEMS) {
+        return undefinedBecause(`${errors.items} items are too few for an interval (${FEWEST_ITEMS} needed)`);
+      }
+      const reach = normalReach(level) * scale * (standardErrors[index] ?? 0);
+      return {
+        defined: true,
+        interval: { low: value - reach, high: value + reach, level, method: 'sandwich by item, normal' },
+      };
+    }),
+  };
+}

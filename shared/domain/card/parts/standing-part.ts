@@ -1,0 +1,65 @@
+import { type CardPart, PartBuilder } from '../figure.ts';
+import { judgeVersusPeople } from '../judge-versus-people.ts';
+import type { JudgeView } from '../judge-view.ts';
+import { labelMismatch, mismatchSentence } from '../label-mismatch.ts';
+import { verdictSentence } from '../verdict-sentence.ts';
+
+/** Below this mean kappa of raters with each other the card warns that its ceiling is low. */
+const LITTLE_AGREEMENT = 0.4;
+
+/** The card's first words: may this judge stand in for a rater, by which rule, and what would settle it. */
+export function standingPart(view: JudgeView): CardPart {
+  const { data, judge, options, people } = view;
+  const builder = new PartBuilder('standing');
+  const versus = judgeVersusPeople(data, judge.codes, options);
+  const { standing, sentence, next, rule } = verdictSentence(judge.name, versus);
+  builder.say('standing', standing);
+  builder.say('sentence', sentence);
+  builder.say('next', next);
+  builder.say('rule', rule);
+  const mismatch = labelMismatch(people, judge.codes);
+  if (mismatch !== null) builder.say('mapping', mismatchSentence(mismatch));
+  if (!versus.defined) {
+    builder.add('judge less rater', 'kappa_difference', 0, versus);
+    return builder.part();
+  }
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  builder.add(
+    'judge less rater',
+    'kappa_difference',
+    versus.pairs,
+    { defined: true, value: versus.difference },
+    {
+      interval: { defined: true, interval: versus.interval },
+    },
+  );
+  const { comparisons } = versus;
+  const at = (value: number) => ({ defined: true as const, value });
+  builder.add(
+    'mean over raters',
+    'judge_left_out_kappa',
+    versus.pairs,
+    at(mean(comparisons.map(({ judgeKappa }) => judgeKappa))),
+  );
+  builder.add(
+    'mean over raters',
+    'rater_left_out_kappa',
+    versus.pairs,
+    at(mean(comparisons.map(({ raterKappa }) => raterKappa))),
+  );
+  const ceiling = mean(comparisons.map(({ raterKappa }) => raterKappa));
+  if (ceiling < LITTLE_AGREEMENT) {
+    builder.say(
+      'people',
+      `People here agree little with each other: a rater’s kappa with the others is ${ceiling.toFixed(3)} on average. To be as good as a rater says little then.`,
+    );
+  }
+  for (const { rater, n, judgeKappa, raterKappa } of comparisons) {
+    const behind = { between: { judge: judge.name, rater } };
+    builder.add(rater, 'judge_left_out_kappa', n, at(judgeKappa), { behind });
+    builder.add(rater, 'rater_left_out_kappa', n, at(raterKappa), { behind });
+  }
+  for (const { rater, reason } of versus.leftOut)
+    builder.say(rater, `${rater} could not be compared: ${reason}.`);
+  return builder.part();
+}

@@ -1,0 +1,50 @@
+/** All raters' votes as units to rate, for coefficients of many raters. */
+import { type ItemUnits, itemUnits } from '../../stats/many-raters/item-units.ts';
+import { unitCounts } from '../../stats/many-raters/unit-counts.ts';
+import { foldedCode } from '../label-pairs.ts';
+import { CODE } from '../verdict-codes.ts';
+import type { PeopleView } from './judge-view.ts';
+
+/** Places on the scale first – tie – second, both bad after them. */
+const PLACE = new Map<number, number>([
+  [CODE.first, 0],
+  [CODE.tie, 1],
+  [CODE.second, 2],
+  [CODE.both_bad, 3],
+]);
+
+/** Categories of the ordered scale alone. */
+export const SCALE_SIZE = 3;
+
+/**
+ * The votes on some pairs, in places on the scale. Both bad is a fourth category where anybody used it, unless it is
+ * left out.
+ *
+ * @param pairs all by default
+ */
+export function peopleUnits(
+  { data, options }: PeopleView,
+  { pairs, bothBad }: { readonly pairs?: Int32Array; readonly bothBad: 'category' | 'left_out' },
+): ItemUnits {
+  const chosen = pairs ?? Int32Array.from(data.itemOfPair.keys());
+  const { raters } = data;
+  const codes = new Int8Array(chosen.length * raters.length).fill(CODE.missing);
+  let highest = SCALE_SIZE - 1;
+  chosen.forEach((pair, unit) => {
+    raters.forEach((rater, index) => {
+      const place = PLACE.get(foldedCode(rater.codes[pair] ?? CODE.missing, options)) ?? CODE.missing;
+      if (place >= SCALE_SIZE && bothBad === 'left_out') return;
+      highest = Math.max(highest, place);
+      codes[unit * raters.length + index] = place;
+    });
+  });
+  const kindOfUnit = new Int32Array(chosen.length);
+  const matrix = { units: chosen.length, raters: raters.length, categories: highest + 1, codes };
+  const counts = unitCounts(matrix, kindOfUnit);
+  return itemUnits(
+    counts,
+    kindOfUnit,
+    Int32Array.from(chosen, (pair) => data.itemOfPair[pair] ?? 0),
+    data.itemCount,
+  );
+}

@@ -1,0 +1,81 @@
+import type { CardData, JudgeColumn } from '../../shared/domain/card/card-data.ts';
+import { CODE } from '../../shared/domain/verdict-codes.ts';
+
+/** What a test wants to say of a study; everything else is filled in plainly. */
+export interface CardInput {
+  /** Votes by rater, one code per pair. */
+  readonly raters: Readonly<Record<string, ArrayLike<number>>>;
+  readonly judges?: Readonly<Record<string, ArrayLike<number> | JudgeInput>>;
+  /** One item per pair where absent. */
+  readonly itemOfPair?: ArrayLike<number>;
+  readonly systems?: readonly string[];
+  readonly systemOf?: { readonly first: ArrayLike<number>; readonly second: ArrayLike<number> };
+  readonly length?: { readonly first: ArrayLike<number>; readonly second: ArrayLike<number> };
+  readonly slices?: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly pairs: readonly number[];
+  }[];
+}
+
+export interface JudgeInput {
+  readonly codes?: ArrayLike<number>;
+  readonly firstShownFirst?: ArrayLike<number>;
+  readonly secondShownFirst?: ArrayLike<number>;
+  readonly scores?: ArrayLike<number>;
+}
+
+/** Columns of a study made up by a test. */
+export function cardData(input: CardInput): CardData {
+  const judges = Object.entries(input.judges ?? {});
+  const columns = [...Object.values(input.raters), ...judges.map(([, judge]) => codesOf(judge))];
+  const pairs = columns[0]?.length ?? 0;
+  const itemOfPair = Int32Array.from(
+    input.itemOfPair ?? Array.from({ length: pairs }, (_pair, index) => index),
+  );
+  const sides = (value?: { readonly first: ArrayLike<number>; readonly second: ArrayLike<number> }) => ({
+    first: value === undefined ? new Int32Array(pairs) : Int32Array.from(value.first),
+    second: value === undefined ? new Int32Array(pairs) : Int32Array.from(value.second),
+  });
+  const features = {
+    length: sides(input.length),
+    listItems: sides(),
+    markdown: sides(),
+  };
+  const slices = (input.slices ?? []).map((slice) => ({ ...slice, pairs: Int32Array.from(slice.pairs) }));
+  return {
+    pairIds: Int32Array.from({ length: pairs }, (_pair, index) => 1000 + index),
+    itemOfPair,
+    itemCount: new Set(itemOfPair).size,
+    raters: Object.entries(input.raters).map(([name, codes]) => ({ name, codes: Int8Array.from(codes) })),
+    judges: judges.map(([name, judge]) => judgeColumn(name, judge, pairs)),
+    systems: input.systems ?? ['one', 'two'],
+    systemsAreNamed: true,
+    systemOf:
+      input.systemOf === undefined
+        ? { ...sides(), second: new Int32Array(pairs).fill(1) }
+        : sides(input.systemOf),
+    features: () => features,
+    slices: () => slices,
+  };
+}
+
+function codesOf(judge: ArrayLike<number> | JudgeInput): ArrayLike<number> {
+  return 'length' in judge ? judge : (judge.codes ?? judge.firstShownFirst ?? []);
+}
+
+function judgeColumn(name: string, judge: ArrayLike<number> | JudgeInput, pairs: number): JudgeColumn {
+  const none = () => new Int8Array(pairs).fill(CODE.missing);
+  const input: JudgeInput = 'length' in judge ? { codes: judge } : judge;
+  const one = input.firstShownFirst === undefined ? none() : Int8Array.from(input.firstShownFirst);
+  const two = input.secondShownFirst === undefined ? none() : Int8Array.from(input.secondShownFirst);
+  const merged = one.map((code, pair) => (code === two[pair] ? code : CODE.inconsistent));
+  return {
+    name,
+    codes: input.codes === undefined ? merged : Int8Array.from(input.codes),
+    firstShownFirst: one,
+    secondShownFirst: two,
+    scores: input.scores === undefined ? null : Float64Array.from(input.scores),
+    repeats: null,
+  };
+}
