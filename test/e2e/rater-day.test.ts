@@ -350,7 +350,7 @@ describe('the whole way', () => {
     await page.getByRole('button', { name: 'Back to the study' }).click();
 
     await page.getByRole('button', { name: 'Agreement' }).click();
-    await page.getByRole('heading', { name: 'Cohen’s kappa' }).waitFor();
+    await page.getByRole('heading', { name: 'Agreement with people' }).waitFor();
     expect(await page.locator('.standing').first().innerText()).toMatch(
       /not shown to differ from a human rater.*2 raters/su,
     );

@@ -89,7 +89,17 @@ describe('the native export', () => {
     expect(manifest.files[0].sha256).toBe(createHash('sha256').update(comparisons).digest('hex'));
     expect(manifest.counts).toMatchObject({ pairs: 12, items: 11, raters: 2, judges: 1 });
     expect(manifest.split.dev + manifest.split.test).toBe(12);
-    expect(manifest.agreement.judges[0].judge).toBe('j');
+    const cards = content['agreement-card.json'] ?? '';
+    expect(manifest.agreementCard.sha256).toBe(createHash('sha256').update(cards).digest('hex'));
+    const [card] = JSON.parse(cards).cards;
+    expect(card).toMatchObject({ judge: 'j', pairs: 12, systemsAreNamed: true });
+    // The file and the screen show the same figures from one computation; only the stand-ins for names differ.
+    const shown = await test.value('agreement.card', { studyId });
+    for (const name of ['standing', 'agreement', 'people', 'orders'] as const) {
+      const partOf = ({ parts }: { parts: readonly { name: string }[] }) =>
+        parts.find((part) => part.name === name);
+      expect(partOf(card)).toEqual(JSON.parse(JSON.stringify(partOf(shown))));
+    }
     const lines = comparisons
       .trim()
       .split('\n')
@@ -135,8 +145,9 @@ describe('the preference export', () => {
         { what: 'tie', rows: 1 },
       ],
     });
-    const written = Object.values(content).flatMap((text) =>
-      text
+    expect(JSON.parse(content['agreement-card.json'] ?? '').cards[0]).toMatchObject({ judge: null });
+    const written = ['preference-dev.jsonl', 'preference-test.jsonl'].flatMap((name) =>
+      (content[name] ?? '')
         .split('\n')
         .filter(Boolean)
         .map((line) => JSON.parse(line)),
