@@ -38,6 +38,8 @@ export function PlotView({
     const picture = plot({ ...options(width), className: 'plot', width });
     // The page's policy allows no inline style sheet; the same rules stand in the page's own.
     picture.querySelector('style')?.remove();
+    // One image: labels of the groups within it are not for a screen reader.
+    for (const group of picture.querySelectorAll('[aria-label]')) group.removeAttribute('aria-label');
     picture.setAttribute('role', 'img');
     picture.setAttribute('aria-label', describe);
     if (pick !== undefined) makePickable(picture, pick);
