@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runImport } from '../../electron/core/imports/run-import.ts';
@@ -51,6 +52,6 @@ export function importFiles(
     ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
     nowMs: Date.UTC(2026, 0, 1),
     newSeed: '0123456789abcdef',
-    newStudyId: '00112233445566778899aabb',
+    newStudyId: createHash('sha256').update(options.study ?? 'Study').digest('hex').slice(0, 24),
   });
 }
