@@ -52,6 +52,9 @@ export function importFiles(
     ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
     nowMs: Date.UTC(2026, 0, 1),
     newSeed: '0123456789abcdef',
-    newStudyId: createHash('sha256').update(options.study ?? 'Study').digest('hex').slice(0, 24),
+    newStudyId: createHash('sha256')
+      .update(options.study ?? 'Study')
+      .digest('hex')
+      .slice(0, 24),
   });
 }
