@@ -154,9 +154,17 @@ describe('the sample study', () => {
     await page.locator('.comparison').first().waitFor();
     await page.keyboard.press('Escape');
 
+    // The page's own policy forbids reading the clipboard, so what is written to it is noted on the way.
+    await page.evaluate(() => {
+      const write = navigator.clipboard.writeText.bind(navigator.clipboard);
+      navigator.clipboard.writeText = (text) => {
+        document.body.dataset.copied = text;
+        return write(text);
+      };
+    });
     await page.locator('[data-part=agreement] .copy-button').click();
     await page.getByText('Copied').waitFor();
-    const csv = await page.evaluate(() => navigator.clipboard.readText());
+    const csv = await page.evaluate(() => document.body.dataset.copied ?? '');
     expect(csv).toMatch(/^part,row,measure,label,n,counted,value,low,high,level,interval_method,seed/u);
     expect(csv).toContain('agreement,people,kappa,Cohen’s kappa,');
 
