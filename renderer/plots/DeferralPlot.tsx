@@ -1,13 +1,13 @@
-import { areaY, axisX, axisY, dot, gridY, lineY, ruleY } from '@observablehq/plot';
+import { areaY, dot, gridY, lineY, ruleY } from '@observablehq/plot';
 import { useCallback, useMemo } from 'react';
 import type { CardPart } from '../../shared/domain/card/figure.ts';
 import { rowsWith } from '../../shared/domain/card/figure-text.ts';
-import { useCardActions } from '../components/card/card-actions.ts';
 import { PlotView } from './PlotView.tsx';
+import { squarePlot } from './square-plot.ts';
+import { DOTS, usePick } from './use-pick.ts';
 
 /** Agreement when only the surest verdicts are left to the judge, by how many are. */
 export function DeferralPlot({ part }: { readonly part: CardPart }) {
-  const { openComparisons } = useCardActions();
   const points = useMemo(
     () =>
       rowsWith(part, 'agreement_of_surest').map(({ row, value, interval, behind }) => ({
@@ -21,48 +21,25 @@ export function DeferralPlot({ part }: { readonly part: CardPart }) {
     [part],
   );
   const options = useCallback(
-    (width: number) => ({
-      height: Math.min(340, Math.max(240, width * 0.62)),
-      marginLeft: 48,
-      marginBottom: 40,
-      x: { domain: [0, 100] },
-      y: { domain: [Math.min(50, ...points.map(({ low }) => low)), 100] },
-      marks: [
-        gridY({ stroke: 'var(--line)', strokeOpacity: 1 }),
-        axisX({
-          label: 'left to the judge, surest first (%)',
-          labelAnchor: 'center',
-          labelArrow: 'none',
-          tickSize: 0,
-          fontSize: 12,
-          ticks: 5,
-        }),
-        axisY({
+    (width: number) =>
+      squarePlot(
+        width,
+        { label: 'left to the judge, surest first (%)', domain: [0, 100] },
+        {
           label: 'agreement with people (%)',
-          labelArrow: 'none',
-          tickSize: 0,
-          fontSize: 12,
-          ticks: 5,
-        }),
-        areaY(points, { x: 'share', y1: 'low', y2: 'high', fill: 'var(--plot-band)' }),
-        ruleY([95], { stroke: 'var(--ink-quiet)', strokeDasharray: '4 3' }),
-        lineY(points, { x: 'share', y: 'value', stroke: 'var(--plot-judge)', strokeWidth: 2 }),
-        dot(points, { x: 'share', y: 'value', r: 5, fill: 'var(--plot-judge)', className: 'plot-dots' }),
-      ],
-    }),
+          domain: [Math.min(50, ...points.map(({ low }) => low)), 100],
+        },
+        [
+          gridY({ stroke: 'var(--line)', strokeOpacity: 1 }),
+          areaY(points, { x: 'share', y1: 'low', y2: 'high', fill: 'var(--plot-band)' }),
+          ruleY([95], { stroke: 'var(--ink-quiet)', strokeDasharray: '4 3' }),
+          lineY(points, { x: 'share', y: 'value', stroke: 'var(--plot-judge)', strokeWidth: 2 }),
+          dot(points, { x: 'share', y: 'value', r: 5, fill: 'var(--plot-judge)', className: DOTS }),
+        ],
+      ),
     [points],
   );
-  const pick = useMemo(
-    () => ({
-      className: 'plot-dots',
-      canPick: (row: number) => points[row]?.behind !== null,
-      onPick: (row: number) => {
-        const point = points[row];
-        if (point?.behind !== null && point?.behind !== undefined) openComparisons(point.behind, point.row);
-      },
-    }),
-    [points, openComparisons],
-  );
+  const pick = usePick(points);
   const describe = `Deferral curve, beside a line at 95 % agreement. ${points
     .map(({ row, value }) => `${row}: ${value.toFixed(1)} %`)
     .join('; ')}.`;

@@ -1,5 +1,6 @@
 import { axisX, axisY, dot, gridX, type PlotOptions, rect, ruleX, ruleY } from '@observablehq/plot';
 import type { Figure } from '../../shared/domain/card/figure.ts';
+import { DOTS } from './use-pick.ts';
 
 /** One dot on its interval. */
 export interface ForestRow {
@@ -75,7 +76,7 @@ export function forestPlot(rows: readonly ForestRow[], scale: ForestScale, width
         ? []
         : [ruleX([scale.reference.value * factor], { stroke: 'var(--ink-quiet)', strokeDasharray: '4 3' })]),
       ruleY(drawn, { y: 'label', x1: 'low', x2: 'high', stroke: colour, strokeWidth: 3 }),
-      dot(drawn, { y: 'label', x: 'value', r: 5, fill: colour, className: 'plot-dots' }),
+      dot(drawn, { y: 'label', x: 'value', r: 5, fill: colour, className: DOTS }),
     ],
   };
 }

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import { figureOf, matrixOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import { ROW } from '../../../shared/domain/card/row-names.ts';
 import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import type { CardParts } from '../../state/card.ts';
 import { ConfusionMatrix } from '../ConfusionMatrix.tsx';
@@ -71,7 +72,7 @@ function Agreement({
     ],
     [part, people, judge],
   );
-  const ceiling = people === undefined ? undefined : figureOf(people, 'all raters', 'fleiss_kappa');
+  const ceiling = people === undefined ? undefined : figureOf(people, ROW.allRaters, 'fleiss_kappa');
   const scale = useMemo(
     () => ({
       reference:
@@ -85,7 +86,7 @@ function Agreement({
     [ceiling],
   );
   const matrix = matrixOf(part, 'matrix');
-  const raters = rowsWith(part, 'kappa').flatMap(({ row }) => (row === 'people' ? [] : [row]));
+  const raters = rowsWith(part, 'kappa').flatMap(({ row }) => (row === ROW.people ? [] : [row]));
   return (
     <>
       <PartWords part={part} />
@@ -106,7 +107,12 @@ function Agreement({
             />
           )}
         </div>
-        <FigureList part={part} row="people" measures={COEFFICIENTS} label="Agreement with people’s label" />
+        <FigureList
+          part={part}
+          row={ROW.people}
+          measures={COEFFICIENTS}
+          label="Agreement with people’s label"
+        />
       </div>
       <h3>With each rater</h3>
       <FigureGrid part={part} rowTitle="Rater" measures={WITH_RATERS} rows={raters} />

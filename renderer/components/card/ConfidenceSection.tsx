@@ -1,12 +1,13 @@
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import { ROW } from '../../../shared/domain/card/row-names.ts';
 import { DeferralPlot } from '../../plots/DeferralPlot.tsx';
 import { ReliabilityPlot } from '../../plots/ReliabilityPlot.tsx';
 import { CardSection, PartWords } from './CardSection.tsx';
 import { FigureGrid } from './FigureGrid.tsx';
 import { FigureList } from './FigureList.tsx';
 
-const ALL: readonly MeasureName[] = ['ece', 'brier'];
+const ALL: readonly MeasureName[] = ['ece', 'ece_debiased', 'brier'];
 const TARGETS: readonly MeasureName[] = ['delegated_share'];
 const SUREST: readonly MeasureName[] = ['agreement_of_surest'];
 const BINS: readonly MeasureName[] = ['mean_score', 'share_agreeing'];
@@ -28,7 +29,7 @@ export function ConfidenceSection({
             <ReliabilityPlot part={confidence} />
             <DeferralPlot part={confidence} />
           </div>
-          <FigureList part={confidence} row="all scores" measures={ALL} label="Calibration" />
+          <FigureList part={confidence} row={ROW.allScores} measures={ALL} label="Calibration" />
           <div className="part-columns">
             <FigureGrid part={confidence} rowTitle="Target" measures={TARGETS} />
             <FigureGrid part={confidence} rowTitle="Left to the judge" measures={SUREST} />

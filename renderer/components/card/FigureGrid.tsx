@@ -2,8 +2,8 @@ import type { CardPart, Figure } from '../../../shared/domain/card/figure.ts';
 import { figureOf } from '../../../shared/domain/card/figure-text.ts';
 import { MEASURES, type MeasureName } from '../../../shared/domain/card/measures.ts';
 import { TableScroll } from '../TableScroll.tsx';
-import { useCardActions } from './card-actions.ts';
 import { FigureValue } from './FigureValue.tsx';
+import { MeasureButton } from './MeasureButton.tsx';
 
 /** Rows of a part against some of its measures. A measure's name says how it is computed. */
 export function FigureGrid({
@@ -19,7 +19,6 @@ export function FigureGrid({
   readonly rows?: readonly string[];
   readonly nameOf?: (row: string) => string;
 }) {
-  const { explain } = useCardActions();
   const used = measures.filter((measure) => rows.some((row) => figureOf(part, row, measure) !== undefined));
   const [first] = used;
   if (first === undefined || rows.length === 0) return null;
@@ -40,14 +39,7 @@ export function FigureGrid({
             )}
             {used.map((measure) => (
               <th key={measure} scope="col" className="number">
-                <button
-                  type="button"
-                  className="measure-button"
-                  title="How this is computed"
-                  onClick={() => explain(part.name, ofMeasure(measure))}
-                >
-                  {MEASURES[measure].label}
-                </button>
+                <MeasureButton part={part.name} measure={measure} figures={ofMeasure(measure)} />
               </th>
             ))}
           </tr>

@@ -1,8 +1,8 @@
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
-import { MEASURES, type MeasureName } from '../../../shared/domain/card/measures.ts';
+import type { MeasureName } from '../../../shared/domain/card/measures.ts';
 import { TableScroll } from '../TableScroll.tsx';
-import { useCardActions } from './card-actions.ts';
 import { FigureValue } from './FigureValue.tsx';
+import { MeasureButton } from './MeasureButton.tsx';
 
 /** Figures one below the other, each with its n, its interval and how it is computed. */
 export function FigureList({
@@ -16,7 +16,6 @@ export function FigureList({
   readonly measures: readonly MeasureName[];
   readonly label: string;
 }) {
-  const { explain } = useCardActions();
   const figures = measures.flatMap(
     (measure) => part.figures.find((figure) => figure.row === row && figure.measure === measure) ?? [],
   );
@@ -39,14 +38,7 @@ export function FigureList({
           {figures.map((figure) => (
             <tr key={figure.measure}>
               <th scope="row">
-                <button
-                  type="button"
-                  className="measure-button"
-                  title="How this is computed"
-                  onClick={() => explain(part.name, [figure])}
-                >
-                  {MEASURES[figure.measure].label}
-                </button>
+                <MeasureButton part={part.name} measure={figure.measure} figures={[figure]} />
               </th>
               <td className="number">{figure.n.toLocaleString('en')}</td>
               <td className={figure.value === null ? 'reason' : 'number'}>

@@ -1,5 +1,6 @@
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import { ROW } from '../../../shared/domain/card/row-names.ts';
 import { CardSection, PartWords } from './CardSection.tsx';
 import { FigureGrid } from './FigureGrid.tsx';
 import { FigureList } from './FigureList.tsx';
@@ -32,13 +33,13 @@ export function OrdersSection({
         <>
           <PartWords part={orders} />
           <div className="part-columns">
-            <FigureList part={orders} row="both orders" measures={BOTH} label="Both orders" />
+            <FigureList part={orders} row={ROW.bothOrders} measures={BOTH} label="Both orders" />
             <div>
               <FigureGrid part={orders} rowTitle="Over the two orders" measures={FLIPS} />
               <FigureGrid part={orders} rowTitle="Place chosen" measures={PLACES} />
             </div>
           </div>
-          <FigureList part={orders} row="repeated samples" measures={REPEATS} label="Repeated samples" />
+          <FigureList part={orders} row={ROW.repeatedSamples} measures={REPEATS} label="Repeated samples" />
           <FigureGrid
             part={orders}
             rowTitle="Each order against people"

@@ -1,6 +1,7 @@
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import { matrixOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import { ROW } from '../../../shared/domain/card/row-names.ts';
 import { ConfusionMatrix } from '../ConfusionMatrix.tsx';
 import { CardSection, PartWords } from './CardSection.tsx';
 import { useCardActions } from './card-actions.ts';
@@ -41,7 +42,7 @@ function People({ part }: { readonly part: CardPart }) {
     <>
       <PartWords part={part} />
       <div className="part-columns">
-        <FigureList part={part} row="all raters" measures={ALL} label="All raters with each other" />
+        <FigureList part={part} row={ROW.allRaters} measures={ALL} label="All raters with each other" />
         <div>
           <FigureGrid part={part} rowTitle="Votes on a pair" measures={COUNTS} />
           <FigureGrid part={part} rowTitle="People’s label" measures={LABELS} nameOf={spaced} />

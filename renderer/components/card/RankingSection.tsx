@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import { figureOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import { ROW } from '../../../shared/domain/card/row-names.ts';
 import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import { CardSection, PartWords } from './CardSection.tsx';
 import { FigureGrid } from './FigureGrid.tsx';
@@ -62,7 +63,7 @@ function Ranking({ part }: { readonly part: CardPart }) {
   return (
     <>
       <PartWords part={part} />
-      <FigureList part={part} row="both rankings" measures={AGREEMENT} label="Agreement of the rankings" />
+      <FigureList part={part} row={ROW.bothRankings} measures={AGREEMENT} label="Agreement of the rankings" />
       <ForestPlot rows={rows} scale={SCALE} />
       <FigureGrid part={part} rowTitle="System" measures={SYSTEMS} rows={systems} />
     </>

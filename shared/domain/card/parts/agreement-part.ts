@@ -29,10 +29,9 @@ import {
 import { type CardPart, estimateOf, PartBuilder } from '../figure.ts';
 import type { JudgeView } from '../judge-view.ts';
 import type { MeasureName } from '../measures.ts';
+import { ROW } from '../row-names.ts';
 
 /** Row of the figures about the judge and people's label. */
-export const PEOPLE_ROW = 'people';
-
 /** How well the judge agrees with people's label, by every coefficient the field uses, and with each rater. */
 export function agreementPart(view: JudgeView): CardPart {
   const { data, judge, options, people } = view;
@@ -43,14 +42,14 @@ export function agreementPart(view: JudgeView): CardPart {
   const between = { judge: judge.name };
   const behind = { between };
   const agreed = agreementOf(patterns, options.level);
-  addAgreement(builder, PEOPLE_ROW, agreed, behind, true);
-  builder.add(PEOPLE_ROW, 'baseline', agreed.n, constantBaseline(agreed.table));
+  addAgreement(builder, ROW.people, agreed, behind, true);
+  builder.add(ROW.people, 'baseline', agreed.n, constantBaseline(agreed.table));
   addWeightedKappa(builder, view);
 
   const used = usedPatterns(patterns);
   for (const [measure, coefficient] of COEFFICIENTS) {
     const estimate = coefficient(tableOfPatterns(used));
-    builder.add(PEOPLE_ROW, measure, agreed.n, estimateOf(estimate), {
+    builder.add(ROW.people, measure, agreed.n, estimateOf(estimate), {
       behind,
       interval: jackknifed(used, coefficient, options.level),
     });
@@ -123,7 +122,7 @@ function addWeightedKappa(builder: PartBuilder, { data, judge, options, people }
   const weights = disagreementWeights(3, 'linear');
   const table = tableOfPatterns(onScale);
   const kappa = cohensKappa(table, options.level, weights);
-  builder.add(PEOPLE_ROW, 'weighted_kappa', Math.round(totalOf(table)), estimateOf(kappa), {
+  builder.add(ROW.people, 'weighted_kappa', Math.round(totalOf(table)), estimateOf(kappa), {
     interval: kappa.defined ? kappaScoreInterval(onScale, options.level, weights) : null,
     behind: { between: { judge: judge.name } },
   });
@@ -167,7 +166,7 @@ function addDecidedIndices(
   ])[];
   for (const [measure, index, score] of figures) {
     builder.add(
-      PEOPLE_ROW,
+      ROW.people,
       measure,
       rows.length,
       indices.defined ? { defined: true, value: indices[index] } : indices,
@@ -181,7 +180,7 @@ function addDecidedIndices(
   if (!baseline.defined) return;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   builder.say(
-    PEOPLE_ROW,
+    ROW.people,
     `Agreement of ${percent(agreement.value)} and a kappa of ${kappa.value.toFixed(3)} tell different stories: people’s most frequent label alone covers ${percent(baseline.value)}, so most of that agreement needs no judgement at all.`,
   );
 }

@@ -9,10 +9,10 @@ import { CODE } from '../../verdict-codes.ts';
 import type { ComparisonFilter } from '../comparison-filter.ts';
 import { type CardPart, PartBuilder } from '../figure.ts';
 import { endsText, valueText } from '../figure-text.ts';
+import { judgePlaces, placeCounts } from '../judge-places.ts';
 import type { JudgeView } from '../judge-view.ts';
 import { familyOf, isSameModel } from '../model-family.ts';
 import { type Favours, type Feature, favoursOf, sideWithFeature } from '../pair-features.ts';
-import { PLACE, placeOf } from '../place-verdicts.ts';
 import { shareByItem } from '../share-by-item.ts';
 
 /** An effect on one scale: how much more often the judge favours something than it should. */
@@ -76,31 +76,17 @@ function effectSentence({ judge, options }: JudgeView, effect: Effect, p: number
   return `${claim}: ${value}${ends} against ${against}, on ${effect.n.toLocaleString('en')} ${row === POSITION ? 'verdicts' : 'pairs'}.`;
 }
 
-export const POSITION = 'first place';
+const POSITION = 'first place';
 
-function positionEffect({ data, judge, options }: JudgeView): Effect {
-  const [first, decided, items]: [number[], number[], number[]] = [[], [], []];
-  judge.firstShownFirst.forEach((code, pair) => {
-    const places = [placeOf(code, true), placeOf(judge.secondShownFirst[pair] ?? CODE.missing, false)];
-    if (places.some((place) => place < 0)) return;
-    first.push(places.filter((place) => place === PLACE.first).length);
-    decided.push(places.filter((place) => place === PLACE.first || place === PLACE.second).length);
-    items.push(data.itemOfPair[pair] ?? 0);
-  });
-  const [chosen, n] = [sumOf(first), sumOf(decided)];
-  const ratio = ratioByItem(first, decided, items, options.level);
+function positionEffect(view: JudgeView): Effect {
+  const { decided, share, ratio } = placeCounts(judgePlaces(view), view);
   return {
     row: POSITION,
-    n,
-    estimate:
-      n === 0
-        ? undefinedBecause(
-            first.length === 0 ? 'no pair was judged in both orders' : 'no verdict chose a place',
-          )
-        : { defined: true, value: chosen / n - 0.5 },
+    n: decided,
+    estimate: share.defined ? { defined: true, value: share.value - 0.5 } : share,
     interval: shifted(ratio, -0.5),
     p: pOf(ratio, 0.5),
-    behind: { between: { judge: judge.name }, orders: 'both_first' },
+    behind: { between: { judge: view.judge.name }, orders: 'both_first' },
     favoured: 'what is shown first',
     against: 'an even half',
   };

@@ -1,23 +1,17 @@
+import { calibrationErrorInterval } from '../../../stats/calibration/calibration-error-interval.ts';
 import { deferralCurve, largestDelegation } from '../../../stats/calibration/deferral-curve.ts';
 import { expectedCalibrationError, reliabilityBins } from '../../../stats/calibration/reliability.ts';
-import { normalQuantile } from '../../../stats/distribution/normal.ts';
-import { type Interval, type Outcome, undefinedBecause } from '../../../stats/estimate.ts';
-import { choleskyFactor } from '../../../stats/linear-algebra/cholesky.ts';
-import { percentileInterval } from '../../../stats/resampling/bootstrap-interval.ts';
 import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
-import { FEWEST_ITEMS } from '../../../stats/resampling/resample.ts';
 import { foldedCode } from '../../label-pairs.ts';
-import { seededRandom } from '../../seeded-random.ts';
 import { type CardPart, PartBuilder } from '../figure.ts';
+import { valueText } from '../figure-text.ts';
 import type { JudgeView } from '../judge-view.ts';
+import { ROW } from '../row-names.ts';
 
 /** Shares of error a team may live with. */
-export const ERROR_TARGETS = [0.02, 0.05, 0.1, 0.2] as const;
+const ERROR_TARGETS = [0.02, 0.05, 0.1, 0.2] as const;
 
 const BINS = 10;
-const REPLICATES = 500;
-/** The seed of the one random interval: the same votes give the same bytes. */
-const SEED = 'card/ece/1';
 
 /** Whether the judge's score says how sure it may be, and how much may be left to it. */
 export function confidencePart(view: JudgeView): CardPart {
@@ -96,13 +90,22 @@ function addCalibration(
     BINS,
     options.level,
   );
-  builder.add('all scores', 'ece', n, expectedCalibrationError(bins), {
-    interval: errorInterval(score, agrees, items, bins, options.level),
-    seed: SEED,
+  const error = calibrationErrorInterval(score, agrees, items, bins, options.level);
+  builder.add(ROW.allScores, 'ece', n, expectedCalibrationError(bins));
+  builder.add(ROW.allScores, 'ece_debiased', n, error.defined ? at(error.debiased) : error, {
+    interval: error,
   });
+  if (error.defined) {
+    builder.say(
+      ROW.allScores,
+      error.calibratedP < 1 - options.level
+        ? `The scores of ${judge.name} are not calibrated: they miss how often it agrees with people by more than chance would make them (p ${valueText(error.calibratedP, 'p')}).`
+        : `Nothing shows the scores of ${judge.name} to be out of calibration (p ${valueText(error.calibratedP, 'p')}).`,
+    );
+  }
   const squared = Float64Array.from(score, (value, index) => (value - (agrees[index] ?? 0)) ** 2);
   const brier = squared.reduce((sum, each) => sum + each, 0) / n;
-  builder.add('all scores', 'brier', n, at(brier), {
+  builder.add(ROW.allScores, 'brier', n, at(brier), {
     interval: ratioByItem(squared, new Uint8Array(n).fill(1), items, options.level),
   });
   let from = 0;
@@ -118,101 +121,6 @@ function addCalibration(
       behind,
     });
   }
-}
-
-/**
- * Percentiles of the error when the bins' mean gaps move as items do: normal draws with the covariance of the bins over
- * items. Resampling ten thousand items five hundred times would give the same and take a hundred times as long.
- */
-function errorInterval(
-  score: Float64Array,
-  agrees: Uint8Array,
-  items: Int32Array,
-  bins: readonly { readonly count: number }[],
-  level: number,
-): Outcome<{ readonly interval: Interval }> {
-  const gaps = gapsByItem(score, agrees, items, bins);
-  if (gaps.items < FEWEST_ITEMS) {
-    return undefinedBecause(`${gaps.items} items are too few for an interval (${FEWEST_ITEMS} needed)`);
-  }
-  const size = bins.length;
-  const factor = choleskyFactor(gaps.covariance, size);
-  if (factor === null) return undefinedBecause('the bins do not vary between items');
-  const { unit } = seededRandom(SEED);
-  const normal = new Float64Array(size);
-  const values = Float64Array.from({ length: REPLICATES }, () => {
-    for (let bin = 0; bin < size; bin++) normal[bin] = normalQuantile(Math.max(unit(), 1e-12));
-    let sum = 0;
-    for (let bin = 0; bin < size; bin++) {
-      let gap = gaps.mean[bin] ?? 0;
-      for (let part = 0; part <= bin; part++) gap += (factor[bin * size + part] ?? 0) * (normal[part] ?? 0);
-      sum += Math.abs(gap);
-    }
-    return sum;
-  }).sort();
-  return {
-    defined: true,
-    interval: {
-      ...percentileInterval(values, level),
-      method: `percentiles of ${REPLICATES} normal draws of the bins, covariance by item`,
-    },
-  };
-}
-
-/** Each bin's share of the calibration gap, and its covariance over items, with the number of rows as it is drawn. */
-function gapsByItem(
-  score: Float64Array,
-  agrees: Uint8Array,
-  items: Int32Array,
-  bins: readonly { readonly count: number }[],
-): { readonly items: number; readonly mean: Float64Array; readonly covariance: Float64Array } {
-  const size = bins.length;
-  const order = Uint32Array.from(score.keys()).sort((one, two) => (score[one] ?? 0) - (score[two] ?? 0));
-  const binOf = new Int32Array(score.length);
-  let from = 0;
-  bins.forEach(({ count }, bin) => {
-    for (let place = from; place < from + count; place++) binOf[order[place] ?? 0] = bin;
-    from += count;
-  });
-  const rows = score.length;
-  const last = items.reduce((largest, item) => Math.max(largest, item), -1);
-  const rowsOf = new Int32Array(last + 1);
-  const gapOf = new Float64Array((last + 1) * size);
-  const mean = new Float64Array(size);
-  items.forEach((item, row) => {
-    const gap = (score[row] ?? 0) - (agrees[row] ?? 0);
-    const bin = binOf[row] ?? 0;
-    rowsOf[item] = (rowsOf[item] ?? 0) + 1;
-    gapOf[item * size + bin] = (gapOf[item * size + bin] ?? 0) + gap;
-    mean[bin] = (mean[bin] ?? 0) + gap / rows;
-  });
-  let groups = 0;
-  const covariance = new Float64Array(size * size);
-  const off = new Float64Array(size);
-  for (let item = 0; item <= last; item++) {
-    const own = rowsOf[item] ?? 0;
-    if (own === 0) continue;
-    groups++;
-    for (let bin = 0; bin < size; bin++) off[bin] = (gapOf[item * size + bin] ?? 0) - own * (mean[bin] ?? 0);
-    for (let one = 0; one < size; one++) {
-      for (let two = 0; two <= one; two++) {
-        covariance[one * size + two] =
-          (covariance[one * size + two] ?? 0) + (off[one] ?? 0) * (off[two] ?? 0);
-      }
-    }
-  }
-  const scale = groups / Math.max(1, groups - 1) / rows ** 2;
-  // A bin in which every verdict is off by the same amount has no variance; a trace of one keeps the factor defined.
-  const trace =
-    covariance.reduce((sum, value, cell) => sum + (cell % (size + 1) === 0 ? value : 0), 0) * scale;
-  for (let one = 0; one < size; one++) {
-    for (let two = 0; two <= one; two++) {
-      const value = (covariance[one * size + two] ?? 0) * scale + (one === two ? 1e-9 * trace : 0);
-      covariance[one * size + two] = value;
-      covariance[two * size + one] = value;
-    }
-  }
-  return { items: groups, mean, covariance };
 }
 
 function at(value: number) {

@@ -20,11 +20,12 @@ import { foldedCode } from '../../label-pairs.ts';
 import { CODE } from '../../verdict-codes.ts';
 import { type CardPart, estimateOf, type IntervalOutcome, PartBuilder } from '../figure.ts';
 import type { JudgeView } from '../judge-view.ts';
+import { ROW } from '../row-names.ts';
 import { shareByItem } from '../share-by-item.ts';
 import { judgeScores, peopleScores } from '../win-scores.ts';
 
 /** How much worse than a rater the judge may be for its lower cost: crowds, skilled raters, experts. */
-export const EPSILONS = [0.1, 0.15, 0.2] as const;
+const EPSILONS = [0.1, 0.15, 0.2] as const;
 
 /** More systems than this would fill the card with rates nobody reads. */
 const MOST_SYSTEMS = 50;
@@ -74,7 +75,7 @@ function addAlternativeTest(builder: PartBuilder, view: JudgeView): void {
   const test = testAnnotators(scores, { epsilon: EPSILONS[0] });
   if (!test.defined) return;
   const pairs = test.comparisons.reduce((sum, { items }) => sum + items, 0);
-  builder.add('mean over raters', 'advantage', pairs, { defined: true, value: test.advantageProbability });
+  builder.add(ROW.meanOverRaters, 'advantage', pairs, { defined: true, value: test.advantageProbability });
   for (const { annotator, items, judgeWins } of test.comparisons) {
     const rater = data.raters[annotator]?.name ?? '';
     const flags = judgeWinFlags(raters, verdicts, annotator);

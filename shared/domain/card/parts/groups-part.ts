@@ -5,10 +5,10 @@ import { addAgreement, agreementOf, ofPairs, patternsOf } from '../compared-colu
 import type { ComparisonFilter } from '../comparison-filter.ts';
 import { type CardPart, estimateOf, PartBuilder } from '../figure.ts';
 import { valueText } from '../figure-text.ts';
+import { judgePlaces, NOT_BOTH } from '../judge-places.ts';
 import type { JudgeView } from '../judge-view.ts';
 import { kappaLessRest, wholeKappa } from '../kappa-less-rest.ts';
 import { peopleUnits } from '../people-votes.ts';
-import { isSameAnswer, placeOf } from '../place-verdicts.ts';
 import { shareByItem } from '../share-by-item.ts';
 
 /** Some of a study's pairs under a name. */
@@ -114,10 +114,7 @@ function groupsPart(
   const adjusted = holm(tested.map(({ difference }) => (difference.defined ? difference.p : null)));
   const rows = tested.map((each, index) => ({ ...each, adjusted: adjusted[index] ?? null }));
   if (order === 'by evidence') rows.sort(byEvidence);
-  const orders = judge.firstShownFirst.map((code, pair) => {
-    const [one, two] = [placeOf(code, true), placeOf(judge.secondShownFirst[pair] ?? -1, false)];
-    return one < 0 || two < 0 ? -1 : Number(isSameAnswer(one, two));
-  });
+  const { same: orders } = judgePlaces(view);
   const hasOrders = orders.some((same) => same >= 0);
   for (const { group, patterns, difference, adjusted: p } of rows) {
     const behind: ComparisonFilter = { between: { judge: judge.name }, ...group.filter };
@@ -145,7 +142,7 @@ function groupsPart(
       Int8Array.from(group.pairs, (pair) => orders[pair] ?? -1),
       Int32Array.from(group.pairs, (pair) => data.itemOfPair[pair] ?? 0),
       options.level,
-      'no pair was judged in both orders',
+      NOT_BOTH,
     );
     builder.add(group.row, 'consistency', same.n, same.share, { interval: same.interval });
   }

@@ -1,49 +1,42 @@
 import { swapConsistency } from '../../../stats/bias/swap-consistency.ts';
-import { undefinedBecause } from '../../../stats/estimate.ts';
 import { tableOfPatterns } from '../../../stats/resampling/item-patterns.ts';
 import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
 import { scottsPi } from '../../../stats/two-raters/scotts-pi.ts';
 import { CODE } from '../../verdict-codes.ts';
 import { addAgreement, agreementOf, patternsOf, usedPatterns } from '../compared-columns.ts';
 import { type CardPart, estimateOf, PartBuilder } from '../figure.ts';
+import { judgePlaces, NOT_BOTH, type PlaceCounts, placeCounts } from '../judge-places.ts';
 import type { JudgeView } from '../judge-view.ts';
-import { isSameAnswer, PLACE, placeOf } from '../place-verdicts.ts';
+import { PLACE } from '../place-verdicts.ts';
+import { ROW } from '../row-names.ts';
 import { shareByItem } from '../share-by-item.ts';
 import { jackknifed } from './agreement-part.ts';
-
-export const BOTH_ORDERS = 'both orders';
 
 /** What the order of the outputs does to the judge: self-consistency, flips, and each order against people. */
 export function ordersPart(view: JudgeView): CardPart {
   const { data, judge, options, people } = view;
   const builder = new PartBuilder('orders');
-  const one = Int8Array.from(judge.firstShownFirst, (code) => placeOf(code, true));
-  const two = Int8Array.from(judge.secondShownFirst, (code) => placeOf(code, false));
-  const swap = swapConsistency(one, two);
+  const places = judgePlaces(view);
+  const swap = swapConsistency(places.one, places.two);
   const between = { judge: judge.name };
-  const isBoth = (pair: number) => (one[pair] ?? -1) >= 0 && (two[pair] ?? -1) >= 0;
-  const flags = (says: (pair: number) => boolean) =>
-    Int8Array.from(one, (_code, pair) => (isBoth(pair) ? Number(says(pair)) : -1));
-  const isSame = (pair: number) => isSameAnswer(one[pair] ?? -1, two[pair] ?? -1);
-
-  const same = shareByItem(flags(isSame), data.itemOfPair, options.level, NOT_BOTH);
+  const same = shareByItem(places.same, data.itemOfPair, options.level, NOT_BOTH);
   const flipped = shareByItem(
-    flags((pair) => !isSame(pair)),
+    places.same.map((each) => (each < 0 ? each : 1 - each)),
     data.itemOfPair,
     options.level,
     NOT_BOTH,
   );
-  builder.add(BOTH_ORDERS, 'consistency', swap.n, swap.consistency, {
+  builder.add(ROW.bothOrders, 'consistency', swap.n, swap.consistency, {
     interval: same.interval,
     behind: { between, orders: 'same' },
   });
-  builder.add(BOTH_ORDERS, 'flip_rate', swap.n, flipped.share, { interval: flipped.interval });
+  builder.add(ROW.bothOrders, 'flip_rate', swap.n, flipped.share, { interval: flipped.interval });
   if (swap.n > 0) {
     builder.count('same output twice', 'flips', same.hits, { between, orders: 'same' });
     builder.count('first place twice', 'flips', swap.bothFirst, { between, orders: 'both_first' });
     builder.count('second place twice', 'flips', swap.bothSecond, { between, orders: 'both_second' });
     builder.count('other flips', 'flips', swap.otherFlips, { between, orders: 'other' });
-    addPlaces(builder, view, one, two);
+    addPlaces(builder, placeCounts(places, view));
     addOrderKappa(builder, view);
     addPooled(builder, view);
   }
@@ -62,35 +55,14 @@ export function ordersPart(view: JudgeView): CardPart {
   addRepeats(builder, view);
   if (swap.n === 0)
     builder.say(
-      BOTH_ORDERS,
+      ROW.bothOrders,
       `${judge.name} has no pair with a verdict in both orders, so nothing can be said of its self-consistency.`,
     );
   return builder.part();
 }
 
-const NOT_BOTH = 'no pair was judged in both orders';
-
-function addPlaces(builder: PartBuilder, { data, options }: JudgeView, one: Int8Array, two: Int8Array): void {
-  const counts = [0, 0, 0, 0];
-  const [first, decided, items]: [number[], number[], number[]] = [[], [], []];
-  for (let pair = 0; pair < one.length; pair++) {
-    const places = [one[pair] ?? -1, two[pair] ?? -1];
-    if (places.some((place) => place < 0)) continue;
-    for (const place of places) counts[place] = (counts[place] ?? 0) + 1;
-    first.push(places.filter((place) => place === PLACE.first).length);
-    decided.push(places.filter((place) => place === PLACE.first || place === PLACE.second).length);
-    items.push(data.itemOfPair[pair] ?? 0);
-  }
-  const [chosen, all] = [first, decided].map((values) => values.reduce((sum, value) => sum + value, 0));
-  builder.add(
-    BOTH_ORDERS,
-    'first_place_share',
-    all ?? 0,
-    all === 0 || all === undefined
-      ? undefinedBecause('no verdict chose a place')
-      : { defined: true, value: (chosen ?? 0) / all },
-    { interval: ratioByItem(first, decided, items, options.level) },
-  );
+function addPlaces(builder: PartBuilder, { counts, decided, share, ratio }: PlaceCounts): void {
+  builder.add(ROW.bothOrders, 'first_place_share', decided, share, { interval: ratio });
   for (const [row, place] of [
     ['first place', PLACE.first],
     ['second place', PLACE.second],
@@ -118,7 +90,7 @@ function addOrderKappa(builder: PartBuilder, { data, judge, options }: JudgeView
     ),
     options.level,
   );
-  builder.add(BOTH_ORDERS, 'order_kappa', n, estimateOf(kappa), { interval: kappaInterval });
+  builder.add(ROW.bothOrders, 'order_kappa', n, estimateOf(kappa), { interval: kappaInterval });
 }
 
 /** Both orders as rows of their own, in terms of places: no output has to be called first. */
@@ -136,10 +108,10 @@ function addPooled(builder: PartBuilder, { data, judge, options, people }: Judge
     options,
   );
   const { n, kappa, kappaInterval, agreement, agreementInterval } = agreementOf(patterns, options.level);
-  builder.add(BOTH_ORDERS, 'agreement', n, agreement, { interval: agreementInterval });
-  builder.add(BOTH_ORDERS, 'pooled_kappa', n, estimateOf(kappa), { interval: kappaInterval });
+  builder.add(ROW.bothOrders, 'agreement', n, agreement, { interval: agreementInterval });
+  builder.add(ROW.bothOrders, 'pooled_kappa', n, estimateOf(kappa), { interval: kappaInterval });
   const used = usedPatterns(patterns);
-  builder.add(BOTH_ORDERS, 'pooled_pi', n, estimateOf(scottsPi(tableOfPatterns(used))), {
+  builder.add(ROW.bothOrders, 'pooled_pi', n, estimateOf(scottsPi(tableOfPatterns(used))), {
     interval: jackknifed(used, (table) => scottsPi(table), options.level),
   });
 }
@@ -151,7 +123,7 @@ function addRepeats(builder: PartBuilder, { data, judge, options }: JudgeView): 
   if (total === 0) return;
   const value = same.reduce((sum, count) => sum + count, 0) / total;
   builder.add(
-    'repeated samples',
+    ROW.repeatedSamples,
     'repeat_consistency',
     total,
     { defined: true, value },

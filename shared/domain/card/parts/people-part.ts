@@ -15,8 +15,7 @@ import { type CardPart, estimateOf, PartBuilder } from '../figure.ts';
 import type { PeopleView } from '../judge-view.ts';
 import type { MeasureName } from '../measures.ts';
 import { peopleUnits } from '../people-votes.ts';
-
-export const ALL_RATERS = 'all raters';
+import { ROW } from '../row-names.ts';
 
 /** Agreement of people with each other, their labels and how these came about. */
 export function peoplePart(view: PeopleView): CardPart {
@@ -92,11 +91,11 @@ function addCoefficients(builder: PartBuilder, view: PeopleView): void {
     const interval = estimate.defined
       ? intervalOfJackknife(estimate.value, itemUnitsJackknife(of, point), level)
       : null;
-    builder.add(ALL_RATERS, measure, of.counts.pairable, estimateOf(estimate), { interval });
+    builder.add(ROW.allRaters, measure, of.counts.pairable, estimateOf(estimate), { interval });
   };
   add('pairwise_agreement', units, pairwiseAgreement);
   const fleiss = fleissKappa(units.counts);
-  builder.add(ALL_RATERS, 'fleiss_kappa', units.counts.pairable, estimateOf(fleiss), {
+  builder.add(ROW.allRaters, 'fleiss_kappa', units.counts.pairable, estimateOf(fleiss), {
     interval: fleiss.defined ? fleissScoreInterval(units, level) : null,
   });
   add('alpha_nominal', units, (counts) => krippendorffAlpha(counts, 'nominal'));

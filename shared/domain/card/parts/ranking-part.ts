@@ -13,9 +13,8 @@ import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
 import { FEWEST_ITEMS } from '../../../stats/resampling/resample.ts';
 import { type CardPart, PartBuilder } from '../figure.ts';
 import type { JudgeView } from '../judge-view.ts';
+import { ROW } from '../row-names.ts';
 import { judgeScores, peopleScores } from '../win-scores.ts';
-
-export const RANKS_ROW = 'both rankings';
 
 /** More systems than this make no ranking anybody reads. */
 const MOST_SYSTEMS = 50;
@@ -45,7 +44,7 @@ export function rankingPart(view: JudgeView): CardPart {
   ].sort((one, two) => one - two);
   if (present.length < 2 || present.length > MOST_SYSTEMS) {
     builder.say(
-      RANKS_ROW,
+      ROW.bothRankings,
       present.length < 2
         ? 'No two systems were compared by people and judge on the same pairs.'
         : `Rankings are worked out for ${MOST_SYSTEMS} systems at most; this study has ${present.length}.`,
@@ -107,16 +106,22 @@ function addRankAgreement(
 ): void {
   const { tauB, concordant, discordant } = concordance(byPeople, byJudge);
   const rho = spearmanCorrelation(byPeople, byJudge, options.level);
-  builder.add(RANKS_ROW, 'kendall_tau', systems, tauB);
-  builder.add(RANKS_ROW, 'spearman', systems, rho.defined ? { defined: true, value: rho.value } : rho, {
-    interval: rho.defined
-      ? rho.interval.defined
-        ? { defined: true, interval: rho.interval }
-        : rho.interval
-      : null,
-  });
+  builder.add(ROW.bothRankings, 'kendall_tau', systems, tauB);
+  builder.add(
+    ROW.bothRankings,
+    'spearman',
+    systems,
+    rho.defined ? { defined: true, value: rho.value } : rho,
+    {
+      interval: rho.defined
+        ? rho.interval.defined
+          ? { defined: true, interval: rho.interval }
+          : rho.interval
+        : null,
+    },
+  );
   builder.say(
-    RANKS_ROW,
+    ROW.bothRankings,
     `People and ${judge.name} put ${concordant} of ${(systems * (systems - 1)) / 2} pairs of systems in the same order and ${discordant} in the opposite one, by win rate.`,
   );
 }

@@ -2,6 +2,7 @@ import { type CardPart, PartBuilder } from '../figure.ts';
 import { judgeVersusPeople } from '../judge-versus-people.ts';
 import type { JudgeView } from '../judge-view.ts';
 import { labelMismatch, mismatchSentence } from '../label-mismatch.ts';
+import { ROW } from '../row-names.ts';
 import { verdictSentence } from '../verdict-sentence.ts';
 
 /** Below this mean kappa of raters with each other the card warns that its ceiling is low. */
@@ -36,13 +37,13 @@ export function standingPart(view: JudgeView): CardPart {
   const { comparisons } = versus;
   const at = (value: number) => ({ defined: true as const, value });
   builder.add(
-    'mean over raters',
+    ROW.meanOverRaters,
     'judge_left_out_kappa',
     versus.pairs,
     at(mean(comparisons.map(({ judgeKappa }) => judgeKappa))),
   );
   builder.add(
-    'mean over raters',
+    ROW.meanOverRaters,
     'rater_left_out_kappa',
     versus.pairs,
     at(mean(comparisons.map(({ raterKappa }) => raterKappa))),

@@ -1,0 +1,11 @@
+/** Names of rows that more than one place looks up. */
+export const ROW = {
+  /** The judge against people's label. */
+  people: 'people',
+  allRaters: 'all raters',
+  bothOrders: 'both orders',
+  bothRankings: 'both rankings',
+  meanOverRaters: 'mean over raters',
+  allScores: 'all scores',
+  repeatedSamples: 'repeated samples',
+} as const;
