@@ -8,6 +8,7 @@ import { productFolder } from '../../electron/core/product.ts';
 import { ensureDesktop } from '../../electron/hosts/cli/page-build.ts';
 import { requireNodeApi } from '../../electron/hosts/node-guard.mjs';
 import { METHODS } from '../../shared/contract/methods.ts';
+import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 
@@ -90,23 +91,26 @@ describe('the desktop bundle', () => {
     expect(invoked).toEqual([['touchstone:call', 'studies.list', {}]]);
   });
 
-  it('has a worker that runs from the bundle', async () => {
+  it('has a worker that runs one task after the other from the bundle', async () => {
     await ensureDesktop(SILENT);
     const { storePath } = await openTestApp();
     const { studyId } = await importText(storePath, jsonLines(nativeRows(6)));
     const worker = new Worker(join(productFolder, 'dist', 'desktop', 'worker-entry.mjs'));
-    const folder = join(storePath, '..', 'out');
-    const last = new Promise((resolve, reject) => {
-      worker.on('error', reject).on('message', (message: { type: string }) => {
-        if (message.type !== 'progress') resolve(message);
+    const ended = (task: string, request: object) =>
+      new Promise((resolve, reject) => {
+        worker.removeAllListeners();
+        worker.on('error', reject).on('message', (message: { type: string }) => {
+          if (message.type === 'done' || message.type === 'failed') resolve(message);
+        });
+        worker.postMessage({ task, request, cancelFlag: new Int32Array(new SharedArrayBuffer(4)) });
       });
+    const card = { storePath, studyId, judge: null, slice: null, options: agreementOptionsSchema.parse({}) };
+    expect(await ended('card', card)).toMatchObject({ type: 'done' });
+    const folder = join(storePath, '..', 'out');
+    expect(await ended('export', { storePath, studyId, format: 'native', folder })).toMatchObject({
+      type: 'done',
+      result: { rows: 6 },
     });
-    worker.postMessage({
-      task: 'export',
-      request: { storePath, studyId, format: 'native', folder },
-      cancelFlag: new Int32Array(new SharedArrayBuffer(4)),
-    });
-    expect(await last).toMatchObject({ type: 'done', result: { rows: 6 } });
     await worker.terminate();
   });
 

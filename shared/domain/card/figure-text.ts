@@ -1,5 +1,6 @@
 /** Figures in words and as rows, the same on the screen, in a terminal and in a file. */
 import type { Interval } from '../../stats/estimate.ts';
+import { csvCell } from '../csv-cell.ts';
 import { CATEGORY_NAMES, type CategoryName } from '../verdict-codes.ts';
 import type { CardPart, Figure } from './figure.ts';
 import { MEASURES, type Unit } from './measures.ts';
@@ -123,14 +124,6 @@ export function matrixOf(
     labels,
     rows: labels.map((row) => labels.map((column) => cells.get(`${row} / ${column}`) ?? 0)),
   };
-}
-
-/** A text that a spreadsheet would take for a formula gets an apostrophe before it. */
-function csvCell(value: string | number | null | undefined): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function fixed(value: number, digits: number): string {

@@ -10,6 +10,7 @@ import { seededRandom } from '../../../shared/domain/seeded-random.ts';
 import { CODE } from '../../../shared/domain/verdict-codes.ts';
 import { cohensKappa } from '../../../shared/stats/two-raters/cohens-kappa.ts';
 import { tableOfLabels } from '../../../shared/stats/two-raters/table-of-labels.ts';
+import { simulatedStandings } from '../../support/simulated-standing.ts';
 
 const options = agreementOptionsSchema.parse({});
 
@@ -65,45 +66,6 @@ describe('the sentence follows from the interval alone', () => {
   });
 });
 
-interface Simulated {
-  readonly raters: number;
-  readonly items: number;
-  /** How often each says what the item deserves, instead of a draw. */
-  readonly raterSkill: number;
-  readonly judgeSkill: number;
-}
-
-function study({ raters, items, raterSkill, judgeSkill }: Simulated, seed: string) {
-  const unit = seededRandom(seed).unit;
-  const label = () => {
-    const u = unit();
-    return u < 0.4 ? CODE.first : u < 0.8 ? CODE.second : CODE.tie;
-  };
-  const pairs = 2 * items;
-  const judge = new Int8Array(pairs);
-  const votes = Array.from({ length: raters }, (_votes, rater) => ({
-    name: `r${rater}`,
-    codes: new Int8Array(pairs),
-  }));
-  const itemOfPair = new Int32Array(pairs);
-  for (let pair = 0; pair < pairs; pair++) {
-    const truth = label();
-    itemOfPair[pair] = pair >> 1;
-    judge[pair] = unit() < judgeSkill ? truth : label();
-    for (const { codes } of votes) codes[pair] = unit() < raterSkill ? truth : label();
-  }
-  return judgeVersusPeople({ raters: votes, itemOfPair, itemCount: items }, judge, options);
-}
-
-function standings(simulated: Simulated, studies: number): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (let index = 0; index < studies; index++) {
-    const { standing } = verdictSentence('j', study(simulated, `${JSON.stringify(simulated)}|${index}`));
-    counts.set(standing, (counts.get(standing) ?? 0) + 1);
-  }
-  return counts;
-}
-
 describe('simulated judges get the sentence they deserve', () => {
   it.each([
     { raters: 2, items: 40 },
@@ -112,7 +74,7 @@ describe('simulated judges get the sentence they deserve', () => {
     { raters: 5, items: 60 },
   ])('a judge like the raters is called a winner or a loser in at most 5 %%: %o', (design) => {
     const studies = 400;
-    const counts = standings({ ...design, raterSkill: 0.7, judgeSkill: 0.7 }, studies);
+    const counts = simulatedStandings({ ...design, raterSkill: 0.7, judgeSkill: 0.7 }, studies);
     const claims = (counts.get('better') ?? 0) + (counts.get('worse') ?? 0);
     // Three standard errors above the promised 5 % would be 8.3 %; the claim is tested at 98 %.
     expect(claims / studies).toBeLessThanOrEqual(0.05);
@@ -120,13 +82,13 @@ describe('simulated judges get the sentence they deserve', () => {
 
   it('a better, a worse and an equal judge are told apart with enough items', () => {
     const design = { raters: 3, items: 300, raterSkill: 0.7 };
-    expect(standings({ ...design, judgeSkill: 0.9 }, 40).get('better')).toBe(40);
-    expect(standings({ ...design, judgeSkill: 0.4 }, 40).get('worse')).toBe(40);
-    expect(standings({ ...design, judgeSkill: 0.7 }, 40).get('as_good') ?? 0).toBeGreaterThan(24);
+    expect(simulatedStandings({ ...design, judgeSkill: 0.9 }, 40).get('better')).toBe(40);
+    expect(simulatedStandings({ ...design, judgeSkill: 0.4 }, 40).get('worse')).toBe(40);
+    expect(simulatedStandings({ ...design, judgeSkill: 0.7 }, 40).get('as_good') ?? 0).toBeGreaterThan(24);
   });
 
   it('a handful of items proves nothing', () => {
-    const counts = standings({ raters: 3, items: 8, raterSkill: 0.7, judgeSkill: 0.75 }, 100);
+    const counts = simulatedStandings({ raters: 3, items: 8, raterSkill: 0.7, judgeSkill: 0.75 }, 100);
     expect((counts.get('not_shown') ?? 0) + (counts.get('not_comparable') ?? 0)).toBeGreaterThan(85);
   });
 });

@@ -4,6 +4,7 @@ import type { CardPart, PartName } from '../../../../shared/domain/card/figure.t
 import { figuresCsv, figureText, intervalText } from '../../../../shared/domain/card/figure-text.ts';
 import { MEASURES, type MeasureName } from '../../../../shared/domain/card/measures.ts';
 import { PART_TITLES } from '../../../../shared/domain/card/part-titles.ts';
+import { csvCell } from '../../../../shared/domain/csv-cell.ts';
 import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
 
@@ -101,15 +102,10 @@ function csvOf(cards: readonly AgreementCard[]): string {
   return cards
     .map(({ judge, parts }, index) => {
       const [header = '', ...lines] = figuresCsv(parts).trimEnd().split('\r\n');
-      const named = lines.map((line) => `${csvName(judge ?? '')},${line}`);
+      const named = lines.map((line) => `${csvCell(judge)},${line}`);
       return (index === 0 ? [`judge,${header}`, ...named] : named).join('\r\n');
     })
     .join('\r\n');
-}
-
-function csvName(name: string): string {
-  const safe = /^[=+\-@]/u.test(name) ? `'${name}` : name;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** Figures that are rows of a picture on the screen and would only be a wall of numbers in a terminal. */
