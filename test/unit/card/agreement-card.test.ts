@@ -226,9 +226,10 @@ describe('confidence', () => {
     const figures = figuresById(parts);
     expect(numberAt(figures, 'confidence/error ≤ 5 %/delegated_share')).toBeCloseTo(0.8, 2);
     expect(wordsOf(parts, 'confidence')).toMatch(/Leave 80 % to j at ≤ 5 % error/u);
-    const ece = figures.get('confidence/all scores/ece');
-    expect(ece).toMatchObject({ n: 240, seed: expect.any(String), interval: { level: 0.95 } });
-    expect(ece?.interval?.low).toBeLessThan(ece?.value ?? 0);
+    const ece = figures.get('confidence/all scores/ece_debiased');
+    expect(ece).toMatchObject({ n: 240, seed: null, interval: { level: 0.95 } });
+    expect(ece?.value).toBeLessThan(numberAt(figures, 'confidence/all scores/ece'));
+    expect(wordsOf(parts, 'confidence')).toMatch(/scores of j/u);
   });
 
   it('of a judge that is always sure leaves nothing', () => {

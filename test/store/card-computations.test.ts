@@ -1,0 +1,59 @@
+/** Cards worked out in a thread: one run for all calls of one card, and none for nobody. */
+import { describe, expect, it } from 'vitest';
+import { CardComputations } from '../../electron/core/agreement/card-computations.ts';
+import type { CardRequest } from '../../electron/core/agreement/compute-card.ts';
+import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
+import { PART_NAMES } from '../../shared/domain/card/figure.ts';
+import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
+import { openTestApp } from '../support/open-app.ts';
+
+async function requestOfStudy(): Promise<CardRequest> {
+  const { storePath } = await openTestApp();
+  const { studyId } = await importText(storePath, jsonLines(nativeRows(12)));
+  if (studyId === null) throw new Error('nothing was imported');
+  return { storePath, studyId, judge: null, slice: null, options: agreementOptionsSchema.parse({}) };
+}
+
+describe('cards being worked out', () => {
+  it('give every call its own parts of one run', async () => {
+    const request = await requestOfStudy();
+    const computations = new CardComputations();
+    const [standing, rest] = await Promise.all([
+      computations.card(request, ['standing', 'people']),
+      computations.card({ ...request }, PART_NAMES),
+    ]);
+    expect(rest.head).toBe(standing.head);
+    expect(standing.parts.every((part) => rest.parts.includes(part))).toBe(true);
+    expect(standing.parts.map(({ name }) => name)).toContain('people');
+    const again = await computations.card(request, ['people']);
+    expect(again.head).not.toBe(standing.head);
+    expect(again.head).toEqual(standing.head);
+  });
+
+  it('use the thread again, also after a card that does not exist', async () => {
+    const request = await requestOfStudy();
+    const computations = new CardComputations();
+    await expect(computations.card({ ...request, studyId: 'none' }, ['people'])).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(computations.card({ ...request, judge: 'nobody' }, ['people'])).rejects.toMatchObject({
+      message: 'This study has no judge named “nobody”.',
+    });
+    for (let turn = 0; turn < 3; turn++) {
+      expect((await computations.card(request, ['people'])).parts).toHaveLength(1);
+    }
+  });
+
+  it('are given up when asked to, and can be asked for anew', async () => {
+    const request = await requestOfStudy();
+    const computations = new CardComputations();
+    const asked = computations.card(request, PART_NAMES);
+    computations.cancelAll();
+    // The run may be over before the thread looks at the flag; then it is a card like any other.
+    await asked.then(
+      ({ head }) => expect(head.study).toEqual(expect.any(String)),
+      (error) => expect(error).toMatchObject({ code: 'cancelled' }),
+    );
+    expect((await computations.card(request, ['people'])).parts).toHaveLength(1);
+  });
+});
