@@ -1,9 +1,9 @@
 /** The agreement card on the screen: real data figure by figure, the comparisons behind it, and its controls. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityViolations } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import {
   type ExpectedCard,
   expectedGuanaco,
@@ -13,8 +13,6 @@ import {
 import { type HttpFixture, startHttpFixture } from '../support/http-fixture.ts';
 import { realDataFolder } from '../support/real-data.ts';
 import { importGuanaco, importLlmBar, importPandaLm } from '../support/real-studies.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let fixture: HttpFixture;
 let browser: Browser;
@@ -30,7 +28,7 @@ afterAll(async () => {
 });
 
 async function openCard(study: string, viewport = { width: 1280, height: 900 }): Promise<Page> {
-  const context = await browser.newContext({ viewport, bypassCSP: true });
+  const context = await browser.newContext({ viewport });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: fixture.host.origin });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -181,19 +179,7 @@ describe('the sample study', () => {
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme: scheme });
       await page.waitForTimeout(200);
-      await page.evaluate(axe);
-      const result = await page.evaluate(() =>
-        (
-          window as unknown as {
-            axe: {
-              run: (o: unknown) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-            };
-          }
-        ).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
-      );
-      expect(
-        result.violations.map(({ id, nodes }) => `${width} ${scheme}: ${id}: ${nodes[0]?.html}`),
-      ).toEqual([]);
+      expect(await accessibilityViolations(page), `${width} ${scheme}`).toEqual([]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, `${width} px`).toBeLessThanOrEqual(0);
     }
@@ -202,4 +188,129 @@ describe('the sample study', () => {
     expect(await page.locator('.standing-sentence').isVisible()).toBe(true);
     await page.context().close();
   }, 90_000);
+});
+
+type Verdicts = readonly (string | null)[];
+
+/** Votes and verdicts by rater or judge, one entry per comparison, null for none. */
+function rowsWith(raters: Readonly<Record<string, Verdicts>>, judges: Readonly<Record<string, Verdicts>>) {
+  return nativeRows(8).map((row, index) => ({
+    ...row,
+    human: Object.entries(raters).flatMap(([rater, verdicts]) =>
+      verdicts[index] === null ? [] : [{ rater, verdict: verdicts[index] }],
+    ),
+    judge: Object.entries(judges).flatMap(([judge, verdicts]) =>
+      verdicts[index] === null ? [] : [{ judge, order: 'both', verdict: verdicts[index] }],
+    ),
+  }));
+}
+
+const MIXED = ['first', 'second', 'first', 'tie', 'second', 'first', 'second', 'first'];
+const NONE = MIXED.map(() => null);
+const ALL_FIRST = MIXED.map(() => 'first');
+const EARLY = MIXED.map((verdict, index) => (index < 4 ? verdict : null));
+const LATE = MIXED.map((verdict, index) => (index < 4 ? null : verdict));
+
+describe('a study of which little can be said', () => {
+  it.each([
+    ['no votes at all', {}, {}, 'Nothing to compare yet'],
+    ['no judge', { ada: MIXED, ben: MIXED }, {}, 'No judge yet'],
+    ['one rater', { ada: MIXED }, { j: MIXED }, 'fewer than two raters'],
+    [
+      'no overlap',
+      { ada: EARLY, ben: LATE },
+      { j: MIXED },
+      'no pair has a judge’s verdict and two raters’ votes',
+    ],
+    [
+      'judge elsewhere',
+      { ada: EARLY, ben: EARLY },
+      { j: LATE },
+      'no pair has a judge’s verdict and two raters’ votes',
+    ],
+    ['one category', { ada: ALL_FIRST, ben: ALL_FIRST }, { j: ALL_FIRST }, 'no rater shares enough'],
+    [
+      'one pair',
+      { ada: ['first', ...NONE], ben: ['first', ...NONE] },
+      { j: ['first', ...NONE] },
+      'no rater shares enough',
+    ],
+    [
+      'unreadable judge',
+      { ada: MIXED, ben: MIXED },
+      { j: MIXED.map(() => 'unparsed') },
+      'cannot be compared',
+    ],
+  ] as const)('%s: says so and why', async (name, raters, judges, says) => {
+    const study = `Little: ${name}`;
+    const rows = jsonLines(rowsWith(raters as never, judges as never));
+    await importText(fixture.app.context.store.path, rows, { study });
+    const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(fixture.host.launchUrl());
+    await page.getByRole('button', { name: new RegExp(study, 'u') }).click();
+    await page.getByRole('button', { name: 'Agreement' }).click();
+    await page.getByText(says).first().waitFor();
+    if (Object.keys(judges).length > 0) await settled(page);
+    const text = await page.locator('main').innerText();
+    expect(text).not.toMatch(/NaN|Infinity|\[object/u);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('the keyboard alone', () => {
+  it('reaches the card, changes judge, ties and people’s label, and opens how a figure is computed', async () => {
+    const study = 'Keys alone';
+    const other = MIXED.map((verdict, index) => (index === 3 ? 'first' : verdict));
+    const judges = { careful: MIXED, hasty: MIXED.toReversed() };
+    await importText(
+      fixture.app.context.store.path,
+      jsonLines(rowsWith({ ada: MIXED, ben: other, cyd: MIXED }, judges)),
+      {
+        study,
+      },
+    );
+    const page = await openCard(study);
+    const kappa = () =>
+      page.locator('[data-part=standing] [data-figure="agreement/people/kappa"]').getAttribute('value');
+    const tabTo = async (target: ReturnType<Page['locator']>) => {
+      for (let presses = 0; presses < 80; presses++) {
+        if (await target.evaluate((element) => element === document.activeElement)) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error('the keyboard does not reach it');
+    };
+    const choose = async (label: string, start: string) => {
+      await tabTo(page.getByRole('combobox', { name: label, exact: true }));
+      await page.keyboard.type(start);
+      await settled(page);
+    };
+    await page.locator('h1').click();
+    const first = await kappa();
+    expect(Number(first)).toBeCloseTo(1, 12);
+    await choose('Judge', 'hasty');
+    await page.waitForFunction(
+      (before) =>
+        document.querySelector<HTMLDataElement>('[data-part=standing] [data-figure="agreement/people/kappa"]')
+          ?.value !== before,
+      first,
+    );
+    const separate = await kappa();
+    await choose('Ties', 'left');
+    await page.waitForFunction(
+      (before) =>
+        document.querySelector<HTMLDataElement>('[data-part=standing] [data-figure="agreement/people/kappa"]')
+          ?.value !== before,
+      separate,
+    );
+    await tabTo(page.locator('[data-part=standing] .measure-button').first());
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: /is computed/u }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    expect(await page.locator('[data-part=standing] .measure-button:focus').count()).toBe(1);
+    await page.context().close();
+  }, 60_000);
 });

@@ -1,9 +1,9 @@
 /** A lead's and a rater's day in a real Chromium against the loopback host. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { accessibilityViolations } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/comparisons.ts';
 import { type HttpFixture, startHttpFixture } from '../support/http-fixture.ts';
@@ -79,23 +79,7 @@ async function pressAndWait(key: string, each = page): Promise<void> {
 }
 
 async function expectAccessible(what: string): Promise<void> {
-  await page.evaluate(() => {
-    for (const animation of document.getAnimations()) animation.finish();
-  });
-  // The library is handed to the page as a string of code by the browser's debugger, which no policy forbids.
-  await page.evaluate(axe.source);
-  const result = await page.evaluate(() =>
-    (
-      window as unknown as {
-        axe: {
-          run: (options: unknown) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-        };
-      }
-    ).axe.run({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-    }),
-  );
-  expect(result.violations.map(({ id, nodes }) => `${what}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await accessibilityViolations(page), what).toEqual([]);
 }
 
 describe('a rater with keys alone', () => {

@@ -73,18 +73,15 @@ function Agreement({
     [part, people, judge],
   );
   const ceiling = people === undefined ? undefined : figureOf(people, ROW.allRaters, 'fleiss_kappa');
-  const scale = useMemo(
-    () => ({
-      reference:
-        ceiling === undefined || ceiling.value === null
-          ? null
-          : { value: ceiling.value, label: 'people with each other (Fleiss’ kappa)' },
+  const scale = useMemo(() => {
+    const value = ceiling?.value ?? null;
+    return {
+      reference: value === null ? null : { value, label: 'people with each other (Fleiss’ kappa)' },
       reach: [0, 1] as const,
       percent: false,
-      title: 'kappa (dashed: people with each other)',
-    }),
-    [ceiling],
-  );
+      title: value === null ? 'kappa' : 'kappa (dashed: people with each other)',
+    };
+  }, [ceiling]);
   const matrix = matrixOf(part, 'matrix');
   const raters = rowsWith(part, 'kappa').flatMap(({ row }) => (row === ROW.people ? [] : [row]));
   return (

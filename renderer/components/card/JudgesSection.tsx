@@ -37,7 +37,9 @@ function Judges({ part }: { readonly part: CardPart }) {
       <ForestPlot rows={rows} scale={SCALE} />
       <FigureGrid part={part} rowTitle="Judge" measures={EACH} rows={rows.map(({ label }) => label)} />
       {rows.length > 1 && <h3>Two and two, on the pairs both judged</h3>}
-      <FigureGrid part={part} rowTitle="First less second" measures={TWO} />
+      <div className="tall-table">
+        <FigureGrid part={part} rowTitle="First less second" measures={TWO} />
+      </div>
     </>
   );
 }

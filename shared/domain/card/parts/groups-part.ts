@@ -151,7 +151,7 @@ function groupsPart(
     builder.say(
       name,
       shown.length === 0
-        ? `On none of ${rows.length} is kappa shown to differ from the rest (Holm-corrected).`
+        ? noneShown(rows.length, rows.filter(({ adjusted: p }) => p !== null).length)
         : shown
             .map(
               ({ group, difference }) =>
@@ -162,6 +162,12 @@ function groupsPart(
     );
   }
   return builder.part();
+}
+
+function noneShown(rows: number, tested: number): string {
+  if (tested === 0) return `None of the ${rows} has enough items to be tested against the rest.`;
+  const of = tested < rows ? `the ${tested} of ${rows} with enough items to test` : `${rows}`;
+  return `On none of ${of} is kappa shown to differ from the rest (Holm-corrected).`;
 }
 
 /** People's agreement on some pairs: the same for every judge. */
