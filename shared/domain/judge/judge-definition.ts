@@ -1,0 +1,171 @@
+/** What a judge is: everything that decides its verdicts. Any change makes another version. */
+import { z } from 'zod';
+import { canonicalJson } from '../../formats/canonical-json.ts';
+
+/** Which verdicts a pairwise judge may give. */
+export const JUDGE_SCALES = ['forced', 'with_tie', 'with_tie_and_both_bad', 'graded'] as const;
+export type JudgeScale = (typeof JUDGE_SCALES)[number];
+
+/** Where in a reply the verdict stands; see `reply-grammar.ts` for each one's rules. */
+export const REPLY_GRAMMARS = ['double_bracket', 'json', 'first_line', 'last_line'] as const;
+export type ReplyGrammar = (typeof REPLY_GRAMMARS)[number];
+
+const criterionSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,39}$/u)
+    .describe('A short name in lower case.'),
+  about: z.string().min(1).max(2000),
+  weight: z.number().positive().max(100).default(1),
+});
+
+const pairwiseReply = z.strictObject({
+  form: z.literal('pairwise'),
+  scale: z.enum(JUDGE_SCALES),
+  grammar: z.enum(REPLY_GRAMMARS),
+  structured: z
+    .boolean()
+    .default(false)
+    .describe('Ask the endpoint for JSON by a schema. Needs the grammar json.'),
+});
+
+const criteriaReply = z.strictObject({
+  form: z.literal('criteria'),
+  criteria: z.array(criterionSchema).min(1).max(20),
+  structured: z.boolean().default(false).describe('Ask the endpoint for JSON by a schema.'),
+});
+
+const pointwiseReply = z.strictObject({
+  form: z.literal('pointwise'),
+  lowest: z.number().int().min(0).max(99),
+  highest: z.number().int().min(1).max(100),
+  tieBand: z.number().min(0).describe('Scores this close or closer are a tie.'),
+  grammar: z.enum(['double_bracket', 'json', 'last_line']),
+  structured: z
+    .boolean()
+    .default(false)
+    .describe('Ask the endpoint for JSON by a schema. Needs the grammar json.'),
+});
+
+export const replyContractSchema = z.discriminatedUnion('form', [
+  pairwiseReply,
+  criteriaReply,
+  pointwiseReply,
+]);
+export type ReplyContract = z.infer<typeof replyContractSchema>;
+
+export const ORDER_POLICIES = ['both', 'a_first', 'b_first'] as const;
+
+const parametersSchema = z.strictObject({
+  temperature: z.number().min(0).max(2).optional(),
+  topP: z.number().gt(0).max(1).optional(),
+  seed: z.number().int().optional(),
+  maxTokens: z.number().int().min(1).max(1_000_000).default(1024),
+  reasoningEffort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).optional(),
+  topLogProbabilities: z
+    .number()
+    .int()
+    .min(1)
+    .max(20)
+    .optional()
+    .describe('Ask for the log-probabilities of this many alternatives to each token.'),
+});
+
+export const judgeDefinitionSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[^@\s/][^@\n\r]{0,79}$/u)
+      .describe('A name for people, without “@”: versions are name@1, name@2 …'),
+    model: z.string().min(1).max(200),
+    endpoint: z
+      .url({ protocol: /^https?$/u })
+      .max(2000)
+      .describe('Base address of an OpenAI-compatible API, such as http://127.0.0.1:8000/v1.'),
+    systemPrompt: z.string().max(100_000).default(''),
+    prompt: z
+      .string()
+      .min(1)
+      .max(200_000)
+      .describe(
+        'With {{prompt}}, {{output_a}}, {{output_b}}, or {{output}} for pointwise; {{reference}}, {{guideline}}, {{criteria}}.',
+      ),
+    reply: replyContractSchema,
+    parameters: parametersSchema.default({ maxTokens: 1024 }),
+    orders: z.enum(ORDER_POLICIES).default('both'),
+    samplesPerOrder: z.number().int().min(1).max(50).default(1),
+    tunedOn: z
+      .strictObject({
+        splits: z
+          .array(z.enum(['train', 'dev', 'test']))
+          .max(3)
+          .default([]),
+        pairs: z
+          .array(z.string().max(256))
+          .max(10_000)
+          .default([])
+          .describe('Ids of pairs the prompt was written against or shows as examples.'),
+      })
+      .default({ splits: [], pairs: [] })
+      .describe('What this judge was written against: its figures on these pairs never headline.'),
+  })
+  .superRefine((judge, context) => {
+    const problem = definitionProblem(judge);
+    if (problem !== null)
+      context.addIssue({ code: 'custom', path: [problem.field], message: problem.reason });
+  });
+export type JudgeDefinition = z.output<typeof judgeDefinitionSchema>;
+export type JudgeDefinitionInput = z.input<typeof judgeDefinitionSchema>;
+
+function definitionProblem(judge: {
+  readonly prompt: string;
+  readonly reply: ReplyContract;
+  readonly orders: string;
+}): { readonly field: string; readonly reason: string } | null {
+  const { prompt, reply } = judge;
+  const lacks = (name: string) => !prompt.includes(`{{${name}}}`);
+  if (reply.form === 'pointwise') {
+    if (lacks('output')) return { field: 'prompt', reason: 'a pointwise judge needs {{output}}' };
+    if (!lacks('output_a') || !lacks('output_b'))
+      return { field: 'prompt', reason: 'a pointwise judge sees one {{output}} at a time' };
+    if (reply.lowest >= reply.highest)
+      return { field: 'reply', reason: 'the lowest score must be below the highest' };
+    if (judge.orders !== 'both')
+      return { field: 'orders', reason: 'a pointwise judge has no order; leave it at both' };
+  } else if (lacks('output_a') || lacks('output_b')) {
+    return { field: 'prompt', reason: 'a pairwise judge needs {{output_a}} and {{output_b}}' };
+  }
+  if (reply.form !== 'criteria' && reply.structured && reply.grammar !== 'json') {
+    return { field: 'reply', reason: 'structured output is JSON, so its grammar is json' };
+  }
+  const unknown = [...prompt.matchAll(/\{\{([^{}]*)\}\}/gu)].find(([, name = '']) => !PLACEHOLDERS.has(name));
+  if (unknown !== undefined)
+    return { field: 'prompt', reason: `there is nothing to put in place of ${unknown[0]}` };
+  return null;
+}
+
+const PLACEHOLDERS: ReadonlySet<string> = new Set([
+  'prompt',
+  'output',
+  'output_a',
+  'output_b',
+  'reference',
+  'guideline',
+  'criteria',
+]);
+
+/** Changes when the text around a template changes, so that a version is all that was sent. */
+const RENDERING = 1;
+
+/**
+ * What a version's hash is taken of: everything that can change a verdict. Its name for people and what it was tuned on
+ * change none.
+ */
+export function hashedDefinition({ name: _name, tunedOn: _tunedOn, ...rest }: JudgeDefinition): string {
+  return canonicalJson({ rendering: RENDERING, ...rest });
+}
+
+/** The JSON Schema of a judge file. */
+export function judgeJsonSchema(): unknown {
+  return z.toJSONSchema(judgeDefinitionSchema, { io: 'input' });
+}

@@ -1,0 +1,47 @@
+/** A judge prompt to start from, with replies that show how it is read. */
+import { z } from 'zod';
+import { type JudgeDefinition, judgeDefinitionSchema, replyContractSchema } from './judge-definition.ts';
+import type { JudgeReply } from './judge-reply.ts';
+import { readScore, readVerdict } from './read-reply.ts';
+
+export const judgeTemplateSchema = z.strictObject({
+  about: z.string(),
+  systemPrompt: z.string(),
+  prompt: z.string(),
+  reply: replyContractSchema,
+  examples: z.array(
+    z.strictObject({
+      reply: z.string(),
+      reads: z
+        .union([z.string(), z.number()])
+        .describe('A, B, tie, both_bad, a score, or the class of failure.'),
+      strength: z.number().optional(),
+    }),
+  ),
+});
+export type JudgeTemplate = z.output<typeof judgeTemplateSchema>;
+
+/** A judge from a template. Throws a ZodError where the parts do not fit. */
+export function judgeOfTemplate(
+  { systemPrompt, prompt, reply }: JudgeTemplate,
+  chosen: Pick<JudgeDefinition, 'name' | 'model' | 'endpoint'>,
+): JudgeDefinition {
+  return judgeDefinitionSchema.parse({ ...chosen, systemPrompt, prompt, reply });
+}
+
+/** What a reply would be read as: a choice, a score, or the class of failure. */
+export function readingOf(
+  text: string,
+  contract: JudgeDefinition['reply'],
+  finishReason: string | null = 'stop',
+): { readonly reads: string | number; readonly strength: number | null } {
+  const reply: JudgeReply = { text, finishReason, refusal: null, tokens: null };
+  if (contract.form === 'pointwise') {
+    const read = readScore(reply, contract);
+    return { reads: read.failure ?? read.score, strength: null };
+  }
+  const read = readVerdict(reply, contract);
+  return read.failure === null
+    ? { reads: read.choice, strength: read.strength }
+    : { reads: read.failure, strength: null };
+}
