@@ -10,7 +10,7 @@ import {
 } from '../../../shared/domain/card/card-data.ts';
 import { outputFeatures } from '../../../shared/domain/card/output-features.ts';
 import { hashText } from '../../../shared/domain/seeded-random.ts';
-import type { JudgeVerdict } from '../../../shared/domain/verdict.ts';
+import type { JudgeOrder, JudgeVerdict } from '../../../shared/domain/verdict.ts';
 import { CODE, mergedJudgeVerdict, type OrderedVerdict } from '../../../shared/domain/verdict-codes.ts';
 import type { Query, Store } from './database.ts';
 import { conversationOf } from './stored-text.ts';
@@ -192,6 +192,7 @@ function loadRaters(store: Store, studyId: number, pairCount: number, indexOfPai
 }
 
 interface JudgmentRow extends OrderedVerdict {
+  readonly sample: number;
   readonly score: number | null;
 }
 
@@ -212,9 +213,9 @@ function loadJudges(store: Store, studyId: number, pairIds: Int32Array, indexOfP
   const byId = new Map(judges.map((judge) => [judge.id, judge]));
   const [lowest, highest] = [pairIds.reduce(smaller, Number.MAX_SAFE_INTEGER), pairIds.reduce(larger, -1)];
   const rows = store
-    .rawQuery<[number, number, string, JudgeVerdict, number | null]>(
-      `SELECT pair_id, judge_id, judge_order, verdict, score FROM judgments
-       WHERE pair_id BETWEEN ? AND ? ORDER BY pair_id, judge_id, judge_order, sample`,
+    .rawQuery<[number, number, JudgeOrder, JudgeVerdict, number | null, number, number]>(
+      `SELECT pair_id, judge_id, judge_order, verdict, score, sample, attempt FROM judgments
+       WHERE pair_id BETWEEN ? AND ? ORDER BY pair_id, judge_id, judge_order, sample, attempt`,
     )
     .iterate(lowest, highest);
   let group: JudgmentRow[] = [];
@@ -241,13 +242,15 @@ function loadJudges(store: Store, studyId: number, pairIds: Int32Array, indexOfP
     }
     group = [];
   };
-  for (const [pairId, judgeId, order, verdict, score] of rows) {
+  for (const [pairId, judgeId, order, verdict, score, sample, attempt] of rows) {
     if (pairId !== groupPair || judgeId !== groupJudge) {
       settle();
       groupPair = pairId;
       groupJudge = judgeId;
     }
-    group.push({ order, verdict, score });
+    // A later attempt follows the one it stands in for.
+    if (attempt > 0 && group.at(-1)?.order === order && group.at(-1)?.sample === sample) group.pop();
+    group.push({ order, sample, verdict, score });
   }
   settle();
   return judges.filter(spoke).map(({ id: _id, ...judge }): JudgeColumn => judge);

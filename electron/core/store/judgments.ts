@@ -1,4 +1,5 @@
 import type { JudgeOrder, JudgeVerdict } from '../../../shared/domain/verdict.ts';
+import type { Failure } from '../../../shared/domain/judge/judge-reply.ts';
 import type { Store } from './database.ts';
 
 export interface StoredJudgment {
@@ -6,6 +7,8 @@ export interface StoredJudgment {
   readonly order: JudgeOrder;
   readonly sample: number;
   readonly verdict: JudgeVerdict;
+  /** Why there is no verdict, where it is known more closely. */
+  readonly failure: Failure | null;
   readonly score: number | null;
   readonly raw: string | null;
   readonly judgedAt: number | null;
@@ -13,24 +16,41 @@ export interface StoredJudgment {
 
 export function insertJudgment(
   store: Store,
-  row: Omit<StoredJudgment, 'judge'> & { readonly pairId: number; readonly judgeId: number },
+  row: Omit<StoredJudgment, 'judge' | 'failure'> & {
+    readonly pairId: number;
+    readonly judgeId: number;
+    readonly failure?: Failure | null;
+    readonly attempt?: number;
+  },
 ): void {
   store.run(
-    `INSERT INTO judgments (pair_id, judge_id, judge_order, sample, verdict, score, raw, judged_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO judgments (pair_id, judge_id, judge_order, sample, attempt, verdict, failure, score, raw, judged_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.pairId,
     row.judgeId,
     row.order,
     row.sample,
+    row.attempt ?? 0,
     row.verdict,
+    row.failure ?? null,
     row.score,
     row.raw,
     row.judgedAt,
   );
 }
 
+/** The replies of a judgment that was run from here, one below the other. */
+const RAW = `coalesce(j.raw, (SELECT group_concat(r.raw, char(10, 10)) FROM judge_replies r
+  WHERE r.pair_id = j.pair_id AND r.judge_id = j.judge_id AND r.judge_order = j.judge_order
+    AND r.sample = j.sample AND r.attempt = j.attempt))`;
+
 const COLUMNS = `judges.name AS judge, j.judge_order AS "order", j.sample AS sample, j.verdict AS verdict,
-  j.score AS score, j.raw AS raw, j.judged_at AS judgedAt`;
+  j.failure AS failure, j.score AS score, ${RAW} AS raw, j.judged_at AS judgedAt`;
+
+/** A later attempt stands in for an earlier one that failed. */
+const IS_CURRENT = `NOT EXISTS (SELECT 1 FROM judgments later WHERE later.pair_id = j.pair_id
+  AND later.judge_id = j.judge_id AND later.judge_order = j.judge_order AND later.sample = j.sample
+  AND later.attempt > j.attempt)`;
 
 /** One judgment by its key. */
 export function judgmentAt(
@@ -43,7 +63,7 @@ export function judgmentAt(
   return store
     .query<StoredJudgment>(
       `SELECT ${COLUMNS} FROM judgments j JOIN judges ON judges.id = j.judge_id
-       WHERE j.pair_id = ? AND j.judge_id = ? AND j.judge_order = ? AND j.sample = ?`,
+       WHERE j.pair_id = ? AND j.judge_id = ? AND j.judge_order = ? AND j.sample = ? AND ${IS_CURRENT}`,
     )
     .get(pairId, judgeId, order, sample);
 }
@@ -53,7 +73,7 @@ export function judgmentsOfPair(store: Store, pairId: number): StoredJudgment[] 
   return store
     .query<StoredJudgment>(
       `SELECT ${COLUMNS} FROM judgments j JOIN judges ON judges.id = j.judge_id
-       WHERE j.pair_id = ? ORDER BY judges.name, j.judge_order, j.sample`,
+       WHERE j.pair_id = ? AND ${IS_CURRENT} ORDER BY judges.name, j.judge_order, j.sample`,
     )
     .all(pairId);
 }
