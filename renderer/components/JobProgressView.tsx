@@ -1,8 +1,8 @@
-import type { JobStatus } from '../../shared/contract/job-methods.ts';
+import type { ImportJob } from '../../shared/contract/job-methods.ts';
 import { client } from '../api/host.ts';
 
 /** A running job: how far, how long still, and a way to stop it. */
-export function JobProgressView({ job }: { readonly job: JobStatus | null }) {
+export function JobProgressView({ job }: { readonly job: ImportJob | null }) {
   const progress = job?.progress;
   const share =
     progress === undefined || progress.bytesTotal === 0 ? 0 : progress.bytesDone / progress.bytesTotal;

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Failure } from '../../shared/contract/envelope.ts';
 import type { SniffedFile } from '../../shared/contract/import-methods.ts';
+import type { ImportJob } from '../../shared/contract/job-methods.ts';
 import type { Mapping } from '../../shared/formats/mapping.ts';
 import { client, uploadFile } from '../api/host.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
@@ -30,7 +31,7 @@ export function ImportScreen() {
   const [problem, setProblem] = useState<Failure | null>(null);
   const [isReading, setIsReading] = useState(false);
   const [jobId, setJobId] = useState<string | null>(null);
-  const job = useJob(jobId);
+  const job = useJob<ImportJob>(jobId);
 
   const needsMapping = chosen?.files.some((file) => !file.isNative) === true;
   const savedMapping = saved?.find(({ name }) => name === savedName)?.mapping;

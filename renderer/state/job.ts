@@ -5,8 +5,8 @@ import { client } from '../api/host.ts';
 const POLL_MS = 400;
 
 /** Follows a job until it ends. Events wake it early; polling covers a cut stream. */
-export function useJob(jobId: string | null): JobStatus | null {
-  const [status, setStatus] = useState<JobStatus | null>(null);
+export function useJob<Status extends JobStatus>(jobId: string | null): Status | null {
+  const [status, setStatus] = useState<Status | null>(null);
   useEffect(() => {
     setStatus(null);
     if (jobId === null) return undefined;
@@ -14,7 +14,7 @@ export function useJob(jobId: string | null): JobStatus | null {
     const look = async () => {
       const reply = await client.call('jobs.get', { jobId });
       if (!isCurrent) return;
-      if (reply.ok) setStatus(reply.value);
+      if (reply.ok) setStatus(reply.value as Status);
       if (reply.ok && reply.value.state !== 'running') stop();
     };
     const timer = setInterval(() => void look(), POLL_MS);

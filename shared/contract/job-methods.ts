@@ -1,23 +1,27 @@
 import { z } from 'zod';
 import type { Failure } from './envelope.ts';
 import type { ImportResult } from './import-methods.ts';
+import type { JudgeRunProgress, JudgeRunResult } from './judge-run.ts';
 import { leadMethod } from './method.ts';
 
-export interface JobProgress {
+export interface FileProgress {
   readonly bytesDone: number;
   readonly bytesTotal: number;
   readonly records: number;
 }
 
-export interface JobStatus {
+interface Job<Kind, Progress, Result> {
   readonly jobId: string;
-  readonly kind: 'import' | 'dry_run';
+  readonly kind: Kind;
   readonly state: 'running' | 'done' | 'failed' | 'cancelled';
   readonly startedAt: number;
-  readonly progress: JobProgress;
-  readonly result?: ImportResult;
+  readonly progress: Progress;
+  readonly result?: Result;
   readonly error?: Failure;
 }
+export type ImportJob = Job<'import' | 'dry_run', FileProgress, ImportResult>;
+export type JudgeJob = Job<'judge_run', JudgeRunProgress, JudgeRunResult>;
+export type JobStatus = ImportJob | JudgeJob;
 
 const jobRef = z.strictObject({ jobId: z.string().min(1).max(64) });
 

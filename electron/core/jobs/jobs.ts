@@ -1,20 +1,35 @@
 import { failure, failureOf } from '../../../shared/contract/envelope.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { AppEvent } from '../../../shared/contract/events.ts';
-import type { JobStatus } from '../../../shared/contract/job-methods.ts';
+import type { ImportJob, JobStatus, JudgeJob } from '../../../shared/contract/job-methods.ts';
+import type { JudgeRunProgress } from '../../../shared/contract/judge-run.ts';
 import type { Clock, Entropy } from '../ports.ts';
 import { runInWorker } from './run-in-worker.ts';
-import { NO_CONTROLS } from './task-controls.ts';
+import { NO_CONTROLS, type TaskControls } from './task-controls.ts';
 import type { TaskRequest } from './tasks.ts';
 
 const KEPT_JOBS = 50;
 
-interface Job {
-  status: JobStatus;
+const NOT_STARTED: JudgeRunProgress = {
+  total: 0,
+  done: 0,
+  read: 0,
+  unparsed: 0,
+  refused: 0,
+  truncated: 0,
+  error: 0,
+  costUsd: null,
+  perSecond: 0,
+  secondsLeft: null,
+  pausedUntil: null,
+};
+
+interface Job<Status extends JobStatus = JobStatus> {
+  status: Status;
   isCancelled: boolean;
 }
 
-/** Running and recent imports. A page that reloads finds its job again by id. */
+/** Running and recent imports and judge runs. A page that reloads finds its job again by id. */
 export class Jobs {
   readonly #clock: Clock;
   readonly #entropy: Entropy;
@@ -28,43 +43,66 @@ export class Jobs {
   }
 
   startImport(request: TaskRequest<'import'>): string {
+    const job = this.#add<ImportJob>({
+      kind: request.dryRun ? 'dry_run' : 'import',
+      progress: { bytesDone: 0, bytesTotal: 0, records: 0 },
+    });
+    const run = runInWorker('import', request, this.#controlsOf(job));
+    this.#follow(job, run, {
+      changesStudies: !request.dryRun,
+      onFault: 'The import stopped because of a fault in the program. Nothing was imported.',
+    });
+    return job.status.jobId;
+  }
+
+  startJudgeRun(request: TaskRequest<'judge'>): string {
+    const job = this.#add<JudgeJob>({ kind: 'judge_run', progress: NOT_STARTED });
+    const run = runInWorker('judge', request, this.#controlsOf(job));
+    this.#follow(job, run, {
+      changesStudies: true,
+      onFault: 'The run stopped because of a fault in the program. What was judged is kept.',
+    });
+    return job.status.jobId;
+  }
+
+  #add<Status extends JobStatus>(about: Pick<Status, 'kind' | 'progress'>): Job<Status> {
     const jobId = this.#entropy.hex(8);
-    const job: Job = {
+    const job = {
       isCancelled: false,
-      status: {
-        jobId,
-        kind: request.dryRun ? 'dry_run' : 'import',
-        state: 'running',
-        startedAt: this.#clock.nowMs(),
-        progress: { bytesDone: 0, bytesTotal: 0, records: 0 },
-      },
+      status: { ...about, jobId, state: 'running', startedAt: this.#clock.nowMs() } as Status,
     };
     this.#jobs.set(jobId, job);
     for (const old of [...this.#jobs.keys()].slice(0, -KEPT_JOBS)) this.#jobs.delete(old);
-    runInWorker('import', request, {
+    return job;
+  }
+
+  #controlsOf<Status extends JobStatus>(job: Job<Status>): TaskControls<Status['progress']> {
+    return {
       ...NO_CONTROLS,
       isCancelled: () => job.isCancelled,
-      onProgress: (progress) => this.#update(job, { progress }),
-    })
+      onProgress: (progress) => this.#update(job, { progress } as Partial<Status>),
+    };
+  }
+
+  #follow<Status extends JobStatus>(
+    job: Job<Status>,
+    run: Promise<Status['result']>,
+    { changesStudies, onFault }: { readonly changesStudies: boolean; readonly onFault: string },
+  ): void {
+    run
       .then((result) => {
-        this.#update(job, { state: 'done', result });
-        if (!request.dryRun) this.#announce({ type: 'changed', area: 'studies' });
+        this.#update(job, { state: 'done', result } as Partial<Status>);
+        if (changesStudies) this.#announce({ type: 'changed', area: 'studies' });
       })
       .catch((error: unknown) => {
         const isService = error instanceof ServiceError;
         if (!isService) console.error(error);
-        const envelope = isService
-          ? failureOf(error)
-          : failure(
-              'internal',
-              'The import stopped because of a fault in the program. Nothing was imported.',
-            );
+        const envelope = isService ? failureOf(error) : failure('internal', onFault);
         if (!envelope.ok) {
           const state = envelope.error.code === 'cancelled' ? 'cancelled' : 'failed';
-          this.#update(job, { state, error: envelope.error });
+          this.#update(job, { state, error: envelope.error } as Partial<Status>);
         }
       });
-    return jobId;
   }
 
   get(jobId: string): JobStatus {
@@ -87,7 +125,7 @@ export class Jobs {
     return job;
   }
 
-  #update(job: Job, change: Partial<JobStatus>): void {
+  #update<Status extends JobStatus>(job: Job<Status>, change: Partial<Status>): void {
     job.status = { ...job.status, ...change };
     this.#announce({ type: 'job', jobId: job.status.jobId, state: job.status.state });
   }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type ErrorCode, ServiceError } from '../../../shared/contract/errors.ts';
 import { NO_CONTROLS, type TaskControls } from './task-controls.ts';
-import type { TaskName, TaskRequest, TaskResult } from './tasks.ts';
+import type { TaskName, TaskProgress, TaskRequest, TaskResult } from './tasks.ts';
 import type { WorkerInput, WorkerMessage } from './worker-entry.ts';
 
 const CANCEL_POLL_MS = 50;
@@ -19,7 +19,7 @@ const KEPT_AFTER: ReadonlySet<TaskName> = new Set<TaskName>(['card', 'comparison
 export function runInWorker<Name extends TaskName>(
   task: Name,
   request: TaskRequest<Name>,
-  { onProgress, onPartial, isCancelled }: TaskControls = NO_CONTROLS,
+  { onProgress, onPartial, isCancelled }: TaskControls<TaskProgress<Name>> = NO_CONTROLS,
 ): Promise<TaskResult<Name>> {
   const cancelFlag = new Int32Array(new SharedArrayBuffer(4));
   const worker = idleOrNewWorker();
@@ -34,7 +34,7 @@ export function runInWorker<Name extends TaskName>(
       finish();
     };
     worker.on('message', (message: WorkerMessage) => {
-      if (message.type === 'progress') onProgress(message.progress);
+      if (message.type === 'progress') onProgress(message.progress as TaskProgress<Name>);
       else if (message.type === 'partial') onPartial(message.partial);
       else if (message.type === 'done') settle(() => resolve(message.result as TaskResult<Name>));
       else if (message.code === 'internal') settle(() => reject(new Error(message.message)));

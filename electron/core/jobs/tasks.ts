@@ -1,8 +1,11 @@
 /** Long work that must not run on the thread that serves keys. */
+import type { FileProgress } from '../../../shared/contract/job-methods.ts';
+import type { JudgeRunProgress } from '../../../shared/contract/judge-run.ts';
 import { computeCard } from '../agreement/compute-card.ts';
 import { findComparisons } from '../agreement/find-comparisons.ts';
 import { runExport } from '../exports/run-export.ts';
 import { runImport } from '../imports/run-import.ts';
+import { runJudge } from '../judges/run-judge.ts';
 
 /** Every task by name: a request that can be cloned in, a result that can be cloned out. */
 export const TASKS = {
@@ -10,8 +13,11 @@ export const TASKS = {
   card: computeCard,
   comparisons: findComparisons,
   export: runExport,
+  judge: runJudge,
 } as const;
 
 export type TaskName = keyof typeof TASKS;
+/** What a task tells while it runs. */
+export type TaskProgress<Name extends TaskName> = Name extends 'judge' ? JudgeRunProgress : FileProgress;
 export type TaskRequest<Name extends TaskName> = Parameters<(typeof TASKS)[Name]>[0];
 export type TaskResult<Name extends TaskName> = Awaited<ReturnType<(typeof TASKS)[Name]>>;

@@ -1,7 +1,6 @@
 /** What runs inside a worker thread: one task after the other, as they are posted. */
 import { parentPort } from 'node:worker_threads';
 import { ServiceError } from '../../../shared/contract/errors.ts';
-import type { JobProgress } from '../../../shared/contract/job-methods.ts';
 import type { TaskControls } from './task-controls.ts';
 import { TASKS, type TaskName } from './tasks.ts';
 
@@ -13,7 +12,7 @@ export interface WorkerInput {
 }
 
 export type WorkerMessage =
-  | { readonly type: 'progress'; readonly progress: JobProgress }
+  | { readonly type: 'progress'; readonly progress: unknown }
   | { readonly type: 'partial'; readonly partial: unknown }
   | { readonly type: 'done'; readonly result: unknown }
   | {
@@ -26,12 +25,12 @@ export type WorkerMessage =
 const send = (message: WorkerMessage) => parentPort?.postMessage(message);
 
 parentPort?.on('message', ({ task, request, cancelFlag }: WorkerInput) => {
-  const controls: TaskControls = {
+  const controls: TaskControls<unknown> = {
     onProgress: (progress) => send({ type: 'progress', progress }),
     onPartial: (partial) => send({ type: 'partial', partial }),
     isCancelled: () => Atomics.load(cancelFlag, 0) === 1,
   };
-  const run = TASKS[task] as (input: unknown, controls: TaskControls) => Promise<unknown>;
+  const run = TASKS[task] as (input: unknown, controls: TaskControls<unknown>) => Promise<unknown>;
   run(request, controls)
     .then((result) => send({ type: 'done', result }))
     .catch((error: unknown) => {

@@ -1,5 +1,5 @@
-import type { JudgeOrder, JudgeVerdict } from '../../../shared/domain/verdict.ts';
 import type { Failure } from '../../../shared/domain/judge/judge-reply.ts';
+import type { JudgeOrder, JudgeVerdict } from '../../../shared/domain/verdict.ts';
 import type { Store } from './database.ts';
 
 export interface StoredJudgment {

@@ -97,7 +97,7 @@ export const judgeDefinitionSchema = z
     tunedOn: z
       .strictObject({
         splits: z
-          .array(z.enum(['train', 'dev', 'test']))
+          .array(z.enum(['dev', 'test']))
           .max(3)
           .default([]),
         pairs: z

@@ -1,0 +1,160 @@
+/** What a judge has still to be asked about a study, one request after the other. */
+import { createHash } from 'node:crypto';
+import { type ChatMessage, judgeMessages } from '../../../shared/domain/judge/judge-prompt.ts';
+import type { JudgeOrder } from '../../../shared/domain/verdict.ts';
+import type { Store } from '../store/database.ts';
+import { judgedPlaces, partsOf, type RequestPlace, scoreOfResponse } from '../store/judge-replies.ts';
+import type { JudgeVersion } from '../store/judge-versions.ts';
+import { type JudgedPair, judgedPairsFrom } from '../store/judged-pairs.ts';
+import { conversationOf } from '../store/stored-text.ts';
+import type { StudyRow } from '../store/studies.ts';
+
+/** Which pairs a run is about. */
+export interface RunSelection {
+  /** At most this many pairs, in study order; null for all. */
+  readonly limit: number | null;
+  readonly slice: { readonly name: string; readonly value: string } | null;
+  /** Only these pairs, by their ids in the file; null for all. */
+  readonly pairs: readonly string[] | null;
+  /** `missing`: what was never judged. `failed`: what has no verdict although it was asked for. `all`: both. */
+  readonly which: 'missing' | 'failed' | 'all';
+}
+
+/** One request to make. */
+export interface JudgeTask {
+  readonly place: RequestPlace;
+  /** The texts to send, and a key that is the same for the same question. Worked out when asked for: counting needs neither. */
+  readonly request: () => JudgeRequest;
+  /** Scores of this pair that are known already, by part; only for a judge that scores one output at a time. */
+  readonly knownScores: Readonly<Record<number, number>>;
+  /** Both scores are known from other pairs: there is nothing to ask. */
+  readonly isKnown: boolean;
+}
+
+export interface JudgeRequest {
+  readonly key: string;
+  readonly messages: readonly ChatMessage[];
+}
+
+const PAGE = 200;
+
+type Judged = ReturnType<typeof judgedPlaces>[number];
+
+/** Requests in study order. Reads the store as it goes, so that memory does not grow with the study. */
+export function* judgeTasks(
+  store: Store,
+  study: StudyRow,
+  version: JudgeVersion,
+  selection: RunSelection,
+): Generator<JudgeTask> {
+  let pairs = 0;
+  for (let from = 0; ; ) {
+    const page = judgedPairsFrom(store, study.id, from, PAGE);
+    for (const pair of page) {
+      if (!isSelected(pair, selection)) continue;
+      if (selection.limit !== null && pairs >= selection.limit) return;
+      pairs++;
+      yield* tasksOfPair(store, study, version, selection.which, pair);
+    }
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return;
+    from = last.ordinal + 1;
+  }
+}
+
+function isSelected(pair: JudgedPair, { slice, pairs }: RunSelection): boolean {
+  if (pairs !== null && !pairs.includes(pair.externalId)) return false;
+  if (slice === null) return true;
+  const slices = JSON.parse(pair.slices) as Record<string, string>;
+  return slices[slice.name] === slice.value;
+}
+
+function* tasksOfPair(
+  store: Store,
+  { design }: StudyRow,
+  version: JudgeVersion,
+  which: RunSelection['which'],
+  pair: JudgedPair,
+): Generator<JudgeTask> {
+  const { definition, judgeId } = version;
+  const judged = judgedPlaces(store, judgeId, pair.pairId);
+  const texts = {
+    prompt: conversationOf(pair.prompt, 'user'),
+    reference: pair.reference === null ? null : [{ role: 'assistant' as const, content: pair.reference }],
+    guideline: design.guideline,
+  };
+  const first = conversationOf(pair.firstOutput, 'assistant');
+  const second = conversationOf(pair.secondOutput, 'assistant');
+  const task = (
+    place: RequestPlace,
+    outputs: (typeof first)[],
+    knownScores: JudgeTask['knownScores'],
+  ): JudgeTask => {
+    const request = () => {
+      const messages = judgeMessages(definition, { ...texts, outputs });
+      return { messages, key: requestKey(version.contentHash, messages, place) };
+    };
+    return { place, request, knownScores, isKnown: false };
+  };
+  for (const order of ordersOf(definition)) {
+    for (let sample = 0; sample < definition.samplesPerOrder; sample++) {
+      const attempt = attemptFor(judged, order, sample, which);
+      if (attempt === null) continue;
+      const base = { pairId: pair.pairId, order, sample, attempt };
+      if (definition.reply.form !== 'pointwise') {
+        const outputs = order === 'b_first' ? [second, first] : [first, second];
+        yield task({ ...base, part: 0, responseId: null }, outputs, {});
+        continue;
+      }
+      const known: Record<number, number> = {};
+      const parts = partsOf(store, judgeId, base);
+      const missing: { part: 1 | 2; responseId: number }[] = [];
+      for (const [part, responseId] of [
+        [1, pair.firstResponseId],
+        [2, pair.secondResponseId],
+      ] as const) {
+        const own = parts.find((each) => each.part === part)?.score ?? undefined;
+        const score = own ?? scoreOfResponse(store, judgeId, responseId, sample);
+        if (score === undefined) missing.push({ part, responseId });
+        else known[part] = score;
+      }
+      if (missing.length === 0)
+        yield {
+          ...task({ ...base, part: 1, responseId: pair.firstResponseId }, [first], known),
+          isKnown: true,
+        };
+      for (const { part, responseId } of missing) {
+        yield task({ ...base, part, responseId }, [part === 1 ? first : second], known);
+      }
+    }
+  }
+}
+
+/** Orders a judge is asked in; one that scores an output at a time sees no order. */
+export function ordersOf({
+  reply,
+  orders,
+}: JudgeVersion['definition']): readonly Exclude<JudgeOrder, 'unknown'>[] {
+  if (reply.form === 'pointwise') return ['both'];
+  return orders === 'both' ? ['a_first', 'b_first'] : [orders];
+}
+
+function attemptFor(
+  judged: readonly Judged[],
+  order: string,
+  sample: number,
+  which: RunSelection['which'],
+): number | null {
+  const last = judged.find((each) => each.order === order && each.sample === sample);
+  if (last === undefined) return which === 'failed' ? null : 0;
+  return last.isFailed && which !== 'missing' ? last.attempt + 1 : null;
+}
+
+function requestKey(
+  contentHash: string,
+  messages: readonly ChatMessage[],
+  { order, sample, attempt, part, pairId }: RequestPlace,
+): string {
+  const text = JSON.stringify([contentHash, messages, pairId, order, sample, attempt, part]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 40);
+}

@@ -1,0 +1,199 @@
+/** Turns what an endpoint said into rows: the reply, and the judgment it makes. */
+import type { ReplyContract } from '../../../shared/domain/judge/judge-definition.ts';
+import type { Failure } from '../../../shared/domain/judge/judge-reply.ts';
+import { preferenceOfScores, readScore, readVerdict } from '../../../shared/domain/judge/read-reply.ts';
+import type { ShownVerdict } from '../../../shared/domain/judge/reply-grammar.ts';
+import type { JudgeVerdict } from '../../../shared/domain/verdict.ts';
+import type { Store } from '../store/database.ts';
+import { insertReply, partsOf, type RequestPlace, type StoredReply } from '../store/judge-replies.ts';
+import type { JudgeVersion } from '../store/judge-versions.ts';
+import { insertJudgment } from '../store/judgments.ts';
+import type { EndpointReply } from './endpoint.ts';
+import type { JudgeTask } from './judge-tasks.ts';
+
+/** What came of a task: a reply, or the reason why there is none. */
+export type TaskOutcome =
+  | {
+      readonly reply: EndpointReply;
+      readonly costUsd: number | null;
+      readonly latencyMs: number | null;
+      readonly tries: number;
+    }
+  | { readonly error: string; readonly tries: number };
+
+export interface RecordingRun {
+  readonly runId: number;
+  readonly version: JudgeVersion;
+  readonly nowMs: number;
+}
+
+/** What a reply is counted as. */
+export type OutcomeClass = 'read' | Failure;
+
+/** Stores an outcome and the judgment it completes. Call it inside a transaction. */
+export function recordOutcome(
+  store: Store,
+  run: RecordingRun,
+  task: JudgeTask,
+  outcome: TaskOutcome,
+): OutcomeClass {
+  const { version } = run;
+  const { place } = task;
+  const contract = version.definition.reply;
+  const read = 'error' in outcome ? NOT_ANSWERED : readingOfReply(outcome.reply, contract, place);
+  insertReply(store, { runId: run.runId, judgeId: version.judgeId }, place, {
+    ...read.about,
+    ...circumstancesOf(outcome),
+    outcome: read.outcome,
+    repliedAt: run.nowMs,
+  });
+  if (contract.form === 'pointwise') recordScores(store, run, task, contract);
+  else {
+    const { probabilityFirst } = read.about;
+    insertJudgment(store, {
+      pairId: place.pairId,
+      judgeId: version.judgeId,
+      order: place.order,
+      sample: place.sample,
+      attempt: place.attempt,
+      verdict: read.outcome === 'read' ? read.verdict : verdictOfFailure(read.outcome),
+      failure: read.outcome === 'read' ? null : read.outcome,
+      score: probabilityFirst === null ? null : Math.max(probabilityFirst, 1 - probabilityFirst),
+      raw: null,
+      judgedAt: run.nowMs,
+    });
+  }
+  return read.outcome;
+}
+
+/** Makes a judgment of two known scores without asking for anything. */
+export function recordKnownScores(store: Store, run: RecordingRun, task: JudgeTask): void {
+  const { reply } = run.version.definition;
+  if (reply.form === 'pointwise') recordScores(store, run, task, reply);
+}
+
+function recordScores(
+  store: Store,
+  { version, nowMs }: RecordingRun,
+  { place, knownScores }: JudgeTask,
+  contract: Extract<ReplyContract, { form: 'pointwise' }>,
+): void {
+  const parts = partsOf(store, version.judgeId, place);
+  const scoreOf = (part: number) => parts.find((each) => each.part === part)?.score ?? knownScores[part];
+  const [first, second] = [scoreOf(1), scoreOf(2)];
+  const failed = parts.find(({ outcome }) => outcome !== 'read')?.outcome;
+  const isDone = (part: number) => scoreOf(part) !== undefined || parts.some((each) => each.part === part);
+  if (!isDone(1) || !isDone(2)) return;
+  const failure = failed === undefined || failed === 'read' ? null : failed;
+  const verdict: JudgeVerdict =
+    first === undefined || second === undefined
+      ? verdictOfFailure(failure ?? 'unparsed')
+      : pairVerdict(preferenceOfScores(first, second, contract.tieBand).choice, false);
+  insertJudgment(store, {
+    pairId: place.pairId,
+    judgeId: version.judgeId,
+    order: place.order,
+    sample: place.sample,
+    attempt: place.attempt,
+    verdict,
+    failure: first === undefined || second === undefined ? (failure ?? 'unparsed') : null,
+    score: null,
+    raw: null,
+    judgedAt: nowMs,
+  });
+}
+
+/** What a reply says, beside where it came from and what it cost. */
+type Reading = {
+  readonly about: Pick<
+    StoredReply,
+    'score' | 'strength' | 'probabilityFirst' | 'criteria' | 'isContradictory'
+  >;
+} & ({ readonly outcome: 'read'; readonly verdict: JudgeVerdict } | { readonly outcome: Failure });
+
+const NOTHING: Reading['about'] = {
+  score: null,
+  strength: null,
+  probabilityFirst: null,
+  criteria: null,
+  isContradictory: false,
+};
+const NOT_ANSWERED: Reading = { outcome: 'error', about: NOTHING };
+
+function readingOfReply({ reply }: EndpointReply, contract: ReplyContract, { order }: RequestPlace): Reading {
+  if (contract.form === 'pointwise') {
+    const read = readScore(reply, contract);
+    if (read.failure !== null) return { outcome: read.failure, about: NOTHING };
+    // A score alone is no verdict yet; `recordScores` makes one of two.
+    return { outcome: 'read', verdict: 'unparsed', about: { ...NOTHING, score: read.score } };
+  }
+  const read = readVerdict(reply, contract);
+  if (read.failure !== null) return { outcome: read.failure, about: NOTHING };
+  const isTurned = order === 'b_first';
+  const { probabilityOfA, criteria, strength, isContradictory } = read;
+  return {
+    outcome: 'read',
+    verdict: pairVerdict(read.choice, isTurned),
+    about: {
+      score: null,
+      strength,
+      probabilityFirst: probabilityOfA === null ? null : isTurned ? 1 - probabilityOfA : probabilityOfA,
+      criteria: criteria === null ? null : criteriaText(criteria, isTurned),
+      isContradictory,
+    },
+  };
+}
+
+function criteriaText(criteria: Readonly<Record<string, ShownVerdict['choice']>>, isTurned: boolean): string {
+  return JSON.stringify(
+    Object.fromEntries(
+      Object.entries(criteria).map(([name, choice]) => [name, pairVerdict(choice, isTurned)]),
+    ),
+  );
+}
+
+function circumstancesOf(
+  outcome: TaskOutcome,
+): Omit<StoredReply, 'outcome' | 'repliedAt' | keyof Reading['about']> {
+  if ('error' in outcome) {
+    return {
+      raw: null,
+      error: outcome.error,
+      model: null,
+      requestId: null,
+      finishReason: null,
+      promptTokens: null,
+      completionTokens: null,
+      costUsd: null,
+      latencyMs: null,
+      tries: outcome.tries,
+    };
+  }
+  const { reply, costUsd, latencyMs, tries } = outcome;
+  const { text, refusal, finishReason } = reply.reply;
+  return {
+    raw: text === '' && refusal !== null ? refusal : text,
+    error: null,
+    model: reply.model,
+    requestId: reply.requestId,
+    finishReason,
+    promptTokens: reply.promptTokens,
+    completionTokens: reply.completionTokens,
+    costUsd,
+    latencyMs: latencyMs === null ? null : Math.round(latencyMs),
+    tries,
+  };
+}
+
+/** A verdict about places as a verdict about the pair. */
+function pairVerdict(
+  choice: ShownVerdict['choice'],
+  isTurned: boolean,
+): 'first' | 'second' | 'tie' | 'both_bad' {
+  if (choice === 'tie' || choice === 'both_bad') return choice;
+  return (choice === 'A') !== isTurned ? 'first' : 'second';
+}
+
+function verdictOfFailure(failure: Failure): 'unparsed' | 'error' {
+  return failure === 'error' ? 'error' : 'unparsed';
+}

@@ -1,0 +1,129 @@
+import type { JudgeOrder } from '../../../shared/domain/verdict.ts';
+import type { Store } from './database.ts';
+
+/** What was asked: one request of a judge about one pair. */
+export interface RequestPlace {
+  readonly pairId: number;
+  readonly order: Exclude<JudgeOrder, 'unknown'>;
+  readonly sample: number;
+  readonly attempt: number;
+  /** 0 where both outputs are shown; 1 and 2 where only the first or the second is. */
+  readonly part: 0 | 1 | 2;
+  /** The one output that is shown; null where both are. */
+  readonly responseId: number | null;
+}
+
+/** What came of a request. */
+export interface StoredReply {
+  readonly outcome: 'read' | 'unparsed' | 'refused' | 'truncated' | 'error';
+  readonly score: number | null;
+  readonly strength: number | null;
+  readonly probabilityFirst: number | null;
+  readonly criteria: string | null;
+  readonly isContradictory: boolean;
+  readonly raw: string | null;
+  readonly error: string | null;
+  readonly model: string | null;
+  readonly requestId: string | null;
+  readonly finishReason: string | null;
+  readonly promptTokens: number | null;
+  readonly completionTokens: number | null;
+  readonly costUsd: number | null;
+  readonly latencyMs: number | null;
+  readonly tries: number;
+  readonly repliedAt: number;
+}
+
+export function insertReply(
+  store: Store,
+  { runId, judgeId }: { readonly runId: number; readonly judgeId: number },
+  place: RequestPlace,
+  reply: StoredReply,
+): void {
+  store.run(
+    `INSERT INTO judge_replies (run_id, pair_id, judge_id, judge_order, sample, attempt, part, response_id, outcome, score,
+       strength, probability_first, criteria, is_contradictory, raw, error, model, request_id, finish_reason,
+       prompt_tokens, completion_tokens, cost_usd, latency_ms, tries, replied_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    runId,
+    place.pairId,
+    judgeId,
+    place.order,
+    place.sample,
+    place.attempt,
+    place.part,
+    place.responseId,
+    reply.outcome,
+    reply.score,
+    reply.strength,
+    reply.probabilityFirst,
+    reply.criteria,
+    reply.isContradictory ? 1 : 0,
+    reply.raw,
+    reply.error,
+    reply.model,
+    reply.requestId,
+    reply.finishReason,
+    reply.promptTokens,
+    reply.completionTokens,
+    reply.costUsd,
+    reply.latencyMs,
+    reply.tries,
+    reply.repliedAt,
+  );
+}
+
+/** Judgments a judge has given on a pair: the last attempt of each order and sample. */
+export function judgedPlaces(
+  store: Store,
+  judgeId: number,
+  pairId: number,
+): readonly {
+  readonly order: JudgeOrder;
+  readonly sample: number;
+  readonly attempt: number;
+  readonly isFailed: boolean;
+}[] {
+  return store
+    .query<{ order: JudgeOrder; sample: number; attempt: number; failed: number }>(
+      `SELECT judge_order AS "order", sample, attempt, verdict IN ('unparsed', 'error') AS failed FROM judgments j
+       WHERE pair_id = ? AND judge_id = ? AND NOT EXISTS (SELECT 1 FROM judgments later WHERE later.pair_id = j.pair_id
+         AND later.judge_id = j.judge_id AND later.judge_order = j.judge_order AND later.sample = j.sample
+         AND later.attempt > j.attempt)`,
+    )
+    .all(pairId, judgeId)
+    .map(({ failed, ...place }) => ({ ...place, isFailed: failed === 1 }));
+}
+
+/** Part replies of a pointwise judgment that is not complete. */
+export function partsOf(
+  store: Store,
+  judgeId: number,
+  { pairId, order, sample, attempt }: Omit<RequestPlace, 'part' | 'responseId'>,
+): readonly {
+  readonly part: number;
+  readonly outcome: StoredReply['outcome'];
+  readonly score: number | null;
+}[] {
+  return store
+    .query<{ part: number; outcome: StoredReply['outcome']; score: number | null }>(
+      `SELECT part, outcome, score FROM judge_replies
+       WHERE pair_id = ? AND judge_id = ? AND judge_order = ? AND sample = ? AND attempt = ? ORDER BY part`,
+    )
+    .all(pairId, judgeId, order, sample, attempt);
+}
+
+/** A score this judge gave this output for the same sample in another pair: it need not be asked for again. */
+export function scoreOfResponse(
+  store: Store,
+  judgeId: number,
+  responseId: number,
+  sample: number,
+): number | undefined {
+  return store
+    .query<{ score: number }>(
+      `SELECT score FROM judge_replies
+       WHERE response_id = ? AND judge_id = ? AND sample = ? AND outcome = 'read' ORDER BY id LIMIT 1`,
+    )
+    .get(responseId, judgeId, sample)?.score;
+}

@@ -1,0 +1,76 @@
+/** Judge runs killed at random moments: nothing that was answered and kept is asked again, nothing is judged twice. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { productFolder } from '../../electron/core/product.ts';
+import { Store } from '../../electron/core/store/database.ts';
+import { uncertainRequests } from '../../electron/core/store/judge-runs.ts';
+import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { type ChatServer, startChatServer } from '../support/chat-server.ts';
+import { addJudge, judgeStudy, judgmentRows, PAIRWISE, rowsOf } from '../support/judge-study.ts';
+
+const CHILD = join(productFolder, 'test', 'support', 'judge-run-child.ts');
+const KILLS = 26;
+const PAIRS = 1200;
+
+/** Starts a run and kills it once the server has seen some more requests; true when it ended by itself first. */
+function runAndKill(args: readonly string[], server: ChatServer, afterRequests: number): Promise<boolean> {
+  const until = server.asked.length + afterRequests;
+  const child = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const watch = setInterval(() => {
+    if (server.asked.length >= until) child.kill('SIGKILL');
+  }, 1);
+  return new Promise((resolve) =>
+    child.on('exit', (code) => {
+      clearInterval(watch);
+      resolve(code === 0);
+    }),
+  );
+}
+
+// Twice 26 kills, with a provider that knows the idempotency key and with one that does not.
+describe.concurrent.each([
+  ['knows a question again', true],
+  ['charges every answer', false],
+] as const)('a provider that %s', (_name, honoursKeys) => {
+  it('is paid once for each judgment that is kept', { timeout: 180_000 }, async () => {
+    const server = await startChatServer({ honoursKeys, latencyMs: 3 });
+    const place = await judgeStudy(PAIRS);
+    const judge = addJudge(place, { ...PAIRWISE, endpoint: server.endpoint });
+    const { below } = seededRandom(`kills ${honoursKeys}`);
+    let kills = 0;
+    for (let run = 0; kills < KILLS; run++) {
+      const ended = await runAndKill(
+        [place.storePath, place.studyId, judge, `run-${run}`],
+        server,
+        1 + below(60),
+      );
+      expect(ended, 'the study was too small for so many kills').toBe(false);
+      kills++;
+      // What is kept was answered: no row without an answer, none twice.
+      const kept = rowsOf<{ key: string }>(
+        place.storePath,
+        'SELECT pair_id || judge_order AS key FROM judgments',
+      );
+      expect(new Set(kept.map(({ key }) => key)).size).toBe(kept.length);
+      expect(kept.length).toBeLessThanOrEqual(server.answered.size);
+    }
+    await runAndKill([place.storePath, place.studyId, judge, 'last'], server, Number.POSITIVE_INFINITY);
+    const rows = judgmentRows(place.storePath);
+    expect(rows).toHaveLength(2 * PAIRS);
+    expect(
+      rows.every(({ verdict, attempt }) => attempt === 0 && (verdict === 'first' || verdict === 'tie')),
+    ).toBe(true);
+    expect(server.answered.size).toBe(2 * PAIRS);
+    const paidTwice = [...server.answered.values()].filter((times) => times > 1).length;
+    const store = new Store(place.storePath, { readonly: true });
+    const [version] = store.query<{ id: number }>('SELECT judge_id AS id FROM judge_versions').all();
+    const uncertain = uncertainRequests(store, version?.id ?? 0);
+    store.close();
+    if (honoursKeys) expect(paidTwice).toBe(0);
+    // Whoever charges every answer was paid twice for what was under way at a kill, and the store says how much at most.
+    expect(paidTwice).toBeLessThanOrEqual(uncertain);
+    expect(uncertain).toBeGreaterThan(0);
+    await server.close();
+  });
+});

@@ -1,0 +1,22 @@
+/** A process that runs a judge and is killed: `node judge-run-child.ts STORE STUDY JUDGE RUN`. */
+
+import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
+import { runJudge } from '../../electron/core/judges/run-judge.ts';
+
+const [storePath = '', studyId = '', judge = '', newRunId = ''] = process.argv.slice(2);
+process.stdout.write('started\n');
+const result = await runJudge(
+  {
+    storePath,
+    studyId,
+    judge,
+    selection: { limit: null, slice: null, pairs: null, which: 'missing' },
+    maxCostUsd: null,
+    concurrency: 6,
+    timeoutMs: 5000,
+    apiKey: null,
+    newRunId,
+  },
+  NO_CONTROLS,
+);
+process.stdout.write(`${JSON.stringify(result)}\n`);
