@@ -5,6 +5,20 @@ import { doctorReport } from './services/doctor-service.ts';
 import { exportStudy } from './services/export-service.ts';
 import { hostInfo, pickFiles, pickFolder } from './services/host-service.ts';
 import { keepMapping, savedMappings, sniffFiles, startImport } from './services/import-service.ts';
+import {
+  estimateJudge,
+  judgeDefinition,
+  judgeKeys,
+  judgePrices,
+  judgeReport,
+  keepJudge,
+  listJudges,
+  listTemplates,
+  previewJudge,
+  setJudgeKey,
+  setJudgePrice,
+  startJudgeRun,
+} from './services/judge-service.ts';
 import { beginRating, listRaters, submitRating, undoRating } from './services/rating-service.ts';
 import { getSettings, putSettings } from './services/settings-service.ts';
 import {
@@ -46,6 +60,18 @@ export const HANDLERS: Handlers = {
   'jobs.cancel': ({ jobs }, { jobId }) => jobs.cancel(jobId),
   'agreement.card': agreementCard,
   'agreement.comparisons': listComparisons,
+  'judges.templates': listTemplates,
+  'judges.list': listJudges,
+  'judges.definition': judgeDefinition,
+  'judges.keep': keepJudge,
+  'judges.preview': previewJudge,
+  'judges.estimate': estimateJudge,
+  'judges.run': startJudgeRun,
+  'judges.report': judgeReport,
+  'judges.prices': judgePrices,
+  'judges.setPrice': setJudgePrice,
+  'judges.keys': judgeKeys,
+  'judges.setKey': setJudgeKey,
   'exports.run': exportStudy,
   'settings.get': getSettings,
   'settings.put': putSettings,

@@ -23,11 +23,21 @@ export interface Dialogs {
   pickFolder(): Promise<string | null>;
 }
 
+/** Keys of endpoints, by the origin they may be sent to. */
+export interface EndpointKeys {
+  read(origin: string): Promise<string | null>;
+  write(origin: string, key: string): Promise<void>;
+  remove(origin: string): Promise<void>;
+  origins(): Promise<readonly string[]>;
+}
+
 export interface AppPorts {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly host: 'desktop' | 'http' | 'in_process';
   readonly dialogs?: Dialogs;
+  /** Where keys are kept; a host without it knows only the environment. */
+  readonly keys?: EndpointKeys;
   /** Where the store lives; exports and backups go beside it. */
   readonly storePath: string;
 }

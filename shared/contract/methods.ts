@@ -5,6 +5,7 @@ import { exportMethods } from './export-methods.ts';
 import { hostMethods } from './host-methods.ts';
 import { importMethods } from './import-methods.ts';
 import { jobMethods } from './job-methods.ts';
+import { judgeMethods } from './judge-methods.ts';
 import { ratingMethods } from './rating-methods.ts';
 import { settingsMethods } from './settings-methods.ts';
 import { studyMethods } from './study-methods.ts';
@@ -16,6 +17,7 @@ export const METHODS = Object.freeze({
   ...importMethods,
   ...jobMethods,
   ...agreementMethods,
+  ...judgeMethods,
   ...exportMethods,
   ...settingsMethods,
 });

@@ -2,29 +2,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { main } from '../../electron/hosts/cli/main.ts';
+import { commandLine } from '../support/command-line.ts';
 import { jsonLines, nativeRows } from '../support/comparisons.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-
-function commandLine() {
-  const folder = temporaryFolder();
-  const store = join(folder, 'store.sqlite');
-  return {
-    folder,
-    store,
-    run: async (...args: string[]) => {
-      const printed: string[] = [];
-      const complained: string[] = [];
-      const terminal = {
-        print: (text: string) => printed.push(text),
-        complain: (text: string) => complained.push(text),
-        progress: () => undefined,
-      };
-      const code = await main(['node', 'touchstone', ...args], terminal as never);
-      return { code, out: printed.join('\n'), complaint: complained.join('\n') };
-    },
-  };
-}
 
 describe('touchstone', () => {
   it('does not make a store for a command that only reads', async () => {

@@ -1,5 +1,6 @@
 /** What a judge has still to be asked about a study, one request after the other. */
 import { createHash } from 'node:crypto';
+import type { JudgeDefinition } from '../../../shared/domain/judge/judge-definition.ts';
 import { type ChatMessage, judgeMessages } from '../../../shared/domain/judge/judge-prompt.ts';
 import type { JudgeOrder } from '../../../shared/domain/verdict.ts';
 import type { Store } from '../store/database.ts';
@@ -71,63 +72,96 @@ function isSelected(pair: JudgedPair, { slice, pairs }: RunSelection): boolean {
 
 function* tasksOfPair(
   store: Store,
-  { design }: StudyRow,
+  study: StudyRow,
   version: JudgeVersion,
   which: RunSelection['which'],
   pair: JudgedPair,
 ): Generator<JudgeTask> {
-  const { definition, judgeId } = version;
+  const { definition, judgeId, contentHash } = version;
   const judged = judgedPlaces(store, judgeId, pair.pairId);
-  const texts = {
-    prompt: conversationOf(pair.prompt, 'user'),
-    reference: pair.reference === null ? null : [{ role: 'assistant' as const, content: pair.reference }],
-    guideline: design.guideline,
-  };
-  const first = conversationOf(pair.firstOutput, 'assistant');
-  const second = conversationOf(pair.secondOutput, 'assistant');
-  const task = (
-    place: RequestPlace,
-    outputs: (typeof first)[],
-    knownScores: JudgeTask['knownScores'],
-  ): JudgeTask => {
-    const request = () => {
-      const messages = judgeMessages(definition, { ...texts, outputs });
-      return { messages, key: requestKey(version.contentHash, messages, place) };
-    };
-    return { place, request, knownScores, isKnown: false };
-  };
   for (const order of ordersOf(definition)) {
     for (let sample = 0; sample < definition.samplesPerOrder; sample++) {
       const attempt = attemptFor(judged, order, sample, which);
       if (attempt === null) continue;
       const base = { pairId: pair.pairId, order, sample, attempt };
+      const task = (
+        shown: ShownOutputs,
+        knownScores: JudgeTask['knownScores'],
+        isKnown: boolean,
+      ): JudgeTask => {
+        const place = { ...base, part: shown.part, responseId: shown.responseId };
+        const request = () => {
+          const messages = messagesFor(study, definition, pair, shown);
+          return { messages, key: requestKey(contentHash, messages, place) };
+        };
+        return { place, request, knownScores, isKnown };
+      };
+      const shownOutputs = outputsShown(definition, pair, order);
       if (definition.reply.form !== 'pointwise') {
-        const outputs = order === 'b_first' ? [second, first] : [first, second];
-        yield task({ ...base, part: 0, responseId: null }, outputs, {});
+        for (const shown of shownOutputs) yield task(shown, {}, false);
         continue;
       }
       const known: Record<number, number> = {};
       const parts = partsOf(store, judgeId, base);
-      const missing: { part: 1 | 2; responseId: number }[] = [];
-      for (const [part, responseId] of [
-        [1, pair.firstResponseId],
-        [2, pair.secondResponseId],
-      ] as const) {
+      for (const { part, responseId } of shownOutputs) {
         const own = parts.find((each) => each.part === part)?.score ?? undefined;
-        const score = own ?? scoreOfResponse(store, judgeId, responseId, sample);
-        if (score === undefined) missing.push({ part, responseId });
-        else known[part] = score;
+        const score = own ?? scoreOfResponse(store, judgeId, responseId ?? 0, sample);
+        if (score !== undefined) known[part] = score;
       }
-      if (missing.length === 0)
-        yield {
-          ...task({ ...base, part: 1, responseId: pair.firstResponseId }, [first], known),
-          isKnown: true,
-        };
-      for (const { part, responseId } of missing) {
-        yield task({ ...base, part, responseId }, [part === 1 ? first : second], known);
-      }
+      const missing = shownOutputs.filter(({ part }) => known[part] === undefined);
+      for (const shown of missing) yield task(shown, known, false);
+      const [first] = shownOutputs;
+      if (missing.length === 0 && first !== undefined) yield task(first, known, true);
     }
   }
+}
+
+/** The outputs of one request, in the order they are shown. */
+interface ShownOutputs {
+  readonly part: RequestPlace['part'];
+  readonly responseId: number | null;
+  readonly outputs: readonly string[];
+}
+
+function outputsShown(
+  { reply }: JudgeDefinition,
+  pair: JudgedPair,
+  order: RequestPlace['order'],
+): readonly ShownOutputs[] {
+  const { firstOutput, secondOutput, firstResponseId, secondResponseId } = pair;
+  if (reply.form !== 'pointwise') {
+    const outputs = order === 'b_first' ? [secondOutput, firstOutput] : [firstOutput, secondOutput];
+    return [{ part: 0, responseId: null, outputs }];
+  }
+  return [
+    { part: 1, responseId: firstResponseId, outputs: [firstOutput] },
+    { part: 2, responseId: secondResponseId, outputs: [secondOutput] },
+  ];
+}
+
+function messagesFor(
+  { design }: StudyRow,
+  definition: JudgeDefinition,
+  { prompt, reference }: JudgedPair,
+  { outputs }: ShownOutputs,
+): readonly ChatMessage[] {
+  return judgeMessages(definition, {
+    prompt: conversationOf(prompt, 'user'),
+    reference: reference === null ? null : [{ role: 'assistant', content: reference }],
+    outputs: outputs.map((output) => conversationOf(output, 'assistant')),
+    guideline: design.guideline,
+  });
+}
+
+/** The requests one sample of a pair would take, whatever was asked before. */
+export function requestsOfPair(
+  study: StudyRow,
+  definition: JudgeDefinition,
+  pair: JudgedPair,
+): { readonly messages: readonly ChatMessage[] }[] {
+  return ordersOf(definition)
+    .flatMap((order) => outputsShown(definition, pair, order))
+    .map((shown) => ({ messages: messagesFor(study, definition, pair, shown) }));
 }
 
 /** Orders a judge is asked in; one that scores an output at a time sees no order. */

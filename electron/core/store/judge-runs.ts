@@ -44,7 +44,7 @@ export function deleteRequest(store: Store, runId: number, key: string): void {
 export function uncertainRequests(store: Store, judgeId: number): number {
   const row = store
     .query<{ count: number }>(
-      'SELECT count(*) AS count FROM judge_requests q JOIN judge_runs r ON r.id = q.run_id WHERE r.judge_id = ?',
+      "SELECT count(*) AS count FROM judge_requests q JOIN judge_runs r ON r.id = q.run_id WHERE r.judge_id = ? AND r.kind <> 'batch'",
     )
     .get(judgeId);
   return row?.count ?? 0;

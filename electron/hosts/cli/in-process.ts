@@ -4,6 +4,8 @@ import type { Envelope } from '../../../shared/contract/envelope.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { type App, createApp } from '../../core/app.ts';
 import { systemClock, systemEntropy } from '../../core/system-ports.ts';
+import { KeyFile } from '../key-file.ts';
+import { keyFilePath } from '../store-path.ts';
 
 /**
  * Opens the app in this process, hands it to `work` and closes it whatever happens. A command that only reads does
@@ -20,7 +22,13 @@ export async function withApp<Result>(
       `There is no store at ${storePath}. Import something or start the app to make one, or name another with --store.`,
     );
   }
-  const app = await createApp({ clock: systemClock, entropy: systemEntropy, host: 'in_process', storePath });
+  const app = await createApp({
+    clock: systemClock,
+    entropy: systemEntropy,
+    host: 'in_process',
+    storePath,
+    keys: new KeyFile(keyFilePath('plain')),
+  });
   try {
     return await work(createClient(app), app);
   } finally {

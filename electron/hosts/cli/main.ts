@@ -16,6 +16,7 @@ import { serveCommand } from './commands/serve.ts';
 import { type StartOptions, startCommand } from './commands/start.ts';
 import { studyListCommand, studySampleCommand, studyShowCommand } from './commands/study.ts';
 import { withApp } from './in-process.ts';
+import { addJudgeCommands } from './judge-program.ts';
 import { EXIT, type ExitCode, systemTerminal, type Terminal } from './terminal.ts';
 
 interface Common {
@@ -164,6 +165,13 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
         );
       },
     );
+
+  addJudgeCommands(program.command('judge').description('define, run and compare LLM judges'), {
+    command,
+    store,
+    finish,
+    terminal,
+  });
 
   command('export', 'write a calibration set or preference rows to a folder')
     .requiredOption('--study <name>', 'the study')

@@ -1,14 +1,16 @@
 /** What Electron starts: the real electron, handed to the host. The only importer of 'electron' by value. */
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, safeStorage, session, shell } from 'electron';
 import { createApp } from '../../core/app.ts';
 import { pageFolder } from '../../core/page/page-files.ts';
 import { productFolder } from '../../core/product.ts';
 import { systemClock, systemEntropy } from '../../core/system-ports.ts';
+import { KeyFile } from '../key-file.ts';
 import { requireNodeApi } from '../node-guard.mjs';
-import { chosenStorePath } from '../store-path.ts';
+import { chosenStorePath, keyFilePath } from '../store-path.ts';
 import { desktopDialogs } from './desktop-dialogs.ts';
 import { runDesktop } from './run-desktop.ts';
+import { safeStorageCodec } from './safe-storage-codec.ts';
 
 requireNodeApi();
 void runDesktop(
@@ -23,6 +25,7 @@ void runDesktop(
         entropy: systemEntropy,
         host: 'desktop',
         dialogs: desktopDialogs(dialog),
+        keys: new KeyFile(keyFilePath('desktop'), safeStorageCodec(safeStorage)),
         storePath: chosenStorePath(undefined),
       }),
   },

@@ -1,6 +1,8 @@
 import { createApp } from '../../../core/app.ts';
 import { systemClock, systemEntropy } from '../../../core/system-ports.ts';
 import { type HttpHost, startHttpHost } from '../../http/server.ts';
+import { KeyFile } from '../../key-file.ts';
+import { keyFilePath } from '../../store-path.ts';
 import { ensurePage } from '../page-build.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 
@@ -11,7 +13,13 @@ export async function serveCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   await ensurePage(terminal);
-  const app = await createApp({ clock: systemClock, entropy: systemEntropy, host: 'http', storePath });
+  const app = await createApp({
+    clock: systemClock,
+    entropy: systemEntropy,
+    host: 'http',
+    storePath,
+    keys: new KeyFile(keyFilePath('plain')),
+  });
   process.once('exit', () => app.close());
   const host = await startHttpHost(app, options.port === undefined ? {} : { port: options.port });
   const ended = new Promise<void>((resolve) => {

@@ -1,0 +1,49 @@
+import type { JudgeEstimate } from '../../../shared/contract/judge-methods.ts';
+import type { Store } from '../store/database.ts';
+import type { JudgeVersion } from '../store/judge-versions.ts';
+import type { StudyRow } from '../store/studies.ts';
+import { judgeTasks, ordersOf, type RunSelection } from './judge-tasks.ts';
+import { costUsd, priceOf, priceTable } from './price.ts';
+
+/** Tokens are counted on this many requests, spread evenly over the run, and scaled up. */
+const COUNTED = 200;
+
+/** What a run would ask for, and what it would cost at most. */
+export async function estimateRun(
+  store: Store,
+  study: StudyRow,
+  version: JudgeVersion,
+  selection: RunSelection,
+): Promise<Omit<JudgeEstimate, 'key'>> {
+  const { promptTokens } = await import('./token-count.ts');
+  const { definition, name } = version;
+  const pairs = new Set<number>();
+  let requests = 0;
+  for (const { place, isKnown } of judgeTasks(store, study, version, selection)) {
+    pairs.add(place.pairId);
+    if (!isKnown) requests++;
+  }
+  const step = Math.max(1, Math.ceil(requests / COUNTED));
+  let [place, counted, tokens] = [0, 0, 0];
+  for (const task of judgeTasks(store, study, version, selection)) {
+    if (task.isKnown || place++ % step !== 0) continue;
+    counted++;
+    tokens += promptTokens(task.request().messages);
+  }
+  const price = priceOf(priceTable(store), definition.model);
+  const estimated = counted === 0 ? 0 : Math.round((tokens / counted) * requests);
+  const mostCompletionTokens = requests * definition.parameters.maxTokens;
+  return {
+    judge: name,
+    endpoint: definition.endpoint,
+    model: definition.model,
+    pairs: pairs.size,
+    orders: ordersOf(definition).length,
+    samples: definition.samplesPerOrder,
+    requests,
+    promptTokens: estimated,
+    mostCompletionTokens,
+    mostUsd: costUsd(price, estimated, mostCompletionTokens),
+    price,
+  };
+}

@@ -1,0 +1,111 @@
+/** Counts behind a judge report. */
+import type { JudgeReport } from '../../../shared/contract/judge-methods.ts';
+import type { Store } from './database.ts';
+
+const CURRENT = `FROM judgments j WHERE j.judge_id = ? AND NOT EXISTS (SELECT 1 FROM judgments later
+  WHERE later.pair_id = j.pair_id AND later.judge_id = j.judge_id AND later.judge_order = j.judge_order
+    AND later.sample = j.sample AND later.attempt > j.attempt)`;
+
+/** Judgments of a judge, the last attempt of each, and how many of them failed. */
+export function judgedCounts(
+  store: Store,
+  judgeId: number,
+): { readonly judged: number; readonly failed: number } {
+  const row = store
+    .query<{ judged: number; failed: number | null }>(
+      `SELECT count(*) AS judged, sum(j.verdict IN ('unparsed', 'error')) AS failed ${CURRENT}`,
+    )
+    .get(judgeId);
+  return { judged: row?.judged ?? 0, failed: row?.failed ?? 0 };
+}
+
+export function judgeReportCounts(
+  store: Store,
+  judgeId: number,
+): Omit<JudgeReport, 'judge' | 'pairs' | 'costPerJudgmentUsd'> {
+  const outcomes = { read: 0, unparsed: 0, refused: 0, truncated: 0, error: 0 };
+  const counted = store
+    .query<{ outcome: keyof typeof outcomes; count: number }>(
+      `SELECT coalesce(j.failure, CASE j.verdict WHEN 'unparsed' THEN 'unparsed' WHEN 'error' THEN 'error' ELSE 'read' END)
+         AS outcome, count(*) AS count ${CURRENT} GROUP BY 1`,
+    )
+    .all(judgeId);
+  for (const { outcome, count } of counted) outcomes[outcome] = count;
+  const pairs = store
+    .query<{ judged: number; both: number | null }>(
+      `SELECT count(*) AS judged, sum(orders > 1) AS "both" FROM (
+         SELECT count(DISTINCT judge_order) AS orders FROM judgments WHERE judge_id = ? GROUP BY pair_id)`,
+    )
+    .get(judgeId);
+  const replies = store
+    .query<{
+      attempts: number;
+      contradictory: number | null;
+      cost: number | null;
+      prompt: number | null;
+      completion: number | null;
+    }>(
+      `SELECT count(*) AS attempts, sum(is_contradictory) AS contradictory, sum(cost_usd) AS cost,
+              sum(prompt_tokens) AS prompt, sum(completion_tokens) AS completion
+       FROM judge_replies WHERE judge_id = ?`,
+    )
+    .get(judgeId);
+  return {
+    judgedPairs: pairs?.judged ?? 0,
+    judgedBothOrders: pairs?.both ?? 0,
+    outcomes,
+    attempts: replies?.attempts ?? 0,
+    contradictory: replies?.contradictory ?? 0,
+    models: store
+      .query<{ model: string; replies: number }>(
+        `SELECT model, count(*) AS replies FROM judge_replies WHERE judge_id = ? AND model IS NOT NULL
+         GROUP BY model ORDER BY replies DESC, model`,
+      )
+      .all(judgeId),
+    costUsd: replies?.cost ?? null,
+    latencyMs: latencyOf(store, judgeId),
+    promptTokens: replies?.prompt ?? 0,
+    completionTokens: replies?.completion ?? 0,
+    uncertain: openRequests(store, judgeId, "<> 'batch'"),
+    inBatches: openRequests(store, judgeId, "= 'batch'"),
+    runs: store
+      .query<{ runId: string; kind: string; startedAt: number; ending: string | null; replies: number }>(
+        `SELECT r.public_id AS runId, r.kind AS kind, r.started_at AS startedAt, r.ending AS ending,
+                (SELECT count(*) FROM judge_replies WHERE run_id = r.id) AS replies
+         FROM judge_runs r WHERE r.judge_id = ? ORDER BY r.id DESC LIMIT 50`,
+      )
+      .all(judgeId),
+    errors: store
+      .query<{ message: string; count: number }>(
+        `SELECT error AS message, count(*) AS count FROM judge_replies WHERE judge_id = ? AND error IS NOT NULL
+         GROUP BY error ORDER BY count DESC, message LIMIT 10`,
+      )
+      .all(judgeId),
+  };
+}
+
+function openRequests(store: Store, judgeId: number, kind: "<> 'batch'" | "= 'batch'"): number {
+  const row = store
+    .query<{ count: number }>(
+      `SELECT count(*) AS count FROM judge_requests q JOIN judge_runs r ON r.id = q.run_id
+       WHERE r.judge_id = ? AND r.kind ${kind}`,
+    )
+    .get(judgeId);
+  return row?.count ?? 0;
+}
+
+/** Of the replies that came live; those of a batch have none. */
+function latencyOf(store: Store, judgeId: number): { readonly median: number; readonly p95: number } | null {
+  const at = store.query<{ latency: number }>(
+    'SELECT latency_ms AS latency FROM judge_replies WHERE judge_id = ? AND latency_ms IS NOT NULL ORDER BY latency_ms LIMIT 1 OFFSET ?',
+  );
+  const { count = 0 } =
+    store
+      .query<{ count: number }>(
+        'SELECT count(*) AS count FROM judge_replies WHERE judge_id = ? AND latency_ms IS NOT NULL',
+      )
+      .get(judgeId) ?? {};
+  if (count === 0) return null;
+  const of = (share: number) => at.get(judgeId, Math.floor(share * (count - 1)))?.latency ?? 0;
+  return { median: of(0.5), p95: of(0.95) };
+}

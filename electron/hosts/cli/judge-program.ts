@@ -1,0 +1,122 @@
+/** The commands under `touchstone judge`. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { judgeJsonSchema } from '../../../shared/domain/judge/judge-definition.ts';
+import {
+  type JudgeRunOptions,
+  type JudgeTarget,
+  judgeAddCommand,
+  judgeKeyCommand,
+  judgeListCommand,
+  judgeNewCommand,
+  judgePriceCommand,
+  judgeReportCommand,
+  judgeRunCommand,
+  judgeTemplatesCommand,
+} from './commands/judge.ts';
+import type { ExitCode, Terminal } from './terminal.ts';
+
+export interface JudgeProgram {
+  /** Adds a command with the options all share. */
+  readonly command: (usage: string, about: string, parent: Command) => Command;
+  readonly store: (options: { readonly store?: string }) => string;
+  readonly finish: (code: ExitCode) => void;
+  readonly terminal: Terminal;
+}
+
+type Options<Own> = Own & { readonly store?: string; readonly json?: boolean };
+
+export function addJudgeCommands(judge: Command, { command, store, finish, terminal }: JudgeProgram): void {
+  command('templates', 'judge prompts to start from', judge).action(async (options: Options<object>) =>
+    finish(await judgeTemplatesCommand(options.json === true, store(options), terminal)),
+  );
+  command('new <template>', 'print a judge file made from a template', judge)
+    .requiredOption('--name <name>', 'a name for people')
+    .requiredOption('--model <model>', 'as the endpoint knows it')
+    .requiredOption('--endpoint <url>', 'base address of an OpenAI-compatible API')
+    .action(async (template: string, options: Options<{ name: string; model: string; endpoint: string }>) =>
+      finish(await judgeNewCommand({ ...options, template }, store(options), terminal)),
+    );
+  judge
+    .command('schema')
+    .description('the JSON Schema of a judge file')
+    .action(() => terminal.print(JSON.stringify(judgeJsonSchema(), null, 2)));
+  command('add <file>', 'keep a judge file as the next version of its name', judge)
+    .requiredOption('--study <name>', 'the study')
+    .action(async (file: string, options: Options<JudgeTarget>) =>
+      finish(await judgeAddCommand(file, options, store(options), terminal)),
+    );
+  command('list', 'judges of a study and how much they have judged', judge)
+    .requiredOption('--study <name>', 'the study')
+    .action(async (options: Options<JudgeTarget>) =>
+      finish(await judgeListCommand(options, store(options), terminal)),
+    );
+  command('run', 'ask a judge about what it has not judged yet', judge)
+    .requiredOption('--study <name>', 'the study')
+    .requiredOption('--judge <file|id>', 'a judge file, or a version such as careful@2')
+    .option('--limit <pairs>', 'at most this many pairs', wholeNumber)
+    .option('--slice <name=value>', 'only the pairs of this slice')
+    .option('--max-cost <usd>', 'stop before more is spent', positiveNumber)
+    .option('--concurrency <requests>', 'requests under way at one time', wholeNumber)
+    .option('--timeout <seconds>', 'give a request up after this long', positiveNumber)
+    .option(
+      '--retry-failed',
+      'ask again for what was refused, cut off, unreadable or an error, and nothing else',
+    )
+    .option('--dry-run', 'only print what would be asked and what it would cost')
+    .action(async (options: Options<JudgeRunOptions>) =>
+      finish(await judgeRunCommand(options, store(options), terminal)),
+    );
+  command('report', 'coverage, failures, cost and latency of a judge', judge)
+    .requiredOption('--study <name>', 'the study')
+    .requiredOption('--judge <id>', 'a version such as careful@2')
+    .action(async (options: Options<JudgeTarget & { judge: string }>) =>
+      finish(await judgeReportCommand(options, store(options), terminal)),
+    );
+  command(
+    'price [model] [input] [output]',
+    'show or set prices, in dollars per million tokens',
+    judge,
+  ).action(
+    async (
+      model: string | undefined,
+      input: string | undefined,
+      output: string | undefined,
+      options: Options<object>,
+    ) =>
+      finish(
+        await judgePriceCommand(
+          {
+            json: options.json === true,
+            ...(model === undefined ? {} : { model }),
+            ...(input === undefined ? {} : { input: notNegative(input) }),
+            ...(output === undefined ? {} : { output: notNegative(output) }),
+          },
+          store(options),
+          terminal,
+        ),
+      ),
+  );
+  command('key <endpoint>', 'keep the key of an endpoint, read from standard input', judge)
+    .option('--remove', 'forget it')
+    .action(async (endpoint: string, options: Options<{ remove?: boolean }>) =>
+      finish(await judgeKeyCommand(endpoint, options, store(options), terminal)),
+    );
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1 on');
+  return value;
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('a number above 0');
+  return value;
+}
+
+function notNegative(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0) || !Number.isFinite(value)) throw new InvalidArgumentError('a number from 0 on');
+  return value;
+}

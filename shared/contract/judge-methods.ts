@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { type JudgeDefinition, judgeDefinitionSchema } from '../domain/judge/judge-definition.ts';
+import type { ChatMessage } from '../domain/judge/judge-prompt.ts';
+import type { JudgeTemplate } from '../domain/judge/judge-template.ts';
+import { leadMethod } from './method.ts';
+
+/** A judge version as a list shows it. */
+export interface JudgeVersionSummary {
+  readonly judge: string;
+  readonly version: number;
+  readonly model: string;
+  readonly endpoint: string;
+  readonly contentHash: string;
+  readonly createdAt: number;
+  readonly orders: JudgeDefinition['orders'];
+  readonly samplesPerOrder: number;
+  /** Judgments there are and judgments there would be if every pair were judged. */
+  readonly judged: number;
+  readonly wanted: number;
+  readonly failed: number;
+}
+
+/** Judges of a study: versions that can be run, and names whose verdicts came from elsewhere. */
+export interface JudgeList {
+  readonly versions: readonly JudgeVersionSummary[];
+  readonly imported: readonly string[];
+}
+
+export interface JudgeEstimate {
+  readonly judge: string;
+  readonly endpoint: string;
+  readonly model: string;
+  readonly pairs: number;
+  readonly orders: number;
+  readonly samples: number;
+  /** Requests to make; what is judged already is not among them. */
+  readonly requests: number;
+  /** Counted on some of the requests with OpenAI's o200k_base and scaled up. */
+  readonly promptTokens: number;
+  readonly mostCompletionTokens: number;
+  /** With every reply as long as allowed; null without a price. */
+  readonly mostUsd: number | null;
+  readonly price: { readonly inputPerMillion: number; readonly outputPerMillion: number } | null;
+  readonly key: 'environment' | 'set' | 'none';
+}
+
+/** How one judge version did its work: not whether it was right. */
+export interface JudgeReport {
+  readonly judge: string;
+  readonly pairs: number;
+  /** Pairs with a judgment, and with one in both orders. */
+  readonly judgedPairs: number;
+  readonly judgedBothOrders: number;
+  /** Judgments by what came of them, the last attempt of each. */
+  readonly outcomes: {
+    readonly read: number;
+    readonly unparsed: number;
+    readonly refused: number;
+    readonly truncated: number;
+    readonly error: number;
+  };
+  readonly attempts: number;
+  /** Replies whose rationale argues for the other output. */
+  readonly contradictory: number;
+  readonly models: readonly { readonly model: string; readonly replies: number }[];
+  readonly costUsd: number | null;
+  readonly costPerJudgmentUsd: number | null;
+  readonly latencyMs: { readonly median: number; readonly p95: number } | null;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** Sent with unknown fate: perhaps paid. */
+  readonly uncertain: number;
+  /** Out in batch files and not collected. */
+  readonly inBatches: number;
+  readonly runs: readonly {
+    readonly runId: string;
+    readonly kind: string;
+    readonly startedAt: number;
+    readonly ending: string | null;
+    readonly replies: number;
+  }[];
+  /** Why replies failed, most frequent first. */
+  readonly errors: readonly { readonly message: string; readonly count: number }[];
+}
+
+const study = z.string().min(1).max(64);
+const judge = z.string().min(1).max(120).describe('A judge version by its name, such as careful@2.');
+
+export const runSelectionSchema = z.strictObject({
+  limit: z
+    .number()
+    .int()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('At most this many pairs, in study order.'),
+  slice: z
+    .strictObject({ name: z.string().max(128), value: z.string().max(1024) })
+    .nullable()
+    .default(null),
+  pairs: z.array(z.string().max(256)).max(100_000).nullable().default(null),
+  which: z
+    .enum(['missing', 'failed', 'all'])
+    .default('missing')
+    .describe('What was never judged, what failed, or both.'),
+});
+
+const NO_SELECTION = { limit: null, slice: null, pairs: null, which: 'missing' } as const;
+
+const price = z.strictObject({
+  inputPerMillion: z.number().min(0).max(1_000_000),
+  outputPerMillion: z.number().min(0).max(1_000_000),
+});
+
+export const judgeMethods = {
+  'judges.templates': leadMethod<readonly ({ readonly id: string } & JudgeTemplate)[]>()({
+    kind: 'query',
+    reveals: 'blind',
+    about: 'Judge prompts to start from, with examples of replies and how they are read.',
+    input: z.strictObject({}),
+  }),
+  'judges.list': leadMethod<JudgeList>()({
+    kind: 'query',
+    reveals: 'blind',
+    about: 'Judges of a study, with how much they have judged.',
+    input: z.strictObject({ studyId: study }),
+  }),
+  'judges.definition': leadMethod<JudgeDefinition>()({
+    kind: 'query',
+    reveals: 'blind',
+    about: 'All that makes a judge version what it is.',
+    input: z.strictObject({ studyId: study, judge }),
+  }),
+  'judges.keep': leadMethod<{
+    readonly judge: string;
+    readonly contentHash: string;
+    readonly isNew: boolean;
+  }>()({
+    kind: 'command',
+    reveals: 'blind',
+    about:
+      'Keeps a definition as the next version of its name; the same definition again is the version it was.',
+    input: z.strictObject({ studyId: study, definition: judgeDefinitionSchema }),
+  }),
+  'judges.preview': leadMethod<{
+    readonly pairs: number;
+    readonly number: number;
+    /** One request per order, or per output for a judge that scores. Which is which order is not told. */
+    readonly requests: readonly (readonly ChatMessage[])[];
+    readonly promptTokens: number;
+  }>()({
+    kind: 'query',
+    reveals: 'blind',
+    about:
+      'The exact prompts for one pair. While the study is blind their order tells nothing of the pair’s own.',
+    input: z.strictObject({
+      studyId: study,
+      definition: judgeDefinitionSchema,
+      number: z.number().int().min(1),
+    }),
+  }),
+  'judges.estimate': leadMethod<JudgeEstimate>()({
+    kind: 'query',
+    reveals: 'blind',
+    about: 'What a run would ask and cost at most.',
+    input: z.strictObject({ studyId: study, judge, selection: runSelectionSchema.default(NO_SELECTION) }),
+  }),
+  'judges.run': leadMethod<{ readonly jobId: string }>()({
+    kind: 'command',
+    reveals: 'blind',
+    about: 'Asks the judge’s endpoint, and nobody else. Takes up where an earlier run ended.',
+    input: z.strictObject({
+      studyId: study,
+      judge,
+      selection: runSelectionSchema.default(NO_SELECTION),
+      maxCostUsd: z.number().positive().nullable().default(null),
+      concurrency: z.number().int().min(1).max(256).default(8),
+      timeoutSeconds: z.number().min(1).max(3600).default(120),
+    }),
+  }),
+  'judges.report': leadMethod<JudgeReport>()({
+    kind: 'query',
+    reveals: 'blind',
+    about: 'How a judge version did its work: coverage, failures, cost, latency, runs.',
+    input: z.strictObject({ studyId: study, judge }),
+  }),
+  'judges.prices': leadMethod<Readonly<Record<string, z.output<typeof price>>>>()({
+    kind: 'query',
+    reveals: 'blind',
+    about: 'The table of prices by model, in dollars per million tokens.',
+    input: z.strictObject({}),
+  }),
+  'judges.setPrice': leadMethod<Readonly<Record<string, z.output<typeof price>>>>()({
+    kind: 'command',
+    reveals: 'blind',
+    about: 'Sets or removes the price of a model, or of all whose name begins as given before “*”.',
+    input: z.strictObject({ model: z.string().min(1).max(200), price: price.nullable() }),
+  }),
+  'judges.keys': leadMethod<{ readonly origins: readonly string[] }>()({
+    kind: 'query',
+    reveals: 'blind',
+    about: 'For which endpoints a key was set. Keys themselves never leave.',
+    input: z.strictObject({}),
+  }),
+  'judges.setKey': leadMethod<{ readonly origin: string }>()({
+    kind: 'command',
+    reveals: 'blind',
+    about:
+      'Sets the key of an endpoint, or removes it. It is sent to that endpoint’s origin and nowhere else.',
+    input: z.strictObject({ endpoint: z.url().max(2000), key: z.string().min(1).max(4096).nullable() }),
+  }),
+} as const;

@@ -1,0 +1,219 @@
+/** `touchstone judge` against a real server: from a template to a report. */
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { judgeKeyCommand } from '../../electron/hosts/cli/commands/judge.ts';
+import { type ChatServer, startChatServer } from '../support/chat-server.ts';
+import { commandLine } from '../support/command-line.ts';
+import { jsonLines, nativeRows } from '../support/comparisons.ts';
+
+let server: ChatServer;
+beforeEach(async () => {
+  server = await startChatServer();
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await server.close();
+});
+
+async function studyInStore() {
+  const line = commandLine();
+  vi.stubEnv('TOUCHSTONE_KEY_FILE', join(line.folder, 'keys', 'keys.json'));
+  const file = join(line.folder, 'rows.jsonl');
+  writeFileSync(file, jsonLines(nativeRows(6)));
+  const at = ['--study', 'S', '--store', line.store];
+  await line.run('import', file, ...at);
+  const judgeFile = join(line.folder, 'judge.json');
+  const made = await line.run(
+    'judge',
+    'new',
+    'pairwise-with-tie',
+    '--name',
+    'plain',
+    '--model',
+    'synthetic-1',
+    '--endpoint',
+    server.endpoint,
+    '--store',
+    line.store,
+  );
+  writeFileSync(judgeFile, made.out);
+  return { ...line, at, judgeFile };
+}
+
+describe('touchstone judge', () => {
+  it('goes from a template through a run to a report and a card', async () => {
+    const { run, at, judgeFile } = await studyInStore();
+    expect((await run('judge', 'templates', '--store', at[3] ?? '')).out).toContain('pairwise-graded');
+    const dry = JSON.parse(
+      (await run('judge', 'run', '--judge', judgeFile, ...at, '--dry-run', '--json')).out,
+    );
+    expect(dry).toMatchObject({
+      judge: 'plain@1',
+      pairs: 6,
+      orders: 2,
+      samples: 1,
+      requests: 12,
+      mostUsd: null,
+      key: 'none',
+    });
+    expect(dry.promptTokens).toBeGreaterThan(12 * 100);
+    expect(server.asked).toHaveLength(0);
+    await run('judge', 'price', 'synthetic-*', '1', '10', '--store', at[3] ?? '');
+    const done = await run('judge', 'run', '--judge', judgeFile, ...at, '--max-cost', '3');
+    expect(done).toMatchObject({ code: 0, out: expect.stringContaining('12 of 12 asked, finished') });
+    expect(done.complaint).toContain('6 pairs × 2 orders × 1 samples: 12 requests to make');
+    expect(done.complaint).toContain('stops at $3.00');
+    const list = JSON.parse((await run('judge', 'list', ...at, '--json')).out);
+    expect(list.versions).toEqual([
+      expect.objectContaining({ judge: 'plain@1', judged: 12, wanted: 12, failed: 0 }),
+    ]);
+    const report = JSON.parse((await run('judge', 'report', '--judge', 'plain@1', ...at, '--json')).out);
+    expect(report).toMatchObject({
+      judgedPairs: 6,
+      judgedBothOrders: 6,
+      outcomes: { read: 12, unparsed: 0, refused: 0, truncated: 0, error: 0 },
+      costUsd: expect.closeTo(12 * 0.0002, 9),
+      costPerJudgmentUsd: expect.closeTo(0.0002, 9),
+      models: [{ model: 'synthetic-1', replies: 12 }],
+      runs: [{ kind: 'live', ending: 'finished', replies: 12 }],
+    });
+    expect(report.latencyMs.median).toBeLessThanOrEqual(report.latencyMs.p95);
+  });
+
+  it('makes a new version of a changed judge and leaves the old one’s judgments with it', async () => {
+    const { run, at, judgeFile, folder } = await studyInStore();
+    await run('judge', 'run', '--judge', judgeFile, ...at);
+    expect((await run('judge', 'add', judgeFile, ...at)).out).toContain('plain@1 was there already');
+    const changed = {
+      ...JSON.parse(
+        (
+          await run(
+            'judge',
+            'new',
+            'pairwise-forced',
+            '--name',
+            'plain',
+            '--model',
+            'synthetic-1',
+            '--endpoint',
+            server.endpoint,
+            '--store',
+            at[3] ?? '',
+          )
+        ).out,
+      ),
+      samplesPerOrder: 2,
+    };
+    writeFileSync(join(folder, 'changed.json'), JSON.stringify(changed));
+    server.misbehave((_asked, count) => ({
+      kind: 'reply',
+      content: count % 3 === 0 ? 'They are equal.' : 'Because.\n\nA',
+    }));
+    const result = await run('judge', 'run', '--judge', join(folder, 'changed.json'), ...at);
+    expect(result.code).toBe(1);
+    expect(result.out).toMatch(/plain@2: 24 of 24 asked, finished\nread 16, unparsed 8/u);
+    expect(result.out).toContain('--retry-failed');
+    server.misbehave(() => ({ kind: 'reply', content: 'A' }));
+    expect(await run('judge', 'run', '--judge', 'plain@2', '--retry-failed', ...at)).toMatchObject({
+      code: 0,
+    });
+    const { versions } = JSON.parse((await run('judge', 'list', ...at, '--json')).out);
+    expect(versions).toMatchObject([
+      { judge: 'plain@1', judged: 12, failed: 0 },
+      { judge: 'plain@2', judged: 24, wanted: 24, failed: 0 },
+    ]);
+  });
+
+  it('names the field of a judge file that is wrong, and changes nothing', async () => {
+    const { run, at, folder } = await studyInStore();
+    const file = join(folder, 'bad.json');
+    writeFileSync(
+      file,
+      JSON.stringify({
+        name: 'x',
+        model: 'm',
+        endpoint: 'http://example.org/v1',
+        prompt: '{{output_a}}',
+        reply: { form: 'pairwise' },
+      }),
+    );
+    const bad = await run('judge', 'run', '--judge', file, ...at);
+    expect(bad).toMatchObject({ code: 2, complaint: expect.stringContaining('bad.json: reply.scale') });
+    writeFileSync(file, 'not JSON');
+    expect((await run('judge', 'add', file, ...at)).complaint).toContain('bad.json');
+    expect((await run('judge', 'list', ...at)).out).toContain('No judge that can be run from here');
+    expect(server.asked).toHaveLength(0);
+  });
+
+  it('sends nothing without TLS beyond this machine and private networks', async () => {
+    const { run, at, folder, judgeFile } = await studyInStore();
+    const definition = JSON.parse(readFileSync(judgeFile, 'utf8'));
+    for (const [endpoint, reason] of [
+      ['http://example.org/v1', 'without TLS only this machine'],
+      ['http://8.8.8.8/v1', 'without TLS only this machine'],
+      ['https://user:secret@example.org/v1', 'must not hold a name or a password'],
+      ['https://example.org/v1?key=1', 'has no “?”'],
+    ] as const) {
+      const file = join(folder, 'far.json');
+      writeFileSync(file, JSON.stringify({ ...definition, endpoint }));
+      expect((await run('judge', 'add', file, ...at)).complaint).toContain(reason);
+    }
+  });
+});
+
+describe('a key', () => {
+  it('goes to its own origin only, from a file only its owner may read, and is nowhere else', async () => {
+    const { run, at, judgeFile, store, folder } = await studyInStore();
+    const said: string[] = [];
+    const terminal = {
+      print: (text: string) => said.push(text),
+      complain: () => undefined,
+      progress: () => undefined,
+    };
+    await judgeKeyCommand(server.endpoint, {}, store, terminal, () => 'sk-very-secret\n');
+    expect(said.join()).not.toContain('sk-very-secret');
+    if (process.platform !== 'win32') {
+      expect(statSync(join(folder, 'keys', 'keys.json')).mode & 0o777).toBe(0o600);
+      expect(statSync(join(folder, 'keys')).mode & 0o777).toBe(0o700);
+    }
+    await run('judge', 'run', '--judge', judgeFile, ...at, '--limit', '1');
+    expect(server.asked.every(({ authorization }) => authorization === 'Bearer sk-very-secret')).toBe(true);
+    const other = await startChatServer();
+    try {
+      const file = join(folder, 'other.json');
+      writeFileSync(
+        file,
+        JSON.stringify({
+          ...JSON.parse(readFileSync(judgeFile, 'utf8')),
+          name: 'other',
+          endpoint: other.endpoint,
+        }),
+      );
+      vi.stubEnv('OPENAI_API_KEY', 'sk-for-openai-alone');
+      await run('judge', 'run', '--judge', file, ...at, '--limit', '1');
+      expect(other.asked.map(({ authorization }) => authorization)).toEqual([undefined, undefined]);
+      vi.stubEnv('TOUCHSTONE_JUDGE_ENDPOINT', other.endpoint);
+      vi.stubEnv('TOUCHSTONE_JUDGE_KEY', 'sk-for-other');
+      await run('judge', 'run', '--judge', 'other@1', ...at, '--limit', '2');
+      expect(other.asked.at(-1)?.authorization).toBe('Bearer sk-for-other');
+    } finally {
+      await other.close();
+    }
+    const bytes = readFileSync(store).toString('latin1');
+    expect(bytes).not.toContain('sk-very-secret');
+    expect((await run('judge', 'key', server.endpoint, '--remove', '--store', store)).out).toContain(
+      'is removed',
+    );
+  });
+
+  it.skipIf(process.platform === 'win32')('file that others may read is refused', async () => {
+    const { run, judgeFile, at, folder } = await studyInStore();
+    mkdirSync(join(folder, 'keys'));
+    writeFileSync(join(folder, 'keys', 'keys.json'), '{}');
+    chmodSync(join(folder, 'keys', 'keys.json'), 0o644);
+    expect((await run('judge', 'run', '--judge', judgeFile, ...at)).complaint).toContain(
+      'others may read it',
+    );
+  });
+});
