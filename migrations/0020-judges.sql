@@ -94,8 +94,16 @@ CREATE TRIGGER judge_replies_are_never_deleted BEFORE DELETE ON judge_replies
 BEGIN SELECT RAISE(ABORT, 'replies are append-only'); END;
 
 -- Requests that were sent, or are about to be, and have no outcome yet. What is left here after a crash was perhaps paid.
+-- In a batch they are out until the results are collected.
 CREATE TABLE judge_requests (
   run_id INTEGER NOT NULL REFERENCES judge_runs (id),
   request_key TEXT NOT NULL,
+  pair_id INTEGER NOT NULL REFERENCES pairs (id),
+  judge_order TEXT NOT NULL CHECK (judge_order IN ('a_first', 'b_first', 'both')),
+  sample INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  response_id INTEGER REFERENCES responses (id),
   PRIMARY KEY (run_id, request_key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX judge_requests_by_key ON judge_requests (request_key);

@@ -105,6 +105,9 @@ export const runSelectionSchema = z.strictObject({
     .describe('What was never judged, what failed, or both.'),
 });
 
+/** Which pairs a run is about. */
+export type RunSelection = z.output<typeof runSelectionSchema>;
+
 const NO_SELECTION = { limit: null, slice: null, pairs: null, which: 'missing' } as const;
 
 const price = z.strictObject({

@@ -9,6 +9,7 @@ import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts
 import { VISIBILITY } from '../../shared/blind/visibility.ts';
 import { METHODS } from '../../shared/contract/methods.ts';
 import { importFiles, importText, jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/comparisons.ts';
+import { PAIRWISE } from '../support/judge-study.ts';
 import { openTestApp, type TestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -71,12 +72,23 @@ describe('before unblinding', () => {
 
   it('no blind reply to the lead’s page does either', async () => {
     const { test, studyId } = await secretStudy();
+    const definition = { ...PAIRWISE, endpoint: 'http://127.0.0.1:9/v1' };
+    const { judge } = await test.value('judges.keep', { studyId, definition });
     const inputs: Record<string, unknown> = {
       'studies.show': { studyId },
       'studies.configure': { studyId, design: { minimumViewingMs: 100 } },
       'agreement.card': { studyId },
       'exports.run': { studyId, format: 'native' },
       'studies.create': { name: 'Another' },
+      'judges.list': { studyId },
+      'judges.definition': { studyId, judge },
+      'judges.keep': { studyId, definition },
+      'judges.preview': { studyId, definition, number: 1 },
+      'judges.estimate': { studyId, judge },
+      'judges.run': { studyId, judge, selection: { limit: 1 } },
+      'judges.report': { studyId, judge },
+      'judges.setPrice': { model: 'm', price: null },
+      'judges.setKey': { endpoint: definition.endpoint, key: null },
     };
     const asked: string[] = [];
     for (const [name, method] of Object.entries(METHODS)) {

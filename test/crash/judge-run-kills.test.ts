@@ -2,14 +2,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { productFolder } from '../../electron/core/product.ts';
 import { Store } from '../../electron/core/store/database.ts';
 import { uncertainRequests } from '../../electron/core/store/judge-runs.ts';
 import { seededRandom } from '../../shared/domain/seeded-random.ts';
 import { type ChatServer, startChatServer } from '../support/chat-server.ts';
 import { addJudge, judgeStudy, judgmentRows, PAIRWISE, rowsOf } from '../support/judge-study.ts';
 
-const CHILD = join(productFolder, 'test', 'support', 'judge-run-child.ts');
+const CHILD = join(import.meta.dirname, 'judge-run-child.ts');
 const KILLS = 26;
 const PAIRS = 1200;
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type App, createApp } from '../../electron/core/app.ts';
+import type { EndpointKeys } from '../../electron/core/ports.ts';
 import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import type { InputOf, MethodName, ReplyOf } from '../../shared/contract/methods.ts';
@@ -13,9 +14,26 @@ export interface TestApp {
   value<Name extends MethodName>(name: Name, input: InputOf<Name>): Promise<ReplyOf<Name>>;
 }
 
+/** Keys that are forgotten with the test. */
+function memoryKeys(): EndpointKeys {
+  const keys = new Map<string, string>();
+  return {
+    read: async (origin) => keys.get(origin) ?? null,
+    write: async (origin, key) => void keys.set(origin, key),
+    remove: async (origin) => void keys.delete(origin),
+    origins: async () => [...keys.keys()],
+  };
+}
+
 /** An app in this process over a store of its own, closed when the test ends. */
 export async function openTestApp(storePath = join(temporaryFolder(), 'store.sqlite')): Promise<TestApp> {
-  const app = await createApp({ clock: systemClock, entropy: systemEntropy, host: 'in_process', storePath });
+  const app = await createApp({
+    clock: systemClock,
+    entropy: systemEntropy,
+    host: 'in_process',
+    storePath,
+    keys: memoryKeys(),
+  });
   onTestFinished(() => app.close());
   const client = createClient(app);
   return {

@@ -1,8 +1,8 @@
-import type { JudgeEstimate } from '../../../shared/contract/judge-methods.ts';
+import type { JudgeEstimate, RunSelection } from '../../../shared/contract/judge-methods.ts';
 import type { Store } from '../store/database.ts';
 import type { JudgeVersion } from '../store/judge-versions.ts';
 import type { StudyRow } from '../store/studies.ts';
-import { judgeTasks, ordersOf, type RunSelection } from './judge-tasks.ts';
+import { judgeTasks, ordersOf } from './judge-tasks.ts';
 import { costUsd, priceOf, priceTable } from './price.ts';
 
 /** Tokens are counted on this many requests, spread evenly over the run, and scaled up. */

@@ -1,5 +1,6 @@
 /** What a judge has still to be asked about a study, one request after the other. */
 import { createHash } from 'node:crypto';
+import type { RunSelection } from '../../../shared/contract/judge-methods.ts';
 import type { JudgeDefinition } from '../../../shared/domain/judge/judge-definition.ts';
 import { type ChatMessage, judgeMessages } from '../../../shared/domain/judge/judge-prompt.ts';
 import type { JudgeOrder } from '../../../shared/domain/verdict.ts';
@@ -10,24 +11,11 @@ import { type JudgedPair, judgedPairsFrom } from '../store/judged-pairs.ts';
 import { conversationOf } from '../store/stored-text.ts';
 import type { StudyRow } from '../store/studies.ts';
 
-/** Which pairs a run is about. */
-export interface RunSelection {
-  /** At most this many pairs, in study order; null for all. */
-  readonly limit: number | null;
-  readonly slice: { readonly name: string; readonly value: string } | null;
-  /** Only these pairs, by their ids in the file; null for all. */
-  readonly pairs: readonly string[] | null;
-  /** `missing`: what was never judged. `failed`: what has no verdict although it was asked for. `all`: both. */
-  readonly which: 'missing' | 'failed' | 'all';
-}
-
 /** One request to make. */
 export interface JudgeTask {
   readonly place: RequestPlace;
   /** The texts to send, and a key that is the same for the same question. Worked out when asked for: counting needs neither. */
   readonly request: () => JudgeRequest;
-  /** Scores of this pair that are known already, by part; only for a judge that scores one output at a time. */
-  readonly knownScores: Readonly<Record<number, number>>;
   /** Both scores are known from other pairs: there is nothing to ask. */
   readonly isKnown: boolean;
 }
@@ -84,34 +72,28 @@ function* tasksOfPair(
       const attempt = attemptFor(judged, order, sample, which);
       if (attempt === null) continue;
       const base = { pairId: pair.pairId, order, sample, attempt };
-      const task = (
-        shown: ShownOutputs,
-        knownScores: JudgeTask['knownScores'],
-        isKnown: boolean,
-      ): JudgeTask => {
+      const task = (shown: ShownOutputs, isKnown: boolean): JudgeTask => {
         const place = { ...base, part: shown.part, responseId: shown.responseId };
         const request = () => {
           const messages = messagesFor(study, definition, pair, shown);
           return { messages, key: requestKey(contentHash, messages, place) };
         };
-        return { place, request, knownScores, isKnown };
+        return { place, request, isKnown };
       };
       const shownOutputs = outputsShown(definition, pair, order);
       if (definition.reply.form !== 'pointwise') {
-        for (const shown of shownOutputs) yield task(shown, {}, false);
+        for (const shown of shownOutputs) yield task(shown, false);
         continue;
       }
-      const known: Record<number, number> = {};
       const parts = partsOf(store, judgeId, base);
-      for (const { part, responseId } of shownOutputs) {
-        const own = parts.find((each) => each.part === part)?.score ?? undefined;
-        const score = own ?? scoreOfResponse(store, judgeId, responseId ?? 0, sample);
-        if (score !== undefined) known[part] = score;
-      }
-      const missing = shownOutputs.filter(({ part }) => known[part] === undefined);
-      for (const shown of missing) yield task(shown, known, false);
+      const missing = shownOutputs.filter(
+        ({ part, responseId }) =>
+          !parts.some((each) => each.part === part) &&
+          scoreOfResponse(store, judgeId, responseId ?? 0, sample) === undefined,
+      );
+      for (const shown of missing) yield task(shown, false);
       const [first] = shownOutputs;
-      if (missing.length === 0 && first !== undefined) yield task(first, known, true);
+      if (missing.length === 0 && first !== undefined) yield task(first, true);
     }
   }
 }

@@ -5,11 +5,18 @@ import { preferenceOfScores, readScore, readVerdict } from '../../../shared/doma
 import type { ShownVerdict } from '../../../shared/domain/judge/reply-grammar.ts';
 import type { JudgeVerdict } from '../../../shared/domain/verdict.ts';
 import type { Store } from '../store/database.ts';
-import { insertReply, partsOf, type RequestPlace, type StoredReply } from '../store/judge-replies.ts';
+import {
+  hasJudgment,
+  insertReply,
+  partsOf,
+  type RequestPlace,
+  type StoredReply,
+  scoreOfResponse,
+} from '../store/judge-replies.ts';
 import type { JudgeVersion } from '../store/judge-versions.ts';
+import { responsesOfPair } from '../store/judged-pairs.ts';
 import { insertJudgment } from '../store/judgments.ts';
 import type { EndpointReply } from './endpoint.ts';
-import type { JudgeTask } from './judge-tasks.ts';
 
 /** What came of a task: a reply, or the reason why there is none. */
 export type TaskOutcome =
@@ -34,11 +41,10 @@ export type OutcomeClass = 'read' | Failure;
 export function recordOutcome(
   store: Store,
   run: RecordingRun,
-  task: JudgeTask,
+  place: RequestPlace,
   outcome: TaskOutcome,
 ): OutcomeClass {
   const { version } = run;
-  const { place } = task;
   const contract = version.definition.reply;
   const read = 'error' in outcome ? NOT_ANSWERED : readingOfReply(outcome.reply, contract, place);
   insertReply(store, { runId: run.runId, judgeId: version.judgeId }, place, {
@@ -47,7 +53,7 @@ export function recordOutcome(
     outcome: read.outcome,
     repliedAt: run.nowMs,
   });
-  if (contract.form === 'pointwise') recordScores(store, run, task, contract);
+  if (contract.form === 'pointwise') recordScores(store, run, place, contract);
   else {
     const { probabilityFirst } = read.about;
     insertJudgment(store, {
@@ -67,22 +73,27 @@ export function recordOutcome(
 }
 
 /** Makes a judgment of two known scores without asking for anything. */
-export function recordKnownScores(store: Store, run: RecordingRun, task: JudgeTask): void {
+export function recordKnownScores(store: Store, run: RecordingRun, place: RequestPlace): void {
   const { reply } = run.version.definition;
-  if (reply.form === 'pointwise') recordScores(store, run, task, reply);
+  if (reply.form === 'pointwise') recordScores(store, run, place, reply);
 }
 
 function recordScores(
   store: Store,
   { version, nowMs }: RecordingRun,
-  { place, knownScores }: JudgeTask,
+  place: RequestPlace,
   contract: Extract<ReplyContract, { form: 'pointwise' }>,
 ): void {
+  // A score from another pair may have completed it before its own second part came in.
+  if (hasJudgment(store, version.judgeId, place)) return;
   const parts = partsOf(store, version.judgeId, place);
-  const scoreOf = (part: number) => parts.find((each) => each.part === part)?.score ?? knownScores[part];
+  const responses = responsesOfPair(store, place.pairId);
+  const scoreOf = (part: 1 | 2) =>
+    parts.find((each) => each.part === part)?.score ??
+    scoreOfResponse(store, version.judgeId, part === 1 ? responses.first : responses.second, place.sample);
   const [first, second] = [scoreOf(1), scoreOf(2)];
   const failed = parts.find(({ outcome }) => outcome !== 'read')?.outcome;
-  const isDone = (part: number) => scoreOf(part) !== undefined || parts.some((each) => each.part === part);
+  const isDone = (part: 1 | 2) => scoreOf(part) !== undefined || parts.some((each) => each.part === part);
   if (!isDone(1) || !isDone(2)) return;
   const failure = failed === undefined || failed === 'read' ? null : failed;
   const verdict: JudgeVerdict =

@@ -1,9 +1,11 @@
 /** Asks a judge about the pairs of a study, as fast as its endpoint allows, and keeps every answer. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { RunSelection } from '../../../shared/contract/judge-methods.ts';
 import type { JudgeRunProgress, JudgeRunResult } from '../../../shared/contract/judge-run.ts';
 import type { TaskControls } from '../jobs/task-controls.ts';
 import { Store } from '../store/database.ts';
+import type { RequestPlace } from '../store/judge-replies.ts';
 import {
   deleteRequest,
   endRun,
@@ -16,9 +18,15 @@ import { type JudgeVersion, judgeVersionByName } from '../store/judge-versions.t
 import { type StudyRow, studyByPublicId } from '../store/studies.ts';
 import { CommitLog } from './commit-log.ts';
 import { Endpoint, EndpointFailure, type EndpointReply, requestBody } from './endpoint.ts';
-import { type JudgeRequest, type JudgeTask, judgeTasks, type RunSelection } from './judge-tasks.ts';
+import { type JudgeRequest, type JudgeTask, judgeTasks } from './judge-tasks.ts';
 import { costUsd, type Price, priceOf, priceTable } from './price.ts';
-import { type OutcomeClass, recordKnownScores, recordOutcome, type TaskOutcome } from './record-outcome.ts';
+import {
+  type OutcomeClass,
+  type RecordingRun,
+  recordKnownScores,
+  recordOutcome,
+  type TaskOutcome,
+} from './record-outcome.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import { Spending } from './spending.ts';
 
@@ -214,8 +222,7 @@ class JudgeRun {
       const outcome = await this.#outcomeOf(ready).finally(() => this.#underWay--);
       if (outcome === null) return;
       void this.#log.add(() => {
-        const at = { runId: this.#runId, version: this.#version, nowMs: Date.now() };
-        this.#counts[recordOutcome(this.#store, at, ready.task, outcome)]++;
+        this.#counts[recordOutcome(this.#store, this.#recording(), ready.task.place, outcome)]++;
         deleteRequest(this.#store, this.#runId, ready.request.key);
       });
       // No more answers wait for the disk than requests are under way.
@@ -254,7 +261,7 @@ class JudgeRun {
         }
         if (next.task.isKnown) {
           known++;
-          this.#recordKnown(next.task);
+          this.#recordKnown(next.task.place);
         } else if (this.#spending.reserve(next.mostUsd)) taken.push(next);
         else {
           // Answers on their way may cost less than was set aside for them.
@@ -262,8 +269,9 @@ class JudgeRun {
           break;
         }
       }
-      for (const { request } of taken)
-        void this.#log.add(() => insertRequest(this.#store, this.#runId, request.key));
+      for (const { request, task } of taken) {
+        void this.#log.add(() => insertRequest(this.#store, this.#runId, request.key, task.place));
+      }
       await this.#log.flush();
       this.#ready.push(...taken);
     } finally {
@@ -278,11 +286,15 @@ class JudgeRun {
     return { task, request, mostUsd: task.isKnown ? 0 : this.#mostUsd(request) };
   }
 
-  #recordKnown(task: JudgeTask): void {
+  #recordKnown(place: RequestPlace): void {
     void this.#log.add(() => {
-      recordKnownScores(this.#store, { runId: this.#runId, version: this.#version, nowMs: Date.now() }, task);
+      recordKnownScores(this.#store, this.#recording(), place);
       this.#counts.read++;
     });
+  }
+
+  #recording(): RecordingRun {
+    return { runId: this.#runId, version: this.#version, nowMs: Date.now() };
   }
 
   #mostUsd({ messages }: JudgeRequest): number {

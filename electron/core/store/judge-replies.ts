@@ -127,3 +127,18 @@ export function scoreOfResponse(
     )
     .get(responseId, judgeId, sample)?.score;
 }
+
+/** Whether there is a judgment of exactly this attempt. */
+export function hasJudgment(
+  store: Store,
+  judgeId: number,
+  { pairId, order, sample, attempt }: Omit<RequestPlace, 'part' | 'responseId'>,
+): boolean {
+  return (
+    store
+      .query(
+        'SELECT 1 FROM judgments WHERE pair_id = ? AND judge_id = ? AND judge_order = ? AND sample = ? AND attempt = ?',
+      )
+      .get(pairId, judgeId, order, sample, attempt) !== undefined
+  );
+}

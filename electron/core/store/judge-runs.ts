@@ -1,4 +1,5 @@
 import type { Store } from './database.ts';
+import type { RequestPlace } from './judge-replies.ts';
 
 export type RunKind = 'live' | 'batch' | 'probe' | 'anchor';
 export type RunEnding = 'finished' | 'ceiling' | 'cancelled' | 'failed';
@@ -26,12 +27,48 @@ export function endRun(store: Store, runId: number, ending: RunEnding, endedAt: 
   );
 }
 
-/** Notes that a request is about to be sent. */
-export function insertRequest(store: Store, runId: number, key: string): void {
+/** Notes that a request is about to be sent, or went out in a batch file. */
+export function insertRequest(store: Store, runId: number, key: string, place: RequestPlace): void {
   store.run(
-    'INSERT INTO judge_requests (run_id, request_key) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    `INSERT INTO judge_requests (run_id, request_key, pair_id, judge_order, sample, attempt, part, response_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     runId,
     key,
+    place.pairId,
+    place.order,
+    place.sample,
+    place.attempt,
+    place.part,
+    place.responseId,
+  );
+}
+
+/** A request that is out in a batch of this judge, by its key. */
+export function batchRequest(
+  store: Store,
+  judgeId: number,
+  key: string,
+): { readonly runId: number; readonly place: RequestPlace } | undefined {
+  const row = store
+    .query<{ runId: number } & RequestPlace>(
+      `SELECT q.run_id AS runId, q.pair_id AS pairId, q.judge_order AS "order", q.sample AS sample, q.attempt AS attempt,
+              q.part AS part, q.response_id AS responseId
+       FROM judge_requests q JOIN judge_runs r ON r.id = q.run_id
+       WHERE q.request_key = ? AND r.judge_id = ? AND r.kind = 'batch' LIMIT 1`,
+    )
+    .get(key, judgeId);
+  if (row === undefined) return undefined;
+  const { runId, ...place } = row;
+  return { runId, place };
+}
+
+/** Closes batch runs of a judge of which nothing is out any more. */
+export function endCollectedBatches(store: Store, judgeId: number, endedAt: number): void {
+  store.run(
+    `UPDATE judge_runs SET ended_at = ?, ending = 'finished' WHERE judge_id = ? AND kind = 'batch' AND ended_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM judge_requests WHERE run_id = judge_runs.id)`,
+    endedAt,
+    judgeId,
   );
 }
 
@@ -48,13 +85,4 @@ export function uncertainRequests(store: Store, judgeId: number): number {
     )
     .get(judgeId);
   return row?.count ?? 0;
-}
-
-/** What the runs of a judge have cost so far, in dollars. */
-export function costOf(store: Store, judgeId: number): number {
-  return (
-    store
-      .query<{ cost: number | null }>('SELECT sum(cost_usd) AS cost FROM judge_replies WHERE judge_id = ?')
-      .get(judgeId)?.cost ?? 0
-  );
 }

@@ -46,11 +46,6 @@ export function judgeVersionByName(store: Store, studyId: number, name: string):
   return row === undefined ? undefined : versionOf(row);
 }
 
-export function judgeVersionById(store: Store, judgeId: number): JudgeVersion | undefined {
-  const row = store.query<StoredVersion>(`${SELECT} WHERE v.judge_id = ?`).get(judgeId);
-  return row === undefined ? undefined : versionOf(row);
-}
-
 /**
  * Adds the next version of a name, or finds the one with the same content. Declared tuning is part of the definition but
  * not of its content: declaring more of it makes a new version too, because the old one's figures stand as they were.

@@ -27,3 +27,17 @@ export function judgedPairsFrom(store: Store, studyId: number, from: number, lim
     )
     .all(studyId, from, limit);
 }
+
+/** The responses of a pair. */
+export function responsesOfPair(
+  store: Store,
+  pairId: number,
+): { readonly first: number; readonly second: number } {
+  const row = store
+    .query<{ first: number; second: number }>(
+      'SELECT first_response_id AS first, second_response_id AS second FROM pairs WHERE id = ?',
+    )
+    .get(pairId);
+  if (row === undefined) throw new Error(`there is no pair ${pairId}`);
+  return row;
+}

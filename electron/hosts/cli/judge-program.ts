@@ -12,7 +12,10 @@ import {
   judgeReportCommand,
   judgeRunCommand,
   judgeTemplatesCommand,
+  type SelectionOptions,
+  selectionOf,
 } from './commands/judge.ts';
+import { batchCollectCommand, batchCreateCommand } from './commands/judge-batch.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
 export interface JudgeProgram {
@@ -65,6 +68,25 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
     .option('--dry-run', 'only print what would be asked and what it would cost')
     .action(async (options: Options<JudgeRunOptions>) =>
       finish(await judgeRunCommand(options, store(options), terminal)),
+    );
+  const batch = judge
+    .command('batch')
+    .description('judge through batch files, here or on a machine without a network');
+  command('create', 'write what is left to ask as files for a batch runner', batch)
+    .requiredOption('--study <name>', 'the study')
+    .requiredOption('--judge <file|id>', 'a judge file, or a version such as careful@2')
+    .requiredOption('--out <folder>', 'where to')
+    .option('--limit <pairs>', 'at most this many pairs', wholeNumber)
+    .option('--slice <name=value>', 'only the pairs of this slice')
+    .option('--retry-failed', 'only what has no verdict although it was asked for')
+    .action(async (options: Options<JudgeTarget & SelectionOptions & { judge: string; out: string }>) =>
+      finish(await batchCreateCommand(options, selectionOf(options), store(options), terminal)),
+    );
+  command('collect <files...>', 'take in the results of a batch, in any order, with its error files', batch)
+    .requiredOption('--study <name>', 'the study')
+    .requiredOption('--judge <id>', 'the version that was asked')
+    .action(async (files: string[], options: Options<JudgeTarget & { judge: string }>) =>
+      finish(await batchCollectCommand(files, options, store(options), terminal)),
     );
   command('report', 'coverage, failures, cost and latency of a judge', judge)
     .requiredOption('--study <name>', 'the study')

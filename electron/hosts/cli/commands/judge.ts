@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Client } from '../../../../shared/contract/client.ts';
 import { ServiceError } from '../../../../shared/contract/errors.ts';
-import type { JudgeEstimate, JudgeReport } from '../../../../shared/contract/judge-methods.ts';
+import type { JudgeEstimate, JudgeReport, RunSelection } from '../../../../shared/contract/judge-methods.ts';
 import type { JudgeRunProgress, JudgeRunResult } from '../../../../shared/contract/judge-run.ts';
 import {
   type JudgeDefinitionInput,
@@ -133,14 +133,17 @@ export function judgeListCommand(
   });
 }
 
-export interface JudgeRunOptions extends JudgeTarget {
-  readonly judge: string;
+export interface SelectionOptions {
   readonly limit?: number;
   readonly slice?: string;
+  readonly retryFailed?: boolean;
+}
+
+export interface JudgeRunOptions extends JudgeTarget, SelectionOptions {
+  readonly judge: string;
   readonly maxCost?: number;
   readonly concurrency?: number;
   readonly timeout?: number;
-  readonly retryFailed?: boolean;
   readonly dryRun?: boolean;
 }
 
@@ -153,12 +156,7 @@ export function judgeRunCommand(
   return withApp(storePath, async (client, app) => {
     const studyId = await studyIdOf(client, options.study);
     const judge = await judgeNamed(client, studyId, options.judge);
-    const selection = {
-      limit: options.limit ?? null,
-      slice: options.slice === undefined ? null : sliceOf(options.slice),
-      pairs: null,
-      which: options.retryFailed === true ? ('failed' as const) : ('missing' as const),
-    };
+    const selection = selectionOf(options);
     const estimate = unwrapped(await client.call('judges.estimate', { studyId, judge, selection }));
     if (options.dryRun === true) {
       terminal.print(
@@ -268,7 +266,7 @@ export function judgeKeyCommand(
 }
 
 /** A judge of the study by name, or the file of one, which is added first. */
-async function judgeNamed(client: Client, studyId: string, judge: string): Promise<string> {
+export async function judgeNamed(client: Client, studyId: string, judge: string): Promise<string> {
   if (!existsSync(judge)) return judge;
   return (await keepJudgeFile(client, studyId, judge)).judge;
 }
@@ -294,6 +292,16 @@ async function keepJudgeFile(client: Client, studyId: string, file: string) {
     );
   }
   return unwrapped(await client.call('judges.keep', { studyId, definition: value as JudgeDefinitionInput }));
+}
+
+/** Which pairs the options of a command are about. */
+export function selectionOf({ limit, slice, retryFailed }: SelectionOptions): RunSelection {
+  return {
+    limit: limit ?? null,
+    slice: slice === undefined ? null : sliceOf(slice),
+    pairs: null,
+    which: retryFailed === true ? 'failed' : 'missing',
+  };
 }
 
 function sliceOf(text: string): { name: string; value: string } {

@@ -1,0 +1,111 @@
+/** Takes in the results of a batch, in any order, output and error files alike. */
+import { z } from 'zod';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { JudgeCollectResult } from '../../../shared/contract/judge-batch.ts';
+import type { ImportFile } from '../imports/import-source.ts';
+import { inspectFile, readRecords } from '../imports/read-records.ts';
+import { Store } from '../store/database.ts';
+import { judgeReportCounts } from '../store/judge-report.ts';
+import { batchRequest, deleteRequest, endCollectedBatches } from '../store/judge-runs.ts';
+import { judgeVersionByName } from '../store/judge-versions.ts';
+import { studyByPublicId } from '../store/studies.ts';
+import { EndpointFailure, endpointReply } from './endpoint.ts';
+import { costUsd, priceOf, priceTable } from './price.ts';
+import { recordOutcome, type TaskOutcome } from './record-outcome.ts';
+
+export interface CollectBatchRequest {
+  readonly storePath: string;
+  readonly studyId: string;
+  readonly judge: string;
+  readonly files: readonly ImportFile[];
+  readonly nowMs: number;
+}
+
+const resultSchema = z.object({
+  custom_id: z.string().max(200),
+  response: z
+    .object({ status_code: z.number(), request_id: z.string().nullish(), body: z.unknown() })
+    .nullish(),
+  error: z
+    .object({ code: z.union([z.string(), z.number()]).nullish(), message: z.string().nullish() })
+    .nullish(),
+});
+
+/** All files land, or none. A line that is no result is an error that names file and line. */
+export async function collectBatch({
+  storePath,
+  studyId,
+  judge,
+  files,
+  nowMs,
+}: CollectBatchRequest): Promise<JudgeCollectResult> {
+  const store = new Store(storePath, { readonly: false });
+  const study = studyByPublicId(store, studyId);
+  const version = study === undefined ? undefined : judgeVersionByName(store, study.id, judge);
+  if (version === undefined) {
+    store.close();
+    throw new ServiceError('not_found', `There is no judge “${judge}” that can be run in this study.`);
+  }
+  const price = priceOf(priceTable(store), version.definition.model);
+  const counts = { lines: 0, read: 0, unparsed: 0, refused: 0, truncated: 0, error: 0, unknown: 0 };
+  store.begin();
+  try {
+    for (const file of files) {
+      const { bytes, format } = await inspectFile(file);
+      for await (const batch of readRecords(file, format, bytes, () => undefined)) {
+        for (const record of batch) {
+          if (!('value' in record)) throw badLine(file.name, record.line, 'is no JSON');
+          const parsed = resultSchema.safeParse(record.value);
+          if (!parsed.success)
+            throw badLine(
+              file.name,
+              record.line,
+              'is no result of a batch: it needs custom_id and response or error',
+            );
+          counts.lines++;
+          const out = batchRequest(store, version.judgeId, parsed.data.custom_id);
+          if (out === undefined) {
+            counts.unknown++;
+            continue;
+          }
+          const outcome = outcomeOf(parsed.data, (promptTokens, completionTokens) =>
+            costUsd(price, promptTokens, completionTokens),
+          );
+          const run = { runId: out.runId, version, nowMs };
+          counts[recordOutcome(store, run, out.place, outcome)]++;
+          deleteRequest(store, out.runId, parsed.data.custom_id);
+        }
+      }
+    }
+    endCollectedBatches(store, version.judgeId, nowMs);
+    const stillOut = judgeReportCounts(store, version.judgeId).inBatches;
+    store.execute('COMMIT');
+    return { judge, ...counts, stillOut };
+  } catch (error) {
+    store.execute('ROLLBACK');
+    throw error;
+  } finally {
+    store.close();
+  }
+}
+
+function badLine(file: string, line: number, reason: string): ServiceError {
+  return new ServiceError('import_failed', `${file}, line ${line}: ${reason}. Nothing was taken in.`);
+}
+
+function outcomeOf(
+  { response, error }: z.output<typeof resultSchema>,
+  cost: (promptTokens: number | null, completionTokens: number | null) => number | null,
+): TaskOutcome {
+  if (response === null || response === undefined || response.status_code >= 400) {
+    const message = error?.message ?? `The batch answered ${response?.status_code ?? 'nothing'}.`;
+    return { error: message.slice(0, 600), tries: 1 };
+  }
+  try {
+    const reply = endpointReply(response.body, response.request_id ?? null);
+    return { reply, costUsd: cost(reply.promptTokens, reply.completionTokens), latencyMs: null, tries: 1 };
+  } catch (failure) {
+    if (failure instanceof EndpointFailure) return { error: failure.message, tries: 1 };
+    throw failure;
+  }
+}

@@ -1,0 +1,142 @@
+/** Writes what a judge has still to be asked as files of OpenAI's Batch API, which other servers' batch runners take too. */
+import { mkdirSync } from 'node:fs';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { JudgeBatchResult } from '../../../shared/contract/judge-batch.ts';
+import type { RunSelection } from '../../../shared/contract/judge-methods.ts';
+import { LineFile } from '../exports/write-lines.ts';
+import { Store } from '../store/database.ts';
+import { batchRequest, insertRequest, insertRun } from '../store/judge-runs.ts';
+import { judgeVersionByName } from '../store/judge-versions.ts';
+import { studyByPublicId } from '../store/studies.ts';
+import { requestBody } from './endpoint.ts';
+import { judgeTasks } from './judge-tasks.ts';
+
+/** The limits of one file. */
+const [MOST_LINES, MOST_BYTES] = [50_000, 200_000_000];
+
+export interface CreateBatchRequest {
+  readonly storePath: string;
+  readonly studyId: string;
+  readonly judge: string;
+  readonly selection: RunSelection;
+  readonly folder: string;
+  readonly newRunId: string;
+  readonly nowMs: number;
+  /** Smaller limits, for tests of where files end. */
+  readonly limits?: { readonly lines: number; readonly bytes: number };
+}
+
+/** Writes the files, then notes what is in them, all or nothing. What is out in another batch is left out. */
+export function createBatch(request: CreateBatchRequest): JudgeBatchResult {
+  const { lines: mostLines, bytes: mostBytes } = request.limits ?? { lines: MOST_LINES, bytes: MOST_BYTES };
+  const store = new Store(request.storePath, { readonly: false });
+  try {
+    const study = studyByPublicId(store, request.studyId);
+    const version = study === undefined ? undefined : judgeVersionByName(store, study.id, request.judge);
+    if (study === undefined || version === undefined) {
+      throw new ServiceError(
+        'not_found',
+        `There is no judge “${request.judge}” that can be run in this study.`,
+      );
+    }
+    mkdirSync(request.folder, { recursive: true });
+    return store.write(() => {
+      const runId = insertRun(store, {
+        publicId: request.newRunId,
+        judgeId: version.judgeId,
+        kind: 'batch',
+        plan: { selection: request.selection },
+        startedAt: request.nowMs,
+      });
+      const batch = new BatchFiles(
+        request.folder,
+        `${request.judge.replace(/[^\w.-]+/gu, '-')}-${request.newRunId}`,
+        { mostLines, mostBytes },
+      );
+      let alreadyOut = 0;
+      try {
+        for (const task of judgeTasks(store, study, version, request.selection)) {
+          // A score that is known from another pair still needs its judgment, which a live run makes for nothing.
+          if (task.isKnown) continue;
+          const { key, messages } = task.request();
+          if (batchRequest(store, version.judgeId, key) !== undefined) {
+            alreadyOut++;
+            continue;
+          }
+          const body = requestBody(version.definition, messages, task.place.sample);
+          batch.write(JSON.stringify({ custom_id: key, method: 'POST', url: '/v1/chat/completions', body }));
+          insertRequest(store, runId, key, task.place);
+        }
+        const files = batch.finish();
+        if (files.length === 0)
+          throw new ServiceError(
+            'conflict',
+            alreadyOut > 0 ? 'All of it is out in batches already.' : 'There is nothing left to ask.',
+          );
+        return {
+          runId: request.newRunId,
+          judge: request.judge,
+          files,
+          requests: files.reduce((sum, { rows }) => sum + rows, 0),
+          alreadyOut,
+        };
+      } catch (error) {
+        batch.abandon();
+        throw error;
+      }
+    });
+  } finally {
+    store.close();
+  }
+}
+
+/** Lines dealt out to files within their limits. */
+class BatchFiles {
+  readonly #folder: string;
+  readonly #name: string;
+  readonly #limits: { readonly mostLines: number; readonly mostBytes: number };
+  readonly #done: LineFile[] = [];
+  #file: LineFile | null = null;
+  #lines = 0;
+  #bytes = 0;
+
+  constructor(
+    folder: string,
+    name: string,
+    limits: { readonly mostLines: number; readonly mostBytes: number },
+  ) {
+    this.#folder = folder;
+    this.#name = name;
+    this.#limits = limits;
+  }
+
+  write(line: string): void {
+    const bytes = Buffer.byteLength(line) + 1;
+    if (bytes > this.#limits.mostBytes)
+      throw new ServiceError('too_large', 'One request alone is larger than a batch file may be.');
+    if (
+      this.#file === null ||
+      this.#lines + 1 > this.#limits.mostLines ||
+      this.#bytes + bytes > this.#limits.mostBytes
+    ) {
+      this.#file = new LineFile(
+        this.#folder,
+        `${this.#name}-${String(this.#done.length + 1).padStart(4, '0')}.jsonl`,
+      );
+      this.#done.push(this.#file);
+      this.#lines = 0;
+      this.#bytes = 0;
+    }
+    this.#file.writeLine(line);
+    this.#lines++;
+    this.#bytes += bytes;
+  }
+
+  finish() {
+    return this.#done.splice(0).map((file) => file.finish());
+  }
+
+  abandon(): void {
+    for (const file of this.#done) file.abandon();
+  }
+}

@@ -1,0 +1,73 @@
+import { basename, resolve } from 'node:path';
+import type { RunSelection } from '../../../../shared/contract/judge-methods.ts';
+import { collectBatch } from '../../../core/judges/collect-batch.ts';
+import { createBatch } from '../../../core/judges/create-batch.ts';
+import { systemClock, systemEntropy } from '../../../core/system-ports.ts';
+import { studyIdOf, withApp } from '../in-process.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { type JudgeTarget, judgeNamed } from './judge.ts';
+
+/** `touchstone judge batch create --study NAME --judge FILE|ID --out FOLDER` */
+export function batchCreateCommand(
+  options: JudgeTarget & { readonly judge: string; readonly out: string },
+  selection: RunSelection,
+  storePath: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  return withApp(storePath, async (client) => {
+    const studyId = await studyIdOf(client, options.study);
+    const judge = await judgeNamed(client, studyId, options.judge);
+    const result = createBatch({
+      storePath,
+      studyId,
+      judge,
+      selection,
+      folder: resolve(options.out),
+      newRunId: systemEntropy.hex(8),
+      nowMs: systemClock.nowMs(),
+    });
+    terminal.print(
+      options.json === true
+        ? JSON.stringify(result)
+        : [
+            `${judge}: ${result.requests} requests in ${result.files.length === 1 ? 'one file' : `${result.files.length} files`}`,
+            ...result.files.map(({ name, rows, bytes }) => `  ${name}  ${rows} lines, ${bytes} bytes`),
+            ...(result.alreadyOut === 0
+              ? []
+              : [`left out, because they are in an earlier batch: ${result.alreadyOut}`]),
+            'When the results are there: touchstone judge batch collect RESULTS… --study … --judge …',
+          ].join('\n'),
+    );
+    return EXIT.fine;
+  });
+}
+
+/** `touchstone judge batch collect FILE… --study NAME --judge ID`: 1 where judgments failed or some are still out. */
+export function batchCollectCommand(
+  files: readonly string[],
+  options: JudgeTarget & { readonly judge: string },
+  storePath: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  return withApp(storePath, async (client) => {
+    const studyId = await studyIdOf(client, options.study);
+    const result = await collectBatch({
+      storePath,
+      studyId,
+      judge: options.judge,
+      files: files.map((file) => ({ path: resolve(file), name: basename(file) })),
+      nowMs: systemClock.nowMs(),
+    });
+    const failed = result.unparsed + result.refused + result.truncated + result.error;
+    terminal.print(
+      options.json === true
+        ? JSON.stringify(result)
+        : [
+            `${result.judge}: ${result.lines} results; read ${result.read}, unparsed ${result.unparsed}, refused ${result.refused}, truncated ${result.truncated}, errors ${result.error}`,
+            ...(result.unknown === 0 ? [] : [`not out, so left alone: ${result.unknown}`]),
+            ...(result.stillOut === 0 ? [] : [`still out: ${result.stillOut}`]),
+          ].join('\n'),
+    );
+    return failed === 0 && result.stillOut === 0 ? EXIT.fine : EXIT.failed;
+  });
+}
