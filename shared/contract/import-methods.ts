@@ -49,6 +49,8 @@ export interface ImportResult {
   readonly firstRows: readonly unknown[];
   /** True when nothing was new: every record was already stored with the same content. */
   readonly changedNothing: boolean;
+  /** What looks wrong although nothing is: a judge that agrees with itself less than chance. */
+  readonly warnings: readonly string[];
 }
 
 export interface SniffedFile {

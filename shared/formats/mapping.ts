@@ -71,10 +71,13 @@ export type Mapping = z.infer<typeof mappingSchema>;
 
 /** The first source whose file pattern fits the file's name. */
 export function sourceForFile(mapping: Mapping, fileName: string): SourceMapping | undefined {
-  return mapping.sources.find(({ file }) => {
-    const pattern = file.split('*').map((piece) => piece.replace(/[.+?^${}()|[\]\\]/gu, '\\$&'));
-    return new RegExp(`^${pattern.join('.*')}$`, 'u').test(fileName);
-  });
+  return mapping.sources.find(({ file }) => matchesName(file, fileName));
+}
+
+/** Whether a file's name matches a pattern in which “*” stands for anything. */
+export function matchesName(namePattern: string, fileName: string): boolean {
+  const pieces = namePattern.split('*').map((piece) => piece.replace(/[.+?^${}()|[\]\\]/gu, '\\$&'));
+  return new RegExp(`^${pieces.join('.*')}$`, 'u').test(fileName);
 }
 
 type Evaluated = { readonly value: string | undefined } | { readonly problem: FieldProblem };

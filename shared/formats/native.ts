@@ -1,6 +1,7 @@
 /** The native interchange format: JSON Lines, one comparison a line. `touchstone schema` prints it. */
 import { z } from 'zod';
 import { conversationSchema, MAX_TEXT_LENGTH } from '../domain/conversation-schema.ts';
+import { FAILURES } from '../domain/judge/judge-reply.ts';
 import { raterNameSchema } from '../domain/study.ts';
 import { HUMAN_VERDICTS, JUDGE_ORDERS, JUDGE_VERDICTS, SKIP_REASONS } from '../domain/verdict.ts';
 
@@ -45,10 +46,22 @@ export const judgeVerdictSchema = z
     order: z.enum(JUDGE_ORDERS).default('unknown').describe('Which response the judge read first.'),
     verdict: z.enum(JUDGE_VERDICTS).describe('About a and b, already mapped back from the order shown.'),
     sample: z.int().min(0).max(9999).default(0),
+    failure: z
+      .enum(FAILURES)
+      .optional()
+      .describe('Why there is no verdict, more closely than unparsed or error.'),
     score: z.number().describe('The judge’s own score, as it gave it.').optional(),
     raw: text.describe('The judge’s reply.').optional(),
     at: timestamp.optional(),
   })
+  .refine(
+    ({ verdict, failure }) =>
+      failure === undefined || verdict === (failure === 'error' ? 'error' : 'unparsed'),
+    {
+      message: 'does not go with the verdict: refused and truncated are unparsed',
+      path: ['failure'],
+    },
+  )
   .refine((judgment) => judgment.verdict !== 'inconsistent' || judgment.order === 'both', {
     message: 'inconsistent needs order "both": a single order cannot contradict itself',
     path: ['verdict'],

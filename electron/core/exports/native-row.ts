@@ -67,6 +67,7 @@ function nativeJudgment(judgment: StoredJudgment): Record<string, unknown> {
     judge: judgment.judge,
     order: judgment.order,
     verdict: judgment.verdict,
+    ...(judgment.failure === null ? {} : { failure: judgment.failure }),
     ...(judgment.sample === 0 ? {} : { sample: judgment.sample }),
     ...(judgment.score === null ? {} : { score: judgment.score }),
     ...(judgment.raw === null ? {} : { raw: judgment.raw }),

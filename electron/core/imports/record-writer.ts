@@ -244,6 +244,7 @@ export class RecordWriter {
     bump(this.#tally.judges, row.judge);
     const wanted = {
       verdict: row.verdict,
+      failure: row.failure ?? null,
       score: row.score ?? null,
       raw: row.raw ?? null,
       judgedAt: row.at === undefined ? null : Date.parse(row.at),
@@ -251,8 +252,8 @@ export class RecordWriter {
     const judgeId = this.#idOf('judges', row.judge);
     const existing = isFirst ? undefined : judgmentAt(store, pairId, judgeId, row.order, row.sample);
     if (existing !== undefined) {
-      const { verdict, score, raw, judgedAt } = existing;
-      if (canonicalJson({ verdict, score, raw, judgedAt }) !== canonicalJson(wanted)) {
+      const { verdict, failure, score, raw, judgedAt } = existing;
+      if (canonicalJson({ verdict, failure, score, raw, judgedAt }) !== canonicalJson(wanted)) {
         return `${JSON.stringify(row.judge)} already has another verdict for order ${row.order}, sample ${row.sample}`;
       }
       this.#tally.counts.judgmentsKnown++;

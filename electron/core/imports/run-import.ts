@@ -5,14 +5,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ImportResult } from '../../../shared/contract/import-methods.ts';
 import { defaultDesign } from '../../../shared/domain/study.ts';
+import type { SystemsOfPair } from '../../../shared/formats/fastchat-judgments.ts';
 import { type Mapping, sourceForFile } from '../../../shared/formats/mapping.ts';
+import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
 import { nativeRowOf } from '../exports/native-row.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
 import { appendAudit } from '../store/audit.ts';
-import { insertImport, pairById, type StudyPlace } from '../store/comparisons.ts';
+import { insertImport, pairById, type StudyPlace, systemsOfPair } from '../store/comparisons.ts';
 import { Store } from '../store/database.ts';
 import { applyMigrations } from '../store/migrate.ts';
 import { productMigrations } from '../store/open-store.ts';
+import { type OrderAgreement, orderAgreement } from '../store/order-agreement.ts';
 import { insertStudy, pairCountOf, studyByName } from '../store/studies.ts';
 import { type FoundCalibrationSet, MANIFEST_NAME, readCalibrationSet } from './calibration-set.ts';
 import type { FileFormat, ImportFile } from './import-source.ts';
@@ -28,6 +31,8 @@ export interface ImportRequest {
   readonly storePath: string;
   readonly dryRun: boolean;
   readonly mapping?: Mapping;
+  readonly encoding?: VerdictEncoding;
+  readonly pairPattern?: string;
   readonly nowMs: number;
   /** Used when the import makes its study. */
   readonly newSeed: string;
@@ -95,13 +100,8 @@ async function land(
       const place = studyPlace(store, request, studyName, set);
       const firstOrdinal = pairCountOf(store, place.studyId);
       const tally = new ImportTally();
-      await readInto(
-        new RecordWriter(place, undefined, tally, firstOrdinal),
-        tally,
-        request,
-        files,
-        controls,
-      );
+      const writer = new RecordWriter(place, undefined, tally, firstOrdinal);
+      await readInto(writer, tally, request, files, controls, (id) => systemsOfPair(place, id));
       if (tally.errorCount > 0) throw importFailed(tally);
       const sources = files.map(({ name, format, bytes, records }) => ({ name, format, bytes, records }));
       if (!tally.changedNothing) {
@@ -152,7 +152,9 @@ async function rehearse(
     const liveStudy = studyByName(live, studyName);
     const livePlace = liveStudy === undefined ? undefined : { store: live, studyId: liveStudy.id };
     const tally = new ImportTally();
-    await readInto(new RecordWriter(place, livePlace, tally, 0), tally, request, files, controls);
+    const systemsOf: SystemsOfPair = (id) =>
+      systemsOfPair(place, id) ?? (livePlace === undefined ? undefined : systemsOfPair(livePlace, id));
+    await readInto(new RecordWriter(place, livePlace, tally, 0), tally, request, files, controls, systemsOf);
     return resultOf(true, studyName, liveStudy?.publicId ?? null, files, tally, place);
   } finally {
     scratch.close();
@@ -192,11 +194,12 @@ async function readInto(
   request: ImportRequest,
   files: InspectedFile[],
   controls: TaskControls,
+  systemsOf: SystemsOfPair,
 ): Promise<void> {
   const bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let bytesBefore = 0;
   for (const file of files) {
-    const read = recordReading(file, file.format, request.mapping);
+    const read = recordReading(file, file.format, request, systemsOf);
     let bytesRead = 0;
     for await (const batch of readRecords(file, file.format, file.bytes, (bytes) => {
       bytesRead = bytes;
@@ -221,6 +224,18 @@ async function readInto(
     bytesBefore += file.bytes;
   }
   writer.finish();
+}
+
+/** Fewer pairs than this say little of how two orders go together. */
+const FEWEST_WARNED = 20;
+
+/** A judge that agrees with itself less than by chance is most often one whose verdicts were encoded otherwise. */
+function orderWarning({ judge, pairs, same, byChance }: OrderAgreement): string[] {
+  if (pairs < FEWEST_WARNED || same >= byChance) return [];
+  const percent = (share: number) => `${Math.round(100 * share)} %`;
+  return [
+    `${judge}: the two orders agree on ${percent(same)} of ${pairs} pairs, less than chance alone would give (${percent(byChance)}). Are its verdicts as shown, and were imported as mapped back, or the other way round?`,
+  ];
 }
 
 /** Waits for other writers without blocking the thread, up to a bound. */
@@ -282,5 +297,6 @@ function resultOf(
       return pair === undefined ? [] : [nativeRowOf(place.store, pair)];
     }),
     changedNothing: tally.changedNothing && tally.errorCount === 0,
+    warnings: orderAgreement(place.store, place.studyId, [...tally.judges.keys()]).flatMap(orderWarning),
   };
 }

@@ -241,6 +241,21 @@ export function pairsFromOrdinal(store: Store, studyId: number, from: number, li
     .all(studyId, from, limit);
 }
 
+/** The systems of a pair of a study, in the pair's own order, by its id in the file. */
+export function systemsOfPair(
+  { store, studyId }: StudyPlace,
+  externalId: string,
+): { readonly first: string; readonly second: string } | undefined {
+  return store
+    .query<{ first: string; second: string }>(
+      `SELECT fs.name AS first, ss.name AS second FROM pairs
+       JOIN responses f ON f.id = pairs.first_response_id JOIN systems fs ON fs.id = f.system_id
+       JOIN responses s ON s.id = pairs.second_response_id JOIN systems ss ON ss.id = s.system_id
+       WHERE pairs.study_id = ? AND pairs.external_id = ?`,
+    )
+    .get(studyId, externalId);
+}
+
 export function pairById(store: Store, pairId: number): FullPair | undefined {
   return store.query<FullPair>(`${FULL_PAIR} WHERE pairs.id = ?`).get(pairId);
 }

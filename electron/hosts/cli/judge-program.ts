@@ -1,6 +1,11 @@
 /** The commands under `touchstone judge`. */
-import { type Command, InvalidArgumentError } from 'commander';
+import { basename } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ServiceError } from '../../../shared/contract/errors.ts';
 import { judgeJsonSchema } from '../../../shared/domain/judge/judge-definition.ts';
+import { matchesName } from '../../../shared/formats/mapping.ts';
+import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
+import { importCommand } from './commands/import.ts';
 import {
   type JudgeRunOptions,
   type JudgeTarget,
@@ -88,6 +93,48 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
     .action(async (files: string[], options: Options<JudgeTarget & { judge: string }>) =>
       finish(await batchCollectCommand(files, options, store(options), terminal)),
     );
+  command(
+    'import <files...>',
+    'take in verdicts of a judge that ran elsewhere: native, mapped, or FastChat’s pairs',
+    judge,
+  )
+    .requiredOption('--study <name>', 'the study')
+    .option('--map <file>', 'a mapping file for records that are not in the native format')
+    .addOption(
+      new Option(
+        '--verdicts <encoding>',
+        'as-shown: “first” is what was shown first; mapped-back: “first” is a',
+      )
+        .choices(['mapped-back', 'as-shown'])
+        .default('mapped-back'),
+    )
+    .option('--a-first <pattern...>', 'in files of these names a was shown first')
+    .option('--b-first <pattern...>', 'in files of these names b was shown first')
+    .option(
+      '--pair-id <pattern>',
+      'how pairs are named, from {question_id}, {turn}, {model_1} and {model_2} (FastChat)',
+    )
+    .option('--dry-run', 'show what would happen and write nothing')
+    .action(
+      async (
+        files: string[],
+        options: Options<JudgeTarget & VerdictOptions & { map?: string; dryRun?: boolean }>,
+      ) => {
+        const { pairId, ...rest } = options;
+        finish(
+          await importCommand(
+            files,
+            {
+              ...rest,
+              encoding: encodingOf(files, options),
+              ...(pairId === undefined ? {} : { pairPattern: pairId }),
+            },
+            store(options),
+            terminal,
+          ),
+        );
+      },
+    );
   command('report', 'coverage, failures, cost and latency of a judge', judge)
     .requiredOption('--study <name>', 'the study')
     .requiredOption('--judge <id>', 'a version such as careful@2')
@@ -123,6 +170,32 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
     .action(async (endpoint: string, options: Options<{ remove?: boolean }>) =>
       finish(await judgeKeyCommand(endpoint, options, store(options), terminal)),
     );
+}
+
+interface VerdictOptions {
+  readonly verdicts?: 'mapped-back' | 'as-shown';
+  readonly aFirst?: readonly string[];
+  readonly bFirst?: readonly string[];
+  readonly pairId?: string;
+}
+
+/** The declared encoding, with the order of every file that a pattern names. */
+function encodingOf(
+  files: readonly string[],
+  { verdicts, aFirst = [], bFirst = [] }: VerdictOptions,
+): VerdictEncoding {
+  const orderOfFile: VerdictEncoding['orderOfFile'] = {};
+  for (const name of files.map((file) => basename(file))) {
+    const [isA, isB] = [aFirst, bFirst].map((patterns) =>
+      patterns.some((pattern) => matchesName(pattern, name)),
+    );
+    if (isA === true && isB === true) {
+      throw new ServiceError('invalid_input', `${name} is named by both --a-first and --b-first.`);
+    }
+    if (isA === true) orderOfFile[name] = 'a_first';
+    if (isB === true) orderOfFile[name] = 'b_first';
+  }
+  return { verdicts: verdicts === 'as-shown' ? 'as_shown' : 'mapped_back', orderOfFile };
 }
 
 function wholeNumber(text: string): number {

@@ -4,6 +4,7 @@ import { ServiceError } from '../../../../shared/contract/errors.ts';
 import type { ImportResult } from '../../../../shared/contract/import-methods.ts';
 import { type Mapping, mappingSchema } from '../../../../shared/formats/mapping.ts';
 import { problemsOf } from '../../../../shared/formats/native.ts';
+import type { VerdictEncoding } from '../../../../shared/formats/verdict-encoding.ts';
 import { MANIFEST_NAME } from '../../../core/imports/calibration-set.ts';
 import type { ImportFile } from '../../../core/imports/import-source.ts';
 import { runImport } from '../../../core/imports/run-import.ts';
@@ -17,6 +18,10 @@ export interface ImportOptions {
   readonly map?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
+  /** How a judge's verdicts name the outputs; see {@link VerdictEncoding}. */
+  readonly encoding?: VerdictEncoding;
+  /** How pairs are named in terms of FastChat's fields. */
+  readonly pairPattern?: string;
 }
 
 /** `touchstone import FILE… --study NAME [--map FILE] [--dry-run]` */
@@ -43,6 +48,8 @@ export async function importCommand(
             storePath,
             dryRun: options.dryRun === true,
             ...(mapping === undefined ? {} : { mapping }),
+            ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
+            ...(options.pairPattern === undefined ? {} : { pairPattern: options.pairPattern }),
             nowMs: systemClock.nowMs(),
             newSeed: systemEntropy.hex(8),
             newStudyId: systemEntropy.hex(12),
@@ -129,6 +136,7 @@ function importText(result: ImportResult): string {
       lines.push(`    ${error.file}, line ${error.line}, ${error.field}: ${error.reason}`);
     }
   }
+  for (const warning of result.warnings) lines.push(`Warning: ${warning}`);
   if (result.changedNothing) lines.push('Everything was already there; nothing was changed.');
   return lines.join('\n');
 }
