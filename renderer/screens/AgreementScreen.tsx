@@ -92,6 +92,7 @@ export function AgreementScreen({ studyId }: { readonly studyId: string }) {
         judge={head?.judge ?? judge}
         onJudge={setJudge}
         slices={study?.slices ?? []}
+        hasPairs={(study?.pairs ?? 0) > 0}
         slice={slice}
         onSlice={setSlice}
       />
@@ -199,6 +200,7 @@ function CardBody({ card }: { readonly card: GrowingCard }) {
       <OrdersSection part={parts.orders} isLoading={isLoading('orders')} />
       <BiasSection part={parts.bias} isLoading={isLoading('bias')} />
       <GroupsSection name="slices" parts={parts} isLoading={isLoading('slices')} />
+      <GroupsSection name="splits" parts={parts} isLoading={isLoading('splits')} />
       <GroupsSection name="systems" parts={parts} isLoading={isLoading('systems')} />
       <GroupsSection name="length" parts={parts} isLoading={isLoading('length')} />
       <ConfidenceSection part={parts.confidence} isLoading={isLoading('confidence')} />

@@ -22,7 +22,7 @@ const GROUPS = {
   first: ['standing', 'agreement', 'policies'],
   people: ['people', 'orders'],
   bias: ['bias'],
-  groups: ['slices', 'systems', 'length'],
+  groups: ['slices', 'splits', 'systems', 'length'],
   decisions: ['confidence', 'decision', 'ranking', 'judges'],
 } as const satisfies Readonly<Record<string, readonly PartName[]>>;
 

@@ -27,6 +27,12 @@ export const agreementOptionsSchema = z.strictObject({
     .describe(
       'majority: more than half of the votes on a pair; unanimous: all of at least two; plurality_or_tie: the most frequent label, a tie where several are; sign_of_mean: first counts −1, second +1, any tie 0, and the sign of the mean decides; dawid_skene: the likeliest label when every rater has error rates of their own.',
     ),
+  orders: z
+    .enum(['agree', 'first_order', 'mean_probability', 'majority'])
+    .default('agree')
+    .describe(
+      'How a judge’s orders and samples become one verdict. agree: the same in both orders, else inconsistent; first_order: the order with a first alone; mean_probability: the mean over orders and samples of the probability that a is better, where the endpoint gives it; majority: the most frequent verdict of all orders and samples, inconsistent where several are.',
+    ),
   level: z.number().gt(0.5).lt(1).default(0.95).describe('Level of every interval.'),
 });
 export type AgreementOptions = z.infer<typeof agreementOptionsSchema>;

@@ -44,7 +44,8 @@ export function mergedJudgeVerdict(judgments: readonly OrderedVerdict[]): JudgeV
   return others.every((verdict) => verdict === only) ? only : 'inconsistent';
 }
 
-function pluralityVerdict(verdicts: readonly JudgeVerdict[]): JudgeVerdict {
+/** The most frequent readable verdict; inconsistent where several are. */
+export function pluralityVerdict(verdicts: readonly JudgeVerdict[]): JudgeVerdict {
   const [only] = verdicts;
   if (only !== undefined && verdicts.length === 1) return only;
   const readable = verdicts.filter((verdict) => verdict !== 'unparsed' && verdict !== 'error');

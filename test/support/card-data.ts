@@ -23,6 +23,7 @@ export interface JudgeInput {
   readonly firstShownFirst?: ArrayLike<number>;
   readonly secondShownFirst?: ArrayLike<number>;
   readonly scores?: ArrayLike<number>;
+  readonly tunedOn?: ArrayLike<number>;
 }
 
 /** Columns of a study made up by a test. */
@@ -72,6 +73,11 @@ function judgeColumn(name: string, judge: ArrayLike<number> | JudgeInput, pairs:
   const merged = one.map((code, pair) => (code === two[pair] ? code : CODE.inconsistent));
   return {
     name,
+    model: null,
+    pooled: merged,
+    probabilityFirst: null,
+    tunedOn: input.tunedOn === undefined ? null : Uint8Array.from(input.tunedOn),
+    tunedCodes: null,
     codes: input.codes === undefined ? merged : Int8Array.from(input.codes),
     firstShownFirst: one,
     secondShownFirst: two,

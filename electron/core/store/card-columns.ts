@@ -6,13 +6,21 @@ import {
   once,
   type SidesColumn,
   type SlicePairs,
+  SPLIT_SLICE,
   spoke,
 } from '../../../shared/domain/card/card-data.ts';
 import { outputFeatures } from '../../../shared/domain/card/output-features.ts';
 import { hashText } from '../../../shared/domain/seeded-random.ts';
 import type { JudgeOrder, JudgeVerdict } from '../../../shared/domain/verdict.ts';
-import { CODE, mergedJudgeVerdict, type OrderedVerdict } from '../../../shared/domain/verdict-codes.ts';
+import {
+  CODE,
+  mergedJudgeVerdict,
+  type OrderedVerdict,
+  pluralityVerdict,
+} from '../../../shared/domain/verdict-codes.ts';
+import { splitOf } from './content-split.ts';
 import type { Query, Store } from './database.ts';
+import { judgeVersionByName } from './judge-versions.ts';
 import { conversationOf } from './stored-text.ts';
 import type { StudyRow } from './studies.ts';
 
@@ -33,17 +41,21 @@ export function loadCardData(
   const { pairIds, itemOfPair, itemCount, responses, systemOf } = loadPairs(store, study.id);
   const indexOfPair = indexById(pairIds);
   const systems = loadSystems(store, study, areSystemsNamed);
+  const splits = once(() => loadSplits(store, study.id));
   return {
     pairIds,
     itemOfPair,
     itemCount,
     raters: loadRaters(store, study.id, pairIds.length, indexOfPair),
-    judges: loadJudges(store, study.id, pairIds, indexOfPair),
+    judges: loadJudges(store, study.id, pairIds, indexOfPair).map((judge) => ({
+      ...judge,
+      ...knownOfJudge(store, study.id, judge.name, pairIds, indexOfPair, splits),
+    })),
     systems: systems.map(({ label }) => label),
     systemsAreNamed: areSystemsNamed,
     systemOf: mapped(systemOf, indexById(Int32Array.from(systems, ({ id }) => id))),
     features: once(() => loadFeatures(store, study.id, responses)),
-    slices: once(() => loadSlices(store, study.id)),
+    slices: once(() => [...loadSlices(store, study.id), ...splitSlices(splits())]),
   };
 }
 
@@ -205,6 +217,7 @@ function loadJudges(store: Store, studyId: number, pairIds: Int32Array, indexOfP
       id,
       name,
       codes: empty(),
+      pooled: empty(),
       firstShownFirst: empty(),
       secondShownFirst: empty(),
       scores: null as Float64Array | null,
@@ -226,6 +239,7 @@ function loadJudges(store: Store, studyId: number, pairIds: Int32Array, indexOfP
     const pair = indexOfPair(groupPair);
     if (judge !== undefined && pair >= 0) {
       judge.codes[pair] = codeOf(group);
+      judge.pooled[pair] = CODE[pluralityVerdict(group.map(({ verdict }) => verdict))];
       judge.firstShownFirst[pair] = codeOf(group, 'a_first');
       judge.secondShownFirst[pair] = codeOf(group, 'b_first');
       const scores = group.flatMap(({ score }) => score ?? []);
@@ -253,7 +267,7 @@ function loadJudges(store: Store, studyId: number, pairIds: Int32Array, indexOfP
     group.push({ order, sample, verdict, score });
   }
   settle();
-  return judges.filter(spoke).map(({ id: _id, ...judge }): JudgeColumn => judge);
+  return judges.filter(spoke).map(({ id: _id, ...judge }) => judge);
 }
 
 /** The code of the verdict over some judgments of one pair, of one order or of all. */
@@ -304,4 +318,69 @@ function* pagesById<Row extends readonly [number, ...unknown[]]>(page: Query<Row
     if (id === undefined || rows.length < PAGE) return;
     last = id;
   }
+}
+
+/** Which side of the stable split each pair is on, in study order. */
+function loadSplits(store: Store, studyId: number): readonly ('dev' | 'test')[] {
+  const splitOfItem = new Map<number, 'dev' | 'test'>();
+  for (const [id, prompt] of store
+    .rawQuery<[number, string]>('SELECT id, prompt FROM items WHERE study_id = ?')
+    .iterate(studyId)) {
+    splitOfItem.set(id, splitOf(prompt));
+  }
+  return store
+    .rawQuery<[number]>('SELECT item_id FROM pairs WHERE study_id = ? ORDER BY ordinal')
+    .all(studyId)
+    .map(([itemId]) => splitOfItem.get(itemId) ?? 'test');
+}
+
+function splitSlices(splits: readonly ('dev' | 'test')[]): SlicePairs[] {
+  return (['dev', 'test'] as const).flatMap((value) => {
+    const pairs = Int32Array.from(splits.keys()).filter((pair) => splits[pair] === value);
+    return pairs.length === 0 ? [] : [{ name: SPLIT_SLICE, value, pairs }];
+  });
+}
+
+/** What is known of a judge that was run from here; nothing of one whose verdicts were imported. */
+function knownOfJudge(
+  store: Store,
+  studyId: number,
+  name: string,
+  pairIds: Int32Array,
+  indexOfPair: (id: number) => number,
+  splits: () => readonly ('dev' | 'test')[],
+): Pick<JudgeColumn, 'model' | 'probabilityFirst' | 'tunedOn' | 'tunedCodes'> {
+  const version = judgeVersionByName(store, studyId, name);
+  if (version === undefined) return { model: null, probabilityFirst: null, tunedOn: null, tunedCodes: null };
+  const { model, orders, tunedOn } = version.definition;
+  const rows = store
+    .rawQuery<[number, number]>(
+      `SELECT pair_id, avg(probability_first) FROM judge_replies
+       WHERE judge_id = ? AND probability_first IS NOT NULL
+       GROUP BY pair_id HAVING count(DISTINCT judge_order) = ?`,
+    )
+    .all(version.judgeId, orders === 'both' ? 2 : 1);
+  const probabilityFirst = rows.length === 0 ? null : new Float64Array(pairIds.length).fill(Number.NaN);
+  for (const [pairId, probability] of rows) {
+    const pair = indexOfPair(pairId);
+    if (pair >= 0 && probabilityFirst !== null) probabilityFirst[pair] = probability;
+  }
+  return { model, probabilityFirst, tunedOn: tunedPairs(store, studyId, tunedOn, splits), tunedCodes: null };
+}
+
+function tunedPairs(
+  store: Store,
+  studyId: number,
+  { splits: tunedSplits, pairs }: { readonly splits: readonly string[]; readonly pairs: readonly string[] },
+  splits: () => readonly ('dev' | 'test')[],
+): Uint8Array | null {
+  if (tunedSplits.length === 0 && pairs.length === 0) return null;
+  const named = new Set(pairs);
+  const ofPair = splits();
+  const ids = store
+    .rawQuery<[string]>('SELECT external_id FROM pairs WHERE study_id = ? ORDER BY ordinal')
+    .all(studyId);
+  return Uint8Array.from(ids, ([id], pair) =>
+    named.has(id) || tunedSplits.includes(ofPair[pair] ?? '') ? 1 : 0,
+  );
 }

@@ -121,7 +121,10 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
   );
 
   const { shape } = agreementOptionsSchema;
-  const choice = (name: 'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus', flag: string) =>
+  const choice = (
+    name: 'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus' | 'orders',
+    flag: string,
+  ) =>
     new Option(`--${flag} <policy>`, shape[name].description ?? name).choices([
       ...shape[name].unwrap().options,
     ]);
@@ -136,6 +139,7 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .addOption(choice('unparsed', 'unparsed'))
     .addOption(choice('inconsistent', 'inconsistent'))
     .addOption(choice('consensus', 'consensus'))
+    .addOption(choice('orders', 'orders'))
     .action(
       async (
         options: Common &

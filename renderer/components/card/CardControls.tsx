@@ -1,9 +1,10 @@
 import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
+import { SPLIT_SLICE } from '../../../shared/domain/card/card-data.ts';
 import type { SliceName } from '../../../shared/domain/card/comparison-filter.ts';
 
 export type CardPolicies = Pick<
   AgreementOptions,
-  'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus'
+  'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus' | 'orders'
 >;
 
 export const DEFAULT_POLICIES: CardPolicies = {
@@ -12,6 +13,7 @@ export const DEFAULT_POLICIES: CardPolicies = {
   unparsed: 'drop',
   inconsistent: 'class',
   consensus: 'majority',
+  orders: 'agree',
 };
 
 const CHOICES: {
@@ -30,6 +32,15 @@ const CHOICES: {
       dawid_skene: 'Dawid–Skene model',
     },
   },
+  orders: {
+    label: 'Orders of the judge',
+    values: {
+      agree: 'agree, else inconsistent',
+      majority: 'most frequent verdict',
+      mean_probability: 'mean probability',
+      first_order: 'first order only',
+    },
+  },
   ties: { label: 'Ties', values: { separate: 'a category', drop: 'left out', half: 'half to each side' } },
   bothBad: { label: 'Both bad', values: { separate: 'a category', tie: 'counts as tie' } },
   inconsistent: {
@@ -39,6 +50,9 @@ const CHOICES: {
   unparsed: { label: 'Unparsed', values: { drop: 'left out', tie: 'counts as tie', class: 'a category' } },
 };
 
+/** Every study has this one: which items a judge may be tuned on. */
+const SPLITS = { name: SPLIT_SLICE, values: [{ value: 'dev' }, { value: 'test' }] };
+
 /** Which judge, on which comparisons, under which policies. */
 export function CardControls({
   policies,
@@ -47,6 +61,7 @@ export function CardControls({
   judge,
   onJudge,
   slices,
+  hasPairs,
   slice,
   onSlice,
 }: {
@@ -59,6 +74,7 @@ export function CardControls({
     readonly name: string;
     readonly values: readonly { readonly value: string }[];
   }[];
+  readonly hasPairs: boolean;
   readonly slice: SliceName | null;
   readonly onSlice: (slice: SliceName | null) => void;
 }) {
@@ -74,7 +90,7 @@ export function CardControls({
           </select>
         </label>
       )}
-      {slices.length > 0 && (
+      {hasPairs && (
         <label>
           Comparisons
           <select
@@ -84,7 +100,7 @@ export function CardControls({
             }
           >
             <option value="">all</option>
-            {slices.map(({ name, values }) => (
+            {[SPLITS, ...slices].map(({ name, values }) => (
               <optgroup key={name} label={name}>
                 {values.map(({ value }) => (
                   <option key={value} value={JSON.stringify({ name, value })}>

@@ -17,7 +17,12 @@ const FIGURES: readonly MeasureName[] = [
   'consistency',
 ];
 
-const ROW_TITLES = { slices: 'Slice', systems: 'Systems', length: 'Difference in length' } as const;
+const ROW_TITLES = {
+  slices: 'Slice',
+  splits: 'Split',
+  systems: 'Systems',
+  length: 'Difference in length',
+} as const;
 
 /** A forest of more rows than this hides what it should show; the table has them all. */
 const MOST_DRAWN = 24;

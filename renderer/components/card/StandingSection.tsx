@@ -8,6 +8,7 @@ import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import type { CardParts } from '../../state/card.ts';
 import { CardSection, PartWords } from './CardSection.tsx';
 import { FigureGrid } from './FigureGrid.tsx';
+import { FigureList } from './FigureList.tsx';
 import { FigureTile } from './FigureTile.tsx';
 
 const SCALE = {
@@ -18,6 +19,8 @@ const SCALE = {
   title: `judge less rater, in kappa (shaded: within ${AS_GOOD_MARGIN})`,
 };
 
+/** Shown as what they are, and never as the judge's standing. */
+const TUNED: readonly MeasureName[] = ['agreement', 'kappa'];
 const LEFT_OUT: readonly MeasureName[] = ['judge_left_out_kappa', 'rater_left_out_kappa'];
 
 /** The card's first words and the figures a decision hangs on. */
@@ -52,6 +55,7 @@ function Standing({ part, parts }: { readonly part: CardPart; readonly parts: Ca
         <p className="standing-sentence">{said('sentence')}</p>
         <p>{said('next')}</p>
         {said('people') !== '' && <p>{said('people')}</p>}
+        {said('tuned') !== '' && <p className="tuned">{said('tuned')}</p>}
         {mapping !== '' && <p role="alert">{mapping}</p>}
       </div>
       <div className="tiles">
@@ -62,6 +66,7 @@ function Standing({ part, parts }: { readonly part: CardPart; readonly parts: Ca
         <FigureTile part={part} row={ROW.meanOverRaters} measure="rater_left_out_kappa" />
         <FigureTile part={parts.orders} row={ROW.bothOrders} measure="consistency" />
       </div>
+      <FigureList part={part} row={ROW.tunedOn} measures={TUNED} label="Pairs it was tuned on" />
       {difference?.interval !== null && <ForestPlot rows={rows} scale={SCALE} />}
       <details>
         <summary>How this is decided</summary>

@@ -8,7 +8,7 @@ import { agreementPart } from './parts/agreement-part.ts';
 import { biasPart } from './parts/bias-part.ts';
 import { confidencePart } from './parts/confidence-part.ts';
 import { decisionPart } from './parts/decision-part.ts';
-import { lengthPart, slicesPart, systemsPart } from './parts/groups-part.ts';
+import { lengthPart, slicesPart, splitsPart, systemsPart } from './parts/groups-part.ts';
 import { judgesPart } from './parts/judges-part.ts';
 import { ordersPart } from './parts/orders-part.ts';
 import { peoplePart } from './parts/people-part.ts';
@@ -23,6 +23,7 @@ const JUDGE_PARTS: Readonly<Record<Exclude<PartName, 'people' | 'judges'>, (view
   orders: ordersPart,
   bias: biasPart,
   slices: slicesPart,
+  splits: splitsPart,
   systems: systemsPart,
   length: lengthPart,
   confidence: confidencePart,

@@ -12,6 +12,16 @@ export interface JudgeColumn {
   readonly secondShownFirst: Int8Array;
   /** Mean score over orders and samples, NaN where there is none; null when the judge gave no score at all. */
   readonly scores: Float64Array | null;
+  /** What it is, where its definition is known; else its name is all there is. */
+  readonly model: string | null;
+  /** The plurality of all samples of both orders, where “agree, else inconsistent” is not wanted. */
+  readonly pooled: Int8Array;
+  /** Mean probability over both orders that the first output is the better one, NaN where there is none; null without any. */
+  readonly probabilityFirst: Float64Array | null;
+  /** 1 where the judge was written against the pair; null where it was written against none. */
+  readonly tunedOn: Uint8Array | null;
+  /** Verdicts on the pairs it was written against, once they are taken out of all others. */
+  readonly tunedCodes: Int8Array | null;
   /** Repeated samples of one order: how many pairs of them say the same, of how many. Null without repeats. */
   readonly repeats: { readonly same: Int32Array; readonly pairs: Int32Array } | null;
 }
@@ -21,6 +31,9 @@ export interface SidesColumn {
   readonly first: Int32Array;
   readonly second: Int32Array;
 }
+
+/** The name under which the stable split of items is a slice like any other. */
+export const SPLIT_SLICE = 'stable split';
 
 export interface CardData {
   /** The study's number of each pair: what a filter selects. */
@@ -87,7 +100,15 @@ export function subsetOfPairs(data: CardData, pairs: Int32Array): CardData {
     judges: data.judges
       .map((judge) => ({
         name: judge.name,
+        model: judge.model,
         codes: take(judge.codes),
+        pooled: take(judge.pooled),
+        probabilityFirst:
+          judge.probabilityFirst === null
+            ? null
+            : Float64Array.from(pairs, (pair) => judge.probabilityFirst?.[pair] ?? Number.NaN),
+        tunedOn: judge.tunedOn === null ? null : Uint8Array.from(pairs, (pair) => judge.tunedOn?.[pair] ?? 0),
+        tunedCodes: judge.tunedCodes === null ? null : take(judge.tunedCodes),
         firstShownFirst: take(judge.firstShownFirst),
         secondShownFirst: take(judge.secondShownFirst),
         scores:

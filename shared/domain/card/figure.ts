@@ -12,6 +12,7 @@ export const PART_NAMES = [
   'orders',
   'bias',
   'slices',
+  'splits',
   'systems',
   'length',
   'confidence',

@@ -2,6 +2,7 @@ import type { AgreementOptions } from '../agreement-options.ts';
 import type { ConsensusKind, ConsensusRule } from '../consensus.ts';
 import { consensusColumn } from '../consensus-column.ts';
 import type { CardData, JudgeColumn } from './card-data.ts';
+import { judgesUnder } from './judges-under.ts';
 
 /** People's side of a card, worked out once for all its parts and all judges. */
 export interface PeopleView {
@@ -21,7 +22,8 @@ export interface JudgeView extends PeopleView {
   readonly judge: JudgeColumn;
 }
 
-export function peopleView(data: CardData, options: AgreementOptions): PeopleView {
+export function peopleView(all: CardData, options: AgreementOptions): PeopleView {
+  const data = judgesUnder(all, options);
   const pairs = data.itemOfPair.length;
   const { codes, kinds } = consensusColumn(data.raters, pairs, options);
   const kept = new Map<string, unknown>();

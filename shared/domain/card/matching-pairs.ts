@@ -5,6 +5,7 @@ import { cellsOf, foldedCode } from '../label-pairs.ts';
 import { CODE } from '../verdict-codes.ts';
 import type { CardData, JudgeColumn } from './card-data.ts';
 import type { ComparisonFilter } from './comparison-filter.ts';
+import { judgesUnder } from './judges-under.ts';
 import { favoursOf, sideWithFeature } from './pair-features.ts';
 import { isSameAnswer, PLACE, placeOf } from './place-verdicts.ts';
 
@@ -24,10 +25,11 @@ class UnknownNameError extends Error {
 
 /** Places of the pairs a filter selects, in study order. */
 export function matchingPairs(
-  data: CardData,
+  all: CardData,
   options: AgreementOptions,
   filter: ComparisonFilter,
 ): Int32Array | UnknownName {
+  const data = judgesUnder(all, options);
   try {
     const conditions = conditionsOf(data, options, filter);
     return Int32Array.from(data.itemOfPair.keys()).filter((pair) => conditions.every((holds) => holds(pair)));

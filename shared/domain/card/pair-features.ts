@@ -19,11 +19,11 @@ export function sideWithFeature(data: CardData, judge: JudgeColumn, feature: Fea
     case 'markdown':
       return largerSide(data.features().markdown);
     case 'own': {
-      const isOwn = data.systems.map((system) => isSameModel(system, judge.name));
+      const isOwn = data.systems.map((system) => isSameModel(system, judge.model ?? judge.name));
       return onlySide(data.systemOf, (system) => isOwn[system] === true);
     }
     case 'family': {
-      const family = familyOf(judge.name);
+      const family = familyOf(judge.model ?? judge.name);
       const isOfFamily = data.systems.map((system) => family !== null && familyOf(system) === family);
       return onlySide(data.systemOf, (system) => isOfFamily[system] === true);
     }

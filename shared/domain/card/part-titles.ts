@@ -9,6 +9,7 @@ export const PART_TITLES: Readonly<Record<PartName, string>> = {
   orders: 'Self-consistency',
   bias: 'Biases',
   slices: 'By slice',
+  splits: 'By split',
   systems: 'By pair of systems',
   length: 'By difference in length',
   confidence: 'Confidence',

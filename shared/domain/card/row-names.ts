@@ -6,6 +6,7 @@ export const ROW = {
   bothOrders: 'both orders',
   bothRankings: 'both rankings',
   meanOverRaters: 'mean over raters',
+  tunedOn: 'pairs it was tuned on',
   allScores: 'all scores',
   repeatedSamples: 'repeated samples',
 } as const;

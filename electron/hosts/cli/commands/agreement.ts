@@ -116,7 +116,7 @@ function cardText(card: AgreementCard, by: string | undefined): string {
   const head = [
     `${study}${isSynthetic ? ' (synthetic data)' : ''}${judge === null ? '' : `: ${judge}`}`,
     `${pairs} pairs of ${items} items, ${raters.length} raters${slice === null ? '' : `, ${slice.name} = ${slice.value} only`}`,
-    `ties: ${options.ties}; both bad: ${options.bothBad}; unparsed: ${options.unparsed}; inconsistent: ${options.inconsistent}; people’s label: ${options.consensus}`,
+    `ties: ${options.ties}; both bad: ${options.bothBad}; unparsed: ${options.unparsed}; inconsistent: ${options.inconsistent}; people’s label: ${options.consensus}; orders: ${options.orders}`,
   ];
   if (judge === null) head.push('This study has no judge’s verdicts on these pairs.');
   return [...head, ...card.parts.map((part) => partText(part, by))].join('\n').concat('\n');

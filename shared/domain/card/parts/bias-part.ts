@@ -110,10 +110,10 @@ function featureEffect(
   });
   if (feature === 'own' || feature === 'family') {
     if (!data.systemsAreNamed) return none('the study is blind, so systems have no names yet');
-    if (feature === 'own' && !data.systems.some((system) => isSameModel(system, judge.name))) {
+    if (feature === 'own' && !data.systems.some((system) => isSameModel(system, judge.model ?? judge.name))) {
       return none('no system has the judge’s name');
     }
-    const family = familyOf(judge.name);
+    const family = familyOf(judge.model ?? judge.name);
     if (
       feature === 'family' &&
       !data.systems.some((system) => family !== null && familyOf(system) === family)

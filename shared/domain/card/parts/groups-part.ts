@@ -1,6 +1,7 @@
 import { fleissKappa } from '../../../stats/many-raters/fleiss-kappa.ts';
 import { fleissScoreInterval } from '../../../stats/many-raters/fleiss-score-interval.ts';
 import { holm } from '../../../stats/multiplicity/adjusted-p-values.ts';
+import { SPLIT_SLICE } from '../card-data.ts';
 import { addAgreement, agreementOf, ofPairs, patternsOf } from '../compared-columns.ts';
 import type { ComparisonFilter } from '../comparison-filter.ts';
 import { type CardPart, estimateOf, PartBuilder } from '../figure.ts';
@@ -23,12 +24,34 @@ const MOST_GROUPS = 200;
 
 /** Agreement on every slice value. */
 export function slicesPart(view: JudgeView): CardPart {
-  const groups = view.data.slices().map(({ name, value, pairs }) => ({
-    row: `${name}=${value}`,
-    pairs,
-    filter: { slice: { name, value } },
-  }));
-  return groupsPart('slices', view, groups, 'This study has no slices.');
+  return groupsPart(
+    'slices',
+    view,
+    sliceGroups(view, (name) => name !== SPLIT_SLICE),
+    'This study has no slices.',
+  );
+}
+
+/** Agreement on each side of the stable split: what a judge may be tuned on, and what it is measured by. */
+export function splitsPart(view: JudgeView): CardPart {
+  return groupsPart(
+    'splits',
+    view,
+    sliceGroups(view, (name) => name === SPLIT_SLICE),
+    'There are no pairs.',
+    'as given',
+  );
+}
+
+function sliceGroups({ data }: JudgeView, isWanted: (name: string) => boolean): Group[] {
+  return data
+    .slices()
+    .filter(({ name }) => isWanted(name))
+    .map(({ name, value, pairs }) => ({
+      row: `${name}=${value}`,
+      pairs,
+      filter: { slice: { name, value } },
+    }));
 }
 
 /** Agreement on every pair of systems. */

@@ -1,3 +1,4 @@
+import { addAgreement, agreementOf, patternsOf } from '../compared-columns.ts';
 import { type CardPart, PartBuilder } from '../figure.ts';
 import { judgeVersusPeople } from '../judge-versus-people.ts';
 import type { JudgeView } from '../judge-view.ts';
@@ -18,6 +19,7 @@ export function standingPart(view: JudgeView): CardPart {
   builder.say('sentence', sentence);
   builder.say('next', next);
   builder.say('rule', rule);
+  addTuned(builder, view);
   const mismatch = labelMismatch(people, judge.codes);
   if (mismatch !== null) builder.say('mapping', mismatchSentence(mismatch));
   if (!versus.defined) {
@@ -63,4 +65,18 @@ export function standingPart(view: JudgeView): CardPart {
   for (const { rater, reason } of versus.leftOut)
     builder.say(rater, `${rater} could not be compared: ${reason}.`);
   return builder.part();
+}
+
+/** Figures on what the judge was written against, named as that, so that nobody takes them for the others. */
+function addTuned(builder: PartBuilder, { data, judge, options, people }: JudgeView): void {
+  const { tunedCodes } = judge;
+  if (tunedCodes === null) return;
+  const { itemOfPair, itemCount } = data;
+  const compared = { rows: people, columns: tunedCodes, itemOfPair, itemCount };
+  const agreed = agreementOf(patternsOf(compared, options), options.level);
+  addAgreement(builder, ROW.tunedOn, agreed, null);
+  builder.say(
+    'tuned',
+    `${judge.name} was written against ${agreed.n.toLocaleString('en')} of the labelled pairs. They are in no figure but those named “${ROW.tunedOn}”.`,
+  );
 }
