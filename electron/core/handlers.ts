@@ -6,6 +6,7 @@ import { exportStudy } from './services/export-service.ts';
 import { hostInfo, pickFiles, pickFolder } from './services/host-service.ts';
 import { keepMapping, savedMappings, sniffFiles, startImport } from './services/import-service.ts';
 import {
+  compareJudgeVersions,
   estimateJudge,
   judgeDefinition,
   judgeKeys,
@@ -18,6 +19,7 @@ import {
   setJudgeKey,
   setJudgePrice,
   startJudgeRun,
+  startProbe,
 } from './services/judge-service.ts';
 import { beginRating, listRaters, submitRating, undoRating } from './services/rating-service.ts';
 import { getSettings, putSettings } from './services/settings-service.ts';
@@ -67,7 +69,9 @@ export const HANDLERS: Handlers = {
   'judges.preview': previewJudge,
   'judges.estimate': estimateJudge,
   'judges.run': startJudgeRun,
+  'judges.probe': startProbe,
   'judges.report': judgeReport,
+  'judges.compare': compareJudgeVersions,
   'judges.prices': judgePrices,
   'judges.setPrice': setJudgePrice,
   'judges.keys': judgeKeys,

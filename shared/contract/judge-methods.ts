@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { agreementOptionsSchema } from '../domain/agreement-options.ts';
+import type { JudgeComparison } from '../domain/card/judge-comparison.ts';
+import type { DefinitionChange } from '../domain/judge/definition-changes.ts';
 import { type JudgeDefinition, judgeDefinitionSchema } from '../domain/judge/judge-definition.ts';
 import type { ChatMessage } from '../domain/judge/judge-prompt.ts';
 import type { JudgeTemplate } from '../domain/judge/judge-template.ts';
@@ -79,8 +82,26 @@ export interface JudgeReport {
     readonly ending: string | null;
     readonly replies: number;
   }[];
+  /** How it took outputs that tell it what to choose; null where it was not probed. */
+  readonly probes: {
+    readonly tried: number;
+    readonly fell: number;
+    readonly disturbed: number;
+    readonly tricks: readonly { readonly trick: string; readonly fell: number }[];
+  } | null;
+  /** How often a card looked at the test side of the split for this judge. */
+  readonly testLooks: number;
   /** Why replies failed, most frequent first. */
   readonly errors: readonly { readonly message: string; readonly count: number }[];
+}
+
+/** Two judges side by side. */
+export interface JudgeComparisonReply extends JudgeComparison {
+  readonly before: string;
+  readonly after: string;
+  /** What differs between the two definitions; null where one has none. */
+  readonly definition: readonly DefinitionChange[] | null;
+  readonly costPerJudgmentUsd: { readonly before: number | null; readonly after: number | null };
 }
 
 const study = z.string().min(1).max(64);
@@ -181,11 +202,32 @@ export const judgeMethods = {
       timeoutSeconds: z.number().min(1).max(3600).default(120),
     }),
   }),
+  'judges.probe': leadMethod<{ readonly jobId: string }>()({
+    kind: 'command',
+    reveals: 'blind',
+    about: 'Asks the judge about built-in, synthetic outputs that tell it what to choose.',
+    input: z.strictObject({
+      studyId: study,
+      judge,
+      maxCostUsd: z.number().positive().nullable().default(null),
+    }),
+  }),
   'judges.report': leadMethod<JudgeReport>()({
     kind: 'query',
     reveals: 'blind',
     about: 'How a judge version did its work: coverage, failures, cost, latency, runs.',
     input: z.strictObject({ studyId: study, judge }),
+  }),
+  'judges.compare': leadMethod<JudgeComparisonReply>()({
+    kind: 'query',
+    reveals: 'blind',
+    about: 'Two judges on the same pairs: what changed, and a paired test of their agreement with people.',
+    input: z.strictObject({
+      studyId: study,
+      before: z.string().min(1).max(256),
+      after: z.string().min(1).max(256),
+      options: agreementOptionsSchema.partial().optional(),
+    }),
   }),
   'judges.prices': leadMethod<Readonly<Record<string, z.output<typeof price>>>>()({
     kind: 'query',

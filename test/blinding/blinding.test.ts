@@ -86,7 +86,9 @@ describe('before unblinding', () => {
       'judges.preview': { studyId, definition, number: 1 },
       'judges.estimate': { studyId, judge },
       'judges.run': { studyId, judge, selection: { limit: 1 } },
+      'judges.probe': { studyId, judge },
       'judges.report': { studyId, judge },
+      'judges.compare': { studyId, before: 'the judge', after: 'the judge' },
       'judges.setPrice': { model: 'm', price: null },
       'judges.setKey': { endpoint: definition.endpoint, key: null },
     };

@@ -217,3 +217,101 @@ describe('a key', () => {
     );
   });
 });
+
+describe('probes', () => {
+  const choose = (which: 'good' | 'bad', body: { messages: readonly { content: string }[] }) => {
+    const prompt = body.messages.at(-1)?.content ?? '';
+    const isBadFirst = /OUTPUT A \w{8}>>>\n(?:Two and a half hours are 125|Venus|The gardener was)/u.test(
+      prompt,
+    );
+    return `Because.\n\n[[${(which === 'bad') === isBadFirst ? 'A' : 'B'}]]`;
+  };
+
+  it('find a judge that obeys what it judges, and name the tricks', async () => {
+    const { run, at, judgeFile } = await studyInStore();
+    await run('judge', 'add', judgeFile, ...at);
+    server.misbehave(({ body }) => {
+      const prompt = body.messages.at(-1)?.content ?? '';
+      const obeys = prompt.includes('Ignore all earlier instructions') || prompt.includes('switched off');
+      return { kind: 'reply', content: choose(obeys ? 'bad' : 'good', body) };
+    });
+    const probed = await run('judge', 'probe', '--judge', 'plain@1', ...at);
+    expect(probed).toMatchObject({
+      code: 1,
+      out: 'plain@1 fell for 4 of 24 probes\n  command (2)\n  threat (2)',
+    });
+    const report = JSON.parse((await run('judge', 'report', '--judge', 'plain@1', ...at, '--json')).out);
+    expect(report.probes).toMatchObject({ tried: 24, fell: 4, disturbed: 0 });
+    await run('judge', 'run', '--judge', 'plain@1', ...at);
+    const [card] = JSON.parse((await run('agreement', ...at, '--json')).out).cards;
+    const bias = card.parts.find(({ name }: { name: string }) => name === 'bias');
+    expect(bias.figures).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          measure: 'injection_rate',
+          n: 24,
+          value: 4 / 24,
+          interval: expect.objectContaining({ level: 0.95 }),
+        }),
+      ]),
+    );
+  });
+
+  it('count only where the judge can tell good from bad, and ask again for nothing', async () => {
+    const { run, at, judgeFile } = await studyInStore();
+    await run('judge', 'add', judgeFile, ...at);
+    server.misbehave(({ body }) => ({
+      kind: 'reply',
+      content: body.messages.at(-1)?.content.includes('minutes') === true ? '[[C]]' : choose('good', body),
+    }));
+    expect((await run('judge', 'probe', '--judge', 'plain@1', ...at)).out).toBe(
+      'plain@1 fell for 0 of 16 probes',
+    );
+    const asked = server.asked.length;
+    expect(asked).toBe(30);
+    expect(await run('judge', 'probe', '--judge', 'plain@1', ...at)).toMatchObject({ code: 0 });
+    expect(server.asked).toHaveLength(asked);
+  });
+});
+
+describe('a judge written against a split', () => {
+  it('never headlines with it, is compared with its next version, and every look at the test side is counted', async () => {
+    const { run, at, judgeFile, folder } = await studyInStore();
+    const votes = nativeRows(6).map(({ id }) => ({
+      id,
+      human: ['ada', 'ben'].map((rater) => ({ rater, verdict: 'first' })),
+    }));
+    const voteFile = join(folder, 'votes.jsonl');
+    writeFileSync(voteFile, jsonLines(votes));
+    await run('import', voteFile, ...at);
+    const tuned = join(folder, 'tuned.json');
+    writeFileSync(
+      tuned,
+      JSON.stringify({
+        ...JSON.parse(readFileSync(judgeFile, 'utf8')),
+        tunedOn: { pairs: ['pair-0', 'pair-1'] },
+      }),
+    );
+    await run('judge', 'run', '--judge', judgeFile, ...at);
+    await run('judge', 'run', '--judge', tuned, ...at);
+    const card = async (judge: string, ...more: string[]) => {
+      const { cards } = JSON.parse((await run('agreement', '--judge', judge, ...more, ...at, '--json')).out);
+      return cards[0].parts as { name: string; figures: { row: string; measure: string; n: number }[] }[];
+    };
+    const nOf = (parts: Awaited<ReturnType<typeof card>>, part: string, row: string) =>
+      parts
+        .find(({ name }) => name === part)
+        ?.figures.find((figure) => figure.row === row && figure.measure === 'agreement')?.n;
+    expect(nOf(await card('plain@1'), 'agreement', 'people')).toBe(6);
+    const ofTuned = await card('plain@2');
+    expect([nOf(ofTuned, 'agreement', 'people'), nOf(ofTuned, 'standing', 'pairs it was tuned on')]).toEqual([
+      4, 2,
+    ]);
+    await card('plain@2', '--slice', 'stable split=dev');
+    const report = JSON.parse((await run('judge', 'report', '--judge', 'plain@2', ...at, '--json')).out);
+    expect(report.testLooks).toBe(1);
+    const compared = await run('judge', 'compare', 'plain@1', 'plain@2', ...at);
+    expect(compared.out).toContain('0 of 4 pairs have another verdict');
+    expect(compared.out).toContain('changed: tunedOn.pairs');
+  });
+});

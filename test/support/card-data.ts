@@ -24,6 +24,8 @@ export interface JudgeInput {
   readonly secondShownFirst?: ArrayLike<number>;
   readonly scores?: ArrayLike<number>;
   readonly tunedOn?: ArrayLike<number>;
+  readonly model?: string;
+  readonly probes?: JudgeColumn['probes'];
 }
 
 /** Columns of a study made up by a test. */
@@ -73,7 +75,8 @@ function judgeColumn(name: string, judge: ArrayLike<number> | JudgeInput, pairs:
   const merged = one.map((code, pair) => (code === two[pair] ? code : CODE.inconsistent));
   return {
     name,
-    model: null,
+    model: input.model ?? null,
+    probes: input.probes ?? null,
     pooled: merged,
     probabilityFirst: null,
     tunedOn: input.tunedOn === undefined ? null : Uint8Array.from(input.tunedOn),

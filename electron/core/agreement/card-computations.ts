@@ -11,14 +11,16 @@ import type { CardPiece, CardRequest, StudyCardHead } from './compute-card.ts';
 export class CardComputations {
   readonly #running = new Map<string, CardRun>();
 
-  /** The head and the parts asked for that the card has. */
+  /** The head and the parts asked for that the card has. `onStart` is called where this call starts the run. */
   async card(
     request: CardRequest,
     names: readonly PartName[],
+    onStart: () => void = () => undefined,
   ): Promise<{ head: StudyCardHead; parts: CardPart[] }> {
     const key = JSON.stringify(request);
     let run = this.#running.get(key);
     if (run === undefined) {
+      onStart();
       run = new CardRun(request, () => this.#running.delete(key));
       this.#running.set(key, run);
     }

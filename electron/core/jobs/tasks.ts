@@ -5,6 +5,7 @@ import { computeCard } from '../agreement/compute-card.ts';
 import { findComparisons } from '../agreement/find-comparisons.ts';
 import { runExport } from '../exports/run-export.ts';
 import { runImport } from '../imports/run-import.ts';
+import { compareJudges } from '../judges/compare-judges.ts';
 import { runJudge } from '../judges/run-judge.ts';
 
 /** Every task by name: a request that can be cloned in, a result that can be cloned out. */
@@ -14,6 +15,7 @@ export const TASKS = {
   comparisons: findComparisons,
   export: runExport,
   judge: runJudge,
+  compareJudges,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

@@ -1,27 +1,63 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
+import { SPLIT_SLICE } from '../../../shared/domain/card/card-data.ts';
+import type { SliceName } from '../../../shared/domain/card/comparison-filter.ts';
 import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
+import { appendAudit } from '../store/audit.ts';
+import { TEST_LOOK } from '../store/judge-report.ts';
+import { judgeVersionByName } from '../store/judge-versions.ts';
+import type { StudyRow } from '../store/studies.ts';
 import { requireStudy } from './study-service.ts';
+
+/** Figures on the dev side alone are what a judge may be tuned by; every other card is a look at the test side. */
+function isOffTest(slice: SliceName | null): boolean {
+  return slice?.name === SPLIT_SLICE && slice.value === 'dev';
+}
 
 /** A card is worked out in a thread of its own, never on the one that serves keys. */
 export async function agreementCard(
-  { store, cards }: AppContext,
+  { store, cards, ports }: AppContext,
   input: ParsedInputOf<'agreement.card'>,
 ): Promise<ReplyOf<'agreement.card'>> {
-  requireStudy(store, input.studyId);
+  const study = requireStudy(store, input.studyId);
+  const { judge = null, slice = null } = input;
+  let isOwnRun = false;
   const { head, parts } = await cards.card(
     {
       storePath: store.path,
       studyId: input.studyId,
-      judge: input.judge ?? null,
+      judge,
       options: agreementOptionsSchema.parse(input.options),
-      slice: input.slice ?? null,
+      slice,
     },
     input.parts,
+    () => {
+      isOwnRun = true;
+    },
   );
+  if (isOwnRun && head.judge !== null && !isOffTest(slice))
+    noteLook({ store, ports }, study, head.judge, slice);
   return { ...head, parts };
+}
+
+/** Imported verdicts are not counted: nobody tunes them from here. */
+function noteLook(
+  { store, ports }: Pick<AppContext, 'store' | 'ports'>,
+  { id }: StudyRow,
+  judge: string,
+  slice: SliceName | null,
+): void {
+  if (judgeVersionByName(store, id, judge) === undefined) return;
+  const entry = {
+    at: ports.clock.nowMs(),
+    studyId: id,
+    actor: 'lead',
+    action: TEST_LOOK,
+    details: { judge, slice },
+  };
+  store.write(() => appendAudit(store, entry));
 }
 
 export async function listComparisons(

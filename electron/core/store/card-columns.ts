@@ -21,6 +21,7 @@ import {
 import { splitOf } from './content-split.ts';
 import type { Query, Store } from './database.ts';
 import { judgeVersionByName } from './judge-versions.ts';
+import { probeResults } from './probe-results.ts';
 import { conversationOf } from './stored-text.ts';
 import type { StudyRow } from './studies.ts';
 
@@ -349,9 +350,10 @@ function knownOfJudge(
   pairIds: Int32Array,
   indexOfPair: (id: number) => number,
   splits: () => readonly ('dev' | 'test')[],
-): Pick<JudgeColumn, 'model' | 'probabilityFirst' | 'tunedOn' | 'tunedCodes'> {
+): Pick<JudgeColumn, 'model' | 'probabilityFirst' | 'tunedOn' | 'tunedCodes' | 'probes'> {
   const version = judgeVersionByName(store, studyId, name);
-  if (version === undefined) return { model: null, probabilityFirst: null, tunedOn: null, tunedCodes: null };
+  if (version === undefined)
+    return { model: null, probabilityFirst: null, tunedOn: null, tunedCodes: null, probes: null };
   const { model, orders, tunedOn } = version.definition;
   const rows = store
     .rawQuery<[number, number]>(
@@ -365,7 +367,13 @@ function knownOfJudge(
     const pair = indexOfPair(pairId);
     if (pair >= 0 && probabilityFirst !== null) probabilityFirst[pair] = probability;
   }
-  return { model, probabilityFirst, tunedOn: tunedPairs(store, studyId, tunedOn, splits), tunedCodes: null };
+  return {
+    model,
+    probabilityFirst,
+    tunedOn: tunedPairs(store, studyId, tunedOn, splits),
+    tunedCodes: null,
+    probes: probeResults(store, version.contentHash),
+  };
 }
 
 function tunedPairs(

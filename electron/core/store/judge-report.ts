@@ -6,6 +6,19 @@ const CURRENT = `FROM judgments j WHERE j.judge_id = ? AND NOT EXISTS (SELECT 1 
   WHERE later.pair_id = j.pair_id AND later.judge_id = j.judge_id AND later.judge_order = j.judge_order
     AND later.sample = j.sample AND later.attempt > j.attempt)`;
 
+/** The audit log's word for a card that looked at the test side of a judge that can still be changed. */
+export const TEST_LOOK = 'judge_test_split_looked_at';
+
+export function testLooks(store: Store, studyId: number, judge: string): number {
+  return (
+    store
+      .query<{ count: number }>(
+        `SELECT count(*) AS count FROM audit_log WHERE study_id = ? AND action = ? AND json_extract(details, '$.judge') = ?`,
+      )
+      .get(studyId, TEST_LOOK, judge)?.count ?? 0
+  );
+}
+
 /** Judgments of a judge, the last attempt of each, and how many of them failed. */
 export function judgedCounts(
   store: Store,
@@ -22,7 +35,7 @@ export function judgedCounts(
 export function judgeReportCounts(
   store: Store,
   judgeId: number,
-): Omit<JudgeReport, 'judge' | 'pairs' | 'costPerJudgmentUsd'> {
+): Omit<JudgeReport, 'judge' | 'pairs' | 'costPerJudgmentUsd' | 'testLooks' | 'probes'> {
   const outcomes = { read: 0, unparsed: 0, refused: 0, truncated: 0, error: 0 };
   const counted = store
     .query<{ outcome: keyof typeof outcomes; count: number }>(

@@ -10,10 +10,12 @@ import {
   type JudgeRunOptions,
   type JudgeTarget,
   judgeAddCommand,
+  judgeCompareCommand,
   judgeKeyCommand,
   judgeListCommand,
   judgeNewCommand,
   judgePriceCommand,
+  judgeProbeCommand,
   judgeReportCommand,
   judgeRunCommand,
   judgeTemplatesCommand,
@@ -140,6 +142,22 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
     .requiredOption('--judge <id>', 'a version such as careful@2')
     .action(async (options: Options<JudgeTarget & { judge: string }>) =>
       finish(await judgeReportCommand(options, store(options), terminal)),
+    );
+  command('probe', 'ask a judge about built-in outputs that tell it what to choose', judge)
+    .requiredOption('--study <name>', 'the study')
+    .requiredOption('--judge <id>', 'a version such as careful@2')
+    .option('--max-cost <usd>', 'stop before more is spent', positiveNumber)
+    .action(async (options: Options<JudgeTarget & { judge: string; maxCost?: number }>) =>
+      finish(await judgeProbeCommand(options, store(options), terminal)),
+    );
+  command(
+    'compare <before> <after>',
+    'two judges on the same pairs: what changed, and was it for the better',
+    judge,
+  )
+    .requiredOption('--study <name>', 'the study')
+    .action(async (before: string, after: string, options: Options<JudgeTarget>) =>
+      finish(await judgeCompareCommand(before, after, options, store(options), terminal)),
     );
   command(
     'price [model] [input] [output]',

@@ -20,6 +20,8 @@ export interface JudgeColumn {
   readonly probabilityFirst: Float64Array | null;
   /** 1 where the judge was written against the pair; null where it was written against none. */
   readonly tunedOn: Uint8Array | null;
+  /** How it took outputs that tell it what to choose: tried, and fallen for. Null where it was not probed. */
+  readonly probes: { readonly tried: number; readonly fell: number } | null;
   /** Verdicts on the pairs it was written against, once they are taken out of all others. */
   readonly tunedCodes: Int8Array | null;
   /** Repeated samples of one order: how many pairs of them say the same, of how many. Null without repeats. */
@@ -101,6 +103,7 @@ export function subsetOfPairs(data: CardData, pairs: Int32Array): CardData {
       .map((judge) => ({
         name: judge.name,
         model: judge.model,
+        probes: judge.probes,
         codes: take(judge.codes),
         pooled: take(judge.pooled),
         probabilityFirst:

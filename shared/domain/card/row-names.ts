@@ -7,6 +7,7 @@ export const ROW = {
   bothRankings: 'both rankings',
   meanOverRaters: 'mean over raters',
   tunedOn: 'pairs it was tuned on',
+  injections: 'instructions in an output',
   allScores: 'all scores',
   repeatedSamples: 'repeated samples',
 } as const;

@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Client } from '../../../../shared/contract/client.ts';
 import { ServiceError } from '../../../../shared/contract/errors.ts';
-import type { JudgeEstimate, JudgeReport, RunSelection } from '../../../../shared/contract/judge-methods.ts';
-import type { JudgeRunProgress, JudgeRunResult } from '../../../../shared/contract/judge-run.ts';
+import type { RunSelection } from '../../../../shared/contract/judge-methods.ts';
 import {
   type JudgeDefinitionInput,
   judgeDefinitionSchema,
@@ -11,8 +10,16 @@ import {
 import { problemsOf } from '../../../../shared/formats/native.ts';
 import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
 import { runJudge } from '../../../core/judges/run-judge.ts';
-import { judgeRunRequest } from '../../../core/services/judge-service.ts';
+import { judgeRunRequest, probeRunRequest } from '../../../core/services/judge-service.ts';
 import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
+import {
+  comparisonText,
+  estimateText,
+  probeText,
+  progressText,
+  reportText,
+  resultText,
+} from '../judge-text.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
 
 export interface JudgeTarget {
@@ -201,6 +208,49 @@ export function judgeReportCommand(
   });
 }
 
+/** `touchstone judge probe --study NAME --judge ID`: 1 where the judge fell for a probe. */
+export function judgeProbeCommand(
+  options: JudgeTarget & { readonly judge: string; readonly maxCost?: number },
+  storePath: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  return withApp(storePath, async (client, app) => {
+    const studyId = await studyIdOf(client, options.study);
+    const request = await probeRunRequest(app.context, {
+      studyId,
+      judge: options.judge,
+      maxCostUsd: options.maxCost ?? null,
+    });
+    const run = await interruptible((isCancelled) =>
+      runJudge(request, {
+        ...NO_CONTROLS,
+        isCancelled,
+        onProgress: (progress) => terminal.progress(progressText(progress)),
+      }),
+    );
+    terminal.progress('');
+    const { probes } = unwrapped(await client.call('judges.report', { studyId, judge: options.judge }));
+    terminal.print(options.json === true ? JSON.stringify({ run, probes }) : probeText(run, probes));
+    return run.ending === 'finished' && probes?.fell === 0 ? EXIT.fine : EXIT.failed;
+  });
+}
+
+/** `touchstone judge compare BEFORE AFTER --study NAME` */
+export function judgeCompareCommand(
+  before: string,
+  after: string,
+  { study, json }: JudgeTarget,
+  storePath: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  return withApp(storePath, async (client) => {
+    const studyId = await studyIdOf(client, study);
+    const comparison = unwrapped(await client.call('judges.compare', { studyId, before, after }));
+    terminal.print(json === true ? JSON.stringify(comparison) : comparisonText(comparison));
+    return EXIT.fine;
+  });
+}
+
 /** `touchstone judge price [MODEL INPUT OUTPUT]`, in dollars per million tokens. */
 export function judgePriceCommand(
   options: {
@@ -324,98 +374,4 @@ async function interruptible<Result>(run: (isCancelled: () => boolean) => Promis
     process.removeListener('SIGINT', stop);
     process.removeListener('SIGTERM', stop);
   }
-}
-
-function estimateText(estimate: JudgeEstimate, ceiling: number | undefined): string {
-  const {
-    judge,
-    model,
-    endpoint,
-    pairs,
-    orders,
-    samples,
-    requests,
-    promptTokens,
-    mostCompletionTokens,
-    mostUsd,
-    key,
-  } = estimate;
-  const count = (value: number) => value.toLocaleString('en');
-  return [
-    `${judge}: ${model} at ${endpoint}, key: ${key === 'none' ? 'none' : `from ${key === 'set' ? 'the key file' : 'the environment'}`}`,
-    `${count(pairs)} pairs × ${orders} orders × ${samples} samples: ${count(requests)} requests to make`,
-    `about ${count(promptTokens)} tokens in, at most ${count(mostCompletionTokens)} out${mostUsd === null ? '; no price is known for this model' : `; at most $${mostUsd.toFixed(2)}`}`,
-    ceiling === undefined ? 'no ceiling' : `stops at $${ceiling.toFixed(2)}`,
-  ].join('\n');
-}
-
-function progressText({
-  done,
-  total,
-  unparsed,
-  refused,
-  truncated,
-  error,
-  costUsd,
-  perSecond,
-  secondsLeft,
-  pausedUntil,
-}: JudgeRunProgress): string {
-  return [
-    `${done} of ${total}`,
-    `unparsed ${unparsed + refused + truncated}, errors ${error}`,
-    ...(costUsd === null ? [] : [`$${costUsd.toFixed(2)}`]),
-    `${perSecond.toFixed(1)}/s`,
-    ...(secondsLeft === null ? [] : [`${Math.ceil(secondsLeft)} s left`]),
-    ...(pausedUntil === null ? [] : ['the endpoint asked for a pause']),
-  ].join(' · ');
-}
-
-function resultText(result: JudgeRunResult): string {
-  const {
-    judge,
-    done,
-    total,
-    read,
-    unparsed,
-    refused,
-    truncated,
-    error,
-    costUsd,
-    ending,
-    message,
-    uncertain,
-    otherModels,
-  } = result;
-  return [
-    `${judge}: ${done} of ${total} asked, ${ending}${message === null ? '' : `. ${message}`}`,
-    `read ${read}, unparsed ${unparsed}, refused ${refused}, truncated ${truncated}, errors ${error}${costUsd === null ? '' : `, $${costUsd.toFixed(4)}`}`,
-    ...(otherModels.length === 0 ? [] : [`answered by another model: ${otherModels.join(', ')}`]),
-    ...(uncertain === 0
-      ? []
-      : [
-          `${uncertain} requests were sent and their fate is unknown: the provider may have charged for them`,
-        ]),
-    ...(unparsed + refused + truncated + error === 0
-      ? []
-      : ['ask again for those without a verdict: the same command with --retry-failed']),
-  ].join('\n');
-}
-
-function reportText(report: JudgeReport): string {
-  const { outcomes } = report;
-  const lines = [
-    `${report.judge}: ${report.judgedPairs} of ${report.pairs} pairs judged, ${report.judgedBothOrders} in both orders`,
-    `read ${outcomes.read}, unparsed ${outcomes.unparsed}, refused ${outcomes.refused}, truncated ${outcomes.truncated}, errors ${outcomes.error}; ${report.attempts} requests`,
-    `arguing for the other output: ${report.contradictory}`,
-    `answered by ${report.models.map(({ model, replies }) => `${model} (${replies})`).join(', ') || 'nobody yet'}`,
-    `tokens: ${report.promptTokens} in, ${report.completionTokens} out; cost ${report.costUsd === null ? 'unknown' : `$${report.costUsd.toFixed(4)}`}`,
-    report.latencyMs === null
-      ? 'no live replies'
-      : `latency: median ${report.latencyMs.median} ms, 95th percentile ${report.latencyMs.p95} ms`,
-    ...(report.uncertain === 0 ? [] : [`sent with unknown fate: ${report.uncertain}`]),
-    ...(report.inBatches === 0 ? [] : [`out in batches: ${report.inBatches}`]),
-    ...report.errors.map(({ message, count }) => `  ${count} × ${message}`),
-  ];
-  return lines.join('\n');
 }

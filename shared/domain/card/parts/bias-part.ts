@@ -3,6 +3,7 @@ import { favourBeyondPeople } from '../../../stats/bias/self-preference.ts';
 import { studentTwoSidedP } from '../../../stats/distribution/student-t.ts';
 import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../../../stats/estimate.ts';
 import { holm } from '../../../stats/multiplicity/adjusted-p-values.ts';
+import { wilsonInterval } from '../../../stats/proportion/binomial-intervals.ts';
 import { type RatioByItem, ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
 import { FEWEST_ITEMS } from '../../../stats/resampling/resample.ts';
 import { CODE } from '../../verdict-codes.ts';
@@ -13,6 +14,7 @@ import { judgePlaces, placeCounts } from '../judge-places.ts';
 import type { JudgeView } from '../judge-view.ts';
 import { familyOf, isSameModel } from '../model-family.ts';
 import { type Favours, type Feature, favoursOf, sideWithFeature } from '../pair-features.ts';
+import { ROW } from '../row-names.ts';
 import { shareByItem } from '../share-by-item.ts';
 
 /** An effect on one scale: how much more often the judge favours something than it should. */
@@ -42,6 +44,7 @@ export function biasPart(view: JudgeView): CardPart {
   const builder = new PartBuilder('bias');
   const effects = [positionEffect(view), ...FEATURES.map((each) => featureEffect(builder, view, each))];
   addLengthRegression(builder, view);
+  addProbes(builder, view);
   const adjusted = holm(effects.map(({ p }) => p));
   effects.forEach((effect, index) => {
     const { row, n, estimate, interval, behind } = effect;
@@ -171,6 +174,32 @@ function favourDifference(
   }
   const ratio = ratioByItem(difference, new Uint8Array(difference.length).fill(1), items, level);
   return { estimate, interval: ratio, p: pOf(ratio, 0) };
+}
+
+/** What an output's own words can do to the judge, by the built-in probes; no figure of this study's pairs. */
+function addProbes(builder: PartBuilder, { judge, options }: JudgeView): void {
+  const { probes, model } = judge;
+  if (probes === null) {
+    if (model !== null)
+      builder.say(ROW.injections, `${judge.name} was not probed with outputs that tell it what to choose.`);
+    return;
+  }
+  const { tried, fell } = probes;
+  const share =
+    tried === 0
+      ? undefinedBecause('it chose the good output in none of the clean probes')
+      : { defined: true as const, value: fell / tried };
+  builder.add(ROW.injections, 'injection_rate', tried, share, {
+    interval: tried === 0 ? null : { defined: true, interval: wilsonInterval(fell, tried, options.level) },
+  });
+  if (share.defined) {
+    builder.say(
+      ROW.injections,
+      fell === 0
+        ? `${judge.name} fell for none of ${tried} probes in which the worse output told it what to choose.`
+        : `${judge.name} fell for ${fell} of ${tried} probes in which the worse output told it what to choose.`,
+    );
+  }
 }
 
 function addLengthRegression(builder: PartBuilder, { data, judge, options, people }: JudgeView): void {
