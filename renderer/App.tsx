@@ -15,6 +15,10 @@ const AgreementScreen = lazy(() =>
   import('./screens/AgreementScreen.tsx').then(({ AgreementScreen }) => ({ default: AgreementScreen })),
 );
 
+const JudgesScreen = lazy(() =>
+  import('./screens/JudgesScreen.tsx').then(({ JudgesScreen }) => ({ default: JudgesScreen })),
+);
+
 export function App() {
   const { route } = useRoute();
   switch (route.screen) {
@@ -30,6 +34,12 @@ export function App() {
       return (
         <Suspense fallback={<p className="waiting">Loading …</p>}>
           <AgreementScreen key={route.studyId} studyId={route.studyId} />
+        </Suspense>
+      );
+    case 'judges':
+      return (
+        <Suspense fallback={<p className="waiting">Loading …</p>}>
+          <JudgesScreen key={route.studyId} studyId={route.studyId} />
         </Suspense>
       );
     case 'rate':

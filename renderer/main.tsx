@@ -10,6 +10,7 @@ import './styles/reading.css';
 import './styles/rate.css';
 import './styles/lead.css';
 import './styles/card.css';
+import './styles/judge.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');

@@ -33,9 +33,14 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
     <Page
       title={study.name}
       actions={
-        <button type="button" className="primary" onClick={() => goTo({ screen: 'agreement', studyId })}>
-          Agreement
-        </button>
+        <>
+          <button type="button" onClick={() => goTo({ screen: 'judges', studyId })}>
+            Judges
+          </button>
+          <button type="button" className="primary" onClick={() => goTo({ screen: 'agreement', studyId })}>
+            Agreement
+          </button>
+        </>
       }
     >
       <p className="facts">

@@ -5,12 +5,12 @@ export type Route =
   | { readonly screen: 'studies' }
   | { readonly screen: 'import' }
   | { readonly screen: 'settings' }
-  | { readonly screen: 'study' | 'rate' | 'agreement'; readonly studyId: string };
+  | { readonly screen: 'study' | 'rate' | 'agreement' | 'judges'; readonly studyId: string };
 
 export function routeOfHash(hash: string): Route {
   const [screen, studyId] = hash.replace(/^#\/?/u, '').split('/');
   if (screen === 'import' || screen === 'settings') return { screen };
-  if ((screen === 'study' || screen === 'rate' || screen === 'agreement') && studyId)
+  if ((screen === 'study' || screen === 'rate' || screen === 'agreement' || screen === 'judges') && studyId)
     return { screen, studyId };
   return { screen: 'studies' };
 }

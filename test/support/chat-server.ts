@@ -75,10 +75,10 @@ export async function startChatServer(
       authorization: request.headers.authorization,
       path: request.url ?? '',
     };
-    asked.push(one);
+    const count = asked.push(one);
     if (options.latencyMs !== undefined)
       await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
-    const fault = misbehaviour?.(one, asked.length);
+    const fault = misbehaviour?.(one, count);
     if (fault !== undefined && fault.kind !== 'reply') {
       misbehaveWith(fault, response);
       return;
@@ -88,9 +88,7 @@ export async function startChatServer(
     const text = known ?? JSON.stringify(completion(one, fault));
     if (known === undefined) answered.set(one.idempotencyKey, (answered.get(one.idempotencyKey) ?? 0) + 1);
     kept.set(one.idempotencyKey, text);
-    response
-      .writeHead(200, { 'content-type': 'application/json', 'x-request-id': `req-${asked.length}` })
-      .end(text);
+    response.writeHead(200, { 'content-type': 'application/json', 'x-request-id': `req-${count}` }).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -6,6 +6,7 @@ import { type App, createApp } from '../../electron/core/app.ts';
 import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
 import { ensurePage } from '../../electron/hosts/cli/page-build.ts';
 import { type HttpHost, startHttpHost } from '../../electron/hosts/http/server.ts';
+import { KeyFile } from '../../electron/hosts/key-file.ts';
 
 export interface HttpFixture {
   readonly folder: string;
@@ -24,6 +25,7 @@ export async function startHttpFixture(options: { readonly withPage?: boolean } 
     entropy: systemEntropy,
     host: 'http',
     storePath: join(folder, 'store.sqlite'),
+    keys: new KeyFile(join(folder, 'keys', 'keys.json')),
   });
   const host = await startHttpHost(app);
   return {

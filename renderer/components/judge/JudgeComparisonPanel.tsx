@@ -1,0 +1,154 @@
+import { useState } from 'react';
+import type { JudgeComparisonReply } from '../../../shared/contract/judge-methods.ts';
+import { useQuery } from '../../state/query.ts';
+import { ErrorNote } from '../ErrorNote.tsx';
+import { TableScroll } from '../TableScroll.tsx';
+
+/** Two judges side by side on the same pairs. */
+export function JudgeComparisonPanel({
+  studyId,
+  judges,
+}: {
+  readonly studyId: string;
+  readonly judges: readonly string[];
+}) {
+  const [before, setBefore] = useState(judges.at(-2) ?? '');
+  const [after, setAfter] = useState(judges.at(-1) ?? '');
+  const choice = (label: string, value: string, onChange: (judge: string) => void) => (
+    <label>
+      {label}
+      <select value={value} onChange={(event) => onChange(event.target.value)}>
+        {judges.map((judge) => (
+          <option key={judge}>{judge}</option>
+        ))}
+      </select>
+    </label>
+  );
+  return (
+    <section className="panel" aria-label="Compare two judges">
+      <h2>Side by side</h2>
+      <div className="inline-form">
+        {choice('From', before, setBefore)}
+        {choice('To', after, setAfter)}
+      </div>
+      {before !== '' && after !== '' && before !== after ? (
+        <Comparison studyId={studyId} before={before} after={after} />
+      ) : (
+        <p className="quiet">Choose two different judges.</p>
+      )}
+    </section>
+  );
+}
+
+function Comparison({
+  studyId,
+  before,
+  after,
+}: {
+  readonly studyId: string;
+  readonly before: string;
+  readonly after: string;
+}) {
+  const { value, error } = useQuery('judges.compare', { studyId, before, after }, ['studies']);
+  if (error !== null) return <ErrorNote error={error} />;
+  if (value === null) return <p className="waiting">Comparing …</p>;
+  return <ComparisonFigures comparison={value} />;
+}
+
+function ComparisonFigures({ comparison }: { readonly comparison: JudgeComparisonReply }) {
+  const {
+    pairs,
+    changed,
+    changes,
+    labelled,
+    agreement,
+    gained,
+    lost,
+    difference,
+    interval,
+    noInterval,
+    p,
+    definition,
+  } = comparison;
+  const { before, after } = comparison.costPerJudgmentUsd;
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const points = (share: number) => `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(1)} points`;
+  const moved = changes.filter(({ from, to }) => from !== to);
+  return (
+    <>
+      <dl className="pairs">
+        <dt>Changed</dt>
+        <dd>
+          {changed.toLocaleString('en')} of {pairs.toLocaleString('en')} pairs both judged
+        </dd>
+        <dt>Agreement with people</dt>
+        <dd>
+          {agreement === null
+            ? 'people labelled none of them'
+            : `${percent(agreement.before)} → ${percent(agreement.after)} on ${labelled.toLocaleString('en')} pairs; ${gained} gained, ${lost} lost`}
+        </dd>
+        {difference !== null && (
+          <>
+            <dt>Difference</dt>
+            <dd>
+              {points(difference)}{' '}
+              {interval === null
+                ? `(no interval: ${noInterval})`
+                : `(${Math.round(100 * interval.level)} % interval ${points(interval.low)} to ${points(interval.high)})`}
+              {p !== null && `, p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`}
+              {p !== null && (p < 0.05 ? '' : ': no difference shown')}
+            </dd>
+          </>
+        )}
+        <dt>Cost a judgment</dt>
+        <dd>
+          {before === null || after === null ? 'unknown' : `$${before.toFixed(6)} → $${after.toFixed(6)}`}
+        </dd>
+      </dl>
+      {moved.length > 0 && (
+        <TableScroll label="Changed verdicts">
+          <table className="data">
+            <thead>
+              <tr>
+                <th scope="col">Was</th>
+                <th scope="col">Is</th>
+                <th scope="col" className="number">
+                  Pairs
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {moved.map((each) => (
+                <tr key={`${each.from} ${each.to}`}>
+                  <td>{each.from.replaceAll('_', ' ')}</td>
+                  <td>{each.to.replaceAll('_', ' ')}</td>
+                  <td className="number">{each.pairs.toLocaleString('en')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
+      )}
+      {definition !== null && definition.length > 0 && (
+        <details>
+          <summary>
+            What differs in their definitions: {definition.map(({ field }) => field).join(', ')}
+          </summary>
+          {definition.map(({ field, before: was, after: is }) => (
+            <figure key={field} className="sent-message">
+              <figcaption>{field}</figcaption>
+              <div className="comparison-sides">
+                <TableScroll label={`${field} before`}>
+                  <pre>{was ?? '(not there)'}</pre>
+                </TableScroll>
+                <TableScroll label={`${field} after`}>
+                  <pre>{is ?? '(not there)'}</pre>
+                </TableScroll>
+              </div>
+            </figure>
+          ))}
+        </details>
+      )}
+    </>
+  );
+}

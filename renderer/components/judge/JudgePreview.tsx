@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import type { JudgeDefinitionInput } from '../../../shared/domain/judge/judge-definition.ts';
+import { useQuery } from '../../state/query.ts';
+import { TableScroll } from '../TableScroll.tsx';
+
+/** The exact prompts for one pair of the study, as they would be sent. */
+export function JudgePreview({
+  studyId,
+  definition,
+}: {
+  readonly studyId: string;
+  readonly definition: JudgeDefinitionInput;
+}) {
+  const [number, setNumber] = useState(1);
+  const { value, error } = useQuery('judges.preview', { studyId, definition, number });
+  return (
+    <section className="panel" aria-label="Preview">
+      <div className="panel-head">
+        <h2>What is sent</h2>
+        <div className="button-row">
+          <button type="button" disabled={number <= 1} onClick={() => setNumber(number - 1)}>
+            Pair before
+          </button>
+          <span>
+            Pair {number}
+            {value === null ? '' : ` of ${value.pairs.toLocaleString('en')}`}
+          </span>
+          <button
+            type="button"
+            disabled={value === null || number >= value.pairs}
+            onClick={() => setNumber(number + 1)}
+          >
+            Next pair
+          </button>
+        </div>
+      </div>
+      {error !== null && (
+        <p className="field-problem" role="status">
+          {error.message}
+        </p>
+      )}
+      {value !== null && error === null && (
+        <>
+          <p className="quiet">
+            {value.requests.length === 1 ? 'One request' : `${value.requests.length} requests`} for each
+            sample of this pair, up to {value.promptTokens.toLocaleString('en')} tokens each.
+          </p>
+          {value.requests.map((messages, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: requests of one pair have no name and never move
+            <details key={index} open={index === 0}>
+              <summary>Request {index + 1}</summary>
+              {messages.map(({ role, content }) => (
+                <figure key={role} className="sent-message">
+                  <figcaption>{role}</figcaption>
+                  <TableScroll label={`${role} message of request ${index + 1}`}>
+                    <pre>{content}</pre>
+                  </TableScroll>
+                </figure>
+              ))}
+            </details>
+          ))}
+        </>
+      )}
+    </section>
+  );
+}

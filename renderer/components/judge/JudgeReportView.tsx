@@ -1,0 +1,175 @@
+import { useState } from 'react';
+import type { JudgeJob } from '../../../shared/contract/job-methods.ts';
+import type { JudgeReport } from '../../../shared/contract/judge-methods.ts';
+import { client } from '../../api/host.ts';
+import { useJob } from '../../state/job.ts';
+import { useQuery } from '../../state/query.ts';
+import { ErrorNote } from '../ErrorNote.tsx';
+import { TableScroll } from '../TableScroll.tsx';
+import { JudgeRunProgressView } from './JudgeRunProgressView.tsx';
+
+/** How a judge version did its work. Whether it was right stands on the agreement card. */
+export function JudgeReportView({
+  studyId,
+  judge,
+  onClose,
+}: {
+  readonly studyId: string;
+  readonly judge: string;
+  readonly onClose: () => void;
+}) {
+  const { value, error, reload } = useQuery('judges.report', { studyId, judge }, ['studies']);
+  return (
+    <section className="panel" aria-label={`Report of ${judge}`}>
+      <div className="panel-head">
+        <h2>{judge}</h2>
+        <button type="button" onClick={onClose}>
+          Close
+        </button>
+      </div>
+      {error !== null && <ErrorNote error={error} onRetry={reload} />}
+      {value !== null && <Report report={value} />}
+      <ProbePanel studyId={studyId} judge={judge} isProbed={value?.probes != null} />
+    </section>
+  );
+}
+
+/** Asks the judge about the built-in probes. */
+function ProbePanel({
+  studyId,
+  judge,
+  isProbed,
+}: {
+  readonly studyId: string;
+  readonly judge: string;
+  readonly isProbed: boolean;
+}) {
+  const [jobId, setJobId] = useState<string | null>(null);
+  const [problem, setProblem] = useState('');
+  const job = useJob<JudgeJob>(jobId);
+  const start = async () => {
+    const reply = await client.call('judges.probe', { studyId, judge });
+    if (reply.ok) setJobId(reply.value.jobId);
+    else setProblem(reply.error.message);
+  };
+  return (
+    <div className="probe">
+      <button type="button" disabled={job?.state === 'running'} onClick={() => void start()}>
+        {isProbed ? 'Probe again' : 'Probe it'}
+      </button>{' '}
+      <span className="quiet">
+        Thirty requests about made-up outputs, some of which tell the judge what to choose.
+      </span>
+      {problem !== '' && (
+        <p role="alert" className="field-problem">
+          {problem}
+        </p>
+      )}
+      {job !== null && <JudgeRunProgressView job={job} />}
+    </div>
+  );
+}
+
+function Report({ report }: { readonly report: JudgeReport }) {
+  const { outcomes, probes } = report;
+  const many = (value: number) => value.toLocaleString('en');
+  return (
+    <>
+      <dl className="pairs">
+        <dt>Coverage</dt>
+        <dd>
+          {many(report.judgedPairs)} of {many(report.pairs)} pairs, {many(report.judgedBothOrders)} in both
+          orders
+        </dd>
+        <dt>Judgments</dt>
+        <dd>
+          {many(outcomes.read)} read, {many(outcomes.unparsed)} unparsed, {many(outcomes.refused)} refused,{' '}
+          {many(outcomes.truncated)} cut off, {many(outcomes.error)} errors
+        </dd>
+        <dt>Argue for the other</dt>
+        <dd>{many(report.contradictory)} replies</dd>
+        <dt>Instructions in outputs</dt>
+        <dd>{probes === null ? 'not probed' : `fell for ${probes.fell} of ${probes.tried} probes`}</dd>
+        <dt>Looks at the test split</dt>
+        <dd>{many(report.testLooks)}</dd>
+        <dt>Cost</dt>
+        <dd>
+          {report.costUsd === null
+            ? 'unknown'
+            : `$${report.costUsd.toFixed(4)}, $${(report.costPerJudgmentUsd ?? 0).toFixed(6)} a judgment`}
+        </dd>
+        <dt>Latency</dt>
+        <dd>
+          {report.latencyMs === null
+            ? 'none measured'
+            : `${many(report.latencyMs.median)} ms, 95 % within ${many(report.latencyMs.p95)} ms`}
+        </dd>
+        <dt>Answered by</dt>
+        <dd>
+          {report.models.map(({ model, replies }) => `${model} (${many(replies)})`).join(', ') ||
+            'nobody yet'}
+        </dd>
+        {report.uncertain > 0 && (
+          <>
+            <dt>Fate unknown</dt>
+            <dd>{many(report.uncertain)} requests, perhaps paid</dd>
+          </>
+        )}
+        {report.inBatches > 0 && (
+          <>
+            <dt>Out in batches</dt>
+            <dd>{many(report.inBatches)} requests</dd>
+          </>
+        )}
+      </dl>
+      {report.errors.length > 0 && (
+        <TableScroll label="Errors">
+          <table className="data">
+            <thead>
+              <tr>
+                <th scope="col">Error</th>
+                <th scope="col" className="number">
+                  Replies
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {report.errors.map(({ message, count }) => (
+                <tr key={message}>
+                  <td>{message}</td>
+                  <td className="number">{many(count)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
+      )}
+      {report.runs.length > 0 && (
+        <TableScroll label="Runs">
+          <table className="data">
+            <thead>
+              <tr>
+                <th scope="col">Run</th>
+                <th scope="col">Kind</th>
+                <th scope="col">Ended</th>
+                <th scope="col" className="number">
+                  Replies
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {report.runs.map((run) => (
+                <tr key={run.runId}>
+                  <td>{new Date(run.startedAt).toLocaleString()}</td>
+                  <td>{run.kind}</td>
+                  <td>{run.ending ?? 'not yet, or cut off'}</td>
+                  <td className="number">{many(run.replies)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,154 @@
+import { type FormEvent, useState } from 'react';
+import type { JudgeJob } from '../../../shared/contract/job-methods.ts';
+import type { JudgeEstimate } from '../../../shared/contract/judge-methods.ts';
+import { client } from '../../api/host.ts';
+import { useJob } from '../../state/job.ts';
+import { useQuery } from '../../state/query.ts';
+import { ErrorNote } from '../ErrorNote.tsx';
+import { EndpointKeyForm } from './EndpointKeyForm.tsx';
+import { JudgeRunProgressView } from './JudgeRunProgressView.tsx';
+import { ModelPriceForm } from './ModelPriceForm.tsx';
+
+/** What a run would ask and cost, then the run itself. */
+export function JudgeRunPanel({
+  studyId,
+  judge,
+  onClose,
+}: {
+  readonly studyId: string;
+  readonly judge: string;
+  readonly onClose: () => void;
+}) {
+  const [limit, setLimit] = useState('');
+  const [maxCost, setMaxCost] = useState('');
+  const [concurrency, setConcurrency] = useState('8');
+  const [which, setWhich] = useState<'missing' | 'failed'>('missing');
+  const [jobId, setJobId] = useState<string | null>(null);
+  const [problem, setProblem] = useState('');
+  const job = useJob<JudgeJob>(jobId);
+  const selection = { limit: limit === '' ? null : Number(limit), which };
+  const estimate = useQuery('judges.estimate', { studyId, judge, selection }, ['studies']);
+
+  const start = async (event: FormEvent) => {
+    event.preventDefault();
+    setProblem('');
+    const reply = await client.call('judges.run', {
+      studyId,
+      judge,
+      selection,
+      maxCostUsd: maxCost === '' ? null : Number(maxCost),
+      concurrency: Number(concurrency),
+    });
+    if (reply.ok) setJobId(reply.value.jobId);
+    else setProblem(reply.error.message);
+  };
+  const isRunning = jobId !== null && (job === null || job.state === 'running');
+  return (
+    <section className="panel" aria-label={`Run ${judge}`}>
+      <div className="panel-head">
+        <h2>Run {judge}</h2>
+        <button type="button" disabled={isRunning} onClick={onClose}>
+          Close
+        </button>
+      </div>
+      {estimate.error !== null && <ErrorNote error={estimate.error} onRetry={estimate.reload} />}
+      {estimate.value !== null && <EstimateView estimate={estimate.value} />}
+      {estimate.value?.price === null && !isRunning && (
+        <details>
+          <summary>Set the price of {estimate.value.model}</summary>
+          <ModelPriceForm model={estimate.value.model} onSet={estimate.reload} />
+        </details>
+      )}
+      {estimate.value?.key === 'none' && !isRunning && (
+        <details>
+          <summary>The endpoint has no key yet</summary>
+          <EndpointKeyForm endpoint={estimate.value.endpoint} onSet={estimate.reload} />
+        </details>
+      )}
+      <form className="inline-form" onSubmit={(event) => void start(event)}>
+        <label>
+          Ask about
+          <select value={which} onChange={(event) => setWhich(event.target.value as typeof which)}>
+            <option value="missing">what was never judged</option>
+            <option value="failed">what has no verdict, again</option>
+          </select>
+        </label>
+        <label>
+          Pairs at most
+          <input type="number" min={1} value={limit} onChange={(event) => setLimit(event.target.value)} />
+        </label>
+        <label>
+          Dollars at most
+          <input
+            type="number"
+            min={0.01}
+            step={0.01}
+            value={maxCost}
+            onChange={(event) => setMaxCost(event.target.value)}
+          />
+        </label>
+        <label>
+          Requests at one time
+          <input
+            type="number"
+            min={1}
+            max={256}
+            required
+            value={concurrency}
+            onChange={(event) => setConcurrency(event.target.value)}
+          />
+        </label>
+        <button type="submit" className="primary" disabled={isRunning || estimate.value?.requests === 0}>
+          {isRunning ? 'Running …' : 'Start'}
+        </button>
+      </form>
+      {problem !== '' && (
+        <p role="alert" className="field-problem">
+          {problem}
+        </p>
+      )}
+      {job !== null && <JudgeRunProgressView job={job} />}
+    </section>
+  );
+}
+
+function EstimateView({ estimate }: { readonly estimate: JudgeEstimate }) {
+  const {
+    pairs,
+    orders,
+    samples,
+    requests,
+    promptTokens,
+    mostCompletionTokens,
+    mostUsd,
+    endpoint,
+    model,
+    key,
+  } = estimate;
+  const many = (value: number) => value.toLocaleString('en');
+  return (
+    <dl className="pairs">
+      <dt>To ask</dt>
+      <dd>
+        {requests === 0
+          ? 'nothing: all of it is there'
+          : `${many(requests)} requests: ${many(pairs)} pairs × ${orders} ${orders === 1 ? 'order' : 'orders'} × ${samples} ${samples === 1 ? 'sample' : 'samples'}`}
+      </dd>
+      <dt>Tokens</dt>
+      <dd>
+        about {many(promptTokens)} in, at most {many(mostCompletionTokens)} out
+      </dd>
+      <dt>Cost</dt>
+      <dd>
+        {mostUsd === null ? 'unknown: no price is set for this model' : `at most $${mostUsd.toFixed(2)}`}
+      </dd>
+      <dt>Goes to</dt>
+      <dd>
+        {model} at <code>{endpoint}</code>,{' '}
+        {key === 'none'
+          ? 'without a key'
+          : `with the key ${key === 'set' ? 'that is kept' : 'of the environment'}`}
+      </dd>
+    </dl>
+  );
+}

@@ -1,0 +1,149 @@
+import { useState } from 'react';
+import type { JudgeVersionSummary } from '../../shared/contract/judge-methods.ts';
+import type { JudgeDefinition } from '../../shared/domain/judge/judge-definition.ts';
+import { client } from '../api/host.ts';
+import { ErrorNote } from '../components/ErrorNote.tsx';
+import { JudgeComparisonPanel } from '../components/judge/JudgeComparisonPanel.tsx';
+import { JudgeEditor } from '../components/judge/JudgeEditor.tsx';
+import { JudgeReportView } from '../components/judge/JudgeReportView.tsx';
+import { JudgeRunPanel } from '../components/judge/JudgeRunPanel.tsx';
+import { Page } from '../components/Page.tsx';
+import { useQuery } from '../state/query.ts';
+import { goTo } from '../state/route.ts';
+
+/** What is open below the list. */
+type Open =
+  | { readonly what: 'edit'; readonly before: JudgeDefinition | null }
+  | { readonly what: 'run' | 'report'; readonly judge: string };
+
+/** The judges of a study: write them, run them, read how they did, and compare their versions. */
+export function JudgesScreen({ studyId }: { readonly studyId: string }) {
+  const { value: study } = useQuery('studies.show', { studyId }, ['studies']);
+  const { value: judges, error, reload } = useQuery('judges.list', { studyId }, ['studies']);
+  const [open, setOpen] = useState<Open | null>(null);
+  const [note, setNote] = useState('');
+
+  const edit = async (judge: string) => {
+    const reply = await client.call('judges.definition', { studyId, judge });
+    if (reply.ok) setOpen({ what: 'edit', before: reply.value });
+    else setNote(reply.error.message);
+  };
+  const names = judges === null ? [] : [...judges.imported, ...judges.versions.map(({ judge }) => judge)];
+  return (
+    <Page
+      title={study === null ? 'Judges' : `Judges: ${study.name}`}
+      actions={
+        <>
+          <button type="button" className="primary" onClick={() => setOpen({ what: 'edit', before: null })}>
+            New judge
+          </button>
+          <button type="button" onClick={() => goTo({ screen: 'study', studyId })}>
+            Back to the study
+          </button>
+        </>
+      }
+    >
+      {error !== null && <ErrorNote error={error} onRetry={reload} />}
+      {note !== '' && (
+        <p role="status" className="callout">
+          {note}
+        </p>
+      )}
+      {open?.what === 'edit' && (
+        <JudgeEditor
+          key={open.before?.name ?? ''}
+          studyId={studyId}
+          before={open.before}
+          onCancel={() => setOpen(null)}
+          onKept={(judge, isNew) => {
+            setNote(isNew ? `${judge} is kept.` : `Nothing was changed: this is ${judge}.`);
+            setOpen({ what: 'run', judge });
+          }}
+        />
+      )}
+      {open?.what === 'run' && (
+        <JudgeRunPanel key={open.judge} studyId={studyId} judge={open.judge} onClose={() => setOpen(null)} />
+      )}
+      {open?.what === 'report' && (
+        <JudgeReportView
+          key={open.judge}
+          studyId={studyId}
+          judge={open.judge}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {judges !== null && judges.versions.length === 0 && open?.what !== 'edit' && (
+        <section className="empty">
+          <h2>No judge that can be run from here</h2>
+          <p>
+            Write one from a template and ask any OpenAI-compatible endpoint, or import verdicts made
+            elsewhere. Nothing leaves this machine before a run is started.
+          </p>
+        </section>
+      )}
+      {judges !== null && judges.versions.length > 0 && (
+        <section className="panel">
+          <h2>Versions</h2>
+          <VersionList
+            versions={judges.versions}
+            onRun={(judge) => setOpen({ what: 'run', judge })}
+            onReport={(judge) => setOpen({ what: 'report', judge })}
+            onEdit={(judge) => void edit(judge)}
+          />
+        </section>
+      )}
+      {judges !== null && judges.imported.length > 0 && (
+        <p className="facts">Verdicts from elsewhere: {judges.imported.join(', ')}</p>
+      )}
+      {names.length > 1 && <JudgeComparisonPanel key={names.join()} studyId={studyId} judges={names} />}
+    </Page>
+  );
+}
+
+function VersionList({
+  versions,
+  onRun,
+  onReport,
+  onEdit,
+}: {
+  readonly versions: readonly JudgeVersionSummary[];
+  readonly onRun: (judge: string) => void;
+  readonly onReport: (judge: string) => void;
+  readonly onEdit: (judge: string) => void;
+}) {
+  return (
+    <ul className="versions">
+      {versions.map(({ judge, model, endpoint, judged, wanted, failed, contentHash }) => (
+        <li key={judge}>
+          <div className="version-name">
+            <b>{judge}</b>
+            <code className="quiet" title={`SHA-256 ${contentHash}`}>
+              {contentHash.slice(0, 12)}
+            </code>
+          </div>
+          <div className="version-model">
+            {model}
+            <span className="quiet">{endpoint}</span>
+          </div>
+          <div className="version-counts">
+            {judged.toLocaleString('en')} of {wanted.toLocaleString('en')} judged
+            <span className={failed === 0 ? 'quiet' : ''}>
+              {failed.toLocaleString('en')} without a verdict
+            </span>
+          </div>
+          <div className="button-row">
+            <button type="button" aria-label={`Run ${judge}`} onClick={() => onRun(judge)}>
+              Run
+            </button>
+            <button type="button" aria-label={`Report of ${judge}`} onClick={() => onReport(judge)}>
+              Report
+            </button>
+            <button type="button" aria-label={`Change ${judge}`} onClick={() => onEdit(judge)}>
+              Change
+            </button>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
