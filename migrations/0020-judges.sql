@@ -34,7 +34,12 @@ CREATE TABLE judge_versions (
   version INTEGER NOT NULL CHECK (version >= 1),
   content_hash TEXT NOT NULL CHECK (length(content_hash) = 64),
   definition TEXT NOT NULL,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  -- A round of an earlier version on its anchor pairs: the same definition, asked anew. It is no judge of the study.
+  wave_of INTEGER REFERENCES judges (id),
+  wave INTEGER CHECK (wave >= 1),
+  CHECK ((wave_of IS NULL) = (wave IS NULL)),
+  UNIQUE (wave_of, wave)
 ) STRICT;
 CREATE TRIGGER judge_versions_are_fixed BEFORE UPDATE ON judge_versions
 BEGIN SELECT RAISE(ABORT, 'a judge version is fixed; a change makes another one'); END;

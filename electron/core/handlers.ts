@@ -5,8 +5,8 @@ import { doctorReport } from './services/doctor-service.ts';
 import { exportStudy } from './services/export-service.ts';
 import { hostInfo, pickFiles, pickFolder } from './services/host-service.ts';
 import { keepMapping, savedMappings, sniffFiles, startImport } from './services/import-service.ts';
+import { compareJudgeVersions, judgeDrift, startProbe, startRound } from './services/judge-check-service.ts';
 import {
-  compareJudgeVersions,
   estimateJudge,
   judgeDefinition,
   judgeKeys,
@@ -19,7 +19,6 @@ import {
   setJudgeKey,
   setJudgePrice,
   startJudgeRun,
-  startProbe,
 } from './services/judge-service.ts';
 import { beginRating, listRaters, submitRating, undoRating } from './services/rating-service.ts';
 import { getSettings, putSettings } from './services/settings-service.ts';
@@ -72,6 +71,8 @@ export const HANDLERS: Handlers = {
   'judges.probe': startProbe,
   'judges.report': judgeReport,
   'judges.compare': compareJudgeVersions,
+  'judges.drift': judgeDrift,
+  'judges.runRound': startRound,
   'judges.prices': judgePrices,
   'judges.setPrice': setJudgePrice,
   'judges.keys': judgeKeys,

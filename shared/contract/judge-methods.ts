@@ -95,6 +95,32 @@ export interface JudgeReport {
   readonly errors: readonly { readonly message: string; readonly count: number }[];
 }
 
+/** Rounds of a judge on the same anchors, as a control chart. */
+export interface DriftReport {
+  readonly judge: string;
+  /** Pairs asked about in every round. */
+  readonly anchors: number;
+  readonly referenceRounds: number;
+  /** Why there is no band yet; null where there is one. */
+  readonly reason: string | null;
+  readonly rounds: readonly {
+    readonly round: number;
+    readonly startedAt: number;
+    readonly isReference: boolean;
+    readonly models: readonly string[];
+    /** Verdicts of this round that people labelled, and the share that agrees. */
+    readonly labelled: number;
+    readonly agreement: number | null;
+    readonly n: number;
+    /** Share of verdicts that differ from a reference round's. */
+    readonly change: number | null;
+    /** How often reference rounds differ from each other on the same anchors. */
+    readonly noise: number | null;
+    readonly limit: number | null;
+    readonly isBeyond: boolean;
+  }[];
+}
+
 /** Two judges side by side. */
 export interface JudgeComparisonReply extends JudgeComparison {
   readonly before: string;
@@ -227,6 +253,23 @@ export const judgeMethods = {
       before: z.string().min(1).max(256),
       after: z.string().min(1).max(256),
       options: agreementOptionsSchema.partial().optional(),
+    }),
+  }),
+  'judges.drift': leadMethod<DriftReport>()({
+    kind: 'query',
+    reveals: 'blind',
+    about: 'Rounds of a judge on the same anchor pairs: how much it changed, beside how much it varies.',
+    input: z.strictObject({ studyId: study, judge }),
+  }),
+  'judges.runRound': leadMethod<{ readonly jobId: string }>()({
+    kind: 'command',
+    reveals: 'blind',
+    about: 'Asks a judge about its anchor pairs once more. The first round chooses them.',
+    input: z.strictObject({
+      studyId: study,
+      judge,
+      anchors: z.number().int().min(5).max(5000).default(50),
+      maxCostUsd: z.number().positive().nullable().default(null),
     }),
   }),
   'judges.prices': leadMethod<Readonly<Record<string, z.output<typeof price>>>>()({

@@ -87,6 +87,8 @@ describe('before unblinding', () => {
       'judges.estimate': { studyId, judge },
       'judges.run': { studyId, judge, selection: { limit: 1 } },
       'judges.probe': { studyId, judge },
+      'judges.drift': { studyId, judge },
+      'judges.runRound': { studyId, judge },
       'judges.report': { studyId, judge },
       'judges.compare': { studyId, before: 'the judge', after: 'the judge' },
       'judges.setPrice': { model: 'm', price: null },

@@ -1,24 +1,16 @@
 import { createHash } from 'node:crypto';
 import { ServiceError } from '../../../shared/contract/errors.ts';
-import type {
-  JudgeComparisonReply,
-  JudgeEstimate,
-  JudgeList,
-  JudgeReport,
-} from '../../../shared/contract/judge-methods.ts';
+import type { JudgeEstimate, JudgeList, JudgeReport } from '../../../shared/contract/judge-methods.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
-import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import { hashedDefinition, type JudgeDefinition } from '../../../shared/domain/judge/judge-definition.ts';
 import { hashText } from '../../../shared/domain/seeded-random.ts';
 import type { AppContext } from '../app-context.ts';
-import { runInWorker } from '../jobs/run-in-worker.ts';
 import { endpointProblem } from '../judges/endpoint-address.ts';
 import { keyForEndpoint, originOf } from '../judges/endpoint-key.ts';
 import { estimateRun } from '../judges/estimate-run.ts';
 import { ordersOf, requestsOfPair } from '../judges/judge-tasks.ts';
 import { judgeTemplates } from '../judges/judge-templates.ts';
 import { keepPriceTable, type PriceTable, priceTable } from '../judges/price.ts';
-import { probeStudy } from '../judges/probe-study.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Store } from '../store/database.ts';
 import { judgedCounts, judgeReportCounts, testLooks } from '../store/judge-report.ts';
@@ -196,51 +188,6 @@ export function judgeReport(
       testLooks: testLooks(store, study.id, judge),
       costPerJudgmentUsd: counts.costUsd === null || judged === 0 ? null : counts.costUsd / judged,
     };
-  });
-}
-
-export async function compareJudgeVersions(
-  { store }: AppContext,
-  { studyId, before, after, options }: ParsedInputOf<'judges.compare'>,
-): Promise<JudgeComparisonReply> {
-  requireStudy(store, studyId);
-  return runInWorker('compareJudges', {
-    storePath: store.path,
-    studyId,
-    before,
-    after,
-    options: agreementOptionsSchema.parse(options ?? {}),
-  });
-}
-
-/** Runs a judge on the built-in probes: the same definition, kept in the probes' own study. */
-export async function startProbe(
-  context: AppContext,
-  input: ParsedInputOf<'judges.probe'>,
-): Promise<{ jobId: string }> {
-  return { jobId: context.jobs.startJudgeRun(await probeRunRequest(context, input)) };
-}
-
-export async function probeRunRequest(
-  context: AppContext,
-  { studyId, judge, maxCostUsd }: ParsedInputOf<'judges.probe'>,
-) {
-  const { store, ports } = context;
-  const { definition } = requireVersion(store, requireStudy(store, studyId), judge);
-  const { entropy, clock } = ports;
-  const probes = await probeStudy(store, {
-    nowMs: clock.nowMs(),
-    newSeed: entropy.hex(8),
-    newStudyId: entropy.hex(12),
-  });
-  const kept = keepJudge(context, { studyId: probes.publicId, definition });
-  return judgeRunRequest(context, {
-    studyId: probes.publicId,
-    judge: kept.judge,
-    selection: { limit: null, slice: null, pairs: null, which: 'all' },
-    maxCostUsd,
-    concurrency: 4,
-    timeoutSeconds: 120,
   });
 }
 

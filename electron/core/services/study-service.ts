@@ -168,6 +168,6 @@ function summaryOf(store: Store, study: StudyRow): StudySummary {
     items: countOf(store, study.id, 'items'),
     raters: countOf(store, study.id, 'raters'),
     votes: raterProgress(store, study.id).reduce((sum, { votes, skipped }) => sum + votes + skipped, 0),
-    judges: countOf(store, study.id, 'judges'),
+    judges: judgeNames(store, study.id).length,
   };
 }

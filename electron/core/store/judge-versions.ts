@@ -35,7 +35,7 @@ function versionOf(row: StoredVersion): JudgeVersion {
 /** Versions of a study by name, then by version. */
 export function listJudgeVersions(store: Store, studyId: number): JudgeVersion[] {
   return store
-    .query<StoredVersion>(`${SELECT} WHERE j.study_id = ? ORDER BY j.name`)
+    .query<StoredVersion>(`${SELECT} WHERE j.study_id = ? AND v.wave_of IS NULL ORDER BY j.name`)
     .all(studyId)
     .map(versionOf)
     .sort((one, two) => compareText(one.definition.name, two.definition.name) || one.version - two.version);

@@ -23,6 +23,7 @@ import {
   selectionOf,
 } from './commands/judge.ts';
 import { batchCollectCommand, batchCreateCommand } from './commands/judge-batch.ts';
+import { type DriftOptions, judgeDriftCommand } from './commands/judge-drift.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
 export interface JudgeProgram {
@@ -143,6 +144,19 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
     .action(async (options: Options<JudgeTarget & { judge: string }>) =>
       finish(await judgeReportCommand(options, store(options), terminal)),
     );
+  command(
+    'drift',
+    'ask a judge about its anchor pairs once more: did the model behind the name change?',
+    judge,
+  )
+    .requiredOption('--study <name>', 'the study')
+    .requiredOption('--judge <id>', 'a version such as careful@2')
+    .option('--rounds <rounds>', 'how many rounds to run; 0 only reports', countNumber, 1)
+    .option('--anchors <pairs>', 'how many pairs the first round chooses', wholeNumber)
+    .option('--max-cost <usd>', 'stop each round before more is spent', positiveNumber)
+    .action(async (options: Options<DriftOptions>) =>
+      finish(await judgeDriftCommand(options, store(options), terminal)),
+    );
   command('probe', 'ask a judge about built-in outputs that tell it what to choose', judge)
     .requiredOption('--study <name>', 'the study')
     .requiredOption('--judge <id>', 'a version such as careful@2')
@@ -214,6 +228,10 @@ function encodingOf(
     if (isB === true) orderOfFile[name] = 'b_first';
   }
   return { verdicts: verdicts === 'as-shown' ? 'as_shown' : 'mapped_back', orderOfFile };
+}
+
+function countNumber(text: string): number {
+  return text === '0' ? 0 : wholeNumber(text);
 }
 
 function wholeNumber(text: string): number {

@@ -10,7 +10,8 @@ import {
 import { problemsOf } from '../../../../shared/formats/native.ts';
 import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
 import { runJudge } from '../../../core/judges/run-judge.ts';
-import { judgeRunRequest, probeRunRequest } from '../../../core/services/judge-service.ts';
+import { probeRunRequest } from '../../../core/services/judge-check-service.ts';
+import { judgeRunRequest } from '../../../core/services/judge-service.ts';
 import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
 import {
   comparisonText,
@@ -361,7 +362,9 @@ function sliceOf(text: string): { name: string; value: string } {
 }
 
 /** Runs until done; the first Ctrl+C asks it to stop. */
-async function interruptible<Result>(run: (isCancelled: () => boolean) => Promise<Result>): Promise<Result> {
+export async function interruptible<Result>(
+  run: (isCancelled: () => boolean) => Promise<Result>,
+): Promise<Result> {
   let isCancelled = false;
   const stop = () => {
     isCancelled = true;

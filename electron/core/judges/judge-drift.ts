@@ -1,0 +1,100 @@
+/** Rounds of a judge on the same anchors: did the model behind the name change? */
+import type { DriftReport } from '../../../shared/contract/judge-methods.ts';
+import { hashText } from '../../../shared/domain/seeded-random.ts';
+import { CODE } from '../../../shared/domain/verdict-codes.ts';
+import { anchorWaves } from '../../../shared/stats/drift/anchor-waves.ts';
+import type { Store } from '../store/database.ts';
+import type { JudgeVersion } from '../store/judge-versions.ts';
+import { anchorsOf, modelsOfWave, pairNames, verdictsOfWave, wavesOf } from '../store/judge-waves.ts';
+import type { StudyRow } from '../store/studies.ts';
+
+/** Rounds that are taken for the unchanged judge: run them when it is new. */
+export const REFERENCE_ROUNDS = 3;
+
+/** The anchors of a judge: those of its first round, else a set that study, judge and size alone decide. */
+export function anchorPairs(
+  store: Store,
+  study: StudyRow,
+  version: JudgeVersion,
+  size: number,
+): readonly string[] {
+  const known = anchorsOf(store, version.judgeId);
+  if (known !== null) return known;
+  const place = (id: string) => hashText(`${study.design.seed}|anchor|${version.contentHash}|${id}`);
+  return pairNames(store, study.id)
+    .map((id) => ({ id, place: place(id) }))
+    .sort((one, two) => one.place - two.place || (one.id < two.id ? -1 : 1))
+    .slice(0, size)
+    .map(({ id }) => id);
+}
+
+/** Every round so far, with the band that noise alone makes. */
+export function driftReport(
+  store: Store,
+  version: JudgeVersion,
+  labelOf: (pairId: number) => number,
+): DriftReport {
+  const stored = wavesOf(store, version.judgeId);
+  const verdicts = stored.map(({ judgeId }) => verdictsOfWave(store, judgeId));
+  const anchors = new Map<
+    string,
+    { readonly place: number; readonly item: number; readonly pairId: number }
+  >();
+  for (const { pairId, itemId, order } of verdicts.flat()) {
+    const key = `${pairId} ${order}`;
+    if (!anchors.has(key)) anchors.set(key, { place: anchors.size, item: itemId, pairId });
+  }
+  const numberOfItem = new Map(
+    [...new Set([...anchors.values()].map(({ item }) => item))].map((item, index) => [item, index]),
+  );
+  const items = Int32Array.from(anchors.values(), ({ item }) => numberOfItem.get(item) ?? 0);
+  const rounds = verdicts.map((round) => {
+    const codes = new Int8Array(anchors.size).fill(CODE.missing);
+    for (const { pairId, order, verdict } of round) {
+      // An answer that cannot be read is an answer of its own; none at all says nothing of the judge.
+      if (verdict !== 'error') codes[anchors.get(`${pairId} ${order}`)?.place ?? 0] = CODE[verdict];
+    }
+    return codes;
+  });
+  const labels = Int8Array.from(anchors.values(), ({ pairId }) => labelOf(pairId));
+  const found = anchorWaves(rounds, items, REFERENCE_ROUNDS);
+  return {
+    judge: version.name,
+    anchors: new Set([...anchors.values()].map(({ pairId }) => pairId)).size,
+    referenceRounds: REFERENCE_ROUNDS,
+    reason: found.defined ? null : found.reason,
+    rounds: stored.map(({ wave, judgeId, startedAt }, index) => {
+      const outcome = found.defined ? found.waves[index] : undefined;
+      return {
+        round: wave,
+        startedAt,
+        isReference: index < REFERENCE_ROUNDS,
+        models: modelsOfWave(store, judgeId),
+        ...agreementOf(rounds[index] ?? new Int8Array(), labels),
+        ...(outcome?.defined === true
+          ? {
+              n: outcome.n,
+              change: outcome.change,
+              noise: outcome.noise,
+              limit: outcome.limit,
+              isBeyond: outcome.isBeyond,
+            }
+          : { n: 0, change: null, noise: null, limit: null, isBeyond: false }),
+      };
+    }),
+  };
+}
+
+function agreementOf(
+  codes: Int8Array,
+  labels: Int8Array,
+): { readonly labelled: number; readonly agreement: number | null } {
+  let [labelled, agreed] = [0, 0];
+  codes.forEach((code, anchor) => {
+    const label = labels[anchor] ?? CODE.missing;
+    if (code < 0 || label < 0) return;
+    labelled++;
+    if (code === label) agreed++;
+  });
+  return { labelled, agreement: labelled === 0 ? null : agreed / labelled };
+}

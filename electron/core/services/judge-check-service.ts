@@ -1,0 +1,108 @@
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { DriftReport, JudgeComparisonReply } from '../../../shared/contract/judge-methods.ts';
+import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
+import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
+import { consensusOf } from '../../../shared/domain/consensus.ts';
+import { CODE } from '../../../shared/domain/verdict-codes.ts';
+import type { AppContext } from '../app-context.ts';
+import { runInWorker } from '../jobs/run-in-worker.ts';
+import { anchorPairs, driftReport } from '../judges/judge-drift.ts';
+import { ordersOf } from '../judges/judge-tasks.ts';
+import { probeStudy } from '../judges/probe-study.ts';
+import { judgedCounts } from '../store/judge-report.ts';
+import { addWave, wavesOf } from '../store/judge-waves.ts';
+import { votesOfPair } from '../store/ratings.ts';
+import { judgeRunRequest, keepJudge, requireVersion } from './judge-service.ts';
+import { requireStudy } from './study-service.ts';
+
+export async function compareJudgeVersions(
+  { store }: AppContext,
+  { studyId, before, after, options }: ParsedInputOf<'judges.compare'>,
+): Promise<JudgeComparisonReply> {
+  requireStudy(store, studyId);
+  return runInWorker('compareJudges', {
+    storePath: store.path,
+    studyId,
+    before,
+    after,
+    options: agreementOptionsSchema.parse(options ?? {}),
+  });
+}
+
+/** Runs a judge on the built-in probes: the same definition, kept in the probes' own study. */
+export async function startProbe(
+  context: AppContext,
+  input: ParsedInputOf<'judges.probe'>,
+): Promise<{ jobId: string }> {
+  return { jobId: context.jobs.startJudgeRun(await probeRunRequest(context, input)) };
+}
+
+export async function probeRunRequest(
+  context: AppContext,
+  { studyId, judge, maxCostUsd }: ParsedInputOf<'judges.probe'>,
+) {
+  const { store, ports } = context;
+  const { definition } = requireVersion(store, requireStudy(store, studyId), judge);
+  const { entropy, clock } = ports;
+  const probes = await probeStudy(store, {
+    nowMs: clock.nowMs(),
+    newSeed: entropy.hex(8),
+    newStudyId: entropy.hex(12),
+  });
+  const kept = keepJudge(context, { studyId: probes.publicId, definition });
+  return judgeRunRequest(context, {
+    studyId: probes.publicId,
+    judge: kept.judge,
+    selection: { limit: null, slice: null, pairs: null, which: 'all' },
+    maxCostUsd,
+    concurrency: 4,
+    timeoutSeconds: 120,
+  });
+}
+
+export function judgeDrift(
+  { store }: AppContext,
+  { studyId, judge }: ParsedInputOf<'judges.drift'>,
+): DriftReport {
+  return store.read(() => {
+    const study = requireStudy(store, studyId);
+    const version = requireVersion(store, study, judge);
+    const labels = new Map<number, number>();
+    const labelOf = (pairId: number) => {
+      const known = labels.get(pairId);
+      if (known !== undefined) return known;
+      const { code } = consensusOf(votesOfPair(store, pairId).map(({ verdict }) => CODE[verdict]));
+      labels.set(pairId, code);
+      return code;
+    };
+    return driftReport(store, version, labelOf);
+  });
+}
+
+export async function startRound(
+  context: AppContext,
+  input: ParsedInputOf<'judges.runRound'>,
+): Promise<{ jobId: string }> {
+  return { jobId: context.jobs.startJudgeRun(await roundRequest(context, input)) };
+}
+
+/** The next round of a judge on its anchors; one that was cut off is taken up instead. */
+export async function roundRequest(
+  context: AppContext,
+  { studyId, judge, anchors, maxCostUsd }: ParsedInputOf<'judges.runRound'>,
+) {
+  const { store, ports } = context;
+  const study = requireStudy(store, studyId);
+  const version = requireVersion(store, study, judge);
+  const pairs = [...anchorPairs(store, study, version, anchors)];
+  if (pairs.length === 0) throw new ServiceError('conflict', 'This study has no pairs to ask about.');
+  const last = wavesOf(store, version.judgeId).at(-1);
+  const wanted = pairs.length * ordersOf(version.definition).length * version.definition.samplesPerOrder;
+  const isCutOff = last !== undefined && judgedCounts(store, last.judgeId).judged < wanted;
+  const round = isCutOff
+    ? last.name
+    : store.write(() => addWave(store, study.id, version, ports.clock.nowMs()));
+  const selection = { limit: null, slice: null, pairs, which: 'missing' as const };
+  const request = { studyId, judge: round, selection, maxCostUsd, concurrency: 8, timeoutSeconds: 120 };
+  return { ...(await judgeRunRequest(context, request)), kind: 'anchor' as const };
+}
