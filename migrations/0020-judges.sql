@@ -112,3 +112,16 @@ CREATE TABLE judge_requests (
   PRIMARY KEY (run_id, request_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX judge_requests_by_key ON judge_requests (request_key);
+
+-- A panel: judges of the study that give one verdict together. Its verdicts are worked out from theirs, never stored.
+CREATE TABLE judge_panels (
+  judge_id INTEGER PRIMARY KEY REFERENCES judges (id),
+  rule TEXT NOT NULL CHECK (rule IN ('majority', 'mean_probability', 'weighted')),
+  members TEXT NOT NULL,
+  weights TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER judge_panels_are_fixed BEFORE UPDATE ON judge_panels
+BEGIN SELECT RAISE(ABORT, 'a panel is fixed; make another one'); END;
+CREATE TRIGGER judge_panels_stay BEFORE DELETE ON judge_panels
+BEGIN SELECT RAISE(ABORT, 'a panel stays'); END;

@@ -5,7 +5,13 @@ import { doctorReport } from './services/doctor-service.ts';
 import { exportStudy } from './services/export-service.ts';
 import { hostInfo, pickFiles, pickFolder } from './services/host-service.ts';
 import { keepMapping, savedMappings, sniffFiles, startImport } from './services/import-service.ts';
-import { compareJudgeVersions, judgeDrift, startProbe, startRound } from './services/judge-check-service.ts';
+import {
+  compareJudgeVersions,
+  judgeDrift,
+  makeJudgePanel,
+  startProbe,
+  startRound,
+} from './services/judge-check-service.ts';
 import {
   estimateJudge,
   judgeDefinition,
@@ -71,6 +77,7 @@ export const HANDLERS: Handlers = {
   'judges.probe': startProbe,
   'judges.report': judgeReport,
   'judges.compare': compareJudgeVersions,
+  'judges.makePanel': makeJudgePanel,
   'judges.drift': judgeDrift,
   'judges.runRound': startRound,
   'judges.prices': judgePrices,

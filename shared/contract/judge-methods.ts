@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agreementOptionsSchema } from '../domain/agreement-options.ts';
 import type { JudgeComparison } from '../domain/card/judge-comparison.ts';
+import { PANEL_RULES, type PanelRule } from '../domain/card/judge-panel.ts';
 import type { DefinitionChange } from '../domain/judge/definition-changes.ts';
 import { type JudgeDefinition, judgeDefinitionSchema } from '../domain/judge/judge-definition.ts';
 import type { ChatMessage } from '../domain/judge/judge-prompt.ts';
@@ -27,6 +28,12 @@ export interface JudgeVersionSummary {
 export interface JudgeList {
   readonly versions: readonly JudgeVersionSummary[];
   readonly imported: readonly string[];
+  readonly panels: readonly {
+    readonly judge: string;
+    readonly rule: PanelRule;
+    readonly members: readonly string[];
+    readonly weights: readonly number[];
+  }[];
 }
 
 export interface JudgeEstimate {
@@ -253,6 +260,18 @@ export const judgeMethods = {
       before: z.string().min(1).max(256),
       after: z.string().min(1).max(256),
       options: agreementOptionsSchema.partial().optional(),
+    }),
+  }),
+  'judges.makePanel': leadMethod<{ readonly judge: string; readonly weights: readonly number[] }>()({
+    kind: 'command',
+    reveals: 'blind',
+    about:
+      'Makes a panel of judges a judge of its own. Weights are fitted on the dev split and nothing else.',
+    input: z.strictObject({
+      studyId: study,
+      name: z.string().trim().min(1).max(80),
+      rule: z.enum(PANEL_RULES),
+      members: z.array(z.string().min(1).max(256)).min(2).max(50),
     }),
   }),
   'judges.drift': leadMethod<DriftReport>()({

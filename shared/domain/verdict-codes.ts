@@ -56,3 +56,10 @@ export function pluralityVerdict(verdicts: readonly JudgeVerdict[]): JudgeVerdic
   const leaders = [...counts].filter(([, count]) => count === most).map(([verdict]) => verdict);
   return leaders.length === 1 && leaders[0] !== undefined ? leaders[0] : 'inconsistent';
 }
+
+/** The verdict behind a probability that the first output is the better one; missing for NaN. */
+export function codeOfProbability(probability: number): number {
+  if (Number.isNaN(probability)) return CODE.missing;
+  if (probability === 0.5) return CODE.tie;
+  return probability > 0.5 ? CODE.first : CODE.second;
+}

@@ -99,7 +99,7 @@ describe('before unblinding', () => {
       if (
         method.audience !== 'lead' ||
         method.reveals !== 'blind' ||
-        /pickFolder|addSample|unblind|mappings/u.test(name)
+        /pickFolder|addSample|unblind|mappings|makePanel/u.test(name)
       )
         continue;
       const reply = await test.app.call(name, inputs[name] ?? {});

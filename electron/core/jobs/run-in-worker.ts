@@ -13,7 +13,12 @@ const CANCEL_POLL_MS = 50;
 let idle: Worker | null = null;
 
 /** After an import or an export a thread holds memory that nothing needs again. */
-const KEPT_AFTER: ReadonlySet<TaskName> = new Set<TaskName>(['card', 'comparisons', 'compareJudges']);
+const KEPT_AFTER: ReadonlySet<TaskName> = new Set<TaskName>([
+  'card',
+  'comparisons',
+  'compareJudges',
+  'makePanel',
+]);
 
 /** Runs one task in a thread of its own. Rejects with the task's own ServiceError. */
 export function runInWorker<Name extends TaskName>(

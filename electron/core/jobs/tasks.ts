@@ -6,6 +6,7 @@ import { findComparisons } from '../agreement/find-comparisons.ts';
 import { runExport } from '../exports/run-export.ts';
 import { runImport } from '../imports/run-import.ts';
 import { compareJudges } from '../judges/compare-judges.ts';
+import { makePanel } from '../judges/make-panel.ts';
 import { runJudge } from '../judges/run-judge.ts';
 
 /** Every task by name: a request that can be cloned in, a result that can be cloned out. */
@@ -16,6 +17,7 @@ export const TASKS = {
   export: runExport,
   judge: runJudge,
   compareJudges,
+  makePanel,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

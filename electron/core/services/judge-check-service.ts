@@ -9,8 +9,11 @@ import { runInWorker } from '../jobs/run-in-worker.ts';
 import { anchorPairs, driftReport } from '../judges/judge-drift.ts';
 import { ordersOf } from '../judges/judge-tasks.ts';
 import { probeStudy } from '../judges/probe-study.ts';
+import { appendAudit } from '../store/audit.ts';
+import { insertPanel } from '../store/judge-panels.ts';
 import { judgedCounts } from '../store/judge-report.ts';
 import { addWave, wavesOf } from '../store/judge-waves.ts';
+import { judgeNames } from '../store/judgments.ts';
 import { votesOfPair } from '../store/ratings.ts';
 import { judgeRunRequest, keepJudge, requireVersion } from './judge-service.ts';
 import { requireStudy } from './study-service.ts';
@@ -105,4 +108,28 @@ export async function roundRequest(
   const selection = { limit: null, slice: null, pairs, which: 'missing' as const };
   const request = { studyId, judge: round, selection, maxCostUsd, concurrency: 8, timeoutSeconds: 120 };
   return { ...(await judgeRunRequest(context, request)), kind: 'anchor' as const };
+}
+
+export async function makeJudgePanel(
+  { store, ports, announce }: AppContext,
+  { studyId, name, rule, members }: ParsedInputOf<'judges.makePanel'>,
+): Promise<{ judge: string; weights: readonly number[] }> {
+  const study = requireStudy(store, studyId);
+  if (judgeNames(store, study.id).includes(name)) {
+    throw new ServiceError('already_exists', `This study has a judge “${name}” already.`);
+  }
+  const panel = await runInWorker('makePanel', { storePath: store.path, studyId, name, rule, members });
+  const at = ports.clock.nowMs();
+  store.write(() => {
+    insertPanel(store, study.id, panel, at);
+    appendAudit(store, {
+      at,
+      studyId: study.id,
+      actor: 'lead',
+      action: 'judge_panel_made',
+      details: { ...panel },
+    });
+  });
+  announce({ type: 'changed', area: 'studies' });
+  return { judge: name, weights: panel.weights };
 }

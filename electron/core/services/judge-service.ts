@@ -13,6 +13,7 @@ import { judgeTemplates } from '../judges/judge-templates.ts';
 import { keepPriceTable, type PriceTable, priceTable } from '../judges/price.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Store } from '../store/database.ts';
+import { panelsOf } from '../store/judge-panels.ts';
 import { judgedCounts, judgeReportCounts, testLooks } from '../store/judge-report.ts';
 import {
   type JudgeVersion,
@@ -46,7 +47,8 @@ export function listJudges({ store }: AppContext, { studyId }: ParsedInputOf<'ju
     const study = requireStudy(store, studyId);
     const pairs = pairCountOf(store, study.id);
     const versions = listJudgeVersions(store, study.id);
-    const own = new Set(versions.map(({ name }) => name));
+    const panels = panelsOf(store, study.id);
+    const own = new Set([...versions, ...panels].map(({ name }) => name));
     return {
       versions: versions.map(({ judgeId, name, version, contentHash, definition, createdAt }) => ({
         judge: name,
@@ -61,6 +63,7 @@ export function listJudges({ store }: AppContext, { studyId }: ParsedInputOf<'ju
         ...judgedCounts(store, judgeId),
       })),
       imported: judgeNames(store, study.id).filter((name) => !own.has(name)),
+      panels: panels.map(({ name, ...panel }) => ({ judge: name, ...panel })),
     };
   });
 }

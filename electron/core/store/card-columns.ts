@@ -9,6 +9,7 @@ import {
   SPLIT_SLICE,
   spoke,
 } from '../../../shared/domain/card/card-data.ts';
+import { panelColumn } from '../../../shared/domain/card/judge-panel.ts';
 import { outputFeatures } from '../../../shared/domain/card/output-features.ts';
 import { hashText } from '../../../shared/domain/seeded-random.ts';
 import type { JudgeOrder, JudgeVerdict } from '../../../shared/domain/verdict.ts';
@@ -20,6 +21,7 @@ import {
 } from '../../../shared/domain/verdict-codes.ts';
 import { splitOf } from './content-split.ts';
 import type { Query, Store } from './database.ts';
+import { panelsOf } from './judge-panels.ts';
 import { judgeVersionByName } from './judge-versions.ts';
 import { IS_NO_ROUND } from './judgments.ts';
 import { probeResults } from './probe-results.ts';
@@ -44,15 +46,16 @@ export function loadCardData(
   const indexOfPair = indexById(pairIds);
   const systems = loadSystems(store, study, areSystemsNamed);
   const splits = once(() => loadSplits(store, study.id));
+  const judges = loadJudges(store, study.id, pairIds, indexOfPair).map((judge) => ({
+    ...judge,
+    ...knownOfJudge(store, study.id, judge.name, pairIds, indexOfPair, splits),
+  }));
   return {
     pairIds,
     itemOfPair,
     itemCount,
     raters: loadRaters(store, study.id, pairIds.length, indexOfPair),
-    judges: loadJudges(store, study.id, pairIds, indexOfPair).map((judge) => ({
-      ...judge,
-      ...knownOfJudge(store, study.id, judge.name, pairIds, indexOfPair, splits),
-    })),
+    judges: withPanels(store, study.id, judges, splits),
     systems: systems.map(({ label }) => label),
     systemsAreNamed: areSystemsNamed,
     systemOf: mapped(systemOf, indexById(Int32Array.from(systems, ({ id }) => id))),
@@ -322,6 +325,23 @@ function* pagesById<Row extends readonly [number, ...unknown[]]>(page: Query<Row
     if (id === undefined || rows.length < PAGE) return;
     last = id;
   }
+}
+
+/** Judges by name, with the panels whose members all gave verdicts. */
+function withPanels(
+  store: Store,
+  studyId: number,
+  judges: readonly JudgeColumn[],
+  splits: () => readonly ('dev' | 'test')[],
+): JudgeColumn[] {
+  const panels = panelsOf(store, studyId).flatMap(({ name, rule, members, weights }) => {
+    const found = members.flatMap((member) => judges.find((judge) => judge.name === member) ?? []);
+    if (found.length < members.length) return [];
+    const tunedOn =
+      rule === 'weighted' ? Uint8Array.from(splits(), (split) => (split === 'dev' ? 1 : 0)) : null;
+    return [panelColumn({ name, rule, weights, tunedOn }, found)];
+  });
+  return [...judges, ...panels.filter(spoke)].sort((one, two) => (one.name < two.name ? -1 : 1));
 }
 
 /** Which side of the stable split each pair is on, in study order. */

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ServiceError } from '../../../shared/contract/errors.ts';
+import { PANEL_RULES, type PanelRule } from '../../../shared/domain/card/judge-panel.ts';
 import { judgeJsonSchema } from '../../../shared/domain/judge/judge-definition.ts';
 import { matchesName } from '../../../shared/formats/mapping.ts';
 import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
@@ -14,6 +15,7 @@ import {
   judgeKeyCommand,
   judgeListCommand,
   judgeNewCommand,
+  judgePanelCommand,
   judgePriceCommand,
   judgeProbeCommand,
   judgeReportCommand,
@@ -143,6 +145,17 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
     .requiredOption('--judge <id>', 'a version such as careful@2')
     .action(async (options: Options<JudgeTarget & { judge: string }>) =>
       finish(await judgeReportCommand(options, store(options), terminal)),
+    );
+  command('panel <name>', 'make several judges one judge of the study', judge)
+    .requiredOption('--study <name>', 'the study')
+    .requiredOption('--members <judges...>', 'names of judges')
+    .addOption(
+      new Option('--rule <rule>', 'weighted: fitted on the dev split')
+        .choices([...PANEL_RULES])
+        .default('majority'),
+    )
+    .action(async (name: string, options: Options<JudgeTarget & { members: string[]; rule: PanelRule }>) =>
+      finish(await judgePanelCommand(name, options, store(options), terminal)),
     );
   command(
     'drift',

@@ -1,5 +1,5 @@
 import type { AgreementOptions } from '../agreement-options.ts';
-import { CODE } from '../verdict-codes.ts';
+import { CODE, codeOfProbability } from '../verdict-codes.ts';
 import type { CardData, JudgeColumn } from './card-data.ts';
 
 /**
@@ -27,12 +27,6 @@ function codesUnder(judge: JudgeColumn, orders: AgreementOptions['orders']): Int
         codeOfProbability(judge.probabilityFirst?.[pair] ?? Number.NaN),
       );
   }
-}
-
-function codeOfProbability(probability: number): number {
-  if (Number.isNaN(probability)) return CODE.missing;
-  if (probability === 0.5) return CODE.tie;
-  return probability > 0.5 ? CODE.first : CODE.second;
 }
 
 function withoutTuned(judge: JudgeColumn): JudgeColumn {

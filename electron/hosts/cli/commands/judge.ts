@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Client } from '../../../../shared/contract/client.ts';
 import { ServiceError } from '../../../../shared/contract/errors.ts';
 import type { RunSelection } from '../../../../shared/contract/judge-methods.ts';
+import type { PanelRule } from '../../../../shared/domain/card/judge-panel.ts';
 import {
   type JudgeDefinitionInput,
   judgeDefinitionSchema,
@@ -248,6 +249,28 @@ export function judgeCompareCommand(
     const studyId = await studyIdOf(client, study);
     const comparison = unwrapped(await client.call('judges.compare', { studyId, before, after }));
     terminal.print(json === true ? JSON.stringify(comparison) : comparisonText(comparison));
+    return EXIT.fine;
+  });
+}
+
+/** `touchstone judge panel NAME --study S --members A B … --rule R` */
+export function judgePanelCommand(
+  name: string,
+  options: JudgeTarget & { readonly members: string[]; readonly rule: PanelRule },
+  storePath: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  return withApp(storePath, async (client) => {
+    const studyId = await studyIdOf(client, options.study);
+    const { members, rule } = options;
+    const made = unwrapped(await client.call('judges.makePanel', { studyId, name, rule, members }));
+    const weights = members.map((member, index) => `  ${member}  ${(made.weights[index] ?? 0).toFixed(3)}`);
+    const how = rule === 'weighted' ? ', with weights fitted on the dev split' : '';
+    terminal.print(
+      options.json === true
+        ? JSON.stringify(made)
+        : [`${made.judge}: ${rule.replace('_', ' ')} of ${members.length}${how}`, ...weights].join('\n'),
+    );
     return EXIT.fine;
   });
 }
