@@ -110,7 +110,8 @@ class JudgeRun {
   readonly #endpoint: Endpoint;
   readonly #spending: Spending;
   readonly #countTokens: CountTokens | null;
-  readonly #abort = new AbortController();
+  /** One for each request under way: a signal that all shared would gather listeners for as long as the run lasts. */
+  readonly #underWayAborts = new Set<AbortController>();
   readonly #tasks: Generator<JudgeTask>;
   readonly #total: number;
   readonly #counts: Record<OutcomeClass, number> = {
@@ -177,13 +178,13 @@ class JudgeRun {
     const poll = setInterval(() => {
       if (!this.#controls.isCancelled()) return;
       this.#stop('cancelled', 'Stopped. What was judged is kept; the run can be taken up again.');
-      drain ??= setTimeout(() => this.#abort.abort(), DRAIN_MS);
+      drain ??= setTimeout(() => this.#abortAll(), DRAIN_MS);
     }, 50);
     try {
       await Promise.all(Array.from({ length: concurrency }, () => this.#slot()));
       await this.#finish(this.#ending ?? 'finished');
     } catch (error) {
-      this.#abort.abort();
+      this.#abortAll();
       await this.#finish('failed').catch(() => undefined);
       throw error;
     } finally {
@@ -311,10 +312,7 @@ class JudgeRun {
       if (!(await this.#waitForPause())) return this.#unsent(request, mostUsd);
       const from = performance.now();
       try {
-        const reply = await this.#endpoint.ask(body, {
-          idempotencyKey: request.key,
-          signal: this.#abort.signal,
-        });
+        const reply = await this.#ask(body, request.key);
         this.#failedInARow = 0;
         return this.#answered(reply, mostUsd, performance.now() - from, tries);
       } catch (error) {
@@ -342,6 +340,20 @@ class JudgeRun {
         else if (!(await this.#pause(delay))) return this.#unsent(request, mostUsd);
       }
     }
+  }
+
+  async #ask(body: ReturnType<typeof requestBody>, idempotencyKey: string): Promise<EndpointReply> {
+    const abort = new AbortController();
+    this.#underWayAborts.add(abort);
+    try {
+      return await this.#endpoint.ask(body, { idempotencyKey, signal: abort.signal });
+    } finally {
+      this.#underWayAborts.delete(abort);
+    }
+  }
+
+  #abortAll(): void {
+    for (const abort of this.#underWayAborts) abort.abort();
   }
 
   #answered(reply: EndpointReply, mostUsd: number, latencyMs: number, tries: number): TaskOutcome {
