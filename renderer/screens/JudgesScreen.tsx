@@ -7,6 +7,7 @@ import { JudgeComparisonPanel } from '../components/judge/JudgeComparisonPanel.t
 import { JudgeEditor } from '../components/judge/JudgeEditor.tsx';
 import { JudgeReportView } from '../components/judge/JudgeReportView.tsx';
 import { JudgeRunPanel } from '../components/judge/JudgeRunPanel.tsx';
+import { PanelForm } from '../components/judge/PanelForm.tsx';
 import { Page } from '../components/Page.tsx';
 import { useQuery } from '../state/query.ts';
 import { goTo } from '../state/route.ts';
@@ -28,7 +29,8 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
     if (reply.ok) setOpen({ what: 'edit', before: reply.value });
     else setNote(reply.error.message);
   };
-  const names = judges === null ? [] : [...judges.imported, ...judges.versions.map(({ judge }) => judge)];
+  const members = judges === null ? [] : [...judges.imported, ...judges.versions.map(({ judge }) => judge)];
+  const names = [...members, ...(judges?.panels.map(({ judge }) => judge) ?? [])];
   return (
     <Page
       title={study === null ? 'Judges' : `Judges: ${study.name}`}
@@ -94,6 +96,18 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
       )}
       {judges !== null && judges.imported.length > 0 && (
         <p className="facts">Verdicts from elsewhere: {judges.imported.join(', ')}</p>
+      )}
+      {judges !== null && judges.panels.length > 0 && (
+        <p className="facts">
+          Panels: {judges.panels.map(({ judge, members }) => `${judge} (${members.join(', ')})`).join('; ')}
+        </p>
+      )}
+      {members.length > 1 && (
+        <PanelForm
+          studyId={studyId}
+          judges={members}
+          onMade={(judge) => setNote(`${judge} is a judge of this study.`)}
+        />
       )}
       {names.length > 1 && <JudgeComparisonPanel key={names.join()} studyId={studyId} judges={names} />}
     </Page>

@@ -51,6 +51,61 @@ describe('a connection', () => {
 });
 
 describe('migrations', () => {
+  it('keep the judgments of a store from before judges were run from here', async () => {
+    const path = storeFile();
+    const old = new Store(path, { readonly: false });
+    applyMigrations(
+      old,
+      productMigrations().filter(({ id }) => id <= 10),
+      1,
+    );
+    old.execute(`
+      INSERT INTO studies (public_id, name, guideline, scale, minimum_viewing_ms, seed, created_at)
+        VALUES ('s', 'S', '', 'with_tie', 0, '0123456789abcdef', 1);
+      INSERT INTO systems (study_id, name) VALUES (1, 'one'), (1, 'two');
+      INSERT INTO items (study_id, content_hash, prompt) VALUES (1, zeroblob(16), '"Q"');
+      INSERT INTO responses (item_id, system_id, content_hash, output) VALUES (1, 1, zeroblob(16), '"A"'), (1, 2, zeroblob(16), '"B"');
+      INSERT INTO pairs (study_id, ordinal, external_id, item_id, first_response_id, second_response_id, slices)
+        VALUES (1, 0, 'p', 1, 1, 2, '{}');
+      INSERT INTO judges (study_id, name) VALUES (1, 'j');
+      INSERT INTO judgments (pair_id, judge_id, judge_order, sample, verdict, score, raw, judged_at)
+        VALUES (1, 1, 'a_first', 0, 'tie', 0.5, 'raw', 7), (1, 1, 'b_first', 0, 'error', NULL, NULL, NULL);
+    `);
+    old.close();
+    const store = await openStore(path, clock);
+    expect(
+      store
+        .query(
+          'SELECT judge_order, attempt, verdict, failure, score, raw, judged_at FROM judgments ORDER BY id',
+        )
+        .all(),
+    ).toEqual([
+      {
+        judge_order: 'a_first',
+        attempt: 0,
+        verdict: 'tie',
+        failure: null,
+        score: 0.5,
+        raw: 'raw',
+        judged_at: 7,
+      },
+      {
+        judge_order: 'b_first',
+        attempt: 0,
+        verdict: 'error',
+        failure: null,
+        score: null,
+        raw: null,
+        judged_at: null,
+      },
+    ]);
+    expect(() => store.run("UPDATE judgments SET verdict = 'tie'")).toThrow('append-only');
+    expect(() => store.run('DELETE FROM judgments')).toThrow('append-only');
+    expect(integrityProblems(path)).toEqual([]);
+    expect(listBackups(path)).toHaveLength(1);
+    store.close();
+  });
+
   it('are numbered, unique, and build a schema of STRICT tables', async () => {
     const migrations = productMigrations();
     expect(migrations.length).toBe(readdirSync(join(productFolder, 'migrations')).length);

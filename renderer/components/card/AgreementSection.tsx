@@ -14,6 +14,8 @@ import { FigureList } from './FigureList.tsx';
 const COEFFICIENTS: readonly MeasureName[] = [
   'agreement',
   'baseline',
+  'judge_tie_rate',
+  'people_tie_rate',
   'kappa',
   'kappa_independent',
   'weighted_kappa',

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { JudgeComparisonReply } from '../../../shared/contract/judge-methods.ts';
 import { useQuery } from '../../state/query.ts';
+import { ComparisonsDialog } from '../ComparisonsDialog.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 
@@ -52,10 +53,17 @@ function Comparison({
   const { value, error } = useQuery('judges.compare', { studyId, before, after }, ['studies']);
   if (error !== null) return <ErrorNote error={error} />;
   if (value === null) return <p className="waiting">Comparing …</p>;
-  return <ComparisonFigures comparison={value} />;
+  return <ComparisonFigures studyId={studyId} comparison={value} />;
 }
 
-function ComparisonFigures({ comparison }: { readonly comparison: JudgeComparisonReply }) {
+function ComparisonFigures({
+  studyId,
+  comparison,
+}: {
+  readonly studyId: string;
+  readonly comparison: JudgeComparisonReply;
+}) {
+  const [isReading, setIsReading] = useState(false);
   const {
     pairs,
     changed,
@@ -105,6 +113,19 @@ function ComparisonFigures({ comparison }: { readonly comparison: JudgeCompariso
           {before === null || after === null ? 'unknown' : `$${before.toFixed(6)} → $${after.toFixed(6)}`}
         </dd>
       </dl>
+      {changed > 0 && (
+        <button type="button" onClick={() => setIsReading(true)}>
+          Read the pairs that changed
+        </button>
+      )}
+      {isReading && (
+        <ComparisonsDialog
+          title={`Changed from ${comparison.before} to ${comparison.after}`}
+          studyId={studyId}
+          filter={{ between: { judgeA: comparison.before, judgeB: comparison.after }, agree: false }}
+          onClose={() => setIsReading(false)}
+        />
+      )}
       {moved.length > 0 && (
         <TableScroll label="Changed verdicts">
           <table className="data">

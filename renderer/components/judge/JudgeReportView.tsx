@@ -6,6 +6,7 @@ import { useJob } from '../../state/job.ts';
 import { useQuery } from '../../state/query.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { TableScroll } from '../TableScroll.tsx';
+import { DriftPanel } from './DriftPanel.tsx';
 import { JudgeRunProgressView } from './JudgeRunProgressView.tsx';
 
 /** How a judge version did its work. Whether it was right stands on the agreement card. */
@@ -29,6 +30,7 @@ export function JudgeReportView({
       </div>
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
       {value !== null && <Report report={value} />}
+      <DriftPanel studyId={studyId} judge={judge} />
       <ProbePanel studyId={studyId} judge={judge} isProbed={value?.probes != null} />
     </section>
   );

@@ -52,6 +52,22 @@ export const MEASURES = {
     WILSON,
     'Wilson 1927',
   ),
+  judge_tie_rate: measure(
+    'Judge says tie',
+    'share',
+    'pairs',
+    'Share of ties among the judge’s verdicts, on pairs that both the judge and people decided or called a tie.',
+    WILSON,
+    'Share by item',
+  ),
+  people_tie_rate: measure(
+    'People say tie',
+    'share',
+    'pairs',
+    'Share of ties among people’s labels, on the same pairs.',
+    WILSON,
+    'Share by item',
+  ),
   baseline: measure(
     'Constant baseline',
     'share',

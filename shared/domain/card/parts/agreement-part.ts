@@ -30,8 +30,8 @@ import { type CardPart, estimateOf, PartBuilder } from '../figure.ts';
 import type { JudgeView } from '../judge-view.ts';
 import type { MeasureName } from '../measures.ts';
 import { ROW } from '../row-names.ts';
+import { shareByItem } from '../share-by-item.ts';
 
-/** Row of the figures about the judge and people's label. */
 /** How well the judge agrees with people's label, by every coefficient the field uses, and with each rater. */
 export function agreementPart(view: JudgeView): CardPart {
   const { data, judge, options, people } = view;
@@ -45,6 +45,7 @@ export function agreementPart(view: JudgeView): CardPart {
   addAgreement(builder, ROW.people, agreed, behind, true);
   builder.add(ROW.people, 'baseline', agreed.n, constantBaseline(agreed.table));
   addWeightedKappa(builder, view);
+  addTieRates(builder, view);
 
   const used = usedPatterns(patterns);
   for (const [measure, coefficient] of COEFFICIENTS) {
@@ -100,6 +101,26 @@ function constantBaseline(table: ContingencyTable) {
 
 /** Places on the scale first – tie – second; everything else has none. */
 const SCALE_PLACE: Readonly<Record<number, number>> = { [CODE.first]: 0, [CODE.tie]: 1, [CODE.second]: 2 };
+
+/** How often each says tie, on the pairs both said something readable of: a judge that hides in ties shows here. */
+function addTieRates(builder: PartBuilder, { data, judge, options, people }: JudgeView): void {
+  const isReadable = (code: number | undefined) => code !== undefined && code >= 0 && code <= CODE.both_bad;
+  for (const [measure, codes] of [
+    ['judge_tie_rate', judge.codes],
+    ['people_tie_rate', people],
+  ] as const) {
+    const flags = codes.map((code, pair) =>
+      isReadable(judge.codes[pair]) && isReadable(people[pair]) ? Number(code === CODE.tie) : -1,
+    );
+    const { n, share, interval } = shareByItem(
+      flags,
+      data.itemOfPair,
+      options.level,
+      'no pair has a verdict of both',
+    );
+    builder.add(ROW.people, measure, n, share, { interval });
+  }
+}
 
 function addWeightedKappa(builder: PartBuilder, { data, judge, options, people }: JudgeView): void {
   // Codes 0, 1, 2 of a table whose category 2 is the tie would weigh wrongly, so labels move to their place on the scale.
