@@ -102,14 +102,16 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
           Panels: {judges.panels.map(({ judge, members }) => `${judge} (${members.join(', ')})`).join('; ')}
         </p>
       )}
-      {members.length > 1 && (
+      {members.length > 1 && open?.what !== 'edit' && (
         <PanelForm
           studyId={studyId}
           judges={members}
           onMade={(judge) => setNote(`${judge} is a judge of this study.`)}
         />
       )}
-      {names.length > 1 && <JudgeComparisonPanel key={names.join()} studyId={studyId} judges={names} />}
+      {names.length > 1 && open?.what !== 'edit' && (
+        <JudgeComparisonPanel key={names.join()} studyId={studyId} judges={names} />
+      )}
     </Page>
   );
 }
