@@ -379,3 +379,25 @@ describe('a ceiling', () => {
     expect(server.asked).toHaveLength(0);
   });
 });
+
+describe('two runs of one judge at one time', () => {
+  it('judge everything once, and neither fails', async () => {
+    const slow = await startChatServer({ latencyMs: 10 });
+    try {
+      const place = await judgeStudy(40);
+      const judge = addJudge(place, { ...PAIRWISE, endpoint: slow.endpoint });
+      const [one, two] = await Promise.all([
+        runTestJudge(place, judge, { concurrency: 4 }),
+        runTestJudge(place, judge, { concurrency: 4 }),
+      ]);
+      expect([one?.ending, two?.ending]).toEqual(['finished', 'finished']);
+      const rows = judgmentRows(place.storePath);
+      expect(rows).toHaveLength(80);
+      expect(tally(rows)).toEqual({ first: 60, tie: 20 });
+      expect([one?.uncertain, two?.uncertain]).toContain(0);
+      expect(rowsOf(place.storePath, 'SELECT * FROM judge_requests')).toEqual([]);
+    } finally {
+      await slow.close();
+    }
+  });
+});

@@ -47,12 +47,14 @@ export function recordOutcome(
   const { version } = run;
   const contract = version.definition.reply;
   const read = 'error' in outcome ? NOT_ANSWERED : readingOfReply(outcome.reply, contract, place);
-  insertReply(store, { runId: run.runId, judgeId: version.judgeId }, place, {
+  const isFirst = insertReply(store, { runId: run.runId, judgeId: version.judgeId }, place, {
     ...read.about,
     ...circumstancesOf(outcome),
     outcome: read.outcome,
     repliedAt: run.nowMs,
   });
+  // Whoever was quicker has given the verdict; a second one of the same request would be another sample.
+  if (!isFirst || hasJudgment(store, version.judgeId, place)) return read.outcome;
   if (contract.form === 'pointwise') recordScores(store, run, place, contract);
   else {
     const { probabilityFirst } = read.about;
@@ -84,7 +86,7 @@ function recordScores(
   place: RequestPlace,
   contract: Extract<ReplyContract, { form: 'pointwise' }>,
 ): void {
-  // A score from another pair may have completed it before its own second part came in.
+  // Another pair's score may have completed it before, or another run.
   if (hasJudgment(store, version.judgeId, place)) return;
   const parts = partsOf(store, version.judgeId, place);
   const responses = responsesOfPair(store, place.pairId);

@@ -34,17 +34,19 @@ export interface StoredReply {
   readonly repliedAt: number;
 }
 
+/** Stores a reply; false where there is one of the same request, from a run or a batch that was quicker. */
 export function insertReply(
   store: Store,
   { runId, judgeId }: { readonly runId: number; readonly judgeId: number },
   place: RequestPlace,
   reply: StoredReply,
-): void {
-  store.run(
+): boolean {
+  const { changes } = store.run(
     `INSERT INTO judge_replies (run_id, pair_id, judge_id, judge_order, sample, attempt, part, response_id, outcome, score,
        strength, probability_first, criteria, is_contradictory, raw, error, model, request_id, finish_reason,
        prompt_tokens, completion_tokens, cost_usd, latency_ms, tries, replied_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (pair_id, judge_id, judge_order, sample, attempt, part) DO NOTHING`,
     runId,
     place.pairId,
     judgeId,
@@ -71,6 +73,7 @@ export function insertReply(
     reply.tries,
     reply.repliedAt,
   );
+  return changes === 1;
 }
 
 /** Judgments a judge has given on a pair: the last attempt of each order and sample. */
