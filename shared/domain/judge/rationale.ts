@@ -2,16 +2,16 @@
 import type { ShownVerdict } from './reply-grammar.ts';
 
 const WHICH =
-  "(?:the\\s+)?(?:output|response|assistant|answer|option|model|candidate)?\\s*[“\"'(*_]*\\b([AB])\\b[”\"')*_]*(?:’s|'s)?(?:\\s+(?:output|response|answer))?";
+  "(?:the\\s{1,3})?(?:output|response|assistant|answer|option|model|candidate)?\\s{0,3}[“\"'(*_]*\\b([AB])\\b[”\"')*_]*(?:’s|'s)?(?:\\s{1,3}(?:output|response|answer))?";
 const HOW = '(?:clearly |slightly |much |far |significantly |marginally |overall |also |therefore |thus )*';
 const BETTER =
   '(?:the )?(?:better|best|superior|stronger|preferable|preferred|more (?:accurate|helpful|correct|complete|useful|detailed|relevant))';
 const CLAIM = new RegExp(
-  `${WHICH}\\s+(?:is|was|seems|appears(?: to be)?|provides|gives|offers|has)\\s+${HOW}(?:a |an )?${HOW}${BETTER}`,
+  `${WHICH}\\s{1,3}(?:is|was|seems|appears(?: to be)?|provides|gives|offers|has)\\s{1,3}${HOW}(?:a |an )?${HOW}${BETTER}`,
   'gu',
 );
 const PREFERS =
-  /\bI (?:would |do |clearly )?(?:prefer|choose|favou?r|pick)\s+(?:the\s+)?(?:output|response|assistant|answer|option|model|candidate)?\s*["“'(*_]*\b([AB])\b/gu;
+  /\bI (?:would |do |clearly )?(?:prefer|choose|favou?r|pick)\s{1,3}(?:the\s{1,3})?(?:output|response|assistant|answer|option|model|candidate)?\s{0,3}["“'(*_]*\b([AB])\b/gu;
 
 /** Looks at the last claim of the reply that one output is the better one. Long replies are read from their end. */
 export function contradictsRationale(reply: string, choice: ShownVerdict['choice']): boolean {

@@ -9,6 +9,7 @@ import {
   judgeTemplateSchema,
   readingOf,
 } from '../../../shared/domain/judge/judge-template.ts';
+import { contradictsRationale } from '../../../shared/domain/judge/rationale.ts';
 import { preferenceOfScores, readVerdict, replyJsonSchema } from '../../../shared/domain/judge/read-reply.ts';
 import { probabilityOfA } from '../../../shared/domain/judge/verdict-probability.ts';
 
@@ -203,5 +204,27 @@ describe('structured output', () => {
       ).not.toBe('unparsed');
     }
     expect(replyJsonSchema(contract('json'))).toBeNull();
+  });
+});
+
+describe('a hostile reply', () => {
+  // Bounded work, not bounded time: a pattern that backtracks over these would not come back within the test’s limit.
+  it.each([
+    '\n',
+    ' ',
+    '[[',
+    '*_`',
+    '{"verdict":',
+    '"}{',
+    'the output ',
+    'A is clearly ',
+    'I prefer the ',
+    'thus ',
+  ])('of nothing but %j is read like any other', (piece) => {
+    const text = piece.repeat(Math.floor(400_000 / piece.length));
+    for (const grammar of ['double_bracket', 'json', 'first_line', 'last_line'] as const) {
+      expect(readingOf(text, contract(grammar)).reads).toBe('unparsed');
+    }
+    expect(contradictsRationale(text, 'A')).toBe(false);
   });
 });
