@@ -23,6 +23,8 @@ SELECT id, pair_id, judge_id, judge_order, sample, verdict, score, raw, judged_a
 DROP TABLE judgments;
 ALTER TABLE judgments_with_attempts RENAME TO judgments;
 
+CREATE INDEX judgments_by_judge ON judgments (judge_id, pair_id);
+
 CREATE TRIGGER judgments_are_never_updated BEFORE UPDATE ON judgments
 BEGIN SELECT RAISE(ABORT, 'judgments are append-only'); END;
 CREATE TRIGGER judgments_are_never_deleted BEFORE DELETE ON judgments
@@ -92,6 +94,7 @@ CREATE TABLE judge_replies (
   UNIQUE (pair_id, judge_id, judge_order, sample, attempt, part)
 ) STRICT;
 CREATE INDEX judge_replies_by_response ON judge_replies (response_id, judge_id, sample) WHERE response_id IS NOT NULL;
+CREATE INDEX judge_replies_by_judge ON judge_replies (judge_id, pair_id);
 CREATE INDEX judge_replies_by_run ON judge_replies (run_id);
 CREATE TRIGGER judge_replies_are_never_updated BEFORE UPDATE ON judge_replies
 BEGIN SELECT RAISE(ABORT, 'replies are append-only'); END;

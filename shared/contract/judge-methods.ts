@@ -269,7 +269,11 @@ export const judgeMethods = {
       'Makes a panel of judges a judge of its own. Weights are fitted on the dev split and nothing else.',
     input: z.strictObject({
       studyId: study,
-      name: z.string().trim().min(1).max(80),
+      name: z
+        .string()
+        .trim()
+        .regex(/^[^@\n\r]{1,80}$/u)
+        .describe('Without “@”: that is for versions.'),
       rule: z.enum(PANEL_RULES),
       members: z.array(z.string().min(1).max(256)).min(2).max(50),
     }),

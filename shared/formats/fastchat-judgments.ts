@@ -19,7 +19,7 @@ const rowSchema = z.object({
   g2_judgment: z.string().optional(),
   judge: z.union([z.string(), z.tuple([z.string(), z.string()])]),
   turn: z.number().int().optional(),
-  tstamp: z.number().optional(),
+  tstamp: z.number().min(0).max(1e11).optional().describe('Seconds since 1970.'),
 });
 
 /** The systems of a stored pair, in its own order; undefined where there is no such pair. */

@@ -67,6 +67,10 @@ describe('drift', () => {
       });
       const changed = await drift();
       expect(changed.code).toBe(1);
+      // An endpoint that knows a key again would give the old answers for ever.
+      expect(new Set(server.asked.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(
+        server.asked.length,
+      );
       const last = changed.report.rounds[4];
       expect(last).toMatchObject({ isBeyond: true, models: ['synthetic-1-new'] });
       expect(last.change).toBeGreaterThan(last.limit);

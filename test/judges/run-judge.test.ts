@@ -1,8 +1,9 @@
 /** Runs against a real server that misbehaves: what is asked, what is kept, and what is said of it. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepPriceTable } from '../../electron/core/judges/price.ts';
 import { Store } from '../../electron/core/store/database.ts';
 import { type ChatServer, startChatServer } from '../support/chat-server.ts';
+import { importText, jsonLines } from '../support/comparisons.ts';
 import {
   addJudge,
   judgeStudy,
@@ -11,6 +12,7 @@ import {
   rowsOf,
   runTestJudge,
 } from '../support/judge-study.ts';
+import { openTestApp } from '../support/open-app.ts';
 
 let server: ChatServer;
 beforeEach(async () => {
@@ -370,6 +372,13 @@ describe('a ceiling', () => {
     expect(paid?.cost).toBeCloseTo(12, 9);
   });
 
+  it('is not reached by what is set aside for slots that only wait', async () => {
+    // At its dearest a request is 0.5 dollars here and costs 0.2, so few fit at one time and all fit in the end.
+    const { place, judge } = await priced(20);
+    const result = await runTestJudge(place, judge, { maxCostUsd: 8.6, concurrency: 16 });
+    expect(result).toMatchObject({ ending: 'finished', done: 40 });
+  });
+
   it('needs a price', async () => {
     const place = await judgeStudy(1);
     const judge = addJudge(place, { ...PAIRWISE, endpoint: server.endpoint });
@@ -377,6 +386,66 @@ describe('a ceiling', () => {
       code: 'invalid_input',
     });
     expect(server.asked).toHaveLength(0);
+  });
+});
+
+describe('what endpoints do beside answering', () => {
+  it('a count of tokens that is none leaves the reply what it is', async () => {
+    const place = await judgeStudy(2);
+    const judge = addJudge(place, { ...PAIRWISE, endpoint: server.endpoint });
+    server.misbehave((_asked, count) => ({
+      kind: 'reply',
+      content: '[[A]]',
+      usage: { prompt_tokens: [60.5, -1, 'x', 7][count - 1], completion_tokens: 3 },
+    }));
+    expect(await runTestJudge(place, judge, { concurrency: 1 })).toMatchObject({
+      ending: 'finished',
+      read: 4,
+    });
+    expect(rowsOf(place.storePath, 'SELECT prompt_tokens AS n FROM judge_replies ORDER BY id')).toEqual([
+      { n: null },
+      { n: null },
+      { n: null },
+      { n: 7 },
+    ]);
+  });
+
+  it('headers from the environment, which were meant for another one, are not sent', async () => {
+    vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'X-Secret: gateway-key');
+    vi.stubEnv('OPENAI_ORG_ID', 'org-secret');
+    const place = await judgeStudy(1);
+    const judge = addJudge(place, { ...PAIRWISE, endpoint: server.endpoint });
+    await runTestJudge(place, judge);
+    vi.unstubAllEnvs();
+    expect(JSON.stringify(server.asked.map(({ headers }) => headers))).not.toMatch(/gateway-key|org-secret/u);
+  });
+
+  it('a judge that scores is asked about an output once, however many pairs hold it', async () => {
+    const { storePath } = await openTestApp();
+    const systems = ['one', 'two', 'three', 'four'];
+    const rows = [0, 1, 2].flatMap((item) =>
+      systems.flatMap((a, index) =>
+        systems.slice(index + 1).map((b) => ({
+          id: `${item}-${a}-${b}`,
+          prompt: `Question ${item}`,
+          a: { system: a, text: `${a} ${'x'.repeat(10 * systems.indexOf(a))}` },
+          b: { system: b, text: `${b} ${'x'.repeat(10 * systems.indexOf(b))}` },
+        })),
+      ),
+    );
+    const { studyId } = await importText(storePath, jsonLines(rows));
+    const place = { storePath, studyId: studyId ?? '' };
+    const judge = addJudge(place, {
+      name: 'score',
+      model: 'synthetic-1',
+      endpoint: server.endpoint,
+      prompt: '{{output}}',
+      reply: { form: 'pointwise', lowest: 1, highest: 10, tieBand: 0, grammar: 'double_bracket' },
+    });
+    expect(await runTestJudge(place, judge)).toMatchObject({ ending: 'finished' });
+    expect(server.asked).toHaveLength(12);
+    expect(tally(judgmentRows(storePath))).toEqual({ second: 15, tie: 3 });
+    expect(await runTestJudge(place, judge)).toMatchObject({ total: 0 });
   });
 });
 

@@ -12,6 +12,7 @@ export interface Asked {
   };
   readonly idempotencyKey: string;
   readonly authorization: string | undefined;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly path: string;
 }
 
@@ -43,6 +44,7 @@ export type Fault =
       readonly finishReason?: string;
       readonly refusal?: string;
       readonly model?: string;
+      readonly usage?: unknown;
     };
 
 export interface ChatServer {
@@ -73,6 +75,7 @@ export async function startChatServer(
       body,
       idempotencyKey: String(request.headers['idempotency-key'] ?? ''),
       authorization: request.headers.authorization,
+      headers: request.headers,
       path: request.url ?? '',
     };
     const count = asked.push(one);
@@ -168,7 +171,7 @@ function completion({ body }: Asked, fault: Extract<Fault, { kind: 'reply' }> | 
         ...(body.logprobs === true ? { logprobs: { content: logProbabilities(content) } } : {}),
       },
     ],
-    usage: { prompt_tokens: 100, completion_tokens: 10, total_tokens: 110 },
+    usage: fault?.usage ?? { prompt_tokens: 100, completion_tokens: 10, total_tokens: 110 },
   };
 }
 
@@ -186,7 +189,9 @@ export function verdictByLength(body: Asked['body']): string {
 }
 
 function logProbabilities(content: string) {
-  const letter = /\[\[([ABC])\]\]/u.exec(content)?.[1] ?? 'A';
+  const found = /\[\[([ABC])\]\]/u.exec(content);
+  const letter = found?.[1] ?? 'A';
+  const before = content.slice(0, found?.index ?? 0);
   const token = (text: string, alternatives: Record<string, number>) => ({
     token: text,
     logprob: Math.log(alternatives[text] ?? 1),
@@ -198,7 +203,12 @@ function logProbabilities(content: string) {
     })),
   });
   const other = letter === 'A' ? 'B' : 'A';
-  return [token('[[', { '[[': 1 }), token(letter, { [letter]: 0.8, [other]: 0.2 }), token(']]', { ']]': 1 })];
+  return [
+    token(before, { [before]: 1 }),
+    token('[[', { '[[': 1 }),
+    token(letter, { [letter]: 0.8, [other]: 0.2 }),
+    token(']]', { ']]': 1 }),
+  ];
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -10,8 +10,9 @@ import { batchRequest, deleteRequest, endCollectedBatches } from '../store/judge
 import { judgeVersionByName } from '../store/judge-versions.ts';
 import { studyByPublicId } from '../store/studies.ts';
 import { EndpointFailure, endpointReply } from './endpoint.ts';
+import { judgeTasks } from './judge-tasks.ts';
 import { costUsd, priceOf, priceTable } from './price.ts';
-import { recordOutcome, type TaskOutcome } from './record-outcome.ts';
+import { recordKnownScores, recordOutcome, type TaskOutcome } from './record-outcome.ts';
 
 export interface CollectBatchRequest {
   readonly storePath: string;
@@ -42,7 +43,7 @@ export async function collectBatch({
   const store = new Store(storePath, { readonly: false });
   const study = studyByPublicId(store, studyId);
   const version = study === undefined ? undefined : judgeVersionByName(store, study.id, judge);
-  if (version === undefined) {
+  if (study === undefined || version === undefined) {
     store.close();
     throw new ServiceError('not_found', `There is no judge “${judge}” that can be run in this study.`);
   }
@@ -76,6 +77,10 @@ export async function collectBatch({
           deleteRequest(store, out.runId, parsed.data.custom_id);
         }
       }
+    }
+    const selection = { limit: null, slice: null, pairs: null, which: 'missing' as const };
+    for (const task of judgeTasks(store, study, version, selection)) {
+      if (task.isKnown) recordKnownScores(store, { runId: 0, version, nowMs }, task.place);
     }
     endCollectedBatches(store, version.judgeId, nowMs);
     const stillOut = judgeReportCounts(store, version.judgeId).inBatches;

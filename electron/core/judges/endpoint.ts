@@ -85,8 +85,11 @@ export class Endpoint {
   readonly #client: OpenAI;
 
   constructor({ endpoint, apiKey, timeoutMs }: EndpointOptions) {
+    // The client would add headers from the environment, which were meant for another endpoint.
+    delete process.env.OPENAI_CUSTOM_HEADERS;
     this.#client = new OpenAI({
       apiKey: apiKey ?? 'none',
+      adminAPIKey: null,
       baseURL: endpoint,
       timeout: timeoutMs,
       maxRetries: 0,
@@ -114,6 +117,9 @@ export class Endpoint {
   }
 }
 
+/** A count that is none is not known; it must not fail a reply that is there. */
+const tokenCount = z.number().int().nonnegative().nullish().catch(null);
+
 const completionSchema = z.object({
   model: z.string().nullish(),
   choices: z
@@ -137,7 +143,7 @@ const completionSchema = z.object({
       }),
     )
     .min(1),
-  usage: z.object({ prompt_tokens: z.number().nullish(), completion_tokens: z.number().nullish() }).nullish(),
+  usage: z.object({ prompt_tokens: tokenCount, completion_tokens: tokenCount }).nullish().catch(null),
 });
 
 /** Checks a completion as it came. Throws an {@link EndpointFailure} to be tried again where it is none. */

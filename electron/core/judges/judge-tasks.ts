@@ -16,7 +16,7 @@ export interface JudgeTask {
   readonly place: RequestPlace;
   /** The texts to send, and a key that is the same for the same question. Worked out when asked for: counting needs neither. */
   readonly request: () => JudgeRequest;
-  /** Both scores are known from other pairs: there is nothing to ask. */
+  /** Nothing to ask: its scores are known from other pairs, or will be when those are answered. */
   readonly isKnown: boolean;
 }
 
@@ -37,13 +37,15 @@ export function* judgeTasks(
   selection: RunSelection,
 ): Generator<JudgeTask> {
   let pairs = 0;
+  const asked = new Set<string>();
+  const wanted = selection.pairs === null ? null : new Set(selection.pairs);
   for (let from = 0; ; ) {
     const page = judgedPairsFrom(store, study.id, from, PAGE);
     for (const pair of page) {
-      if (!isSelected(pair, selection)) continue;
+      if (!isSelected(pair, selection.slice, wanted)) continue;
       if (selection.limit !== null && pairs >= selection.limit) return;
       pairs++;
-      yield* tasksOfPair(store, study, version, selection.which, pair);
+      yield* tasksOfPair(store, study, version, selection.which, pair, asked);
     }
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE) return;
@@ -51,8 +53,12 @@ export function* judgeTasks(
   }
 }
 
-function isSelected(pair: JudgedPair, { slice, pairs }: RunSelection): boolean {
-  if (pairs !== null && !pairs.includes(pair.externalId)) return false;
+function isSelected(
+  pair: JudgedPair,
+  slice: RunSelection['slice'],
+  wanted: ReadonlySet<string> | null,
+): boolean {
+  if (wanted !== null && !wanted.has(pair.externalId)) return false;
   if (slice === null) return true;
   const slices = JSON.parse(pair.slices) as Record<string, string>;
   return slices[slice.name] === slice.value;
@@ -64,8 +70,10 @@ function* tasksOfPair(
   version: JudgeVersion,
   which: RunSelection['which'],
   pair: JudgedPair,
+  /** Outputs a judge that scores was asked about for another pair of this walk. */
+  asked: Set<string>,
 ): Generator<JudgeTask> {
-  const { definition, judgeId, contentHash } = version;
+  const { definition, judgeId } = version;
   const judged = judgedPlaces(store, judgeId, pair.pairId);
   for (const order of ordersOf(definition)) {
     for (let sample = 0; sample < definition.samplesPerOrder; sample++) {
@@ -76,7 +84,7 @@ function* tasksOfPair(
         const place = { ...base, part: shown.part, responseId: shown.responseId };
         const request = () => {
           const messages = messagesFor(study, definition, pair, shown);
-          return { messages, key: requestKey(contentHash, messages, place) };
+          return { messages, key: requestKey(version, messages, place) };
         };
         return { place, request, isKnown };
       };
@@ -91,9 +99,15 @@ function* tasksOfPair(
           !parts.some((each) => each.part === part) &&
           scoreOfResponse(store, judgeId, responseId ?? 0, sample) === undefined,
       );
-      for (const shown of missing) yield task(shown, false);
+      const fresh = missing.filter(({ responseId }) => !asked.has(`${responseId} ${sample}`));
+      for (const shown of fresh) {
+        asked.add(`${shown.responseId} ${sample}`);
+        yield task(shown, false);
+      }
       const [first] = shownOutputs;
-      if (missing.length === 0 && first !== undefined) yield task(first, true);
+      if (fresh.length < missing.length || missing.length === 0) {
+        if (first !== undefined) yield task(first, true);
+      }
     }
   }
 }
@@ -166,11 +180,12 @@ function attemptFor(
   return last.isFailed && which !== 'missing' ? last.attempt + 1 : null;
 }
 
+/** Judge and attempt are part of it: an endpoint that knows the key again must not answer a new question with an old reply. */
 function requestKey(
-  contentHash: string,
+  { contentHash, judgeId }: JudgeVersion,
   messages: readonly ChatMessage[],
   { order, sample, attempt, part, pairId }: RequestPlace,
 ): string {
-  const text = JSON.stringify([contentHash, messages, pairId, order, sample, attempt, part]);
+  const text = JSON.stringify([contentHash, judgeId, messages, pairId, order, sample, attempt, part]);
   return createHash('sha256').update(text).digest('hex').slice(0, 40);
 }

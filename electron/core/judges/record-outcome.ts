@@ -8,6 +8,7 @@ import type { Store } from '../store/database.ts';
 import {
   hasJudgment,
   insertReply,
+  judgedPlaces,
   partsOf,
   type RequestPlace,
   type StoredReply,
@@ -53,8 +54,9 @@ export function recordOutcome(
     outcome: read.outcome,
     repliedAt: run.nowMs,
   });
-  // Whoever was quicker has given the verdict; a second one of the same request would be another sample.
-  if (!isFirst || hasJudgment(store, version.judgeId, place)) return read.outcome;
+  if (!isFirst || hasJudgment(store, version.judgeId, place)) {
+    return recordLate(store, run, place, outcome, read.outcome);
+  }
   if (contract.form === 'pointwise') recordScores(store, run, place, contract);
   else {
     const { probabilityFirst } = read.about;
@@ -66,7 +68,7 @@ export function recordOutcome(
       attempt: place.attempt,
       verdict: read.outcome === 'read' ? read.verdict : verdictOfFailure(read.outcome),
       failure: read.outcome === 'read' ? null : read.outcome,
-      score: probabilityFirst === null ? null : Math.max(probabilityFirst, 1 - probabilityFirst),
+      score: read.outcome === 'read' ? confidenceOf(read.verdict, probabilityFirst) : null,
       raw: null,
       judgedAt: run.nowMs,
     });
@@ -74,10 +76,28 @@ export function recordOutcome(
   return read.outcome;
 }
 
-/** Makes a judgment of two known scores without asking for anything. */
-export function recordKnownScores(store: Store, run: RecordingRun, place: RequestPlace): void {
+/**
+ * A reply to a request that a quicker run or batch has answered. Its verdict counts where the other one has none; a second
+ * verdict of the same request would be another sample, and is left out.
+ */
+function recordLate(
+  store: Store,
+  run: RecordingRun,
+  place: RequestPlace,
+  outcome: TaskOutcome,
+  came: OutcomeClass,
+): OutcomeClass {
+  const last = judgedPlaces(store, run.version.judgeId, place.pairId).find(
+    ({ order, sample }) => order === place.order && sample === place.sample,
+  );
+  if (came !== 'read' || place.part !== 0 || last?.isFailed !== true) return came;
+  return recordOutcome(store, run, { ...place, attempt: last.attempt + 1 }, outcome);
+}
+
+/** Makes a judgment of two known scores without asking for anything; false where they are not both there. */
+export function recordKnownScores(store: Store, run: RecordingRun, place: RequestPlace): boolean {
   const { reply } = run.version.definition;
-  if (reply.form === 'pointwise') recordScores(store, run, place, reply);
+  return reply.form === 'pointwise' && recordScores(store, run, place, reply);
 }
 
 function recordScores(
@@ -85,9 +105,9 @@ function recordScores(
   { version, nowMs }: RecordingRun,
   place: RequestPlace,
   contract: Extract<ReplyContract, { form: 'pointwise' }>,
-): void {
+): boolean {
   // Another pair's score may have completed it before, or another run.
-  if (hasJudgment(store, version.judgeId, place)) return;
+  if (hasJudgment(store, version.judgeId, place)) return false;
   const parts = partsOf(store, version.judgeId, place);
   const responses = responsesOfPair(store, place.pairId);
   const scoreOf = (part: 1 | 2) =>
@@ -96,7 +116,7 @@ function recordScores(
   const [first, second] = [scoreOf(1), scoreOf(2)];
   const failed = parts.find(({ outcome }) => outcome !== 'read')?.outcome;
   const isDone = (part: 1 | 2) => scoreOf(part) !== undefined || parts.some((each) => each.part === part);
-  if (!isDone(1) || !isDone(2)) return;
+  if (!isDone(1) || !isDone(2)) return false;
   const failure = failed === undefined || failed === 'read' ? null : failed;
   const verdict: JudgeVerdict =
     first === undefined || second === undefined
@@ -114,6 +134,7 @@ function recordScores(
     raw: null,
     judgedAt: nowMs,
   });
+  return true;
 }
 
 /** What a reply says, beside where it came from and what it cost. */
@@ -196,6 +217,13 @@ function circumstancesOf(
     latencyMs: latencyMs === null ? null : Math.round(latencyMs),
     tries,
   };
+}
+
+/** The probability of the verdict that was given. A tie has none: the probability is about the two outputs. */
+function confidenceOf(verdict: JudgeVerdict, probabilityFirst: number | null): number | null {
+  if (probabilityFirst === null) return null;
+  if (verdict === 'first') return probabilityFirst;
+  return verdict === 'second' ? 1 - probabilityFirst : null;
 }
 
 /** A verdict about places as a verdict about the pair. */

@@ -53,7 +53,6 @@ const LONGEST_WAIT_MS = 600_000;
 const DRAIN_MS = 15_000;
 const PROGRESS_MS = 250;
 const HELD_PAUSE_MS = 20;
-const KNOWN_AT_ONCE = 500;
 
 /** Runs until everything is asked, the ceiling is reached, or it is stopped. Takes up where an earlier run ended. */
 export async function runJudge(
@@ -134,6 +133,8 @@ class JudgeRun {
   /** A task the ceiling has no room for at the moment. */
   #held: ReadyTask | null = null;
   #underWay = 0;
+  /** Judgments that need no answer of their own: made when the answers they rest on are there. */
+  readonly #known: RequestPlace[] = [];
 
   constructor(
     store: Store,
@@ -182,10 +183,12 @@ class JudgeRun {
     }, 50);
     try {
       await Promise.all(Array.from({ length: concurrency }, () => this.#slot()));
+      for (const place of this.#known.splice(0)) this.#recordKnown(place);
       await this.#finish(this.#ending ?? 'finished');
     } catch (error) {
+      this.#stop('failed', 'The store refused what was to be kept.');
       this.#abortAll();
-      await this.#finish('failed').catch(() => undefined);
+      await this.#finish('failed').catch(() => this.#closeRun());
       throw error;
     } finally {
       clearInterval(progress);
@@ -214,12 +217,20 @@ class JudgeRun {
     await this.#log.flush();
   }
 
+  /** Ends the run without its log, which takes nothing more after a failure. */
+  #closeRun(): void {
+    try {
+      this.#store.write(() => endRun(this.#store, this.#runId, 'failed', Date.now()));
+    } catch {
+      // The store is gone; the run stays open in it, as after a crash.
+    }
+  }
+
   /** Makes one request after the other. */
   async #slot(): Promise<void> {
     for (;;) {
       const ready = await this.#next();
       if (ready === null) return;
-      this.#underWay++;
       const outcome = await this.#outcomeOf(ready).finally(() => this.#underWay--);
       if (outcome === null) return;
       void this.#log.add(() => {
@@ -237,9 +248,13 @@ class JudgeRun {
       if (this.#ending !== null) return null;
       // Refilling early keeps the slots from waiting for the disk.
       if (this.#ready.length < this.#request.concurrency && !this.#isExhausted)
-        this.#refilling ??= this.#refill();
+        this.#refilling ??= this.#startRefill();
       const ready = this.#ready.shift();
-      if (ready !== undefined) return ready;
+      if (ready !== undefined) {
+        // Counted before any other slot looks: one that finds nothing under way ends the run at its ceiling.
+        this.#underWay++;
+        return ready;
+      }
       if (this.#refilling === null) return null;
       await this.#refilling;
       if (this.#ready.length > 0 || this.#held === null) continue;
@@ -249,11 +264,17 @@ class JudgeRun {
     }
   }
 
+  /** Starts refilling. Whoever waits for it hears of its failure; where nobody does, it is no unhandled one. */
+  #startRefill(): Promise<void> {
+    const refilling = this.#refill();
+    refilling.catch(() => undefined);
+    return refilling;
+  }
+
   async #refill(): Promise<void> {
     try {
       const taken: ReadyTask[] = [];
-      let known = 0;
-      while (taken.length < 2 * this.#request.concurrency && known < KNOWN_AT_ONCE && this.#ending === null) {
+      while (taken.length < 2 * this.#request.concurrency && this.#ending === null) {
         const next = this.#held ?? this.#prepared();
         this.#held = null;
         if (next === null) {
@@ -261,8 +282,7 @@ class JudgeRun {
           break;
         }
         if (next.task.isKnown) {
-          known++;
-          this.#recordKnown(next.task.place);
+          this.#known.push(next.task.place);
         } else if (this.#spending.reserve(next.mostUsd)) taken.push(next);
         else {
           // Answers on their way may cost less than was set aside for them.
@@ -289,8 +309,7 @@ class JudgeRun {
 
   #recordKnown(place: RequestPlace): void {
     void this.#log.add(() => {
-      recordKnownScores(this.#store, this.#recording(), place);
-      this.#counts.read++;
+      if (recordKnownScores(this.#store, this.#recording(), place)) this.#counts.read++;
     });
   }
 

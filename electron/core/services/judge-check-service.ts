@@ -12,6 +12,7 @@ import { probeStudy } from '../judges/probe-study.ts';
 import { appendAudit } from '../store/audit.ts';
 import { insertPanel } from '../store/judge-panels.ts';
 import { judgedCounts } from '../store/judge-report.ts';
+import { listJudgeVersions } from '../store/judge-versions.ts';
 import { addWave, wavesOf } from '../store/judge-waves.ts';
 import { judgeNames } from '../store/judgments.ts';
 import { votesOfPair } from '../store/ratings.ts';
@@ -45,22 +46,24 @@ export async function probeRunRequest(
   { studyId, judge, maxCostUsd }: ParsedInputOf<'judges.probe'>,
 ) {
   const { store, ports } = context;
-  const { definition } = requireVersion(store, requireStudy(store, studyId), judge);
+  const { definition, contentHash } = requireVersion(store, requireStudy(store, studyId), judge);
   const { entropy, clock } = ports;
   const probes = await probeStudy(store, {
     nowMs: clock.nowMs(),
     newSeed: entropy.hex(8),
     newStudyId: entropy.hex(12),
   });
-  const kept = keepJudge(context, { studyId: probes.publicId, definition });
-  return judgeRunRequest(context, {
+  const known = listJudgeVersions(store, probes.id).find((each) => each.contentHash === contentHash);
+  const probed = known?.name ?? keepJudge(context, { studyId: probes.publicId, definition }).judge;
+  const request = await judgeRunRequest(context, {
     studyId: probes.publicId,
-    judge: kept.judge,
+    judge: probed,
     selection: { limit: null, slice: null, pairs: null, which: 'all' },
     maxCostUsd,
     concurrency: 4,
     timeoutSeconds: 120,
   });
+  return { ...request, kind: 'probe' as const };
 }
 
 export function judgeDrift(

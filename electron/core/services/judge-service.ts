@@ -113,14 +113,17 @@ export async function previewJudge(
   const study = requireStudy(store, studyId);
   const [pair] = judgedPairsFrom(store, study.id, number - 1, 1);
   if (pair === undefined) throw new ServiceError('not_found', `This study has no pair number ${number}.`);
-  const requests = requestsOfPair(study, definition, pair).map(({ messages }) => messages);
+  const isBoth = definition.orders === 'both';
+  const all = requestsOfPair(study, { ...definition, orders: 'both' }, pair).map(({ messages }) => messages);
   // A pair's own order is part of what is blind, so which request comes first must not tell it.
   const isTurned = hashText(`${study.design.seed}|preview|${pair.externalId}`) % 2 === 1;
+  const turned = isTurned ? all.toReversed() : all;
+  const requests = isBoth ? turned : turned.slice(0, 1);
   const { promptTokens } = await import('../judges/token-count.ts');
   return {
     pairs: pairCountOf(store, study.id),
     number,
-    requests: isTurned ? requests.toReversed() : requests,
+    requests,
     promptTokens: Math.max(0, ...requests.map(promptTokens)),
   };
 }

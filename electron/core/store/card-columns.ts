@@ -337,11 +337,21 @@ function withPanels(
   const panels = panelsOf(store, studyId).flatMap(({ name, rule, members, weights }) => {
     const found = members.flatMap((member) => judges.find((judge) => judge.name === member) ?? []);
     if (found.length < members.length) return [];
-    const tunedOn =
+    const fitted =
       rule === 'weighted' ? Uint8Array.from(splits(), (split) => (split === 'dev' ? 1 : 0)) : null;
+    const tunedOn = unionOf([fitted, ...found.map((member) => member.tunedOn)]);
     return [panelColumn({ name, rule, weights, tunedOn }, found)];
   });
   return [...judges, ...panels.filter(spoke)].sort((one, two) => (one.name < two.name ? -1 : 1));
+}
+
+/** Pairs that any of the columns marks; null where none marks any. */
+function unionOf(columns: readonly (Uint8Array | null)[]): Uint8Array | null {
+  const marked = columns.filter((column) => column !== null);
+  const [first] = marked;
+  return first === undefined
+    ? null
+    : first.map((_mark, pair) => Number(marked.some((column) => column[pair] === 1)));
 }
 
 /** Which side of the stable split each pair is on, in study order. */
@@ -380,9 +390,10 @@ function knownOfJudge(
   const { model, orders, tunedOn } = version.definition;
   const rows = store
     .rawQuery<[number, number]>(
-      `SELECT pair_id, avg(probability_first) FROM judge_replies
-       WHERE judge_id = ? AND probability_first IS NOT NULL
-       GROUP BY pair_id HAVING count(DISTINCT judge_order) = ?`,
+      `SELECT pair_id, avg(mean) FROM (
+         SELECT pair_id, avg(probability_first) AS mean FROM judge_replies
+         WHERE judge_id = ? AND probability_first IS NOT NULL GROUP BY pair_id, judge_order)
+       GROUP BY pair_id HAVING count(*) = ?`,
     )
     .all(version.judgeId, orders === 'both' ? 2 : 1);
   const probabilityFirst = rows.length === 0 ? null : new Float64Array(pairIds.length).fill(Number.NaN);

@@ -63,7 +63,9 @@ export function keepJudgeVersion(
     (each) => each.contentHash === contentHash && JSON.stringify(each.definition) === text,
   );
   if (known !== undefined) return { version: known, isNew: false };
-  const number = Math.max(0, ...family.map(({ version }) => version)) + 1;
+  let number = Math.max(0, ...family.map(({ version }) => version)) + 1;
+  // Imported verdicts may stand under such a name already.
+  while (isTaken(store, studyId, `${definition.name}@${number}`)) number++;
   const name = `${definition.name}@${number}`;
   const judgeId = store.run('INSERT INTO judges (study_id, name) VALUES (?, ?)', studyId, name).lastId;
   store.run(
@@ -78,6 +80,10 @@ export function keepJudgeVersion(
     version: { judgeId, name, version: number, contentHash, definition, createdAt: nowMs },
     isNew: true,
   };
+}
+
+function isTaken(store: Store, studyId: number, name: string): boolean {
+  return store.query('SELECT 1 FROM judges WHERE study_id = ? AND name = ?').get(studyId, name) !== undefined;
 }
 
 function compareText(one: string, two: string): number {

@@ -23,7 +23,8 @@ export function probeResults(store: Store, contentHash: string): ProbeResults | 
        FROM studies s JOIN pairs p ON p.study_id = s.id
        JOIN pairs base ON base.study_id = s.id AND base.item_id = p.item_id
          AND json_extract(base.slices, '$.variant') = 'clean'
-       JOIN judges g ON g.study_id = s.id JOIN judge_versions v ON v.judge_id = g.id AND v.content_hash = ?
+       JOIN judges g ON g.id = (SELECT min(v.judge_id) FROM judge_versions v JOIN judges o ON o.id = v.judge_id
+         WHERE o.study_id = s.id AND v.content_hash = ?)
        JOIN judgments i ON i.pair_id = p.id AND i.judge_id = g.id
        JOIN judgments c ON c.pair_id = base.id AND c.judge_id = g.id AND c.judge_order = i.judge_order AND c.sample = i.sample
        WHERE s.name = ? AND json_extract(p.slices, '$.variant') = 'injected'

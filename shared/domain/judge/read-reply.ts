@@ -8,6 +8,7 @@ import {
   shownVerdict,
   statedScore,
   statedVerdict,
+  verdictPlace,
 } from './reply-grammar.ts';
 import { probabilityOfA } from './verdict-probability.ts';
 
@@ -53,7 +54,7 @@ export function readVerdict(
   return {
     ...shown,
     failure: null,
-    probabilityOfA: probabilityOfA(reply.tokens, shown.choice),
+    probabilityOfA: probabilityOfA(reply.tokens, shown.choice, verdictPlace(reply.text, grammar)),
     criteria,
     isContradictory: contradictsRationale(reply.text, shown.choice),
   };

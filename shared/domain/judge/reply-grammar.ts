@@ -86,30 +86,43 @@ function gradedVerdict(token: string): ShownVerdict | null {
   return { choice: winner === 'a' ? 'A' : 'B', strength };
 }
 
+const TOKEN = /\[\[([^[\]\n]{1,48})\]\]/gu;
+
 function bracketed(reply: string): string | null {
-  const tokens = [...reply.matchAll(/\[\[\s*([^[\]\n]{1,24}?)\s*\]\]/gu)].map(([, token = '']) => token);
-  const distinct = [...new Set(tokens.map((token) => token.toLowerCase()))];
+  const tokensOf = (text: string) => [...text.matchAll(TOKEN)].map(([, token = '']) => token.trim());
+  const distinct = [...new Set(tokensOf(reply).map((token) => token.toLowerCase()))];
   if (distinct.length <= 1) return distinct[0] ?? null;
-  const last = linesOf(reply).at(-1) ?? '';
-  const onLast = [...last.matchAll(/\[\[\s*([^[\]\n]{1,24}?)\s*\]\]/gu)].map(([, token = '']) => token);
+  const onLast = tokensOf(linesOf(reply).at(-1) ?? '');
   return onLast.length === 1 ? (onLast[0] ?? null) : null;
 }
 
 const LABEL =
-  /^(?:(?:my|the|final|overall)\s+)*(?:verdict|answer|winner|choice|decision|preference|judg(?:e)?ment|conclusion|rating|score)\s*(?:is|:|=|-|–|—)+\s*/iu;
-const NOUN = /^(?:the\s+)?(?:output|response|assistant|answer|option|model|candidate)\s+(?=[ab]\b)/iu;
-const AFTER = /\s+(?:is\s+(?:the\s+)?(?:slightly\s+|much\s+|clearly\s+)?(?:better|best|winner)|wins)$/iu;
+  /^(?:(?:my|the|final|overall)\s{1,3}){0,3}(?:verdict|answer|winner|choice|decision|preference|judg(?:e)?ment|conclusion|rating|score)\s{0,3}(?:is|:|=|-|–|—){1,3}\s{0,3}/iu;
+const NOUN = /^(?:the\s{1,3})?(?:output|response|assistant|answer|option|model|candidate)\s{1,3}(?=[ab]\b)/iu;
+const AFTER =
+  /\s{1,3}(?:is\s{1,3}(?:the\s{1,3})?(?:slightly\s{1,3}|much\s{1,3}|clearly\s{1,3})?(?:better|best|winner)|wins)$/iu;
+/** “>” at the start of a line is a quotation mark; within, as in A>B, it stays. */
+const BEFORE: ReadonlySet<string> = new Set(' \t*_`#>"\'([{');
+const BEHIND: ReadonlySet<string> = new Set(' \t*_`"\')]}.!');
+/** A longer line is an argument, not a verdict. */
+const LONGEST_LINE = 400;
 
 /** A line without label, noun, markup and full stop. */
 function bareLine(line: string | undefined): string | null {
-  if (line === undefined) return null;
-  const bare = (text: string) => text.replace(/^[\s*_`#>"'([{]+|[\s*_`"')\]}.!]+$/gu, '');
-  // “>” at the start of a line is a quotation mark; within, as in A>B, it stays.
+  if (line === undefined || line.length > LONGEST_LINE) return null;
   let text = bare(line);
   text = bare(text.replace(LABEL, ''));
   text = bare(text.replace(NOUN, ''));
   text = bare(text.replace(AFTER, ''));
   return text.length > 0 && text.length <= 24 ? text : null;
+}
+
+/** Without marks at either end; a loop, because a pattern for the end of a text looks at it from every place. */
+function bare(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && BEFORE.has(text[from] ?? '')) from++;
+  while (to > from && BEHIND.has(text[to - 1] ?? '')) to--;
+  return text.slice(from, to);
 }
 
 function linesOf(reply: string): string[] {
@@ -154,5 +167,31 @@ function parsedObject(text: string): Readonly<Record<string, unknown>> | null {
       : null;
   } catch {
     return null;
+  }
+}
+
+/** Where in the reply the verdict stands: the characters from and up to. The whole reply where nothing is found. */
+export function verdictPlace(
+  reply: string,
+  grammar: ReplyGrammar,
+): { readonly from: number; readonly to: number } {
+  const whole = { from: 0, to: reply.length };
+  const start = reply.length - reply.trimStart().length;
+  const end = reply.trimEnd().length;
+  switch (grammar) {
+    case 'double_bracket': {
+      const last = [...reply.matchAll(TOKEN)].at(-1);
+      return last === undefined ? whole : { from: last.index, to: last.index + last[0].length };
+    }
+    case 'json': {
+      const key = reply.lastIndexOf('"verdict"');
+      return key < 0 ? whole : { from: key + '"verdict"'.length, to: reply.length };
+    }
+    case 'first_line': {
+      const line = reply.indexOf('\n', start);
+      return { from: start, to: line < 0 ? end : line };
+    }
+    case 'last_line':
+      return { from: reply.lastIndexOf('\n', end - 1) + 1, to: end };
   }
 }

@@ -193,6 +193,28 @@ describe('log-probabilities', () => {
   });
 });
 
+describe('log-probabilities of a reply that goes on after its verdict', () => {
+  it('are those of the verdict, where the grammar reads it', () => {
+    const tokens = [
+      {
+        token: 'A',
+        logProbability: Math.log(0.55),
+        alternatives: [
+          { token: 'A', logProbability: Math.log(0.55) },
+          { token: 'B', logProbability: Math.log(0.45) },
+        ],
+      },
+      { token: '\n', logProbability: 0, alternatives: [] },
+      { token: 'Output', logProbability: 0, alternatives: [] },
+      { token: ' A', logProbability: -0.0001, alternatives: [{ token: ' A', logProbability: -0.0001 }] },
+      { token: ' is right.', logProbability: 0, alternatives: [] },
+    ];
+    const reply = { text: 'A\nOutput A is right.', finishReason: 'stop', refusal: null, tokens };
+    const read = readVerdict(reply, contract('first_line') as never);
+    expect(read.failure === null && read.probabilityOfA).toBeCloseTo(0.55, 9);
+  });
+});
+
 describe('structured output', () => {
   it('asks for exactly what is read', () => {
     const schema = replyJsonSchema({ form: 'pairwise', scale: 'graded', grammar: 'json', structured: true });
