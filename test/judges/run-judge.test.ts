@@ -1,7 +1,9 @@
 /** Runs against a real server that misbehaves: what is asked, what is kept, and what is said of it. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepPriceTable } from '../../electron/core/judges/price.ts';
+import { loadCardData } from '../../electron/core/store/card-columns.ts';
 import { Store } from '../../electron/core/store/database.ts';
+import { studyByPublicId } from '../../electron/core/store/studies.ts';
 import { type ChatServer, startChatServer } from '../support/chat-server.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import {
@@ -144,6 +146,25 @@ describe('a run', () => {
     expect(replies.map(({ p }) => p)).toEqual([expect.closeTo(0.8, 9), expect.closeTo(0.8, 9)]);
   });
 
+  it('of several samples gives their vote share as its sureness', async () => {
+    const place = await judgeStudy(3);
+    const judge = addJudge(place, { ...PAIRWISE, endpoint: server.endpoint, samplesPerOrder: 3 });
+    // The first pair's first order: two of three samples for the longer output, so five of six in all.
+    server.misbehave(({ body }, count) =>
+      count === 2 && body.messages[0]?.content.includes('Question 0?') === true
+        ? { kind: 'reply', content: '[[C]]' }
+        : undefined,
+    );
+    await runTestJudge(place, judge, { concurrency: 1 });
+    const store = new Store(place.storePath, { readonly: true });
+    const study = studyByPublicId(store, place.studyId);
+    if (study === undefined) throw new Error('no study');
+    const [column] = loadCardData(store, study).judges;
+    store.close();
+    expect([...(column?.scores ?? [])]).toEqual([5 / 6, 1, 1]);
+    expect([...(column?.codes ?? [])]).toEqual([0, 0, 0]);
+  });
+
   it('with structured output sends the schema and reads the object', async () => {
     const place = await judgeStudy(2);
     const judge = addJudge(place, {
@@ -207,6 +228,7 @@ describe('an endpoint that misbehaves', () => {
   it.each([
     ['silence', { kind: 'silence' }],
     ['a drip', { kind: 'drip', totalMs: 1500 }],
+    ['a body that does not end', { kind: 'drip', totalMs: 100_000 }],
   ] as const)('in time is given up and asked again: %s', async (_name, fault) => {
     const place = await judgeStudy(1);
     const judge = addJudge(place, { ...PAIRWISE, endpoint: server.endpoint });

@@ -364,9 +364,18 @@ class JudgeRun {
   async #ask(body: ReturnType<typeof requestBody>, idempotencyKey: string): Promise<EndpointReply> {
     const abort = new AbortController();
     this.#underWayAborts.add(abort);
+    // The client's own time ends with the headers; a body may stop half-way and never end.
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      abort.abort();
+    }, this.#request.timeoutMs);
     try {
       return await this.#endpoint.ask(body, { idempotencyKey, signal: abort.signal });
+    } catch (error) {
+      throw isLate ? new EndpointFailure('retry', 'The endpoint did not answer in time.') : error;
     } finally {
+      clearTimeout(timer);
       this.#underWayAborts.delete(abort);
     }
   }

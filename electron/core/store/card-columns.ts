@@ -255,6 +255,10 @@ function loadJudges(store: Store, studyId: number, pairIds: Int32Array, indexOfP
         judge.scores[pair] = scores.reduce((sum, score) => sum + score, 0) / scores.length;
       }
       const { same, pairs } = repeatsOf(group);
+      if (pairs > 0 && scores.length === 0) {
+        judge.scores ??= new Float64Array(pairIds.length).fill(Number.NaN);
+        judge.scores[pair] = voteShare(group, judge.codes[pair] ?? CODE.missing);
+      }
       if (pairs > 0) {
         judge.repeats ??= { same: new Int32Array(pairIds.length), pairs: new Int32Array(pairIds.length) };
         judge.repeats.same[pair] = same;
@@ -282,6 +286,13 @@ function codeOf(group: readonly JudgmentRow[], order?: string): number {
   const chosen = order === undefined ? group : group.filter((judgment) => judgment.order === order);
   const verdict = mergedJudgeVerdict(chosen);
   return verdict === undefined ? CODE.missing : CODE[verdict];
+}
+
+/** Of the readable samples, how many say what the pair's verdict says; NaN where it has none of the samples' kind. */
+function voteShare(group: readonly JudgmentRow[], code: number): number {
+  const readable = group.filter(({ verdict }) => verdict !== 'unparsed' && verdict !== 'error');
+  if (readable.length === 0 || code < 0 || code > CODE.both_bad) return Number.NaN;
+  return readable.filter(({ verdict }) => CODE[verdict] === code).length / readable.length;
 }
 
 /** Pairs of samples of one order, and how many of them say the same. */
