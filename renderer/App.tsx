@@ -33,7 +33,7 @@ export function App() {
     case 'agreement':
       return (
         <Suspense fallback={<p className="waiting">Loading …</p>}>
-          <AgreementScreen key={route.studyId} studyId={route.studyId} />
+          <AgreementScreen key={route.studyId} studyId={route.studyId} judge={route.judge ?? null} />
         </Suspense>
       );
     case 'judges':

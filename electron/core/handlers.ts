@@ -7,6 +7,7 @@ import { hostInfo, pickFiles, pickFolder } from './services/host-service.ts';
 import { keepMapping, savedMappings, sniffFiles, startImport } from './services/import-service.ts';
 import {
   compareJudgeVersions,
+  judgeContradictions,
   judgeDrift,
   makeJudgePanel,
   startProbe,
@@ -76,6 +77,7 @@ export const HANDLERS: Handlers = {
   'judges.run': startJudgeRun,
   'judges.probe': startProbe,
   'judges.report': judgeReport,
+  'judges.contradictions': judgeContradictions,
   'judges.compare': compareJudgeVersions,
   'judges.makePanel': makeJudgePanel,
   'judges.drift': judgeDrift,

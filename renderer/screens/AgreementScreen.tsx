@@ -39,9 +39,15 @@ interface Explained {
 }
 
 /** The agreement card: may this judge be used, for what, and how sure is that? */
-export function AgreementScreen({ studyId }: { readonly studyId: string }) {
+export function AgreementScreen({
+  studyId,
+  judge: wanted,
+}: {
+  readonly studyId: string;
+  readonly judge: string | null;
+}) {
   const [policies, setPolicies] = useState<CardPolicies>(DEFAULT_POLICIES);
-  const [judge, setJudge] = useState<string | null>(null);
+  const [judge, setJudge] = useState(wanted);
   const [slice, setSlice] = useState<SliceName | null>(null);
   const { value: study } = useQuery('studies.show', { studyId }, ['studies']);
   const card = useCard({

@@ -5,18 +5,25 @@ export type Route =
   | { readonly screen: 'studies' }
   | { readonly screen: 'import' }
   | { readonly screen: 'settings' }
-  | { readonly screen: 'study' | 'rate' | 'agreement' | 'judges'; readonly studyId: string };
+  | { readonly screen: 'study' | 'rate' | 'judges'; readonly studyId: string }
+  /** The card opens at this judge; at the first one without it. */
+  | { readonly screen: 'agreement'; readonly studyId: string; readonly judge?: string };
 
 export function routeOfHash(hash: string): Route {
-  const [screen, studyId] = hash.replace(/^#\/?/u, '').split('/');
+  const [screen, studyId, judge] = hash.replace(/^#\/?/u, '').split('/');
   if (screen === 'import' || screen === 'settings') return { screen };
-  if ((screen === 'study' || screen === 'rate' || screen === 'agreement' || screen === 'judges') && studyId)
-    return { screen, studyId };
+  if (studyId) {
+    if (screen === 'study' || screen === 'rate' || screen === 'judges') return { screen, studyId };
+    if (screen === 'agreement')
+      return { screen, studyId, ...(judge ? { judge: decodeURIComponent(judge) } : {}) };
+  }
   return { screen: 'studies' };
 }
 
 export function hashOfRoute(route: Route): string {
-  return 'studyId' in route ? `#/${route.screen}/${route.studyId}` : `#/${route.screen}`;
+  if (!('studyId' in route)) return `#/${route.screen}`;
+  const judge = 'judge' in route && route.judge !== undefined ? `/${encodeURIComponent(route.judge)}` : '';
+  return `#/${route.screen}/${route.studyId}${judge}`;
 }
 
 export const useRoute = create<{ readonly route: Route }>(() => ({ route: routeOfHash(location.hash) }));

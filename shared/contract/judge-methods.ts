@@ -251,6 +251,27 @@ export const judgeMethods = {
     about: 'How a judge version did its work: coverage, failures, cost, latency, runs.',
     input: z.strictObject({ studyId: study, judge }),
   }),
+  'judges.contradictions': leadMethod<{
+    readonly total: number;
+    readonly replies: readonly {
+      readonly pair: string;
+      readonly order: string;
+      readonly sample: number;
+      readonly verdict: string;
+      readonly raw: string;
+    }[];
+  }>()({
+    kind: 'query',
+    reveals: 'after_unblinding',
+    about:
+      'Replies that argue for one output and choose the other, to be read; their verdicts stay what they are.',
+    input: z.strictObject({
+      studyId: study,
+      judge,
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(100).default(10),
+    }),
+  }),
   'judges.compare': leadMethod<JudgeComparisonReply>()({
     kind: 'query',
     reveals: 'blind',

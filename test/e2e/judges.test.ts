@@ -136,6 +136,12 @@ describe('the judges of a study', () => {
     await page.getByRole('button', { name: 'Make the panel' }).click();
     await page.getByText('Panels: both (careful@1, careful@2)').waitFor();
     await picture(page, 'judges');
+    await page.getByRole('button', { name: 'Its agreement card' }).click();
+    await page.locator('[data-part=standing] h2').waitFor();
+    expect(await page.getByRole('combobox', { name: 'Judge', exact: true }).inputValue()).toBe('careful@1');
+    await page.goBack();
+    await page.getByRole('button', { name: 'Report of careful@1' }).click();
+    await page.getByText('30 of 30 pairs, 30 in both orders').waitFor();
     for (const [width, colorScheme] of [
       [1280, 'dark'],
       [390, 'light'],

@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { judgeKeyCommand } from '../../electron/hosts/cli/commands/judge.ts';
 import { type ChatServer, startChatServer } from '../support/chat-server.ts';
 import { commandLine } from '../support/command-line.ts';
-import { jsonLines, nativeRows } from '../support/comparisons.ts';
+import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
+import { addJudge, PAIRWISE, runTestJudge } from '../support/judge-study.ts';
+import { openTestApp } from '../support/open-app.ts';
 
 let server: ChatServer;
 beforeEach(async () => {
@@ -313,5 +315,33 @@ describe('a judge written against a split', () => {
     const compared = await run('judge', 'compare', 'plain@1', 'plain@2', ...at);
     expect(compared.out).toContain('0 of 4 pairs have another verdict');
     expect(compared.out).toContain('changed: tunedOn.pairs');
+  });
+});
+
+describe('replies that argue for the other output', () => {
+  it('are counted while the study is blind, and read once it is not', async () => {
+    const test = await openTestApp();
+    const { studyId } = await importText(test.storePath, jsonLines(nativeRows(2)));
+    const place = { storePath: test.storePath, studyId: studyId ?? '' };
+    const judge = addJudge(place, { ...PAIRWISE, endpoint: server.endpoint });
+    server.misbehave((_asked, count) => ({
+      kind: 'reply',
+      content: count % 2 === 0 ? 'Output A is clearly better.\n\n[[B]]' : '[[B]]',
+    }));
+    await runTestJudge(place, judge, { concurrency: 1 });
+    expect(await test.value('judges.report', { studyId: place.studyId, judge })).toMatchObject({
+      contradictory: 2,
+    });
+    const ask = { studyId: place.studyId, judge };
+    expect(await test.app.call('judges.contradictions', ask)).toMatchObject({
+      ok: false,
+      error: { code: 'study_blinded' },
+    });
+    await test.value('studies.unblind', { studyId: place.studyId, confirmName: 'Study' });
+    const read = await test.value('judges.contradictions', ask);
+    expect(read).toMatchObject({
+      total: 2,
+      replies: [{ order: 'b_first', verdict: 'first', raw: expect.stringContaining('clearly better') }, {}],
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { DriftReport, JudgeComparisonReply } from '../../../shared/contract/judge-methods.ts';
-import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
+import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import { consensusOf } from '../../../shared/domain/consensus.ts';
 import { CODE } from '../../../shared/domain/verdict-codes.ts';
@@ -11,7 +11,7 @@ import { ordersOf } from '../judges/judge-tasks.ts';
 import { probeStudy } from '../judges/probe-study.ts';
 import { appendAudit } from '../store/audit.ts';
 import { insertPanel } from '../store/judge-panels.ts';
-import { judgedCounts } from '../store/judge-report.ts';
+import { contradictions, judgedCounts } from '../store/judge-report.ts';
 import { listJudgeVersions } from '../store/judge-versions.ts';
 import { addWave, wavesOf } from '../store/judge-waves.ts';
 import { judgeNames } from '../store/judgments.ts';
@@ -135,4 +135,21 @@ export async function makeJudgePanel(
   });
   announce({ type: 'changed', area: 'studies' });
   return { judge: name, weights: panel.weights };
+}
+
+export function judgeContradictions(
+  { store }: AppContext,
+  { studyId, judge, offset, limit }: ParsedInputOf<'judges.contradictions'>,
+): ReplyOf<'judges.contradictions'> {
+  return store.read(() => {
+    const study = requireStudy(store, studyId);
+    const { judgeId } = requireVersion(store, study, judge);
+    if (study.unblindedAt === null) {
+      throw new ServiceError(
+        'study_blinded',
+        'This study is blind. Unblind it to read what its judges said.',
+      );
+    }
+    return contradictions(store, judgeId, offset, limit);
+  });
 }

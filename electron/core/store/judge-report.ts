@@ -122,3 +122,31 @@ function latencyOf(store: Store, judgeId: number): { readonly median: number; re
   const of = (share: number) => at.get(judgeId, Math.floor(share * (count - 1)))?.latency ?? 0;
   return { median: of(0.5), p95: of(0.95) };
 }
+
+/** Replies that argue for one output and choose the other, in study order. */
+export function contradictions(
+  store: Store,
+  judgeId: number,
+  offset: number,
+  limit: number,
+): {
+  readonly total: number;
+  readonly replies: { pair: string; order: string; sample: number; verdict: string; raw: string }[];
+} {
+  const { total = 0 } =
+    store
+      .query<{ total: number }>(
+        'SELECT count(*) AS total FROM judge_replies WHERE judge_id = ? AND is_contradictory = 1',
+      )
+      .get(judgeId) ?? {};
+  const replies = store
+    .query<{ pair: string; order: string; sample: number; verdict: string; raw: string }>(
+      `SELECT p.external_id AS pair, r.judge_order AS "order", r.sample AS sample, j.verdict AS verdict, r.raw AS raw
+       FROM judge_replies r JOIN pairs p ON p.id = r.pair_id
+       JOIN judgments j ON j.pair_id = r.pair_id AND j.judge_id = r.judge_id AND j.judge_order = r.judge_order
+         AND j.sample = r.sample AND j.attempt = r.attempt
+       WHERE r.judge_id = ? AND r.is_contradictory = 1 ORDER BY p.ordinal, r.judge_order, r.sample LIMIT ? OFFSET ?`,
+    )
+    .all(judgeId, limit, offset);
+  return { total, replies };
+}

@@ -4,8 +4,10 @@ import type { JudgeReport } from '../../../shared/contract/judge-methods.ts';
 import { client } from '../../api/host.ts';
 import { useJob } from '../../state/job.ts';
 import { useQuery } from '../../state/query.ts';
+import { goTo } from '../../state/route.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { TableScroll } from '../TableScroll.tsx';
+import { ContradictionsDialog } from './ContradictionsDialog.tsx';
 import { DriftPanel } from './DriftPanel.tsx';
 import { JudgeRunProgressView } from './JudgeRunProgressView.tsx';
 
@@ -19,6 +21,7 @@ export function JudgeReportView({
   readonly judge: string;
   readonly onClose: () => void;
 }) {
+  const [isReading, setIsReading] = useState(false);
   const { value, error, reload } = useQuery('judges.report', { studyId, judge }, ['studies']);
   return (
     <section className="panel" aria-label={`Report of ${judge}`}>
@@ -30,6 +33,19 @@ export function JudgeReportView({
       </div>
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
       {value !== null && <Report report={value} />}
+      <div className="button-row">
+        <button type="button" onClick={() => goTo({ screen: 'agreement', studyId, judge })}>
+          Its agreement card
+        </button>
+        {value !== null && value.contradictory > 0 && (
+          <button type="button" onClick={() => setIsReading(true)}>
+            Read the replies that argue for the other output
+          </button>
+        )}
+      </div>
+      {isReading && (
+        <ContradictionsDialog studyId={studyId} judge={judge} onClose={() => setIsReading(false)} />
+      )}
       <DriftPanel studyId={studyId} judge={judge} />
       <ProbePanel studyId={studyId} judge={judge} isProbed={value?.probes != null} />
     </section>
