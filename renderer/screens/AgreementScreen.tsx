@@ -159,14 +159,16 @@ function CardFacts({
   readonly head: NonNullable<GrowingCard['head']>;
   readonly policies: Pick<AgreementOptions, 'ties'>;
 }) {
-  const { pairs, items, raters, judges, slice, systemsAreNamed, systems } = head;
+  const { pairs, splits, items, raters, judges, slice, systemsAreNamed, systems } = head;
   const count = (value: number, one: string) =>
     `${value.toLocaleString('en')} ${one}${value === 1 ? '' : 's'}`;
   return (
     <p className="facts" data-ties={policies.ties}>
       {count(pairs, 'pair')} of {count(items, 'item')}, {count(raters.length, 'rater')},{' '}
       {count(judges.length, 'judge')}
-      {slice === null ? '' : `, only ${slice.name} = ${slice.value}`}. Intervals at 95 %, by item.
+      {slice === null ? '' : `, only ${slice.name} = ${slice.value}`}. Split:{' '}
+      {splits.dev.toLocaleString('en')} dev, {splits.test.toLocaleString('en')} test. Intervals at 95 %, by
+      item.
       {!systemsAreNamed && systems.length > 0 && ' The study is blind: systems have stand-ins for names.'}
     </p>
   );

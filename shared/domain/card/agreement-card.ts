@@ -1,6 +1,6 @@
 /** The agreement card: may this judge be used, for what, and how sure is that? One computation for screen, CLI and export. */
 import type { AgreementOptions } from '../agreement-options.ts';
-import { type CardData, subsetOfPairs } from './card-data.ts';
+import { type CardData, SPLIT_SLICE, subsetOfPairs } from './card-data.ts';
 import type { SliceName } from './comparison-filter.ts';
 import { type CardPart, PART_NAMES, type PartName } from './figure.ts';
 import { type JudgeView, type PeopleView, peopleView } from './judge-view.ts';
@@ -46,6 +46,8 @@ export interface CardHead {
   /** What the card is restricted to; null for the whole study. */
   readonly slice: SliceName | null;
   readonly pairs: number;
+  /** How many of them are on each side of the stable split: a judge may be tuned on dev alone. */
+  readonly splits: { readonly dev: number; readonly test: number };
   readonly items: number;
   readonly raters: readonly string[];
   readonly systems: readonly string[];
@@ -88,6 +90,10 @@ export function cardMaker(
   return cardOfView(peopleView(data, options), judge, slice);
 }
 
+function pairsOfSplit(data: CardData, side: 'dev' | 'test'): number {
+  return data.slices().find(({ name, value }) => name === SPLIT_SLICE && value === side)?.pairs.length ?? 0;
+}
+
 /** The same from people's side worked out before, so that several judges share it. */
 export function cardOfView(
   view: PeopleView,
@@ -104,6 +110,7 @@ export function cardOfView(
       options,
       slice,
       pairs: data.itemOfPair.length,
+      splits: { dev: pairsOfSplit(data, 'dev'), test: pairsOfSplit(data, 'test') },
       items: data.itemCount,
       raters: data.raters.map(({ name }) => name),
       systems: data.systems,

@@ -112,10 +112,10 @@ function csvOf(cards: readonly AgreementCard[]): string {
 const NOT_PRINTED: ReadonlySet<MeasureName> = new Set(['matrix_cell', 'votes', 'kappa_standard_error']);
 
 function cardText(card: AgreementCard, by: string | undefined): string {
-  const { study, isSynthetic, judge, pairs, items, raters, options, slice } = card;
+  const { study, isSynthetic, judge, pairs, splits, items, raters, options, slice } = card;
   const head = [
     `${study}${isSynthetic ? ' (synthetic data)' : ''}${judge === null ? '' : `: ${judge}`}`,
-    `${pairs} pairs of ${items} items, ${raters.length} raters${slice === null ? '' : `, ${slice.name} = ${slice.value} only`}`,
+    `${pairs} pairs of ${items} items, ${raters.length} raters${slice === null ? '' : `, ${slice.name} = ${slice.value} only`}; split: ${splits.dev} dev, ${splits.test} test`,
     `ties: ${options.ties}; both bad: ${options.bothBad}; unparsed: ${options.unparsed}; inconsistent: ${options.inconsistent}; people’s label: ${options.consensus}; orders: ${options.orders}`,
   ];
   if (judge === null) head.push('This study has no judge’s verdicts on these pairs.');
