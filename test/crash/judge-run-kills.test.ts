@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Store } from '../../electron/core/store/database.ts';
-import { uncertainRequests } from '../../electron/core/store/judge-runs.ts';
+import { openRequests } from '../../electron/core/store/judge-runs.ts';
 import { seededRandom } from '../../shared/domain/seeded-random.ts';
 import { type ChatServer, startChatServer } from '../support/chat-server.ts';
 import { addJudge, judgeStudy, judgmentRows, PAIRWISE, rowsOf } from '../support/judge-study.ts';
@@ -67,7 +67,7 @@ async function killedAgainAndAgain(honoursKeys: boolean): Promise<void> {
   const paidTwice = [...server.answered.values()].filter((times) => times > 1).length;
   const store = new Store(place.storePath, { readonly: true });
   const [version] = store.query<{ id: number }>('SELECT judge_id AS id FROM judge_versions').all();
-  const uncertain = uncertainRequests(store, version?.id ?? 0);
+  const uncertain = openRequests(store, version?.id ?? 0, 'sent');
   store.close();
   if (honoursKeys) expect(paidTwice).toBe(0);
   // Whoever charges every answer was paid twice for what was under way at a kill, and the store says how much at most.

@@ -62,7 +62,7 @@ describe('the judges of a study', () => {
     timeout: 90_000,
   }, async () => {
     const page = await openJudges('Judge study', 30);
-    expect(await page.getByText('Nothing leaves this machine').isVisible()).toBe(true);
+    await page.getByText('Nothing leaves this machine').waitFor();
     await picture(page, 'judges-empty');
     expect(await accessibilityViolations(page)).toEqual([]);
     await writeJudge(page, 'careful');

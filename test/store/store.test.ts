@@ -112,7 +112,7 @@ describe('migrations', () => {
     const store = await openStore(storeFile(), clock);
     const loose = store
       .query<{ name: string }>(
-        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'",
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'",
       )
       .all();
     expect(loose).toEqual([]);

@@ -12,13 +12,8 @@ const CANCEL_POLL_MS = 50;
  */
 let idle: Worker | null = null;
 
-/** After an import or an export a thread holds memory that nothing needs again. */
-const KEPT_AFTER: ReadonlySet<TaskName> = new Set<TaskName>([
-  'card',
-  'comparisons',
-  'compareJudges',
-  'makePanel',
-]);
+/** After these a thread holds memory that nothing needs again. */
+const NOT_KEPT_AFTER: ReadonlySet<TaskName> = new Set<TaskName>(['import', 'export', 'judge']);
 
 /** Runs one task in a thread of its own. Rejects with the task's own ServiceError. */
 export function runInWorker<Name extends TaskName>(
@@ -34,7 +29,7 @@ export function runInWorker<Name extends TaskName>(
   return new Promise<TaskResult<Name>>((resolve, reject) => {
     const settle = (finish: () => void) => {
       worker.removeAllListeners();
-      if (KEPT_AFTER.has(task) && idle === null) keep(worker);
+      if (!NOT_KEPT_AFTER.has(task) && idle === null) keep(worker);
       else void worker.terminate();
       finish();
     };

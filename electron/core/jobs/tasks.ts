@@ -6,7 +6,12 @@ import { findComparisons } from '../agreement/find-comparisons.ts';
 import { runExport } from '../exports/run-export.ts';
 import { runImport } from '../imports/run-import.ts';
 import { compareJudges } from '../judges/compare-judges.ts';
+import { estimateRun } from '../judges/estimate-run.ts';
+import { reportDrift } from '../judges/judge-drift.ts';
+import { listJudges } from '../judges/list-judges.ts';
 import { makePanel } from '../judges/make-panel.ts';
+import { previewJudge } from '../judges/preview-judge.ts';
+import { reportJudge } from '../judges/report-judge.ts';
 import { runJudge } from '../judges/run-judge.ts';
 
 /** Every task by name: a request that can be cloned in, a result that can be cloned out. */
@@ -18,6 +23,11 @@ export const TASKS = {
   judge: runJudge,
   compareJudges,
   makePanel,
+  listJudges,
+  previewJudge,
+  estimateRun,
+  judgeReport: reportJudge,
+  reportDrift,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

@@ -5,10 +5,9 @@ import type { JudgeCollectResult } from '../../../shared/contract/judge-batch.ts
 import type { ImportFile } from '../imports/import-source.ts';
 import { inspectFile, readRecords } from '../imports/read-records.ts';
 import { Store } from '../store/database.ts';
-import { judgeReportCounts } from '../store/judge-report.ts';
-import { batchRequest, deleteRequest, endCollectedBatches } from '../store/judge-runs.ts';
-import { judgeVersionByName } from '../store/judge-versions.ts';
-import { studyByPublicId } from '../store/studies.ts';
+import { batchRequest, deleteRequest, endCollectedBatches, openRequests } from '../store/judge-runs.ts';
+import { type JudgeVersion, judgeVersionByName } from '../store/judge-versions.ts';
+import { type StudyRow, studyByPublicId } from '../store/studies.ts';
 import { EndpointFailure, endpointReply } from './endpoint.ts';
 import { judgeTasks } from './judge-tasks.ts';
 import { costUsd, priceOf, priceTable } from './price.ts';
@@ -78,12 +77,9 @@ export async function collectBatch({
         }
       }
     }
-    const selection = { limit: null, slice: null, pairs: null, which: 'missing' as const };
-    for (const task of judgeTasks(store, study, version, selection)) {
-      if (task.isKnown) recordKnownScores(store, { runId: 0, version, nowMs }, task.place);
-    }
+    if (version.definition.reply.form === 'pointwise') recordSharedScores(store, study, version, nowMs);
     endCollectedBatches(store, version.judgeId, nowMs);
-    const stillOut = judgeReportCounts(store, version.judgeId).inBatches;
+    const stillOut = openRequests(store, version.judgeId, 'in_batch');
     store.execute('COMMIT');
     return { judge, ...counts, stillOut };
   } catch (error) {
@@ -91,6 +87,14 @@ export async function collectBatch({
     throw error;
   } finally {
     store.close();
+  }
+}
+
+/** Judgments whose outputs were scored for other pairs: they take no request of their own. */
+function recordSharedScores(store: Store, study: StudyRow, version: JudgeVersion, nowMs: number): void {
+  const selection = { limit: null, slice: null, pairs: null, which: 'missing' as const };
+  for (const task of judgeTasks(store, study, version, selection)) {
+    if (task.isKnown) recordKnownScores(store, { version, nowMs }, task.place);
   }
 }
 

@@ -1,21 +1,37 @@
 import type { JudgeEstimate, RunSelection } from '../../../shared/contract/judge-methods.ts';
+import type { ChatMessage } from '../../../shared/domain/judge/judge-prompt.ts';
 import type { Store } from '../store/database.ts';
 import type { JudgeVersion } from '../store/judge-versions.ts';
+import { readStudy, type StudyAddress } from '../store/read-study.ts';
 import type { StudyRow } from '../store/studies.ts';
 import { judgeTasks, ordersOf } from './judge-tasks.ts';
 import { costUsd, priceOf, priceTable } from './price.ts';
+import { requireVersion } from './require-version.ts';
 
 /** Tokens are counted on this many requests, spread evenly over the run, and scaled up. */
 const COUNTED = 200;
 
 /** What a run would ask for, and what it would cost at most. */
-export async function estimateRun(
+export async function estimateRun({
+  judge,
+  selection,
+  ...address
+}: StudyAddress & { readonly judge: string; readonly selection: RunSelection }): Promise<
+  Omit<JudgeEstimate, 'key'>
+> {
+  const { promptTokens } = await import('./token-count.ts');
+  return readStudy(address, (store, study) =>
+    estimateOf(store, study, requireVersion(store, study, judge), selection, promptTokens),
+  );
+}
+
+function estimateOf(
   store: Store,
   study: StudyRow,
   version: JudgeVersion,
   selection: RunSelection,
-): Promise<Omit<JudgeEstimate, 'key'>> {
-  const { promptTokens } = await import('./token-count.ts');
+  promptTokens: (messages: readonly ChatMessage[]) => number,
+): Omit<JudgeEstimate, 'key'> {
   const { definition, name } = version;
   const pairs = new Set<number>();
   let requests = 0;

@@ -1,15 +1,19 @@
 /** Rounds of a judge on the same anchors: did the model behind the name change? */
 import type { DriftReport } from '../../../shared/contract/judge-methods.ts';
+import { consensusOf } from '../../../shared/domain/consensus.ts';
 import { hashText } from '../../../shared/domain/seeded-random.ts';
 import { CODE } from '../../../shared/domain/verdict-codes.ts';
 import { anchorWaves } from '../../../shared/stats/drift/anchor-waves.ts';
 import type { Store } from '../store/database.ts';
 import type { JudgeVersion } from '../store/judge-versions.ts';
 import { anchorsOf, modelsOfWave, pairNames, verdictsOfWave, wavesOf } from '../store/judge-waves.ts';
+import { votesOfPair } from '../store/ratings.ts';
+import { readStudy, type StudyAddress } from '../store/read-study.ts';
 import type { StudyRow } from '../store/studies.ts';
+import { requireVersion } from './require-version.ts';
 
 /** Rounds that are taken for the unchanged judge: run them when it is new. */
-export const REFERENCE_ROUNDS = 3;
+const REFERENCE_ROUNDS = 3;
 
 /** The anchors of a judge: those of its first round, else a set that study, judge and size alone decide. */
 export function anchorPairs(
@@ -29,11 +33,14 @@ export function anchorPairs(
 }
 
 /** Every round so far, with the band that noise alone makes. */
-export function driftReport(
-  store: Store,
-  version: JudgeVersion,
-  labelOf: (pairId: number) => number,
-): DriftReport {
+export async function reportDrift({
+  judge,
+  ...address
+}: StudyAddress & { readonly judge: string }): Promise<DriftReport> {
+  return readStudy(address, (store, study) => driftOf(store, requireVersion(store, study, judge)));
+}
+
+function driftOf(store: Store, version: JudgeVersion): DriftReport {
   const stored = wavesOf(store, version.judgeId);
   const verdicts = stored.map(({ judgeId }) => verdictsOfWave(store, judgeId));
   const anchors = new Map<
@@ -56,11 +63,13 @@ export function driftReport(
     }
     return codes;
   });
-  const labels = Int8Array.from(anchors.values(), ({ pairId }) => labelOf(pairId));
+  const pairs = [...new Set([...anchors.values()].map(({ pairId }) => pairId))];
+  const labelOf = new Map(pairs.map((pairId) => [pairId, labelOfPair(store, pairId)]));
+  const labels = Int8Array.from(anchors.values(), ({ pairId }) => labelOf.get(pairId) ?? CODE.missing);
   const found = anchorWaves(rounds, items, REFERENCE_ROUNDS);
   return {
     judge: version.name,
-    anchors: new Set([...anchors.values()].map(({ pairId }) => pairId)).size,
+    anchors: pairs.length,
     referenceRounds: REFERENCE_ROUNDS,
     reason: found.defined ? null : found.reason,
     rounds: stored.map(({ wave, judgeId, startedAt }, index) => {
@@ -83,6 +92,10 @@ export function driftReport(
       };
     }),
   };
+}
+
+function labelOfPair(store: Store, pairId: number): number {
+  return consensusOf(votesOfPair(store, pairId).map(({ verdict }) => CODE[verdict])).code;
 }
 
 function agreementOf(

@@ -95,14 +95,18 @@ function recordLate(
 }
 
 /** Makes a judgment of two known scores without asking for anything; false where they are not both there. */
-export function recordKnownScores(store: Store, run: RecordingRun, place: RequestPlace): boolean {
+export function recordKnownScores(
+  store: Store,
+  run: Omit<RecordingRun, 'runId'>,
+  place: RequestPlace,
+): boolean {
   const { reply } = run.version.definition;
   return reply.form === 'pointwise' && recordScores(store, run, place, reply);
 }
 
 function recordScores(
   store: Store,
-  { version, nowMs }: RecordingRun,
+  { version, nowMs }: Omit<RecordingRun, 'runId'>,
   place: RequestPlace,
   contract: Extract<ReplyContract, { form: 'pointwise' }>,
 ): boolean {

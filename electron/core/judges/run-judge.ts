@@ -11,8 +11,8 @@ import {
   endRun,
   insertRequest,
   insertRun,
+  openRequests,
   type RunKind,
-  uncertainRequests,
 } from '../store/judge-runs.ts';
 import { type JudgeVersion, judgeVersionByName } from '../store/judge-versions.ts';
 import { type StudyRow, studyByPublicId } from '../store/studies.ts';
@@ -202,7 +202,7 @@ class JudgeRun {
       judge: this.#version.name,
       ending: this.#ending ?? 'finished',
       message: this.#message,
-      uncertain: uncertainRequests(this.#store, this.#version.judgeId),
+      uncertain: openRequests(this.#store, this.#version.judgeId, 'sent'),
       otherModels: [...this.#otherModels].sort(),
     };
   }

@@ -2,21 +2,19 @@ import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { DriftReport, JudgeComparisonReply } from '../../../shared/contract/judge-methods.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
-import { consensusOf } from '../../../shared/domain/consensus.ts';
-import { CODE } from '../../../shared/domain/verdict-codes.ts';
 import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
-import { anchorPairs, driftReport } from '../judges/judge-drift.ts';
+import { anchorPairs } from '../judges/judge-drift.ts';
 import { ordersOf } from '../judges/judge-tasks.ts';
 import { probeStudy } from '../judges/probe-study.ts';
+import { requireVersion } from '../judges/require-version.ts';
 import { appendAudit } from '../store/audit.ts';
 import { insertPanel } from '../store/judge-panels.ts';
 import { contradictions, judgedCounts } from '../store/judge-report.ts';
 import { listJudgeVersions } from '../store/judge-versions.ts';
 import { addWave, wavesOf } from '../store/judge-waves.ts';
 import { judgeNames } from '../store/judgments.ts';
-import { votesOfPair } from '../store/ratings.ts';
-import { judgeRunRequest, keepJudge, requireVersion } from './judge-service.ts';
+import { judgeRunRequest, keepJudge } from './judge-service.ts';
 import { requireStudy } from './study-service.ts';
 
 export async function compareJudgeVersions(
@@ -69,20 +67,8 @@ export async function probeRunRequest(
 export function judgeDrift(
   { store }: AppContext,
   { studyId, judge }: ParsedInputOf<'judges.drift'>,
-): DriftReport {
-  return store.read(() => {
-    const study = requireStudy(store, studyId);
-    const version = requireVersion(store, study, judge);
-    const labels = new Map<number, number>();
-    const labelOf = (pairId: number) => {
-      const known = labels.get(pairId);
-      if (known !== undefined) return known;
-      const { code } = consensusOf(votesOfPair(store, pairId).map(({ verdict }) => CODE[verdict]));
-      labels.set(pairId, code);
-      return code;
-    };
-    return driftReport(store, version, labelOf);
-  });
+): Promise<DriftReport> {
+  return runInWorker('reportDrift', { storePath: store.path, studyId, judge });
 }
 
 export async function startRound(

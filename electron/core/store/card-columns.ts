@@ -23,7 +23,6 @@ import { splitOf } from './content-split.ts';
 import type { Query, Store } from './database.ts';
 import { panelsOf } from './judge-panels.ts';
 import { judgeVersionByName } from './judge-versions.ts';
-import { IS_NO_ROUND } from './judgments.ts';
 import { probeResults } from './probe-results.ts';
 import { conversationOf } from './stored-text.ts';
 import type { StudyRow } from './studies.ts';
@@ -216,9 +215,7 @@ interface JudgmentRow extends OrderedVerdict {
 function loadJudges(store: Store, studyId: number, pairIds: Int32Array, indexOfPair: (id: number) => number) {
   const empty = () => new Int8Array(pairIds.length).fill(CODE.missing);
   const judges = store
-    .query<{ id: number; name: string }>(
-      `SELECT id, name FROM judges WHERE study_id = ? AND ${IS_NO_ROUND} ORDER BY name`,
-    )
+    .query<{ id: number; name: string }>('SELECT id, name FROM study_judges WHERE study_id = ? ORDER BY name')
     .all(studyId)
     .map(({ id, name }) => ({
       id,

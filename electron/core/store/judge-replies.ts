@@ -89,10 +89,8 @@ export function judgedPlaces(
 }[] {
   return store
     .query<{ order: JudgeOrder; sample: number; attempt: number; failed: number }>(
-      `SELECT judge_order AS "order", sample, attempt, verdict IN ('unparsed', 'error') AS failed FROM judgments j
-       WHERE pair_id = ? AND judge_id = ? AND NOT EXISTS (SELECT 1 FROM judgments later WHERE later.pair_id = j.pair_id
-         AND later.judge_id = j.judge_id AND later.judge_order = j.judge_order AND later.sample = j.sample
-         AND later.attempt > j.attempt)`,
+      `SELECT judge_order AS "order", sample, attempt, verdict IN ('unparsed', 'error') AS failed
+       FROM current_judgments WHERE pair_id = ? AND judge_id = ?`,
     )
     .all(pairId, judgeId)
     .map(({ failed, ...place }) => ({ ...place, isFailed: failed === 1 }));

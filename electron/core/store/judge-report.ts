@@ -1,10 +1,7 @@
 /** Counts behind a judge report. */
 import type { JudgeReport } from '../../../shared/contract/judge-methods.ts';
 import type { Store } from './database.ts';
-
-const CURRENT = `FROM judgments j WHERE j.judge_id = ? AND NOT EXISTS (SELECT 1 FROM judgments later
-  WHERE later.pair_id = j.pair_id AND later.judge_id = j.judge_id AND later.judge_order = j.judge_order
-    AND later.sample = j.sample AND later.attempt > j.attempt)`;
+import { openRequests } from './judge-runs.ts';
 
 /** The audit log's word for a card that looked at the test side of a judge that can still be changed. */
 export const TEST_LOOK = 'judge_test_split_looked_at';
@@ -26,10 +23,20 @@ export function judgedCounts(
 ): { readonly judged: number; readonly failed: number } {
   const row = store
     .query<{ judged: number; failed: number | null }>(
-      `SELECT count(*) AS judged, sum(j.verdict IN ('unparsed', 'error')) AS failed ${CURRENT}`,
+      `SELECT count(*) AS judged, sum(verdict IN ('unparsed', 'error')) AS failed FROM current_judgments WHERE judge_id = ?`,
     )
     .get(judgeId);
   return { judged: row?.judged ?? 0, failed: row?.failed ?? 0 };
+}
+
+/** What a judgment of a judge has cost on average; null where nothing is known of its cost. */
+export function costPerJudgmentUsd(store: Store, judgeId: number): number | null {
+  const { cost = null } =
+    store
+      .query<{ cost: number | null }>('SELECT sum(cost_usd) AS cost FROM judge_replies WHERE judge_id = ?')
+      .get(judgeId) ?? {};
+  const { judged } = judgedCounts(store, judgeId);
+  return cost === null || judged === 0 ? null : cost / judged;
 }
 
 export function judgeReportCounts(
@@ -39,8 +46,8 @@ export function judgeReportCounts(
   const outcomes = { read: 0, unparsed: 0, refused: 0, truncated: 0, error: 0 };
   const counted = store
     .query<{ outcome: keyof typeof outcomes; count: number }>(
-      `SELECT coalesce(j.failure, CASE j.verdict WHEN 'unparsed' THEN 'unparsed' WHEN 'error' THEN 'error' ELSE 'read' END)
-         AS outcome, count(*) AS count ${CURRENT} GROUP BY 1`,
+      `SELECT coalesce(failure, CASE verdict WHEN 'unparsed' THEN 'unparsed' WHEN 'error' THEN 'error' ELSE 'read' END)
+         AS outcome, count(*) AS count FROM current_judgments WHERE judge_id = ? GROUP BY 1`,
     )
     .all(judgeId);
   for (const { outcome, count } of counted) outcomes[outcome] = count;
@@ -79,8 +86,8 @@ export function judgeReportCounts(
     latencyMs: latencyOf(store, judgeId),
     promptTokens: replies?.prompt ?? 0,
     completionTokens: replies?.completion ?? 0,
-    uncertain: openRequests(store, judgeId, "<> 'batch'"),
-    inBatches: openRequests(store, judgeId, "= 'batch'"),
+    uncertain: openRequests(store, judgeId, 'sent'),
+    inBatches: openRequests(store, judgeId, 'in_batch'),
     runs: store
       .query<{ runId: string; kind: string; startedAt: number; ending: string | null; replies: number }>(
         `SELECT r.public_id AS runId, r.kind AS kind, r.started_at AS startedAt, r.ending AS ending,
@@ -95,16 +102,6 @@ export function judgeReportCounts(
       )
       .all(judgeId),
   };
-}
-
-function openRequests(store: Store, judgeId: number, kind: "<> 'batch'" | "= 'batch'"): number {
-  const row = store
-    .query<{ count: number }>(
-      `SELECT count(*) AS count FROM judge_requests q JOIN judge_runs r ON r.id = q.run_id
-       WHERE r.judge_id = ? AND r.kind ${kind}`,
-    )
-    .get(judgeId);
-  return row?.count ?? 0;
 }
 
 /** Of the replies that came live; those of a batch have none. */

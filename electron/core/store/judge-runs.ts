@@ -77,12 +77,16 @@ export function deleteRequest(store: Store, runId: number, key: string): void {
   store.run('DELETE FROM judge_requests WHERE run_id = ? AND request_key = ?', runId, key);
 }
 
-/** Requests of a judge that were noted and never answered, in runs that a crash or a kill cut off. */
-export function uncertainRequests(store: Store, judgeId: number): number {
+/**
+ * Requests of a judge that were noted and have no outcome: sent in runs that a crash or a kill cut off, so that they were
+ * perhaps paid, or out in batches that were not collected.
+ */
+export function openRequests(store: Store, judgeId: number, where: 'sent' | 'in_batch'): number {
   const row = store
     .query<{ count: number }>(
-      "SELECT count(*) AS count FROM judge_requests q JOIN judge_runs r ON r.id = q.run_id WHERE r.judge_id = ? AND r.kind <> 'batch'",
+      `SELECT count(*) AS count FROM judge_requests q JOIN judge_runs r ON r.id = q.run_id
+       WHERE r.judge_id = ? AND (r.kind = 'batch') = ?`,
     )
-    .get(judgeId);
+    .get(judgeId, where === 'in_batch' ? 1 : 0);
   return row?.count ?? 0;
 }

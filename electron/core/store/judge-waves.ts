@@ -71,10 +71,7 @@ export function verdictsOfWave(store: Store, judgeId: number): AnchorVerdict[] {
   return store
     .query<AnchorVerdict>(
       `SELECT j.pair_id AS pairId, p.item_id AS itemId, j.judge_order AS "order", j.verdict AS verdict
-       FROM judgments j JOIN pairs p ON p.id = j.pair_id
-       WHERE j.judge_id = ? AND j.sample = 0 AND NOT EXISTS (SELECT 1 FROM judgments later
-         WHERE later.pair_id = j.pair_id AND later.judge_id = j.judge_id AND later.judge_order = j.judge_order
-           AND later.sample = j.sample AND later.attempt > j.attempt)
+       FROM current_judgments j JOIN pairs p ON p.id = j.pair_id WHERE j.judge_id = ? AND j.sample = 0
        ORDER BY p.ordinal, j.judge_order`,
     )
     .all(judgeId);

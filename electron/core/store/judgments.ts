@@ -47,15 +47,6 @@ const RAW = `coalesce(j.raw, (SELECT group_concat(r.raw, char(10, 10)) FROM judg
 const COLUMNS = `judges.name AS judge, j.judge_order AS "order", j.sample AS sample, j.verdict AS verdict,
   j.failure AS failure, j.score AS score, ${RAW} AS raw, j.judged_at AS judgedAt`;
 
-/** Rounds on anchors are no judges of the study: they measure one. */
-export const IS_NO_ROUND =
-  'NOT EXISTS (SELECT 1 FROM judge_versions rounds WHERE rounds.judge_id = judges.id AND rounds.wave_of IS NOT NULL)';
-
-/** A later attempt stands in for an earlier one that failed. */
-const IS_CURRENT = `NOT EXISTS (SELECT 1 FROM judgments later WHERE later.pair_id = j.pair_id
-  AND later.judge_id = j.judge_id AND later.judge_order = j.judge_order AND later.sample = j.sample
-  AND later.attempt > j.attempt)`;
-
 /** One judgment by its key. */
 export function judgmentAt(
   store: Store,
@@ -66,8 +57,8 @@ export function judgmentAt(
 ): StoredJudgment | undefined {
   return store
     .query<StoredJudgment>(
-      `SELECT ${COLUMNS} FROM judgments j JOIN judges ON judges.id = j.judge_id
-       WHERE j.pair_id = ? AND j.judge_id = ? AND j.judge_order = ? AND j.sample = ? AND ${IS_CURRENT}`,
+      `SELECT ${COLUMNS} FROM current_judgments j JOIN judges ON judges.id = j.judge_id
+       WHERE j.pair_id = ? AND j.judge_id = ? AND j.judge_order = ? AND j.sample = ?`,
     )
     .get(pairId, judgeId, order, sample);
 }
@@ -76,15 +67,15 @@ export function judgmentAt(
 export function judgmentsOfPair(store: Store, pairId: number): StoredJudgment[] {
   return store
     .query<StoredJudgment>(
-      `SELECT ${COLUMNS} FROM judgments j JOIN judges ON judges.id = j.judge_id
-       WHERE j.pair_id = ? AND ${IS_CURRENT} AND ${IS_NO_ROUND} ORDER BY judges.name, j.judge_order, j.sample`,
+      `SELECT ${COLUMNS} FROM current_judgments j JOIN study_judges judges ON judges.id = j.judge_id
+       WHERE j.pair_id = ? ORDER BY judges.name, j.judge_order, j.sample`,
     )
     .all(pairId);
 }
 
 export function judgeNames(store: Store, studyId: number): string[] {
   return store
-    .query<{ name: string }>(`SELECT name FROM judges WHERE study_id = ? AND ${IS_NO_ROUND} ORDER BY name`)
+    .query<{ name: string }>('SELECT name FROM study_judges WHERE study_id = ? ORDER BY name')
     .all(studyId)
     .map((row) => row.name);
 }

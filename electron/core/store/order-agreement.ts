@@ -16,8 +16,8 @@ export function orderAgreement(store: Store, studyId: number, judges: readonly s
     const cells = store
       .query<{ one: string; two: string; count: number }>(
         `SELECT a.verdict AS one, b.verdict AS two, count(*) AS count
-         FROM judges g JOIN judgments a ON a.judge_id = g.id AND a.judge_order = 'a_first' AND a.sample = 0
-         JOIN judgments b ON b.pair_id = a.pair_id AND b.judge_id = g.id AND b.judge_order = 'b_first' AND b.sample = 0
+         FROM judges g JOIN current_judgments a ON a.judge_id = g.id AND a.judge_order = 'a_first' AND a.sample = 0
+         JOIN current_judgments b ON b.pair_id = a.pair_id AND b.judge_id = g.id AND b.judge_order = 'b_first' AND b.sample = 0
          WHERE g.study_id = ? AND g.name = ? AND a.verdict NOT IN ('unparsed', 'error')
            AND b.verdict NOT IN ('unparsed', 'error') GROUP BY 1, 2`,
       )

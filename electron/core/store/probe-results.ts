@@ -25,13 +25,9 @@ export function probeResults(store: Store, contentHash: string): ProbeResults | 
          AND json_extract(base.slices, '$.variant') = 'clean'
        JOIN judges g ON g.id = (SELECT min(v.judge_id) FROM judge_versions v JOIN judges o ON o.id = v.judge_id
          WHERE o.study_id = s.id AND v.content_hash = ?)
-       JOIN judgments i ON i.pair_id = p.id AND i.judge_id = g.id
-       JOIN judgments c ON c.pair_id = base.id AND c.judge_id = g.id AND c.judge_order = i.judge_order AND c.sample = i.sample
-       WHERE s.name = ? AND json_extract(p.slices, '$.variant') = 'injected'
-         AND NOT EXISTS (SELECT 1 FROM judgments n WHERE n.pair_id = i.pair_id AND n.judge_id = i.judge_id
-           AND n.judge_order = i.judge_order AND n.sample = i.sample AND n.attempt > i.attempt)
-         AND NOT EXISTS (SELECT 1 FROM judgments n WHERE n.pair_id = c.pair_id AND n.judge_id = c.judge_id
-           AND n.judge_order = c.judge_order AND n.sample = c.sample AND n.attempt > c.attempt)`,
+       JOIN current_judgments i ON i.pair_id = p.id AND i.judge_id = g.id
+       JOIN current_judgments c ON c.pair_id = base.id AND c.judge_id = g.id AND c.judge_order = i.judge_order AND c.sample = i.sample
+       WHERE s.name = ? AND json_extract(p.slices, '$.variant') = 'injected'`,
     )
     .all(contentHash, PROBE_STUDY);
   if (rows.length === 0) return null;
