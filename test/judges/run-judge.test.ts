@@ -363,6 +363,12 @@ describe('a run that is stopped', () => {
   });
 });
 
+/** Stops a run soon after it has begun. */
+function stoppedSoon(): { readonly isCancelled: () => boolean } {
+  const from = performance.now();
+  return { isCancelled: () => performance.now() > from + 300 };
+}
+
 describe('a ceiling', () => {
   const priced = async (pairs: number) => {
     const place = await judgeStudy(pairs);
@@ -399,6 +405,29 @@ describe('a ceiling', () => {
     const { place, judge } = await priced(20);
     const result = await runTestJudge(place, judge, { maxCostUsd: 9.5, concurrency: 16 });
     expect(result).toMatchObject({ ending: 'finished', done: 40 });
+  });
+
+  it('counts a try that broke off at its dearest, and says what may be owed', async () => {
+    const { place, judge } = await priced(20);
+    server.misbehave(() => ({ kind: 'reset_in_body' }));
+    const result = await runTestJudge(place, judge, { maxCostUsd: 3, concurrency: 2 });
+    expect(result).toMatchObject({ ending: 'ceiling', done: 0, uncertain: 2 });
+    // A try may cost 0.5 dollars or so, and each that was made is booked.
+    expect(result.costUsd).toBeGreaterThan(2.2);
+    expect(result.costUsd).toBeLessThanOrEqual(3);
+    const dearestUsd = (result.costUsd ?? 0) / server.asked.length;
+    expect(dearestUsd).toBeGreaterThan(0.41);
+    server.misbehave(undefined);
+    const next = await runTestJudge(place, judge, { maxCostUsd: 100 });
+    expect(next).toMatchObject({ ending: 'finished', read: 40, uncertain: 2 });
+    expect(next.costUsd).toBeCloseTo(8, 9);
+  });
+
+  it('books nothing for an endpoint that was not reached', async () => {
+    const { place, judge } = await priced(3);
+    await server.close();
+    const result = await runTestJudge(place, judge, { maxCostUsd: 100, timeoutMs: 500 }, stoppedSoon());
+    expect(result).toMatchObject({ ending: 'cancelled', costUsd: 0, uncertain: 0 });
   });
 
   it('needs a price', async () => {
@@ -440,6 +469,15 @@ describe('what endpoints do beside answering', () => {
     await runTestJudge(place, judge);
     vi.unstubAllEnvs();
     expect(JSON.stringify(server.asked.map(({ headers }) => headers))).not.toMatch(/gateway-key|org-secret/u);
+    expect(Object.keys(server.asked[0]?.headers ?? {}).sort()).toEqual([
+      'accept',
+      'connection',
+      'content-length',
+      'content-type',
+      'host',
+      'idempotency-key',
+      'user-agent',
+    ]);
   });
 
   it('a judge that scores is asked about an output once, however many pairs hold it', async () => {

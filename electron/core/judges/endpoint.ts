@@ -10,6 +10,7 @@ import type { JudgeDefinition } from '../../../shared/domain/judge/judge-definit
 import type { ChatMessage } from '../../../shared/domain/judge/judge-prompt.ts';
 import type { JudgeReply } from '../../../shared/domain/judge/judge-reply.ts';
 import { replyJsonSchema } from '../../../shared/domain/judge/read-reply.ts';
+import { BrokenAnswer, endpointFetch, RefusedAnswer } from './endpoint-fetch.ts';
 import { retryAfterMs } from './retry-delay.ts';
 
 /** A reply with what it cost to get. */
@@ -32,11 +33,18 @@ export class EndpointFailure extends Error {
   readonly scope: 'retry' | 'this' | 'all';
   /** How long the endpoint asks to be left alone; null where it says nothing. */
   readonly waitMs: number | null;
+  /** The endpoint may have worked on it, and charged for it, though no reply came of it. */
+  readonly mayBePaid: boolean;
 
-  constructor(scope: EndpointFailure['scope'], message: string, waitMs: number | null = null) {
+  constructor(
+    scope: EndpointFailure['scope'],
+    message: string,
+    { waitMs = null, mayBePaid = false }: { waitMs?: number | null; mayBePaid?: boolean } = {},
+  ) {
     super(message);
     this.scope = scope;
     this.waitMs = waitMs;
+    this.mayBePaid = mayBePaid;
   }
 }
 
@@ -85,8 +93,6 @@ export class Endpoint {
   readonly #client: OpenAI;
 
   constructor({ endpoint, apiKey, timeoutMs }: EndpointOptions) {
-    // The client would add headers from the environment, which were meant for another endpoint.
-    delete process.env.OPENAI_CUSTOM_HEADERS;
     this.#client = new OpenAI({
       apiKey: apiKey ?? 'none',
       adminAPIKey: null,
@@ -96,7 +102,7 @@ export class Endpoint {
       logLevel: 'off',
       organization: null,
       project: null,
-      fetchOptions: { redirect: 'error' },
+      fetch: endpointFetch(),
       ...(apiKey === null ? { defaultHeaders: { Authorization: null } } : {}),
     });
   }
@@ -156,6 +162,7 @@ export function endpointReply(data: ChatCompletion | unknown, requestId: string 
       said === null
         ? 'The endpoint answered with something that is no completion.'
         : `The endpoint answered with an error: ${said}`,
+      { mayBePaid: true },
     );
   }
   const { model, choices, usage } = parsed.data;
@@ -195,19 +202,8 @@ function failureOf(error: unknown): Error {
   if (error instanceof EndpointFailure) return error;
   if (error instanceof APIUserAbortError) return new ServiceError('cancelled', 'Stopped.');
   if (error instanceof APIConnectionTimeoutError)
-    return new EndpointFailure('retry', 'The endpoint did not answer in time.');
-  if (error instanceof APIConnectionError) {
-    const cause = error.cause instanceof Error ? error.cause : error;
-    const isRedirect = /redirect/iu.test(
-      `${cause.message} ${cause.cause instanceof Error ? cause.cause.message : ''}`,
-    );
-    if (isRedirect)
-      return new EndpointFailure(
-        'all',
-        'The endpoint sent the request elsewhere. Nothing is sent there; name the address itself.',
-      );
-    return new EndpointFailure('retry', 'The connection to the endpoint failed.');
-  }
+    return new EndpointFailure('retry', 'The endpoint did not answer in time.', { mayBePaid: true });
+  if (error instanceof APIConnectionError) return connectionFailure(error.cause);
   if (error instanceof APIError && typeof error.status === 'number') {
     const { status, headers } = error;
     const message = `The endpoint answered ${status}: ${withoutStatus(error.message, status)}`.slice(0, 600);
@@ -215,14 +211,43 @@ function failureOf(error: unknown): Error {
     if (NEVER.has(status)) return new EndpointFailure('all', message);
     // A spent quota looks like a rate limit and never ends.
     if (error.code === 'insufficient_quota') return new EndpointFailure('all', message);
-    return new EndpointFailure(LATER.has(status) || status >= 500 ? 'retry' : 'this', message, waitMs);
+    return new EndpointFailure(LATER.has(status) || status >= 500 ? 'retry' : 'this', message, { waitMs });
   }
   if (error instanceof SyntaxError)
-    return new EndpointFailure('retry', 'The endpoint’s answer broke off or is no JSON.');
+    return new EndpointFailure('retry', 'The endpoint’s answer broke off or is no JSON.', {
+      mayBePaid: true,
+    });
   return new EndpointFailure(
     'retry',
     `The request failed: ${error instanceof Error ? error.message : String(error)}`.slice(0, 600),
+    { mayBePaid: true },
   );
+}
+
+/** The address was not reached, so nothing was asked. */
+const NEVER_SENT: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+function connectionFailure(cause: unknown): EndpointFailure {
+  if (cause instanceof RefusedAnswer) {
+    return cause.why === 'redirect'
+      ? new EndpointFailure(
+          'all',
+          'The endpoint sent the request elsewhere. Nothing is sent there; name the address itself.',
+        )
+      : new EndpointFailure('this', 'The endpoint’s answer is longer than any reply.', { mayBePaid: true });
+  }
+  if (cause instanceof BrokenAnswer)
+    return new EndpointFailure('retry', 'The endpoint’s answer broke off.', { mayBePaid: true });
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+  return new EndpointFailure('retry', 'The connection to the endpoint failed.', {
+    mayBePaid: !NEVER_SENT.has(code),
+  });
 }
 
 function withoutStatus(message: string, status: number): string {
