@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { judgeKeyCommand } from '../../electron/hosts/cli/commands/judge.ts';
+import { judgeKeyCommand } from '../../electron/hosts/cli/commands/judge-settings.ts';
 import { type ChatServer, startChatServer } from '../support/chat-server.ts';
 import { commandLine } from '../support/command-line.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';

@@ -8,24 +8,25 @@ import { matchesName } from '../../../shared/formats/mapping.ts';
 import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
 import { importCommand } from './commands/import.ts';
 import {
-  type JudgeRunOptions,
   type JudgeTarget,
   judgeAddCommand,
   judgeCompareCommand,
-  judgeKeyCommand,
   judgeListCommand,
   judgeNewCommand,
   judgePanelCommand,
-  judgePriceCommand,
-  judgeProbeCommand,
   judgeReportCommand,
-  judgeRunCommand,
   judgeTemplatesCommand,
-  type SelectionOptions,
-  selectionOf,
 } from './commands/judge.ts';
 import { batchCollectCommand, batchCreateCommand } from './commands/judge-batch.ts';
 import { type DriftOptions, judgeDriftCommand } from './commands/judge-drift.ts';
+import {
+  type JudgeRunOptions,
+  judgeProbeCommand,
+  judgeRunCommand,
+  type SelectionOptions,
+  selectionOf,
+} from './commands/judge-run.ts';
+import { judgeKeyCommand, judgePriceCommand } from './commands/judge-settings.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
 export interface JudgeProgram {

@@ -35,8 +35,8 @@ export interface Figure {
   readonly interval: Interval | null;
   /** Why there is no interval; null where there is one or where a count needs none. */
   readonly noInterval: string | null;
-  /** The seed of the resampling behind it; null where nothing is random. */
-  readonly seed: string | null;
+  /** The seed of the resampling behind it. Null: no figure of the card is random. */
+  readonly seed: null;
   /** The comparisons behind it; null where no list of comparisons is. */
   readonly behind: ComparisonFilter | null;
 }
@@ -64,7 +64,6 @@ export type IntervalOutcome = Outcome<{ readonly interval: Interval }> | null;
 export interface FigureDetails {
   readonly interval?: IntervalOutcome;
   readonly behind?: ComparisonFilter | null;
-  readonly seed?: string;
 }
 
 /** Collects the figures and the sentences of one part. */
@@ -79,7 +78,7 @@ export class PartBuilder {
 
   /** Adds a figure. Throws on a row and measure that are there already, because ids must be unique. */
   add(row: string, measure: MeasureName, n: number, estimate: Estimate, details: FigureDetails = {}): void {
-    const { interval = null, behind = null, seed = null } = details;
+    const { interval = null, behind = null } = details;
     if (estimate.defined && !Number.isFinite(estimate.value)) {
       throw new RangeError(`${this.#name}/${row}/${measure} is ${estimate.value}`);
     }
@@ -94,7 +93,7 @@ export class PartBuilder {
           ? tidied(interval.interval, MEASURES[measure].unit)
           : null,
       noInterval: estimate.defined && interval?.defined === false ? interval.reason : null,
-      seed,
+      seed: null,
       behind,
     });
   }

@@ -6,6 +6,7 @@ import { MEASURES, type MeasureName } from '../../../../shared/domain/card/measu
 import { PART_TITLES } from '../../../../shared/domain/card/part-titles.ts';
 import { csvCell } from '../../../../shared/domain/csv-cell.ts';
 import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
+import { sliceOf } from '../slice-option.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
 
 export interface AgreementCommandOptions {
@@ -27,10 +28,6 @@ export async function agreementCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const slice = command.slice === undefined ? undefined : sliceOf(command.slice);
-  if (slice === null) {
-    terminal.complain('--slice is written NAME=VALUE.');
-    return EXIT.couldNotRun;
-  }
   return withApp(storePath, async (client) => {
     const studyId = await studyIdOf(client, command.study);
     const cardOf = async (judge: string | undefined, parts?: PartName[]) =>
@@ -66,11 +63,6 @@ export async function agreementCommand(
     else for (const card of cards) terminal.print(cardText(card, command.by));
     return EXIT.fine;
   });
-}
-
-function sliceOf(text: string): { name: string; value: string } | null {
-  const at = text.indexOf('=');
-  return at < 1 ? null : { name: text.slice(0, at), value: text.slice(at + 1) };
 }
 
 /** The card with the values of one slice only, where one was asked for. */

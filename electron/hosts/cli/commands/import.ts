@@ -11,6 +11,7 @@ import { runImport } from '../../../core/imports/run-import.ts';
 import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
 import { systemClock, systemEntropy } from '../../../core/system-ports.ts';
 import { withApp } from '../in-process.ts';
+import { interruptible } from '../interruptible.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 
 export interface ImportOptions {
@@ -32,36 +33,33 @@ export async function importCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const mapping = options.map === undefined ? undefined : readMapping(options.map);
-  const abort = { requested: false };
-  const onInterrupt = () => {
-    abort.requested = true;
-  };
-  process.once('SIGINT', onInterrupt);
   try {
     const result = await withApp(
       storePath,
       () =>
-        runImport(
-          {
-            files: paths.map(importFileOf),
-            studyName: options.study ?? null,
-            storePath,
-            dryRun: options.dryRun === true,
-            ...(mapping === undefined ? {} : { mapping }),
-            ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
-            ...(options.pairPattern === undefined ? {} : { pairPattern: options.pairPattern }),
-            nowMs: systemClock.nowMs(),
-            newSeed: systemEntropy.hex(8),
-            newStudyId: systemEntropy.hex(12),
-          },
-          {
-            ...NO_CONTROLS,
-            isCancelled: () => abort.requested,
-            onProgress: ({ bytesDone, bytesTotal, records }) =>
-              terminal.progress(
-                `${Math.floor((100 * bytesDone) / Math.max(1, bytesTotal))} %, ${records.toLocaleString('en')} records`,
-              ),
-          },
+        interruptible((isCancelled) =>
+          runImport(
+            {
+              files: paths.map(importFileOf),
+              studyName: options.study ?? null,
+              storePath,
+              dryRun: options.dryRun === true,
+              ...(mapping === undefined ? {} : { mapping }),
+              ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
+              ...(options.pairPattern === undefined ? {} : { pairPattern: options.pairPattern }),
+              nowMs: systemClock.nowMs(),
+              newSeed: systemEntropy.hex(8),
+              newStudyId: systemEntropy.hex(12),
+            },
+            {
+              ...NO_CONTROLS,
+              isCancelled,
+              onProgress: ({ bytesDone, bytesTotal, records }) =>
+                terminal.progress(
+                  `${Math.floor((100 * bytesDone) / Math.max(1, bytesTotal))} %, ${records.toLocaleString('en')} records`,
+                ),
+            },
+          ),
         ),
       { mayCreate: true },
     );
@@ -70,7 +68,6 @@ export async function importCommand(
     return result.errorCount === 0 ? EXIT.fine : EXIT.failed;
   } finally {
     terminal.progress('');
-    process.removeListener('SIGINT', onInterrupt);
   }
 }
 

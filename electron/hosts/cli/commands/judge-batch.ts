@@ -4,8 +4,9 @@ import { collectBatch } from '../../../core/judges/collect-batch.ts';
 import { createBatch } from '../../../core/judges/create-batch.ts';
 import { systemClock, systemEntropy } from '../../../core/system-ports.ts';
 import { studyIdOf, withApp } from '../in-process.ts';
+import { judgeNamed } from '../judge-file.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
-import { type JudgeTarget, judgeNamed } from './judge.ts';
+import type { JudgeTarget } from './judge.ts';
 
 /** `touchstone judge batch create --study NAME --judge FILE|ID --out FOLDER` */
 export function batchCreateCommand(

@@ -1,11 +1,10 @@
 import type { DriftReport } from '../../../../shared/contract/judge-methods.ts';
-import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
-import { runJudge } from '../../../core/judges/run-judge.ts';
 import { roundRequest } from '../../../core/services/judge-check-service.ts';
 import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
-import { progressText, resultText } from '../judge-text.ts';
+import { resultText } from '../judge-text.ts';
+import { runWithProgress } from '../run-with-progress.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
-import { interruptible, type JudgeTarget } from './judge.ts';
+import type { JudgeTarget } from './judge.ts';
 
 export interface DriftOptions extends JudgeTarget {
   readonly judge: string;
@@ -30,14 +29,7 @@ export function judgeDriftCommand(
         anchors: options.anchors ?? 50,
         maxCostUsd: options.maxCost ?? null,
       });
-      const result = await interruptible((isCancelled) =>
-        runJudge(request, {
-          ...NO_CONTROLS,
-          isCancelled,
-          onProgress: (progress) => terminal.progress(progressText(progress)),
-        }),
-      );
-      terminal.progress('');
+      const result = await runWithProgress(request, terminal);
       if (result.ending === 'finished') continue;
       terminal.complain(resultText(result));
       return EXIT.failed;
