@@ -163,7 +163,7 @@ describe('the sample study', () => {
     await page.locator('[data-part=agreement] .copy-button').click();
     await page.getByText('Copied').waitFor();
     const csv = await page.evaluate(() => document.body.dataset.copied ?? '');
-    expect(csv).toMatch(/^part,row,measure,label,n,counted,value,low,high,level,interval_method,seed/u);
+    expect(csv).toMatch(/^part,row,measure,label,n,counted,split,value,low,high,level,interval_method,seed/u);
     expect(csv).toContain('agreement,people,kappa,Cohen’s kappa,');
 
     await page.locator('[data-part=agreement] .measure-button').first().click();

@@ -94,6 +94,7 @@ export function comparisonText(comparison: JudgeComparisonReply): string {
     changed,
     changes,
     labelled,
+    splits,
     agreement,
     gained,
     lost,
@@ -111,7 +112,7 @@ export function comparisonText(comparison: JudgeComparisonReply): string {
       .map((each) => `  ${each.pairs} × ${each.from} → ${each.to}`),
     agreement === null
       ? 'people labelled none of them'
-      : `agreement with people on ${labelled} pairs: ${percent(agreement.before)} → ${percent(agreement.after)}; gained ${gained}, lost ${lost}`,
+      : `agreement with people on ${labelled} pairs (${splits.dev} dev, ${splits.test} test): ${percent(agreement.before)} → ${percent(agreement.after)}; gained ${gained}, lost ${lost}`,
     ...(difference === null
       ? []
       : [

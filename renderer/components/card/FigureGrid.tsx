@@ -2,6 +2,7 @@ import type { CardPart, Figure } from '../../../shared/domain/card/figure.ts';
 import { figureOf } from '../../../shared/domain/card/figure-text.ts';
 import { MEASURES, type MeasureName } from '../../../shared/domain/card/measures.ts';
 import { TableScroll } from '../TableScroll.tsx';
+import { FigureCount } from './FigureCount.tsx';
 import { FigureValue } from './FigureValue.tsx';
 import { MeasureButton } from './MeasureButton.tsx';
 
@@ -48,7 +49,11 @@ export function FigureGrid({
           {rows.map((row) => (
             <tr key={row}>
               <th scope="row">{nameOf(row)}</th>
-              {hasN && <td className="number">{nOfRow(part, row, used)}</td>}
+              {hasN && (
+                <td className="number">
+                  <RowCount part={part} row={row} measures={used} />
+                </td>
+              )}
               {used.map((measure) => (
                 <td key={measure} className="number">
                   <FigureValue part={part.name} figure={figureOf(part, row, measure)} isBrief />
@@ -62,9 +67,17 @@ export function FigureGrid({
   );
 }
 
-function nOfRow(part: CardPart, row: string, measures: readonly MeasureName[]): string {
-  const n = measures.map((measure) => figureOf(part, row, measure)?.n).find((each) => each !== undefined);
-  return n === undefined ? '–' : n.toLocaleString('en');
+function RowCount({
+  part,
+  row,
+  measures,
+}: {
+  readonly part: CardPart;
+  readonly row: string;
+  readonly measures: readonly MeasureName[];
+}) {
+  const figure = measures.map((measure) => figureOf(part, row, measure)).find((each) => each !== undefined);
+  return figure === undefined ? '–' : <FigureCount figure={figure} />;
 }
 
 /** Rows of a part that have at least one of the measures, in the part's order. */

@@ -1,6 +1,7 @@
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
 import { TableScroll } from '../TableScroll.tsx';
+import { FigureCount } from './FigureCount.tsx';
 import { FigureValue } from './FigureValue.tsx';
 import { MeasureButton } from './MeasureButton.tsx';
 
@@ -40,7 +41,9 @@ export function FigureList({
               <th scope="row">
                 <MeasureButton part={part.name} measure={figure.measure} figures={[figure]} />
               </th>
-              <td className="number">{figure.n.toLocaleString('en')}</td>
+              <td className="number">
+                <FigureCount figure={figure} />
+              </td>
               <td className={figure.value === null ? 'reason' : 'number'}>
                 <FigureValue part={part.name} figure={figure} />
               </td>

@@ -1,6 +1,7 @@
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import { figureOf } from '../../../shared/domain/card/figure-text.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import { FigureCount } from './FigureCount.tsx';
 import { FigureValue } from './FigureValue.tsx';
 import { MeasureButton } from './MeasureButton.tsx';
 
@@ -22,7 +23,9 @@ export function FigureTile({
       <div className="tile-value">
         <FigureValue part={part.name} figure={figure} isBrief />
       </div>
-      <div className="quiet">n {figure.n.toLocaleString('en')}</div>
+      <div className="quiet">
+        n <FigureCount figure={figure} />
+      </div>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { MEASURES } from '../../../shared/domain/card/measures.ts';
 import { Dialog } from '../Dialog.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 import { CopyCsvButton } from './CopyCsvButton.tsx';
+import { FigureCount } from './FigureCount.tsx';
 
 /** Definition, interval, source, n and seed of some figures of one measure. */
 export function HowComputedDialog({
@@ -18,7 +19,6 @@ export function HowComputedDialog({
   const [first] = figures;
   if (first === undefined) return null;
   const { label, definition, interval, source, counted } = MEASURES[first.measure];
-  const seeds = [...new Set(figures.flatMap(({ seed }) => seed ?? []))];
   return (
     <Dialog title={`How “${label}” is computed`} onClose={onClose}>
       <p>{definition}</p>
@@ -37,7 +37,7 @@ export function HowComputedDialog({
         </div>
         <div>
           <dt>Seed</dt>
-          <dd>{seeds.length === 0 ? 'None: nothing in it is random.' : seeds.join(', ')}</dd>
+          <dd>None: nothing in it is random.</dd>
         </div>
       </dl>
       <TableScroll label={label}>
@@ -61,7 +61,9 @@ export function HowComputedDialog({
             {figures.map((figure) => (
               <tr key={figureId(part, figure)}>
                 <th scope="row">{figure.row}</th>
-                <td className="number">{figure.n.toLocaleString('en')}</td>
+                <td className="number">
+                  <FigureCount figure={figure} />
+                </td>
                 <td className={figure.value === null ? 'reason' : 'number'}>{figureText(figure)}</td>
                 <td className={figure.interval === null ? 'reason' : 'number'}>{intervalText(figure)}</td>
                 <td>

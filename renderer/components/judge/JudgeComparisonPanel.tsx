@@ -69,6 +69,7 @@ function ComparisonFigures({
     changed,
     changes,
     labelled,
+    splits,
     agreement,
     gained,
     lost,
@@ -93,7 +94,7 @@ function ComparisonFigures({
         <dd>
           {agreement === null
             ? 'people labelled none of them'
-            : `${percent(agreement.before)} → ${percent(agreement.after)} on ${labelled.toLocaleString('en')} pairs; ${gained} gained, ${lost} lost`}
+            : `${percent(agreement.before)} → ${percent(agreement.after)} on ${labelled.toLocaleString('en')} pairs (${splits.dev} dev, ${splits.test} test); ${gained} gained, ${lost} lost`}
         </dd>
         {difference !== null && (
           <>

@@ -1,6 +1,6 @@
 /** The agreement card: may this judge be used, for what, and how sure is that? One computation for screen, CLI and export. */
 import type { AgreementOptions } from '../agreement-options.ts';
-import { type CardData, SPLIT_SLICE, subsetOfPairs } from './card-data.ts';
+import { type CardData, subsetOfPairs } from './card-data.ts';
 import type { SliceName } from './comparison-filter.ts';
 import { type CardPart, PART_NAMES, type PartName } from './figure.ts';
 import { type JudgeView, type PeopleView, peopleView } from './judge-view.ts';
@@ -15,6 +15,7 @@ import { peoplePart } from './parts/people-part.ts';
 import { policiesPart } from './parts/policies-part.ts';
 import { rankingPart } from './parts/ranking-part.ts';
 import { standingPart } from './parts/standing-part.ts';
+import { splitCounts } from './split-sides.ts';
 
 const JUDGE_PARTS: Readonly<Record<Exclude<PartName, 'people' | 'judges'>, (view: JudgeView) => CardPart>> = {
   standing: standingPart,
@@ -90,10 +91,6 @@ export function cardMaker(
   return cardOfView(peopleView(data, options), judge, slice);
 }
 
-function pairsOfSplit(data: CardData, side: 'dev' | 'test'): number {
-  return data.slices().find(({ name, value }) => name === SPLIT_SLICE && value === side)?.pairs.length ?? 0;
-}
-
 /** The same from people's side worked out before, so that several judges share it. */
 export function cardOfView(
   view: PeopleView,
@@ -110,7 +107,7 @@ export function cardOfView(
       options,
       slice,
       pairs: data.itemOfPair.length,
-      splits: { dev: pairsOfSplit(data, 'dev'), test: pairsOfSplit(data, 'test') },
+      splits: splitCounts(data),
       items: data.itemCount,
       raters: data.raters.map(({ name }) => name),
       systems: data.systems,

@@ -1,7 +1,9 @@
 /** One number of the agreement card, with everything needed to defend it. */
+
 import type { Estimate, Interval, Outcome } from '../../stats/estimate.ts';
 import type { ComparisonFilter } from './comparison-filter.ts';
 import { MEASURES, type MeasureName, type Unit } from './measures.ts';
+import type { SplitSides } from './split-sides.ts';
 
 /** The parts of a card, in the order they are read. */
 export const PART_NAMES = [
@@ -35,6 +37,8 @@ export interface Figure {
   readonly interval: Interval | null;
   /** Why there is no interval; null where there is one or where a count needs none. */
   readonly noInterval: string | null;
+  /** Which side of the stable split its pairs are on. */
+  readonly split: SplitSides;
   /** The seed of the resampling behind it. Null: no figure of the card is random. */
   readonly seed: null;
   /** The comparisons behind it; null where no list of comparisons is. */
@@ -71,9 +75,18 @@ export class PartBuilder {
   readonly #name: PartName;
   readonly #figures: Figure[] = [];
   readonly #words: Words[] = [];
+  readonly #split: SplitSides;
+  readonly #splitOfRow = new Map<string, SplitSides>();
 
-  constructor(name: PartName) {
+  /** @param split of all rows that are not told to be of another */
+  constructor(name: PartName, { split }: { readonly split: SplitSides }) {
     this.#name = name;
+    this.#split = split;
+  }
+
+  /** Says of a row, before it has figures, which side of the split its pairs are on. */
+  rowIsOf(row: string, split: SplitSides): void {
+    this.#splitOfRow.set(row, split);
   }
 
   /** Adds a figure. Throws on a row and measure that are there already, because ids must be unique. */
@@ -93,6 +106,7 @@ export class PartBuilder {
           ? tidied(interval.interval, MEASURES[measure].unit)
           : null,
       noInterval: estimate.defined && interval?.defined === false ? interval.reason : null,
+      split: this.#splitOfRow.get(row) ?? this.#split,
       seed: null,
       behind,
     });

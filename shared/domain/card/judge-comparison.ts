@@ -8,6 +8,7 @@ import { foldedCode } from '../label-pairs.ts';
 import { CATEGORY_NAMES, type CategoryName } from '../verdict-codes.ts';
 import type { CardData } from './card-data.ts';
 import { peopleView } from './judge-view.ts';
+import { splitCounts } from './split-sides.ts';
 
 export interface JudgeComparison {
   /** Pairs both have a verdict on, under the options. */
@@ -22,6 +23,8 @@ export interface JudgeComparison {
   }[];
   /** Pairs that people labelled as well. */
   readonly labelled: number;
+  /** How many of those are on each side of the stable split. */
+  readonly splits: { readonly dev: number; readonly test: number };
   readonly agreement: { readonly before: number; readonly after: number } | null;
   /** Pairs on which only the later one agrees with people, and only the earlier one. */
   readonly gained: number;
@@ -48,6 +51,7 @@ export function judgeComparison(
   const changes = new Map<string, { from: CategoryName; to: CategoryName; pairs: number }>();
   const differences: number[] = [];
   const items: number[] = [];
+  const labelledPairs: number[] = [];
   let [pairs, changed, rightBefore, rightAfter, gained, lost] = [0, 0, 0, 0, 0, 0];
   people.forEach((label, pair) => {
     const [from, to] = [
@@ -67,6 +71,7 @@ export function judgeComparison(
     if (wasRight > isRight) lost++;
     differences.push(isRight - wasRight);
     items.push(data.itemOfPair[pair] ?? 0);
+    labelledPairs.push(pair);
   });
   const labelled = differences.length;
   const ratio = ratioByItem(
@@ -80,6 +85,7 @@ export function judgeComparison(
     changed,
     changes: [...changes.values()].sort((first, second) => second.pairs - first.pairs),
     labelled,
+    splits: splitCounts(data, Int32Array.from(labelledPairs)),
     agreement: labelled === 0 ? null : { before: rightBefore / labelled, after: rightAfter / labelled },
     gained,
     lost,

@@ -3,6 +3,7 @@ import type { ConsensusKind, ConsensusRule } from '../consensus.ts';
 import { consensusColumn } from '../consensus-column.ts';
 import type { CardData, JudgeColumn } from './card-data.ts';
 import { judgesUnder } from './judges-under.ts';
+import { type SplitSides, splitSides } from './split-sides.ts';
 
 /** People's side of a card, worked out once for all its parts and all judges. */
 export interface PeopleView {
@@ -13,6 +14,8 @@ export interface PeopleView {
   readonly kinds: Readonly<Record<ConsensusKind, number>>;
   /** People's label under any rule. */
   readonly labelsUnder: (rule: ConsensusRule) => Int8Array;
+  /** Which side of the stable split the pairs are on. */
+  readonly split: SplitSides;
   /** What a name stands for, worked out the first time it is asked for: for figures that no judge changes. */
   readonly once: <Value>(name: string, make: () => Value) => Value;
 }
@@ -43,6 +46,7 @@ export function peopleView(all: CardData, options: AgreementOptions): PeopleView
             `labels|${consensus}`,
             () => consensusColumn(data.raters, pairs, { ...options, consensus }).codes,
           ),
+    split: splitSides(data),
     once,
   };
 }

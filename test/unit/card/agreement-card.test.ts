@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
+import { SPLIT_SLICE } from '../../../shared/domain/card/card-data.ts';
 import { matchingPairs } from '../../../shared/domain/card/matching-pairs.ts';
 import { tableOfColumns } from '../../../shared/domain/label-pairs.ts';
 import { seededRandom } from '../../../shared/domain/seeded-random.ts';
@@ -192,6 +193,29 @@ describe('slices', () => {
     const alone = figuresById(partsOf(data, { slice: { name: 'kind', value: 'hard' } }));
     expect(numberAt(alone, 'agreement/people/kappa')).toBeCloseTo(hard, 12);
     expect(alone.get('agreement/people/kappa')?.n).toBe(120);
+  });
+
+  it('have figures that say which side of the stable split they are on', () => {
+    const split = [
+      { name: SPLIT_SLICE, value: 'dev', pairs: LABELS.flatMap((_code, pair) => (pair < 150 ? [pair] : [])) },
+      {
+        name: SPLIT_SLICE,
+        value: 'test',
+        pairs: LABELS.flatMap((_code, pair) => (pair < 150 ? [] : [pair])),
+      },
+    ];
+    const data = cardData({ raters: { ada: LABELS }, judges: { j: judge }, slices: [...slices, ...split] });
+    const figures = figuresById(partsOf(data));
+    const splitAt = (id: string) => figures.get(id)?.split;
+    expect(splitAt('agreement/people/kappa')).toBe('dev and test');
+    expect(splitAt('slices/kind=easy/kappa')).toBe('dev');
+    expect(splitAt('slices/kind=hard/kappa_less_rest')).toBe('dev and test');
+    expect(splitAt(`splits/${SPLIT_SLICE}=test/kappa`)).toBe('test');
+    const alone = figuresById(partsOf(data, { slice: { name: SPLIT_SLICE, value: 'test' } }));
+    expect(new Set([...alone.values()].map(({ split: side }) => side))).toEqual(new Set(['test']));
+    expect(new Set([...figures.values()].map(({ split: side }) => side))).toEqual(
+      new Set(['dev', 'test', 'dev and test']),
+    );
   });
 
   it('find no difference where there is none in most of 60 studies of 12 slices', () => {

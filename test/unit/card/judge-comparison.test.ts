@@ -25,6 +25,7 @@ describe('two judges on the same pairs', () => {
       pairs: 38,
       changed: 14,
       labelled: 38,
+      splits: { dev: 0, test: 38 },
       gained: 12,
       lost: 2,
       difference: 10 / 38,

@@ -126,11 +126,12 @@ function partText(part: CardPart, by: string | undefined): string {
       ? []
       : [
           tableText(
-            ['', 'figure', 'n', 'value', 'interval'],
+            ['', 'figure', 'n', 'split', 'value', 'interval'],
             figures.map((figure) => [
               figure.row,
               MEASURES[figure.measure].label,
               String(figure.n),
+              figure.split,
               figureText(figure),
               intervalText(figure),
             ]),

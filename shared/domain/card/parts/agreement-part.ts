@@ -35,7 +35,7 @@ import { shareByItem } from '../share-by-item.ts';
 /** How well the judge agrees with people's label, by every coefficient the field uses, and with each rater. */
 export function agreementPart(view: JudgeView): CardPart {
   const { data, judge, options, people } = view;
-  const builder = new PartBuilder('agreement');
+  const builder = new PartBuilder('agreement', view);
   const { itemOfPair, itemCount } = data;
   const compared = { rows: people, columns: judge.codes, itemOfPair, itemCount };
   const patterns = patternsOf(compared, options);

@@ -41,7 +41,7 @@ const FEATURES: readonly { readonly feature: Feature; readonly row: string; read
 
 /** What the judge favours beyond what people favour: place, length, lists, markdown, itself, its family. */
 export function biasPart(view: JudgeView): CardPart {
-  const builder = new PartBuilder('bias');
+  const builder = new PartBuilder('bias', view);
   const effects = [positionEffect(view), ...FEATURES.map((each) => featureEffect(builder, view, each))];
   addLengthRegression(builder, view);
   addProbes(builder, view);

@@ -16,7 +16,7 @@ const BINS = 10;
 /** Whether the judge's score says how sure it may be, and how much may be left to it. */
 export function confidencePart(view: JudgeView): CardPart {
   const { data, judge, options, people } = view;
-  const builder = new PartBuilder('confidence');
+  const builder = new PartBuilder('confidence', view);
   const { scores } = judge;
   if (scores === null) {
     builder.say('scores', `${judge.name} gives no score with its verdicts.`);

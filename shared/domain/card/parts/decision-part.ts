@@ -32,7 +32,7 @@ const MOST_SYSTEMS = 50;
 
 /** From agreement to decisions: may the judge replace a rater, and what are the win rates when its errors are counted? */
 export function decisionPart(view: JudgeView): CardPart {
-  const builder = new PartBuilder('decision');
+  const builder = new PartBuilder('decision', view);
   addAlternativeTest(builder, view);
   const { systems } = view.data;
   if (systems.length > MOST_SYSTEMS) {

@@ -11,6 +11,7 @@ import type { JudgeView } from '../judge-view.ts';
 import { kappaLessRest, wholeKappa } from '../kappa-less-rest.ts';
 import { peopleUnits } from '../people-votes.ts';
 import { shareByItem } from '../share-by-item.ts';
+import { splitSides } from '../split-sides.ts';
 
 /** Some of a study's pairs under a name. */
 interface Group {
@@ -113,7 +114,7 @@ function groupsPart(
   nothing: string,
   order: 'by evidence' | 'as given' = 'by evidence',
 ): CardPart {
-  const builder = new PartBuilder(name);
+  const builder = new PartBuilder(name, view);
   const { data, judge, options, people } = view;
   const compared = {
     rows: people,
@@ -142,6 +143,7 @@ function groupsPart(
   for (const { group, patterns, difference, adjusted: p } of rows) {
     const behind: ComparisonFilter = { between: { judge: judge.name }, ...group.filter };
     const agreed = agreementOf(patterns, options.level);
+    builder.rowIsOf(group.row, splitSides(data, group.pairs));
     addAgreement(builder, group.row, agreed, behind);
     builder.add(
       group.row,

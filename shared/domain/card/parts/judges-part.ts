@@ -12,8 +12,9 @@ import type { PeopleView } from '../judge-view.ts';
 const MOST_JUDGES = 30;
 
 /** The study's judges beside each other: each against people, and every two on the pairs both judged. */
-export function judgesPart({ data, options, people }: PeopleView): CardPart {
-  const builder = new PartBuilder('judges');
+export function judgesPart(view: PeopleView): CardPart {
+  const builder = new PartBuilder('judges', view);
+  const { data, options, people } = view;
   const { itemOfPair, itemCount } = data;
   const judges = data.judges.slice(0, MOST_JUDGES);
   if (judges.length < data.judges.length) {

@@ -15,7 +15,7 @@ import { jackknifed } from './agreement-part.ts';
 /** What the order of the outputs does to the judge: self-consistency, flips, and each order against people. */
 export function ordersPart(view: JudgeView): CardPart {
   const { data, judge, options, people } = view;
-  const builder = new PartBuilder('orders');
+  const builder = new PartBuilder('orders', view);
   const places = judgePlaces(view);
   const swap = swapConsistency(places.one, places.two);
   const between = { judge: judge.name };

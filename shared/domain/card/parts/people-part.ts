@@ -20,7 +20,7 @@ import { ROW } from '../row-names.ts';
 /** Agreement of people with each other, their labels and how these came about. */
 export function peoplePart(view: PeopleView): CardPart {
   const { data, options, people, kinds } = view;
-  const builder = new PartBuilder('people');
+  const builder = new PartBuilder('people', view);
   addCoefficients(builder, view);
   for (const [index, first] of data.raters.entries()) {
     for (const second of data.raters.slice(index + 1)) {

@@ -12,8 +12,9 @@ export const TIE_POLICIES = [
 ] as const satisfies readonly AgreementOptions['ties'][];
 
 /** The same judge under every tie policy and every consensus rule, and what it said before any folding. */
-export function policiesPart({ data, judge, options, people, labelsUnder }: JudgeView): CardPart {
-  const builder = new PartBuilder('policies');
+export function policiesPart(view: JudgeView): CardPart {
+  const builder = new PartBuilder('policies', view);
+  const { data, judge, options, people, labelsUnder } = view;
   const { itemOfPair, itemCount } = data;
   const compared = { rows: people, columns: judge.codes, itemOfPair, itemCount };
   for (const ties of TIE_POLICIES) {

@@ -29,7 +29,7 @@ const MEASURES_OF = {
 
 /** Systems ranked by people and by the judge on the same pairs, and how far the two rankings agree. */
 export function rankingPart(view: JudgeView): CardPart {
-  const builder = new PartBuilder('ranking');
+  const builder = new PartBuilder('ranking', view);
   const { data, judge, options } = view;
   const { systems, systemOf } = data;
   const all = { people: peopleScores(view.people), judge: judgeScores(judge) };

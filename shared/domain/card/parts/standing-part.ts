@@ -12,7 +12,7 @@ const LITTLE_AGREEMENT = 0.4;
 /** The card's first words: may this judge stand in for a rater, by which rule, and what would settle it. */
 export function standingPart(view: JudgeView): CardPart {
   const { data, judge, options, people } = view;
-  const builder = new PartBuilder('standing');
+  const builder = new PartBuilder('standing', view);
   const versus = judgeVersusPeople(data, judge.codes, options);
   const { standing, sentence, next, rule } = verdictSentence(judge.name, versus);
   builder.say('standing', standing);

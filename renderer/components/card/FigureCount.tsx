@@ -1,0 +1,10 @@
+import type { Figure } from '../../../shared/domain/card/figure.ts';
+
+/** How many a figure counts, and which side of the stable split they are on. */
+export function FigureCount({ figure }: { readonly figure: Pick<Figure, 'n' | 'split'> }) {
+  return (
+    <>
+      {figure.n.toLocaleString('en')} <span className="figure-split">{figure.split}</span>
+    </>
+  );
+}

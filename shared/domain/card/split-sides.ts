@@ -1,0 +1,27 @@
+/** Which side of the stable split pairs are on: a judge may be tuned on dev, so no figure is without it. */
+import { type CardData, SPLIT_SLICE } from './card-data.ts';
+
+export type SplitSides = 'dev' | 'test' | 'dev and test';
+
+/** The sides some pairs are on; all pairs of the data where none are named. Test for no pairs: nothing was tuned on them. */
+export function splitSides(data: CardData, pairs: Int32Array | null = null): SplitSides {
+  const { dev, test } = splitCounts(data, pairs);
+  if (dev === 0) return 'test';
+  return test === 0 ? 'dev' : 'dev and test';
+}
+
+/** How many pairs are on each side. */
+export function splitCounts(
+  data: CardData,
+  pairs: Int32Array | null = null,
+): { readonly dev: number; readonly test: number } {
+  const all = pairs?.length ?? data.itemOfPair.length;
+  const onDev = data.slices().find(({ name, value }) => name === SPLIT_SLICE && value === 'dev')?.pairs;
+  if (onDev === undefined) return { dev: 0, test: all };
+  if (pairs === null) return { dev: onDev.length, test: all - onDev.length };
+  const isOnDev = new Uint8Array(data.itemOfPair.length);
+  for (const pair of onDev) isOnDev[pair] = 1;
+  let dev = 0;
+  for (const pair of pairs) dev += isOnDev[pair] ?? 0;
+  return { dev, test: all - dev };
+}
