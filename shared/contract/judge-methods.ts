@@ -96,6 +96,13 @@ export interface JudgeReport {
     readonly disturbed: number;
     readonly tricks: readonly { readonly trick: string; readonly fell: number }[];
   } | null;
+  /** Verdicts by criterion, where the judge gives them: how many, how many ties, how many say what the whole verdict says. */
+  readonly criteria: readonly {
+    readonly name: string;
+    readonly verdicts: number;
+    readonly ties: number;
+    readonly asOverall: number;
+  }[];
   /** How often a card looked at the test side of the split for this judge. */
   readonly testLooks: number;
   /** Why replies failed, most frequent first. */

@@ -84,6 +84,10 @@ describe('the judges of a study', () => {
     await page.getByRole('button', { name: 'Keep the price' }).click();
     await page.getByText(/^at most \$\d/u).waitFor();
     expect(endpoint.asked).toHaveLength(0);
+    await page.getByLabel(/^Comparisons/u).selectOption({ label: 'dev' });
+    await page.getByText(/^(?:[2-9]|[1-4]\d) requests: /u).waitFor();
+    await page.getByLabel(/^Comparisons/u).selectOption({ label: 'all' });
+    await page.getByText('60 requests: 30 pairs').waitFor();
     endpoint.misbehave((_asked, count) =>
       count % 10 === 0 ? { kind: 'reply', content: 'I am not able to compare these.' } : undefined,
     );

@@ -1,10 +1,12 @@
 /** Runs against a real server that misbehaves: what is asked, what is kept, and what is said of it. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepPriceTable } from '../../electron/core/judges/price.ts';
+import { reportJudge } from '../../electron/core/judges/report-judge.ts';
 import { loadCardData } from '../../electron/core/store/card-columns.ts';
+import { splitOf } from '../../electron/core/store/content-split.ts';
 import { Store } from '../../electron/core/store/database.ts';
 import { studyByPublicId } from '../../electron/core/store/studies.ts';
-import { type ChatServer, startChatServer } from '../support/chat-server.ts';
+import { type ChatServer, startChatServer, verdictByLength } from '../support/chat-server.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import {
   addJudge,
@@ -125,6 +127,18 @@ describe('a run', () => {
       await runTestJudge(place, judge, { selection: { ...base, pairs: ['pair-8', 'pair-9'] } }),
     ).toMatchObject({ total: 3 });
     expect(new Set(judgmentRows(place.storePath).map(({ order }) => order))).toEqual(new Set(['b_first']));
+    const dev = { ...base, slice: { name: 'stable split', value: 'dev' } };
+    const other = addJudge(place, { ...PAIRWISE, name: 'dev only', endpoint: server.endpoint });
+    const onDev = await runTestJudge(place, other, { selection: dev });
+    const asked = rowsOf<{ prompt: string }>(
+      place.storePath,
+      `SELECT DISTINCT i.prompt AS prompt FROM judgments j JOIN judges g ON g.id = j.judge_id
+       JOIN pairs p ON p.id = j.pair_id JOIN items i ON i.id = p.item_id WHERE g.name = 'dev only@1'`,
+    );
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.length).toBeLessThan(10);
+    expect(onDev.total).toBe(2 * asked.length);
+    expect(new Set(asked.map(({ prompt }) => splitOf(prompt)))).toEqual(new Set(['dev']));
   });
 
   it('reads log-probabilities about the pair, as the sureness of the verdict', async () => {
@@ -177,6 +191,26 @@ describe('a run', () => {
       type: 'json_schema',
       json_schema: { strict: true },
     });
+  });
+
+  it('by criterion tells what each says beside the whole verdict', async () => {
+    const place = await judgeStudy(4);
+    const criteria = ['correct', 'brief'].map((name) => ({ name, about: name }));
+    const judge = addJudge(place, {
+      ...PAIRWISE,
+      endpoint: server.endpoint,
+      reply: { form: 'criteria', criteria },
+    });
+    server.misbehave(({ body }) => {
+      const { verdict } = JSON.parse(verdictByLength({ ...body, response_format: {} }));
+      const brief = verdict === 'A' ? 'B' : verdict === 'B' ? 'A' : 'tie';
+      return { kind: 'reply', content: JSON.stringify({ verdict, criteria: { correct: verdict, brief } }) };
+    });
+    expect(await runTestJudge(place, judge)).toMatchObject({ read: 8 });
+    expect((await reportJudge({ ...place, judge })).criteria).toEqual([
+      { name: 'correct', verdicts: 8, ties: 2, asOverall: 8 },
+      { name: 'brief', verdicts: 8, ties: 2, asOverall: 2 },
+    ]);
   });
 
   it('of scores asks about one output at a time, and never twice about the same', async () => {

@@ -1,9 +1,11 @@
 /** What a judge has still to be asked about a study, one request after the other. */
 import { createHash } from 'node:crypto';
 import type { RunSelection } from '../../../shared/contract/judge-methods.ts';
+import { SPLIT_SLICE } from '../../../shared/domain/card/card-data.ts';
 import type { JudgeDefinition } from '../../../shared/domain/judge/judge-definition.ts';
 import { type ChatMessage, judgeMessages } from '../../../shared/domain/judge/judge-prompt.ts';
 import type { JudgeOrder } from '../../../shared/domain/verdict.ts';
+import { splitOf } from '../store/content-split.ts';
 import type { Store } from '../store/database.ts';
 import { judgedPlaces, partsOf, type RequestPlace, scoreOfResponse } from '../store/judge-replies.ts';
 import type { JudgeVersion } from '../store/judge-versions.ts';
@@ -60,6 +62,7 @@ function isSelected(
 ): boolean {
   if (wanted !== null && !wanted.has(pair.externalId)) return false;
   if (slice === null) return true;
+  if (slice.name === SPLIT_SLICE) return splitOf(pair.prompt) === slice.value;
   const slices = JSON.parse(pair.slices) as Record<string, string>;
   return slices[slice.name] === slice.value;
 }

@@ -95,6 +95,15 @@ export function judgeReportCounts(
          FROM judge_runs r WHERE r.judge_id = ? ORDER BY r.id DESC LIMIT 50`,
       )
       .all(judgeId),
+    criteria: store
+      .query<JudgeReport['criteria'][number]>(
+        `SELECT c.key AS name, count(*) AS verdicts, sum(c.value = 'tie') AS ties, sum(c.value = j.verdict) AS asOverall
+         FROM current_judgments j JOIN judge_replies r ON r.pair_id = j.pair_id AND r.judge_id = j.judge_id
+           AND r.judge_order = j.judge_order AND r.sample = j.sample AND r.attempt = j.attempt
+         JOIN json_each(r.criteria) c
+         WHERE j.judge_id = ? AND j.verdict NOT IN ('unparsed', 'error') GROUP BY c.key ORDER BY min(c.id), c.key`,
+      )
+      .all(judgeId),
     errors: store
       .query<{ message: string; count: number }>(
         `SELECT error AS message, count(*) AS count FROM judge_replies WHERE judge_id = ? AND error IS NOT NULL

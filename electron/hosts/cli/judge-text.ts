@@ -136,6 +136,10 @@ export function reportText(report: JudgeReport): string {
     report.latencyMs === null
       ? 'no live replies'
       : `latency: median ${report.latencyMs.median} ms, 95th percentile ${report.latencyMs.p95} ms`,
+    ...report.criteria.map(
+      ({ name, verdicts, ties, asOverall }) =>
+        `${name}: ${verdicts} verdicts, ${ties} ties, ${asOverall} as the whole verdict`,
+    ),
     ...(report.uncertain === 0 ? [] : [`sent with unknown fate: ${report.uncertain}`]),
     ...(report.inBatches === 0 ? [] : [`out in batches: ${report.inBatches}`]),
     ...report.errors.map(({ message, count }) => `  ${count} × ${message}`),

@@ -1,6 +1,6 @@
 import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
-import { SPLIT_SLICE } from '../../../shared/domain/card/card-data.ts';
 import type { SliceName } from '../../../shared/domain/card/comparison-filter.ts';
+import { SliceSelect } from '../SliceSelect.tsx';
 
 export type CardPolicies = Pick<
   AgreementOptions,
@@ -50,9 +50,6 @@ const CHOICES: {
   unparsed: { label: 'Unparsed', values: { drop: 'left out', tie: 'counts as tie', class: 'a category' } },
 };
 
-/** Every study has this one: which items a judge may be tuned on. */
-const SPLITS = { name: SPLIT_SLICE, values: [{ value: 'dev' }, { value: 'test' }] };
-
 /** Which judge, on which comparisons, under which policies. */
 export function CardControls({
   policies,
@@ -90,28 +87,7 @@ export function CardControls({
           </select>
         </label>
       )}
-      {hasPairs && (
-        <label>
-          Comparisons
-          <select
-            value={slice === null ? '' : JSON.stringify(slice)}
-            onChange={(event) =>
-              onSlice(event.target.value === '' ? null : (JSON.parse(event.target.value) as SliceName))
-            }
-          >
-            <option value="">all</option>
-            {[SPLITS, ...slices].map(({ name, values }) => (
-              <optgroup key={name} label={name}>
-                {values.map(({ value }) => (
-                  <option key={value} value={JSON.stringify({ name, value })}>
-                    {value}
-                  </option>
-                ))}
-              </optgroup>
-            ))}
-          </select>
-        </label>
-      )}
+      {hasPairs && <SliceSelect label="Comparisons" slices={slices} slice={slice} onSlice={onSlice} />}
       {(Object.keys(CHOICES) as (keyof CardPolicies)[]).map((key) => (
         <label key={key}>
           {CHOICES[key].label}

@@ -140,6 +140,36 @@ function Report({ report }: { readonly report: JudgeReport }) {
           </>
         )}
       </dl>
+      {report.criteria.length > 0 && (
+        <TableScroll label="Criteria">
+          <table className="data">
+            <thead>
+              <tr>
+                <th scope="col">Criterion</th>
+                <th scope="col" className="number">
+                  Verdicts
+                </th>
+                <th scope="col" className="number">
+                  Ties
+                </th>
+                <th scope="col" className="number">
+                  As the whole verdict
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {report.criteria.map(({ name, verdicts, ties, asOverall }) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td className="number">{many(verdicts)}</td>
+                  <td className="number">{many(ties)}</td>
+                  <td className="number">{many(asOverall)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableScroll>
+      )}
       {report.errors.length > 0 && (
         <TableScroll label="Errors">
           <table className="data">

@@ -1,10 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import type { JudgeJob } from '../../../shared/contract/job-methods.ts';
 import type { JudgeEstimate } from '../../../shared/contract/judge-methods.ts';
+import type { SliceName } from '../../../shared/domain/card/comparison-filter.ts';
 import { client } from '../../api/host.ts';
 import { useJob } from '../../state/job.ts';
 import { useQuery } from '../../state/query.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
+import { SliceSelect } from '../SliceSelect.tsx';
 import { EndpointKeyForm } from './EndpointKeyForm.tsx';
 import { JudgeRunProgressView } from './JudgeRunProgressView.tsx';
 import { ModelPriceForm } from './ModelPriceForm.tsx';
@@ -23,10 +25,12 @@ export function JudgeRunPanel({
   const [maxCost, setMaxCost] = useState('');
   const [concurrency, setConcurrency] = useState('8');
   const [which, setWhich] = useState<'missing' | 'failed'>('missing');
+  const [slice, setSlice] = useState<SliceName | null>(null);
   const [jobId, setJobId] = useState<string | null>(null);
   const [problem, setProblem] = useState('');
   const job = useJob<JudgeJob>(jobId);
-  const selection = { limit: limit === '' ? null : Number(limit), which };
+  const selection = { limit: limit === '' ? null : Number(limit), slice, which };
+  const study = useQuery('studies.show', { studyId }, ['studies']);
   const estimate = useQuery('judges.estimate', { studyId, judge, selection }, ['studies']);
 
   const start = async (event: FormEvent) => {
@@ -73,6 +77,12 @@ export function JudgeRunPanel({
             <option value="failed">what has no verdict, again</option>
           </select>
         </label>
+        <SliceSelect
+          label="Comparisons"
+          slices={study.value?.slices ?? []}
+          slice={slice}
+          onSlice={setSlice}
+        />
         <label>
           Pairs at most
           <input type="number" min={1} value={limit} onChange={(event) => setLimit(event.target.value)} />
