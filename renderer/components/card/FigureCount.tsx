@@ -4,7 +4,8 @@ import type { Figure } from '../../../shared/domain/card/figure.ts';
 export function FigureCount({ figure }: { readonly figure: Pick<Figure, 'n' | 'split'> }) {
   return (
     <>
-      {figure.n.toLocaleString('en')} <span className="figure-split">{figure.split}</span>
+      {figure.n.toLocaleString('en')}
+      {figure.n > 0 && <span className="figure-split"> {figure.split}</span>}
     </>
   );
 }

@@ -1,13 +1,13 @@
 /** Which side of the stable split pairs are on: a judge may be tuned on dev, so no figure is without it. */
 import { type CardData, SPLIT_SLICE } from './card-data.ts';
 
-export type SplitSides = 'dev' | 'test' | 'dev and test';
+export type SplitSides = 'dev' | 'test' | 'dev + test';
 
 /** The sides some pairs are on; all pairs of the data where none are named. Test for no pairs: nothing was tuned on them. */
 export function splitSides(data: CardData, pairs: Int32Array | null = null): SplitSides {
   const { dev, test } = splitCounts(data, pairs);
   if (dev === 0) return 'test';
-  return test === 0 ? 'dev' : 'dev and test';
+  return test === 0 ? 'dev' : 'dev + test';
 }
 
 /** How many pairs are on each side. */

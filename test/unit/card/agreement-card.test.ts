@@ -207,14 +207,14 @@ describe('slices', () => {
     const data = cardData({ raters: { ada: LABELS }, judges: { j: judge }, slices: [...slices, ...split] });
     const figures = figuresById(partsOf(data));
     const splitAt = (id: string) => figures.get(id)?.split;
-    expect(splitAt('agreement/people/kappa')).toBe('dev and test');
+    expect(splitAt('agreement/people/kappa')).toBe('dev + test');
     expect(splitAt('slices/kind=easy/kappa')).toBe('dev');
-    expect(splitAt('slices/kind=hard/kappa_less_rest')).toBe('dev and test');
+    expect(splitAt('slices/kind=hard/kappa_less_rest')).toBe('dev + test');
     expect(splitAt(`splits/${SPLIT_SLICE}=test/kappa`)).toBe('test');
     const alone = figuresById(partsOf(data, { slice: { name: SPLIT_SLICE, value: 'test' } }));
     expect(new Set([...alone.values()].map(({ split: side }) => side))).toEqual(new Set(['test']));
     expect(new Set([...figures.values()].map(({ split: side }) => side))).toEqual(
-      new Set(['dev', 'test', 'dev and test']),
+      new Set(['dev', 'test', 'dev + test']),
     );
   });
 

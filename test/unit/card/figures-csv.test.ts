@@ -4,7 +4,7 @@ import { PartBuilder } from '../../../shared/domain/card/figure.ts';
 import { figuresCsv } from '../../../shared/domain/card/figure-text.ts';
 
 describe('figures as CSV', () => {
-  const builder = new PartBuilder('slices', { split: 'dev and test' });
+  const builder = new PartBuilder('slices', { split: 'dev + test' });
   const interval = { low: 1 / 7, high: 2 / 3, level: 0.95, method: 'score, by item' };
   builder.add(
     'task="a, b"\nc',
@@ -24,7 +24,7 @@ describe('figures as CSV', () => {
       row: 'task="a, b"\nc',
       measure: 'kappa',
       n: '12',
-      split: 'dev and test',
+      split: 'dev + test',
       seed: '',
     });
     expect(rows.map(({ value, low, high }) => [value, low, high].map((cell) => Number(cell)))[0]).toEqual([
