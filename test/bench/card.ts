@@ -19,7 +19,7 @@ import type { CardData } from '../../shared/domain/card/card-data.ts';
 import { peopleView } from '../../shared/domain/card/judge-view.ts';
 import { seededRandom } from '../../shared/domain/seeded-random.ts';
 import { generatedRow } from './generated-rows.ts';
-import { voteLatencies } from './vote-latency.ts';
+import { printLatencies, voteLatencies } from './vote-latency.ts';
 
 const ITEMS = 10_000;
 const RATERS = [0.7, 0.75, 0.8];
@@ -137,19 +137,14 @@ print(
 store.close();
 
 await ensurePage({ print, complain: print, progress: () => undefined });
-const percentile = (values: readonly number[], share: number) =>
-  values.toSorted((first, second) => first - second)[Math.floor(share * values.length)] ?? Number.NaN;
-const report = (name: string, values: readonly number[]) =>
-  print(
-    `key to next pair painted, ${name}: p50 ${percentile(values, 0.5).toFixed(1)} ms, p99 ${percentile(values, 0.99).toFixed(1)} ms over ${values.length} votes`,
-  );
-report('nothing else', await voteLatencies(storePath));
+printLatencies('nothing else', await voteLatencies(storePath), print);
 let cards = 0;
-report(
+printLatencies(
   'while cards are worked out without a pause',
   await voteLatencies(storePath, async (app) => {
     await app.call('agreement.card', { studyId: study.publicId, judge: `j${cards++ % JUDGES.length}` });
   }),
+  print,
 );
 print(`  ${cards} cards meanwhile`);
 rmSync(folder, { recursive: true, force: true });

@@ -1,12 +1,14 @@
 /**
- * `npm run bench:judge [-- --memory]`: what a judge run costs beside its endpoint. A local server answers in 5 ms; the
- * baseline is the bare `fetch` of the same requests at the same concurrency, with nothing stored.
+ * `npm run bench:judge [-- --memory] [-- --votes]`: what a judge run costs beside its endpoint, and what it costs a rater
+ * who votes meanwhile. A local server answers in 5 ms; the baseline is the bare `fetch` of the same requests at the same
+ * concurrency, with nothing stored.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { runImport } from '../../electron/core/imports/run-import.ts';
 import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
@@ -16,9 +18,15 @@ import { keepJudgeVersion } from '../../electron/core/store/judge-versions.ts';
 import { openStore } from '../../electron/core/store/open-store.ts';
 import { studyByName } from '../../electron/core/store/studies.ts';
 import { systemClock } from '../../electron/core/system-ports.ts';
+import { ensurePage } from '../../electron/hosts/cli/page-build.ts';
+import type { JudgeJob } from '../../shared/contract/job-methods.ts';
 import { hashedDefinition, judgeDefinitionSchema } from '../../shared/domain/judge/judge-definition.ts';
 
-const { values } = parseArgs({ options: { memory: { type: 'boolean', default: false } } });
+import { printLatencies, voteLatencies } from './vote-latency.ts';
+
+const { values } = parseArgs({
+  options: { memory: { type: 'boolean', default: false }, votes: { type: 'boolean', default: false } },
+});
 const LATENCY_MS = 5;
 const MEMORY_JUDGMENTS = 100_000;
 
@@ -49,6 +57,7 @@ try {
     );
   }
   if (values.memory) await memoryOverManyJudgments();
+  if (values.votes) await votesMeanwhile();
 } finally {
   server.kill();
   rmSync(folder, { recursive: true, force: true });
@@ -137,6 +146,26 @@ async function timedRun(
   );
   if (result.read !== 2 * pairs) throw new Error(`${result.read} of ${2 * pairs} were read`);
   return (performance.now() - from) / 1000;
+}
+
+async function votesMeanwhile(): Promise<void> {
+  const print = (text: string) => console.log(text);
+  await ensurePage({ print, complain: print, progress: () => undefined });
+  const { storePath, studyId, judge } = await studyOf('Bench', 60_000);
+  printLatencies('nothing else', await voteLatencies(storePath), print);
+  let jobId: string | null = null;
+  let done = 0;
+  const latencies = await voteLatencies(storePath, async (app) => {
+    if (jobId === null) {
+      const reply = await app.call('judges.run', { studyId, judge, concurrency: 16 });
+      if (!reply.ok) throw new Error(reply.error.message);
+      jobId = (reply.value as { jobId: string }).jobId;
+    }
+    await sleep(100);
+    const status = await app.call('jobs.get', { jobId });
+    if (status.ok) done = (status.value as JudgeJob).progress?.done ?? 0;
+  });
+  printLatencies(`while a judge is asked 16 times at once (${done} judgments)`, latencies, print);
 }
 
 async function memoryOverManyJudgments(): Promise<void> {

@@ -14,6 +14,19 @@ declare global {
   }
 }
 
+/** Median and 99th percentile of some latencies, on one line. */
+export function printLatencies(
+  name: string,
+  milliseconds: readonly number[],
+  print: (text: string) => void,
+): void {
+  const sorted = milliseconds.toSorted((first, second) => first - second);
+  const at = (share: number) => (sorted[Math.floor(share * sorted.length)] ?? Number.NaN).toFixed(1);
+  print(
+    `key to next pair painted, ${name}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms over ${sorted.length} votes`,
+  );
+}
+
 /**
  * Milliseconds per vote, in the order they were given.
  *
