@@ -14,27 +14,11 @@ import { percentAgreement } from '../../shared/stats/two-raters/percent-agreemen
 import { scottsPi } from '../../shared/stats/two-raters/scotts-pi.ts';
 import { tableOfLabels } from '../../shared/stats/two-raters/table-of-labels.ts';
 import { realDataFolder } from '../support/real-data.ts';
+import { GUANACO_MODELS, guanacoFile } from '../support/real-studies.ts';
 
 const folder = realDataFolder('guanaco-vicuna');
 
-const MODELS = [
-  'bard',
-  'gpt35',
-  'gpt4',
-  'guanaco-13b',
-  'guanaco-33b',
-  'guanaco-65b',
-  'guanaco-7b',
-  'vicuna-13b',
-];
 const [A, TIE, B, UNREAD] = [0, 1, 2, 3];
-
-/** What the judge's files call a model. */
-function fileName(model: string): string {
-  const size = model.match(/^guanaco-(\d+)b$/)?.[1];
-  if (size === undefined) return `answer-${model}`;
-  return `${size === '33' ? '30' : size}b-guanaco-vicuna-generations-topp0.9-temp0.7`;
-}
 
 interface Item {
   readonly category: string;
@@ -65,8 +49,8 @@ function readItems(root: string): Item[] {
   const categories = new Map(
     rowsOf(join(root, 'prompts', 'vicuna_questions.jsonl')).map((row) => [row.question_id, row.category]),
   );
-  return MODELS.flatMap((a, index) =>
-    MODELS.slice(index + 1).flatMap((b) => {
+  return GUANACO_MODELS.flatMap((a, index) =>
+    GUANACO_MODELS.slice(index + 1).flatMap((b) => {
       if (!a.startsWith('guanaco') && !b.startsWith('guanaco')) return [];
       const votes = new Map<number, number[]>();
       for (const isAFirst of [true, false]) {
@@ -83,7 +67,7 @@ function readItems(root: string): Item[] {
       }
       const judged = (isAFirst: boolean) => {
         const [first, second] = isAFirst ? [a, b] : [b, a];
-        const name = `${fileName(first)}-vs-${fileName(second)}-gpt-4-reviewer-threeclass.jsonl`;
+        const name = `${guanacoFile(first)}-vs-${guanacoFile(second)}-gpt-4-reviewer-threeclass.jsonl`;
         const rows = rowsOf(join(root, 'ratings-gpt4', name));
         return new Map(rows.map((row) => [row.question_id, codeOf(row.score, isAFirst)]));
       };
@@ -224,7 +208,7 @@ describe.runIf(folder !== null)('Guanaco on Vicuna', () => {
       const ofA = [1, 0.5, 0, 0.5][code] ?? 0.5;
       return item.a === model ? ofA : 1 - ofA;
     };
-    for (const model of MODELS) {
+    for (const model of GUANACO_MODELS) {
       const own = items.filter(({ a, b }) => a === model || b === model);
       const mean = (score: (item: Item) => number) =>
         own.reduce((sum, item) => sum + score(item), 0) / own.length;

@@ -25,7 +25,7 @@ export async function importLlmBar(storePath: string, folder: string): Promise<s
   return studyId ?? '';
 }
 
-const GUANACO_MODELS = [
+export const GUANACO_MODELS = [
   'bard',
   'gpt35',
   'gpt4',
@@ -52,7 +52,7 @@ function linesOf(path: string): Line[] {
 }
 
 /** What the folders but the people's call a model. */
-function guanacoFile(model: string): string {
+export function guanacoFile(model: string): string {
   const size = model.match(/^guanaco-(\d+)b$/)?.[1];
   if (size === undefined) return `answer-${model}`;
   return `${size === '33' ? '30' : size}b-guanaco-vicuna-generations-topp0.9-temp0.7`;
