@@ -54,7 +54,7 @@ describe('touchstone', () => {
     expect(new Set(figuresOf('slices').map(({ row }) => row))).toEqual(new Set(['half=even', 'half=odd']));
     expect(agreement.measures.kappa).toMatchObject({ source: expect.stringContaining('Cohen 1960') });
     const csv = (await run('agreement', '--study', 'S', '--csv', '--store', store)).out;
-    expect(csv.split('\n')[0]).toMatch(/^judge,part,row,measure,label,n,counted,value,low,high,level/u);
+    expect(csv.split('\n')[0]).toMatch(/^judge,part,row,measure,label,n,counted,split,value,low,high,level/u);
     expect(csv).toMatch(/^j,agreement,people,kappa,Cohen’s kappa,12,pairs,/mu);
     const text = (await run('agreement', '--study', 'S', '--slice', 'half=odd', '--store', store)).out;
     expect(text).toContain('12 pairs of 12 items, 2 raters, half = odd only');
