@@ -1,6 +1,7 @@
 import type { MethodName, ParsedInputOf, ReplyOf } from '../../shared/contract/methods.ts';
 import type { AppContext } from './app-context.ts';
 import { agreementCard, listComparisons } from './services/agreement-service.ts';
+import { addKnownAnswers } from './services/design-service.ts';
 import { doctorReport } from './services/doctor-service.ts';
 import { exportStudy } from './services/export-service.ts';
 import { hostInfo, pickFiles, pickFolder } from './services/host-service.ts';
@@ -27,7 +28,8 @@ import {
   setJudgePrice,
   startJudgeRun,
 } from './services/judge-service.ts';
-import { beginRating, listRaters, submitRating, undoRating } from './services/rating-service.ts';
+import { listExamples, listOwnVotes, revisitOwnVote } from './services/own-work-service.ts';
+import { beginRating, closeBlock, listRaters, submitRating, undoRating } from './services/rating-service.ts';
 import { getSettings, putSettings } from './services/settings-service.ts';
 import {
   addSampleStudy,
@@ -56,10 +58,15 @@ export const HANDLERS: Handlers = {
   'studies.configure': configureStudy,
   'studies.addSample': addSampleStudy,
   'studies.unblind': unblindStudy,
+  'design.addKnownAnswers': addKnownAnswers,
   'rating.raters': listRaters,
   'rating.begin': beginRating,
   'rating.submit': submitRating,
   'rating.undo': undoRating,
+  'rating.examples': listExamples,
+  'rating.history': listOwnVotes,
+  'rating.revisit': revisitOwnVote,
+  'rating.closeBlock': closeBlock,
   'imports.sniff': sniffFiles,
   'imports.start': startImport,
   'mappings.list': savedMappings,

@@ -17,6 +17,8 @@ const SCALES: Readonly<Record<VerdictScale, string>> = {
   two_way: 'left or right',
   with_tie: 'left, right or tie',
   with_tie_and_both_bad: 'left, right, tie or both bad',
+  graded_5: 'five steps from left to right',
+  graded_7: 'seven steps from left to right',
 };
 
 export function StudyScreen({ studyId }: { readonly studyId: string }) {

@@ -3,6 +3,7 @@
  * compile until it stands in the table, so that nobody can forget to decide.
  */
 import type { Conversation } from '../domain/conversation.ts';
+import type { PresentationKind } from '../domain/presentation-kind.ts';
 import type { Side } from '../domain/verdict.ts';
 
 /** Everything the store knows when it shows a pair to a rater. */
@@ -20,6 +21,7 @@ export interface StoredPresentation {
   readonly firstSystem: string;
   readonly secondSystem: string;
   readonly slices: string;
+  readonly kind: PresentationKind;
 }
 
 /** `shown`: as it is. `arranged`: only after the sides were laid out. `never`: not before unblinding. */
@@ -39,6 +41,7 @@ export const VISIBILITY = {
   firstSystem: 'never',
   secondSystem: 'never',
   slices: 'never',
+  kind: 'never',
 } as const satisfies Record<keyof StoredPresentation, Visibility>;
 
 type FieldsOf<Wanted extends Visibility> = {

@@ -1,6 +1,7 @@
 /** The one list of methods. The dispatcher, preload, HTTP routes, typed client and reference derive from it. */
 import type { z } from 'zod';
 import { agreementMethods } from './agreement-methods.ts';
+import { designMethods } from './design-methods.ts';
 import { exportMethods } from './export-methods.ts';
 import { hostMethods } from './host-methods.ts';
 import { importMethods } from './import-methods.ts';
@@ -13,6 +14,7 @@ import { studyMethods } from './study-methods.ts';
 export const METHODS = Object.freeze({
   ...hostMethods,
   ...studyMethods,
+  ...designMethods,
   ...ratingMethods,
   ...importMethods,
   ...jobMethods,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { blindPresentationSchema } from '../blind/blind-presentation.ts';
+import { rubricSchema } from '../domain/rubric.ts';
 import { raterNameSchema } from '../domain/study.ts';
 import { ANSWERS, SKIP_REASONS, VERDICT_SCALES } from '../domain/verdict.ts';
+import { shownDetailsSchema } from '../domain/vote-details.ts';
 import { raterMethod } from './method.ts';
 
 const sessionId = z.string().min(16).max(128);
@@ -10,10 +12,37 @@ const commandId = z.uuid().describe('Made once per decision; the same id gives t
 const progressSchema = z.strictObject({
   done: z.int(),
   total: z.int(),
-  medianSeconds: z.number().nullable().describe('Median time per pair over the last votes, in seconds.'),
+  medianSeconds: z
+    .number()
+    .nullable()
+    .describe('Median time per pair over the last votes without idle time, in seconds.'),
   canUndo: z.boolean(),
+  blockLeft: z.int().nullable().describe('Pairs left in the open block; null where work has no blocks.'),
+  suggestsBreak: z
+    .boolean()
+    .describe('The rater’s own answers to the same pairs differ more often lately. For the rater alone.'),
 });
 export type RatingProgress = z.infer<typeof progressSchema>;
+
+/** `refused`: the qualifying set was not passed and may not be tried again. */
+const stageSchema = z.enum(['practice', 'qualifying', 'working', 'refused']);
+export type TrainingStage = z.infer<typeof stageSchema>;
+
+const trainingSchema = z.strictObject({
+  done: z.int(),
+  total: z.int(),
+  passMark: z.number(),
+  attemptsLeft: z.int(),
+  lastResult: z.strictObject({ correct: z.int(), answered: z.int() }).nullable(),
+});
+
+/** What is known about a practice pair, in terms of the screen. */
+const feedbackSchema = z.strictObject({
+  isAsKnown: z.boolean(),
+  known: z.enum(ANSWERS),
+  explanation: z.string(),
+});
+export type PracticeFeedback = z.infer<typeof feedbackSchema>;
 
 /** The pair to rate now and the one after it, which the page prepares meanwhile. */
 const queueSchema = z.array(blindPresentationSchema).max(2);
@@ -24,7 +53,24 @@ const receiptSchema = z.strictObject({
   recordedAt: z.int().describe('Milliseconds since 1970; the vote was on disk before this reply was sent.'),
 });
 
-const turnSchema = z.strictObject({ queue: queueSchema, progress: progressSchema });
+const turnSchema = z.strictObject({
+  queue: queueSchema,
+  progress: progressSchema,
+  stage: stageSchema,
+  training: trainingSchema.nullable().describe('How far practice or qualifying is; null while working.'),
+});
+
+/** One of the rater’s own votes, in terms of the screen it was given on. */
+const ownVoteSchema = z.strictObject({
+  presentationId: z.string(),
+  task: z.string().describe('The beginning of what was asked.'),
+  answer: z.enum(ANSWERS),
+  strength: z.int().nullable(),
+  note: z.string().nullable(),
+  recordedAt: z.int(),
+  changes: z.int().describe('How often it was changed.'),
+  canChange: z.boolean().describe('Its block is not closed.'),
+});
 
 export const ratingMethods = {
   'rating.raters': raterMethod({
@@ -42,8 +88,13 @@ export const ratingMethods = {
       study: z.strictObject({
         name: z.string(),
         guideline: z.string(),
+        rubric: rubricSchema,
         scale: z.enum(VERDICT_SCALES),
         minimumViewingMs: z.int(),
+        asksConfidence: z.boolean(),
+        marksSpans: z.boolean(),
+        breakAfterMinutes: z.int().nullable(),
+        examples: z.int().describe('Worked examples to read.'),
         isSynthetic: z.boolean(),
         isUnblinded: z.boolean(),
       }),
@@ -61,18 +112,68 @@ export const ratingMethods = {
         strength: z.int().min(1).max(3).optional(),
         skipReason: z.enum(SKIP_REASONS).optional(),
         note: z.string().max(20_000).optional(),
+        confidence: z.int().min(1).max(3).optional().describe('1: a guess, 2: fairly sure, 3: sure.'),
+        details: shownDetailsSchema.optional(),
         viewedMs: z.int().min(0),
+        idleMs: z.int().min(0).default(0).describe('Part of it in which nothing was touched.'),
+        revises: z.boolean().default(false).describe('Changes an earlier vote of an open block.'),
+      })
+      .refine(({ viewedMs, idleMs }) => idleMs <= viewedMs, {
+        message: 'idle time is part of viewing time',
+        path: ['idleMs'],
       })
       .refine((vote) => (vote.answer === 'skipped') === (vote.skipReason !== undefined), {
         message: 'a skipped pair needs a reason, and only a skipped pair has one',
         path: ['skipReason'],
       }),
-    output: turnSchema.extend({ receipt: receiptSchema }),
+    output: turnSchema.extend({
+      receipt: receiptSchema,
+      feedback: feedbackSchema.nullable().describe('After a practice pair; null otherwise.'),
+    }),
   }),
   'rating.undo': raterMethod({
     kind: 'command',
     about: 'Retracts the rater’s latest vote and opens its pair again. Nothing is deleted.',
     input: z.strictObject({ session: sessionId, commandId }),
+    output: turnSchema,
+  }),
+  'rating.examples': raterMethod({
+    kind: 'query',
+    about: 'The worked examples of a study: pairs with their answer and why.',
+    input: z.strictObject({ session: sessionId }),
+    output: z.array(
+      z.strictObject({ pair: blindPresentationSchema, answer: z.enum(ANSWERS), explanation: z.string() }),
+    ),
+  }),
+  'rating.history': raterMethod({
+    kind: 'query',
+    about: 'The rater’s own votes, newest first, found by words of the task, the texts or the note.',
+    input: z.strictObject({
+      session: sessionId,
+      search: z.string().max(200).default(''),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(100).default(30),
+    }),
+    output: z.strictObject({ total: z.int(), votes: z.array(ownVoteSchema) }),
+  }),
+  'rating.revisit': raterMethod({
+    kind: 'query',
+    about: 'A pair the rater voted on, on the sides it had, with the vote.',
+    input: z.strictObject({ session: sessionId, presentationId: z.string().max(64) }),
+    output: z.strictObject({
+      pair: blindPresentationSchema,
+      answer: z.enum(ANSWERS),
+      strength: z.int().nullable(),
+      confidence: z.int().nullable(),
+      note: z.string().nullable(),
+      details: shownDetailsSchema,
+      canChange: z.boolean(),
+    }),
+  }),
+  'rating.closeBlock': raterMethod({
+    kind: 'command',
+    about: 'Makes the votes of the open block final and opens the next one.',
+    input: z.strictObject({ session: sessionId }),
     output: turnSchema,
   }),
 } as const;

@@ -41,8 +41,14 @@ export const SKIP_REASONS = [
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
-/** Which answers a study offers beside the two sides and skipping. */
-export const VERDICT_SCALES = ['two_way', 'with_tie', 'with_tie_and_both_bad'] as const;
+/** Which answers a study offers beside the two sides and skipping. A graded one asks by how much a side is better. */
+export const VERDICT_SCALES = [
+  'two_way',
+  'with_tie',
+  'with_tie_and_both_bad',
+  'graded_5',
+  'graded_7',
+] as const;
 export type VerdictScale = (typeof VERDICT_SCALES)[number];
 
 /** The answers a scale offers, in the order of their keys. */
@@ -51,10 +57,18 @@ export function answersOfScale(scale: VerdictScale): readonly Answer[] {
     case 'two_way':
       return ['left', 'right', 'skipped'];
     case 'with_tie':
+    case 'graded_5':
+    case 'graded_7':
       return ['left', 'right', 'tie', 'skipped'];
     case 'with_tie_and_both_bad':
       return ['left', 'right', 'tie', 'both_bad', 'skipped'];
   }
+}
+
+/** By how many steps a side can be better: 0 where a scale does not ask. */
+export function strengthsOfScale(scale: VerdictScale): 0 | 2 | 3 {
+  if (scale === 'graded_5') return 2;
+  return scale === 'graded_7' ? 3 : 0;
 }
 
 /** The opposite canonical side. */

@@ -1,6 +1,6 @@
 /** The manifest that makes a folder of files a calibration set. */
 import { z } from 'zod';
-import { studyDesignSchema, studyNameSchema } from '../domain/study.ts';
+import { studyNameSchema, writtenDesignSchema } from '../domain/study.ts';
 
 export const CALIBRATION_FORMAT = 'touchstone-calibration-set/1';
 
@@ -10,7 +10,7 @@ export const calibrationManifestSchema = z.looseObject({
   study: z.looseObject({
     name: studyNameSchema,
     isSynthetic: z.boolean(),
-    design: studyDesignSchema,
+    design: writtenDesignSchema,
   }),
   files: z
     .array(

@@ -35,6 +35,26 @@ export const humanVoteSchema = z.strictObject({
   note: z.string().max(20_000).optional(),
   reason: z.enum(SKIP_REASONS).describe('Why it was skipped.').optional(),
   viewed_ms: z.int().min(0).describe('How long the pair was on screen, in milliseconds.').optional(),
+  idle_ms: z.int().min(0).describe('Part of that in which nothing was touched.').optional(),
+  confidence: z.int().min(1).max(3).describe('1: a guess, 2: fairly sure, 3: sure.').optional(),
+  criteria: z
+    .record(z.string().max(60), z.enum(['first', 'second', 'tie']))
+    .describe('Verdicts by criterion of the rubric.')
+    .optional(),
+  reasons: z.array(z.string().max(60)).max(20).describe('Ticked reasons.').optional(),
+  spans: z
+    .array(
+      z.strictObject({
+        side: z.enum(['a', 'b']),
+        from: z.int().min(0),
+        to: z.int().min(1),
+        quote: z.string().max(2000),
+      }),
+    )
+    .max(50)
+    .describe('Marked as the reason; counted in UTF-16 code units of the text that the output shows.')
+    .optional(),
+  guideline: z.int().min(1).describe('Version of guideline and rubric it was given under.').optional(),
   after_unblinding: z.literal(true).describe('The vote was given after the study was unblinded.').optional(),
 });
 export type HumanVote = z.infer<typeof humanVoteSchema>;

@@ -105,6 +105,11 @@ export async function bareInsert(storePath: string, rows: readonly Row[]): Promi
           recordedAt: null,
           afterUnblinding: false,
           supersedes: null,
+          role: 'label',
+          guidelineVersion: null,
+          idleMs: null,
+          confidence: null,
+          details: null,
         });
       }
       for (const { verdict } of row.judge ?? []) {

@@ -99,7 +99,7 @@ describe('before unblinding', () => {
       if (
         method.audience !== 'lead' ||
         method.reveals !== 'blind' ||
-        /pickFolder|addSample|unblind|mappings|makePanel/u.test(name)
+        /pickFolder|addSample|unblind|mappings|makePanel|addKnownAnswers/u.test(name)
       )
         continue;
       const reply = await test.app.call(name, inputs[name] ?? {});
@@ -184,6 +184,7 @@ describe('what a rater sees', () => {
       firstSystem: 'zq-vermilion-9',
       secondSystem: 'zq-cobalt-4',
       slices: 'zq-meta',
+      kind: 'ordinary',
     } as const;
     expect(Object.keys(VISIBILITY).sort()).toEqual(Object.keys(stored).sort());
     expect(blindPresentation(stored)).toEqual({
@@ -206,8 +207,8 @@ describe('what a rater sees', () => {
         `SELECT CASE left_side WHEN 'first' THEN f.name ELSE s.name END AS leftSystem,
                 CASE left_side WHEN 'first' THEN s.name ELSE f.name END AS rightSystem
          FROM presentations p JOIN pairs ON pairs.id = p.pair_id
-         JOIN responses rf ON rf.id = first_response_id JOIN systems f ON f.id = rf.system_id
-         JOIN responses rs ON rs.id = second_response_id JOIN systems s ON s.id = rs.system_id`,
+         JOIN responses rf ON rf.id = pairs.first_response_id JOIN systems f ON f.id = rf.system_id
+         JOIN responses rs ON rs.id = pairs.second_response_id JOIN systems s ON s.id = rs.system_id`,
       )
       .all();
     store.close();

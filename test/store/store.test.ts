@@ -6,6 +6,8 @@ import { integrityProblems, listBackups, makeBackup } from '../../electron/core/
 import { Store } from '../../electron/core/store/database.ts';
 import { applyMigrations, pendingMigrations, readMigrations } from '../../electron/core/store/migrate.ts';
 import { openStore, productMigrations } from '../../electron/core/store/open-store.ts';
+import { studyByPublicId } from '../../electron/core/store/studies.ts';
+import { defaultDesign } from '../../shared/domain/study.ts';
 import { steppingClock } from '../support/fixed-ports.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -103,6 +105,46 @@ describe('migrations', () => {
     expect(() => store.run('DELETE FROM judgments')).toThrow('append-only');
     expect(integrityProblems(path)).toEqual([]);
     expect(listBackups(path)).toHaveLength(1);
+    store.close();
+  });
+
+  it('keep the design and the sides of a store from before designs were documents', async () => {
+    const path = storeFile();
+    const old = new Store(path, { readonly: false });
+    applyMigrations(
+      old,
+      productMigrations().filter(({ id }) => id < 30),
+      1,
+    );
+    old.execute(`
+      INSERT INTO studies (public_id, name, guideline, scale, raters_per_pair, minimum_viewing_ms, seed, created_at)
+        VALUES ('s', 'S', 'Which is better?', 'with_tie', 3, 400, '0123456789abcdef', 5);
+      INSERT INTO systems (study_id, name) VALUES (1, 'one'), (1, 'two');
+      INSERT INTO items (study_id, content_hash, prompt) VALUES (1, zeroblob(16), '"Q"');
+      INSERT INTO responses (item_id, system_id, content_hash, output) VALUES (1, 1, zeroblob(16), '"A"'), (1, 2, zeroblob(16), '"B"');
+      INSERT INTO pairs (study_id, ordinal, external_id, item_id, first_response_id, second_response_id, slices)
+        VALUES (1, 0, 'p', 1, 1, 2, '{}'), (1, 1, 'q', 1, 2, 1, '{}'), (1, 2, 'r', 1, 1, 2, '{}');
+      INSERT INTO raters (study_id, name, joined_at) VALUES (1, 'ada', 1), (1, 'ben', 1);
+      INSERT INTO side_counts (rater_id, system_a, system_b, presentations) VALUES (1, 1, 2, 3), (2, 1, 2, 1);
+      INSERT INTO presentations (public_id, rater_id, pair_id, position, left_side, created_at) VALUES
+        ('u', 1, 1, 0, 'first', 1), ('v', 1, 2, 1, 'first', 1), ('w', 1, 3, 2, 'second', 1), ('x', 2, 2, 0, 'second', 1);
+    `);
+    old.close();
+    const store = await openStore(path, clock);
+    const study = studyByPublicId(store, 's');
+    expect(study?.guidelineVersion).toBe(1);
+    expect(study?.design).toEqual({
+      ...defaultDesign('0123456789abcdef'),
+      guideline: 'Which is better?',
+      scale: 'with_tie',
+      ratersPerPair: 3,
+      minimumViewingMs: 400,
+    });
+    // Ada saw “one” on the left once and on the right twice, Ben once on the left.
+    expect(store.query('SELECT rater_id AS rater, lead FROM side_counts ORDER BY rater_id').all()).toEqual([
+      { rater: 1, lead: -1 },
+      { rater: 2, lead: 1 },
+    ]);
     store.close();
   });
 
@@ -250,7 +292,7 @@ describe('append-only tables', () => {
   it.each(['ratings', 'judgments', 'audit_log'])('%s refuse updates and deletes', async (table) => {
     const store = await openStore(storeFile(), clock);
     store.execute(`
-      INSERT INTO studies (id, public_id, name, guideline, scale, minimum_viewing_ms, seed, created_at) VALUES (1, 's', 's', '', 'two_way', 0, 's', 0);
+      INSERT INTO studies (id, public_id, name, seed, created_at) VALUES (1, 's', 's', 's', 0);
       INSERT INTO systems VALUES (1, 1, 'a');
       INSERT INTO items VALUES (1, 1, zeroblob(16), '""', NULL);
       INSERT INTO responses VALUES (1, 1, 1, zeroblob(16), '""', NULL);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { consensusOf } from '../../shared/domain/consensus.ts';
 import { permutedIndex } from '../../shared/domain/keyed-permutation.ts';
 import { seededRandom } from '../../shared/domain/seeded-random.ts';
-import { balancedLeftSide } from '../../shared/domain/side-balance.ts';
+import { balancedLeftSide, leadOf } from '../../shared/domain/side-balance.ts';
 import { answersOfScale, verdictOfAnswer } from '../../shared/domain/verdict.ts';
 import { CODE, mergedJudgeVerdict } from '../../shared/domain/verdict-codes.ts';
 
@@ -39,7 +39,7 @@ describe('sides', () => {
       fc.property(fc.string(), fc.string(), fc.integer({ min: 1, max: 200 }), (seed, rater, count) => {
         let difference = 0;
         for (let occurrence = 0; occurrence < count; occurrence++) {
-          difference += balancedLeftSide(seed, rater, '1|2', occurrence) === 'first' ? 1 : -1;
+          difference += leadOf(balancedLeftSide(seed, rater, '1|2', occurrence, difference));
           expect(Math.abs(difference)).toBeLessThanOrEqual(1);
         }
       }),
@@ -48,7 +48,7 @@ describe('sides', () => {
 
   it('start with either side equally often', () => {
     const firsts = Array.from({ length: 4000 }, (_unused, rater) =>
-      balancedLeftSide('seed', `rater ${rater}`, '1|2', 0),
+      balancedLeftSide('seed', `rater ${rater}`, '1|2', 0, 0),
     ).filter((side) => side === 'first').length;
     expect(firsts).toBeGreaterThan(1850);
     expect(firsts).toBeLessThan(2150);

@@ -1,4 +1,5 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts';
+import type { VoteDetails } from '../../../shared/domain/vote-details.ts';
 import type { FullPair } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
 import { judgmentsOfPair, type StoredJudgment } from '../store/judgments.ts';
@@ -58,7 +59,30 @@ function nativeVote(vote: StoredVote): Record<string, unknown> {
     ...(vote.note === null ? {} : { note: vote.note }),
     ...(vote.skipReason === null ? {} : { reason: vote.skipReason }),
     ...(vote.viewedMs === null ? {} : { viewed_ms: vote.viewedMs }),
+    ...(vote.idleMs === null ? {} : { idle_ms: vote.idleMs }),
+    ...(vote.confidence === null ? {} : { confidence: vote.confidence }),
+    ...nativeDetails(vote.details),
+    ...(vote.guidelineVersion === null ? {} : { guideline: vote.guidelineVersion }),
     ...(vote.afterUnblinding === 0 ? {} : { after_unblinding: true }),
+  };
+}
+
+function nativeDetails(stored: string | null): Record<string, unknown> {
+  if (stored === null) return {};
+  const { criteria, reasonTags, spans } = JSON.parse(stored) as VoteDetails;
+  return {
+    ...(criteria === undefined ? {} : { criteria }),
+    ...(reasonTags === undefined ? {} : { reasons: reasonTags }),
+    ...(spans === undefined
+      ? {}
+      : {
+          spans: spans.map(({ side, from, to, quote }) => ({
+            side: side === 'first' ? 'a' : 'b',
+            from,
+            to,
+            quote,
+          })),
+        }),
   };
 }
 

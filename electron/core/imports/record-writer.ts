@@ -1,5 +1,7 @@
 /** Writes native rows into a store, telling what is new from what is known and from what contradicts it. */
+
 import type { Conversation } from '../../../shared/domain/conversation.ts';
+import type { VoteDetails } from '../../../shared/domain/vote-details.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import {
   type Comparison,
@@ -228,6 +230,7 @@ export class RecordWriter {
       kind: 'vote',
       afterUnblinding: wanted.afterUnblinding === 1,
       supersedes: null,
+      role: 'label',
     });
     return undefined;
   }
@@ -347,7 +350,29 @@ function storedVoteOf(vote: HumanVote): VoteValues {
     viewedMs: vote.viewed_ms ?? null,
     recordedAt: vote.at === undefined ? null : Date.parse(vote.at),
     afterUnblinding: vote.after_unblinding === true ? 1 : 0,
+    guidelineVersion: vote.guideline ?? null,
+    idleMs: vote.idle_ms ?? null,
+    confidence: vote.confidence ?? null,
+    details: storedDetailsOf(vote),
   };
+}
+
+function storedDetailsOf({ criteria, reasons, spans }: HumanVote): string | null {
+  const details: VoteDetails = {
+    ...(criteria === undefined ? {} : { criteria }),
+    ...(reasons === undefined ? {} : { reasonTags: reasons }),
+    ...(spans === undefined
+      ? {}
+      : {
+          spans: spans.map(({ side, from, to, quote }) => ({
+            side: side === 'a' ? 'first' : 'second',
+            from,
+            to,
+            quote,
+          })),
+        }),
+  };
+  return Object.keys(details).length === 0 ? null : JSON.stringify(details);
 }
 
 function isSameVote(existing: StoredVote, wanted: VoteValues): boolean {

@@ -32,7 +32,7 @@ export function doctorReport({ store }: AppContext): DoctorReport {
   const miscounted = store
     .query<{ count: number }>(
       `SELECT count(*) AS count FROM raters WHERE votes + skips <> (
-         SELECT count(*) FROM ratings r WHERE r.rater_id = raters.id AND r.kind = 'vote'
+         SELECT count(*) FROM ratings r WHERE r.rater_id = raters.id AND r.kind = 'vote' AND r.role = 'label'
            AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id))`,
     )
     .get()?.count;

@@ -1,21 +1,21 @@
-/** Gives a rater the next pairs, in the rater's own order, with balanced sides. */
+/** Gives a rater the next pairs: new ones in the rater's own order, and among them some that check. */
 import { permutedIndex } from '../../../shared/domain/keyed-permutation.ts';
-import { balancedLeftSide } from '../../../shared/domain/side-balance.ts';
-import { otherSide } from '../../../shared/domain/verdict.ts';
-import type { Entropy } from '../ports.ts';
-import type { Store } from '../store/database.ts';
+import { plannedKind } from '../../../shared/domain/presentation-kind.ts';
+import { knownAnswerOf } from '../store/known-answers.ts';
+import { type PairRun, pairOfRun, pairRuns, sidesOfPair } from '../store/pair-runs.ts';
 import {
-  countSystemPair,
-  freeOrdinals,
-  importBlocks,
+  freePairs,
   insertPresentation,
   openPresentationCount,
-  pairAtOrdinal,
   takenPlacesOfPair,
+  workedInBlock,
 } from '../store/presentations.ts';
-import { advanceRater, type RaterRow } from '../store/raters.ts';
+import { advanceRater } from '../store/raters.ts';
 import { effectiveVoteId } from '../store/ratings.ts';
-import type { StudyRow } from '../store/studies.ts';
+import { openCheck } from './check-pairs.ts';
+import type { RaterTurn } from './rater-turn.ts';
+import { takeSide } from './side-choice.ts';
+import { openTraining, stageOf } from './training.ts';
 
 /** The pair on screen and the one being prepared behind it. */
 export const QUEUE_LENGTH = 2;
@@ -23,87 +23,113 @@ export const QUEUE_LENGTH = 2;
 /** How long a rater who left holds the place of a pair that was open. */
 const OPEN_PLACE_MS = 24 * 60 * 60 * 1000;
 
-interface Turn {
-  readonly store: Store;
-  readonly study: StudyRow;
-  readonly rater: RaterRow;
-  readonly entropy: Entropy;
-  readonly nowMs: number;
+/**
+ * Opens presentations until the rater has {@link QUEUE_LENGTH} or there is nothing left for now: the study has no pair for
+ * them, their block is full, or they are still to qualify. Call inside a write transaction.
+ */
+export function fillQueue(turn: RaterTurn): void {
+  const { store, study, rater } = turn;
+  let missing = QUEUE_LENGTH - openPresentationCount(store, rater.id);
+  const stage = stageOf(store, study, rater);
+  if (stage !== 'working') {
+    while (missing > 0 && openTraining(turn, stage)) missing--;
+    return;
+  }
+  const { blockSize, seed, checks } = study.design;
+  if (blockSize !== null)
+    missing = Math.min(missing, blockSize - workedInBlock(store, rater.id, rater.block));
+  if (missing <= 0) return;
+  const order = new PairOrder(turn);
+  let opened = 0;
+  for (; opened < missing; opened++) {
+    const place = rater.presented + opened;
+    const kind = plannedKind(seed, rater.name, place, checks);
+    if (kind !== 'ordinary' && openCheck(turn, kind, place)) continue;
+    if (!order.openNext()) break;
+  }
+  if (opened > 0 || order.position !== rater.nextPosition)
+    advanceRater(store, rater.id, order.position, rater.presented + opened);
 }
 
 /**
- * Opens presentations until the rater has {@link QUEUE_LENGTH} or the study has no pair left for them.
- * Each import is a block with an order of its own, so that a later import never reorders what was shown.
- * Pairs that have enough raters for now are passed over and looked at again at the end, because a place can
- * become free. Call inside a write transaction.
+ * A rater's way through the study. Each run of pairs has an order of its own, so that a later import or draw never
+ * reorders what was shown. Pairs that have enough raters for now are passed over and looked at again at the end, because
+ * a place can become free.
  */
-export function fillQueue(turn: Turn): void {
-  const { store, study, rater } = turn;
-  const missing = QUEUE_LENGTH - openPresentationCount(store, rater.id);
-  if (missing <= 0) return;
-  const blocks = importBlocks(store, study.id);
-  const total = blocks.reduce((sum, block) => sum + block.count, 0);
-  const key = `order|${study.design.seed}|${rater.name}`;
-  let { nextPosition } = rater;
-  let opened = 0;
-  while (opened < missing && nextPosition < total) {
-    const position = nextPosition++;
-    if (openPair(turn, ordinalAt(blocks, position, key), position)) opened++;
+class PairOrder {
+  readonly #turn: RaterTurn;
+  readonly #runs: readonly PairRun[];
+  readonly #total: number;
+  position: number;
+
+  constructor(turn: RaterTurn) {
+    this.#turn = turn;
+    this.#runs = pairRuns(turn.store, turn.study.id);
+    this.#total = this.#runs.reduce((sum, { count }) => sum + count, 0);
+    this.position = turn.rater.nextPosition;
   }
-  const { ratersPerPair } = study.design;
-  if (opened < missing && ratersPerPair !== null) {
-    const wanted = {
-      studyId: study.id,
+
+  /** Opens the next pair that is to be labelled; false when there is none. */
+  openNext(): boolean {
+    const { store, study, rater, nowMs } = this.#turn;
+    while (this.position < this.#total) {
+      const { run, place } = this.#placeAt(this.position++);
+      const pairId = pairOfRun(store, study.id, run, place);
+      if (pairId !== undefined && this.#open(pairId, this.#isForAll(run, place))) return true;
+    }
+    const { ratersPerPair: places } = study.design;
+    if (places === null) return false;
+    const sinceMs = nowMs - OPEN_PLACE_MS;
+    const free = freePairs(store, { studyId: study.id, raterId: rater.id, places, sinceMs, limit: 1 });
+    return free.some((pairId) => this.#open(pairId, false));
+  }
+
+  #placeAt(position: number): { readonly run: PairRun; readonly place: number } {
+    const { study, rater } = this.#turn;
+    let before = 0;
+    for (const run of this.#runs) {
+      if (position < before + run.count) {
+        const key = `order|${study.design.seed}|${rater.name}|${run.key}`;
+        return { run, place: permutedIndex(position - before, run.count, key) };
+      }
+      before += run.count;
+    }
+    throw new RangeError(`position ${position} is beyond the study`);
+  }
+
+  /** Whether every rater is to see the pair at this place of a run. */
+  #isForAll(run: PairRun, place: number): boolean {
+    const { seed, overlapShare } = this.#turn.study.design;
+    if (overlapShare === 0) return false;
+    const rank = permutedIndex(place, run.count, `overlap|${seed}|${run.key}`);
+    return rank < Math.round(overlapShare * run.count);
+  }
+
+  /** Gives one pair to the rater unless it has raters enough, the rater's own vote or a known answer. */
+  #open(pairId: number, isForAll: boolean): boolean {
+    const { store, study, rater, entropy, nowMs } = this.#turn;
+    const { ratersPerPair } = study.design;
+    if (knownAnswerOf(store, pairId) !== undefined) return false;
+    if (
+      !isForAll &&
+      ratersPerPair !== null &&
+      takenPlacesOfPair(store, pairId, nowMs - OPEN_PLACE_MS) >= ratersPerPair
+    )
+      return false;
+    if (effectiveVoteId(store, pairId, rater.id) !== null) return false;
+    const sides = sidesOfPair(store, pairId);
+    if (sides === undefined) return false;
+    insertPresentation(store, {
+      publicId: entropy.hex(16),
       raterId: rater.id,
-      places: ratersPerPair,
-      sinceMs: turn.nowMs - OPEN_PLACE_MS,
-    };
-    // Positions beyond the end only have to be new: nothing is looked up by them.
-    for (const ordinal of freeOrdinals(store, { ...wanted, limit: missing - opened })) {
-      if (openPair(turn, ordinal, nextPosition++)) opened++;
-    }
+      pairId,
+      leftSide: takeSide(this.#turn, sides),
+      kind: 'ordinary',
+      repeatOf: null,
+      outputs: null,
+      block: rater.block,
+      createdAt: nowMs,
+    });
+    return true;
   }
-  if (nextPosition !== rater.nextPosition) {
-    advanceRater(store, rater.id, nextPosition, rater.presented + opened);
-  }
-}
-
-/** Gives one pair to the rater unless it has raters enough or the rater's own vote. Says whether it did. */
-function openPair({ store, study, rater, entropy, nowMs }: Turn, ordinal: number, position: number): boolean {
-  const { seed, ratersPerPair } = study.design;
-  const pair = pairAtOrdinal(store, study.id, ordinal);
-  if (pair === undefined) return false;
-  if (ratersPerPair !== null && takenPlacesOfPair(store, pair.id, nowMs - OPEN_PLACE_MS) >= ratersPerPair)
-    return false;
-  if (effectiveVoteId(store, pair.id, rater.id) !== null) return false;
-  const systemA = Math.min(pair.firstSystem, pair.secondSystem);
-  const systemB = Math.max(pair.firstSystem, pair.secondSystem);
-  const occurrence = countSystemPair(store, rater.id, systemA, systemB);
-  // The balance is over systems: which system is canonically first may differ from pair to pair.
-  const coin = balancedLeftSide(seed, rater.name, `${systemA}|${systemB}`, occurrence);
-  const leftSide = pair.firstSystem === systemA ? coin : otherSide(coin);
-  insertPresentation(store, {
-    publicId: entropy.hex(16),
-    raterId: rater.id,
-    pairId: pair.id,
-    position,
-    leftSide,
-    createdAt: nowMs,
-  });
-  return true;
-}
-
-function ordinalAt(
-  blocks: readonly { first: number; count: number }[],
-  position: number,
-  key: string,
-): number {
-  let before = 0;
-  for (const block of blocks) {
-    if (position < before + block.count) {
-      return block.first + permutedIndex(position - before, block.count, `${key}|${block.first}`);
-    }
-    before += block.count;
-  }
-  throw new RangeError(`position ${position} is beyond the study`);
 }

@@ -1,26 +1,28 @@
 /** The vote path: from an answer to a row on disk, and back to the next pair. */
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
-import type { RatingProgress } from '../../../shared/contract/rating-methods.ts';
-import { answersOfScale, verdictOfAnswer } from '../../../shared/domain/verdict.ts';
+import type { PracticeFeedback } from '../../../shared/contract/rating-methods.ts';
+import { ROLE_OF_KIND } from '../../../shared/domain/presentation-kind.ts';
+import { type Answer, type Side, verdictOfAnswer } from '../../../shared/domain/verdict.ts';
+import { answerOfVerdict, detailsOfPair, type ShownDetails } from '../../../shared/domain/vote-details.ts';
 import type { AppContext } from '../app-context.ts';
-import { blindPresentation } from '../blinding.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Store } from '../store/database.ts';
+import { knownAnswerCounts, knownAnswerOf } from '../store/known-answers.ts';
 import {
   openPresentationCount,
-  openPresentations,
+  type PresentationRow,
   presentationOfRater,
   setPresentationOpen,
+  workedInBlock,
 } from '../store/presentations.ts';
 import {
   insertRater,
-  joinedRaterCount,
   joinedRaters,
   type RaterRow,
   raterById,
   raterByName,
-  raterBySession,
+  startBlock,
   startSession,
 } from '../store/raters.ts';
 import {
@@ -29,13 +31,12 @@ import {
   latestRatingId,
   latestVote,
   ratingByCommand,
-  recentViewingTimes,
 } from '../store/ratings.ts';
-import { pairCountOf, type StudyRow, studyById } from '../store/studies.ts';
-import { fillQueue, QUEUE_LENGTH } from './presentation-queue.ts';
+import { fillQueue } from './presentation-queue.ts';
+import { requireSession, studyOfRater, turnOf } from './rater-session.ts';
 import { requireStudy } from './study-service.ts';
-
-const PACE_VOTES = 20;
+import { isAsKnown, settleQualifying } from './training.ts';
+import { requireFittingVote } from './vote-rules.ts';
 
 export function listRaters({ store }: AppContext, input: { studyId: string }): ReplyOf<'rating.raters'> {
   return joinedRaters(store, requireStudy(store, input.studyId).id);
@@ -61,8 +62,13 @@ export function beginRating(
       study: {
         name: study.name,
         guideline: study.design.guideline,
+        rubric: study.design.rubric,
         scale: study.design.scale,
         minimumViewingMs: study.design.minimumViewingMs,
+        asksConfidence: study.design.asksConfidence,
+        marksSpans: study.design.marksSpans,
+        breakAfterMinutes: study.design.breakAfterMinutes,
+        examples: knownAnswerCounts(store, study.id).example,
         isSynthetic: study.isSynthetic,
         isUnblinded: study.unblindedAt !== null,
       },
@@ -97,19 +103,23 @@ export function submitRating(
         recordedAt: known.recordedAt,
       };
       const rater = requireRater(store, known.raterId);
-      return { receipt, ...turnOf(store, studyOfRater(store, rater), rater) };
+      const answered = presentationOfRater(store, rater.id, input.presentationId);
+      const feedback = answered === undefined ? null : feedbackOn(store, answered, input.answer);
+      return { receipt, feedback, ...turnOf(store, studyOfRater(store, rater), rater) };
     }
     const rater = requireSession(store, input.session);
     const study = studyOfRater(store, rater);
     const presentation = presentationOfRater(store, rater.id, input.presentationId);
     if (presentation === undefined)
       throw new ServiceError('not_found', 'This pair is not one of this rater’s.');
-    if (presentation.isOpen === 0) {
+    const role = ROLE_OF_KIND[presentation.kind];
+    if (presentation.isOpen === 0 && !input.revises) {
       throw new ServiceError('presentation_closed', 'This pair already has a vote. Undo it to vote again.');
     }
-    if (!answersOfScale(study.design.scale).includes(input.answer)) {
-      throw new ServiceError('invalid_input', `This study does not offer the answer “${input.answer}”.`);
+    if (input.revises && (role === 'training' || presentation.block !== rater.block)) {
+      throw new ServiceError('presentation_closed', 'The block of this pair is closed: its vote is final.');
     }
+    requireFittingVote(study.design, input);
     const at = ports.clock.nowMs();
     const ratingId = insertRating(store, {
       commandId: input.commandId,
@@ -126,7 +136,13 @@ export function submitRating(
       recordedAt: at,
       afterUnblinding: study.unblindedAt !== null,
       supersedes:
-        effectiveVoteId(store, presentation.pairId, rater.id) ?? latestRatingId(store, presentation.id),
+        (role === 'label' ? effectiveVoteId(store, presentation.pairId, rater.id) : null) ??
+        latestRatingId(store, presentation.id),
+      role,
+      guidelineVersion: study.guidelineVersion,
+      idleMs: input.idleMs,
+      confidence: input.confidence ?? null,
+      details: storedDetails(input.details ?? {}, presentation.leftSide),
     });
     setPresentationOpen(store, presentation.id, false);
     appendAudit(store, {
@@ -136,9 +152,12 @@ export function submitRating(
       action: 'rating.recorded',
       details: { ratingId },
     });
-    fillQueue({ store, study, rater, entropy: ports.entropy, nowMs: at });
+    const turn = { store, study, rater, entropy: ports.entropy, nowMs: at };
+    if (presentation.kind === 'qualifying') settleQualifying(turn);
+    fillQueue(turn);
     const receipt = { commandId: input.commandId, presentationId: input.presentationId, recordedAt: at };
-    return { receipt, ...turnOf(store, study, requireSession(store, input.session)) };
+    const feedback = feedbackOn(store, presentation, input.answer);
+    return { receipt, feedback, ...turnOf(store, study, requireSession(store, input.session)) };
   });
   announce({ type: 'changed', area: 'ratings' });
   return reply;
@@ -153,7 +172,7 @@ export function undoRating(
     const rater = requireSession(store, input.session);
     const study = studyOfRater(store, rater);
     if (ratingByCommand(store, input.commandId) !== undefined) return turnOf(store, study, rater);
-    const vote = latestVote(store, rater.id);
+    const vote = latestVote(store, rater.id, rater.block);
     if (vote === undefined) throw new ServiceError('nothing_to_undo', 'There is no vote to undo.');
     const at = ports.clock.nowMs();
     insertRating(store, {
@@ -171,6 +190,11 @@ export function undoRating(
       recordedAt: at,
       afterUnblinding: study.unblindedAt !== null,
       supersedes: vote.id,
+      role: vote.role,
+      guidelineVersion: study.guidelineVersion,
+      idleMs: null,
+      confidence: null,
+      details: null,
     });
     setPresentationOpen(store, vote.presentationId, true);
     appendAudit(store, {
@@ -186,53 +210,55 @@ export function undoRating(
   return reply;
 }
 
+/** Makes the votes of the open block final and opens the next one. */
+export function closeBlock(
+  { store, ports, announce }: AppContext,
+  input: ParsedInputOf<'rating.closeBlock'>,
+): ReplyOf<'rating.closeBlock'> {
+  const reply = store.write(() => {
+    const rater = requireSession(store, input.session);
+    const study = studyOfRater(store, rater);
+    const { blockSize } = study.design;
+    const open = openPresentationCount(store, rater.id);
+    if (blockSize === null || open > 0 || workedInBlock(store, rater.id, rater.block) < blockSize)
+      throw new ServiceError('conflict', 'A block is closed once all of its pairs have a vote.');
+    const nowMs = ports.clock.nowMs();
+    startBlock(store, rater.id, rater.block + 1);
+    const details = { block: rater.block };
+    appendAudit(store, { at: nowMs, studyId: study.id, actor: rater.name, action: 'block.closed', details });
+    fillQueue({
+      store,
+      study,
+      rater: requireSession(store, input.session),
+      entropy: ports.entropy,
+      nowMs,
+    });
+    return turnOf(store, study, requireSession(store, input.session));
+  });
+  announce({ type: 'changed', area: 'ratings' });
+  return reply;
+}
+
 function requireRater(store: Store, raterId: number): RaterRow {
   const rater = raterById(store, raterId);
   if (rater === undefined) throw new Error(`rating of rater ${raterId}, who is not there`);
   return rater;
 }
 
-function requireSession(store: Store, session: string): RaterRow {
-  const rater = raterBySession(store, session);
-  if (rater === undefined) {
-    throw new ServiceError(
-      'session_taken_over',
-      'This rater’s work was continued in another window. Every recorded vote is safe; continue here to take it back.',
-    );
-  }
-  return rater;
+function storedDetails(details: ShownDetails, leftSide: Side): string | null {
+  const ofPair = detailsOfPair(details, leftSide);
+  return ofPair === null ? null : JSON.stringify(ofPair);
 }
 
-function studyOfRater(store: Store, rater: RaterRow): StudyRow {
-  const study = studyById(store, rater.studyId);
-  if (study === undefined) throw new Error(`rater ${rater.id} belongs to no study`);
-  return study;
-}
-
-function turnOf(
-  store: Store,
-  study: StudyRow,
-  rater: RaterRow,
-): Pick<ReplyOf<'rating.undo'>, 'queue' | 'progress'> {
-  const queue = openPresentations(store, rater.id, QUEUE_LENGTH).map(blindPresentation);
-  return { queue, progress: progressOf(store, study, rater, queue.length) };
-}
-
-/** With a limit of raters per pair the total is a fair share, corrected when the pairs run out. */
-function progressOf(store: Store, study: StudyRow, rater: RaterRow, queued: number): RatingProgress {
-  const done = rater.presented - openPresentationCount(store, rater.id);
-  const pairs = pairCountOf(store, study.id);
-  const { ratersPerPair } = study.design;
-  const share =
-    ratersPerPair === null
-      ? pairs
-      : Math.ceil((pairs * ratersPerPair) / Math.max(ratersPerPair, joinedRaterCount(store, study.id)));
-  const times = recentViewingTimes(store, rater.id, PACE_VOTES).sort((left, right) => left - right);
-  const median = times[Math.floor(times.length / 2)];
+/** What is known about a practice pair, once it was answered. */
+function feedbackOn(store: Store, presentation: PresentationRow, answer: Answer): PracticeFeedback | null {
+  if (presentation.kind !== 'practice') return null;
+  const known = knownAnswerOf(store, presentation.pairId);
+  if (known === undefined) return null;
+  const { leftSide } = presentation;
   return {
-    done,
-    total: queued === 0 ? done : Math.max(share, done + queued),
-    medianSeconds: median === undefined ? null : median / 1000,
-    canUndo: latestVote(store, rater.id) !== undefined,
+    isAsKnown: isAsKnown(verdictOfAnswer(answer, leftSide), known),
+    known: answerOfVerdict(known.verdict, leftSide),
+    explanation: known.explanation,
   };
 }

@@ -91,7 +91,7 @@ export function configureStudy(context: AppContext, input: InputOf<'studies.conf
         'The verdict scale is fixed by the first vote. Nothing was changed.',
       );
     }
-    updateDesign(store, study.id, design);
+    updateDesign(store, study, design, ports.clock.nowMs());
     appendAudit(store, {
       at: ports.clock.nowMs(),
       studyId: study.id,
@@ -144,17 +144,11 @@ function withoutSeed({ seed: _seed, ...rest }: StudyDesign): Omit<StudyDesign, '
   return rest;
 }
 
-function designFrom(
-  base: StudyDesign,
-  changes: { readonly [Key in keyof StudyDesign]?: StudyDesign[Key] | undefined },
-): StudyDesign {
-  return {
-    guideline: changes.guideline ?? base.guideline,
-    scale: changes.scale ?? base.scale,
-    ratersPerPair: changes.ratersPerPair === undefined ? base.ratersPerPair : changes.ratersPerPair,
-    minimumViewingMs: changes.minimumViewingMs ?? base.minimumViewingMs,
-    seed: changes.seed ?? base.seed,
-  };
+type DesignChanges = { readonly [Key in keyof StudyDesign]?: StudyDesign[Key] | undefined };
+
+function designFrom(base: StudyDesign, changes: DesignChanges): StudyDesign {
+  const chosen = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  return { ...base, ...chosen };
 }
 
 function summaryOf(store: Store, study: StudyRow): StudySummary {

@@ -181,7 +181,7 @@ function loadRaters(store: Store, studyId: number, pairCount: number, indexOfPai
       .map(([id]) => id),
   );
   const page = store.rawQuery<[number, number, number, number]>(
-    `SELECT r.id, r.pair_id, r.rater_id, ${VOTE_CODE} FROM ratings r WHERE r.id > ? AND r.kind = 'vote' ORDER BY r.id LIMIT ${PAGE}`,
+    `SELECT r.id, r.pair_id, r.rater_id, ${VOTE_CODE} FROM ratings r WHERE r.id > ? AND r.kind = 'vote' AND r.role = 'label' ORDER BY r.id LIMIT ${PAGE}`,
   );
   for (const [id, pairId, raterId, code] of pagesById(page)) {
     const codes = codesOf.get(raterId);

@@ -1,4 +1,5 @@
 import type { StoredPresentation } from '../../../shared/blind/visibility.ts';
+import type { PresentationKind } from '../../../shared/domain/presentation-kind.ts';
 import type { Side } from '../../../shared/domain/verdict.ts';
 import type { Store } from './database.ts';
 import { conversationOf } from './stored-text.ts';
@@ -17,31 +18,61 @@ interface StoredRow {
   firstSystem: string;
   secondSystem: string;
   slices: string;
+  kind: PresentationKind;
 }
+
+const STORED = `SELECT p.public_id AS publicId, p.pair_id AS pairId, pairs.external_id AS externalId,
+    pairs.ordinal AS ordinal, p.position AS position, p.left_side AS leftSide, items.prompt AS prompt,
+    items.reference AS reference, f.output AS firstOutput, s.output AS secondOutput, fs.name AS firstSystem,
+    ss.name AS secondSystem, pairs.slices AS slices, p.kind AS kind
+  FROM presentations p
+  JOIN pairs ON pairs.id = p.pair_id
+  JOIN items ON items.id = pairs.item_id
+  JOIN responses f ON f.id = coalesce(p.first_response_id, pairs.first_response_id)
+  JOIN systems fs ON fs.id = f.system_id
+  JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
+  JOIN systems ss ON ss.id = s.system_id`;
 
 /** The open presentations of a rater with the lowest positions, with everything the store knows. */
 export function openPresentations(store: Store, raterId: number, limit: number): StoredPresentation[] {
   return store
-    .query<StoredRow>(
-      `SELECT p.public_id AS publicId, p.pair_id AS pairId, pairs.external_id AS externalId, pairs.ordinal AS ordinal,
-              p.position AS position, p.left_side AS leftSide, items.prompt AS prompt, items.reference AS reference,
-              f.output AS firstOutput, s.output AS secondOutput, fs.name AS firstSystem, ss.name AS secondSystem,
-              pairs.slices AS slices
-       FROM presentations p
-       JOIN pairs ON pairs.id = p.pair_id
-       JOIN items ON items.id = pairs.item_id
-       JOIN responses f ON f.id = pairs.first_response_id JOIN systems fs ON fs.id = f.system_id
-       JOIN responses s ON s.id = pairs.second_response_id JOIN systems ss ON ss.id = s.system_id
-       WHERE p.rater_id = ? AND p.is_open = 1 ORDER BY p.position LIMIT ?`,
-    )
+    .query<StoredRow>(`${STORED} WHERE p.rater_id = ? AND p.is_open = 1 ORDER BY p.position LIMIT ?`)
     .all(raterId, limit)
-    .map(({ publicId, prompt, firstOutput, secondOutput, ...rest }) => ({
-      ...rest,
-      presentationId: publicId,
-      task: conversationOf(prompt, 'user'),
-      firstOutput: conversationOf(firstOutput, 'assistant'),
-      secondOutput: conversationOf(secondOutput, 'assistant'),
-    }));
+    .map(storedPresentation);
+}
+
+/** One presentation with everything the store knows. */
+export function storedPresentationById(store: Store, id: number): StoredPresentation | undefined {
+  const row = store.query<StoredRow>(`${STORED} WHERE p.id = ?`).get(id);
+  return row === undefined ? undefined : storedPresentation(row);
+}
+
+function storedPresentation({
+  publicId,
+  prompt,
+  firstOutput,
+  secondOutput,
+  ...rest
+}: StoredRow): StoredPresentation {
+  return {
+    ...rest,
+    presentationId: publicId,
+    task: conversationOf(prompt, 'user'),
+    firstOutput: conversationOf(firstOutput, 'assistant'),
+    secondOutput: conversationOf(secondOutput, 'assistant'),
+  };
+}
+
+/** Whether any rater was ever given this pair, or voted on it elsewhere. */
+export function isPresentedOrVoted(store: Store, pairId: number): boolean {
+  return (
+    store
+      .query(
+        `SELECT 1 WHERE EXISTS (SELECT 1 FROM presentations WHERE pair_id = ?)
+           OR EXISTS (SELECT 1 FROM ratings WHERE pair_id = ?)`,
+      )
+      .get(pairId, pairId) !== undefined
+  );
 }
 
 /** Whether a rater of this name was ever given this pair. */
@@ -65,39 +96,72 @@ export function openPresentationCount(store: Store, raterId: number): number {
   );
 }
 
+/** How many pairs a rater was given in a block of work. */
+export function workedInBlock(store: Store, raterId: number, block: number): number {
+  return (
+    store
+      .query<{ count: number }>(
+        `SELECT count(*) AS count FROM presentations WHERE rater_id = ? AND block = ?
+           AND kind NOT IN ('practice', 'qualifying')`,
+      )
+      .get(raterId, block)?.count ?? 0
+  );
+}
+
+/** A presentation as a vote finds it. */
+export interface PresentationRow {
+  readonly id: number;
+  readonly pairId: number;
+  readonly leftSide: Side;
+  readonly isOpen: number;
+  readonly kind: PresentationKind;
+  readonly block: number;
+}
+
 /** One presentation of one rater, by its public id. */
 export function presentationOfRater(
   store: Store,
   raterId: number,
   publicId: string,
-): { id: number; pairId: number; leftSide: Side; isOpen: number } | undefined {
+): PresentationRow | undefined {
   return store
-    .query<{ id: number; pairId: number; leftSide: Side; isOpen: number }>(
-      `SELECT id, pair_id AS pairId, left_side AS leftSide, is_open AS isOpen
+    .query<PresentationRow>(
+      `SELECT id, pair_id AS pairId, left_side AS leftSide, is_open AS isOpen, kind, block
        FROM presentations WHERE public_id = ? AND rater_id = ?`,
     )
     .get(publicId, raterId);
 }
 
-export function insertPresentation(
-  store: Store,
-  row: {
-    publicId: string;
-    raterId: number;
-    pairId: number;
-    position: number;
-    leftSide: Side;
-    createdAt: number;
-  },
-): void {
+/** A presentation to be made. Outputs are named only where they are not the pair's own. */
+export interface NewPresentation {
+  readonly publicId: string;
+  readonly raterId: number;
+  readonly pairId: number;
+  readonly leftSide: Side;
+  readonly kind: PresentationKind;
+  readonly repeatOf: number | null;
+  readonly outputs: { readonly first: number; readonly second: number } | null;
+  readonly block: number;
+  readonly createdAt: number;
+}
+
+/** Appends a presentation to what the rater was given. */
+export function insertPresentation(store: Store, row: NewPresentation): void {
   store.run(
-    'INSERT INTO presentations (public_id, rater_id, pair_id, position, left_side, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO presentations (public_id, rater_id, pair_id, position, left_side, created_at, kind, repeat_of,
+       first_response_id, second_response_id, block)
+     VALUES (?, ?, ?, (SELECT coalesce(max(position), -1) + 1 FROM presentations WHERE rater_id = ?), ?, ?, ?, ?, ?, ?, ?)`,
     row.publicId,
     row.raterId,
     row.pairId,
-    row.position,
+    row.raterId,
     row.leftSide,
     row.createdAt,
+    row.kind,
+    row.repeatOf,
+    row.outputs?.first ?? null,
+    row.outputs?.second ?? null,
+    row.block,
   );
 }
 
@@ -106,7 +170,7 @@ export function setPresentationOpen(store: Store, id: number, isOpen: boolean): 
 }
 
 /** A presentation that takes one of a pair's places: voted on, or open since a given time. A skip takes none. */
-const TAKEN_PLACES = `(SELECT count(*) FROM presentations p WHERE p.pair_id = pairs.id AND CASE WHEN p.is_open = 1
+const TAKEN_PLACES = `(SELECT count(*) FROM presentations p WHERE p.pair_id = pairs.id AND p.kind = 'ordinary' AND CASE WHEN p.is_open = 1
     THEN p.created_at >= ?
     ELSE (SELECT verdict FROM ratings r WHERE r.presentation_id = p.id ORDER BY r.id DESC LIMIT 1) <> 'skipped' END)`;
 
@@ -119,52 +183,20 @@ export function takenPlacesOfPair(store: Store, pairId: number, sinceMs: number)
   );
 }
 
-/** Ordinals of pairs with a free place that this rater was never given. Looks at every pair: for the end of a study. */
-export function freeOrdinals(
+/** Pairs with a free place that this rater was never given. Looks at every pair: for the end of a study. */
+export function freePairs(
   store: Store,
   wanted: { studyId: number; raterId: number; places: number; sinceMs: number; limit: number },
 ): number[] {
   return store
-    .query<{ ordinal: number }>(
-      `SELECT ordinal FROM pairs WHERE study_id = ?
+    .query<{ id: number }>(
+      `SELECT id FROM pairs WHERE study_id = ?
          AND NOT EXISTS (SELECT 1 FROM presentations g WHERE g.pair_id = pairs.id AND g.rater_id = ?)
+         AND NOT EXISTS (SELECT 1 FROM known_answers k WHERE k.pair_id = pairs.id)
+         AND (NOT EXISTS (SELECT 1 FROM selections WHERE study_id = ?)
+           OR EXISTS (SELECT 1 FROM selected_pairs d WHERE d.pair_id = pairs.id))
          AND ${TAKEN_PLACES} < ? ORDER BY ordinal LIMIT ?`,
     )
-    .all(wanted.studyId, wanted.raterId, wanted.sinceMs, wanted.places, wanted.limit)
-    .map(({ ordinal }) => ordinal);
-}
-
-/** Counts one more presentation of a system pair for a rater, and returns how many there were before. */
-export function countSystemPair(store: Store, raterId: number, systemA: number, systemB: number): number {
-  const row = store
-    .query<{ presentations: number }>(
-      `INSERT INTO side_counts (rater_id, system_a, system_b, presentations) VALUES (?, ?, ?, 1)
-       ON CONFLICT DO UPDATE SET presentations = presentations + 1 RETURNING presentations`,
-    )
-    .get(raterId, systemA, systemB);
-  return (row?.presentations ?? 1) - 1;
-}
-
-/** The pair at an ordinal of a study, with the ids its side balance needs. */
-export function pairAtOrdinal(
-  store: Store,
-  studyId: number,
-  ordinal: number,
-): { id: number; firstSystem: number; secondSystem: number } | undefined {
-  return store
-    .query<{ id: number; firstSystem: number; secondSystem: number }>(
-      `SELECT pairs.id AS id, f.system_id AS firstSystem, s.system_id AS secondSystem FROM pairs
-       JOIN responses f ON f.id = pairs.first_response_id JOIN responses s ON s.id = pairs.second_response_id
-       WHERE pairs.study_id = ? AND pairs.ordinal = ?`,
-    )
-    .get(studyId, ordinal);
-}
-
-/** The runs of ordinals that came with one import each. A rater's order is shuffled within each. */
-export function importBlocks(store: Store, studyId: number): { first: number; count: number }[] {
-  return store
-    .query<{ first: number; count: number }>(
-      'SELECT first_ordinal AS first, pair_count AS count FROM imports WHERE study_id = ? AND pair_count > 0 ORDER BY id',
-    )
-    .all(studyId);
+    .all(wanted.studyId, wanted.raterId, wanted.studyId, wanted.sinceMs, wanted.places, wanted.limit)
+    .map(({ id }) => id);
 }

@@ -7,6 +7,8 @@ export interface RaterRow {
   readonly joinedAt: number | null;
   readonly nextPosition: number;
   readonly presented: number;
+  /** The block of work that is open. */
+  readonly block: number;
 }
 
 interface StoredRater {
@@ -16,9 +18,10 @@ interface StoredRater {
   joined_at: number | null;
   next_position: number;
   presented: number;
+  block: number;
 }
 
-const COLUMNS = 'id, study_id, name, joined_at, next_position, presented';
+const COLUMNS = 'id, study_id, name, joined_at, next_position, presented, block';
 
 function raterOf(row: StoredRater | undefined): RaterRow | undefined {
   if (row === undefined) return undefined;
@@ -29,6 +32,7 @@ function raterOf(row: StoredRater | undefined): RaterRow | undefined {
     joinedAt: row.joined_at,
     nextPosition: row.next_position,
     presented: row.presented,
+    block: row.block,
   };
 }
 
@@ -67,6 +71,11 @@ export function startSession(store: Store, raterId: number, session: string, at:
     at,
     raterId,
   );
+}
+
+/** Opens the rater's next block of work. */
+export function startBlock(store: Store, raterId: number, block: number): void {
+  store.run('UPDATE raters SET block = ? WHERE id = ?', block, raterId);
 }
 
 export function advanceRater(store: Store, raterId: number, nextPosition: number, presented: number): void {

@@ -1,3 +1,4 @@
+import type { VoteRole } from '../../../shared/domain/presentation-kind.ts';
 import type { HumanVerdict, Side } from '../../../shared/domain/verdict.ts';
 import type { Store } from './database.ts';
 
@@ -16,13 +17,20 @@ export interface NewRating {
   readonly recordedAt: number | null;
   readonly afterUnblinding: boolean;
   readonly supersedes: number | null;
+  readonly role: VoteRole;
+  readonly guidelineVersion: number | null;
+  readonly idleMs: number | null;
+  readonly confidence: number | null;
+  /** {@link VoteDetails} as JSON. */
+  readonly details: string | null;
 }
 
 export function insertRating(store: Store, rating: NewRating): number {
   return store.run(
     `INSERT INTO ratings (command_id, rater_id, pair_id, presentation_id, kind, verdict, strength, skip_reason, note,
-       left_side, viewed_ms, recorded_at, after_unblinding, supersedes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       left_side, viewed_ms, recorded_at, after_unblinding, supersedes, role, guideline_version, idle_ms, confidence,
+       details)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     rating.commandId,
     rating.raterId,
     rating.pairId,
@@ -37,6 +45,11 @@ export function insertRating(store: Store, rating: NewRating): number {
     rating.recordedAt,
     rating.afterUnblinding ? 1 : 0,
     rating.supersedes,
+    rating.role,
+    rating.guidelineVersion,
+    rating.idleMs,
+    rating.confidence,
+    rating.details,
   ).lastId;
 }
 
@@ -62,30 +75,49 @@ export function latestRatingId(store: Store, presentationId: number): number | n
   );
 }
 
-/** The rater's latest vote given here that still counts. */
+/** The rater's latest vote given here that still counts and may be taken back: of the open block, and no training. */
 export function latestVote(
   store: Store,
   raterId: number,
-): { id: number; pairId: number; presentationId: number } | undefined {
+  block: number,
+): { id: number; pairId: number; presentationId: number; role: VoteRole } | undefined {
   return store
-    .query<{ id: number; pairId: number; presentationId: number }>(
-      `SELECT id, pair_id AS pairId, presentation_id AS presentationId FROM ratings r
-       WHERE rater_id = ? AND presentation_id IS NOT NULL AND kind = 'vote'
-         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
-       ORDER BY id DESC LIMIT 1`,
+    .query<{ id: number; pairId: number; presentationId: number; role: VoteRole }>(
+      `SELECT r.id AS id, r.pair_id AS pairId, r.presentation_id AS presentationId, r.role AS role
+       FROM ratings r JOIN presentations p ON p.id = r.presentation_id
+       WHERE r.rater_id = ? AND r.presentation_id IS NOT NULL AND r.kind = 'vote' AND r.role <> 'training'
+         AND p.block = ? AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
+       ORDER BY r.id DESC LIMIT 1`,
     )
-    .get(raterId);
+    .get(raterId, block);
 }
 
-/** Viewing times of the rater's latest votes, newest first, in milliseconds. */
+/** Viewing times without idle time of the rater's latest votes, newest first, in milliseconds. */
 export function recentViewingTimes(store: Store, raterId: number, limit: number): number[] {
   return store
-    .query<{ viewedMs: number }>(
-      `SELECT viewed_ms AS viewedMs FROM ratings
+    .query<{ activeMs: number }>(
+      `SELECT viewed_ms - coalesce(idle_ms, 0) AS activeMs FROM ratings
        WHERE rater_id = ? AND presentation_id IS NOT NULL AND kind = 'vote' ORDER BY id DESC LIMIT ?`,
     )
     .all(raterId, limit)
-    .map((row) => row.viewedMs);
+    .map((row) => row.activeMs);
+}
+
+/** Whether the rater's latest repeats say what the first votes said, newest first; without skips on either side. */
+export function repeatedVerdicts(store: Store, raterId: number, limit: number): boolean[] {
+  return store
+    .query<{ same: number }>(
+      `SELECT again.verdict = was.verdict AS same FROM ratings again
+       JOIN presentations p ON p.id = again.presentation_id
+       JOIN ratings was ON was.presentation_id = p.repeat_of
+       WHERE again.rater_id = ? AND again.role = 'repeat' AND again.kind = 'vote'
+         AND again.verdict <> 'skipped' AND was.kind = 'vote' AND was.verdict <> 'skipped'
+         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = again.id)
+         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = was.id)
+       ORDER BY again.id DESC LIMIT ?`,
+    )
+    .all(raterId, limit)
+    .map(({ same }) => same === 1);
 }
 
 export interface StoredVote {
@@ -98,18 +130,24 @@ export interface StoredVote {
   readonly viewedMs: number | null;
   readonly recordedAt: number | null;
   readonly afterUnblinding: number;
+  readonly guidelineVersion: number | null;
+  readonly idleMs: number | null;
+  readonly confidence: number | null;
+  /** {@link VoteDetails} as JSON. */
+  readonly details: string | null;
 }
 
 const VOTE_COLUMNS = `raters.name AS rater, r.verdict AS verdict, r.strength AS strength, r.skip_reason AS skipReason,
   r.note AS note, r.left_side AS leftSide, r.viewed_ms AS viewedMs, r.recorded_at AS recordedAt,
-  r.after_unblinding AS afterUnblinding`;
+  r.after_unblinding AS afterUnblinding, r.guideline_version AS guidelineVersion, r.idle_ms AS idleMs,
+  r.confidence AS confidence, r.details AS details`;
 
 /** The votes on a pair that count, by rater name. */
 export function votesOfPair(store: Store, pairId: number): StoredVote[] {
   return store
     .query<StoredVote>(
       `SELECT ${VOTE_COLUMNS} FROM ratings r JOIN raters ON raters.id = r.rater_id
-       WHERE r.pair_id = ? AND r.kind = 'vote'
+       WHERE r.pair_id = ? AND r.kind = 'vote' AND r.role = 'label'
          AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
        ORDER BY raters.name`,
     )
@@ -121,7 +159,7 @@ export function voteOfRater(store: Store, pairId: number, raterId: number): Stor
   return store
     .query<StoredVote>(
       `SELECT ${VOTE_COLUMNS} FROM ratings r JOIN raters ON raters.id = r.rater_id
-       WHERE r.pair_id = ? AND r.rater_id = ? AND r.kind = 'vote'
+       WHERE r.pair_id = ? AND r.rater_id = ? AND r.kind = 'vote' AND r.role = 'label'
          AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
     )
     .get(pairId, raterId);
@@ -132,14 +170,14 @@ export function effectiveVoteId(store: Store, pairId: number, raterId: number): 
   return (
     store
       .query<{ id: number }>(
-        `SELECT id FROM ratings r WHERE pair_id = ? AND rater_id = ? AND kind = 'vote'
+        `SELECT id FROM ratings r WHERE pair_id = ? AND rater_id = ? AND kind = 'vote' AND role = 'label'
            AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
       )
       .get(pairId, raterId)?.id ?? null
   );
 }
 
-/** Whether a study has any vote, which fixes its scale. */
+/** Whether a study has any vote, which fixes its scale. A vote that only checks or trains is one, too. */
 export function hasVotes(store: Store, studyId: number): boolean {
   return (
     store

@@ -1,6 +1,6 @@
-import type { StudyDesign } from '../../../shared/domain/study.ts';
-import type { VerdictScale } from '../../../shared/domain/verdict.ts';
+import { type StudyDesign, writtenDesignSchema } from '../../../shared/domain/study.ts';
 import type { Store } from './database.ts';
+import { insertGuideline } from './guidelines.ts';
 
 /** A study as stored. */
 export interface StudyRow {
@@ -10,6 +10,8 @@ export interface StudyRow {
   readonly isSynthetic: boolean;
   readonly createdAt: number;
   readonly unblindedAt: number | null;
+  /** The version of guideline and rubric that counts. */
+  readonly guidelineVersion: number;
   readonly design: StudyDesign;
 }
 
@@ -17,15 +19,19 @@ interface StoredStudy {
   id: number;
   public_id: string;
   name: string;
-  guideline: string;
-  scale: VerdictScale;
-  raters_per_pair: number | null;
-  minimum_viewing_ms: number;
+  design: string;
   seed: string;
+  guideline: string;
+  guideline_version: number;
+  rubric: string;
   is_synthetic: number;
   created_at: number;
   unblinded_at: number | null;
 }
+
+const STUDY = `SELECT studies.*, g.guideline AS guideline, g.version AS guideline_version, g.rubric AS rubric
+  FROM studies JOIN guidelines g ON g.study_id = studies.id
+    AND g.version = (SELECT max(version) FROM guidelines WHERE study_id = studies.id)`;
 
 function studyOf(row: StoredStudy): StudyRow {
   return {
@@ -35,32 +41,32 @@ function studyOf(row: StoredStudy): StudyRow {
     isSynthetic: row.is_synthetic === 1,
     createdAt: row.created_at,
     unblindedAt: row.unblinded_at,
-    design: {
+    guidelineVersion: row.guideline_version,
+    design: writtenDesignSchema.parse({
+      ...JSON.parse(row.design),
       guideline: row.guideline,
-      scale: row.scale,
-      ratersPerPair: row.raters_per_pair,
-      minimumViewingMs: row.minimum_viewing_ms,
+      rubric: JSON.parse(row.rubric),
       seed: row.seed,
-    },
+    }),
   };
 }
 
 export function listStudies(store: Store): StudyRow[] {
-  return store.query<StoredStudy>('SELECT * FROM studies ORDER BY created_at, id').all().map(studyOf);
+  return store.query<StoredStudy>(`${STUDY} ORDER BY created_at, id`).all().map(studyOf);
 }
 
 export function studyByPublicId(store: Store, publicId: string): StudyRow | undefined {
-  const row = store.query<StoredStudy>('SELECT * FROM studies WHERE public_id = ?').get(publicId);
+  const row = store.query<StoredStudy>(`${STUDY} WHERE public_id = ?`).get(publicId);
   return row === undefined ? undefined : studyOf(row);
 }
 
 export function studyById(store: Store, id: number): StudyRow | undefined {
-  const row = store.query<StoredStudy>('SELECT * FROM studies WHERE id = ?').get(id);
+  const row = store.query<StoredStudy>(`${STUDY} WHERE studies.id = ?`).get(id);
   return row === undefined ? undefined : studyOf(row);
 }
 
 export function studyByName(store: Store, name: string): StudyRow | undefined {
-  const row = store.query<StoredStudy>('SELECT * FROM studies WHERE name = ?').get(name);
+  const row = store.query<StoredStudy>(`${STUDY} WHERE name = ?`).get(name);
   return row === undefined ? undefined : studyOf(row);
 }
 
@@ -68,31 +74,29 @@ export function insertStudy(
   store: Store,
   study: Pick<StudyRow, 'publicId' | 'name' | 'isSynthetic' | 'createdAt' | 'design'>,
 ): number {
-  const { design } = study;
-  return store.run(
-    `INSERT INTO studies (public_id, name, guideline, scale, raters_per_pair, minimum_viewing_ms, seed, is_synthetic, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  const { lastId } = store.run(
+    'INSERT INTO studies (public_id, name, design, seed, is_synthetic, created_at) VALUES (?, ?, ?, ?, ?, ?)',
     study.publicId,
     study.name,
-    design.guideline,
-    design.scale,
-    design.ratersPerPair,
-    design.minimumViewingMs,
-    design.seed,
+    storedRules(study.design),
+    study.design.seed,
     study.isSynthetic ? 1 : 0,
     study.createdAt,
-  ).lastId;
+  );
+  insertGuideline(store, lastId, study.design, study.createdAt);
+  return lastId;
 }
 
-export function updateDesign(store: Store, studyId: number, design: Omit<StudyDesign, 'seed'>): void {
-  store.run(
-    'UPDATE studies SET guideline = ?, scale = ?, raters_per_pair = ?, minimum_viewing_ms = ? WHERE id = ?',
-    design.guideline,
-    design.scale,
-    design.ratersPerPair,
-    design.minimumViewingMs,
-    studyId,
-  );
+/** Changes the rules of a study. Another guideline or rubric becomes its next version. */
+export function updateDesign(store: Store, study: StudyRow, design: StudyDesign, at: number): void {
+  store.run('UPDATE studies SET design = ? WHERE id = ?', storedRules(design), study.id);
+  const asks = ({ guideline, rubric }: StudyDesign) => JSON.stringify([guideline, rubric]);
+  if (asks(design) !== asks(study.design)) insertGuideline(store, study.id, design, at);
+}
+
+/** The part of a design that stands in the study's own row. */
+function storedRules({ guideline: _guideline, rubric: _rubric, seed: _seed, ...rules }: StudyDesign): string {
+  return JSON.stringify(rules);
 }
 
 export function markUnblinded(store: Store, studyId: number, at: number): void {

@@ -1,0 +1,104 @@
+/** Who is rating, and what they are shown next. */
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { ReplyOf } from '../../../shared/contract/methods.ts';
+import type { RatingProgress, TrainingStage } from '../../../shared/contract/rating-methods.ts';
+import { checkShare } from '../../../shared/domain/check-rates.ts';
+import { suggestsBreak } from '../../../shared/domain/self-consistency.ts';
+import { blindPresentation } from '../blinding.ts';
+import type { Store } from '../store/database.ts';
+import { knownAnswerCounts } from '../store/known-answers.ts';
+import { pairRuns } from '../store/pair-runs.ts';
+import { openPresentationCount, openPresentations, workedInBlock } from '../store/presentations.ts';
+import { qualificationsOf, trainingVotes } from '../store/qualifications.ts';
+import { joinedRaterCount, type RaterRow, raterBySession } from '../store/raters.ts';
+import { latestVote, recentViewingTimes, repeatedVerdicts } from '../store/ratings.ts';
+import { type StudyRow, studyById } from '../store/studies.ts';
+import { QUEUE_LENGTH } from './presentation-queue.ts';
+import { stageOf } from './training.ts';
+
+const PACE_VOTES = 20;
+const REPEATS_LOOKED_AT = 25;
+
+/** What every reply of the vote path ends with. */
+export type Turn = ReplyOf<'rating.undo'>;
+
+export function requireSession(store: Store, session: string): RaterRow {
+  const rater = raterBySession(store, session);
+  if (rater === undefined) {
+    throw new ServiceError(
+      'session_taken_over',
+      'This rater’s work was continued in another window. Every recorded vote is safe; continue here to take it back.',
+    );
+  }
+  return rater;
+}
+
+export function studyOfRater(store: Store, rater: RaterRow): StudyRow {
+  const study = studyById(store, rater.studyId);
+  if (study === undefined) throw new Error(`rater ${rater.id} belongs to no study`);
+  return study;
+}
+
+/** The pairs that are open for a rater, and how far the work is. */
+export function turnOf(store: Store, study: StudyRow, rater: RaterRow): Turn {
+  const queue = openPresentations(store, rater.id, QUEUE_LENGTH).map(blindPresentation);
+  const stage = stageOf(store, study, rater);
+  return {
+    queue,
+    stage,
+    progress: progressOf(store, study, rater, queue.length),
+    training: trainingOf(store, study, rater, stage),
+  };
+}
+
+/** With a limit of raters per pair the total is a fair share, corrected when the pairs run out. */
+function progressOf(store: Store, study: StudyRow, rater: RaterRow, queued: number): RatingProgress {
+  const { blockSize, checks } = study.design;
+  const done = rater.presented - openPresentationCount(store, rater.id);
+  const blockLeft =
+    blockSize === null ? null : Math.max(0, blockSize - workedInBlock(store, rater.id, rater.block) + queued);
+  const share = Math.ceil(fairShare(store, study) / (1 - checkShare(checks)));
+  const isOver = queued === 0 && blockLeft !== 0;
+  const times = recentViewingTimes(store, rater.id, PACE_VOTES).sort((left, right) => left - right);
+  const median = times[Math.floor(times.length / 2)];
+  return {
+    done: Math.max(0, done),
+    total: isOver ? Math.max(0, done) : Math.max(share, done + queued),
+    medianSeconds: median === undefined ? null : median / 1000,
+    canUndo: latestVote(store, rater.id, rater.block) !== undefined,
+    blockLeft,
+    suggestsBreak:
+      checks.repeatShare > 0 && suggestsBreak(repeatedVerdicts(store, rater.id, REPEATS_LOOKED_AT)),
+  };
+}
+
+/** How many of the study's pairs come to each rater. */
+function fairShare(store: Store, study: StudyRow): number {
+  const { ratersPerPair, overlapShare } = study.design;
+  const known = Object.values(knownAnswerCounts(store, study.id)).reduce((sum, count) => sum + count, 0);
+  const all = Math.max(0, pairRuns(store, study.id).reduce((sum, { count }) => sum + count, 0) - known);
+  if (ratersPerPair === null) return all;
+  const raters = Math.max(ratersPerPair, joinedRaterCount(store, study.id));
+  return all * (overlapShare + ((1 - overlapShare) * ratersPerPair) / raters);
+}
+
+function trainingOf(store: Store, study: StudyRow, rater: RaterRow, stage: TrainingStage): Turn['training'] {
+  const { training } = study.design;
+  if (training === null || stage === 'working') return null;
+  const tried = qualificationsOf(store, rater.id);
+  const last = tried.at(-1);
+  const counts = knownAnswerCounts(store, study.id);
+  const isPractice = stage === 'practice';
+  return {
+    done: trainingVotes(
+      store,
+      rater.id,
+      isPractice ? 'practice' : 'qualifying',
+      isPractice ? null : tried.length,
+    ).length,
+    total: isPractice ? counts.practice : counts.qualifying,
+    passMark: training.passMark,
+    attemptsLeft: Math.max(0, training.attempts - tried.length),
+    lastResult: last === undefined ? null : { correct: last.correct, answered: last.answered },
+  };
+}

@@ -1,0 +1,64 @@
+/** A rater's own votes, as the rater may look at them again. */
+import type { HumanVerdict, Side } from '../../../shared/domain/verdict.ts';
+import type { Store } from './database.ts';
+
+export interface OwnVoteRow {
+  readonly presentationId: string;
+  readonly prompt: string;
+  readonly verdict: HumanVerdict;
+  readonly leftSide: Side;
+  readonly strength: number | null;
+  readonly note: string | null;
+  readonly recordedAt: number;
+  readonly block: number;
+  readonly changes: number;
+}
+
+const FOUND = `FROM ratings r JOIN presentations p ON p.id = r.presentation_id
+  JOIN pairs ON pairs.id = p.pair_id JOIN items ON items.id = pairs.item_id
+  JOIN responses f ON f.id = coalesce(p.first_response_id, pairs.first_response_id)
+  JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
+  WHERE r.rater_id = ? AND r.kind = 'vote' AND r.role <> 'training'
+    AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
+    AND (? = '' OR instr(lower(items.prompt), ?) OR instr(lower(f.output), ?) OR instr(lower(s.output), ?)
+      OR instr(lower(coalesce(r.note, '')), ?))`;
+
+/** Votes that count, newest first, whose task, outputs or note hold the words. Training is no part of it. */
+export function ownVotes(
+  store: Store,
+  raterId: number,
+  { search, offset, limit }: { readonly search: string; readonly offset: number; readonly limit: number },
+): { readonly total: number; readonly votes: OwnVoteRow[] } {
+  // Texts are stored as JSON, in which quotation marks and line ends are escaped.
+  const words = JSON.stringify(search.trim().toLowerCase()).slice(1, -1);
+  const found = [words, words, words, words, words] as const;
+  const total =
+    store.query<{ total: number }>(`SELECT count(*) AS total ${FOUND}`).get(raterId, ...found)?.total ?? 0;
+  const votes = store
+    .query<OwnVoteRow>(
+      `SELECT p.public_id AS presentationId, items.prompt AS prompt, r.verdict AS verdict, p.left_side AS leftSide,
+              r.strength AS strength, r.note AS note, r.recorded_at AS recordedAt, p.block AS block,
+              (SELECT count(*) FROM ratings e WHERE e.presentation_id = p.id AND e.kind = 'vote') - 1 AS changes
+       ${FOUND} ORDER BY r.id DESC LIMIT ? OFFSET ?`,
+    )
+    .all(raterId, ...found, limit, offset);
+  return { total, votes };
+}
+
+export interface OwnVoteDetails {
+  readonly verdict: HumanVerdict;
+  readonly strength: number | null;
+  readonly confidence: number | null;
+  readonly note: string | null;
+  readonly details: string | null;
+}
+
+/** The vote on a presentation that counts. */
+export function voteOnPresentation(store: Store, presentationId: number): OwnVoteDetails | undefined {
+  return store
+    .query<OwnVoteDetails>(
+      `SELECT verdict, strength, confidence, note, details FROM ratings r WHERE presentation_id = ? AND kind = 'vote'
+         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
+    )
+    .get(presentationId);
+}

@@ -1,0 +1,218 @@
+/** The design holds whatever raters do: simulated ones work through the real services. */
+import { describe, expect, it } from 'vitest';
+import { Store } from '../../electron/core/store/database.ts';
+import { importText, jsonLines } from '../support/comparisons.ts';
+import { openTestApp, type TestApp } from '../support/open-app.ts';
+import { qualityRows, type RaterHabits, workSession } from '../support/simulated-rater.ts';
+
+interface Row {
+  readonly rater: string;
+  readonly position: number;
+  readonly kind: string;
+  readonly pair: string;
+  readonly leftSystem: number;
+  readonly rightSystem: number;
+  readonly leftResponse: number;
+  readonly rightResponse: number;
+  readonly repeatOf: number | null;
+  readonly id: number;
+}
+
+function rowsOf<Found>(storePath: string, sql: string): Found[] {
+  const store = new Store(storePath, { readonly: true });
+  try {
+    return store.query<Found>(sql).all();
+  } finally {
+    store.close();
+  }
+}
+
+function presentations(storePath: string): Row[] {
+  return rowsOf<Row>(
+    storePath,
+    `SELECT p.id AS id, raters.name AS rater, p.position AS position, p.kind AS kind, pairs.external_id AS pair,
+            p.repeat_of AS repeatOf,
+            CASE p.left_side WHEN 'first' THEN f.system_id ELSE s.system_id END AS leftSystem,
+            CASE p.left_side WHEN 'first' THEN s.system_id ELSE f.system_id END AS rightSystem,
+            CASE p.left_side WHEN 'first' THEN f.id ELSE s.id END AS leftResponse,
+            CASE p.left_side WHEN 'first' THEN s.id ELSE f.id END AS rightResponse
+     FROM presentations p JOIN raters ON raters.id = p.rater_id JOIN pairs ON pairs.id = p.pair_id
+     JOIN responses f ON f.id = coalesce(p.first_response_id, pairs.first_response_id)
+     JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
+     ORDER BY raters.name, p.position`,
+  );
+}
+
+/** The most any count of sides of one rater and two systems ever ran ahead, at any moment. */
+function largestLead(rows: readonly Row[]): number {
+  const leads = new Map<string, number>();
+  let largest = 0;
+  for (const { rater, leftSystem, rightSystem } of rows) {
+    if (leftSystem === rightSystem) continue;
+    const [low, high] = [Math.min(leftSystem, rightSystem), Math.max(leftSystem, rightSystem)];
+    const key = `${rater}|${low}|${high}`;
+    const lead = (leads.get(key) ?? 0) + (leftSystem === low ? 1 : -1);
+    leads.set(key, lead);
+    largest = Math.max(largest, Math.abs(lead));
+  }
+  return largest;
+}
+
+async function studyWith(
+  pairs: number,
+  design: Parameters<TestApp['value']>[1] extends never ? never : Record<string, unknown>,
+  gold = 0,
+) {
+  const test = await openTestApp();
+  const { studyId } = await importText(test.storePath, jsonLines(qualityRows(pairs)));
+  if (studyId === null) throw new Error('nothing was imported');
+  await test.value('studies.configure', { studyId, design });
+  if (gold > 0) {
+    await test.value('design.addKnownAnswers', {
+      studyId,
+      answers: Array.from({ length: gold }, (_answer, index) => ({
+        pair: `pair-${index}`,
+        stage: 'gold' as const,
+        verdict: 'first' as const,
+      })),
+    });
+  }
+  return { test, studyId };
+}
+
+const CHECKS = { repeatShare: 0.15, catchShare: 0.1, goldShare: 0.1, repeatGap: 8 };
+const HABITS: Readonly<Record<string, RaterHabits>> = {
+  ada: { skill: 0.95 },
+  ben: { skill: 0.7, leftBias: 0.9, skips: 0.1 },
+  cyd: { skill: 0.9, fatigue: 0.005, undoes: 0.15 },
+  dee: { skill: 0, leftBias: 0.5, skips: 0.05, undoes: 0.05 },
+};
+
+describe('sides', () => {
+  it('stay balanced to one for every rater and system pair, under abandonment, sessions and added raters', async () => {
+    const { test, studyId } = await studyWith(160, { ratersPerPair: 2, checks: CHECKS }, 20);
+    for (const [rater, votes] of [
+      ['ada', 31],
+      ['ben', 17],
+      ['ada', 5],
+      ['cyd', 44],
+      ['ben', 40],
+      ['dee', 23],
+      ['ada', 60],
+      ['cyd', 38],
+      ['dee', 55],
+    ] as const) {
+      await workSession(test, studyId, rater, votes, HABITS[rater] ?? { skill: 1 });
+      expect(largestLead(presentations(test.storePath))).toBeLessThanOrEqual(1);
+    }
+    const rows = presentations(test.storePath);
+    const kinds = new Set(rows.map(({ kind }) => kind));
+    expect(kinds).toEqual(new Set(['ordinary', 'repeat', 'gold', 'identical', 'off_topic']));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    for (const row of rows) {
+      if (row.kind === 'identical') expect(row.leftResponse).toBe(row.rightResponse);
+      if (row.kind !== 'repeat') continue;
+      const was = byId.get(row.repeatOf ?? 0);
+      expect([was?.leftResponse, was?.rightResponse]).toEqual([row.rightResponse, row.leftResponse]);
+      expect(row.position - (was?.position ?? row.position)).toBeGreaterThanOrEqual(CHECKS.repeatGap);
+    }
+    // Nothing that checks is a label, and each label is of another pair.
+    const labels = rowsOf<{ rater: number; pair: number; kind: string }>(
+      test.storePath,
+      `SELECT r.rater_id AS rater, r.pair_id AS pair, p.kind AS kind FROM ratings r
+       JOIN presentations p ON p.id = r.presentation_id WHERE r.role = 'label' AND r.kind = 'vote'
+         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
+    );
+    expect(new Set(labels.map(({ kind }) => kind))).toEqual(new Set(['ordinary']));
+    expect(new Set(labels.map(({ rater, pair }) => `${rater}|${pair}`)).size).toBe(labels.length);
+  });
+
+  it('start from what earlier votes of a store left behind', async () => {
+    const { test, studyId } = await studyWith(60, {});
+    await workSession(test, studyId, 'ada', 13, { skill: 1 });
+    const leads = rowsOf<{ lead: number }>(test.storePath, 'SELECT lead FROM side_counts');
+    expect(leads.length).toBeGreaterThan(0);
+    expect(leads.every(({ lead }) => Math.abs(lead) <= 1)).toBe(true);
+  });
+});
+
+describe('how many see a pair', () => {
+  it('is everybody for the share that overlaps, and the set number for the rest', async () => {
+    const { test, studyId } = await studyWith(60, { ratersPerPair: 1, overlapShare: 0.2 });
+    for (const rater of ['ada', 'ben', 'cyd'])
+      await workSession(test, studyId, rater, 1000, HABITS[rater] ?? { skill: 1 });
+    const perPair = rowsOf<{ raters: number }>(
+      test.storePath,
+      `SELECT count(*) AS raters FROM ratings r WHERE role = 'label' AND kind = 'vote' AND verdict <> 'skipped'
+         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id) GROUP BY pair_id`,
+    );
+    expect(perPair).toHaveLength(60);
+    const byAll = perPair.filter(({ raters }) => raters >= 2).length;
+    // Ben skips one in ten, so a few that all were given have fewer than three.
+    expect(byAll).toBeGreaterThanOrEqual(11);
+    expect(byAll).toBeLessThanOrEqual(12);
+  });
+});
+
+describe('a block', () => {
+  it('is final once it is closed; until then every vote in it can be changed', async () => {
+    const { test, studyId } = await studyWith(20, { blockSize: 5, checks: { ...CHECKS, repeatGap: 2 } });
+    const { session, queue } = await test.value('rating.begin', { studyId, rater: 'ada' });
+    let turn: { queue: typeof queue; progress: { blockLeft: number | null } } = {
+      queue,
+      progress: { blockLeft: 5 },
+    };
+    const given: string[] = [];
+    for (let vote = 0; vote < 5; vote++) {
+      const [pair] = turn.queue;
+      given.push(pair?.presentationId ?? '');
+      expect(turn.progress.blockLeft).toBe(5 - vote);
+      turn = await test.value('rating.submit', {
+        session,
+        commandId: crypto.randomUUID(),
+        presentationId: pair?.presentationId ?? '',
+        answer: 'left',
+        viewedMs: 900,
+        idleMs: 100,
+      });
+    }
+    expect(turn).toMatchObject({ queue: [], progress: { blockLeft: 0, canUndo: true } });
+    const change = (presentationId: string) =>
+      test.app.call('rating.submit', {
+        session,
+        commandId: crypto.randomUUID(),
+        presentationId,
+        answer: 'tie',
+        viewedMs: 500,
+        revises: true,
+      });
+    expect(await change(given[1] ?? '')).toMatchObject({ ok: true });
+    const mine = await test.value('rating.history', { session });
+    expect(mine.total).toBe(5);
+    expect(
+      mine.votes.map(({ presentationId, answer, changes }) => [presentationId, answer, changes]),
+    ).toEqual([[given[1], 'tie', 1], ...[4, 3, 2, 0].map((place) => [given[place], 'left', 0])]);
+    const [first] = mine.votes;
+    const found = await test.value('rating.history', { session, search: first?.task.slice(0, 12) ?? '' });
+    expect(found.votes.map(({ presentationId }) => presentationId)).toContain(given[1]);
+    expect((await test.value('rating.history', { session, search: 'no such words' })).total).toBe(0);
+    expect(await test.value('rating.revisit', { session, presentationId: given[1] ?? '' })).toMatchObject({
+      answer: 'tie',
+      canChange: true,
+    });
+    const next = await test.value('rating.closeBlock', { session });
+    expect(next.queue).toHaveLength(2);
+    expect(next.progress).toMatchObject({ blockLeft: 5, canUndo: false });
+    expect(await change(given[0] ?? '')).toMatchObject({ ok: false, error: { code: 'presentation_closed' } });
+    expect(await test.value('rating.revisit', { session, presentationId: given[0] ?? '' })).toMatchObject({
+      answer: 'left',
+      canChange: false,
+    });
+    // Every version of the vote is kept.
+    const kept = rowsOf<{ count: number }>(
+      test.storePath,
+      "SELECT count(*) AS count FROM ratings WHERE kind = 'vote'",
+    );
+    expect(kept[0]?.count).toBe(6);
+  });
+});
