@@ -1,7 +1,7 @@
 import type { MethodName, ParsedInputOf, ReplyOf } from '../../shared/contract/methods.ts';
 import type { AppContext } from './app-context.ts';
 import { agreementCard, listComparisons } from './services/agreement-service.ts';
-import { addKnownAnswers } from './services/design-service.ts';
+import { addKnownAnswers, drawPairsOfStudy, listSelections } from './services/design-service.ts';
 import { doctorReport } from './services/doctor-service.ts';
 import { exportStudy } from './services/export-service.ts';
 import { hostInfo, pickFiles, pickFolder } from './services/host-service.ts';
@@ -29,6 +29,7 @@ import {
   startJudgeRun,
 } from './services/judge-service.ts';
 import { listExamples, listOwnVotes, revisitOwnVote } from './services/own-work-service.ts';
+import { planLabels, showPlan, storePlan } from './services/plan-service.ts';
 import { beginRating, closeBlock, listRaters, submitRating, undoRating } from './services/rating-service.ts';
 import { getSettings, putSettings } from './services/settings-service.ts';
 import {
@@ -59,6 +60,11 @@ export const HANDLERS: Handlers = {
   'studies.addSample': addSampleStudy,
   'studies.unblind': unblindStudy,
   'design.addKnownAnswers': addKnownAnswers,
+  'design.draw': drawPairsOfStudy,
+  'design.selections': listSelections,
+  'design.storePlan': storePlan,
+  'design.plan': showPlan,
+  'design.labels': planLabels,
   'rating.raters': listRaters,
   'rating.begin': beginRating,
   'rating.submit': submitRating,

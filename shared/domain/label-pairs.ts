@@ -91,6 +91,45 @@ function bump(counts: Float64Array, row: number, column: number, amount: number)
   counts[index] = (counts[index] ?? 0) + amount;
 }
 
+/**
+ * The items' contributions with each comparison counted by its weight: every item is a pattern of its own.
+ *
+ * @param weights one per pair, 0 or more; an item without weight is left out
+ */
+export function weightedPatternsOf(
+  rows: Int8Array,
+  columns: Int8Array,
+  itemOfPair: Int32Array,
+  weights: Float64Array,
+  policies: Policies,
+): ItemPatterns {
+  const fold = foldTable(policies);
+  const tables = new Map<number, Float64Array>();
+  let counted = 0;
+  for (let pair = 0; pair < rows.length; pair++) {
+    const weight = weights[pair] ?? 0;
+    if (weight === 0) continue;
+    const row = fold[(rows[pair] ?? -1) + 1] ?? -1;
+    const column = fold[(columns[pair] ?? -1) + 1] ?? -1;
+    const cells = cellsOf(row, column, policies.ties);
+    if (cells.length === 0) continue;
+    counted++;
+    const item = itemOfPair[pair] ?? 0;
+    let table = tables.get(item);
+    if (table === undefined) {
+      table = new Float64Array(TABLE_SIZE * TABLE_SIZE);
+      tables.set(item, table);
+    }
+    for (const cell of cells) bump(table, cell.row, cell.column, cell.amount * weight);
+  }
+  return {
+    size: TABLE_SIZE,
+    tables: [...tables.values()],
+    itemCounts: new Float64Array(tables.size).fill(1),
+    rows: counted,
+  };
+}
+
 /** The table of two columns of raw codes. */
 export function tableOfColumns(rows: Int8Array, columns: Int8Array, policies: Policies): ContingencyTable {
   const table = emptyTable(TABLE_SIZE);

@@ -93,10 +93,11 @@ const votes = {
   judge: z.array(judgeVerdictSchema).max(10_000).optional(),
 };
 
-/** Computed on export; ignored on import, because it is computed again. */
+/** Written on export and ignored on import: the first two are computed again, and draws belong to the store that made them. */
 const derived = {
   gold: z.unknown().optional(),
   split: z.enum(['dev', 'test']).optional(),
+  draw: z.unknown().optional(),
 };
 
 /** A comparison with everything known about it. */

@@ -79,6 +79,10 @@ describe('before unblinding', () => {
       'studies.configure': { studyId, design: { minimumViewingMs: 100 } },
       'agreement.card': { studyId },
       'exports.run': { studyId, format: 'native' },
+      'design.selections': { studyId },
+      'design.plan': { studyId },
+      'design.storePlan': { studyId, plan: { primaryCoefficient: 'kappa', options: {} } },
+      'design.labels': { goal: { what: 'width', kappa: 0.5, width: 0.4 } },
       'studies.create': { name: 'Another' },
       'judges.list': { studyId },
       'judges.definition': { studyId, judge },
@@ -99,7 +103,7 @@ describe('before unblinding', () => {
       if (
         method.audience !== 'lead' ||
         method.reveals !== 'blind' ||
-        /pickFolder|addSample|unblind|mappings|makePanel|addKnownAnswers/u.test(name)
+        /pickFolder|addSample|unblind|mappings|makePanel|addKnownAnswers|design.draw/u.test(name)
       )
         continue;
       const reply = await test.app.call(name, inputs[name] ?? {});

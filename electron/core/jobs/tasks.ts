@@ -3,6 +3,7 @@ import type { FileProgress } from '../../../shared/contract/job-methods.ts';
 import type { JudgeRunProgress } from '../../../shared/contract/judge-run.ts';
 import { computeCard } from '../agreement/compute-card.ts';
 import { findComparisons } from '../agreement/find-comparisons.ts';
+import { drawSelection } from '../design/draw-selection.ts';
 import { runExport } from '../exports/run-export.ts';
 import { runImport } from '../imports/run-import.ts';
 import { compareJudges } from '../judges/compare-judges.ts';
@@ -28,6 +29,7 @@ export const TASKS = {
   estimateRun,
   judgeReport: reportJudge,
   reportDrift,
+  drawSelection,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

@@ -1,12 +1,15 @@
 /** What the lead settles about a study beside its first settings. */
-import type { KnownAnswerCounts } from '../../../shared/contract/design-methods.ts';
+import type { KnownAnswerCounts, SelectionSummary } from '../../../shared/contract/design-methods.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import type { AppContext } from '../app-context.ts';
+import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
 import { insertKnownAnswer, knownAnswerCounts, knownAnswerOf } from '../store/known-answers.ts';
 import { pairIdOf } from '../store/pair-runs.ts';
 import { isPresentedOrVoted } from '../store/presentations.ts';
+import { hasVotes } from '../store/ratings.ts';
+import { insertSelection, selectionsOf } from '../store/selections.ts';
 import { requireStudy } from './study-service.ts';
 
 /** Names pairs whose answer is known; all of them or, with the first that cannot be one named, none. */
@@ -40,4 +43,40 @@ export function addKnownAnswers(
   });
   announce({ type: 'changed', area: 'studies' });
   return counts;
+}
+
+/** Draws the next wave of pairs off this thread and keeps it, if no other draw came first. */
+export async function drawPairsOfStudy(
+  { store, ports, announce }: AppContext,
+  { studyId, method }: ParsedInputOf<'design.draw'>,
+): Promise<SelectionSummary> {
+  const study = requireStudy(store, studyId);
+  if (selectionsOf(store, study.id).length === 0 && hasVotes(store, study.id)) {
+    throw new ServiceError(
+      'conflict',
+      'Votes were given before anything was drawn, so their pairs have no probability. Nothing was drawn.',
+    );
+  }
+  const draw = await runInWorker('drawSelection', { storePath: store.path, studyId, method });
+  if (draw.pairIds.length === 0)
+    throw new ServiceError('conflict', 'There is no pair left to draw. Nothing was changed.');
+  const summary = store.write(() => {
+    if (selectionsOf(store, study.id).length !== draw.wave)
+      throw new ServiceError('conflict', 'Another draw came first. Nothing was changed.');
+    const drawnAt = ports.clock.nowMs();
+    insertSelection(store, study.id, { method, drawnAt, ...draw });
+    const details = { wave: draw.wave, method, pairs: draw.pairIds.length };
+    appendAudit(store, { at: drawnAt, studyId: study.id, actor: 'lead', action: 'pairs.drawn', details });
+    return selectionsOf(store, study.id).at(-1);
+  });
+  announce({ type: 'changed', area: 'studies' });
+  if (summary === undefined) throw new Error('a draw was not kept');
+  return summary;
+}
+
+export function listSelections(
+  { store }: AppContext,
+  { studyId }: ParsedInputOf<'design.selections'>,
+): SelectionSummary[] {
+  return selectionsOf(store, requireStudy(store, studyId).id);
 }

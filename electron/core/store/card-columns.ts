@@ -13,6 +13,7 @@ import { CODE } from '../../../shared/domain/verdict-codes.ts';
 import type { Query, Store } from './database.ts';
 import { judgeColumns } from './judge-columns.ts';
 import { pairSplits, splitSlices } from './pair-splits.ts';
+import { pairWeights } from './selections.ts';
 import { conversationOf } from './stored-text.ts';
 import type { StudyRow } from './studies.ts';
 
@@ -34,11 +35,13 @@ export function loadCardData(
   const indexOfPair = indexById(pairIds);
   const systems = loadSystems(store, study, areSystemsNamed);
   const splits = once(() => pairSplits(store, study.id));
+  const raters = loadRaters(store, study.id, pairIds.length, indexOfPair);
   return {
     pairIds,
     itemOfPair,
     itemCount,
-    raters: loadRaters(store, study.id, pairIds.length, indexOfPair),
+    raters,
+    weights: pairWeights(store, study.id, raters, pairIds.length, indexOfPair),
     judges: judgeColumns(store, study.id, { pairIds, indexOfPair, splits }),
     systems: systems.map(({ label }) => label),
     systemsAreNamed: areSystemsNamed,

@@ -177,6 +177,18 @@ export function effectiveVoteId(store: Store, pairId: number, raterId: number): 
   );
 }
 
+/** How many votes a study has that count, skips and checks included. */
+export function voteCountOf(store: Store, studyId: number): number {
+  return (
+    store
+      .query<{ count: number }>(
+        `SELECT count(*) AS count FROM ratings r WHERE rater_id IN (SELECT id FROM raters WHERE study_id = ?)
+           AND kind = 'vote' AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
+      )
+      .get(studyId)?.count ?? 0
+  );
+}
+
 /** Whether a study has any vote, which fixes its scale. A vote that only checks or trains is one, too. */
 export function hasVotes(store: Store, studyId: number): boolean {
   return (

@@ -44,6 +44,11 @@ export interface CardData {
   readonly itemCount: number;
   readonly raters: readonly RaterColumn[];
   readonly judges: readonly JudgeColumn[];
+  /**
+   * How many of the study's pairs each labelled pair stands for, scaled to a mean of 1; 0 outside every draw. Null where
+   * each stands for as many: no draw, or one that gave every pair the same chance.
+   */
+  readonly weights: Float64Array | null;
   /** Names of systems, or stand-ins for them while the study is blind. */
   readonly systems: readonly string[];
   readonly systemsAreNamed: boolean;
@@ -124,6 +129,7 @@ export function subsetOfPairs(data: CardData, pairs: Int32Array): CardData {
             : { same: integers(judge.repeats.same), pairs: integers(judge.repeats.pairs) },
       }))
       .filter(spoke),
+    weights: data.weights === null ? null : Float64Array.from(pairs, (pair) => data.weights?.[pair] ?? 0),
     systems: data.systems,
     systemsAreNamed: data.systemsAreNamed,
     systemOf: sides(data.systemOf),

@@ -7,7 +7,7 @@ import { cohensKappa, type KappaResult } from '../../stats/two-raters/cohens-kap
 import { type ContingencyTable, totalOf } from '../../stats/two-raters/contingency-table.ts';
 import { kappaScoreInterval } from '../../stats/two-raters/kappa-score-interval.ts';
 import { percentAgreement } from '../../stats/two-raters/percent-agreement.ts';
-import { itemPatternsOf, type Policies } from '../label-pairs.ts';
+import { itemPatternsOf, type Policies, weightedPatternsOf } from '../label-pairs.ts';
 import { CATEGORY_NAMES, type CategoryName, CODE } from '../verdict-codes.ts';
 import type { ComparisonFilter } from './comparison-filter.ts';
 import { estimateOf, type PartBuilder } from './figure.ts';
@@ -18,6 +18,8 @@ export interface ComparedColumns {
   readonly columns: Int8Array;
   readonly itemOfPair: Int32Array;
   readonly itemCount: number;
+  /** See {@link CardData.weights}. Null too where neither column is of people: judges judge what nobody drew. */
+  readonly weights: Float64Array | null;
 }
 
 /** The same columns on some of the pairs only. */
@@ -34,14 +36,17 @@ export function ofPairs(compared: ComparedColumns, pairs: Int32Array): ComparedC
     columns: Int8Array.from(pairs, (pair) => compared.columns[pair] ?? CODE.missing),
     itemOfPair,
     itemCount,
+    weights:
+      compared.weights === null ? null : Float64Array.from(pairs, (pair) => compared.weights?.[pair] ?? 0),
   };
 }
 
 /** Items' contributions to the table of two columns. */
 export function patternsOf(
-  { rows, columns, itemOfPair, itemCount }: ComparedColumns,
+  { rows, columns, itemOfPair, itemCount, weights }: ComparedColumns,
   policies: Policies,
 ): ItemPatterns {
+  if (weights !== null) return weightedPatternsOf(rows, columns, itemOfPair, weights, policies);
   return itemPatternsOf(rows, columns, itemOfPair, itemCount, policies);
 }
 
@@ -59,7 +64,7 @@ export function agreementOf(patterns: ItemPatterns, level: number): PatternAgree
   const table = tableOfPatterns(patterns);
   return {
     table,
-    n: Math.round(totalOf(table)),
+    n: patterns.rows ?? Math.round(totalOf(table)),
     agreement: percentAgreement(table),
     agreementInterval: agreementScoreInterval(patterns, level),
     kappa: cohensKappa(table, level),

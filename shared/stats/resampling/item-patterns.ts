@@ -8,6 +8,8 @@ export interface ItemPatterns {
   readonly tables: readonly Float64Array[];
   /** How many items have each pattern. */
   readonly itemCounts: Float64Array;
+  /** How many rows there are, where weights make the tables sum to something else. */
+  readonly rows?: number;
 }
 
 /**

@@ -16,7 +16,7 @@ import { kappaScoreInterval } from '../../../stats/two-raters/kappa-score-interv
 import { prevalenceAndBias } from '../../../stats/two-raters/prevalence-and-bias.ts';
 import { scottsPi } from '../../../stats/two-raters/scotts-pi.ts';
 import { tableAlpha } from '../../../stats/two-raters/table-alpha.ts';
-import { foldedCode } from '../../label-pairs.ts';
+import { foldedCode, tableOfColumns } from '../../label-pairs.ts';
 import { CODE } from '../../verdict-codes.ts';
 import {
   addAgreement,
@@ -37,7 +37,8 @@ export function agreementPart(view: JudgeView): CardPart {
   const { data, judge, options, people } = view;
   const builder = new PartBuilder('agreement', view);
   const { itemOfPair, itemCount } = data;
-  const compared = { rows: people, columns: judge.codes, itemOfPair, itemCount };
+  const { weights } = data;
+  const compared = { rows: people, columns: judge.codes, itemOfPair, itemCount, weights };
   const patterns = patternsOf(compared, options);
   const between = { judge: judge.name };
   const behind = { between };
@@ -60,7 +61,8 @@ export function agreementPart(view: JudgeView): CardPart {
     const withRater = agreementOf(patternsOf({ ...compared, rows: rater.codes }, options), options.level);
     addAgreement(builder, rater.name, withRater, { between: { judge: judge.name, rater: rater.name } }, true);
   }
-  addMatrix(builder, 'matrix', agreed.table, between);
+  // Cells are counts of comparisons that can be opened, so no weight stands in them.
+  addMatrix(builder, 'matrix', tableOfColumns(people, judge.codes, options), between);
   return builder.part();
 }
 
@@ -127,7 +129,13 @@ function addWeightedKappa(builder: PartBuilder, { data, judge, options, people }
   const place = (code: number) => SCALE_PLACE[foldedCode(code, options)] ?? CODE.missing;
   const { itemOfPair, itemCount } = data;
   const patterns = patternsOf(
-    { rows: people.map(place), columns: judge.codes.map(place), itemOfPair, itemCount },
+    {
+      rows: people.map(place),
+      columns: judge.codes.map(place),
+      itemOfPair,
+      itemCount,
+      weights: data.weights,
+    },
     { ...options, ties: 'separate', bothBad: 'separate' },
   );
   const onScale: ItemPatterns = {
@@ -143,7 +151,7 @@ function addWeightedKappa(builder: PartBuilder, { data, judge, options, people }
   const weights = disagreementWeights(3, 'linear');
   const table = tableOfPatterns(onScale);
   const kappa = cohensKappa(table, options.level, weights);
-  builder.add(ROW.people, 'weighted_kappa', Math.round(totalOf(table)), estimateOf(kappa), {
+  builder.add(ROW.people, 'weighted_kappa', patterns.rows ?? Math.round(totalOf(table)), estimateOf(kappa), {
     interval: kappa.defined ? kappaScoreInterval(onScale, options.level, weights) : null,
     behind: { between: { judge: judge.name } },
   });

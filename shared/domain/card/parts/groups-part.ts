@@ -121,6 +121,7 @@ function groupsPart(
     columns: judge.codes,
     itemOfPair: data.itemOfPair,
     itemCount: data.itemCount,
+    weights: data.weights,
   };
   const kept = groups.toSorted((one, two) => two.pairs.length - one.pairs.length).slice(0, MOST_GROUPS);
   if (kept.length === 0) builder.say(name, nothing);

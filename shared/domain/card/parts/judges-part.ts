@@ -15,13 +15,16 @@ const MOST_JUDGES = 30;
 export function judgesPart(view: PeopleView): CardPart {
   const builder = new PartBuilder('judges', view);
   const { data, options, people } = view;
-  const { itemOfPair, itemCount } = data;
+  const { itemOfPair, itemCount, weights } = data;
   const judges = data.judges.slice(0, MOST_JUDGES);
   if (judges.length < data.judges.length) {
     builder.say('judges', `The first ${MOST_JUDGES} of ${data.judges.length} judges are compared.`);
   }
   for (const judge of judges) {
-    const patterns = patternsOf({ rows: people, columns: judge.codes, itemOfPair, itemCount }, options);
+    const patterns = patternsOf(
+      { rows: people, columns: judge.codes, itemOfPair, itemCount, weights },
+      options,
+    );
     addAgreement(builder, judge.name, agreementOf(patterns, options.level), {
       between: { judge: judge.name },
     });
@@ -72,7 +75,7 @@ export function judgesPart(view: PeopleView): CardPart {
           : undefinedBecause(difference.defined ? 'not tested' : difference.reason),
     );
     const between = agreementOf(
-      patternsOf({ rows: one.codes, columns: two.codes, itemOfPair, itemCount }, options),
+      patternsOf({ rows: one.codes, columns: two.codes, itemOfPair, itemCount, weights: null }, options),
       options.level,
     );
     builder.add(row, 'judges_kappa', between.n, estimateOf(between.kappa), {

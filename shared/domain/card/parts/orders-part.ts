@@ -40,14 +40,14 @@ export function ordersPart(view: JudgeView): CardPart {
     addOrderKappa(builder, view);
     addPooled(builder, view);
   }
-  const { itemOfPair, itemCount } = data;
+  const { itemOfPair, itemCount, weights } = data;
   for (const [row, columns] of [
     ['first output shown first', judge.firstShownFirst],
     ['second output shown first', judge.secondShownFirst],
   ] as const) {
     if (columns.every((code) => code < 0)) continue;
     const agreed = agreementOf(
-      patternsOf({ rows: people, columns, itemOfPair, itemCount }, options),
+      patternsOf({ rows: people, columns, itemOfPair, itemCount, weights }, options),
       options.level,
     );
     addAgreement(builder, row, agreed, null, true);
@@ -85,7 +85,13 @@ function addOrderKappa(builder: PartBuilder, { data, judge, options }: JudgeView
   const { itemOfPair, itemCount } = data;
   const { kappa, kappaInterval, n } = agreementOf(
     patternsOf(
-      { rows: judge.firstShownFirst, columns: judge.secondShownFirst, itemOfPair, itemCount },
+      {
+        rows: judge.firstShownFirst,
+        columns: judge.secondShownFirst,
+        itemOfPair,
+        itemCount,
+        weights: null,
+      },
       BETWEEN_ORDERS,
     ),
     options.level,
@@ -104,6 +110,7 @@ function addPooled(builder: PartBuilder, { data, judge, options, people }: Judge
       columns: joined(judge.firstShownFirst, turned(judge.secondShownFirst)),
       itemOfPair: Int32Array.from([...data.itemOfPair, ...data.itemOfPair]),
       itemCount: data.itemCount,
+      weights: data.weights === null ? null : Float64Array.from([...data.weights, ...data.weights]),
     },
     options,
   );

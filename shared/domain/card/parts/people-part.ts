@@ -9,6 +9,7 @@ import type { UnitCounts } from '../../../stats/many-raters/unit-counts.ts';
 import { intervalOfJackknife } from '../../../stats/resampling/jackknife-interval.ts';
 import type { AgreementOptions } from '../../agreement-options.ts';
 import { CONSENSUS_KINDS } from '../../consensus.ts';
+import { tableOfColumns } from '../../label-pairs.ts';
 import { CATEGORY_NAMES, CODE } from '../../verdict-codes.ts';
 import { addAgreement, addMatrix, agreementOf, patternsOf } from '../compared-columns.ts';
 import { type CardPart, estimateOf, PartBuilder } from '../figure.ts';
@@ -26,14 +27,14 @@ export function peoplePart(view: PeopleView): CardPart {
     for (const second of data.raters.slice(index + 1)) {
       const row = `${first.name} – ${second.name}`;
       const between = { raterA: first.name, raterB: second.name };
-      const { itemOfPair, itemCount } = data;
+      const { itemOfPair, itemCount, weights } = data;
       const patterns = patternsOf(
-        { rows: first.codes, columns: second.codes, itemOfPair, itemCount },
+        { rows: first.codes, columns: second.codes, itemOfPair, itemCount, weights },
         options,
       );
       const agreed = agreementOf(patterns, options.level);
       addAgreement(builder, row, agreed, { between }, true);
-      addMatrix(builder, row, agreed.table, between);
+      addMatrix(builder, row, tableOfColumns(first.codes, second.codes, options), between);
     }
   }
   for (const kind of CONSENSUS_KINDS) builder.count(kind, 'consensus_pairs', kinds[kind]);

@@ -15,8 +15,8 @@ export const TIE_POLICIES = [
 export function policiesPart(view: JudgeView): CardPart {
   const builder = new PartBuilder('policies', view);
   const { data, judge, options, people, labelsUnder } = view;
-  const { itemOfPair, itemCount } = data;
-  const compared = { rows: people, columns: judge.codes, itemOfPair, itemCount };
+  const { itemOfPair, itemCount, weights } = data;
+  const compared = { rows: people, columns: judge.codes, itemOfPair, itemCount, weights };
   for (const ties of TIE_POLICIES) {
     const agreed = agreementOf(patternsOf(compared, { ...options, ties }), options.level);
     addAgreement(builder, `ties: ${ties}`, agreed, null);

@@ -71,8 +71,8 @@ export function standingPart(view: JudgeView): CardPart {
 function addTuned(builder: PartBuilder, { data, judge, options, people }: JudgeView): void {
   const { tunedCodes } = judge;
   if (tunedCodes === null) return;
-  const { itemOfPair, itemCount } = data;
-  const compared = { rows: people, columns: tunedCodes, itemOfPair, itemCount };
+  const { itemOfPair, itemCount, weights } = data;
+  const compared = { rows: people, columns: tunedCodes, itemOfPair, itemCount, weights };
   const agreed = agreementOf(patternsOf(compared, options), options.level);
   addAgreement(builder, ROW.tunedOn, agreed, null);
   builder.say(

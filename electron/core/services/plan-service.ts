@@ -1,0 +1,45 @@
+/** The analysis plan of a study, and what is done otherwise. */
+import { createHash } from 'node:crypto';
+import type { PlanReport } from '../../../shared/contract/design-methods.ts';
+import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
+import { labelPlan } from '../../../shared/domain/label-plan.ts';
+import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
+import type { AppContext } from '../app-context.ts';
+import { planReport } from '../design/plan-report.ts';
+import { insertPlan } from '../store/analysis-plans.ts';
+import { appendAudit } from '../store/audit.ts';
+import { voteCountOf } from '../store/ratings.ts';
+import { requireStudy } from './study-service.ts';
+
+/** Keeps a plan. One kept after the first vote, and what a later one changes, is said with every result. */
+export function storePlan(
+  { store, ports, announce }: AppContext,
+  input: ParsedInputOf<'design.storePlan'>,
+): PlanReport {
+  const report = store.write(() => {
+    const study = requireStudy(store, input.studyId);
+    const plan = canonicalJson(input.plan);
+    const sha256 = createHash('sha256').update(plan).digest('hex');
+    const storedAt = ports.clock.nowMs();
+    if (planReport(store, study.id).current?.sha256 !== sha256) {
+      insertPlan(store, study.id, { plan, sha256, storedAt, votes: voteCountOf(store, study.id) });
+      const details = { sha256 };
+      appendAudit(store, { at: storedAt, studyId: study.id, actor: 'lead', action: 'plan.stored', details });
+    }
+    return planReport(store, study.id);
+  });
+  announce({ type: 'changed', area: 'studies' });
+  return report;
+}
+
+export function showPlan({ store }: AppContext, { studyId }: ParsedInputOf<'design.plan'>): PlanReport {
+  return store.read(() => planReport(store, requireStudy(store, studyId).id));
+}
+
+/** Works out how many labels a study needs. Touches no study. */
+export function planLabels(
+  _context: AppContext,
+  request: ParsedInputOf<'design.labels'>,
+): ReplyOf<'design.labels'> {
+  return labelPlan(request);
+}

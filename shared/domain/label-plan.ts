@@ -1,0 +1,146 @@
+/** How many labels a study needs, from what is assumed of it. */
+import { z } from 'zod';
+import { type Outcome, undefinedBecause } from '../stats/estimate.ts';
+import { kappaWidthPlan } from '../stats/planning/kappa-width-plan.ts';
+import { mcNemarSampleSize } from '../stats/planning/proportion-sample-size.ts';
+import { seededRandom } from './seeded-random.ts';
+
+export const labelPlanSchema = z.strictObject({
+  goal: z.discriminatedUnion('what', [
+    z.strictObject({
+      what: z.literal('width'),
+      kappa: z.number().min(0).max(0.99).describe('Assumed kappa of judge and people.'),
+      width: z.number().min(0.02).max(1.5).describe('Wished width of its interval.'),
+    }),
+    z.strictObject({
+      what: z.literal('difference'),
+      firstAgreement: z.number().gt(0).lt(1).describe('Assumed agreement of the first judge with people.'),
+      secondAgreement: z.number().gt(0).lt(1).describe('Assumed agreement of the second judge with people.'),
+      bothRight: z
+        .number()
+        .min(0)
+        .max(1)
+        .optional()
+        .describe('Assumed share of pairs on which both agree with people; as if independent without it.'),
+      power: z.number().gt(0.5).lt(1).default(0.8),
+    }),
+  ]),
+  shares: z
+    .array(z.number().gt(0))
+    .min(2)
+    .max(4)
+    .default([0.45, 0.45, 0.1])
+    .describe('Assumed share of each label.'),
+  raterAgreement: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.7)
+    .describe('Assumed agreement of two raters: where raters split there is no label.'),
+  ratersPerPair: z.int().min(1).max(9).default(1),
+  pairsPerItem: z.number().min(1).max(1000).default(1),
+  itemCorrelation: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe('How alike the agreement on pairs of one item is; 0 where each pair is another item.'),
+  level: z.number().gt(0.5).lt(1).default(0.95),
+});
+
+export interface LabelPlan {
+  /** Pairs with a label, pairs to rate, and votes to give. */
+  readonly labelled: number;
+  readonly pairs: number;
+  readonly votes: number;
+  /** Share of pairs that get a label of more than half of their votes. */
+  readonly labelledShare: number;
+  /** How many times more pairs are needed because they come in items. */
+  readonly designEffect: number;
+  /** Share of simulated studies that keep the promise; null where a formula makes it. */
+  readonly assurance: number | null;
+  readonly method: string;
+}
+
+const SIMULATED_PAIRS = 20_000;
+
+/** The plan; undefined with a reason where the assumptions leave nothing to find or to learn from. */
+export function labelPlan(request: z.output<typeof labelPlanSchema>): Outcome<LabelPlan> {
+  const { goal, shares, ratersPerPair, raterAgreement, pairsPerItem, itemCorrelation, level } = request;
+  const random = seededRandom('label plan');
+  const designEffect = 1 + (pairsPerItem - 1) * itemCorrelation;
+  const labelledShare = majorityShare(shares, raterAgreement, ratersPerPair, random.unit);
+  const finish = (items: number, assurance: number | null, method: string): Outcome<LabelPlan> => {
+    const labelled = Math.ceil(items * designEffect);
+    const pairs = Math.ceil(labelled / labelledShare);
+    return {
+      defined: true,
+      labelled,
+      pairs,
+      votes: pairs * ratersPerPair,
+      labelledShare,
+      designEffect,
+      assurance,
+      method,
+    };
+  };
+  if (goal.what === 'width') {
+    const plan = kappaWidthPlan({ kappa: goal.kappa, shares, width: goal.width, level }, random.unit);
+    if (!plan.defined) return plan;
+    return finish(
+      plan.items,
+      plan.assurance,
+      `${plan.repetitions} simulated studies at each size; the interval the card shows`,
+    );
+  }
+  const { firstAgreement: one, secondAgreement: two, bothRight = one * two, power } = goal;
+  const [firstOnly, secondOnly] = [one - bothRight, two - bothRight];
+  if (firstOnly < 0 || secondOnly < 0 || firstOnly + secondOnly + bothRight > 1)
+    return undefinedBecause('no two judges have these agreements with people and that share in common');
+  if (firstOnly === secondOnly)
+    return undefinedBecause('two judges that agree with people equally often cannot be told apart');
+  const items = mcNemarSampleSize(firstOnly, secondOnly, { alpha: 1 - level, power });
+  return finish(items, null, 'McNemar’s test by Connor’s formula (1987)');
+}
+
+/** Share of pairs on which more than half of the raters say the same, for raters of one kappa who else judge alone. */
+function majorityShare(
+  shares: readonly number[],
+  agreement: number,
+  raters: number,
+  unit: () => number,
+): number {
+  if (raters === 1) return 1;
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const chance = shares.reduce((sum, share) => sum + (share / total) ** 2, 0);
+  const together = Math.max(0, Math.min(1, (agreement - chance) / (1 - chance)));
+  let labelled = 0;
+  for (let pair = 0; pair < SIMULATED_PAIRS; pair++) {
+    // Pairs of raters agree with this probability when each follows a common label with its root.
+    const common = labelFor(shares, total, unit());
+    const votes = new Map<number, number>();
+    for (let rater = 0; rater < raters; rater++) {
+      const label = unit() < Math.sqrt(together) ? common : labelFor(shares, total, unit());
+      votes.set(label, (votes.get(label) ?? 0) + 1);
+    }
+    if (Math.max(...votes.values()) * 2 > raters) labelled++;
+  }
+  return labelled / SIMULATED_PAIRS;
+}
+
+function labelFor(shares: readonly number[], total: number, draw: number): number {
+  let left = draw * total;
+  for (const [label, share] of shares.entries()) {
+    if (left < share) return label;
+    left -= share;
+  }
+  return shares.length - 1;
+}
+
+/**
+ * Labels still needed until an interval is as narrow as wished, from how wide it is now: widths fall with the square root
+ * of the labels. 0 where it is narrow enough.
+ */
+export function labelsStillNeeded(labels: number, width: number, wished: number): number {
+  return Math.max(0, Math.ceil(labels * (width / wished) ** 2) - labels);
+}
