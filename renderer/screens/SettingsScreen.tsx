@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Settings } from '../../shared/contract/settings-methods.ts';
+import type { Settings } from '../../shared/domain/settings.ts';
 import {
   boundActions,
   keyLabel,

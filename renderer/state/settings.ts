@@ -1,9 +1,9 @@
 import { create } from 'zustand';
-import type { Settings } from '../../shared/contract/settings-methods.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/domain/settings.ts';
 import { client } from '../api/host.ts';
 
 /** The settings as last read from the store. */
-export const useSettings = create<Settings>(() => ({ theme: 'system', keys: {}, linkedScrolling: false }));
+export const useSettings = create<Settings>(() => DEFAULT_SETTINGS);
 
 export async function loadSettings(): Promise<void> {
   const reply = await client.call('settings.get', {});

@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { leadMethod, raterMethod } from './method.ts';
 
 export const settingsSchema = z.strictObject({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  theme: z.enum(['system', 'light', 'dark']),
   keys: z
     .record(z.string().max(64), z.array(z.string().min(1).max(32)).max(4))
-    .default({})
     .describe('Changed key bindings: action name to keys. What is not named keeps its default.'),
-  linkedScrolling: z.boolean().default(false),
+  linkedScrolling: z.boolean(),
+  textSize: z.number().min(0.8).max(2).describe('Size of task and outputs, as a multiple of the usual one.'),
+  textWidth: z.number().int().min(45).max(140).describe('Longest line of a text, in characters.'),
+  isFocused: z.boolean().describe('Whether everything but the pair and the answers is hidden while rating.'),
+  sessionGoal: z.int().min(1).max(10_000).nullable().describe('Votes to give in one session.'),
 });
-export type Settings = z.infer<typeof settingsSchema>;
-
 export interface DoctorReport {
   readonly version: string;
   readonly node: string;

@@ -1,16 +1,23 @@
-import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
-import { type Settings, settingsSchema } from '../../../shared/contract/settings-methods.ts';
+import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
+import { settingsSchema } from '../../../shared/contract/settings-methods.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../shared/domain/settings.ts';
 import type { AppContext } from '../app-context.ts';
 import { readSetting, writeSetting } from '../store/preferences.ts';
 
 const NAME = 'app';
 
-export function getSettings({ store }: AppContext): Settings {
-  const stored = settingsSchema.safeParse(readSetting(store, NAME) ?? {});
-  return stored.success ? stored.data : settingsSchema.parse({});
+export function getSettings({ store }: AppContext): ReplyOf<'settings.get'> {
+  const stored = settingsSchema.safeParse({
+    ...DEFAULT_SETTINGS,
+    ...(readSetting(store, NAME) as Partial<Settings> | undefined),
+  });
+  return stored.success ? stored.data : settingsSchema.parse(DEFAULT_SETTINGS);
 }
 
-export function putSettings(context: AppContext, input: ParsedInputOf<'settings.put'>): Settings {
+export function putSettings(
+  context: AppContext,
+  input: ParsedInputOf<'settings.put'>,
+): ReplyOf<'settings.put'> {
   const { store, announce } = context;
   const settings = store.write(() => {
     const merged = settingsSchema.parse({ ...getSettings(context), ...definedOf(input) });

@@ -1,0 +1,21 @@
+/** A person's choices for this store, as the settings methods carry them. */
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly keys: Record<string, string[]>;
+  readonly linkedScrolling: boolean;
+  readonly textSize: number;
+  readonly textWidth: number;
+  readonly isFocused: boolean;
+  readonly sessionGoal: number | null;
+}
+
+/** What counts until something is chosen. No part of the schema: a change of one setting must not bring the others back. */
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  keys: {},
+  linkedScrolling: false,
+  textSize: 1,
+  textWidth: 75,
+  isFocused: false,
+  sessionGoal: null,
+};
