@@ -1,5 +1,5 @@
 /** What a rater can do, once for keys, buttons and help. */
-import type { Answer } from '../../shared/domain/verdict.ts';
+import type { Answer, VerdictScale } from '../../shared/domain/verdict.ts';
 
 export interface RatingAction {
   readonly id: string;
@@ -7,6 +7,8 @@ export interface RatingAction {
   readonly about: string;
   readonly keys: readonly string[];
   readonly answer?: Answer;
+  /** By how much a side is better, where the scale asks. */
+  readonly strength?: number;
 }
 
 export const RATING_ACTIONS = [
@@ -21,12 +23,61 @@ export const RATING_ACTIONS = [
   { id: 'tie', label: 'Tie', about: 'Both are about equal', keys: ['3', 'arrowdown'], answer: 'tie' },
   { id: 'both_bad', label: 'Both bad', about: 'Neither is usable', keys: ['4'], answer: 'both_bad' },
   { id: 'skip', label: 'Skip', about: 'Skip, with a reason', keys: ['s'], answer: 'skipped' },
+  { id: 'details', label: 'Details', about: 'Go to criteria, reasons and sureness', keys: ['d'] },
   { id: 'comment', label: 'Comment', about: 'Add a comment to this vote', keys: ['c'] },
   { id: 'undo', label: 'Undo', about: 'Take back the last vote', keys: ['z'] },
   { id: 'guideline', label: 'Guideline', about: 'Show the guideline', keys: ['g'] },
   { id: 'link_scroll', label: 'Link scrolling', about: 'Scroll both answers together', keys: ['l'] },
+  { id: 'my_work', label: 'My work', about: 'Look at your own votes', keys: ['w'] },
+  { id: 'pause', label: 'Pause', about: 'Pause; the clock stands still', keys: ['p'] },
+  { id: 'larger', label: 'Larger', about: 'Larger texts', keys: ['equal'] },
+  { id: 'smaller', label: 'Smaller', about: 'Smaller texts', keys: ['minus'] },
+  { id: 'focus', label: 'Focus', about: 'Hide everything but the pair and the answers', keys: ['f'] },
   { id: 'help', label: 'Keys', about: 'Show all keys', keys: ['?'] },
 ] as const satisfies readonly RatingAction[];
+
+const STEPS = {
+  graded_5: { 2: 'clearly', 1: 'a little' },
+  graded_7: { 3: 'much', 2: 'clearly', 1: 'a little' },
+} as const;
+
+/** The answers of a graded scale from left to right, on the digits. They stand in for left, right and tie. */
+function gradedActions(scale: 'graded_5' | 'graded_7'): RatingAction[] {
+  const steps = Object.entries(STEPS[scale]).map(([strength, word]) => ({
+    strength: Number(strength),
+    word,
+  }));
+  const strongest = steps.toSorted((one, two) => two.strength - one.strength);
+  const side = (answer: 'left' | 'right', name: string) =>
+    strongest.map(({ strength, word }) => ({
+      id: `${answer}_${strength}`,
+      label: `${name}, ${word}`,
+      about: `The ${answer} answer is better, ${word}`,
+      answer,
+      strength,
+    }));
+  const tie = { id: 'tie', label: 'Tie', about: 'Both are about equal', answer: 'tie' as const };
+  return [...side('left', 'Left'), tie, ...side('right', 'Right').reverse()].map((action, place) => ({
+    ...action,
+    keys: [String(place + 1)],
+  }));
+}
+
+/** The actions a scale offers, with the user's keys. */
+export function actionsOfScale(
+  scale: VerdictScale,
+  answers: readonly Answer[],
+  changes: Readonly<Record<string, readonly string[]>>,
+): RatingAction[] {
+  const offered = boundActions(changes).filter(
+    ({ answer }) => answer === undefined || answers.includes(answer),
+  );
+  if (scale !== 'graded_5' && scale !== 'graded_7') return offered;
+  return [
+    ...gradedActions(scale),
+    ...offered.filter(({ answer }) => answer === undefined || answer === 'skipped'),
+  ];
+}
 
 /** Keys that the page or the browser needs for itself. */
 const RESERVED = new Set([
@@ -77,6 +128,8 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   arrowright: '→',
   arrowup: '↑',
   arrowdown: '↓',
+  equal: '=',
+  minus: '−',
 };
 
 export function keyLabel(key: string): string {

@@ -5,11 +5,13 @@ export function Dialog({
   title,
   onClose,
   onKeyDown,
+  isWide = false,
   children,
 }: {
   readonly title: string;
   readonly onClose: () => void;
   readonly onKeyDown?: (event: KeyboardEvent<HTMLDialogElement>) => void;
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -22,7 +24,14 @@ export function Dialog({
     };
   }, []);
   return (
-    <dialog ref={dialog} aria-labelledby={titleId} onClose={onClose} onCancel={onClose} onKeyDown={onKeyDown}>
+    <dialog
+      ref={dialog}
+      className={isWide ? 'wide' : undefined}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onCancel={onClose}
+      onKeyDown={onKeyDown}
+    >
       <header className="dialog-head">
         <h2 id={titleId}>{title}</h2>
         <button type="button" className="quiet-button" onClick={onClose} aria-label="Close">

@@ -1,19 +1,32 @@
-import { useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type CSSProperties, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { answersOfScale, type SkipReason } from '../../shared/domain/verdict.ts';
-import { boundActions, keyLabel, type RatingAction } from '../actions/rating-action.ts';
+import { actionsOfScale, keyLabel, type RatingAction } from '../actions/rating-action.ts';
 import { useActionKeys } from '../actions/use-action-keys.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { PairView } from '../components/PairView.tsx';
 import { RateHeader } from '../components/RateHeader.tsx';
+import { BreakReminder } from '../components/rate/BreakReminder.tsx';
+import { ExamplesDialog } from '../components/rate/ExamplesDialog.tsx';
+import { MyWorkDialog } from '../components/rate/MyWorkDialog.tsx';
+import { PauseDialog } from '../components/rate/PauseDialog.tsx';
+import { PracticeFeedbackView } from '../components/rate/PracticeFeedbackView.tsx';
+import { TrainingBanner } from '../components/rate/TrainingBanner.tsx';
+import { VoteDetailsPanel } from '../components/rate/VoteDetailsPanel.tsx';
 import { SafeMarkdown } from '../components/SafeMarkdown.tsx';
 import { SkipDialog } from '../components/SkipDialog.tsx';
+import { watchActivity } from '../state/activity.ts';
 import {
   beginRating,
+  closeBlock,
+  continuePractice,
   leaveRating,
   markShown,
   retrySaving,
+  setConfidence,
+  setDetails,
   setNote,
+  setNotice,
   submitAnswer,
   undoLast,
   useRating,
@@ -23,10 +36,20 @@ import { changeSettings, useSettings } from '../state/settings.ts';
 
 const RATER_KEY = 'touchstone-rater';
 
+/** The bar has what is used with every pair; sizes have keys and stand in the list of keys. */
+function isOnBar({ id }: RatingAction): boolean {
+  return id !== 'larger' && id !== 'smaller';
+}
+
 export function RateScreen({ studyId }: { readonly studyId: string }) {
   const rating = useRating();
-  const { keys, linkedScrolling } = useSettings();
-  const [dialog, setDialog] = useState<'skip' | 'guideline' | 'help' | null>(null);
+  const { keys, linkedScrolling, textSize, textWidth, isFocused, sessionGoal } = useSettings();
+  const [dialog, setDialog] = useState<
+    'skip' | 'guideline' | 'help' | 'examples' | 'my_work' | 'pause' | null
+  >(null);
+  const [workedSince, setWorkedSince] = useState(() => performance.now());
+  const [isUntired, setIsUntired] = useState(false);
+  const detailsPanel = useRef<HTMLDivElement>(null);
   const [isCommenting, setIsCommenting] = useState(false);
   const comment = useRef<HTMLTextAreaElement>(null);
   const shown = rating.queue[0];
@@ -66,29 +89,55 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     if (isCommenting) comment.current?.focus();
   }, [isCommenting]);
 
-  const answers = rating.study === null ? [] : answersOfScale(rating.study.scale);
-  const actions = boundActions(keys).filter(
-    (action) => action.answer === undefined || answers.includes(action.answer),
-  );
+  // Whoever begins reads the examples first.
+  const hasExamples = (rating.study?.examples ?? 0) > 0;
+  const isNew = rating.stage === 'practice' && rating.training?.done === 0;
+  useEffect(() => {
+    if (hasExamples && isNew) setDialog('examples');
+  }, [hasExamples, isNew]);
+
+  useEffect(watchActivity, []);
+
+  const { study } = rating;
+  const hasDetails =
+    study !== null &&
+    (study.asksConfidence || study.rubric.criteria.length > 0 || study.rubric.reasonTags.length > 0);
+  const actions =
+    study === null
+      ? []
+      : actionsOfScale(study.scale, answersOfScale(study.scale), keys).filter(
+          ({ id }) => id !== 'details' || hasDetails,
+        );
   const isEnabled = (action: RatingAction) => {
-    if (action.answer !== undefined || action.id === 'comment') return rating.phase === 'viewing';
+    if (action.answer !== undefined || action.id === 'comment' || action.id === 'details')
+      return rating.phase === 'viewing';
     if (action.id === 'undo') {
-      return (rating.phase === 'viewing' || rating.phase === 'finished') && rating.progress?.canUndo === true;
+      return ['viewing', 'finished', 'block_end'].includes(rating.phase) && rating.progress?.canUndo === true;
     }
     return true;
   };
   const perform = (action: RatingAction) => {
     if (!isEnabled(action)) return;
     if (action.id === 'skip') setDialog('skip');
-    else if (action.answer !== undefined) void submitAnswer(action.answer);
+    else if (action.answer !== undefined)
+      void submitAnswer(action.answer, action.strength === undefined ? {} : { strength: action.strength });
     else if (action.id === 'comment') {
       setIsCommenting(true);
       comment.current?.focus();
     } else if (action.id === 'undo') void undoLast();
     else if (action.id === 'guideline') setDialog('guideline');
     else if (action.id === 'help') setDialog('help');
+    else if (action.id === 'my_work') setDialog('my_work');
+    else if (action.id === 'pause') setDialog('pause');
+    else if (action.id === 'focus') void changeSettings({ isFocused: !isFocused });
+    else if (action.id === 'larger' || action.id === 'smaller') {
+      const size = textSize + (action.id === 'larger' ? 0.1 : -0.1);
+      void changeSettings({ textSize: Math.min(2, Math.max(0.8, Math.round(10 * size) / 10)) });
+    } else if (action.id === 'details') detailsPanel.current?.querySelector('input')?.focus();
     else if (action.id === 'link_scroll') void changeSettings({ linkedScrolling: !linkedScrolling });
   };
+  const pressedOf = ({ id }: RatingAction) =>
+    id === 'link_scroll' ? linkedScrolling : id === 'focus' ? isFocused : undefined;
   useActionKeys(actions, perform);
 
   const leave = () => {
@@ -98,12 +147,31 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   };
   const skip = (reason: SkipReason) => {
     setDialog(null);
-    void submitAnswer('skipped', reason);
+    void submitAnswer('skipped', { skipReason: reason });
   };
 
   return (
-    <div className="rate" data-phase={rating.phase}>
-      <RateHeader rating={rating} onLeave={leave} />
+    <div
+      className={isFocused ? 'rate is-focused' : 'rate'}
+      data-phase={rating.phase}
+      style={{ '--text-size': textSize, '--text-width': `${textWidth}ch` } as CSSProperties}
+    >
+      <RateHeader rating={rating} sessionGoal={sessionGoal} onLeave={leave} />
+      <div className="rate-notes">
+        <TrainingBanner rating={rating} />
+        {study !== null && (
+          <BreakReminder
+            afterMinutes={study.breakAfterMinutes}
+            since={workedSince}
+            isTired={rating.progress?.suggestsBreak === true && !isUntired}
+            onPause={() => setDialog('pause')}
+            onLater={() => {
+              setWorkedSince(performance.now());
+              setIsUntired(true);
+            }}
+          />
+        )}
+      </div>
       {rating.phase === 'loading' && <p className="waiting">Loading …</p>}
       {rating.phase === 'taken_over' && rating.error !== null && (
         <section className="rate-message">
@@ -129,6 +197,35 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
         <p className="rate-waiting" role="status">
           Not recorded yet: {rating.error.message} Trying again …
         </p>
+      )}
+      {rating.phase === 'block_end' && (
+        <section className="rate-message">
+          <h2>This block is done</h2>
+          <p>
+            Look at your votes once more if you like. Once the block is closed they are final, and the next
+            one begins.
+          </p>
+          <div className="button-row">
+            <button type="button" className="primary" onClick={() => void closeBlock()}>
+              Close the block
+            </button>
+            <button type="button" onClick={() => setDialog('my_work')}>
+              Look at my votes
+            </button>
+          </div>
+        </section>
+      )}
+      {rating.phase === 'refused' && (
+        <section className="rate-message">
+          <h2>The qualifying set was not passed</h2>
+          <p>
+            {rating.training?.lastResult?.correct} of {rating.training?.lastResult?.answered} answers were as
+            known. There is no attempt left; whoever runs the study knows what can be done.
+          </p>
+          <button type="button" className="primary" onClick={leave}>
+            Back to the study
+          </button>
+        </section>
       )}
       {rating.phase === 'finished' && (
         <section className="rate-message">
@@ -172,14 +269,29 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
               />
             </label>
           )}
+          {rating.phase === 'feedback' && rating.feedback !== null && (
+            <PracticeFeedbackView feedback={rating.feedback} onContinue={continuePractice} />
+          )}
+          {hasDetails && study !== null && rating.phase !== 'feedback' && (
+            <div ref={detailsPanel}>
+              <VoteDetailsPanel
+                rubric={study.rubric}
+                asksConfidence={study.asksConfidence}
+                details={rating.details}
+                confidence={rating.confidence}
+                onDetails={setDetails}
+                onConfidence={setConfidence}
+              />
+            </div>
+          )}
           <div className="action-bar" role="toolbar" aria-label="Answers">
-            {actions.map((action) => (
+            {actions.filter(isOnBar).map((action) => (
               <button
                 key={action.id}
                 type="button"
                 className={action.answer === undefined ? 'quiet-button' : 'answer'}
                 aria-disabled={!isEnabled(action)}
-                aria-pressed={action.id === 'link_scroll' ? linkedScrolling : undefined}
+                aria-pressed={pressedOf(action)}
                 title={action.about}
                 onClick={() => perform(action)}
               >
@@ -199,6 +311,24 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
       >
         {rating.notice}
       </p>
+      {dialog === 'examples' && <ExamplesDialog session={rating.session} onClose={() => setDialog(null)} />}
+      {dialog === 'my_work' && (
+        <MyWorkDialog
+          session={rating.session}
+          answers={actions}
+          onChanged={() => setNotice('Changed. The earlier vote is kept, too.')}
+          onClose={() => setDialog(null)}
+        />
+      )}
+      {dialog === 'pause' && (
+        <PauseDialog
+          onEnd={() => {
+            setDialog(null);
+            setWorkedSince(performance.now());
+            setIsUntired(true);
+          }}
+        />
+      )}
       {dialog === 'skip' && <SkipDialog onSkip={skip} onClose={() => setDialog(null)} />}
       {dialog === 'guideline' && (
         <Dialog title="Guideline" onClose={() => setDialog(null)}>

@@ -3,11 +3,28 @@ import { create } from 'zustand';
 import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
 import type { Failure } from '../../shared/contract/envelope.ts';
 import type { InputOf, ReplyOf } from '../../shared/contract/methods.ts';
-import type { RatingProgress } from '../../shared/contract/rating-methods.ts';
+import type {
+  PracticeFeedback,
+  RatingProgress,
+  TrainingStage,
+} from '../../shared/contract/rating-methods.ts';
 import type { Answer, SkipReason } from '../../shared/domain/verdict.ts';
+import type { ShownDetails } from '../../shared/domain/vote-details.ts';
 import { client } from '../api/host.ts';
+import { idleTimeMs, restartIdleTime } from './activity.ts';
 
-export type RatingPhase = 'loading' | 'viewing' | 'saving' | 'failed' | 'finished' | 'taken_over';
+export type RatingPhase =
+  | 'loading'
+  | 'viewing'
+  | 'saving'
+  | 'failed'
+  | 'feedback'
+  | 'block_end'
+  | 'refused'
+  | 'finished'
+  | 'taken_over';
+
+type Turn = ReplyOf<'rating.undo'>;
 
 type Vote = InputOf<'rating.submit'>;
 
@@ -23,6 +40,17 @@ export interface RatingState {
   readonly vote: Vote | null;
   readonly error: Failure | null;
   readonly note: string;
+  readonly details: ShownDetails;
+  readonly confidence: number | null;
+  readonly stage: TrainingStage;
+  readonly training: Turn['training'];
+  /** What is known about the practice pair on screen, which was just answered. */
+  readonly feedback: PracticeFeedback | null;
+  /** The turn that comes once the feedback was read. */
+  readonly nextTurn: Turn | null;
+  /** Votes given since the work was opened. */
+  readonly votesHere: number;
+  readonly openedAt: number;
   /** When the pair on screen was painted, by performance.now(); null until it was. */
   readonly shownAt: number | null;
   /** Said to screen readers and shown briefly. */
@@ -40,6 +68,14 @@ const EMPTY: RatingState = {
   vote: null,
   error: null,
   note: '',
+  details: {},
+  confidence: null,
+  stage: 'working',
+  training: null,
+  feedback: null,
+  nextTurn: null,
+  votesHere: 0,
+  openedAt: 0,
   shownAt: null,
   notice: '',
 };
@@ -65,7 +101,7 @@ export async function beginRating(studyId: string, rater: string, notice = ''): 
   visit++;
   const mine = visit;
   isSending = false;
-  set({ ...EMPTY, studyId, rater }, true);
+  set({ ...EMPTY, studyId, rater, openedAt: performance.now() }, true);
   const reply = await client.call('rating.begin', { studyId, rater });
   if (mine !== visit) return;
   if (!reply.ok) {
@@ -85,16 +121,51 @@ export function leaveRating(): void {
 
 /** Called by the screen once the pair is painted; viewing time counts from here. */
 export function markShown(): void {
-  if (get().shownAt === null) set({ shownAt: performance.now() });
+  if (get().shownAt !== null) return;
+  restartIdleTime();
+  set({ shownAt: performance.now() });
 }
 
 export function setNote(note: string): void {
   set({ note });
 }
 
+export function setDetails(details: ShownDetails): void {
+  set({ details });
+}
+
+export function setConfidence(confidence: number | null): void {
+  set({ confidence });
+}
+
+/** Goes on after the feedback on a practice pair. */
+export function continuePractice(): void {
+  const { nextTurn } = get();
+  if (nextTurn !== null) takeTurn(nextTurn, '');
+}
+
+/** Makes the votes of the open block final and goes on with the next one. */
+export async function closeBlock(): Promise<void> {
+  const { session } = get();
+  const mine = visit;
+  const reply = await client.call('rating.closeBlock', { session });
+  if (mine !== visit) return;
+  if (reply.ok) takeTurn(reply.value, 'The block is closed.');
+  else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
+  else set({ notice: reply.error.message });
+}
+
+/** Says something briefly. */
+export function setNotice(notice: string): void {
+  set({ notice });
+}
+
 /** Records an answer about the pair on screen. Ignored unless a pair is being viewed and was seen long enough. */
-export async function submitAnswer(answer: Answer, skipReason?: SkipReason): Promise<void> {
-  const { phase, queue, session, shownAt, study, note } = get();
+export async function submitAnswer(
+  answer: Answer,
+  { skipReason, strength }: { readonly skipReason?: SkipReason; readonly strength?: number } = {},
+): Promise<void> {
+  const { phase, queue, session, shownAt, study, note, details, confidence } = get();
   const [presentation] = queue;
   if (isSending || phase !== 'viewing') return;
   if (presentation === undefined || shownAt === null || study === null) return;
@@ -109,6 +180,10 @@ export async function submitAnswer(answer: Answer, skipReason?: SkipReason): Pro
     presentationId: presentation.presentationId,
     answer,
     viewedMs,
+    idleMs: Math.min(viewedMs, idleTimeMs()),
+    ...(strength === undefined ? {} : { strength }),
+    ...(confidence === null ? {} : { confidence }),
+    ...(Object.keys(details).length === 0 ? {} : { details }),
     ...(skipReason === undefined ? {} : { skipReason }),
     ...(note.trim() === '' ? {} : { note }),
   });
@@ -122,7 +197,12 @@ export async function retrySaving(): Promise<void> {
 
 export async function undoLast(): Promise<void> {
   const { phase, session, progress } = get();
-  if (isSending || (phase !== 'viewing' && phase !== 'finished') || progress?.canUndo !== true) return;
+  if (
+    isSending ||
+    (phase !== 'viewing' && phase !== 'finished' && phase !== 'block_end') ||
+    progress?.canUndo !== true
+  )
+    return;
   const mine = visit;
   const commandId = crypto.randomUUID();
   const waiting = announceSending();
@@ -155,8 +235,14 @@ async function save(vote: Vote): Promise<void> {
       continue;
     }
     waiting.done();
-    if (reply.ok) takeTurn(reply.value, 'Recorded.');
-    else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
+    if (reply.ok) {
+      set({ votesHere: get().votesHere + 1 });
+      if (reply.value.feedback === null) takeTurn(reply.value, 'Recorded.');
+      else {
+        const { feedback, receipt: _receipt, ...nextTurn } = reply.value;
+        set({ phase: 'feedback', feedback, nextTurn, vote: null, error: null, notice: '' });
+      }
+    } else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
     else if (reply.error.retryable || reply.error.code === 'internal') {
       set({ phase: 'failed', vote, error: reply.error });
     } else {
@@ -187,15 +273,27 @@ function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS));
 }
 
-function takeTurn(turn: Pick<ReplyOf<'rating.undo'>, 'queue' | 'progress'>, notice: string): void {
+function takeTurn({ queue, progress, stage, training }: Turn, notice: string): void {
   set({
-    phase: turn.queue.length === 0 ? 'finished' : 'viewing',
-    queue: turn.queue,
-    progress: turn.progress,
+    phase: phaseOf(queue.length, progress, stage),
+    queue,
+    progress,
+    stage,
+    training,
+    feedback: null,
+    nextTurn: null,
+    details: {},
+    confidence: null,
     vote: null,
     error: null,
     note: '',
     shownAt: null,
     notice,
   });
+}
+
+function phaseOf(queued: number, { blockLeft }: RatingProgress, stage: TrainingStage): RatingPhase {
+  if (queued > 0) return 'viewing';
+  if (stage === 'refused') return 'refused';
+  return blockLeft === 0 ? 'block_end' : 'finished';
 }

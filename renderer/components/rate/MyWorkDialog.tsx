@@ -1,0 +1,185 @@
+import { type FormEvent, useState } from 'react';
+import type { RatingAction } from '../../actions/rating-action.ts';
+import { client } from '../../api/host.ts';
+import { useQuery } from '../../state/query.ts';
+import { Dialog } from '../Dialog.tsx';
+import { ErrorNote } from '../ErrorNote.tsx';
+import { answerWords } from './answer-words.ts';
+import { SmallPair } from './SmallPair.tsx';
+
+const PAGE = 20;
+
+/** The rater's own votes: found again by their words, and changed until their block is closed. */
+export function MyWorkDialog({
+  session,
+  answers,
+  onChanged,
+  onClose,
+}: {
+  readonly session: string;
+  /** The answers the study offers. */
+  readonly answers: readonly RatingAction[];
+  readonly onChanged: () => void;
+  readonly onClose: () => void;
+}) {
+  const [search, setSearch] = useState('');
+  const [offset, setOffset] = useState(0);
+  const [open, setOpen] = useState<string | null>(null);
+  const { value, error, reload } = useQuery('rating.history', { session, search, offset, limit: PAGE });
+  const find = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setSearch(String(new FormData(event.currentTarget).get('words') ?? ''));
+    setOffset(0);
+  };
+  if (open !== null) {
+    return (
+      <Revisit
+        session={session}
+        presentationId={open}
+        answers={answers}
+        onBack={() => setOpen(null)}
+        onChanged={() => {
+          setOpen(null);
+          reload();
+          onChanged();
+        }}
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <Dialog title="My work" isWide onClose={onClose}>
+      <form className="inline-form" onSubmit={find}>
+        <label>
+          Words of the task, an answer or your comment
+          <input name="words" defaultValue={search} maxLength={200} />
+        </label>
+        <button type="submit">Find</button>
+      </form>
+      {error !== null && <ErrorNote error={error} onRetry={reload} />}
+      {value !== null && (
+        <>
+          <p className="quiet" role="status">
+            {value.total === 0
+              ? 'No vote of yours has these words.'
+              : `${value.total.toLocaleString('en')} ${value.total === 1 ? 'vote' : 'votes'}, newest first`}
+          </p>
+          <ul className="own-votes">
+            {value.votes.map((vote) => (
+              <li key={vote.presentationId}>
+                <button type="button" className="own-vote" onClick={() => setOpen(vote.presentationId)}>
+                  <span className="own-vote-task">{vote.task}</span>
+                  <span className="quiet">
+                    {answerWords(vote.answer, vote.strength)} · {new Date(vote.recordedAt).toLocaleString()}
+                    {vote.changes > 0 && ` · changed ${vote.changes}×`}
+                    {vote.note !== null && ` · “${vote.note}”`}
+                    {!vote.canChange && ' · final'}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+          <div className="button-row">
+            <button
+              type="button"
+              disabled={offset === 0}
+              onClick={() => setOffset(Math.max(0, offset - PAGE))}
+            >
+              Newer
+            </button>
+            <button
+              type="button"
+              disabled={offset + PAGE >= value.total}
+              onClick={() => setOffset(offset + PAGE)}
+            >
+              Older
+            </button>
+          </div>
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+function Revisit({
+  session,
+  presentationId,
+  answers,
+  onBack,
+  onChanged,
+  onClose,
+}: {
+  readonly session: string;
+  readonly presentationId: string;
+  readonly answers: readonly RatingAction[];
+  readonly onBack: () => void;
+  readonly onChanged: () => void;
+  readonly onClose: () => void;
+}) {
+  const { value, error, reload } = useQuery('rating.revisit', { session, presentationId });
+  const [problem, setProblem] = useState('');
+  const [openedAt] = useState(() => performance.now());
+  const change = async ({ answer, strength }: RatingAction) => {
+    if (answer === undefined || value === null) return;
+    const { note, confidence, details } = value;
+    const reply = await client.call('rating.submit', {
+      session,
+      commandId: crypto.randomUUID(),
+      presentationId,
+      answer,
+      viewedMs: Math.round(performance.now() - openedAt),
+      revises: true,
+      details,
+      ...(strength === undefined ? {} : { strength }),
+      ...(note === null ? {} : { note }),
+      ...(confidence === null ? {} : { confidence }),
+    });
+    if (reply.ok) onChanged();
+    else setProblem(reply.error.message);
+  };
+  return (
+    <Dialog title="One of your votes" isWide onClose={onClose}>
+      {error !== null && <ErrorNote error={error} onRetry={reload} />}
+      {value !== null && (
+        <>
+          <SmallPair pair={value.pair} />
+          <p>
+            Your answer: <strong>{answerWords(value.answer, value.strength)}</strong>
+            {value.note !== null && `, with the comment “${value.note}”`}.
+          </p>
+          {value.canChange ? (
+            <fieldset className="inline-form change-answer">
+              <legend>Change it to</legend>
+              {answers
+                .filter(({ answer }) => answer !== undefined && answer !== 'skipped')
+                .map((action) => (
+                  <button
+                    key={action.id}
+                    type="button"
+                    aria-pressed={
+                      action.answer === value.answer && (action.strength ?? null) === value.strength
+                    }
+                    onClick={() => void change(action)}
+                  >
+                    {action.label}
+                  </button>
+                ))}
+            </fieldset>
+          ) : (
+            <p className="quiet">Its block is closed, so this vote is final.</p>
+          )}
+          {problem !== '' && (
+            <p role="alert" className="field-problem">
+              {problem}
+            </p>
+          )}
+        </>
+      )}
+      <div className="button-row">
+        <button type="button" onClick={onBack}>
+          Back to the list
+        </button>
+      </div>
+    </Dialog>
+  );
+}

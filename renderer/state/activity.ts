@@ -1,0 +1,42 @@
+/** How long nothing was touched while a pair was on screen. */
+
+/** Reading without touching anything is no idleness for this long. */
+const IDLE_AFTER_MS = 30_000;
+
+const EVENTS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'scroll', 'focus'] as const;
+
+let touchedAt = 0;
+let idleMs = 0;
+
+function touch(): void {
+  const now = performance.now();
+  idleMs += Math.max(0, now - touchedAt - IDLE_AFTER_MS);
+  touchedAt = now;
+}
+
+/** Starts to count for a new pair. */
+export function restartIdleTime(): void {
+  touchedAt = performance.now();
+  idleMs = 0;
+}
+
+/** Milliseconds without a touch since then, each stretch less the first 30 seconds of it. */
+export function idleTimeMs(): number {
+  touch();
+  return Math.round(idleMs);
+}
+
+/** Counts a pause that was asked for: all of it was idle. */
+export function addPause(milliseconds: number): void {
+  touchedAt = performance.now();
+  idleMs += milliseconds;
+}
+
+/** Listens to every kind of touch; returns what stops it. */
+export function watchActivity(): () => void {
+  const options = { passive: true, capture: true } as const;
+  for (const name of EVENTS) window.addEventListener(name, touch, options);
+  return () => {
+    for (const name of EVENTS) window.removeEventListener(name, touch, options);
+  };
+}
