@@ -136,6 +136,27 @@ describe('sides', () => {
   });
 });
 
+describe('a pair that is open again', () => {
+  it('is not found among the rater’s own votes until it is answered', async () => {
+    const { test, studyId } = await studyWith(60, { checks: { ...CHECKS, repeatShare: 0.3, repeatGap: 3 } });
+    let met = 0;
+    for (let votes = 0; votes < 40; votes++) {
+      await workSession(test, studyId, 'ada', 1, { skill: 0.9 });
+      const open = presentations(test.storePath)
+        .filter(({ kind }) => kind === 'repeat')
+        .at(-1);
+      const { session, queue } = await test.value('rating.begin', { studyId, rater: 'ada' });
+      const [again] = queue;
+      const question = again?.task[0]?.content ?? '';
+      const isRepeat = open !== undefined && question === `Question ${open.pair.replace('pair-', '')}?`;
+      const found = await test.value('rating.history', { session, search: question });
+      expect(found.votes.filter(({ task }) => task === question)).toEqual([]);
+      if (isRepeat) met++;
+    }
+    expect(met).toBeGreaterThan(3);
+  });
+});
+
 describe('how many see a pair', () => {
   it('is everybody for the share that overlaps, and the set number for the rest', async () => {
     const { test, studyId } = await studyWith(60, { ratersPerPair: 1, overlapShare: 0.2 });

@@ -20,10 +20,15 @@ const FOUND = `FROM ratings r JOIN presentations p ON p.id = r.presentation_id
   JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
   WHERE r.rater_id = ? AND r.kind = 'vote' AND r.role <> 'training'
     AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
+    AND NOT EXISTS (SELECT 1 FROM presentations again WHERE again.rater_id = p.rater_id AND again.is_open = 1
+      AND again.pair_id = p.pair_id AND again.id <> p.id)
     AND (? = '' OR instr(lower(items.prompt), ?) OR instr(lower(f.output), ?) OR instr(lower(s.output), ?)
       OR instr(lower(coalesce(r.note, '')), ?))`;
 
-/** Votes that count, newest first, whose task, outputs or note hold the words. Training is no part of it. */
+/**
+ * Votes that count, newest first, whose task, outputs or note hold the words. Training is no part of it, nor is a vote on
+ * a pair that is open again: what was said the first time must not be looked up.
+ */
 export function ownVotes(
   store: Store,
   raterId: number,
@@ -53,11 +58,14 @@ export interface OwnVoteDetails {
   readonly details: string | null;
 }
 
-/** The vote on a presentation that counts. */
+/** The vote on a presentation that counts; undefined, too, while its pair is open again. */
 export function voteOnPresentation(store: Store, presentationId: number): OwnVoteDetails | undefined {
   return store
     .query<OwnVoteDetails>(
-      `SELECT verdict, strength, confidence, note, details FROM ratings r WHERE presentation_id = ? AND kind = 'vote'
+      `SELECT verdict, strength, confidence, note, details FROM ratings r
+       WHERE presentation_id = ? AND kind = 'vote'
+         AND NOT EXISTS (SELECT 1 FROM presentations again WHERE again.rater_id = r.rater_id AND again.is_open = 1
+           AND again.pair_id = r.pair_id AND again.id <> r.presentation_id)
          AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
     )
     .get(presentationId);

@@ -1,0 +1,248 @@
+/** From the first example to a closed block, with keys alone, in a real Chromium. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { accessibilityViolations } from '../support/accessibility.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { importText, jsonLines } from '../support/comparisons.ts';
+import { type HttpFixture, startHttpFixture } from '../support/http-fixture.ts';
+import { qualityRows, trueAnswer } from '../support/simulated-rater.ts';
+
+const PICTURES = process.env.TOUCHSTONE_PICTURES;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+async function startStudy(design: Record<string, unknown>): Promise<{ fixture: HttpFixture; page: Page }> {
+  const fixture = await startHttpFixture({ withPage: true });
+  const { studyId } = await importText(fixture.app.context.store.path, jsonLines(qualityRows(40)));
+  const store = fixture.app;
+  const call = async (name: string, input: unknown) => {
+    const reply = await store.call(name, input);
+    if (!reply.ok) throw new Error(reply.error.message);
+  };
+  await call('design.addKnownAnswers', {
+    studyId,
+    answers: ['example', 'practice', 'practice', 'qualifying', 'qualifying', 'qualifying'].map(
+      (stage, index) => ({
+        pair: `pair-${index}`,
+        stage,
+        verdict: verdictOf(index),
+        explanation: `The **quality** decides (${index}).`,
+      }),
+    ),
+  });
+  await call('studies.configure', { studyId, design: { minimumViewingMs: 0, ...design } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  context.setDefaultTimeout(8000);
+  const page = await context.newPage();
+  onTestFinished(async () => {
+    await context.close();
+    await fixture.close();
+  });
+  await page.goto(fixture.host.launchUrl());
+  await page.getByRole('button', { name: /Study/u }).last().click();
+  await page.getByLabel('Rate as').fill('ada');
+  await page.keyboard.press('Enter');
+  return { fixture, page };
+}
+
+function verdictOf(index: number): 'first' | 'second' | 'tie' {
+  const row = qualityRows(40)[index];
+  const quality = (side: unknown) => Number(/quality (\d)/u.exec(JSON.stringify(side))?.[1]);
+  const [one, two] = [quality(row?.a), quality(row?.b)];
+  return one === two ? 'tie' : one > two ? 'first' : 'second';
+}
+
+const shown = (page: Page) => page.locator('.pair[data-presentation=shown]');
+
+/** The key of the true answer about the pair on screen, or of a wrong one. */
+async function keyFor(page: Page, isRight: boolean): Promise<string> {
+  const texts = await shown(page).locator('.pane').allInnerTexts();
+  const side = (text = '') => [{ role: 'assistant' as const, content: text }];
+  const truth = trueAnswer({ task: [], left: side(texts[0]), right: side(texts[1]) });
+  const answer = isRight ? truth : truth === 'left' ? 'right' : 'left';
+  return { left: '1', right: '2', tie: '3', both_bad: '4', skipped: 's' }[answer];
+}
+
+async function answer(page: Page, isRight: boolean): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('.practice-feedback') === null);
+  const before = await shown(page).innerText();
+  await page.waitForTimeout(60);
+  await page.keyboard.press(await keyFor(page, isRight));
+  await expect
+    .poll(
+      async () =>
+        (await page.locator('.practice-feedback').count()) > 0 ||
+        (await shown(page).count()) === 0 ||
+        (await shown(page).innerText()) !== before,
+    )
+    .toBe(true);
+}
+
+const picture = async (page: Page, name: string) => {
+  if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name}.png` });
+};
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await accessibilityViolations(page), `${what}, ${colorScheme}`).toEqual([]);
+    await picture(page, `${what.replaceAll(' ', '-')}-${colorScheme}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+describe('a rater who is new', () => {
+  it('reads examples, practises, fails, retries, qualifies, works a block and revises a vote', {
+    timeout: 120_000,
+  }, async () => {
+    const { fixture, page } = await startStudy({
+      training: { passMark: 0.6, attempts: 2 },
+      blockSize: 4,
+      rubric: {
+        criteria: [
+          { name: 'correct', about: 'It is true.' },
+          { name: 'brief', about: 'It is as short as can be.' },
+        ],
+        reasonTags: ['too long', 'off topic'],
+      },
+      asksConfidence: true,
+      checks: { repeatShare: 0.3, catchShare: 0.3, goldShare: 0, repeatGap: 2 },
+    });
+    const examples = page.getByRole('dialog', { name: 'Worked examples' });
+    await examples.getByText('Example 1 of 1').waitFor();
+    await examples.getByText(/^Answer: /u).waitFor();
+    await expectAccessible(page, 'worked examples');
+    await page.keyboard.press('Escape');
+    await page.getByText('Practice 1 of 2').waitFor();
+    await answer(page, true);
+    await page.getByText('✓ As known.').waitFor();
+    await expectAccessible(page, 'practice feedback');
+    await page.keyboard.press('Enter');
+    await page.getByText('Practice 2 of 2').waitFor();
+    await answer(page, false);
+    await page.getByText('✗ Known otherwise.').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Qualifying 1 of 3').waitFor();
+    for (const isRight of [false, true, false]) await answer(page, isRight);
+    await page.getByText('1 of 3 were as known, which is not enough yet.').waitFor();
+    await page.getByText('this is the last attempt').waitFor();
+    for (const isRight of [true, true, false]) await answer(page, isRight);
+    await page.getByText('4 pairs left in this block').waitFor();
+
+    // Criteria, reasons and sureness by keyboard: D goes to them, Escape back.
+    await page.keyboard.press('d');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.getByRole('checkbox', { name: 'too long' }).focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('radio', { name: 'sure', exact: true }).focus();
+    await page.keyboard.press('Space');
+    await expectAccessible(page, 'a vote with details');
+    await page.keyboard.press('Escape');
+    await answer(page, true);
+    const details = () =>
+      fixture.app.context.store
+        .query<{ details: string | null; confidence: number | null; role: string; version: number }>(
+          "SELECT details, confidence, role, guideline_version AS version FROM ratings WHERE role <> 'training' ORDER BY id",
+        )
+        .all();
+    await expect.poll(() => details().length).toBe(1);
+    expect(details()[0]).toMatchObject({ confidence: 3, version: 2 });
+    expect(JSON.parse(details()[0]?.details ?? '{}')).toMatchObject({
+      criteria: { correct: expect.any(String) },
+      reasonTags: ['too long'],
+    });
+
+    await page.keyboard.press('p');
+    await page.getByRole('dialog', { name: 'Paused' }).waitFor();
+    await page.keyboard.press('Escape');
+    for (let vote = 0; vote < 3; vote++) await answer(page, true);
+    await page.getByRole('heading', { name: 'This block is done' }).waitFor();
+    await expectAccessible(page, 'block end');
+
+    await page.keyboard.press('w');
+    const mine = page.getByRole('dialog', { name: 'My work' });
+    await mine.getByText('4 votes, newest first').waitFor();
+    await expectAccessible(page, 'my work');
+    await mine.getByLabel(/^Words of/u).fill('no such words at all');
+    await page.keyboard.press('Enter');
+    await mine.getByText('No vote of yours has these words.').waitFor();
+    await mine.getByLabel(/^Words of/u).fill('Question');
+    await page.keyboard.press('Enter');
+    await mine.getByText('4 votes, newest first').waitFor();
+    await mine.locator('.own-vote').first().focus();
+    await page.keyboard.press('Enter');
+    const one = page.getByRole('dialog', { name: 'One of your votes' });
+    await one.getByRole('button', { name: 'Both bad' }).focus();
+    await expectAccessible(page, 'one of my votes');
+    await page.keyboard.press('Enter');
+    await mine.getByText('changed 1×').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Close the block' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('4 pairs left in this block').waitFor();
+    await page.keyboard.press('w');
+    await mine.getByText('final').first().waitFor();
+    await page.keyboard.press('Escape');
+
+    // Larger texts and focus, and back.
+    const size = () =>
+      page
+        .locator('.pane .markdown')
+        .first()
+        .evaluate((element) => getComputedStyle(element).fontSize);
+    const before = await size();
+    await page.keyboard.press('=');
+    await expect.poll(size).not.toBe(before);
+    await page.keyboard.press('f');
+    await expect.poll(() => page.locator('.rate-head h1').isVisible()).toBe(false);
+    await expectAccessible(page, 'focus');
+    await page.keyboard.press('f');
+    await expect.poll(() => page.locator('.rate-head h1').isVisible()).toBe(true);
+  });
+
+  it('is told plainly when the qualifying set was not passed', { timeout: 60_000 }, async () => {
+    const { page } = await startStudy({ training: { passMark: 1, attempts: 1 } });
+    await page.getByRole('dialog', { name: 'Worked examples' }).waitFor();
+    await page.keyboard.press('Escape');
+    for (let place = 0; place < 2; place++) {
+      await answer(page, true);
+      await page.keyboard.press('Enter');
+    }
+    for (let place = 0; place < 3; place++) await answer(page, false);
+    await page.getByRole('heading', { name: 'The qualifying set was not passed' }).waitFor();
+    await expectAccessible(page, 'not passed');
+  });
+});
+
+describe('a graded scale', () => {
+  it('has its steps on the digits and records by how much', { timeout: 60_000 }, async () => {
+    const { fixture, page } = await startStudy({ scale: 'graded_7' });
+    await shown(page).waitFor();
+    await expectAccessible(page, 'seven steps');
+    await page.waitForTimeout(80);
+    await page.keyboard.press('1');
+    const rows = () =>
+      fixture.app.context.store
+        .query<{ verdict: string; strength: number | null; left: string }>(
+          'SELECT verdict, strength, left_side AS left FROM ratings WHERE presentation_id IS NOT NULL ORDER BY id',
+        )
+        .all();
+    await expect.poll(() => rows().length).toBe(1);
+    await page.waitForTimeout(120);
+    await page.keyboard.press('4');
+    await expect.poll(() => rows().length).toBe(2);
+    await page.waitForTimeout(120);
+    await page.keyboard.press('5');
+    await expect.poll(() => rows().length).toBe(3);
+    const [much, tie, little] = rows();
+    expect([much?.strength, much?.verdict === much?.left]).toEqual([3, true]);
+    expect([tie?.strength, tie?.verdict]).toEqual([null, 'tie']);
+    expect([little?.strength, little?.verdict === little?.left]).toEqual([1, false]);
+  });
+});
