@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { DesignScreen } from './screens/DesignScreen.tsx';
 import { ImportScreen } from './screens/ImportScreen.tsx';
 import { SettingsScreen } from './screens/SettingsScreen.tsx';
 import { StudiesScreen } from './screens/StudiesScreen.tsx';
@@ -30,6 +31,8 @@ export function App() {
       return <SettingsScreen />;
     case 'study':
       return <StudyScreen key={route.studyId} studyId={route.studyId} />;
+    case 'design':
+      return <DesignScreen key={route.studyId} studyId={route.studyId} />;
     case 'agreement':
       return (
         <Suspense fallback={<p className="waiting">Loading …</p>}>

@@ -1,8 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import type { StudyDetails } from '../../shared/contract/study-methods.ts';
-import type { VerdictScale } from '../../shared/domain/verdict.ts';
-import { client } from '../api/host.ts';
-import { Dialog } from '../components/Dialog.tsx';
+import { SCALES } from '../components/design/scales.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { ExportPanel } from '../components/ExportPanel.tsx';
 import { Page } from '../components/Page.tsx';
@@ -13,17 +11,9 @@ import { beginRating } from '../state/rating.ts';
 import { goTo } from '../state/route.ts';
 import { count } from './StudiesScreen.tsx';
 
-const SCALES: Readonly<Record<VerdictScale, string>> = {
-  two_way: 'left or right',
-  with_tie: 'left, right or tie',
-  with_tie_and_both_bad: 'left, right, tie or both bad',
-  graded_5: 'five steps from left to right',
-  graded_7: 'seven steps from left to right',
-};
-
 export function StudyScreen({ studyId }: { readonly studyId: string }) {
   const { value: study, error, reload } = useQuery('studies.show', { studyId }, ['studies']);
-  const [dialog, setDialog] = useState<'design' | 'unblind' | null>(null);
+  const [dialog, setDialog] = useState<'unblind' | null>(null);
   if (study === null) {
     return (
       <Page title="Study">
@@ -31,6 +21,8 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
       </Page>
     );
   }
+  const { repeatShare, catchShare, goldShare } = study.design.checks;
+  const checks = repeatShare + catchShare + goldShare;
   return (
     <Page
       title={study.name}
@@ -59,6 +51,20 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
             <dd>{SCALES[study.design.scale]}</dd>
             <dt>Raters per pair</dt>
             <dd>{study.design.ratersPerPair ?? 'every rater'}</dd>
+            {study.design.overlapShare > 0 && (
+              <>
+                <dt>Seen by all</dt>
+                <dd>{Math.round(100 * study.design.overlapShare)} % of pairs</dd>
+              </>
+            )}
+            {checks > 0 && (
+              <>
+                <dt>Checks</dt>
+                <dd>{Math.round(100 * checks)} % of what is shown</dd>
+              </>
+            )}
+            <dt>Guideline</dt>
+            <dd>version {study.guidelineVersion}</dd>
             <dt>Keys wait</dt>
             <dd>{study.design.minimumViewingMs} ms after a pair appears</dd>
             <dt>Seed</dt>
@@ -79,7 +85,7 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
             </dd>
           </dl>
           <div className="button-row">
-            <button type="button" onClick={() => setDialog('design')}>
+            <button type="button" onClick={() => goTo({ screen: 'design', studyId })}>
               Change the design
             </button>
             {study.unblindedAt === null && (
@@ -91,7 +97,6 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
         </section>
       </div>
       <ExportPanel studyId={studyId} />
-      {dialog === 'design' && <DesignDialog study={study} onClose={() => setDialog(null)} />}
       {dialog === 'unblind' && (
         <UnblindDialog
           studyId={studyId}
@@ -165,64 +170,5 @@ function RaterPanel({ study }: { readonly study: StudyDetails }) {
         </table>
       )}
     </section>
-  );
-}
-
-function DesignDialog({ study, onClose }: { readonly study: StudyDetails; readonly onClose: () => void }) {
-  const [guideline, setGuideline] = useState(study.design.guideline);
-  const [scale, setScale] = useState(study.design.scale);
-  const [ratersPerPair, setRatersPerPair] = useState(study.design.ratersPerPair?.toString() ?? '');
-  const [problem, setProblem] = useState('');
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    const reply = await client.call('studies.configure', {
-      studyId: study.studyId,
-      design: { guideline, scale, ratersPerPair: ratersPerPair === '' ? null : Number(ratersPerPair) },
-    });
-    if (reply.ok) onClose();
-    else setProblem(reply.error.message);
-  };
-  return (
-    <Dialog title="Design" onClose={onClose}>
-      <form className="stacked-form" onSubmit={(event) => void save(event)}>
-        <label>
-          Answers
-          <select value={scale} onChange={(event) => setScale(event.target.value as VerdictScale)}>
-            {Object.entries(SCALES).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          Raters per pair (empty: every rater)
-          <input
-            type="number"
-            min={1}
-            max={1000}
-            value={ratersPerPair}
-            onChange={(event) => setRatersPerPair(event.target.value)}
-          />
-        </label>
-        <label>
-          Guideline (Markdown)
-          <textarea rows={12} value={guideline} onChange={(event) => setGuideline(event.target.value)} />
-        </label>
-        {problem !== '' && (
-          <p role="alert" className="field-problem">
-            {problem}
-          </p>
-        )}
-        <div className="button-row">
-          <button type="submit" className="primary">
-            Save
-          </button>
-          <button type="button" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
-      </form>
-    </Dialog>
   );
 }

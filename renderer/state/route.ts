@@ -5,7 +5,7 @@ export type Route =
   | { readonly screen: 'studies' }
   | { readonly screen: 'import' }
   | { readonly screen: 'settings' }
-  | { readonly screen: 'study' | 'rate' | 'judges'; readonly studyId: string }
+  | { readonly screen: 'study' | 'design' | 'rate' | 'judges'; readonly studyId: string }
   /** The card opens at this judge; at the first one without it. */
   | { readonly screen: 'agreement'; readonly studyId: string; readonly judge?: string };
 
@@ -13,7 +13,8 @@ export function routeOfHash(hash: string): Route {
   const [screen, studyId, judge] = hash.replace(/^#\/?/u, '').split('/');
   if (screen === 'import' || screen === 'settings') return { screen };
   if (studyId) {
-    if (screen === 'study' || screen === 'rate' || screen === 'judges') return { screen, studyId };
+    if (screen === 'study' || screen === 'design' || screen === 'rate' || screen === 'judges')
+      return { screen, studyId };
     if (screen === 'agreement')
       return { screen, studyId, ...(judge ? { judge: decodeURIComponent(judge) } : {}) };
   }

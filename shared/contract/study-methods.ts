@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type StudyDesign, studyDesignSchema, studyNameSchema } from '../domain/study.ts';
+import type { KnownAnswerCounts } from './design-methods.ts';
 import { leadMethod } from './method.ts';
 
 export interface StudySummary {
@@ -18,6 +19,9 @@ export interface StudySummary {
 export interface StudyDetails extends StudySummary {
   /** The seed is withheld while the study is blind: with it, the sides could be computed. */
   readonly design: Omit<StudyDesign, 'seed'> & { readonly seed: string | null };
+  /** The version of guideline and rubric that counts. */
+  readonly guidelineVersion: number;
+  readonly knownAnswers: KnownAnswerCounts;
   readonly raterProgress: readonly {
     readonly name: string;
     readonly votes: number;

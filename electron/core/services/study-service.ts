@@ -9,6 +9,7 @@ import { productFolder } from '../product.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Store } from '../store/database.ts';
 import { judgeNames } from '../store/judgments.ts';
+import { knownAnswerCounts } from '../store/known-answers.ts';
 import { raterProgress } from '../store/raters.ts';
 import { hasVotes } from '../store/ratings.ts';
 import {
@@ -46,6 +47,8 @@ export function showStudy({ store }: AppContext, input: { studyId: string }): St
     return {
       ...summaryOf(store, study),
       design: { ...study.design, seed: study.unblindedAt === null ? null : study.design.seed },
+      guidelineVersion: study.guidelineVersion,
+      knownAnswers: knownAnswerCounts(store, study.id),
       raterProgress: raterProgress(store, study.id),
       judgeNames: judgeNames(store, study.id),
       systemCount: countOf(store, study.id, 'systems'),

@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import type { InputOf } from '../../../shared/contract/methods.ts';
+import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
+import { knownAnswerLines } from '../../../shared/formats/known-answer-lines.ts';
+import { client } from '../../api/host.ts';
+
+/** Pairs whose answer is known: counted, and added from a file. */
+export function KnownAnswersPanel({ study }: { readonly study: StudyDetails }) {
+  const [problem, setProblem] = useState('');
+  const { example, practice, qualifying, gold } = study.knownAnswers;
+  const add = async (file: File | undefined) => {
+    if (file === undefined) return;
+    const read = knownAnswerLines(await file.text());
+    if ('reason' in read) {
+      setProblem(`${file.name}, line ${read.line}: ${read.reason}. Nothing was added.`);
+      return;
+    }
+    const reply = await client.call('design.addKnownAnswers', {
+      studyId: study.studyId,
+      answers: read.answers as InputOf<'design.addKnownAnswers'>['answers'],
+    });
+    setProblem(reply.ok ? '' : reply.error.message);
+  };
+  return (
+    <section className="panel" aria-label="Known answers">
+      <h2>Known answers</h2>
+      <p>
+        {example} worked examples, {practice} to practise, {qualifying} to qualify, {gold} gold pairs. They
+        are no part of the result.
+      </p>
+      <label className="file-choice">
+        Add from a JSON Lines file:{' '}
+        <code>{'{"pair": "…", "stage": "gold", "verdict": "first", "explanation": "…"}'}</code>
+        <input
+          type="file"
+          accept=".jsonl,.json"
+          onChange={(event) => {
+            void add(event.target.files?.[0]);
+            event.target.value = '';
+          }}
+        />
+      </label>
+      {problem !== '' && (
+        <p role="alert" className="field-problem">
+          {problem}
+        </p>
+      )}
+    </section>
+  );
+}

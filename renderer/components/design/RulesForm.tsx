@@ -1,0 +1,234 @@
+import { type FormEvent, useState } from 'react';
+import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
+import type { VerdictScale } from '../../../shared/domain/verdict.ts';
+import { client } from '../../api/host.ts';
+import { SCALES } from './scales.ts';
+
+type Design = StudyDetails['design'];
+
+/** The rules a study is run by. A change of guideline or rubric makes their next version. */
+export function RulesForm({ study }: { readonly study: StudyDetails }) {
+  const [design, setDesign] = useState<Design>(study.design);
+  const [criteria, setCriteria] = useState(criteriaText(study.design));
+  const [tags, setTags] = useState(study.design.rubric.reasonTags.join('\n'));
+  const [state, setState] = useState<'idle' | 'saved' | string>('idle');
+  const change = (changes: Partial<Design>) => {
+    setState('idle');
+    setDesign({ ...design, ...changes });
+  };
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const { seed: _seed, ...rules } = design;
+    const reply = await client.call('studies.configure', {
+      studyId: study.studyId,
+      design: { ...rules, rubric: { criteria: criteriaOf(criteria), reasonTags: linesOf(tags) } },
+    });
+    setState(reply.ok ? 'saved' : reply.error.message);
+  };
+  const { checks, training } = design;
+  return (
+    <form className="design-form" onSubmit={(event) => void save(event)}>
+      <fieldset>
+        <legend>Answers</legend>
+        <label>
+          Scale
+          <select
+            value={design.scale}
+            onChange={(event) => change({ scale: event.target.value as VerdictScale })}
+          >
+            {Object.entries(SCALES).map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={design.asksConfidence}
+            onChange={(event) => change({ asksConfidence: event.target.checked })}
+          />
+          Ask how sure a rater is
+        </label>
+        <NumberField
+          label="Least reading time, in ms"
+          value={design.minimumViewingMs}
+          min={0}
+          max={60_000}
+          onChange={(minimumViewingMs) => change({ minimumViewingMs: minimumViewingMs ?? 0 })}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>Who sees what</legend>
+        <NumberField
+          label="Raters per pair (empty: every rater)"
+          value={design.ratersPerPair}
+          min={1}
+          max={1000}
+          onChange={(ratersPerPair) => change({ ratersPerPair })}
+        />
+        <NumberField
+          label="… and of all pairs, seen by every rater, in %"
+          value={percent(design.overlapShare)}
+          min={0}
+          max={100}
+          onChange={(share) => change({ overlapShare: (share ?? 0) / 100 })}
+        />
+        <NumberField
+          label="Pairs in a block (empty: no blocks)"
+          value={design.blockSize}
+          min={2}
+          max={10_000}
+          onChange={(blockSize) => change({ blockSize })}
+        />
+        <NumberField
+          label="Suggest a break after minutes (empty: never)"
+          value={design.breakAfterMinutes}
+          min={5}
+          max={240}
+          onChange={(breakAfterMinutes) => change({ breakAfterMinutes })}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>Checks among the pairs, in % of all that is shown</legend>
+        <NumberField
+          label="Earlier pairs again, sides swapped"
+          value={percent(checks.repeatShare)}
+          min={0}
+          max={30}
+          onChange={(share) => change({ checks: { ...checks, repeatShare: (share ?? 0) / 100 } })}
+        />
+        <NumberField
+          label="Catch pairs: one output twice, or one for another task"
+          value={percent(checks.catchShare)}
+          min={0}
+          max={30}
+          onChange={(share) => change({ checks: { ...checks, catchShare: (share ?? 0) / 100 } })}
+        />
+        <NumberField
+          label="Gold pairs, whose answer is known"
+          value={percent(checks.goldShare)}
+          min={0}
+          max={30}
+          onChange={(share) => change({ checks: { ...checks, goldShare: (share ?? 0) / 100 } })}
+        />
+        <NumberField
+          label="Pairs between, at least"
+          value={checks.repeatGap}
+          min={1}
+          max={1000}
+          onChange={(gap) => change({ checks: { ...checks, repeatGap: gap ?? 1 } })}
+        />
+      </fieldset>
+      <fieldset>
+        <legend>Training</legend>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={training !== null}
+            onChange={(event) =>
+              change({ training: event.target.checked ? { passMark: 0.8, attempts: 2 } : null })
+            }
+          />
+          Raters practise and qualify first
+        </label>
+        {training !== null && (
+          <>
+            <NumberField
+              label="Pass mark, in % of the qualifying set"
+              value={percent(training.passMark)}
+              min={0}
+              max={100}
+              onChange={(mark) => change({ training: { ...training, passMark: (mark ?? 0) / 100 } })}
+            />
+            <NumberField
+              label="Attempts"
+              value={training.attempts}
+              min={1}
+              max={20}
+              onChange={(attempts) => change({ training: { ...training, attempts: attempts ?? 1 } })}
+            />
+          </>
+        )}
+      </fieldset>
+      <fieldset className="design-texts">
+        <legend>Guideline and rubric</legend>
+        <label>
+          Guideline (Markdown)
+          <textarea
+            rows={10}
+            value={design.guideline}
+            onChange={(event) => change({ guideline: event.target.value })}
+          />
+        </label>
+        <label>
+          Criteria, one a line: name, a colon, what it asks
+          <textarea rows={4} value={criteria} onChange={(event) => setCriteria(event.target.value)} />
+        </label>
+        <label>
+          Reasons a rater may tick, one a line
+          <textarea rows={3} value={tags} onChange={(event) => setTags(event.target.value)} />
+        </label>
+      </fieldset>
+      <div className="button-row">
+        <button type="submit" className="primary">
+          Save the design
+        </button>
+        <p role={state === 'idle' || state === 'saved' ? 'status' : 'alert'} className="quiet">
+          {state === 'saved' ? 'Saved.' : state === 'idle' ? '' : state}
+        </p>
+      </div>
+    </form>
+  );
+}
+
+function NumberField({
+  label,
+  value,
+  min,
+  max,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: number | null;
+  readonly min: number;
+  readonly max: number;
+  readonly onChange: (value: number | null) => void;
+}) {
+  return (
+    <label>
+      {label}
+      <input
+        type="number"
+        min={min}
+        max={max}
+        step="any"
+        value={value ?? ''}
+        onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))}
+      />
+    </label>
+  );
+}
+
+function percent(share: number): number {
+  return Math.round(share * 1000) / 10;
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function criteriaText({ rubric }: Pick<Design, 'rubric'>): string {
+  return rubric.criteria.map(({ name, about }) => `${name}: ${about}`).join('\n');
+}
+
+function criteriaOf(text: string): { name: string; about: string }[] {
+  return linesOf(text).map((line) => {
+    const [name = '', ...about] = line.split(':');
+    return { name: name.trim(), about: about.join(':').trim() };
+  });
+}

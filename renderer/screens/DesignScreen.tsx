@@ -1,0 +1,38 @@
+import { DrawsPanel } from '../components/design/DrawsPanel.tsx';
+import { KnownAnswersPanel } from '../components/design/KnownAnswersPanel.tsx';
+import { PlannerPanel } from '../components/design/PlannerPanel.tsx';
+import { PlanPanel } from '../components/design/PlanPanel.tsx';
+import { RulesForm } from '../components/design/RulesForm.tsx';
+import { ErrorNote } from '../components/ErrorNote.tsx';
+import { Page } from '../components/Page.tsx';
+import { useQuery } from '../state/query.ts';
+import { goTo } from '../state/route.ts';
+
+/** Everything that makes votes worth having, before they are given. */
+export function DesignScreen({ studyId }: { readonly studyId: string }) {
+  const { value: study, error, reload } = useQuery('studies.show', { studyId }, ['studies']);
+  return (
+    <Page
+      title={study === null ? 'Design' : `Design: ${study.name}`}
+      actions={
+        <button type="button" onClick={() => goTo({ screen: 'study', studyId })}>
+          Back to the study
+        </button>
+      }
+    >
+      {error !== null && <ErrorNote error={error} onRetry={reload} />}
+      {study !== null && (
+        <>
+          <section className="panel" aria-label="Rules">
+            <h2>Rules</h2>
+            <RulesForm study={study} />
+          </section>
+          <PlannerPanel ratersPerPair={study.design.ratersPerPair} />
+          <DrawsPanel study={study} />
+          <KnownAnswersPanel study={study} />
+          <PlanPanel studyId={studyId} votes={study.votes} />
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,139 @@
+/** A lead designs a study on the screen: rules, plan, draws, known answers, number of labels. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { accessibilityViolations } from '../support/accessibility.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { importText, jsonLines } from '../support/comparisons.ts';
+import { startHttpFixture } from '../support/http-fixture.ts';
+import { qualityRows } from '../support/simulated-rater.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const PICTURES = process.env.TOUCHSTONE_PICTURES;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+async function openDesign(pairs: number) {
+  const fixture = await startHttpFixture({ withPage: true });
+  const { studyId } = await importText(fixture.app.context.store.path, jsonLines(qualityRows(pairs)));
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(8000);
+  const page = await context.newPage();
+  onTestFinished(async () => {
+    await context.close();
+    await fixture.close();
+  });
+  await page.goto(fixture.host.launchUrl());
+  await page.getByRole('button', { name: /Study/u }).last().click();
+  await page.getByRole('button', { name: 'Change the design' }).click();
+  await page.getByRole('heading', { name: 'Design: Study' }).waitFor();
+  const design = async () => {
+    const reply = await fixture.app.call('studies.show', { studyId });
+    if (!reply.ok) throw new Error(reply.error.message);
+    return reply.value as { design: Record<string, unknown>; guidelineVersion: number };
+  };
+  return { fixture, page, design, studyId };
+}
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [1280, 'dark'],
+    [390, 'light'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    expect(await accessibilityViolations(page), `${what}, ${width}, ${colorScheme}`).toEqual([]);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    ).toBeLessThanOrEqual(0);
+    if (PICTURES !== undefined)
+      await page.screenshot({ path: `${PICTURES}/${what}-${width}-${colorScheme}.png`, fullPage: true });
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+describe('the design of a study', () => {
+  it('is set, planned, drawn and told', { timeout: 90_000 }, async () => {
+    const { page, design } = await openDesign(80);
+    await page.getByText(/votes on .* pairs/u).waitFor();
+    await expectAccessible(page, 'design');
+
+    await page.getByLabel('Scale').selectOption('graded_5');
+    await page.getByLabel(/^Raters per pair \(empty/u).fill('2');
+    await page.getByLabel(/seen by every rater/u).fill('20');
+    await page.getByLabel(/^Pairs in a block/u).fill('25');
+    await page.getByLabel('Earlier pairs again, sides swapped').fill('5');
+    await page.getByLabel('Raters practise and qualify first').check();
+    await page.getByLabel(/^Pass mark/u).fill('75');
+    await page.getByLabel(/^Criteria/u).fill('correct: It is true.\nbrief: No word too many.');
+    await page.getByLabel(/^Reasons a rater may tick/u).fill('too long\noff topic');
+    await page.getByRole('button', { name: 'Save the design' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await design()).toMatchObject({
+      guidelineVersion: 2,
+      design: {
+        scale: 'graded_5',
+        ratersPerPair: 2,
+        overlapShare: 0.2,
+        blockSize: 25,
+        checks: { repeatShare: 0.05, catchShare: 0, goldShare: 0, repeatGap: 20 },
+        training: { passMark: 0.75, attempts: 2 },
+        rubric: {
+          criteria: [
+            { name: 'correct', about: 'It is true.' },
+            { name: 'brief', about: 'No word too many.' },
+          ],
+          reasonTags: ['too long', 'off topic'],
+        },
+      },
+    });
+
+    const planner = page.getByRole('region', { name: 'How many labels' });
+    const votes = async () =>
+      Number(/([\d,]+) votes/u.exec(await planner.innerText())?.[1]?.replaceAll(',', ''));
+    const before = await votes();
+    await planner.getByLabel(/^Width of its interval/u).fill('0.1');
+    await expect.poll(votes).toBeGreaterThan(3 * before);
+    await planner.getByLabel('To', { exact: false }).first().selectOption('difference');
+    await planner.getByText('Connor').waitFor();
+    await planner.getByLabel('Agreement of the second judge').fill('0.75');
+    await planner.getByText('No number: two judges').waitFor();
+
+    const plan = page.getByRole('region', { name: 'Analysis plan' });
+    await plan.getByLabel('At least').fill('0.6');
+    await plan.getByLabel(/^Who or what is left out/u).fill('Nobody.');
+    await plan.getByRole('button', { name: 'Store the plan' }).click();
+    await plan.getByText('before the first vote; sha256').waitFor();
+    await plan.getByLabel('Primary coefficient').selectOption('ac1');
+    await plan.getByRole('button', { name: 'Store as the new plan' }).click();
+    await expect.poll(() => plan.getByLabel('Primary coefficient').inputValue()).toBe('ac1');
+
+    const known = page.getByRole('region', { name: 'Known answers' });
+    const file = join(temporaryFolder(), 'known.jsonl');
+    writeFileSync(file, '{"pair": "pair-3", "stage": "gold", "verdict": "first"}\n{"pair": \n');
+    await known.locator('input[type=file]').setInputFiles(file);
+    await known.getByRole('alert').getByText('known.jsonl, line 2').waitFor();
+    writeFileSync(file, '{"pair": "pair-3", "stage": "gold", "verdict": "first"}\n');
+    await known.locator('input[type=file]').setInputFiles(file);
+    await known.getByText('1 gold pairs').waitFor();
+
+    const draws = page.getByRole('region', { name: 'Pairs to rate' });
+    await draws.getByLabel('Draw', { exact: true }).fill('30');
+    await draws.getByLabel('pairs', { exact: false }).last().selectOption('rare_slice');
+    await draws.getByLabel(/^Slice/u).selectOption('part');
+    await draws.getByRole('button', { name: 'Draw', exact: true }).click();
+    await draws.getByRole('cell', { name: 'rather from rare values of a slice' }).waitFor();
+    expect(await draws.locator('tbody tr').innerText()).toMatch(/30\s+79\s+[\d.]+ % to [\d.]+ %/u);
+    await expectAccessible(page, 'design-drawn');
+    await page.getByRole('button', { name: 'Back to the study' }).click();
+    await page.getByText('20 % of pairs').waitFor();
+    await page.getByText('version 2').waitFor();
+  });
+});
