@@ -1,6 +1,6 @@
 /** The commands under `touchstone judge`. */
 import { basename } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { PANEL_RULES, type PanelRule } from '../../../shared/domain/card/judge-panel.ts';
 import { judgeJsonSchema } from '../../../shared/domain/judge/judge-definition.ts';
@@ -27,6 +27,7 @@ import {
   selectionOf,
 } from './commands/judge-run.ts';
 import { judgeKeyCommand, judgePriceCommand } from './commands/judge-settings.ts';
+import { notNegative, positiveNumber, wholeNumber } from './option-numbers.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
 
 export interface JudgeProgram {
@@ -246,22 +247,4 @@ function encodingOf(
 
 function countNumber(text: string): number {
   return text === '0' ? 0 : wholeNumber(text);
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1 on');
-  return value;
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('a number above 0');
-  return value;
-}
-
-function notNegative(text: string): number {
-  const value = Number(text);
-  if (!(value >= 0) || !Number.isFinite(value)) throw new InvalidArgumentError('a number from 0 on');
-  return value;
 }

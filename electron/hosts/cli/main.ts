@@ -15,6 +15,7 @@ import { type ImportOptions, importCommand } from './commands/import.ts';
 import { serveCommand } from './commands/serve.ts';
 import { type StartOptions, startCommand } from './commands/start.ts';
 import { studyListCommand, studySampleCommand, studyShowCommand } from './commands/study.ts';
+import { addDesignCommands } from './design-program.ts';
 import { withApp } from './in-process.ts';
 import { addJudgeCommands } from './judge-program.ts';
 import { EXIT, type ExitCode, systemTerminal, type Terminal } from './terminal.ts';
@@ -170,6 +171,12 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
       },
     );
 
+  addDesignCommands(program.command('design').description('design a study before it is rated'), {
+    command,
+    store,
+    finish,
+    terminal,
+  });
   addJudgeCommands(program.command('judge').description('define, run and compare LLM judges'), {
     command,
     store,
