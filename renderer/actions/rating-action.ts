@@ -28,6 +28,13 @@ export const RATING_ACTIONS = [
   { id: 'undo', label: 'Undo', about: 'Take back the last vote', keys: ['z'] },
   { id: 'guideline', label: 'Guideline', about: 'Show the guideline', keys: ['g'] },
   { id: 'link_scroll', label: 'Link scrolling', about: 'Scroll both answers together', keys: ['l'] },
+  { id: 'mark', label: 'Mark', about: 'Mark what is selected, or sentences, as the reason', keys: ['m'] },
+  {
+    id: 'differences',
+    label: 'Differences',
+    about: 'Mark the words only one side has; again to fold what is alike',
+    keys: ['x'],
+  },
   { id: 'my_work', label: 'My work', about: 'Look at your own votes', keys: ['w'] },
   { id: 'pause', label: 'Pause', about: 'Pause; the clock stands still', keys: ['p'] },
   { id: 'larger', label: 'Larger', about: 'Larger texts', keys: ['equal'] },

@@ -1,21 +1,29 @@
 import { memo, type RefObject, useLayoutEffect, useRef } from 'react';
 import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
+import { type DifferenceMode, useDifferences } from '../reading/use-differences.ts';
 import { ConversationView } from './ConversationView.tsx';
 
 interface PairViewProps {
   readonly presentation: BlindPresentation;
   readonly isShown: boolean;
   readonly isLinked: boolean;
+  readonly differences: DifferenceMode;
 }
 
 /**
  * A task above two panes that look alike. The pair after the one on screen is rendered too, hidden, so
  * that advancing costs one style change.
  */
-export const PairView = memo(function PairView({ presentation, isShown, isLinked }: PairViewProps) {
+export const PairView = memo(function PairView({
+  presentation,
+  isShown,
+  isLinked,
+  differences,
+}: PairViewProps) {
   const left = useRef<HTMLElement>(null);
   const right = useRef<HTMLElement>(null);
   useLinkedScrolling(left, right, isLinked && isShown);
+  useDifferences(left, right, differences, isShown);
   return (
     <div
       className="pair"
@@ -49,7 +57,8 @@ function isSamePair(before: PairViewProps, after: PairViewProps): boolean {
   return (
     before.presentation.presentationId === after.presentation.presentationId &&
     before.isShown === after.isShown &&
-    before.isLinked === after.isLinked
+    before.isLinked === after.isLinked &&
+    before.differences === after.differences
   );
 }
 

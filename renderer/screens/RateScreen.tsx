@@ -8,6 +8,7 @@ import { PairView } from '../components/PairView.tsx';
 import { RateHeader } from '../components/RateHeader.tsx';
 import { BreakReminder } from '../components/rate/BreakReminder.tsx';
 import { ExamplesDialog } from '../components/rate/ExamplesDialog.tsx';
+import { MarkDialog } from '../components/rate/MarkDialog.tsx';
 import { MyWorkDialog } from '../components/rate/MyWorkDialog.tsx';
 import { PauseDialog } from '../components/rate/PauseDialog.tsx';
 import { PracticeFeedbackView } from '../components/rate/PracticeFeedbackView.tsx';
@@ -15,6 +16,8 @@ import { TrainingBanner } from '../components/rate/TrainingBanner.tsx';
 import { VoteDetailsPanel } from '../components/rate/VoteDetailsPanel.tsx';
 import { SafeMarkdown } from '../components/SafeMarkdown.tsx';
 import { SkipDialog } from '../components/SkipDialog.tsx';
+import { drawSpans, type MarkedSpan, selectedSpan } from '../reading/marked-spans.ts';
+import type { DifferenceMode } from '../reading/use-differences.ts';
 import { watchActivity } from '../state/activity.ts';
 import {
   beginRating,
@@ -36,6 +39,13 @@ import { changeSettings, useSettings } from '../state/settings.ts';
 
 const RATER_KEY = 'touchstone-rater';
 
+const NEXT_MODE = { off: 'shown', shown: 'folded', folded: 'off' } as const;
+const MODE_NOTICE: Readonly<Record<DifferenceMode, string>> = {
+  off: 'Differences are no longer marked.',
+  shown: 'Words that only one side has are marked.',
+  folded: 'What both sides have alike is folded.',
+};
+
 /** The bar has what is used with every pair; sizes have keys and stand in the list of keys. */
 function isOnBar({ id }: RatingAction): boolean {
   return id !== 'larger' && id !== 'smaller';
@@ -45,9 +55,10 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   const rating = useRating();
   const { keys, linkedScrolling, textSize, textWidth, isFocused, sessionGoal } = useSettings();
   const [dialog, setDialog] = useState<
-    'skip' | 'guideline' | 'help' | 'examples' | 'my_work' | 'pause' | null
+    'skip' | 'guideline' | 'help' | 'examples' | 'my_work' | 'pause' | 'mark' | null
   >(null);
   const [workedSince, setWorkedSince] = useState(() => performance.now());
+  const [differences, setDifferences] = useState<DifferenceMode>('off');
   const [isUntired, setIsUntired] = useState(false);
   const detailsPanel = useRef<HTMLDivElement>(null);
   const [isCommenting, setIsCommenting] = useState(false);
@@ -106,10 +117,10 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     study === null
       ? []
       : actionsOfScale(study.scale, answersOfScale(study.scale), keys).filter(
-          ({ id }) => id !== 'details' || hasDetails,
+          ({ id }) => (id !== 'details' || hasDetails) && (id !== 'mark' || study.marksSpans),
         );
   const isEnabled = (action: RatingAction) => {
-    if (action.answer !== undefined || action.id === 'comment' || action.id === 'details')
+    if (action.answer !== undefined || ['comment', 'details', 'mark'].includes(action.id))
       return rating.phase === 'viewing';
     if (action.id === 'undo') {
       return ['viewing', 'finished', 'block_end'].includes(rating.phase) && rating.progress?.canUndo === true;
@@ -129,15 +140,40 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     else if (action.id === 'help') setDialog('help');
     else if (action.id === 'my_work') setDialog('my_work');
     else if (action.id === 'pause') setDialog('pause');
-    else if (action.id === 'focus') void changeSettings({ isFocused: !isFocused });
+    else if (action.id === 'mark') markReason();
+    else if (action.id === 'differences') {
+      const next = NEXT_MODE[differences];
+      setDifferences(next);
+      setNotice(MODE_NOTICE[next]);
+    } else if (action.id === 'focus') void changeSettings({ isFocused: !isFocused });
     else if (action.id === 'larger' || action.id === 'smaller') {
       const size = textSize + (action.id === 'larger' ? 0.1 : -0.1);
       void changeSettings({ textSize: Math.min(2, Math.max(0.8, Math.round(10 * size) / 10)) });
     } else if (action.id === 'details') detailsPanel.current?.querySelector('input')?.focus();
     else if (action.id === 'link_scroll') void changeSettings({ linkedScrolling: !linkedScrolling });
   };
+  const spans = rating.details.spans ?? [];
+  const setSpans = (next: MarkedSpan[]) => setDetails({ ...rating.details, spans: next });
+  const markReason = () => {
+    const span = selectedSpan();
+    if (span === null) setDialog('mark');
+    else {
+      setSpans([...spans, span]);
+      getSelection()?.removeAllRanges();
+      setNotice('Marked as the reason.');
+    }
+  };
+  useEffect(() => {
+    drawSpans(shownId === undefined ? [] : (rating.details.spans ?? []));
+    return () => drawSpans([]);
+  }, [shownId, rating.details.spans]);
+
   const pressedOf = ({ id }: RatingAction) =>
-    id === 'link_scroll' ? linkedScrolling : id === 'focus' ? isFocused : undefined;
+    ({
+      link_scroll: linkedScrolling,
+      focus: isFocused,
+      differences: differences !== 'off',
+    })[id];
   useActionKeys(actions, perform);
 
   const leave = () => {
@@ -249,6 +285,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
               presentation={presentation}
               isShown={presentation === shown}
               isLinked={linkedScrolling}
+              differences={differences}
             />
           ),
         )}
@@ -320,6 +357,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
           onClose={() => setDialog(null)}
         />
       )}
+      {dialog === 'mark' && <MarkDialog spans={spans} onSpans={setSpans} onClose={() => setDialog(null)} />}
       {dialog === 'pause' && (
         <PauseDialog
           onEnd={() => {

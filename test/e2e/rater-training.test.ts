@@ -246,3 +246,77 @@ describe('a graded scale', () => {
     expect([little?.strength, little?.verdict === little?.left]).toEqual([1, false]);
   });
 });
+
+describe('reading', () => {
+  it('marks the words that differ, folds what is alike, and keeps what was marked as the reason', {
+    timeout: 60_000,
+  }, async () => {
+    const { fixture, page } = await startStudy({ marksSpans: true });
+    await shown(page).waitFor();
+    const marked = (name: string) =>
+      page.evaluate((which) => {
+        const { highlights } = CSS as unknown as { highlights: Map<string, Set<Range>> };
+        return [...(highlights.get(which) ?? [])].map((range) => range.toString());
+      }, name);
+    expect(await marked('only-left')).toEqual([]);
+    await page.keyboard.press('x');
+    await page.getByText('Words that only one side has are marked.').waitFor();
+    const [left = '', right = ''] = await shown(page).locator('.pane .markdown').allInnerTexts();
+    const words = (text: string) => text.split(/\s+/u);
+    await expect.poll(async () => (await marked('only-left')).join(' ')).toMatch(/\d+[ab]/u);
+    for (const [name, own, other] of [
+      ['only-left', left, right],
+      ['only-right', right, left],
+    ] as const) {
+      for (const stretch of await marked(name)) {
+        expect(own).toContain(stretch.trim());
+        if (stretch.trim().includes(' ')) continue;
+        const count = (text: string) => words(text).filter((word) => word === stretch.trim()).length;
+        expect(count(own)).toBeGreaterThan(count(other) - 1);
+      }
+    }
+    await expectAccessible(page, 'differences');
+    await page.keyboard.press('x');
+    await page.getByText('What both sides have alike is folded.').waitFor();
+    await page.keyboard.press('x');
+    await expect.poll(() => marked('only-left')).toEqual([]);
+
+    // Once by a selection on the page, once by a sentence of the list, which needs no mouse.
+    await page.evaluate(() => {
+      const text = document.querySelector('.pair[data-presentation=shown] .pane .markdown p')?.firstChild;
+      if (text === null || text === undefined) throw new Error('no text');
+      const range = document.createRange();
+      range.setStart(text, 0);
+      range.setEnd(text, 6);
+      getSelection()?.removeAllRanges();
+      getSelection()?.addRange(range);
+    });
+    await page.keyboard.press('m');
+    await expect.poll(() => marked('marked-reason')).toEqual(['Answer']);
+    await page.keyboard.press('m');
+    const dialog = page.getByRole('dialog', { name: 'Mark the reason' });
+    await dialog.getByRole('group', { name: 'Right' }).getByRole('checkbox').first().focus();
+    await page.keyboard.press('Space');
+    await expectAccessible(page, 'mark the reason');
+    await page.keyboard.press('Escape');
+    await expect.poll(async () => (await marked('marked-reason')).length).toBe(2);
+    await answer(page, true);
+    const [row] = fixture.app.context.store
+      .query<{ details: string; left: string }>(
+        'SELECT details, left_side AS left FROM ratings WHERE presentation_id IS NOT NULL',
+      )
+      .all();
+    const { spans } = JSON.parse(row?.details ?? '{}');
+    const other = row?.left === 'first' ? 'second' : 'first';
+    expect(spans).toEqual([
+      { side: row?.left, from: 0, to: 6, quote: 'Answer' },
+      {
+        side: other,
+        from: 0,
+        to: spans[1].quote.length,
+        quote: expect.stringMatching(/^Answer \d+[ab] of quality \d\./u),
+      },
+    ]);
+    expect(await marked('marked-reason')).toEqual([]);
+  });
+});

@@ -51,6 +51,14 @@ export function RulesForm({ study }: { readonly study: StudyDetails }) {
           />
           Ask how sure a rater is
         </label>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={design.marksSpans}
+            onChange={(event) => change({ marksSpans: event.target.checked })}
+          />
+          Let raters mark the reason in the texts
+        </label>
         <NumberField
           label="Least reading time, in ms"
           value={design.minimumViewingMs}

@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { type MarkedSpan, sentencesOf, shownTexts, spanOf } from '../../reading/marked-spans.ts';
+import { Dialog } from '../Dialog.tsx';
+
+/** Marks sentences of either output as the reason, without a mouse. */
+export function MarkDialog({
+  spans,
+  onSpans,
+  onClose,
+}: {
+  readonly spans: readonly MarkedSpan[];
+  readonly onSpans: (spans: MarkedSpan[]) => void;
+  readonly onClose: () => void;
+}) {
+  const [sides] = useState(() => {
+    const texts = shownTexts();
+    return texts === null
+      ? []
+      : (['left', 'right'] as const).map((side) => ({
+          side,
+          sentences: sentencesOf(texts[side]).map(({ from, to }) => spanOf(texts[side], side, from, to)),
+        }));
+  });
+  const isSame = (one: MarkedSpan, two: MarkedSpan) =>
+    one.side === two.side && one.from === two.from && one.to === two.to;
+  const sentences = sides.flatMap((each) => each.sentences);
+  const others = spans.filter((span) => !sentences.some((sentence) => isSame(sentence, span)));
+  const toggle = (span: MarkedSpan, isOn: boolean) =>
+    onSpans(isOn ? [...spans, span] : spans.filter((each) => !isSame(each, span)));
+  return (
+    <Dialog title="Mark the reason" isWide onClose={onClose}>
+      <p className="quiet">
+        Tick what decided. Any other stretch can be selected on the page and marked with M.
+      </p>
+      <div className="mark-sides">
+        {sides.map(({ side, sentences: own }) => (
+          <fieldset key={side}>
+            <legend>{side === 'left' ? 'Left' : 'Right'}</legend>
+            {own.map((sentence) => (
+              <label key={sentence.from}>
+                <input
+                  type="checkbox"
+                  checked={spans.some((span) => isSame(span, sentence))}
+                  onChange={(event) => toggle(sentence, event.target.checked)}
+                />
+                <span dir="auto">{sentence.quote}</span>
+              </label>
+            ))}
+            {others
+              .filter((span) => span.side === side)
+              .map((span) => (
+                <label key={`${span.from} ${span.to}`}>
+                  <input type="checkbox" checked onChange={() => toggle(span, false)} />
+                  <span dir="auto">“{span.quote}” (selected on the page)</span>
+                </label>
+              ))}
+          </fieldset>
+        ))}
+      </div>
+      <div className="button-row">
+        <button type="button" className="primary" onClick={onClose}>
+          Done
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,54 @@
+/** Spans marked as the reason of a verdict, as places in the text that a pane shows. */
+import type { ShownDetails } from '../../shared/domain/vote-details.ts';
+import { placesOf, rangeOf, type VisibleText, visibleText } from './visible-text.ts';
+
+export type MarkedSpan = NonNullable<ShownDetails['spans']>[number];
+
+const NAME = 'marked-reason';
+const LONGEST_QUOTE = 2000;
+
+/** The texts of the two panes on screen. */
+export function shownTexts(): { readonly left: VisibleText; readonly right: VisibleText } | null {
+  const [left, right] = document.querySelectorAll('.pair[data-presentation=shown] .pane');
+  return left === undefined || right === undefined
+    ? null
+    : { left: visibleText(left), right: visibleText(right) };
+}
+
+/** The span that is selected with the mouse or the caret; null where nothing is, or where it lies in no pane. */
+export function selectedSpan(): MarkedSpan | null {
+  const selection = getSelection();
+  const texts = shownTexts();
+  if (selection === null || selection.isCollapsed || selection.rangeCount === 0 || texts === null)
+    return null;
+  const range = selection.getRangeAt(0);
+  for (const side of ['left', 'right'] as const) {
+    const places = placesOf(texts[side], range);
+    if (places !== null) return spanOf(texts[side], side, places.from, places.to);
+  }
+  return null;
+}
+
+export function spanOf(text: VisibleText, side: 'left' | 'right', from: number, to: number): MarkedSpan {
+  const end = Math.min(to, from + LONGEST_QUOTE);
+  return { side, from, to: end, quote: text.text.slice(from, end) };
+}
+
+/** Sentences of a text, each with its place. */
+export function sentencesOf({ text }: VisibleText): { readonly from: number; readonly to: number }[] {
+  return [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)]
+    .filter(({ segment }) => segment.trim() !== '')
+    .map(({ segment, index }) => ({ from: index, to: index + segment.trimEnd().length }));
+}
+
+/** Draws spans over the panes; none clears them. */
+export function drawSpans(spans: readonly MarkedSpan[]): void {
+  if (!('highlights' in CSS)) return;
+  const texts = spans.length === 0 ? null : shownTexts();
+  if (texts === null) {
+    CSS.highlights.delete(NAME);
+    return;
+  }
+  const ranges = spans.flatMap(({ side, from, to }) => rangeOf(texts[side], from, to) ?? []);
+  CSS.highlights.set(NAME, new Highlight(...ranges));
+}
