@@ -29,6 +29,7 @@ export const RATING_ACTIONS = [
   { id: 'guideline', label: 'Guideline', about: 'Show the guideline', keys: ['g'] },
   { id: 'link_scroll', label: 'Link scrolling', about: 'Scroll both answers together', keys: ['l'] },
   { id: 'mark', label: 'Mark', about: 'Mark what is selected, or sentences, as the reason', keys: ['m'] },
+  { id: 'find', label: 'Find', about: 'Find words in this pair', keys: ['slash'] },
   {
     id: 'differences',
     label: 'Differences',
@@ -135,6 +136,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   arrowright: '→',
   arrowup: '↑',
   arrowdown: '↓',
+  slash: '/',
   equal: '=',
   minus: '−',
 };

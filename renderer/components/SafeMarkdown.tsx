@@ -1,11 +1,12 @@
 /** Model output is hostile text: Markdown without raw HTML, remote images or live links. */
 
-import { Component, memo, type ReactNode } from 'react';
+import { Component, createContext, memo, type ReactNode, useContext, useMemo } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import rehypeHighlight from 'rehype-highlight';
 import rehypeKatex from 'rehype-katex';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
+import { withoutImages } from '../../shared/formats/embedded-images.ts';
 import { TableScroll } from './TableScroll.tsx';
 
 /** Longer texts are shown as they are: parsing them would hold up the keys. In UTF-16 code units. */
@@ -22,6 +23,20 @@ const KATEX_LIMITS = {
   maxSize: 20,
 } as const;
 
+/** The images that the text itself holds; nothing else is ever loaded. */
+const EmbeddedImages = createContext<ReadonlyMap<string, string>>(new Map());
+
+function MarkdownImage({ src, alt }: { readonly src?: unknown; readonly alt?: string | undefined }) {
+  const embedded = useContext(EmbeddedImages).get(typeof src === 'string' ? src : '');
+  if (embedded !== undefined) return <img className="embedded-image" src={embedded} alt={alt ?? ''} />;
+  return (
+    <span className="inert-image">
+      [image not loaded{alt ? `: ${alt}` : ''}
+      {typeof src === 'string' && src !== '' ? ` (${src})` : ''}]
+    </span>
+  );
+}
+
 const COMPONENTS: Components = {
   a: ({ children, href }) => (
     <span className="inert-link">
@@ -31,12 +46,7 @@ const COMPONENTS: Components = {
       )}
     </span>
   ),
-  img: ({ alt, src }) => (
-    <span className="inert-image">
-      [image not loaded{alt ? `: ${alt}` : ''}
-      {typeof src === 'string' && src !== '' ? ` (${src})` : ''}]
-    </span>
-  ),
+  img: ({ alt, src }) => <MarkdownImage alt={alt} src={src} />,
   input: ({ checked, type }) => (type === 'checkbox' ? <span>{checked === true ? '☑' : '☐'} </span> : null),
   // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
   pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
@@ -97,24 +107,27 @@ interface Props {
 }
 
 /** Renders untrusted Markdown; what cannot be rendered is shown as plain text. */
-export const SafeMarkdown = memo(function SafeMarkdown({ text }: Props) {
-  if (isCostly(text)) return <PlainText text={text} />;
+export const SafeMarkdown = memo(function SafeMarkdown({ text: whole }: Props) {
+  const { text, images } = useMemo(() => withoutImages(whole), [whole]);
+  if (isCostly(text)) return <PlainText text={whole} />;
   return (
-    <PlainTextOnFailure text={text}>
-      <div className="markdown">
-        <Markdown
-          remarkPlugins={[remarkGfm, [remarkMath, { singleDollarTextMath: true }]]}
-          rehypePlugins={[
-            [rehypeKatex, KATEX_LIMITS],
-            [rehypeHighlight, { detect: false }],
-          ]}
-          components={COMPONENTS}
-          // Nothing is followed, so every address may be shown as it was written.
-          urlTransform={(url) => url}
-        >
-          {text}
-        </Markdown>
-      </div>
+    <PlainTextOnFailure text={whole}>
+      <EmbeddedImages value={images}>
+        <div className="markdown">
+          <Markdown
+            remarkPlugins={[remarkGfm, [remarkMath, { singleDollarTextMath: true }]]}
+            rehypePlugins={[
+              [rehypeKatex, KATEX_LIMITS],
+              [rehypeHighlight, { detect: false }],
+            ]}
+            components={COMPONENTS}
+            // Nothing is followed, so every address may be shown as it was written.
+            urlTransform={(url) => url}
+          >
+            {text}
+          </Markdown>
+        </div>
+      </EmbeddedImages>
     </PlainTextOnFailure>
   );
 });

@@ -8,6 +8,7 @@ import { PairView } from '../components/PairView.tsx';
 import { RateHeader } from '../components/RateHeader.tsx';
 import { BreakReminder } from '../components/rate/BreakReminder.tsx';
 import { ExamplesDialog } from '../components/rate/ExamplesDialog.tsx';
+import { FindBar } from '../components/rate/FindBar.tsx';
 import { MarkDialog } from '../components/rate/MarkDialog.tsx';
 import { MyWorkDialog } from '../components/rate/MyWorkDialog.tsx';
 import { PauseDialog } from '../components/rate/PauseDialog.tsx';
@@ -48,7 +49,7 @@ const MODE_NOTICE: Readonly<Record<DifferenceMode, string>> = {
 
 /** The bar has what is used with every pair; sizes have keys and stand in the list of keys. */
 function isOnBar({ id }: RatingAction): boolean {
-  return id !== 'larger' && id !== 'smaller';
+  return id !== 'larger' && id !== 'smaller' && id !== 'find';
 }
 
 export function RateScreen({ studyId }: { readonly studyId: string }) {
@@ -59,6 +60,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   >(null);
   const [workedSince, setWorkedSince] = useState(() => performance.now());
   const [differences, setDifferences] = useState<DifferenceMode>('off');
+  const [isFinding, setIsFinding] = useState(false);
   const [isUntired, setIsUntired] = useState(false);
   const detailsPanel = useRef<HTMLDivElement>(null);
   const [isCommenting, setIsCommenting] = useState(false);
@@ -141,6 +143,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     else if (action.id === 'my_work') setDialog('my_work');
     else if (action.id === 'pause') setDialog('pause');
     else if (action.id === 'mark') markReason();
+    else if (action.id === 'find') setIsFinding(true);
     else if (action.id === 'differences') {
       const next = NEXT_MODE[differences];
       setDifferences(next);
@@ -194,6 +197,9 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     >
       <RateHeader rating={rating} sessionGoal={sessionGoal} onLeave={leave} />
       <div className="rate-notes">
+        {isFinding && shownId !== undefined && (
+          <FindBar pairId={shownId} onClose={() => setIsFinding(false)} />
+        )}
         <TrainingBanner rating={rating} />
         {study !== null && (
           <BreakReminder

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Settings } from '../../shared/domain/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/domain/settings.ts';
 import {
   boundActions,
   keyLabel,
@@ -12,7 +12,7 @@ import { useQuery } from '../state/query.ts';
 import { changeSettings, useSettings } from '../state/settings.ts';
 
 export function SettingsScreen() {
-  const { theme, keys } = useSettings();
+  const { theme, keys, textSize, textWidth, sessionGoal } = useSettings();
   const { value: host } = useQuery('host.info', {});
   const [problem, setProblem] = useState('');
   const change = async (settings: Partial<Settings>) => setProblem((await changeSettings(settings)) ?? '');
@@ -40,6 +40,32 @@ export function SettingsScreen() {
             </label>
           ))}
         </fieldset>
+      </section>
+      <section className="panel">
+        <h2>Reading</h2>
+        <div className="inline-form">
+          <NumberSetting
+            label="Size of texts, in %"
+            value={Math.round(100 * textSize)}
+            min={80}
+            max={200}
+            onChange={(percent) => void change({ textSize: (percent ?? 100) / 100 })}
+          />
+          <NumberSetting
+            label="Longest line, in characters"
+            value={textWidth}
+            min={45}
+            max={140}
+            onChange={(width) => void change({ textWidth: width ?? DEFAULT_SETTINGS.textWidth })}
+          />
+          <NumberSetting
+            label="Votes to give in one session (empty: no goal)"
+            value={sessionGoal}
+            min={1}
+            max={10_000}
+            onChange={(goal) => void change({ sessionGoal: goal })}
+          />
+        </div>
       </section>
       <section className="panel">
         <h2>Keys for rating</h2>
@@ -82,6 +108,38 @@ export function SettingsScreen() {
         Touchstone {host?.version} · {host?.host === 'desktop' ? 'desktop window' : 'browser on loopback'}
       </p>
     </Page>
+  );
+}
+
+/** A number that is kept when it is whole: while it is typed it may be anything. */
+function NumberSetting({
+  label,
+  value,
+  min,
+  max,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: number | null;
+  readonly min: number;
+  readonly max: number;
+  readonly onChange: (value: number | null) => void;
+}) {
+  return (
+    <label>
+      {label}
+      <input
+        key={value}
+        type="number"
+        min={min}
+        max={max}
+        defaultValue={value ?? ''}
+        onBlur={({ target }) => {
+          const typed = target.value === '' ? null : Number(target.value);
+          if (target.validity.valid && typed !== value) onChange(typed);
+        }}
+      />
+    </label>
   );
 }
 

@@ -406,6 +406,7 @@ describe('blind and hostile', () => {
       '<iframe src="https://evil.example/d"></iframe><svg onload="window.pwned=4"></svg><style>*{display:none}</style>',
       '[ref]: https://evil.example/e\n![x][ref] <https://evil.example/f> www.evil.example',
       '$\\href{javascript:window.pwned=5}{x}$ $\\includegraphics{https://evil.example/g.png}$ $\\url{https://evil.example}$',
+      '![svg](data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9IndpbmRvdy5wd25lZD02Ii8+) ![html](data:text/html;base64,PHA+)',
       '$$\\def\\a{\\a\\a}\\a$$',
       `${'> '.repeat(3000)}deep`,
       '‮reversed‬ and ⁦isolated⁩',

@@ -320,3 +320,69 @@ describe('reading', () => {
     expect(await marked('marked-reason')).toEqual([]);
   });
 });
+
+describe('what an item holds', () => {
+  it('shows embedded images, folds what tools said, and can be searched', { timeout: 60_000 }, async () => {
+    const fixture = await startHttpFixture({ withPage: true });
+    const png =
+      'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const output = (name: string) => ({
+      system: `zq-${name}`,
+      messages: [
+        { role: 'assistant', content: `I look it up for ${name}.` },
+        { role: 'tool', content: '{"query": "weather", "rows": [1, 2]}' },
+        { role: 'assistant', content: `It is **sunny**, says ${name}.` },
+      ],
+    });
+    await importText(
+      fixture.app.context.store.path,
+      jsonLines([
+        {
+          id: 'p',
+          prompt: `What is this? ![a dot](${png}) ![far](https://example.org/x.png)`,
+          a: output('one'),
+          b: output('two'),
+        },
+      ]),
+    );
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    context.setDefaultTimeout(8000);
+    const page = await context.newPage();
+    onTestFinished(async () => {
+      await context.close();
+      await fixture.close();
+    });
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(fixture.host.launchUrl());
+    await page.getByRole('button', { name: /Study/u }).last().click();
+    await page.getByLabel('Rate as').fill('ada');
+    await page.keyboard.press('Enter');
+    await shown(page).waitFor();
+    const image = shown(page).locator('img');
+    await expect.poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBe(1);
+    expect(await image.getAttribute('alt')).toBe('a dot');
+    await shown(page).getByText('[image not loaded: far (https://example.org/x.png)]').waitFor();
+    expect(asked.filter((url) => !url.startsWith(fixture.host.origin) && !url.startsWith('data:'))).toEqual(
+      [],
+    );
+    const tool = shown(page).locator('.tool-turn').first();
+    expect(await tool.locator('pre').isVisible()).toBe(false);
+    await tool.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => tool.locator('pre').innerText()).toContain('"query": "weather"');
+    await expectAccessible(page, 'image and tools');
+    await tool.locator('summary').blur();
+    await page.keyboard.press('/');
+    const bar = page.locator('.find-bar');
+    await bar.getByRole('searchbox').fill('SUNNY');
+    await bar.getByText('1 of 2').waitFor();
+    await page.keyboard.press('Enter');
+    await bar.getByText('2 of 2').waitFor();
+    await expectAccessible(page, 'find');
+    await bar.getByRole('searchbox').fill('rain');
+    await bar.getByText('not there').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => bar.count()).toBe(0);
+  });
+});
