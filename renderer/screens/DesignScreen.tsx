@@ -27,7 +27,7 @@ export function DesignScreen({ studyId }: { readonly studyId: string }) {
             <h2>Rules</h2>
             <RulesForm study={study} />
           </section>
-          <PlannerPanel ratersPerPair={study.design.ratersPerPair} />
+          <PlannerPanel study={study} />
           <DrawsPanel study={study} />
           <KnownAnswersPanel study={study} />
           <PlanPanel studyId={studyId} votes={study.votes} />

@@ -80,5 +80,34 @@ describe('touchstone design', () => {
     expect((await labels('--agreements', '0.7', '0.7')).code).toBe(1);
     expect((await labels('--agreements', '0.8', '0.7', '--json')).out).toContain('"assurance":null');
     expect((await labels('--kappa', '0.6')).code).toBe(2);
+    expect(await labels('--study', 'S', '--width', '0.2')).toMatchObject({
+      code: 1,
+      out: 'No interval yet: there is no judge.',
+    });
+  });
+
+  it('tells a study how many labels more it needs', async () => {
+    const line = commandLine();
+    const rows = qualityRows(60).map((row, index) => {
+      const [human, judge] = [index % 2 === 0 ? 'first' : 'second', index % 7 === 0 ? 'first' : null];
+      return {
+        ...row,
+        human: [{ rater: 'r', verdict: human }],
+        judge: [{ judge: 'j', order: 'both', verdict: judge ?? human }],
+      };
+    });
+    const file = join(line.folder, 'rows.jsonl');
+    writeFileSync(file, jsonLines(rows));
+    await line.run('import', file, '--study', 'S', '--store', line.store);
+    const ask = async (width: string) => {
+      const { code, out } = await line.run(
+        ...['design', 'labels', '--study', 'S', '--width', width, '--json', '--store', line.store],
+      );
+      return { code, ...JSON.parse(out) };
+    };
+    const now = await ask('0.1');
+    expect(now).toMatchObject({ code: 1, judge: 'j', labels: 60, wished: 0.1 });
+    expect(now.more).toBe(Math.ceil(60 * (now.width / 0.1) ** 2) - 60);
+    expect(await ask('1.5')).toMatchObject({ code: 0, more: 0 });
   });
 });

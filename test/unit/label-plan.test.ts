@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
 import { agreementOf, patternsOf } from '../../shared/domain/card/compared-columns.ts';
 import { consensusColumn } from '../../shared/domain/consensus-column.ts';
-import { labelPlan, labelPlanSchema, labelsStillNeeded } from '../../shared/domain/label-plan.ts';
+import { labelPlan, labelPlanSchema } from '../../shared/domain/label-plan.ts';
+import { labelsStillNeeded } from '../../shared/domain/labels-still-needed.ts';
 import { seededRandom } from '../../shared/domain/seeded-random.ts';
 import { mcNemar } from '../../shared/stats/paired-table/mcnemar.ts';
 

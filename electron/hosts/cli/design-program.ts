@@ -9,6 +9,7 @@ import {
   designLabelsCommand,
   designPlanCommand,
   designSetCommand,
+  designWidthCommand,
 } from './commands/design.ts';
 import type { JudgeProgram } from './judge-program.ts';
 import { notNegative, positiveNumber, wholeNumber } from './option-numbers.ts';
@@ -24,6 +25,8 @@ interface DrawOptions extends DesignTarget {
 }
 
 interface LabelOptions {
+  readonly study?: string;
+  readonly judge?: string;
   readonly kappa?: number;
   readonly width?: number;
   readonly agreements?: string[];
@@ -63,13 +66,23 @@ export function addDesignCommands(design: Command, { command, store, finish, ter
       finish(await designPlanCommand(file, options, store(options), terminal)),
     );
   command('labels', 'how many labels a study needs, under assumptions', design)
+    .option('--study <name>', 'a study that has labels already: how many more it needs for --width')
+    .option('--judge <id>', 'the judge whose kappa it is about')
     .option('--kappa <kappa>', 'assumed kappa of judge and people', notNegative)
     .option('--width <width>', 'wished width of its interval', positiveNumber)
     .option('--agreements <shares...>', 'assumed agreement of two judges with people, to tell them apart')
     .option('--raters-per-pair <raters>', 'votes on each pair', wholeNumber, 1)
     .option('--rater-agreement <share>', 'assumed agreement of two raters', positiveNumber, 0.7)
     .action(async (options: Options<LabelOptions>) =>
-      finish(await designLabelsCommand(requestOf(options), options.json === true, store(options), terminal)),
+      finish(
+        options.study === undefined
+          ? await designLabelsCommand(requestOf(options), options.json === true, store(options), terminal)
+          : await designWidthCommand(
+              { ...options, study: options.study, width: options.width ?? 0.2 },
+              store(options),
+              terminal,
+            ),
+      ),
     );
 }
 

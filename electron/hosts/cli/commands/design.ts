@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { SelectionSummary } from '../../../../shared/contract/design-methods.ts';
 import { ServiceError } from '../../../../shared/contract/errors.ts';
 import type { InputOf } from '../../../../shared/contract/methods.ts';
+import { labelsStillNeeded } from '../../../../shared/domain/labels-still-needed.ts';
 import { knownAnswerLines } from '../../../../shared/formats/known-answer-lines.ts';
 import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
@@ -140,6 +141,39 @@ export function designLabelsCommand(
     },
     { mayCreate: true },
   );
+}
+
+/** `touchstone design labels --study NAME --width W`: how wide kappa's interval is by now. 1 while it is wider. */
+export function designWidthCommand(
+  { study, judge, width, json }: DesignTarget & { readonly judge?: string; readonly width: number },
+  storePath: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  return withApp(storePath, async (client) => {
+    const studyId = await studyIdOf(client, study);
+    const card = unwrapped(
+      await client.call('agreement.card', {
+        studyId,
+        parts: ['agreement'],
+        ...(judge === undefined ? {} : { judge }),
+      }),
+    );
+    const kappa = card.parts[0]?.figures.find(({ row, measure }) => row === 'people' && measure === 'kappa');
+    const interval = kappa?.interval ?? null;
+    if (kappa === undefined || interval === null) {
+      const why = kappa?.reason ?? kappa?.noInterval ?? 'there is no judge';
+      terminal.print(json === true ? JSON.stringify({ width: null, why }) : `No interval yet: ${why}.`);
+      return EXIT.failed;
+    }
+    const now = interval.high - interval.low;
+    const more = labelsStillNeeded(kappa.n, now, width);
+    terminal.print(
+      json === true
+        ? JSON.stringify({ judge: card.judge, labels: kappa.n, width: now, wished: width, more })
+        : `${card.judge}: kappa's interval is ${now.toFixed(3)} wide on ${kappa.n} labels; ${more === 0 ? 'that is narrow enough' : `about ${more} more labels make it ${width} wide`}`,
+    );
+    return more === 0 ? EXIT.fine : EXIT.failed;
+  });
 }
 
 function jsonFile(file: string): unknown {
