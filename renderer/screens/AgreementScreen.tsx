@@ -159,7 +159,8 @@ function CardFacts({
   readonly head: NonNullable<GrowingCard['head']>;
   readonly policies: Pick<AgreementOptions, 'ties'>;
 }) {
-  const { pairs, splits, items, raters, judges, slice, systemsAreNamed, systems } = head;
+  const { pairs, splits, items, raters, judges, slice, systemsAreNamed, systems, isWeighted, deviations } =
+    head;
   const count = (value: number, one: string) =>
     `${value.toLocaleString('en')} ${one}${value === 1 ? '' : 's'}`;
   return (
@@ -170,6 +171,9 @@ function CardFacts({
       {splits.dev.toLocaleString('en')} dev, {splits.test.toLocaleString('en')} test. Intervals at 95 %, by
       item.
       {!systemsAreNamed && systems.length > 0 && ' The study is blind: systems have stand-ins for names.'}
+      {isWeighted &&
+        ' Pairs were drawn with different chances: figures of agreement with people weigh each by what it stands for; the others do not.'}
+      {deviations.length > 0 && ` Not as planned: ${deviations.join('; ')}.`}
     </p>
   );
 }

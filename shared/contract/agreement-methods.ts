@@ -10,6 +10,8 @@ import { leadMethod } from './method.ts';
 export interface AgreementCard extends CardHead {
   readonly study: string;
   readonly isSynthetic: boolean;
+  /** Policies that are not those of the study’s analysis plan, as sentences. */
+  readonly deviations: readonly string[];
   readonly parts: readonly CardPart[];
 }
 

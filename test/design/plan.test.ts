@@ -69,5 +69,9 @@ describe('an analysis plan', () => {
       'level is 0.9, planned was 0.95',
     ]);
     expect(optionDeviations(current.plan, agreementOptionsSchema.parse({}))).toEqual([]);
+    const card = (ties: 'separate' | 'half') =>
+      test.value('agreement.card', { studyId: id, options: { ties }, parts: ['people'] });
+    expect((await card('half')).deviations).toEqual(['ties is half, planned was separate']);
+    expect(await card('separate')).toMatchObject({ deviations: [], isWeighted: false });
   });
 });

@@ -64,6 +64,7 @@ describe('a draw', () => {
       .find(({ name }) => name === 'agreement')
       ?.figures.find(({ row, measure }) => row === 'people' && measure === 'agreement');
     expect(kappa?.n).toBe(30);
+    expect(card.isWeighted).toBe(true);
     const ben = questionsOf((await workSession(test, studyId, 'ben', 500, { skill: 0.8 })).shown);
     expect(new Set(ada).size).toBe(30);
     expect([...ada].sort()).toEqual([...ben].sort());

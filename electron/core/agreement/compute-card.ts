@@ -1,9 +1,11 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
+import { optionDeviations } from '../../../shared/domain/analysis-plan.ts';
 import { type CardHead, type CardMaker, cardMaker } from '../../../shared/domain/card/agreement-card.ts';
 import type { SliceName } from '../../../shared/domain/card/comparison-filter.ts';
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import { plansOf } from '../store/analysis-plans.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import { Store } from '../store/database.ts';
 import { studyByPublicId } from '../store/studies.ts';
@@ -20,6 +22,7 @@ export interface CardRequest {
 export interface StudyCardHead extends CardHead {
   readonly study: string;
   readonly isSynthetic: boolean;
+  readonly deviations: readonly string[];
 }
 
 /** What is handed over as soon as it is ready. */
@@ -41,7 +44,12 @@ export async function computeCard(request: CardRequest, controls: TaskControls):
       );
       hand({
         type: 'head',
-        head: { study: study.name, isSynthetic: study.isSynthetic, ...maker.head },
+        head: {
+          study: study.name,
+          isSynthetic: study.isSynthetic,
+          deviations: deviationsFrom(store, study.id, request.options),
+          ...maker.head,
+        },
       });
       for (const name of maker.parts) {
         throwIfCancelled(controls);
@@ -51,6 +59,11 @@ export async function computeCard(request: CardRequest, controls: TaskControls):
   } finally {
     store.close();
   }
+}
+
+function deviationsFrom(store: Store, studyId: number, options: AgreementOptions): string[] {
+  const current = plansOf(store, studyId).at(-1);
+  return current === undefined ? [] : optionDeviations(current.plan, options);
 }
 
 /** The card, or an error that says which name the study does not have. */

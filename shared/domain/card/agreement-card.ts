@@ -50,6 +50,8 @@ export interface CardHead {
   /** How many of them are on each side of the stable split: a judge may be tuned on dev alone. */
   readonly splits: { readonly dev: number; readonly test: number };
   readonly items: number;
+  /** Whether pairs were drawn with different chances, so that figures of agreement weigh each by what it stands for. */
+  readonly isWeighted: boolean;
   readonly raters: readonly string[];
   readonly systems: readonly string[];
   readonly systemsAreNamed: boolean;
@@ -109,6 +111,7 @@ export function cardOfView(
       pairs: data.itemOfPair.length,
       splits: splitCounts(data),
       items: data.itemCount,
+      isWeighted: data.weights !== null,
       raters: data.raters.map(({ name }) => name),
       systems: data.systems,
       systemsAreNamed: data.systemsAreNamed,
