@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { connect } from './api/host.ts';
+import './language/language.ts';
 import { loadSettings } from './state/settings.ts';
 import 'katex/dist/katex.min.css';
 import './styles/tokens.css';

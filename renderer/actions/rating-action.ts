@@ -1,74 +1,53 @@
 /** What a rater can do, once for keys, buttons and help. */
 import type { Answer, VerdictScale } from '../../shared/domain/verdict.ts';
+import type { en } from '../language/en.ts';
 
 export interface RatingAction {
-  readonly id: string;
-  readonly label: string;
-  readonly about: string;
+  /** Names it in the catalogue of texts, too. */
+  readonly id: ActionId;
   readonly keys: readonly string[];
   readonly answer?: Answer;
   /** By how much a side is better, where the scale asks. */
   readonly strength?: number;
 }
 
+export type ActionId = keyof typeof en.action;
+
 export const RATING_ACTIONS = [
-  { id: 'left', label: 'Left', about: 'The left answer is better', keys: ['1', 'arrowleft'], answer: 'left' },
-  {
-    id: 'right',
-    label: 'Right',
-    about: 'The right answer is better',
-    keys: ['2', 'arrowright'],
-    answer: 'right',
-  },
-  { id: 'tie', label: 'Tie', about: 'Both are about equal', keys: ['3', 'arrowdown'], answer: 'tie' },
-  { id: 'both_bad', label: 'Both bad', about: 'Neither is usable', keys: ['4'], answer: 'both_bad' },
-  { id: 'skip', label: 'Skip', about: 'Skip, with a reason', keys: ['s'], answer: 'skipped' },
-  { id: 'details', label: 'Details', about: 'Go to criteria, reasons and sureness', keys: ['d'] },
-  { id: 'comment', label: 'Comment', about: 'Add a comment to this vote', keys: ['c'] },
-  { id: 'undo', label: 'Undo', about: 'Take back the last vote', keys: ['z'] },
-  { id: 'guideline', label: 'Guideline', about: 'Show the guideline', keys: ['g'] },
-  { id: 'link_scroll', label: 'Link scrolling', about: 'Scroll both answers together', keys: ['l'] },
-  { id: 'mark', label: 'Mark', about: 'Mark what is selected, or sentences, as the reason', keys: ['m'] },
-  { id: 'find', label: 'Find', about: 'Find words in this pair', keys: ['slash'] },
-  {
-    id: 'differences',
-    label: 'Differences',
-    about: 'Mark the words only one side has; again to fold what is alike',
-    keys: ['x'],
-  },
-  { id: 'my_work', label: 'My work', about: 'Look at your own votes', keys: ['w'] },
-  { id: 'pause', label: 'Pause', about: 'Pause; the clock stands still', keys: ['p'] },
-  { id: 'larger', label: 'Larger', about: 'Larger texts', keys: ['equal'] },
-  { id: 'smaller', label: 'Smaller', about: 'Smaller texts', keys: ['minus'] },
-  { id: 'focus', label: 'Focus', about: 'Hide everything but the pair and the answers', keys: ['f'] },
-  { id: 'help', label: 'Keys', about: 'Show all keys', keys: ['?'] },
+  { id: 'left', keys: ['1', 'arrowleft'], answer: 'left' },
+  { id: 'right', keys: ['2', 'arrowright'], answer: 'right' },
+  { id: 'tie', keys: ['3', 'arrowdown'], answer: 'tie' },
+  { id: 'both_bad', keys: ['4'], answer: 'both_bad' },
+  { id: 'skip', keys: ['s'], answer: 'skipped' },
+  { id: 'details', keys: ['d'] },
+  { id: 'comment', keys: ['c'] },
+  { id: 'undo', keys: ['z'] },
+  { id: 'guideline', keys: ['g'] },
+  { id: 'link_scroll', keys: ['l'] },
+  { id: 'mark', keys: ['m'] },
+  { id: 'find', keys: ['slash'] },
+  { id: 'differences', keys: ['x'] },
+  { id: 'my_work', keys: ['w'] },
+  { id: 'pause', keys: ['p'] },
+  { id: 'larger', keys: ['equal'] },
+  { id: 'smaller', keys: ['minus'] },
+  { id: 'focus', keys: ['f'] },
+  { id: 'help', keys: ['?'] },
 ] as const satisfies readonly RatingAction[];
 
-const STEPS = {
-  graded_5: { 2: 'clearly', 1: 'a little' },
-  graded_7: { 3: 'much', 2: 'clearly', 1: 'a little' },
+const GRADED = {
+  graded_5: ['left_2', 'left_1', 'tie', 'right_1', 'right_2'],
+  graded_7: ['left_3', 'left_2', 'left_1', 'tie', 'right_1', 'right_2', 'right_3'],
 } as const;
 
 /** The answers of a graded scale from left to right, on the digits. They stand in for left, right and tie. */
-function gradedActions(scale: 'graded_5' | 'graded_7'): RatingAction[] {
-  const steps = Object.entries(STEPS[scale]).map(([strength, word]) => ({
-    strength: Number(strength),
-    word,
-  }));
-  const strongest = steps.toSorted((one, two) => two.strength - one.strength);
-  const side = (answer: 'left' | 'right', name: string) =>
-    strongest.map(({ strength, word }) => ({
-      id: `${answer}_${strength}`,
-      label: `${name}, ${word}`,
-      about: `The ${answer} answer is better, ${word}`,
-      answer,
-      strength,
-    }));
-  const tie = { id: 'tie', label: 'Tie', about: 'Both are about equal', answer: 'tie' as const };
-  return [...side('left', 'Left'), tie, ...side('right', 'Right').reverse()].map((action, place) => ({
-    ...action,
-    keys: [String(place + 1)],
-  }));
+function gradedActions(scale: keyof typeof GRADED): RatingAction[] {
+  return GRADED[scale].map((id, place) => {
+    const keys = [String(place + 1)];
+    if (id === 'tie') return { id, keys, answer: 'tie' };
+    const [answer, strength] = id.split('_') as ['left' | 'right', string];
+    return { id, keys, answer, strength: Number(strength) };
+  });
 }
 
 /** The actions a scale offers, with the user's keys. */
@@ -109,11 +88,15 @@ export function boundActions(changes: Readonly<Record<string, readonly string[]>
   });
 }
 
-/** Why a key cannot be given to an action, or null. */
-export function keyRefusal(key: string, actionId: string, actions: readonly RatingAction[]): string | null {
-  if (RESERVED.has(key)) return `“${keyLabel(key)}” is needed for moving about the page.`;
+/** Why a key cannot be given to an action: the page needs it, or another action has it. Null where it can. */
+export function keyRefusal(
+  key: string,
+  actionId: ActionId,
+  actions: readonly RatingAction[],
+): 'reserved' | { readonly heldBy: ActionId } | null {
+  if (RESERVED.has(key)) return 'reserved';
   const holder = actions.find((action) => action.id !== actionId && action.keys.includes(key));
-  return holder === undefined ? null : `“${keyLabel(key)}” already means “${holder.label}”.`;
+  return holder === undefined ? null : { heldBy: holder.id };
 }
 
 /**

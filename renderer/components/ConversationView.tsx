@@ -1,8 +1,14 @@
 import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { type Conversation, plainTextOf } from '../../shared/domain/conversation.ts';
 import { SafeMarkdown } from './SafeMarkdown.tsx';
 
-const ROLE_NAMES = { system: 'Instructions', user: 'User', assistant: 'Assistant', tool: 'Tool' } as const;
+const ROLE_NAMES = {
+  system: 'pair.instructions',
+  user: 'pair.user',
+  assistant: 'pair.assistant',
+  tool: 'pair.tool',
+} as const;
 
 /** A task or an output: a single text as it is, a conversation turn by turn. */
 export const ConversationView = memo(function ConversationView({
@@ -12,9 +18,10 @@ export const ConversationView = memo(function ConversationView({
   readonly conversation: Conversation;
   readonly plainRole: 'user' | 'assistant';
 }) {
+  const { t } = useTranslation();
   const plain = plainTextOf(conversation, plainRole);
   if (plain !== undefined) {
-    return plain.trim() === '' ? <p className="quiet">(empty)</p> : <SafeMarkdown text={plain} />;
+    return plain.trim() === '' ? <p className="quiet">{t('pair.empty')}</p> : <SafeMarkdown text={plain} />;
   }
   return (
     <ol className="turns">
@@ -25,7 +32,7 @@ export const ConversationView = memo(function ConversationView({
             <ToolTurn content={message.content} />
           ) : (
             <>
-              <span className="turn-role">{ROLE_NAMES[message.role]}</span>
+              <span className="turn-role">{t(ROLE_NAMES[message.role])}</span>
               <SafeMarkdown text={message.content} />
             </>
           )}
@@ -39,12 +46,13 @@ const SUMMARY_LENGTH = 80;
 
 /** What a tool was called with or gave back: folded to its first line, laid out where it is JSON. */
 function ToolTurn({ content }: { readonly content: string }) {
+  const { t } = useTranslation();
   const text = laidOut(content);
   const [first = ''] = content.trim().split('\n');
   return (
     <details className="tool-turn">
       <summary>
-        <span className="turn-role">{ROLE_NAMES.tool}</span>{' '}
+        <span className="turn-role">{t(ROLE_NAMES.tool)}</span>{' '}
         <span className="tool-summary">
           {first.length > SUMMARY_LENGTH ? `${first.slice(0, SUMMARY_LENGTH)}…` : first}
         </span>

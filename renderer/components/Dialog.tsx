@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 
 /** A modal dialog on the platform's own element: focus is kept inside, Escape closes, focus comes back. */
 export function Dialog({
@@ -14,6 +15,7 @@ export function Dialog({
   readonly isWide?: boolean;
   readonly children: ReactNode;
 }) {
+  const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -34,7 +36,7 @@ export function Dialog({
     >
       <header className="dialog-head">
         <h2 id={titleId}>{title}</h2>
-        <button type="button" className="quiet-button" onClick={onClose} aria-label="Close">
+        <button type="button" className="quiet-button" onClick={onClose} aria-label={t('dialog.close')}>
           ✕
         </button>
       </header>

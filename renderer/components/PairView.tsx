@@ -1,4 +1,5 @@
 import { memo, type RefObject, useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
 import { type DifferenceMode, useDifferences } from '../reading/use-differences.ts';
 import { ConversationView } from './ConversationView.tsx';
@@ -20,6 +21,7 @@ export const PairView = memo(function PairView({
   isLinked,
   differences,
 }: PairViewProps) {
+  const { t } = useTranslation();
   const left = useRef<HTMLElement>(null);
   const right = useRef<HTMLElement>(null);
   useLinkedScrolling(left, right, isLinked && isShown);
@@ -32,19 +34,19 @@ export const PairView = memo(function PairView({
       data-presentation={isShown ? 'shown' : 'prepared'}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-      <section className="task" aria-label="Task" tabIndex={0}>
-        <h2>Task</h2>
+      <section className="task" aria-label={t('pair.task')} tabIndex={0}>
+        <h2>{t('pair.task')}</h2>
         <ConversationView conversation={presentation.task} plainRole="user" />
       </section>
       <div className="panes">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-        <section className="pane" aria-label="Left answer" tabIndex={0} ref={left}>
-          <h2>Left</h2>
+        <section className="pane" aria-label={t('pair.leftAnswer')} tabIndex={0} ref={left}>
+          <h2>{t('pair.left')}</h2>
           <ConversationView conversation={presentation.left} plainRole="assistant" />
         </section>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-        <section className="pane" aria-label="Right answer" tabIndex={0} ref={right}>
-          <h2>Right</h2>
+        <section className="pane" aria-label={t('pair.rightAnswer')} tabIndex={0} ref={right}>
+          <h2>{t('pair.right')}</h2>
           <ConversationView conversation={presentation.right} plainRole="assistant" />
         </section>
       </div>

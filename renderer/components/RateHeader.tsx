@@ -1,7 +1,9 @@
+import { useTranslation } from 'react-i18next';
+import { durationText, numberText } from '../language/language.ts';
 import type { RatingState } from '../state/rating.ts';
 import { SyntheticBadge } from './SyntheticBadge.tsx';
 
-const PHASE_TEXT = { saving: 'Saving …', failed: 'Not recorded' } as const;
+const PHASE_TEXT = { saving: 'head.saving', failed: 'head.notRecorded' } as const;
 
 /** Where the rater stands: study, progress, pace, time left, and whether the last vote is on disk. */
 export function RateHeader({
@@ -14,52 +16,57 @@ export function RateHeader({
   readonly onLeave: () => void;
 }) {
   const { study, progress, phase, notice, stage, votesHere } = rating;
+  const { t } = useTranslation();
   const status =
-    phase === 'saving' || phase === 'failed' ? PHASE_TEXT[phase] : notice === 'Recorded.' ? 'Recorded' : '';
+    phase === 'saving' || phase === 'failed'
+      ? t(PHASE_TEXT[phase])
+      : notice === t('notice.recorded')
+        ? t('head.recorded')
+        : '';
   return (
     <header className="rate-head">
       <button type="button" className="quiet-button" onClick={onLeave}>
-        ← Leave
+        {t('head.leave')}
       </button>
       <h1>
-        {study?.name ?? 'Rating'} {study?.isSynthetic === true && <SyntheticBadge />}
+        {study?.name ?? t('head.rating')} {study?.isSynthetic === true && <SyntheticBadge />}
       </h1>
-      <span className="quiet">as {rating.rater}</span>
+      <span className="quiet">{t('head.as', { rater: rating.rater })}</span>
       <span className="save-state" data-phase={phase}>
         {status}
       </span>
       {progress !== null && stage === 'working' && (
         <div className="rate-progress">
-          <progress max={Math.max(1, progress.total)} value={progress.done} aria-label="Pairs done" />
+          <progress
+            max={Math.max(1, progress.total)}
+            value={progress.done}
+            aria-label={t('head.pairsDone')}
+          />
           <span>
-            {progress.done.toLocaleString('en')} of {progress.total.toLocaleString('en')}
+            {t('head.progress', { done: numberText(progress.done), total: numberText(progress.total) })}
           </span>
           {progress.blockLeft !== null && (
             <span className="quiet">
-              {progress.blockLeft === 1 ? '1 pair' : `${progress.blockLeft} pairs`} left in this block
+              {t('head.blockLeft', { count: progress.blockLeft, number: numberText(progress.blockLeft) })}
             </span>
           )}
           {sessionGoal !== null && (
             <span className="quiet">
               {votesHere >= sessionGoal
-                ? `goal of ${sessionGoal.toLocaleString('en')} reached`
-                : `${votesHere} of ${sessionGoal.toLocaleString('en')} in this session`}
+                ? t('head.goalReached', { goal: numberText(sessionGoal) })
+                : t('head.goal', { done: numberText(votesHere), goal: numberText(sessionGoal) })}
             </span>
           )}
           {progress.medianSeconds !== null && progress.total > progress.done && (
             <span className="quiet">
-              {progress.medianSeconds.toFixed(0)} s each · about{' '}
-              {duration((progress.total - progress.done) * progress.medianSeconds)} left
+              {t('head.pace', {
+                seconds: durationText(progress.medianSeconds),
+                left: durationText((progress.total - progress.done) * progress.medianSeconds, 'minute'),
+              })}
             </span>
           )}
         </div>
       )}
     </header>
   );
-}
-
-function duration(seconds: number): string {
-  if (seconds < 90) return '1 min';
-  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3600)} h`;
 }

@@ -1,4 +1,5 @@
 import { type CSSProperties, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { answersOfScale, type SkipReason } from '../../shared/domain/verdict.ts';
 import { actionsOfScale, keyLabel, type RatingAction } from '../actions/rating-action.ts';
 import { useActionKeys } from '../actions/use-action-keys.ts';
@@ -17,6 +18,7 @@ import { TrainingBanner } from '../components/rate/TrainingBanner.tsx';
 import { VoteDetailsPanel } from '../components/rate/VoteDetailsPanel.tsx';
 import { SafeMarkdown } from '../components/SafeMarkdown.tsx';
 import { SkipDialog } from '../components/SkipDialog.tsx';
+import { directionOf, languageOf, numberText, speak } from '../language/language.ts';
 import { drawSpans, type MarkedSpan, selectedSpan } from '../reading/marked-spans.ts';
 import type { DifferenceMode } from '../reading/use-differences.ts';
 import { watchActivity } from '../state/activity.ts';
@@ -41,11 +43,11 @@ import { changeSettings, useSettings } from '../state/settings.ts';
 const RATER_KEY = 'touchstone-rater';
 
 const NEXT_MODE = { off: 'shown', shown: 'folded', folded: 'off' } as const;
-const MODE_NOTICE: Readonly<Record<DifferenceMode, string>> = {
-  off: 'Differences are no longer marked.',
-  shown: 'Words that only one side has are marked.',
-  folded: 'What both sides have alike is folded.',
-};
+const MODE_NOTICE = {
+  off: 'notice.differencesOff',
+  shown: 'notice.differencesShown',
+  folded: 'notice.differencesFolded',
+} as const;
 
 /** The bar has what is used with every pair; sizes have keys and stand in the list of keys. */
 function isOnBar({ id }: RatingAction): boolean {
@@ -54,7 +56,8 @@ function isOnBar({ id }: RatingAction): boolean {
 
 export function RateScreen({ studyId }: { readonly studyId: string }) {
   const rating = useRating();
-  const { keys, linkedScrolling, textSize, textWidth, isFocused, sessionGoal } = useSettings();
+  const { t } = useTranslation();
+  const { language, keys, linkedScrolling, textSize, textWidth, isFocused, sessionGoal } = useSettings();
   const [dialog, setDialog] = useState<
     'skip' | 'guideline' | 'help' | 'examples' | 'my_work' | 'pause' | 'mark' | null
   >(null);
@@ -111,6 +114,11 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
 
   useEffect(watchActivity, []);
 
+  const code = languageOf(language);
+  useEffect(() => {
+    speak(code);
+    return () => speak('en');
+  }, [code]);
   const { study } = rating;
   const hasDetails =
     study !== null &&
@@ -147,7 +155,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     else if (action.id === 'differences') {
       const next = NEXT_MODE[differences];
       setDifferences(next);
-      setNotice(MODE_NOTICE[next]);
+      setNotice(t(MODE_NOTICE[next]));
     } else if (action.id === 'focus') void changeSettings({ isFocused: !isFocused });
     else if (action.id === 'larger' || action.id === 'smaller') {
       const size = textSize + (action.id === 'larger' ? 0.1 : -0.1);
@@ -163,7 +171,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     else {
       setSpans([...spans, span]);
       getSelection()?.removeAllRanges();
-      setNotice('Marked as the reason.');
+      setNotice(t('notice.marked'));
     }
   };
   useEffect(() => {
@@ -171,12 +179,11 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     return () => drawSpans([]);
   }, [shownId, rating.details.spans]);
 
-  const pressedOf = ({ id }: RatingAction) =>
-    ({
-      link_scroll: linkedScrolling,
-      focus: isFocused,
-      differences: differences !== 'off',
-    })[id];
+  const pressed: Partial<Record<RatingAction['id'], boolean>> = {
+    link_scroll: linkedScrolling,
+    focus: isFocused,
+    differences: differences !== 'off',
+  };
   useActionKeys(actions, perform);
 
   const leave = () => {
@@ -193,6 +200,8 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     <div
       className={isFocused ? 'rate is-focused' : 'rate'}
       data-phase={rating.phase}
+      lang={code}
+      dir={directionOf(code)}
       style={{ '--text-size': textSize, '--text-width': `${textWidth}ch` } as CSSProperties}
     >
       <RateHeader rating={rating} sessionGoal={sessionGoal} onLeave={leave} />
@@ -214,13 +223,13 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
           />
         )}
       </div>
-      {rating.phase === 'loading' && <p className="waiting">Loading …</p>}
+      {rating.phase === 'loading' && <p className="waiting">{t('state.loading')}</p>}
       {rating.phase === 'taken_over' && rating.error !== null && (
         <section className="rate-message">
-          <h2>Continued elsewhere</h2>
+          <h2>{t('state.elsewhere')}</h2>
           <p>{rating.error.message}</p>
           <button type="button" className="primary" onClick={() => void beginRating(studyId, rating.rater)}>
-            Continue here
+            {t('state.continueHere')}
           </button>
         </section>
       )}
@@ -230,55 +239,57 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
             error={rating.error}
             onRetry={() => void (rating.vote === null ? beginRating(studyId, rating.rater) : retrySaving())}
           />
-          {rating.vote !== null && (
-            <p>Not recorded: your answer is kept here and nothing else was changed.</p>
-          )}
+          {rating.vote !== null && <p>{t('state.answerKept')}</p>}
         </div>
       )}
       {rating.phase === 'saving' && rating.error !== null && (
         <p className="rate-waiting" role="status">
-          Not recorded yet: {rating.error.message} Trying again …
+          {t('state.retrying', { reason: rating.error.message })}
         </p>
       )}
       {rating.phase === 'block_end' && (
         <section className="rate-message">
-          <h2>This block is done</h2>
-          <p>
-            Look at your votes once more if you like. Once the block is closed they are final, and the next
-            one begins.
-          </p>
+          <h2>{t('block.done')}</h2>
+          <p>{t('block.about')}</p>
           <div className="button-row">
             <button type="button" className="primary" onClick={() => void closeBlock()}>
-              Close the block
+              {t('block.close')}
             </button>
             <button type="button" onClick={() => setDialog('my_work')}>
-              Look at my votes
+              {t('block.look')}
             </button>
           </div>
         </section>
       )}
       {rating.phase === 'refused' && (
         <section className="rate-message">
-          <h2>The qualifying set was not passed</h2>
+          <h2>{t('refused.title')}</h2>
           <p>
-            {rating.training?.lastResult?.correct} of {rating.training?.lastResult?.answered} answers were as
-            known. There is no attempt left; whoever runs the study knows what can be done.
+            {t('refused.about', {
+              correct: numberText(rating.training?.lastResult?.correct ?? 0),
+              answered: numberText(rating.training?.lastResult?.answered ?? 0),
+            })}
           </p>
           <button type="button" className="primary" onClick={leave}>
-            Back to the study
+            {t('state.back')}
           </button>
         </section>
       )}
       {rating.phase === 'finished' && (
         <section className="rate-message">
-          <h2>All pairs are done</h2>
-          <p>{rating.progress?.done.toLocaleString('en')} votes are recorded. Thank you.</p>
+          <h2>{t('state.finished')}</h2>
+          <p>
+            {t('state.thanks', {
+              count: rating.progress?.done ?? 0,
+              number: numberText(rating.progress?.done ?? 0),
+            })}
+          </p>
           <div className="button-row">
             <button type="button" className="primary" onClick={leave}>
-              Back to the study
+              {t('state.back')}
             </button>
             <button type="button" onClick={() => void undoLast()}>
-              Undo the last vote
+              {t('state.undoLast')}
             </button>
           </div>
         </section>
@@ -299,7 +310,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
         <footer className="rate-actions">
           {isCommenting && (
             <label className="comment">
-              Comment, recorded with your answer (Escape to go back to the keys)
+              {t('state.comment')}
               <textarea
                 ref={comment}
                 rows={2}
@@ -327,18 +338,18 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
               />
             </div>
           )}
-          <div className="action-bar" role="toolbar" aria-label="Answers">
+          <div className="action-bar" role="toolbar" aria-label={t('state.answers')}>
             {actions.filter(isOnBar).map((action) => (
               <button
                 key={action.id}
                 type="button"
                 className={action.answer === undefined ? 'quiet-button' : 'answer'}
                 aria-disabled={!isEnabled(action)}
-                aria-pressed={pressedOf(action)}
-                title={action.about}
+                aria-pressed={pressed[action.id]}
+                title={t(`action.${action.id}.about`)}
                 onClick={() => perform(action)}
               >
-                {action.label}
+                {t(`action.${action.id}.label`)}
                 <span className="key" aria-hidden="true">
                   {action.keys.map(keyLabel).join(' ')}
                 </span>
@@ -348,7 +359,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
         </footer>
       )}
       <p
-        className={rating.notice === 'Recorded.' ? 'visually-hidden' : 'notice'}
+        className={rating.notice === t('notice.recorded') ? 'visually-hidden' : 'notice'}
         role="status"
         aria-live="polite"
       >
@@ -359,7 +370,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
         <MyWorkDialog
           session={rating.session}
           answers={actions}
-          onChanged={() => setNotice('Changed. The earlier vote is kept, too.')}
+          onChanged={() => setNotice(t('notice.changed'))}
           onClose={() => setDialog(null)}
         />
       )}
@@ -375,12 +386,12 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
       )}
       {dialog === 'skip' && <SkipDialog onSkip={skip} onClose={() => setDialog(null)} />}
       {dialog === 'guideline' && (
-        <Dialog title="Guideline" onClose={() => setDialog(null)}>
+        <Dialog title={t('action.guideline.label')} onClose={() => setDialog(null)}>
           <SafeMarkdown text={rating.study?.guideline ?? ''} />
         </Dialog>
       )}
       {dialog === 'help' && (
-        <Dialog title="Keys" onClose={() => setDialog(null)}>
+        <Dialog title={t('action.help.label')} onClose={() => setDialog(null)}>
           <dl className="pairs">
             {actions.map((action) => (
               <div key={action.id}>
@@ -389,11 +400,11 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
                     <kbd key={key}>{keyLabel(key)}</kbd>
                   ))}
                 </dt>
-                <dd>{action.about}</dd>
+                <dd>{t(`action.${action.id}.about`)}</dd>
               </div>
             ))}
           </dl>
-          <p className="quiet">Keys can be changed under Settings. Tab reaches every button.</p>
+          <p className="quiet">{t('state.keysElsewhere')}</p>
         </Dialog>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { DEFAULT_SETTINGS, type Settings } from '../../shared/domain/settings.ts';
+import { DEFAULT_SETTINGS, LANGUAGES, type Settings } from '../../shared/domain/settings.ts';
 import {
   boundActions,
   keyLabel,
@@ -8,11 +8,12 @@ import {
   type RatingAction,
 } from '../actions/rating-action.ts';
 import { Page } from '../components/Page.tsx';
+import { english } from '../language/language.ts';
 import { useQuery } from '../state/query.ts';
 import { changeSettings, useSettings } from '../state/settings.ts';
 
 export function SettingsScreen() {
-  const { theme, keys, textSize, textWidth, sessionGoal } = useSettings();
+  const { language, theme, keys, textSize, textWidth, sessionGoal } = useSettings();
   const { value: host } = useQuery('host.info', {});
   const [problem, setProblem] = useState('');
   const change = async (settings: Partial<Settings>) => setProblem((await changeSettings(settings)) ?? '');
@@ -44,6 +45,20 @@ export function SettingsScreen() {
       <section className="panel">
         <h2>Reading</h2>
         <div className="inline-form">
+          <label>
+            Language of the rater’s screens
+            <select
+              value={language}
+              onChange={(event) => void change({ language: event.target.value as Settings['language'] })}
+            >
+              <option value="system">as the system</option>
+              {Object.entries(LANGUAGES).map(([code, { name }]) => (
+                <option key={code} value={code} lang={code}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
           <NumberSetting
             label="Size of texts, in %"
             value={Math.round(100 * textSize)}
@@ -82,7 +97,7 @@ export function SettingsScreen() {
           <tbody>
             {actions.map((action) => (
               <tr key={action.id}>
-                <td>{action.about}</td>
+                <td>{english(`action.${action.id}.about`)}</td>
                 <td>
                   {action.keys.map((key) => (
                     <kbd key={key}>{keyLabel(key)}</kbd>
@@ -159,7 +174,9 @@ function KeyRecorder({
     <button
       type="button"
       aria-label={
-        isRecording ? `Press the new key for: ${action.about}` : `Change the key for: ${action.about}`
+        isRecording
+          ? `Press the new key for: ${english(`action.${action.id}.about`)}`
+          : `Change the key for: ${english(`action.${action.id}.about`)}`
       }
       onClick={() => setIsRecording(true)}
       onBlur={() => setIsRecording(false)}
@@ -176,7 +193,7 @@ function KeyRecorder({
         }
         const key = keyNameOf(event.nativeEvent);
         const refusal = keyRefusal(key, action.id, actions);
-        onProblem(refusal ?? '');
+        onProblem(refusal === null ? '' : refusalText(key, refusal));
         if (refusal === null) {
           setIsRecording(false);
           onKey(key);
@@ -186,4 +203,10 @@ function KeyRecorder({
       {isRecording ? 'Press a key …' : 'Change'}
     </button>
   );
+}
+
+function refusalText(key: string, refusal: NonNullable<ReturnType<typeof keyRefusal>>): string {
+  return refusal === 'reserved'
+    ? `“${keyLabel(key)}” is needed for moving about the page.`
+    : `“${keyLabel(key)}” already means “${english(`action.${refusal.heldBy}.label`)}”.`;
 }

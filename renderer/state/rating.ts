@@ -11,6 +11,7 @@ import type {
 import type { Answer, SkipReason } from '../../shared/domain/verdict.ts';
 import type { ShownDetails } from '../../shared/domain/vote-details.ts';
 import { client } from '../api/host.ts';
+import { translate } from '../language/language.ts';
 import { idleTimeMs, restartIdleTime } from './activity.ts';
 
 export type RatingPhase =
@@ -150,7 +151,7 @@ export async function closeBlock(): Promise<void> {
   const mine = visit;
   const reply = await client.call('rating.closeBlock', { session });
   if (mine !== visit) return;
-  if (reply.ok) takeTurn(reply.value, 'The block is closed.');
+  if (reply.ok) takeTurn(reply.value, translate('notice.blockClosed'));
   else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
   else set({ notice: reply.error.message });
 }
@@ -171,7 +172,7 @@ export async function submitAnswer(
   if (presentation === undefined || shownAt === null || study === null) return;
   const viewedMs = Math.round(performance.now() - shownAt);
   if (viewedMs < study.minimumViewingMs) {
-    set({ notice: 'Too soon after the pair appeared: nothing was recorded.' });
+    set({ notice: translate('notice.tooSoon') });
     return;
   }
   await save({
@@ -216,7 +217,7 @@ export async function undoLast(): Promise<void> {
       continue;
     }
     waiting.done();
-    if (reply.ok) takeTurn(reply.value, 'Undone. The pair is open again.');
+    if (reply.ok) takeTurn(reply.value, translate('notice.undone'));
     else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
     else set({ phase, error: null, notice: reply.error.message });
     return;
@@ -237,7 +238,7 @@ async function save(vote: Vote): Promise<void> {
     waiting.done();
     if (reply.ok) {
       set({ votesHere: get().votesHere + 1 });
-      if (reply.value.feedback === null) takeTurn(reply.value, 'Recorded.');
+      if (reply.value.feedback === null) takeTurn(reply.value, translate('notice.recorded'));
       else {
         const { feedback, receipt: _receipt, ...nextTurn } = reply.value;
         set({ phase: 'feedback', feedback, nextTurn, vote: null, error: null, notice: '' });
@@ -248,7 +249,7 @@ async function save(vote: Vote): Promise<void> {
     } else {
       // Asking again would fail again: read the state anew and say why nothing was recorded.
       const { studyId, rater } = get();
-      await beginRating(studyId, rater, `Not recorded: ${reply.error.message}`);
+      await beginRating(studyId, rater, translate('notice.notRecorded', { reason: reply.error.message }));
     }
     return;
   }

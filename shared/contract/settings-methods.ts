@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { leadMethod, raterMethod } from './method.ts';
 
 export const settingsSchema = z.strictObject({
+  language: z.enum(['system', 'en', 'de', 'ar']).describe('Of the rater’s screens.'),
   theme: z.enum(['system', 'light', 'dark']),
   keys: z
     .record(z.string().max(64), z.array(z.string().min(1).max(32)).max(4))

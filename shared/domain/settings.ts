@@ -1,5 +1,14 @@
+/** Languages that the rater’s screens have, as they name themselves. */
+export const LANGUAGES = {
+  en: { name: 'English', direction: 'ltr' },
+  de: { name: 'Deutsch', direction: 'ltr' },
+  ar: { name: 'العربية', direction: 'rtl' },
+} as const;
+export type LanguageCode = keyof typeof LANGUAGES;
+
 /** A person's choices for this store, as the settings methods carry them. */
 export interface Settings {
+  readonly language: 'system' | LanguageCode;
   readonly theme: 'system' | 'light' | 'dark';
   readonly keys: Record<string, string[]>;
   readonly linkedScrolling: boolean;
@@ -11,6 +20,7 @@ export interface Settings {
 
 /** What counts until something is chosen. No part of the schema: a change of one setting must not bring the others back. */
 export const DEFAULT_SETTINGS: Settings = {
+  language: 'system',
   theme: 'system',
   keys: {},
   linkedScrolling: false,

@@ -386,3 +386,61 @@ describe('what an item holds', () => {
     await expect.poll(() => bar.count()).toBe(0);
   });
 });
+
+describe('another language', () => {
+  it.each([
+    ['ar', 'rtl', 'تدريب', '✓ كما هو معروف.', 'بقيت 4 أزواج', 'عملي', 'صوت واحد'],
+    ['de', 'ltr', 'Übung', '✓ Wie bekannt.', 'noch 4 Paare in diesem Block', 'Meine Arbeit', '1 Stimme'],
+  ])(
+    '%s is whole, its left stays left, and its keys do the same',
+    { timeout: 60_000 },
+    async (language, direction, practice, asKnown, blockLeft, myWork, oneVote) => {
+      const { fixture, page } = await startStudy({
+        training: { passMark: 0, attempts: 1 },
+        blockSize: 4,
+        asksConfidence: true,
+      });
+      await page.getByRole('dialog', { name: 'Worked examples' }).waitFor();
+      const reply = await fixture.app.call('settings.put', { language });
+      expect(reply).toMatchObject({ ok: true });
+      await page.reload();
+      await page.locator('dialog[open]').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByText(practice).first().waitFor();
+      const root = page.locator('.rate');
+      expect([await root.getAttribute('lang'), await root.getAttribute('dir')]).toEqual([
+        language,
+        direction,
+      ]);
+      const [left, right] = await Promise.all(
+        [0, 1].map((place) => shown(page).locator('.pane').nth(place).boundingBox()),
+      );
+      expect(left?.x ?? 0).toBeLessThan(right?.x ?? 0);
+      const answers = page.locator('.action-bar .answer');
+      expect((await answers.nth(0).boundingBox())?.x ?? 0).toBeLessThan(
+        (await answers.nth(1).boundingBox())?.x ?? 0,
+      );
+      await answer(page, true);
+      await page.getByText(asKnown).waitFor();
+      await expectAccessible(page, `feedback in ${language}`);
+      await page.keyboard.press('Enter');
+      await answer(page, true);
+      await page.keyboard.press('Enter');
+      for (let place = 0; place < 3; place++) await answer(page, true);
+      await page.getByText(blockLeft).waitFor();
+      await answer(page, true);
+      await expectAccessible(page, `pair in ${language}`);
+      await page.keyboard.press('w');
+      const mine = page.getByRole('dialog', { name: myWork });
+      await mine.getByText(oneVote, { exact: true }).waitFor();
+      await expectAccessible(page, `own votes in ${language}`);
+      await page.keyboard.press('Escape');
+      // No text of the screen is left in English: what letters are there belong to names and to the texts themselves.
+      if (language === 'ar') {
+        const words = await page.locator('.rate-head, .rate-actions, .rate-notes').allInnerTexts();
+        const latin = words.join(' ').match(/[A-Za-z]{2,}/gu) ?? [];
+        expect(latin.filter((word) => !['Study', 'ada'].includes(word))).toEqual([]);
+      }
+    },
+  );
+});

@@ -9,8 +9,8 @@ describe('rating actions', () => {
 
   it('refuse a key that is taken or that the page needs', () => {
     const actions = boundActions({});
-    expect(keyRefusal('1', 'right', actions)).toContain('Left');
-    expect(keyRefusal('enter', 'right', actions)).toContain('needed');
+    expect(keyRefusal('1', 'right', actions)).toEqual({ heldBy: 'left' });
+    expect(keyRefusal('enter', 'right', actions)).toBe('reserved');
     expect(keyRefusal('1', 'left', actions)).toBeNull();
     expect(keyRefusal('q', 'right', actions)).toBeNull();
   });

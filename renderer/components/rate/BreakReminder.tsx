@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { durationText } from '../../language/language.ts';
 
 const LOOK_MS = 5000;
 
@@ -17,6 +19,7 @@ export function BreakReminder({
   readonly onPause: () => void;
   readonly onLater: () => void;
 }) {
+  const { t } = useTranslation();
   const [now, setNow] = useState(() => performance.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(performance.now()), LOOK_MS);
@@ -27,14 +30,12 @@ export function BreakReminder({
   if (!isLong && !isTired) return null;
   return (
     <div className="break-reminder" role="status">
-      {isLong
-        ? `You have worked for ${minutes} minutes. A short break keeps answers steady.`
-        : 'Lately your answers to the same pairs differ more than before. A short break may help.'}
+      {isLong ? t('pause.long', { time: durationText(60 * minutes, 'minute') }) : t('pause.tired')}
       <button type="button" onClick={onPause}>
-        Pause
+        {t('pause.take')}
       </button>
       <button type="button" className="quiet-button" onClick={onLater}>
-        Later
+        {t('pause.later')}
       </button>
     </div>
   );

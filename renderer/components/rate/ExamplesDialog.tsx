@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { numberText } from '../../language/language.ts';
 import { useQuery } from '../../state/query.ts';
 import { Dialog } from '../Dialog.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
@@ -14,35 +16,36 @@ export function ExamplesDialog({
   readonly session: string;
   readonly onClose: () => void;
 }) {
+  const { t } = useTranslation();
   const { value: examples, error, reload } = useQuery('rating.examples', { session });
   const [place, setPlace] = useState(0);
   const example = examples?.[place];
   return (
-    <Dialog title="Worked examples" isWide onClose={onClose}>
+    <Dialog title={t('examples.title')} isWide onClose={onClose}>
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
       {example !== undefined && (
         <>
           <p className="quiet">
-            Example {place + 1} of {examples?.length}
+            {t('examples.place', { place: numberText(place + 1), total: numberText(examples?.length ?? 0) })}
           </p>
           <SmallPair pair={example.pair} />
           <p>
-            <strong>Answer: {answerWords(example.answer)}.</strong>
+            <strong>{t('examples.answer', { answer: answerWords(t, example.answer) })}</strong>
           </p>
           <SafeMarkdown text={example.explanation} />
         </>
       )}
       <div className="button-row">
         <button type="button" disabled={place === 0} onClick={() => setPlace(place - 1)}>
-          Back
+          {t('examples.back')}
         </button>
         {place + 1 < (examples?.length ?? 0) ? (
           <button type="button" className="primary" onClick={() => setPlace(place + 1)}>
-            Next example
+            {t('examples.next')}
           </button>
         ) : (
           <button type="button" className="primary" onClick={onClose}>
-            To the pairs
+            {t('examples.toPairs')}
           </button>
         )}
       </div>

@@ -1,8 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { numberText } from '../../language/language.ts';
 import { findInPair, showFound } from '../../reading/find-text.ts';
 
 /** Finds words in the pair on screen. Enter goes on, with Shift back, Escape closes. */
 export function FindBar({ pairId, onClose }: { readonly pairId: string; readonly onClose: () => void }) {
+  const { t } = useTranslation();
   const [words, setWords] = useState('');
   const [found, setFound] = useState<readonly Range[]>([]);
   const [current, setCurrent] = useState(0);
@@ -23,7 +26,7 @@ export function FindBar({ pairId, onClose }: { readonly pairId: string; readonly
   return (
     <div className="find-bar">
       <label>
-        Find in this pair
+        {t('find.label')}
         <input
           ref={field}
           type="search"
@@ -39,17 +42,17 @@ export function FindBar({ pairId, onClose }: { readonly pairId: string; readonly
         {words.trim() === ''
           ? ''
           : found.length === 0
-            ? 'not there'
-            : `${current + 1} of ${found.length.toLocaleString('en')}`}
+            ? t('find.none')
+            : t('find.place', { place: numberText(current + 1), total: numberText(found.length) })}
       </span>
       <button type="button" disabled={found.length < 2} onClick={() => step(-1)}>
-        Previous
+        {t('find.previous')}
       </button>
       <button type="button" disabled={found.length < 2} onClick={() => step(1)}>
-        Next
+        {t('find.next')}
       </button>
       <button type="button" className="quiet-button" onClick={onClose}>
-        Close
+        {t('find.close')}
       </button>
     </div>
   );

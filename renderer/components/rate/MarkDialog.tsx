@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { type MarkedSpan, sentencesOf, shownTexts, spanOf } from '../../reading/marked-spans.ts';
 import { Dialog } from '../Dialog.tsx';
 
@@ -12,6 +13,7 @@ export function MarkDialog({
   readonly onSpans: (spans: MarkedSpan[]) => void;
   readonly onClose: () => void;
 }) {
+  const { t } = useTranslation();
   const [sides] = useState(() => {
     const texts = shownTexts();
     return texts === null
@@ -28,14 +30,12 @@ export function MarkDialog({
   const toggle = (span: MarkedSpan, isOn: boolean) =>
     onSpans(isOn ? [...spans, span] : spans.filter((each) => !isSame(each, span)));
   return (
-    <Dialog title="Mark the reason" isWide onClose={onClose}>
-      <p className="quiet">
-        Tick what decided. Any other stretch can be selected on the page and marked with M.
-      </p>
+    <Dialog title={t('mark.title')} isWide onClose={onClose}>
+      <p className="quiet">{t('mark.about', { key: 'M' })}</p>
       <div className="mark-sides">
         {sides.map(({ side, sentences: own }) => (
           <fieldset key={side}>
-            <legend>{side === 'left' ? 'Left' : 'Right'}</legend>
+            <legend>{t(`pair.${side}`)}</legend>
             {own.map((sentence) => (
               <label key={sentence.from}>
                 <input
@@ -51,7 +51,7 @@ export function MarkDialog({
               .map((span) => (
                 <label key={`${span.from} ${span.to}`}>
                   <input type="checkbox" checked onChange={() => toggle(span, false)} />
-                  <span dir="auto">“{span.quote}” (selected on the page)</span>
+                  <span dir="auto">{t('mark.selected', { quote: span.quote })}</span>
                 </label>
               ))}
           </fieldset>
@@ -59,7 +59,7 @@ export function MarkDialog({
       </div>
       <div className="button-row">
         <button type="button" className="primary" onClick={onClose}>
-          Done
+          {t('mark.done')}
         </button>
       </div>
     </Dialog>

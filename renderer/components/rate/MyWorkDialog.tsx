@@ -1,6 +1,8 @@
 import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { RatingAction } from '../../actions/rating-action.ts';
 import { client } from '../../api/host.ts';
+import { numberText, timeText } from '../../language/language.ts';
 import { useQuery } from '../../state/query.ts';
 import { Dialog } from '../Dialog.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
@@ -22,6 +24,7 @@ export function MyWorkDialog({
   readonly onChanged: () => void;
   readonly onClose: () => void;
 }) {
+  const { t } = useTranslation();
   const [search, setSearch] = useState('');
   const [offset, setOffset] = useState(0);
   const [open, setOpen] = useState<string | null>(null);
@@ -48,32 +51,39 @@ export function MyWorkDialog({
     );
   }
   return (
-    <Dialog title="My work" isWide onClose={onClose}>
+    <Dialog title={t('work.title')} isWide onClose={onClose}>
       <form className="inline-form" onSubmit={find}>
         <label>
-          Words of the task, an answer or your comment
+          {t('work.words')}
           <input name="words" defaultValue={search} maxLength={200} />
         </label>
-        <button type="submit">Find</button>
+        <button type="submit">{t('work.find')}</button>
       </form>
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
       {value !== null && (
         <>
           <p className="quiet" role="status">
             {value.total === 0
-              ? 'No vote of yours has these words.'
-              : `${value.total.toLocaleString('en')} ${value.total === 1 ? 'vote' : 'votes'}, newest first`}
+              ? t('work.none')
+              : t('work.found', { count: value.total, number: numberText(value.total) })}
           </p>
           <ul className="own-votes">
             {value.votes.map((vote) => (
               <li key={vote.presentationId}>
                 <button type="button" className="own-vote" onClick={() => setOpen(vote.presentationId)}>
-                  <span className="own-vote-task">{vote.task}</span>
+                  <span className="own-vote-task" dir="auto">
+                    {vote.task}
+                  </span>
                   <span className="quiet">
-                    {answerWords(vote.answer, vote.strength)} · {new Date(vote.recordedAt).toLocaleString()}
-                    {vote.changes > 0 && ` · changed ${vote.changes}×`}
-                    {vote.note !== null && ` · “${vote.note}”`}
-                    {!vote.canChange && ' · final'}
+                    {[
+                      answerWords(t, vote.answer, vote.strength),
+                      timeText(vote.recordedAt),
+                      ...(vote.changes > 0
+                        ? [t('work.changed', { count: vote.changes, number: numberText(vote.changes) })]
+                        : []),
+                      ...(vote.note === null ? [] : [`“${vote.note}”`]),
+                      ...(vote.canChange ? [] : [t('work.final')]),
+                    ].join(' · ')}
                   </span>
                 </button>
               </li>
@@ -85,14 +95,14 @@ export function MyWorkDialog({
               disabled={offset === 0}
               onClick={() => setOffset(Math.max(0, offset - PAGE))}
             >
-              Newer
+              {t('work.newer')}
             </button>
             <button
               type="button"
               disabled={offset + PAGE >= value.total}
               onClick={() => setOffset(offset + PAGE)}
             >
-              Older
+              {t('work.older')}
             </button>
           </div>
         </>
@@ -116,6 +126,7 @@ function Revisit({
   readonly onChanged: () => void;
   readonly onClose: () => void;
 }) {
+  const { t } = useTranslation();
   const { value, error, reload } = useQuery('rating.revisit', { session, presentationId });
   const [problem, setProblem] = useState('');
   const [openedAt] = useState(() => performance.now());
@@ -138,18 +149,18 @@ function Revisit({
     else setProblem(reply.error.message);
   };
   return (
-    <Dialog title="One of your votes" isWide onClose={onClose}>
+    <Dialog title={t('work.one')} isWide onClose={onClose}>
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
       {value !== null && (
         <>
           <SmallPair pair={value.pair} />
           <p>
-            Your answer: <strong>{answerWords(value.answer, value.strength)}</strong>
-            {value.note !== null && `, with the comment “${value.note}”`}.
+            {t('work.yourAnswer', { answer: answerWords(t, value.answer, value.strength) })}{' '}
+            {value.note !== null && t('work.yourComment', { note: value.note })}
           </p>
           {value.canChange ? (
             <fieldset className="inline-form change-answer">
-              <legend>Change it to</legend>
+              <legend>{t('work.changeTo')}</legend>
               {answers
                 .filter(({ answer }) => answer !== undefined && answer !== 'skipped')
                 .map((action) => (
@@ -161,12 +172,12 @@ function Revisit({
                     }
                     onClick={() => void change(action)}
                   >
-                    {action.label}
+                    {t(`action.${action.id}.label`)}
                   </button>
                 ))}
             </fieldset>
           ) : (
-            <p className="quiet">Its block is closed, so this vote is final.</p>
+            <p className="quiet">{t('work.isFinal')}</p>
           )}
           {problem !== '' && (
             <p role="alert" className="field-problem">
@@ -177,7 +188,7 @@ function Revisit({
       )}
       <div className="button-row">
         <button type="button" onClick={onBack}>
-          Back to the list
+          {t('work.toList')}
         </button>
       </div>
     </Dialog>

@@ -1,20 +1,22 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { addPause } from '../../state/activity.ts';
 import { Dialog } from '../Dialog.tsx';
 
 /** Hides the pair; the time until work goes on counts as idle. */
 export function PauseDialog({ onEnd }: { readonly onEnd: () => void }) {
+  const { t } = useTranslation();
   const [from] = useState(() => performance.now());
   const end = () => {
     addPause(performance.now() - from);
     onEnd();
   };
   return (
-    <Dialog title="Paused" onClose={end}>
-      <p>Every vote is recorded. The time of a pause is not counted as time on a pair.</p>
+    <Dialog title={t('pause.title')} onClose={end}>
+      <p>{t('pause.about')}</p>
       <div className="button-row">
         <button type="button" className="primary" onClick={end}>
-          Go on
+          {t('pause.end')}
         </button>
       </div>
     </Dialog>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { PracticeFeedback } from '../../../shared/contract/rating-methods.ts';
 import { SafeMarkdown } from '../SafeMarkdown.tsx';
 import { answerWords } from './answer-words.ts';
@@ -11,17 +12,22 @@ export function PracticeFeedbackView({
   readonly feedback: PracticeFeedback;
   readonly onContinue: () => void;
 }) {
+  const { t } = useTranslation();
   const next = useRef<HTMLButtonElement>(null);
   useEffect(() => next.current?.focus(), []);
   return (
-    <section className="practice-feedback" data-as-known={feedback.isAsKnown} aria-label="What is known">
+    <section
+      className="practice-feedback"
+      data-as-known={feedback.isAsKnown}
+      aria-label={t('training.whatIsKnown')}
+    >
       <p role="status">
-        <strong>{feedback.isAsKnown ? '✓ As known.' : '✗ Known otherwise.'}</strong> The known answer is:{' '}
-        {answerWords(feedback.known)}.
+        <strong>{t(feedback.isAsKnown ? 'training.asKnown' : 'training.otherwise')}</strong>{' '}
+        {t('training.known', { answer: answerWords(t, feedback.known) })}
       </p>
       {feedback.explanation !== '' && <SafeMarkdown text={feedback.explanation} />}
       <button ref={next} type="button" className="primary" onClick={onContinue}>
-        Next pair
+        {t('training.next')}
       </button>
     </section>
   );

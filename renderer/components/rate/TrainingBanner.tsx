@@ -1,16 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { numberText } from '../../language/language.ts';
 import type { RatingState } from '../../state/rating.ts';
 
 /** Where a rater stands before the work begins. */
 export function TrainingBanner({ rating }: { readonly rating: Pick<RatingState, 'stage' | 'training'> }) {
+  const { t } = useTranslation();
   const { stage, training } = rating;
-  if (training === null || stage === 'working') return null;
+  if (training === null || (stage !== 'practice' && stage !== 'qualifying')) return null;
   const { done, total, passMark, attemptsLeft, lastResult } = training;
-  const place = `${Math.min(done + 1, total)} of ${total}`;
+  const at = { place: numberText(Math.min(done + 1, total)), total: numberText(total) };
+  const sentences =
+    stage === 'practice'
+      ? [t('training.practice', at)]
+      : [
+          ...(lastResult === null
+            ? []
+            : [
+                t('training.notEnough', {
+                  correct: numberText(lastResult.correct),
+                  answered: numberText(lastResult.answered),
+                }),
+              ]),
+          t('training.qualifying', { ...at, needed: numberText(Math.ceil(passMark * total)) }),
+          attemptsLeft === 1
+            ? t('training.lastAttempt')
+            : t('training.attemptsLeft', { count: attemptsLeft, number: numberText(attemptsLeft) }),
+        ];
   return (
     <p className="training-banner" role="status">
-      {stage === 'practice' && `Practice ${place}: after each answer you are told what is known.`}
-      {stage === 'qualifying' &&
-        `${lastResult === null ? '' : `${lastResult.correct} of ${lastResult.answered} were as known, which is not enough yet. `}Qualifying ${place}: ${Math.ceil(passMark * total)} answers as known are needed; ${attemptsLeft === 1 ? 'this is the last attempt' : `${attemptsLeft} attempts are left`}.`}
+      {sentences.join(' ')}
     </p>
   );
 }

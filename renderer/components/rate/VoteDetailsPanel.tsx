@@ -1,17 +1,14 @@
 import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Rubric } from '../../../shared/domain/rubric.ts';
 import type { ShownDetails } from '../../../shared/domain/vote-details.ts';
 
-const SIDES = [
-  ['left', 'Left'],
-  ['tie', 'Tie'],
-  ['right', 'Right'],
-] as const;
+const SIDES = ['left', 'tie', 'right'] as const;
 
 const SURENESS = [
-  [1, 'a guess'],
-  [2, 'fairly sure'],
-  [3, 'sure'],
+  [1, 'details.guess'],
+  [2, 'details.fairlySure'],
+  [3, 'details.sure'],
 ] as const;
 
 /** What may be said beside the verdict: criteria, reasons, sureness. Escape goes back to the keys. */
@@ -30,6 +27,7 @@ export function VoteDetailsPanel({
   readonly onDetails: (details: ShownDetails) => void;
   readonly onConfidence: (confidence: number | null) => void;
 }) {
+  const { t } = useTranslation();
   const leave = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && document.activeElement instanceof HTMLElement)
       document.activeElement.blur();
@@ -39,9 +37,9 @@ export function VoteDetailsPanel({
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears the Escape of the fields inside
     <div className="vote-details" onKeyDown={leave}>
       {rubric.criteria.map(({ name, about }) => (
-        <fieldset key={name} className="criterion">
+        <fieldset key={name} className="criterion sides">
           <legend title={about}>{name}</legend>
-          {SIDES.map(([answer, label]) => (
+          {SIDES.map((answer) => (
             <label key={answer}>
               <input
                 type="radio"
@@ -49,14 +47,14 @@ export function VoteDetailsPanel({
                 checked={criteria[name] === answer}
                 onChange={() => onDetails({ ...details, criteria: { ...criteria, [name]: answer } })}
               />
-              {label}
+              {t(`action.${answer}.label`)}
             </label>
           ))}
         </fieldset>
       ))}
       {rubric.reasonTags.length > 0 && (
         <fieldset className="criterion">
-          <legend>Reasons</legend>
+          <legend>{t('details.reasons')}</legend>
           {rubric.reasonTags.map((tag) => (
             <label key={tag}>
               <input
@@ -78,7 +76,7 @@ export function VoteDetailsPanel({
       )}
       {asksConfidence && (
         <fieldset className="criterion">
-          <legend>How sure</legend>
+          <legend>{t('details.howSure')}</legend>
           {SURENESS.map(([value, label]) => (
             <label key={value}>
               <input
@@ -87,7 +85,7 @@ export function VoteDetailsPanel({
                 checked={confidence === value}
                 onChange={() => onConfidence(value)}
               />
-              {label}
+              {t(label)}
             </label>
           ))}
         </fieldset>

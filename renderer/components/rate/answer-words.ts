@@ -1,14 +1,8 @@
 import type { Answer } from '../../../shared/domain/verdict.ts';
-
-const WORDS: Readonly<Record<Answer, string>> = {
-  left: 'left is better',
-  right: 'right is better',
-  tie: 'a tie',
-  both_bad: 'both bad',
-  skipped: 'skipped',
-};
+import type { Translate } from '../../language/language.ts';
 
 /** An answer in words, with its strength where it has one. */
-export function answerWords(answer: Answer, strength: number | null = null): string {
-  return strength === null ? WORDS[answer] : `${WORDS[answer]} (strength ${strength})`;
+export function answerWords(t: Translate, answer: Answer, strength: number | null = null): string {
+  const words = t(`answer.${answer}`);
+  return strength === null ? words : t('answer.withStrength', { answer: words, strength });
 }

@@ -1,0 +1,79 @@
+/** The language of the rater's screens. Texts, plurals, numbers and dates follow it; nothing is fetched. */
+import i18next, { type TFunction } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { LANGUAGES, type LanguageCode } from '../../shared/domain/settings.ts';
+import { ar } from './ar.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+
+export type Translate = TFunction;
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'rater';
+    resources: { rater: typeof en };
+  }
+}
+
+void i18next.use(initReactI18next).init({
+  lng: 'en',
+  fallbackLng: 'en',
+  defaultNS: 'rater',
+  ns: ['rater'],
+  resources: { en: { rater: en }, de: { rater: de }, ar: { rater: ar } },
+  // React escapes what it shows.
+  interpolation: { escapeValue: false },
+  react: { useSuspense: false },
+});
+
+/** Says one text outside a component. */
+export const translate: Translate = i18next.t;
+
+/** Says a text in English, for the screens that have no other language yet. */
+export const english: Translate = i18next.getFixedT('en', 'rater');
+
+/** The code of a chosen language; of the system’s first one that there is, where nothing was chosen. */
+export function languageOf(choice: 'system' | LanguageCode): LanguageCode {
+  if (choice !== 'system') return choice;
+  const wanted = navigator.languages.map((tag) => tag.split('-')[0]);
+  return (
+    (wanted.find((code) => code !== undefined && Object.hasOwn(LANGUAGES, code)) as LanguageCode) ?? 'en'
+  );
+}
+
+/** Changes the language of everything that is shown. */
+export function speak(code: LanguageCode): void {
+  if (i18next.language !== code) void i18next.changeLanguage(code);
+}
+
+/** Which way the language is written. */
+export function directionOf(code: LanguageCode): 'ltr' | 'rtl' {
+  return LANGUAGES[code].direction;
+}
+
+/** A whole number as the language writes it. */
+export function numberText(value: number): string {
+  return value.toLocaleString(i18next.language);
+}
+
+/** A time and date as the language writes them. */
+export function timeText(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleString(i18next.language);
+}
+
+/** A length of time in one unit: seconds up to a minute and a half, then minutes, then hours. */
+export function durationText(seconds: number, least: 'second' | 'minute' = 'second'): string {
+  const [value, unit] =
+    seconds < 90
+      ? least === 'second'
+        ? [seconds, 'second']
+        : [1, 'minute']
+      : seconds < 5400
+        ? [seconds / 60, 'minute']
+        : [seconds / 3600, 'hour'];
+  return new Intl.NumberFormat(i18next.language, {
+    style: 'unit',
+    unit: unit as string,
+    maximumFractionDigits: 0,
+  }).format(value as number);
+}
