@@ -26,6 +26,11 @@ await page.getByLabel('Model').fill('my-model');
 await page.getByText('2 requests for each sample').waitFor();
 await shoot('judge-light');
 await page.getByRole('button', { name: 'Back to the study' }).click();
+await page.getByRole('button', { name: 'Change the design' }).click();
+await page.getByText(/votes on .* pairs/u).waitFor();
+await page.getByRole('region', { name: 'How many labels' }).evaluate((panel) => panel.scrollIntoView());
+await shoot('design-light');
+await page.getByRole('button', { name: 'Back to the study' }).click();
 await page.getByLabel('Rate as').fill('ada');
 await page.keyboard.press('Enter');
 await page.locator('.pair[data-presentation=shown]').waitFor();
@@ -35,6 +40,11 @@ for (const key of ['1', '2', '3']) {
   await page.waitForTimeout(900);
 }
 await shoot('rate-light');
+await page.keyboard.press('x');
+await page.waitForTimeout(400);
+await shoot('differences-light');
+await page.keyboard.press('x');
+await page.keyboard.press('x');
 await page.emulateMedia({ colorScheme: 'dark' });
 await page.waitForTimeout(300);
 await shoot('rate-dark');
