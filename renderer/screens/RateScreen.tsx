@@ -22,6 +22,7 @@ import { directionOf, languageOf, numberText, speak } from '../language/language
 import { drawSpans, type MarkedSpan, selectedSpan } from '../reading/marked-spans.ts';
 import type { DifferenceMode } from '../reading/use-differences.ts';
 import { watchActivity } from '../state/activity.ts';
+import { countKeyUse, useLearnedKeys } from '../state/learned-keys.ts';
 import {
   beginRating,
   closeBlock,
@@ -57,6 +58,7 @@ function isOnBar({ id }: RatingAction): boolean {
 export function RateScreen({ studyId }: { readonly studyId: string }) {
   const rating = useRating();
   const { t } = useTranslation();
+  const { learned } = useLearnedKeys();
   const { language, keys, linkedScrolling, textSize, textWidth, isFocused, sessionGoal } = useSettings();
   const [dialog, setDialog] = useState<
     'skip' | 'guideline' | 'help' | 'examples' | 'my_work' | 'pause' | 'mark' | null
@@ -184,7 +186,10 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     focus: isFocused,
     differences: differences !== 'off',
   };
-  useActionKeys(actions, perform);
+  useActionKeys(actions, (action) => {
+    countKeyUse(action.id);
+    perform(action);
+  });
 
   const leave = () => {
     sessionStorage.removeItem(RATER_KEY);
@@ -350,7 +355,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
                 onClick={() => perform(action)}
               >
                 {t(`action.${action.id}.label`)}
-                <span className="key" aria-hidden="true">
+                <span className={learned.has(action.id) ? 'key is-learned' : 'key'} aria-hidden="true">
                   {action.keys.map(keyLabel).join(' ')}
                 </span>
               </button>

@@ -21,6 +21,12 @@ export const studyDesignSchema = z.strictObject({
     .max(1000)
     .nullable()
     .describe('How many raters see each pair; null means every rater.'),
+  ratersWhereSplit: z
+    .int()
+    .min(2)
+    .max(1000)
+    .nullable()
+    .describe('How many raters see a pair on which those before were split; null means no more than others.'),
   overlapShare: z
     .number()
     .min(0)
@@ -81,6 +87,7 @@ const UNCHOSEN = {
   rubric: NO_RUBRIC,
   scale: 'with_tie_and_both_bad',
   ratersPerPair: null,
+  ratersWhereSplit: null,
   overlapShare: 0,
   blockSize: null,
   checks: NO_CHECKS,

@@ -1,5 +1,7 @@
 /** The manifest that makes a folder of files a calibration set. */
 import { z } from 'zod';
+import { analysisPlanSchema } from '../domain/analysis-plan.ts';
+import { selectionMethodSchema } from '../domain/selection-method.ts';
 import { studyNameSchema, writtenDesignSchema } from '../domain/study.ts';
 
 export const CALIBRATION_FORMAT = 'touchstone-calibration-set/1';
@@ -21,6 +23,24 @@ export const calibrationManifestSchema = z.looseObject({
     )
     .min(1)
     .max(20),
+  draws: z
+    .array(
+      z.looseObject({
+        method: selectionMethodSchema,
+        candidates: z.int().min(1),
+        drawnAt: z.iso.datetime(),
+      }),
+    )
+    .max(1000)
+    .optional(),
+  analysisPlan: z
+    .looseObject({
+      plan: analysisPlanSchema,
+      sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+      storedAt: z.iso.datetime(),
+      votesBefore: z.int().min(0),
+    })
+    .optional(),
 });
 export type CalibrationManifest = z.infer<typeof calibrationManifestSchema>;
 

@@ -93,11 +93,14 @@ const votes = {
   judge: z.array(judgeVerdictSchema).max(10_000).optional(),
 };
 
-/** Written on export and ignored on import: the first two are computed again, and draws belong to the store that made them. */
+/** Written on export. The first two are ignored on import, because they are computed again. */
 const derived = {
   gold: z.unknown().optional(),
   split: z.enum(['dev', 'test']).optional(),
-  draw: z.unknown().optional(),
+  draw: z
+    .strictObject({ wave: z.int().min(0), probability: z.number().gt(0).max(1) })
+    .describe('The draw that chose it to be rated, and the chance it had; kept with a new study only.')
+    .optional(),
 };
 
 /** A comparison with everything known about it. */

@@ -173,6 +173,28 @@ describe('how many see a pair', () => {
     expect(byAll).toBeGreaterThanOrEqual(11);
     expect(byAll).toBeLessThanOrEqual(12);
   });
+
+  it('is more where those before were split', async () => {
+    const { test, studyId } = await studyWith(40, { ratersPerPair: 2, ratersWhereSplit: 3 });
+    // Two who mostly disagree, then two who find what is left.
+    for (const [rater, habits] of [
+      ['ada', { skill: 1 }],
+      ['ben', { skill: 0.3 }],
+      ['cyd', { skill: 0.9 }],
+      ['dee', { skill: 0.9 }],
+    ] as const)
+      await workSession(test, studyId, rater, 1000, habits);
+    const perPair = rowsOf<{ raters: number; verdicts: number; firstTwo: number }>(
+      test.storePath,
+      `SELECT count(*) AS raters, count(DISTINCT verdict) AS verdicts,
+              count(DISTINCT CASE WHEN place <= 2 THEN verdict END) AS firstTwo
+       FROM (SELECT pair_id, verdict, row_number() OVER (PARTITION BY pair_id ORDER BY id) AS place FROM ratings
+             WHERE role = 'label' AND kind = 'vote') GROUP BY pair_id`,
+    );
+    expect(perPair).toHaveLength(40);
+    for (const { raters, firstTwo } of perPair) expect(raters).toBe(firstTwo > 1 ? 3 : 2);
+    expect(new Set(perPair.map(({ raters }) => raters))).toEqual(new Set([2, 3]));
+  });
 });
 
 describe('a block', () => {

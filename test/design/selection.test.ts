@@ -6,7 +6,7 @@ import { exportTo } from '../../electron/core/services/export-service.ts';
 import { loadCardData } from '../../electron/core/store/card-columns.ts';
 import { Store } from '../../electron/core/store/database.ts';
 import { studyByPublicId } from '../../electron/core/store/studies.ts';
-import { importText, jsonLines } from '../support/comparisons.ts';
+import { importFiles, importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { qualityRows, workSession } from '../support/simulated-rater.ts';
 import { SIMULATED_METHODS, selectionBias } from '../support/simulated-selection.ts';
@@ -97,6 +97,20 @@ describe('a draw', () => {
       { wave: 0, pairs: 30, candidates: 200, method: { kind: 'prioritised' } },
       { wave: 1, pairs: 20, candidates: 170, method: { kind: 'random' } },
     ]);
+    // Another store that takes the set in weighs the same pairs by the same chances, and says the same of them.
+    await test.value('design.storePlan', { studyId, plan: { primaryCoefficient: 'kappa', options: {} } });
+    await exportTo(test.app.context, studyId, 'native', folder);
+    const other = await openTestApp(join(temporaryFolder(), 'other.sqlite'));
+    const { studyId: again } = await importFiles(
+      other.storePath,
+      [{ path: join(folder, 'manifest.json'), name: 'manifest.json' }],
+      { study: 'Study' },
+    );
+    expect(weightsOf(other.storePath, again ?? '')).toEqual(weightsOf(test.storePath, studyId));
+    const copy = temporaryFolder();
+    await exportTo(other.app.context, again ?? '', 'native', copy);
+    for (const name of ['comparisons.jsonl', 'agreement-card.json', 'manifest.json'])
+      expect(readFileSync(join(copy, name), 'utf8'), name).toBe(readFileSync(join(folder, name), 'utf8'));
   });
 
   it('of one chance for all leaves figures as they are', async () => {

@@ -240,6 +240,16 @@ describe('a graded scale', () => {
     await page.waitForTimeout(120);
     await page.keyboard.press('5');
     await expect.poll(() => rows().length).toBe(3);
+    // A key that was used often enough needs no hint any more, until somebody looks for it.
+    await page.evaluate(() => localStorage.setItem('touchstone-key-uses', '{"left_3": 29}'));
+    await page.reload();
+    const hint = page.locator('.action-bar .answer').first().locator('.key');
+    await hint.waitFor();
+    await page.waitForTimeout(120);
+    await page.keyboard.press('1');
+    await expect.poll(() => hint.isVisible()).toBe(false);
+    await page.locator('.action-bar .answer').first().hover();
+    await expect.poll(() => hint.isVisible()).toBe(true);
     const [much, tie, little] = rows();
     expect([much?.strength, much?.verdict === much?.left]).toEqual([3, true]);
     expect([tie?.strength, tie?.verdict]).toEqual([null, 'tie']);

@@ -15,6 +15,7 @@ export const MANIFEST_NAME = 'manifest.json';
 /** A calibration set as found: its study and its files, whose hashes were checked. */
 export interface FoundCalibrationSet {
   readonly study: CalibrationManifest['study'];
+  readonly settled: Pick<CalibrationManifest, 'draws' | 'analysisPlan'>;
   readonly files: readonly ImportFile[];
 }
 
@@ -43,7 +44,8 @@ export async function readCalibrationSet(manifestFile: ImportFile): Promise<Foun
     }
     files.push(file);
   }
-  return { study: parsed.data.study, files };
+  const { study, draws, analysisPlan } = parsed.data;
+  return { study, files, settled: { draws, analysisPlan } };
 }
 
 async function sha256Of(file: ImportFile): Promise<string> {

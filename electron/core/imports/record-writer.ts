@@ -38,6 +38,7 @@ import { addToSlice } from '../store/studies.ts';
 import { itemHash, responseHash } from './content-hash.ts';
 import { IdentityWatch } from './identity-watch.ts';
 import { bump, ImportTally } from './import-tally.ts';
+import type { DrawnRow } from './settled-design.ts';
 
 interface Place {
   readonly file: string;
@@ -59,6 +60,8 @@ export class RecordWriter {
   readonly #adopted = new Map<number, number>();
   /** Pairs per slice value, written once at the end. */
   readonly #slicePairs = new Map<string, Map<string, number>>();
+  /** Pairs that a draw chose where the file comes from. */
+  readonly drawn: DrawnRow[] = [];
   #tally: ImportTally;
   #isAdopting = false;
   #nextOrdinal: number;
@@ -154,6 +157,7 @@ export class RecordWriter {
       slices: content.slices,
     });
     this.#tally.addPair(pairId);
+    if (comparison.draw !== undefined) this.drawn.push({ pairId, ...comparison.draw });
     if (!isKnownItem) this.#tally.counts.itemsAdded++;
     for (const [name, value] of Object.entries(comparison.slices ?? {})) {
       this.#tally.addSlice(name, value);

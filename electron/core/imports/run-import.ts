@@ -23,6 +23,7 @@ import { ImportTally, MOST_LISTED } from './import-tally.ts';
 import { fileProblem, inspectFile, readRecords } from './read-records.ts';
 import { recordReading } from './record-reading.ts';
 import { RecordWriter } from './record-writer.ts';
+import { keepSettledDesign } from './settled-design.ts';
 
 export interface ImportRequest {
   readonly files: readonly ImportFile[];
@@ -97,12 +98,14 @@ async function land(
   try {
     await beginWhenFree(store, controls);
     try {
+      const isNew = studyByName(store, studyName) === undefined;
       const place = studyPlace(store, request, studyName, set);
       const firstOrdinal = pairCountOf(store, place.studyId);
       const tally = new ImportTally();
       const writer = new RecordWriter(place, undefined, tally, firstOrdinal);
       await readInto(writer, tally, request, files, controls, (id) => systemsOfPair(place, id));
       if (tally.errorCount > 0) throw importFailed(tally);
+      if (isNew && set !== undefined) keepSettledDesign(store, place.studyId, set.settled, writer.drawn);
       const sources = files.map(({ name, format, bytes, records }) => ({ name, format, bytes, records }));
       if (!tally.changedNothing) {
         insertImport(store, {

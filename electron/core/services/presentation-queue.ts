@@ -5,9 +5,10 @@ import { knownAnswerOf } from '../store/known-answers.ts';
 import { type PairRun, pairOfRun, pairRuns, sidesOfPair } from '../store/pair-runs.ts';
 import {
   freePairs,
+  hasFreePlace,
   insertPresentation,
   openPresentationCount,
-  takenPlacesOfPair,
+  type PairPlaces,
   workedInBlock,
 } from '../store/presentations.ts';
 import { advanceRater } from '../store/raters.ts';
@@ -71,17 +72,25 @@ class PairOrder {
 
   /** Opens the next pair that is to be labelled; false when there is none. */
   openNext(): boolean {
-    const { store, study, rater, nowMs } = this.#turn;
+    const { store, study, rater } = this.#turn;
     while (this.position < this.#total) {
       const { run, place } = this.#placeAt(this.position++);
       const pairId = pairOfRun(store, study.id, run, place);
       if (pairId !== undefined && this.#open(pairId, this.#isForAll(run, place))) return true;
     }
-    const { ratersPerPair: places } = study.design;
+    const places = this.#places();
     if (places === null) return false;
-    const sinceMs = nowMs - OPEN_PLACE_MS;
-    const free = freePairs(store, { studyId: study.id, raterId: rater.id, places, sinceMs, limit: 1 });
+    const free = freePairs(store, { ...places, studyId: study.id, raterId: rater.id, limit: 1 });
     return free.some((pairId) => this.#open(pairId, false));
+  }
+
+  /** How many raters a pair has room for; null for every rater. */
+  #places(): PairPlaces | null {
+    const { study, nowMs } = this.#turn;
+    const { ratersPerPair: places, ratersWhereSplit } = study.design;
+    if (places === null) return null;
+    const placesWhereSplit = Math.max(places, ratersWhereSplit ?? places);
+    return { places, placesWhereSplit, sinceMs: nowMs - OPEN_PLACE_MS };
   }
 
   #placeAt(position: number): { readonly run: PairRun; readonly place: number } {
@@ -107,15 +116,10 @@ class PairOrder {
 
   /** Gives one pair to the rater unless it has raters enough, the rater's own vote or a known answer. */
   #open(pairId: number, isForAll: boolean): boolean {
-    const { store, study, rater, entropy, nowMs } = this.#turn;
-    const { ratersPerPair } = study.design;
+    const { store, rater, entropy, nowMs } = this.#turn;
     if (knownAnswerOf(store, pairId) !== undefined) return false;
-    if (
-      !isForAll &&
-      ratersPerPair !== null &&
-      takenPlacesOfPair(store, pairId, nowMs - OPEN_PLACE_MS) >= ratersPerPair
-    )
-      return false;
+    const places = this.#places();
+    if (!isForAll && places !== null && !hasFreePlace(store, pairId, places)) return false;
     if (effectiveVoteId(store, pairId, rater.id) !== null) return false;
     const sides = sidesOfPair(store, pairId);
     if (sides === undefined) return false;

@@ -174,19 +174,38 @@ const TAKEN_PLACES = `(SELECT count(*) FROM presentations p WHERE p.pair_id = pa
     THEN p.created_at >= ?
     ELSE (SELECT verdict FROM ratings r WHERE r.presentation_id = p.id ORDER BY r.id DESC LIMIT 1) <> 'skipped' END)`;
 
-/** How many raters voted on this pair or were given it since `sinceMs`. */
-export function takenPlacesOfPair(store: Store, pairId: number, sinceMs: number): number {
+/** Whether the votes on a pair that count say different things. */
+const IS_SPLIT = `(SELECT count(DISTINCT verdict) FROM ratings r WHERE r.pair_id = pairs.id AND r.kind = 'vote'
+    AND r.role = 'label' AND r.verdict <> 'skipped'
+    AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)) > 1`;
+
+/** How many raters a pair has room for, and how many where they are split. */
+export interface PairPlaces {
+  readonly places: number;
+  readonly placesWhereSplit: number;
+  /** Presentations that are open since before take no place. */
+  readonly sinceMs: number;
+}
+
+const HAS_FREE_PLACE = `${TAKEN_PLACES} < CASE WHEN ${IS_SPLIT} THEN ? ELSE ? END`;
+
+/** Whether one more rater may see this pair. */
+export function hasFreePlace(
+  store: Store,
+  pairId: number,
+  { places, placesWhereSplit, sinceMs }: PairPlaces,
+): boolean {
   return (
     store
-      .query<{ count: number }>(`SELECT ${TAKEN_PLACES} AS count FROM pairs WHERE id = ?`)
-      .get(sinceMs, pairId)?.count ?? 0
+      .query(`SELECT 1 FROM pairs WHERE id = ? AND ${HAS_FREE_PLACE}`)
+      .get(pairId, sinceMs, placesWhereSplit, places) !== undefined
   );
 }
 
 /** Pairs with a free place that this rater was never given. Looks at every pair: for the end of a study. */
 export function freePairs(
   store: Store,
-  wanted: { studyId: number; raterId: number; places: number; sinceMs: number; limit: number },
+  wanted: PairPlaces & { studyId: number; raterId: number; limit: number },
 ): number[] {
   return store
     .query<{ id: number }>(
@@ -195,8 +214,16 @@ export function freePairs(
          AND NOT EXISTS (SELECT 1 FROM known_answers k WHERE k.pair_id = pairs.id)
          AND (NOT EXISTS (SELECT 1 FROM selections WHERE study_id = ?)
            OR EXISTS (SELECT 1 FROM selected_pairs d WHERE d.pair_id = pairs.id))
-         AND ${TAKEN_PLACES} < ? ORDER BY ordinal LIMIT ?`,
+         AND ${HAS_FREE_PLACE} ORDER BY ordinal LIMIT ?`,
     )
-    .all(wanted.studyId, wanted.raterId, wanted.studyId, wanted.sinceMs, wanted.places, wanted.limit)
+    .all(
+      wanted.studyId,
+      wanted.raterId,
+      wanted.studyId,
+      wanted.sinceMs,
+      wanted.placesWhereSplit,
+      wanted.places,
+      wanted.limit,
+    )
     .map(({ id }) => id);
 }

@@ -77,6 +77,13 @@ export function RulesForm({ study }: { readonly study: StudyDetails }) {
           onChange={(ratersPerPair) => change({ ratersPerPair })}
         />
         <NumberField
+          label="… where those before were split (empty: no more)"
+          value={design.ratersWhereSplit}
+          min={2}
+          max={1000}
+          onChange={(ratersWhereSplit) => change({ ratersWhereSplit })}
+        />
+        <NumberField
           label="… and of all pairs, seen by every rater, in %"
           value={percent(design.overlapShare)}
           min={0}
