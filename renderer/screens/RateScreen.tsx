@@ -1,35 +1,27 @@
 import { type CSSProperties, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answersOfScale, type SkipReason } from '../../shared/domain/verdict.ts';
+import { answersOfScale } from '../../shared/domain/verdict.ts';
 import { actionsOfScale, keyLabel, type RatingAction } from '../actions/rating-action.ts';
 import { useActionKeys } from '../actions/use-action-keys.ts';
-import { Dialog } from '../components/Dialog.tsx';
-import { ErrorNote } from '../components/ErrorNote.tsx';
 import { PairView } from '../components/PairView.tsx';
 import { RateHeader } from '../components/RateHeader.tsx';
 import { BreakReminder } from '../components/rate/BreakReminder.tsx';
-import { ExamplesDialog } from '../components/rate/ExamplesDialog.tsx';
 import { FindBar } from '../components/rate/FindBar.tsx';
-import { MarkDialog } from '../components/rate/MarkDialog.tsx';
-import { MyWorkDialog } from '../components/rate/MyWorkDialog.tsx';
-import { PauseDialog } from '../components/rate/PauseDialog.tsx';
 import { PracticeFeedbackView } from '../components/rate/PracticeFeedbackView.tsx';
+import { type RateDialog, RateDialogs } from '../components/rate/RateDialogs.tsx';
+import { RateMessage } from '../components/rate/RateMessage.tsx';
 import { TrainingBanner } from '../components/rate/TrainingBanner.tsx';
 import { VoteDetailsPanel } from '../components/rate/VoteDetailsPanel.tsx';
-import { SafeMarkdown } from '../components/SafeMarkdown.tsx';
-import { SkipDialog } from '../components/SkipDialog.tsx';
-import { directionOf, languageOf, numberText, speak } from '../language/language.ts';
-import { drawSpans, type MarkedSpan, selectedSpan } from '../reading/marked-spans.ts';
+import { directionOf, languageOf, speak } from '../language/language.ts';
+import { drawSpans, selectedSpan } from '../reading/marked-spans.ts';
 import type { DifferenceMode } from '../reading/use-differences.ts';
 import { watchActivity } from '../state/activity.ts';
 import { countKeyUse, useLearnedKeys } from '../state/learned-keys.ts';
 import {
   beginRating,
-  closeBlock,
   continuePractice,
   leaveRating,
   markShown,
-  retrySaving,
   setConfidence,
   setDetails,
   setNote,
@@ -60,9 +52,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   const { t } = useTranslation();
   const { learned } = useLearnedKeys();
   const { language, keys, linkedScrolling, textSize, textWidth, isFocused, sessionGoal } = useSettings();
-  const [dialog, setDialog] = useState<
-    'skip' | 'guideline' | 'help' | 'examples' | 'my_work' | 'pause' | 'mark' | null
-  >(null);
+  const [dialog, setDialog] = useState<RateDialog | null>(null);
   const [workedSince, setWorkedSince] = useState(() => performance.now());
   const [differences, setDifferences] = useState<DifferenceMode>('off');
   const [isFinding, setIsFinding] = useState(false);
@@ -165,13 +155,11 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     } else if (action.id === 'details') detailsPanel.current?.querySelector('input')?.focus();
     else if (action.id === 'link_scroll') void changeSettings({ linkedScrolling: !linkedScrolling });
   };
-  const spans = rating.details.spans ?? [];
-  const setSpans = (next: MarkedSpan[]) => setDetails({ ...rating.details, spans: next });
   const markReason = () => {
     const span = selectedSpan();
     if (span === null) setDialog('mark');
     else {
-      setSpans([...spans, span]);
+      setDetails({ ...rating.details, spans: [...(rating.details.spans ?? []), span] });
       getSelection()?.removeAllRanges();
       setNotice(t('notice.marked'));
     }
@@ -195,10 +183,6 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     sessionStorage.removeItem(RATER_KEY);
     leaveRating();
     goTo({ screen: 'study', studyId });
-  };
-  const skip = (reason: SkipReason) => {
-    setDialog(null);
-    void submitAnswer('skipped', { skipReason: reason });
   };
 
   return (
@@ -228,77 +212,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
           />
         )}
       </div>
-      {rating.phase === 'loading' && <p className="waiting">{t('state.loading')}</p>}
-      {rating.phase === 'taken_over' && rating.error !== null && (
-        <section className="rate-message">
-          <h2>{t('state.elsewhere')}</h2>
-          <p>{rating.error.message}</p>
-          <button type="button" className="primary" onClick={() => void beginRating(studyId, rating.rater)}>
-            {t('state.continueHere')}
-          </button>
-        </section>
-      )}
-      {rating.phase === 'failed' && rating.error !== null && (
-        <div className="rate-problem">
-          <ErrorNote
-            error={rating.error}
-            onRetry={() => void (rating.vote === null ? beginRating(studyId, rating.rater) : retrySaving())}
-          />
-          {rating.vote !== null && <p>{t('state.answerKept')}</p>}
-        </div>
-      )}
-      {rating.phase === 'saving' && rating.error !== null && (
-        <p className="rate-waiting" role="status">
-          {t('state.retrying', { reason: rating.error.message })}
-        </p>
-      )}
-      {rating.phase === 'block_end' && (
-        <section className="rate-message">
-          <h2>{t('block.done')}</h2>
-          <p>{t('block.about')}</p>
-          <div className="button-row">
-            <button type="button" className="primary" onClick={() => void closeBlock()}>
-              {t('block.close')}
-            </button>
-            <button type="button" onClick={() => setDialog('my_work')}>
-              {t('block.look')}
-            </button>
-          </div>
-        </section>
-      )}
-      {rating.phase === 'refused' && (
-        <section className="rate-message">
-          <h2>{t('refused.title')}</h2>
-          <p>
-            {t('refused.about', {
-              correct: numberText(rating.training?.lastResult?.correct ?? 0),
-              answered: numberText(rating.training?.lastResult?.answered ?? 0),
-            })}
-          </p>
-          <button type="button" className="primary" onClick={leave}>
-            {t('state.back')}
-          </button>
-        </section>
-      )}
-      {rating.phase === 'finished' && (
-        <section className="rate-message">
-          <h2>{t('state.finished')}</h2>
-          <p>
-            {t('state.thanks', {
-              count: rating.progress?.done ?? 0,
-              number: numberText(rating.progress?.done ?? 0),
-            })}
-          </p>
-          <div className="button-row">
-            <button type="button" className="primary" onClick={leave}>
-              {t('state.back')}
-            </button>
-            <button type="button" onClick={() => void undoLast()}>
-              {t('state.undoLast')}
-            </button>
-          </div>
-        </section>
-      )}
+      <RateMessage rating={rating} onLeave={leave} onLook={() => setDialog('my_work')} />
       {rating.phase !== 'taken_over' &&
         [shown, prepared].map((presentation) =>
           presentation === undefined ? null : (
@@ -370,48 +284,16 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
       >
         {rating.notice}
       </p>
-      {dialog === 'examples' && <ExamplesDialog session={rating.session} onClose={() => setDialog(null)} />}
-      {dialog === 'my_work' && (
-        <MyWorkDialog
-          session={rating.session}
-          answers={actions}
-          onChanged={() => setNotice(t('notice.changed'))}
-          onClose={() => setDialog(null)}
-        />
-      )}
-      {dialog === 'mark' && <MarkDialog spans={spans} onSpans={setSpans} onClose={() => setDialog(null)} />}
-      {dialog === 'pause' && (
-        <PauseDialog
-          onEnd={() => {
-            setDialog(null);
-            setWorkedSince(performance.now());
-            setIsUntired(true);
-          }}
-        />
-      )}
-      {dialog === 'skip' && <SkipDialog onSkip={skip} onClose={() => setDialog(null)} />}
-      {dialog === 'guideline' && (
-        <Dialog title={t('action.guideline.label')} onClose={() => setDialog(null)}>
-          <SafeMarkdown text={rating.study?.guideline ?? ''} />
-        </Dialog>
-      )}
-      {dialog === 'help' && (
-        <Dialog title={t('action.help.label')} onClose={() => setDialog(null)}>
-          <dl className="pairs">
-            {actions.map((action) => (
-              <div key={action.id}>
-                <dt>
-                  {action.keys.map((key) => (
-                    <kbd key={key}>{keyLabel(key)}</kbd>
-                  ))}
-                </dt>
-                <dd>{t(`action.${action.id}.about`)}</dd>
-              </div>
-            ))}
-          </dl>
-          <p className="quiet">{t('state.keysElsewhere')}</p>
-        </Dialog>
-      )}
+      <RateDialogs
+        dialog={dialog}
+        rating={rating}
+        actions={actions}
+        onClose={() => setDialog(null)}
+        onRested={() => {
+          setWorkedSince(performance.now());
+          setIsUntired(true);
+        }}
+      />
     </div>
   );
 }
