@@ -33,6 +33,7 @@ ALTER TABLE presentations ADD COLUMN repeat_of INTEGER REFERENCES presentations 
 ALTER TABLE presentations ADD COLUMN first_response_id INTEGER REFERENCES responses (id);
 ALTER TABLE presentations ADD COLUMN second_response_id INTEGER REFERENCES responses (id);
 ALTER TABLE presentations ADD COLUMN block INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX presentations_by_block ON presentations (rater_id, block);
 CREATE UNIQUE INDEX presentations_repeated_once ON presentations (repeat_of) WHERE repeat_of IS NOT NULL;
 DROP TRIGGER presentations_are_fixed;
 CREATE TRIGGER presentations_are_fixed
@@ -40,8 +41,9 @@ BEFORE UPDATE OF public_id, rater_id, pair_id, position, left_side, kind, repeat
   second_response_id, block ON presentations
 BEGIN SELECT RAISE(ABORT, 'a presentation keeps its pair and its sides'); END;
 
--- How many more times system_a stood on the left than on the right.
+-- How many more times system_a stood on the left than on the right: among labels, and among what checks or trains.
 ALTER TABLE side_counts ADD COLUMN lead INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE side_counts ADD COLUMN check_lead INTEGER NOT NULL DEFAULT 0;
 UPDATE side_counts SET lead = coalesce((
   SELECT sum(CASE WHEN (p.left_side = 'first') = (f.system_id = side_counts.system_a) THEN 1 ELSE -1 END)
   FROM presentations p JOIN pairs ON pairs.id = p.pair_id

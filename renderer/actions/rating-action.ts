@@ -23,6 +23,7 @@ export const RATING_ACTIONS = [
   { id: 'comment', keys: ['c'] },
   { id: 'undo', keys: ['z'] },
   { id: 'guideline', keys: ['g'] },
+  { id: 'examples', keys: ['e'] },
   { id: 'link_scroll', keys: ['l'] },
   { id: 'mark', keys: ['m'] },
   { id: 'find', keys: ['slash'] },
@@ -60,9 +61,13 @@ export function actionsOfScale(
     ({ answer }) => answer === undefined || answers.includes(answer),
   );
   if (scale !== 'graded_5' && scale !== 'graded_7') return offered;
+  const graded = gradedActions(scale);
+  const taken = new Set(graded.flatMap(({ keys }) => keys));
   return [
-    ...gradedActions(scale),
-    ...offered.filter(({ answer }) => answer === undefined || answer === 'skipped'),
+    ...graded,
+    ...offered
+      .filter(({ answer }) => answer === undefined || answer === 'skipped')
+      .map((action) => ({ ...action, keys: action.keys.filter((key) => !taken.has(key)) })),
   ];
 }
 

@@ -6,6 +6,8 @@ export type MarkedSpan = NonNullable<ShownDetails['spans']>[number];
 
 const NAME = 'marked-reason';
 const LONGEST_QUOTE = 2000;
+/** As many as a vote may carry. */
+export const MOST_SPANS = 50;
 
 /** The texts of the two panes on screen. */
 export function shownTexts(): { readonly left: VisibleText; readonly right: VisibleText } | null {

@@ -13,13 +13,14 @@ import { RateMessage } from '../components/rate/RateMessage.tsx';
 import { TrainingBanner } from '../components/rate/TrainingBanner.tsx';
 import { VoteDetailsPanel } from '../components/rate/VoteDetailsPanel.tsx';
 import { directionOf, languageOf, speak } from '../language/language.ts';
-import { drawSpans, selectedSpan } from '../reading/marked-spans.ts';
+import { drawSpans, MOST_SPANS, selectedSpan } from '../reading/marked-spans.ts';
 import type { DifferenceMode } from '../reading/use-differences.ts';
 import { watchActivity } from '../state/activity.ts';
 import { countKeyUse, useLearnedKeys } from '../state/learned-keys.ts';
 import {
   beginRating,
   continuePractice,
+  isBeingSent,
   leaveRating,
   markShown,
   setConfidence,
@@ -55,6 +56,10 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   const [dialog, setDialog] = useState<RateDialog | null>(null);
   const [workedSince, setWorkedSince] = useState(() => performance.now());
   const [differences, setDifferences] = useState<DifferenceMode>('off');
+  const suggestsBreak = rating.progress?.suggestsBreak === true;
+  useEffect(() => {
+    if (!suggestsBreak) setIsUntired(false);
+  }, [suggestsBreak]);
   const [isFinding, setIsFinding] = useState(false);
   const [isUntired, setIsUntired] = useState(false);
   const detailsPanel = useRef<HTMLDivElement>(null);
@@ -86,12 +91,19 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     }
   }, [studyId]);
 
+  // What was opened about one pair must not be said of the next.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another pair is what this is about
   useLayoutEffect(() => {
     setIsCommenting(false);
-    if (shownId === undefined || rating.phase !== 'viewing') return undefined;
+    setDialog((open) => (open === 'skip' || open === 'mark' ? null : open));
+  }, [shownId]);
+
+  const isUnseen = rating.shownAt === null;
+  useLayoutEffect(() => {
+    if (shownId === undefined || rating.phase !== 'viewing' || !isUnseen) return undefined;
     const frame = requestAnimationFrame(() => markShown());
     return () => cancelAnimationFrame(frame);
-  }, [shownId, rating.phase]);
+  }, [shownId, rating.phase, isUnseen]);
 
   useEffect(() => {
     if (isCommenting) comment.current?.focus();
@@ -99,10 +111,11 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
 
   // Whoever begins reads the examples first.
   const hasExamples = (rating.study?.examples ?? 0) > 0;
-  const isNew = rating.stage === 'practice' && rating.training?.done === 0;
+  const isNew = rating.progress?.done === 0 && (rating.training?.done ?? 0) === 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: offered once when the work is opened, not after every stage
   useEffect(() => {
     if (hasExamples && isNew) setDialog('examples');
-  }, [hasExamples, isNew]);
+  }, [rating.session]);
 
   useEffect(watchActivity, []);
 
@@ -119,11 +132,14 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     study === null
       ? []
       : actionsOfScale(study.scale, answersOfScale(study.scale), keys).filter(
-          ({ id }) => (id !== 'details' || hasDetails) && (id !== 'mark' || study.marksSpans),
+          ({ id }) =>
+            (id !== 'details' || hasDetails) &&
+            (id !== 'mark' || study.marksSpans) &&
+            (id !== 'examples' || hasExamples),
         );
   const isEnabled = (action: RatingAction) => {
     if (action.answer !== undefined || ['comment', 'details', 'mark'].includes(action.id))
-      return rating.phase === 'viewing';
+      return rating.phase === 'viewing' && !isBeingSent();
     if (action.id === 'undo') {
       return ['viewing', 'finished', 'block_end'].includes(rating.phase) && rating.progress?.canUndo === true;
     }
@@ -142,6 +158,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     else if (action.id === 'help') setDialog('help');
     else if (action.id === 'my_work') setDialog('my_work');
     else if (action.id === 'pause') setDialog('pause');
+    else if (action.id === 'examples') setDialog('examples');
     else if (action.id === 'mark') markReason();
     else if (action.id === 'find') setIsFinding(true);
     else if (action.id === 'differences') {
@@ -159,7 +176,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     const span = selectedSpan();
     if (span === null) setDialog('mark');
     else {
-      setDetails({ ...rating.details, spans: [...(rating.details.spans ?? []), span] });
+      setDetails({ ...rating.details, spans: [...(rating.details.spans ?? []), span].slice(0, MOST_SPANS) });
       getSelection()?.removeAllRanges();
       setNotice(t('notice.marked'));
     }
@@ -175,8 +192,8 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     differences: differences !== 'off',
   };
   useActionKeys(actions, (action) => {
-    countKeyUse(action.id);
     perform(action);
+    countKeyUse(action.id);
   });
 
   const leave = () => {
@@ -203,7 +220,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
           <BreakReminder
             afterMinutes={study.breakAfterMinutes}
             since={workedSince}
-            isTired={rating.progress?.suggestsBreak === true && !isUntired}
+            isTired={suggestsBreak && !isUntired}
             onPause={() => setDialog('pause')}
             onLater={() => {
               setWorkedSince(performance.now());

@@ -26,10 +26,13 @@ export function idleTimeMs(): number {
   return Math.round(idleMs);
 }
 
-/** Counts a pause that was asked for: all of it was idle. */
-export function addPause(milliseconds: number): void {
-  touchedAt = performance.now();
-  idleMs += milliseconds;
+/** Begins a pause that was asked for; what it returns ends it. All of it was idle, however much was touched. */
+export function beginPause(): () => void {
+  const [before, from] = [idleTimeMs(), performance.now()];
+  return () => {
+    touchedAt = performance.now();
+    idleMs = before + touchedAt - from;
+  };
 }
 
 /** Listens to every kind of touch; returns what stops it. */

@@ -27,6 +27,10 @@ export const useLearnedKeys = create<{ readonly learned: ReadonlySet<string> }>(
 export function countKeyUse(id: string): void {
   if (isLearned(id)) return;
   uses[id] = (uses[id] ?? 0) + 1;
-  localStorage.setItem(STORAGE_KEY, JSON.stringify(uses));
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(uses));
+  } catch {
+    // Where nothing can be kept, hints stay.
+  }
   if (isLearned(id)) useLearnedKeys.setState(({ learned }) => ({ learned: new Set([...learned, id]) }));
 }

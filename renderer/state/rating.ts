@@ -95,6 +95,11 @@ const { setState: set, getState: get } = useRating;
  */
 let isSending = false;
 
+/** Whether a decision about the pair on screen is on its way: what is done now would be about the next one. */
+export function isBeingSent(): boolean {
+  return isSending;
+}
+
 /** Counts begins and leaves, so that a late reply to an earlier one is dropped. */
 let visit = 0;
 
@@ -152,7 +157,11 @@ export async function closeBlock(): Promise<void> {
   const reply = await client.call('rating.closeBlock', { session });
   if (mine !== visit) return;
   if (reply.ok) takeTurn(reply.value, translate('notice.blockClosed'));
-  else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
+  else if (reply.error.code === 'conflict') {
+    // It was closed before, or blocks are other ones by now: the work as it stands tells.
+    const { studyId, rater } = get();
+    await beginRating(studyId, rater);
+  } else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
   else set({ notice: reply.error.message });
 }
 
@@ -182,6 +191,7 @@ export async function submitAnswer(
     answer,
     viewedMs,
     idleMs: Math.min(viewedMs, idleTimeMs()),
+    guidelineVersion: study.guidelineVersion,
     ...(strength === undefined ? {} : { strength }),
     ...(confidence === null ? {} : { confidence }),
     ...(Object.keys(details).length === 0 ? {} : { details }),
@@ -274,7 +284,13 @@ function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS));
 }
 
-function takeTurn({ queue, progress, stage, training }: Turn, notice: string): void {
+function takeTurn({ queue, progress, stage, training, guidelineVersion }: Turn, notice: string): void {
+  const { study, studyId, rater } = get();
+  if (study !== null && guidelineVersion !== study.guidelineVersion) {
+    // What was just said was said under the guideline on screen; the next pair is read under the new one.
+    void beginRating(studyId, rater, translate('notice.guidelineChanged'));
+    return;
+  }
   set({
     phase: phaseOf(queue.length, progress, stage),
     queue,

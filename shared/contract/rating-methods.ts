@@ -57,6 +57,7 @@ const turnSchema = z.strictObject({
   queue: queueSchema,
   progress: progressSchema,
   stage: stageSchema,
+  guidelineVersion: z.int().describe('Of guideline and rubric, as it stands now.'),
   training: trainingSchema.nullable().describe('How far practice or qualifying is; null while working.'),
 });
 
@@ -88,6 +89,7 @@ export const ratingMethods = {
       study: z.strictObject({
         name: z.string(),
         guideline: z.string(),
+        guidelineVersion: z.int(),
         rubric: rubricSchema,
         scale: z.enum(VERDICT_SCALES),
         minimumViewingMs: z.int(),
@@ -114,6 +116,7 @@ export const ratingMethods = {
         note: z.string().max(20_000).optional(),
         confidence: z.int().min(1).max(3).optional().describe('1: a guess, 2: fairly sure, 3: sure.'),
         details: shownDetailsSchema.optional(),
+        guidelineVersion: z.int().min(1).optional().describe('The one the rater saw; the newest without it.'),
         viewedMs: z.int().min(0),
         idleMs: z.int().min(0).default(0).describe('Part of it in which nothing was touched.'),
         revises: z.boolean().default(false).describe('Changes an earlier vote of an open block.'),

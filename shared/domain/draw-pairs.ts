@@ -22,7 +22,7 @@ export function drawPairs(
   candidates: Int32Array,
   method: SelectionMethod,
   random: RandomSource,
-): DrawnPairs | { readonly missing: 'judge' | 'slice' } {
+): DrawnPairs | { readonly missing: 'judge' | 'slice' } | { readonly refused: string } {
   if (candidates.length === 0) return { pairs: new Int32Array(), probabilities: new Float64Array() };
   switch (method.kind) {
     case 'random':
@@ -43,6 +43,8 @@ export function drawPairs(
     case 'stratified': {
       const strata = strataOf(data, candidates, method.slice);
       if (strata === null) return { missing: 'slice' };
+      const refused = quotaProblem(strata, method.pairs, method.quotas ?? {});
+      if (refused !== null) return { refused };
       const sizes = stratumSizes(strata, method.pairs, method.quotas ?? {});
       const parts = [...strata].flatMap(([value, pairs]) => {
         const wanted = sizes.get(value) ?? 0;
@@ -78,34 +80,47 @@ function strataOf(data: CardData, candidates: Int32Array, slice: string): Map<st
   return new Map([...found].map(([value, pairs]) => [value, Int32Array.from(pairs)]));
 }
 
-/** Quotas as far as there are pairs; what is left goes to the others in proportion, whole by largest remainders. */
+/** Why a quota or a number of pairs cannot be kept; null where it can. */
+function quotaProblem(
+  strata: ReadonlyMap<string, Int32Array>,
+  wanted: number,
+  quotas: Readonly<Record<string, number>>,
+): string | null {
+  const unknown = Object.keys(quotas).find((value) => !strata.has(value));
+  if (unknown !== undefined) return `no pair that could be drawn has the value “${unknown}”`;
+  const none = Object.keys(quotas).find((value) => quotas[value] === 0);
+  if (none !== undefined)
+    return `a quota of 0 for “${none}” gives its pairs no chance, so nothing could be said of them`;
+  const fixed = Object.values(quotas).reduce((sum, quota) => sum + quota, 0);
+  const free = [...strata.keys()].filter((value) => !Object.hasOwn(quotas, value)).length;
+  if (fixed + free > wanted)
+    return `${wanted} pairs are too few for ${fixed} by quota and at least one from each of ${free} other values`;
+  return null;
+}
+
+/** Quotas as far as there are pairs; the others one each and the rest in proportion, whole by largest remainders. */
 function stratumSizes(
   strata: ReadonlyMap<string, Int32Array>,
   wanted: number,
   quotas: Readonly<Record<string, number>>,
 ): Map<string, number> {
   const sizes = new Map<string, number>();
+  const free: { readonly value: string; readonly more: number }[] = [];
   let left = wanted;
-  const free: [string, number][] = [];
   for (const [value, { length }] of strata) {
-    const quota = Object.hasOwn(quotas, value) ? quotas[value] : undefined;
-    if (quota === undefined) free.push([value, length]);
-    else {
-      sizes.set(value, Math.min(quota, length));
-      left -= Math.min(quota, length);
-    }
+    const size = Object.hasOwn(quotas, value) ? Math.min(quotas[value] ?? 0, length) : 1;
+    sizes.set(value, size);
+    left -= size;
+    if (!Object.hasOwn(quotas, value)) free.push({ value, more: length - 1 });
   }
-  const total = free.reduce((sum, [, length]) => sum + length, 0);
+  const total = free.reduce((sum, { more }) => sum + more, 0);
   const share = Math.max(0, Math.min(left, total));
-  const parts = free.map(([value, length]) => ({
-    value,
-    exact: total === 0 ? 0 : (share * length) / total,
-  }));
-  for (const { value, exact } of parts) sizes.set(value, Math.floor(exact));
+  const parts = free.map(({ value, more }) => ({ value, exact: total === 0 ? 0 : (share * more) / total }));
+  for (const { value, exact } of parts) sizes.set(value, (sizes.get(value) ?? 0) + Math.floor(exact));
   let missing = share - parts.reduce((sum, { exact }) => sum + Math.floor(exact), 0);
-  for (const { value, exact } of parts.toSorted((one, two) => (two.exact % 1) - (one.exact % 1))) {
+  for (const { value } of parts.toSorted((one, two) => (two.exact % 1) - (one.exact % 1))) {
     if (missing-- <= 0) break;
-    sizes.set(value, Math.floor(exact) + 1);
+    sizes.set(value, (sizes.get(value) ?? 0) + 1);
   }
   return sizes;
 }

@@ -20,7 +20,7 @@ export const selectionMethodSchema = z.discriminatedUnion('kind', [
     pairs,
     slice,
     quotas: z
-      .record(z.string().max(256), z.int().min(0))
+      .record(z.string().max(256), z.int().min(1))
       .optional()
       .describe('Pairs by value; a value without one gets its proportion of what is left.'),
   }),

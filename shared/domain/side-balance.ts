@@ -1,31 +1,39 @@
 import { hashText } from './seeded-random.ts';
 import { otherSide, type Side } from './verdict.ts';
 
+/** How many more times `first` stood on the left than `second`: among the kind at hand, and among the other. */
+export interface SideLeads {
+  readonly own: number;
+  readonly other: number;
+}
+
 /**
- * The side that stands on the left, for one rater's n-th presentation of one system pair. Where neither stood on the left
- * more often a seeded coin decides, else whoever is behind. So at any moment, wherever a rater stops, the two counts
- * differ by at most one, and nobody without the seed can tell the next side of an even count.
+ * The side that stands on the left, for one rater's n-th presentation of one system pair. Labels and checks are balanced
+ * each for themselves and together: whoever stood on the left less often among the kind at hand does now; where neither
+ * did, whoever did less often among the other kind; else a seeded coin decides. So at any moment, wherever a rater stops,
+ * the counts of labels, of checks and of both differ by at most one.
  *
  * @param seed the study's stored design seed
  * @param raterKey the rater's identity within the study
  * @param systemPairKey the unordered pair of systems
  * @param occurrence 0 for the rater's first presentation of this system pair
- * @param lead how many more times `first` stood on the left than `second`: −1, 0 or 1
  */
 export function balancedLeftSide(
   seed: string,
   raterKey: string,
   systemPairKey: string,
   occurrence: number,
-  lead: number,
+  { own, other }: SideLeads,
 ): Side {
+  const lead = own === 0 ? other : own;
   if (lead !== 0) return lead > 0 ? 'second' : 'first';
   return hashText(`side|${seed}|${raterKey}|${systemPairKey}|${occurrence}`) % 2 === 0 ? 'first' : 'second';
 }
 
 /** Whether a side may stand on the left without any count running ahead by two. */
-export function keepsBalance(lead: number, left: Side): boolean {
-  return Math.abs(lead + leadOf(left)) <= 1;
+export function keepsBalance({ own, other }: SideLeads, left: Side): boolean {
+  const next = own + leadOf(left);
+  return Math.abs(next) <= 1 && Math.abs(next + other) <= 1;
 }
 
 /** What a side on the left adds to the lead of `first`. */

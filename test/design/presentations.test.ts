@@ -103,7 +103,10 @@ describe('sides', () => {
       ['dee', 55],
     ] as const) {
       await workSession(test, studyId, rater, votes, HABITS[rater] ?? { skill: 1 });
-      expect(largestLead(presentations(test.storePath))).toBeLessThanOrEqual(1);
+      const rows = presentations(test.storePath);
+      expect(largestLead(rows)).toBeLessThanOrEqual(1);
+      // What counts as a label is balanced for itself, too.
+      expect(largestLead(rows.filter(({ kind }) => kind === 'ordinary'))).toBeLessThanOrEqual(1);
     }
     const rows = presentations(test.storePath);
     const kinds = new Set(rows.map(({ kind }) => kind));
@@ -115,6 +118,17 @@ describe('sides', () => {
       const was = byId.get(row.repeatOf ?? 0);
       expect([was?.leftResponse, was?.rightResponse]).toEqual([row.rightResponse, row.leftResponse]);
       expect(row.position - (was?.position ?? row.position)).toBeGreaterThanOrEqual(CHECKS.repeatGap);
+    }
+    // No text comes back before the gap, whatever kind shows it.
+    for (const rater of Object.keys(HABITS)) {
+      const lastAt = new Map<number, number>();
+      for (const row of rows.filter((each) => each.rater === rater)) {
+        for (const response of new Set([row.leftResponse, row.rightResponse])) {
+          const last = lastAt.get(response);
+          if (last !== undefined) expect(row.position - last).toBeGreaterThanOrEqual(CHECKS.repeatGap);
+          lastAt.set(response, row.position);
+        }
+      }
     }
     // Nothing that checks is a label, and each label is of another pair.
     const labels = rowsOf<{ rater: number; pair: number; kind: string }>(
@@ -194,6 +208,47 @@ describe('how many see a pair', () => {
     expect(perPair).toHaveLength(40);
     for (const { raters, firstTwo } of perPair) expect(raters).toBe(firstTwo > 1 ? 3 : 2);
     expect(new Set(perPair.map(({ raters }) => raters))).toEqual(new Set([2, 3]));
+  });
+});
+
+describe('a design that is changed while raters work', () => {
+  it('leaves nobody without the pairs that are theirs by now', async () => {
+    const { test, studyId } = await studyWith(12, { ratersPerPair: 1 });
+    await workSession(test, studyId, 'ada', 8, { skill: 1 });
+    await workSession(test, studyId, 'ben', 100, { skill: 1 });
+    await test.value('studies.configure', { studyId, design: { ratersPerPair: null } });
+    await workSession(test, studyId, 'ben', 100, { skill: 1 });
+    const perRater = rowsOf<{ rater: string; pairs: number; given: number }>(
+      test.storePath,
+      `SELECT raters.name AS rater, count(DISTINCT pair_id) AS pairs, count(*) AS given
+       FROM presentations p JOIN raters ON raters.id = p.rater_id GROUP BY 1 ORDER BY 1`,
+    );
+    expect(perRater.at(-1)).toEqual({ rater: 'ben', pairs: 12, given: 12 });
+  });
+
+  it('says of each vote which guideline was on screen', async () => {
+    const { test, studyId } = await studyWith(12, {});
+    const begun = await test.value('rating.begin', { studyId, rater: 'ada' });
+    expect(begun.study.guidelineVersion).toBe(1);
+    await test.value('studies.configure', { studyId, design: { guideline: 'Otherwise.' } });
+    const vote = (presentationId: string | undefined, guidelineVersion?: number) =>
+      test.value('rating.submit', {
+        session: begun.session,
+        commandId: crypto.randomUUID(),
+        presentationId: presentationId ?? '',
+        answer: 'left',
+        viewedMs: 500,
+        ...(guidelineVersion === undefined ? {} : { guidelineVersion }),
+      });
+    const turn = await vote(begun.queue[0]?.presentationId, 1);
+    expect(turn.guidelineVersion).toBe(2);
+    await vote(turn.queue[0]?.presentationId);
+    expect(
+      rowsOf<{ version: number }>(
+        test.storePath,
+        'SELECT guideline_version AS version FROM ratings ORDER BY id',
+      ).map(({ version }) => version),
+    ).toEqual([1, 2]);
   });
 });
 

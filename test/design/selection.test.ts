@@ -131,6 +131,39 @@ describe('a draw', () => {
     expect(seen.filter((question) => question % 10 === 0)).toHaveLength(8);
   });
 
+  it('gives every value of a slice a chance, and refuses quotas that cannot be kept', async () => {
+    const { test, studyId } = await plainStudy(100);
+    const draw = (pairs: number, quotas?: Record<string, number>) =>
+      test.app.call('design.draw', {
+        studyId,
+        method: { kind: 'stratified', pairs, slice: 'part', ...(quotas === undefined ? {} : { quotas }) },
+      });
+    for (const [pairs, quotas] of [
+      [5, { rare: 6 }],
+      [20, { Rare: 3 }],
+      [1, undefined],
+    ] as const)
+      expect(await draw(pairs, quotas)).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
+    expect(await draw(3)).toMatchObject({ ok: true, value: { pairs: 3 } });
+    const seen = questionsOf((await workSession(test, studyId, 'ada', 100, { skill: 1 })).shown);
+    expect(seen.filter((question) => question % 10 === 0)).toHaveLength(1);
+  });
+
+  it('of pairs that came between two draws weighs them as what they are', async () => {
+    const { test, studyId } = await plainStudy(20);
+    await test.value('design.draw', { studyId, method: { kind: 'random', pairs: 20 } });
+    await workSession(test, studyId, 'ada', 100, { skill: 1 });
+    const more = qualityRows(40).slice(20);
+    // Imports of tests are dated in the past; this one came after the draw.
+    const store = new Store(test.storePath, { readonly: false });
+    await importText(test.storePath, jsonLines(more));
+    store.run('UPDATE imports SET imported_at = ? WHERE first_ordinal = 20', Date.now() + 1);
+    store.close();
+    await test.value('design.draw', { studyId, method: { kind: 'random', pairs: 20 } });
+    await workSession(test, studyId, 'ada', 100, { skill: 1 });
+    expect(weightsOf(test.storePath, studyId)).toBeNull();
+  });
+
   it('is refused after votes that no draw had chosen, and of a judge or slice that is not there', async () => {
     const { test, studyId } = await plainStudy(20);
     const draw = (method: unknown) => test.app.call('design.draw', { studyId, method });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
+import { answersToPass } from '../../shared/domain/pass-mark.ts';
 import type { Answer } from '../../shared/domain/verdict.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
@@ -172,6 +173,20 @@ describe('known answers', () => {
     for (const wrong of [one, rated, ...given])
       expect(await name(one, wrong)).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
     expect(await name(one, two)).toMatchObject({ ok: true, value: { gold: 2 } });
+    // A vote on such a pair is no result, wherever it comes from.
+    await expect(
+      importText(test.storePath, jsonLines([{ id: one, human: [{ rater: 'elsewhere', verdict: 'tie' }] }])),
+    ).rejects.toMatchObject({ message: expect.stringContaining('known') });
+    await test.value('studies.configure', { studyId: id, design: { minimumViewingMs: 0 } });
+  });
+});
+
+describe('a pass mark', () => {
+  it('is reached by the whole number it comes to', () => {
+    expect(answersToPass(0.28, 25)).toBe(7);
+    expect(answersToPass(0.56, 25)).toBe(14);
+    expect(answersToPass(0.8, 3)).toBe(3);
+    expect(answersToPass(0, 3)).toBe(0);
   });
 });
 

@@ -67,6 +67,11 @@ async function keyFor(page: Page, isRight: boolean): Promise<string> {
   return { left: '1', right: '2', tie: '3', both_bad: '4', skipped: 's' }[answer];
 }
 
+async function closeExamples(page: Page): Promise<void> {
+  await page.getByRole('dialog', { name: 'Worked examples' }).waitFor();
+  await page.keyboard.press('Escape');
+}
+
 async function answer(page: Page, isRight: boolean): Promise<void> {
   await page.waitForFunction(() => document.querySelector('.practice-feedback') === null);
   const before = await shown(page).innerText();
@@ -208,8 +213,7 @@ describe('a rater who is new', () => {
 
   it('is told plainly when the qualifying set was not passed', { timeout: 60_000 }, async () => {
     const { page } = await startStudy({ training: { passMark: 1, attempts: 1 } });
-    await page.getByRole('dialog', { name: 'Worked examples' }).waitFor();
-    await page.keyboard.press('Escape');
+    await closeExamples(page);
     for (let place = 0; place < 2; place++) {
       await answer(page, true);
       await page.keyboard.press('Enter');
@@ -223,6 +227,7 @@ describe('a rater who is new', () => {
 describe('a graded scale', () => {
   it('has its steps on the digits and records by how much', { timeout: 60_000 }, async () => {
     const { fixture, page } = await startStudy({ scale: 'graded_7' });
+    await closeExamples(page);
     await shown(page).waitFor();
     await expectAccessible(page, 'seven steps');
     await page.waitForTimeout(80);
@@ -262,6 +267,7 @@ describe('reading', () => {
     timeout: 60_000,
   }, async () => {
     const { fixture, page } = await startStudy({ marksSpans: true });
+    await closeExamples(page);
     await shown(page).waitFor();
     const marked = (name: string) =>
       page.evaluate((which) => {
@@ -394,6 +400,31 @@ describe('what an item holds', () => {
     await bar.getByText('not there').waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => bar.count()).toBe(0);
+  });
+});
+
+describe('undo', () => {
+  it('leaves the keys working when an earlier vote was changed before', { timeout: 60_000 }, async () => {
+    const { fixture, page } = await startStudy({});
+    await closeExamples(page);
+    const first = await shown(page).innerText();
+    for (let place = 0; place < 3; place++) await answer(page, true);
+    await page.keyboard.press('w');
+    await page.locator('.own-vote').last().click();
+    await page.getByRole('button', { name: 'Both bad' }).last().click();
+    await page.getByText('changed 1×').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('z');
+    await expect.poll(() => shown(page).innerText()).toBe(first);
+    await page.keyboard.press('z');
+    const counted = () =>
+      fixture.app.context.store
+        .query<{ votes: number }>("SELECT count(*) AS votes FROM ratings WHERE kind = 'vote'")
+        .get()?.votes;
+    const before = counted() ?? 0;
+    await page.waitForTimeout(400);
+    await answer(page, true);
+    expect(counted()).toBe(before + 1);
   });
 });
 

@@ -6,7 +6,7 @@ import { drawPairs } from '../../shared/domain/draw-pairs.ts';
 import { type RandomSource, seededRandom } from '../../shared/domain/seeded-random.ts';
 import type { SelectionMethod } from '../../shared/domain/selection-method.ts';
 import { CODE } from '../../shared/domain/verdict-codes.ts';
-import { waveWeights } from '../../shared/stats/sampling/wave-weights.ts';
+import { type DrawnUnit, waveWeights } from '../../shared/stats/sampling/wave-weights.ts';
 import { cardData } from './card-data.ts';
 
 export const SIMULATED_PAIRS = 1200;
@@ -82,8 +82,7 @@ export function simulatedDraws(
 ): { readonly truth: Estimates; readonly weighted: Estimates; readonly plain: Estimates } {
   const people = data.raters[0]?.codes ?? new Int8Array();
   const labels = new Int8Array(people.length).fill(CODE.missing);
-  const waveOf: number[] = [];
-  const probabilityOf: number[] = [];
+  const units: DrawnUnit[] = [];
   const drawnPairs: number[] = [];
   const waves = methods.map((method, wave) => {
     const isDrawn = new Set(drawnPairs);
@@ -95,17 +94,16 @@ export function simulatedDraws(
       method,
       random,
     );
-    if ('missing' in drawn) throw new Error(`no ${drawn.missing}`);
+    if (!('pairs' in drawn)) throw new Error('nothing was drawn');
     drawn.pairs.forEach((pair, place) => {
       drawnPairs.push(pair);
-      waveOf.push(wave);
-      probabilityOf.push(drawn.probabilities[place] ?? 1);
+      units.push({ wave, probability: drawn.probabilities[place] ?? 1, entry: 0 });
       labels[pair] = people[pair] ?? CODE.missing;
     });
     return { drawn: drawn.pairs.length, labelled: drawn.pairs.length };
   });
   const weights = new Float64Array(people.length);
-  const ofDrawn = waveWeights(waves, waveOf, probabilityOf);
+  const ofDrawn = waveWeights(waves, units);
   const mean = ofDrawn.reduce((sum, weight) => sum + weight, 0) / ofDrawn.length;
   drawnPairs.forEach((pair, place) => {
     weights[pair] = (ofDrawn[place] ?? 0) / mean;

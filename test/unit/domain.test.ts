@@ -39,7 +39,9 @@ describe('sides', () => {
       fc.property(fc.string(), fc.string(), fc.integer({ min: 1, max: 200 }), (seed, rater, count) => {
         let difference = 0;
         for (let occurrence = 0; occurrence < count; occurrence++) {
-          difference += leadOf(balancedLeftSide(seed, rater, '1|2', occurrence, difference));
+          difference += leadOf(
+            balancedLeftSide(seed, rater, '1|2', occurrence, { own: difference, other: 0 }),
+          );
           expect(Math.abs(difference)).toBeLessThanOrEqual(1);
         }
       }),
@@ -48,7 +50,7 @@ describe('sides', () => {
 
   it('start with either side equally often', () => {
     const firsts = Array.from({ length: 4000 }, (_unused, rater) =>
-      balancedLeftSide('seed', `rater ${rater}`, '1|2', 0, 0),
+      balancedLeftSide('seed', `rater ${rater}`, '1|2', 0, { own: 0, other: 0 }),
     ).filter((side) => side === 'first').length;
     expect(firsts).toBeGreaterThan(1850);
     expect(firsts).toBeLessThan(2150);

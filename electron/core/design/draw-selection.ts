@@ -28,6 +28,7 @@ export async function drawSelection({
     const drawn = drawPairs(data, candidates, method, seededRandom(`draw|${study.design.seed}|${wave}`));
     if ('missing' in drawn)
       throw new ServiceError('not_found', `This study has no such ${drawn.missing}. Nothing was drawn.`);
+    if ('refused' in drawn) throw new ServiceError('invalid_input', `Nothing was drawn: ${drawn.refused}.`);
     return {
       wave,
       candidates: candidates.length,

@@ -30,6 +30,7 @@ import {
 } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
 import { insertJudgment, judgmentAt } from '../store/judgments.ts';
+import { knownAnswerOf } from '../store/known-answers.ts';
 import { wasPresented } from '../store/presentations.ts';
 import { insertRater, raterByName } from '../store/raters.ts';
 import { insertRating, type StoredVote, voteOfRater } from '../store/ratings.ts';
@@ -212,6 +213,8 @@ export class RecordWriter {
     const wanted = storedVoteOf(vote);
     const raterId = this.#idOf('raters', vote.rater);
     if (!isNewPair) {
+      if (knownAnswerOf(store, pairId) !== undefined)
+        return 'the answer of this comparison is known, so a vote on it is no result';
       const existing = voteOfRater(store, pairId, raterId);
       if (existing !== undefined) {
         if (!isSameVote(existing, wanted)) {

@@ -44,7 +44,7 @@ function openGold(turn: RaterTurn, place: number): boolean {
   const pairId = goldPairFor(store, study.id, rater.id, from);
   const sides = pairId === undefined ? undefined : sidesOfPair(store, pairId);
   if (sides === undefined) return false;
-  open(turn, { kind: 'gold', pairId: sides.pairId, leftSide: takeSide(turn, sides) });
+  open(turn, { kind: 'gold', pairId: sides.pairId, leftSide: takeSide(turn, sides, 'check') });
   return true;
 }
 
@@ -76,7 +76,7 @@ function openOffTopic(turn: RaterTurn, place: number): boolean {
     open(turn, {
       kind: 'off_topic',
       pairId: sides.pairId,
-      leftSide: takeSide(turn, shown),
+      leftSide: takeSide(turn, shown, 'check'),
       outputs: { first: shown.first.responseId, second: shown.second.responseId },
     });
     return true;

@@ -7,8 +7,7 @@ import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
 import { insertKnownAnswer, knownAnswerCounts, knownAnswerOf } from '../store/known-answers.ts';
 import { pairIdOf } from '../store/pair-runs.ts';
-import { isPresentedOrVoted } from '../store/presentations.ts';
-import { hasVotes } from '../store/ratings.ts';
+import { isAnyPairRated, isPresentedOrVoted } from '../store/presentations.ts';
 import { insertSelection, selectionsOf } from '../store/selections.ts';
 import { requireStudy } from './study-service.ts';
 
@@ -27,6 +26,8 @@ export function addKnownAnswers(
         );
       };
       const pairId = pairIdOf(store, study.id, pair) ?? refuse('is not in this study');
+      if (study.design.scale === 'two_way' && (answer.verdict === 'tie' || answer.verdict === 'both_bad'))
+        refuse('has a known answer that this study does not offer');
       if (knownAnswerOf(store, pairId) !== undefined) refuse('already has a known answer');
       if (isPresentedOrVoted(store, pairId)) refuse('was already given to a rater or has a vote');
       insertKnownAnswer(store, study.id, stage, { pairId, ...answer });
@@ -51,10 +52,10 @@ export async function drawPairsOfStudy(
   { studyId, method }: ParsedInputOf<'design.draw'>,
 ): Promise<SelectionSummary> {
   const study = requireStudy(store, studyId);
-  if (selectionsOf(store, study.id).length === 0 && hasVotes(store, study.id)) {
+  if (selectionsOf(store, study.id).length === 0 && isAnyPairRated(store, study.id)) {
     throw new ServiceError(
       'conflict',
-      'Votes were given before anything was drawn, so their pairs have no probability. Nothing was drawn.',
+      'Raters were given pairs before anything was drawn, so those have no chance to state. Nothing was drawn.',
     );
   }
   const draw = await runInWorker('drawSelection', { storePath: store.path, studyId, method });

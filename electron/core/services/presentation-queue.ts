@@ -9,6 +9,7 @@ import {
   insertPresentation,
   openPresentationCount,
   type PairPlaces,
+  wasGiven,
   workedInBlock,
 } from '../store/presentations.ts';
 import { advanceRater } from '../store/raters.ts';
@@ -24,14 +25,17 @@ export const QUEUE_LENGTH = 2;
 /** How long a rater who left holds the place of a pair that was open. */
 const OPEN_PLACE_MS = 24 * 60 * 60 * 1000;
 
+const UNLIMITED = 1_000_000;
+
 /**
  * Opens presentations until the rater has {@link QUEUE_LENGTH} or there is nothing left for now: the study has no pair for
  * them, their block is full, or they are still to qualify. Call inside a write transaction.
  */
 export function fillQueue(turn: RaterTurn): void {
   const { store, study, rater } = turn;
-  let missing = QUEUE_LENGTH - openPresentationCount(store, rater.id);
   const stage = stageOf(store, study, rater);
+  const part = stage === 'working' ? 'work' : 'training';
+  let missing = QUEUE_LENGTH - openPresentationCount(store, rater.id, part);
   if (stage !== 'working') {
     while (missing > 0 && openTraining(turn, stage)) missing--;
     return;
@@ -78,8 +82,13 @@ class PairOrder {
       const pairId = pairOfRun(store, study.id, run, place);
       if (pairId !== undefined && this.#open(pairId, this.#isForAll(run, place))) return true;
     }
-    const places = this.#places();
-    if (places === null) return false;
+    const { nowMs } = this.#turn;
+    // With room for everybody, a pair may have been passed over when there was less.
+    const places = this.#places() ?? {
+      places: UNLIMITED,
+      placesWhereSplit: UNLIMITED,
+      sinceMs: nowMs - OPEN_PLACE_MS,
+    };
     const free = freePairs(store, { ...places, studyId: study.id, raterId: rater.id, limit: 1 });
     return free.some((pairId) => this.#open(pairId, false));
   }
@@ -117,7 +126,7 @@ class PairOrder {
   /** Gives one pair to the rater unless it has raters enough, the rater's own vote or a known answer. */
   #open(pairId: number, isForAll: boolean): boolean {
     const { store, rater, entropy, nowMs } = this.#turn;
-    if (knownAnswerOf(store, pairId) !== undefined) return false;
+    if (knownAnswerOf(store, pairId) !== undefined || wasGiven(store, pairId, rater.id)) return false;
     const places = this.#places();
     if (!isForAll && places !== null && !hasFreePlace(store, pairId, places)) return false;
     if (effectiveVoteId(store, pairId, rater.id) !== null) return false;
@@ -127,7 +136,7 @@ class PairOrder {
       publicId: entropy.hex(16),
       raterId: rater.id,
       pairId,
-      leftSide: takeSide(this.#turn, sides),
+      leftSide: takeSide(this.#turn, sides, 'label'),
       kind: 'ordinary',
       repeatOf: null,
       outputs: null,

@@ -41,11 +41,13 @@ export function studyOfRater(store: Store, rater: RaterRow): StudyRow {
 
 /** The pairs that are open for a rater, and how far the work is. */
 export function turnOf(store: Store, study: StudyRow, rater: RaterRow): Turn {
-  const queue = openPresentations(store, rater.id, QUEUE_LENGTH).map(blindPresentation);
   const stage = stageOf(store, study, rater);
+  const part = stage === 'working' ? 'work' : 'training';
+  const queue = openPresentations(store, rater.id, part, QUEUE_LENGTH).map(blindPresentation);
   return {
     queue,
     stage,
+    guidelineVersion: study.guidelineVersion,
     progress: progressOf(store, study, rater, queue.length),
     training: trainingOf(store, study, rater, stage),
   };
@@ -54,7 +56,7 @@ export function turnOf(store: Store, study: StudyRow, rater: RaterRow): Turn {
 /** With a limit of raters per pair the total is a fair share, corrected when the pairs run out. */
 function progressOf(store: Store, study: StudyRow, rater: RaterRow, queued: number): RatingProgress {
   const { blockSize, checks } = study.design;
-  const done = rater.presented - openPresentationCount(store, rater.id);
+  const done = rater.presented - openPresentationCount(store, rater.id, 'work');
   const blockLeft =
     blockSize === null ? null : Math.max(0, blockSize - workedInBlock(store, rater.id, rater.block) + queued);
   const share = Math.ceil(fairShare(store, study) / (1 - checkShare(checks)));
@@ -75,8 +77,12 @@ function progressOf(store: Store, study: StudyRow, rater: RaterRow, queued: numb
 /** How many of the study's pairs come to each rater. */
 function fairShare(store: Store, study: StudyRow): number {
   const { ratersPerPair, overlapShare } = study.design;
-  const known = Object.values(knownAnswerCounts(store, study.id)).reduce((sum, count) => sum + count, 0);
-  const all = Math.max(0, pairRuns(store, study.id).reduce((sum, { count }) => sum + count, 0) - known);
+  const runs = pairRuns(store, study.id);
+  // Draws hold no pair whose answer is known; imports do.
+  const known = runs.some(({ selectionId }) => selectionId !== null)
+    ? 0
+    : Object.values(knownAnswerCounts(store, study.id)).reduce((sum, count) => sum + count, 0);
+  const all = Math.max(0, runs.reduce((sum, { count }) => sum + count, 0) - known);
   if (ratersPerPair === null) return all;
   const raters = Math.max(ratersPerPair, joinedRaterCount(store, study.id));
   return all * (overlapShare + ((1 - overlapShare) * ratersPerPair) / raters);

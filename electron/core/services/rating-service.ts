@@ -32,6 +32,7 @@ import {
   latestVote,
   ratingByCommand,
 } from '../store/ratings.ts';
+import type { StudyRow } from '../store/studies.ts';
 import { fillQueue } from './presentation-queue.ts';
 import { requireSession, studyOfRater, turnOf } from './rater-session.ts';
 import { requireStudy } from './study-service.ts';
@@ -62,6 +63,7 @@ export function beginRating(
       study: {
         name: study.name,
         guideline: study.design.guideline,
+        guidelineVersion: study.guidelineVersion,
         rubric: study.design.rubric,
         scale: study.design.scale,
         minimumViewingMs: study.design.minimumViewingMs,
@@ -104,8 +106,9 @@ export function submitRating(
       };
       const rater = requireRater(store, known.raterId);
       const answered = presentationOfRater(store, rater.id, input.presentationId);
-      const feedback = answered === undefined ? null : feedbackOn(store, answered, input.answer);
-      return { receipt, feedback, ...turnOf(store, studyOfRater(store, rater), rater) };
+      const study = studyOfRater(store, rater);
+      const feedback = answered === undefined ? null : feedbackOn(store, study, answered, input.answer);
+      return { receipt, feedback, ...turnOf(store, study, rater) };
     }
     const rater = requireSession(store, input.session);
     const study = studyOfRater(store, rater);
@@ -139,7 +142,7 @@ export function submitRating(
         (role === 'label' ? effectiveVoteId(store, presentation.pairId, rater.id) : null) ??
         latestRatingId(store, presentation.id),
       role,
-      guidelineVersion: study.guidelineVersion,
+      guidelineVersion: Math.min(input.guidelineVersion ?? study.guidelineVersion, study.guidelineVersion),
       idleMs: input.idleMs,
       confidence: input.confidence ?? null,
       details: storedDetails(input.details ?? {}, presentation.leftSide),
@@ -156,7 +159,7 @@ export function submitRating(
     if (presentation.kind === 'qualifying') settleQualifying(turn);
     fillQueue(turn);
     const receipt = { commandId: input.commandId, presentationId: input.presentationId, recordedAt: at };
-    const feedback = feedbackOn(store, presentation, input.answer);
+    const feedback = feedbackOn(store, study, presentation, input.answer);
     return { receipt, feedback, ...turnOf(store, study, requireSession(store, input.session)) };
   });
   announce({ type: 'changed', area: 'ratings' });
@@ -219,7 +222,7 @@ export function closeBlock(
     const rater = requireSession(store, input.session);
     const study = studyOfRater(store, rater);
     const { blockSize } = study.design;
-    const open = openPresentationCount(store, rater.id);
+    const open = openPresentationCount(store, rater.id, 'work');
     if (blockSize === null || open > 0 || workedInBlock(store, rater.id, rater.block) < blockSize)
       throw new ServiceError('conflict', 'A block is closed once all of its pairs have a vote.');
     const nowMs = ports.clock.nowMs();
@@ -251,13 +254,18 @@ function storedDetails(details: ShownDetails, leftSide: Side): string | null {
 }
 
 /** What is known about a practice pair, once it was answered. */
-function feedbackOn(store: Store, presentation: PresentationRow, answer: Answer): PracticeFeedback | null {
+function feedbackOn(
+  store: Store,
+  { design }: StudyRow,
+  presentation: PresentationRow,
+  answer: Answer,
+): PracticeFeedback | null {
   if (presentation.kind !== 'practice') return null;
   const known = knownAnswerOf(store, presentation.pairId);
   if (known === undefined) return null;
   const { leftSide } = presentation;
   return {
-    isAsKnown: isAsKnown(verdictOfAnswer(answer, leftSide), known),
+    isAsKnown: isAsKnown(verdictOfAnswer(answer, leftSide), known, design.scale),
     known: answerOfVerdict(known.verdict, leftSide),
     explanation: known.explanation,
   };

@@ -1,7 +1,13 @@
 /** Lays two outputs out, so that for a rater no system stands on one side more than once more often than on the other. */
-import { asSystemSide, balancedLeftSide, keepsBalance, leadOf } from '../../../shared/domain/side-balance.ts';
+import {
+  asSystemSide,
+  balancedLeftSide,
+  keepsBalance,
+  leadOf,
+  type SideLeads,
+} from '../../../shared/domain/side-balance.ts';
 import type { Side } from '../../../shared/domain/verdict.ts';
-import { addToSideCount, sideCount } from '../store/side-counts.ts';
+import { addToSideCount, type SideKind, sideCount } from '../store/side-counts.ts';
 import type { RaterTurn } from './rater-turn.ts';
 
 interface Systems {
@@ -10,22 +16,36 @@ interface Systems {
 }
 
 /** The side that stands on the left, counted. */
-export function takeSide({ store, study, rater }: RaterTurn, systems: Systems): Side {
+export function takeSide(turn: RaterTurn, systems: Systems, kind: SideKind): Side {
+  const { store, study, rater } = turn;
   const { a, b, isFirstA } = ordered(systems);
-  const { presentations, lead } = sideCount(store, rater.id, a, b);
+  const { presentations, leads } = countsOf(turn, a, b, kind);
   // The balance is over systems: which system is canonically first may differ from pair to pair.
-  const side = balancedLeftSide(study.design.seed, rater.name, `${a}|${b}`, presentations, lead);
-  addToSideCount(store, rater.id, a, b, leadOf(side));
+  const side = balancedLeftSide(study.design.seed, rater.name, `${a}|${b}`, presentations, leads);
+  addToSideCount(store, rater.id, a, b, kind, leadOf(side));
   return asSystemSide(side, isFirstA);
 }
 
-/** Puts a given side on the left and counts it, where the balance allows; says whether it did. */
-export function takeGivenSide({ store, rater }: RaterTurn, systems: Systems, left: Side): boolean {
+/** Puts a given side on the left of a check and counts it, where the balance allows; says whether it did. */
+export function takeGivenSide(turn: RaterTurn, systems: Systems, left: Side): boolean {
   const { a, b, isFirstA } = ordered(systems);
   const side = asSystemSide(left, isFirstA);
-  if (!keepsBalance(sideCount(store, rater.id, a, b).lead, side)) return false;
-  addToSideCount(store, rater.id, a, b, leadOf(side));
+  if (!keepsBalance(countsOf(turn, a, b, 'check').leads, side)) return false;
+  addToSideCount(turn.store, turn.rater.id, a, b, 'check', leadOf(side));
   return true;
+}
+
+function countsOf(
+  { store, rater }: RaterTurn,
+  a: number,
+  b: number,
+  kind: SideKind,
+): { readonly presentations: number; readonly leads: SideLeads } {
+  const { presentations, label, check } = sideCount(store, rater.id, a, b);
+  return {
+    presentations,
+    leads: kind === 'label' ? { own: label, other: check } : { own: check, other: label },
+  };
 }
 
 function ordered({ first, second }: Systems): {

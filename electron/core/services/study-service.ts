@@ -11,7 +11,7 @@ import type { Store } from '../store/database.ts';
 import { judgeNames } from '../store/judgments.ts';
 import { knownAnswerCounts } from '../store/known-answers.ts';
 import { raterProgress } from '../store/raters.ts';
-import { hasVotes } from '../store/ratings.ts';
+import { hasVotes, voteCountOf } from '../store/ratings.ts';
 import {
   countOf,
   identityFindingCount,
@@ -100,7 +100,11 @@ export function configureStudy(context: AppContext, input: InputOf<'studies.conf
       studyId: study.id,
       actor: 'lead',
       action: 'study.configured',
-      details: { before: withoutSeed(study.design), after: withoutSeed(design) },
+      details: {
+        before: withoutSeed(study.design),
+        after: withoutSeed(design),
+        votes: voteCountOf(store, study.id),
+      },
     });
   });
   announce({ type: 'changed', area: 'studies' });

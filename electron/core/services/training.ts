@@ -1,28 +1,33 @@
 /** Before a rater works: a practice set with feedback, then a qualifying set with a pass mark. */
 import type { TrainingStage } from '../../../shared/contract/rating-methods.ts';
 import { permutedIndex } from '../../../shared/domain/keyed-permutation.ts';
-import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
+import { answersToPass } from '../../../shared/domain/pass-mark.ts';
+import { answersOfScale, type HumanVerdict, type VerdictScale } from '../../../shared/domain/verdict.ts';
 import type { Store } from '../store/database.ts';
-import { type KnownAnswer, knownAnswers } from '../store/known-answers.ts';
+import { type KnownAnswer, knownAnswerCounts, knownAnswers } from '../store/known-answers.ts';
 import { sidesOfPair } from '../store/pair-runs.ts';
 import { insertPresentation } from '../store/presentations.ts';
-import { insertQualification, qualificationsOf, trainingVotes } from '../store/qualifications.ts';
+import {
+  givenInTraining,
+  insertQualification,
+  qualificationsOf,
+  trainingVotes,
+} from '../store/qualifications.ts';
 import type { RaterRow } from '../store/raters.ts';
 import type { StudyRow } from '../store/studies.ts';
 import type { RaterTurn } from './rater-turn.ts';
 import { takeSide } from './side-choice.ts';
 
-/** Where a rater stands. Without a qualifying set there is nothing to pass. */
+/** Where a rater stands. Without a qualifying set there is nothing to pass, and practice is all. */
 export function stageOf(store: Store, study: StudyRow, rater: RaterRow): TrainingStage {
   const { training } = study.design;
   if (training === null) return 'working';
-  const qualifying = knownAnswers(store, study.id, 'qualifying').length;
-  if (qualifying === 0) return 'working';
+  const counts = knownAnswerCounts(store, study.id);
   const tried = qualificationsOf(store, rater.id);
   if (tried.some(({ passed }) => passed === 1)) return 'working';
   if (tried.length >= training.attempts) return 'refused';
-  const practised = trainingVotes(store, rater.id, 'practice').length;
-  return practised < knownAnswers(store, study.id, 'practice').length ? 'practice' : 'qualifying';
+  if (trainingVotes(store, rater.id, 'practice').length < counts.practice) return 'practice';
+  return counts.qualifying === 0 ? 'working' : 'qualifying';
 }
 
 /** Opens the next pair of a training stage; false when all of it is open or answered. */
@@ -31,20 +36,19 @@ export function openTraining(turn: RaterTurn, stage: TrainingStage): boolean {
   if (stage !== 'practice' && stage !== 'qualifying') return false;
   const known = knownAnswers(store, study.id, stage);
   const attempt = stage === 'practice' ? 0 : qualificationsOf(store, rater.id).length;
-  const place = store
-    .query<{ given: number }>(
-      'SELECT count(*) AS given FROM presentations WHERE rater_id = ? AND kind = ? AND block = ?',
-    )
-    .get(rater.id, stage, attempt)?.given;
-  if (place === undefined || place >= known.length) return false;
-  const order = permutedIndex(place, known.length, `${stage}|${study.design.seed}|${rater.name}|${attempt}`);
-  const sides = sidesOfPair(store, known[order]?.pairId ?? -1);
+  const given = givenInTraining(store, rater.id, stage, attempt);
+  const key = `${stage}|${study.design.seed}|${rater.name}|${attempt}`;
+  // By what was given, not by how many: pairs may be added meanwhile.
+  const next = known
+    .map((_answer, place) => known[permutedIndex(place, known.length, key)])
+    .find((answer) => answer !== undefined && !given.has(answer.pairId));
+  const sides = next === undefined ? undefined : sidesOfPair(store, next.pairId);
   if (sides === undefined) return false;
   insertPresentation(store, {
     publicId: entropy.hex(16),
     raterId: rater.id,
     pairId: sides.pairId,
-    leftSide: takeSide(turn, sides),
+    leftSide: takeSide(turn, sides, 'check'),
     kind: stage,
     repeatOf: null,
     outputs: null,
@@ -64,20 +68,27 @@ export function settleQualifying({ store, study, rater, nowMs }: RaterTurn): voi
   const votes = trainingVotes(store, rater.id, 'qualifying', attempt);
   if (known.length === 0 || votes.length < known.length) return;
   const answerOf = new Map(known.map((answer) => [answer.pairId, answer]));
-  const correct = votes.filter(({ pairId, verdict }) => isAsKnown(verdict, answerOf.get(pairId))).length;
+  const correct = votes.filter(({ pairId, verdict }) =>
+    isAsKnown(verdict, answerOf.get(pairId), study.design.scale),
+  ).length;
   insertQualification(store, {
     raterId: rater.id,
     attempt,
     answered: votes.length,
     correct,
     passMark: training.passMark,
-    passed: correct >= training.passMark * votes.length,
+    passed: correct >= answersToPass(training.passMark, votes.length),
     finishedAt: nowMs,
   });
 }
 
 /** Whether a verdict is the known one. Where a scale has no “both bad”, a tie says as much. */
-export function isAsKnown(verdict: HumanVerdict, known: KnownAnswer | undefined): boolean {
+export function isAsKnown(
+  verdict: HumanVerdict,
+  known: KnownAnswer | undefined,
+  scale: VerdictScale,
+): boolean {
   if (known === undefined) return false;
-  return verdict === known.verdict || (known.verdict === 'both_bad' && verdict === 'tie');
+  if (verdict === known.verdict) return true;
+  return known.verdict === 'both_bad' && verdict === 'tie' && !answersOfScale(scale).includes('both_bad');
 }

@@ -10,8 +10,8 @@ export interface EarlierPresentation {
 const MOST = 40;
 
 /**
- * A rater's ordinary pairs that were voted on and may be shown again: at least `gap` presentations back, and not used for
- * the same end before. They begin at a place of the past and go on from its start.
+ * A rater's ordinary pairs that were voted on and may be shown again: none of their texts stood in any of the last `gap`
+ * presentations, and they were not used for the same end before. They begin at a place of the past and go on from its start.
  *
  * @param from where in the past to begin, in [0, 1)
  */
@@ -44,9 +44,14 @@ export function earlierPresentations(
     `SELECT p.id AS id, p.pair_id AS pairId, p.left_side AS leftSide FROM presentations p
      WHERE p.rater_id = ? AND p.position >= ? AND p.position < ? AND p.kind = 'ordinary' AND p.is_open = 0 AND ${unused}
        AND (SELECT verdict FROM ratings r WHERE r.presentation_id = p.id ORDER BY r.id DESC LIMIT 1) <> 'skipped'
+       AND NOT EXISTS (
+         SELECT 1 FROM presentations late JOIN pairs lp ON lp.id = late.pair_id JOIN pairs ep ON ep.id = p.pair_id
+         WHERE late.rater_id = p.rater_id AND late.position >= ?
+           AND (coalesce(late.first_response_id, lp.first_response_id) IN (ep.first_response_id, ep.second_response_id)
+             OR coalesce(late.second_response_id, lp.second_response_id) IN (ep.first_response_id, ep.second_response_id)))
      ORDER BY p.position LIMIT ${MOST}`,
   );
   const start = Math.floor(from * end);
-  const later = page.all(raterId, start, end);
-  return later.length === MOST ? later : [...later, ...page.all(raterId, 0, start)].slice(0, MOST);
+  const later = page.all(raterId, start, end, end);
+  return later.length === MOST ? later : [...later, ...page.all(raterId, 0, start, end)].slice(0, MOST);
 }

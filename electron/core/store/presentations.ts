@@ -33,11 +33,23 @@ const STORED = `SELECT p.public_id AS publicId, p.pair_id AS pairId, pairs.exter
   JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
   JOIN systems ss ON ss.id = s.system_id`;
 
+/** What a presentation is part of: the work itself, or what comes before it. */
+export type PartOfWork = 'work' | 'training';
+
+const IS_TRAINING = "(p.kind IN ('practice', 'qualifying'))";
+
 /** The open presentations of a rater with the lowest positions, with everything the store knows. */
-export function openPresentations(store: Store, raterId: number, limit: number): StoredPresentation[] {
+export function openPresentations(
+  store: Store,
+  raterId: number,
+  part: PartOfWork,
+  limit: number,
+): StoredPresentation[] {
   return store
-    .query<StoredRow>(`${STORED} WHERE p.rater_id = ? AND p.is_open = 1 ORDER BY p.position LIMIT ?`)
-    .all(raterId, limit)
+    .query<StoredRow>(
+      `${STORED} WHERE p.rater_id = ? AND p.is_open = 1 AND ${IS_TRAINING} = ? ORDER BY p.position LIMIT ?`,
+    )
+    .all(raterId, part === 'training' ? 1 : 0, limit)
     .map(storedPresentation);
 }
 
@@ -75,6 +87,28 @@ export function isPresentedOrVoted(store: Store, pairId: number): boolean {
   );
 }
 
+/** Whether this rater was given this pair to label. */
+export function wasGiven(store: Store, pairId: number, raterId: number): boolean {
+  return (
+    store
+      .query("SELECT 1 FROM presentations WHERE pair_id = ? AND rater_id = ? AND kind = 'ordinary' LIMIT 1")
+      .get(pairId, raterId) !== undefined
+  );
+}
+
+/** Whether any pair of a study was given to a rater to label, or has a label from elsewhere. */
+export function isAnyPairRated(store: Store, studyId: number): boolean {
+  return (
+    store
+      .query(
+        `SELECT 1 FROM raters WHERE study_id = ? AND (
+           EXISTS (SELECT 1 FROM presentations p WHERE p.rater_id = raters.id AND p.kind = 'ordinary')
+           OR EXISTS (SELECT 1 FROM ratings r WHERE r.rater_id = raters.id AND r.role = 'label')) LIMIT 1`,
+      )
+      .get(studyId) !== undefined
+  );
+}
+
 /** Whether a rater of this name was ever given this pair. */
 export function wasPresented(store: Store, pairId: number, rater: string): boolean {
   return (
@@ -86,13 +120,13 @@ export function wasPresented(store: Store, pairId: number, rater: string): boole
   );
 }
 
-export function openPresentationCount(store: Store, raterId: number): number {
+export function openPresentationCount(store: Store, raterId: number, part: PartOfWork): number {
   return (
     store
       .query<{ count: number }>(
-        'SELECT count(*) AS count FROM presentations WHERE rater_id = ? AND is_open = 1',
+        `SELECT count(*) AS count FROM presentations p WHERE rater_id = ? AND is_open = 1 AND ${IS_TRAINING} = ?`,
       )
-      .get(raterId)?.count ?? 0
+      .get(raterId, part === 'training' ? 1 : 0)?.count ?? 0
   );
 }
 

@@ -101,7 +101,8 @@ export function joinedRaterCount(store: Store, studyId: number): number {
 export function joinedRaters(store: Store, studyId: number): { name: string; done: number }[] {
   return store
     .query<{ name: string; done: number }>(
-      `SELECT name, presented - (SELECT count(*) FROM presentations p WHERE p.rater_id = raters.id AND p.is_open = 1) AS done
+      `SELECT name, presented - (SELECT count(*) FROM presentations p WHERE p.rater_id = raters.id AND p.is_open = 1
+          AND p.kind NOT IN ('practice', 'qualifying')) AS done
        FROM raters WHERE study_id = ? AND joined_at IS NOT NULL ORDER BY name`,
     )
     .all(studyId);

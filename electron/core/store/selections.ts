@@ -2,7 +2,7 @@
 import type { SelectionSummary } from '../../../shared/contract/design-methods.ts';
 import { spoke } from '../../../shared/domain/card/card-data.ts';
 import type { SelectionMethod } from '../../../shared/domain/selection-method.ts';
-import { waveWeights } from '../../../shared/stats/sampling/wave-weights.ts';
+import { type DrawnUnit, waveWeights } from '../../../shared/stats/sampling/wave-weights.ts';
 import type { Store } from './database.ts';
 
 export function selectionsOf(store: Store, studyId: number): SelectionSummary[] {
@@ -78,7 +78,7 @@ export function undrawablePairs(store: Store, studyId: number): Set<number> {
 
 /**
  * How many pairs each labelled pair stands for, scaled to a mean of 1; 0 outside the draws. Null where every pair stands
- * for as many: without a draw, or where all had one chance.
+ * for as many: without a draw, or where all had one chance and nothing else has a label.
  *
  * @param raters votes by rater, one code per pair
  */
@@ -90,8 +90,12 @@ export function pairWeights(
   indexOfPair: (id: number) => number,
 ): Float64Array | null {
   const rows = store
-    .rawQuery<[number, number, number]>(
-      `SELECT d.pair_id, s.wave, d.probability FROM selections s JOIN selected_pairs d ON d.selection_id = s.id
+    .rawQuery<[number, number, number, number]>(
+      `SELECT d.pair_id, s.wave, d.probability, (
+         SELECT count(*) FROM selections earlier WHERE earlier.study_id = s.study_id AND earlier.drawn_at < (
+           SELECT imported_at FROM imports i WHERE i.study_id = s.study_id AND i.first_ordinal <= p.ordinal
+           ORDER BY i.first_ordinal DESC LIMIT 1))
+       FROM selections s JOIN selected_pairs d ON d.selection_id = s.id JOIN pairs p ON p.id = d.pair_id
        WHERE s.study_id = ?`,
     )
     .all(studyId);
@@ -99,24 +103,24 @@ export function pairWeights(
   const speaking = raters.filter(spoke);
   const isLabelled = (pair: number) => speaking.some(({ codes }) => (codes[pair] ?? -1) >= 0);
   const waves: { drawn: number; labelled: number }[] = [];
-  const labelled: { readonly pair: number; readonly wave: number; readonly probability: number }[] = [];
-  for (const [id, wave, probability] of rows) {
+  const labelled: (DrawnUnit & { readonly pair: number })[] = [];
+  const isDrawn = new Uint8Array(pairCount);
+  for (const [id, wave, probability, entry] of rows) {
     waves[wave] ??= { drawn: 0, labelled: 0 };
     const counts = waves[wave];
     counts.drawn++;
     const pair = indexOfPair(id);
-    if (pair < 0 || !isLabelled(pair)) continue;
+    if (pair < 0) continue;
+    isDrawn[pair] = 1;
+    if (!isLabelled(pair)) continue;
     counts.labelled++;
-    labelled.push({ pair, wave, probability });
+    labelled.push({ pair, wave, probability, entry: Math.min(entry, wave) });
   }
   if (labelled.length === 0) return null;
-  const weights = waveWeights(
-    waves,
-    labelled.map(({ wave }) => wave),
-    labelled.map(({ probability }) => probability),
-  );
+  const weights = waveWeights(waves, labelled);
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
-  if (weights.every((weight) => Math.abs(weight / mean - 1) < 1e-9)) return null;
+  const hasOthers = isDrawn.some((drawn, pair) => drawn === 0 && isLabelled(pair));
+  if (!hasOthers && weights.every((weight) => Math.abs(weight / mean - 1) < 1e-9)) return null;
   const ofPair = new Float64Array(pairCount);
   labelled.forEach(({ pair }, place) => {
     ofPair[pair] = (weights[place] ?? 0) / mean;

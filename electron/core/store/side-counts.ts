@@ -1,11 +1,15 @@
 /** How often each system of a pair stood on the left for a rater. */
 import type { Store } from './database.ts';
 
+/** Labels are balanced for themselves, and so is all that checks or trains. */
+export type SideKind = 'label' | 'check';
+
 export interface SideCount {
   /** Presentations of the two systems so far. */
   readonly presentations: number;
-  /** How many more times the first stood on the left than the second. */
-  readonly lead: number;
+  /** How many more times the first stood on the left than the second, by kind. */
+  readonly label: number;
+  readonly check: number;
 }
 
 /** The count of two systems, the smaller number first. */
@@ -13,9 +17,10 @@ export function sideCount(store: Store, raterId: number, systemA: number, system
   return (
     store
       .query<SideCount>(
-        'SELECT presentations, lead FROM side_counts WHERE rater_id = ? AND system_a = ? AND system_b = ?',
+        `SELECT presentations, lead AS label, check_lead AS "check" FROM side_counts
+         WHERE rater_id = ? AND system_a = ? AND system_b = ?`,
       )
-      .get(raterId, systemA, systemB) ?? { presentations: 0, lead: 0 }
+      .get(raterId, systemA, systemB) ?? { presentations: 0, label: 0, check: 0 }
   );
 }
 
@@ -25,14 +30,17 @@ export function addToSideCount(
   raterId: number,
   systemA: number,
   systemB: number,
+  kind: SideKind,
   step: 1 | -1,
 ): void {
   store.run(
-    `INSERT INTO side_counts (rater_id, system_a, system_b, presentations, lead) VALUES (?, ?, ?, 1, ?)
-     ON CONFLICT DO UPDATE SET presentations = presentations + 1, lead = lead + excluded.lead`,
+    `INSERT INTO side_counts (rater_id, system_a, system_b, presentations, lead, check_lead) VALUES (?, ?, ?, 1, ?, ?)
+     ON CONFLICT DO UPDATE SET presentations = presentations + 1, lead = lead + excluded.lead,
+       check_lead = check_lead + excluded.check_lead`,
     raterId,
     systemA,
     systemB,
-    step,
+    kind === 'label' ? step : 0,
+    kind === 'check' ? step : 0,
   );
 }

@@ -16,7 +16,7 @@ export function PlannerPanel({ study }: { readonly study: StudyDetails }) {
     second: 0.7,
     both: 0.6,
     tieShare: 0.1,
-    raters: study.design.ratersPerPair ?? 1,
+    raters: Math.min(9, study.design.ratersPerPair ?? 1),
     raterAgreement: 0.7,
     pairsPerItem: 1,
     itemCorrelation: 0,

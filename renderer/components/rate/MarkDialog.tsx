@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type MarkedSpan, sentencesOf, shownTexts, spanOf } from '../../reading/marked-spans.ts';
+import { type MarkedSpan, MOST_SPANS, sentencesOf, shownTexts, spanOf } from '../../reading/marked-spans.ts';
 import { Dialog } from '../Dialog.tsx';
 
 /** Marks sentences of either output as the reason, without a mouse. */
@@ -28,7 +28,7 @@ export function MarkDialog({
   const sentences = sides.flatMap((each) => each.sentences);
   const others = spans.filter((span) => !sentences.some((sentence) => isSame(sentence, span)));
   const toggle = (span: MarkedSpan, isOn: boolean) =>
-    onSpans(isOn ? [...spans, span] : spans.filter((each) => !isSame(each, span)));
+    onSpans(isOn ? [...spans, span].slice(0, MOST_SPANS) : spans.filter((each) => !isSame(each, span)));
   return (
     <Dialog title={t('mark.title')} isWide onClose={onClose}>
       <p className="quiet">{t('mark.about', { key: 'M' })}</p>

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addPause } from '../../state/activity.ts';
+import { beginPause } from '../../state/activity.ts';
 import { Dialog } from '../Dialog.tsx';
 
 /** Hides the pair; the time until work goes on counts as idle. */
 export function PauseDialog({ onEnd }: { readonly onEnd: () => void }) {
   const { t } = useTranslation();
-  const [from] = useState(() => performance.now());
+  const [endPause] = useState(beginPause);
   const end = () => {
-    addPause(performance.now() - from);
+    endPause();
     onEnd();
   };
   return (

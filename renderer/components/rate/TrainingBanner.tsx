@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { answersToPass } from '../../../shared/domain/pass-mark.ts';
 import { numberText } from '../../language/language.ts';
 import type { RatingState } from '../../state/rating.ts';
 
@@ -21,7 +22,7 @@ export function TrainingBanner({ rating }: { readonly rating: Pick<RatingState, 
                   answered: numberText(lastResult.answered),
                 }),
               ]),
-          t('training.qualifying', { ...at, needed: numberText(Math.ceil(passMark * total)) }),
+          t('training.qualifying', { ...at, needed: numberText(answersToPass(passMark, total)) }),
           attemptsLeft === 1
             ? t('training.lastAttempt')
             : t('training.attemptsLeft', { count: attemptsLeft, number: numberText(attemptsLeft) }),

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Rubric } from '../../../shared/domain/rubric.ts';
 import type { ShownDetails } from '../../../shared/domain/vote-details.ts';
@@ -32,10 +32,14 @@ export function VoteDetailsPanel({
     if (event.key === 'Escape' && document.activeElement instanceof HTMLElement)
       document.activeElement.blur();
   };
+  // A choice made with the mouse leaves the keys to the answers; one made with a key has a zero here.
+  const giveKeysBack = (event: MouseEvent) => {
+    if (event.detail > 0 && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  };
   const { criteria = {}, reasonTags = [] } = details;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears the Escape of the fields inside
-    <div className="vote-details" onKeyDown={leave}>
+    <div className="vote-details" onKeyDown={leave} onClick={giveKeysBack}>
       {rubric.criteria.map(({ name, about }) => (
         <fieldset key={name} className="criterion sides">
           <legend title={about}>{name}</legend>

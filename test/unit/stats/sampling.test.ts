@@ -58,9 +58,29 @@ describe('a systematic sample', () => {
   });
 });
 
+const unit = (wave: number, probability: number, entry = 0) => ({ wave, probability, entry });
+
 describe('weights over waves', () => {
+  it('count every unit once where all were drawn, also those that came later', () => {
+    const waves = [
+      { drawn: 20, labelled: 20 },
+      { drawn: 20, labelled: 20 },
+    ];
+    const units = [...Array(20).fill(unit(0, 1)), ...Array(20).fill(unit(1, 1, 1))];
+    expect([...waveWeights(waves, units)]).toEqual(Array(40).fill(1));
+  });
+
+  it('leave a wave that has hardly a label yet hardly any say', () => {
+    const waves = [
+      { drawn: 120, labelled: 120 },
+      { drawn: 300, labelled: 1 },
+    ];
+    const weights = waveWeights(waves, [...Array(120).fill(unit(0, 0.1)), unit(1, 0.3)]);
+    expect(weights[120]).toBeLessThan((weights[0] ?? 0) * 2);
+  });
+
   it('are one over the probability for a single draw', () => {
-    expect([...waveWeights([{ drawn: 2, labelled: 2 }], [0, 0], [0.5, 0.25])]).toEqual([2, 4]);
+    expect([...waveWeights([{ drawn: 2, labelled: 2 }], [unit(0, 0.5), unit(0, 0.25)])]).toEqual([2, 4]);
   });
 
   it('estimate a total without bias when the second draw goes where the first was wrong', () => {
@@ -99,8 +119,7 @@ describe('weights over waves', () => {
           { drawn: 20, labelled: 20 },
           { drawn: 30, labelled: 30 },
         ],
-        waveOf,
-        probability,
+        waveOf.map((wave, at) => unit(wave, probability[at] ?? 1)),
       );
       estimates.push(sum(labels.map((label, at) => label * (weights[at] ?? 0))));
       naive.push((sum(labels) / labels.length) * units);
@@ -112,8 +131,8 @@ describe('weights over waves', () => {
   });
 
   it('let the labelled part of a draw stand for all of it', () => {
-    const whole = waveWeights([{ drawn: 4, labelled: 4 }], [0, 0, 0, 0], [0.5, 0.5, 0.5, 0.5]);
-    const part = waveWeights([{ drawn: 4, labelled: 2 }], [0, 0], [0.5, 0.5]);
+    const whole = waveWeights([{ drawn: 4, labelled: 4 }], Array(4).fill(unit(0, 0.5)));
+    const part = waveWeights([{ drawn: 4, labelled: 2 }], Array(2).fill(unit(0, 0.5)));
     expect(sum(part)).toBe(sum(whole));
   });
 });
