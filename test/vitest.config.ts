@@ -9,5 +9,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     fileParallelism: true,
     maxWorkers: 2,
+    // A shared machine takes its time; a test that waits for what never comes still fails.
+    expect: { poll: { timeout: 8000 } },
   },
 });
