@@ -150,6 +150,28 @@ describe('sides', () => {
   });
 });
 
+describe('own votes', () => {
+  it('are found whatever the case of their words, and by comments with quotation marks', async () => {
+    const test = await openTestApp();
+    const rows = qualityRows(3).map((row) => ({ ...row, prompt: `Übersetze „Äpfel“ (${row.id}).` }));
+    const { studyId } = await importText(test.storePath, jsonLines(rows));
+    const { session, queue } = await test.value('rating.begin', { studyId: studyId ?? '', rater: 'ada' });
+    await test.value('rating.submit', {
+      session,
+      commandId: crypto.randomUUID(),
+      presentationId: queue[0]?.presentationId ?? '',
+      answer: 'left',
+      note: 'The "Right" one lies.',
+      viewedMs: 500,
+    });
+    const found = async (search: string) => (await test.value('rating.history', { session, search })).total;
+    expect(await found('übersetze')).toBe(1);
+    expect(await found('ÄPFEL')).toBe(1);
+    expect(await found('"right"')).toBe(1);
+    expect(await found('birnen')).toBe(0);
+  });
+});
+
 describe('a pair that is open again', () => {
   it('is not found among the rater’s own votes until it is answered', async () => {
     const { test, studyId } = await studyWith(60, { checks: { ...CHECKS, repeatShare: 0.3, repeatGap: 3 } });

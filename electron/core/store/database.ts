@@ -20,6 +20,11 @@ export interface Query<Row> {
   iterate(...parameters: Parameters): IterableIterator<Row>;
 }
 
+/** A text as searches compare it, in SQL as `fold`: SQLite itself knows the case of Latin letters only. */
+export function folded(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
 /** One open connection. Statements are prepared once and kept. */
 export class Store {
   readonly path: string;
@@ -35,6 +40,7 @@ export class Store {
       throw translatedStoreError(error, path);
     }
     try {
+      this.#database.function('fold', { deterministic: true }, (text) => folded(String(text)));
       this.#database.pragma('foreign_keys = ON');
       this.#database.pragma(`cache_size = -${options.cacheKib ?? 16_384}`);
       if (!options.readonly) {

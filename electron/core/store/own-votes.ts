@@ -1,6 +1,6 @@
 /** A rater's own votes, as the rater may look at them again. */
 import type { HumanVerdict, Side } from '../../../shared/domain/verdict.ts';
-import type { Store } from './database.ts';
+import { folded, type Store } from './database.ts';
 
 export interface OwnVoteRow {
   readonly presentationId: string;
@@ -22,8 +22,8 @@ const FOUND = `FROM ratings r JOIN presentations p ON p.id = r.presentation_id
     AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
     AND NOT EXISTS (SELECT 1 FROM presentations again WHERE again.rater_id = p.rater_id AND again.is_open = 1
       AND again.pair_id = p.pair_id AND again.id <> p.id)
-    AND (? = '' OR instr(lower(items.prompt), ?) OR instr(lower(f.output), ?) OR instr(lower(s.output), ?)
-      OR instr(lower(coalesce(r.note, '')), ?))`;
+    AND (? = '' OR instr(fold(items.prompt), ?) OR instr(fold(f.output), ?) OR instr(fold(s.output), ?)
+      OR instr(fold(coalesce(r.note, '')), ?))`;
 
 /**
  * Votes that count, newest first, whose task, outputs or note hold the words. Training is no part of it, nor is a vote on
@@ -35,8 +35,9 @@ export function ownVotes(
   { search, offset, limit }: { readonly search: string; readonly offset: number; readonly limit: number },
 ): { readonly total: number; readonly votes: OwnVoteRow[] } {
   // Texts are stored as JSON, in which quotation marks and line ends are escaped.
-  const words = JSON.stringify(search.trim().toLowerCase()).slice(1, -1);
-  const found = [words, words, words, words, words] as const;
+  const words = folded(search.trim());
+  const inJson = JSON.stringify(words).slice(1, -1);
+  const found = [inJson, inJson, inJson, inJson, words] as const;
   const total =
     store.query<{ total: number }>(`SELECT count(*) AS total ${FOUND}`).get(raterId, ...found)?.total ?? 0;
   const votes = store
