@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/contract/envelope.ts';
 import type { RowError } from '../../shared/contract/import-methods.ts';
+import { NumberHead } from './NumberHead.tsx';
 import { TableScroll } from './TableScroll.tsx';
 
 /** What went wrong, with rows where there are any. */
@@ -30,10 +31,10 @@ export function RowErrors({ errors }: { readonly errors: readonly RowError[] }) 
       <table className="data">
         <thead>
           <tr>
-            <th>File</th>
-            <th className="number">Line</th>
-            <th>Field</th>
-            <th>Reason</th>
+            <th scope="col">File</th>
+            <NumberHead>Line</NumberHead>
+            <th scope="col">Field</th>
+            <th scope="col">Reason</th>
           </tr>
         </thead>
         <tbody>

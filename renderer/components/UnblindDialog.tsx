@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { client } from '../api/host.ts';
 import { Dialog } from './Dialog.tsx';
+import { FieldProblem } from './FieldProblem.tsx';
 
 /** Unblinding is confirmed in words: it is logged and cannot be taken back. */
 export function UnblindDialog({
@@ -33,11 +34,7 @@ export function UnblindDialog({
           Type the study’s name, <strong>{studyName}</strong>, to confirm
           <input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
         </label>
-        {problem !== '' && (
-          <p role="alert" className="field-problem">
-            {problem}
-          </p>
-        )}
+        <FieldProblem text={problem} />
         <div className="button-row">
           <button type="submit" className="primary" disabled={typed.trim() !== studyName}>
             Unblind

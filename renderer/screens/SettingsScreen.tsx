@@ -7,6 +7,7 @@ import {
   keyRefusal,
   type RatingAction,
 } from '../actions/rating-action.ts';
+import { FieldProblem } from '../components/FieldProblem.tsx';
 import { Page } from '../components/Page.tsx';
 import { english } from '../language/language.ts';
 import { useQuery } from '../state/query.ts';
@@ -20,11 +21,7 @@ export function SettingsScreen() {
   const actions = boundActions(keys);
   return (
     <Page title="Settings">
-      {problem !== '' && (
-        <p role="alert" className="field-problem">
-          {problem}
-        </p>
-      )}
+      <FieldProblem text={problem} />
       <section className="panel">
         <h2>Appearance</h2>
         <fieldset className="inline-form">

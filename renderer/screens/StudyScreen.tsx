@@ -3,6 +3,7 @@ import type { StudyDetails } from '../../shared/contract/study-methods.ts';
 import { SCALES } from '../components/design/scales.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { ExportPanel } from '../components/ExportPanel.tsx';
+import { NumberHead } from '../components/NumberHead.tsx';
 import { Page } from '../components/Page.tsx';
 import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
 import { UnblindDialog } from '../components/UnblindDialog.tsx';
@@ -153,9 +154,9 @@ function RaterPanel({ study }: { readonly study: StudyDetails }) {
         <table className="data">
           <thead>
             <tr>
-              <th>Rater</th>
-              <th className="number">Votes</th>
-              <th className="number">Skipped</th>
+              <th scope="col">Rater</th>
+              <NumberHead>Votes</NumberHead>
+              <NumberHead>Skipped</NumberHead>
             </tr>
           </thead>
           <tbody>

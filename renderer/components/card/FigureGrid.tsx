@@ -1,6 +1,7 @@
 import type { CardPart, Figure } from '../../../shared/domain/card/figure.ts';
 import { figureOf } from '../../../shared/domain/card/figure-text.ts';
 import { MEASURES, type MeasureName } from '../../../shared/domain/card/measures.ts';
+import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 import { FigureCount } from './FigureCount.tsx';
 import { FigureValue } from './FigureValue.tsx';
@@ -33,15 +34,11 @@ export function FigureGrid({
         <thead>
           <tr>
             <th scope="col">{rowTitle}</th>
-            {hasN && (
-              <th scope="col" className="number">
-                n
-              </th>
-            )}
+            {hasN && <NumberHead>n</NumberHead>}
             {used.map((measure) => (
-              <th key={measure} scope="col" className="number">
+              <NumberHead key={measure}>
                 <MeasureButton part={part.name} measure={measure} figures={ofMeasure(measure)} />
-              </th>
+              </NumberHead>
             ))}
           </tr>
         </thead>

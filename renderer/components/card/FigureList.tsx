@@ -1,5 +1,6 @@
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 import { FigureCount } from './FigureCount.tsx';
 import { FigureValue } from './FigureValue.tsx';
@@ -27,12 +28,8 @@ export function FigureList({
         <thead>
           <tr>
             <th scope="col">Figure</th>
-            <th scope="col" className="number">
-              n
-            </th>
-            <th scope="col" className="number">
-              Value and interval
-            </th>
+            <NumberHead>n</NumberHead>
+            <NumberHead>Value and interval</NumberHead>
           </tr>
         </thead>
         <tbody>

@@ -2,6 +2,7 @@ import { type Figure, figureId, type PartName } from '../../../shared/domain/car
 import { figureText, intervalText } from '../../../shared/domain/card/figure-text.ts';
 import { MEASURES } from '../../../shared/domain/card/measures.ts';
 import { Dialog } from '../Dialog.tsx';
+import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 import { CopyCsvButton } from './CopyCsvButton.tsx';
 import { FigureCount } from './FigureCount.tsx';
@@ -45,15 +46,9 @@ export function HowComputedDialog({
           <thead>
             <tr>
               <th scope="col">Figure</th>
-              <th scope="col" className="number">
-                n
-              </th>
-              <th scope="col" className="number">
-                Value
-              </th>
-              <th scope="col" className="number">
-                Interval
-              </th>
+              <NumberHead>n</NumberHead>
+              <NumberHead>Value</NumberHead>
+              <NumberHead>Interval</NumberHead>
               <th scope="col">Method</th>
             </tr>
           </thead>

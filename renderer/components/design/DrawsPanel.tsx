@@ -5,6 +5,8 @@ import type { SelectionMethod } from '../../../shared/domain/selection-method.ts
 import { client } from '../../api/host.ts';
 import { useQuery } from '../../state/query.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
+import { FieldProblem } from '../FieldProblem.tsx';
+import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 
 const WAYS = {
@@ -54,15 +56,9 @@ export function DrawsPanel({ study }: { readonly study: StudyDetails }) {
               <tr>
                 <th scope="col">Draw</th>
                 <th scope="col">How</th>
-                <th scope="col" className="number">
-                  Pairs
-                </th>
-                <th scope="col" className="number">
-                  Of
-                </th>
-                <th scope="col" className="number">
-                  Chance of a pair
-                </th>
+                <NumberHead>Pairs</NumberHead>
+                <NumberHead>Of</NumberHead>
+                <NumberHead>Chance of a pair</NumberHead>
               </tr>
             </thead>
             <tbody>
@@ -131,11 +127,7 @@ export function DrawsPanel({ study }: { readonly study: StudyDetails }) {
         From the first draw on raters see drawn pairs only. Each keeps the chance it was drawn with, and
         figures of agreement weigh it by what it stands for.
       </p>
-      {problem !== '' && (
-        <p role="alert" className="field-problem">
-          {problem}
-        </p>
-      )}
+      <FieldProblem text={problem} />
     </section>
   );
 }

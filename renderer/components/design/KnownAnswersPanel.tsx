@@ -3,6 +3,7 @@ import type { InputOf } from '../../../shared/contract/methods.ts';
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
 import { knownAnswerLines } from '../../../shared/formats/known-answer-lines.ts';
 import { client } from '../../api/host.ts';
+import { FieldProblem } from '../FieldProblem.tsx';
 
 /** Pairs whose answer is known: counted, and added from a file. */
 export function KnownAnswersPanel({ study }: { readonly study: StudyDetails }) {
@@ -40,11 +41,7 @@ export function KnownAnswersPanel({ study }: { readonly study: StudyDetails }) {
           }}
         />
       </label>
-      {problem !== '' && (
-        <p role="alert" className="field-problem">
-          {problem}
-        </p>
-      )}
+      <FieldProblem text={problem} />
     </section>
   );
 }

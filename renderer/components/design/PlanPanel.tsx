@@ -4,6 +4,7 @@ import { client } from '../../api/host.ts';
 import { useQuery } from '../../state/query.ts';
 import { DEFAULT_POLICIES } from '../card/CardControls.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
+import { FieldProblem } from '../FieldProblem.tsx';
 
 const COEFFICIENTS = {
   kappa: 'Cohen’s kappa',
@@ -126,11 +127,7 @@ function Plan({
             onChange={(event) => setExclusionRules(event.target.value)}
           />
         </label>
-        {problem !== '' && (
-          <p role="alert" className="field-problem">
-            {problem}
-          </p>
-        )}
+        <FieldProblem text={problem} />
         <div className="button-row">
           <button type="submit">{current === null ? 'Store the plan' : 'Store as the new plan'}</button>
         </div>

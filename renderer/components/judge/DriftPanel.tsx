@@ -5,6 +5,8 @@ import { client } from '../../api/host.ts';
 import { DriftPlot } from '../../plots/DriftPlot.tsx';
 import { useJob } from '../../state/job.ts';
 import { useQuery } from '../../state/query.ts';
+import { FieldProblem } from '../FieldProblem.tsx';
+import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 import { JudgeRunProgressView } from './JudgeRunProgressView.tsx';
 
@@ -41,11 +43,7 @@ export function DriftPanel({ studyId, judge }: { readonly studyId: string; reado
       <button type="button" disabled={job?.state === 'running'} onClick={() => void start()}>
         Run a round
       </button>
-      {problem !== '' && (
-        <p role="alert" className="field-problem">
-          {problem}
-        </p>
-      )}
+      <FieldProblem text={problem} />
       {job !== null && <JudgeRunProgressView job={job} />}
     </details>
   );
@@ -59,18 +57,10 @@ function RoundTable({ report }: { readonly report: DriftReport }) {
         <thead>
           <tr>
             <th scope="col">Round</th>
-            <th scope="col" className="number">
-              Changed
-            </th>
-            <th scope="col" className="number">
-              Noise
-            </th>
-            <th scope="col" className="number">
-              Limit
-            </th>
-            <th scope="col" className="number">
-              Agreement
-            </th>
+            <NumberHead>Changed</NumberHead>
+            <NumberHead>Noise</NumberHead>
+            <NumberHead>Limit</NumberHead>
+            <NumberHead>Agreement</NumberHead>
             <th scope="col">Answered by</th>
           </tr>
         </thead>

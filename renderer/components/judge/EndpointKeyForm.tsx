@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { client } from '../../api/host.ts';
+import { FieldProblem } from '../FieldProblem.tsx';
 
 /** Sets the key of an endpoint. What is typed goes to the host and never comes back. */
 export function EndpointKeyForm({
@@ -33,11 +34,7 @@ export function EndpointKeyForm({
       <button type="submit" disabled={key.trim() === ''}>
         Keep the key
       </button>
-      {problem !== '' && (
-        <p role="alert" className="field-problem">
-          {problem}
-        </p>
-      )}
+      <FieldProblem text={problem} />
     </form>
   );
 }

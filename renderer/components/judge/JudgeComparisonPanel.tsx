@@ -3,6 +3,7 @@ import type { JudgeComparisonReply } from '../../../shared/contract/judge-method
 import { useQuery } from '../../state/query.ts';
 import { ComparisonsDialog } from '../ComparisonsDialog.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
+import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 
 /** Two judges side by side on the same pairs. */
@@ -134,9 +135,7 @@ function ComparisonFigures({
               <tr>
                 <th scope="col">Was</th>
                 <th scope="col">Is</th>
-                <th scope="col" className="number">
-                  Pairs
-                </th>
+                <NumberHead>Pairs</NumberHead>
               </tr>
             </thead>
             <tbody>

@@ -8,6 +8,7 @@ import {
   type JudgeDraft,
 } from '../../state/judge-draft.ts';
 import { useQuery } from '../../state/query.ts';
+import { FieldProblem } from '../FieldProblem.tsx';
 import { JudgePreview } from './JudgePreview.tsx';
 
 const ORDERS = {
@@ -164,11 +165,7 @@ export function JudgeEditor({
                 {text('tunedPairs', 'Pairs it was written against or shows as examples, one id a line', 2)}
               </div>
             </details>
-            {problem !== '' && (
-              <p role="alert" className="field-problem">
-                {problem}
-              </p>
-            )}
+            <FieldProblem text={problem} />
           </>
         )}
         <div className="button-row">

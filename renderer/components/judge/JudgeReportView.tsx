@@ -6,6 +6,8 @@ import { useJob } from '../../state/job.ts';
 import { useQuery } from '../../state/query.ts';
 import { goTo } from '../../state/route.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
+import { FieldProblem } from '../FieldProblem.tsx';
+import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 import { ContradictionsDialog } from './ContradictionsDialog.tsx';
 import { DriftPanel } from './DriftPanel.tsx';
@@ -78,11 +80,7 @@ function ProbePanel({
       <span className="quiet">
         Thirty requests about made-up outputs, some of which tell the judge what to choose.
       </span>
-      {problem !== '' && (
-        <p role="alert" className="field-problem">
-          {problem}
-        </p>
-      )}
+      <FieldProblem text={problem} />
       {job !== null && <JudgeRunProgressView job={job} />}
     </div>
   );
@@ -146,15 +144,9 @@ function Report({ report }: { readonly report: JudgeReport }) {
             <thead>
               <tr>
                 <th scope="col">Criterion</th>
-                <th scope="col" className="number">
-                  Verdicts
-                </th>
-                <th scope="col" className="number">
-                  Ties
-                </th>
-                <th scope="col" className="number">
-                  As the whole verdict
-                </th>
+                <NumberHead>Verdicts</NumberHead>
+                <NumberHead>Ties</NumberHead>
+                <NumberHead>As the whole verdict</NumberHead>
               </tr>
             </thead>
             <tbody>
@@ -176,9 +168,7 @@ function Report({ report }: { readonly report: JudgeReport }) {
             <thead>
               <tr>
                 <th scope="col">Error</th>
-                <th scope="col" className="number">
-                  Replies
-                </th>
+                <NumberHead>Replies</NumberHead>
               </tr>
             </thead>
             <tbody>
@@ -200,9 +190,7 @@ function Report({ report }: { readonly report: JudgeReport }) {
                 <th scope="col">Run</th>
                 <th scope="col">Kind</th>
                 <th scope="col">Ended</th>
-                <th scope="col" className="number">
-                  Replies
-                </th>
+                <NumberHead>Replies</NumberHead>
               </tr>
             </thead>
             <tbody>

@@ -6,6 +6,7 @@ import { client } from '../../api/host.ts';
 import { useJob } from '../../state/job.ts';
 import { useQuery } from '../../state/query.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
+import { FieldProblem } from '../FieldProblem.tsx';
 import { SliceSelect } from '../SliceSelect.tsx';
 import { EndpointKeyForm } from './EndpointKeyForm.tsx';
 import { JudgeRunProgressView } from './JudgeRunProgressView.tsx';
@@ -112,11 +113,7 @@ export function JudgeRunPanel({
           {isRunning ? 'Running …' : 'Start'}
         </button>
       </form>
-      {problem !== '' && (
-        <p role="alert" className="field-problem">
-          {problem}
-        </p>
-      )}
+      <FieldProblem text={problem} />
       {job !== null && <JudgeRunProgressView job={job} />}
     </section>
   );

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { client } from '../../api/host.ts';
+import { FieldProblem } from '../FieldProblem.tsx';
 
 /** Sets what a model costs, in dollars per million tokens, for estimates and ceilings. */
 export function ModelPriceForm({ model, onSet }: { readonly model: string; readonly onSet: () => void }) {
@@ -31,11 +32,7 @@ export function ModelPriceForm({ model, onSet }: { readonly model: string; reado
       {field('Dollars per million tokens in', input, setInput)}
       {field('… and out', output, setOutput)}
       <button type="submit">Keep the price</button>
-      {problem !== '' && (
-        <p role="alert" className="field-problem">
-          {problem}
-        </p>
-      )}
+      <FieldProblem text={problem} />
     </form>
   );
 }

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { InputOf } from '../../../shared/contract/methods.ts';
 import { client } from '../../api/host.ts';
+import { FieldProblem } from '../FieldProblem.tsx';
 
 type Rule = InputOf<'judges.makePanel'>['rule'];
 
@@ -73,11 +74,7 @@ export function PanelForm({
             </select>
           </label>
         </div>
-        {problem !== '' && (
-          <p role="alert" className="field-problem">
-            {problem}
-          </p>
-        )}
+        <FieldProblem text={problem} />
         <div className="button-row">
           <button type="submit" disabled={members.length < 2 || name.trim() === ''}>
             Make the panel

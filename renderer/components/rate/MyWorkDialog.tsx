@@ -6,6 +6,7 @@ import { numberText, timeText } from '../../language/language.ts';
 import { useQuery } from '../../state/query.ts';
 import { Dialog } from '../Dialog.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
+import { FieldProblem } from '../FieldProblem.tsx';
 import { answerWords } from './answer-words.ts';
 import { SmallPair } from './SmallPair.tsx';
 
@@ -179,11 +180,7 @@ function Revisit({
           ) : (
             <p className="quiet">{t('work.isFinal')}</p>
           )}
-          {problem !== '' && (
-            <p role="alert" className="field-problem">
-              {problem}
-            </p>
-          )}
+          <FieldProblem text={problem} />
         </>
       )}
       <div className="button-row">
