@@ -2,11 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { startHttpFixture } from '../support/http-fixture.ts';
+import { openWindow } from '../support/open-window.ts';
 import { qualityRows } from '../support/simulated-rater.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -21,13 +22,7 @@ afterAll(() => browser.close());
 async function openDesign(pairs: number) {
   const fixture = await startHttpFixture({ withPage: true });
   const { studyId } = await importText(fixture.app.context.store.path, jsonLines(qualityRows(pairs)));
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  context.setDefaultTimeout(8000);
-  const page = await context.newPage();
-  onTestFinished(async () => {
-    await context.close();
-    await fixture.close();
-  });
+  const { page } = await openWindow(browser, fixture);
   await page.goto(fixture.host.launchUrl());
   await page.getByRole('button', { name: /Study/u }).last().click();
   await page.getByRole('button', { name: 'Change the design' }).click();

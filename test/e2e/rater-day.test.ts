@@ -2,11 +2,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accessibilityViolations } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/comparisons.ts';
 import { type HttpFixture, startHttpFixture } from '../support/http-fixture.ts';
+import { openWindow } from '../support/open-window.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let browser: Browser;
@@ -23,16 +24,10 @@ afterAll(() => browser.close());
 
 beforeEach(async () => {
   fixture = await startHttpFixture({ withPage: true });
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  context.setDefaultTimeout(8000);
-  page = await context.newPage();
+  ({ context, page } = await openWindow(browser, fixture));
   complaints = [];
   requests = [];
   watch(page);
-  onTestFinished(async () => {
-    await context.close();
-    await fixture.close();
-  });
 });
 
 function watch(each: Page): void {

@@ -1,10 +1,11 @@
 /** From the first example to a closed block, with keys alone, in a real Chromium. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { type HttpFixture, startHttpFixture } from '../support/http-fixture.ts';
+import { openWindow } from '../support/open-window.ts';
 import { qualityRows, trueAnswer } from '../support/simulated-rater.ts';
 
 const PICTURES = process.env.TOUCHSTONE_PICTURES;
@@ -35,13 +36,7 @@ async function startStudy(design: Record<string, unknown>): Promise<{ fixture: H
     ),
   });
   await call('studies.configure', { studyId, design: { minimumViewingMs: 0, ...design } });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  context.setDefaultTimeout(8000);
-  const page = await context.newPage();
-  onTestFinished(async () => {
-    await context.close();
-    await fixture.close();
-  });
+  const { page } = await openWindow(browser, fixture);
   await page.goto(fixture.host.launchUrl());
   await page.getByRole('button', { name: /Study/u }).last().click();
   await page.getByLabel('Rate as').fill('ada');
@@ -371,13 +366,7 @@ describe('what an item holds', () => {
         },
       ]),
     );
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    context.setDefaultTimeout(8000);
-    const page = await context.newPage();
-    onTestFinished(async () => {
-      await context.close();
-      await fixture.close();
-    });
+    const { page } = await openWindow(browser, fixture);
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     await page.goto(fixture.host.launchUrl());
