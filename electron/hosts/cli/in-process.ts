@@ -36,6 +36,17 @@ export async function withApp<Result>(
   }
 }
 
+/** `withApp` for a command about one study, which it names. */
+export function withStudy<Result>(
+  storePath: string,
+  study: string,
+  work: (opened: { client: Client; app: App; studyId: string }) => Promise<Result>,
+): Promise<Result> {
+  return withApp(storePath, async (client, app) =>
+    work({ client, app, studyId: await studyIdOf(client, study) }),
+  );
+}
+
 /** The value of a reply, or its failure thrown with its code. */
 export function unwrapped<Value>(envelope: Envelope<Value>): Value {
   if (envelope.ok) return envelope.value;
@@ -43,7 +54,7 @@ export function unwrapped<Value>(envelope: Envelope<Value>): Value {
 }
 
 /** The study that a command names. */
-export async function studyIdOf(client: Client, name: string): Promise<string> {
+async function studyIdOf(client: Client, name: string): Promise<string> {
   const studies = unwrapped(await client.call('studies.list', {}));
   const study = studies.find((candidate) => candidate.name === name);
   if (study !== undefined) return study.studyId;

@@ -5,7 +5,7 @@ import { figuresCsv, figureText, intervalText } from '../../../../shared/domain/
 import { MEASURES, type MeasureName } from '../../../../shared/domain/card/measures.ts';
 import { PART_TITLES } from '../../../../shared/domain/card/part-titles.ts';
 import { csvCell } from '../../../../shared/domain/csv-cell.ts';
-import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
+import { unwrapped, withStudy } from '../in-process.ts';
 import { sliceOf } from '../slice-option.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
 
@@ -28,8 +28,7 @@ export async function agreementCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const slice = command.slice === undefined ? undefined : sliceOf(command.slice);
-  return withApp(storePath, async (client) => {
-    const studyId = await studyIdOf(client, command.study);
+  return withStudy(storePath, command.study, async ({ client, studyId }) => {
     const cardOf = async (judge: string | undefined, parts?: PartName[]) =>
       unwrapped(
         await client.call('agreement.card', {

@@ -4,7 +4,7 @@ import { ServiceError } from '../../../../shared/contract/errors.ts';
 import type { InputOf } from '../../../../shared/contract/methods.ts';
 import { labelsStillNeeded } from '../../../../shared/domain/labels-still-needed.ts';
 import { knownAnswerLines } from '../../../../shared/formats/known-answer-lines.ts';
-import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
+import { unwrapped, withApp, withStudy } from '../in-process.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
 
 export interface DesignTarget {
@@ -19,8 +19,7 @@ export function designSetCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client) => {
-    const studyId = await studyIdOf(client, study);
+  return withStudy(storePath, study, async ({ client, studyId }) => {
     const design = jsonFile(file) as InputOf<'studies.configure'>['design'];
     const shown = unwrapped(await client.call('studies.configure', { studyId, design }));
     terminal.print(
@@ -39,8 +38,7 @@ export function designAnswersCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client) => {
-    const studyId = await studyIdOf(client, study);
+  return withStudy(storePath, study, async ({ client, studyId }) => {
     const read = knownAnswerLines(textFile(file));
     if ('reason' in read)
       throw new ServiceError('invalid_input', `${file}, line ${read.line}: ${read.reason}`);
@@ -64,8 +62,7 @@ export function designDrawCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client) => {
-    const studyId = await studyIdOf(client, study);
+  return withStudy(storePath, study, async ({ client, studyId }) => {
     unwrapped(await client.call('design.draw', { studyId, method }));
     const draws = unwrapped(await client.call('design.selections', { studyId }));
     terminal.print(json === true ? JSON.stringify(draws) : drawsText(draws));
@@ -94,8 +91,7 @@ export function designPlanCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client) => {
-    const studyId = await studyIdOf(client, study);
+  return withStudy(storePath, study, async ({ client, studyId }) => {
     const report =
       file === undefined
         ? unwrapped(await client.call('design.plan', { studyId }))
@@ -149,8 +145,7 @@ export function designWidthCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client) => {
-    const studyId = await studyIdOf(client, study);
+  return withStudy(storePath, study, async ({ client, studyId }) => {
     const card = unwrapped(
       await client.call('agreement.card', {
         studyId,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ExportFormat } from '../../../../shared/contract/export-methods.ts';
 import { exportTo } from '../../../core/services/export-service.ts';
-import { studyIdOf, withApp } from '../in-process.ts';
+import { withStudy } from '../in-process.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 
 /** `touchstone export --study NAME --format F --out DIR` */
@@ -15,8 +15,7 @@ export function exportCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client, app) => {
-    const studyId = await studyIdOf(client, options.study);
+  return withStudy(storePath, options.study, async ({ studyId, app }) => {
     const result = await exportTo(app.context, studyId, options.format, resolve(options.out));
     if (options.json === true) {
       terminal.print(JSON.stringify(result));

@@ -3,7 +3,7 @@ import type { RunSelection } from '../../../../shared/contract/judge-methods.ts'
 import { collectBatch } from '../../../core/judges/collect-batch.ts';
 import { createBatch } from '../../../core/judges/create-batch.ts';
 import { systemClock, systemEntropy } from '../../../core/system-ports.ts';
-import { studyIdOf, withApp } from '../in-process.ts';
+import { withStudy } from '../in-process.ts';
 import { judgeNamed } from '../judge-file.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 import type { JudgeTarget } from './judge.ts';
@@ -15,8 +15,7 @@ export function batchCreateCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client) => {
-    const studyId = await studyIdOf(client, options.study);
+  return withStudy(storePath, options.study, async ({ client, studyId }) => {
     const judge = await judgeNamed(client, studyId, options.judge);
     const result = createBatch({
       storePath,
@@ -50,8 +49,7 @@ export function batchCollectCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client) => {
-    const studyId = await studyIdOf(client, options.study);
+  return withStudy(storePath, options.study, async ({ studyId }) => {
     const result = await collectBatch({
       storePath,
       studyId,

@@ -1,6 +1,6 @@
 import type { DriftReport } from '../../../../shared/contract/judge-methods.ts';
 import { roundRequest } from '../../../core/services/judge-check-service.ts';
-import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
+import { unwrapped, withStudy } from '../in-process.ts';
 import { resultText } from '../judge-text.ts';
 import { runWithProgress } from '../run-with-progress.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
@@ -19,8 +19,7 @@ export function judgeDriftCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client, app) => {
-    const studyId = await studyIdOf(client, options.study);
+  return withStudy(storePath, options.study, async ({ client, studyId, app }) => {
     const { judge } = options;
     for (let round = 0; round < options.rounds; round++) {
       const request = await roundRequest(app.context, {

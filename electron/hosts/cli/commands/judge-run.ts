@@ -1,7 +1,7 @@
 import type { RunSelection } from '../../../../shared/contract/judge-methods.ts';
 import { probeRunRequest } from '../../../core/services/judge-check-service.ts';
 import { judgeRunRequest } from '../../../core/services/judge-service.ts';
-import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
+import { unwrapped, withStudy } from '../in-process.ts';
 import { judgeNamed } from '../judge-file.ts';
 import { estimateText, probeText, resultText } from '../judge-text.ts';
 import { runWithProgress } from '../run-with-progress.ts';
@@ -29,8 +29,7 @@ export function judgeRunCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client, app) => {
-    const studyId = await studyIdOf(client, options.study);
+  return withStudy(storePath, options.study, async ({ client, studyId, app }) => {
     const judge = await judgeNamed(client, studyId, options.judge);
     const selection = selectionOf(options);
     const estimate = unwrapped(await client.call('judges.estimate', { studyId, judge, selection }));
@@ -62,8 +61,7 @@ export function judgeProbeCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client, app) => {
-    const studyId = await studyIdOf(client, options.study);
+  return withStudy(storePath, options.study, async ({ client, studyId, app }) => {
     const request = await probeRunRequest(app.context, {
       studyId,
       judge: options.judge,

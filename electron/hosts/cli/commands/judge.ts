@@ -1,7 +1,7 @@
 import { ServiceError } from '../../../../shared/contract/errors.ts';
 import type { PanelRule } from '../../../../shared/domain/card/judge-panel.ts';
 import { judgeDefinitionSchema } from '../../../../shared/domain/judge/judge-definition.ts';
-import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
+import { unwrapped, withApp, withStudy } from '../in-process.ts';
 import { keepJudgeFile } from '../judge-file.ts';
 import { comparisonText, reportText } from '../judge-text.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
@@ -79,8 +79,8 @@ export function judgeAddCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client) => {
-    const kept = await keepJudgeFile(client, await studyIdOf(client, study), file);
+  return withStudy(storePath, study, async ({ client, studyId }) => {
+    const kept = await keepJudgeFile(client, studyId, file);
     terminal.print(
       json === true
         ? JSON.stringify(kept)
@@ -96,8 +96,8 @@ export function judgeListCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client) => {
-    const list = unwrapped(await client.call('judges.list', { studyId: await studyIdOf(client, study) }));
+  return withStudy(storePath, study, async ({ client, studyId }) => {
+    const list = unwrapped(await client.call('judges.list', { studyId }));
     if (json === true) {
       terminal.print(JSON.stringify(list));
       return EXIT.fine;
@@ -130,8 +130,7 @@ export function judgeReportCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client) => {
-    const studyId = await studyIdOf(client, options.study);
+  return withStudy(storePath, options.study, async ({ client, studyId }) => {
     const report = unwrapped(await client.call('judges.report', { studyId, judge: options.judge }));
     terminal.print(options.json === true ? JSON.stringify(report) : reportText(report));
     return EXIT.fine;
@@ -146,8 +145,7 @@ export function judgeCompareCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client) => {
-    const studyId = await studyIdOf(client, study);
+  return withStudy(storePath, study, async ({ client, studyId }) => {
     const comparison = unwrapped(await client.call('judges.compare', { studyId, before, after }));
     terminal.print(json === true ? JSON.stringify(comparison) : comparisonText(comparison));
     return EXIT.fine;
@@ -161,8 +159,7 @@ export function judgePanelCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client) => {
-    const studyId = await studyIdOf(client, options.study);
+  return withStudy(storePath, options.study, async ({ client, studyId }) => {
     const { members, rule } = options;
     const made = unwrapped(await client.call('judges.makePanel', { studyId, name, rule, members }));
     const weights = members.map((member, index) => `  ${member}  ${(made.weights[index] ?? 0).toFixed(3)}`);

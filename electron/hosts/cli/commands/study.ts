@@ -1,4 +1,4 @@
-import { studyIdOf, unwrapped, withApp } from '../in-process.ts';
+import { unwrapped, withApp, withStudy } from '../in-process.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
 
 /** `touchstone study list` */
@@ -31,8 +31,8 @@ export function studyShowCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  return withApp(storePath, async (client) => {
-    const study = unwrapped(await client.call('studies.show', { studyId: await studyIdOf(client, name) }));
+  return withStudy(storePath, name, async ({ client, studyId }) => {
+    const study = unwrapped(await client.call('studies.show', { studyId }));
     if (json) {
       terminal.print(JSON.stringify(study));
       return EXIT.fine;
