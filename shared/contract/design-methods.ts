@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AnalysisPlan, analysisPlanSchema } from '../domain/analysis-plan.ts';
-import { type LabelPlan, labelPlanSchema } from '../domain/label-plan.ts';
+import { type LabelPlan, labelPlanSchema } from '../domain/label-plan-request.ts';
 import { type SelectionMethod, selectionMethodSchema } from '../domain/selection-method.ts';
 import type { Outcome } from '../stats/estimate.ts';
 import { leadMethod } from './method.ts';

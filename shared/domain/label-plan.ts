@@ -1,71 +1,14 @@
 /** How many labels a study needs, from what is assumed of it. */
-import { z } from 'zod';
 import { type Outcome, undefinedBecause } from '../stats/estimate.ts';
 import { kappaWidthPlan } from '../stats/planning/kappa-width-plan.ts';
 import { mcNemarSampleSize } from '../stats/planning/proportion-sample-size.ts';
+import type { LabelPlan, LabelPlanRequest } from './label-plan-request.ts';
 import { seededRandom } from './seeded-random.ts';
-
-export const labelPlanSchema = z.strictObject({
-  goal: z.discriminatedUnion('what', [
-    z.strictObject({
-      what: z.literal('width'),
-      kappa: z.number().min(0).max(0.99).describe('Assumed kappa of judge and people.'),
-      width: z.number().min(0.02).max(1.5).describe('Wished width of its interval.'),
-    }),
-    z.strictObject({
-      what: z.literal('difference'),
-      firstAgreement: z.number().gt(0).lt(1).describe('Assumed agreement of the first judge with people.'),
-      secondAgreement: z.number().gt(0).lt(1).describe('Assumed agreement of the second judge with people.'),
-      bothRight: z
-        .number()
-        .min(0)
-        .max(1)
-        .optional()
-        .describe('Assumed share of pairs on which both agree with people; as if independent without it.'),
-      power: z.number().gt(0.5).lt(1).default(0.8),
-    }),
-  ]),
-  shares: z
-    .array(z.number().gt(0))
-    .min(2)
-    .max(4)
-    .default([0.45, 0.45, 0.1])
-    .describe('Assumed share of each label.'),
-  raterAgreement: z
-    .number()
-    .gt(0)
-    .max(1)
-    .default(0.7)
-    .describe('Assumed agreement of two raters: where raters split there is no label.'),
-  ratersPerPair: z.int().min(1).max(9).default(1),
-  pairsPerItem: z.number().min(1).max(1000).default(1),
-  itemCorrelation: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0)
-    .describe('How alike the agreement on pairs of one item is; 0 where each pair is another item.'),
-  level: z.number().gt(0.5).lt(1).default(0.95),
-});
-
-export interface LabelPlan {
-  /** Pairs with a label, pairs to rate, and votes to give. */
-  readonly labelled: number;
-  readonly pairs: number;
-  readonly votes: number;
-  /** Share of pairs that get a label of more than half of their votes. */
-  readonly labelledShare: number;
-  /** How many times more pairs are needed because they come in items. */
-  readonly designEffect: number;
-  /** Share of simulated studies that keep the promise; null where a formula makes it. */
-  readonly assurance: number | null;
-  readonly method: string;
-}
 
 const SIMULATED_PAIRS = 20_000;
 
 /** The plan; undefined with a reason where the assumptions leave nothing to find or to learn from. */
-export function labelPlan(request: z.output<typeof labelPlanSchema>): Outcome<LabelPlan> {
+export function labelPlan(request: LabelPlanRequest): Outcome<LabelPlan> {
   const { goal, shares, ratersPerPair, raterAgreement, pairsPerItem, itemCorrelation, level } = request;
   const random = seededRandom('label plan');
   const designEffect = 1 + (pairsPerItem - 1) * itemCorrelation;

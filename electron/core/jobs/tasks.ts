@@ -1,6 +1,7 @@
 /** Long work that must not run on the thread that serves keys. */
 import type { FileProgress } from '../../../shared/contract/job-methods.ts';
 import type { JudgeRunProgress } from '../../../shared/contract/judge-run.ts';
+import { labelPlan } from '../../../shared/domain/label-plan.ts';
 import { computeCard } from '../agreement/compute-card.ts';
 import { findComparisons } from '../agreement/find-comparisons.ts';
 import { drawSelection } from '../design/draw-selection.ts';
@@ -30,6 +31,7 @@ export const TASKS = {
   judgeReport: reportJudge,
   reportDrift,
   drawSelection,
+  labelPlan,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

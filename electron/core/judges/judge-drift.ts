@@ -1,36 +1,17 @@
 /** Rounds of a judge on the same anchors: did the model behind the name change? */
 import type { DriftReport } from '../../../shared/contract/judge-methods.ts';
 import { consensusOf } from '../../../shared/domain/consensus.ts';
-import { hashText } from '../../../shared/domain/seeded-random.ts';
 import { CODE } from '../../../shared/domain/verdict-codes.ts';
 import { anchorWaves } from '../../../shared/stats/drift/anchor-waves.ts';
 import type { Store } from '../store/database.ts';
 import type { JudgeVersion } from '../store/judge-versions.ts';
-import { anchorsOf, modelsOfWave, pairNames, verdictsOfWave, wavesOf } from '../store/judge-waves.ts';
+import { modelsOfWave, verdictsOfWave, wavesOf } from '../store/judge-waves.ts';
 import { votesOfPair } from '../store/ratings.ts';
 import { readStudy, type StudyAddress } from '../store/read-study.ts';
-import type { StudyRow } from '../store/studies.ts';
 import { requireVersion } from './require-version.ts';
 
 /** Rounds that are taken for the unchanged judge: run them when it is new. */
 const REFERENCE_ROUNDS = 3;
-
-/** The anchors of a judge: those of its first round, else a set that study, judge and size alone decide. */
-export function anchorPairs(
-  store: Store,
-  study: StudyRow,
-  version: JudgeVersion,
-  size: number,
-): readonly string[] {
-  const known = anchorsOf(store, version.judgeId);
-  if (known !== null) return known;
-  const place = (id: string) => hashText(`${study.design.seed}|anchor|${version.contentHash}|${id}`);
-  return pairNames(store, study.id)
-    .map((id) => ({ id, place: place(id) }))
-    .sort((one, two) => one.place - two.place || (one.id < two.id ? -1 : 1))
-    .slice(0, size)
-    .map(({ id }) => id);
-}
 
 /** Every round so far, with the band that noise alone makes. */
 export async function reportDrift({

@@ -4,7 +4,7 @@ import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts
 import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
-import { anchorPairs } from '../judges/judge-drift.ts';
+import { anchorPairs } from '../judges/anchor-pairs.ts';
 import { ordersOf } from '../judges/judge-tasks.ts';
 import { probeStudy } from '../judges/probe-study.ts';
 import { requireVersion } from '../judges/require-version.ts';

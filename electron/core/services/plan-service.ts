@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { PlanReport } from '../../../shared/contract/design-methods.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
-import { labelPlan } from '../../../shared/domain/label-plan.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import type { AppContext } from '../app-context.ts';
 import { planReport } from '../design/plan-report.ts';
+import { runInWorker } from '../jobs/run-in-worker.ts';
 import { insertPlan } from '../store/analysis-plans.ts';
 import { appendAudit } from '../store/audit.ts';
 import { voteCountOf } from '../store/ratings.ts';
@@ -40,6 +40,6 @@ export function showPlan({ store }: AppContext, { studyId }: ParsedInputOf<'desi
 export function planLabels(
   _context: AppContext,
   request: ParsedInputOf<'design.labels'>,
-): ReplyOf<'design.labels'> {
-  return labelPlan(request);
+): Promise<ReplyOf<'design.labels'>> {
+  return runInWorker('labelPlan', request);
 }
