@@ -410,7 +410,8 @@ describe('undo', () => {
     for (let place = 0; place < 3; place++) await answer(page, true);
     await page.keyboard.press('w');
     await page.locator('.own-vote').last().click();
-    await page.getByRole('button', { name: 'Both bad' }).last().click();
+    const old = page.getByRole('dialog', { name: 'One of your votes' });
+    await old.getByRole('button', { name: 'Both bad' }).click();
     await page.getByText('changed 1×').waitFor();
     await page.keyboard.press('Escape');
     await page.keyboard.press('z');
