@@ -8,7 +8,12 @@ import { blindPresentation } from '../blinding.ts';
 import type { Store } from '../store/database.ts';
 import { knownAnswerCounts } from '../store/known-answers.ts';
 import { pairRuns } from '../store/pair-runs.ts';
-import { openPresentationCount, openPresentations, workedInBlock } from '../store/presentations.ts';
+import {
+  openPresentationCount,
+  openPresentations,
+  presentationCount,
+  workedInBlock,
+} from '../store/presentations.ts';
 import { qualificationsOf, trainingVotes } from '../store/qualifications.ts';
 import { joinedRaterCount, type RaterRow, raterBySession } from '../store/raters.ts';
 import { latestVote, recentViewingTimes, repeatedVerdicts } from '../store/ratings.ts';
@@ -18,6 +23,7 @@ import { stageOf } from './training.ts';
 
 const PACE_VOTES = 20;
 const REPEATS_LOOKED_AT = 25;
+const PAIRS_BETWEEN_LOOKS = 20;
 
 /** What every reply of the vote path ends with. */
 export type Turn = ReplyOf<'rating.undo'>;
@@ -69,9 +75,18 @@ function progressOf(store: Store, study: StudyRow, rater: RaterRow, queued: numb
     medianSeconds: median === undefined ? null : median / 1000,
     canUndo: latestVote(store, rater.id, rater.block) !== undefined,
     blockLeft,
-    suggestsBreak:
-      checks.repeatShare > 0 && suggestsBreak(repeatedVerdicts(store, rater.id, REPEATS_LOOKED_AT)),
+    suggestsBreak: checks.repeatShare > 0 && seemsTired(store, rater.id),
   };
+}
+
+/**
+ * Whether repeats suggest a break. A suggestion that came or went with one answer would tell which pair was a repeat:
+ * it is thought over once in {@link PAIRS_BETWEEN_LOOKS} pairs, on the answers as they were first given.
+ */
+function seemsTired(store: Store, raterId: number): boolean {
+  const answered = presentationCount(store, raterId) - QUEUE_LENGTH;
+  const before = Math.floor(answered / PAIRS_BETWEEN_LOOKS) * PAIRS_BETWEEN_LOOKS;
+  return suggestsBreak(repeatedVerdicts(store, raterId, { before, limit: REPEATS_LOOKED_AT }));
 }
 
 /** How many of the study's pairs come to each rater. */

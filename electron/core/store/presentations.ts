@@ -130,6 +130,17 @@ export function openPresentationCount(store: Store, raterId: number, part: PartO
   );
 }
 
+/** How many presentations a rater was given so far, training included: one more than the last position. */
+export function presentationCount(store: Store, raterId: number): number {
+  return (
+    store
+      .query<{ count: number }>(
+        'SELECT coalesce(max(position), -1) + 1 AS count FROM presentations WHERE rater_id = ?',
+      )
+      .get(raterId)?.count ?? 0
+  );
+}
+
 /** How many pairs a rater was given in a block of work. */
 export function workedInBlock(store: Store, raterId: number, block: number): number {
   return (

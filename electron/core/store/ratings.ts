@@ -103,20 +103,26 @@ export function recentViewingTimes(store: Store, raterId: number, limit: number)
     .map((row) => row.activeMs);
 }
 
-/** Whether the rater's latest repeats say what the first votes said, newest first; without skips on either side. */
-export function repeatedVerdicts(store: Store, raterId: number, limit: number): boolean[] {
+/**
+ * Whether the answers a rater first gave to repeats say what they first gave to the pairs repeated, newest first; without
+ * skips on either side. Only repeats before a position are looked at.
+ */
+export function repeatedVerdicts(
+  store: Store,
+  raterId: number,
+  { before, limit }: { readonly before: number; readonly limit: number },
+): boolean[] {
+  const first = (presentation: string) =>
+    `(SELECT min(id) FROM ratings WHERE presentation_id = ${presentation})`;
   return store
     .query<{ same: number }>(
-      `SELECT again.verdict = was.verdict AS same FROM ratings again
-       JOIN presentations p ON p.id = again.presentation_id
-       JOIN ratings was ON was.presentation_id = p.repeat_of
-       WHERE again.rater_id = ? AND again.role = 'repeat' AND again.kind = 'vote'
-         AND again.verdict <> 'skipped' AND was.kind = 'vote' AND was.verdict <> 'skipped'
-         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = again.id)
-         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = was.id)
-       ORDER BY again.id DESC LIMIT ?`,
+      `SELECT again.verdict = was.verdict AS same FROM presentations p
+       JOIN ratings again ON again.id = ${first('p.id')} JOIN ratings was ON was.id = ${first('p.repeat_of')}
+       WHERE p.rater_id = ? AND p.kind = 'repeat' AND p.position < ?
+         AND again.verdict <> 'skipped' AND was.verdict <> 'skipped'
+       ORDER BY p.position DESC LIMIT ?`,
     )
-    .all(raterId, limit)
+    .all(raterId, before, limit)
     .map(({ same }) => same === 1);
 }
 
