@@ -56,7 +56,7 @@ async function expectAccessible(page: Page, what: string): Promise<void> {
 
 describe('the design of a study', () => {
   it('is set, planned, drawn and told', { timeout: 90_000 }, async () => {
-    const { page, design } = await openDesign(80);
+    const { fixture, page, design, studyId } = await openDesign(80);
     await page.getByText(/votes on .* pairs/u).waitFor();
     await expectAccessible(page, 'design');
 
@@ -109,6 +109,37 @@ describe('the design of a study', () => {
     await plan.getByLabel('Primary coefficient').selectOption('ac1');
     await plan.getByRole('button', { name: 'Store as the new plan' }).click();
     await expect.poll(() => plan.getByLabel('Primary coefficient').inputValue()).toBe('ac1');
+    expect(await plan.getByLabel('What', { exact: true }).inputValue()).toBe('Gwet’s AC1');
+
+    // A plan from elsewhere, of which the screen changes one thing.
+    const stored = {
+      primaryCoefficient: 'kappa',
+      judge: 'strict judge',
+      options: { ties: 'half', orders: 'mean_probability', unparsed: 'class', level: 0.9 },
+      thresholds: [
+        { what: 'kappa of experts', atLeast: 0.55 },
+        { what: 'consistency over orders', atLeast: 0.8 },
+      ],
+      exclusionRules: 'Nobody.',
+      note: 'Settled with the team.',
+    };
+    expect(await fixture.app.call('design.storePlan', { studyId, plan: stored })).toMatchObject({ ok: true });
+    await expect.poll(() => plan.getByLabel('Note').inputValue()).toBe('Settled with the team.');
+    await plan.getByLabel(/^Who or what is left out/u).fill('Raters under 0.4.');
+    await plan.getByRole('button', { name: 'Store as the new plan' }).click();
+    const current = async () => {
+      const reply = await fixture.app.call('design.plan', { studyId });
+      return reply.ok ? (reply.value as { current: { plan: unknown } }).current.plan : reply.error;
+    };
+    await expect.poll(current).toMatchObject({ ...stored, exclusionRules: 'Raters under 0.4.' });
+    await plan.getByRole('button', { name: 'Leave out' }).first().click();
+    await plan.getByRole('button', { name: 'Add another' }).click();
+    await plan.getByLabel('What', { exact: true }).nth(1).fill('raters');
+    await plan.getByLabel('At least').nth(1).fill('3');
+    await plan.getByRole('button', { name: 'Store as the new plan' }).click();
+    await expect.poll(current).toMatchObject({
+      thresholds: [stored.thresholds[1], { what: 'raters', atLeast: 3 }],
+    });
 
     const known = page.getByRole('region', { name: 'Known answers' });
     const file = join(temporaryFolder(), 'known.jsonl');

@@ -1,54 +1,6 @@
-import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
 import type { SliceName } from '../../../shared/domain/card/comparison-filter.ts';
 import { SliceSelect } from '../SliceSelect.tsx';
-
-export type CardPolicies = Pick<
-  AgreementOptions,
-  'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus' | 'orders'
->;
-
-export const DEFAULT_POLICIES: CardPolicies = {
-  ties: 'separate',
-  bothBad: 'separate',
-  unparsed: 'drop',
-  inconsistent: 'class',
-  consensus: 'majority',
-  orders: 'agree',
-};
-
-const CHOICES: {
-  readonly [Key in keyof CardPolicies]: {
-    readonly label: string;
-    readonly values: Readonly<Record<CardPolicies[Key], string>>;
-  };
-} = {
-  consensus: {
-    label: 'People’s label',
-    values: {
-      majority: 'majority',
-      unanimous: 'unanimous only',
-      plurality_or_tie: 'plurality, else a tie',
-      sign_of_mean: 'sign of the mean',
-      dawid_skene: 'Dawid–Skene model',
-    },
-  },
-  orders: {
-    label: 'Orders of the judge',
-    values: {
-      agree: 'agree, else inconsistent',
-      majority: 'most frequent verdict',
-      mean_probability: 'mean probability',
-      first_order: 'first order only',
-    },
-  },
-  ties: { label: 'Ties', values: { separate: 'a category', drop: 'left out', half: 'half to each side' } },
-  bothBad: { label: 'Both bad', values: { separate: 'a category', tie: 'counts as tie' } },
-  inconsistent: {
-    label: 'Inconsistent',
-    values: { class: 'a category', tie: 'counts as tie', drop: 'left out' },
-  },
-  unparsed: { label: 'Unparsed', values: { drop: 'left out', tie: 'counts as tie', class: 'a category' } },
-};
+import { type CardPolicies, PolicySelects } from './PolicySelects.tsx';
 
 /** Which judge, on which comparisons, under which policies. */
 export function CardControls({
@@ -88,21 +40,7 @@ export function CardControls({
         </label>
       )}
       {hasPairs && <SliceSelect label="Comparisons" slices={slices} slice={slice} onSlice={onSlice} />}
-      {(Object.keys(CHOICES) as (keyof CardPolicies)[]).map((key) => (
-        <label key={key}>
-          {CHOICES[key].label}
-          <select
-            value={policies[key]}
-            onChange={(event) => onPolicies({ ...policies, [key]: event.target.value })}
-          >
-            {Object.entries(CHOICES[key].values).map(([option, label]) => (
-              <option key={option} value={option}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-      ))}
+      <PolicySelects policies={policies} onPolicies={onPolicies} />
     </div>
   );
 }
