@@ -30,7 +30,7 @@ export const RATING_ACTIONS = [
   { id: 'differences', keys: ['x'] },
   { id: 'my_work', keys: ['w'] },
   { id: 'pause', keys: ['p'] },
-  { id: 'larger', keys: ['equal'] },
+  { id: 'larger', keys: ['equal', 'plus'] },
   { id: 'smaller', keys: ['minus'] },
   { id: 'focus', keys: ['f'] },
   { id: 'help', keys: ['?'] },
@@ -104,8 +104,18 @@ export function keyRefusal(
   return holder === undefined ? null : { heldBy: holder.id };
 }
 
+/** Signs that have a name, however a layout makes them. */
+const SIGNS: Readonly<Record<string, string>> = {
+  '/': 'slash',
+  '=': 'equal',
+  '+': 'plus',
+  '-': 'minus',
+  '?': '?',
+  '؟': '?',
+};
+
 /**
- * The name of a pressed key as bindings write it. A Latin letter or “?” goes by what is written on the key, so
+ * The name of a pressed key as bindings write it. Latin letters and {@link SIGNS} go by what is written on the key, so
  * that Z is Z on every layout; digits go by their place, because a French digit row needs Shift for them; other
  * keys, and letters of other scripts, go by their place too. With Num Lock off the number pad is no digits.
  */
@@ -113,10 +123,18 @@ export function keyNameOf(
   event: Pick<KeyboardEvent, 'code' | 'key'> & { readonly shiftKey?: boolean },
 ): string {
   if (/^[a-z]$/iu.test(event.key) && event.shiftKey !== true) return event.key.toLowerCase();
-  if (event.key === '?') return '?';
+  const sign = SIGNS[event.key];
+  const isOnDigit = event.code.startsWith('Digit') && event.shiftKey !== true;
+  if (sign !== undefined && !isOnDigit) return sign;
   if (event.code.startsWith('Numpad') && !/^\d$/u.test(event.key)) return event.key.toLowerCase();
   const place = event.code.replace(/^(?:Key|Digit|Numpad)(?=.)/u, '').toLowerCase();
+  const isOtherSign = Object.values(SIGNS).includes(place) && !isOfOtherScript(event.key);
+  if (isOtherSign) return event.key.toLowerCase();
   return event.shiftKey === true ? `shift+${place}` : place;
+}
+
+function isOfOtherScript(written: string): boolean {
+  return /^\p{Letter}$/u.test(written) && !/^\p{Script=Latin}$/u.test(written);
 }
 
 const SYMBOLS: Readonly<Record<string, string>> = {
@@ -126,6 +144,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   arrowdown: '↓',
   slash: '/',
   equal: '=',
+  plus: '+',
   minus: '−',
 };
 

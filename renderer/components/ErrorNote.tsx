@@ -1,5 +1,7 @@
+import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/contract/envelope.ts';
 import type { RowError } from '../../shared/contract/import-methods.ts';
+import { failureText } from '../language/failure-text.ts';
 import { NumberHead } from './NumberHead.tsx';
 import { TableScroll } from './TableScroll.tsx';
 
@@ -11,14 +13,15 @@ export function ErrorNote({
   readonly error: Failure;
   readonly onRetry?: (() => void) | undefined;
 }) {
+  const { t } = useTranslation();
   const rows = Array.isArray(error.details?.errors) ? (error.details.errors as RowError[]) : [];
   return (
     <div className="error-note" role="alert">
-      <p>{error.message}</p>
+      <p>{failureText(error)}</p>
       {rows.length > 1 && <RowErrors errors={rows} />}
       {onRetry !== undefined && (
         <button type="button" onClick={onRetry}>
-          Try again
+          {t('failure.again')}
         </button>
       )}
     </div>

@@ -1,6 +1,7 @@
 /** Model output is hostile text: Markdown without raw HTML, remote images or live links. */
 
 import { Component, createContext, memo, type ReactNode, useContext, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import Markdown, { type Components } from 'react-markdown';
 import rehypeHighlight from 'rehype-highlight';
 import rehypeKatex from 'rehype-katex';
@@ -27,13 +28,22 @@ const KATEX_LIMITS = {
 const EmbeddedImages = createContext<ReadonlyMap<string, string>>(new Map());
 
 function MarkdownImage({ src, alt }: { readonly src?: unknown; readonly alt?: string | undefined }) {
-  const embedded = useContext(EmbeddedImages).get(typeof src === 'string' ? src : '');
+  const { t } = useTranslation();
+  const address = typeof src === 'string' ? src : '';
+  const embedded = useContext(EmbeddedImages).get(address);
   if (embedded !== undefined) return <img className="embedded-image" src={embedded} alt={alt ?? ''} />;
+  const what = [alt ?? '', address === '' ? '' : `(${address})`].filter((part) => part !== '').join(' ');
   return (
-    <span className="inert-image">
-      [image not loaded{alt ? `: ${alt}` : ''}
-      {typeof src === 'string' && src !== '' ? ` (${src})` : ''}]
-    </span>
+    <span className="inert-image">{what === '' ? t('shown.noImage') : t('shown.noImageOf', { what })}</span>
+  );
+}
+
+function MarkdownTable({ children }: { readonly children?: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <TableScroll label={t('shown.table')}>
+      <table>{children}</table>
+    </TableScroll>
   );
 }
 
@@ -88,11 +98,7 @@ const COMPONENTS: Components = {
   ),
   td: ({ children }) => <td dir="auto">{children}</td>,
   th: ({ children }) => <th dir="auto">{children}</th>,
-  table: ({ children }) => (
-    <TableScroll label="Table">
-      <table>{children}</table>
-    </TableScroll>
-  ),
+  table: ({ children }) => <MarkdownTable>{children}</MarkdownTable>,
 };
 
 function isSameText(children: ReactNode, href: string): boolean {

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SKIP_REASONS, type SkipReason } from '../../shared/domain/verdict.ts';
+import { keyNameOf } from '../actions/rating-action.ts';
 import { Dialog } from './Dialog.tsx';
 
 /** Asks why a pair is skipped; digits choose, as they do for answers. */
@@ -14,7 +15,7 @@ export function SkipDialog({
   const { t } = useTranslation();
   const chooseByDigit = (event: KeyboardEvent) => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-    const reason = SKIP_REASONS[Number(event.key) - 1];
+    const reason = SKIP_REASONS[Number(keyNameOf(event.nativeEvent)) - 1];
     if (reason !== undefined) onSkip(reason);
   };
   return (

@@ -1,4 +1,7 @@
+import { useTranslation } from 'react-i18next';
+
 /** Stands wherever figures or texts of made-up data are shown. */
 export function SyntheticBadge() {
-  return <span className="badge">synthetic data</span>;
+  const { t } = useTranslation();
+  return <span className="badge">{t('shown.synthetic')}</span>;
 }

@@ -52,6 +52,13 @@ export const ar: Catalogue = {
     assistant: 'المساعد',
     tool: 'أداة',
   },
+  shown: {
+    synthetic: 'بيانات مصطنعة',
+    table: 'جدول',
+    noImage: '[صورة لم تُحمَّل]',
+    noImageOf: '[صورة لم تُحمَّل: {{what}}]',
+  },
+  failure: { again: 'إعادة المحاولة' },
   dialog: { close: 'إغلاق' },
   head: {
     rating: 'التقييم',

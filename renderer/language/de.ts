@@ -52,6 +52,13 @@ export const de: Catalogue = {
     assistant: 'Assistent',
     tool: 'Werkzeug',
   },
+  shown: {
+    synthetic: 'synthetische Daten',
+    table: 'Tabelle',
+    noImage: '[Bild nicht geladen]',
+    noImageOf: '[Bild nicht geladen: {{what}}]',
+  },
+  failure: { again: 'Erneut versuchen' },
   dialog: { close: 'Schließen' },
   head: {
     rating: 'Bewerten',

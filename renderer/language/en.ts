@@ -51,6 +51,13 @@ export const en = {
     assistant: 'Assistant',
     tool: 'Tool',
   },
+  shown: {
+    synthetic: 'synthetic data',
+    table: 'Table',
+    noImage: '[image not loaded]',
+    noImageOf: '[image not loaded: {{what}}]',
+  },
+  failure: { again: 'Try again' },
   dialog: { close: 'Close' },
   head: {
     rating: 'Rating',

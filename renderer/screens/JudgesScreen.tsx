@@ -14,7 +14,8 @@ import { goTo } from '../state/route.ts';
 
 /** What is open below the list. */
 type Open =
-  | { readonly what: 'edit'; readonly before: JudgeDefinition | null }
+  | { readonly what: 'edit'; readonly judge: string; readonly before: JudgeDefinition }
+  | { readonly what: 'new' }
   | { readonly what: 'run' | 'report'; readonly judge: string };
 
 /** The judges of a study: write them, run them, read how they did, and compare their versions. */
@@ -26,9 +27,10 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
 
   const edit = async (judge: string) => {
     const reply = await client.call('judges.definition', { studyId, judge });
-    if (reply.ok) setOpen({ what: 'edit', before: reply.value });
+    if (reply.ok) setOpen({ what: 'edit', judge, before: reply.value });
     else setNote(reply.error.message);
   };
+  const isEditing = open?.what === 'edit' || open?.what === 'new';
   const members = judges === null ? [] : [...judges.imported, ...judges.versions.map(({ judge }) => judge)];
   const names = [...members, ...(judges?.panels.map(({ judge }) => judge) ?? [])];
   return (
@@ -36,7 +38,7 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
       title={study === null ? 'Judges' : `Judges: ${study.name}`}
       actions={
         <>
-          <button type="button" className="primary" onClick={() => setOpen({ what: 'edit', before: null })}>
+          <button type="button" className="primary" onClick={() => setOpen({ what: 'new' })}>
             New judge
           </button>
           <button type="button" onClick={() => goTo({ screen: 'study', studyId })}>
@@ -51,11 +53,11 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
           {note}
         </p>
       )}
-      {open?.what === 'edit' && (
+      {isEditing && (
         <JudgeEditor
-          key={open.before?.name ?? ''}
+          key={open.what === 'edit' ? open.judge : ''}
           studyId={studyId}
-          before={open.before}
+          before={open.what === 'edit' ? open.before : null}
           onCancel={() => setOpen(null)}
           onKept={(judge, isNew) => {
             setNote(isNew ? `${judge} is kept.` : `Nothing was changed: this is ${judge}.`);
@@ -74,7 +76,7 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
           onClose={() => setOpen(null)}
         />
       )}
-      {judges !== null && judges.versions.length === 0 && open?.what !== 'edit' && (
+      {judges !== null && judges.versions.length === 0 && !isEditing && (
         <section className="empty">
           <h2>No judge that can be run from here</h2>
           <p>
@@ -102,14 +104,14 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
           Panels: {judges.panels.map(({ judge, members }) => `${judge} (${members.join(', ')})`).join('; ')}
         </p>
       )}
-      {members.length > 1 && open?.what !== 'edit' && (
+      {members.length > 1 && !isEditing && (
         <PanelForm
           studyId={studyId}
           judges={members}
           onMade={(judge) => setNote(`${judge} is a judge of this study.`)}
         />
       )}
-      {names.length > 1 && open?.what !== 'edit' && (
+      {names.length > 1 && !isEditing && (
         <JudgeComparisonPanel key={names.join()} studyId={studyId} judges={names} />
       )}
     </Page>

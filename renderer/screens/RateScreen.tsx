@@ -60,7 +60,8 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   useEffect(() => {
     if (!suggestsBreak) setIsUntired(false);
   }, [suggestsBreak]);
-  const [isFinding, setIsFinding] = useState(false);
+  /** How often finding was asked for since the bar was opened; 0 while it is closed. */
+  const [findTurn, setFindTurn] = useState(0);
   const [isUntired, setIsUntired] = useState(false);
   const detailsPanel = useRef<HTMLDivElement>(null);
   const [isCommenting, setIsCommenting] = useState(false);
@@ -92,10 +93,10 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   }, [studyId]);
 
   // What was opened about one pair must not be said of the next.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another pair is what this is about
   useLayoutEffect(() => {
     setIsCommenting(false);
     setDialog((open) => (open === 'skip' || open === 'mark' ? null : open));
+    if (shownId === undefined) setFindTurn(0);
   }, [shownId]);
 
   const isUnseen = rating.shownAt === null;
@@ -160,7 +161,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     else if (action.id === 'pause') setDialog('pause');
     else if (action.id === 'examples') setDialog('examples');
     else if (action.id === 'mark') markReason();
-    else if (action.id === 'find') setIsFinding(true);
+    else if (action.id === 'find') setFindTurn(findTurn + 1);
     else if (action.id === 'differences') {
       const next = NEXT_MODE[differences];
       setDifferences(next);
@@ -206,14 +207,15 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     <div
       className={isFocused ? 'rate is-focused' : 'rate'}
       data-phase={rating.phase}
+      data-paused={dialog === 'pause' ? '' : undefined}
       lang={code}
       dir={directionOf(code)}
       style={{ '--text-size': textSize, '--text-width': `${textWidth}ch` } as CSSProperties}
     >
       <RateHeader rating={rating} sessionGoal={sessionGoal} onLeave={leave} />
       <div className="rate-notes">
-        {isFinding && shownId !== undefined && (
-          <FindBar pairId={shownId} onClose={() => setIsFinding(false)} />
+        {findTurn > 0 && shownId !== undefined && (
+          <FindBar pairId={shownId} turn={findTurn} onClose={() => setFindTurn(0)} />
         )}
         <TrainingBanner rating={rating} />
         {study !== null && (

@@ -11,6 +11,7 @@ import type {
 import type { Answer, SkipReason } from '../../shared/domain/verdict.ts';
 import type { ShownDetails } from '../../shared/domain/vote-details.ts';
 import { client } from '../api/host.ts';
+import { failureText } from '../language/failure-text.ts';
 import { translate } from '../language/language.ts';
 import { idleTimeMs, restartIdleTime } from './activity.ts';
 
@@ -162,7 +163,7 @@ export async function closeBlock(): Promise<void> {
     const { studyId, rater } = get();
     await beginRating(studyId, rater);
   } else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
-  else set({ notice: reply.error.message });
+  else set({ notice: failureText(reply.error) });
 }
 
 /** Says something briefly. */
@@ -229,7 +230,7 @@ export async function undoLast(): Promise<void> {
     waiting.done();
     if (reply.ok) takeTurn(reply.value, translate('notice.undone'));
     else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
-    else set({ phase, error: null, notice: reply.error.message });
+    else set({ phase, error: null, notice: failureText(reply.error) });
     return;
   }
 }
@@ -259,7 +260,11 @@ async function save(vote: Vote): Promise<void> {
     } else {
       // Asking again would fail again: read the state anew and say why nothing was recorded.
       const { studyId, rater } = get();
-      await beginRating(studyId, rater, translate('notice.notRecorded', { reason: reply.error.message }));
+      await beginRating(
+        studyId,
+        rater,
+        translate('notice.notRecorded', { reason: failureText(reply.error) }),
+      );
     }
     return;
   }

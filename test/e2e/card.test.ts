@@ -13,6 +13,7 @@ import {
 import { type HttpFixture, startHttpFixture } from '../support/http-fixture.ts';
 import { realDataFolder } from '../support/real-data.ts';
 import { importGuanaco, importLlmBar, importPandaLm } from '../support/real-studies.ts';
+import { tabTo } from '../support/tab-to.ts';
 
 let fixture: HttpFixture;
 let browser: Browser;
@@ -275,15 +276,8 @@ describe('the keyboard alone', () => {
     const page = await openCard(study);
     const kappa = () =>
       page.locator('[data-part=standing] [data-figure="agreement/people/kappa"]').getAttribute('value');
-    const tabTo = async (target: ReturnType<Page['locator']>) => {
-      for (let presses = 0; presses < 80; presses++) {
-        if (await target.evaluate((element) => element === document.activeElement)) return;
-        await page.keyboard.press('Tab');
-      }
-      throw new Error('the keyboard does not reach it');
-    };
     const choose = async (label: string, start: string) => {
-      await tabTo(page.getByRole('combobox', { name: label, exact: true }));
+      await tabTo(page, page.getByRole('combobox', { name: label, exact: true }));
       await page.keyboard.type(start);
       await settled(page);
     };
@@ -305,7 +299,7 @@ describe('the keyboard alone', () => {
           ?.value !== before,
       separate,
     );
-    await tabTo(page.locator('[data-part=standing] .measure-button').first());
+    await tabTo(page, page.locator('[data-part=standing] .measure-button').first());
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: /is computed/u }).waitFor();
     await page.keyboard.press('Escape');

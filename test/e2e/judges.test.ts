@@ -7,6 +7,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { type ChatServer, startChatServer } from '../support/chat-server.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { type HttpFixture, startHttpFixture } from '../support/http-fixture.ts';
+import { tabTo } from '../support/tab-to.ts';
 
 let fixture: HttpFixture;
 let browser: Browser;
@@ -117,6 +118,11 @@ describe('the judges of a study', () => {
       .getByText('of 30 pairs both judged')
       .waitFor();
     await page.getByText('What differs in their definitions: prompt').waitFor();
+    const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+    await page.getByRole('button', { name: 'Change careful@1' }).click();
+    await expect.poll(() => prompt.inputValue()).not.toContain('Which is longer?');
+    await page.getByRole('button', { name: 'Change careful@2' }).click();
+    await expect.poll(() => prompt.inputValue()).toContain('Which is longer?');
     await page.getByRole('button', { name: 'Report of careful@1' }).click();
     await page.getByText('30 of 30 pairs, 30 in both orders').waitFor();
     await page.getByRole('button', { name: 'Probe it' }).click();
@@ -202,18 +208,11 @@ describe('the judges of a study', () => {
 
   it('work with the keyboard alone', { timeout: 60_000 }, async () => {
     const page = await openJudges('Key study', 4);
-    const tabTo = async (target: ReturnType<Page['locator']>) => {
-      for (let presses = 0; presses < 60; presses++) {
-        if (await target.evaluate((element) => element === document.activeElement)) return;
-        await page.keyboard.press('Tab');
-      }
-      throw new Error('the keyboard does not reach it');
-    };
-    await tabTo(page.getByRole('button', { name: 'New judge' }));
+    await tabTo(page, page.getByRole('button', { name: 'New judge' }));
     await page.keyboard.press('Enter');
-    await tabTo(page.getByLabel('Template'));
+    await tabTo(page, page.getByLabel('Template'));
     await page.keyboard.type('pairwise with');
-    await tabTo(page.getByLabel('Name'));
+    await tabTo(page, page.getByLabel('Name'));
     await page.keyboard.type('keys');
     await page.keyboard.press('Tab');
     await page.keyboard.type('synthetic-1');
@@ -223,7 +222,7 @@ describe('the judges of a study', () => {
     await page.keyboard.press('Enter');
     await page.getByText('keys@1 is kept.').waitFor();
     await page.getByText('8 requests').waitFor();
-    await tabTo(page.getByRole('button', { name: 'Start', exact: true }));
+    await tabTo(page, page.getByRole('button', { name: 'Start', exact: true }));
     await page.keyboard.press('Enter');
     await page.getByText('Finished.').waitFor();
     await page.context().close();

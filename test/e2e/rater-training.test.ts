@@ -1,12 +1,12 @@
-/** From the first example to a closed block, with keys alone, in a real Chromium. */
+/** What a rater meets beside the plain vote, each by itself, in a real Chromium. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
-import { type HttpFixture, startHttpFixture } from '../support/http-fixture.ts';
+import { startHttpFixture } from '../support/http-fixture.ts';
 import { openWindow } from '../support/open-window.ts';
-import { qualityRows, trueAnswer } from '../support/simulated-rater.ts';
+import { answer, pressUntil, shown, shownText, startStudy } from '../support/rater-page.ts';
 
 const PICTURES = process.env.TOUCHSTONE_PICTURES;
 
@@ -16,89 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function startStudy(design: Record<string, unknown>): Promise<{ fixture: HttpFixture; page: Page }> {
-  const fixture = await startHttpFixture({ withPage: true });
-  const { studyId } = await importText(fixture.app.context.store.path, jsonLines(qualityRows(40)));
-  const store = fixture.app;
-  const call = async (name: string, input: unknown) => {
-    const reply = await store.call(name, input);
-    if (!reply.ok) throw new Error(reply.error.message);
-  };
-  await call('design.addKnownAnswers', {
-    studyId,
-    answers: ['example', 'practice', 'practice', 'qualifying', 'qualifying', 'qualifying'].map(
-      (stage, index) => ({
-        pair: `pair-${index}`,
-        stage,
-        verdict: verdictOf(index),
-        explanation: `The **quality** decides (${index}).`,
-      }),
-    ),
-  });
-  await call('studies.configure', { studyId, design: { minimumViewingMs: 0, ...design } });
-  const { page } = await openWindow(browser, fixture);
-  await page.goto(fixture.host.launchUrl());
-  await page.getByRole('button', { name: /Study/u }).last().click();
-  await page.getByLabel('Rate as').fill('ada');
-  await page.keyboard.press('Enter');
-  return { fixture, page };
-}
-
-function verdictOf(index: number): 'first' | 'second' | 'tie' {
-  const row = qualityRows(40)[index];
-  const quality = (side: unknown) => Number(/quality (\d)/u.exec(JSON.stringify(side))?.[1]);
-  const [one, two] = [quality(row?.a), quality(row?.b)];
-  return one === two ? 'tie' : one > two ? 'first' : 'second';
-}
-
-const shown = (page: Page) => page.locator('.pair[data-presentation=shown]');
-
-/** The key of the true answer about the pair on screen, or of a wrong one. */
-async function keyFor(page: Page, isRight: boolean): Promise<string> {
-  const texts = await shown(page).locator('.pane').allInnerTexts();
-  const side = (text = '') => [{ role: 'assistant' as const, content: text }];
-  const truth = trueAnswer({ task: [], left: side(texts[0]), right: side(texts[1]) });
-  const answer = isRight ? truth : truth === 'left' ? 'right' : 'left';
-  return { left: '1', right: '2', tie: '3', both_bad: '4', skipped: 's' }[answer];
-}
-
 async function closeExamples(page: Page): Promise<void> {
   await page.getByRole('dialog', { name: 'Worked examples' }).waitFor();
   await page.keyboard.press('Escape');
-}
-
-/**
- * Presses a key until it was taken: keys are dropped until the pair is painted, which no element tells, and on a busy
- * machine that takes its time. A key that comes while the first one is being saved is dropped, too.
- */
-async function pressUntil(page: Page, key: string, isDone: () => boolean | Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    await page.waitForTimeout(60);
-    await page.keyboard.press(key);
-    const until = Date.now() + 1500;
-    while (Date.now() < until) {
-      if (await isDone()) return;
-      await page.waitForTimeout(30);
-    }
-  }
-  throw new Error(`the key ${key} was not taken`);
-}
-
-/** What the pair on screen shows; nothing where none is. Unlike a locator it does not wait for one to come. */
-function shownText(page: Page): Promise<string> {
-  return page.evaluate(
-    () => document.querySelector<HTMLElement>('.pair[data-presentation=shown]')?.innerText ?? '',
-  );
-}
-
-async function answer(page: Page, isRight: boolean): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('.practice-feedback') === null);
-  const before = await shownText(page);
-  await pressUntil(
-    page,
-    await keyFor(page, isRight),
-    async () => (await page.locator('.practice-feedback').count()) > 0 || (await shownText(page)) !== before,
-  );
 }
 
 const picture = async (page: Page, name: string) => {
@@ -115,118 +35,8 @@ async function expectAccessible(page: Page, what: string): Promise<void> {
 }
 
 describe('a rater who is new', () => {
-  it('reads examples, practises, fails, retries, qualifies, works a block and revises a vote', {
-    timeout: 120_000,
-  }, async () => {
-    const { fixture, page } = await startStudy({
-      training: { passMark: 0.6, attempts: 2 },
-      blockSize: 4,
-      rubric: {
-        criteria: [
-          { name: 'correct', about: 'It is true.' },
-          { name: 'brief', about: 'It is as short as can be.' },
-        ],
-        reasonTags: ['too long', 'off topic'],
-      },
-      asksConfidence: true,
-      checks: { repeatShare: 0.3, catchShare: 0.3, goldShare: 0, repeatGap: 2 },
-    });
-    const examples = page.getByRole('dialog', { name: 'Worked examples' });
-    await examples.getByText('Example 1 of 1').waitFor();
-    await examples.getByText(/^Answer: /u).waitFor();
-    await expectAccessible(page, 'worked examples');
-    await page.keyboard.press('Escape');
-    await page.getByText('Practice 1 of 2').waitFor();
-    await answer(page, true);
-    await page.getByText('✓ As known.').waitFor();
-    await expectAccessible(page, 'practice feedback');
-    await page.keyboard.press('Enter');
-    await page.getByText('Practice 2 of 2').waitFor();
-    await answer(page, false);
-    await page.getByText('✗ Known otherwise.').waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByText('Qualifying 1 of 3').waitFor();
-    for (const isRight of [false, true, false]) await answer(page, isRight);
-    await page.getByText('1 of 3 were as known, which is not enough yet.').waitFor();
-    await page.getByText('this is the last attempt').waitFor();
-    for (const isRight of [true, true, false]) await answer(page, isRight);
-    await page.getByText('4 pairs left in this block').waitFor();
-
-    // Criteria, reasons and sureness by keyboard: D goes to them, Escape back.
-    await page.keyboard.press('d');
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Space');
-    await page.getByRole('checkbox', { name: 'too long' }).focus();
-    await page.keyboard.press('Space');
-    await page.getByRole('radio', { name: 'sure', exact: true }).focus();
-    await page.keyboard.press('Space');
-    await expectAccessible(page, 'a vote with details');
-    await page.keyboard.press('Escape');
-    await answer(page, true);
-    const details = () =>
-      fixture.app.context.store
-        .query<{ details: string | null; confidence: number | null; role: string; version: number }>(
-          "SELECT details, confidence, role, guideline_version AS version FROM ratings WHERE role <> 'training' ORDER BY id",
-        )
-        .all();
-    await expect.poll(() => details().length).toBe(1);
-    expect(details()[0]).toMatchObject({ confidence: 3, version: 2 });
-    expect(JSON.parse(details()[0]?.details ?? '{}')).toMatchObject({
-      criteria: { correct: expect.any(String) },
-      reasonTags: ['too long'],
-    });
-
-    await page.keyboard.press('p');
-    await page.getByRole('dialog', { name: 'Paused' }).waitFor();
-    await page.keyboard.press('Escape');
-    for (let vote = 0; vote < 3; vote++) await answer(page, true);
-    await page.getByRole('heading', { name: 'This block is done' }).waitFor();
-    await expectAccessible(page, 'block end');
-
-    await page.keyboard.press('w');
-    const mine = page.getByRole('dialog', { name: 'My work' });
-    await mine.getByText('4 votes, newest first').waitFor();
-    await expectAccessible(page, 'my work');
-    await mine.getByLabel(/^Words of/u).fill('no such words at all');
-    await page.keyboard.press('Enter');
-    await mine.getByText('No vote of yours has these words.').waitFor();
-    await mine.getByLabel(/^Words of/u).fill('Question');
-    await page.keyboard.press('Enter');
-    await mine.getByText('4 votes, newest first').waitFor();
-    await mine.locator('.own-vote').first().focus();
-    await page.keyboard.press('Enter');
-    const one = page.getByRole('dialog', { name: 'One of your votes' });
-    await one.getByRole('button', { name: 'Both bad' }).focus();
-    await expectAccessible(page, 'one of my votes');
-    await page.keyboard.press('Enter');
-    await mine.getByText('changed 1×').waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Close the block' }).focus();
-    await page.keyboard.press('Enter');
-    await page.getByText('4 pairs left in this block').waitFor();
-    await page.keyboard.press('w');
-    await mine.getByText('final').first().waitFor();
-    await page.keyboard.press('Escape');
-
-    // Larger texts and focus, and back.
-    const size = () =>
-      page
-        .locator('.pane .markdown')
-        .first()
-        .evaluate((element) => getComputedStyle(element).fontSize);
-    const before = await size();
-    await page.keyboard.press('=');
-    await expect.poll(size).not.toBe(before);
-    await page.keyboard.press('f');
-    await expect.poll(() => page.locator('.rate-head h1').isVisible()).toBe(false);
-    await expectAccessible(page, 'focus');
-    await page.keyboard.press('f');
-    await expect.poll(() => page.locator('.rate-head h1').isVisible()).toBe(true);
-  });
-
   it('is told plainly when the qualifying set was not passed', { timeout: 60_000 }, async () => {
-    const { page } = await startStudy({ training: { passMark: 1, attempts: 1 } });
+    const { page } = await startStudy(browser, { training: { passMark: 1, attempts: 1 } });
     await closeExamples(page);
     for (let place = 0; place < 2; place++) {
       await answer(page, true);
@@ -240,7 +50,7 @@ describe('a rater who is new', () => {
 
 describe('a graded scale', () => {
   it('has its steps on the digits and records by how much', { timeout: 60_000 }, async () => {
-    const { fixture, page } = await startStudy({ scale: 'graded_7' });
+    const { fixture, page } = await startStudy(browser, { scale: 'graded_7' });
     await closeExamples(page);
     await shown(page).waitFor();
     await expectAccessible(page, 'seven steps');
@@ -271,7 +81,7 @@ describe('reading', () => {
   it('marks the words that differ, folds what is alike, and keeps what was marked as the reason', {
     timeout: 60_000,
   }, async () => {
-    const { fixture, page } = await startStudy({ marksSpans: true });
+    const { fixture, page } = await startStudy(browser, { marksSpans: true });
     await closeExamples(page);
     await shown(page).waitFor();
     const marked = (name: string) =>
@@ -283,19 +93,22 @@ describe('reading', () => {
     await page.keyboard.press('x');
     await page.getByText('Words that only one side has are marked.').waitFor();
     const [left = '', right = ''] = await shown(page).locator('.pane .markdown').allInnerTexts();
-    const words = (text: string) => text.split(/\s+/u);
     await expect.poll(async () => (await marked('only-left')).join(' ')).toMatch(/\d+[ab]/u);
-    for (const [name, own, other] of [
-      ['only-left', left, right],
-      ['only-right', right, left],
-    ] as const) {
+    const words = (text: string) => text.split(/\s+/u).filter((word) => word !== '');
+    const withoutMarked = async (text: string, name: string) => {
+      let [rest, from] = ['', 0];
       for (const stretch of await marked(name)) {
-        expect(own).toContain(stretch.trim());
-        if (stretch.trim().includes(' ')) continue;
-        const count = (text: string) => words(text).filter((word) => word === stretch.trim()).length;
-        expect(count(own)).toBeGreaterThan(count(other) - 1);
+        const at = text.indexOf(stretch, from);
+        expect(at, `${stretch} stands where it is marked`).toBeGreaterThanOrEqual(from);
+        rest += `${text.slice(from, at)} `;
+        from = at + stretch.length;
       }
-    }
+      return words(rest + text.slice(from));
+    };
+    // What is left unmarked is what both sides have.
+    const alike = await withoutMarked(left, 'only-left');
+    expect(alike).toEqual(await withoutMarked(right, 'only-right'));
+    expect(alike).toEqual(expect.arrayContaining(['Answer', 'of', 'quality']));
     await expectAccessible(page, 'differences');
     await page.keyboard.press('x');
     await page.getByText('What both sides have alike is folded.').waitFor();
@@ -397,14 +210,28 @@ describe('what an item holds', () => {
     await expectAccessible(page, 'find');
     await bar.getByRole('searchbox').fill('rain');
     await bar.getByText('not there').waitFor();
+    await bar.getByRole('searchbox').blur();
+    await page.keyboard.press('/');
+    await expect
+      .poll(() => bar.getByRole('searchbox').evaluate((field) => field === document.activeElement))
+      .toBe(true);
     await page.keyboard.press('Escape');
     await expect.poll(() => bar.count()).toBe(0);
+
+    // Found about the last pair, the bar goes with it.
+    await page.keyboard.press('/');
+    await bar.getByRole('searchbox').fill('sunny');
+    await bar.getByRole('searchbox').blur();
+    await pressUntil(page, '1', async () => (await shown(page).count()) === 0);
+    await page.keyboard.press('z');
+    await shown(page).waitFor();
+    expect(await bar.count()).toBe(0);
   });
 });
 
 describe('undo', () => {
   it('leaves the keys working when an earlier vote was changed before', { timeout: 60_000 }, async () => {
-    const { fixture, page } = await startStudy({});
+    const { fixture, page } = await startStudy(browser, {});
     await closeExamples(page);
     const first = await shownText(page);
     for (let place = 0; place < 3; place++) await answer(page, true);
@@ -428,6 +255,43 @@ describe('undo', () => {
   });
 });
 
+describe('a vote that is changed later', () => {
+  it('follows the guideline the rater has read, not one that came meanwhile', {
+    timeout: 60_000,
+  }, async () => {
+    const { fixture, page } = await startStudy(browser, {});
+    await closeExamples(page);
+    await answer(page, true);
+    const versions = () =>
+      fixture.app.context.store
+        .query<{ version: number }>('SELECT guideline_version AS version FROM ratings ORDER BY id')
+        .all()
+        .map(({ version }) => version);
+    await expect.poll(() => versions().length).toBe(1);
+    const [read = 0] = versions();
+    const list = await fixture.app.call('studies.list', {});
+    const [study] = list.ok ? (list.value as { studyId: string }[]) : [];
+    expect(
+      await fixture.app.call('studies.configure', {
+        studyId: study?.studyId,
+        design: { guideline: 'Shorter wins.' },
+      }),
+    ).toMatchObject({ ok: true });
+    await page.keyboard.press('w');
+    await page.locator('.own-vote').click();
+    const one = page.getByRole('dialog', { name: 'One of your votes' });
+    await one.getByRole('button', { name: 'Both bad' }).click();
+    await page.getByText('changed 1×').waitFor();
+    expect(versions()).toEqual([read, read]);
+    await page.keyboard.press('Escape');
+    await answer(page, true);
+    await page.getByText('The guideline was changed.').waitFor();
+    await shown(page).waitFor();
+    await answer(page, true);
+    await expect.poll(versions).toEqual([read, read, read, read + 1]);
+  });
+});
+
 describe('another language', () => {
   it.each([
     ['ar', 'rtl', 'تدريب', '✓ كما هو معروف.', 'بقيت 4 أزواج', 'عملي', 'صوت واحد'],
@@ -436,7 +300,7 @@ describe('another language', () => {
     '%s is whole, its left stays left, and its keys do the same',
     { timeout: 60_000 },
     async (language, direction, practice, asKnown, blockLeft, myWork, oneVote) => {
-      const { fixture, page } = await startStudy({
+      const { fixture, page } = await startStudy(browser, {
         training: { passMark: 0, attempts: 1 },
         blockSize: 4,
         asksConfidence: true,

@@ -4,13 +4,23 @@ import { numberText } from '../../language/language.ts';
 import { findInPair, showFound } from '../../reading/find-text.ts';
 
 /** Finds words in the pair on screen. Enter goes on, with Shift back, Escape closes. */
-export function FindBar({ pairId, onClose }: { readonly pairId: string; readonly onClose: () => void }) {
+export function FindBar({
+  pairId,
+  turn,
+  onClose,
+}: {
+  readonly pairId: string;
+  /** Another one brings the focus back to the field. */
+  readonly turn: number;
+  readonly onClose: () => void;
+}) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
   const [found, setFound] = useState<readonly Range[]>([]);
   const [current, setCurrent] = useState(0);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asking again is what brings the focus back
+  useEffect(() => field.current?.focus(), [turn]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another pair has other places
   useEffect(() => {
     setFound(findInPair(words));

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RatingAction } from '../../actions/rating-action.ts';
 import { client } from '../../api/host.ts';
+import { failureText } from '../../language/failure-text.ts';
 import { numberText, timeText } from '../../language/language.ts';
 import { useQuery } from '../../state/query.ts';
 import { Dialog } from '../Dialog.tsx';
@@ -15,11 +16,14 @@ const PAGE = 20;
 /** The rater's own votes: found again by their words, and changed until their block is closed. */
 export function MyWorkDialog({
   session,
+  guidelineVersion,
   answers,
   onChanged,
   onClose,
 }: {
   readonly session: string;
+  /** Of the guideline the rater has read, which a changed vote follows. */
+  readonly guidelineVersion: number;
   /** The answers the study offers. */
   readonly answers: readonly RatingAction[];
   readonly onChanged: () => void;
@@ -39,6 +43,7 @@ export function MyWorkDialog({
     return (
       <Revisit
         session={session}
+        guidelineVersion={guidelineVersion}
         presentationId={open}
         answers={answers}
         onBack={() => setOpen(null)}
@@ -114,6 +119,7 @@ export function MyWorkDialog({
 
 function Revisit({
   session,
+  guidelineVersion,
   presentationId,
   answers,
   onBack,
@@ -121,6 +127,7 @@ function Revisit({
   onClose,
 }: {
   readonly session: string;
+  readonly guidelineVersion: number;
   readonly presentationId: string;
   readonly answers: readonly RatingAction[];
   readonly onBack: () => void;
@@ -141,13 +148,14 @@ function Revisit({
       answer,
       viewedMs: Math.round(performance.now() - openedAt),
       revises: true,
+      guidelineVersion,
       details,
       ...(strength === undefined ? {} : { strength }),
       ...(note === null ? {} : { note }),
       ...(confidence === null ? {} : { confidence }),
     });
     if (reply.ok) onChanged();
-    else setProblem(reply.error.message);
+    else setProblem(failureText(reply.error));
   };
   return (
     <Dialog title={t('work.one')} isWide onClose={onClose}>

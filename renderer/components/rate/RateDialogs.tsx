@@ -38,9 +38,10 @@ export function RateDialogs({
   return (
     <>
       {dialog === 'examples' && <ExamplesDialog session={rating.session} onClose={onClose} />}
-      {dialog === 'my_work' && (
+      {dialog === 'my_work' && rating.study !== null && (
         <MyWorkDialog
           session={rating.session}
+          guidelineVersion={rating.study.guidelineVersion}
           answers={actions}
           onChanged={() => setNotice(t('notice.changed'))}
           onClose={onClose}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { failureText } from '../../language/failure-text.ts';
 import { numberText } from '../../language/language.ts';
 import { beginRating, closeBlock, type RatingState, retrySaving, undoLast } from '../../state/rating.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
@@ -21,7 +22,7 @@ export function RateMessage({
       {rating.phase === 'taken_over' && rating.error !== null && (
         <section className="rate-message">
           <h2>{t('state.elsewhere')}</h2>
-          <p>{rating.error.message}</p>
+          <p>{failureText(rating.error)}</p>
           <button
             type="button"
             className="primary"
@@ -44,7 +45,7 @@ export function RateMessage({
       )}
       {rating.phase === 'saving' && rating.error !== null && (
         <p className="rate-waiting" role="status">
-          {t('state.retrying', { reason: rating.error.message })}
+          {t('state.retrying', { reason: failureText(rating.error) })}
         </p>
       )}
       {rating.phase === 'block_end' && (

@@ -42,7 +42,9 @@ export function VoteDetailsPanel({
     <div className="vote-details" onKeyDown={leave} onClick={giveKeysBack}>
       {rubric.criteria.map(({ name, about }) => (
         <fieldset key={name} className="criterion sides">
-          <legend title={about}>{name}</legend>
+          <legend title={about} dir="auto">
+            {name}
+          </legend>
           {SIDES.map((answer) => (
             <label key={answer}>
               <input
@@ -73,7 +75,7 @@ export function VoteDetailsPanel({
                   })
                 }
               />
-              {tag}
+              <span dir="auto">{tag}</span>
             </label>
           ))}
         </fieldset>

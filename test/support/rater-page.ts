@@ -1,0 +1,112 @@
+/** A rater's screen in a browser: a study of texts that tell how good they are, and keys that answer it. */
+import type { Browser, Page } from 'playwright-core';
+import { importText, jsonLines } from './comparisons.ts';
+import { type HttpFixture, startHttpFixture } from './http-fixture.ts';
+import { openWindow } from './open-window.ts';
+import { qualityRows, trueAnswer } from './simulated-rater.ts';
+import { tabTo } from './tab-to.ts';
+
+const TRAINING = ['example', 'practice', 'practice', 'qualifying', 'qualifying', 'qualifying'] as const;
+
+interface StudySetup {
+  readonly pairs?: number;
+  /** How many pairs after those of the training are gold. */
+  readonly gold?: number;
+  readonly isSynthetic?: boolean;
+  readonly language?: 'en' | 'de' | 'ar';
+  /** Stands below every task. */
+  readonly belowTask?: string;
+}
+
+/** Imports a study with training pairs, designs it, and begins to rate it as ada, without a mouse. */
+export async function startStudy(
+  browser: Browser,
+  design: Record<string, unknown>,
+  { pairs = 40, gold = 0, isSynthetic = false, language = 'en', belowTask = '' }: StudySetup = {},
+): Promise<{ fixture: HttpFixture; page: Page }> {
+  const fixture = await startHttpFixture({ withPage: true });
+  const { store } = fixture.app.context;
+  const rows = qualityRows(pairs).map((row) => ({ ...row, prompt: `${row.prompt}${belowTask}` }));
+  const { studyId } = await importText(store.path, jsonLines(rows));
+  if (isSynthetic) store.run('UPDATE studies SET is_synthetic = 1');
+  const call = async (name: string, input: unknown) => {
+    const reply = await fixture.app.call(name, input);
+    if (!reply.ok) throw new Error(reply.error.message);
+  };
+  const stages = [...TRAINING, ...Array.from({ length: gold }, () => 'gold' as const)];
+  await call('design.addKnownAnswers', {
+    studyId,
+    answers: stages.map((stage, index) => ({
+      pair: `pair-${index}`,
+      stage,
+      verdict: verdictOf(rows[index]),
+      explanation: `The **quality** decides (${index}).`,
+    })),
+  });
+  await call('studies.configure', { studyId, design: { minimumViewingMs: 0, ...design } });
+  await call('settings.put', { language });
+  const { page } = await openWindow(browser, fixture);
+  await page.goto(fixture.host.launchUrl());
+  await tabTo(page, page.getByRole('button', { name: /^Study/u }).and(page.locator('.card')));
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByLabel('Rate as'));
+  await page.keyboard.type('ada');
+  await page.keyboard.press('Enter');
+  return { fixture, page };
+}
+
+function verdictOf(row: Record<string, unknown> | undefined): 'first' | 'second' | 'tie' {
+  const quality = (side: unknown) => Number(/quality (\d)/u.exec(JSON.stringify(side))?.[1]);
+  const [one, two] = [quality(row?.a), quality(row?.b)];
+  return one === two ? 'tie' : one > two ? 'first' : 'second';
+}
+
+export const shown = (page: Page) => page.locator('.pair[data-presentation=shown]');
+
+/** What the pair on screen shows; nothing where none is. Unlike a locator it does not wait for one to come. */
+export function shownText(page: Page): Promise<string> {
+  return page.evaluate(
+    () => document.querySelector<HTMLElement>('.pair[data-presentation=shown]')?.innerText ?? '',
+  );
+}
+
+/** The key of the true answer about the pair on screen, or of a wrong one. */
+async function keyFor(page: Page, isRight: boolean): Promise<string> {
+  const texts = await shown(page).locator('.pane').allInnerTexts();
+  const side = (text = '') => [{ role: 'assistant' as const, content: text }];
+  const truth = trueAnswer({ task: [], left: side(texts[0]), right: side(texts[1]) });
+  const answer = isRight ? truth : truth === 'left' ? 'right' : 'left';
+  return { left: '1', right: '2', tie: '3', both_bad: '4', skipped: 's' }[answer];
+}
+
+/**
+ * Presses a key until it was taken: keys are dropped until the pair is painted, which no element tells, and on a busy
+ * machine that takes its time. A key that comes while the first one is being saved is dropped, too.
+ */
+export async function pressUntil(
+  page: Page,
+  key: string,
+  isDone: () => boolean | Promise<boolean>,
+): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await page.waitForTimeout(60);
+    await page.keyboard.press(key);
+    const until = Date.now() + 1500;
+    while (Date.now() < until) {
+      if (await isDone()) return;
+      await page.waitForTimeout(30);
+    }
+  }
+  throw new Error(`the key ${key} was not taken`);
+}
+
+/** Answers the pair on screen by key, and waits until another one, or feedback, is there. */
+export async function answer(page: Page, isRight: boolean): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('.practice-feedback') === null);
+  const before = await shownText(page);
+  await pressUntil(
+    page,
+    await keyFor(page, isRight),
+    async () => (await page.locator('.practice-feedback').count()) > 0 || (await shownText(page)) !== before,
+  );
+}
