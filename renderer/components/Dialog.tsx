@@ -21,6 +21,10 @@ export function Dialog({
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
+    // Whoever opened it came for what it holds, not for closing it.
+    dialog.current
+      ?.querySelector<HTMLElement>('.dialog-body :is(button, input, select, textarea):enabled')
+      ?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };

@@ -8,6 +8,7 @@ import rehypeKatex from 'rehype-katex';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import { withoutImages } from '../../shared/formats/embedded-images.ts';
+import { textDirection } from '../reading/text-direction.ts';
 import { TableScroll } from './TableScroll.tsx';
 
 /** Longer texts are shown as they are: parsing them would hold up the keys. In UTF-16 code units. */
@@ -119,7 +120,7 @@ export const SafeMarkdown = memo(function SafeMarkdown({ text: whole }: Props) {
   return (
     <PlainTextOnFailure text={whole}>
       <EmbeddedImages value={images}>
-        <div className="markdown">
+        <div className="markdown" dir={textDirection(text)}>
           <Markdown
             remarkPlugins={[remarkGfm, [remarkMath, { singleDollarTextMath: true }]]}
             rehypePlugins={[

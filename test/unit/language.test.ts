@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ar } from '../../renderer/language/ar.ts';
 import { de } from '../../renderer/language/de.ts';
 import { en } from '../../renderer/language/en.ts';
+import { FAILURE_TEXTS } from '../../renderer/language/failure-text.ts';
+import { textDirection } from '../../renderer/reading/text-direction.ts';
 import { LANGUAGES } from '../../shared/domain/settings.ts';
 
 const CATALOGUES = { en, de, ar };
@@ -50,5 +52,24 @@ describe('the catalogues', () => {
         same.map(([key]) => key).filter((key) => !['action.pause.label', 'pause.take'].includes(key)),
       ).toEqual([]);
     }
+  });
+});
+
+describe('a text of a study', () => {
+  it.each([
+    ['Which is better?', 'ltr'],
+    ['أيهما أفضل: A أو B؟', 'rtl'],
+    ['מה השאלה?', 'rtl'],
+    ['1. **نعم**', 'rtl'],
+    ['2 + 2 = 4', 'ltr'],
+    ['どちら？', 'ltr'],
+  ])('%s runs %s', (text, direction) => {
+    expect(textDirection(text)).toBe(direction);
+  });
+});
+
+describe('what a failure means', () => {
+  it('is said in Arabic without a Latin letter', () => {
+    expect(Object.values(FAILURE_TEXTS.ar).filter((text) => /[A-Za-z]/u.test(text))).toEqual([]);
   });
 });
