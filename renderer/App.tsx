@@ -1,10 +1,12 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useLayoutEffect } from 'react';
+import { languageOf, speak } from './language/language.ts';
 import { DesignScreen } from './screens/DesignScreen.tsx';
 import { ImportScreen } from './screens/ImportScreen.tsx';
 import { SettingsScreen } from './screens/SettingsScreen.tsx';
 import { StudiesScreen } from './screens/StudiesScreen.tsx';
 import { StudyScreen } from './screens/StudyScreen.tsx';
-import { useRoute } from './state/route.ts';
+import { type Route, useRoute } from './state/route.ts';
+import { useSettings } from './state/settings.ts';
 
 // Markdown, math and highlighting are heavy and only needed where texts are read.
 const RateScreen = lazy(() =>
@@ -20,8 +22,14 @@ const JudgesScreen = lazy(() =>
   import('./screens/JudgesScreen.tsx').then(({ JudgesScreen }) => ({ default: JudgesScreen })),
 );
 
+/** What only a lead works in has no other language yet. */
+const IN_ENGLISH: ReadonlySet<Route['screen']> = new Set(['import', 'design', 'agreement', 'judges']);
+
 export function App() {
   const { route } = useRoute();
+  const { language } = useSettings();
+  const code = IN_ENGLISH.has(route.screen) ? 'en' : languageOf(language);
+  useLayoutEffect(() => speak(code), [code]);
   switch (route.screen) {
     case 'studies':
       return <StudiesScreen />;

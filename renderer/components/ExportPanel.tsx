@@ -1,17 +1,17 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/contract/envelope.ts';
 import type { ExportFormat, ExportResult } from '../../shared/contract/export-methods.ts';
 import { client, downloadFile } from '../api/host.ts';
+import { numberText } from '../language/language.ts';
 import { useQuery } from '../state/query.ts';
 import { ErrorNote } from './ErrorNote.tsx';
 
-const FORMATS: Readonly<Record<ExportFormat, string>> = {
-  native: 'Calibration set (Touchstone)',
-  preference: 'Preference pairs (Hugging Face TRL)',
-};
+const FORMATS = ['native', 'preference'] as const satisfies readonly ExportFormat[];
 
 /** Exports a study to a folder; where the host serves a browser, the files can be saved from there. */
 export function ExportPanel({ studyId }: { readonly studyId: string }) {
+  const { t } = useTranslation();
   const { value: host } = useQuery('host.info', {});
   const [format, setFormat] = useState<ExportFormat>('native');
   const [result, setResult] = useState<ExportResult | null>(null);
@@ -40,42 +40,46 @@ export function ExportPanel({ studyId }: { readonly studyId: string }) {
 
   return (
     <section className="panel">
-      <h2>Export</h2>
+      <h2>{t('export.title')}</h2>
       <div className="inline-form">
         <label>
-          Format
+          {t('export.format')}
           <select value={format} onChange={(event) => setFormat(event.target.value as ExportFormat)}>
-            {Object.entries(FORMATS).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
+            {FORMATS.map((each) => (
+              <option key={each} value={each}>
+                {t(`export.${each}`)}
               </option>
             ))}
           </select>
         </label>
         <button type="button" disabled={isBusy} onClick={() => void run()}>
-          {isBusy ? 'Exporting …' : 'Export'}
+          {t(isBusy ? 'export.running' : 'export.run')}
         </button>
       </div>
       {error !== null && <ErrorNote error={error} />}
       {result !== null && (
         <div role="status">
           <p>
-            {result.rows.toLocaleString('en')} rows written to <code>{result.folder}</code>
+            {t('export.written', { count: result.rows, number: numberText(result.rows) })}{' '}
+            <code>{result.folder}</code>
           </p>
           {result.leftOut.length > 0 && (
             <p>
-              This format has no place for{' '}
-              {result.leftOut.map(({ what, rows }) => `${rows} × ${what.replaceAll('_', ' ')}`).join(', ')},
-              so they were left out.
+              {t('export.leftOut', {
+                what: result.leftOut
+                  .map(({ what, rows }) => `${numberText(rows)} × ${what.replaceAll('_', ' ')}`)
+                  .join(', '),
+              })}
             </p>
           )}
           <ul className="plain-list">
             {result.files.map((file) => (
               <li key={file.name}>
-                <code>{file.name}</code> {file.bytes.toLocaleString('en')} bytes{' '}
+                <code>{file.name}</code>{' '}
+                {t('export.bytes', { count: file.bytes, number: numberText(file.bytes) })}{' '}
                 {host?.capabilities.download === true && file.downloadId !== null && (
                   <button type="button" onClick={() => void downloadFile(file.downloadId ?? '', file.name)}>
-                    Save a copy
+                    {t('export.save')}
                   </button>
                 )}
               </li>

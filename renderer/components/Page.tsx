@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { goTo, useRoute } from '../state/route.ts';
 
 /** The frame of every screen but the rater's: brand, places, content. */
@@ -12,14 +13,15 @@ export function Page({
   readonly children: ReactNode;
 }) {
   const { route } = useRoute();
-  const place = (screen: 'studies' | 'import' | 'settings', label: string) => (
+  const { t } = useTranslation();
+  const place = (screen: 'studies' | 'import' | 'settings') => (
     <button
       type="button"
       className="nav-link"
       aria-current={route.screen === screen ? 'page' : undefined}
       onClick={() => goTo({ screen })}
     >
-      {label}
+      {t(`nav.${screen}`)}
     </button>
   );
   return (
@@ -28,10 +30,10 @@ export function Page({
         <span className="brand">
           <img src="/icon.svg" alt="" width="22" height="22" /> Touchstone
         </span>
-        <nav aria-label="Main">
-          {place('studies', 'Studies')}
-          {place('import', 'Import')}
-          {place('settings', 'Settings')}
+        <nav aria-label={t('nav.main')}>
+          {place('studies')}
+          {place('import')}
+          {place('settings')}
         </nav>
       </header>
       <main className="page-body">

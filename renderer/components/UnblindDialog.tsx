@@ -1,5 +1,7 @@
 import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { client } from '../api/host.ts';
+import { failureText } from '../language/failure-text.ts';
 import { Dialog } from './Dialog.tsx';
 import { FieldProblem } from './FieldProblem.tsx';
 
@@ -15,32 +17,30 @@ export function UnblindDialog({
   readonly onClose: () => void;
   readonly onDone: () => void;
 }) {
+  const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState('');
   const unblind = async (event: FormEvent) => {
     event.preventDefault();
     const reply = await client.call('studies.unblind', { studyId, confirmName: typed });
     if (reply.ok) onDone();
-    else setProblem(reply.error.message);
+    else setProblem(failureText(reply.error));
   };
   return (
-    <Dialog title="Unblind this study" onClose={onClose}>
+    <Dialog title={t('unblind.title')} onClose={onClose}>
       <form className="stacked-form" onSubmit={(event) => void unblind(event)}>
-        <p>
-          Afterwards this app can show which system wrote what and what each judge said of a pair. It is
-          logged, it cannot be undone, and every vote given from then on is marked as given after unblinding.
-        </p>
+        <p>{t('unblind.about')}</p>
         <label>
-          Type the study’s name, <strong>{studyName}</strong>, to confirm
+          {t('unblind.type', { name: studyName })}
           <input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
         </label>
         <FieldProblem text={problem} />
         <div className="button-row">
           <button type="submit" className="primary" disabled={typed.trim() !== studyName}>
-            Unblind
+            {t('unblind.unblind')}
           </button>
           <button type="button" onClick={onClose}>
-            Keep it blind
+            {t('unblind.keep')}
           </button>
         </div>
       </form>

@@ -1,4 +1,4 @@
-/** The language of the rater's screens. Texts, plurals, numbers and dates follow it; nothing is fetched. */
+/** The language of the screens a rater comes by. Texts, plurals, numbers and dates follow it; nothing is fetched. */
 import i18next, { type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { LANGUAGES, type LanguageCode } from '../../shared/domain/settings.ts';
@@ -29,9 +29,6 @@ void i18next.use(initReactI18next).init({
 /** Says one text outside a component. */
 export const translate: Translate = i18next.t;
 
-/** Says a text in English, for the screens that have no other language yet. */
-export const english: Translate = i18next.getFixedT('en', 'rater');
-
 /** The code of a chosen language; of the system’s first one that there is, where nothing was chosen. */
 export function languageOf(choice: 'system' | LanguageCode): LanguageCode {
   if (choice !== 'system') return choice;
@@ -41,9 +38,11 @@ export function languageOf(choice: 'system' | LanguageCode): LanguageCode {
   );
 }
 
-/** Changes the language of everything that is shown. */
+/** Changes the language of everything that is shown, and the way it is written. */
 export function speak(code: LanguageCode): void {
   if (i18next.language !== code) void i18next.changeLanguage(code);
+  document.documentElement.lang = code;
+  document.documentElement.dir = directionOf(code);
 }
 
 /** Which way the language is written. */
@@ -54,6 +53,14 @@ export function directionOf(code: LanguageCode): 'ltr' | 'rtl' {
 /** A whole number as the language writes it. */
 export function numberText(value: number): string {
   return value.toLocaleString(i18next.language);
+}
+
+/** “1 pair”, “1,204 pairs”. */
+export function countText(
+  noun: 'pair' | 'item' | 'system' | 'vote' | 'rater' | 'judge' | 'output',
+  count: number,
+): string {
+  return i18next.t(`count.${noun}`, { ns: 'rater', count, number: numberText(count) });
 }
 
 /** A time and date as the language writes them. */

@@ -12,7 +12,7 @@ import { type RateDialog, RateDialogs } from '../components/rate/RateDialogs.tsx
 import { RateMessage } from '../components/rate/RateMessage.tsx';
 import { TrainingBanner } from '../components/rate/TrainingBanner.tsx';
 import { VoteDetailsPanel } from '../components/rate/VoteDetailsPanel.tsx';
-import { directionOf, languageOf, speak } from '../language/language.ts';
+import { directionOf, languageOf } from '../language/language.ts';
 import { drawSpans, MOST_SPANS, selectedSpan } from '../reading/marked-spans.ts';
 import type { DifferenceMode } from '../reading/use-differences.ts';
 import { watchActivity } from '../state/activity.ts';
@@ -121,10 +121,6 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   useEffect(watchActivity, []);
 
   const code = languageOf(language);
-  useEffect(() => {
-    speak(code);
-    return () => speak('en');
-  }, [code]);
   const { study } = rating;
   const hasDetails =
     study !== null &&

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { DEFAULT_SETTINGS, LANGUAGES, type Settings } from '../../shared/domain/settings.ts';
 import {
   boundActions,
@@ -9,23 +10,24 @@ import {
 } from '../actions/rating-action.ts';
 import { FieldProblem } from '../components/FieldProblem.tsx';
 import { Page } from '../components/Page.tsx';
-import { english } from '../language/language.ts';
+import type { Translate } from '../language/language.ts';
 import { useQuery } from '../state/query.ts';
 import { changeSettings, useSettings } from '../state/settings.ts';
 
 export function SettingsScreen() {
+  const { t } = useTranslation();
   const { language, theme, keys, textSize, textWidth, sessionGoal } = useSettings();
   const { value: host } = useQuery('host.info', {});
   const [problem, setProblem] = useState('');
   const change = async (settings: Partial<Settings>) => setProblem((await changeSettings(settings)) ?? '');
   const actions = boundActions(keys);
   return (
-    <Page title="Settings">
+    <Page title={t('settings.title')}>
       <FieldProblem text={problem} />
       <section className="panel">
-        <h2>Appearance</h2>
+        <h2>{t('settings.appearance')}</h2>
         <fieldset className="inline-form">
-          <legend className="visually-hidden">Theme</legend>
+          <legend className="visually-hidden">{t('settings.theme')}</legend>
           {(['system', 'light', 'dark'] as const).map((value) => (
             <label key={value} className="radio">
               <input
@@ -34,21 +36,21 @@ export function SettingsScreen() {
                 checked={theme === value}
                 onChange={() => void change({ theme: value })}
               />
-              {value === 'system' ? 'as the system' : value}
+              {t(`settings.${value}`)}
             </label>
           ))}
         </fieldset>
       </section>
       <section className="panel">
-        <h2>Reading</h2>
+        <h2>{t('settings.reading')}</h2>
         <div className="inline-form">
           <label>
-            Language of the rater’s screens
+            {t('settings.language')}
             <select
               value={language}
               onChange={(event) => void change({ language: event.target.value as Settings['language'] })}
             >
-              <option value="system">as the system</option>
+              <option value="system">{t('settings.system')}</option>
               {Object.entries(LANGUAGES).map(([code, { name }]) => (
                 <option key={code} value={code} lang={code}>
                   {name}
@@ -57,21 +59,21 @@ export function SettingsScreen() {
             </select>
           </label>
           <NumberSetting
-            label="Size of texts, in %"
+            label={t('settings.textSize')}
             value={Math.round(100 * textSize)}
             min={80}
             max={200}
             onChange={(percent) => void change({ textSize: (percent ?? 100) / 100 })}
           />
           <NumberSetting
-            label="Longest line, in characters"
+            label={t('settings.textWidth')}
             value={textWidth}
             min={45}
             max={140}
             onChange={(width) => void change({ textWidth: width ?? DEFAULT_SETTINGS.textWidth })}
           />
           <NumberSetting
-            label="Votes to give in one session (empty: no goal)"
+            label={t('settings.goal')}
             value={sessionGoal}
             min={1}
             max={10_000}
@@ -80,21 +82,21 @@ export function SettingsScreen() {
         </div>
       </section>
       <section className="panel">
-        <h2>Keys for rating</h2>
+        <h2>{t('settings.keys')}</h2>
         <table className="data">
           <thead>
             <tr>
-              <th>Action</th>
-              <th>Keys</th>
+              <th>{t('settings.action')}</th>
+              <th>{t('settings.key')}</th>
               <th>
-                <span className="visually-hidden">Change</span>
+                <span className="visually-hidden">{t('settings.change')}</span>
               </th>
             </tr>
           </thead>
           <tbody>
             {actions.map((action) => (
               <tr key={action.id}>
-                <td>{english(`action.${action.id}.about`)}</td>
+                <td>{t(`action.${action.id}.about`)}</td>
                 <td>
                   {action.keys.map((key) => (
                     <kbd key={key}>{keyLabel(key)}</kbd>
@@ -113,11 +115,11 @@ export function SettingsScreen() {
           </tbody>
         </table>
         <button type="button" onClick={() => void change({ keys: {} })}>
-          Back to the usual keys
+          {t('settings.usualKeys')}
         </button>
       </section>
       <p className="quiet">
-        Touchstone {host?.version} · {host?.host === 'desktop' ? 'desktop window' : 'browser on loopback'}
+        Touchstone {host?.version} · {t(host?.host === 'desktop' ? 'settings.desktop' : 'settings.browser')}
       </p>
     </Page>
   );
@@ -166,15 +168,14 @@ function KeyRecorder({
   readonly onKey: (key: string) => void;
   readonly onProblem: (text: string) => void;
 }) {
+  const { t } = useTranslation();
   const [isRecording, setIsRecording] = useState(false);
   return (
     <button
       type="button"
-      aria-label={
-        isRecording
-          ? `Press the new key for: ${english(`action.${action.id}.about`)}`
-          : `Change the key for: ${english(`action.${action.id}.about`)}`
-      }
+      aria-label={t(isRecording ? 'settings.pressFor' : 'settings.changeFor', {
+        action: t(`action.${action.id}.about`),
+      })}
       onClick={() => setIsRecording(true)}
       onBlur={() => setIsRecording(false)}
       onKeyDown={(event) => {
@@ -190,20 +191,20 @@ function KeyRecorder({
         }
         const key = keyNameOf(event.nativeEvent);
         const refusal = keyRefusal(key, action.id, actions);
-        onProblem(refusal === null ? '' : refusalText(key, refusal));
+        onProblem(refusal === null ? '' : refusalText(t, key, refusal));
         if (refusal === null) {
           setIsRecording(false);
           onKey(key);
         }
       }}
     >
-      {isRecording ? 'Press a key …' : 'Change'}
+      {t(isRecording ? 'settings.press' : 'settings.change')}
     </button>
   );
 }
 
-function refusalText(key: string, refusal: NonNullable<ReturnType<typeof keyRefusal>>): string {
+function refusalText(t: Translate, key: string, refusal: NonNullable<ReturnType<typeof keyRefusal>>): string {
   return refusal === 'reserved'
-    ? `“${keyLabel(key)}” is needed for moving about the page.`
-    : `“${keyLabel(key)}” already means “${english(`action.${refusal.heldBy}.label`)}”.`;
+    ? t('settings.reserved', { key: keyLabel(key) })
+    : t('settings.taken', { key: keyLabel(key), action: t(`action.${refusal.heldBy}.label`) });
 }

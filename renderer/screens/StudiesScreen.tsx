@@ -1,21 +1,24 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/contract/envelope.ts';
 import { client } from '../api/host.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { Page } from '../components/Page.tsx';
 import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
+import { countText } from '../language/language.ts';
 import { useQuery } from '../state/query.ts';
 import { goTo } from '../state/route.ts';
 
 export function StudiesScreen() {
+  const { t } = useTranslation();
   const { value: studies, error, reload } = useQuery('studies.list', {}, ['studies', 'ratings']);
   return (
     <Page
-      title="Studies"
+      title={t('studies.title')}
       actions={
         studies !== null && studies.length > 0 ? (
           <button type="button" className="primary" onClick={() => goTo({ screen: 'import' })}>
-            Import comparisons
+            {t('studies.import')}
           </button>
         ) : undefined
       }
@@ -32,11 +35,16 @@ export function StudiesScreen() {
                 onClick={() => goTo({ screen: 'study', studyId: study.studyId })}
               >
                 <span className="card-title">
-                  {study.name} {study.isSynthetic && <SyntheticBadge />}
+                  <bdi>{study.name}</bdi> {study.isSynthetic && <SyntheticBadge />}
                 </span>
                 <span className="card-facts">
-                  {count(study.pairs, 'pair')} · {count(study.raters, 'rater')} · {count(study.votes, 'vote')}{' '}
-                  · {count(study.judges, 'judge')} · {study.unblindedAt === null ? 'blind' : 'unblinded'}
+                  {[
+                    countText('pair', study.pairs),
+                    countText('rater', study.raters),
+                    countText('vote', study.votes),
+                    countText('judge', study.judges),
+                    t(study.unblindedAt === null ? 'studies.blind' : 'studies.unblinded'),
+                  ].join(' · ')}
                 </span>
               </button>
             </li>
@@ -48,6 +56,7 @@ export function StudiesScreen() {
 }
 
 function EmptyStore() {
+  const { t } = useTranslation();
   const [error, setError] = useState<Failure | null>(null);
   const [isAdding, setIsAdding] = useState(false);
   const addSample = async () => {
@@ -59,25 +68,17 @@ function EmptyStore() {
   };
   return (
     <section className="empty">
-      <h2>Nothing here yet</h2>
-      <p>
-        Import comparisons from your evaluation harness, or try Touchstone on a sample: 60 pairs with three
-        simulated raters and two simulated judges, one of which favours whatever it reads first.
-      </p>
+      <h2>{t('studies.emptyTitle')}</h2>
+      <p>{t('studies.emptyAbout')}</p>
       {error !== null && <ErrorNote error={error} />}
       <div className="button-row">
         <button type="button" className="primary" disabled={isAdding} onClick={() => void addSample()}>
-          {isAdding ? 'Adding …' : 'Open the sample study'}
+          {t(isAdding ? 'studies.adding' : 'studies.sample')}
         </button>
         <button type="button" onClick={() => goTo({ screen: 'import' })}>
-          Import comparisons
+          {t('studies.import')}
         </button>
       </div>
     </section>
   );
-}
-
-/** “1 pair”, “1,204 pairs”. */
-export function count(amount: number, noun: string): string {
-  return `${amount.toLocaleString('en')} ${noun}${amount === 1 ? '' : 's'}`;
 }

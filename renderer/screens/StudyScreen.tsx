@@ -1,24 +1,29 @@
 import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { StudyDetails } from '../../shared/contract/study-methods.ts';
-import { SCALES } from '../components/design/scales.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { ExportPanel } from '../components/ExportPanel.tsx';
 import { NumberHead } from '../components/NumberHead.tsx';
 import { Page } from '../components/Page.tsx';
 import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
 import { UnblindDialog } from '../components/UnblindDialog.tsx';
+import { countText, numberText, timeText } from '../language/language.ts';
 import { useQuery } from '../state/query.ts';
 import { beginRating } from '../state/rating.ts';
 import { goTo } from '../state/route.ts';
-import { count } from './StudiesScreen.tsx';
 
 export function StudyScreen({ studyId }: { readonly studyId: string }) {
   const { value: study, error, reload } = useQuery('studies.show', { studyId }, ['studies']);
-  const [dialog, setDialog] = useState<'unblind' | null>(null);
+  const { t } = useTranslation();
+  const [isUnblinding, setIsUnblinding] = useState(false);
   if (study === null) {
     return (
-      <Page title="Study">
-        {error === null ? <p className="waiting">Loading …</p> : <ErrorNote error={error} onRetry={reload} />}
+      <Page title={t('study.title')}>
+        {error === null ? (
+          <p className="waiting">{t('state.loading')}</p>
+        ) : (
+          <ErrorNote error={error} onRetry={reload} />
+        )}
       </Page>
     );
   }
@@ -30,80 +35,91 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
       actions={
         <>
           <button type="button" onClick={() => goTo({ screen: 'judges', studyId })}>
-            Judges
+            {t('study.judges')}
           </button>
           <button type="button" className="primary" onClick={() => goTo({ screen: 'agreement', studyId })}>
-            Agreement
+            {t('study.agreement')}
           </button>
         </>
       }
     >
       <p className="facts">
-        {study.isSynthetic && <SyntheticBadge />} {count(study.pairs, 'pair')} of {count(study.items, 'item')}{' '}
-        by {count(study.systemCount, 'system')} · {count(study.votes, 'vote')} by{' '}
-        {count(study.raters, 'rater')} · {count(study.judges, 'judge')}
+        {study.isSynthetic && <SyntheticBadge />}{' '}
+        {t('study.facts', {
+          pairs: countText('pair', study.pairs),
+          items: countText('item', study.items),
+          systems: countText('system', study.systemCount),
+          votes: countText('vote', study.votes),
+          raters: countText('rater', study.raters),
+          judges: countText('judge', study.judges),
+        })}
       </p>
       <div className="columns">
         <RaterPanel study={study} />
         <section className="panel">
-          <h2>Design</h2>
+          <h2>{t('study.design')}</h2>
           <dl className="pairs">
-            <dt>Answers</dt>
-            <dd>{SCALES[study.design.scale]}</dd>
-            <dt>Raters per pair</dt>
-            <dd>{study.design.ratersPerPair ?? 'every rater'}</dd>
+            <dt>{t('study.answers')}</dt>
+            <dd>{t(`scale.${study.design.scale}`)}</dd>
+            <dt>{t('study.ratersPerPair')}</dt>
+            <dd>{study.design.ratersPerPair ?? t('study.everyRater')}</dd>
             {study.design.overlapShare > 0 && (
               <>
-                <dt>Seen by all</dt>
-                <dd>{Math.round(100 * study.design.overlapShare)} % of pairs</dd>
+                <dt>{t('study.seenByAll')}</dt>
+                <dd>
+                  {t('study.ofPairs', { percent: numberText(Math.round(100 * study.design.overlapShare)) })}
+                </dd>
               </>
             )}
             {checks > 0 && (
               <>
-                <dt>Checks</dt>
-                <dd>{Math.round(100 * checks)} % of what is shown</dd>
+                <dt>{t('study.checks')}</dt>
+                <dd>{t('study.ofShown', { percent: numberText(Math.round(100 * checks)) })}</dd>
               </>
             )}
-            <dt>Guideline</dt>
-            <dd>version {study.guidelineVersion}</dd>
-            <dt>Keys wait</dt>
-            <dd>{study.design.minimumViewingMs} ms after a pair appears</dd>
-            <dt>Seed</dt>
-            <dd>{study.design.seed === null ? 'kept until unblinding' : <code>{study.design.seed}</code>}</dd>
-            <dt>Slices</dt>
-            <dd>
-              {study.slices.map(({ name, values }) => `${name} (${values.length})`).join(', ') || 'none'}
+            <dt>{t('study.guideline')}</dt>
+            <dd>{t('study.version', { number: numberText(study.guidelineVersion) })}</dd>
+            <dt>{t('study.keysWait')}</dt>
+            <dd>{t('study.waitMs', { number: numberText(study.design.minimumViewingMs) })}</dd>
+            <dt>{t('study.seed')}</dt>
+            <dd>{study.design.seed === null ? t('study.seedKept') : <code>{study.design.seed}</code>}</dd>
+            <dt>{t('study.slices')}</dt>
+            <dd dir="auto">
+              {study.slices.map(({ name, values }) => `${name} (${values.length})`).join(', ') ||
+                t('study.none')}
             </dd>
-            <dt>Judges</dt>
-            <dd>{study.judgeNames.join(', ') || 'none yet'}</dd>
-            <dt>May name their author</dt>
-            <dd>{count(study.identityFindings, 'output')}</dd>
-            <dt>Blinding</dt>
+            <dt>{t('study.judges')}</dt>
+            <dd>
+              <bdi>{study.judgeNames.join(', ') || t('study.noneYet')}</bdi>
+            </dd>
+            <dt>{t('study.identity')}</dt>
+            <dd>{countText('output', study.identityFindings)}</dd>
+            <dt>{t('study.blinding')}</dt>
             <dd>
               {study.unblindedAt === null
-                ? 'blind'
-                : `unblinded ${new Date(study.unblindedAt).toLocaleString()}`}
+                ? t('studies.blind')
+                : t('study.unblindedAt', { time: timeText(study.unblindedAt) })}
             </dd>
           </dl>
           <div className="button-row">
             <button type="button" onClick={() => goTo({ screen: 'design', studyId })}>
-              Change the design
+              {t('study.changeDesign')}
             </button>
             {study.unblindedAt === null && (
-              <button type="button" onClick={() => setDialog('unblind')}>
-                Unblind …
+              <button type="button" onClick={() => setIsUnblinding(true)}>
+                {t('study.unblind')}
               </button>
             )}
           </div>
         </section>
       </div>
       <ExportPanel studyId={studyId} />
-      {dialog === 'unblind' && (
+      {isUnblinding && (
         <UnblindDialog
           studyId={studyId}
           studyName={study.name}
-          onClose={() => setDialog(null)}
-          onDone={() => setDialog(null)}
+          onClose={() => setIsUnblinding(false)}
+          onDone={() => setIsUnblinding(false)}
         />
       )}
     </Page>
@@ -111,6 +127,7 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
 }
 
 function RaterPanel({ study }: { readonly study: StudyDetails }) {
+  const { t } = useTranslation();
   const { value: raters } = useQuery('rating.raters', { studyId: study.studyId }, ['ratings']);
   const [name, setName] = useState('');
   const start = (rater: string) => {
@@ -123,10 +140,10 @@ function RaterPanel({ study }: { readonly study: StudyDetails }) {
   };
   return (
     <section className="panel">
-      <h2>Rate</h2>
+      <h2>{t('study.rate')}</h2>
       <form className="inline-form" onSubmit={onSubmit}>
         <label>
-          Rate as (a pseudonym)
+          {t('study.rateAs')}
           <input
             value={name}
             maxLength={120}
@@ -135,7 +152,7 @@ function RaterPanel({ study }: { readonly study: StudyDetails }) {
           />
         </label>
         <button type="submit" className="primary" disabled={name.trim() === '' || study.pairs === 0}>
-          Start rating
+          {t('study.start')}
         </button>
       </form>
       {raters !== null && raters.length > 0 && (
@@ -143,9 +160,9 @@ function RaterPanel({ study }: { readonly study: StudyDetails }) {
           {raters.map((rater) => (
             <li key={rater.name}>
               <button type="button" onClick={() => start(rater.name)}>
-                Continue as {rater.name}
+                {t('study.continueAs', { rater: rater.name })}
               </button>{' '}
-              <span className="quiet">{count(rater.done, 'pair')} done</span>
+              <span className="quiet">{t('study.done', { pairs: countText('pair', rater.done) })}</span>
             </li>
           ))}
         </ul>
@@ -154,17 +171,17 @@ function RaterPanel({ study }: { readonly study: StudyDetails }) {
         <table className="data">
           <thead>
             <tr>
-              <th scope="col">Rater</th>
-              <NumberHead>Votes</NumberHead>
-              <NumberHead>Skipped</NumberHead>
+              <th scope="col">{t('study.rater')}</th>
+              <NumberHead>{t('study.votes')}</NumberHead>
+              <NumberHead>{t('study.skipped')}</NumberHead>
             </tr>
           </thead>
           <tbody>
             {study.raterProgress.map((rater) => (
               <tr key={rater.name}>
-                <td>{rater.name}</td>
-                <td className="number">{rater.votes.toLocaleString('en')}</td>
-                <td className="number">{rater.skipped.toLocaleString('en')}</td>
+                <td dir="auto">{rater.name}</td>
+                <td className="number">{numberText(rater.votes)}</td>
+                <td className="number">{numberText(rater.skipped)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/domain/settings.ts';
 import { client } from '../api/host.ts';
+import { failureText } from '../language/failure-text.ts';
 
 /** The settings as last read from the store. */
 export const useSettings = create<Settings>(() => DEFAULT_SETTINGS);
@@ -12,7 +13,7 @@ export async function loadSettings(): Promise<void> {
 
 export async function changeSettings(change: Partial<Settings>): Promise<string | null> {
   const reply = await client.call('settings.put', change);
-  if (!reply.ok) return reply.error.message;
+  if (!reply.ok) return failureText(reply.error);
   applySettings(reply.value);
   return null;
 }

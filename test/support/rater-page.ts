@@ -1,5 +1,7 @@
 /** A rater's screen in a browser: a study of texts that tell how good they are, and keys that answer it. */
+import i18next from 'i18next';
 import type { Browser, Page } from 'playwright-core';
+import '../../renderer/language/language.ts';
 import { importText, jsonLines } from './comparisons.ts';
 import { type HttpFixture, startHttpFixture } from './http-fixture.ts';
 import { openWindow } from './open-window.ts';
@@ -16,13 +18,15 @@ interface StudySetup {
   readonly language?: 'en' | 'de' | 'ar';
   /** Stands below every task. */
   readonly belowTask?: string;
+  /** Called where the rater comes by before rating begins. */
+  readonly onScreen?: (page: Page, name: string) => Promise<void>;
 }
 
 /** Imports a study with training pairs, designs it, and begins to rate it as ada, without a mouse. */
 export async function startStudy(
   browser: Browser,
   design: Record<string, unknown>,
-  { pairs = 40, gold = 0, isSynthetic = false, language = 'en', belowTask = '' }: StudySetup = {},
+  { pairs = 40, gold = 0, isSynthetic = false, language = 'en', belowTask = '', onScreen }: StudySetup = {},
 ): Promise<{ fixture: HttpFixture; page: Page }> {
   const fixture = await startHttpFixture({ withPage: true });
   const { store } = fixture.app.context;
@@ -47,9 +51,23 @@ export async function startStudy(
   await call('settings.put', { language });
   const { page } = await openWindow(browser, fixture);
   await page.goto(fixture.host.launchUrl());
-  await tabTo(page, page.getByRole('button', { name: /^Study/u }).and(page.locator('.card')));
+  const card = page.getByRole('button', { name: /^Study/u }).and(page.locator('.card'));
+  await card.waitFor();
+  const t = i18next.getFixedT(language, 'rater');
+  await onScreen?.(page, 'studies');
+  if (onScreen !== undefined) {
+    await tabTo(page, page.getByRole('button', { name: t('nav.settings'), exact: true }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: t('settings.keys') }).waitFor();
+    await onScreen(page, 'settings');
+    await page.goBack();
+  }
+  await tabTo(page, card);
   await page.keyboard.press('Enter');
-  await tabTo(page, page.getByLabel('Rate as'));
+  const name = page.getByLabel(t('study.rateAs'));
+  await name.waitFor();
+  await onScreen?.(page, 'study');
+  await tabTo(page, name);
   await page.keyboard.type('ada');
   await page.keyboard.press('Enter');
   return { fixture, page };

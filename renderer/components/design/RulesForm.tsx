@@ -1,13 +1,14 @@
 import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
-import type { VerdictScale } from '../../../shared/domain/verdict.ts';
+import { VERDICT_SCALES, type VerdictScale } from '../../../shared/domain/verdict.ts';
 import { client } from '../../api/host.ts';
-import { SCALES } from './scales.ts';
 
 type Design = StudyDetails['design'];
 
 /** The rules a study is run by. A change of guideline or rubric makes their next version. */
 export function RulesForm({ study }: { readonly study: StudyDetails }) {
+  const { t } = useTranslation();
   const [design, setDesign] = useState<Design>(study.design);
   const [criteria, setCriteria] = useState(criteriaText(study.design));
   const [tags, setTags] = useState(study.design.rubric.reasonTags.join('\n'));
@@ -36,9 +37,9 @@ export function RulesForm({ study }: { readonly study: StudyDetails }) {
             value={design.scale}
             onChange={(event) => change({ scale: event.target.value as VerdictScale })}
           >
-            {Object.entries(SCALES).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
+            {VERDICT_SCALES.map((scale) => (
+              <option key={scale} value={scale}>
+                {t(`scale.${scale}`)}
               </option>
             ))}
           </select>
