@@ -171,6 +171,7 @@ export const ar: Catalogue = {
     yourAnswer: 'إجابتك: {{answer}}.',
     yourComment: 'تعليقك: «{{note}}»',
     changeTo: 'تغييرها إلى',
+    notAll: 'لا تُعرض الأصوات الأقدم في هذه الدراسة كي يُحكم على كل زوج من جديد.',
     isFinal: 'أُغلقت مجموعته، فهذا الصوت نهائي.',
     toList: 'العودة إلى القائمة',
   },

@@ -152,6 +152,7 @@ export const de: Catalogue = {
     yourAnswer: 'Ihre Antwort: {{answer}}.',
     yourComment: 'Ihre Anmerkung: „{{note}}“',
     changeTo: 'Ändern in',
+    notAll: 'Ältere Stimmen werden in dieser Studie nicht gezeigt, damit jedes Paar frisch beurteilt wird.',
     isFinal: 'Der Block ist abgeschlossen, diese Stimme also endgültig.',
     toList: 'Zurück zur Liste',
   },

@@ -151,6 +151,7 @@ export const en = {
     yourAnswer: 'Your answer: {{answer}}.',
     yourComment: 'Your comment: “{{note}}”',
     changeTo: 'Change it to',
+    notAll: 'Older votes are not shown in this study, so that every pair is judged afresh.',
     isFinal: 'Its block is closed, so this vote is final.',
     toList: 'Back to the list',
   },

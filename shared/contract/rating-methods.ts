@@ -157,7 +157,11 @@ export const ratingMethods = {
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(100).default(30),
     }),
-    output: z.strictObject({ total: z.int(), votes: z.array(ownVoteSchema) }),
+    output: z.strictObject({
+      total: z.int(),
+      isAll: z.boolean().describe('Whether no vote is too old to be looked at.'),
+      votes: z.array(ownVoteSchema),
+    }),
   }),
   'rating.revisit': raterMethod({
     kind: 'query',

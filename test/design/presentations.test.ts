@@ -172,25 +172,54 @@ describe('own votes', () => {
   });
 });
 
-describe('a pair that is open again', () => {
-  it('is not found among the rater’s own votes until it is answered', async () => {
-    const { test, studyId } = await studyWith(60, { checks: { ...CHECKS, repeatShare: 0.3, repeatGap: 3 } });
-    let met = 0;
-    for (let votes = 0; votes < 40; votes++) {
-      await workSession(test, studyId, 'ada', 1, { skill: 0.9 });
-      const open = presentations(test.storePath)
-        .filter(({ kind }) => kind === 'repeat')
-        .at(-1);
-      const { session, queue } = await test.value('rating.begin', { studyId, rater: 'ada' });
-      const [again] = queue;
-      const question = again?.task[0]?.content ?? '';
-      const isRepeat = open !== undefined && question === `Question ${open.pair.replace('pair-', '')}?`;
-      const found = await test.value('rating.history', { session, search: question });
-      expect(found.votes.filter(({ task }) => task === question)).toEqual([]);
-      if (isRepeat) met++;
-    }
-    expect(met).toBeGreaterThan(3);
-  });
+describe('the own votes a rater may look at', () => {
+  const checks = { ...CHECKS, repeatShare: 0.3, catchShare: 0.2, repeatGap: 6 };
+
+  it.each([
+    ['without blocks', null],
+    ['in blocks', 8],
+  ])(
+    'tell nothing of checks %s, and never what was said of a pair that comes again',
+    async (_name, blockSize) => {
+      const { test, studyId } = await studyWith(80, { checks, blockSize });
+      const { session, ...begun } = await test.value('rating.begin', { studyId, rater: 'ada' });
+      let turn: Pick<typeof begun, 'queue' | 'progress'> = begun;
+      for (let votes = 1; votes <= 60; votes++) {
+        if (turn.progress.blockLeft === 0) turn = await test.value('rating.closeBlock', { session });
+        const [pair] = turn.queue;
+        if (pair === undefined) throw new Error('the work is over');
+        const task = pair.task[0]?.content ?? '';
+        const known = await test.value('rating.history', { session, limit: 100 });
+        expect(known.votes.filter((vote) => vote.task === task)).toEqual([]);
+        turn = await test.value('rating.submit', {
+          session,
+          commandId: crypto.randomUUID(),
+          presentationId: pair.presentationId,
+          answer: 'left',
+          viewedMs: 500,
+        });
+        const history = await test.value('rating.history', { session, limit: 100 });
+        const { done, blockLeft } = turn.progress;
+        expect(history.total).toBe(
+          blockSize === null
+            ? Math.min(done, checks.repeatGap - turn.queue.length)
+            : blockSize - (blockLeft ?? 0),
+        );
+        expect(history.votes).toHaveLength(history.total);
+        expect(history.isAll).toBe(blockSize === null ? done <= checks.repeatGap - 2 : done <= blockSize);
+      }
+      const kinds = presentations(test.storePath).map(({ kind }) => kind);
+      for (const kind of ['repeat', 'identical', 'off_topic']) expect(kinds).toContain(kind);
+      // What is too old cannot be opened by its id either.
+      const old = rowsOf<{ id: string }>(
+        test.storePath,
+        "SELECT public_id AS id FROM presentations WHERE kind = 'ordinary' ORDER BY position LIMIT 1",
+      );
+      expect(
+        await test.app.call('rating.revisit', { session, presentationId: old[0]?.id ?? '' }),
+      ).toMatchObject({ ok: false, error: { code: 'not_found' } });
+    },
+  );
 });
 
 describe('how many see a pair', () => {
@@ -276,7 +305,7 @@ describe('a design that is changed while raters work', () => {
 
 describe('a block', () => {
   it('is final once it is closed; until then every vote in it can be changed', async () => {
-    const { test, studyId } = await studyWith(20, { blockSize: 5, checks: { ...CHECKS, repeatGap: 2 } });
+    const { test, studyId } = await studyWith(20, { blockSize: 5 });
     const { session, queue } = await test.value('rating.begin', { studyId, rater: 'ada' });
     let turn: { queue: typeof queue; progress: { blockLeft: number | null } } = {
       queue,

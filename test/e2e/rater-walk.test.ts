@@ -235,7 +235,8 @@ describe.each(['en', 'ar'] as const)('in %s, a rater', (language) => {
     await page.keyboard.press('Escape');
     await press(t('block.close'));
     await page.keyboard.press('w');
-    await mine.getByText(t('work.final')).first().waitFor();
+    await mine.getByText(t('work.notAll')).waitFor();
+    await looksWell(page, 'older votes');
     await page.keyboard.press('Escape');
 
     await page.keyboard.press('f');

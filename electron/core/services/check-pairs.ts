@@ -85,10 +85,12 @@ function openOffTopic(turn: RaterTurn, place: number): boolean {
 }
 
 function earlierOnes({ store, study, rater }: RaterTurn, use: 'repeat' | 'catch', place: number) {
-  const { seed, checks } = study.design;
+  const { seed, checks, blockSize } = study.design;
   return earlierPresentations(store, {
     raterId: rater.id,
     gap: checks.repeatGap,
+    // Votes of the open block can be looked at, so none of its pairs comes again.
+    before: blockSize === null ? rater.block + 1 : rater.block,
     use,
     from: seededUnit(seed, 'earlier', use, rater.name, place),
   });

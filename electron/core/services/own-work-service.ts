@@ -6,10 +6,13 @@ import { answerOfVerdict, detailsOnScreen, type VoteDetails } from '../../../sha
 import type { AppContext } from '../app-context.ts';
 import { blindExample, blindPresentation } from '../blinding.ts';
 import { pairById } from '../store/comparisons.ts';
+import type { Store } from '../store/database.ts';
 import { knownAnswers } from '../store/known-answers.ts';
-import { ownVotes, voteOnPresentation } from '../store/own-votes.ts';
-import { presentationOfRater, storedPresentationById } from '../store/presentations.ts';
+import { type OwnVotesSince, ownVotes, voteOnPresentation } from '../store/own-votes.ts';
+import { presentationCount, presentationOfRater, storedPresentationById } from '../store/presentations.ts';
+import type { RaterRow } from '../store/raters.ts';
 import { conversationOf } from '../store/stored-text.ts';
+import type { StudyRow } from '../store/studies.ts';
 import { requireSession, studyOfRater } from './rater-session.ts';
 
 const EXCERPT = 160;
@@ -34,14 +37,28 @@ export function listExamples(
   });
 }
 
+/**
+ * Since when a rater's votes can be looked at. Where pairs come again as checks, only as far back as none of them is
+ * taken from, whatever is open: else what was said the first time could be looked up, or a vote that is hidden just
+ * then would tell which pair it is. That is the open block; without blocks, the pairs since which nothing comes again.
+ */
+function ownVotesSince(store: Store, { design }: StudyRow, rater: RaterRow): OwnVotesSince {
+  const { repeatShare, catchShare, repeatGap } = design.checks;
+  if (repeatShare + catchShare === 0) return { position: 0, block: 0 };
+  if (design.blockSize !== null) return { position: 0, block: rater.block };
+  return { position: Math.max(0, presentationCount(store, rater.id) - repeatGap), block: 0 };
+}
+
 export function listOwnVotes(
   { store }: AppContext,
   { session, ...wanted }: ParsedInputOf<'rating.history'>,
 ): ReplyOf<'rating.history'> {
   const rater = requireSession(store, session);
-  const { total, votes } = ownVotes(store, rater.id, wanted);
+  const since = ownVotesSince(store, studyOfRater(store, rater), rater);
+  const { total, votes } = ownVotes(store, rater.id, since, wanted);
   return {
     total,
+    isAll: since.position === 0 && since.block === 0,
     votes: votes.map(({ prompt, verdict, leftSide, block, ...vote }) => ({
       ...vote,
       task: excerptOf(prompt),
@@ -60,8 +77,10 @@ export function revisitOwnVote(
   const row = presentationOfRater(store, rater.id, presentationId);
   const stored = row === undefined ? undefined : storedPresentationById(store, row.id);
   const vote = row === undefined ? undefined : voteOnPresentation(store, row.id);
+  const since = ownVotesSince(store, studyOfRater(store, rater), rater);
   const isTraining = row?.kind === 'practice' || row?.kind === 'qualifying';
-  if (row === undefined || stored === undefined || vote === undefined || isTraining)
+  const isPast = row !== undefined && (row.position < since.position || row.block < since.block);
+  if (row === undefined || stored === undefined || vote === undefined || isTraining || isPast)
     throw new ServiceError('not_found', 'This rater has no vote on this pair.');
   const { verdict, strength, confidence, note, details } = vote;
   return {

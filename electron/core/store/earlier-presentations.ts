@@ -13,6 +13,7 @@ const MOST = 40;
  * A rater's ordinary pairs that were voted on and may be shown again: none of their texts stood in any of the last `gap`
  * presentations, and they were not used for the same end before. They begin at a place of the past and go on from its start.
  *
+ * @param before the block the pair's own must have come before
  * @param from where in the past to begin, in [0, 1)
  */
 export function earlierPresentations(
@@ -20,11 +21,13 @@ export function earlierPresentations(
   {
     raterId,
     gap,
+    before,
     use,
     from,
   }: {
     readonly raterId: number;
     readonly gap: number;
+    readonly before: number;
     readonly use: 'repeat' | 'catch';
     readonly from: number;
   },
@@ -42,7 +45,8 @@ export function earlierPresentations(
            AND q.kind IN ('identical', 'off_topic'))`;
   const page = store.query<EarlierPresentation>(
     `SELECT p.id AS id, p.pair_id AS pairId, p.left_side AS leftSide FROM presentations p
-     WHERE p.rater_id = ? AND p.position >= ? AND p.position < ? AND p.kind = 'ordinary' AND p.is_open = 0 AND ${unused}
+     WHERE p.rater_id = ? AND p.position >= ? AND p.position < ? AND p.block < ?
+       AND p.kind = 'ordinary' AND p.is_open = 0 AND ${unused}
        AND (SELECT verdict FROM ratings r WHERE r.presentation_id = p.id ORDER BY r.id DESC LIMIT 1) <> 'skipped'
        AND NOT EXISTS (
          SELECT 1 FROM presentations late JOIN pairs lp ON lp.id = late.pair_id JOIN pairs ep ON ep.id = p.pair_id
@@ -52,6 +56,8 @@ export function earlierPresentations(
      ORDER BY p.position LIMIT ${MOST}`,
   );
   const start = Math.floor(from * end);
-  const later = page.all(raterId, start, end, end);
-  return later.length === MOST ? later : [...later, ...page.all(raterId, 0, start, end)].slice(0, MOST);
+  const later = page.all(raterId, start, end, before, end);
+  return later.length === MOST
+    ? later
+    : [...later, ...page.all(raterId, 0, start, before, end)].slice(0, MOST);
 }

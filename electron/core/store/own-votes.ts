@@ -18,28 +18,29 @@ const FOUND = `FROM ratings r JOIN presentations p ON p.id = r.presentation_id
   JOIN pairs ON pairs.id = p.pair_id JOIN items ON items.id = pairs.item_id
   JOIN responses f ON f.id = coalesce(p.first_response_id, pairs.first_response_id)
   JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
-  WHERE r.rater_id = ? AND r.kind = 'vote' AND r.role <> 'training'
+  WHERE r.rater_id = ? AND r.kind = 'vote' AND r.role <> 'training' AND p.position >= ? AND p.block >= ?
     AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
-    AND NOT EXISTS (SELECT 1 FROM presentations again WHERE again.rater_id = p.rater_id AND again.is_open = 1
-      AND again.pair_id = p.pair_id AND again.id <> p.id)
     AND (? = '' OR instr(fold(items.prompt), ?) OR instr(fold(f.output), ?) OR instr(fold(s.output), ?)
       OR instr(fold(coalesce(r.note, '')), ?))`;
 
-/**
- * Votes that count, newest first, whose task, outputs or note hold the words. Training is no part of it, nor is a vote on
- * a pair that is open again: what was said the first time must not be looked up.
- */
+/** The first position and block whose votes a rater may look at. */
+export interface OwnVotesSince {
+  readonly position: number;
+  readonly block: number;
+}
+
+/** Votes that count, newest first, whose task, outputs or note hold the words. Training is no part of it. */
 export function ownVotes(
   store: Store,
   raterId: number,
+  since: OwnVotesSince,
   { search, offset, limit }: { readonly search: string; readonly offset: number; readonly limit: number },
 ): { readonly total: number; readonly votes: OwnVoteRow[] } {
   // Texts are stored as JSON, in which quotation marks and line ends are escaped.
   const words = folded(search.trim());
   const inJson = JSON.stringify(words).slice(1, -1);
-  const found = [inJson, inJson, inJson, inJson, words] as const;
-  const total =
-    store.query<{ total: number }>(`SELECT count(*) AS total ${FOUND}`).get(raterId, ...found)?.total ?? 0;
+  const found = [raterId, since.position, since.block, inJson, inJson, inJson, inJson, words] as const;
+  const total = store.query<{ total: number }>(`SELECT count(*) AS total ${FOUND}`).get(...found)?.total ?? 0;
   const votes = store
     .query<OwnVoteRow>(
       `SELECT p.public_id AS presentationId, items.prompt AS prompt, r.verdict AS verdict, p.left_side AS leftSide,
@@ -47,7 +48,7 @@ export function ownVotes(
               (SELECT count(*) FROM ratings e WHERE e.presentation_id = p.id AND e.kind = 'vote') - 1 AS changes
        ${FOUND} ORDER BY r.id DESC LIMIT ? OFFSET ?`,
     )
-    .all(raterId, ...found, limit, offset);
+    .all(...found, limit, offset);
   return { total, votes };
 }
 
@@ -59,14 +60,12 @@ export interface OwnVoteDetails {
   readonly details: string | null;
 }
 
-/** The vote on a presentation that counts; undefined, too, while its pair is open again. */
+/** The vote on a presentation that counts. */
 export function voteOnPresentation(store: Store, presentationId: number): OwnVoteDetails | undefined {
   return store
     .query<OwnVoteDetails>(
       `SELECT verdict, strength, confidence, note, details FROM ratings r
        WHERE presentation_id = ? AND kind = 'vote'
-         AND NOT EXISTS (SELECT 1 FROM presentations again WHERE again.rater_id = r.rater_id AND again.is_open = 1
-           AND again.pair_id = r.pair_id AND again.id <> r.presentation_id)
          AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
     )
     .get(presentationId);

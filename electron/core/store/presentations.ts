@@ -161,6 +161,7 @@ export interface PresentationRow {
   readonly isOpen: number;
   readonly kind: PresentationKind;
   readonly block: number;
+  readonly position: number;
 }
 
 /** One presentation of one rater, by its public id. */
@@ -171,7 +172,7 @@ export function presentationOfRater(
 ): PresentationRow | undefined {
   return store
     .query<PresentationRow>(
-      `SELECT id, pair_id AS pairId, left_side AS leftSide, is_open AS isOpen, kind, block
+      `SELECT id, pair_id AS pairId, left_side AS leftSide, is_open AS isOpen, kind, block, position
        FROM presentations WHERE public_id = ? AND rater_id = ?`,
     )
     .get(publicId, raterId);

@@ -73,6 +73,7 @@ export function MyWorkDialog({
               ? t('work.none')
               : t('work.found', { count: value.total, number: numberText(value.total) })}
           </p>
+          {!value.isAll && <p className="quiet">{t('work.notAll')}</p>}
           <ul className="own-votes">
             {value.votes.map((vote) => (
               <li key={vote.presentationId}>
