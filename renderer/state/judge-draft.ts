@@ -36,6 +36,8 @@ export function draftOfDefinition({
   reply,
   tunedOn,
   samplesPerOrder,
+  // The next version goes by the guideline of its own time.
+  guideline: _guideline,
   ...rest
 }: JudgeDefinition): JudgeDraft {
   const text = (value: number | string | undefined) => (value === undefined ? '' : String(value));

@@ -200,6 +200,11 @@ describe('the own votes a rater may look at', () => {
         });
         const history = await test.value('rating.history', { session, limit: 100 });
         const { done, blockLeft } = turn.progress;
+        // Nor does any count of votes stand still at a check.
+        expect((await test.value('studies.list', {}))[0]?.votes).toBe(votes);
+        expect((await test.value('studies.show', { studyId })).raterProgress).toEqual([
+          { name: 'ada', votes, skipped: 0 },
+        ]);
         expect(history.total).toBe(
           blockSize === null
             ? Math.min(done, checks.repeatGap - turn.queue.length)
@@ -304,6 +309,33 @@ describe('a design that is changed while raters work', () => {
 });
 
 describe('a block', () => {
+  it('counts what is left of it however many votes were taken back', async () => {
+    const { test, studyId } = await studyWith(20, { blockSize: 5 });
+    await workSession(test, studyId, 'ada', 5, { skill: 1 });
+    const { session, ...begun } = await test.value('rating.begin', { studyId, rater: 'ada' });
+    let turn: Pick<typeof begun, 'queue' | 'progress'> = begun;
+    for (let undone = 1; undone <= 4; undone++) {
+      turn = await test.value('rating.undo', { session, commandId: crypto.randomUUID() });
+      expect(turn.progress).toMatchObject({ blockLeft: undone, done: 5 - undone });
+    }
+    for (let vote = 0; vote < 4; vote++) {
+      const commandId = crypto.randomUUID();
+      turn = await test.value('rating.submit', {
+        session,
+        commandId,
+        presentationId: turn.queue[0]?.presentationId ?? '',
+        answer: 'left',
+        viewedMs: 900,
+      });
+      // The id of a vote takes nothing back.
+      expect(await test.app.call('rating.undo', { session, commandId })).toMatchObject({
+        ok: false,
+        error: { code: 'conflict' },
+      });
+    }
+    expect(turn.progress).toMatchObject({ blockLeft: 0, done: 5 });
+  });
+
   it('is final once it is closed; until then every vote in it can be changed', async () => {
     const { test, studyId } = await studyWith(20, { blockSize: 5 });
     const { session, queue } = await test.value('rating.begin', { studyId, rater: 'ada' });

@@ -564,3 +564,46 @@ describe('two runs of one judge at one time', () => {
     }
   });
 });
+
+describe('a prompt with the guideline', () => {
+  it('sends the guideline its version was kept with, and another guideline makes another version', async () => {
+    const { storePath, studyId } = await judgeStudy(3);
+    const test = await openTestApp(storePath);
+    const definition = {
+      ...PAIRWISE,
+      prompt: `{{guideline}}\n${PAIRWISE.prompt}`,
+      endpoint: server.endpoint,
+    };
+    const guideline = (text: string) =>
+      test.value('studies.configure', { studyId, design: { guideline: text } });
+    const keep = () => test.value('judges.keep', { studyId, definition });
+    await guideline('Longer wins.');
+    const first = await keep();
+    expect(await keep()).toEqual({ ...first, isNew: false });
+    await guideline('Shorter wins.');
+    const second = await keep();
+    expect([second.judge, second.isNew]).toEqual(['length@2', true]);
+    expect(second.contentHash).not.toBe(first.contentHash);
+    const sentBy = async (judge: string) => {
+      const before = server.asked.length;
+      await runTestJudge({ storePath, studyId }, judge);
+      return [
+        ...new Set(
+          server.asked
+            .slice(before)
+            .map(({ body }) => /(?:Longer|Shorter) wins\./u.exec(JSON.stringify(body))?.[0]),
+        ),
+      ];
+    };
+    expect(await sentBy(first.judge)).toEqual(['Longer wins.']);
+    expect(await sentBy(second.judge)).toEqual(['Shorter wins.']);
+    expect(await test.value('judges.definition', { studyId, judge: first.judge })).toMatchObject({
+      guideline: 'Longer wins.',
+    });
+    const stray = { ...definition, prompt: PAIRWISE.prompt, guideline: 'Nobody asks.' };
+    expect(await test.app.call('judges.keep', { studyId, definition: stray })).toMatchObject({
+      ok: false,
+      error: { code: 'invalid_input' },
+    });
+  });
+});

@@ -296,7 +296,8 @@ describe('append-only tables', () => {
       INSERT INTO systems VALUES (1, 1, 'a');
       INSERT INTO items VALUES (1, 1, zeroblob(16), '""', NULL);
       INSERT INTO responses VALUES (1, 1, 1, zeroblob(16), '""', NULL);
-      INSERT INTO pairs VALUES (1, 1, 0, 'p', 1, 1, 1, '{}');
+      INSERT INTO pairs (id, study_id, ordinal, external_id, item_id, first_response_id, second_response_id, slices)
+        VALUES (1, 1, 0, 'p', 1, 1, 1, '{}');
       INSERT INTO raters (id, study_id, name) VALUES (1, 1, 'r');
       INSERT INTO judges VALUES (1, 1, 'j');
       INSERT INTO ratings (id, rater_id, pair_id, kind, verdict) VALUES (1, 1, 1, 'vote', 'first');

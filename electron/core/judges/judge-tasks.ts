@@ -148,7 +148,8 @@ function messagesFor(
     prompt: conversationOf(prompt, 'user'),
     reference: reference === null ? null : [{ role: 'assistant', content: reference }],
     outputs: outputs.map((output) => conversationOf(output, 'assistant')),
-    guideline: design.guideline,
+    // Versions of before this was kept with them go by the study's guideline, whatever it is by now.
+    guideline: definition.guideline ?? design.guideline,
   });
 }
 

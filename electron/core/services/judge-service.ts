@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { JudgeEstimate, JudgeList, JudgeReport } from '../../../shared/contract/judge-methods.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
-import { hashedDefinition, type JudgeDefinition } from '../../../shared/domain/judge/judge-definition.ts';
+import {
+  hashedDefinition,
+  type JudgeDefinition,
+  withGuideline,
+} from '../../../shared/domain/judge/judge-definition.ts';
 import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { endpointProblem } from '../judges/endpoint-address.ts';
@@ -35,13 +39,14 @@ export function judgeDefinition(
 
 export function keepJudge(
   { store, ports, announce }: AppContext,
-  { studyId, definition }: ParsedInputOf<'judges.keep'>,
+  { studyId, definition: wanted }: ParsedInputOf<'judges.keep'>,
 ): ReplyOf<'judges.keep'> {
-  requireAskable(definition.endpoint);
-  const contentHash = createHash('sha256').update(hashedDefinition(definition)).digest('hex');
+  requireAskable(wanted.endpoint);
   const kept = store.write(() => {
     const study = requireStudy(store, studyId);
     const nowMs = ports.clock.nowMs();
+    const definition = withGuideline(wanted, study.design.guideline);
+    const contentHash = createHash('sha256').update(hashedDefinition(definition)).digest('hex');
     const outcome = keepJudgeVersion(store, study.id, { definition, contentHash, nowMs });
     if (outcome.isNew) {
       const { name } = outcome.version;
@@ -56,7 +61,7 @@ export function keepJudge(
     return outcome;
   });
   announce({ type: 'changed', area: 'studies' });
-  return { judge: kept.version.name, contentHash, isNew: kept.isNew };
+  return { judge: kept.version.name, contentHash: kept.version.contentHash, isNew: kept.isNew };
 }
 
 function requireAskable(endpoint: string): void {

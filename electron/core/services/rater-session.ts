@@ -54,24 +54,25 @@ export function turnOf(store: Store, study: StudyRow, rater: RaterRow): Turn {
     queue,
     stage,
     guidelineVersion: study.guidelineVersion,
-    progress: progressOf(store, study, rater, queue.length),
+    progress: progressOf(store, study, rater),
     training: trainingOf(store, study, rater, stage),
   };
 }
 
 /** With a limit of raters per pair the total is a fair share, corrected when the pairs run out. */
-function progressOf(store: Store, study: StudyRow, rater: RaterRow, queued: number): RatingProgress {
+function progressOf(store: Store, study: StudyRow, rater: RaterRow): RatingProgress {
   const { blockSize, checks } = study.design;
-  const done = rater.presented - openPresentationCount(store, rater.id, 'work');
+  const open = openPresentationCount(store, rater.id, 'work');
+  const done = rater.presented - open;
   const blockLeft =
-    blockSize === null ? null : Math.max(0, blockSize - workedInBlock(store, rater.id, rater.block) + queued);
+    blockSize === null ? null : Math.max(0, blockSize - workedInBlock(store, rater.id, rater.block) + open);
   const share = Math.ceil(fairShare(store, study) / (1 - checkShare(checks)));
-  const isOver = queued === 0 && blockLeft !== 0;
+  const isOver = open === 0 && blockLeft !== 0;
   const times = recentViewingTimes(store, rater.id, PACE_VOTES).sort((left, right) => left - right);
   const median = times[Math.floor(times.length / 2)];
   return {
     done: Math.max(0, done),
-    total: isOver ? Math.max(0, done) : Math.max(share, done + queued),
+    total: isOver ? Math.max(0, done) : Math.max(share, done + open),
     medianSeconds: median === undefined ? null : median / 1000,
     canUndo: latestVote(store, rater.id, rater.block) !== undefined,
     blockLeft,

@@ -3,11 +3,13 @@ import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { PracticeFeedback } from '../../../shared/contract/rating-methods.ts';
 import { ROLE_OF_KIND } from '../../../shared/domain/presentation-kind.ts';
+import type { Rubric } from '../../../shared/domain/rubric.ts';
 import { type Answer, type Side, verdictOfAnswer } from '../../../shared/domain/verdict.ts';
 import { answerOfVerdict, detailsOfPair, type ShownDetails } from '../../../shared/domain/vote-details.ts';
 import type { AppContext } from '../app-context.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Store } from '../store/database.ts';
+import { rubricOf } from '../store/guidelines.ts';
 import { knownAnswerCounts, knownAnswerOf } from '../store/known-answers.ts';
 import {
   openPresentationCount,
@@ -81,6 +83,12 @@ export function beginRating(
   return reply;
 }
 
+/** What a version of the guideline asks. What a store has no record of is asked as now. */
+function rubricUnder(store: Store, study: StudyRow, version: number): Rubric {
+  const earlier = version === study.guidelineVersion ? undefined : rubricOf(store, study.id, version);
+  return earlier ?? study.design.rubric;
+}
+
 /**
  * Records one vote in one immediate transaction: the presentation is open and this rater's, the rating
  * is appended under its command id, the presentation is closed, the audit row is written, and the pair
@@ -94,10 +102,7 @@ export function submitRating(
     const known = ratingByCommand(store, input.commandId);
     if (known !== undefined) {
       if (known.kind !== 'vote' || known.presentation !== input.presentationId) {
-        throw new ServiceError(
-          'conflict',
-          'This command id was used for something else. Nothing was recorded.',
-        );
+        throw usedForSomethingElse();
       }
       const receipt = {
         commandId: input.commandId,
@@ -122,7 +127,11 @@ export function submitRating(
     if (input.revises && (role === 'training' || presentation.block !== rater.block)) {
       throw new ServiceError('presentation_closed', 'The block of this pair is closed: its vote is final.');
     }
-    requireFittingVote(study.design, input);
+    const guidelineVersion = Math.min(
+      input.guidelineVersion ?? study.guidelineVersion,
+      study.guidelineVersion,
+    );
+    requireFittingVote(study.design, rubricUnder(store, study, guidelineVersion), input);
     const at = ports.clock.nowMs();
     const ratingId = insertRating(store, {
       commandId: input.commandId,
@@ -142,7 +151,7 @@ export function submitRating(
         (role === 'label' ? effectiveVoteId(store, presentation.pairId, rater.id) : null) ??
         latestRatingId(store, presentation.id),
       role,
-      guidelineVersion: Math.min(input.guidelineVersion ?? study.guidelineVersion, study.guidelineVersion),
+      guidelineVersion,
       idleMs: input.idleMs,
       confidence: input.confidence ?? null,
       details: storedDetails(input.details ?? {}, presentation.leftSide),
@@ -174,7 +183,11 @@ export function undoRating(
   const reply = store.write(() => {
     const rater = requireSession(store, input.session);
     const study = studyOfRater(store, rater);
-    if (ratingByCommand(store, input.commandId) !== undefined) return turnOf(store, study, rater);
+    const known = ratingByCommand(store, input.commandId);
+    if (known !== undefined) {
+      if (known.kind === 'retraction' && known.raterId === rater.id) return turnOf(store, study, rater);
+      throw usedForSomethingElse();
+    }
     const vote = latestVote(store, rater.id, rater.block);
     if (vote === undefined) throw new ServiceError('nothing_to_undo', 'There is no vote to undo.');
     const at = ports.clock.nowMs();
@@ -269,4 +282,8 @@ function feedbackOn(
     known: answerOfVerdict(known.verdict, leftSide),
     explanation: known.explanation,
   };
+}
+
+function usedForSomethingElse(): ServiceError {
+  return new ServiceError('conflict', 'This command id was used for something else. Nothing was recorded.');
 }

@@ -49,7 +49,7 @@ export function showStudy({ store }: AppContext, input: { studyId: string }): St
       design: { ...study.design, seed: study.unblindedAt === null ? null : study.design.seed },
       guidelineVersion: study.guidelineVersion,
       knownAnswers: knownAnswerCounts(store, study.id),
-      raterProgress: raterProgress(store, study.id),
+      raterProgress: progressOf(store, study),
       judgeNames: judgeNames(store, study.id),
       systemCount: countOf(store, study.id, 'systems'),
       identityFindings: identityFindingCount(store, study.id),
@@ -158,6 +158,11 @@ function designFrom(base: StudyDesign, changes: DesignChanges): StudyDesign {
   return { ...base, ...chosen };
 }
 
+/** Whoever rates sees these counts, too: while the study is blind they must not move with labels alone. */
+function progressOf(store: Store, study: StudyRow): ReturnType<typeof raterProgress> {
+  return raterProgress(store, study.id, { withChecks: study.unblindedAt === null });
+}
+
 function summaryOf(store: Store, study: StudyRow): StudySummary {
   return {
     studyId: study.publicId,
@@ -168,7 +173,7 @@ function summaryOf(store: Store, study: StudyRow): StudySummary {
     pairs: pairCountOf(store, study.id),
     items: countOf(store, study.id, 'items'),
     raters: countOf(store, study.id, 'raters'),
-    votes: raterProgress(store, study.id).reduce((sum, { votes, skipped }) => sum + votes + skipped, 0),
+    votes: progressOf(store, study).reduce((sum, { votes, skipped }) => sum + votes + skipped, 0),
     judges: judgeNames(store, study.id).length,
   };
 }

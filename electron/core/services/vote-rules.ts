@@ -1,10 +1,19 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
+import type { Rubric } from '../../../shared/domain/rubric.ts';
 import type { StudyDesign } from '../../../shared/domain/study.ts';
 import { answersOfScale, strengthsOfScale } from '../../../shared/domain/verdict.ts';
 
-/** Throws `invalid_input` where a vote says what its study does not ask, or leaves out what it does. */
-export function requireFittingVote(design: StudyDesign, vote: ParsedInputOf<'rating.submit'>): void {
+/**
+ * Throws `invalid_input` where a vote says what its study does not ask, or leaves out what it does.
+ *
+ * @param rubric of the version the vote was given under
+ */
+export function requireFittingVote(
+  design: StudyDesign,
+  rubric: Rubric,
+  vote: ParsedInputOf<'rating.submit'>,
+): void {
   const refuse = (message: string): never => {
     throw new ServiceError('invalid_input', `${message} Nothing was recorded.`);
   };
@@ -19,10 +28,10 @@ export function requireFittingVote(design: StudyDesign, vote: ParsedInputOf<'rat
     refuse('This study does not ask by how much a side is better.');
   if (confidence !== undefined && !design.asksConfidence)
     refuse('This study does not ask how sure a rater is.');
-  const criteria = new Set(design.rubric.criteria.map(({ name }) => name));
+  const criteria = new Set(rubric.criteria.map(({ name }) => name));
   const unknown = Object.keys(details.criteria ?? {}).find((name) => !criteria.has(name));
   if (unknown !== undefined) refuse(`This study has no criterion “${unknown}”.`);
-  const tag = details.reasonTags?.find((each) => !design.rubric.reasonTags.includes(each));
+  const tag = details.reasonTags?.find((each) => !rubric.reasonTags.includes(each));
   if (tag !== undefined) refuse(`This study has no reason “${tag}”.`);
   if ((details.spans ?? []).length > 0 && !design.marksSpans)
     refuse('This study does not ask for marked spans.');

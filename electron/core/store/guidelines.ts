@@ -1,5 +1,13 @@
-import type { Rubric } from '../../../shared/domain/rubric.ts';
+import { type Rubric, rubricSchema } from '../../../shared/domain/rubric.ts';
 import type { Store } from './database.ts';
+
+/** What raters were asked under an earlier version; undefined where there is no such version. */
+export function rubricOf(store: Store, studyId: number, version: number): Rubric | undefined {
+  const row = store
+    .query<{ rubric: string }>('SELECT rubric FROM guidelines WHERE study_id = ? AND version = ?')
+    .get(studyId, version);
+  return row === undefined ? undefined : rubricSchema.parse(JSON.parse(row.rubric));
+}
 
 /** Keeps what raters are asked as the study's next version. */
 export function insertGuideline(

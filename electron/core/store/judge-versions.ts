@@ -2,6 +2,7 @@ import {
   type JudgeDefinition,
   judgeDefinitionSchema,
 } from '../../../shared/domain/judge/judge-definition.ts';
+import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import type { Store } from './database.ts';
 
 /** A judge of a study that can be run from here. */
@@ -58,9 +59,9 @@ export function keepJudgeVersion(
   const family = listJudgeVersions(store, studyId).filter(
     ({ definition: { name } }) => name === definition.name,
   );
-  const text = JSON.stringify(definition);
+  const text = canonicalJson(definition);
   const known = family.find(
-    (each) => each.contentHash === contentHash && JSON.stringify(each.definition) === text,
+    (each) => each.contentHash === contentHash && canonicalJson(each.definition) === text,
   );
   if (known !== undefined) return { version: known, isNew: false };
   let number = Math.max(0, ...family.map(({ version }) => version)) + 1;

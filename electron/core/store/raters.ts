@@ -108,14 +108,17 @@ export function joinedRaters(store: Store, studyId: number): { name: string; don
     .all(studyId);
 }
 
-/** Each rater's votes that count, skips apart. */
+/** Each rater's votes that count, skips apart: labels, and those that check with them where it is asked for. */
 export function raterProgress(
   store: Store,
   studyId: number,
+  { withChecks }: { readonly withChecks: boolean },
 ): { name: string; votes: number; skipped: number }[] {
+  const share = withChecks ? 1 : 0;
   return store
     .query<{ name: string; votes: number; skipped: number }>(
-      'SELECT name, votes, skips AS skipped FROM raters WHERE study_id = ? ORDER BY name',
+      `SELECT name, votes + ? * check_votes AS votes, skips + ? * check_skips AS skipped
+       FROM raters WHERE study_id = ? ORDER BY name`,
     )
-    .all(studyId);
+    .all(share, share, studyId);
 }

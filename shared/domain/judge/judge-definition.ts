@@ -92,6 +92,13 @@ export const judgeDefinitionSchema = z
       ),
     reply: replyContractSchema,
     parameters: parametersSchema.default({ maxTokens: 1024 }),
+    guideline: z
+      .string()
+      .max(1_000_000)
+      .optional()
+      .describe(
+        'What stands for {{guideline}}. Left out, it is the study’s guideline as it is when the judge is kept.',
+      ),
     orders: z.enum(ORDER_POLICIES).default('both'),
     samplesPerOrder: z.number().int().min(1).max(50).default(1),
     tunedOn: z
@@ -121,9 +128,12 @@ function definitionProblem(judge: {
   readonly prompt: string;
   readonly reply: ReplyContract;
   readonly orders: string;
+  readonly guideline?: string | undefined;
 }): { readonly field: string; readonly reason: string } | null {
   const { prompt, reply } = judge;
   const lacks = (name: string) => !prompt.includes(`{{${name}}}`);
+  if (judge.guideline !== undefined && lacks('guideline'))
+    return { field: 'guideline', reason: 'the prompt has no {{guideline}}' };
   if (reply.form === 'pointwise') {
     if (lacks('output')) return { field: 'prompt', reason: 'a pointwise judge needs {{output}}' };
     if (!lacks('output_a') || !lacks('output_b'))
@@ -163,6 +173,12 @@ const RENDERING = 1;
  */
 export function hashedDefinition({ name: _name, tunedOn: _tunedOn, ...rest }: JudgeDefinition): string {
   return canonicalJson({ rendering: RENDERING, ...rest });
+}
+
+/** A definition that says all that is sent: a guideline that changes later is another judge's. */
+export function withGuideline(definition: JudgeDefinition, guideline: string): JudgeDefinition {
+  const isAsked = definition.guideline === undefined && definition.prompt.includes('{{guideline}}');
+  return isAsked ? { ...definition, guideline } : definition;
 }
 
 /** The JSON Schema of a judge file. */
