@@ -1,26 +1,12 @@
 import { z } from 'zod';
 import { type AnalysisPlan, analysisPlanSchema } from '../domain/analysis-plan.ts';
+import { type KnownAnswerCounts, knownAnswerSchema } from '../domain/known-answer.ts';
 import { type LabelPlan, labelPlanSchema } from '../domain/label-plan-request.ts';
 import { type SelectionMethod, selectionMethodSchema } from '../domain/selection-method.ts';
 import type { Outcome } from '../stats/estimate.ts';
 import { leadMethod } from './method.ts';
 
 const studyId = z.string().min(1).max(64);
-
-/** How a known answer is used. `example`: read before work. `gold`: among ordinary pairs, to check a rater. */
-export const KNOWN_STAGES = ['example', 'practice', 'qualifying', 'gold'] as const;
-export type KnownStage = (typeof KNOWN_STAGES)[number];
-
-export const knownAnswerSchema = z.strictObject({
-  pair: z.string().min(1).max(256).describe('The id of the comparison in its file.'),
-  stage: z.enum(KNOWN_STAGES),
-  verdict: z
-    .enum(['first', 'second', 'tie', 'both_bad'])
-    .describe('About a and b of the file, never about sides.'),
-  explanation: z.string().max(4000).default('').describe('Shown to raters after examples and practice.'),
-});
-
-export type KnownAnswerCounts = Readonly<Record<KnownStage, number>>;
 
 /** One draw of a study. */
 export interface SelectionSummary {

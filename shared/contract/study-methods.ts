@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { KnownAnswerCounts } from '../domain/known-answer.ts';
 import { type StudyDesign, studyDesignSchema, studyNameSchema } from '../domain/study.ts';
-import type { KnownAnswerCounts } from './design-methods.ts';
 import { leadMethod } from './method.ts';
 
 export interface StudySummary {

@@ -38,20 +38,23 @@ export function seededUnit(seed: string, ...about: readonly (string | number)[])
 /**
  * What a rater's n-th presentation should be. Each is drawn for itself, so that no place and no rhythm gives a check
  * away; whether there is something to check with is for the caller to see.
+ *
+ * @param hasTie whether raters may answer a tie, which alone is right about one output twice
  */
 export function plannedKind(
   seed: string,
   rater: string,
   place: number,
   checks: CheckRates,
+  hasTie: boolean,
 ): Extract<PresentationKind, 'ordinary' | 'repeat' | 'gold' | 'identical' | 'off_topic'> {
   if (checkShare(checks) === 0) return 'ordinary';
   let draw = seededUnit(seed, 'check', rater, place);
   for (const [kind, share] of [
     ['repeat', checks.repeatShare],
     ['gold', checks.goldShare],
-    ['identical', checks.catchShare / 2],
-    ['off_topic', checks.catchShare / 2],
+    ['identical', hasTie ? checks.catchShare / 2 : 0],
+    ['off_topic', hasTie ? checks.catchShare / 2 : checks.catchShare],
   ] as const) {
     if (draw < share) return kind;
     draw -= share;

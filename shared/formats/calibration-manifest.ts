@@ -1,10 +1,19 @@
 /** The manifest that makes a folder of files a calibration set. */
 import { z } from 'zod';
-import { analysisPlanSchema } from '../domain/analysis-plan.ts';
+import { knownAnswerSchema } from '../domain/known-answer.ts';
+import { rubricSchema } from '../domain/rubric.ts';
 import { selectionMethodSchema } from '../domain/selection-method.ts';
 import { studyNameSchema, writtenDesignSchema } from '../domain/study.ts';
 
 export const CALIBRATION_FORMAT = 'touchstone-calibration-set/1';
+
+/** A plan as it was hashed: read only once the hash was checked. */
+const storedPlanSchema = z.looseObject({
+  plan: z.record(z.string().max(100), z.unknown()),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+  storedAt: z.iso.datetime(),
+  votesBefore: z.int().min(0),
+});
 
 /** What an import needs of a manifest. What an export adds beyond this is computed again. */
 export const calibrationManifestSchema = z.looseObject({
@@ -33,14 +42,31 @@ export const calibrationManifestSchema = z.looseObject({
     )
     .max(1000)
     .optional(),
-  analysisPlan: z
-    .looseObject({
-      plan: analysisPlanSchema,
-      sha256: z.string().regex(/^[0-9a-f]{64}$/u),
-      storedAt: z.iso.datetime(),
-      votesBefore: z.int().min(0),
-    })
+  analysisPlan: storedPlanSchema.optional(),
+  earlierPlans: z.array(storedPlanSchema).max(1000).optional(),
+  designChanges: z
+    .array(
+      z.looseObject({
+        at: z.iso.datetime(),
+        fields: z.array(z.string().max(100)).max(100),
+        votesBefore: z.int().min(0).nullable(),
+      }),
+    )
+    .max(10_000)
     .optional(),
+  guidelines: z
+    .array(
+      z.looseObject({
+        version: z.int().min(1),
+        guideline: z.string().max(1_000_000),
+        rubric: rubricSchema,
+        createdAt: z.iso.datetime(),
+      }),
+    )
+    .min(1)
+    .max(10_000)
+    .optional(),
+  knownAnswers: z.array(knownAnswerSchema).max(100_000).optional(),
 });
 export type CalibrationManifest = z.infer<typeof calibrationManifestSchema>;
 

@@ -101,6 +101,12 @@ const derived = {
     .strictObject({ wave: z.int().min(0), probability: z.number().gt(0).max(1) })
     .describe('The draw that chose it to be rated, and the chance it had; kept with a new study only.')
     .optional(),
+  drawsBefore: z
+    .int()
+    .min(0)
+    .max(1000)
+    .describe('How many draws there were before it came into the study; kept with a new study only.')
+    .optional(),
 };
 
 /** A comparison with everything known about it. */

@@ -88,6 +88,7 @@ export async function bareInsert(storePath: string, rows: readonly Row[]): Promi
         firstResponse: first,
         secondResponse: second,
         slices: texts.slices,
+        drawsBefore: 0,
       });
       for (const [at, { verdict }] of (row.human ?? []).entries()) {
         insertRating(store, {

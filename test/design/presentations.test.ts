@@ -227,6 +227,74 @@ describe('the own votes a rater may look at', () => {
   );
 });
 
+describe('own votes of conversations', () => {
+  it('are found by what was said, not by how it is stored', async () => {
+    const test = await openTestApp();
+    const rows = qualityRows(2).map(({ prompt, ...row }) => ({
+      ...row,
+      messages: [
+        { role: 'user', content: 'Say "hello"\nplease.' },
+        { role: 'assistant', content: 'Which one?' },
+        { role: 'user', content: String(prompt) },
+      ],
+    }));
+    const { studyId } = await importText(test.storePath, jsonLines(rows));
+    await workSession(test, studyId ?? '', 'ada', 2, { skill: 1 });
+    const { session } = await test.value('rating.begin', { studyId: studyId ?? '', rater: 'ada' });
+    const found = async (search: string) => (await test.value('rating.history', { session, search })).total;
+    expect(await found('"HELLO"')).toBe(2);
+    expect(await found('hello"\nplease')).toBe(2);
+    for (const word of ['content', 'role', '\\n']) expect(await found(word), word).toBe(0);
+  });
+});
+
+describe('a check of one output twice', () => {
+  it('is given only where a tie can be answered', async () => {
+    for (const scale of ['two_way', 'with_tie'] as const) {
+      const { test, studyId } = await studyWith(80, {
+        scale,
+        checks: { ...CHECKS, catchShare: 0.3, repeatGap: 2 },
+      });
+      const { session, ...begun } = await test.value('rating.begin', { studyId, rater: 'ada' });
+      let { queue } = begun;
+      for (let votes = 0; votes < 60; votes++) {
+        ({ queue } = await test.value('rating.submit', {
+          session,
+          commandId: crypto.randomUUID(),
+          presentationId: queue[0]?.presentationId ?? '',
+          answer: 'left',
+          viewedMs: 500,
+        }));
+      }
+      const kinds = presentations(test.storePath).map(({ kind }) => kind);
+      expect(kinds).toContain('off_topic');
+      expect(kinds.includes('identical'), scale).toBe(scale === 'with_tie');
+    }
+  });
+});
+
+describe('a rater with an imported vote', () => {
+  it('is given the other pairs that become free', async () => {
+    const test = await openTestApp();
+    const rows = qualityRows(6).map((row, index) =>
+      index === 0 ? { ...row, human: [{ rater: 'cyd', verdict: 'tie' }] } : row,
+    );
+    const { studyId } = await importText(test.storePath, jsonLines(rows));
+    const id = studyId ?? '';
+    await test.value('studies.configure', { studyId: id, design: { ratersPerPair: 1 } });
+    // Another rater takes all places and leaves two of them again.
+    await workSession(test, id, 'ada', 4, { skill: 1 });
+    await workSession(test, id, 'ada', 2, { skill: 1, skips: 1 });
+    const { shown } = await workSession(test, id, 'cyd', 10, { skill: 1 });
+    const skipped = rowsOf<{ pair: string }>(
+      test.storePath,
+      `SELECT external_id AS pair FROM ratings r JOIN pairs ON pairs.id = r.pair_id WHERE verdict = 'skipped'`,
+    ).map(({ pair }) => `Question ${pair.replace('pair-', '')}?`);
+    const wanted = skipped.filter((question) => question !== 'Question 0?').sort();
+    expect(shown.map(({ task }) => task[0]?.content ?? '').sort()).toEqual(wanted);
+  });
+});
+
 describe('how many see a pair', () => {
   it('is everybody for the share that overlaps, and the set number for the rest', async () => {
     const { test, studyId } = await studyWith(60, { ratersPerPair: 1, overlapShare: 0.2 });

@@ -154,14 +154,66 @@ describe('a draw', () => {
     await test.value('design.draw', { studyId, method: { kind: 'random', pairs: 20 } });
     await workSession(test, studyId, 'ada', 100, { skill: 1 });
     const more = qualityRows(40).slice(20);
-    // Imports of tests are dated in the past; this one came after the draw.
-    const store = new Store(test.storePath, { readonly: false });
     await importText(test.storePath, jsonLines(more));
-    store.run('UPDATE imports SET imported_at = ? WHERE first_ordinal = 20', Date.now() + 1);
-    store.close();
     await test.value('design.draw', { studyId, method: { kind: 'random', pairs: 20 } });
     await workSession(test, studyId, 'ada', 100, { skill: 1 });
     expect(weightsOf(test.storePath, studyId)).toBeNull();
+  });
+
+  it('says the same where its set is taken in, of pairs that came between two draws, too', async () => {
+    const { test, studyId } = await plainStudy(30);
+    await test.value('design.draw', { studyId, method: { kind: 'random', pairs: 12 } });
+    await workSession(test, studyId, 'ada', 100, { skill: 1 });
+    await importText(test.storePath, jsonLines(qualityRows(60).slice(30)));
+    await test.value('design.draw', { studyId, method: { kind: 'random', pairs: 36 } });
+    await workSession(test, studyId, 'ada', 100, { skill: 1 });
+    const weights = weightsOf(test.storePath, studyId);
+    const folder = temporaryFolder();
+    await exportTo(test.app.context, studyId, 'native', folder);
+    const rows = readFileSync(join(folder, 'comparisons.jsonl'), 'utf8').trimEnd().split('\n');
+    expect(rows.map((row) => JSON.parse(row).drawsBefore ?? 0)).toEqual([
+      ...Array(30).fill(0),
+      ...Array(30).fill(1),
+    ]);
+    const other = await openTestApp(join(temporaryFolder(), 'other.sqlite'));
+    const manifest = [{ path: join(folder, 'manifest.json'), name: 'manifest.json' }];
+    const { studyId: again } = await importFiles(other.storePath, manifest, { study: 'Study' });
+    expect(weights).not.toBeNull();
+    expect(weightsOf(other.storePath, again ?? '')).toEqual(weights);
+  });
+
+  it('takes a skipped pair for none with a label', async () => {
+    const { test, studyId } = await plainStudy(40);
+    await test.value('design.draw', { studyId, method: { kind: 'random', pairs: 20 } });
+    await workSession(test, studyId, 'ada', 20, { skill: 1 });
+    await test.value('design.draw', { studyId, method: { kind: 'random', pairs: 20 } });
+    await workSession(test, studyId, 'ada', 10, { skill: 1 });
+    await workSession(test, studyId, 'ada', 10, { skill: 1, skips: 1 });
+    // Of 30 labels 20 are of the first draw: 2/3 over its chance of 1/2 and 1/3 more, against 20 pairs over 10 labels.
+    const positive = [...(weightsOf(test.storePath, studyId) ?? [])].filter((weight) => weight > 0);
+    expect(positive).toHaveLength(30);
+    expect(Math.max(...positive) / Math.min(...positive)).toBeCloseTo((4 / 3 + 1 / 3) / (2 / 3), 9);
+  });
+
+  it('is refused where raters begin while it is worked out, and pairs it chose get no known answer', async () => {
+    const { test, studyId } = await plainStudy(20);
+    const method = { kind: 'random' as const, pairs: 10 };
+    const drawing = test.app.call('design.draw', { studyId, method });
+    await workSession(test, studyId, 'ada', 2, { skill: 1 });
+    expect(await drawing).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(await test.value('design.selections', { studyId })).toEqual([]);
+
+    const fresh = await plainStudy(20);
+    const { studyId: id } = fresh;
+    await fresh.test.value('design.draw', { studyId: id, method });
+    const name = (pair: string) =>
+      fresh.test.app.call('design.addKnownAnswers', {
+        studyId: id,
+        answers: [{ pair, stage: 'gold', verdict: 'first' }],
+      });
+    const outcomes = await Promise.all(Array.from({ length: 20 }, (_pair, index) => name(`pair-${index}`)));
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(10);
+    expect(await test.value('design.selections', { studyId })).toEqual([]);
   });
 
   it('is refused after votes that no draw had chosen, and of a judge or slice that is not there', async () => {

@@ -3,13 +3,6 @@ import { planChanges } from '../../../shared/domain/analysis-plan.ts';
 import { designChangesSince, plansOf } from '../store/analysis-plans.ts';
 import type { Store } from '../store/database.ts';
 
-interface DesignChange {
-  readonly before: Readonly<Record<string, unknown>>;
-  readonly after: Readonly<Record<string, unknown>>;
-  /** Votes that were there by then; not noted in older stores. */
-  readonly votes?: number;
-}
-
 /** The plan that counts, and everything that was settled otherwise after it was first stored. */
 export function planReport(store: Store, studyId: number): PlanReport {
   const plans = plansOf(store, studyId);
@@ -29,12 +22,8 @@ export function planReport(store: Store, studyId: number): PlanReport {
             (change) => `After ${plan.votes.toLocaleString('en')} votes: ${change}.`,
           ),
     );
-  const designed = designChangesSince(store, studyId, first.storedAt).flatMap(({ details }) => {
-    const { before, after, votes } = JSON.parse(details) as DesignChange;
-    if (votes === 0) return [];
-    return Object.keys(after)
-      .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
-      .map((name) => `The design was changed after the plan: ${name}.`);
-  });
+  const designed = designChangesSince(store, studyId, first.storedAt)
+    .filter(({ votes }) => votes !== 0)
+    .flatMap(({ fields }) => fields.map((name) => `The design was changed after the plan: ${name}.`));
   return { current, deviations: [...late, ...changed, ...new Set(designed)] };
 }

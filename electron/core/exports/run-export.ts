@@ -11,16 +11,16 @@ import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
 import { CALIBRATION_FORMAT, COMPARISONS_FILE } from '../../../shared/formats/calibration-manifest.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import { preferenceRow } from '../../../shared/formats/preference.ts';
-import { planReport } from '../design/plan-report.ts';
 import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
 import { productVersion } from '../product.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import { type FullPair, pairsFromOrdinal } from '../store/comparisons.ts';
 import { splitOf } from '../store/content-split.ts';
 import { Store } from '../store/database.ts';
-import { drawOf, selectionsOf } from '../store/selections.ts';
+import { drawOf, drawsBefore } from '../store/selections.ts';
 import { type StudyRow, studyByPublicId } from '../store/studies.ts';
 import { conversationsOf, nativeRowOf } from './native-row.ts';
+import { settledDesign } from './settled-design.ts';
 import { writeCards } from './write-cards.ts';
 import { LineFile, type WrittenFile } from './write-lines.ts';
 
@@ -103,7 +103,13 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
         agreeing: consensus.agreeing,
       };
       file.writeLine(
-        JSON.stringify({ ...nativeRowOf(store, pair), gold, split, ...drawOf(store, pair.pairId) }),
+        JSON.stringify({
+          ...nativeRowOf(store, pair),
+          gold,
+          split,
+          ...drawOf(store, pair.pairId),
+          ...drawsBefore(store, pair.pairId),
+        }),
       );
     });
   } catch (error) {
@@ -134,37 +140,11 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
     },
     gold: 'more than half of the votes on a pair; a single vote is marked single; a split has no label',
     agreementCard: cards,
-    ...plannedAnalysis(store, study.id),
-    ...drawnPairs(store, study.id),
+    ...settledDesign(store, study.id),
   };
   const manifestFile = new LineFile(folder, 'manifest.json');
   manifestFile.writeLine(JSON.stringify(JSON.parse(canonicalJson(manifest)), null, 2));
   return { files: [comparisons, cards, manifestFile.finish()], rows: comparisons.rows, leftOut: [] };
-}
-
-/** The analysis plan with its hash, and what was settled otherwise since. */
-function plannedAnalysis(store: Store, studyId: number): Record<string, unknown> {
-  const { current, deviations } = planReport(store, studyId);
-  if (current === null) return {};
-  const { plan, sha256, votes, storedAt } = current;
-  return {
-    analysisPlan: {
-      plan,
-      sha256,
-      storedAt: new Date(storedAt).toISOString(),
-      votesBefore: votes,
-      deviations,
-    },
-  };
-}
-
-/** How pairs were drawn to be rated: without it nobody could weigh them. */
-function drawnPairs(store: Store, studyId: number): Record<string, unknown> {
-  const draws = selectionsOf(store, studyId).map(({ drawnAt, ...draw }) => ({
-    ...draw,
-    drawnAt: new Date(drawnAt).toISOString(),
-  }));
-  return draws.length === 0 ? {} : { draws };
 }
 
 function writePreference(

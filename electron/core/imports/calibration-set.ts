@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { analysisPlanSchema } from '../../../shared/domain/analysis-plan.ts';
 import {
   type CalibrationManifest,
   calibrationManifestSchema,
 } from '../../../shared/formats/calibration-manifest.ts';
+import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import { problemsOf } from '../../../shared/formats/native.ts';
 import type { ImportFile } from './import-source.ts';
 import { fileProblem } from './read-records.ts';
@@ -15,7 +17,10 @@ export const MANIFEST_NAME = 'manifest.json';
 /** A calibration set as found: its study and its files, whose hashes were checked. */
 export interface FoundCalibrationSet {
   readonly study: CalibrationManifest['study'];
-  readonly settled: Pick<CalibrationManifest, 'draws' | 'analysisPlan'>;
+  readonly settled: Pick<
+    CalibrationManifest,
+    'draws' | 'analysisPlan' | 'earlierPlans' | 'designChanges' | 'guidelines' | 'knownAnswers'
+  >;
   readonly files: readonly ImportFile[];
 }
 
@@ -36,6 +41,8 @@ export async function readCalibrationSet(manifestFile: ImportFile): Promise<Foun
     const [problem] = problemsOf(parsed.error, record);
     throw fileProblem(manifestFile, null, problem?.reason ?? 'is not a calibration set', problem?.field);
   }
+  const wrong = wrongPlan(parsed.data) ?? wrongGuidelines(parsed.data);
+  if (wrong !== undefined) throw fileProblem(manifestFile, null, wrong.reason, wrong.field);
   const files: ImportFile[] = [];
   for (const { name, sha256 } of parsed.data.files) {
     const file = { name, path: join(dirname(manifestFile.path), name) };
@@ -44,8 +51,46 @@ export async function readCalibrationSet(manifestFile: ImportFile): Promise<Foun
     }
     files.push(file);
   }
-  const { study, draws, analysisPlan } = parsed.data;
-  return { study, files, settled: { draws, analysisPlan } };
+  const { study, draws, analysisPlan, earlierPlans, designChanges, guidelines, knownAnswers } = parsed.data;
+  const settled = { draws, analysisPlan, earlierPlans, designChanges, guidelines, knownAnswers };
+  return { study, files, settled };
+}
+
+interface ManifestProblem {
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** A plan that is not the one its hash was taken of, or is none. */
+function wrongPlan({
+  analysisPlan,
+  earlierPlans = [],
+}: FoundCalibrationSet['settled']): ManifestProblem | undefined {
+  const plans = earlierPlans.map((stored, index) => ({ stored, field: `earlierPlans[${index}]` }));
+  if (analysisPlan !== undefined) plans.push({ stored: analysisPlan, field: 'analysisPlan' });
+  for (const { stored, field } of plans) {
+    const sha256 = createHash('sha256').update(canonicalJson(stored.plan)).digest('hex');
+    if (sha256 !== stored.sha256)
+      return { field: `${field}.sha256`, reason: 'is not the hash of the plan beside it' };
+    if (!analysisPlanSchema.safeParse(stored.plan).success)
+      return { field: `${field}.plan`, reason: 'is no analysis plan' };
+  }
+  return undefined;
+}
+
+/** Versions that leave one out, or do not end with what the study asks. */
+function wrongGuidelines({
+  study: { design },
+  guidelines,
+}: Pick<CalibrationManifest, 'study' | 'guidelines'>): ManifestProblem | undefined {
+  if (guidelines === undefined) return undefined;
+  const place = guidelines.findIndex(({ version }, index) => version !== index + 1);
+  if (place >= 0) return { field: `guidelines[${place}].version`, reason: `must be ${place + 1}` };
+  const last = guidelines.at(-1);
+  const asked = [design.guideline, design.rubric];
+  if (canonicalJson([last?.guideline, last?.rubric]) !== canonicalJson(asked))
+    return { field: 'guidelines', reason: 'must end with the guideline and rubric of the study' };
+  return undefined;
 }
 
 async function sha256Of(file: ImportFile): Promise<string> {

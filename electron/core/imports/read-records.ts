@@ -11,16 +11,21 @@ const CHUNK_BYTES = 256 * 1024;
 const CSV_BATCH = 256;
 const SNIFF_BYTES = 64 * 1024;
 
-/** An error that names the file, and the line where there is one. */
+/** An error that names the file, and line and field where there are some. */
 export function fileProblem(
   file: ImportFile,
   line: number | null,
   reason: string,
-  field = '(file)',
+  field?: string,
 ): ServiceError {
-  const where = line === null ? file.name : `${file.name}, line ${line}`;
+  const places = [
+    file.name,
+    ...(line === null ? [] : [`line ${line}`]),
+    ...(field === undefined ? [] : [field]),
+  ];
+  const where = places.join(', ');
   return new ServiceError('import_failed', `${where}: ${reason}. Nothing was imported.`, {
-    errors: [{ file: file.name, line: line ?? 0, field, reason }],
+    errors: [{ file: file.name, line: line ?? 0, field: field ?? '(file)', reason }],
     errorCount: 1,
   });
 }

@@ -1,5 +1,6 @@
 /** Writes native rows into a store, telling what is new from what is known and from what contradicts it. */
 
+import type { IdentityMatch } from '../../../shared/blind/identity-scan.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { VoteDetails } from '../../../shared/domain/vote-details.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
@@ -34,10 +35,11 @@ import { knownAnswerOf } from '../store/known-answers.ts';
 import { wasPresented } from '../store/presentations.ts';
 import { insertRater, raterByName } from '../store/raters.ts';
 import { insertRating, type StoredVote, voteOfRater } from '../store/ratings.ts';
+import { drawCount } from '../store/selections.ts';
 import { storedTextOf } from '../store/stored-text.ts';
 import { addToSlice } from '../store/studies.ts';
 import { itemHash, responseHash } from './content-hash.ts';
-import { IdentityWatch } from './identity-watch.ts';
+import { IdentityWatch, type OutputPlace } from './identity-watch.ts';
 import { bump, ImportTally } from './import-tally.ts';
 import type { DrawnRow } from './settled-design.ts';
 
@@ -63,15 +65,23 @@ export class RecordWriter {
   readonly #slicePairs = new Map<string, Map<string, number>>();
   /** Pairs that a draw chose where the file comes from. */
   readonly drawn: DrawnRow[] = [];
+  /** Draws there were before the pairs came; null where each row tells. */
+  readonly #drawsBefore: number | null;
   #tally: ImportTally;
   #isAdopting = false;
   #nextOrdinal: number;
 
-  constructor(target: StudyPlace, live: StudyPlace | undefined, tally: ImportTally, firstOrdinal: number) {
+  constructor(
+    target: StudyPlace,
+    live: StudyPlace | undefined,
+    tally: ImportTally,
+    { firstOrdinal, restoresDraws }: { readonly firstOrdinal: number; readonly restoresDraws: boolean },
+  ) {
     this.#target = target;
     this.#live = live;
     this.#tally = tally;
     this.#nextOrdinal = firstOrdinal;
+    this.#drawsBefore = restoresDraws ? null : drawCount(target.store, target.studyId);
     const known = live ?? target;
     this.#identity = new IdentityWatch(systemNamesOf(known.store, known.studyId));
   }
@@ -134,7 +144,7 @@ export class RecordWriter {
   #insert(comparison: Comparison, place: Place): FieldProblem[] {
     const { store, studyId } = this.#target;
     const systems = [comparison.a.system, comparison.b.system];
-    const tooMany = this.#identity.meet(systems, (finding) => this.#tally.addFinding(finding));
+    const tooMany = this.#identity.meet(systems, (match, found) => this.#find(match, found));
     if (tooMany !== undefined) return [{ field: 'a.system', reason: tooMany }];
     const content = contentOf(comparison);
     const reference = comparison.reference ?? null;
@@ -156,6 +166,7 @@ export class RecordWriter {
       firstResponse: firstId,
       secondResponse: secondId,
       slices: content.slices,
+      drawsBefore: this.#drawsBefore ?? comparison.drawsBefore ?? 0,
     });
     this.#tally.addPair(pairId);
     if (comparison.draw !== undefined) this.drawn.push({ pairId, ...comparison.draw });
@@ -174,13 +185,16 @@ export class RecordWriter {
     bump(this.#tally.systems, source.system);
     if (response.isNew && !this.#isAdopting) {
       for (const { content } of source.conversation) {
-        for (const match of this.#identity.scan(content, place)) {
-          insertFinding(store, response.id, match.rule, match.excerpt);
-          this.#tally.addFinding({ ...place, ...match });
-        }
+        const found = { ...place, responseId: response.id };
+        for (const match of this.#identity.scan(content, found)) this.#find(match, found);
       }
     }
     return response.id;
+  }
+
+  #find(match: IdentityMatch, { responseId, ...place }: OutputPlace): void {
+    insertFinding(this.#target.store, responseId, match.rule, match.excerpt);
+    this.#tally.addFinding({ ...place, ...match });
   }
 
   #writeVotes(
@@ -213,7 +227,7 @@ export class RecordWriter {
     const wanted = storedVoteOf(vote);
     const raterId = this.#idOf('raters', vote.rater);
     if (!isNewPair) {
-      if (knownAnswerOf(store, pairId) !== undefined)
+      if (this.#hasKnownAnswer(pairId))
         return 'the answer of this comparison is known, so a vote on it is no result';
       const existing = voteOfRater(store, pairId, raterId);
       if (existing !== undefined) {
@@ -242,11 +256,22 @@ export class RecordWriter {
     return undefined;
   }
 
-  /** Whether the rater was given this pair here, in the live store where this is a dry run. */
+  /** The pair as the store knows it that is imported into, in the live one where this is a dry run. */
+  #pairInUse(pairId: number): { readonly store: Store; readonly pairId: number } | undefined {
+    if (this.#live === undefined) return { store: this.#target.store, pairId };
+    const livePairId = this.#adopted.get(pairId);
+    return livePairId === undefined ? undefined : { store: this.#live.store, pairId: livePairId };
+  }
+
+  #hasKnownAnswer(pairId: number): boolean {
+    const pair = this.#pairInUse(pairId);
+    return pair !== undefined && knownAnswerOf(pair.store, pair.pairId) !== undefined;
+  }
+
+  /** Whether the rater was given this pair here. */
   #isBeingRated(pairId: number, rater: string): boolean {
-    const place = this.#live ?? this.#target;
-    const livePairId = this.#live === undefined ? pairId : this.#adopted.get(pairId);
-    return livePairId !== undefined && wasPresented(place.store, livePairId, rater);
+    const pair = this.#pairInUse(pairId);
+    return pair !== undefined && wasPresented(pair.store, pair.pairId, rater);
   }
 
   #writeJudgment(pairId: number, row: JudgeRow, isFirst: boolean): string | undefined {

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ImportResult } from '../../../shared/contract/import-methods.ts';
 import { defaultDesign } from '../../../shared/domain/study.ts';
@@ -9,6 +8,7 @@ import type { SystemsOfPair } from '../../../shared/formats/fastchat-judgments.t
 import { type Mapping, sourceForFile } from '../../../shared/formats/mapping.ts';
 import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
 import { nativeRowOf } from '../exports/native-row.ts';
+import { beginWhenFree } from '../jobs/begin-when-free.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
 import { appendAudit } from '../store/audit.ts';
 import { insertImport, pairById, type StudyPlace, systemsOfPair } from '../store/comparisons.ts';
@@ -47,7 +47,6 @@ interface InspectedFile extends ImportFile {
 }
 
 const IMPORT_CACHE_KIB = 64 * 1024;
-const LOCK_WAIT_MS = 10_000;
 
 /**
  * Imports files into a study, making it if needed, in one transaction: all of it lands or none of it.
@@ -102,10 +101,13 @@ async function land(
       const place = studyPlace(store, request, studyName, set);
       const firstOrdinal = pairCountOf(store, place.studyId);
       const tally = new ImportTally();
-      const writer = new RecordWriter(place, undefined, tally, firstOrdinal);
+      const writer = new RecordWriter(place, undefined, tally, {
+        firstOrdinal,
+        restoresDraws: isNew && set?.settled.draws !== undefined,
+      });
       await readInto(writer, tally, request, files, controls, (id) => systemsOfPair(place, id));
       if (tally.errorCount > 0) throw importFailed(tally);
-      if (isNew && set !== undefined) keepSettledDesign(store, place.studyId, set.settled, writer.drawn);
+      if (isNew && set !== undefined) keepSettledDesign(place, set, writer.drawn, request.nowMs);
       const sources = files.map(({ name, format, bytes, records }) => ({ name, format, bytes, records }));
       if (!tally.changedNothing) {
         insertImport(store, {
@@ -157,7 +159,8 @@ async function rehearse(
     const tally = new ImportTally();
     const systemsOf: SystemsOfPair = (id) =>
       systemsOfPair(place, id) ?? (livePlace === undefined ? undefined : systemsOfPair(livePlace, id));
-    await readInto(new RecordWriter(place, livePlace, tally, 0), tally, request, files, controls, systemsOf);
+    const writer = new RecordWriter(place, livePlace, tally, { firstOrdinal: 0, restoresDraws: false });
+    await readInto(writer, tally, request, files, controls, systemsOf);
     return resultOf(true, studyName, liveStudy?.publicId ?? null, files, tally, place);
   } finally {
     scratch.close();
@@ -180,6 +183,7 @@ function studyPlace(
     isSynthetic: set?.study.isSynthetic ?? false,
     createdAt: request.nowMs,
     design: set?.study.design ?? defaultDesign(request.newSeed),
+    ...(set?.settled.guidelines === undefined ? {} : { guidelines: set.settled.guidelines }),
   });
   appendAudit(store, {
     at: request.nowMs,
@@ -239,22 +243,6 @@ function orderWarning({ judge, pairs, same, byChance }: OrderAgreement): string[
   return [
     `${judge}: the two orders agree on ${percent(same)} of ${pairs} pairs, less than chance alone would give (${percent(byChance)}). Are its verdicts as shown, and were imported as mapped back, or the other way round?`,
   ];
-}
-
-/** Waits for other writers without blocking the thread, up to a bound. */
-async function beginWhenFree(store: Store, controls: TaskControls): Promise<void> {
-  const deadline = performance.now() + LOCK_WAIT_MS;
-  for (;;) {
-    throwIfCancelled(controls);
-    try {
-      store.begin();
-      return;
-    } catch (error) {
-      if (!(error instanceof ServiceError) || error.code !== 'store_busy' || performance.now() > deadline)
-        throw error;
-      await sleep(50);
-    }
-  }
 }
 
 function importFailed(tally: ImportTally): ServiceError {

@@ -1,9 +1,14 @@
-/** What a calibration set says of how its study was drawn and planned, kept with a study that it makes anew. */
+/** What a calibration set says of how its study was drawn, planned and checked, kept with a study that it makes anew. */
+import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { CalibrationManifest } from '../../../shared/formats/calibration-manifest.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import { insertPlan } from '../store/analysis-plans.ts';
-import type { Store } from '../store/database.ts';
+import { appendAudit } from '../store/audit.ts';
+import type { StudyPlace } from '../store/comparisons.ts';
+import { insertKnownAnswer } from '../store/known-answers.ts';
+import { pairIdOf } from '../store/pair-runs.ts';
 import { insertSelection } from '../store/selections.ts';
+import { type FoundCalibrationSet, MANIFEST_NAME } from './calibration-set.ts';
 
 /** A pair of the set with the draw that chose it. */
 export interface DrawnRow {
@@ -12,11 +17,30 @@ export interface DrawnRow {
   readonly probability: number;
 }
 
-/** Keeps the draws, as far as the rows bear them out, and the plan. */
+/** Keeps the draws, as far as the rows bear them out, the plans with what was settled otherwise, and known answers. */
 export function keepSettledDesign(
-  store: Store,
-  studyId: number,
-  { draws = [], analysisPlan }: Pick<CalibrationManifest, 'draws' | 'analysisPlan'>,
+  place: StudyPlace,
+  { settled }: FoundCalibrationSet,
+  rows: readonly DrawnRow[],
+  nowMs: number,
+): void {
+  keepDraws(place, settled.draws ?? [], rows);
+  keepPlans(place, settled);
+  keepKnownAnswers(place, settled.knownAnswers ?? []);
+  for (const { at, fields, votesBefore } of settled.designChanges ?? []) {
+    appendAudit(place.store, {
+      at: nowMs,
+      studyId: place.studyId,
+      actor: 'lead',
+      action: 'study.configured_elsewhere',
+      details: { at: Date.parse(at), fields, votes: votesBefore },
+    });
+  }
+}
+
+function keepDraws(
+  { store, studyId }: StudyPlace,
+  draws: NonNullable<CalibrationManifest['draws']>,
   rows: readonly DrawnRow[],
 ): void {
   draws.forEach(({ method, candidates, drawnAt }, wave) => {
@@ -30,11 +54,34 @@ export function keepSettledDesign(
       probabilities: drawn.map(({ probability }) => probability),
     });
   });
-  if (analysisPlan === undefined) return;
-  insertPlan(store, studyId, {
-    plan: canonicalJson(analysisPlan.plan),
-    sha256: analysisPlan.sha256,
-    votes: analysisPlan.votesBefore,
-    storedAt: Date.parse(analysisPlan.storedAt),
+}
+
+function keepPlans(
+  { store, studyId }: StudyPlace,
+  { earlierPlans = [], analysisPlan }: FoundCalibrationSet['settled'],
+): void {
+  const plans = analysisPlan === undefined ? earlierPlans : [...earlierPlans, analysisPlan];
+  for (const { plan, sha256, votesBefore, storedAt } of plans)
+    insertPlan(store, studyId, {
+      plan: canonicalJson(plan),
+      sha256,
+      votes: votesBefore,
+      storedAt: Date.parse(storedAt),
+    });
+}
+
+function keepKnownAnswers(
+  { store, studyId }: StudyPlace,
+  answers: NonNullable<CalibrationManifest['knownAnswers']>,
+): void {
+  answers.forEach(({ pair, stage, ...answer }, index) => {
+    const pairId = pairIdOf(store, studyId, pair);
+    if (pairId === undefined) {
+      throw new ServiceError(
+        'import_failed',
+        `${MANIFEST_NAME}, knownAnswers[${index}].pair: there is no comparison “${pair}” in the set. Nothing was imported.`,
+      );
+    }
+    insertKnownAnswer(store, studyId, stage, { pairId, ...answer });
   });
 }

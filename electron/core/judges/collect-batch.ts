@@ -4,6 +4,8 @@ import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { JudgeCollectResult } from '../../../shared/contract/judge-batch.ts';
 import type { ImportFile } from '../imports/import-source.ts';
 import { inspectFile, readRecords } from '../imports/read-records.ts';
+import { beginWhenFree } from '../jobs/begin-when-free.ts';
+import { NO_CONTROLS } from '../jobs/task-controls.ts';
 import { Store } from '../store/database.ts';
 import { batchRequest, deleteRequest, endCollectedBatches, openRequests } from '../store/judge-runs.ts';
 import { type JudgeVersion, judgeVersionByName } from '../store/judge-versions.ts';
@@ -39,17 +41,15 @@ export async function collectBatch({
   files,
   nowMs,
 }: CollectBatchRequest): Promise<JudgeCollectResult> {
-  const store = new Store(storePath, { readonly: false });
-  const study = studyByPublicId(store, studyId);
-  const version = study === undefined ? undefined : judgeVersionByName(store, study.id, judge);
-  if (study === undefined || version === undefined) {
-    store.close();
-    throw new ServiceError('not_found', `There is no judge “${judge}” that can be run in this study.`);
-  }
-  const price = priceOf(priceTable(store), version.definition.model);
   const counts = { lines: 0, read: 0, unparsed: 0, refused: 0, truncated: 0, error: 0, unknown: 0 };
-  store.begin();
+  const store = new Store(storePath, { readonly: false });
   try {
+    const study = studyByPublicId(store, studyId);
+    const version = study === undefined ? undefined : judgeVersionByName(store, study.id, judge);
+    if (study === undefined || version === undefined)
+      throw new ServiceError('not_found', `There is no judge “${judge}” that can be run in this study.`);
+    await beginWhenFree(store, NO_CONTROLS);
+    const price = priceOf(priceTable(store), version.definition.model);
     for (const file of files) {
       const { bytes, format } = await inspectFile(file);
       for await (const batch of readRecords(file, format, bytes, () => undefined)) {
@@ -83,7 +83,7 @@ export async function collectBatch({
     store.execute('COMMIT');
     return { judge, ...counts, stillOut };
   } catch (error) {
-    store.execute('ROLLBACK');
+    if (store.isInTransaction) store.execute('ROLLBACK');
     throw error;
   } finally {
     store.close();

@@ -1,9 +1,10 @@
 /** Writes what a judge has still to be asked as files of OpenAI's Batch API, which other servers' batch runners take too. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { JudgeBatchResult } from '../../../shared/contract/judge-batch.ts';
 import type { RunSelection } from '../../../shared/contract/judge-methods.ts';
-import { LineFile } from '../exports/write-lines.ts';
+import { LineFile, type WrittenFile } from '../exports/write-lines.ts';
 import { Store } from '../store/database.ts';
 import { batchRequest, insertRequest, insertRun } from '../store/judge-runs.ts';
 import { judgeVersionByName } from '../store/judge-versions.ts';
@@ -30,6 +31,7 @@ export interface CreateBatchRequest {
 export function createBatch(request: CreateBatchRequest): JudgeBatchResult {
   const { lines: mostLines, bytes: mostBytes } = request.limits ?? { lines: MOST_LINES, bytes: MOST_BYTES };
   const store = new Store(request.storePath, { readonly: false });
+  let batch: BatchFiles | undefined;
   try {
     const study = studyByPublicId(store, request.studyId);
     const version = study === undefined ? undefined : judgeVersionByName(store, study.id, request.judge);
@@ -48,43 +50,43 @@ export function createBatch(request: CreateBatchRequest): JudgeBatchResult {
         plan: { selection: request.selection },
         startedAt: request.nowMs,
       });
-      const batch = new BatchFiles(
+      const files = new BatchFiles(
         request.folder,
         `${request.judge.replace(/[^\w.-]+/gu, '-')}-${request.newRunId}`,
         { mostLines, mostBytes },
       );
+      batch = files;
       let alreadyOut = 0;
-      try {
-        for (const task of judgeTasks(store, study, version, request.selection)) {
-          // A score that is known from another pair still needs its judgment, which a live run makes for nothing.
-          if (task.isKnown) continue;
-          const { key, messages } = task.request();
-          if (batchRequest(store, version.judgeId, key) !== undefined) {
-            alreadyOut++;
-            continue;
-          }
-          const body = requestBody(version.definition, messages, task.place.sample);
-          batch.write(JSON.stringify({ custom_id: key, method: 'POST', url: '/v1/chat/completions', body }));
-          insertRequest(store, runId, key, task.place);
+      for (const task of judgeTasks(store, study, version, request.selection)) {
+        // A score that is known from another pair still needs its judgment, which a live run makes for nothing.
+        if (task.isKnown) continue;
+        const { key, messages } = task.request();
+        if (batchRequest(store, version.judgeId, key) !== undefined) {
+          alreadyOut++;
+          continue;
         }
-        const files = batch.finish();
-        if (files.length === 0)
-          throw new ServiceError(
-            'conflict',
-            alreadyOut > 0 ? 'All of it is out in batches already.' : 'There is nothing left to ask.',
-          );
-        return {
-          runId: request.newRunId,
-          judge: request.judge,
-          files,
-          requests: files.reduce((sum, { rows }) => sum + rows, 0),
-          alreadyOut,
-        };
-      } catch (error) {
-        batch.abandon();
-        throw error;
+        const body = requestBody(version.definition, messages, task.place.sample);
+        files.write(JSON.stringify({ custom_id: key, method: 'POST', url: '/v1/chat/completions', body }));
+        insertRequest(store, runId, key, task.place);
       }
+      const written = files.finish();
+      if (written.length === 0)
+        throw new ServiceError(
+          'conflict',
+          alreadyOut > 0 ? 'All of it is out in batches already.' : 'There is nothing left to ask.',
+        );
+      return {
+        runId: request.newRunId,
+        judge: request.judge,
+        files: written,
+        requests: written.reduce((sum, { rows }) => sum + rows, 0),
+        alreadyOut,
+      };
     });
+  } catch (error) {
+    // Files that the store knows nothing of would be asked twice.
+    batch?.abandon();
+    throw error;
   } finally {
     store.close();
   }
@@ -95,7 +97,8 @@ class BatchFiles {
   readonly #folder: string;
   readonly #name: string;
   readonly #limits: { readonly mostLines: number; readonly mostBytes: number };
-  readonly #done: LineFile[] = [];
+  readonly #open: LineFile[] = [];
+  readonly #finished: WrittenFile[] = [];
   #file: LineFile | null = null;
   #lines = 0;
   #bytes = 0;
@@ -121,9 +124,9 @@ class BatchFiles {
     ) {
       this.#file = new LineFile(
         this.#folder,
-        `${this.#name}-${String(this.#done.length + 1).padStart(4, '0')}.jsonl`,
+        `${this.#name}-${String(this.#open.length + 1).padStart(4, '0')}.jsonl`,
       );
-      this.#done.push(this.#file);
+      this.#open.push(this.#file);
       this.#lines = 0;
       this.#bytes = 0;
     }
@@ -133,10 +136,16 @@ class BatchFiles {
   }
 
   finish() {
-    return this.#done.splice(0).map((file) => file.finish());
+    while (this.#open[0] !== undefined) {
+      this.#finished.push(this.#open[0].finish());
+      this.#open.shift();
+    }
+    return this.#finished;
   }
 
+  /** Leaves nothing behind, finished files included. */
   abandon(): void {
-    for (const file of this.#done) file.abandon();
+    for (const file of this.#open) file.abandon();
+    for (const { name } of this.#finished) rmSync(join(this.#folder, name), { force: true });
   }
 }

@@ -1,14 +1,16 @@
 /** What the lead settles about a study beside its first settings. */
-import type { KnownAnswerCounts, SelectionSummary } from '../../../shared/contract/design-methods.ts';
+import type { SelectionSummary } from '../../../shared/contract/design-methods.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
+import type { KnownAnswerCounts } from '../../../shared/domain/known-answer.ts';
 import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
+import type { Store } from '../store/database.ts';
 import { insertKnownAnswer, knownAnswerCounts, knownAnswerOf } from '../store/known-answers.ts';
 import { pairIdOf } from '../store/pair-runs.ts';
 import { isAnyPairRated, isPresentedOrVoted } from '../store/presentations.ts';
-import { insertSelection, selectionsOf } from '../store/selections.ts';
+import { drawOf, insertSelection, selectionsOf, undrawablePairs } from '../store/selections.ts';
 import { requireStudy } from './study-service.ts';
 
 /** Names pairs whose answer is known; all of them or, with the first that cannot be one named, none. */
@@ -30,6 +32,7 @@ export function addKnownAnswers(
         refuse('has a known answer that this study does not offer');
       if (knownAnswerOf(store, pairId) !== undefined) refuse('already has a known answer');
       if (isPresentedOrVoted(store, pairId)) refuse('was already given to a rater or has a vote');
+      if (drawOf(store, pairId).draw !== undefined) refuse('was drawn to be labelled');
       insertKnownAnswer(store, study.id, stage, { pairId, ...answer });
     });
     const added = input.answers.length;
@@ -52,18 +55,18 @@ export async function drawPairsOfStudy(
   { studyId, method }: ParsedInputOf<'design.draw'>,
 ): Promise<SelectionSummary> {
   const study = requireStudy(store, studyId);
-  if (selectionsOf(store, study.id).length === 0 && isAnyPairRated(store, study.id)) {
-    throw new ServiceError(
-      'conflict',
-      'Raters were given pairs before anything was drawn, so those have no chance to state. Nothing was drawn.',
-    );
-  }
+  requireUnratedBeforeFirstDraw(store, study.id);
   const draw = await runInWorker('drawSelection', { storePath: store.path, studyId, method });
   if (draw.pairIds.length === 0)
     throw new ServiceError('conflict', 'There is no pair left to draw. Nothing was changed.');
   const summary = store.write(() => {
     if (selectionsOf(store, study.id).length !== draw.wave)
       throw new ServiceError('conflict', 'Another draw came first. Nothing was changed.');
+    // Both may have come about while the draw was worked out.
+    requireUnratedBeforeFirstDraw(store, study.id);
+    const undrawable = undrawablePairs(store, study.id);
+    if (draw.pairIds.some((pairId) => undrawable.has(pairId)))
+      throw new ServiceError('conflict', 'Answers of drawn pairs became known meanwhile. Nothing was drawn.');
     const drawnAt = ports.clock.nowMs();
     insertSelection(store, study.id, { method, drawnAt, ...draw });
     const details = { wave: draw.wave, method, pairs: draw.pairIds.length };
@@ -73,6 +76,15 @@ export async function drawPairsOfStudy(
   announce({ type: 'changed', area: 'studies' });
   if (summary === undefined) throw new Error('a draw was not kept');
   return summary;
+}
+
+/** Pairs that raters were given before anything was drawn have no chance to state. */
+function requireUnratedBeforeFirstDraw(store: Store, studyId: number): void {
+  if (selectionsOf(store, studyId).length > 0 || !isAnyPairRated(store, studyId)) return;
+  throw new ServiceError(
+    'conflict',
+    'Raters were given pairs before anything was drawn, so those have no chance to state. Nothing was drawn.',
+  );
 }
 
 export function listSelections(

@@ -1,6 +1,8 @@
 /** What a rater may read beside the pair at hand: worked examples, and the rater's own votes. */
+import { createHash } from 'node:crypto';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
+import { seededUnit } from '../../../shared/domain/presentation-kind.ts';
 import type { Side } from '../../../shared/domain/verdict.ts';
 import { answerOfVerdict, detailsOnScreen, type VoteDetails } from '../../../shared/domain/vote-details.ts';
 import type { AppContext } from '../app-context.ts';
@@ -17,19 +19,21 @@ import { requireSession, studyOfRater } from './rater-session.ts';
 
 const EXCERPT = 160;
 
-/** The worked examples, on sides that the study's seed tells, the same for every rater. */
+/** The worked examples, on sides that only the study's seed tells, the same for every rater. */
 export function listExamples(
   { store }: AppContext,
   input: ParsedInputOf<'rating.examples'>,
 ): ReplyOf<'rating.examples'> {
   const study = studyOfRater(store, requireSession(store, input.session));
-  return knownAnswers(store, study.id, 'example').flatMap((known, place) => {
+  const { seed } = study.design;
+  return knownAnswers(store, study.id, 'example').flatMap((known) => {
     const pair = pairById(store, known.pairId);
     if (pair === undefined) return [];
-    const leftSide: Side = place % 2 === 0 ? 'first' : 'second';
+    const leftSide: Side = seededUnit(seed, 'example side', pair.externalId) < 0.5 ? 'first' : 'second';
+    const id = createHash('sha256').update(`example|${seed}|${pair.externalId}`).digest('hex').slice(0, 32);
     return [
       {
-        pair: blindExample(pair, leftSide, `example-${place}`),
+        pair: blindExample(pair, leftSide, id),
         answer: answerOfVerdict(known.verdict, leftSide),
         explanation: known.explanation,
       },

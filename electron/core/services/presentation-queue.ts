@@ -1,6 +1,7 @@
 /** Gives a rater the next pairs: new ones in the rater's own order, and among them some that check. */
 import { permutedIndex } from '../../../shared/domain/keyed-permutation.ts';
 import { plannedKind } from '../../../shared/domain/presentation-kind.ts';
+import { answersOfScale } from '../../../shared/domain/verdict.ts';
 import { knownAnswerOf } from '../store/known-answers.ts';
 import { type PairRun, pairOfRun, pairRuns, sidesOfPair } from '../store/pair-runs.ts';
 import {
@@ -40,7 +41,8 @@ export function fillQueue(turn: RaterTurn): void {
     while (missing > 0 && openTraining(turn, stage)) missing--;
     return;
   }
-  const { blockSize, seed, checks } = study.design;
+  const { blockSize, seed, checks, scale } = study.design;
+  const hasTie = answersOfScale(scale).includes('tie');
   if (blockSize !== null)
     missing = Math.min(missing, blockSize - workedInBlock(store, rater.id, rater.block));
   if (missing <= 0) return;
@@ -48,7 +50,7 @@ export function fillQueue(turn: RaterTurn): void {
   let opened = 0;
   for (; opened < missing; opened++) {
     const place = rater.presented + opened;
-    const kind = plannedKind(seed, rater.name, place, checks);
+    const kind = plannedKind(seed, rater.name, place, checks, hasTie);
     if (kind !== 'ordinary' && openCheck(turn, kind, place)) continue;
     if (!order.openNext()) break;
   }

@@ -39,15 +39,34 @@ export function insertPlan(
   );
 }
 
-/** What of the design was changed after a time, with the votes there were by then left to the reader of the log. */
-export function designChangesSince(
-  store: Store,
-  studyId: number,
-  sinceMs: number,
-): { readonly at: number; readonly details: string }[] {
+/** A change of the design. */
+export interface DesignChange {
+  readonly at: number;
+  /** What was changed. */
+  readonly fields: readonly string[];
+  /** Votes that were there by then; null where an older store did not note it. */
+  readonly votes: number | null;
+}
+
+interface LoggedChange {
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+  readonly votes?: number;
+}
+
+/** What of the design was changed, here or before the study came here, after a time. */
+export function designChangesSince(store: Store, studyId: number, sinceMs: number): DesignChange[] {
   return store
-    .query<{ at: number; details: string }>(
-      `SELECT at, details FROM audit_log WHERE study_id = ? AND action = 'study.configured' AND at > ? ORDER BY id`,
+    .query<{ at: number; action: string; details: string }>(
+      `SELECT at, action, details FROM audit_log WHERE study_id = ?
+         AND action IN ('study.configured', 'study.configured_elsewhere') ORDER BY id`,
     )
-    .all(studyId, sinceMs);
+    .all(studyId)
+    .map(({ at, action, details }) => {
+      if (action === 'study.configured_elsewhere') return JSON.parse(details) as DesignChange;
+      const { before, after, votes = null } = JSON.parse(details) as LoggedChange;
+      const isOther = (name: string) => JSON.stringify(before[name]) !== JSON.stringify(after[name]);
+      return { at, fields: Object.keys(after).filter(isOther), votes };
+    })
+    .filter(({ at, fields }) => at > sinceMs && fields.length > 0);
 }

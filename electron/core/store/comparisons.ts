@@ -163,11 +163,13 @@ export function insertPair(
     firstResponse: number;
     secondResponse: number;
     slices: string;
+    drawsBefore: number;
   },
 ): number {
   return store.run(
-    `INSERT INTO pairs (study_id, ordinal, external_id, item_id, first_response_id, second_response_id, slices)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO pairs (study_id, ordinal, external_id, item_id, first_response_id, second_response_id, slices,
+       draws_before)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     pair.studyId,
     pair.ordinal,
     pair.externalId,
@@ -175,6 +177,7 @@ export function insertPair(
     pair.firstResponse,
     pair.secondResponse,
     pair.slices,
+    pair.drawsBefore,
   ).lastId;
 }
 

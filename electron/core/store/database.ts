@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { translatedStoreError } from './sqlite-errors.ts';
+import { conversationOf } from './stored-text.ts';
 
 /** 'TCST': tells a Touchstone store from any other SQLite file. */
 export const APPLICATION_ID = 0x54435354;
@@ -25,6 +26,15 @@ export function folded(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 
+/** What a stored text says, without what it is written as, in SQL as `fold_stored`. */
+function foldedStored(stored: string): string {
+  return folded(
+    conversationOf(stored, 'user')
+      .map(({ content }) => content)
+      .join('\n'),
+  );
+}
+
 /** One open connection. Statements are prepared once and kept. */
 export class Store {
   readonly path: string;
@@ -41,6 +51,7 @@ export class Store {
     }
     try {
       this.#database.function('fold', { deterministic: true }, (text) => folded(String(text)));
+      this.#database.function('fold_stored', { deterministic: true }, (text) => foldedStored(String(text)));
       this.#database.pragma('foreign_keys = ON');
       this.#database.pragma(`cache_size = -${options.cacheKib ?? 16_384}`);
       if (!options.readonly) {

@@ -9,6 +9,25 @@ export function rubricOf(store: Store, studyId: number, version: number): Rubric
   return row === undefined ? undefined : rubricSchema.parse(JSON.parse(row.rubric));
 }
 
+/** Every version of what raters were asked, first to last. */
+export function guidelinesOf(
+  store: Store,
+  studyId: number,
+): {
+  readonly version: number;
+  readonly guideline: string;
+  readonly rubric: Rubric;
+  readonly createdAt: number;
+}[] {
+  return store
+    .query<{ version: number; guideline: string; rubric: string; createdAt: number }>(
+      `SELECT version, guideline, rubric, created_at AS createdAt FROM guidelines WHERE study_id = ?
+       ORDER BY version`,
+    )
+    .all(studyId)
+    .map((row) => ({ ...row, rubric: rubricSchema.parse(JSON.parse(row.rubric)) }));
+}
+
 /** Keeps what raters are asked as the study's next version. */
 export function insertGuideline(
   store: Store,

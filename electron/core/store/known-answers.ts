@@ -1,5 +1,5 @@
 /** Pairs whose answer is known: they train and check raters, and are never labelled. */
-import type { KnownStage } from '../../../shared/contract/design-methods.ts';
+import type { KnownStage } from '../../../shared/domain/known-answer.ts';
 import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
 import type { Store } from './database.ts';
 

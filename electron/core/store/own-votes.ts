@@ -20,8 +20,8 @@ const FOUND = `FROM ratings r JOIN presentations p ON p.id = r.presentation_id
   JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
   WHERE r.rater_id = ? AND r.kind = 'vote' AND r.role <> 'training' AND p.position >= ? AND p.block >= ?
     AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
-    AND (? = '' OR instr(fold(items.prompt), ?) OR instr(fold(f.output), ?) OR instr(fold(s.output), ?)
-      OR instr(fold(coalesce(r.note, '')), ?))`;
+    AND (? = '' OR instr(fold_stored(items.prompt), ?) OR instr(fold_stored(f.output), ?)
+      OR instr(fold_stored(s.output), ?) OR instr(fold(coalesce(r.note, '')), ?))`;
 
 /** The first position and block whose votes a rater may look at. */
 export interface OwnVotesSince {
@@ -36,10 +36,8 @@ export function ownVotes(
   since: OwnVotesSince,
   { search, offset, limit }: { readonly search: string; readonly offset: number; readonly limit: number },
 ): { readonly total: number; readonly votes: OwnVoteRow[] } {
-  // Texts are stored as JSON, in which quotation marks and line ends are escaped.
   const words = folded(search.trim());
-  const inJson = JSON.stringify(words).slice(1, -1);
-  const found = [raterId, since.position, since.block, inJson, inJson, inJson, inJson, words] as const;
+  const found = [raterId, since.position, since.block, words, words, words, words, words] as const;
   const total = store.query<{ total: number }>(`SELECT count(*) AS total ${FOUND}`).get(...found)?.total ?? 0;
   const votes = store
     .query<OwnVoteRow>(

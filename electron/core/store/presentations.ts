@@ -248,7 +248,7 @@ export function hasFreePlace(
   );
 }
 
-/** Pairs with a free place that this rater was never given. Looks at every pair: for the end of a study. */
+/** Pairs with a free place that this rater neither was given nor has a vote on. Looks at every pair: for the end of a study. */
 export function freePairs(
   store: Store,
   wanted: PairPlaces & { studyId: number; raterId: number; limit: number },
@@ -257,6 +257,8 @@ export function freePairs(
     .query<{ id: number }>(
       `SELECT id FROM pairs WHERE study_id = ?
          AND NOT EXISTS (SELECT 1 FROM presentations g WHERE g.pair_id = pairs.id AND g.rater_id = ?)
+         AND NOT EXISTS (SELECT 1 FROM ratings v WHERE v.pair_id = pairs.id AND v.rater_id = ? AND v.kind = 'vote'
+           AND v.role = 'label' AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = v.id))
          AND NOT EXISTS (SELECT 1 FROM known_answers k WHERE k.pair_id = pairs.id)
          AND (NOT EXISTS (SELECT 1 FROM selections WHERE study_id = ?)
            OR EXISTS (SELECT 1 FROM selected_pairs d WHERE d.pair_id = pairs.id))
@@ -264,6 +266,7 @@ export function freePairs(
     )
     .all(
       wanted.studyId,
+      wanted.raterId,
       wanted.raterId,
       wanted.studyId,
       wanted.sinceMs,

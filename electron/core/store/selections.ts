@@ -2,6 +2,7 @@
 import type { SelectionSummary } from '../../../shared/contract/design-methods.ts';
 import { spoke } from '../../../shared/domain/card/card-data.ts';
 import type { SelectionMethod } from '../../../shared/domain/selection-method.ts';
+import { CODE } from '../../../shared/domain/verdict-codes.ts';
 import { type DrawnUnit, waveWeights } from '../../../shared/stats/sampling/wave-weights.ts';
 import type { Store } from './database.ts';
 
@@ -49,6 +50,22 @@ export function insertSelection(
   }
 }
 
+/** How many draws a study has had. */
+export function drawCount(store: Store, studyId: number): number {
+  return (
+    store.query<{ count: number }>('SELECT count(*) AS count FROM selections WHERE study_id = ?').get(studyId)
+      ?.count ?? 0
+  );
+}
+
+/** How many draws there were before a pair came; nothing where there was none. */
+export function drawsBefore(store: Store, pairId: number): { readonly drawsBefore?: number } {
+  const row = store
+    .query<{ count: number }>('SELECT draws_before AS count FROM pairs WHERE id = ?')
+    .get(pairId);
+  return row === undefined || row.count === 0 ? {} : { drawsBefore: row.count };
+}
+
 /** In which draw a pair was chosen and with what probability; nothing for a pair that was not. */
 export function drawOf(
   store: Store,
@@ -91,17 +108,15 @@ export function pairWeights(
 ): Float64Array | null {
   const rows = store
     .rawQuery<[number, number, number, number]>(
-      `SELECT d.pair_id, s.wave, d.probability, (
-         SELECT count(*) FROM selections earlier WHERE earlier.study_id = s.study_id AND earlier.drawn_at < (
-           SELECT imported_at FROM imports i WHERE i.study_id = s.study_id AND i.first_ordinal <= p.ordinal
-           ORDER BY i.first_ordinal DESC LIMIT 1))
+      `SELECT d.pair_id, s.wave, d.probability, p.draws_before
        FROM selections s JOIN selected_pairs d ON d.selection_id = s.id JOIN pairs p ON p.id = d.pair_id
-       WHERE s.study_id = ?`,
+       WHERE s.study_id = ? ORDER BY p.ordinal`,
     )
     .all(studyId);
   if (rows.length === 0) return null;
   const speaking = raters.filter(spoke);
-  const isLabelled = (pair: number) => speaking.some(({ codes }) => (codes[pair] ?? -1) >= 0);
+  const isLabel = (code: number = CODE.missing) => code !== CODE.missing && code !== CODE.skipped;
+  const isLabelled = (pair: number) => speaking.some(({ codes }) => isLabel(codes[pair]));
   const waves: { drawn: number; labelled: number }[] = [];
   const labelled: (DrawnUnit & { readonly pair: number })[] = [];
   const isDrawn = new Uint8Array(pairCount);

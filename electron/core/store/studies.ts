@@ -72,7 +72,12 @@ export function studyByName(store: Store, name: string): StudyRow | undefined {
 
 export function insertStudy(
   store: Store,
-  study: Pick<StudyRow, 'publicId' | 'name' | 'isSynthetic' | 'createdAt' | 'design'>,
+  study: Pick<StudyRow, 'publicId' | 'name' | 'isSynthetic' | 'createdAt' | 'design'> & {
+    /** Every version of what raters were asked, where there were several; the last is the design's. */
+    readonly guidelines?: readonly (Pick<StudyDesign, 'guideline' | 'rubric'> & {
+      readonly createdAt: string;
+    })[];
+  },
 ): number {
   const { lastId } = store.run(
     'INSERT INTO studies (public_id, name, design, seed, is_synthetic, created_at) VALUES (?, ?, ?, ?, ?, ?)',
@@ -83,7 +88,9 @@ export function insertStudy(
     study.isSynthetic ? 1 : 0,
     study.createdAt,
   );
-  insertGuideline(store, lastId, study.design, study.createdAt);
+  if (study.guidelines === undefined) insertGuideline(store, lastId, study.design, study.createdAt);
+  for (const asked of study.guidelines ?? [])
+    insertGuideline(store, lastId, asked, Date.parse(asked.createdAt));
   return lastId;
 }
 

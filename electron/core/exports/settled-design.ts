@@ -1,0 +1,63 @@
+/** What a manifest says of how its study was drawn, planned and checked: enough to make the study anew. */
+import { KNOWN_STAGES } from '../../../shared/domain/known-answer.ts';
+import { planReport } from '../design/plan-report.ts';
+import { designChangesSince, plansOf } from '../store/analysis-plans.ts';
+import { pairById } from '../store/comparisons.ts';
+import type { Store } from '../store/database.ts';
+import { guidelinesOf } from '../store/guidelines.ts';
+import { knownAnswers } from '../store/known-answers.ts';
+import { selectionsOf } from '../store/selections.ts';
+
+export function settledDesign(store: Store, studyId: number): Record<string, unknown> {
+  return {
+    ...askedOfRaters(store, studyId),
+    ...plannedAnalysis(store, studyId),
+    ...drawnPairs(store, studyId),
+  };
+}
+
+/** What raters were asked: a vote names the version. And the pairs that trained and checked them. */
+function askedOfRaters(store: Store, studyId: number): Record<string, unknown> {
+  const guidelines = guidelinesOf(store, studyId).map(({ createdAt, ...asked }) => ({
+    ...asked,
+    createdAt: new Date(createdAt).toISOString(),
+  }));
+  const known = KNOWN_STAGES.flatMap((stage) =>
+    knownAnswers(store, studyId, stage).map(({ pairId, verdict, explanation }) => ({
+      pair: pairById(store, pairId)?.externalId,
+      stage,
+      verdict,
+      explanation,
+    })),
+  );
+  return { guidelines, ...(known.length === 0 ? {} : { knownAnswers: known }) };
+}
+
+/** The analysis plan with its hash, those before it, and what was settled otherwise since. */
+function plannedAnalysis(store: Store, studyId: number): Record<string, unknown> {
+  const [first, ...rest] = plansOf(store, studyId).map(({ plan, sha256, votes, storedAt }) => ({
+    plan,
+    sha256,
+    storedAt: new Date(storedAt).toISOString(),
+    votesBefore: votes,
+  }));
+  if (first === undefined) return {};
+  const plans = [first, ...rest];
+  const designChanges = designChangesSince(store, studyId, Date.parse(first.storedAt)).map(
+    ({ at, fields, votes }) => ({ at: new Date(at).toISOString(), fields, votesBefore: votes }),
+  );
+  return {
+    analysisPlan: { ...plans.at(-1), deviations: planReport(store, studyId).deviations },
+    ...(rest.length === 0 ? {} : { earlierPlans: plans.slice(0, -1) }),
+    ...(designChanges.length === 0 ? {} : { designChanges }),
+  };
+}
+
+/** How pairs were drawn to be rated: without it nobody could weigh them. */
+function drawnPairs(store: Store, studyId: number): Record<string, unknown> {
+  const draws = selectionsOf(store, studyId).map(({ drawnAt, ...draw }) => ({
+    ...draw,
+    drawnAt: new Date(drawnAt).toISOString(),
+  }));
+  return draws.length === 0 ? {} : { draws };
+}
