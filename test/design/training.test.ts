@@ -66,6 +66,9 @@ describe('a study with training', () => {
     });
     const examples = await study.test.value('rating.examples', { session });
     expect(examples.map(({ pair, answer }) => answer === trueAnswer(pair))).toEqual([true, true]);
+    const ids = examples.map(({ pair }) => pair.presentationId);
+    expect(ids.every((id) => /^[0-9a-f]{32}$/u.test(id))).toBe(true);
+    expect(new Set(ids).size).toBe(2);
     let turn: Pick<typeof begun, 'queue' | 'stage' | 'training' | 'progress'> = begun;
     for (let place = 0; place < 3; place++) {
       const [pair] = turn.queue;

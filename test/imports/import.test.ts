@@ -312,6 +312,15 @@ describe('an import', () => {
     ];
     const result = await importText(storePath, jsonLines(rows));
     expect(result.findings).toEqual([expect.objectContaining({ line: 1, rule: 'system_name' })]);
+    const kept = new Store(storePath, { readonly: true });
+    expect(
+      kept
+        .query<{ output: string }>(
+          'SELECT output FROM identity_findings f JOIN responses r ON r.id = f.response_id',
+        )
+        .all(),
+    ).toEqual([{ output: '"Hello, Juniper Mini speaking."' }]);
+    kept.close();
     const second = await importText(
       storePath,
       jsonLines([
@@ -421,5 +430,21 @@ describe('a dry run', () => {
     const real = await importText(storePath, text);
     expect(real.counts).toEqual(rehearsal.counts);
     expect(real.firstRows).toEqual(rehearsal.firstRows);
+  });
+});
+
+describe('a vote on a pair whose answer is known', () => {
+  it('is refused by the dry run as by the import', async () => {
+    const { storePath, value } = await openTestApp();
+    const { studyId } = await importText(storePath, jsonLines(nativeRows(3)));
+    await value('design.addKnownAnswers', {
+      studyId: studyId ?? '',
+      answers: [{ pair: 'pair-1', stage: 'gold', verdict: 'first' }],
+    });
+    const votes = jsonLines([{ id: 'pair-1', human: [{ rater: 'ada', verdict: 'first' }] }]);
+    const says = 'the answer of this comparison is known, so a vote on it is no result';
+    const rehearsed = await importText(storePath, votes, { dryRun: true });
+    expect(rehearsed.errors).toEqual([expect.objectContaining({ line: 1, reason: says })]);
+    await expect(importText(storePath, votes)).rejects.toThrow(says);
   });
 });

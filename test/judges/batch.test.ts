@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { collectBatch } from '../../electron/core/judges/collect-batch.ts';
 import { createBatch } from '../../electron/core/judges/create-batch.ts';
+import { Store } from '../../electron/core/store/database.ts';
 import { type Asked, verdictByLength } from '../support/chat-server.ts';
 import { addJudge, judgeStudy, judgmentRows, PAIRWISE, rowsOf } from '../support/judge-study.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -197,5 +198,35 @@ describe('batch files', () => {
       'first',
       'tie',
     ]);
+  });
+});
+
+describe('results that come while another writer is at work', () => {
+  it('wait for their turn', async () => {
+    const { place, lines, collect } = await batchOf(4);
+    const other = new Store(place.storePath, { readonly: false });
+    other.begin();
+    const collecting = collect([lines.map((line) => answered(line)).join('\n')]);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    other.execute('ROLLBACK');
+    other.close();
+    expect(await collecting).toMatchObject({ lines: 8, read: 8, stillOut: 0 });
+  });
+});
+
+describe('a batch that the store cannot note', () => {
+  it('leaves no file behind', async () => {
+    const place = await judgeStudy(2);
+    const judge = addJudge(place, { ...PAIRWISE, endpoint: ENDPOINT });
+    const store = new Store(place.storePath, { readonly: false });
+    // All is well until the transaction ends.
+    store.execute(`CREATE TABLE owed (pair INTEGER REFERENCES pairs (id) DEFERRABLE INITIALLY DEFERRED);
+      CREATE TRIGGER owes AFTER INSERT ON judge_requests BEGIN INSERT INTO owed VALUES (-1); END`);
+    store.close();
+    const folder = join(temporaryFolder(), 'batch');
+    const make = () =>
+      createBatch({ ...place, judge, selection: SELECTION, folder, newRunId: 'run-b', nowMs: 6 });
+    expect(make).toThrow(/FOREIGN KEY/u);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
