@@ -1,15 +1,13 @@
 /** Gives a rater the next pairs: new ones in the rater's own order, and among them some that check. */
 import { permutedIndex } from '../../../shared/domain/keyed-permutation.ts';
-import { plannedKind } from '../../../shared/domain/presentation-kind.ts';
+import { plannedKind, seededUnit } from '../../../shared/domain/presentation-kind.ts';
 import { answersOfScale } from '../../../shared/domain/verdict.ts';
+import { freePairFor, hasFreePlace, type PairPlaces } from '../store/free-pairs.ts';
 import { knownAnswerOf } from '../store/known-answers.ts';
 import { type PairRun, pairOfRun, pairRuns, sidesOfPair } from '../store/pair-runs.ts';
 import {
-  freePairs,
-  hasFreePlace,
   insertPresentation,
   openPresentationCount,
-  type PairPlaces,
   wasGiven,
   workedInBlock,
 } from '../store/presentations.ts';
@@ -27,6 +25,8 @@ export const QUEUE_LENGTH = 2;
 const OPEN_PLACE_MS = 24 * 60 * 60 * 1000;
 
 const UNLIMITED = 1_000_000;
+
+const MOST_PASSED = 200;
 
 /**
  * Opens presentations until the rater has {@link QUEUE_LENGTH} or there is nothing left for now: the study has no pair for
@@ -76,23 +76,37 @@ class PairOrder {
     this.position = turn.rater.nextPosition;
   }
 
-  /** Opens the next pair that is to be labelled; false when there is none. */
+  /**
+   * Opens the next pair that is to be labelled; false when there is none. Whoever comes when next to all pairs have
+   * their raters would pass over all of them: after {@link MOST_PASSED} one of the free ones is looked up.
+   */
   openNext(): boolean {
-    const { store, study, rater } = this.#turn;
-    while (this.position < this.#total) {
+    if (this.#walk(MOST_PASSED) || this.#openFree()) return true;
+    // Nothing is free: only pairs that every rater is to see can still be ahead.
+    return this.#turn.study.design.overlapShare > 0 && this.#walk(Number.POSITIVE_INFINITY);
+  }
+
+  #walk(most: number): boolean {
+    const { store, study } = this.#turn;
+    for (let passed = 0; passed < most && this.position < this.#total; passed++) {
       const { run, place } = this.#placeAt(this.position++);
       const pairId = pairOfRun(store, study.id, run, place);
       if (pairId !== undefined && this.#open(pairId, this.#isForAll(run, place))) return true;
     }
-    const { nowMs } = this.#turn;
+    return false;
+  }
+
+  #openFree(): boolean {
+    const { store, study, rater, nowMs } = this.#turn;
     // With room for everybody, a pair may have been passed over when there was less.
     const places = this.#places() ?? {
       places: UNLIMITED,
       placesWhereSplit: UNLIMITED,
       sinceMs: nowMs - OPEN_PLACE_MS,
     };
-    const free = freePairs(store, { ...places, studyId: study.id, raterId: rater.id, limit: 1 });
-    return free.some((pairId) => this.#open(pairId, false));
+    const from = Math.floor(seededUnit(study.design.seed, 'free', rater.name, this.position) * this.#total);
+    const pairId = freePairFor(store, { ...places, studyId: study.id, raterId: rater.id, from });
+    return pairId !== undefined && this.#open(pairId, false);
   }
 
   /** How many raters a pair has room for; null for every rater. */
