@@ -1,4 +1,4 @@
-import { type CSSProperties, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type CSSProperties, startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answersOfScale } from '../../shared/domain/verdict.ts';
 import { actionsOfScale, keyLabel, type RatingAction } from '../actions/rating-action.ts';
@@ -16,6 +16,7 @@ import { directionOf, languageOf } from '../language/language.ts';
 import { drawSpans, MOST_SPANS, selectedSpan } from '../reading/marked-spans.ts';
 import type { DifferenceMode } from '../reading/use-differences.ts';
 import { watchActivity } from '../state/activity.ts';
+import { afterPaint } from '../state/after-paint.ts';
 import { countKeyUse, useLearnedKeys } from '../state/learned-keys.ts';
 import {
   beginRating,
@@ -23,6 +24,7 @@ import {
   isBeingSent,
   leaveRating,
   markShown,
+  type RatingState,
   setConfidence,
   setDetails,
   setNote,
@@ -67,9 +69,9 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   const [isCommenting, setIsCommenting] = useState(false);
   const comment = useRef<HTMLTextAreaElement>(null);
   const shown = rating.queue[0];
-  // The pair on screen was rendered while the last one was read. The one after it is rendered after the paint, so
-  // that no Markdown is parsed between a vote and the next pair.
-  const settledQueue = useDeferredValue(rating.queue);
+  // The pair on screen was rendered while the last one was read. The one after it is rendered once this one is painted,
+  // so that no Markdown is parsed between a vote and the next pair.
+  const [settledQueue, setSettledQueue] = useState<RatingState['queue']>([]);
   const prepared = settledQueue.find(
     ({ presentationId }) =>
       presentationId !== shown?.presentationId &&
@@ -102,8 +104,10 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   const isUnseen = rating.shownAt === null;
   useLayoutEffect(() => {
     if (shownId === undefined || rating.phase !== 'viewing' || !isUnseen) return undefined;
-    const frame = requestAnimationFrame(() => markShown());
-    return () => cancelAnimationFrame(frame);
+    return afterPaint(() => {
+      markShown();
+      startTransition(() => setSettledQueue(useRating.getState().queue));
+    });
   }, [shownId, rating.phase, isUnseen]);
 
   useEffect(() => {
