@@ -173,7 +173,7 @@ function CardFacts({
       item.
       {!systemsAreNamed && systems.length > 0 && ' The study is blind: systems have stand-ins for names.'}
       {isWeighted &&
-        ' Pairs were drawn with different chances: figures of agreement with people weigh each by what it stands for; the others do not.'}
+        ' Pairs were drawn with different chances: figures of agreement with people, their win rates and rankings weigh each by what it stands for; the others do not.'}
       {deviations.length > 0 && ` Not as planned: ${deviations.join('; ')}.`}
     </p>
   );

@@ -130,14 +130,16 @@ export interface ScoredComparisons {
   readonly second: ArrayLike<number>;
   readonly score: ArrayLike<number>;
   readonly items: ArrayLike<number>;
+  /** How much each counts, 0 or more, in the fit as well; 1 by default. */
+  readonly weights?: ArrayLike<number>;
 }
 
 /**
- * The sandwich covariance with items as units: the scores of one item's comparisons are summed before they are squared,
- * and G/(G − 1) is applied. Undefined with fewer than two items.
+ * The sandwich covariance with items as units: the scores of one item's comparisons, each times its weight, are summed
+ * before they are squared, and G/(G − 1) is applied. Undefined with fewer than two items.
  */
 export function strengthClusterSandwich(
-  { first, second, score, items }: ScoredComparisons,
+  { first, second, score, items, weights }: ScoredComparisons,
   fit: Strengths,
 ): Outcome<{ readonly covariance: Float64Array; readonly items: number }> {
   const players = fit.beta.length;
@@ -147,7 +149,10 @@ export function strengthClusterSandwich(
   const seen = new Uint8Array(last + 1);
   for (let row = 0; row < items.length; row++) {
     const [one, two, item] = [first[row] ?? 0, second[row] ?? 0, items[row] ?? 0];
-    const residual = (score[row] ?? 0) - logistic((fit.beta[one] ?? 0) - (fit.beta[two] ?? 0));
+    const weight = weights === undefined ? 1 : (weights[row] ?? 0);
+    if (weight === 0) continue;
+    const expected = logistic((fit.beta[one] ?? 0) - (fit.beta[two] ?? 0));
+    const residual = weight * ((score[row] ?? 0) - expected);
     const from = item * players;
     seen[item] = 1;
     sums[from + one] = (sums[from + one] ?? 0) + residual;

@@ -430,3 +430,54 @@ describe('a kappa that tells another story than the agreement', () => {
     );
   });
 });
+
+describe('pairs that were drawn with unequal chances', () => {
+  it('rank systems as if each stood there as often as it stands for, and are corrected by nothing', () => {
+    const { below } = seededRandom('drawn');
+    const rows = Array.from({ length: 60 }, (_row, index) => ({
+      people: [first, second, tie][below(3)] ?? tie,
+      judge: [first, second, tie][below(3)] ?? tie,
+      one: index % 3,
+      two: (index + 1) % 3,
+      item: Math.floor(index / 2),
+      weight: index % 7 === 6 ? 0 : 1 + below(3),
+    }));
+    const study = (all: typeof rows): CardInput => ({
+      raters: { ada: all.map(({ people }) => people) },
+      judges: { j: all.map(({ judge }) => judge) },
+      itemOfPair: all.map(({ item }) => item),
+      systems: ['x', 'y', 'z'],
+      systemOf: { first: all.map(({ one }) => one), second: all.map(({ two }) => two) },
+    });
+    const weighted = figuresOf({ ...study(rows), weights: rows.map(({ weight }) => weight) });
+    const copied = figuresOf(study(rows.flatMap((row) => Array.from({ length: row.weight }, () => row))));
+    let compared = 0;
+    for (const system of ['x', 'y', 'z']) {
+      for (const id of [
+        `ranking/${system}/people_win_rate`,
+        `ranking/${system}/naive_win_rate`,
+        `ranking/${system}/people_elo`,
+        `ranking/${system}/judge_elo`,
+        `ranking/${system}/people_rank`,
+        `decision/${system}/people_win_rate`,
+      ]) {
+        expect(numberAt(weighted, id), id).toBeCloseTo(numberAt(copied, id), 9);
+        const [own, other] = [weighted.get(id)?.interval, copied.get(id)?.interval];
+        if (own == null || other == null) continue;
+        expect(own.low, id).toBeCloseTo(other.low, 6);
+        compared++;
+      }
+      for (const measure of ['ppi_win_rate', 'rogan_gladen'])
+        expect(weighted.get(`decision/${system}/${measure}`)).toMatchObject({
+          value: null,
+          reason: expect.stringContaining('unequal chances'),
+        });
+    }
+    expect(compared).toBeGreaterThan(10);
+    const plain = figuresOf(study(rows));
+    expect(numberAt(plain, 'ranking/x/people_win_rate')).not.toBeCloseTo(
+      numberAt(weighted, 'ranking/x/people_win_rate'),
+      6,
+    );
+  });
+});

@@ -110,7 +110,9 @@ function cardText(card: AgreementCard, by: string | undefined): string {
     `ties: ${options.ties}; both bad: ${options.bothBad}; unparsed: ${options.unparsed}; inconsistent: ${options.inconsistent}; people’s label: ${options.consensus}; orders: ${options.orders}`,
   ];
   if (card.isWeighted)
-    head.push('figures of agreement weigh each pair by the chance it was drawn with; the others do not');
+    head.push(
+      'figures of agreement with people, their win rates and rankings weigh each pair by the chance it was drawn with; the others do not',
+    );
   for (const deviation of card.deviations) head.push(`not as planned: ${deviation}`);
   if (judge === null) head.push('This study has no judge’s verdicts on these pairs.');
   return [...head, ...card.parts.map((part) => partText(part, by))].join('\n').concat('\n');

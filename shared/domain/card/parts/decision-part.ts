@@ -134,7 +134,7 @@ function addWinRates(
   const labelled: LabelledScores = { items: [], label: [], score: [] };
   const other: Scores = { items: [], score: [] };
   const all: Scores = { items: [], score: [] };
-  const voted = { items: [] as number[], label: [] as number[] };
+  const voted = { items: [] as number[], wins: [] as number[], weights: [] as number[] };
   const counts = {
     truePositives: 0,
     falseNegatives: 0,
@@ -154,9 +154,11 @@ function addWinRates(
       turned(scores.people[pair] ?? Number.NaN),
     ];
     const isLabelled = !Number.isNaN(label);
-    if (isLabelled) {
+    const weight = data.weights === null ? 1 : (data.weights[pair] ?? 0);
+    if (isLabelled && weight > 0) {
       voted.items.push(item);
-      voted.label.push(label);
+      voted.wins.push(weight * label);
+      voted.weights.push(weight);
     }
     if (Number.isNaN(score)) continue;
     all.items.push(item);
@@ -180,18 +182,18 @@ function addWinRates(
   }
   const behind = { between: { judge: judge.name }, system };
   const mean = (values: readonly number[], reason: string): Estimate =>
-    values.length === 0
-      ? undefinedBecause(reason)
-      : { defined: true, value: values.reduce((sum, value) => sum + value, 0) / values.length };
+    values.length === 0 ? undefinedBecause(reason) : { defined: true, value: sumOf(values) / values.length };
   const byItem = (values: readonly number[], items: readonly number[]) =>
     ratioByItem(values, new Uint8Array(values.length).fill(1), items, options.level);
   builder.add(
     system,
     'people_win_rate',
-    voted.label.length,
-    mean(voted.label, 'no pair has people’s label'),
+    voted.wins.length,
+    voted.wins.length === 0
+      ? undefinedBecause('no pair has people’s label')
+      : { defined: true, value: sumOf(voted.wins) / sumOf(voted.weights) },
     {
-      interval: byItem(voted.label, voted.items),
+      interval: ratioByItem(voted.wins, voted.weights, voted.items, options.level),
       behind,
     },
   );
@@ -199,14 +201,14 @@ function addWinRates(
     interval: byItem(all.score, all.items),
     behind,
   });
-  const powered = predictionPowered(labelled, other, options.level);
+  const powered = data.weights === null ? predictionPowered(labelled, other, options.level) : CHOSEN_BY_DRAW;
   builder.add(system, 'ppi_win_rate', labelled.label.length + other.score.length, powered.estimate, {
     interval: powered.interval,
   });
   builder.add(system, 'naive_outright', counts.unlabelled, mean(outright.wins, EVERYTHING_LABELLED), {
     interval: byItem(outright.wins, outright.items),
   });
-  const corrected = errorCorrected(counts, options.level);
+  const corrected = data.weights === null ? errorCorrected(counts, options.level) : CHOSEN_BY_DRAW;
   builder.add(system, 'rogan_gladen', labelled.label.length + counts.unlabelled, corrected.estimate, {
     interval: corrected.interval,
   });
@@ -228,6 +230,14 @@ interface Corrected {
   readonly interval: IntervalOutcome;
 }
 
+/** What corrects the judge by a random sample of labels has none where a draw preferred some pairs. */
+const CHOSEN_BY_DRAW: Corrected = {
+  estimate: undefinedBecause(
+    'labelled pairs were drawn with unequal chances, and this correction needs a random sample of them',
+  ),
+  interval: null,
+};
+
 function predictionPowered(labelled: LabelledScores, other: Scores, level: number): Corrected {
   const none = (reason: string): Corrected => ({ estimate: undefinedBecause(reason), interval: null });
   if (other.score.length === 0) return none(EVERYTHING_LABELLED);
@@ -242,6 +252,10 @@ function predictionPowered(labelled: LabelledScores, other: Scores, level: numbe
 function errorCorrected(counts: JudgeCounts, level: number): Corrected {
   if (counts.unlabelled === 0) return { estimate: undefinedBecause(EVERYTHING_LABELLED), interval: null };
   return { estimate: estimateOf(roganGladen(counts, level)), interval: langReiczigelInterval(counts, level) };
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function percent(share: number): string {

@@ -32,12 +32,14 @@ export function rankingPart(view: JudgeView): CardPart {
   const builder = new PartBuilder('ranking', view);
   const { data, judge, options } = view;
   const { systems, systemOf } = data;
+  const weightOf = (pair: number) => (data.weights === null ? 1 : (data.weights[pair] ?? 0));
   const all = { people: peopleScores(view.people), judge: judgeScores(judge) };
   const pairs = Int32Array.from(all.people.keys()).filter(
     (pair) =>
       !Number.isNaN(all.people[pair]) &&
       !Number.isNaN(all.judge[pair]) &&
-      systemOf.first[pair] !== systemOf.second[pair],
+      systemOf.first[pair] !== systemOf.second[pair] &&
+      weightOf(pair) > 0,
   );
   const present = [
     ...new Set([...pairs].flatMap((pair) => [systemOf.first[pair] ?? 0, systemOf.second[pair] ?? 0])),
@@ -56,6 +58,7 @@ export function rankingPart(view: JudgeView): CardPart {
     first: Int32Array.from(pairs, (pair) => placeOf.get(systemOf.first[pair] ?? 0) ?? 0),
     second: Int32Array.from(pairs, (pair) => placeOf.get(systemOf.second[pair] ?? 0) ?? 0),
     items: Int32Array.from(pairs, (pair) => data.itemOfPair[pair] ?? 0),
+    weights: Float64Array.from(pairs, weightOf),
   };
   const ranks = {} as Record<Source, Float64Array>;
   for (const source of SOURCES) {
@@ -126,24 +129,37 @@ function addRankAgreement(
   );
 }
 
-function winRateOf({ first, second, score, items }: ScoredComparisons, place: number, level: number) {
+type WeightedComparisons = Required<ScoredComparisons>;
+
+function winRateOf(
+  { first, second, score, items, weights }: WeightedComparisons,
+  place: number,
+  level: number,
+) {
   const own: number[] = [];
+  const ownWeights: number[] = [];
   const ownItems: number[] = [];
   for (let row = 0; row < items.length; row++) {
     const isFirst = first[row] === place;
     if (!isFirst && second[row] !== place) continue;
-    own.push(isFirst ? (score[row] ?? 0) : 1 - (score[row] ?? 0));
+    const weight = weights[row] ?? 0;
+    own.push(weight * (isFirst ? (score[row] ?? 0) : 1 - (score[row] ?? 0)));
+    ownWeights.push(weight);
     ownItems.push(items[row] ?? 0);
   }
   return {
     n: own.length,
-    value: own.reduce((sum, each) => sum + each, 0) / own.length,
-    interval: ratioByItem(own, new Uint8Array(own.length).fill(1), ownItems, level),
+    value: sumOf(own) / sumOf(ownWeights),
+    interval: ratioByItem(own, ownWeights, ownItems, level),
   };
 }
 
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
 function eloOf(
-  rows: ScoredComparisons,
+  rows: WeightedComparisons,
   players: number,
   level: number,
 ): Outcome<{
@@ -153,8 +169,9 @@ function eloOf(
   const wins = new Float64Array(players * players);
   for (let row = 0; row < rows.items.length; row++) {
     const [one, two, score] = [rows.first[row] ?? 0, rows.second[row] ?? 0, rows.score[row] ?? 0];
-    wins[one * players + two] = (wins[one * players + two] ?? 0) + score;
-    wins[two * players + one] = (wins[two * players + one] ?? 0) + 1 - score;
+    const weight = rows.weights[row] ?? 0;
+    wins[one * players + two] = (wins[one * players + two] ?? 0) + weight * score;
+    wins[two * players + one] = (wins[two * players + one] ?? 0) + weight * (1 - score);
   }
   const fit = bradleyTerry({ players, wins, ties: new Float64Array(players * players) });
   if (!fit.defined) return fit;
