@@ -11,10 +11,11 @@ import { pairById } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
 import { knownAnswers } from '../store/known-answers.ts';
 import { type OwnVotesSince, ownVotes, voteOnPresentation } from '../store/own-votes.ts';
-import { presentationCount, presentationOfRater, storedPresentationById } from '../store/presentations.ts';
+import { answeredCount, presentationOfRater, storedPresentationById } from '../store/presentations.ts';
 import type { RaterRow } from '../store/raters.ts';
 import { conversationOf } from '../store/stored-text.ts';
 import type { StudyRow } from '../store/studies.ts';
+import { OPEN_AHEAD } from './presentation-queue.ts';
 import { requireSession, studyOfRater } from './rater-session.ts';
 
 const EXCERPT = 160;
@@ -50,7 +51,8 @@ function ownVotesSince(store: Store, { design }: StudyRow, rater: RaterRow): Own
   const { repeatShare, catchShare, repeatGap } = design.checks;
   if (repeatShare + catchShare === 0) return { position: 0, block: 0 };
   if (design.blockSize !== null) return { position: 0, block: rater.block };
-  return { position: Math.max(0, presentationCount(store, rater.id) - repeatGap), block: 0 };
+  const newest = answeredCount(store, rater.id) + OPEN_AHEAD;
+  return { position: Math.max(0, newest - repeatGap), block: 0 };
 }
 
 export function listOwnVotes(

@@ -21,6 +21,12 @@ import { openTraining, stageOf } from './training.ts';
 /** The pair on screen and the one being prepared behind it. */
 export const QUEUE_LENGTH = 2;
 
+/**
+ * One more is open and not shown yet. It is opened after a reply, so that the time a reply takes does not tell what kind
+ * of pair was opened: looking for one to show again takes longer than taking the next one.
+ */
+export const OPEN_AHEAD = QUEUE_LENGTH + 1;
+
 /** How long a rater who left holds the place of a pair that was open. */
 const OPEN_PLACE_MS = 24 * 60 * 60 * 1000;
 
@@ -29,14 +35,14 @@ const UNLIMITED = 1_000_000;
 const MOST_PASSED = 200;
 
 /**
- * Opens presentations until the rater has {@link QUEUE_LENGTH} or there is nothing left for now: the study has no pair for
- * them, their block is full, or they are still to qualify. Call inside a write transaction.
+ * Opens presentations until the rater has as many as asked for or there is nothing left for now: the study has no pair
+ * for them, their block is full, or they are still to qualify. Call inside a write transaction.
  */
-export function fillQueue(turn: RaterTurn): void {
+export function fillQueue(turn: RaterTurn, length: number): void {
   const { store, study, rater } = turn;
   const stage = stageOf(store, study, rater);
   const part = stage === 'working' ? 'work' : 'training';
-  let missing = QUEUE_LENGTH - openPresentationCount(store, rater.id, part);
+  let missing = length - openPresentationCount(store, rater.id, part);
   if (stage !== 'working') {
     while (missing > 0 && openTraining(turn, stage)) missing--;
     return;

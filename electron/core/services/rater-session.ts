@@ -9,9 +9,9 @@ import type { Store } from '../store/database.ts';
 import { knownAnswerCounts } from '../store/known-answers.ts';
 import { pairRuns } from '../store/pair-runs.ts';
 import {
+  answeredCount,
   openPresentationCount,
   openPresentations,
-  presentationCount,
   workedInBlock,
 } from '../store/presentations.ts';
 import { qualificationsOf, trainingVotes } from '../store/qualifications.ts';
@@ -85,7 +85,7 @@ function progressOf(store: Store, study: StudyRow, rater: RaterRow): RatingProgr
  * it is thought over once in {@link PAIRS_BETWEEN_LOOKS} pairs, on the answers as they were first given.
  */
 function seemsTired(store: Store, raterId: number): boolean {
-  const answered = presentationCount(store, raterId) - QUEUE_LENGTH;
+  const answered = answeredCount(store, raterId);
   const before = Math.floor(answered / PAIRS_BETWEEN_LOOKS) * PAIRS_BETWEEN_LOOKS;
   return suggestsBreak(repeatedVerdicts(store, raterId, { before, limit: REPEATS_LOOKED_AT }));
 }

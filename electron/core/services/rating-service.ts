@@ -13,6 +13,7 @@ import { rubricOf } from '../store/guidelines.ts';
 import { knownAnswerCounts, knownAnswerOf } from '../store/known-answers.ts';
 import {
   openPresentationCount,
+  openPresentations,
   type PresentationRow,
   presentationOfRater,
   setPresentationOpen,
@@ -24,6 +25,7 @@ import {
   type RaterRow,
   raterById,
   raterByName,
+  raterBySession,
   startBlock,
   startSession,
 } from '../store/raters.ts';
@@ -35,7 +37,7 @@ import {
   ratingByCommand,
 } from '../store/ratings.ts';
 import type { StudyRow } from '../store/studies.ts';
-import { fillQueue } from './presentation-queue.ts';
+import { fillQueue, OPEN_AHEAD, QUEUE_LENGTH } from './presentation-queue.ts';
 import { requireSession, studyOfRater, turnOf } from './rater-session.ts';
 import { requireStudy } from './study-service.ts';
 import { isAsKnown, settleQualifying } from './training.ts';
@@ -59,7 +61,7 @@ export function beginRating(
     startSession(store, raterId, session, at);
     appendAudit(store, { at, studyId: study.id, actor: input.rater, action: 'rating.begun', details: {} });
     const rater = requireSession(store, session);
-    fillQueue({ store, study, rater, entropy: ports.entropy, nowMs: at });
+    fillQueue({ store, study, rater, entropy: ports.entropy, nowMs: at }, OPEN_AHEAD);
     return {
       session,
       study: {
@@ -92,12 +94,13 @@ function rubricUnder(store: Store, study: StudyRow, version: number): Rubric {
 /**
  * Records one vote in one immediate transaction: the presentation is open and this rater's, the rating
  * is appended under its command id, the presentation is closed, the audit row is written, and the pair
- * after next is opened. A command id seen before gets the receipt it got then, even from an old session.
+ * after next is opened, unless it is open since the last vote. A command id seen before gets the receipt it got then, even from an old session.
  */
 export function submitRating(
-  { store, ports, announce }: AppContext,
+  context: AppContext,
   input: ParsedInputOf<'rating.submit'>,
 ): ReplyOf<'rating.submit'> {
+  const { store, ports, announce } = context;
   const reply = store.write(() => {
     const known = ratingByCommand(store, input.commandId);
     if (known !== undefined) {
@@ -166,13 +169,30 @@ export function submitRating(
     });
     const turn = { store, study, rater, entropy: ports.entropy, nowMs: at };
     if (presentation.kind === 'qualifying') settleQualifying(turn);
-    fillQueue(turn);
+    fillQueue(turn, QUEUE_LENGTH);
     const receipt = { commandId: input.commandId, presentationId: input.presentationId, recordedAt: at };
     const feedback = feedbackOn(store, study, presentation, input.answer);
     return { receipt, feedback, ...turnOf(store, study, requireSession(store, input.session)) };
   });
   announce({ type: 'changed', area: 'ratings' });
+  setImmediate(() => openAhead(context, input.session));
   return reply;
+}
+
+/** Opens what comes after the pairs of the last reply. What fails here is made up for by the next vote. */
+function openAhead({ store, ports }: AppContext, session: string): void {
+  try {
+    store.write(() => {
+      const rater = raterBySession(store, session);
+      if (rater === undefined) return;
+      const study = studyOfRater(store, rater);
+      fillQueue({ store, study, rater, entropy: ports.entropy, nowMs: ports.clock.nowMs() }, OPEN_AHEAD);
+      // Texts that were shown before are at hand; reading them all now makes new ones as quick to reply with.
+      openPresentations(store, rater.id, 'work', OPEN_AHEAD);
+    });
+  } catch {
+    // The store is busy, or was closed meanwhile.
+  }
 }
 
 /** Retracts the latest vote: one more row, and its presentation is open again with the same sides. */
@@ -242,13 +262,8 @@ export function closeBlock(
     startBlock(store, rater.id, rater.block + 1);
     const details = { block: rater.block };
     appendAudit(store, { at: nowMs, studyId: study.id, actor: rater.name, action: 'block.closed', details });
-    fillQueue({
-      store,
-      study,
-      rater: requireSession(store, input.session),
-      entropy: ports.entropy,
-      nowMs,
-    });
+    const opened = requireSession(store, input.session);
+    fillQueue({ store, study, rater: opened, entropy: ports.entropy, nowMs }, OPEN_AHEAD);
     return turnOf(store, study, requireSession(store, input.session));
   });
   announce({ type: 'changed', area: 'ratings' });

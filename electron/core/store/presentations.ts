@@ -130,12 +130,13 @@ export function openPresentationCount(store: Store, raterId: number, part: PartO
   );
 }
 
-/** How many presentations a rater was given so far, training included: one more than the last position. */
-export function presentationCount(store: Store, raterId: number): number {
+/** How far a rater ever got, training included: one more than the last position that was answered, also if undone. */
+export function answeredCount(store: Store, raterId: number): number {
   return (
     store
       .query<{ count: number }>(
-        'SELECT coalesce(max(position), -1) + 1 AS count FROM presentations WHERE rater_id = ?',
+        `SELECT position + 1 AS count FROM presentations p WHERE rater_id = ?
+           AND EXISTS (SELECT 1 FROM ratings r WHERE r.presentation_id = p.id) ORDER BY position DESC LIMIT 1`,
       )
       .get(raterId)?.count ?? 0
   );
