@@ -65,6 +65,11 @@ export function answersOfScale(scale: VerdictScale): readonly Answer[] {
   }
 }
 
+/** Whether a scale lets a rater say this of a pair. */
+export function offersVerdict(scale: VerdictScale, verdict: HumanVerdict): boolean {
+  return verdict === 'first' || verdict === 'second' || answersOfScale(scale).includes(verdict);
+}
+
 /** By how many steps a side can be better: 0 where a scale does not ask. */
 export function strengthsOfScale(scale: VerdictScale): 0 | 2 | 3 {
   if (scale === 'graded_5') return 2;

@@ -248,3 +248,20 @@ describe('a vote', () => {
     expect(shown.design.rubric).toEqual(rubric);
   });
 });
+
+describe('a known answer', () => {
+  it('is one that the scale offers, whichever is set first', async () => {
+    const test = await openTestApp();
+    const { studyId } = await importText(test.storePath, jsonLines(qualityRows(4)));
+    const id = studyId ?? '';
+    const scale = (name: string) =>
+      test.app.call('studies.configure', { studyId: id, design: { scale: name } });
+    const gold = (pair: string, verdict: string) =>
+      test.app.call('design.addKnownAnswers', { studyId: id, answers: [{ pair, stage: 'gold', verdict }] });
+    expect(await scale('with_tie')).toMatchObject({ ok: true });
+    expect(await gold('pair-0', 'both_bad')).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
+    expect(await gold('pair-0', 'tie')).toMatchObject({ ok: true });
+    expect(await scale('two_way')).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(await scale('graded_5')).toMatchObject({ ok: true });
+  });
+});

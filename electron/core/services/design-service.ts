@@ -3,6 +3,7 @@ import type { SelectionSummary } from '../../../shared/contract/design-methods.t
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import type { KnownAnswerCounts } from '../../../shared/domain/known-answer.ts';
+import { offersVerdict } from '../../../shared/domain/verdict.ts';
 import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -28,7 +29,7 @@ export function addKnownAnswers(
         );
       };
       const pairId = pairIdOf(store, study.id, pair) ?? refuse('is not in this study');
-      if (study.design.scale === 'two_way' && (answer.verdict === 'tie' || answer.verdict === 'both_bad'))
+      if (!offersVerdict(study.design.scale, answer.verdict))
         refuse('has a known answer that this study does not offer');
       if (knownAnswerOf(store, pairId) !== undefined) refuse('already has a known answer');
       if (isPresentedOrVoted(store, pairId)) refuse('was already given to a rater or has a vote');

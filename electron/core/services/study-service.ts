@@ -2,14 +2,17 @@ import { join } from 'node:path';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { InputOf } from '../../../shared/contract/methods.ts';
 import type { StudyDetails, StudySummary } from '../../../shared/contract/study-methods.ts';
+import { KNOWN_STAGES } from '../../../shared/domain/known-answer.ts';
 import { defaultDesign, type StudyDesign } from '../../../shared/domain/study.ts';
+import { offersVerdict } from '../../../shared/domain/verdict.ts';
 import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { productFolder } from '../product.ts';
 import { appendAudit } from '../store/audit.ts';
+import { pairById } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
 import { judgeNames } from '../store/judgments.ts';
-import { knownAnswerCounts } from '../store/known-answers.ts';
+import { knownAnswerCounts, knownAnswers } from '../store/known-answers.ts';
 import { raterProgress } from '../store/raters.ts';
 import { hasVotes, voteCountOf } from '../store/ratings.ts';
 import {
@@ -92,6 +95,16 @@ export function configureStudy(context: AppContext, input: InputOf<'studies.conf
       throw new ServiceError(
         'conflict',
         'The verdict scale is fixed by the first vote. Nothing was changed.',
+      );
+    }
+    const unoffered = KNOWN_STAGES.flatMap((stage) => knownAnswers(store, study.id, stage)).find(
+      ({ verdict }) => !offersVerdict(design.scale, verdict),
+    );
+    if (unoffered !== undefined) {
+      const pair = pairById(store, unoffered.pairId)?.externalId ?? '';
+      throw new ServiceError(
+        'conflict',
+        `The known answer of “${pair}” is one that this scale does not offer. Nothing was changed.`,
       );
     }
     updateDesign(store, study, design, ports.clock.nowMs());
