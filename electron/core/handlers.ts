@@ -1,6 +1,7 @@
 import type { MethodName, ParsedInputOf, ReplyOf } from '../../shared/contract/methods.ts';
 import type { AppContext } from './app-context.ts';
 import { agreementCard, listComparisons } from './services/agreement-service.ts';
+import { verifyAuditLog } from './services/audit-service.ts';
 import { addKnownAnswers, drawPairsOfStudy, listSelections } from './services/design-service.ts';
 import { doctorReport } from './services/doctor-service.ts';
 import { exportStudy } from './services/export-service.ts';
@@ -103,4 +104,5 @@ export const HANDLERS: Handlers = {
   'settings.get': getSettings,
   'settings.put': putSettings,
   'doctor.report': doctorReport,
+  'audit.verify': verifyAuditLog,
 };

@@ -1,6 +1,7 @@
 /** The one list of methods. The dispatcher, preload, HTTP routes, typed client and reference derive from it. */
 import type { z } from 'zod';
 import { agreementMethods } from './agreement-methods.ts';
+import { auditMethods } from './audit-methods.ts';
 import { designMethods } from './design-methods.ts';
 import { exportMethods } from './export-methods.ts';
 import { hostMethods } from './host-methods.ts';
@@ -22,6 +23,7 @@ export const METHODS = Object.freeze({
   ...judgeMethods,
   ...exportMethods,
   ...settingsMethods,
+  ...auditMethods,
 });
 
 export type MethodName = keyof typeof METHODS;

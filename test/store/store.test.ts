@@ -302,7 +302,8 @@ describe('append-only tables', () => {
       INSERT INTO judges VALUES (1, 1, 'j');
       INSERT INTO ratings (id, rater_id, pair_id, kind, verdict) VALUES (1, 1, 1, 'vote', 'first');
       INSERT INTO judgments (id, pair_id, judge_id, judge_order, sample, verdict) VALUES (1, 1, 1, 'both', 0, 'tie');
-      INSERT INTO audit_log (id, at, actor, action, details) VALUES (1, 0, 'x', 'y', '{}');
+      INSERT INTO audit_log (id, at, actor, action, details, hash)
+        VALUES (1, 0, 'x', 'y', '{}', audit_hash('', 1, 0, NULL, 'x', 'y', '{}'));
     `);
     expect(() => store.execute(`UPDATE ${table} SET id = 2`)).toThrow('append-only');
     expect(() => store.execute(`DELETE FROM ${table}`)).toThrow('append-only');

@@ -4,6 +4,7 @@ import type { JudgeRunProgress } from '../../../shared/contract/judge-run.ts';
 import { labelPlan } from '../../../shared/domain/label-plan.ts';
 import { computeCard } from '../agreement/compute-card.ts';
 import { findComparisons } from '../agreement/find-comparisons.ts';
+import { verifyAudit } from '../audit/verify-audit.ts';
 import { drawSelection } from '../design/draw-selection.ts';
 import { runExport } from '../exports/run-export.ts';
 import { runImport } from '../imports/run-import.ts';
@@ -32,6 +33,7 @@ export const TASKS = {
   reportDrift,
   drawSelection,
   labelPlan,
+  verifyAudit,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

@@ -29,6 +29,7 @@ import {
   startBlock,
   startSession,
 } from '../store/raters.ts';
+import { ratingReceipt } from '../store/rating-receipt.ts';
 import {
   effectiveVoteId,
   insertRating,
@@ -165,7 +166,7 @@ export function submitRating(
       studyId: study.id,
       actor: rater.name,
       action: 'rating.recorded',
-      details: { ratingId },
+      details: { ratingId, sha256: ratingReceipt(store, ratingId) },
     });
     const turn = { store, study, rater, entropy: ports.entropy, nowMs: at };
     if (presentation.kind === 'qualifying') settleQualifying(turn);
@@ -211,7 +212,7 @@ export function undoRating(
     const vote = latestVote(store, rater.id, rater.block);
     if (vote === undefined) throw new ServiceError('nothing_to_undo', 'There is no vote to undo.');
     const at = ports.clock.nowMs();
-    insertRating(store, {
+    const retractionId = insertRating(store, {
       commandId: input.commandId,
       raterId: rater.id,
       pairId: vote.pairId,
@@ -238,7 +239,7 @@ export function undoRating(
       studyId: study.id,
       actor: rater.name,
       action: 'rating.retracted',
-      details: { ratingId: vote.id },
+      details: { ratingId: vote.id, retractionId, sha256: ratingReceipt(store, retractionId) },
     });
     return turnOf(store, study, rater);
   });

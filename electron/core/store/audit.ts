@@ -1,3 +1,5 @@
+/** The log of everything that could bend a result: append-only, each row bound to the one before it. */
+import { type AuditRow, auditHash } from './audit-hash.ts';
 import type { Store } from './database.ts';
 
 export interface AuditEntry {
@@ -8,14 +10,39 @@ export interface AuditEntry {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+/** How many rows the log has, and the hash of the last one; empty before the first. */
+export interface AuditHead {
+  readonly entries: number;
+  readonly hash: string;
+}
+
+export function auditHead(store: Store): AuditHead {
+  const head = store.query<AuditHead>('SELECT entries, hash FROM audit_head').get();
+  if (head === undefined) throw new Error('the audit log has no head');
+  return head;
+}
+
 /** Appends one row to the audit log. Call it inside the transaction of what it records. */
-export function appendAudit(store: Store, entry: AuditEntry): void {
+export function appendAudit(store: Store, { details, ...entry }: AuditEntry): void {
+  const head = auditHead(store);
+  const row = { ...entry, id: head.entries + 1, details: JSON.stringify(details) };
   store.run(
-    'INSERT INTO audit_log (at, study_id, actor, action, details) VALUES (?, ?, ?, ?, ?)',
-    entry.at,
-    entry.studyId,
-    entry.actor,
-    entry.action,
-    JSON.stringify(entry.details),
+    'INSERT INTO audit_log (id, at, study_id, actor, action, details, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    row.id,
+    row.at,
+    row.studyId,
+    row.actor,
+    row.action,
+    row.details,
+    auditHash(head.hash, row),
   );
+}
+
+/** Every row, first to last. */
+export function auditRows(store: Store): IterableIterator<AuditRow> {
+  return store
+    .query<AuditRow>(
+      'SELECT id, at, study_id AS studyId, actor, action, details, hash FROM audit_log ORDER BY id',
+    )
+    .iterate();
 }

@@ -1,6 +1,7 @@
 /** The only importer of better-sqlite3. Opens a connection with the pragmas that the promises rest on. */
 import Database from 'better-sqlite3';
 import { ServiceError } from '../../../shared/contract/errors.ts';
+import { auditHash } from './audit-hash.ts';
 import { translatedStoreError } from './sqlite-errors.ts';
 import { conversationOf } from './stored-text.ts';
 
@@ -51,6 +52,19 @@ export class Store {
     }
     try {
       this.#database.function('fold', { deterministic: true }, (text) => folded(String(text)));
+      this.#database.function(
+        'audit_hash',
+        { deterministic: true },
+        (before, id, at, studyId, actor, action, details) =>
+          auditHash(String(before), {
+            id: Number(id),
+            at: Number(at),
+            studyId: studyId === null ? null : Number(studyId),
+            actor: String(actor),
+            action: String(action),
+            details: String(details),
+          }),
+      );
       this.#database.function('fold_stored', { deterministic: true }, (text) => foldedStored(String(text)));
       this.#database.pragma('foreign_keys = ON');
       this.#database.pragma(`cache_size = -${options.cacheKib ?? 16_384}`);

@@ -9,6 +9,7 @@ import { nativeJsonSchema } from '../../../shared/formats/native.ts';
 import { productVersion } from '../../core/product.ts';
 import { chosenStorePath } from '../store-path.ts';
 import { agreementCommand } from './commands/agreement.ts';
+import { auditVerifyCommand } from './commands/audit.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { type ImportOptions, importCommand } from './commands/import.ts';
@@ -193,6 +194,12 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .action(async (options: Common & { study: string; format: ExportFormat; out: string }) =>
       finish(await exportCommand(options, store(options), terminal)),
     );
+
+  const audit = program.command('audit').description('the log of everything that could bend a result');
+  command('verify', 'check that no row of the log was changed, taken out, added or moved', audit).action(
+    async (options: Common) =>
+      finish(await auditVerifyCommand(options.json === true, store(options), terminal)),
+  );
 
   command('doctor', 'versions, health of the store, and what is missing').action(async (options: Common) =>
     finish(await doctorCommand(options.json === true, store(options), terminal)),

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { leadMethod } from './method.ts';
+
+/** Whether the audit log is what was written. */
+export interface AuditReport {
+  readonly entries: number;
+  /** Of the last row: noted elsewhere, it shows later that nothing up to it was written anew. */
+  readonly hash: string;
+  /** The first row that is not as it was written; null where all are. */
+  readonly broken: { readonly row: number; readonly reason: string } | null;
+}
+
+export const auditMethods = {
+  'audit.verify': leadMethod<AuditReport>()({
+    kind: 'query',
+    reveals: 'blind',
+    about: 'Checks the chain of the audit log and the receipts of votes, and names the first broken row.',
+    input: z.strictObject({}),
+  }),
+} as const;

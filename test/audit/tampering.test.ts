@@ -1,0 +1,229 @@
+/** Whatever is done to the log by hand is found, and the first row that is broken is named. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { verifiedAudit } from '../../electron/core/audit/verify-audit.ts';
+import { appendAudit } from '../../electron/core/store/audit.ts';
+import { auditHash } from '../../electron/core/store/audit-hash.ts';
+import { Store } from '../../electron/core/store/database.ts';
+import { applyMigrations } from '../../electron/core/store/migrate.ts';
+import { productMigrations } from '../../electron/core/store/open-store.ts';
+import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { commandLine } from '../support/command-line.ts';
+import { importText, jsonLines } from '../support/comparisons.ts';
+import { openTestApp } from '../support/open-app.ts';
+import { qualityRows, workSession } from '../support/simulated-rater.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+interface Row {
+  id: number;
+  at: number;
+  study_id: number | null;
+  actor: string;
+  action: string;
+  details: string;
+  hash: string;
+}
+
+/** A store of a study that was designed, rated with changes of mind, and unblinded. */
+async function usedStore(): Promise<string> {
+  const test = await openTestApp();
+  const { studyId } = await importText(test.storePath, jsonLines(qualityRows(40)));
+  const id = studyId ?? '';
+  await test.value('studies.configure', { studyId: id, design: { ratersPerPair: 2 } });
+  for (const rater of ['ada', 'ben'])
+    await workSession(test, id, rater, 20, { skill: 0.8, skips: 0.1, undoes: 0.2 });
+  await test.value('studies.unblind', { studyId: id, confirmName: 'Study' });
+  return test.storePath;
+}
+
+/** Opens a copy without the rules that keep the log from being changed. */
+function unguarded(path: string): Store {
+  const copy = join(temporaryFolder(), 'copy.sqlite');
+  const original = new Store(path, { readonly: false });
+  original.execute(`VACUUM INTO '${copy}'`);
+  original.close();
+  const store = new Store(copy, { readonly: false });
+  const guards = store
+    .query<{ name: string }>(
+      "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('audit_log', 'ratings')",
+    )
+    .all();
+  for (const { name } of guards) store.execute(`DROP TRIGGER ${name}`);
+  store.pragma('foreign_keys = OFF');
+  return store;
+}
+
+const COLUMNS = 'id, at, study_id, actor, action, details, hash';
+
+describe('the audit log', () => {
+  it('finds every edit, deletion, insertion and swap of rows, in 1,200 random tamperings', async () => {
+    const path = await usedStore();
+    const store = unguarded(path);
+    const rows = store.query<Row>(`SELECT ${COLUMNS} FROM audit_log ORDER BY id`).all();
+    expect(verifiedAudit(store)).toEqual({ entries: rows.length, hash: rows.at(-1)?.hash, broken: null });
+    expect(rows.length).toBeGreaterThan(50);
+    const { below } = seededRandom('tampering');
+    const at = (place: number) => rows[place] as Row;
+    const write = (row: Row) =>
+      store.run(
+        `INSERT INTO audit_log (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        row.id,
+        row.at,
+        row.study_id,
+        row.actor,
+        row.action,
+        row.details,
+        row.hash,
+      );
+    const rewriteFrom = (first: number, changed: readonly Row[]) => {
+      store.run('DELETE FROM audit_log WHERE id >= ?', first);
+      for (const row of changed) write(row);
+    };
+    const field = (row: Row): Row => {
+      const changes: Partial<Row>[] = [
+        { at: row.at + 1 },
+        { study_id: (row.study_id ?? 0) + 1 },
+        { actor: `${row.actor}x` },
+        { action: row.action.toUpperCase() },
+        { details: row.details.replace(/[}]$/u, ' }') },
+        { hash: row.hash.replace(/.$/u, (sign) => (sign === '0' ? '1' : '0')) },
+      ];
+      return { ...row, ...changes[below(changes.length)] };
+    };
+    /** Each changes the log and tells which row is the first that is not what it was. */
+    const tamperings: Readonly<Record<string, () => number>> = {
+      edit: () => {
+        const row = field(at(below(rows.length)));
+        rewriteFrom(row.id, [row, ...rows.slice(row.id)]);
+        return row.id;
+      },
+      'edit with a fitting hash': () => {
+        const place = below(rows.length);
+        const row = { ...at(place), actor: 'somebody else' };
+        const { study_id: studyId, ...rest } = row;
+        row.hash = auditHash(place === 0 ? '' : at(place - 1).hash, { ...rest, studyId });
+        rewriteFrom(row.id, [row, ...rows.slice(row.id)]);
+        // The row fits the one before it; the next one no longer fits, or the head does not.
+        return place === rows.length - 1 ? row.id : row.id + 1;
+      },
+      deletion: () => {
+        const { id } = at(below(rows.length));
+        store.run('DELETE FROM audit_log WHERE id = ?', id);
+        return id;
+      },
+      'deletion that closes the gap': () => {
+        const { id } = at(below(rows.length));
+        rewriteFrom(
+          id,
+          rows.slice(id).map((row) => ({ ...row, id: row.id - 1 })),
+        );
+        return id;
+      },
+      insertion: () => {
+        const place = below(rows.length + 1);
+        // A copy of another row: one of the row itself would stand there rightly, and the next would not.
+        const other = at((place + 1 + below(rows.length - 1)) % rows.length);
+        const made = { ...other, id: place + 1 };
+        rewriteFrom(place + 1, [made, ...rows.slice(place).map((row) => ({ ...row, id: row.id + 1 }))]);
+        return place + 1;
+      },
+      swap: () => {
+        const [one, two] = [below(rows.length), below(rows.length)].sort(
+          (first, second) => first - second,
+        ) as [number, number];
+        const changed = rows.slice(one).map((row) => ({ ...row }));
+        const [first, second] = [at(one), at(two)];
+        changed[0] = { ...second, id: first.id };
+        changed[two - one] = { ...first, id: second.id };
+        if (one === two) changed[0] = { ...first, at: first.at - 1 };
+        rewriteFrom(first.id, changed);
+        return first.id;
+      },
+    };
+    const names = Object.keys(tamperings);
+    for (let trial = 0; trial < 1200; trial++) {
+      const name = names[trial % names.length] ?? '';
+      store.begin();
+      const row = tamperings[name]?.();
+      const { broken } = verifiedAudit(store);
+      store.execute('ROLLBACK');
+      expect(broken?.row, `${name}, trial ${trial}: ${broken?.reason}`).toBe(row);
+    }
+    expect(verifiedAudit(store).broken).toBeNull();
+    store.close();
+  }, 60_000);
+
+  it('finds votes that were changed, taken out or put in beside it', async () => {
+    const path = await usedStore();
+    const store = unguarded(path);
+    const ratings = store.query<{ id: number }>('SELECT id FROM ratings ORDER BY id').all();
+    const rowOf = (rating: number) =>
+      store
+        .query<{ id: number }>(
+          `SELECT id FROM audit_log WHERE action LIKE 'rating.re%'
+             AND coalesce(json_extract(details, '$.retractionId'), json_extract(details, '$.ratingId')) = ?`,
+        )
+        .get(rating)?.id;
+    const { below } = seededRandom('ratings');
+    for (let trial = 0; trial < 60; trial++) {
+      const { id } = ratings[below(ratings.length)] ?? { id: 0 };
+      store.begin();
+      const change = [
+        `UPDATE ratings SET rater_id = rater_id % 2 + 1 WHERE id = ${id}`,
+        `UPDATE ratings SET note = coalesce(note, '') || '!' WHERE id = ${id}`,
+        `UPDATE ratings SET recorded_at = recorded_at + 1 WHERE id = ${id}`,
+        `DELETE FROM ratings WHERE id = ${id}`,
+      ][trial % 4];
+      store.execute(change ?? '');
+      const { broken } = verifiedAudit(store);
+      store.execute('ROLLBACK');
+      expect(broken?.row, change).toBe(rowOf(id));
+    }
+    store.begin();
+    store.execute(
+      `INSERT INTO ratings (command_id, rater_id, pair_id, presentation_id, kind, verdict, recorded_at)
+       SELECT 'made up', rater_id, pair_id, presentation_id, 'vote', 'first', recorded_at FROM ratings LIMIT 1`,
+    );
+    expect(verifiedAudit(store).broken?.reason).toMatch(/rating \d+ is recorded by no row/u);
+    store.execute('ROLLBACK');
+    store.close();
+  });
+
+  it('is verified from the command line, whose exit code tells', async () => {
+    const path = await usedStore();
+    const { run } = commandLine();
+    const fine = await run('audit', 'verify', '--store', path);
+    expect([fine.code, fine.out]).toEqual([
+      0,
+      expect.stringMatching(/^\d+ rows, each bound to the one before/u),
+    ]);
+    const store = unguarded(path);
+    store.run("UPDATE audit_log SET actor = 'nobody' WHERE id = 3");
+    const copy = store.path;
+    store.close();
+    const broken = await run('audit', 'verify', '--json', '--store', copy);
+    expect(broken.code).toBe(1);
+    expect(JSON.parse(broken.out)).toMatchObject({ broken: { row: 3 } });
+  });
+});
+
+describe('a log that was begun before it was a chain', () => {
+  it('is chained as it stands when the store is brought up to date', () => {
+    const store = new Store(join(temporaryFolder(), 'old.sqlite'), { readonly: false });
+    const migrations = productMigrations();
+    const before = migrations.filter(({ id }) => id < 40);
+    applyMigrations(store, before, 0);
+    for (let row = 1; row <= 25; row++)
+      store.run(
+        'INSERT INTO audit_log (at, study_id, actor, action, details) VALUES (?, NULL, ?, ?, ?)',
+        row,
+        `rater ${row}`,
+        'rating.begun',
+        `{"turn":${row}}`,
+      );
+    applyMigrations(store, migrations, 1);
+    store.write(() => appendAudit(store, { at: 30, studyId: null, actor: 'x', action: 'y', details: {} }));
+    expect(verifiedAudit(store)).toMatchObject({ entries: 26, broken: null });
+    store.close();
+  });
+});
