@@ -2,6 +2,7 @@ import { lazy, Suspense, useLayoutEffect } from 'react';
 import { languageOf, speak } from './language/language.ts';
 import { DesignScreen } from './screens/DesignScreen.tsx';
 import { ImportScreen } from './screens/ImportScreen.tsx';
+import { RatersScreen } from './screens/RatersScreen.tsx';
 import { SettingsScreen } from './screens/SettingsScreen.tsx';
 import { StudiesScreen } from './screens/StudiesScreen.tsx';
 import { StudyScreen } from './screens/StudyScreen.tsx';
@@ -23,7 +24,13 @@ const JudgesScreen = lazy(() =>
 );
 
 /** What only a lead works in has no other language yet. */
-const IN_ENGLISH: ReadonlySet<Route['screen']> = new Set(['import', 'design', 'agreement', 'judges']);
+const IN_ENGLISH: ReadonlySet<Route['screen']> = new Set([
+  'import',
+  'design',
+  'agreement',
+  'judges',
+  'raters',
+]);
 
 export function App() {
   const { route } = useRoute();
@@ -41,6 +48,8 @@ export function App() {
       return <StudyScreen key={route.studyId} studyId={route.studyId} />;
     case 'design':
       return <DesignScreen key={route.studyId} studyId={route.studyId} />;
+    case 'raters':
+      return <RatersScreen key={route.studyId} studyId={route.studyId} />;
     case 'agreement':
       return (
         <Suspense fallback={<p className="waiting">Loading …</p>}>

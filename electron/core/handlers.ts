@@ -31,6 +31,7 @@ import {
 } from './services/judge-service.ts';
 import { listExamples, listOwnVotes, revisitOwnVote } from './services/own-work-service.ts';
 import { planLabels, showPlan, storePlan } from './services/plan-service.ts';
+import { raterReports } from './services/quality-service.ts';
 import { beginRating, closeBlock, listRaters, submitRating, undoRating } from './services/rating-service.ts';
 import { getSettings, putSettings } from './services/settings-service.ts';
 import {
@@ -105,4 +106,5 @@ export const HANDLERS: Handlers = {
   'settings.put': putSettings,
   'doctor.report': doctorReport,
   'audit.verify': verifyAuditLog,
+  'quality.raters': raterReports,
 };

@@ -272,6 +272,7 @@ export const ar: Catalogue = {
   study: {
     title: 'دراسة',
     judges: 'المحكّمون الآليون',
+    raters: 'المقيّمون',
     agreement: 'الاتفاق',
     facts: '{{pairs}}، {{items}}، {{systems}} · {{votes}}، {{raters}} · {{judges}}',
     rate: 'التقييم',

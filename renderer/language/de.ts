@@ -227,6 +227,7 @@ export const de: Catalogue = {
   study: {
     title: 'Studie',
     judges: 'Richtermodelle',
+    raters: 'Bewertende',
     agreement: 'Übereinstimmung',
     facts: '{{pairs}}, {{items}}, {{systems}} · {{votes}}, {{raters}} · {{judges}}',
     rate: 'Bewerten',

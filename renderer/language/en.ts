@@ -224,6 +224,7 @@ export const en = {
   study: {
     title: 'Study',
     judges: 'Judges',
+    raters: 'Raters',
     agreement: 'Agreement',
     facts: '{{pairs}} of {{items}} by {{systems}} · {{votes}} by {{raters}} · {{judges}}',
     rate: 'Rate',

@@ -34,6 +34,9 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
       title={study.name}
       actions={
         <>
+          <button type="button" onClick={() => goTo({ screen: 'raters', studyId })}>
+            {t('study.raters')}
+          </button>
           <button type="button" onClick={() => goTo({ screen: 'judges', studyId })}>
             {t('study.judges')}
           </button>

@@ -1,11 +1,13 @@
 import { create } from 'zustand';
 
+const STUDY_SCREENS = ['study', 'design', 'rate', 'judges', 'raters'] as const;
+
 /** Where in the app the page is. Kept in the address so that a reload and the back button work. */
 export type Route =
   | { readonly screen: 'studies' }
   | { readonly screen: 'import' }
   | { readonly screen: 'settings' }
-  | { readonly screen: 'study' | 'design' | 'rate' | 'judges'; readonly studyId: string }
+  | { readonly screen: (typeof STUDY_SCREENS)[number]; readonly studyId: string }
   /** The card opens at this judge; at the first one without it. */
   | { readonly screen: 'agreement'; readonly studyId: string; readonly judge?: string };
 
@@ -13,8 +15,8 @@ export function routeOfHash(hash: string): Route {
   const [screen, studyId, judge] = hash.replace(/^#\/?/u, '').split('/');
   if (screen === 'import' || screen === 'settings') return { screen };
   if (studyId) {
-    if (screen === 'study' || screen === 'design' || screen === 'rate' || screen === 'judges')
-      return { screen, studyId };
+    const one = STUDY_SCREENS.find((each) => each === screen);
+    if (one !== undefined) return { screen: one, studyId };
     if (screen === 'agreement')
       return { screen, studyId, ...(judge ? { judge: decodeURIComponent(judge) } : {}) };
   }

@@ -8,6 +8,7 @@ import { hostMethods } from './host-methods.ts';
 import { importMethods } from './import-methods.ts';
 import { jobMethods } from './job-methods.ts';
 import { judgeMethods } from './judge-methods.ts';
+import { qualityMethods } from './quality-methods.ts';
 import { ratingMethods } from './rating-methods.ts';
 import { settingsMethods } from './settings-methods.ts';
 import { studyMethods } from './study-methods.ts';
@@ -24,6 +25,7 @@ export const METHODS = Object.freeze({
   ...exportMethods,
   ...settingsMethods,
   ...auditMethods,
+  ...qualityMethods,
 });
 
 export type MethodName = keyof typeof METHODS;

@@ -81,6 +81,7 @@ describe('before unblinding', () => {
       'exports.run': { studyId, format: 'native' },
       'design.selections': { studyId },
       'design.plan': { studyId },
+      'quality.raters': { studyId },
       'design.storePlan': { studyId, plan: { primaryCoefficient: 'kappa', options: {} } },
       'design.labels': { goal: { what: 'width', kappa: 0.5, width: 0.4 } },
       'studies.create': { name: 'Another' },

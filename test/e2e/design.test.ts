@@ -1,17 +1,15 @@
 /** A lead designs a study on the screen: rules, plan, draws, known answers, number of labels. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityViolations } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
+import { expectAccessible } from '../support/expect-accessible.ts';
 import { startHttpFixture } from '../support/http-fixture.ts';
 import { openWindow } from '../support/open-window.ts';
 import { qualityRows } from '../support/simulated-rater.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-
-const PICTURES = process.env.TOUCHSTONE_PICTURES;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -33,25 +31,6 @@ async function openDesign(pairs: number) {
     return reply.value as { design: Record<string, unknown>; guidelineVersion: number };
   };
   return { fixture, page, design, studyId };
-}
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  for (const [width, colorScheme] of [
-    [1280, 'light'],
-    [1280, 'dark'],
-    [390, 'light'],
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    expect(await accessibilityViolations(page), `${what}, ${width}, ${colorScheme}`).toEqual([]);
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
-    ).toBeLessThanOrEqual(0);
-    if (PICTURES !== undefined)
-      await page.screenshot({ path: `${PICTURES}/${what}-${width}-${colorScheme}.png`, fullPage: true });
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
 }
 
 describe('the design of a study', () => {

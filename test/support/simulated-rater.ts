@@ -15,10 +15,20 @@ export interface RaterHabits {
   readonly fatigue?: number;
   readonly skips?: number;
   readonly undoes?: number;
+  /** Time spent on each pair; a second without it. */
+  readonly viewedMs?: number;
 }
 
-/** The better side as the texts of {@link qualityRows} tell it; a tie where both are equal. */
-export function trueAnswer({ left, right }: Pick<BlindPresentation, 'left' | 'right' | 'task'>): Answer {
+/** The better side as the texts of {@link qualityRows} tell it; a tie where both are equal. What answers another question loses. */
+export function trueAnswer({
+  task,
+  left,
+  right,
+}: Pick<BlindPresentation, 'left' | 'right' | 'task'>): Answer {
+  const asked = /Question (\d+)\?/u.exec(task[0]?.content ?? '')?.[1];
+  const isOff = (output: BlindPresentation['left']) =>
+    asked !== undefined && /Answer (\d+)/u.exec(output[0]?.content ?? '')?.[1] !== asked;
+  if (isOff(left) !== isOff(right)) return isOff(left) ? 'right' : 'left';
   const [one, two] = [qualityOf(left), qualityOf(right)];
   return one === two ? 'tie' : one > two ? 'left' : 'right';
 }
@@ -78,7 +88,7 @@ export async function workSession(
       presentationId: pair.presentationId,
       answer: isSkipped ? 'skipped' : answerOf(pair, habits, vote, unit),
       ...(isSkipped ? { skipReason: 'cannot_judge' as const } : {}),
-      viewedMs: 1000,
+      viewedMs: habits.viewedMs ?? 1000,
     });
     if (unit() < (habits.undoes ?? 0) && turn.progress.canUndo)
       turn = await test.value('rating.undo', { session: begun.session, commandId: randomUUID() });

@@ -16,6 +16,7 @@ import { makePanel } from '../judges/make-panel.ts';
 import { previewJudge } from '../judges/preview-judge.ts';
 import { reportJudge } from '../judges/report-judge.ts';
 import { runJudge } from '../judges/run-judge.ts';
+import { reportRaters } from '../quality/report-raters.ts';
 
 /** Every task by name: a request that can be cloned in, a result that can be cloned out. */
 export const TASKS = {
@@ -34,6 +35,7 @@ export const TASKS = {
   drawSelection,
   labelPlan,
   verifyAudit,
+  reportRaters,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

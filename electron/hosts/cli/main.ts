@@ -13,6 +13,7 @@ import { auditVerifyCommand } from './commands/audit.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { type ImportOptions, importCommand } from './commands/import.ts';
+import { ratersCommand } from './commands/raters.ts';
 import { serveCommand } from './commands/serve.ts';
 import { type StartOptions, startCommand } from './commands/start.ts';
 import { studyListCommand, studySampleCommand, studyShowCommand } from './commands/study.ts';
@@ -193,6 +194,12 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .requiredOption('--out <folder>', 'where to')
     .action(async (options: Common & { study: string; format: ExportFormat; out: string }) =>
       finish(await exportCommand(options, store(options), terminal)),
+    );
+
+  command('raters', 'how each rater works: pace, sides, checks, agreement with the others')
+    .requiredOption('--study <name>', 'the study')
+    .action(async (options: Common & { study: string }) =>
+      finish(await ratersCommand(options.study, options.json === true, store(options), terminal)),
     );
 
   const audit = program.command('audit').description('the log of everything that could bend a result');

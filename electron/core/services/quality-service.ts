@@ -1,0 +1,11 @@
+import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
+import type { RaterReport } from '../../../shared/contract/quality-methods.ts';
+import type { AppContext } from '../app-context.ts';
+import { runInWorker } from '../jobs/run-in-worker.ts';
+
+export function raterReports(
+  { store }: AppContext,
+  { studyId }: ParsedInputOf<'quality.raters'>,
+): Promise<readonly RaterReport[]> {
+  return runInWorker('reportRaters', { storePath: store.path, studyId });
+}

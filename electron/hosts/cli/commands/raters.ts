@@ -1,0 +1,56 @@
+import type { RaterReport } from '../../../../shared/contract/quality-methods.ts';
+import type { Share } from '../../../../shared/domain/quality/rater-quality.ts';
+import { unwrapped, withStudy } from '../in-process.ts';
+import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
+
+/** `touchstone raters`: how each rater works; exit 1 where somebody should be looked at. */
+export function ratersCommand(
+  name: string,
+  json: boolean,
+  storePath: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  return withStudy(storePath, name, async ({ client, studyId }) => {
+    const raters = unwrapped(await client.call('quality.raters', { studyId }));
+    terminal.print(json ? JSON.stringify(raters) : ratersText(raters));
+    return raters.every(({ warnings }) => warnings.length === 0) ? EXIT.fine : EXIT.failed;
+  });
+}
+
+function ratersText(raters: readonly RaterReport[]): string {
+  const table = tableText(
+    [
+      'rater',
+      'labels',
+      'skipped',
+      's each',
+      'too fast',
+      'left',
+      'gold',
+      'catch',
+      'repeats',
+      'kappa with others',
+    ],
+    raters.map(
+      ({ rater, labels, skipped, medianSeconds, tooFast, left, gold, caught, repeats, withOthers }) => [
+        rater,
+        String(labels),
+        String(skipped),
+        medianSeconds === null ? '–' : medianSeconds.toFixed(1),
+        ...[tooFast, left, gold, caught, repeats].map(shareText),
+        withOthers.kappa.defined ? `${withOthers.kappa.value.toFixed(2)} (n ${withOthers.n})` : '–',
+      ],
+    ),
+  );
+  const warnings = raters.flatMap(({ rater, warnings: each }) => each.map(({ text }) => `${rater}: ${text}`));
+  return [table, '', ...(warnings.length === 0 ? ['Nothing that chance would not explain.'] : warnings)].join(
+    '\n',
+  );
+}
+
+function shareText(share: Share | null): string {
+  if (share === null) return '–';
+  const percent = (value: number) => Math.round(100 * value);
+  const { successes, n, interval } = share;
+  return `${percent(successes / n)} % (${percent(interval.low)}–${percent(interval.high)}, n ${n})`;
+}

@@ -1,0 +1,178 @@
+import type { RaterReport } from '../../shared/contract/quality-methods.ts';
+import type { Share } from '../../shared/domain/quality/rater-quality.ts';
+import { ErrorNote } from '../components/ErrorNote.tsx';
+import { NumberHead } from '../components/NumberHead.tsx';
+import { Page } from '../components/Page.tsx';
+import { TableScroll } from '../components/TableScroll.tsx';
+import { useQuery } from '../state/query.ts';
+import { goTo } from '../state/route.ts';
+
+/** How each rater works, and what of it chance does not explain. */
+export function RatersScreen({ studyId }: { readonly studyId: string }) {
+  const { value: study } = useQuery('studies.show', { studyId }, ['studies']);
+  const { value: raters, error, isLoading, reload } = useQuery('quality.raters', { studyId });
+  return (
+    <Page
+      title={study === null ? 'Raters' : `Raters: ${study.name}`}
+      actions={
+        <>
+          <button type="button" disabled={isLoading} onClick={reload}>
+            Look again
+          </button>
+          <button type="button" onClick={() => goTo({ screen: 'study', studyId })}>
+            Back to the study
+          </button>
+        </>
+      }
+    >
+      {error !== null && <ErrorNote error={error} onRetry={reload} />}
+      {raters === null && error === null && <p className="waiting">Counting …</p>}
+      {raters?.length === 0 && (
+        <section className="empty">
+          <h2>Nobody has voted yet</h2>
+          <p>Pace, sides, checks and agreement with the others stand here once there are votes.</p>
+        </section>
+      )}
+      {raters !== null && raters.length > 0 && (
+        <>
+          <Warnings raters={raters} />
+          <section className="panel">
+            <h2>Figures</h2>
+            <RaterTable raters={raters} />
+            <p className="quiet">
+              Shares with Wilson’s interval at 95 %. Seconds: the median for a pair, without idle time. Too
+              fast: faster than the texts can be skimmed. Ties: more or fewer than the others’ on the same
+              pairs, in points. Repeats: answered as the first time. Kappa: with what more than half of the
+              others say. Contradicts: labels unlike the one the pair got before, beside how often that
+              happens among the others.
+            </p>
+          </section>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Warnings({ raters }: { readonly raters: readonly RaterReport[] }) {
+  const warned = raters.filter(({ warnings }) => warnings.length > 0);
+  return (
+    <section className="panel" aria-label="What chance does not explain">
+      <h2>What chance does not explain</h2>
+      {warned.length === 0 ? (
+        <p>Nothing.</p>
+      ) : (
+        <dl className="warnings">
+          {warned.map(({ rater, warnings }) => (
+            <div key={rater}>
+              <dt>{rater}</dt>
+              {warnings.map(({ about, text }) => (
+                <dd key={about}>{text}</dd>
+              ))}
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+function RaterTable({ raters }: { readonly raters: readonly RaterReport[] }) {
+  return (
+    <TableScroll label="Figures of each rater">
+      <table className="data">
+        <thead>
+          <tr>
+            <th scope="col">Rater</th>
+            <NumberHead>Labels</NumberHead>
+            <NumberHead>Skipped</NumberHead>
+            <NumberHead>Seconds</NumberHead>
+            <NumberHead>Too fast</NumberHead>
+            <NumberHead>Left</NumberHead>
+            <NumberHead>Ties</NumberHead>
+            <NumberHead>Gold</NumberHead>
+            <NumberHead>Catch</NumberHead>
+            <NumberHead>Repeats</NumberHead>
+            <NumberHead>Kappa</NumberHead>
+            <NumberHead>Contradicts</NumberHead>
+          </tr>
+        </thead>
+        <tbody>
+          {raters.map((rater) => (
+            <tr key={rater.rater}>
+              <th scope="row">{rater.rater}</th>
+              <td className="number">{rater.labels.toLocaleString('en')}</td>
+              <td className="number">{rater.skipped.toLocaleString('en')}</td>
+              <td className="number">
+                {rater.medianSeconds === null ? '–' : rater.medianSeconds.toFixed(1)}
+              </td>
+              <ShareCell share={rater.tooFast} />
+              <ShareCell share={rater.left} />
+              <td className="number">
+                {rater.tiesAboveOthers.defined ? signedPoints(rater.tiesAboveOthers.value) : '–'}
+              </td>
+              <ShareCell share={rater.gold} />
+              <ShareCell share={rater.caught} />
+              <ShareCell share={rater.repeats} />
+              <KappaCell withOthers={rater.withOthers} />
+              <OutlierCell outlier={rater.outlier} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  );
+}
+
+function ShareCell({ share }: { readonly share: Share | null }) {
+  if (share === null) return <td className="number">–</td>;
+  const { successes, n, interval } = share;
+  return (
+    <td className="number">
+      {percent(successes / n)}
+      <Small text={`${whole(interval.low)}–${percent(interval.high)}`} />
+      <Small text={`n ${n.toLocaleString('en')}`} />
+    </td>
+  );
+}
+
+function KappaCell({ withOthers: { n, kappa, kappaInterval } }: Pick<RaterReport, 'withOthers'>) {
+  if (!kappa.defined) return <td className="number">–</td>;
+  const range = kappaInterval.defined
+    ? `${kappaInterval.interval.low.toFixed(2)} to ${kappaInterval.interval.high.toFixed(2)}`
+    : '';
+  return (
+    <td className="number">
+      {kappa.value.toFixed(2)}
+      <Small text={range} />
+      <Small text={`n ${n.toLocaleString('en')}`} />
+    </td>
+  );
+}
+
+function OutlierCell({ outlier }: Pick<RaterReport, 'outlier'>) {
+  if (outlier === null) return <td className="number">–</td>;
+  const { n, contradictions, others } = outlier;
+  return (
+    <td className="number">
+      {percent(contradictions / n)}
+      <Small text={`others ${percent(others.contradictions / others.n)}`} />
+    </td>
+  );
+}
+
+function Small({ text }: { readonly text: string }) {
+  return <span className="cell-note">{text}</span>;
+}
+
+function whole(share: number): number {
+  return Math.round(100 * share);
+}
+
+function percent(share: number): string {
+  return `${whole(share)} %`;
+}
+
+function signedPoints(difference: number): string {
+  const points = Math.round(100 * difference);
+  return `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points)}`;
+}

@@ -1,0 +1,57 @@
+/** A lead looks at how raters work, by keyboard, in a real Chromium. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { expectAccessible } from '../support/expect-accessible.ts';
+import { startHttpFixture } from '../support/http-fixture.ts';
+import { openTestApp } from '../support/open-app.ts';
+import { openWindow } from '../support/open-window.ts';
+import { FAULTS, HONEST, ratedStudy } from '../support/simulated-raters.ts';
+import { tabTo } from '../support/tab-to.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+describe('the raters of a study', () => {
+  it('stand with their figures, and with words for what chance does not explain', {
+    timeout: 120_000,
+  }, async () => {
+    const fixture = await startHttpFixture({ withPage: true });
+    const app = await openTestApp(fixture.app.context.store.path);
+    await ratedStudy(
+      { ada: HONEST, ben: HONEST, cyd: HONEST, eve: FAULTS.clicks.habits },
+      { pairs: 120, seed: 'screen', app },
+    );
+    const { page } = await openWindow(browser, fixture);
+    await page.goto(fixture.host.launchUrl());
+    await tabTo(page, page.getByRole('button', { name: /^Study screen/u }));
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('button', { name: 'Raters', exact: true }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Raters: Study screen' }).waitFor();
+    const warnings = page.getByRole('region', { name: 'What chance does not explain' });
+    await warnings.getByText(/\d+ of \d+ labels contradict another rater/u).waitFor();
+    expect(await warnings.locator('dt').allInnerTexts()).toEqual(['eve']);
+    const rows = page.getByRole('region', { name: 'Figures of each rater' }).locator('tbody tr');
+    expect(await rows.locator('th').allInnerTexts()).toEqual(['ada', 'ben', 'cyd', 'eve']);
+    expect(await rows.nth(0).innerText()).toMatch(/\d+ %\s*\d+–\d+ %\s*n \d+/u);
+    await expectAccessible(page, 'raters');
+    await tabTo(page, page.getByRole('button', { name: 'Back to the study' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Change the design' }).waitFor();
+  });
+
+  it('are nobody before the first vote', { timeout: 60_000 }, async () => {
+    const fixture = await startHttpFixture({ withPage: true });
+    await fixture.app.call('studies.create', { name: 'Empty' });
+    const { page } = await openWindow(browser, fixture);
+    await page.goto(fixture.host.launchUrl());
+    await page.getByRole('button', { name: /^Empty/u }).click();
+    await page.getByRole('button', { name: 'Raters', exact: true }).click();
+    await page.getByText('Nobody has voted yet').waitFor();
+    await expectAccessible(page, 'raters-empty');
+  });
+});
