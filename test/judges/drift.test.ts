@@ -44,8 +44,10 @@ describe('drift', () => {
       expect(first.report.reason).toContain('two reference rounds');
       expect(server.asked).toHaveLength(40);
       // One verdict in twenty strays, as a judge's do that is not asked at temperature 0.
-      server.misbehave((_asked, count) =>
-        count % 20 === 0 ? { kind: 'reply', content: '[[C]]' } : undefined,
+      server.misbehave(({ body }, count) =>
+        count % 20 === 0
+          ? { kind: 'reply', content: verdictByLength(body).includes('[[A]]') ? '[[B]]' : '[[A]]' }
+          : undefined,
       );
       const steady = await drift('--rounds', '3');
       expect(steady).toMatchObject({ code: 0, report: { anchors: 20, reason: null } });
