@@ -25,6 +25,7 @@ import { ErrorNote } from '../components/ErrorNote.tsx';
 import { Page } from '../components/Page.tsx';
 import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
 import { UnblindDialog } from '../components/UnblindDialog.tsx';
+import { countText } from '../language/language.ts';
 import { type GrowingCard, useCard } from '../state/card.ts';
 import { useQuery } from '../state/query.ts';
 import { goTo } from '../state/route.ts';
@@ -162,12 +163,10 @@ function CardFacts({
 }) {
   const { pairs, splits, items, raters, judges, slice, systemsAreNamed, systems, isWeighted, deviations } =
     head;
-  const count = (value: number, one: string) =>
-    `${value.toLocaleString('en')} ${one}${value === 1 ? '' : 's'}`;
   return (
     <p className="facts" data-ties={policies.ties}>
-      {count(pairs, 'pair')} of {count(items, 'item')}, {count(raters.length, 'rater')},{' '}
-      {count(judges.length, 'judge')}
+      {countText('pair', pairs)} of {countText('item', items)}, {countText('rater', raters.length)},{' '}
+      {countText('judge', judges.length)}
       {slice === null ? '' : `, only ${slice.name} = ${slice.value}`}. Split:{' '}
       {splits.dev.toLocaleString('en')} dev, {splits.test.toLocaleString('en')} test. Intervals at 95 %, by
       item.

@@ -12,7 +12,6 @@ import { type RateDialog, RateDialogs } from '../components/rate/RateDialogs.tsx
 import { RateMessage } from '../components/rate/RateMessage.tsx';
 import { TrainingBanner } from '../components/rate/TrainingBanner.tsx';
 import { VoteDetailsPanel } from '../components/rate/VoteDetailsPanel.tsx';
-import { directionOf, languageOf } from '../language/language.ts';
 import { drawSpans, MOST_SPANS, selectedSpan } from '../reading/marked-spans.ts';
 import type { DifferenceMode } from '../reading/use-differences.ts';
 import { watchActivity } from '../state/activity.ts';
@@ -54,7 +53,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   const rating = useRating();
   const { t } = useTranslation();
   const { learned } = useLearnedKeys();
-  const { language, keys, linkedScrolling, textSize, textWidth, isFocused, sessionGoal } = useSettings();
+  const { keys, linkedScrolling, textSize, textWidth, isFocused, sessionGoal } = useSettings();
   const [dialog, setDialog] = useState<RateDialog | null>(null);
   const [workedSince, setWorkedSince] = useState(() => performance.now());
   const [differences, setDifferences] = useState<DifferenceMode>('off');
@@ -124,7 +123,6 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
 
   useEffect(watchActivity, []);
 
-  const code = languageOf(language);
   const { study } = rating;
   const hasDetails =
     study !== null &&
@@ -208,8 +206,6 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
       className={isFocused ? 'rate is-focused' : 'rate'}
       data-phase={rating.phase}
       data-paused={dialog === 'pause' ? '' : undefined}
-      lang={code}
-      dir={directionOf(code)}
       style={{ '--text-size': textSize, '--text-width': `${textWidth}ch` } as CSSProperties}
     >
       <RateHeader rating={rating} sessionGoal={sessionGoal} onLeave={leave} />

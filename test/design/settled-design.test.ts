@@ -97,7 +97,10 @@ describe('a study made anew from its set', () => {
       change(manifest);
       writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
       const { storePath, app } = await openTestApp(join(temporaryFolder(), 'none.sqlite'));
-      await expect(importFiles(storePath, manifestOf(folder), { study: 'Study' })).rejects.toThrow(says);
+      for (const dryRun of [true, false])
+        await expect(importFiles(storePath, manifestOf(folder), { study: 'Study', dryRun })).rejects.toThrow(
+          says,
+        );
       expect(await app.call('studies.list', {})).toMatchObject({ ok: true, value: [] });
     };
     await refused(({ analysisPlan }) => {
@@ -114,6 +117,17 @@ describe('a study made anew from its set', () => {
     }, 'guidelines: must end with');
     await refused(({ knownAnswers }) => {
       knownAnswers[3].pair = 'nowhere';
-    }, 'knownAnswers[3].pair: there is no comparison “nowhere”');
+    }, 'knownAnswers[3].pair: the comparison “nowhere” is not in the set');
+    await refused(({ knownAnswers }) => {
+      knownAnswers[3].pair = knownAnswers[2].pair;
+    }, 'knownAnswers[3].pair: the comparison “pair-2” already has a known answer');
+    const voted = readFileSync(join(folder, 'comparisons.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .find(({ human }) => human !== undefined);
+    await refused(({ knownAnswers }) => {
+      knownAnswers[3].pair = voted.id;
+    }, 'was already given to a rater or has a vote');
   });
 });

@@ -312,7 +312,7 @@ describe('another language', () => {
       await page.locator('dialog[open]').waitFor();
       await page.keyboard.press('Escape');
       await page.getByText(practice).first().waitFor();
-      const root = page.locator('.rate');
+      const root = page.locator('html');
       expect([await root.getAttribute('lang'), await root.getAttribute('dir')]).toEqual([
         language,
         direction,

@@ -2,7 +2,6 @@
 
 import type { IdentityMatch } from '../../../shared/blind/identity-scan.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
-import type { VoteDetails } from '../../../shared/domain/vote-details.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import {
   type Comparison,
@@ -34,13 +33,14 @@ import { insertJudgment, judgmentAt } from '../store/judgments.ts';
 import { knownAnswerOf } from '../store/known-answers.ts';
 import { wasPresented } from '../store/presentations.ts';
 import { insertRater, raterByName } from '../store/raters.ts';
-import { insertRating, type StoredVote, voteOfRater } from '../store/ratings.ts';
+import { insertRating, voteOfRater } from '../store/ratings.ts';
 import { drawCount } from '../store/selections.ts';
 import { storedTextOf } from '../store/stored-text.ts';
 import { addToSlice } from '../store/studies.ts';
 import { itemHash, responseHash } from './content-hash.ts';
 import { IdentityWatch, type OutputPlace } from './identity-watch.ts';
 import { bump, ImportTally } from './import-tally.ts';
+import { isSameVote, storedVoteOf } from './imported-vote.ts';
 import type { DrawnRow } from './settled-design.ts';
 
 interface Place {
@@ -368,46 +368,4 @@ function differenceFrom(
     field,
     reason: `the id ${JSON.stringify(row.id)} is already taken by a comparison with another ${field}`,
   };
-}
-
-type VoteValues = Omit<StoredVote, 'rater'>;
-
-function storedVoteOf(vote: HumanVote): VoteValues {
-  return {
-    verdict: vote.verdict,
-    strength: vote.strength ?? null,
-    skipReason: vote.reason ?? null,
-    note: vote.note ?? null,
-    leftSide: vote.shown === undefined ? null : vote.shown === 'a_left' ? 'first' : 'second',
-    viewedMs: vote.viewed_ms ?? null,
-    recordedAt: vote.at === undefined ? null : Date.parse(vote.at),
-    afterUnblinding: vote.after_unblinding === true ? 1 : 0,
-    guidelineVersion: vote.guideline ?? null,
-    idleMs: vote.idle_ms ?? null,
-    confidence: vote.confidence ?? null,
-    details: storedDetailsOf(vote),
-  };
-}
-
-function storedDetailsOf({ criteria, reasons, spans }: HumanVote): string | null {
-  const details: VoteDetails = {
-    ...(criteria === undefined ? {} : { criteria }),
-    ...(reasons === undefined ? {} : { reasonTags: reasons }),
-    ...(spans === undefined
-      ? {}
-      : {
-          spans: spans.map(({ side, from, to, quote }) => ({
-            side: side === 'a' ? 'first' : 'second',
-            from,
-            to,
-            quote,
-          })),
-        }),
-  };
-  return Object.keys(details).length === 0 ? null : JSON.stringify(details);
-}
-
-function isSameVote(existing: StoredVote, wanted: VoteValues): boolean {
-  const { rater: _rater, ...values } = existing;
-  return canonicalJson(values) === canonicalJson(wanted);
 }

@@ -159,8 +159,13 @@ async function rehearse(
     const tally = new ImportTally();
     const systemsOf: SystemsOfPair = (id) =>
       systemsOfPair(place, id) ?? (livePlace === undefined ? undefined : systemsOfPair(livePlace, id));
-    const writer = new RecordWriter(place, livePlace, tally, { firstOrdinal: 0, restoresDraws: false });
+    const writer = new RecordWriter(place, livePlace, tally, {
+      firstOrdinal: 0,
+      restoresDraws: livePlace === undefined && set?.settled.draws !== undefined,
+    });
     await readInto(writer, tally, request, files, controls, systemsOf);
+    if (livePlace === undefined && set !== undefined && tally.errorCount === 0)
+      keepSettledDesign(place, set, writer.drawn, request.nowMs);
     return resultOf(true, studyName, liveStudy?.publicId ?? null, files, tally, place);
   } finally {
     scratch.close();

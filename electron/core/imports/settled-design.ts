@@ -1,7 +1,9 @@
 /** What a calibration set says of how its study was drawn, planned and checked, kept with a study that it makes anew. */
 import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { VerdictScale } from '../../../shared/domain/verdict.ts';
 import type { CalibrationManifest } from '../../../shared/formats/calibration-manifest.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
+import { knownAnswerProblem } from '../design/known-answer-problem.ts';
 import { insertPlan } from '../store/analysis-plans.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { StudyPlace } from '../store/comparisons.ts';
@@ -20,13 +22,13 @@ export interface DrawnRow {
 /** Keeps the draws, as far as the rows bear them out, the plans with what was settled otherwise, and known answers. */
 export function keepSettledDesign(
   place: StudyPlace,
-  { settled }: FoundCalibrationSet,
+  { study, settled }: FoundCalibrationSet,
   rows: readonly DrawnRow[],
   nowMs: number,
 ): void {
   keepDraws(place, settled.draws ?? [], rows);
   keepPlans(place, settled);
-  keepKnownAnswers(place, settled.knownAnswers ?? []);
+  keepKnownAnswers(place, study.design.scale, settled.knownAnswers ?? []);
   for (const { at, fields, votesBefore } of settled.designChanges ?? []) {
     appendAudit(place.store, {
       at: nowMs,
@@ -72,16 +74,19 @@ function keepPlans(
 
 function keepKnownAnswers(
   { store, studyId }: StudyPlace,
+  scale: VerdictScale,
   answers: NonNullable<CalibrationManifest['knownAnswers']>,
 ): void {
   answers.forEach(({ pair, stage, ...answer }, index) => {
-    const pairId = pairIdOf(store, studyId, pair);
-    if (pairId === undefined) {
+    const refuse = (reason: string): never => {
       throw new ServiceError(
         'import_failed',
-        `${MANIFEST_NAME}, knownAnswers[${index}].pair: there is no comparison “${pair}” in the set. Nothing was imported.`,
+        `${MANIFEST_NAME}, knownAnswers[${index}].pair: the comparison “${pair}” ${reason}. Nothing was imported.`,
       );
-    }
-    insertKnownAnswer(store, studyId, stage, { pairId, ...answer });
+    };
+    const known = { pairId: pairIdOf(store, studyId, pair) ?? refuse('is not in the set'), ...answer };
+    const problem = knownAnswerProblem(store, scale, known);
+    if (problem !== undefined) refuse(problem);
+    insertKnownAnswer(store, studyId, stage, known);
   });
 }

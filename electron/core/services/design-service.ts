@@ -3,15 +3,15 @@ import type { SelectionSummary } from '../../../shared/contract/design-methods.t
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import type { KnownAnswerCounts } from '../../../shared/domain/known-answer.ts';
-import { offersVerdict } from '../../../shared/domain/verdict.ts';
 import type { AppContext } from '../app-context.ts';
+import { knownAnswerProblem } from '../design/known-answer-problem.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
 import type { Store } from '../store/database.ts';
-import { insertKnownAnswer, knownAnswerCounts, knownAnswerOf } from '../store/known-answers.ts';
+import { insertKnownAnswer, knownAnswerCounts } from '../store/known-answers.ts';
 import { pairIdOf } from '../store/pair-runs.ts';
-import { isAnyPairRated, isPresentedOrVoted } from '../store/presentations.ts';
-import { drawOf, insertSelection, selectionsOf, undrawablePairs } from '../store/selections.ts';
+import { isAnyPairRated } from '../store/presentations.ts';
+import { insertSelection, selectionsOf, undrawablePairs } from '../store/selections.ts';
 import { requireStudy } from './study-service.ts';
 
 /** Names pairs whose answer is known; all of them or, with the first that cannot be one named, none. */
@@ -29,12 +29,10 @@ export function addKnownAnswers(
         );
       };
       const pairId = pairIdOf(store, study.id, pair) ?? refuse('is not in this study');
-      if (!offersVerdict(study.design.scale, answer.verdict))
-        refuse('has a known answer that this study does not offer');
-      if (knownAnswerOf(store, pairId) !== undefined) refuse('already has a known answer');
-      if (isPresentedOrVoted(store, pairId)) refuse('was already given to a rater or has a vote');
-      if (drawOf(store, pairId).draw !== undefined) refuse('was drawn to be labelled');
-      insertKnownAnswer(store, study.id, stage, { pairId, ...answer });
+      const known = { pairId, ...answer };
+      const problem = knownAnswerProblem(store, study.design.scale, known);
+      if (problem !== undefined) refuse(problem);
+      insertKnownAnswer(store, study.id, stage, known);
     });
     const added = input.answers.length;
     appendAudit(store, {
