@@ -7,6 +7,7 @@ import { isMethodName, METHODS } from '../../shared/contract/methods.ts';
 import { problemsOf } from '../../shared/formats/native.ts';
 import type { AppContext } from './app-context.ts';
 import { HANDLERS } from './handlers.ts';
+import { requireAllowed } from './seat.ts';
 import { translatedStoreError } from './store/sqlite-errors.ts';
 
 /** How long a call keeps asking for its turn while another process writes. */
@@ -38,6 +39,7 @@ export async function dispatch(
   const deadline = performance.now() + BUSY_PATIENCE_MS;
   for (;;) {
     try {
+      requireAllowed(context, name, method, parsed.data);
       const value = await handler(context, parsed.data);
       if (!('output' in method)) return success(value);
       return success(method.output.parse(value));

@@ -31,8 +31,25 @@ import {
 } from './services/judge-service.ts';
 import { listExamples, listOwnVotes, revisitOwnVote } from './services/own-work-service.ts';
 import { planLabels, showPlan, storePlan } from './services/plan-service.ts';
-import { raterReports } from './services/quality-service.ts';
-import { beginRating, closeBlock, listRaters, submitRating, undoRating } from './services/rating-service.ts';
+import { consensusOfStudy, raterReports } from './services/quality-service.ts';
+import { decideAboutRater, eraseNotes, exclusionEffect } from './services/rater-decision-service.ts';
+import {
+  beginRating,
+  closeBlock,
+  giveConsent,
+  listRaters,
+  submitRating,
+  undoRating,
+} from './services/rating-service.ts';
+import {
+  askAboutGaps,
+  classifyDisagreement,
+  findDisagreements,
+  listGaps,
+  listReviews,
+  makeReview,
+} from './services/review-service.ts';
+import { getSeat, handSeat, takeSeatBack } from './services/seat-service.ts';
 import { getSettings, putSettings } from './services/settings-service.ts';
 import {
   addSampleStudy,
@@ -42,6 +59,7 @@ import {
   showStudy,
   unblindStudy,
 } from './services/study-service.ts';
+import { giveGuess, guessReport, nextGuess } from './services/system-guesses.ts';
 
 export type Handlers = {
   readonly [Name in MethodName]: (
@@ -75,6 +93,7 @@ export const HANDLERS: Handlers = {
   'rating.history': listOwnVotes,
   'rating.revisit': revisitOwnVote,
   'rating.closeBlock': closeBlock,
+  'rating.consent': giveConsent,
   'imports.sniff': sniffFiles,
   'imports.start': startImport,
   'mappings.list': savedMappings,
@@ -107,4 +126,20 @@ export const HANDLERS: Handlers = {
   'doctor.report': doctorReport,
   'audit.verify': verifyAuditLog,
   'quality.raters': raterReports,
+  'quality.decide': decideAboutRater,
+  'quality.effect': exclusionEffect,
+  'quality.eraseNotes': eraseNotes,
+  'quality.consensus': consensusOfStudy,
+  'disagreements.find': findDisagreements,
+  'disagreements.classify': classifyDisagreement,
+  'disagreements.gaps': listGaps,
+  'disagreements.askAgain': askAboutGaps,
+  'reviews.make': makeReview,
+  'reviews.list': listReviews,
+  'guess.next': nextGuess,
+  'guess.answer': giveGuess,
+  'guess.report': guessReport,
+  'seat.get': getSeat,
+  'seat.hand': handSeat,
+  'seat.takeBack': takeSeatBack,
 };

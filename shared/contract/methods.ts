@@ -10,6 +10,8 @@ import { jobMethods } from './job-methods.ts';
 import { judgeMethods } from './judge-methods.ts';
 import { qualityMethods } from './quality-methods.ts';
 import { ratingMethods } from './rating-methods.ts';
+import { reviewMethods } from './review-methods.ts';
+import { seatMethods } from './seat-methods.ts';
 import { settingsMethods } from './settings-methods.ts';
 import { studyMethods } from './study-methods.ts';
 
@@ -26,6 +28,8 @@ export const METHODS = Object.freeze({
   ...settingsMethods,
   ...auditMethods,
   ...qualityMethods,
+  ...reviewMethods,
+  ...seatMethods,
 });
 
 export type MethodName = keyof typeof METHODS;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { blindPresentationSchema } from '../blind/blind-presentation.ts';
+import { RATER_ROLES } from '../domain/rater-role.ts';
 import { rubricSchema } from '../domain/rubric.ts';
 import { raterNameSchema } from '../domain/study.ts';
 import { ANSWERS, SKIP_REASONS, VERDICT_SCALES } from '../domain/verdict.ts';
@@ -24,8 +25,11 @@ const progressSchema = z.strictObject({
 });
 export type RatingProgress = z.infer<typeof progressSchema>;
 
-/** `refused`: the qualifying set was not passed and may not be tried again. */
-const stageSchema = z.enum(['practice', 'qualifying', 'working', 'refused']);
+/**
+ * `paused`: the lead, or a threshold of the study, stopped the work. `consent`: something is to be agreed to first.
+ * `refused`: the qualifying set was not passed and may not be tried again.
+ */
+const stageSchema = z.enum(['paused', 'consent', 'practice', 'qualifying', 'working', 'refused']);
 export type TrainingStage = z.infer<typeof stageSchema>;
 
 const trainingSchema = z.strictObject({
@@ -58,8 +62,20 @@ const turnSchema = z.strictObject({
   progress: progressSchema,
   stage: stageSchema,
   guidelineVersion: z.int().describe('Of guideline and rubric, as it stands now.'),
+  guessesLeft: z.int().describe('Last questions once all pairs are answered: which output a system wrote.'),
   training: trainingSchema.nullable().describe('How far practice or qualifying is; null while working.'),
 });
+
+/** What raters said of a pair that an adjudicator has just voted on, in terms of the screen. */
+const revealedSchema = z.array(
+  z.strictObject({
+    rater: z.string(),
+    answer: z.enum(ANSWERS),
+    strength: z.int().nullable(),
+    note: z.string().nullable(),
+  }),
+);
+export type RevealedVotes = z.infer<typeof revealedSchema>;
 
 /** One of the rater’s own votes, in terms of the screen it was given on. */
 const ownVoteSchema = z.strictObject({
@@ -78,12 +94,19 @@ export const ratingMethods = {
     kind: 'query',
     about: 'The pseudonyms that may continue in a study.',
     input: z.strictObject({ studyId: z.string() }),
-    output: z.array(z.strictObject({ name: z.string(), done: z.int() })),
+    output: z.array(z.strictObject({ name: z.string(), role: z.enum(RATER_ROLES), done: z.int() })),
   }),
   'rating.begin': raterMethod({
     kind: 'command',
     about: 'Starts or resumes a rater’s work and takes it over from wherever it was open before.',
-    input: z.strictObject({ studyId: z.string(), rater: raterNameSchema }),
+    input: z.strictObject({
+      studyId: z.string(),
+      rater: raterNameSchema,
+      role: z
+        .enum(RATER_ROLES)
+        .default('rater')
+        .describe('An adjudicator decides on pairs of reviews; nobody is both under one pseudonym.'),
+    }),
     output: turnSchema.extend({
       session: sessionId,
       study: z.strictObject({
@@ -97,6 +120,8 @@ export const ratingMethods = {
         marksSpans: z.boolean(),
         breakAfterMinutes: z.int().nullable(),
         examples: z.int().describe('Worked examples to read.'),
+        consent: z.string().describe('What is to be agreed to, in Markdown; empty where nothing is.'),
+        role: z.enum(RATER_ROLES),
         isSynthetic: z.boolean(),
         isUnblinded: z.boolean(),
       }),
@@ -132,7 +157,16 @@ export const ratingMethods = {
     output: turnSchema.extend({
       receipt: receiptSchema,
       feedback: feedbackSchema.nullable().describe('After a practice pair; null otherwise.'),
+      revealed: revealedSchema
+        .nullable()
+        .describe('The raters’ votes, after an adjudication that shows them; null otherwise.'),
     }),
+  }),
+  'rating.consent': raterMethod({
+    kind: 'command',
+    about: 'Agrees to the consent text of a study, as it was read.',
+    input: z.strictObject({ session: sessionId, text: z.string().max(100_000) }),
+    output: turnSchema,
   }),
   'rating.undo': raterMethod({
     kind: 'command',

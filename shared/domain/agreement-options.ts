@@ -27,6 +27,12 @@ export const agreementOptionsSchema = z.strictObject({
     .describe(
       'majority: more than half of the votes on a pair; unanimous: all of at least two; plurality_or_tie: the most frequent label, a tie where several are; sign_of_mean: first counts −1, second +1, any tie 0, and the sign of the mean decides; dawid_skene: the likeliest label when every rater has error rates of their own.',
     ),
+  adjudicated: z
+    .enum(['where_split', 'everywhere', 'nowhere'])
+    .default('where_split')
+    .describe(
+      'Where an adjudicator’s decision is people’s label. where_split: on pairs that the rule gives no label; everywhere: also instead of one, which flatters a judge where only its disagreements were adjudicated; nowhere: raters’ votes alone count.',
+    ),
   orders: z
     .enum(['agree', 'first_order', 'mean_probability', 'majority'])
     .default('agree')

@@ -1,9 +1,9 @@
 import { CODE } from './verdict-codes.ts';
 
-/** How the people's votes on one pair came together. */
-export type ConsensusKind = 'unanimous' | 'majority' | 'split' | 'single' | 'none';
+/** How the label of one pair came about: from raters' votes, or decided by an adjudicator. */
+export type ConsensusKind = 'unanimous' | 'majority' | 'split' | 'single' | 'none' | 'adjudicated';
 
-export const CONSENSUS_KINDS = ['unanimous', 'majority', 'split', 'single', 'none'] as const;
+export const CONSENSUS_KINDS = ['unanimous', 'majority', 'split', 'single', 'none', 'adjudicated'] as const;
 
 /** Rules that turn the votes on a pair into one label. */
 export const CONSENSUS_RULES = [

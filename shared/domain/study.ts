@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkRatesSchema, NO_CHECKS } from './check-rates.ts';
+import { qualityRulesSchema, USUAL_QUALITY_RULES } from './quality/quality-rules.ts';
 import { NO_RUBRIC, rubricSchema } from './rubric.ts';
 import { VERDICT_SCALES } from './verdict.ts';
 
@@ -48,6 +49,20 @@ export const studyDesignSchema = z.strictObject({
     .max(240)
     .nullable()
     .describe('Minutes of work after which a break is suggested. Null: never.'),
+  quality: qualityRulesSchema,
+  systemGuesses: z
+    .int()
+    .min(0)
+    .max(100)
+    .describe('How many times each rater is asked at the end which output a system wrote.'),
+  consent: z
+    .string()
+    .max(100_000)
+    .describe('What raters agree to before their first vote, in Markdown. Empty: nothing is asked.'),
+  retainUntil: z.iso
+    .date()
+    .nullable()
+    .describe('Until when the study may be kept. Null: nothing was settled.'),
   minimumViewingMs: z
     .number()
     .int()
@@ -95,6 +110,10 @@ const UNCHOSEN = {
   asksConfidence: false,
   marksSpans: false,
   breakAfterMinutes: 45,
+  quality: USUAL_QUALITY_RULES,
+  systemGuesses: 0,
+  consent: '',
+  retainUntil: null,
   minimumViewingMs: 250,
 } as const satisfies Partial<StudyDesign>;
 

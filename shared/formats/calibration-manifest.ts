@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { knownAnswerSchema } from '../domain/known-answer.ts';
 import { rubricSchema } from '../domain/rubric.ts';
 import { selectionMethodSchema } from '../domain/selection-method.ts';
-import { studyNameSchema, writtenDesignSchema } from '../domain/study.ts';
+import { raterNameSchema, studyNameSchema, writtenDesignSchema } from '../domain/study.ts';
 
 export const CALIBRATION_FORMAT = 'touchstone-calibration-set/1';
 
@@ -65,6 +65,19 @@ export const calibrationManifestSchema = z.looseObject({
     )
     .min(1)
     .max(10_000)
+    .optional(),
+  raterDecisions: z
+    .array(
+      z.looseObject({
+        rater: raterNameSchema,
+        about: z.enum(['exclusion', 'pause']),
+        isOn: z.boolean(),
+        reason: z.string().min(1).max(10_000),
+        decidedBy: z.enum(['lead', 'thresholds']),
+        at: z.iso.datetime(),
+      }),
+    )
+    .max(100_000)
     .optional(),
   knownAnswers: z.array(knownAnswerSchema).max(100_000).optional(),
 });

@@ -88,9 +88,20 @@ export const judgeVerdictSchema = z
   });
 export type JudgeRow = z.infer<typeof judgeVerdictSchema>;
 
+/** What an adjudicator decided of a comparison, blind to its votes. */
+export const decisionSchema = z.strictObject({
+  by: raterNameSchema,
+  verdict: z.enum(['first', 'second', 'tie', 'both_bad']),
+  shown: z.enum(['a_left', 'b_left']).describe('Which response stood on the left.').optional(),
+  at: timestamp.optional(),
+  note: z.string().max(20_000).optional(),
+});
+export type DecisionRow = z.infer<typeof decisionSchema>;
+
 const votes = {
   human: z.array(humanVoteSchema).max(1000).optional(),
   judge: z.array(judgeVerdictSchema).max(10_000).optional(),
+  adjudicated: z.array(decisionSchema).max(100).optional(),
 };
 
 /** Written on export. The first two are ignored on import, because they are computed again. */
@@ -131,8 +142,8 @@ export type Comparison = z.infer<typeof comparisonSchema>;
 /** Votes and verdicts for a comparison that is already stored, or stands earlier in the same import. */
 export const verdictsSchema = z
   .strictObject({ id: comparisonId, ...votes })
-  .refine((row) => row.human !== undefined || row.judge !== undefined, {
-    message: 'needs human or judge',
+  .refine((row) => [row.human, row.judge, row.adjudicated].some((said) => said !== undefined), {
+    message: 'needs human, judge or adjudicated',
     path: ['human'],
   });
 export type VerdictsRow = z.infer<typeof verdictsSchema>;

@@ -2,6 +2,8 @@
  * `npm run simulate:raters [-- STUDIES]`: how often each warning about raters comes without cause, and how often it tells
  * of a fault. Votes are drawn from stated habits, not given through the services; every study is looked at six times.
  */
+
+import { USUAL_QUALITY_RULES } from '../../shared/domain/quality/quality-rules.ts';
 import { qualityWarnings } from '../../shared/domain/quality/quality-warnings.ts';
 import { raterQuality } from '../../shared/domain/quality/rater-quality.ts';
 import type { RaterVote } from '../../shared/domain/quality/rater-votes.ts';
@@ -79,7 +81,8 @@ function warned(votes: ReadonlyMap<string, readonly RaterVote[]>): Map<string, S
       votes: all.slice(0, Math.ceil((look / LOOKS) * all.length)),
     }));
     for (const quality of raterQuality(raters, ITEMS))
-      for (const { about } of qualityWarnings(quality, RATERS)) found.get(quality.rater)?.add(about);
+      for (const { about } of qualityWarnings(quality, RATERS, USUAL_QUALITY_RULES))
+        found.get(quality.rater)?.add(about);
   }
   return found;
 }

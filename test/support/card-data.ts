@@ -9,6 +9,7 @@ export interface CardInput {
   /** One item per pair where absent. */
   readonly itemOfPair?: ArrayLike<number>;
   readonly weights?: ArrayLike<number>;
+  readonly adjudicated?: ArrayLike<number>;
   readonly systems?: readonly string[];
   readonly systemOf?: { readonly first: ArrayLike<number>; readonly second: ArrayLike<number> };
   readonly length?: { readonly first: ArrayLike<number>; readonly second: ArrayLike<number> };
@@ -53,6 +54,8 @@ export function cardData(input: CardInput): CardData {
     itemCount: new Set(itemOfPair).size,
     raters: Object.entries(input.raters).map(([name, codes]) => ({ name, codes: Int8Array.from(codes) })),
     judges: judges.map(([name, judge]) => judgeColumn(name, judge, pairs)),
+    excluded: [],
+    adjudicated: input.adjudicated === undefined ? null : Int8Array.from(input.adjudicated),
     weights: input.weights === undefined ? null : Float64Array.from(input.weights),
     systems: input.systems ?? ['one', 'two'],
     systemsAreNamed: true,

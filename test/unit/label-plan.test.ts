@@ -90,10 +90,13 @@ describe('labels for a wished width', () => {
     expect(labelledShare).toBeCloseTo(0.8, 1);
     expect(Math.abs(labelledShare - 0.8)).toBeLessThan(0.015);
     const { codes } = consensusColumn(
-      [
-        { name: 'a', codes: Int8Array.from([0, 1]) },
-        { name: 'b', codes: Int8Array.from([0, 0]) },
-      ],
+      {
+        raters: [
+          { name: 'a', codes: Int8Array.from([0, 1]) },
+          { name: 'b', codes: Int8Array.from([0, 0]) },
+        ],
+        adjudicated: null,
+      },
       2,
       OPTIONS,
     );

@@ -1,7 +1,7 @@
 /** Whether the log is whole, and whether the votes are those it has receipts of. */
 import type { AuditReport } from '../../../shared/contract/audit-methods.ts';
 import { auditHead, auditRows } from '../store/audit.ts';
-import { auditHash } from '../store/audit-hash.ts';
+import { type AuditRow, auditHash } from '../store/audit-hash.ts';
 import { Store } from '../store/database.ts';
 import { ratingReceipt } from '../store/rating-receipt.ts';
 
@@ -22,38 +22,97 @@ export function verifyAudit({ storePath }: { readonly storePath: string }): Audi
  */
 export function verifiedAudit(store: Store): AuditReport {
   const head = auditHead(store);
-  const recorded = new Set<number>();
+  const receipts = new Receipts(store);
   let [entries, before] = [0, ''];
-  const broken = (row: number, reason: string): AuditReport => ({
-    entries: head.entries,
-    hash: head.hash,
-    broken: { row, reason },
-  });
+  const broken = (row: number, reason: string): AuditReport => {
+    const earlier = receipts.firstBroken();
+    return {
+      entries: head.entries,
+      hash: head.hash,
+      broken: earlier === null || earlier.row >= row ? { row, reason } : earlier,
+    };
+  };
   for (const row of auditRows(store)) {
     if (row.id !== entries + 1) return broken(entries + 1, 'is missing');
     if (row.id > head.entries) return broken(row.id, 'was added behind the end of the log');
     if (row.hash !== auditHash(before, row))
       return broken(row.id, 'is not what was written, or not in its place');
-    const receipt = receiptOf(row.action, row.details);
-    if (receipt !== null) {
-      recorded.add(receipt.ratingId);
-      const now = ratingReceipt(store, receipt.ratingId);
-      if (now === undefined) return broken(row.id, `records rating ${receipt.ratingId}, which is not there`);
-      if (receipt.sha256 !== null && receipt.sha256 !== now)
-        return broken(row.id, `records rating ${receipt.ratingId}, which says something else now`);
-    }
+    receipts.take(row);
     entries = row.id;
     before = row.hash;
   }
   if (entries < head.entries) return broken(entries + 1, 'is missing');
   if (before !== head.hash) return broken(entries, 'is not the row the log was closed with');
+  const changed = receipts.firstBroken();
+  if (changed !== null) return { entries, hash: head.hash, broken: changed };
   const unrecorded = store
     .rawQuery<[number]>('SELECT id FROM ratings WHERE command_id IS NOT NULL ORDER BY id')
     .all()
-    .find(([id]) => !recorded.has(id));
+    .find(([id]) => !receipts.has(id));
   if (unrecorded !== undefined)
     return broken(entries + 1, `is missing: rating ${unrecorded[0]} is recorded by no row`);
   return { entries, hash: head.hash, broken: null };
+}
+
+/**
+ * What the log says of ratings, held against them as they are. A rating that says something else than its row is not
+ * broken yet: a later row may stand for an erased note, with the receipts before and after.
+ */
+class Receipts {
+  readonly #store: Store;
+  readonly #recorded = new Set<number>();
+  /** Ratings that are not as their row says, with what they were when last accounted for. */
+  readonly #pending = new Map<number, { readonly row: number; sha256: string; readonly reason: string }>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  take({ id, action, details }: AuditRow): void {
+    if (action === 'note.erased') this.#account(id, details);
+    const receipt = receiptOf(action, details);
+    if (receipt === null) return;
+    const { ratingId, sha256 } = receipt;
+    this.#recorded.add(ratingId);
+    const now = ratingReceipt(this.#store, ratingId);
+    if (now === undefined) this.#hold(id, ratingId, '', `records rating ${ratingId}, which is not there`);
+    else if (sha256 !== null && sha256 !== now)
+      this.#hold(id, ratingId, sha256, `records rating ${ratingId}, which says something else now`);
+  }
+
+  has(ratingId: number): boolean {
+    return this.#recorded.has(ratingId);
+  }
+
+  firstBroken(): { readonly row: number; readonly reason: string } | null {
+    const [first = null] = [...this.#pending.values()].sort((one, two) => one.row - two.row);
+    return first === null ? null : { row: first.row, reason: first.reason };
+  }
+
+  #hold(row: number, ratingId: number, sha256: string, reason: string): void {
+    if (!this.#pending.has(ratingId)) this.#pending.set(ratingId, { row, sha256, reason });
+  }
+
+  /** An erased note: the vote was what the row says before, and is what it says after. */
+  #account(row: number, details: string): void {
+    const { ratingId, before, sha256 } = JSON.parse(details) as {
+      readonly ratingId: number;
+      readonly before: string;
+      readonly sha256: string;
+    };
+    const pending = this.#pending.get(ratingId);
+    const now = ratingReceipt(this.#store, ratingId);
+    if (pending !== undefined && pending.sha256 !== before) return;
+    if (now === sha256) this.#pending.delete(ratingId);
+    else if (pending !== undefined) pending.sha256 = sha256;
+    else
+      this.#hold(
+        row,
+        ratingId,
+        sha256,
+        `erased the note of rating ${ratingId}, which says something else now`,
+      );
+  }
 }
 
 /** The rating a row stands for. Rows of older stores say which, and not what it said. */

@@ -4,6 +4,7 @@ import type { FullPair } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
 import { judgmentsOfPair, type StoredJudgment } from '../store/judgments.ts';
 import { type StoredVote, votesOfPair } from '../store/ratings.ts';
+import { type Decision, decisionsOnPair } from '../store/reviews.ts';
 import { conversationOf } from '../store/stored-text.ts';
 
 /** A stored pair as one record of the native format, in a fixed order of fields. */
@@ -11,6 +12,7 @@ export function nativeRowOf(store: Store, pair: FullPair): Record<string, unknow
   const slices = JSON.parse(pair.slices) as Record<string, string>;
   const human = votesOfPair(store, pair.pairId).map(nativeVote);
   const judge = judgmentsOfPair(store, pair.pairId).map(nativeJudgment);
+  const adjudicated = decisionsOnPair(store, pair.pairId).map(nativeDecision);
   return {
     id: pair.externalId,
     ...textOrMessages(pair.prompt, 'prompt'),
@@ -20,6 +22,7 @@ export function nativeRowOf(store: Store, pair: FullPair): Record<string, unknow
     ...(Object.keys(slices).length === 0 ? {} : { slices }),
     ...(human.length === 0 ? {} : { human }),
     ...(judge.length === 0 ? {} : { judge }),
+    ...(adjudicated.length === 0 ? {} : { adjudicated }),
   };
 }
 
@@ -64,6 +67,16 @@ function nativeVote(vote: StoredVote): Record<string, unknown> {
     ...nativeDetails(vote.details),
     ...(vote.guidelineVersion === null ? {} : { guideline: vote.guidelineVersion }),
     ...(vote.afterUnblinding === 0 ? {} : { after_unblinding: true }),
+  };
+}
+
+function nativeDecision({ by, verdict, note, recordedAt, leftSide }: Decision): Record<string, unknown> {
+  return {
+    by,
+    verdict,
+    ...(leftSide === null ? {} : { shown: leftSide === 'first' ? 'a_left' : 'b_left' }),
+    ...(recordedAt === null ? {} : { at: new Date(recordedAt).toISOString() }),
+    ...(note === null ? {} : { note }),
   };
 }
 

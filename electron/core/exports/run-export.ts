@@ -8,6 +8,7 @@ import { type Consensus, consensusOf } from '../../../shared/domain/consensus.ts
 import { consensusColumn } from '../../../shared/domain/consensus-column.ts';
 import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
 import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
+import { LABEL_CLASSES, voteModel } from '../../../shared/domain/vote-model.ts';
 import { CALIBRATION_FORMAT, COMPARISONS_FILE } from '../../../shared/formats/calibration-manifest.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import { preferenceRow } from '../../../shared/formats/preference.ts';
@@ -63,20 +64,35 @@ export async function runExport(request: ExportRequest, controls: TaskControls):
   }
 }
 
-/** Calls back for every pair of a study in order, with the consensus of its votes. */
+/** A pair's gold label with where it comes from. */
+interface Gold extends Consensus {
+  /** What the votes say where an adjudicator decided; {@link CODE.missing} where they are split. */
+  readonly byVotes: number;
+}
+
+/** An adjudicator's decision comes before the votes of raters who count. */
+function goldOf(columns: CardData, pair: number): Gold {
+  const consensus = consensusOf(columns.raters.map(({ codes }) => codes[pair] ?? CODE.missing));
+  const decided = columns.adjudicated?.[pair] ?? CODE.missing;
+  return decided < 0 || decided > CODE.both_bad
+    ? { ...consensus, byVotes: consensus.code }
+    : { ...consensus, kind: 'adjudicated', code: decided, byVotes: consensus.code };
+}
+
+/** Calls back for every pair of a study in order, with its place and its gold label. */
 function eachPair(
   store: Store,
   study: StudyRow,
   columns: CardData,
   controls: TaskControls,
-  visit: (pair: FullPair, consensus: Consensus) => void,
+  visit: (pair: FullPair, gold: Gold, place: number) => void,
 ): void {
   let index = 0;
   for (let from = 0; ; from += PAGE) {
     const page = pairsFromOrdinal(store, study.id, from, PAGE);
     for (const pair of page) {
       const at = index++;
-      visit(pair, consensusOf(columns.raters.map(({ codes }) => codes[at] ?? CODE.missing)));
+      visit(pair, goldOf(columns, at), at);
     }
     controls.onProgress({ bytesDone: index, bytesTotal: columns.pairIds.length, records: index });
     throwIfCancelled(controls);
@@ -84,8 +100,22 @@ function eachPair(
   }
 }
 
-function goldLabelOf(consensus: Consensus): HumanVerdict | null {
-  return consensus.code < 0 ? null : ((CATEGORY_NAMES[consensus.code] ?? null) as HumanVerdict | null);
+function labelNamed(code: number): HumanVerdict | null {
+  return code < 0 ? null : ((CATEGORY_NAMES[code] ?? null) as HumanVerdict | null);
+}
+
+/** How likely each label is under Dawid and Skene's model, by place; null where nobody voted. */
+function softLabels(columns: CardData): (place: number) => Record<string, number> | null {
+  const model = voteModel(columns.raters, columns.pairIds.length, { bothBad: 'separate' });
+  const rowOf = new Map(Array.from(model?.pairs ?? [], (pair, row) => [pair, row]));
+  return (place) => {
+    const row = rowOf.get(place);
+    if (row === undefined || model === null) return null;
+    const share = (code: number) => model.posterior[row * LABEL_CLASSES + code] ?? 0;
+    return Object.fromEntries(
+      CATEGORY_NAMES.slice(0, LABEL_CLASSES).map((name, code) => [name, Number(share(code).toFixed(6))]),
+    );
+  };
 }
 
 function writeNative(store: Store, study: StudyRow, folder: string, controls: TaskControls): ExportOutcome {
@@ -93,14 +123,17 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
   const file = new LineFile(folder, COMPARISONS_FILE);
   const splits = { dev: 0, test: 0 };
   try {
-    eachPair(store, study, columns, controls, (pair, consensus) => {
+    const soft = softLabels(columns);
+    eachPair(store, study, columns, controls, (pair, { kind, code, votes, agreeing, byVotes }, place) => {
       const split = splitOf(pair.prompt);
       splits[split]++;
       const gold = {
-        verdict: goldLabelOf(consensus),
-        provenance: consensus.kind,
-        votes: consensus.votes,
-        agreeing: consensus.agreeing,
+        verdict: labelNamed(code),
+        provenance: kind,
+        votes,
+        agreeing,
+        ...(kind === 'adjudicated' ? { byVotes: labelNamed(byVotes) } : {}),
+        ...(votes === 0 ? {} : { soft: soft(place) }),
       };
       file.writeLine(
         JSON.stringify({
@@ -132,13 +165,13 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
       items: columns.itemCount,
       raters: columns.raters.length,
       judges: columns.judges.length,
-      consensus: consensusColumn(columns.raters, columns.pairIds.length, options).kinds,
+      consensus: consensusColumn(columns, columns.pairIds.length, options).kinds,
     },
     split: {
       rule: 'first byte of sha256("split|" + the prompt as JSON) below 128 is dev, else test',
       ...splits,
     },
-    gold: 'more than half of the votes on a pair; a single vote is marked single; a split has no label',
+    gold: 'an adjudicator’s decision; else more than half of the votes on a pair of raters who are not excluded; a single vote is marked single; a split has no label. The agreement card takes a decision only where the votes give no label (byVotes is null). soft: shares of Dawid and Skene’s model',
     agreementCard: cards,
     ...settledDesign(store, study.id),
   };
@@ -161,7 +194,7 @@ function writePreference(
   const leftOut = new Map<string, number>();
   try {
     eachPair(store, study, columns, controls, (pair, consensus) => {
-      const gold = goldLabelOf(consensus);
+      const gold = labelNamed(consensus.code);
       const row =
         gold === null
           ? undefined

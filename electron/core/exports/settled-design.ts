@@ -6,6 +6,8 @@ import { pairById } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
 import { guidelinesOf } from '../store/guidelines.ts';
 import { knownAnswers } from '../store/known-answers.ts';
+import { decisionsOf } from '../store/rater-decisions.ts';
+import { hasLabel } from '../store/ratings.ts';
 import { selectionsOf } from '../store/selections.ts';
 
 export function settledDesign(store: Store, studyId: number): Record<string, unknown> {
@@ -13,6 +15,7 @@ export function settledDesign(store: Store, studyId: number): Record<string, unk
     ...askedOfRaters(store, studyId),
     ...plannedAnalysis(store, studyId),
     ...drawnPairs(store, studyId),
+    ...decidedAboutRaters(store, studyId),
   };
 }
 
@@ -35,7 +38,7 @@ function askedOfRaters(store: Store, studyId: number): Record<string, unknown> {
 
 /** The analysis plan with its hash, those before it, and what was settled otherwise since. */
 function plannedAnalysis(store: Store, studyId: number): Record<string, unknown> {
-  const [first, ...rest] = plansOf(store, studyId).map(({ plan, sha256, votes, storedAt }) => ({
+  const [first, ...rest] = plansOf(store, studyId).map(({ written: plan, sha256, votes, storedAt }) => ({
     plan,
     sha256,
     storedAt: new Date(storedAt).toISOString(),
@@ -51,6 +54,14 @@ function plannedAnalysis(store: Store, studyId: number): Record<string, unknown>
     ...(rest.length === 0 ? {} : { earlierPlans: plans.slice(0, -1) }),
     ...(designChanges.length === 0 ? {} : { designChanges }),
   };
+}
+
+/** Whose votes are left out and whose work was stopped, and why. Raters without a vote stand in no row. */
+function decidedAboutRaters(store: Store, studyId: number): Record<string, unknown> {
+  const decisions = decisionsOf(store, studyId)
+    .filter(({ rater }) => hasLabel(store, studyId, rater))
+    .map(({ decidedAt, ...decision }) => ({ ...decision, at: new Date(decidedAt).toISOString() }));
+  return decisions.length === 0 ? {} : { raterDecisions: decisions };
 }
 
 /** How pairs were drawn to be rated: without it nobody could weigh them. */

@@ -19,7 +19,13 @@ export interface FoundCalibrationSet {
   readonly study: CalibrationManifest['study'];
   readonly settled: Pick<
     CalibrationManifest,
-    'draws' | 'analysisPlan' | 'earlierPlans' | 'designChanges' | 'guidelines' | 'knownAnswers'
+    | 'draws'
+    | 'analysisPlan'
+    | 'earlierPlans'
+    | 'designChanges'
+    | 'guidelines'
+    | 'knownAnswers'
+    | 'raterDecisions'
   >;
   readonly files: readonly ImportFile[];
 }
@@ -51,8 +57,7 @@ export async function readCalibrationSet(manifestFile: ImportFile): Promise<Foun
     }
     files.push(file);
   }
-  const { study, draws, analysisPlan, earlierPlans, designChanges, guidelines, knownAnswers } = parsed.data;
-  const settled = { draws, analysisPlan, earlierPlans, designChanges, guidelines, knownAnswers };
+  const { study, format: _format, files: _files, ...settled } = parsed.data;
   return { study, files, settled };
 }
 

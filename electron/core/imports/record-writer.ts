@@ -2,10 +2,12 @@
 
 import type { IdentityMatch } from '../../../shared/blind/identity-scan.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
+import type { RaterRole } from '../../../shared/domain/rater-role.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import {
   type Comparison,
   comparisonSchema,
+  type DecisionRow,
   type FieldProblem,
   type HumanVote,
   type JudgeRow,
@@ -57,6 +59,7 @@ export class RecordWriter {
   readonly #ids = {
     systems: new Map<string, number>(),
     raters: new Map<string, number>(),
+    adjudicators: new Map<string, number>(),
     judges: new Map<string, number>(),
   };
   /** Pairs copied from the live store into a dry run's scratch store, by their scratch id. */
@@ -94,14 +97,14 @@ export class RecordWriter {
       if (known === undefined) {
         return [{ field: 'id', reason: `no comparison has the id ${JSON.stringify(row.id)}` }];
       }
-      return this.#writeVotes(known.pairId, row.human, row.judge, false);
+      return this.#writeVotes(known.pairId, row, false);
     }
     const comparison = native.row;
     if (known === undefined) return this.#insert(comparison, place);
     const difference = differenceFrom(known, comparison, contentOf(comparison));
     if (difference !== undefined) return [difference];
     this.#tally.counts.pairsKnown++;
-    return this.#writeVotes(known.pairId, comparison.human, comparison.judge, false);
+    return this.#writeVotes(known.pairId, comparison, false);
   }
 
   /** To be called once after the last row. */
@@ -175,7 +178,7 @@ export class RecordWriter {
       this.#tally.addSlice(name, value);
       this.#slicePairs.set(name, bumped(this.#slicePairs.get(name), value));
     }
-    return this.#writeVotes(pairId, comparison.human, comparison.judge, true);
+    return this.#writeVotes(pairId, comparison, true);
   }
 
   #response(itemId: number, source: ReturnType<typeof responseContent>, place: Place): number {
@@ -199,8 +202,7 @@ export class RecordWriter {
 
   #writeVotes(
     pairId: number,
-    human: readonly HumanVote[] | undefined,
-    judge: readonly JudgeRow[] | undefined,
+    { human, judge, adjudicated }: Pick<Comparison, 'human' | 'judge' | 'adjudicated'>,
     isNewPair: boolean,
   ): FieldProblem[] {
     const problems: FieldProblem[] = [];
@@ -218,6 +220,14 @@ export class RecordWriter {
       const problem = this.#writeJudgment(pairId, judgment, isFirst);
       if (problem !== undefined) problems.push({ field: `judge[${index}]`, reason: problem });
     }
+    const deciding = new Set<string>();
+    for (const [index, decision] of (adjudicated ?? []).entries()) {
+      const problem = deciding.has(decision.by)
+        ? `${JSON.stringify(decision.by)} decides twice on one comparison`
+        : this.#writeDecision(pairId, decision, isNewPair);
+      deciding.add(decision.by);
+      if (problem !== undefined) problems.push({ field: `adjudicated[${index}]`, reason: problem });
+    }
     return problems;
   }
 
@@ -226,6 +236,7 @@ export class RecordWriter {
     bump(this.#tally.raters, vote.rater);
     const wanted = storedVoteOf(vote);
     const raterId = this.#idOf('raters', vote.rater);
+    if (raterId === 0) return `${JSON.stringify(vote.rater)} is an adjudicator of this study, and no rater`;
     if (!isNewPair) {
       if (this.#hasKnownAnswer(pairId))
         return 'the answer of this comparison is known, so a vote on it is no result';
@@ -253,6 +264,32 @@ export class RecordWriter {
       supersedes: null,
       role: 'label',
     });
+    return undefined;
+  }
+
+  #writeDecision(pairId: number, decision: DecisionRow, isNewPair: boolean): string | undefined {
+    const { store } = this.#target;
+    const raterId = this.#idOf('adjudicators', decision.by);
+    if (raterId === 0) return `${JSON.stringify(decision.by)} is a rater of this study, and no adjudicator`;
+    const { by, ...said } = decision;
+    const wanted = storedVoteOf({ rater: by, ...said });
+    const existing = isNewPair ? undefined : voteOfRater(store, pairId, raterId);
+    if (existing !== undefined)
+      return existing.verdict === wanted.verdict
+        ? undefined
+        : `${JSON.stringify(decision.by)} already decided otherwise here`;
+    insertRating(store, {
+      ...wanted,
+      commandId: null,
+      raterId,
+      pairId,
+      presentationId: null,
+      kind: 'vote',
+      afterUnblinding: false,
+      supersedes: null,
+      role: 'label',
+    });
+    this.#tally.counts.votesAdded++;
     return undefined;
   }
 
@@ -299,18 +336,25 @@ export class RecordWriter {
     return undefined;
   }
 
-  #idOf(kind: 'systems' | 'raters' | 'judges', name: string): number {
+  /** The id of a name, made where it is new; 0 for somebody who has the other role here. */
+  #idOf(kind: 'systems' | 'raters' | 'adjudicators' | 'judges', name: string): number {
     const { store, studyId } = this.#target;
     const ids = this.#ids[kind];
     let id = ids.get(name);
     if (id === undefined) {
       if (kind === 'systems') id = systemIdOf(store, studyId, name);
       else if (kind === 'judges') id = judgeIdOf(store, studyId, name);
-      else id = raterByName(store, studyId, name)?.id ?? insertRater(store, studyId, name, null);
+      else id = personId(store, studyId, name, kind === 'raters' ? 'rater' : 'adjudicator');
       ids.set(name, id);
     }
     return id;
   }
+}
+
+function personId(store: Store, studyId: number, name: string, role: RaterRole): number {
+  const known = raterByName(store, studyId, name);
+  if (known !== undefined) return known.role === role ? known.id : 0;
+  return insertRater(store, studyId, name, null, role);
 }
 
 function bumped(counts: Map<string, number> | undefined, value: string): Map<string, number> {

@@ -9,6 +9,8 @@ import { appendAudit } from '../store/audit.ts';
 import type { StudyPlace } from '../store/comparisons.ts';
 import { insertKnownAnswer } from '../store/known-answers.ts';
 import { pairIdOf } from '../store/pair-runs.ts';
+import { insertDecision } from '../store/rater-decisions.ts';
+import { raterByName } from '../store/raters.ts';
 import { insertSelection } from '../store/selections.ts';
 import { type FoundCalibrationSet, MANIFEST_NAME } from './calibration-set.ts';
 
@@ -29,6 +31,7 @@ export function keepSettledDesign(
   keepDraws(place, settled.draws ?? [], rows);
   keepPlans(place, settled);
   keepKnownAnswers(place, study.design.scale, settled.knownAnswers ?? []);
+  keepRaterDecisions(place, settled.raterDecisions ?? [], nowMs);
   for (const { at, fields, votesBefore } of settled.designChanges ?? []) {
     appendAudit(place.store, {
       at: nowMs,
@@ -70,6 +73,30 @@ function keepPlans(
       votes: votesBefore,
       storedAt: Date.parse(storedAt),
     });
+}
+
+function keepRaterDecisions(
+  { store, studyId }: StudyPlace,
+  decisions: NonNullable<CalibrationManifest['raterDecisions']>,
+  nowMs: number,
+): void {
+  decisions.forEach(({ rater, about, isOn, reason, decidedBy, at }, index) => {
+    const row = raterByName(store, studyId, rater);
+    if (row === undefined) {
+      throw new ServiceError(
+        'import_failed',
+        `${MANIFEST_NAME}, raterDecisions[${index}].rater: “${rater}” has no vote in the set. Nothing was imported.`,
+      );
+    }
+    insertDecision(store, row.id, { about, isOn, reason, decidedBy, decidedAt: Date.parse(at) });
+    appendAudit(store, {
+      at: nowMs,
+      studyId,
+      actor: decidedBy,
+      action: 'rater.decided_elsewhere',
+      details: { rater, about, isOn, reason, at: Date.parse(at) },
+    });
+  });
 }
 
 function keepKnownAnswers(

@@ -16,7 +16,11 @@ import { makePanel } from '../judges/make-panel.ts';
 import { previewJudge } from '../judges/preview-judge.ts';
 import { reportJudge } from '../judges/report-judge.ts';
 import { runJudge } from '../judges/run-judge.ts';
+import { consensusReport } from '../quality/consensus-report.ts';
+import { exclusionEffect } from '../quality/exclusion-effect.ts';
 import { reportRaters } from '../quality/report-raters.ts';
+import { drawReview } from '../review/draw-review.ts';
+import { findDisagreements } from '../review/find-disagreements.ts';
 
 /** Every task by name: a request that can be cloned in, a result that can be cloned out. */
 export const TASKS = {
@@ -36,6 +40,10 @@ export const TASKS = {
   labelPlan,
   verifyAudit,
   reportRaters,
+  exclusionEffect,
+  consensusReport,
+  drawReview,
+  findDisagreements,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

@@ -76,7 +76,8 @@ function driftOf(store: Store, version: JudgeVersion): DriftReport {
 }
 
 function labelOfPair(store: Store, pairId: number): number {
-  return consensusOf(votesOfPair(store, pairId).map(({ verdict }) => CODE[verdict])).code;
+  const counted = votesOfPair(store, pairId).filter(({ isExcluded }) => isExcluded === 0);
+  return consensusOf(counted.map(({ verdict }) => CODE[verdict])).code;
 }
 
 function agreementOf(

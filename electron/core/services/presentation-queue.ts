@@ -14,7 +14,8 @@ import {
 import { advanceRater } from '../store/raters.ts';
 import { effectiveVoteId } from '../store/ratings.ts';
 import { openCheck } from './check-pairs.ts';
-import type { RaterTurn } from './rater-turn.ts';
+import { OPEN_PLACE_MS, type RaterTurn } from './rater-turn.ts';
+import { fillReview } from './review-queue.ts';
 import { takeSide } from './side-choice.ts';
 import { openTraining, stageOf } from './training.ts';
 
@@ -27,9 +28,6 @@ export const QUEUE_LENGTH = 2;
  */
 export const OPEN_AHEAD = QUEUE_LENGTH + 1;
 
-/** How long a rater who left holds the place of a pair that was open. */
-const OPEN_PLACE_MS = 24 * 60 * 60 * 1000;
-
 const UNLIMITED = 1_000_000;
 
 const MOST_PASSED = 200;
@@ -41,6 +39,11 @@ const MOST_PASSED = 200;
 export function fillQueue(turn: RaterTurn, length: number): void {
   const { store, study, rater } = turn;
   const stage = stageOf(store, study, rater);
+  if (stage === 'paused' || stage === 'consent') return;
+  if (rater.role === 'adjudicator') {
+    fillReview(turn, length);
+    return;
+  }
   const part = stage === 'working' ? 'work' : 'training';
   let missing = length - openPresentationCount(store, rater.id, part);
   if (stage !== 'working') {

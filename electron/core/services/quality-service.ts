@@ -1,5 +1,5 @@
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
-import type { RaterReport } from '../../../shared/contract/quality-methods.ts';
+import type { ConsensusReport, RaterReport } from '../../../shared/contract/quality-methods.ts';
 import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 
@@ -8,4 +8,11 @@ export function raterReports(
   { studyId }: ParsedInputOf<'quality.raters'>,
 ): Promise<readonly RaterReport[]> {
   return runInWorker('reportRaters', { storePath: store.path, studyId });
+}
+
+export function consensusOfStudy(
+  { store }: AppContext,
+  { studyId }: ParsedInputOf<'quality.consensus'>,
+): Promise<ConsensusReport> {
+  return runInWorker('consensusReport', { storePath: store.path, studyId });
 }

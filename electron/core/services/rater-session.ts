@@ -19,6 +19,8 @@ import { joinedRaterCount, type RaterRow, raterBySession } from '../store/raters
 import { latestVote, recentViewingTimes, repeatedVerdicts } from '../store/ratings.ts';
 import { type StudyRow, studyById } from '../store/studies.ts';
 import { QUEUE_LENGTH } from './presentation-queue.ts';
+import { pairsLeftToReview } from './review-queue.ts';
+import { guessesLeft } from './system-guesses.ts';
 import { stageOf } from './training.ts';
 
 const PACE_VOTES = 20;
@@ -46,27 +48,37 @@ export function studyOfRater(store: Store, rater: RaterRow): StudyRow {
 }
 
 /** The pairs that are open for a rater, and how far the work is. */
-export function turnOf(store: Store, study: StudyRow, rater: RaterRow): Turn {
+export function turnOf(store: Store, study: StudyRow, rater: RaterRow, nowMs: number): Turn {
   const stage = stageOf(store, study, rater);
   const part = stage === 'working' ? 'work' : 'training';
-  const queue = openPresentations(store, rater.id, part, QUEUE_LENGTH).map(blindPresentation);
+  const mayWork = stage !== 'paused' && stage !== 'consent';
+  const queue = mayWork ? openPresentations(store, rater.id, part, QUEUE_LENGTH) : [];
   return {
-    queue,
+    queue: queue.map(blindPresentation),
     stage,
     guidelineVersion: study.guidelineVersion,
-    progress: progressOf(store, study, rater),
+    progress: progressOf(store, study, rater, nowMs),
+    guessesLeft: stage === 'working' && queue.length === 0 ? guessesLeft(store, study, rater) : 0,
     training: trainingOf(store, study, rater, stage),
   };
 }
 
-/** With a limit of raters per pair the total is a fair share, corrected when the pairs run out. */
-function progressOf(store: Store, study: StudyRow, rater: RaterRow): RatingProgress {
+/**
+ * With a limit of raters per pair the total is a fair share, corrected when the pairs run out. Adjudicators share out what
+ * is left of all reviews.
+ */
+function progressOf(store: Store, study: StudyRow, rater: RaterRow, nowMs: number): RatingProgress {
   const { blockSize, checks } = study.design;
   const open = openPresentationCount(store, rater.id, 'work');
   const done = rater.presented - open;
   const blockLeft =
-    blockSize === null ? null : Math.max(0, blockSize - workedInBlock(store, rater.id, rater.block) + open);
-  const share = Math.ceil(fairShare(store, study) / (1 - checkShare(checks)));
+    blockSize === null || rater.role === 'adjudicator'
+      ? null
+      : Math.max(0, blockSize - workedInBlock(store, rater.id, rater.block) + open);
+  const share =
+    rater.role === 'adjudicator'
+      ? done + open + pairsLeftToReview(store, study, rater, nowMs)
+      : Math.ceil(fairShare(store, study) / (1 - checkShare(checks)));
   const isOver = open === 0 && blockLeft !== 0;
   const times = recentViewingTimes(store, rater.id, PACE_VOTES).sort((left, right) => left - right);
   const median = times[Math.floor(times.length / 2)];
@@ -76,7 +88,7 @@ function progressOf(store: Store, study: StudyRow, rater: RaterRow): RatingProgr
     medianSeconds: median === undefined ? null : median / 1000,
     canUndo: latestVote(store, rater.id, rater.block) !== undefined,
     blockLeft,
-    suggestsBreak: checks.repeatShare > 0 && seemsTired(store, rater.id),
+    suggestsBreak: rater.role === 'rater' && checks.repeatShare > 0 && seemsTired(store, rater.id),
   };
 }
 
@@ -106,7 +118,8 @@ function fairShare(store: Store, study: StudyRow): number {
 
 function trainingOf(store: Store, study: StudyRow, rater: RaterRow, stage: TrainingStage): Turn['training'] {
   const { training } = study.design;
-  if (training === null || stage === 'working') return null;
+  if (training === null || (stage !== 'practice' && stage !== 'qualifying' && stage !== 'refused'))
+    return null;
   const tried = qualificationsOf(store, rater.id);
   const last = tried.at(-1);
   const counts = knownAnswerCounts(store, study.id);

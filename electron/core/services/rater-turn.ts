@@ -11,3 +11,6 @@ export interface RaterTurn {
   readonly entropy: Entropy;
   readonly nowMs: number;
 }
+
+/** How long somebody who left holds the place of a pair that was open. */
+export const OPEN_PLACE_MS = 24 * 60 * 60 * 1000;

@@ -8,6 +8,7 @@ import { type Answer, type Side, verdictOfAnswer } from '../../../shared/domain/
 import { answerOfVerdict, detailsOfPair, type ShownDetails } from '../../../shared/domain/vote-details.ts';
 import type { AppContext } from '../app-context.ts';
 import { appendAudit } from '../store/audit.ts';
+import { consentHash, insertConsent, lacksConsent } from '../store/consents.ts';
 import type { Store } from '../store/database.ts';
 import { rubricOf } from '../store/guidelines.ts';
 import { knownAnswerCounts, knownAnswerOf } from '../store/known-answers.ts';
@@ -39,9 +40,11 @@ import {
 } from '../store/ratings.ts';
 import type { StudyRow } from '../store/studies.ts';
 import { fillQueue, OPEN_AHEAD, QUEUE_LENGTH } from './presentation-queue.ts';
+import { watchQuality } from './quality-watch.ts';
 import { requireSession, studyOfRater, turnOf } from './rater-session.ts';
+import { revealedVotes } from './review-queue.ts';
 import { requireStudy } from './study-service.ts';
-import { isAsKnown, settleQualifying } from './training.ts';
+import { isAsKnown, settleQualifying, stageOf } from './training.ts';
 import { requireFittingVote } from './vote-rules.ts';
 
 export function listRaters({ store }: AppContext, input: { studyId: string }): ReplyOf<'rating.raters'> {
@@ -56,8 +59,10 @@ export function beginRating(
   const reply = store.write(() => {
     const study = requireStudy(store, input.studyId);
     const at = ports.clock.nowMs();
-    const raterId =
-      raterByName(store, study.id, input.rater)?.id ?? insertRater(store, study.id, input.rater, at);
+    const known = raterByName(store, study.id, input.rater);
+    if (known === undefined) requirePseudonym(input.rater);
+    else if (known.role !== input.role) throw otherRole(known);
+    const raterId = known?.id ?? insertRater(store, study.id, input.rater, at, input.role);
     const session = `${raterId.toString(36)}-${ports.entropy.hex(16)}`;
     startSession(store, raterId, session, at);
     appendAudit(store, { at, studyId: study.id, actor: input.rater, action: 'rating.begun', details: {} });
@@ -76,10 +81,12 @@ export function beginRating(
         marksSpans: study.design.marksSpans,
         breakAfterMinutes: study.design.breakAfterMinutes,
         examples: knownAnswerCounts(store, study.id).example,
+        consent: study.design.consent,
+        role: input.role,
         isSynthetic: study.isSynthetic,
         isUnblinded: study.unblindedAt !== null,
       },
-      ...turnOf(store, study, requireSession(store, session)),
+      ...turnOf(store, study, requireSession(store, session), at),
     };
   });
   announce({ type: 'changed', area: 'ratings' });
@@ -117,13 +124,16 @@ export function submitRating(
       const answered = presentationOfRater(store, rater.id, input.presentationId);
       const study = studyOfRater(store, rater);
       const feedback = answered === undefined ? null : feedbackOn(store, study, answered, input.answer);
-      return { receipt, feedback, ...turnOf(store, study, rater) };
+      const revealed = answered === undefined ? null : revealedVotes(store, answered);
+      return { receipt, feedback, revealed, ...turnOf(store, study, rater, ports.clock.nowMs()) };
     }
     const rater = requireSession(store, input.session);
     const study = studyOfRater(store, rater);
     const presentation = presentationOfRater(store, rater.id, input.presentationId);
     if (presentation === undefined)
       throw new ServiceError('not_found', 'This pair is not one of this rater’s.');
+    if (stageOf(store, study, rater) === 'consent')
+      throw new ServiceError('conflict', 'This study asks for your consent first. Nothing was recorded.');
     const role = ROLE_OF_KIND[presentation.kind];
     if (presentation.isOpen === 0 && !input.revises) {
       throw new ServiceError('presentation_closed', 'This pair already has a vote. Undo it to vote again.');
@@ -152,8 +162,10 @@ export function submitRating(
       recordedAt: at,
       afterUnblinding: study.unblindedAt !== null,
       supersedes:
-        (role === 'label' ? effectiveVoteId(store, presentation.pairId, rater.id) : null) ??
-        latestRatingId(store, presentation.id),
+        // A pair may come to an adjudicator in two reviews, and each vote stands for itself.
+        (role === 'label' && rater.role === 'rater'
+          ? effectiveVoteId(store, presentation.pairId, rater.id)
+          : null) ?? latestRatingId(store, presentation.id),
       role,
       guidelineVersion,
       idleMs: input.idleMs,
@@ -173,10 +185,12 @@ export function submitRating(
     fillQueue(turn, QUEUE_LENGTH);
     const receipt = { commandId: input.commandId, presentationId: input.presentationId, recordedAt: at };
     const feedback = feedbackOn(store, study, presentation, input.answer);
-    return { receipt, feedback, ...turnOf(store, study, requireSession(store, input.session)) };
+    const revealed = revealedVotes(store, presentation);
+    return { receipt, feedback, revealed, ...turnOf(store, study, requireSession(store, input.session), at) };
   });
   announce({ type: 'changed', area: 'ratings' });
   setImmediate(() => openAhead(context, input.session));
+  watchQuality(context, input.session);
   return reply;
 }
 
@@ -206,7 +220,8 @@ export function undoRating(
     const study = studyOfRater(store, rater);
     const known = ratingByCommand(store, input.commandId);
     if (known !== undefined) {
-      if (known.kind === 'retraction' && known.raterId === rater.id) return turnOf(store, study, rater);
+      if (known.kind === 'retraction' && known.raterId === rater.id)
+        return turnOf(store, study, rater, ports.clock.nowMs());
       throw usedForSomethingElse();
     }
     const vote = latestVote(store, rater.id, rater.block);
@@ -241,7 +256,37 @@ export function undoRating(
       action: 'rating.retracted',
       details: { ratingId: vote.id, retractionId, sha256: ratingReceipt(store, retractionId) },
     });
-    return turnOf(store, study, rater);
+    return turnOf(store, study, rater, ports.clock.nowMs());
+  });
+  announce({ type: 'changed', area: 'ratings' });
+  return reply;
+}
+
+/** Keeps that a rater agreed to the consent text as it stands; work begins with it. */
+export function giveConsent(
+  { store, ports, announce }: AppContext,
+  input: ParsedInputOf<'rating.consent'>,
+): ReplyOf<'rating.consent'> {
+  const reply = store.write(() => {
+    const rater = requireSession(store, input.session);
+    const study = studyOfRater(store, rater);
+    const { consent } = study.design;
+    if (consentHash(consent) !== consentHash(input.text))
+      throw new ServiceError('conflict', 'The consent text was changed meanwhile. Read it again.');
+    const nowMs = ports.clock.nowMs();
+    if (lacksConsent(store, study, rater.id)) {
+      insertConsent(store, rater.id, consent, nowMs);
+      const details = { sha256: consentHash(consent) };
+      appendAudit(store, {
+        at: nowMs,
+        studyId: study.id,
+        actor: rater.name,
+        action: 'consent.given',
+        details,
+      });
+    }
+    fillQueue({ store, study, rater, entropy: ports.entropy, nowMs }, OPEN_AHEAD);
+    return turnOf(store, study, requireSession(store, input.session), nowMs);
   });
   announce({ type: 'changed', area: 'ratings' });
   return reply;
@@ -265,10 +310,26 @@ export function closeBlock(
     appendAudit(store, { at: nowMs, studyId: study.id, actor: rater.name, action: 'block.closed', details });
     const opened = requireSession(store, input.session);
     fillQueue({ store, study, rater: opened, entropy: ports.entropy, nowMs }, OPEN_AHEAD);
-    return turnOf(store, study, requireSession(store, input.session));
+    return turnOf(store, study, requireSession(store, input.session), nowMs);
   });
   announce({ type: 'changed', area: 'ratings' });
   return reply;
+}
+
+/** Who a pseudonym stands for is kept elsewhere; what reads like an address is none. */
+function requirePseudonym(name: string): void {
+  if (!/@|\p{Nd}{7}/u.test(name)) return;
+  throw new ServiceError(
+    'invalid_input',
+    `“${name}” looks like an address or a number that leads to a person. Choose a pseudonym.`,
+  );
+}
+
+function otherRole({ name, role }: RaterRow): ServiceError {
+  return new ServiceError(
+    'conflict',
+    `“${name}” is ${role === 'rater' ? 'a rater' : 'an adjudicator'} of this study. The other role needs another pseudonym.`,
+  );
 }
 
 function requireRater(store: Store, raterId: number): RaterRow {

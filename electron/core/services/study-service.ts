@@ -13,7 +13,7 @@ import { pairById } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
 import { judgeNames } from '../store/judgments.ts';
 import { knownAnswerCounts, knownAnswers } from '../store/known-answers.ts';
-import { raterProgress } from '../store/raters.ts';
+import { raterCount, raterProgress } from '../store/raters.ts';
 import { hasVotes, voteCountOf } from '../store/ratings.ts';
 import {
   countOf,
@@ -185,7 +185,7 @@ function summaryOf(store: Store, study: StudyRow): StudySummary {
     unblindedAt: study.unblindedAt,
     pairs: pairCountOf(store, study.id),
     items: countOf(store, study.id, 'items'),
-    raters: countOf(store, study.id, 'raters'),
+    raters: raterCount(store, study.id),
     votes: progressOf(store, study).reduce((sum, { votes, skipped }) => sum + votes + skipped, 0),
     judges: judgeNames(store, study.id).length,
   };

@@ -3,6 +3,7 @@ import type { TrainingStage } from '../../../shared/contract/rating-methods.ts';
 import { permutedIndex } from '../../../shared/domain/keyed-permutation.ts';
 import { answersToPass } from '../../../shared/domain/pass-mark.ts';
 import { answersOfScale, type HumanVerdict, type VerdictScale } from '../../../shared/domain/verdict.ts';
+import { lacksConsent } from '../store/consents.ts';
 import type { Store } from '../store/database.ts';
 import { type KnownAnswer, knownAnswerCounts, knownAnswers } from '../store/known-answers.ts';
 import { sidesOfPair } from '../store/pair-runs.ts';
@@ -18,10 +19,15 @@ import type { StudyRow } from '../store/studies.ts';
 import type { RaterTurn } from './rater-turn.ts';
 import { takeSide } from './side-choice.ts';
 
-/** Where a rater stands. Without a qualifying set there is nothing to pass, and practice is all. */
+/**
+ * Where a rater stands. Without a qualifying set there is nothing to pass, and practice is all. Adjudicators are chosen by
+ * the lead and do not qualify.
+ */
 export function stageOf(store: Store, study: StudyRow, rater: RaterRow): TrainingStage {
+  if (rater.isPaused) return 'paused';
+  if (lacksConsent(store, study, rater.id)) return 'consent';
   const { training } = study.design;
-  if (training === null) return 'working';
+  if (training === null || rater.role === 'adjudicator') return 'working';
   const counts = knownAnswerCounts(store, study.id);
   const tried = qualificationsOf(store, rater.id);
   if (tried.some(({ passed }) => passed === 1)) return 'working';

@@ -3,6 +3,8 @@ import type { Store } from './database.ts';
 
 export interface StoredPlan {
   readonly plan: AnalysisPlan;
+  /** The plan as it was hashed, without what was settled for all plans since. */
+  readonly written: unknown;
   readonly sha256: string;
   /** Votes that were there when it was stored. */
   readonly votes: number;
@@ -12,11 +14,14 @@ export interface StoredPlan {
 /** Every plan a study has had, first to last. */
 export function plansOf(store: Store, studyId: number): StoredPlan[] {
   return store
-    .query<Omit<StoredPlan, 'plan'> & { plan: string }>(
+    .query<Omit<StoredPlan, 'plan' | 'written'> & { plan: string }>(
       'SELECT plan, sha256, votes, stored_at AS storedAt FROM analysis_plans WHERE study_id = ? ORDER BY id',
     )
     .all(studyId)
-    .map((row) => ({ ...row, plan: analysisPlanSchema.parse(JSON.parse(row.plan)) }));
+    .map((row) => {
+      const written = JSON.parse(row.plan) as unknown;
+      return { ...row, written, plan: analysisPlanSchema.parse(written) };
+    });
 }
 
 export function insertPlan(

@@ -8,11 +8,15 @@ import {
   spoke,
 } from '../../../shared/domain/card/card-data.ts';
 import { outputFeatures } from '../../../shared/domain/card/output-features.ts';
+import type { RaterRole } from '../../../shared/domain/rater-role.ts';
 import { hashText } from '../../../shared/domain/seeded-random.ts';
 import { CODE } from '../../../shared/domain/verdict-codes.ts';
+import type { RaterColumn } from '../../../shared/domain/vote-model.ts';
 import type { Query, Store } from './database.ts';
 import { judgeColumns } from './judge-columns.ts';
 import { pairSplits, splitSlices } from './pair-splits.ts';
+import { excludedRaters } from './rater-decisions.ts';
+import { auditPresentations } from './reviews.ts';
 import { pairWeights } from './selections.ts';
 import { conversationOf } from './stored-text.ts';
 import type { StudyRow } from './studies.ts';
@@ -29,18 +33,28 @@ const VOTE_CODE = `CASE r.verdict WHEN 'first' THEN 0 WHEN 'second' THEN 1 WHEN 
 export function loadCardData(
   store: Store,
   study: StudyRow,
-  { areSystemsNamed = study.unblindedAt !== null }: { readonly areSystemsNamed?: boolean } = {},
+  {
+    areSystemsNamed = study.unblindedAt !== null,
+    excluded = excludedRaters(store, study.id),
+  }: {
+    readonly areSystemsNamed?: boolean;
+    /** Raters whose votes are left out: those who are excluded, unless told otherwise. */
+    readonly excluded?: readonly string[];
+  } = {},
 ): CardData {
   const { pairIds, itemOfPair, itemCount, responses, systemOf } = loadPairs(store, study.id);
   const indexOfPair = indexById(pairIds);
   const systems = loadSystems(store, study, areSystemsNamed);
   const splits = once(() => pairSplits(store, study.id));
-  const raters = loadRaters(store, study.id, pairIds.length, indexOfPair);
+  const labels = loadLabels(store, study.id, pairIds.length, indexOfPair);
+  const raters = labels.raters.filter(({ name }) => !excluded.includes(name));
   return {
     pairIds,
     itemOfPair,
     itemCount,
     raters,
+    excluded: [...excluded],
+    adjudicated: labels.adjudicated,
     weights: pairWeights(store, study.id, raters, pairIds.length, indexOfPair),
     judges: judgeColumns(store, study.id, { pairIds, indexOfPair, splits }),
     systems: systems.map(({ label }) => label),
@@ -171,28 +185,60 @@ function indexById(ids: Int32Array): (id: number) => number {
   return (id) => (id < lowest || id > highest ? -1 : (index[id - lowest] ?? -1));
 }
 
-function loadRaters(store: Store, studyId: number, pairCount: number, indexOfPair: (id: number) => number) {
-  const raters = store
-    .query<{ id: number; name: string }>('SELECT id, name FROM raters WHERE study_id = ? ORDER BY name')
+/** Each rater's labels, and what adjudicators decided; null where nobody decided anything. */
+function loadLabels(
+  store: Store,
+  studyId: number,
+  pairCount: number,
+  indexOfPair: (id: number) => number,
+): { readonly raters: readonly RaterColumn[]; readonly adjudicated: Int8Array | null } {
+  const people = store
+    .query<{ id: number; name: string; role: RaterRole }>(
+      'SELECT id, name, role FROM raters WHERE study_id = ? ORDER BY name',
+    )
     .all(studyId)
-    .map(({ id, name }) => ({ id, name, codes: new Int8Array(pairCount).fill(CODE.missing) }));
-  const codesOf = new Map(raters.map(({ id, codes }) => [id, codes]));
+    .map((person) => ({ ...person, codes: new Int8Array(pairCount).fill(CODE.missing) }));
+  const codesOf = new Map(people.map(({ id, codes }) => [id, codes]));
   const superseded = new Set(
     store
       .rawQuery<[number]>('SELECT supersedes FROM ratings WHERE supersedes IS NOT NULL')
       .all()
       .map(([id]) => id),
   );
-  const page = store.rawQuery<[number, number, number, number]>(
-    `SELECT r.id, r.pair_id, r.rater_id, ${VOTE_CODE} FROM ratings r WHERE r.id > ? AND r.kind = 'vote' AND r.role = 'label' ORDER BY r.id LIMIT ${PAGE}`,
+  const page = store.rawQuery<[number, number, number, number, number | null]>(
+    `SELECT r.id, r.pair_id, r.rater_id, ${VOTE_CODE}, r.presentation_id FROM ratings r
+     WHERE r.id > ? AND r.kind = 'vote' AND r.role = 'label' ORDER BY r.id LIMIT ${PAGE}`,
   );
-  for (const [id, pairId, raterId, code] of pagesById(page)) {
+  const audits = auditPresentations(store, studyId);
+  for (const [id, pairId, raterId, code, presentation] of pagesById(page)) {
     const codes = codesOf.get(raterId);
     if (codes === undefined || superseded.has(id)) continue;
+    // A second look that only measures decides nothing.
+    if (presentation !== null && audits.has(presentation)) continue;
     const pair = indexOfPair(pairId);
     if (pair >= 0) codes[pair] = code;
   }
-  return raters.filter(spoke).map(({ name, codes }) => ({ name, codes }));
+  const decided = people.filter(({ role }) => role === 'adjudicator').filter(spoke);
+  return {
+    raters: people
+      .filter(({ role }) => role === 'rater')
+      .filter(spoke)
+      .map(({ name, codes }) => ({ name, codes })),
+    adjudicated: decided.length === 0 ? null : decisions(decided, pairCount),
+  };
+}
+
+/** One decision for each pair: adjudicators share pairs out, so that hardly any has two. Two that differ are none. */
+function decisions(adjudicators: readonly RaterColumn[], pairCount: number): Int8Array {
+  return Int8Array.from({ length: pairCount }, (_pair, pair) => {
+    const said = new Set(
+      adjudicators
+        .map(({ codes }) => codes[pair] ?? CODE.missing)
+        .filter((code) => code >= 0 && code !== CODE.skipped),
+    );
+    const [only = CODE.missing] = said;
+    return said.size === 1 ? only : CODE.missing;
+  });
 }
 
 /** Rows by ascending id, a page at a time: faster than row by row, and never more than a page in memory. */

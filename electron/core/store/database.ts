@@ -69,6 +69,8 @@ export class Store {
       this.#database.pragma('foreign_keys = ON');
       this.#database.pragma(`cache_size = -${options.cacheKib ?? 16_384}`);
       if (!options.readonly) {
+        // What is erased is overwritten, not only unlinked.
+        this.#database.pragma('secure_delete = ON');
         this.#database.pragma('journal_mode = WAL');
         this.#database.pragma('synchronous = FULL');
         this.#database.pragma('fullfsync = ON');
@@ -162,6 +164,11 @@ export class Store {
       });
     }
     this.#hasProvedDurability = true;
+  }
+
+  /** Brings every change into the file itself and empties the journal, which still holds what was erased. */
+  scrub(): void {
+    this.#database.pragma('wal_checkpoint(TRUNCATE)');
   }
 
   /** Copies the live database with SQLite's backup API; safe while others write. */

@@ -52,6 +52,10 @@ export function pairIdOf(store: Store, studyId: number, externalId: string): num
     .get(studyId, externalId)?.id;
 }
 
+export function isPairOfStudy(store: Store, studyId: number, pairId: number): boolean {
+  return store.query('SELECT 1 FROM pairs WHERE id = ? AND study_id = ?').get(pairId, studyId) !== undefined;
+}
+
 /** The responses of a pair with their systems. */
 export interface PairSides {
   readonly pairId: number;

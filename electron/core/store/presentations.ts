@@ -163,6 +163,8 @@ export interface PresentationRow {
   readonly kind: PresentationKind;
   readonly block: number;
   readonly position: number;
+  /** The review an adjudicator was shown it for. */
+  readonly reviewId: number | null;
 }
 
 /** One presentation of one rater, by its public id. */
@@ -173,7 +175,8 @@ export function presentationOfRater(
 ): PresentationRow | undefined {
   return store
     .query<PresentationRow>(
-      `SELECT id, pair_id AS pairId, left_side AS leftSide, is_open AS isOpen, kind, block, position
+      `SELECT id, pair_id AS pairId, left_side AS leftSide, is_open AS isOpen, kind, block, position,
+              review_id AS reviewId
        FROM presentations WHERE public_id = ? AND rater_id = ?`,
     )
     .get(publicId, raterId);
@@ -190,14 +193,16 @@ export interface NewPresentation {
   readonly outputs: { readonly first: number; readonly second: number } | null;
   readonly block: number;
   readonly createdAt: number;
+  readonly reviewId?: number;
 }
 
 /** Appends a presentation to what the rater was given. */
 export function insertPresentation(store: Store, row: NewPresentation): void {
   store.run(
     `INSERT INTO presentations (public_id, rater_id, pair_id, position, left_side, created_at, kind, repeat_of,
-       first_response_id, second_response_id, block)
-     VALUES (?, ?, ?, (SELECT coalesce(max(position), -1) + 1 FROM presentations WHERE rater_id = ?), ?, ?, ?, ?, ?, ?, ?)`,
+       first_response_id, second_response_id, block, review_id)
+     VALUES (?, ?, ?, (SELECT coalesce(max(position), -1) + 1 FROM presentations WHERE rater_id = ?),
+       ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.publicId,
     row.raterId,
     row.pairId,
@@ -209,6 +214,7 @@ export function insertPresentation(store: Store, row: NewPresentation): void {
     row.outputs?.first ?? null,
     row.outputs?.second ?? null,
     row.block,
+    row.reviewId ?? null,
   );
 }
 

@@ -29,11 +29,17 @@ type Row = [
   number | null,
 ];
 
+/** A rater with what was decided about them. */
+export interface StudyRater extends RaterVotes {
+  readonly isExcluded: boolean;
+  readonly isPaused: boolean;
+}
+
 /** Every rater of a study with the votes that count, and the item of each pair, both numbered from 0. */
 export function loadRaterVotes(
   store: Store,
   studyId: number,
-): { readonly raters: readonly RaterVotes[]; readonly itemOfPair: Int32Array } {
+): { readonly raters: readonly StudyRater[]; readonly itemOfPair: Int32Array } {
   const places = new Map<number, number>();
   const items = new Map<number, number>();
   const itemOfPair = store
@@ -45,7 +51,10 @@ export function loadRaterVotes(
       return items.get(item) ?? 0;
     });
   const raters = store
-    .query<{ id: number; name: string }>('SELECT id, name FROM raters WHERE study_id = ? ORDER BY name')
+    .query<{ id: number; name: string; isExcluded: number; isPaused: number }>(
+      `SELECT id, name, is_excluded AS isExcluded, is_paused AS isPaused FROM raters
+       WHERE study_id = ? AND role = 'rater' ORDER BY name`,
+    )
     .all(studyId);
   const votesOf = store.rawQuery<Row>(
     `SELECT r.id, r.pair_id, CASE r.verdict WHEN 'first' THEN 0 WHEN 'second' THEN 1 WHEN 'tie' THEN 2
@@ -60,8 +69,10 @@ export function loadRaterVotes(
   );
   return {
     itemOfPair: Int32Array.from(itemOfPair),
-    raters: raters.map(({ id, name }) => ({
+    raters: raters.map(({ id, name, isExcluded, isPaused }) => ({
       name,
+      isExcluded: isExcluded === 1,
+      isPaused: isPaused === 1,
       votes: votesOf
         .all(id)
         .map(([order, pair, code, role, characters, leftSide, activeMs, isHere, isRight]) => ({

@@ -1,3 +1,4 @@
+import type { RaterRole } from '../../../shared/domain/rater-role.ts';
 import type { Store } from './database.ts';
 
 export interface RaterRow {
@@ -9,6 +10,11 @@ export interface RaterRow {
   readonly presented: number;
   /** The block of work that is open. */
   readonly block: number;
+  readonly role: RaterRole;
+  /** Whether the rater's votes are left out of every figure. */
+  readonly isExcluded: boolean;
+  /** Whether the rater is to get no further pair. */
+  readonly isPaused: boolean;
 }
 
 interface StoredRater {
@@ -19,9 +25,13 @@ interface StoredRater {
   next_position: number;
   presented: number;
   block: number;
+  role: RaterRole;
+  is_excluded: number;
+  is_paused: number;
 }
 
-const COLUMNS = 'id, study_id, name, joined_at, next_position, presented, block';
+const COLUMNS =
+  'id, study_id, name, joined_at, next_position, presented, block, role, is_excluded, is_paused';
 
 function raterOf(row: StoredRater | undefined): RaterRow | undefined {
   if (row === undefined) return undefined;
@@ -33,6 +43,9 @@ function raterOf(row: StoredRater | undefined): RaterRow | undefined {
     nextPosition: row.next_position,
     presented: row.presented,
     block: row.block,
+    role: row.role,
+    isExcluded: row.is_excluded === 1,
+    isPaused: row.is_paused === 1,
   };
 }
 
@@ -58,9 +71,20 @@ export function raterBySession(store: Store, session: string): RaterRow | undefi
   );
 }
 
-export function insertRater(store: Store, studyId: number, name: string, joinedAt: number | null): number {
-  return store.run('INSERT INTO raters (study_id, name, joined_at) VALUES (?, ?, ?)', studyId, name, joinedAt)
-    .lastId;
+export function insertRater(
+  store: Store,
+  studyId: number,
+  name: string,
+  joinedAt: number | null,
+  role: RaterRole = 'rater',
+): number {
+  return store.run(
+    'INSERT INTO raters (study_id, name, joined_at, role) VALUES (?, ?, ?, ?)',
+    studyId,
+    name,
+    joinedAt,
+    role,
+  ).lastId;
 }
 
 /** Hands the rater's work to a new session; the one before it is refused from now on. */
@@ -87,21 +111,26 @@ export function advanceRater(store: Store, raterId: number, nextPosition: number
   );
 }
 
+/** How many raters work here whose votes count. */
 export function joinedRaterCount(store: Store, studyId: number): number {
   return (
     store
       .query<{ count: number }>(
-        'SELECT count(*) AS count FROM raters WHERE study_id = ? AND joined_at IS NOT NULL',
+        `SELECT count(*) AS count FROM raters
+         WHERE study_id = ? AND joined_at IS NOT NULL AND role = 'rater' AND is_excluded = 0`,
       )
       .get(studyId)?.count ?? 0
   );
 }
 
-/** Everyone who rates here (not those who only came with an import), with how many pairs they closed. */
-export function joinedRaters(store: Store, studyId: number): { name: string; done: number }[] {
+/** Everyone who rates or adjudicates here (not those who only came with an import), with how many pairs they closed. */
+export function joinedRaters(
+  store: Store,
+  studyId: number,
+): { name: string; role: RaterRole; done: number }[] {
   return store
-    .query<{ name: string; done: number }>(
-      `SELECT name, presented - (SELECT count(*) FROM presentations p WHERE p.rater_id = raters.id AND p.is_open = 1
+    .query<{ name: string; role: RaterRole; done: number }>(
+      `SELECT name, role, presented - (SELECT count(*) FROM presentations p WHERE p.rater_id = raters.id AND p.is_open = 1
           AND p.kind NOT IN ('practice', 'qualifying')) AS done
        FROM raters WHERE study_id = ? AND joined_at IS NOT NULL ORDER BY name`,
     )
@@ -118,7 +147,16 @@ export function raterProgress(
   return store
     .query<{ name: string; votes: number; skipped: number }>(
       `SELECT name, votes + ? * check_votes AS votes, skips + ? * check_skips AS skipped
-       FROM raters WHERE study_id = ? ORDER BY name`,
+       FROM raters WHERE study_id = ? AND role = 'rater' ORDER BY name`,
     )
     .all(share, share, studyId);
+}
+
+/** How many raters a study has, those of imports among them. */
+export function raterCount(store: Store, studyId: number): number {
+  return (
+    store
+      .query<{ count: number }>("SELECT count(*) AS count FROM raters WHERE study_id = ? AND role = 'rater'")
+      .get(studyId)?.count ?? 0
+  );
 }

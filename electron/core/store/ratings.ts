@@ -148,11 +148,17 @@ const VOTE_COLUMNS = `raters.name AS rater, r.verdict AS verdict, r.strength AS 
   r.after_unblinding AS afterUnblinding, r.guideline_version AS guidelineVersion, r.idle_ms AS idleMs,
   r.confidence AS confidence, r.details AS details`;
 
-/** The votes on a pair that count, by rater name. */
-export function votesOfPair(store: Store, pairId: number): StoredVote[] {
+/** A rater's vote, and whether the lead leaves it out. */
+export interface VoteOnPair extends StoredVote {
+  readonly isExcluded: number;
+}
+
+/** Raters' votes on a pair that were not superseded, by rater name; those of excluded raters among them. */
+export function votesOfPair(store: Store, pairId: number): VoteOnPair[] {
   return store
-    .query<StoredVote>(
-      `SELECT ${VOTE_COLUMNS} FROM ratings r JOIN raters ON raters.id = r.rater_id
+    .query<VoteOnPair>(
+      `SELECT ${VOTE_COLUMNS}, raters.is_excluded AS isExcluded
+       FROM ratings r JOIN raters ON raters.id = r.rater_id AND raters.role = 'rater'
        WHERE r.pair_id = ? AND r.kind = 'vote' AND r.role = 'label'
          AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
        ORDER BY raters.name`,
@@ -203,5 +209,18 @@ export function hasVotes(store: Store, studyId: number): boolean {
         'SELECT 1 AS found FROM ratings WHERE rater_id IN (SELECT id FROM raters WHERE study_id = ?) LIMIT 1',
       )
       .get(studyId) !== undefined
+  );
+}
+
+/** Whether a rater of a study has a label that was not superseded. */
+export function hasLabel(store: Store, studyId: number, rater: string): boolean {
+  return (
+    store
+      .query(
+        `SELECT 1 FROM raters WHERE study_id = ? AND name = ? AND EXISTS (SELECT 1 FROM ratings r
+           WHERE r.rater_id = raters.id AND r.role = 'label' AND r.kind = 'vote'
+             AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id))`,
+      )
+      .get(studyId, rater) !== undefined
   );
 }

@@ -118,7 +118,7 @@ export function pairCountOf(store: Store, studyId: number): number {
   return row?.last === null || row?.last === undefined ? 0 : row.last + 1;
 }
 
-export function countOf(store: Store, studyId: number, table: 'items' | 'raters' | 'systems'): number {
+export function countOf(store: Store, studyId: number, table: 'items' | 'systems'): number {
   const sql = `SELECT count(*) AS count FROM ${table} WHERE study_id = ?`;
   return store.query<{ count: number }>(sql).get(studyId)?.count ?? 0;
 }

@@ -9,6 +9,7 @@ import type { AppEvent } from '../../../shared/contract/events.ts';
 import type { App } from '../../core/app.ts';
 import { readPageFile } from '../../core/page/page-files.ts';
 import { PAGE_HEADERS } from '../../core/page/page-policy.ts';
+import { seatedRater } from '../../core/seat.ts';
 import type { Access } from './access.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -63,6 +64,14 @@ export function createRoutes(app: App, access: Access, uploads: Uploads, pageFol
     routes.use(path, async (context, next) => {
       if (access.accepts(context.req.header('authorization'))) return next();
       return reply(failure('unauthorized', 'This page has no key to the store. Start Touchstone again.'));
+    });
+  }
+
+  // What a rater's window may ask for is decided call by call; files are the lead's alone.
+  for (const path of ['/upload', '/download/*']) {
+    routes.use(path, async (_context, next) => {
+      if (seatedRater(app.context) === null) return next();
+      return reply(failure('forbidden', 'This window was handed to a rater. The lead can take it back.'));
     });
   }
 

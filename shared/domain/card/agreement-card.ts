@@ -53,6 +53,10 @@ export interface CardHead {
   /** Whether pairs were drawn with different chances, so that figures of agreement weigh each by what it stands for. */
   readonly isWeighted: boolean;
   readonly raters: readonly string[];
+  /** Raters whose votes are left out of every figure. */
+  readonly excluded: readonly string[];
+  /** Pairs whose label was decided by an adjudicator. */
+  readonly adjudicated: number;
   readonly systems: readonly string[];
   readonly systemsAreNamed: boolean;
 }
@@ -113,6 +117,8 @@ export function cardOfView(
       items: data.itemCount,
       isWeighted: data.weights !== null,
       raters: data.raters.map(({ name }) => name),
+      excluded: data.excluded,
+      adjudicated: view.kinds.adjudicated,
       systems: data.systems,
       systemsAreNamed: data.systemsAreNamed,
     },

@@ -1,6 +1,7 @@
 /** Everything a card is computed from, in columns: one entry per pair. */
-import type { RaterColumn } from '../consensus-column.ts';
+
 import { CODE } from '../verdict-codes.ts';
+import type { RaterColumn } from '../vote-model.ts';
 import type { SliceName } from './comparison-filter.ts';
 
 export interface JudgeColumn {
@@ -42,7 +43,12 @@ export interface CardData {
   readonly pairIds: Int32Array;
   readonly itemOfPair: Int32Array;
   readonly itemCount: number;
+  /** Raters whose votes count. */
   readonly raters: readonly RaterColumn[];
+  /** Raters whose votes were left out by the lead. */
+  readonly excluded: readonly string[];
+  /** What adjudicators decided of each pair; null where there was no adjudication. */
+  readonly adjudicated: Int8Array | null;
   readonly judges: readonly JudgeColumn[];
   /**
    * How many of the study's pairs each labelled pair stands for, scaled to a mean of 1; 0 outside every draw. Null where
@@ -104,6 +110,8 @@ export function subsetOfPairs(data: CardData, pairs: Int32Array): CardData {
     itemOfPair,
     itemCount: numberOf.size,
     raters: data.raters.map(({ name, codes }) => ({ name, codes: take(codes) })).filter(spoke),
+    excluded: data.excluded,
+    adjudicated: data.adjudicated === null ? null : take(data.adjudicated),
     judges: data.judges
       .map((judge) => ({
         name: judge.name,

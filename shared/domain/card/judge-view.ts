@@ -28,7 +28,7 @@ export interface JudgeView extends PeopleView {
 export function peopleView(all: CardData, options: AgreementOptions): PeopleView {
   const data = judgesUnder(all, options);
   const pairs = data.itemOfPair.length;
-  const { codes, kinds } = consensusColumn(data.raters, pairs, options);
+  const { codes, kinds } = consensusColumn(data, pairs, options);
   const kept = new Map<string, unknown>();
   const once = <Value>(name: string, make: () => Value): Value => {
     if (!kept.has(name)) kept.set(name, make());
@@ -42,10 +42,7 @@ export function peopleView(all: CardData, options: AgreementOptions): PeopleView
     labelsUnder: (consensus) =>
       consensus === options.consensus
         ? codes
-        : once(
-            `labels|${consensus}`,
-            () => consensusColumn(data.raters, pairs, { ...options, consensus }).codes,
-          ),
+        : once(`labels|${consensus}`, () => consensusColumn(data, pairs, { ...options, consensus }).codes),
     split: splitSides(data),
     once,
   };

@@ -43,7 +43,7 @@ type Condition = (pair: number) => boolean;
 
 function conditionsOf(data: CardData, options: AgreementOptions, filter: ComparisonFilter): Condition[] {
   const { between } = filter;
-  const people = consensusColumn(data.raters, data.itemOfPair.length, options).codes;
+  const people = consensusColumn(data, data.itemOfPair.length, options).codes;
   const judge =
     'judge' in between
       ? judgeNamed(data, between.judge)

@@ -34,7 +34,11 @@ describe('Dawid–Skene labels', () => {
       name: `r${index}`,
       codes: Int8Array.from([...codes, missing]),
     }));
-    const { codes, kinds } = consensusColumn(raters, 61, { consensus: 'dawid_skene', bothBad: 'separate' });
+    const { codes, kinds } = consensusColumn({ raters, adjudicated: null }, 61, {
+      consensus: 'dawid_skene',
+      bothBad: 'separate',
+      adjudicated: 'where_split',
+    });
     const right = truth.filter((code, pair) => codes[pair] === code).length;
     expect(right).toBeGreaterThan(52);
     expect(codes[60]).toBe(missing);

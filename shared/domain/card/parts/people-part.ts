@@ -48,6 +48,8 @@ export function peoplePart(view: PeopleView): CardPart {
       builder.count(`${name}: ${CATEGORY_NAMES[label]}`, 'votes', uses(codes, label));
     }
   }
+  if (data.excluded.length > 0)
+    builder.say('excluded', `Votes left out by the lead: those of ${data.excluded.join(', ')}.`);
   builder.say('consensus', consensusSentence(options.consensus, kinds, data.itemOfPair.length));
   return builder.part();
 }
@@ -72,7 +74,9 @@ function consensusSentence(
       : `${count(kinds.split)} of ${count(pairs)} pairs are split without a majority${
           rule === 'majority' || rule === 'unanimous' ? ' and have no label' : ', which this rule decides'
         }`;
-  return `People’s label is ${RULES[rule]}. ${splits}.`;
+  const decided =
+    kinds.adjudicated === 0 ? '' : ` ${count(kinds.adjudicated)} labels were decided by an adjudicator.`;
+  return `People’s label is ${RULES[rule]}. ${splits}.${decided}`;
 }
 
 function addCoefficients(builder: PartBuilder, view: PeopleView): void {

@@ -1,0 +1,56 @@
+import type { ConsensusReport } from '../../../shared/contract/quality-methods.ts';
+import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
+import { CONSENSUS_RULES } from '../../../shared/domain/consensus.ts';
+import { consensusColumn } from '../../../shared/domain/consensus-column.ts';
+import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
+import { LABEL_CLASSES, likeliestLabel, voteModel } from '../../../shared/domain/vote-model.ts';
+import { loadCardData } from '../store/card-columns.ts';
+import { readStudy, type StudyAddress } from '../store/read-study.ts';
+
+/** How the labels of a study come about under each rule, and each rater's errors under Dawid and Skene's model. */
+export function consensusReport(address: StudyAddress): ConsensusReport {
+  return readStudy(address, (store, study) => {
+    const data = loadCardData(store, study);
+    const pairs = data.itemOfPair.length;
+    const options = agreementOptionsSchema.parse({});
+    const columns = CONSENSUS_RULES.map((consensus) => ({
+      rule: consensus,
+      ...consensusColumn(data, pairs, { ...options, consensus }),
+    }));
+    const majority = columns.find(({ rule }) => rule === 'majority');
+    const model = voteModel(data.raters, pairs, options);
+    let modelDiffers = 0;
+    model?.pairs.forEach((pair, place) => {
+      const label = majority?.codes[pair] ?? CODE.missing;
+      if (label >= 0 && likeliestLabel(model, place) !== label) modelDiffers++;
+    });
+    return {
+      pairs,
+      kinds: majority?.kinds ?? null,
+      rules: columns.map(({ rule, codes }) => ({
+        rule,
+        labels: codes.reduce((count, code) => count + (code >= 0 ? 1 : 0), 0),
+      })),
+      model:
+        model === null
+          ? null
+          : {
+              classes: CATEGORY_NAMES.slice(0, LABEL_CLASSES),
+              priors: [...model.priors],
+              iterations: model.iterations,
+              converged: model.converged,
+              differsFromMajority: modelDiffers,
+              raters: data.raters.map(({ name }, index) => ({
+                rater: name,
+                votes: model.votes[index] ?? 0,
+                said: Array.from({ length: LABEL_CLASSES }, (_row, said) =>
+                  Array.from(
+                    { length: LABEL_CLASSES },
+                    (_column, truth) => model.errors[index]?.[said * LABEL_CLASSES + truth] ?? 0,
+                  ),
+                ),
+              })),
+            },
+    };
+  });
+}

@@ -1,0 +1,67 @@
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
+import type { JudgeColumn } from '../../../shared/domain/card/card-data.ts';
+import { judgesUnder } from '../../../shared/domain/card/judges-under.ts';
+import {
+  auditPairs,
+  type ChosenPair,
+  mostInformativePairs,
+} from '../../../shared/domain/review/review-draw.ts';
+import type { ReviewPlan } from '../../../shared/domain/review/review-plan.ts';
+import { seededRandom } from '../../../shared/domain/seeded-random.ts';
+import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
+import { CATEGORY_NAMES } from '../../../shared/domain/verdict-codes.ts';
+import { plansOf } from '../store/analysis-plans.ts';
+import { loadCardData } from '../store/card-columns.ts';
+import { readStudy, type StudyAddress } from '../store/read-study.ts';
+import { adjudicatedPairs, type ReviewedPair, type StoredReviewPlan } from '../store/reviews.ts';
+
+export interface ReviewDraw {
+  readonly plan: StoredReviewPlan;
+  readonly pairs: readonly ReviewedPair[];
+}
+
+/**
+ * Chooses the pairs of a review from one consistent view of the store, under the study's planned policies or the usual
+ * ones. Writes nothing.
+ */
+export function drawReview({
+  plan,
+  seed,
+  ...address
+}: StudyAddress & { readonly plan: ReviewPlan; readonly seed: string }): ReviewDraw {
+  return readStudy(address, (store, study) => {
+    const options = plansOf(store, study.id).at(-1)?.plan.options ?? agreementOptionsSchema.parse({});
+    const data = judgesUnder(loadCardData(store, study), options);
+    const judgeNamed = (name: string): JudgeColumn => {
+      const judge = data.judges.find((each) => each.name === name);
+      if (judge === undefined)
+        throw new ServiceError('not_found', `This study has no judge named “${name}”.`);
+      return judge;
+    };
+    const rowOf = ({ pair, stratum, people, judge }: ChosenPair): ReviewedPair => ({
+      pairId: data.pairIds[pair] ?? -1,
+      stratum,
+      people: verdictOf(people),
+      judge: verdictOf(judge),
+    });
+    const random = seededRandom(`review|${seed}`);
+    if (plan.kind === 'adjudication') {
+      const judge = plan.judge === null ? null : judgeNamed(plan.judge);
+      const queued = adjudicatedPairs(store, study.id);
+      const isFree = (pair: number) => !queued.has(data.pairIds[pair] ?? -1);
+      return {
+        plan,
+        pairs: mostInformativePairs({ data, judge, options }, isFree, plan.pairs, random).map(rowOf),
+      };
+    }
+    const judge = judgeNamed(plan.judge);
+    const drawn = auditPairs({ data, judge, options }, plan, random);
+    const { differing, agreeing, notJudged } = drawn;
+    return { plan: { ...plan, differing, agreeing, notJudged }, pairs: drawn.pairs.map(rowOf) };
+  });
+}
+
+function verdictOf(code: number): HumanVerdict | null {
+  return code < 0 ? null : ((CATEGORY_NAMES[code] ?? null) as HumanVerdict | null);
+}

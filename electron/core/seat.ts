@@ -1,0 +1,45 @@
+/**
+ * Who the windows of a store are for. A window handed to a rater answers that rater's calls and nothing of the lead's. It
+ * keeps honest people to their own screen; whoever can read the store's file can read the store.
+ */
+import { ServiceError } from '../../shared/contract/errors.ts';
+import type { Method } from '../../shared/contract/method.ts';
+import type { RaterRole } from '../../shared/domain/rater-role.ts';
+import type { AppContext } from './app-context.ts';
+import { readSetting } from './store/preferences.ts';
+
+export const SEAT_SETTING = 'seat';
+
+/** A seat as it is stored; the lead's where nothing is. */
+export interface StoredSeat {
+  readonly role: RaterRole;
+  readonly studyId: string;
+  readonly rater: string;
+  /** Salt and scrypt hash of the lead's passphrase, as hexadecimal digits; null without one. */
+  readonly passphrase: { readonly salt: string; readonly hash: string } | null;
+}
+
+/** The rater or adjudicator a window was handed to; null for the lead, and for commands, which no seat binds. */
+export function seatedRater({ store, ports }: Pick<AppContext, 'store' | 'ports'>): StoredSeat | null {
+  if (ports.host === 'in_process') return null;
+  return (readSetting(store, SEAT_SETTING) as StoredSeat | null | undefined) ?? null;
+}
+
+/** Throws `forbidden` where a call is not for whoever sits here. */
+export function requireAllowed(
+  context: Pick<AppContext, 'store' | 'ports'>,
+  name: string,
+  method: Pick<Method, 'audience'>,
+  input: unknown,
+): void {
+  const seat = seatedRater(context);
+  if (seat === null) return;
+  if (method.audience === 'lead' || name === 'rating.raters') throw notHere(seat);
+  if (name !== 'rating.begin') return;
+  const { studyId, rater, role } = input as { studyId: string; rater: string; role: RaterRole };
+  if (studyId !== seat.studyId || rater !== seat.rater || role !== seat.role) throw notHere(seat);
+}
+
+function notHere({ rater }: StoredSeat): ServiceError {
+  return new ServiceError('forbidden', `This window was handed to “${rater}”. The lead can take it back.`);
+}

@@ -1,0 +1,45 @@
+/** Stops a rater's work where the study's own thresholds say so. */
+import type { Consequence } from '../../../shared/domain/quality/quality-rules.ts';
+import type { StudyDesign } from '../../../shared/domain/study.ts';
+import type { AppContext } from '../app-context.ts';
+import { runInWorker } from '../jobs/run-in-worker.ts';
+import { answeredCount } from '../store/presentations.ts';
+import { raterById, raterBySession } from '../store/raters.ts';
+import { studyById } from '../store/studies.ts';
+import { decideAbout } from './rater-decision-service.ts';
+
+/**
+ * Figures are looked at once in so many answers, so that a pause never follows on one certain answer and tells what kind
+ * of pair that was.
+ */
+const ANSWERS_BETWEEN_LOOKS = 20;
+
+const PAUSE: Consequence = 'pause';
+
+function mayPause({ quality }: Pick<StudyDesign, 'quality'>): boolean {
+  return Object.values(quality).some(({ consequence }) => consequence === PAUSE);
+}
+
+/** Looks, off this thread, whether a threshold that pauses is crossed. What fails here is done again at the next look. */
+export function watchQuality(context: AppContext, session: string): void {
+  const { store } = context;
+  const rater = raterBySession(store, session);
+  const study = rater === undefined ? undefined : studyById(store, rater.studyId);
+  if (rater === undefined || study === undefined || rater.role !== 'rater' || rater.isPaused) return;
+  if (!mayPause(study.design) || answeredCount(store, rater.id) % ANSWERS_BETWEEN_LOOKS !== 0) return;
+  void runInWorker('reportRaters', { storePath: store.path, studyId: study.publicId })
+    .then((reports) => {
+      const own = reports.find((report) => report.rater === rater.name);
+      const reasons = (own?.warnings ?? [])
+        .filter(({ consequence }) => consequence === PAUSE)
+        .map(({ text }) => text);
+      if (reasons.length === 0 || raterById(store, rater.id)?.isPaused === true) return;
+      decideAbout(context, study, rater, {
+        about: 'pause',
+        isOn: true,
+        reason: reasons.join(' '),
+        decidedBy: 'thresholds',
+      });
+    })
+    .catch(() => undefined);
+}

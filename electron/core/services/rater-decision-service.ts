@@ -1,0 +1,111 @@
+/** What a lead decides about raters: votes left out, work stopped, notes erased. All of it logged, most of it reversible. */
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
+import type { AppContext } from '../app-context.ts';
+import { runInWorker } from '../jobs/run-in-worker.ts';
+import { appendAudit } from '../store/audit.ts';
+import type { Store } from '../store/database.ts';
+import { eraseNote, notesOf } from '../store/erased-notes.ts';
+import { insertDecision, type RaterDecision } from '../store/rater-decisions.ts';
+import { type RaterRow, raterByName } from '../store/raters.ts';
+import { ratingReceipt } from '../store/rating-receipt.ts';
+import type { StudyRow } from '../store/studies.ts';
+import { requireStudy } from './study-service.ts';
+
+/** A rater of a study by pseudonym, or a clear `not_found`. */
+function requireRater(store: Store, study: StudyRow, name: string): RaterRow {
+  const rater = raterByName(store, study.id, name);
+  if (rater === undefined) throw new ServiceError('not_found', `This study has no rater named “${name}”.`);
+  return rater;
+}
+
+/** Keeps a decision with its audit row. Deciding what is so already is refused, so that the log says what changed. */
+export function decideAbout(
+  { store, ports, announce }: Pick<AppContext, 'store' | 'ports' | 'announce'>,
+  study: StudyRow,
+  { id, name }: RaterRow,
+  decision: Pick<RaterDecision, 'about' | 'isOn' | 'reason' | 'decidedBy'>,
+): void {
+  store.write(() => {
+    const at = ports.clock.nowMs();
+    const rater = raterByName(store, study.id, name);
+    const isSo = decision.about === 'exclusion' ? rater?.isExcluded : rater?.isPaused;
+    if (isSo === decision.isOn)
+      throw new ServiceError('conflict', `“${name}” ${STATES[decision.about][isSo ? 1 : 0]} already.`);
+    insertDecision(store, id, { ...decision, decidedAt: at });
+    appendAudit(store, {
+      at,
+      studyId: study.id,
+      actor: decision.decidedBy,
+      action: ACTIONS[decision.about][decision.isOn ? 1 : 0],
+      details: { rater: name, reason: decision.reason },
+    });
+  });
+  announce({ type: 'changed', area: 'studies' });
+  announce({ type: 'changed', area: 'ratings' });
+}
+
+const STATES = {
+  exclusion: ['counts', 'is excluded'],
+  pause: ['may work', 'is paused'],
+} as const;
+
+const ACTIONS = {
+  exclusion: ['rater.restored', 'rater.excluded'],
+  pause: ['rater.resumed', 'rater.paused'],
+} as const;
+
+export async function decideAboutRater(
+  context: AppContext,
+  { studyId, rater, about, isOn, reason }: ParsedInputOf<'quality.decide'>,
+): Promise<ReplyOf<'quality.decide'>> {
+  const study = requireStudy(context.store, studyId);
+  const row = requireRater(context.store, study, rater);
+  if (row.role === 'adjudicator' && about === 'exclusion')
+    throw new ServiceError(
+      'invalid_input',
+      'An adjudicator’s decisions are no votes that could be left out.',
+    );
+  decideAbout(context, study, row, { about, isOn, reason, decidedBy: 'lead' });
+  return runInWorker('reportRaters', { storePath: context.store.path, studyId });
+}
+
+/** What every headline figure is with and without one rater. */
+export function exclusionEffect(
+  { store }: AppContext,
+  { studyId, rater }: ParsedInputOf<'quality.effect'>,
+): Promise<ReplyOf<'quality.effect'>> {
+  requireRater(store, requireStudy(store, studyId), rater);
+  return runInWorker('exclusionEffect', { storePath: store.path, studyId, rater });
+}
+
+/**
+ * Erases the text of a rater's notes for good. A row of the log stands for each, with the hashes of the vote before and
+ * after, so that nothing else can have changed.
+ */
+export function eraseNotes(
+  { store, ports, announce }: AppContext,
+  { studyId, rater: name }: ParsedInputOf<'quality.eraseNotes'>,
+): ReplyOf<'quality.eraseNotes'> {
+  const erased = store.write(() => {
+    const study = requireStudy(store, studyId);
+    const rater = requireRater(store, study, name);
+    const at = ports.clock.nowMs();
+    const notes = notesOf(store, rater.id);
+    for (const ratingId of notes) {
+      const before = ratingReceipt(store, ratingId);
+      eraseNote(store, ratingId, at);
+      appendAudit(store, {
+        at,
+        studyId: study.id,
+        actor: 'lead',
+        action: 'note.erased',
+        details: { ratingId, before, sha256: ratingReceipt(store, ratingId) },
+      });
+    }
+    return notes.length;
+  });
+  if (erased > 0) store.scrub();
+  announce({ type: 'changed', area: 'ratings' });
+  return { erased };
+}

@@ -1,0 +1,159 @@
+/** Disagreements and what becomes of them: classes, adjudication, audits. */
+
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
+import type { ReviewSummary } from '../../../shared/contract/review-methods.ts';
+import { auditResult, type SecondLook } from '../../../shared/domain/review/audit-result.ts';
+import { guidelineGaps } from '../../../shared/domain/review/guideline-gaps.ts';
+import type { AppContext } from '../app-context.ts';
+import { runInWorker } from '../jobs/run-in-worker.ts';
+import { appendAudit } from '../store/audit.ts';
+import type { Store } from '../store/database.ts';
+import { askAgain, classesOf, gapPairs, insertClass } from '../store/disagreement-classes.ts';
+import { isPairOfStudy } from '../store/pair-runs.ts';
+import {
+  adjudicatedPairs,
+  insertReview,
+  type ReviewRow,
+  reviewAnswers,
+  reviewsOf,
+} from '../store/reviews.ts';
+import { requireStudy } from './study-service.ts';
+
+export function findDisagreements(
+  { store }: AppContext,
+  { studyId, filter, offset, limit }: ParsedInputOf<'disagreements.find'>,
+): Promise<ReplyOf<'disagreements.find'>> {
+  return runInWorker('findDisagreements', { storePath: store.path, studyId, filter, offset, limit });
+}
+
+export function classifyDisagreement(
+  { store, ports, announce }: AppContext,
+  { studyId, pair, class: chosen }: ParsedInputOf<'disagreements.classify'>,
+): ReplyOf<'disagreements.classify'> {
+  store.write(() => {
+    const study = requireStudy(store, studyId);
+    if (!isPairOfStudy(store, study.id, pair))
+      throw new ServiceError('not_found', 'This pair is not in the study. Nothing was changed.');
+    const at = ports.clock.nowMs();
+    const { guidelineVersion } = study;
+    insertClass(store, { pairId: pair, class: chosen, guidelineVersion, at });
+    appendAudit(store, {
+      at,
+      studyId: study.id,
+      actor: 'lead',
+      action: 'disagreement.classified',
+      details: { pair, class: chosen, guidelineVersion },
+    });
+  });
+  announce({ type: 'changed', area: 'studies' });
+  return { class: chosen };
+}
+
+export function listGaps(
+  { store }: AppContext,
+  { studyId }: ParsedInputOf<'disagreements.gaps'>,
+): ReplyOf<'disagreements.gaps'> {
+  return store.read(() => {
+    const study = requireStudy(store, studyId);
+    return { version: study.guidelineVersion, gaps: guidelineGaps(gapPairs(store, study.id)) };
+  });
+}
+
+/** Gives pairs with a gap of an earlier guideline to the raters who labelled them, once more. */
+export function askAboutGaps(
+  { store, ports, announce }: AppContext,
+  { studyId }: ParsedInputOf<'disagreements.askAgain'>,
+): ReplyOf<'disagreements.askAgain'> {
+  const opened = store.write(() => {
+    const study = requireStudy(store, studyId);
+    const pairs = classesOf(store, study.id)
+      .filter((each) => each.class === 'guideline_gap' && each.guidelineVersion < study.guidelineVersion)
+      .map(({ pairId }) => pairId);
+    if (pairs.length === 0)
+      throw new ServiceError('conflict', 'No pair shows a gap of an earlier guideline. Nothing was changed.');
+    const count = askAgain(store, pairs);
+    const details = { pairs: pairs.length, presentations: count, guidelineVersion: study.guidelineVersion };
+    const at = ports.clock.nowMs();
+    appendAudit(store, { at, studyId: study.id, actor: 'lead', action: 'gaps.asked_again', details });
+    return count;
+  });
+  announce({ type: 'changed', area: 'ratings' });
+  return { opened };
+}
+
+/** Chooses the pairs off this thread and keeps them, unless another review took some of them meanwhile. */
+export async function makeReview(
+  { store, ports, announce }: AppContext,
+  { studyId, plan }: ParsedInputOf<'reviews.make'>,
+): Promise<ReplyOf<'reviews.make'>> {
+  const seed = ports.entropy.hex(16);
+  const draw = await runInWorker('drawReview', { storePath: store.path, studyId, plan, seed });
+  if (draw.pairs.length === 0) {
+    throw new ServiceError(
+      'conflict',
+      plan.kind === 'audit'
+        ? 'People and this judge have no pair in common. Nothing was drawn.'
+        : 'There is no disagreement left to adjudicate. Nothing was drawn.',
+    );
+  }
+  const summary = store.write(() => {
+    const study = requireStudy(store, studyId);
+    const queued = adjudicatedPairs(store, study.id);
+    if (plan.kind === 'adjudication' && draw.pairs.some(({ pairId }) => queued.has(pairId)))
+      throw new ServiceError('conflict', 'Another adjudication came first. Nothing was drawn.');
+    const madeAt = ports.clock.nowMs();
+    insertReview(store, study.id, { publicId: ports.entropy.hex(12), madeAt, ...draw });
+    appendAudit(store, {
+      at: madeAt,
+      studyId: study.id,
+      actor: 'lead',
+      action: 'review.made',
+      details: { plan: draw.plan, pairs: draw.pairs.length, seed },
+    });
+    const made = reviewsOf(store, study.id).at(-1);
+    if (made === undefined) throw new Error('a review was not kept');
+    return summaryOf(store, made);
+  });
+  announce({ type: 'changed', area: 'studies' });
+  return summary;
+}
+
+export function listReviews(
+  { store }: AppContext,
+  { studyId }: ParsedInputOf<'reviews.list'>,
+): ReplyOf<'reviews.list'> {
+  return store.read(() => {
+    const study = requireStudy(store, studyId);
+    return reviewsOf(store, study.id).map((review) => summaryOf(store, review));
+  });
+}
+
+function summaryOf(store: Store, { id, publicId, kind, plan, madeAt, pairs }: ReviewRow): ReviewSummary {
+  const rows = reviewAnswers(store, id);
+  const answered = rows.filter(({ verdict }) => verdict !== null && verdict !== 'skipped');
+  const strata: Partial<Record<(typeof rows)[number]['stratum'], number>> = {};
+  for (const { stratum } of rows) strata[stratum] = (strata[stratum] ?? 0) + 1;
+  return {
+    reviewId: publicId,
+    madeAt,
+    kind,
+    judge: plan.judge,
+    pairs,
+    answered: answered.length,
+    skipped: rows.filter(({ verdict }) => verdict === 'skipped').length,
+    strata,
+    changed: answered.filter(({ people, verdict }) => people !== null && people !== verdict).length,
+    audit:
+      plan.kind === 'audit' && answered.length > 0
+        ? auditResult(
+            rows.flatMap(({ stratum, people, judge, verdict }): SecondLook[] =>
+              stratum === 'raters_split' || people === null || judge === null
+                ? []
+                : [{ stratum, people, judge, verdict: verdict === 'skipped' ? null : verdict }],
+            ),
+            { differing: plan.differing ?? 0, agreeing: plan.agreeing ?? 0 },
+          )
+        : null,
+  };
+}

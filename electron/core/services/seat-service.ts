@@ -1,0 +1,78 @@
+import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
+import type { Seat } from '../../../shared/contract/seat-methods.ts';
+import type { AppContext } from '../app-context.ts';
+import { SEAT_SETTING, type StoredSeat } from '../seat.ts';
+import { appendAudit } from '../store/audit.ts';
+import type { Store } from '../store/database.ts';
+import { readSetting, writeSetting } from '../store/preferences.ts';
+import { raterByName } from '../store/raters.ts';
+import { studyByPublicId } from '../store/studies.ts';
+import { requireStudy } from './study-service.ts';
+
+const HASH_BYTES = 32;
+
+function storedSeat(store: Store): StoredSeat | null {
+  return (readSetting(store, SEAT_SETTING) as StoredSeat | null | undefined) ?? null;
+}
+
+export function getSeat({ store }: AppContext): Seat {
+  const seat = storedSeat(store);
+  const study = seat === null ? undefined : studyByPublicId(store, seat.studyId);
+  if (seat === null || study === undefined) return { role: 'lead' };
+  const { role, studyId, rater, passphrase } = seat;
+  return { role, studyId, study: study.name, rater, hasPassphrase: passphrase !== null };
+}
+
+/** Hands the windows over. The person keeps the role they have in the study. */
+export function handSeat(
+  context: AppContext,
+  { studyId, rater, role, passphrase }: ParsedInputOf<'seat.hand'>,
+): Seat {
+  const { store, ports, announce } = context;
+  store.write(() => {
+    const study = requireStudy(store, studyId);
+    const known = raterByName(store, study.id, rater);
+    if (known !== undefined && known.role !== role)
+      throw new ServiceError('conflict', `“${rater}” has another role in this study. Nothing was changed.`);
+    const seat: StoredSeat = { role, studyId, rater, passphrase: hashed(passphrase) };
+    writeSetting(store, SEAT_SETTING, seat);
+    const details = { rater, role };
+    const at = ports.clock.nowMs();
+    appendAudit(store, { at, studyId: study.id, actor: 'lead', action: 'seat.handed', details });
+  });
+  announce({ type: 'changed', area: 'settings' });
+  return getSeat(context);
+}
+
+export function takeSeatBack(context: AppContext, { passphrase }: ParsedInputOf<'seat.takeBack'>): Seat {
+  const { store, ports, announce } = context;
+  store.write(() => {
+    const seat = storedSeat(store);
+    if (seat === null) return;
+    if (seat.passphrase !== null && !isPassphrase(passphrase, seat.passphrase))
+      throw new ServiceError('forbidden', 'This is not the passphrase. The window stays as it is.');
+    writeSetting(store, SEAT_SETTING, null);
+    const study = studyByPublicId(store, seat.studyId);
+    appendAudit(store, {
+      at: ports.clock.nowMs(),
+      studyId: study?.id ?? null,
+      actor: 'lead',
+      action: 'seat.taken_back',
+      details: { rater: seat.rater },
+    });
+  });
+  announce({ type: 'changed', area: 'settings' });
+  return getSeat(context);
+}
+
+function hashed(passphrase: string): StoredSeat['passphrase'] {
+  if (passphrase === '') return null;
+  const salt = randomBytes(16);
+  return { salt: salt.toString('hex'), hash: scryptSync(passphrase, salt, HASH_BYTES).toString('hex') };
+}
+
+function isPassphrase(typed: string, { salt, hash }: NonNullable<StoredSeat['passphrase']>): boolean {
+  return timingSafeEqual(scryptSync(typed, Buffer.from(salt, 'hex'), HASH_BYTES), Buffer.from(hash, 'hex'));
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { RATER_ROLES } from '../domain/rater-role.ts';
+import { raterNameSchema } from '../domain/study.ts';
+import { leadMethod, raterMethod } from './method.ts';
+
+/** Who sits at the windows of this store. */
+export const seatSchema = z.discriminatedUnion('role', [
+  z.strictObject({ role: z.literal('lead') }),
+  z.strictObject({
+    role: z.enum(RATER_ROLES),
+    studyId: z.string(),
+    study: z.string().describe('The study’s name.'),
+    rater: z.string(),
+    hasPassphrase: z.boolean().describe('Whether the lead takes the seat back with a passphrase.'),
+  }),
+]);
+export type Seat = z.infer<typeof seatSchema>;
+
+const passphrase = z.string().max(1000);
+
+export const seatMethods = {
+  'seat.get': raterMethod({
+    kind: 'query',
+    about: 'Who the windows of this store are for.',
+    input: z.strictObject({}),
+    output: seatSchema,
+  }),
+  'seat.hand': leadMethod<Seat>()({
+    kind: 'command',
+    reveals: 'blind',
+    about:
+      'Hands the windows of this store to one rater or adjudicator: they open with that person’s work, and answer nothing else until the lead takes them back. Commands are not bound by it.',
+    input: z.strictObject({
+      studyId: z.string().min(1).max(64),
+      rater: raterNameSchema,
+      role: z.enum(RATER_ROLES).default('rater'),
+      passphrase: passphrase
+        .default('')
+        .describe('Asked for when the lead takes the seat back; none where empty.'),
+    }),
+  }),
+  'seat.takeBack': raterMethod({
+    kind: 'command',
+    about: 'Gives the windows back to the lead.',
+    input: z.strictObject({ passphrase: passphrase.default('') }),
+    output: seatSchema,
+  }),
+} as const;

@@ -1,0 +1,29 @@
+/** Which pairs are looked at once more, and what for. */
+import { z } from 'zod';
+
+const judge = z.string().min(1).max(256);
+
+export const reviewPlanSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('adjudication'),
+    judge: judge
+      .nullable()
+      .default(null)
+      .describe('Also pairs on which this judge says other than people. Null: where raters split, alone.'),
+    pairs: z.int().min(1).max(100_000).default(50).describe('The most informative ones, so many at most.'),
+    showsVotes: z
+      .boolean()
+      .default(true)
+      .describe('Whether an adjudicator sees the raters’ votes on a pair after the own vote.'),
+  }),
+  z.strictObject({
+    kind: z.literal('audit'),
+    judge: judge.describe('Whose disagreements with people are looked at.'),
+    disagreements: z.int().min(1).max(100_000).describe('Drawn at random among the pairs it differs on.'),
+    agreements: z.int().min(1).max(100_000).describe('Drawn at random among the pairs it agrees on.'),
+  }),
+]);
+export type ReviewPlan = z.output<typeof reviewPlanSchema>;
+
+/** Why a pair was chosen for a review. */
+export type ReviewStratum = 'raters_split' | 'judge_differs' | 'judge_agrees';
