@@ -138,7 +138,7 @@ export const reviewMethods = {
       'Gives raters the pairs once more that showed a gap of an earlier guideline, on the sides they had. Votes given stay until there are new ones.',
     input: z.strictObject({ studyId }),
   }),
-  'reviews.make': leadMethod<ReviewSummary>()({
+  'reviews.make': leadMethod<{ readonly reviewId: string; readonly pairs: number }>()({
     kind: 'command',
     reveals: 'blind',
     about:

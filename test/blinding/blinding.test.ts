@@ -82,6 +82,17 @@ describe('before unblinding', () => {
       'design.selections': { studyId },
       'design.plan': { studyId },
       'quality.raters': { studyId },
+      'quality.decide': { studyId, rater: 'early', about: 'pause', isOn: true, reason: 'a test' },
+      'quality.effect': { studyId, rater: 'early' },
+      'quality.eraseNotes': { studyId, rater: 'early' },
+      'quality.consensus': { studyId },
+      'disagreements.find': { studyId, limit: 50 },
+      'disagreements.classify': { studyId, pair: 1, class: 'guideline_gap' },
+      'disagreements.gaps': { studyId },
+      'reviews.make': { studyId, plan: { kind: 'adjudication', judge: 'the judge' } },
+      'reviews.list': { studyId },
+      'guess.report': { studyId },
+      'seat.hand': { studyId, rater: 'ada' },
       'design.storePlan': { studyId, plan: { primaryCoefficient: 'kappa', options: {} } },
       'design.labels': { goal: { what: 'width', kappa: 0.5, width: 0.4 } },
       'studies.create': { name: 'Another' },
@@ -104,7 +115,7 @@ describe('before unblinding', () => {
       if (
         method.audience !== 'lead' ||
         method.reveals !== 'blind' ||
-        /pickFolder|addSample|unblind|mappings|makePanel|addKnownAnswers|design.draw/u.test(name)
+        /pickFolder|addSample|unblind|mappings|makePanel|addKnownAnswers|design.draw|askAgain/u.test(name)
       )
         continue;
       const reply = await test.app.call(name, inputs[name] ?? {});

@@ -21,6 +21,9 @@ import { exclusionEffect } from '../quality/exclusion-effect.ts';
 import { reportRaters } from '../quality/report-raters.ts';
 import { drawReview } from '../review/draw-review.ts';
 import { findDisagreements } from '../review/find-disagreements.ts';
+import { reportGaps } from '../review/report-gaps.ts';
+import { reportGuesses } from '../review/report-guesses.ts';
+import { reportReviews } from '../review/report-reviews.ts';
 
 /** Every task by name: a request that can be cloned in, a result that can be cloned out. */
 export const TASKS = {
@@ -44,6 +47,9 @@ export const TASKS = {
   consensusReport,
   drawReview,
   findDisagreements,
+  reportReviews,
+  reportGaps,
+  reportGuesses,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

@@ -2,22 +2,12 @@
 
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
-import type { ReviewSummary } from '../../../shared/contract/review-methods.ts';
-import { auditResult, type SecondLook } from '../../../shared/domain/review/audit-result.ts';
-import { guidelineGaps } from '../../../shared/domain/review/guideline-gaps.ts';
 import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
-import type { Store } from '../store/database.ts';
-import { askAgain, classesOf, gapPairs, insertClass } from '../store/disagreement-classes.ts';
+import { askAgain, classesOf, insertClass } from '../store/disagreement-classes.ts';
 import { isPairOfStudy } from '../store/pair-runs.ts';
-import {
-  adjudicatedPairs,
-  insertReview,
-  type ReviewRow,
-  reviewAnswers,
-  reviewsOf,
-} from '../store/reviews.ts';
+import { adjudicatedPairs, insertReview } from '../store/reviews.ts';
 import { requireStudy } from './study-service.ts';
 
 export function findDisagreements(
@@ -53,11 +43,8 @@ export function classifyDisagreement(
 export function listGaps(
   { store }: AppContext,
   { studyId }: ParsedInputOf<'disagreements.gaps'>,
-): ReplyOf<'disagreements.gaps'> {
-  return store.read(() => {
-    const study = requireStudy(store, studyId);
-    return { version: study.guidelineVersion, gaps: guidelineGaps(gapPairs(store, study.id)) };
-  });
+): Promise<ReplyOf<'disagreements.gaps'>> {
+  return runInWorker('reportGaps', { storePath: store.path, studyId });
 }
 
 /** Gives pairs with a gap of an earlier guideline to the raters who labelled them, once more. */
@@ -97,13 +84,14 @@ export async function makeReview(
         : 'There is no disagreement left to adjudicate. Nothing was drawn.',
     );
   }
-  const summary = store.write(() => {
+  const reviewId = ports.entropy.hex(12);
+  const made = store.write(() => {
     const study = requireStudy(store, studyId);
     const queued = adjudicatedPairs(store, study.id);
     if (plan.kind === 'adjudication' && draw.pairs.some(({ pairId }) => queued.has(pairId)))
       throw new ServiceError('conflict', 'Another adjudication came first. Nothing was drawn.');
     const madeAt = ports.clock.nowMs();
-    insertReview(store, study.id, { publicId: ports.entropy.hex(12), madeAt, ...draw });
+    insertReview(store, study.id, { publicId: reviewId, madeAt, ...draw });
     appendAudit(store, {
       at: madeAt,
       studyId: study.id,
@@ -111,49 +99,15 @@ export async function makeReview(
       action: 'review.made',
       details: { plan: draw.plan, pairs: draw.pairs.length, seed },
     });
-    const made = reviewsOf(store, study.id).at(-1);
-    if (made === undefined) throw new Error('a review was not kept');
-    return summaryOf(store, made);
+    return { reviewId, pairs: draw.pairs.length };
   });
   announce({ type: 'changed', area: 'studies' });
-  return summary;
+  return made;
 }
 
 export function listReviews(
   { store }: AppContext,
   { studyId }: ParsedInputOf<'reviews.list'>,
-): ReplyOf<'reviews.list'> {
-  return store.read(() => {
-    const study = requireStudy(store, studyId);
-    return reviewsOf(store, study.id).map((review) => summaryOf(store, review));
-  });
-}
-
-function summaryOf(store: Store, { id, publicId, kind, plan, madeAt, pairs }: ReviewRow): ReviewSummary {
-  const rows = reviewAnswers(store, id);
-  const answered = rows.filter(({ verdict }) => verdict !== null && verdict !== 'skipped');
-  const strata: Partial<Record<(typeof rows)[number]['stratum'], number>> = {};
-  for (const { stratum } of rows) strata[stratum] = (strata[stratum] ?? 0) + 1;
-  return {
-    reviewId: publicId,
-    madeAt,
-    kind,
-    judge: plan.judge,
-    pairs,
-    answered: answered.length,
-    skipped: rows.filter(({ verdict }) => verdict === 'skipped').length,
-    strata,
-    changed: answered.filter(({ people, verdict }) => people !== null && people !== verdict).length,
-    audit:
-      plan.kind === 'audit' && answered.length > 0
-        ? auditResult(
-            rows.flatMap(({ stratum, people, judge, verdict }): SecondLook[] =>
-              stratum === 'raters_split' || people === null || judge === null
-                ? []
-                : [{ stratum, people, judge, verdict: verdict === 'skipped' ? null : verdict }],
-            ),
-            { differing: plan.differing ?? 0, agreeing: plan.agreeing ?? 0 },
-          )
-        : null,
-  };
+): Promise<ReplyOf<'reviews.list'>> {
+  return runInWorker('reportReviews', { storePath: store.path, studyId });
 }

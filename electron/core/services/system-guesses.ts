@@ -6,11 +6,11 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import { seededUnit } from '../../../shared/domain/presentation-kind.ts';
-import { guessResult } from '../../../shared/domain/review/guess-result.ts';
 import type { Side } from '../../../shared/domain/verdict.ts';
 import { verdictOfAnswer } from '../../../shared/domain/verdict.ts';
 import type { AppContext } from '../app-context.ts';
 import { blindExample } from '../blinding.ts';
+import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
 import { pairById } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
@@ -22,7 +22,6 @@ import {
   answeredGuesses,
   answerGuess,
   guessByPublicId,
-  guessesOf,
   insertGuess,
   openGuess,
   outputsOfSystem,
@@ -30,7 +29,6 @@ import {
   unaskedPairs,
 } from '../store/system-guesses.ts';
 import { requireSession, studyOfRater } from './rater-session.ts';
-import { requireStudy } from './study-service.ts';
 
 /** Pairs that are tried before it is given up to find one whose two systems the rater knows from elsewhere, too. */
 const MOST_TRIED = 50;
@@ -101,9 +99,8 @@ export function giveGuess(
 export function guessReport(
   { store }: AppContext,
   { studyId }: ParsedInputOf<'guess.report'>,
-): ReplyOf<'guess.report'> {
-  const study = requireStudy(store, studyId);
-  return guessResult(guessesOf(store, study.id));
+): Promise<ReplyOf<'guess.report'>> {
+  return runInWorker('reportGuesses', { storePath: store.path, studyId });
 }
 
 /** A pair the rater labelled, with an output the rater saw elsewhere by one of its systems; null where there is none. */

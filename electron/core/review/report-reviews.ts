@@ -1,0 +1,47 @@
+import type { ReviewSummary } from '../../../shared/contract/review-methods.ts';
+import { auditResult, type SecondLook } from '../../../shared/domain/review/audit-result.ts';
+import type { Store } from '../store/database.ts';
+import { readStudy, type StudyAddress } from '../store/read-study.ts';
+import { type ReviewRow, reviewAnswers, reviewsOf } from '../store/reviews.ts';
+
+/** The reviews of a study, oldest first, with what audits say of the labels. */
+export function reportReviews(address: StudyAddress): ReviewSummary[] {
+  return readStudy(address, (store, study) =>
+    reviewsOf(store, study.id).map((review) => summaryOf(store, review)),
+  );
+}
+
+function summaryOf(store: Store, { id, publicId, kind, plan, madeAt, pairs }: ReviewRow): ReviewSummary {
+  const rows = reviewAnswers(store, id);
+  const answered = rows.filter(({ verdict }) => verdict !== null && verdict !== 'skipped');
+  const strata: Partial<Record<(typeof rows)[number]['stratum'], number>> = {};
+  for (const { stratum } of rows) strata[stratum] = (strata[stratum] ?? 0) + 1;
+  return {
+    reviewId: publicId,
+    madeAt,
+    kind,
+    judge: plan.judge,
+    pairs,
+    answered: answered.length,
+    skipped: rows.filter(({ verdict }) => verdict === 'skipped').length,
+    strata,
+    changed: answered.filter(({ people, verdict }) => people !== null && people !== verdict).length,
+    audit:
+      plan.kind === 'audit' && answered.length > 0
+        ? auditResult(rows.flatMap(secondLook), {
+            differing: plan.differing ?? 0,
+            agreeing: plan.agreeing ?? 0,
+          })
+        : null,
+  };
+}
+
+function secondLook({
+  stratum,
+  people,
+  judge,
+  verdict,
+}: ReturnType<typeof reviewAnswers>[number]): SecondLook[] {
+  if (stratum === 'raters_split' || people === null || judge === null) return [];
+  return [{ stratum, people, judge, verdict: verdict === 'skipped' ? null : verdict }];
+}
