@@ -84,6 +84,9 @@ BEGIN SELECT RAISE(ABORT, 'a review is fixed; make another one'); END;
 CREATE TRIGGER reviewed_pairs_stay BEFORE DELETE ON reviewed_pairs
 BEGIN SELECT RAISE(ABORT, 'a review stays'); END;
 
+-- Whether a labelled pair was given to its rater once more, under a newer guideline.
+ALTER TABLE presentations ADD COLUMN is_asked_again INTEGER NOT NULL DEFAULT 0 CHECK (is_asked_again IN (0, 1));
+
 -- What an adjudicator was shown for a review.
 ALTER TABLE presentations ADD COLUMN review_id INTEGER REFERENCES reviews (id);
 CREATE INDEX presentations_by_review ON presentations (review_id, pair_id) WHERE review_id IS NOT NULL;

@@ -9,6 +9,8 @@ export interface StudySummary {
   readonly isSynthetic: boolean;
   readonly createdAt: number;
   readonly unblindedAt: number | null;
+  /** Whether the day until which it may be kept is over. */
+  readonly isOverdue: boolean;
   readonly pairs: number;
   readonly items: number;
   readonly raters: number;

@@ -5,6 +5,8 @@ import type { AppContext } from '../app-context.ts';
 import { productFolder, productVersion } from '../product.ts';
 import { checkedProblems, listBackups } from '../store/backup.ts';
 import { schemaVersionOf } from '../store/migrate.ts';
+import { listStudies } from '../store/studies.ts';
+import { isOverdue } from './study-service.ts';
 
 /** Where Electron's own program lies, if it was ever fetched; reads the package's files, never imports it. */
 export function electronBinaryPath(): string | null {
@@ -18,7 +20,7 @@ export function electronBinaryPath(): string | null {
   }
 }
 
-export function doctorReport({ store }: AppContext): DoctorReport {
+export function doctorReport({ store, ports }: AppContext): DoctorReport {
   const integrity = checkedProblems(store, 'quick_check');
   const count = (table: 'studies' | 'pairs' | 'ratings') =>
     store.query<{ count: number }>(`SELECT count(*) AS count FROM ${table}`).get()?.count ?? 0;
@@ -26,7 +28,8 @@ export function doctorReport({ store }: AppContext): DoctorReport {
   const openWithVote = store
     .query<{ count: number }>(
       `SELECT count(*) AS count FROM presentations p WHERE is_open = (
-         SELECT r.kind = 'vote' FROM ratings r WHERE r.presentation_id = p.id ORDER BY r.id DESC LIMIT 1)`,
+         SELECT r.kind = 'vote' FROM ratings r WHERE r.presentation_id = p.id ORDER BY r.id DESC LIMIT 1)
+         AND NOT (is_open = 1 AND is_asked_again = 1)`,
     )
     .get()?.count;
   const miscounted = store
@@ -41,6 +44,9 @@ export function doctorReport({ store }: AppContext): DoctorReport {
     ...(foreignKeys > 0 ? [`${foreignKeys} rows refer to rows that are not there`] : []),
     ...((openWithVote ?? 0) > 0 ? [`${openWithVote} presentations contradict their ratings`] : []),
     ...((miscounted ?? 0) > 0 ? [`${miscounted} raters’ vote counts are not their votes`] : []),
+    ...listStudies(store)
+      .filter((study) => isOverdue(study, ports.clock.nowMs()))
+      .map(({ name, design }) => `“${name}” was to be kept until ${design.retainUntil}`),
   ];
   return {
     version: productVersion,

@@ -36,11 +36,13 @@ export function requireStudy(store: Store, studyId: string): StudyRow {
   return study;
 }
 
-export function listStudySummaries({ store }: AppContext): StudySummary[] {
-  return store.read(() => listStudies(store).map((study) => summaryOf(store, study)));
+export function listStudySummaries(context: AppContext): StudySummary[] {
+  const { store } = context;
+  return store.read(() => listStudies(store).map((study) => summaryOf(context, study)));
 }
 
-export function showStudy({ store }: AppContext, input: { studyId: string }): StudyDetails {
+export function showStudy(context: AppContext, input: { studyId: string }): StudyDetails {
+  const { store } = context;
   return store.read(() => {
     const study = requireStudy(store, input.studyId);
     const slices = new Map<string, { value: string; pairs: number }[]>();
@@ -48,7 +50,7 @@ export function showStudy({ store }: AppContext, input: { studyId: string }): St
       slices.set(name, [...(slices.get(name) ?? []), { value, pairs }]);
     }
     return {
-      ...summaryOf(store, study),
+      ...summaryOf(context, study),
       design: { ...study.design, seed: study.unblindedAt === null ? null : study.design.seed },
       guidelineVersion: study.guidelineVersion,
       knownAnswers: knownAnswerCounts(store, study.id),
@@ -61,10 +63,8 @@ export function showStudy({ store }: AppContext, input: { studyId: string }): St
   });
 }
 
-export function createStudy(
-  { store, ports, announce }: AppContext,
-  input: InputOf<'studies.create'>,
-): StudySummary {
+export function createStudy(context: AppContext, input: InputOf<'studies.create'>): StudySummary {
+  const { store, ports, announce } = context;
   const design = designFrom(defaultDesign(ports.entropy.hex(8)), input.design ?? {});
   const summary = store.write(() => {
     if (studyByName(store, input.name) !== undefined) {
@@ -80,7 +80,7 @@ export function createStudy(
       action: 'study.created',
       details: { name: input.name },
     });
-    return summaryOf(store, requireStudy(store, publicId));
+    return summaryOf(context, requireStudy(store, publicId));
   });
   announce({ type: 'changed', area: 'studies' });
   return summary;
@@ -139,7 +139,7 @@ export async function addSampleStudy(context: AppContext): Promise<StudySummary>
   });
   announce({ type: 'changed', area: 'studies' });
   if (result.studyId === null) throw new ServiceError('internal', 'The sample study could not be added.');
-  return summaryOf(store, requireStudy(store, result.studyId));
+  return summaryOf(context, requireStudy(store, result.studyId));
 }
 
 export function unblindStudy(context: AppContext, input: InputOf<'studies.unblind'>): StudySummary {
@@ -154,10 +154,17 @@ export function unblindStudy(context: AppContext, input: InputOf<'studies.unblin
       markUnblinded(store, study.id, at);
       appendAudit(store, { at, studyId: study.id, actor: 'lead', action: 'study.unblinded', details: {} });
     }
-    return summaryOf(store, requireStudy(store, input.studyId));
+    return summaryOf(context, requireStudy(store, input.studyId));
   });
   announce({ type: 'changed', area: 'studies' });
   return summary;
+}
+
+/** Whether the day until which a study may be kept is over, everywhere on earth. */
+export function isOverdue({ design }: Pick<StudyRow, 'design'>, nowMs: number): boolean {
+  if (design.retainUntil === null) return false;
+  const dayMs = 24 * 60 * 60 * 1000;
+  return nowMs > Date.parse(design.retainUntil) + 1.5 * dayMs;
 }
 
 function withoutSeed({ seed: _seed, ...rest }: StudyDesign): Omit<StudyDesign, 'seed'> {
@@ -176,13 +183,14 @@ function progressOf(store: Store, study: StudyRow): ReturnType<typeof raterProgr
   return raterProgress(store, study.id, { withChecks: study.unblindedAt === null });
 }
 
-function summaryOf(store: Store, study: StudyRow): StudySummary {
+function summaryOf({ store, ports }: AppContext, study: StudyRow): StudySummary {
   return {
     studyId: study.publicId,
     name: study.name,
     isSynthetic: study.isSynthetic,
     createdAt: study.createdAt,
     unblindedAt: study.unblindedAt,
+    isOverdue: isOverdue(study, ports.clock.nowMs()),
     pairs: pairCountOf(store, study.id),
     items: countOf(store, study.id, 'items'),
     raters: raterCount(store, study.id),

@@ -78,7 +78,7 @@ export function askAgain(store: Store, pairIds: readonly number[]): number {
     (sum, pairId) =>
       sum +
       store.run(
-        `UPDATE presentations SET is_open = 1 WHERE pair_id = ? AND kind = 'ordinary' AND is_open = 0
+        `UPDATE presentations SET is_open = 1, is_asked_again = 1 WHERE pair_id = ? AND kind = 'ordinary' AND is_open = 0
            AND rater_id IN (SELECT id FROM raters WHERE role = 'rater' AND is_excluded = 0 AND is_paused = 0)`,
         pairId,
       ).changes,

@@ -1,5 +1,6 @@
 /** Whether a newer guideline settled what raters parted over under an older one. */
 import type { Interval } from '../../stats/estimate.ts';
+import { exactBinomialTest } from '../../stats/proportion/exact-binomial-test.ts';
 import { ratioByItem } from '../../stats/resampling/ratio-by-item.ts';
 
 /** A pair in which the lead saw a gap of a guideline version, with what raters said under that one and under later ones. */
@@ -20,10 +21,13 @@ export interface GapReport {
   /** Share of pairs of raters who contradict each other, the mean over compared pairs; null without any. */
   readonly before: number | null;
   readonly after: number | null;
-  readonly change: { readonly interval: Interval } | null;
+  /** Interval of the change; null where there are too few items for one, or all changed alike. */
+  readonly interval: Interval | null;
+  /** Exact two-sided sign test over items that changed; null where none did. */
+  readonly p: number | null;
   /**
-   * `closed`: contradiction fell, and the whole interval of the change says so. `not_shown`: it is not shown to have
-   * fallen. `not_asked`: no pair was labelled twice under a later version.
+   * `closed`: contradiction fell, and the sign test says that chance does not explain it. `not_shown`: that is not shown.
+   * `not_asked`: no pair was labelled twice under a later version.
    */
   readonly outcome: 'closed' | 'not_shown' | 'not_asked';
 }
@@ -40,7 +44,8 @@ export function guidelineGaps(pairs: readonly GapPair[], level = 0.95): GapRepor
         compared: 0,
         before: null,
         after: null,
-        change: null,
+        interval: null,
+        p: null,
         outcome: 'not_asked',
       };
     }
@@ -53,15 +58,26 @@ export function guidelineGaps(pairs: readonly GapPair[], level = 0.95): GapRepor
       compared.map(({ item }) => item),
       level,
     );
-    const interval = estimate.defined ? estimate.interval : null;
+    const byItem = new Map<number, number>();
+    compared.forEach(({ item }, index) => {
+      byItem.set(item, (byItem.get(item) ?? 0) + (changes[index] ?? 0));
+    });
+    const fell = [...byItem.values()].filter((change) => change < 0).length;
+    const changed = [...byItem.values()].filter((change) => change !== 0).length;
+    const p = changed === 0 ? null : exactBinomialTest(fell, changed).twoSidedP;
+    const [before, after] = [
+      mean((pair) => contradiction(pair.before)),
+      mean((pair) => contradiction(pair.after)),
+    ];
     return {
       version,
       pairs: ofVersion.length,
       compared: compared.length,
-      before: mean(({ before }) => contradiction(before)),
-      after: mean(({ after }) => contradiction(after)),
-      change: interval === null ? null : { interval },
-      outcome: interval !== null && interval.high < 0 ? 'closed' : 'not_shown',
+      before,
+      after,
+      interval: estimate.defined ? estimate.interval : null,
+      p,
+      outcome: after < before && p !== null && p < 1 - level ? 'closed' : 'not_shown',
     };
   });
 }

@@ -1,0 +1,183 @@
+/** Who may do what, what was agreed to, and what can be made to be gone. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { verifiedAudit } from '../../electron/core/audit/verify-audit.ts';
+import { createClient } from '../../shared/contract/client.ts';
+import { importText, jsonLines } from '../support/comparisons.ts';
+import { startHttpFixture } from '../support/http-fixture.ts';
+import { openTestApp, type TestApp } from '../support/open-app.ts';
+import { qualityRows, workSession } from '../support/simulated-rater.ts';
+
+async function study(): Promise<{ test: TestApp; id: string }> {
+  const test = await openTestApp();
+  const { studyId } = await importText(test.storePath, jsonLines(qualityRows(20)));
+  return { test, id: studyId ?? '' };
+}
+
+describe('consent', () => {
+  it('comes before the first vote, and anew when the text changes', async () => {
+    const { test, id } = await study();
+    await test.value('studies.configure', { studyId: id, design: { consent: 'Votes are **kept**.' } });
+    const begun = await test.value('rating.begin', { studyId: id, rater: 'ada' });
+    expect(begun).toMatchObject({ stage: 'consent', queue: [], study: { consent: 'Votes are **kept**.' } });
+    const { session } = begun;
+    expect(await test.app.call('rating.consent', { session, text: 'Something else.' })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict' },
+    });
+    const agreed = await test.value('rating.consent', { session, text: 'Votes are **kept**.' });
+    expect(agreed).toMatchObject({ stage: 'working' });
+    expect(agreed.queue).toHaveLength(2);
+    await test.value('studies.configure', { studyId: id, design: { consent: 'Votes are published.' } });
+    const vote = {
+      session,
+      presentationId: agreed.queue[0]?.presentationId ?? '',
+      answer: 'left' as const,
+      viewedMs: 900,
+    };
+    expect(await test.app.call('rating.submit', { ...vote, commandId: crypto.randomUUID() })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict' },
+    });
+    expect(await test.value('rating.begin', { studyId: id, rater: 'ada' })).toMatchObject({
+      stage: 'consent',
+      queue: [],
+    });
+    const log = test.app.context.store
+      .query<{ actor: string; details: string }>(
+        "SELECT actor, details FROM audit_log WHERE action = 'consent.given'",
+      )
+      .all();
+    expect(log).toHaveLength(1);
+    expect(log[0]).toMatchObject({
+      actor: 'ada',
+      details: expect.stringMatching(/"sha256":"[0-9a-f]{64}"/u),
+    });
+  });
+});
+
+describe('a rater’s name', () => {
+  it('is no address and no number of a person', async () => {
+    const { test, id } = await study();
+    for (const rater of ['ada@example.org', '+49 1512345678', '04915123456'])
+      expect(await test.app.call('rating.begin', { studyId: id, rater }), rater).toMatchObject({
+        ok: false,
+        error: { code: 'invalid_input' },
+      });
+    for (const rater of ['ada', 'rater 12', 'R-2026'])
+      expect(await test.app.call('rating.begin', { studyId: id, rater }), rater).toMatchObject({ ok: true });
+  });
+});
+
+describe('notes', () => {
+  async function noted() {
+    const { test, id } = await study();
+    const begun = await test.value('rating.begin', { studyId: id, rater: 'ada' });
+    let { queue } = begun;
+    for (const note of ['zq-my-home-is-in-Ulm', 'zq-second', '']) {
+      const [pair] = queue;
+      ({ queue } = await test.value('rating.submit', {
+        session: begun.session,
+        commandId: crypto.randomUUID(),
+        presentationId: pair?.presentationId ?? '',
+        answer: 'left',
+        viewedMs: 900,
+        note,
+      }));
+    }
+    await test.value('rating.undo', { session: begun.session, commandId: crypto.randomUUID() });
+    await workSession(test, id, 'ben', 3, { skill: 1 });
+    return { test, id };
+  }
+
+  it('are erased on request, from every byte of the store, and the log accounts for each', async () => {
+    const { test, id } = await noted();
+    const { store } = test.app.context;
+    const votes = () =>
+      store.query('SELECT id, rater_id, verdict, recorded_at FROM ratings ORDER BY id').all();
+    const before = votes();
+    expect(await test.value('quality.eraseNotes', { studyId: id, rater: 'ada' })).toEqual({ erased: 2 });
+    expect(votes()).toEqual(before);
+    for (const file of [test.storePath, `${test.storePath}-wal`])
+      for (const note of ['zq-my-home', 'zq-second'])
+        expect(readFileSync(file).includes(note), `${note} in ${file}`).toBe(false);
+    expect(await test.value('quality.eraseNotes', { studyId: id, rater: 'ada' })).toEqual({ erased: 0 });
+    expect(verifiedAudit(store).broken).toBeNull();
+    const { session } = await test.value('rating.begin', { studyId: id, rater: 'ada' });
+    const { votes: own } = await test.value('rating.history', { session });
+    expect(own.map(({ note }) => note)).toEqual([null, null]);
+  });
+
+  it('are changed by nothing else, and no vote can hide behind an erasure', async () => {
+    const { test, id } = await noted();
+    const { store } = test.app.context;
+    expect(() => store.run("UPDATE ratings SET note = NULL WHERE note = 'zq-second'")).toThrow('append-only');
+    expect(() => store.run("UPDATE ratings SET note = 'other' WHERE note = 'zq-second'")).toThrow(
+      'append-only',
+    );
+    await test.value('quality.eraseNotes', { studyId: id, rater: 'ada' });
+    expect(() => store.run("UPDATE ratings SET note = 'back' WHERE id = 1")).toThrow('append-only');
+    const [first] = store
+      .query<{ id: number }>("SELECT id FROM audit_log WHERE action = 'rating.recorded' ORDER BY id LIMIT 1")
+      .all();
+    store.execute('DROP TRIGGER ratings_are_never_updated');
+    store.begin();
+    store.run("UPDATE ratings SET verdict = 'tie' WHERE id = 1");
+    expect(verifiedAudit(store).broken).toMatchObject({ row: first?.id });
+    store.execute('ROLLBACK');
+    expect(verifiedAudit(store).broken).toBeNull();
+  });
+});
+
+describe('a window handed to a rater', () => {
+  it('answers that rater’s calls and nothing of the lead’s, until it is taken back', async () => {
+    const fixture = await startHttpFixture();
+    const { app } = fixture;
+    onTestFinished(() => fixture.close());
+    const client = createClient(app);
+    const { studyId } = await importText(app.context.store.path, jsonLines(qualityRows(20)));
+    const id = studyId ?? '';
+    const seat = { studyId: id, rater: 'ada', role: 'rater' as const, passphrase: 'open sesame' };
+    expect(await client.call('seat.get', {})).toMatchObject({ ok: true, value: { role: 'lead' } });
+    expect(await client.call('seat.hand', seat)).toMatchObject({
+      ok: true,
+      value: { role: 'rater', rater: 'ada', study: 'Study', hasPassphrase: true },
+    });
+    const refused = { ok: false, error: { code: 'forbidden' } };
+    expect(await client.call('studies.list', {})).toMatchObject(refused);
+    expect(await client.call('quality.raters', { studyId: id })).toMatchObject(refused);
+    expect(await client.call('rating.raters', { studyId: id })).toMatchObject(refused);
+    expect(await client.call('rating.begin', { studyId: id, rater: 'ben' })).toMatchObject(refused);
+    expect(
+      await client.call('rating.begin', { studyId: id, rater: 'ada', role: 'adjudicator' }),
+    ).toMatchObject(refused);
+    expect(await client.call('rating.begin', { studyId: id, rater: 'ada' })).toMatchObject({
+      ok: true,
+      value: { stage: 'working' },
+    });
+    expect(await client.call('settings.get', {})).toMatchObject({ ok: true });
+    expect(await client.call('seat.takeBack', { passphrase: 'wrong' })).toMatchObject(refused);
+    expect(await client.call('seat.takeBack', { passphrase: 'open sesame' })).toMatchObject({
+      ok: true,
+      value: { role: 'lead' },
+    });
+    expect(await client.call('studies.list', {})).toMatchObject({ ok: true });
+    const stored = JSON.stringify(app.context.store.query('SELECT * FROM settings').all());
+    expect(stored).not.toContain('sesame');
+  });
+});
+
+describe('a retention date', () => {
+  it('is a date, and is said once it has passed', async () => {
+    const { test, id } = await study();
+    expect(
+      await test.app.call('studies.configure', { studyId: id, design: { retainUntil: 'soon' } }),
+    ).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
+    await test.value('studies.configure', { studyId: id, design: { retainUntil: '2999-01-01' } });
+    expect((await test.value('studies.show', { studyId: id })).isOverdue).toBe(false);
+    await test.value('studies.configure', { studyId: id, design: { retainUntil: '2020-01-01' } });
+    expect((await test.value('studies.show', { studyId: id })).isOverdue).toBe(true);
+    const { problems } = await test.value('doctor.report', {});
+    expect(problems.join()).toContain('“Study” was to be kept until 2020-01-01');
+  });
+});
