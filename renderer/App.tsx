@@ -2,11 +2,14 @@ import { lazy, Suspense, useLayoutEffect } from 'react';
 import { languageOf, speak } from './language/language.ts';
 import { DesignScreen } from './screens/DesignScreen.tsx';
 import { ImportScreen } from './screens/ImportScreen.tsx';
+import { RaterScreen } from './screens/RaterScreen.tsx';
 import { RatersScreen } from './screens/RatersScreen.tsx';
+import { SeatScreen } from './screens/SeatScreen.tsx';
 import { SettingsScreen } from './screens/SettingsScreen.tsx';
 import { StudiesScreen } from './screens/StudiesScreen.tsx';
 import { StudyScreen } from './screens/StudyScreen.tsx';
 import { type Route, useRoute } from './state/route.ts';
+import { useSeat } from './state/seat.ts';
 import { useSettings } from './state/settings.ts';
 
 // Markdown, math and highlighting are heavy and only needed where texts are read.
@@ -23,6 +26,12 @@ const JudgesScreen = lazy(() =>
   import('./screens/JudgesScreen.tsx').then(({ JudgesScreen }) => ({ default: JudgesScreen })),
 );
 
+const DisagreementsScreen = lazy(() =>
+  import('./screens/DisagreementsScreen.tsx').then(({ DisagreementsScreen }) => ({
+    default: DisagreementsScreen,
+  })),
+);
+
 /** What only a lead works in has no other language yet. */
 const IN_ENGLISH: ReadonlySet<Route['screen']> = new Set([
   'import',
@@ -30,13 +39,18 @@ const IN_ENGLISH: ReadonlySet<Route['screen']> = new Set([
   'agreement',
   'judges',
   'raters',
+  'disagreements',
 ]);
 
 export function App() {
   const { route } = useRoute();
   const { language } = useSettings();
-  const code = IN_ENGLISH.has(route.screen) ? 'en' : languageOf(language);
+  const { seat } = useSeat();
+  const isHanded = seat.role !== 'lead';
+  const code = IN_ENGLISH.has(route.screen) && !isHanded ? 'en' : languageOf(language);
   useLayoutEffect(() => speak(code), [code]);
+  const isOwnWork = isHanded && route.screen === 'rate' && route.studyId === seat.studyId;
+  if (isHanded && route.screen !== 'settings' && !isOwnWork) return <SeatScreen seat={seat} />;
   switch (route.screen) {
     case 'studies':
       return <StudiesScreen />;
@@ -49,7 +63,17 @@ export function App() {
     case 'design':
       return <DesignScreen key={route.studyId} studyId={route.studyId} />;
     case 'raters':
-      return <RatersScreen key={route.studyId} studyId={route.studyId} />;
+      return route.rater === undefined ? (
+        <RatersScreen key={route.studyId} studyId={route.studyId} />
+      ) : (
+        <RaterScreen key={`${route.studyId}|${route.rater}`} studyId={route.studyId} rater={route.rater} />
+      );
+    case 'disagreements':
+      return (
+        <Suspense fallback={<p className="waiting">Loading …</p>}>
+          <DisagreementsScreen key={route.studyId} studyId={route.studyId} />
+        </Suspense>
+      );
     case 'agreement':
       return (
         <Suspense fallback={<p className="waiting">Loading …</p>}>

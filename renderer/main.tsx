@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { connect } from './api/host.ts';
 import './language/language.ts';
+import { loadSeat, watchSeat } from './state/seat.ts';
 import { loadSettings } from './state/settings.ts';
 import 'katex/dist/katex.min.css';
 import './styles/tokens.css';
@@ -16,7 +17,8 @@ import './styles/judge.css';
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
 await connect();
-await loadSettings();
+await Promise.all([loadSettings(), loadSeat()]);
+watchSeat();
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -36,6 +36,12 @@ export const RATING_ACTIONS = [
   { id: 'help', keys: ['?'] },
 ] as const satisfies readonly RatingAction[];
 
+/** Answers to the last questions, with the user's keys for the sides. */
+export function guessActions(changes: Readonly<Record<string, readonly string[]>>): RatingAction[] {
+  const sides = boundActions(changes).filter(({ id }) => id === 'left' || id === 'right');
+  return [...sides, { id: 'cannot_tell', keys: ['3', 'arrowdown'] }];
+}
+
 const GRADED = {
   graded_5: ['left_2', 'left_1', 'tie', 'right_1', 'right_2'],
   graded_7: ['left_3', 'left_2', 'left_1', 'tie', 'right_1', 'right_2', 'right_3'],

@@ -16,9 +16,9 @@ const SCROLLABLE = '.task, .pane, pre, .table-scroll';
  * repeat, keys with a modifier, keys in text fields (the hook's own default) and dialogs, arrows that scroll
  * what has the focus, keys just after the window came back. Two matches perform nothing.
  */
-export function useActionKeys(
-  actions: readonly RatingAction[],
-  perform: (action: RatingAction) => void,
+export function useActionKeys<Action extends Pick<RatingAction, 'keys'>>(
+  actions: readonly Action[],
+  perform: (action: Action) => void,
 ): void {
   const focusedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo, useRoute } from '../state/route.ts';
+import { useSeat } from '../state/seat.ts';
 
 /** The frame of every screen but the rater's: brand, places, content. */
 export function Page({
@@ -14,6 +15,7 @@ export function Page({
 }) {
   const { route } = useRoute();
   const { t } = useTranslation();
+  const { seat } = useSeat();
   const place = (screen: 'studies' | 'import' | 'settings') => (
     <button
       type="button"
@@ -31,8 +33,21 @@ export function Page({
           <img src="/icon.svg" alt="" width="22" height="22" /> Touchstone
         </span>
         <nav aria-label={t('nav.main')}>
-          {place('studies')}
-          {place('import')}
+          {seat.role === 'lead' ? (
+            <>
+              {place('studies')}
+              {place('import')}
+            </>
+          ) : (
+            <button
+              type="button"
+              className="nav-link"
+              aria-current={route.screen === 'settings' ? undefined : 'page'}
+              onClick={() => goTo({ screen: 'studies' })}
+            >
+              {t('seat.work')}
+            </button>
+          )}
           {place('settings')}
         </nav>
       </header>

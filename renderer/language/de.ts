@@ -5,6 +5,7 @@ export const de: Catalogue = {
     left: { label: 'Links', about: 'Die linke Antwort ist besser' },
     right: { label: 'Rechts', about: 'Die rechte Antwort ist besser' },
     tie: { label: 'Gleich', about: 'Beide sind etwa gleich gut' },
+    cannot_tell: { label: 'Nicht erkennbar', about: 'Es ist nicht zu erkennen' },
     both_bad: { label: 'Beide schlecht', about: 'Keine ist brauchbar' },
     left_3: { label: 'Links, viel', about: 'Die linke Antwort ist viel besser' },
     left_2: { label: 'Links, deutlich', about: 'Die linke Antwort ist deutlich besser' },
@@ -109,6 +110,40 @@ export const de: Catalogue = {
       'Sehen Sie Ihre Stimmen noch einmal an, wenn Sie möchten. Ist der Block abgeschlossen, sind sie endgültig, und der nächste beginnt.',
     close: 'Block abschließen',
     look: 'Meine Stimmen ansehen',
+  },
+  consent: {
+    title: 'Bevor Sie beginnen',
+    about: 'Ihr Einverständnis wird mit der Zeit und mit diesem Text aufbewahrt.',
+    agree: 'Ich bin einverstanden',
+    leave: 'Jetzt nicht',
+  },
+  paused: {
+    title: 'Ihre Arbeit ist angehalten',
+    about:
+      'Jede Stimme ist gespeichert. Die Leitung der Studie hat die Arbeit vorerst angehalten und kann Ihnen sagen, warum.',
+    look: 'Noch einmal nachsehen',
+  },
+  revealed: { title: 'Was die Bewertenden gesagt haben' },
+  guess: {
+    invitation:
+      'Eines würde noch helfen: ob sich Antworten danach unterscheiden lassen, wer sie geschrieben hat. Namen werden nicht gezeigt.',
+    begin_one: '{{number}} letzte Frage beantworten',
+    begin_other: '{{number}} letzte Fragen beantworten',
+    sample: 'Eine Antwort auf eine andere Aufgabe',
+    question: 'Welche der beiden stammt von dem, der die Antwort oben geschrieben hat?',
+    left_one: 'noch {{number}} Frage',
+    left_other: 'noch {{number}} Fragen',
+    thanks: 'Das war die letzte Frage. Vielen Dank.',
+    end: 'Fertig',
+  },
+  seat: {
+    work: 'Arbeit',
+    title: 'Ihre Arbeit',
+    about: 'Dieses Fenster ist für {{rater}}, in der Studie „{{study}}“.',
+    start: 'Weiter',
+    takeBack: 'Für die Leitung der Studie',
+    passphrase: 'Kennsatz',
+    unlock: 'Fenster zurücknehmen',
   },
   refused: {
     title: 'Die Eignungsprüfung wurde nicht bestanden',
@@ -233,6 +268,15 @@ export const de: Catalogue = {
     rate: 'Bewerten',
     rateAs: 'Bewerten als (ein Pseudonym)',
     start: 'Beginnen',
+    role: 'Als',
+    isRater: 'Bewertende Person',
+    isAdjudicator: 'Schiedsperson',
+    disagreements: 'Uneinigkeiten',
+    adjudicator: 'Schiedsperson',
+    handOver: 'Dieses Fenster übergeben …',
+    overdue:
+      'Diese Studie sollte bis {{date}} aufbewahrt werden. Löschen Sie, was nicht gebraucht wird, oder legen Sie einen anderen Tag fest.',
+    retained: 'Aufbewahrt bis',
     continueAs: 'Weiter als {{rater}}',
     done: '{{pairs}} erledigt',
     rater: 'Wer',
@@ -268,6 +312,13 @@ export const de: Catalogue = {
     graded_5: 'fünf Stufen von links nach rechts',
     graded_7: 'sieben Stufen von links nach rechts',
   },
+  handOver: {
+    title: 'Dieses Fenster übergeben',
+    about:
+      'Es öffnet sich fortan mit der Arbeit dieser Person und zeigt nichts von Ihrer, bis Sie es zurücknehmen. Befehle bindet das nicht, und wer die Datei der Daten lesen kann, kann die Daten lesen.',
+    passphrase: 'Kennsatz zum Zurücknehmen (leer: keiner)',
+    hand: 'Übergeben',
+  },
   unblind: {
     title: 'Diese Studie entblinden',
     about:
@@ -298,7 +349,7 @@ export const de: Catalogue = {
     light: 'hell',
     dark: 'dunkel',
     reading: 'Lesen',
-    language: 'Sprache (Import, Versuchsplan, Richtermodelle und Übereinstimmung sind englisch)',
+    language: 'Sprache (was nur die Leitung braucht, ist englisch)',
     textSize: 'Größe der Texte, in %',
     textWidth: 'Längste Zeile, in Zeichen',
     goal: 'Stimmen in einer Sitzung (leer: kein Ziel)',

@@ -163,6 +163,7 @@ function CardFacts({
 }) {
   const { pairs, splits, items, raters, judges, slice, systemsAreNamed, systems, isWeighted, deviations } =
     head;
+  const { excluded, adjudicated } = head;
   return (
     <p className="facts" data-ties={policies.ties}>
       {countText('pair', pairs)} of {countText('item', items)}, {countText('rater', raters.length)},{' '}
@@ -173,6 +174,8 @@ function CardFacts({
       {!systemsAreNamed && systems.length > 0 && ' The study is blind: systems have stand-ins for names.'}
       {isWeighted &&
         ' Pairs were drawn with different chances: figures of agreement with people, their win rates and rankings weigh each by what it stands for; the others do not.'}
+      {excluded.length > 0 && ` Left out by the lead: the votes of ${excluded.join(', ')}.`}
+      {adjudicated > 0 && ` ${adjudicated.toLocaleString('en')} labels were decided by an adjudicator.`}
       {deviations.length > 0 && ` Not as planned: ${deviations.join('; ')}.`}
     </p>
   );

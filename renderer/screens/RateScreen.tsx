@@ -1,5 +1,6 @@
 import { type CSSProperties, startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RaterRole } from '../../shared/domain/rater-role.ts';
 import { answersOfScale } from '../../shared/domain/verdict.ts';
 import { actionsOfScale, keyLabel, type RatingAction } from '../actions/rating-action.ts';
 import { useActionKeys } from '../actions/use-action-keys.ts';
@@ -7,9 +8,11 @@ import { PairView } from '../components/PairView.tsx';
 import { RateHeader } from '../components/RateHeader.tsx';
 import { BreakReminder } from '../components/rate/BreakReminder.tsx';
 import { FindBar } from '../components/rate/FindBar.tsx';
+import { GuessView } from '../components/rate/GuessView.tsx';
 import { PracticeFeedbackView } from '../components/rate/PracticeFeedbackView.tsx';
 import { type RateDialog, RateDialogs } from '../components/rate/RateDialogs.tsx';
 import { RateMessage } from '../components/rate/RateMessage.tsx';
+import { RevealedVotesView } from '../components/rate/RevealedVotesView.tsx';
 import { TrainingBanner } from '../components/rate/TrainingBanner.tsx';
 import { VoteDetailsPanel } from '../components/rate/VoteDetailsPanel.tsx';
 import { drawSpans, MOST_SPANS, selectedSpan } from '../reading/marked-spans.ts';
@@ -18,6 +21,7 @@ import { watchActivity } from '../state/activity.ts';
 import { afterPaint } from '../state/after-paint.ts';
 import { countKeyUse, useLearnedKeys } from '../state/learned-keys.ts';
 import {
+  beginAgain,
   beginRating,
   continuePractice,
   isBeingSent,
@@ -65,6 +69,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   const [findTurn, setFindTurn] = useState(0);
   const [isUntired, setIsUntired] = useState(false);
   const detailsPanel = useRef<HTMLDivElement>(null);
+  const [isGuessing, setIsGuessing] = useState(false);
   const [isCommenting, setIsCommenting] = useState(false);
   const comment = useRef<HTMLTextAreaElement>(null);
   const shown = rating.queue[0];
@@ -80,15 +85,17 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
 
   // A reload comes back to the same rater's work.
   useEffect(() => {
-    const { rater, studyId: current } = useRating.getState();
+    const { rater, role, studyId: current } = useRating.getState();
     if (current === studyId && rater !== '')
-      sessionStorage.setItem(RATER_KEY, JSON.stringify({ studyId, rater }));
+      sessionStorage.setItem(RATER_KEY, JSON.stringify({ studyId, rater, role }));
     else {
       const remembered = JSON.parse(sessionStorage.getItem(RATER_KEY) ?? 'null') as {
         studyId: string;
         rater: string;
+        role: RaterRole;
       } | null;
-      if (remembered?.studyId === studyId) void beginRating(studyId, remembered.rater);
+      if (remembered?.studyId === studyId)
+        void beginRating(studyId, remembered.rater, { role: remembered.role });
       else goTo({ screen: 'study', studyId });
     }
   }, [studyId]);
@@ -140,6 +147,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     if (action.answer !== undefined || ['comment', 'details', 'mark'].includes(action.id))
       return rating.phase === 'viewing' && !isBeingSent();
     if (action.id === 'undo') {
+      if (rating.phase === 'revealed') return true;
       return ['viewing', 'finished', 'block_end'].includes(rating.phase) && rating.progress?.canUndo === true;
     }
     return true;
@@ -185,12 +193,13 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     return () => drawSpans([]);
   }, [shownId, rating.details.spans]);
 
+  const isRead = rating.phase === 'feedback' || rating.phase === 'revealed';
   const pressed: Partial<Record<RatingAction['id'], boolean>> = {
     link_scroll: linkedScrolling,
     focus: isFocused,
     differences: differences !== 'off',
   };
-  useActionKeys(actions, (action) => {
+  useActionKeys(isGuessing ? [] : actions, (action) => {
     perform(action);
     countKeyUse(action.id);
   });
@@ -227,7 +236,22 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
           />
         )}
       </div>
-      <RateMessage rating={rating} onLeave={leave} onLook={() => setDialog('my_work')} />
+      {isGuessing ? (
+        <GuessView
+          session={rating.session}
+          onEnd={() => {
+            setIsGuessing(false);
+            void beginAgain();
+          }}
+        />
+      ) : (
+        <RateMessage
+          rating={rating}
+          onLeave={leave}
+          onLook={() => setDialog('my_work')}
+          onGuess={() => setIsGuessing(true)}
+        />
+      )}
       {rating.phase !== 'taken_over' &&
         [shown, prepared].map((presentation) =>
           presentation === undefined ? null : (
@@ -260,7 +284,10 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
           {rating.phase === 'feedback' && rating.feedback !== null && (
             <PracticeFeedbackView feedback={rating.feedback} onContinue={continuePractice} />
           )}
-          {hasDetails && study !== null && rating.phase !== 'feedback' && (
+          {rating.phase === 'revealed' && rating.revealed !== null && (
+            <RevealedVotesView votes={rating.revealed} onContinue={continuePractice} />
+          )}
+          {hasDetails && study !== null && !isRead && (
             <div ref={detailsPanel}>
               <VoteDetailsPanel
                 rubric={study.rubric}

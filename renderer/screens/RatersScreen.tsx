@@ -3,6 +3,9 @@ import type { Share } from '../../shared/domain/quality/rater-quality.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { NumberHead } from '../components/NumberHead.tsx';
 import { Page } from '../components/Page.tsx';
+import { ConsensusPanel } from '../components/quality/ConsensusPanel.tsx';
+import { percentText, pointsText, rangeText, stateText } from '../components/quality/figure-words.ts';
+import { GuessPanel } from '../components/quality/GuessPanel.tsx';
 import { TableScroll } from '../components/TableScroll.tsx';
 import { useQuery } from '../state/query.ts';
 import { goTo } from '../state/route.ts';
@@ -10,7 +13,7 @@ import { goTo } from '../state/route.ts';
 /** How each rater works, and what of it chance does not explain. */
 export function RatersScreen({ studyId }: { readonly studyId: string }) {
   const { value: study } = useQuery('studies.show', { studyId }, ['studies']);
-  const { value: raters, error, isLoading, reload } = useQuery('quality.raters', { studyId });
+  const { value: raters, error, isLoading, reload } = useQuery('quality.raters', { studyId }, ['studies']);
   return (
     <Page
       title={study === null ? 'Raters' : `Raters: ${study.name}`}
@@ -35,25 +38,40 @@ export function RatersScreen({ studyId }: { readonly studyId: string }) {
       )}
       {raters !== null && raters.length > 0 && (
         <>
-          <Warnings raters={raters} />
+          <Warnings studyId={studyId} raters={raters} />
           <section className="panel">
             <h2>Figures</h2>
-            <RaterTable raters={raters} />
+            <RaterTable studyId={studyId} raters={raters} />
             <p className="quiet">
               Shares with Wilson’s interval at 95 %. Seconds: the median for a pair, without idle time. Too
               fast: faster than the texts can be skimmed. Ties: more or fewer than the others’ on the same
               pairs, in points. Repeats: answered as the first time. Kappa: with what more than half of the
               others say. Contradicts: labels unlike the one the pair got before, beside how often that
-              happens among the others.
+              happens among the others. A name opens what can be decided about that rater.
             </p>
           </section>
+          <ConsensusPanel studyId={studyId} />
+          <GuessPanel studyId={studyId} />
         </>
       )}
     </Page>
   );
 }
 
-function Warnings({ raters }: { readonly raters: readonly RaterReport[] }) {
+interface RatersProps {
+  readonly studyId: string;
+  readonly raters: readonly RaterReport[];
+}
+
+function RaterLink({ studyId, rater }: { readonly studyId: string; readonly rater: string }) {
+  return (
+    <button type="button" className="link-button" onClick={() => goTo({ screen: 'raters', studyId, rater })}>
+      {rater}
+    </button>
+  );
+}
+
+function Warnings({ studyId, raters }: RatersProps) {
   const warned = raters.filter(({ warnings }) => warnings.length > 0);
   return (
     <section className="panel" aria-label="What chance does not explain">
@@ -64,7 +82,9 @@ function Warnings({ raters }: { readonly raters: readonly RaterReport[] }) {
         <dl className="warnings">
           {warned.map(({ rater, warnings }) => (
             <div key={rater}>
-              <dt>{rater}</dt>
+              <dt>
+                <RaterLink studyId={studyId} rater={rater} />
+              </dt>
               {warnings.map(({ about, text }) => (
                 <dd key={about}>{text}</dd>
               ))}
@@ -76,7 +96,7 @@ function Warnings({ raters }: { readonly raters: readonly RaterReport[] }) {
   );
 }
 
-function RaterTable({ raters }: { readonly raters: readonly RaterReport[] }) {
+function RaterTable({ studyId, raters }: RatersProps) {
   return (
     <TableScroll label="Figures of each rater">
       <table className="data">
@@ -99,7 +119,10 @@ function RaterTable({ raters }: { readonly raters: readonly RaterReport[] }) {
         <tbody>
           {raters.map((rater) => (
             <tr key={rater.rater}>
-              <th scope="row">{rater.rater}</th>
+              <th scope="row">
+                <RaterLink studyId={studyId} rater={rater.rater} />
+                <Small text={stateText(rater)} />
+              </th>
               <td className="number">{rater.labels.toLocaleString('en')}</td>
               <td className="number">{rater.skipped.toLocaleString('en')}</td>
               <td className="number">
@@ -108,7 +131,7 @@ function RaterTable({ raters }: { readonly raters: readonly RaterReport[] }) {
               <ShareCell share={rater.tooFast} />
               <ShareCell share={rater.left} />
               <td className="number">
-                {rater.tiesAboveOthers.defined ? signedPoints(rater.tiesAboveOthers.value) : '–'}
+                {rater.tiesAboveOthers.defined ? pointsText(rater.tiesAboveOthers.value) : '–'}
               </td>
               <ShareCell share={rater.gold} />
               <ShareCell share={rater.caught} />
@@ -128,8 +151,8 @@ function ShareCell({ share }: { readonly share: Share | null }) {
   const { successes, n, interval } = share;
   return (
     <td className="number">
-      {percent(successes / n)}
-      <Small text={`${whole(interval.low)}–${percent(interval.high)}`} />
+      {percentText(successes / n)}
+      <Small text={rangeText(interval)} />
       <Small text={`n ${n.toLocaleString('en')}`} />
     </td>
   );
@@ -154,25 +177,12 @@ function OutlierCell({ outlier }: Pick<RaterReport, 'outlier'>) {
   const { n, contradictions, others } = outlier;
   return (
     <td className="number">
-      {percent(contradictions / n)}
-      <Small text={`others ${percent(others.contradictions / others.n)}`} />
+      {percentText(contradictions / n)}
+      <Small text={`others ${percentText(others.contradictions / others.n)}`} />
     </td>
   );
 }
 
 function Small({ text }: { readonly text: string }) {
   return <span className="cell-note">{text}</span>;
-}
-
-function whole(share: number): number {
-  return Math.round(100 * share);
-}
-
-function percent(share: number): string {
-  return `${whole(share)} %`;
-}
-
-function signedPoints(difference: number): string {
-  const points = Math.round(100 * difference);
-  return `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points)}`;
 }

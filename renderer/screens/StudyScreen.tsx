@@ -1,10 +1,13 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudyDetails } from '../../shared/contract/study-methods.ts';
+import type { RaterRole } from '../../shared/domain/rater-role.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { ExportPanel } from '../components/ExportPanel.tsx';
+import { HandOverDialog } from '../components/HandOverDialog.tsx';
 import { NumberHead } from '../components/NumberHead.tsx';
 import { Page } from '../components/Page.tsx';
+import { RoleSelect } from '../components/RoleSelect.tsx';
 import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
 import { UnblindDialog } from '../components/UnblindDialog.tsx';
 import { countText, numberText, timeText } from '../language/language.ts';
@@ -37,6 +40,9 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
           <button type="button" onClick={() => goTo({ screen: 'raters', studyId })}>
             {t('study.raters')}
           </button>
+          <button type="button" onClick={() => goTo({ screen: 'disagreements', studyId })}>
+            {t('study.disagreements')}
+          </button>
           <button type="button" onClick={() => goTo({ screen: 'judges', studyId })}>
             {t('study.judges')}
           </button>
@@ -57,6 +63,11 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
           judges: countText('judge', study.judges),
         })}
       </p>
+      {study.isOverdue && (
+        <p className="error-note" role="alert">
+          {t('study.overdue', { date: study.design.retainUntil ?? '' })}
+        </p>
+      )}
       <div className="columns">
         <RaterPanel study={study} />
         <section className="panel">
@@ -97,6 +108,12 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
             </dd>
             <dt>{t('study.identity')}</dt>
             <dd>{countText('output', study.identityFindings)}</dd>
+            {study.design.retainUntil !== null && (
+              <>
+                <dt>{t('study.retained')}</dt>
+                <dd>{study.design.retainUntil}</dd>
+              </>
+            )}
             <dt>{t('study.blinding')}</dt>
             <dd>
               {study.unblindedAt === null
@@ -133,13 +150,15 @@ function RaterPanel({ study }: { readonly study: StudyDetails }) {
   const { t } = useTranslation();
   const { value: raters } = useQuery('rating.raters', { studyId: study.studyId }, ['ratings']);
   const [name, setName] = useState('');
-  const start = (rater: string) => {
-    void beginRating(study.studyId, rater);
+  const [role, setRole] = useState<RaterRole>('rater');
+  const [isHandingOver, setIsHandingOver] = useState(false);
+  const start = (rater: string, as: RaterRole) => {
+    void beginRating(study.studyId, rater, { role: as });
     goTo({ screen: 'rate', studyId: study.studyId });
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() !== '') start(name.trim());
+    if (name.trim() !== '') start(name.trim(), role);
   };
   return (
     <section className="panel">
@@ -154,6 +173,7 @@ function RaterPanel({ study }: { readonly study: StudyDetails }) {
             autoComplete="off"
           />
         </label>
+        <RoleSelect role={role} onRole={setRole} />
         <button type="submit" className="primary" disabled={name.trim() === '' || study.pairs === 0}>
           {t('study.start')}
         </button>
@@ -162,14 +182,23 @@ function RaterPanel({ study }: { readonly study: StudyDetails }) {
         <ul className="plain-list">
           {raters.map((rater) => (
             <li key={rater.name}>
-              <button type="button" onClick={() => start(rater.name)}>
+              <button type="button" onClick={() => start(rater.name, rater.role)}>
                 {t('study.continueAs', { rater: rater.name })}
               </button>{' '}
-              <span className="quiet">{t('study.done', { pairs: countText('pair', rater.done) })}</span>
+              <span className="quiet">
+                {[
+                  ...(rater.role === 'adjudicator' ? [t('study.adjudicator')] : []),
+                  t('study.done', { pairs: countText('pair', rater.done) }),
+                ].join(' · ')}
+              </span>
             </li>
           ))}
         </ul>
       )}
+      <button type="button" className="quiet-button" onClick={() => setIsHandingOver(true)}>
+        {t('study.handOver')}
+      </button>
+      {isHandingOver && <HandOverDialog studyId={study.studyId} onClose={() => setIsHandingOver(false)} />}
       {study.raterProgress.length > 0 && (
         <table className="data">
           <thead>

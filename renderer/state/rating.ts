@@ -6,8 +6,10 @@ import type { InputOf, ReplyOf } from '../../shared/contract/methods.ts';
 import type {
   PracticeFeedback,
   RatingProgress,
+  RevealedVotes,
   TrainingStage,
 } from '../../shared/contract/rating-methods.ts';
+import type { RaterRole } from '../../shared/domain/rater-role.ts';
 import type { Answer, SkipReason } from '../../shared/domain/verdict.ts';
 import type { ShownDetails } from '../../shared/domain/vote-details.ts';
 import { client } from '../api/host.ts';
@@ -21,7 +23,10 @@ export type RatingPhase =
   | 'saving'
   | 'failed'
   | 'feedback'
+  | 'revealed'
   | 'block_end'
+  | 'consent'
+  | 'paused'
   | 'refused'
   | 'finished'
   | 'taken_over';
@@ -34,6 +39,7 @@ export interface RatingState {
   readonly phase: RatingPhase;
   readonly studyId: string;
   readonly rater: string;
+  readonly role: RaterRole;
   readonly session: string;
   readonly study: ReplyOf<'rating.begin'>['study'] | null;
   readonly queue: readonly BlindPresentation[];
@@ -48,7 +54,11 @@ export interface RatingState {
   readonly training: Turn['training'];
   /** What is known about the practice pair on screen, which was just answered. */
   readonly feedback: PracticeFeedback | null;
-  /** The turn that comes once the feedback was read. */
+  /** What raters said of the pair on screen, which an adjudicator has just decided. */
+  readonly revealed: RevealedVotes | null;
+  /** Last questions that can be answered once all pairs are. */
+  readonly guessesLeft: number;
+  /** The turn that comes once the feedback, or what raters said, was read. */
   readonly nextTurn: Turn | null;
   /** Votes given since the work was opened. */
   readonly votesHere: number;
@@ -63,6 +73,7 @@ const EMPTY: RatingState = {
   phase: 'loading',
   studyId: '',
   rater: '',
+  role: 'rater',
   session: '',
   study: null,
   queue: [],
@@ -75,6 +86,8 @@ const EMPTY: RatingState = {
   stage: 'working',
   training: null,
   feedback: null,
+  revealed: null,
+  guessesLeft: 0,
   nextTurn: null,
   votesHere: 0,
   openedAt: 0,
@@ -104,12 +117,16 @@ export function isBeingSent(): boolean {
 /** Counts begins and leaves, so that a late reply to an earlier one is dropped. */
 let visit = 0;
 
-export async function beginRating(studyId: string, rater: string, notice = ''): Promise<void> {
+export async function beginRating(
+  studyId: string,
+  rater: string,
+  { role = 'rater', notice = '' }: { readonly role?: RaterRole; readonly notice?: string } = {},
+): Promise<void> {
   visit++;
   const mine = visit;
   isSending = false;
-  set({ ...EMPTY, studyId, rater, openedAt: performance.now() }, true);
-  const reply = await client.call('rating.begin', { studyId, rater });
+  set({ ...EMPTY, studyId, rater, role, openedAt: performance.now() }, true);
+  const reply = await client.call('rating.begin', { studyId, rater, role });
   if (mine !== visit) return;
   if (!reply.ok) {
     set({ phase: 'failed', error: reply.error });
@@ -145,7 +162,24 @@ export function setConfidence(confidence: number | null): void {
   set({ confidence });
 }
 
-/** Goes on after the feedback on a practice pair. */
+/** Begins the same person's work anew, to see it as it stands now. */
+export async function beginAgain(notice = ''): Promise<void> {
+  const { studyId, rater, role } = get();
+  await beginRating(studyId, rater, { role, notice });
+}
+
+/** Agrees to the consent text on screen. */
+export async function giveConsent(): Promise<void> {
+  const { session, study } = get();
+  const mine = visit;
+  const reply = await client.call('rating.consent', { session, text: study?.consent ?? '' });
+  if (mine !== visit) return;
+  if (reply.ok) takeTurn(reply.value, '');
+  else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
+  else await beginAgain(failureText(reply.error));
+}
+
+/** Goes on after the feedback on a practice pair, or after what raters said of an adjudicated one. */
 export function continuePractice(): void {
   const { nextTurn } = get();
   if (nextTurn !== null) takeTurn(nextTurn, '');
@@ -160,8 +194,7 @@ export async function closeBlock(): Promise<void> {
   if (reply.ok) takeTurn(reply.value, translate('notice.blockClosed'));
   else if (reply.error.code === 'conflict') {
     // It was closed before, or blocks are other ones by now: the work as it stands tells.
-    const { studyId, rater } = get();
-    await beginRating(studyId, rater);
+    await beginAgain();
   } else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
   else set({ notice: failureText(reply.error) });
 }
@@ -209,12 +242,10 @@ export async function retrySaving(): Promise<void> {
 
 export async function undoLast(): Promise<void> {
   const { phase, session, progress } = get();
-  if (
-    isSending ||
-    (phase !== 'viewing' && phase !== 'finished' && phase !== 'block_end') ||
-    progress?.canUndo !== true
-  )
-    return;
+  const canUndo =
+    phase === 'revealed' ||
+    (['viewing', 'finished', 'block_end'].includes(phase) && progress?.canUndo === true);
+  if (isSending || !canUndo) return;
   const mine = visit;
   const commandId = crypto.randomUUID();
   const waiting = announceSending();
@@ -249,22 +280,18 @@ async function save(vote: Vote): Promise<void> {
     waiting.done();
     if (reply.ok) {
       set({ votesHere: get().votesHere + 1 });
-      if (reply.value.feedback === null) takeTurn(reply.value, translate('notice.recorded'));
+      const { feedback, revealed, receipt: _receipt, ...nextTurn } = reply.value;
+      if (feedback === null && revealed === null) takeTurn(nextTurn, translate('notice.recorded'));
       else {
-        const { feedback, receipt: _receipt, ...nextTurn } = reply.value;
-        set({ phase: 'feedback', feedback, nextTurn, vote: null, error: null, notice: '' });
+        const phase = feedback === null ? 'revealed' : 'feedback';
+        set({ phase, feedback, revealed, nextTurn, vote: null, error: null, notice: '' });
       }
     } else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
     else if (reply.error.retryable || reply.error.code === 'internal') {
       set({ phase: 'failed', vote, error: reply.error });
     } else {
       // Asking again would fail again: read the state anew and say why nothing was recorded.
-      const { studyId, rater } = get();
-      await beginRating(
-        studyId,
-        rater,
-        translate('notice.notRecorded', { reason: failureText(reply.error) }),
-      );
+      await beginAgain(translate('notice.notRecorded', { reason: failureText(reply.error) }));
     }
     return;
   }
@@ -289,11 +316,14 @@ function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS));
 }
 
-function takeTurn({ queue, progress, stage, training, guidelineVersion }: Turn, notice: string): void {
-  const { study, studyId, rater } = get();
+function takeTurn(
+  { queue, progress, stage, training, guidelineVersion, guessesLeft }: Turn,
+  notice: string,
+): void {
+  const { study } = get();
   if (study !== null && guidelineVersion !== study.guidelineVersion) {
     // What was just said was said under the guideline on screen; the next pair is read under the new one.
-    void beginRating(studyId, rater, translate('notice.guidelineChanged'));
+    void beginAgain(translate('notice.guidelineChanged'));
     return;
   }
   set({
@@ -302,7 +332,9 @@ function takeTurn({ queue, progress, stage, training, guidelineVersion }: Turn, 
     progress,
     stage,
     training,
+    guessesLeft,
     feedback: null,
+    revealed: null,
     nextTurn: null,
     details: {},
     confidence: null,
@@ -316,6 +348,7 @@ function takeTurn({ queue, progress, stage, training, guidelineVersion }: Turn, 
 
 function phaseOf(queued: number, { blockLeft }: RatingProgress, stage: TrainingStage): RatingPhase {
   if (queued > 0) return 'viewing';
+  if (stage === 'paused' || stage === 'consent') return stage;
   if (stage === 'refused') return 'refused';
   return blockLeft === 0 ? 'block_end' : 'finished';
 }

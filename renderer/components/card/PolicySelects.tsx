@@ -2,7 +2,7 @@ import type { AgreementOptions } from '../../../shared/domain/agreement-options.
 
 export type CardPolicies = Pick<
   AgreementOptions,
-  'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus' | 'orders'
+  'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus' | 'adjudicated' | 'orders'
 >;
 
 export const DEFAULT_POLICIES: CardPolicies = {
@@ -11,6 +11,7 @@ export const DEFAULT_POLICIES: CardPolicies = {
   unparsed: 'drop',
   inconsistent: 'class',
   consensus: 'majority',
+  adjudicated: 'where_split',
   orders: 'agree',
 };
 
@@ -28,6 +29,14 @@ const CHOICES: {
       plurality_or_tie: 'plurality, else a tie',
       sign_of_mean: 'sign of the mean',
       dawid_skene: 'Dawid–Skene model',
+    },
+  },
+  adjudicated: {
+    label: 'Adjudicated labels',
+    values: {
+      where_split: 'where votes give none',
+      everywhere: 'instead of votes',
+      nowhere: 'not used',
     },
   },
   orders: {

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
 import { VERDICT_SCALES, type VerdictScale } from '../../../shared/domain/verdict.ts';
 import { client } from '../../api/host.ts';
+import { NumberField } from './NumberField.tsx';
+import { QualityRulesFields } from './QualityRulesFields.tsx';
 
 type Design = StudyDetails['design'];
 
@@ -137,6 +139,7 @@ export function RulesForm({ study }: { readonly study: StudyDetails }) {
           onChange={(gap) => change({ checks: { ...checks, repeatGap: gap ?? 1 } })}
         />
       </fieldset>
+      <QualityRulesFields quality={design.quality} onQuality={(quality) => change({ quality })} />
       <fieldset>
         <legend>Training</legend>
         <label className="check">
@@ -168,6 +171,35 @@ export function RulesForm({ study }: { readonly study: StudyDetails }) {
           </>
         )}
       </fieldset>
+      <fieldset>
+        <legend>At the end, and afterwards</legend>
+        <NumberField
+          label="Last questions about who wrote what (0: none)"
+          value={design.systemGuesses}
+          min={0}
+          max={100}
+          onChange={(systemGuesses) => change({ systemGuesses: systemGuesses ?? 0 })}
+        />
+        <label>
+          Keep the study until (empty: not settled)
+          <input
+            type="date"
+            value={design.retainUntil ?? ''}
+            onChange={(event) => change({ retainUntil: event.target.value || null })}
+          />
+        </label>
+      </fieldset>
+      <fieldset className="design-texts">
+        <legend>Consent</legend>
+        <label>
+          What raters agree to before their first vote (Markdown; empty: nothing is asked)
+          <textarea
+            rows={4}
+            value={design.consent}
+            onChange={(event) => change({ consent: event.target.value })}
+          />
+        </label>
+      </fieldset>
       <fieldset className="design-texts">
         <legend>Guideline and rubric</legend>
         <label>
@@ -196,34 +228,6 @@ export function RulesForm({ study }: { readonly study: StudyDetails }) {
         </p>
       </div>
     </form>
-  );
-}
-
-function NumberField({
-  label,
-  value,
-  min,
-  max,
-  onChange,
-}: {
-  readonly label: string;
-  readonly value: number | null;
-  readonly min: number;
-  readonly max: number;
-  readonly onChange: (value: number | null) => void;
-}) {
-  return (
-    <label>
-      {label}
-      <input
-        type="number"
-        min={min}
-        max={max}
-        step="any"
-        value={value ?? ''}
-        onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))}
-      />
-    </label>
   );
 }
 

@@ -1,19 +1,30 @@
 import { useTranslation } from 'react-i18next';
 import { failureText } from '../../language/failure-text.ts';
 import { numberText } from '../../language/language.ts';
-import { beginRating, closeBlock, type RatingState, retrySaving, undoLast } from '../../state/rating.ts';
+import {
+  beginAgain,
+  closeBlock,
+  giveConsent,
+  type RatingState,
+  retrySaving,
+  undoLast,
+} from '../../state/rating.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
+import { SafeMarkdown } from '../SafeMarkdown.tsx';
 
 /** What is said where no pair is to be answered, or where an answer could not be kept. */
 export function RateMessage({
   rating,
   onLeave,
   onLook,
+  onGuess,
 }: {
   readonly rating: RatingState;
   readonly onLeave: () => void;
   /** Opens the rater's own votes. */
   readonly onLook: () => void;
+  /** Goes on to the last questions. */
+  readonly onGuess: () => void;
 }) {
   const { t } = useTranslation();
   return (
@@ -23,11 +34,7 @@ export function RateMessage({
         <section className="rate-message">
           <h2>{t('state.elsewhere')}</h2>
           <p>{failureText(rating.error)}</p>
-          <button
-            type="button"
-            className="primary"
-            onClick={() => void beginRating(rating.studyId, rating.rater)}
-          >
+          <button type="button" className="primary" onClick={() => void beginAgain()}>
             {t('state.continueHere')}
           </button>
         </section>
@@ -36,9 +43,7 @@ export function RateMessage({
         <div className="rate-problem">
           <ErrorNote
             error={rating.error}
-            onRetry={() =>
-              void (rating.vote === null ? beginRating(rating.studyId, rating.rater) : retrySaving())
-            }
+            onRetry={() => void (rating.vote === null ? beginAgain() : retrySaving())}
           />
           {rating.vote !== null && <p>{t('state.answerKept')}</p>}
         </div>
@@ -58,6 +63,37 @@ export function RateMessage({
             </button>
             <button type="button" onClick={onLook}>
               {t('block.look')}
+            </button>
+          </div>
+        </section>
+      )}
+      {rating.phase === 'consent' && (
+        <section className="rate-message consent">
+          <h2>{t('consent.title')}</h2>
+          <div className="consent-text" dir="auto">
+            <SafeMarkdown text={rating.study?.consent ?? ''} />
+          </div>
+          <p className="quiet">{t('consent.about')}</p>
+          <div className="button-row">
+            <button type="button" className="primary" onClick={() => void giveConsent()}>
+              {t('consent.agree')}
+            </button>
+            <button type="button" onClick={onLeave}>
+              {t('consent.leave')}
+            </button>
+          </div>
+        </section>
+      )}
+      {rating.phase === 'paused' && (
+        <section className="rate-message">
+          <h2>{t('paused.title')}</h2>
+          <p>{t('paused.about')}</p>
+          <div className="button-row">
+            <button type="button" className="primary" onClick={() => void beginAgain()}>
+              {t('paused.look')}
+            </button>
+            <button type="button" onClick={onLeave}>
+              {t('state.back')}
             </button>
           </div>
         </section>
@@ -85,8 +121,18 @@ export function RateMessage({
               number: numberText(rating.progress?.done ?? 0),
             })}
           </p>
+          {rating.guessesLeft > 0 && <p>{t('guess.invitation')}</p>}
           <div className="button-row">
-            <button type="button" className="primary" onClick={onLeave}>
+            {rating.guessesLeft > 0 && (
+              <button type="button" className="primary" onClick={onGuess}>
+                {t('guess.begin', { count: rating.guessesLeft, number: numberText(rating.guessesLeft) })}
+              </button>
+            )}
+            <button
+              type="button"
+              className={rating.guessesLeft > 0 ? undefined : 'primary'}
+              onClick={onLeave}
+            >
               {t('state.back')}
             </button>
             <button type="button" onClick={() => void undoLast()}>

@@ -113,6 +113,8 @@ function cardText(card: AgreementCard, by: string | undefined): string {
     head.push(
       'figures of agreement with people, their win rates and rankings weigh each pair by the chance it was drawn with; the others do not',
     );
+  if (card.excluded.length > 0) head.push(`left out by the lead: the votes of ${card.excluded.join(', ')}`);
+  if (card.adjudicated > 0) head.push(`${card.adjudicated} labels were decided by an adjudicator`);
   for (const deviation of card.deviations) head.push(`not as planned: ${deviation}`);
   if (judge === null) head.push('This study has no judge’s verdicts on these pairs.');
   return [...head, ...card.parts.map((part) => partText(part, by))].join('\n').concat('\n');

@@ -1,0 +1,98 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../../shared/contract/envelope.ts';
+import type { InputOf, ReplyOf } from '../../../shared/contract/methods.ts';
+import { guessActions, keyLabel } from '../../actions/rating-action.ts';
+import { useActionKeys } from '../../actions/use-action-keys.ts';
+import { client } from '../../api/host.ts';
+import { numberText } from '../../language/language.ts';
+import { useSettings } from '../../state/settings.ts';
+import { ConversationView } from '../ConversationView.tsx';
+import { ErrorNote } from '../ErrorNote.tsx';
+import { PairView } from '../PairView.tsx';
+
+type Turn = ReplyOf<'guess.next'>;
+
+/** The last questions: which side was written by whoever wrote the text above. Names are never said. */
+export function GuessView({ session, onEnd }: { readonly session: string; readonly onEnd: () => void }) {
+  const { t } = useTranslation();
+  const { keys } = useSettings();
+  const [turn, setTurn] = useState<Turn | null>(null);
+  const [error, setError] = useState<Failure | null>(null);
+  const [isSending, setIsSending] = useState(false);
+  const take = (reply: Awaited<ReturnType<typeof ask>>) => {
+    setIsSending(false);
+    if (reply.ok) {
+      setError(null);
+      setTurn(reply.value);
+    } else setError(reply.error);
+  };
+  const ask = () => client.call('guess.next', { session });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each session
+  useEffect(() => {
+    void ask().then(take);
+  }, [session]);
+  const answer = (said: InputOf<'guess.answer'>['answer']) => {
+    if (turn?.guess == null || isSending) return;
+    setIsSending(true);
+    void client.call('guess.answer', { session, guessId: turn.guess.guessId, answer: said }).then(take);
+  };
+  const actions = guessActions(keys);
+  const saidBy = (id: string) =>
+    id === 'left' || id === 'right' || id === 'cannot_tell' ? answer(id) : undefined;
+  useActionKeys(turn?.guess == null ? [] : actions, ({ id }) => saidBy(id));
+  if (turn !== null && turn.guess === null) {
+    return (
+      <section className="rate-message">
+        <h2>{t('guess.thanks')}</h2>
+        <button type="button" className="primary" onClick={onEnd}>
+          {t('guess.end')}
+        </button>
+      </section>
+    );
+  }
+  return (
+    <>
+      {error !== null && <ErrorNote error={error} onRetry={() => void ask().then(take)} />}
+      {turn?.guess != null && (
+        <>
+          <div className="guess">
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+            <section className="task" aria-label={t('guess.sample')} tabIndex={0}>
+              <h2>{t('guess.sample')}</h2>
+              <ConversationView conversation={turn.guess.sample.output} plainRole="assistant" />
+            </section>
+          </div>
+          <PairView
+            key={turn.guess.guessId}
+            presentation={turn.guess.pair}
+            isShown
+            isLinked={false}
+            differences="off"
+          />
+          <footer className="rate-actions">
+            <p className="guess-question" role="status">
+              {t('guess.question')}{' '}
+              <span className="quiet">
+                {t('guess.left', { count: turn.left, number: numberText(turn.left) })}
+              </span>
+            </p>
+            <div className="action-bar" role="toolbar" aria-label={t('state.answers')}>
+              {actions.map((action) => (
+                <button key={action.id} type="button" className="answer" onClick={() => saidBy(action.id)}>
+                  {t(`action.${action.id}.label`)}
+                  <span className="key" aria-hidden="true">
+                    {action.keys.map(keyLabel).join(' ')}
+                  </span>
+                </button>
+              ))}
+              <button type="button" className="quiet-button" onClick={onEnd}>
+                {t('guess.end')}
+              </button>
+            </div>
+          </footer>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import type { AuditResult, AuditShare } from '../../../shared/domain/review/audit-result.ts';
+import type { Interval, Outcome } from '../../../shared/stats/estimate.ts';
+import { NumberHead } from '../NumberHead.tsx';
+import { rangeText, wholePercent } from '../quality/figure-words.ts';
+import { TableScroll } from '../TableScroll.tsx';
+
+type Estimate = Outcome<{ readonly value: number; readonly interval: Interval }>;
+
+/** What a second look at some labels says of all of them. */
+export function AuditView({ audit, judge }: { readonly audit: AuditResult; readonly judge: string }) {
+  const rows: readonly (readonly [string, Estimate | AuditShare | null, string])[] = [
+    ['Human label wrong, of all pairs', audit.labelsWrong, `${audit.answered} looks, weighted back`],
+    ['… where the judge disagrees', audit.wrongWhereDiffering, countOf(audit.wrongWhereDiffering)],
+    ['… where it agrees', audit.wrongWhereAgreeing, countOf(audit.wrongWhereAgreeing)],
+    [
+      `${judge} right where it disagrees`,
+      audit.judgeRightWhereDiffering,
+      countOf(audit.judgeRightWhereDiffering),
+    ],
+    [`${judge} right, of all pairs`, audit.judgeRight, `${audit.answered} looks, weighted back`],
+  ];
+  return (
+    <TableScroll label="What the audit says">
+      <table className="data">
+        <thead>
+          <tr>
+            <th scope="col">By the second look</th>
+            <NumberHead>Share</NumberHead>
+            <NumberHead>95 % interval</NumberHead>
+            <th scope="col">From</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, share, from]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {share === null || ('defined' in share && !share.defined) ? (
+                <>
+                  <td className="number">–</td>
+                  <td className="reason">
+                    {share !== null && 'reason' in share ? share.reason : 'nothing was looked at yet'}
+                  </td>
+                </>
+              ) : (
+                <>
+                  <td className="number">{wholePercent(share.value)} %</td>
+                  <td className="number">{rangeText(share.interval)}</td>
+                </>
+              )}
+              <td>{from}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  );
+}
+
+function countOf(share: AuditShare | null): string {
+  return share === null ? '' : `${share.successes} of ${share.n}`;
+}

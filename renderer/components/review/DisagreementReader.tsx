@@ -1,0 +1,215 @@
+import { useState } from 'react';
+import type { Disagreement } from '../../../shared/contract/review-methods.ts';
+import type { DisagreementClass } from '../../../shared/domain/review/disagreement-class.ts';
+import { keyLabel } from '../../actions/rating-action.ts';
+import { useActionKeys } from '../../actions/use-action-keys.ts';
+import { client } from '../../api/host.ts';
+import type { Filter } from '../../screens/DisagreementsScreen.tsx';
+import { useQuery } from '../../state/query.ts';
+import { ConversationView } from '../ConversationView.tsx';
+import { ErrorNote } from '../ErrorNote.tsx';
+import { FieldProblem } from '../FieldProblem.tsx';
+import { percentText } from '../quality/figure-words.ts';
+import { CLASS_NAMES } from './class-names.ts';
+
+interface ReaderAction {
+  readonly keys: readonly string[];
+  readonly label: string;
+  /** What it says of the pair on screen; undefined for a step. */
+  readonly class?: DisagreementClass | null;
+  readonly step?: 1 | -1;
+}
+
+const CLASSES: readonly ReaderAction[] = [
+  ...(Object.keys(CLASS_NAMES) as DisagreementClass[]).map((name, place) => ({
+    keys: [String(place + 1)],
+    label: CLASS_NAMES[name],
+    class: name,
+  })),
+  { keys: ['0'], label: 'No class', class: null },
+];
+
+const STEPS: readonly ReaderAction[] = [
+  { keys: ['arrowleft'], label: 'Earlier', step: -1 },
+  { keys: ['arrowright'], label: 'Next', step: 1 },
+];
+
+const ACTIONS = [...CLASSES, ...STEPS];
+
+/** One disagreement at a time, with everything that was said of it. A key says why people part, and goes on. */
+export function DisagreementReader({
+  studyId,
+  filter,
+  offset,
+  onOffset,
+}: {
+  readonly studyId: string;
+  readonly filter: Filter;
+  readonly offset: number;
+  readonly onOffset: (offset: number) => void;
+}) {
+  const {
+    value: page,
+    error,
+    isLoading,
+    reload,
+  } = useQuery('disagreements.find', {
+    studyId,
+    filter,
+    offset,
+    limit: 1,
+  });
+  const [problem, setProblem] = useState('');
+  const [notice, setNotice] = useState('');
+  const shown = page?.disagreements[0];
+  const total = page?.total ?? 0;
+  const classify = async (chosen: DisagreementClass | null) => {
+    if (shown === undefined || isLoading) return;
+    const reply = await client.call('disagreements.classify', { studyId, pair: shown.pair, class: chosen });
+    setProblem(reply.ok ? '' : reply.error.message);
+    if (!reply.ok) return;
+    setNotice(chosen === null ? 'Its class was taken away.' : `${CLASS_NAMES[chosen]}.`);
+    // Where the pair no longer fits the filter, the next one comes to its place.
+    const isGone = filter.class !== undefined && filter.class !== (chosen ?? 'none');
+    if (isGone || offset + 1 >= total) reload();
+    else onOffset(offset + 1);
+  };
+  const perform = (action: ReaderAction) => {
+    if (action.class !== undefined) void classify(action.class);
+    else if (action.step !== undefined && !isLoading)
+      onOffset(Math.min(Math.max(0, offset + action.step), Math.max(0, total - 1)));
+  };
+  useActionKeys(ACTIONS, perform);
+  if (page === null) {
+    return error === null ? (
+      <p className="waiting">Looking …</p>
+    ) : (
+      <ErrorNote error={error} onRetry={reload} />
+    );
+  }
+  if (shown === undefined) {
+    return (
+      <>
+        {error !== null && <ErrorNote error={error} onRetry={reload} />}
+        <p role="status">
+          {total === 0 ? 'No disagreement fits.' : 'That was the last one.'}{' '}
+          {offset > 0 && (
+            <button type="button" onClick={() => onOffset(Math.max(0, total - 1))}>
+              Back to the last one
+            </button>
+          )}
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      {error !== null && <ErrorNote error={error} onRetry={reload} />}
+      <p className="quiet" role="status">
+        {(offset + 1).toLocaleString('en')} of {total.toLocaleString('en')}, {page.classified} of them
+        classified. {notice}
+      </p>
+      <DisagreementView disagreement={shown} />
+      <div className="button-row class-keys" role="toolbar" aria-label="Why people part">
+        {ACTIONS.map((action) => (
+          <button
+            key={action.label}
+            type="button"
+            aria-pressed={action.class == null ? undefined : shown.class === action.class}
+            onClick={() => perform(action)}
+          >
+            {action.label}
+            <span className="key" aria-hidden="true">
+              {action.keys.map(keyLabel).join(' ')}
+            </span>
+          </button>
+        ))}
+      </div>
+      <FieldProblem text={problem} />
+    </>
+  );
+}
+
+const ANSWERS = {
+  left: 'left',
+  right: 'right',
+  tie: 'a tie',
+  both_bad: 'both bad',
+  skipped: 'skipped',
+  inconsistent: 'inconsistent',
+  unparsed: 'not read',
+  error: 'no reply',
+} as const;
+
+function DisagreementView({ disagreement }: { readonly disagreement: Disagreement }) {
+  const { task, left, right, slices, lengthGap, label, votes, decisions, judgments, classVersion } =
+    disagreement;
+  const facts = [
+    ...Object.entries(slices).map(([name, value]) => `${name}: ${value}`),
+    `length gap ${percentText(lengthGap)}`,
+    label === null ? 'no majority' : `majority: ${ANSWERS[label]}`,
+    ...(disagreement.class === null
+      ? []
+      : [`${CLASS_NAMES[disagreement.class]} (guideline version ${classVersion})`]),
+  ];
+  return (
+    <article className="comparison" data-pair={disagreement.pair}>
+      <p className="quiet">{facts.join(' · ')}</p>
+      <ConversationView conversation={task} plainRole="user" />
+      <div className="comparison-sides">
+        {(
+          [
+            ['Left', left],
+            ['Right', right],
+          ] as const
+        ).map(([side, { output, system }]) => (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
+          <section key={side} aria-label={side} tabIndex={0}>
+            <h3>{system === null ? side : `${side}: ${system}`}</h3>
+            <ConversationView conversation={output} plainRole="assistant" />
+          </section>
+        ))}
+      </div>
+      <ul className="plain-list votes">
+        {votes.map(({ rater, answer, strength, confidence, note, guidelineVersion, isExcluded }) => (
+          <li key={rater}>
+            {rater}: <strong>{ANSWERS[answer]}</strong>
+            <span className="quiet">
+              {[
+                ...(strength === null ? [] : [`strength ${strength}`]),
+                ...(confidence === null ? [] : [`sureness ${confidence} of 3`]),
+                ...(guidelineVersion === null ? [] : [`guideline ${guidelineVersion}`]),
+                ...(isExcluded ? ['left out'] : []),
+              ]
+                .map((text) => ` · ${text}`)
+                .join('')}
+              {note !== null && ` “${note}”`}
+            </span>
+          </li>
+        ))}
+        {decisions.map(({ by, answer, note, isChanged }) => (
+          <li key={`adjudicator ${by}`}>
+            {by}, adjudicator: <strong>{ANSWERS[answer]}</strong>
+            <span className="quiet">
+              {isChanged && ' · changed after the votes were shown'}
+              {note !== null && ` “${note}”`}
+            </span>
+          </li>
+        ))}
+        {judgments.map(({ judge, shownFirst, sample, answer, score, rationale }) => (
+          <li key={`${judge}|${shownFirst}|${sample}`}>
+            {judge}
+            {shownFirst !== null && ` (${shownFirst} shown first)`}: <strong>{ANSWERS[answer]}</strong>
+            {score !== null && <span className="quiet"> · score {score}</span>}
+            {rationale !== null && (
+              <details>
+                <summary>Its reply</summary>
+                <p className="rationale">{rationale}</p>
+              </details>
+            )}
+          </li>
+        ))}
+      </ul>
+    </article>
+  );
+}

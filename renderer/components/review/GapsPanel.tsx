@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import type { GapReport } from '../../../shared/domain/review/guideline-gaps.ts';
+import { client } from '../../api/host.ts';
+import { useQuery } from '../../state/query.ts';
+import { ErrorNote } from '../ErrorNote.tsx';
+import { percentText, pointsText } from '../quality/figure-words.ts';
+
+/** What each guideline left open, and whether a later version closed it. */
+export function GapsPanel({ studyId }: { readonly studyId: string }) {
+  const {
+    value: report,
+    error,
+    reload,
+  } = useQuery('disagreements.gaps', { studyId }, ['studies', 'ratings']);
+  const [said, setSaid] = useState('');
+  const askAgain = async () => {
+    const reply = await client.call('disagreements.askAgain', { studyId });
+    setSaid(
+      reply.ok
+        ? `${reply.value.opened.toLocaleString('en')} votes are asked for again. Those given count until then.`
+        : reply.error.message,
+    );
+  };
+  const canAsk = report?.gaps.some(({ version }) => version < report.version) === true;
+  return (
+    <section className="panel" aria-label="Gaps of the guideline">
+      <h2>Gaps of the guideline</h2>
+      {error !== null && <ErrorNote error={error} onRetry={reload} />}
+      {report?.gaps.length === 0 && (
+        <p>
+          No pair was classed as a guideline gap yet. Those that are show here whether a later version closed
+          the gap.
+        </p>
+      )}
+      {report !== null && report.gaps.length > 0 && (
+        <ul className="plain-list">
+          {report.gaps.map((gap) => (
+            <li key={gap.version}>{sentenceOf(gap, report.version)}</li>
+          ))}
+        </ul>
+      )}
+      {canAsk && (
+        <div className="button-row">
+          <button type="button" onClick={() => void askAgain()}>
+            Ask raters about these pairs again
+          </button>
+          <p role="status" className="quiet">
+            {said}
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function sentenceOf(gap: GapReport, current: number): string {
+  const { version, pairs, compared, before, after, interval, p, outcome } = gap;
+  const start = `Version ${version}: ${pairs} ${pairs === 1 ? 'pair shows' : 'pairs show'} a gap.`;
+  if (outcome === 'not_asked' || before === null || after === null) {
+    return `${start} ${
+      version === current
+        ? 'It is the version in force: write the next one under Design, then ask again.'
+        : 'No pair has two labels under a later version yet.'
+    }`;
+  }
+  const change =
+    interval === null ? '' : `, ${pointsText(interval.low)} to ${pointsText(interval.high)} points`;
+  const figures = `On ${compared} of them raters contradicted each other in ${percentText(before)} of comparisons before and in ${percentText(after)} under a later version${change}${p === null ? '' : `, p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`}.`;
+  return `${start} ${figures} ${outcome === 'closed' ? 'The gap was closed.' : 'That the gap was closed is not shown.'}`;
+}
