@@ -6,7 +6,13 @@ import { ErrorNote } from '../components/ErrorNote.tsx';
 import { FieldProblem } from '../components/FieldProblem.tsx';
 import { Page } from '../components/Page.tsx';
 import { EffectPanel } from '../components/quality/EffectPanel.tsx';
-import { percentText, pointsText, shareText, stateText } from '../components/quality/figure-words.ts';
+import {
+  kappaText,
+  percentText,
+  pointsText,
+  shareText,
+  stateText,
+} from '../components/quality/figure-words.ts';
 import { timeText } from '../language/language.ts';
 import { useQuery } from '../state/query.ts';
 import { goTo } from '../state/route.ts';
@@ -52,6 +58,12 @@ export function RaterScreen({ studyId, rater: name }: { readonly studyId: string
   );
 }
 
+function kappaRange({ kappaInterval }: RaterReport['withOthers']): string {
+  if (!kappaInterval.defined) return '';
+  const { low, high } = kappaInterval.interval;
+  return ` (${kappaText(low)} to ${kappaText(high)})`;
+}
+
 function Figures({ rater }: { readonly rater: RaterReport }) {
   const { withOthers, outlier, drift, tiesAboveOthers } = rater;
   const rows: readonly (readonly [string, string])[] = [
@@ -69,7 +81,7 @@ function Figures({ rater }: { readonly rater: RaterReport }) {
     [
       'Kappa with the others',
       withOthers.kappa.defined
-        ? `${withOthers.kappa.value.toFixed(2)}${withOthers.kappaInterval.defined ? ` (${withOthers.kappaInterval.interval.low.toFixed(2)} to ${withOthers.kappaInterval.interval.high.toFixed(2)})` : ''}, n ${withOthers.n}`
+        ? `${kappaText(withOthers.kappa.value)}${kappaRange(withOthers)}, n ${withOthers.n}`
         : withOthers.kappa.reason,
     ],
     [
@@ -173,6 +185,11 @@ function Decide({ studyId, rater }: { readonly studyId: string; readonly rater: 
   );
 }
 
+function erasedText(notes: number): string {
+  if (notes === 0) return 'There was no note.';
+  return notes === 1 ? 'One note was erased.' : `${notes} notes were erased.`;
+}
+
 function Notes({ studyId, rater }: { readonly studyId: string; readonly rater: string }) {
   const [isAsking, setIsAsking] = useState(false);
   const [typed, setTyped] = useState('');
@@ -180,7 +197,7 @@ function Notes({ studyId, rater }: { readonly studyId: string; readonly rater: s
   const erase = async (event: FormEvent) => {
     event.preventDefault();
     const reply = await client.call('quality.eraseNotes', { studyId, rater });
-    setSaid(reply.ok ? `${reply.value.erased} notes were erased.` : reply.error.message);
+    setSaid(reply.ok ? erasedText(reply.value.erased) : reply.error.message);
     setIsAsking(false);
     setTyped('');
   };

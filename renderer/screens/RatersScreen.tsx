@@ -4,7 +4,13 @@ import { ErrorNote } from '../components/ErrorNote.tsx';
 import { NumberHead } from '../components/NumberHead.tsx';
 import { Page } from '../components/Page.tsx';
 import { ConsensusPanel } from '../components/quality/ConsensusPanel.tsx';
-import { percentText, pointsText, rangeText, stateText } from '../components/quality/figure-words.ts';
+import {
+  kappaText,
+  percentText,
+  pointsText,
+  rangeText,
+  stateText,
+} from '../components/quality/figure-words.ts';
 import { GuessPanel } from '../components/quality/GuessPanel.tsx';
 import { TableScroll } from '../components/TableScroll.tsx';
 import { useQuery } from '../state/query.ts';
@@ -161,11 +167,11 @@ function ShareCell({ share }: { readonly share: Share | null }) {
 function KappaCell({ withOthers: { n, kappa, kappaInterval } }: Pick<RaterReport, 'withOthers'>) {
   if (!kappa.defined) return <td className="number">–</td>;
   const range = kappaInterval.defined
-    ? `${kappaInterval.interval.low.toFixed(2)} to ${kappaInterval.interval.high.toFixed(2)}`
+    ? `${kappaText(kappaInterval.interval.low)} to ${kappaText(kappaInterval.interval.high)}`
     : '';
   return (
     <td className="number">
-      {kappa.value.toFixed(2)}
+      {kappaText(kappa.value)}
       <Small text={range} />
       <Small text={`n ${n.toLocaleString('en')}`} />
     </td>

@@ -11,8 +11,8 @@ import { setSeat } from '../state/seat.ts';
 
 type HandedSeat = Exclude<Seat, { readonly role: 'lead' }>;
 
-/** A window that was handed over opens with the work once; whoever leaves it comes back here. */
-let hasOpened = false;
+/** Kept while the window is open: it opens with the work once, and whoever leaves that comes back here. */
+const OPENED = 'touchstone-seat-opened';
 
 /** What a window shows that was handed to a rater or an adjudicator, beside the work itself. */
 export function SeatScreen({ seat }: { readonly seat: HandedSeat }) {
@@ -21,13 +21,13 @@ export function SeatScreen({ seat }: { readonly seat: HandedSeat }) {
   const [problem, setProblem] = useState('');
   const { studyId, study, rater, role, hasPassphrase } = seat;
   const start = () => {
-    hasOpened = true;
+    sessionStorage.setItem(OPENED, 'yes');
     void beginRating(studyId, rater, { role });
     goTo({ screen: 'rate', studyId });
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the window opens
   useEffect(() => {
-    if (!hasOpened) start();
+    if (sessionStorage.getItem(OPENED) === null) start();
   }, []);
   const takeBack = async (event: FormEvent) => {
     event.preventDefault();
@@ -36,7 +36,7 @@ export function SeatScreen({ seat }: { readonly seat: HandedSeat }) {
       setProblem(failureText(reply.error));
       return;
     }
-    hasOpened = false;
+    sessionStorage.removeItem(OPENED);
     setSeat(reply.value);
     goTo({ screen: 'study', studyId });
   };

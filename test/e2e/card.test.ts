@@ -35,7 +35,7 @@ async function openCard(study: string, viewport = { width: 1280, height: 900 }):
   page.setDefaultTimeout(15_000);
   await page.goto(fixture.host.launchUrl());
   await page.getByRole('button', { name: new RegExp(study, 'u') }).click();
-  await page.getByRole('button', { name: 'Agreement' }).click();
+  await page.getByRole('button', { name: 'Agreement', exact: true }).click();
   await settled(page);
   return page;
 }
@@ -251,7 +251,7 @@ describe('a study of which little can be said', () => {
     page.setDefaultTimeout(15_000);
     await page.goto(fixture.host.launchUrl());
     await page.getByRole('button', { name: new RegExp(study, 'u') }).click();
-    await page.getByRole('button', { name: 'Agreement' }).click();
+    await page.getByRole('button', { name: 'Agreement', exact: true }).click();
     await page.getByText(says).first().waitFor();
     if (Object.keys(judges).length > 0) await settled(page);
     const text = await page.locator('main').innerText();

@@ -333,7 +333,7 @@ describe('the whole way', () => {
     expect(requests.length).toBeGreaterThan(beforeRating);
     await page.getByRole('button', { name: 'Back to the study' }).click();
 
-    await page.getByRole('button', { name: 'Agreement' }).click();
+    await page.getByRole('button', { name: 'Agreement', exact: true }).click();
     await page.getByRole('heading', { name: 'Agreement with people' }).waitFor();
     expect(await page.locator('.standing').first().innerText()).toMatch(
       /not shown to differ from a human rater.*2 raters/su,

@@ -14,7 +14,7 @@ const shoot = (name: string) => page.screenshot({ path: join(folder, `${name}.pn
 
 await page.goto(fixture.host.launchUrl());
 await page.getByRole('button', { name: 'Open the sample study' }).click();
-await page.getByRole('button', { name: 'Agreement' }).click();
+await page.getByRole('button', { name: 'Agreement', exact: true }).click();
 await page.locator('[data-part=judges] .plot').first().waitFor();
 await shoot('agreement-light');
 await page.getByRole('button', { name: 'Back to the study' }).click();

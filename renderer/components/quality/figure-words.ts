@@ -1,5 +1,6 @@
 /** Figures of raters in words, the same on every screen of the lead. */
 import type { RaterReport } from '../../../shared/contract/quality-methods.ts';
+import { valueText } from '../../../shared/domain/card/figure-text.ts';
 import type { Share } from '../../../shared/domain/quality/rater-quality.ts';
 import type { Interval } from '../../../shared/stats/estimate.ts';
 
@@ -14,6 +15,11 @@ export function percentText(share: number): string {
 /** “3–9 %”. */
 export function rangeText({ low, high }: Pick<Interval, 'low' | 'high'>): string {
   return `${wholePercent(low)}–${percentText(high)}`;
+}
+
+/** A kappa as figures of the card are written. */
+export function kappaText(kappa: number): string {
+  return valueText(Math.round(kappa * 100) / 100, 'coefficient').replace(/\d$/u, '');
 }
 
 /** “5 % (3–9 %, n 120)”; a dash where there is nothing to count. */

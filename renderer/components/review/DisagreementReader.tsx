@@ -103,7 +103,7 @@ export function DisagreementReader({
     );
   }
   return (
-    <>
+    <div className="reader" aria-busy={isLoading}>
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
       <p className="quiet" role="status">
         {(offset + 1).toLocaleString('en')} of {total.toLocaleString('en')}, {page.classified} of them
@@ -126,7 +126,7 @@ export function DisagreementReader({
         ))}
       </div>
       <FieldProblem text={problem} />
-    </>
+    </div>
   );
 }
 

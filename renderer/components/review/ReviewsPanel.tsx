@@ -88,7 +88,7 @@ function AdjudicationForm({ judges, onMake }: MakeProps) {
           </select>
         </label>
       )}
-      <label className="radio">
+      <label className="check">
         <input
           type="checkbox"
           checked={showsVotes}
