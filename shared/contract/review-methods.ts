@@ -90,9 +90,7 @@ const guessTurnSchema = z.strictObject({
   guess: z
     .strictObject({
       guessId: z.string(),
-      sample: z
-        .strictObject({ task: conversationSchema, output: conversationSchema })
-        .describe('An output of the system that is asked about.'),
+      sample: conversationSchema.describe('An output of the system that is asked about, for another item.'),
       pair: blindPresentationSchema,
     })
     .nullable(),

@@ -137,10 +137,7 @@ function shownGuess(store: Store, guess: StoredGuess): NonNullable<ReplyOf<'gues
   if (pair === undefined) throw new Error(`guess ${guess.id} is about no pair`);
   return {
     guessId: guess.publicId,
-    sample: {
-      task: conversationOf(guess.samplePrompt, 'user'),
-      output: conversationOf(guess.sampleOutput, 'assistant'),
-    },
+    sample: conversationOf(guess.sampleOutput, 'assistant'),
     pair: blindExample(pair, guess.leftSide, guess.publicId),
   };
 }

@@ -11,15 +11,14 @@ export interface StoredGuess {
   readonly sampleResponseId: number;
   /** The side of the pair that the sample's system wrote. */
   readonly sampleSide: Side;
-  readonly samplePrompt: string;
   readonly sampleOutput: string;
   readonly answer: Side | 'cannot_tell' | null;
 }
 
 const GUESS = `SELECT g.id AS id, g.public_id AS publicId, g.pair_id AS pairId, g.left_side AS leftSide,
-    g.sample_response_id AS sampleResponseId, g.sample_side AS sampleSide, items.prompt AS samplePrompt,
+    g.sample_response_id AS sampleResponseId, g.sample_side AS sampleSide,
     responses.output AS sampleOutput, g.answer AS answer
-  FROM system_guesses g JOIN responses ON responses.id = g.sample_response_id JOIN items ON items.id = responses.item_id`;
+  FROM system_guesses g JOIN responses ON responses.id = g.sample_response_id`;
 
 /** The question a rater has not answered yet. */
 export function openGuess(store: Store, raterId: number): StoredGuess | undefined {

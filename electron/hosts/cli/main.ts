@@ -20,6 +20,7 @@ import { studyListCommand, studySampleCommand, studyShowCommand } from './comman
 import { addDesignCommands } from './design-program.ts';
 import { withApp } from './in-process.ts';
 import { addJudgeCommands } from './judge-program.ts';
+import { addRaterCommands, addReviewCommands, addSeatCommands } from './review-program.ts';
 import { EXIT, type ExitCode, systemTerminal, type Terminal } from './terminal.ts';
 
 interface Common {
@@ -125,7 +126,7 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
 
   const { shape } = agreementOptionsSchema;
   const choice = (
-    name: 'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus' | 'orders',
+    name: 'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus' | 'adjudicated' | 'orders',
     flag: string,
   ) =>
     new Option(`--${flag} <policy>`, shape[name].description ?? name).choices([
@@ -142,6 +143,7 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .addOption(choice('unparsed', 'unparsed'))
     .addOption(choice('inconsistent', 'inconsistent'))
     .addOption(choice('consensus', 'consensus'))
+    .addOption(choice('adjudicated', 'adjudicated'))
     .addOption(choice('orders', 'orders'))
     .action(
       async (
@@ -173,18 +175,9 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
       },
     );
 
-  addDesignCommands(program.command('design').description('design a study before it is rated'), {
-    command,
-    store,
-    finish,
-    terminal,
-  });
-  addJudgeCommands(program.command('judge').description('define, run and compare LLM judges'), {
-    command,
-    store,
-    finish,
-    terminal,
-  });
+  const shared = { command, store, finish, terminal };
+  addDesignCommands(program.command('design').description('design a study before it is rated'), shared);
+  addJudgeCommands(program.command('judge').description('define, run and compare LLM judges'), shared);
 
   command('export', 'write a calibration set or preference rows to a folder')
     .requiredOption('--study <name>', 'the study')
@@ -201,6 +194,13 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .action(async (options: Common & { study: string }) =>
       finish(await ratersCommand(options.study, options.json === true, store(options), terminal)),
     );
+
+  addRaterCommands(program.command('rater').description('decide about one rater'), shared);
+  addReviewCommands(
+    program.command('review').description('disagreements: adjudication, audits, gaps of the guideline'),
+    shared,
+  );
+  addSeatCommands(program.command('seat').description('who the windows of a store are for'), shared);
 
   const audit = program.command('audit').description('the log of everything that could bend a result');
   command('verify', 'check that no row of the log was changed, taken out, added or moved', audit).action(

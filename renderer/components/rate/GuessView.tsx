@@ -58,18 +58,18 @@ export function GuessView({ session, onEnd }: { readonly session: string; readon
         <>
           <div className="guess">
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-            <section className="task" aria-label={t('guess.sample')} tabIndex={0}>
+            <section className="pane" aria-label={t('guess.sample')} tabIndex={0}>
               <h2>{t('guess.sample')}</h2>
-              <ConversationView conversation={turn.guess.sample.output} plainRole="assistant" />
+              <ConversationView conversation={turn.guess.sample} plainRole="assistant" />
             </section>
+            <PairView
+              key={turn.guess.guessId}
+              presentation={turn.guess.pair}
+              isShown
+              isLinked={false}
+              differences="off"
+            />
           </div>
-          <PairView
-            key={turn.guess.guessId}
-            presentation={turn.guess.pair}
-            isShown
-            isLinked={false}
-            differences="off"
-          />
           <footer className="rate-actions">
             <p className="guess-question" role="status">
               {t('guess.question')}{' '}

@@ -15,7 +15,7 @@ export function RevealedVotesView({
   const next = useRef<HTMLButtonElement>(null);
   useEffect(() => next.current?.focus(), []);
   return (
-    <section className="practice-feedback" aria-label={t('revealed.title')}>
+    <section className="practice-feedback revealed" aria-label={t('revealed.title')}>
       <p role="status">
         <strong>{t('revealed.title')}</strong>
       </p>

@@ -196,6 +196,12 @@ const STRATA = {
   judge_agrees: 'the judge agrees',
 } as const;
 
+function changedText(changed: number): string {
+  return changed === 1
+    ? 'One decision is not what the raters’ majority said.'
+    : `${changed} decisions are not what the raters’ majority said.`;
+}
+
 function ReviewLine({ review }: { readonly review: ReviewSummary }) {
   const { kind, judge, madeAt, pairs, answered, skipped, strata, changed } = review;
   const chosen = (Object.keys(STRATA) as (keyof typeof STRATA)[])
@@ -206,7 +212,7 @@ function ReviewLine({ review }: { readonly review: ReviewSummary }) {
     <p>
       <strong>{kind === 'audit' ? `Audit of ${judge}` : 'Adjudication'}</strong>, {timeText(madeAt)}:{' '}
       {answered} of {pairs} decided{skipped > 0 ? `, ${skipped} skipped` : ''}; {chosen}.{' '}
-      {kind === 'adjudication' && answered > 0 && `${changed} decisions are not what raters’ majority said.`}
+      {kind === 'adjudication' && changed > 0 && changedText(changed)}
     </p>
   );
 }
