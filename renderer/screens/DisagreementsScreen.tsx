@@ -1,15 +1,13 @@
 import { useState } from 'react';
-import type { InputOf } from '../../shared/contract/methods.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { Page } from '../components/Page.tsx';
 import { DisagreementFilters } from '../components/review/DisagreementFilters.tsx';
 import { DisagreementReader } from '../components/review/DisagreementReader.tsx';
+import type { Filter } from '../components/review/filter.ts';
 import { GapsPanel } from '../components/review/GapsPanel.tsx';
 import { ReviewsPanel } from '../components/review/ReviewsPanel.tsx';
 import { useQuery } from '../state/query.ts';
 import { goTo } from '../state/route.ts';
-
-export type Filter = NonNullable<InputOf<'disagreements.find'>['filter']>;
 
 /** Where raters part, or a judge from them: read, classed by key, handed to adjudicators, audited. */
 export function DisagreementsScreen({ studyId }: { readonly studyId: string }) {

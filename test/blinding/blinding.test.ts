@@ -70,6 +70,50 @@ describe('before unblinding', () => {
     expect(text).not.toMatch(/"(first|second|verdict|system|ordinal|leftSide|slices|reference)"/u);
   });
 
+  it('nothing that an adjudicator or a last question is answered with does', async () => {
+    const { test, studyId } = await secretStudy(40);
+    await test.value('studies.configure', { studyId, design: { systemGuesses: 10 } });
+    await rateAll(test, studyId, 'ada', 60);
+    const { session } = await test.value('rating.begin', { studyId, rater: 'ada' });
+    const replies: unknown[] = [];
+    await test.value('reviews.make', {
+      studyId,
+      plan: { kind: 'adjudication', judge: 'the judge', pairs: 20 },
+    });
+    const audit = { kind: 'audit', judge: 'the judge', disagreements: 10, agreements: 10 } as const;
+    await test.value('reviews.make', { studyId, plan: audit });
+    const begun = await test.value('rating.begin', { studyId, rater: 'judy', role: 'adjudicator' });
+    replies.push(begun);
+    let { queue } = begun;
+    let revealed = 0;
+    while (queue[0] !== undefined) {
+      const reply = await test.value('rating.submit', {
+        session: begun.session,
+        commandId: crypto.randomUUID(),
+        presentationId: queue[0].presentationId,
+        answer: 'left',
+        viewedMs: 500,
+      });
+      if (reply.revealed !== null) revealed++;
+      replies.push(reply);
+      queue = reply.queue;
+    }
+    expect(revealed).toBe(20);
+    replies.push(await test.value('rating.history', { session: begun.session }));
+    let turn = await test.value('guess.next', { session });
+    while (turn.guess !== null) {
+      replies.push(turn);
+      turn = await test.value('guess.answer', { session, guessId: turn.guess.guessId, answer: 'right' });
+    }
+    expect(replies.length).toBeGreaterThan(35);
+    const text = JSON.stringify(replies);
+    expectNoSecret(text);
+    expect(text).not.toMatch(
+      /"(first|second|verdict|system|ordinal|leftSide|slices|reference|stratum|judge)"/u,
+    );
+    expect(text).not.toContain('the judge');
+  });
+
   it('no blind reply to the lead’s page does either', async () => {
     const { test, studyId } = await secretStudy();
     const definition = { ...PAIRWISE, endpoint: 'http://127.0.0.1:9/v1' };

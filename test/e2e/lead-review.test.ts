@@ -12,6 +12,9 @@ import { qualityRows, workSession } from '../support/simulated-rater.ts';
 import { FAULTS, HONEST } from '../support/simulated-raters.ts';
 import { tabTo } from '../support/tab-to.ts';
 
+/** What stands for systems, pairs and verdicts in the study's files. */
+const LEAKS = /zq-|pair-\d|the judge|"(?:first|second)"|better\*\*/u;
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -133,11 +136,17 @@ describe('a lead', () => {
     await page.keyboard.type('3');
     await press(page, adjudication.getByRole('button'));
     await page.getByText('3 pairs wait for an adjudicator.').waitFor();
+    const received: string[] = [];
+    page.on('response', (response) => {
+      if (/api\/(?:rating|guess)\./u.test(response.url()))
+        void response.text().then((text) => received.push(text));
+    });
     await tabTo(page, page.getByLabel(/^Adjudicate as/u), 200);
     await page.keyboard.type('judy');
     await page.keyboard.press('Enter');
     await shown(page).waitFor();
-    expect(await page.locator('.rate').innerText()).not.toMatch(/zq-|the judge|eve|ada/u);
+    expect(await page.locator('.rate').innerText()).not.toMatch(/eve|ada/u);
+    expect(await page.content()).not.toMatch(LEAKS);
     const before = await shownText(page);
     await pressUntil(page, '2', async () => (await page.locator('.practice-feedback').count()) > 0);
     expect(await page.locator('.revealed-votes li').count()).toBe(4);
@@ -167,6 +176,7 @@ describe('a lead', () => {
     for (let pair = 0; pair < 10; pair++) expect(await adjudicateOne(page)).toBe(true);
     await page.getByRole('heading', { name: 'All pairs are done' }).waitFor();
     expect(await page.locator('.practice-feedback').count()).toBe(0);
+    expect(await page.content()).not.toMatch(LEAKS);
     await press(page, button(page, 'Back to the study'));
     await press(page, button(page, 'Disagreements'));
     const result = page.getByRole('region', { name: 'What the audit says' });
@@ -179,7 +189,7 @@ describe('a lead', () => {
     await press(page, button(page, 'Continue as ada'));
     await press(page, button(page, 'Answer 4 last questions'));
     await page.getByText('4 questions left').waitFor();
-    expect(await page.locator('.rate').innerText()).not.toMatch(/zq-|the judge/u);
+    expect(await page.content()).not.toMatch(LEAKS);
     await expectAccessible(page, 'last-question');
     for (const [index, key] of ['1', '2', '3', '1'].entries()) {
       await page.keyboard.press(key);
@@ -196,6 +206,9 @@ describe('a lead', () => {
     const blinding = page.getByRole('region', { name: 'Blinding audit' });
     await blinding.getByText(/of 3 guesses were right/u).waitFor();
     await expectAccessible(page, 'blinding-audit');
+
+    expect(received.length).toBeGreaterThan(15);
+    expect(received.join('\n')).not.toMatch(LEAKS);
 
     // Unblinding: now the judge's part can be read, too.
     await press(page, button(page, 'Back to the study'));

@@ -17,6 +17,8 @@ export interface RaterHabits {
   readonly undoes?: number;
   /** Time spent on each pair; a second without it. */
   readonly viewedMs?: number;
+  /** Makes other draws of the same habits. */
+  readonly seed?: string;
 }
 
 /** The better side as the texts of {@link qualityRows} tell it; a tie where both are equal. What answers another question loses. */
@@ -68,7 +70,7 @@ export async function workSession(
   readonly shown: BlindPresentation[];
   readonly last: Pick<Begun, 'queue' | 'progress' | 'stage'>;
 }> {
-  const { unit } = seededRandom(`habits ${rater} ${most}`);
+  const { unit } = seededRandom(`habits ${rater} ${most}${habits.seed ?? ''}`);
   const begun = await test.value('rating.begin', { studyId, rater });
   let turn: Pick<Begun, 'queue' | 'progress' | 'stage'> = begun;
   const shown: BlindPresentation[] = [];

@@ -14,37 +14,46 @@ export const FAULTS = {
   tires: { habits: { ...HONEST, skill: 0.95, fatigue: 0.006 }, about: 'drift' },
 } as const satisfies Record<string, { readonly habits: RaterHabits; readonly about: string }>;
 
-/** Rates one study to its end and returns what is said of its raters. */
+/** Imports one study, rates it to its end and returns what is said of its raters. */
 export async function ratedStudy(
   raters: Readonly<Record<string, RaterHabits>>,
   { pairs, seed, app }: { readonly pairs: number; readonly seed: string; readonly app?: TestApp },
 ): Promise<{ readonly test: TestApp; readonly studyId: string; readonly reports: readonly RaterReport[] }> {
   const test = app ?? (await openTestApp());
-  const { studyId } = await importText(test.storePath, jsonLines(qualityRows(pairs, 3, seed)), {
-    study: `Study ${seed}`,
-  });
+  const rows = qualityRows(pairs, 3, seed);
+  const { studyId } = await importText(test.storePath, jsonLines(rows), { study: `Study ${seed}` });
   const id = studyId ?? '';
+  return { test, studyId: id, reports: await rateStudy(test, id, rows, raters) };
+}
+
+/** Rates a study of {@link qualityRows} to its end, with checks among its pairs, and returns what is said of its raters. */
+export async function rateStudy(
+  test: TestApp,
+  studyId: string,
+  rows: readonly Record<string, unknown>[],
+  raters: Readonly<Record<string, RaterHabits>>,
+): Promise<readonly RaterReport[]> {
   await test.value('design.addKnownAnswers', {
-    studyId: id,
-    answers: Array.from({ length: 20 }, (_answer, index) => ({
+    studyId,
+    answers: rows.slice(0, 20).map((row, index) => ({
       pair: `pair-${index}`,
       stage: 'gold' as const,
-      verdict: truthOf(qualityRows(pairs, 3, seed)[index]),
+      verdict: truthOf(row),
     })),
   });
   await test.value('studies.configure', {
-    studyId: id,
+    studyId,
     design: {
       minimumViewingMs: 0,
       checks: { repeatShare: 0.08, catchShare: 0.08, goldShare: 0.08, repeatGap: 10 },
     },
   });
-  for (const [name, habits] of Object.entries(raters)) await workSession(test, id, `${name}`, 10_000, habits);
-  return { test, studyId: id, reports: await test.value('quality.raters', { studyId: id }) };
+  for (const [name, habits] of Object.entries(raters)) await workSession(test, studyId, name, 10_000, habits);
+  return test.value('quality.raters', { studyId });
 }
 
-function truthOf(row: Record<string, unknown> | undefined): 'first' | 'second' | 'tie' {
+function truthOf(row: Record<string, unknown>): 'first' | 'second' | 'tie' {
   const quality = (side: unknown) => Number(/quality (\d+)/u.exec(JSON.stringify(side))?.[1]);
-  const [one, two] = [quality(row?.a), quality(row?.b)];
+  const [one, two] = [quality(row.a), quality(row.b)];
   return one === two ? 'tie' : one > two ? 'first' : 'second';
 }

@@ -18,9 +18,9 @@ import { qualificationsOf, trainingVotes } from '../store/qualifications.ts';
 import { joinedRaterCount, type RaterRow, raterBySession } from '../store/raters.ts';
 import { latestVote, recentViewingTimes, repeatedVerdicts } from '../store/ratings.ts';
 import { type StudyRow, studyById } from '../store/studies.ts';
+import { guessesLeft } from './guess-draw.ts';
 import { QUEUE_LENGTH } from './presentation-queue.ts';
 import { pairsLeftToReview } from './review-queue.ts';
-import { guessesLeft } from './system-guesses.ts';
 import { stageOf } from './training.ts';
 
 const PACE_VOTES = 20;

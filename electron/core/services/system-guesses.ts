@@ -5,7 +5,6 @@
  */
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
-import { seededUnit } from '../../../shared/domain/presentation-kind.ts';
 import type { Side } from '../../../shared/domain/verdict.ts';
 import { verdictOfAnswer } from '../../../shared/domain/verdict.ts';
 import type { AppContext } from '../app-context.ts';
@@ -14,35 +13,16 @@ import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
 import { pairById } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
-import { sidesOfPair } from '../store/pair-runs.ts';
-import type { RaterRow } from '../store/raters.ts';
 import { conversationOf } from '../store/stored-text.ts';
-import type { StudyRow } from '../store/studies.ts';
 import {
-  answeredGuesses,
   answerGuess,
   guessByPublicId,
   insertGuess,
   openGuess,
-  outputsOfSystem,
   type StoredGuess,
-  unaskedPairs,
 } from '../store/system-guesses.ts';
+import { guessesLeft, newGuess } from './guess-draw.ts';
 import { requireSession, studyOfRater } from './rater-session.ts';
-
-/** Pairs that are tried before it is given up to find one whose two systems the rater knows from elsewhere, too. */
-const MOST_TRIED = 50;
-
-type NewGuess = Pick<StoredGuess, 'pairId' | 'leftSide' | 'sampleResponseId' | 'sampleSide'>;
-
-/** How many of the last questions a rater has still to answer. */
-export function guessesLeft(store: Store, study: StudyRow, rater: RaterRow): number {
-  const { systemGuesses } = study.design;
-  if (systemGuesses === 0 || rater.role !== 'rater' || study.unblindedAt !== null) return 0;
-  const left = systemGuesses - answeredGuesses(store, rater.id);
-  if (left <= 0) return 0;
-  return openGuess(store, rater.id) === undefined && newGuess(store, study, rater) === null ? 0 : left;
-}
 
 export function nextGuess(
   { store, ports }: AppContext,
@@ -101,35 +81,6 @@ export function guessReport(
   { studyId }: ParsedInputOf<'guess.report'>,
 ): Promise<ReplyOf<'guess.report'>> {
   return runInWorker('reportGuesses', { storePath: store.path, studyId });
-}
-
-/** A pair the rater labelled, with an output the rater saw elsewhere by one of its systems; null where there is none. */
-function newGuess(store: Store, study: StudyRow, rater: RaterRow): NewGuess | null {
-  const { seed } = study.design;
-  const asked = answeredGuesses(store, rater.id);
-  const unit = (about: string, number: number) =>
-    seededUnit(seed, `guess ${about}`, rater.name, asked, number);
-  const candidates = unaskedPairs(store, rater.id);
-  for (let tried = 0; tried < MOST_TRIED && candidates.length > 0; tried++) {
-    const [pairId] = candidates.splice(Math.floor(unit('pair', tried) * candidates.length), 1);
-    const sides = pairId === undefined ? undefined : sidesOfPair(store, pairId);
-    if (sides === undefined || sides.first.systemId === sides.second.systemId) continue;
-    // Both systems must have an output to show, else which one is asked about would not be open.
-    const outputs = {
-      first: outputsOfSystem(store, rater.id, sides.first.systemId, sides.itemId),
-      second: outputsOfSystem(store, rater.id, sides.second.systemId, sides.itemId),
-    };
-    if (outputs.first.length === 0 || outputs.second.length === 0) continue;
-    const sampleSide: Side = unit('system', tried) < 0.5 ? 'first' : 'second';
-    const shown = outputs[sampleSide];
-    return {
-      pairId: sides.pairId,
-      leftSide: unit('side', tried) < 0.5 ? 'first' : 'second',
-      sampleResponseId: shown[Math.floor(unit('output', tried) * shown.length)] ?? 0,
-      sampleSide,
-    };
-  }
-  return null;
 }
 
 function shownGuess(store: Store, guess: StoredGuess): NonNullable<ReplyOf<'guess.next'>['guess']> {

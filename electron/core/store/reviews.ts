@@ -84,8 +84,9 @@ const IS_TAKEN = `EXISTS (SELECT 1 FROM presentations p WHERE p.review_id = v.re
     AND ((p.is_open = 1 AND p.created_at >= ?)
       OR (SELECT verdict FROM ratings r WHERE r.presentation_id = p.id ORDER BY r.id DESC LIMIT 1) <> 'skipped'))`;
 
-const IS_GIVEN = `EXISTS (SELECT 1 FROM presentations p WHERE p.review_id = v.review_id AND p.pair_id = v.pair_id
-    AND p.rater_id = ?)`;
+/** Whether this adjudicator had the pair in this review, or in any: a second look is nobody's who took the first. */
+const IS_GIVEN = `EXISTS (SELECT 1 FROM presentations p WHERE p.pair_id = v.pair_id AND p.rater_id = ?
+    AND (p.review_id = v.review_id OR reviews.kind = 'audit' AND p.review_id IS NOT NULL))`;
 
 const LEFT = `FROM reviewed_pairs v JOIN reviews ON reviews.id = v.review_id
   WHERE reviews.study_id = ? AND NOT ${IS_TAKEN} AND NOT ${IS_GIVEN}`;

@@ -1,8 +1,8 @@
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
 import type { DisagreementClass } from '../../../shared/domain/review/disagreement-class.ts';
-import type { Filter } from '../../screens/DisagreementsScreen.tsx';
 import { SliceSelect } from '../SliceSelect.tsx';
 import { CLASS_NAMES } from './class-names.ts';
+import type { Filter } from './filter.ts';
 
 const GAPS: Readonly<Record<string, readonly [number, number] | undefined>> = {
   any: undefined,

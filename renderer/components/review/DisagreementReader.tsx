@@ -4,13 +4,13 @@ import type { DisagreementClass } from '../../../shared/domain/review/disagreeme
 import { keyLabel } from '../../actions/rating-action.ts';
 import { useActionKeys } from '../../actions/use-action-keys.ts';
 import { client } from '../../api/host.ts';
-import type { Filter } from '../../screens/DisagreementsScreen.tsx';
 import { useQuery } from '../../state/query.ts';
 import { ConversationView } from '../ConversationView.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { FieldProblem } from '../FieldProblem.tsx';
 import { percentText } from '../quality/figure-words.ts';
 import { CLASS_NAMES } from './class-names.ts';
+import type { Filter } from './filter.ts';
 
 interface ReaderAction {
   readonly keys: readonly string[];
