@@ -150,7 +150,7 @@ export const reviewMethods = {
     input: z.strictObject({ studyId }),
   }),
   'guess.next': raterMethod({
-    kind: 'query',
+    kind: 'command',
     about:
       'The next of the last questions: which output of a pair was written by the system that wrote another one.',
     input: z.strictObject({ session }),

@@ -155,7 +155,10 @@ function DisagreementView({ disagreement }: { readonly disagreement: Disagreemen
   return (
     <article className="comparison" data-pair={disagreement.pair}>
       <p className="quiet">{facts.join(' · ')}</p>
-      <ConversationView conversation={task} plainRole="user" />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+      <section className="task" aria-label="Task" tabIndex={0}>
+        <ConversationView conversation={task} plainRole="user" />
+      </section>
       <div className="comparison-sides">
         {(
           [
