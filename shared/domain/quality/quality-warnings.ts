@@ -13,6 +13,9 @@ export interface QualityWarning {
 /** Chance that a rater who does just as well as is wanted is ever named for a share, shared out over raters. */
 const ALPHA = 0.05;
 
+/** Intervals of shares are tightest after so many: checks of one kind are few. */
+const USUAL_CHECKS = 20;
+
 /**
  * Warns only of what chance does not explain, however often it is looked: where the whole anytime-valid interval of a
  * share lies on the wrong side of what is wanted, where the evidence against equal sides is 20 to 1 for each rater there
@@ -31,7 +34,8 @@ export function qualityWarnings(
   const warn = (about: QualityWarning['about'], consequence: Consequence, text: string) => {
     if (consequence !== 'nothing') warnings.push({ about, consequence, text });
   };
-  const anytime = ({ successes, n }: Share) => betaBinomialInterval(successes, n, ALPHA / shared);
+  const anytime = ({ successes, n }: Share) =>
+    betaBinomialInterval(successes, n, ALPHA / shared, USUAL_CHECKS);
   const tooFew = (about: 'gold' | 'catch' | 'repeats', share: Share | null, what: string) => {
     const { wanted, consequence } = rules[about];
     if (share === null || anytime(share).high >= wanted) return;
