@@ -129,6 +129,31 @@ describe('notes', () => {
   });
 });
 
+describe('whose votes are left out', () => {
+  it('is what the log says, or its row is named', async () => {
+    const { test, id } = await study();
+    for (const rater of ['ada', 'eve']) await workSession(test, id, rater, 3, { skill: 1 });
+    const { store } = test.app.context;
+    const decide = (isOn: boolean) =>
+      test.value('quality.decide', { studyId: id, rater: 'eve', about: 'exclusion', isOn, reason: 'a test' });
+    await decide(true);
+    expect(verifiedAudit(store).broken).toBeNull();
+    const [row] = store
+      .query<{ id: number }>("SELECT id FROM audit_log WHERE action = 'rater.excluded'")
+      .all();
+    store.begin();
+    store.run("UPDATE raters SET is_excluded = 0 WHERE name = 'eve'");
+    expect(verifiedAudit(store).broken).toMatchObject({ row: row?.id });
+    store.execute('ROLLBACK');
+    store.begin();
+    store.run("UPDATE raters SET is_excluded = 1 WHERE name = 'ada'");
+    expect(verifiedAudit(store).broken?.reason).toContain('“ada” is left out by no row');
+    store.execute('ROLLBACK');
+    await decide(false);
+    expect(verifiedAudit(store).broken).toBeNull();
+  });
+});
+
 describe('a window handed to a rater', () => {
   it('answers that rater’s calls and nothing of the lead’s, until it is taken back', async () => {
     const fixture = await startHttpFixture();

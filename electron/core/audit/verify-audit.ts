@@ -23,6 +23,7 @@ export function verifyAudit({ storePath }: { readonly storePath: string }): Audi
 export function verifiedAudit(store: Store): AuditReport {
   const head = auditHead(store);
   const receipts = new Receipts(store);
+  const exclusions = new Exclusions();
   let [entries, before] = [0, ''];
   const broken = (row: number, reason: string): AuditReport => {
     const earlier = receipts.firstBroken();
@@ -38,6 +39,7 @@ export function verifiedAudit(store: Store): AuditReport {
     if (row.hash !== auditHash(before, row))
       return broken(row.id, 'is not what was written, or not in its place');
     receipts.take(row);
+    exclusions.take(row);
     entries = row.id;
     before = row.hash;
   }
@@ -51,7 +53,44 @@ export function verifiedAudit(store: Store): AuditReport {
     .find(([id]) => !receipts.has(id));
   if (unrecorded !== undefined)
     return broken(entries + 1, `is missing: rating ${unrecorded[0]} is recorded by no row`);
-  return { entries, hash: head.hash, broken: null };
+  const decided = exclusions.firstBroken(store, entries);
+  return { entries, hash: head.hash, broken: decided };
+}
+
+/** Whose votes are left out, as the log says and as the store has it. */
+class Exclusions {
+  readonly #logged = new Map<string, { readonly row: number; readonly isOn: boolean }>();
+
+  take({ id, studyId, action, details }: AuditRow): void {
+    if (!['rater.excluded', 'rater.restored', 'rater.decided_elsewhere'].includes(action)) return;
+    const { rater, about, isOn } = JSON.parse(details) as {
+      readonly rater: string;
+      readonly about?: string;
+      readonly isOn?: boolean;
+    };
+    if (about === 'pause') return;
+    this.#logged.set(keyOf(studyId, rater), { row: id, isOn: isOn ?? action === 'rater.excluded' });
+  }
+
+  firstBroken(store: Store, entries: number): AuditReport['broken'] {
+    const raters = store
+      .query<{ studyId: number; name: string; isExcluded: number }>(
+        'SELECT study_id AS studyId, name, is_excluded AS isExcluded FROM raters ORDER BY id',
+      )
+      .all();
+    for (const { studyId, name, isExcluded } of raters) {
+      const logged = this.#logged.get(keyOf(studyId, name));
+      if ((logged?.isOn ?? false) === (isExcluded === 1)) continue;
+      return logged === undefined
+        ? { row: entries + 1, reason: `is missing: “${name}” is left out by no row` }
+        : { row: logged.row, reason: `decided otherwise about “${name}” than the store has it now` };
+    }
+    return null;
+  }
+}
+
+function keyOf(studyId: number | null, rater: string): string {
+  return `${studyId}|${rater}`;
 }
 
 /**

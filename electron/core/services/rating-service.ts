@@ -189,13 +189,16 @@ export function submitRating(
     return { receipt, feedback, revealed, ...turnOf(store, study, requireSession(store, input.session), at) };
   });
   announce({ type: 'changed', area: 'ratings' });
-  setImmediate(() => openAhead(context, input.session));
-  watchQuality(context, input.session);
+  setImmediate(() => afterVote(context, input.session));
   return reply;
 }
 
-/** Opens what comes after the pairs of the last reply. What fails here is made up for by the next vote. */
-function openAhead({ store, ports }: AppContext, session: string): void {
+/**
+ * Opens what comes after the pairs of the last reply, and looks after the rater's figures. What fails here is made up for
+ * by the next vote.
+ */
+function afterVote(context: AppContext, session: string): void {
+  const { store, ports } = context;
   try {
     store.write(() => {
       const rater = raterBySession(store, session);
@@ -205,6 +208,7 @@ function openAhead({ store, ports }: AppContext, session: string): void {
       // Texts that were shown before are at hand; reading them all now makes new ones as quick to reply with.
       openPresentations(store, rater.id, 'work', OPEN_AHEAD);
     });
+    watchQuality(context, session);
   } catch {
     // The store is busy, or was closed meanwhile.
   }
