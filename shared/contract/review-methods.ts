@@ -73,6 +73,10 @@ export interface ReviewSummary {
   readonly strata: Readonly<Partial<Record<ReviewStratum, number>>>;
   /** Decisions that are not what the raters' label, or the judge's verdict, was; null where there was none to differ from. */
   readonly changed: number;
+  /** Of an audit: pairs with a label on which the judge gave no verdict that could be compared. */
+  readonly notJudged: number;
+  /** Whether pairs of the study were drawn with different chances: an audit is of the drawn ones as they are. */
+  readonly isWeighted: boolean;
   /** Of an audit with answers. */
   readonly audit: AuditResult | null;
 }

@@ -118,9 +118,89 @@ describe('an audit', () => {
     expect(auditResult(looks, { differing: 3, agreeing: 4 })).toMatchObject({
       answered: 0,
       drawn: 1,
+      waiting: 0,
       labelsWrong: { defined: false },
       wrongWhereDiffering: null,
     });
+  });
+});
+
+describe('what an audit says', () => {
+  const look = (stratum: 'judge_differs' | 'judge_agrees', verdict: string | null) => ({
+    stratum,
+    people: 'first',
+    judge: stratum === 'judge_agrees' ? 'first' : 'second',
+    verdict,
+  });
+
+  it('rests on the looks before the first open one, which alone are a random sample', () => {
+    const looks = [
+      look('judge_differs', 'second'),
+      look('judge_agrees', 'first'),
+      look('judge_differs', null),
+      look('judge_agrees', 'second'),
+      look('judge_agrees', 'second'),
+    ];
+    expect(auditResult(looks, { differing: 10, agreeing: 30 })).toMatchObject({
+      answered: 2,
+      waiting: 2,
+      labelsWrong: { defined: true, value: 0.25 },
+      wrongWhereAgreeing: { successes: 0, n: 1 },
+    });
+  });
+
+  it('says how far what could not be told might move it', () => {
+    const looks = [
+      look('judge_differs', 'second'),
+      look('judge_differs', 'skipped'),
+      look('judge_agrees', 'first'),
+      look('judge_agrees', 'skipped'),
+    ];
+    expect(auditResult(looks, { differing: 10, agreeing: 30 })).toMatchObject({
+      answered: 2,
+      skipped: 2,
+      labelsWrong: { value: 0.25 },
+      withSkips: { allRight: 0.125, allWrong: 0.25 + 0.75 * 0.5 },
+    });
+  });
+
+  it('is not asked of whoever decided the pairs before, and waits for somebody else', async () => {
+    const { test, id } = await erringStudy(60, 'twice');
+    await test.value('reviews.make', {
+      studyId: id,
+      plan: { kind: 'adjudication', judge: 'the judge', pairs: 5 },
+    });
+    await test.value('reviews.make', {
+      studyId: id,
+      plan: { kind: 'audit', judge: 'the judge', disagreements: 100, agreements: 100 },
+    });
+    const work = async (rater: string) => {
+      const { session, queue: first } = await test.value('rating.begin', {
+        studyId: id,
+        rater,
+        role: 'adjudicator',
+      });
+      let queue = first;
+      let votes = 0;
+      for (; queue[0] !== undefined; votes++) {
+        ({ queue } = await test.value('rating.submit', {
+          session,
+          commandId: crypto.randomUUID(),
+          presentationId: queue[0].presentationId,
+          answer: 'left',
+          viewedMs: 900,
+        }));
+      }
+      return votes;
+    };
+    expect(await work('judy')).toBe(60);
+    const [, audit] = await test.value('reviews.list', { studyId: id });
+    expect(audit).toMatchObject({ pairs: 60, answered: 55 });
+    expect(audit?.audit).toMatchObject({ drawn: 60 });
+    expect((audit?.audit?.answered ?? 0) + (audit?.audit?.waiting ?? 0)).toBe(55);
+    expect(await work('rob')).toBe(5);
+    const [, whole] = await test.value('reviews.list', { studyId: id });
+    expect(whole?.audit).toMatchObject({ answered: 60, waiting: 0 });
   });
 });
 

@@ -10,7 +10,7 @@ import {
 import type { ReviewPlan } from '../../../shared/domain/review/review-plan.ts';
 import { seededRandom } from '../../../shared/domain/seeded-random.ts';
 import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
-import { CATEGORY_NAMES } from '../../../shared/domain/verdict-codes.ts';
+import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
 import { plansOf } from '../store/analysis-plans.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import { readStudy, type StudyAddress } from '../store/read-study.ts';
@@ -49,7 +49,8 @@ export function drawReview({
     if (plan.kind === 'adjudication') {
       const judge = plan.judge === null ? null : judgeNamed(plan.judge);
       const queued = adjudicatedPairs(store, study.id);
-      const isFree = (pair: number) => !queued.has(data.pairIds[pair] ?? -1);
+      const isFree = (pair: number) =>
+        !queued.has(data.pairIds[pair] ?? -1) && (data.adjudicated?.[pair] ?? CODE.missing) < 0;
       return {
         plan,
         pairs: mostInformativePairs({ data, judge, options }, isFree, plan.pairs, random).map(rowOf),
@@ -58,7 +59,12 @@ export function drawReview({
     const judge = judgeNamed(plan.judge);
     const drawn = auditPairs({ data, judge, options }, plan, random);
     const { differing, agreeing, notJudged } = drawn;
-    return { plan: { ...plan, differing, agreeing, notJudged }, pairs: drawn.pairs.map(rowOf) };
+    const { bothBad } = options;
+    const isWeighted = data.weights !== null;
+    return {
+      plan: { ...plan, differing, agreeing, notJudged, bothBad, isWeighted },
+      pairs: drawn.pairs.map(rowOf),
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ReviewSummary } from '../../../shared/contract/review-methods.ts';
 import { auditResult, type SecondLook } from '../../../shared/domain/review/audit-result.ts';
+import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
 import type { Store } from '../store/database.ts';
 import { readStudy, type StudyAddress } from '../store/read-study.ts';
 import { type ReviewRow, reviewAnswers, reviewsOf } from '../store/reviews.ts';
@@ -12,7 +13,10 @@ export function reportReviews(address: StudyAddress): ReviewSummary[] {
 }
 
 function summaryOf(store: Store, { id, publicId, kind, plan, madeAt, pairs }: ReviewRow): ReviewSummary {
-  const rows = reviewAnswers(store, id);
+  // A second look is folded as labels and verdicts were when they were compared.
+  const fold = (verdict: HumanVerdict | null) =>
+    verdict === 'both_bad' && plan.bothBad === 'tie' ? 'tie' : verdict;
+  const rows = reviewAnswers(store, id).map((row) => ({ ...row, verdict: fold(row.verdict) }));
   const answered = rows.filter(({ verdict }) => verdict !== null && verdict !== 'skipped');
   const strata: Partial<Record<(typeof rows)[number]['stratum'], number>> = {};
   for (const { stratum } of rows) strata[stratum] = (strata[stratum] ?? 0) + 1;
@@ -26,6 +30,8 @@ function summaryOf(store: Store, { id, publicId, kind, plan, madeAt, pairs }: Re
     skipped: rows.filter(({ verdict }) => verdict === 'skipped').length,
     strata,
     changed: answered.filter(({ people, verdict }) => people !== null && people !== verdict).length,
+    notJudged: plan.notJudged ?? 0,
+    isWeighted: plan.isWeighted === true,
     audit:
       plan.kind === 'audit' && answered.length > 0
         ? auditResult(rows.flatMap(secondLook), {
@@ -43,5 +49,5 @@ function secondLook({
   verdict,
 }: ReturnType<typeof reviewAnswers>[number]): SecondLook[] {
   if (stratum === 'raters_split' || people === null || judge === null) return [];
-  return [{ stratum, people, judge, verdict: verdict === 'skipped' ? null : verdict }];
+  return [{ stratum, people, judge, verdict }];
 }

@@ -1,4 +1,5 @@
 /** Pairs that are looked at once more, and what was said of them then. */
+import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
 import type { ReviewPlan, ReviewStratum } from '../../../shared/domain/review/review-plan.ts';
 import type { HumanVerdict, Side } from '../../../shared/domain/verdict.ts';
 import type { Store } from './database.ts';
@@ -17,7 +18,12 @@ export interface ReviewRow {
 export type StoredReviewPlan = ReviewPlan & {
   readonly differing?: number;
   readonly agreeing?: number;
+  /** Pairs with a label on which the judge gave no verdict that could be compared. */
   readonly notJudged?: number;
+  /** How “both bad” was folded when labels and verdicts were compared. */
+  readonly bothBad?: AgreementOptions['bothBad'];
+  /** Whether the study's pairs were drawn with different chances, which an audit does not weigh. */
+  readonly isWeighted?: boolean;
 };
 
 const REVIEW = `SELECT id, public_id AS publicId, kind, plan, made_at AS madeAt,
@@ -170,6 +176,7 @@ export interface Decision {
   readonly leftSide: Side | null;
   /** Whether it was changed after the raters' votes could be seen. */
   readonly isChanged: number;
+  readonly afterUnblinding: number;
 }
 
 /** The decisions on a pair that count, by name. */
@@ -178,7 +185,9 @@ export function decisionsOnPair(store: Store, pairId: number): Decision[] {
     .query<Decision>(
       `SELECT raters.name AS by, r.verdict AS verdict, r.note AS note, r.recorded_at AS recordedAt,
               r.left_side AS leftSide,
-              (SELECT count(*) FROM ratings e WHERE e.presentation_id = p.id AND e.kind = 'vote') > 1 AS isChanged
+              (json_extract(r.details, '$.changed') IS 1 OR (json_extract(reviews.plan, '$.showsVotes') IS 1 AND
+                (SELECT count(*) FROM ratings e WHERE e.presentation_id = p.id AND e.kind = 'vote') > 1)) AS isChanged,
+              r.after_unblinding AS afterUnblinding
        FROM ratings r JOIN raters ON raters.id = r.rater_id AND raters.role = 'adjudicator'
        LEFT JOIN presentations p ON p.id = r.presentation_id LEFT JOIN reviews ON reviews.id = p.review_id
        WHERE r.pair_id = ? AND r.kind = 'vote' AND r.role = 'label' AND r.verdict <> 'skipped'

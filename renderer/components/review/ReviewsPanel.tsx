@@ -46,7 +46,7 @@ export function ReviewsPanel({ study }: { readonly study: StudyDetails }) {
             {reviews.map((review) => (
               <li key={review.reviewId}>
                 <ReviewLine review={review} />
-                {review.audit !== null && <AuditView audit={review.audit} judge={review.judge ?? ''} />}
+                {review.audit !== null && <AuditView audit={review.audit} review={review} />}
               </li>
             ))}
           </ul>

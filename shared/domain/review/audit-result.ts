@@ -6,12 +6,14 @@ import {
   stratifiedShare,
 } from '../../stats/sampling/stratified-share.ts';
 
+const SKIPPED = 'skipped';
+
 /** One pair that was looked at again. */
 export interface SecondLook {
   readonly stratum: 'judge_differs' | 'judge_agrees';
   readonly people: string;
   readonly judge: string;
-  /** What was said this time; null while it was not looked at, or where nothing could be said. */
+  /** What was said this time; null while nobody looked, `skipped` where whoever looked could not say. */
   readonly verdict: string | null;
 }
 
@@ -24,10 +26,21 @@ export interface AuditShare {
 }
 
 export interface AuditResult {
-  readonly answered: number;
   readonly drawn: number;
+  /**
+   * Looks the result rests on: those before the first pair nobody looked at yet. Both kinds stand mixed in one random
+   * order, so any beginning of it is a random sample; what was answered out of turn is not, because somebody may not be
+   * given pairs they decided before.
+   */
+  readonly answered: number;
+  /** Answered, and waiting for a pair before them. */
+  readonly waiting: number;
+  /** Of the looks the result rests on, those that were skipped. They are in no share. */
+  readonly skipped: number;
   /** Pairs on which the second look says other than people's label: of all pairs that have a label and a verdict. */
   readonly labelsWrong: Outcome<{ readonly value: number; readonly interval: Interval }>;
+  /** What it would be if every skipped pair's label were right, and if every one were wrong; null without a skip. */
+  readonly withSkips: { readonly allRight: number; readonly allWrong: number } | null;
   /** The same where the judge differs from people, and where it agrees; null without an answer. */
   readonly wrongWhereDiffering: AuditShare | null;
   readonly wrongWhereAgreeing: AuditShare | null;
@@ -38,9 +51,10 @@ export interface AuditResult {
 }
 
 /**
- * Both kinds of pairs were drawn at random, so each stands for its kind: shares are weighted back to all pairs. The second
- * look is taken for the truth; where it errs, so do these shares.
+ * Both kinds of pairs were drawn at random, so each stands for its kind: shares are weighted back to all pairs with a label
+ * and a verdict. The second look is taken for the truth; where it errs, so do these shares.
  *
+ * @param looks in the order they were drawn in
  * @param differing pairs of the whole on which the judge differs from people; `agreeing` those on which it does not
  */
 export function auditResult(
@@ -48,7 +62,9 @@ export function auditResult(
   { differing, agreeing }: { readonly differing: number; readonly agreeing: number },
   level = 0.95,
 ): AuditResult {
-  const answered = looks.filter(({ verdict }) => verdict !== null);
+  const open = looks.findIndex(({ verdict }) => verdict === null);
+  const inTurn = open < 0 ? looks : looks.slice(0, open);
+  const answered = inTurn.filter(({ verdict }) => verdict !== SKIPPED);
   const counted = (
     stratum: SecondLook['stratum'],
     size: number,
@@ -76,10 +92,34 @@ export function auditResult(
     counted('judge_differs', differing, isJudges),
     counted('judge_agrees', agreeing, isJudges),
   ];
+  const skips = inTurn.filter(({ verdict }) => verdict === SKIPPED);
+  const withSkipsAs = (isLabelWrong: boolean): number => {
+    const stratified = stratifiedShare(
+      [wrongDiffering, wrongAgreeing].map((stratum, index) => {
+        const kind = index === 0 ? 'judge_differs' : 'judge_agrees';
+        const count = skips.filter((look) => look.stratum === kind).length;
+        const { sampled, successes } = stratum;
+        return {
+          ...stratum,
+          sampled: sampled + count,
+          successes: successes + (isLabelWrong ? count : 0),
+        };
+      }),
+      level,
+    );
+    return stratified.defined ? stratified.value : Number.NaN;
+  };
+  const labelsWrong = stratifiedShare([wrongDiffering, wrongAgreeing], level);
   return {
-    answered: answered.length,
     drawn: looks.length,
-    labelsWrong: stratifiedShare([wrongDiffering, wrongAgreeing], level),
+    answered: answered.length,
+    waiting: looks.slice(inTurn.length).filter(({ verdict }) => verdict !== null).length,
+    skipped: skips.length,
+    withSkips:
+      skips.length === 0 || !labelsWrong.defined
+        ? null
+        : { allRight: withSkipsAs(false), allWrong: withSkipsAs(true) },
+    labelsWrong,
     wrongWhereDiffering: share(wrongDiffering),
     wrongWhereAgreeing: share(wrongAgreeing),
     judgeRightWhereDiffering: share(rightDiffering),

@@ -1,7 +1,6 @@
 /** Chooses the pairs of a review from what people and a judge said. */
 import type { AgreementOptions } from '../agreement-options.ts';
 import type { CardData, JudgeColumn } from '../card/card-data.ts';
-import { consensusOf } from '../consensus.ts';
 import { consensusColumn } from '../consensus-column.ts';
 import type { RandomSource } from '../seeded-random.ts';
 import { CODE } from '../verdict-codes.ts';
@@ -24,9 +23,10 @@ interface Opinions {
 }
 
 /**
- * The pairs from whose decision most is learned: those without a label of people first, then by the entropy of all
- * opinions on a pair, in bits, the judge's counted like a rater's. Equals come in random order. Chosen are only pairs
- * on which raters split or, where a judge is given, that says other than people.
+ * The pairs from whose decision most is learned: those without a label of people first, then by the entropy of the raters'
+ * votes on a pair, in bits. Equals come in random order. Chosen are only pairs on which raters split or, where a judge is
+ * given, that says other than people; among split pairs the judge has no say, else those decided would be the ones it
+ * gets wrong.
  */
 export function mostInformativePairs(
   { data, judge, options }: Opinions,
@@ -45,7 +45,6 @@ export function mostInformativePairs(
     const isSplit = new Set(votes).size > 1;
     const differs = people >= 0 && verdict >= 0 && verdict !== people;
     if (!isSplit && !differs) return [];
-    const opinions = verdict < 0 ? votes : [...votes, verdict];
     return [
       {
         chosen: {
@@ -54,8 +53,8 @@ export function mostInformativePairs(
           people,
           judge: verdict,
         },
-        hasLabel: consensusOf(votes).code >= 0,
-        entropy: entropyOf(opinions),
+        hasLabel: people >= 0,
+        entropy: entropyOf(votes),
         draw: random.unit(),
       },
     ];

@@ -98,9 +98,24 @@ function rangeText({ low, high }: Interval): string {
   return `${percent(low)} to ${percent(high)}`;
 }
 
-function reviewText({ kind, judge, madeAt, pairs, answered, skipped, audit }: ReviewSummary): string {
+function reviewText(review: ReviewSummary): string {
+  const { kind, judge, madeAt, pairs, answered, skipped, audit, notJudged, isWeighted } = review;
   const head = `${kind}${judge === null ? '' : ` (${judge})`}, ${new Date(madeAt).toISOString()}: ${answered} of ${pairs} decided, ${skipped} skipped`;
-  return audit === null ? head : `${head}\n${auditText(audit)}`;
+  if (audit === null) return head;
+  const words = [
+    'all: the pairs that had a label and a verdict when the audit was drawn',
+    ...(notJudged > 0 ? [`${notJudged} more without a verdict that could be compared`] : []),
+    ...(isWeighted ? ['pairs were drawn with different chances, which is not weighed'] : []),
+    ...(audit.waiting > 0
+      ? [`${audit.waiting} looks wait for pairs before them, for somebody who did not adjudicate those`]
+      : []),
+    ...(audit.withSkips === null
+      ? []
+      : [
+          `${audit.skipped} skipped: ${percent(audit.withSkips.allRight)} with all of those labels right, ${percent(audit.withSkips.allWrong)} with all wrong`,
+        ]),
+  ];
+  return `${head}\n${auditText(audit)}\n${words.join('; ')}`;
 }
 
 type Estimate = Outcome<{ readonly value: number; readonly interval: Interval }>;
@@ -114,11 +129,11 @@ function auditText(audit: AuditResult): string {
   return tableText(
     ['by the second look', 'share', '95 % interval'],
     [
-      row('human label wrong, of all pairs', audit.labelsWrong),
+      row('human label wrong, of all', audit.labelsWrong),
       row('… where the judge disagrees', audit.wrongWhereDiffering),
       row('… where it agrees', audit.wrongWhereAgreeing),
       row('judge right where it disagrees', audit.judgeRightWhereDiffering),
-      row('judge right, of all pairs', audit.judgeRight),
+      row('judge right, of all', audit.judgeRight),
     ],
   );
 }
