@@ -120,8 +120,12 @@ CREATE TRIGGER consents_are_never_updated BEFORE UPDATE ON consents
 BEGIN SELECT RAISE(ABORT, 'consents are append-only'); END;
 
 -- Notes that were erased on request. Nothing else of a rating ever changes, and nothing but an erasure takes a note away.
+-- A receipt holds a note by a salted hash. That hash outlives note and salt, so that the receipt still proves the rest.
+ALTER TABLE ratings ADD COLUMN note_salt TEXT;
 CREATE TABLE erased_notes (
   rating_id INTEGER PRIMARY KEY REFERENCES ratings (id),
+  -- Null for a note whose receipt was made before receipts held notes by their hash.
+  note_sha256 TEXT,
   erased_at INTEGER NOT NULL
 ) STRICT;
 DROP TRIGGER ratings_are_never_updated;
@@ -129,8 +133,8 @@ CREATE TRIGGER ratings_are_never_updated
 BEFORE UPDATE OF id, command_id, rater_id, pair_id, presentation_id, kind, verdict, strength, skip_reason, left_side,
   viewed_ms, recorded_at, after_unblinding, supersedes, role, guideline_version, idle_ms, confidence, details ON ratings
 BEGIN SELECT RAISE(ABORT, 'ratings are append-only'); END;
-CREATE TRIGGER notes_are_only_erased BEFORE UPDATE OF note ON ratings
-WHEN new.note IS NOT NULL OR NOT EXISTS (SELECT 1 FROM erased_notes WHERE rating_id = old.id)
+CREATE TRIGGER notes_are_only_erased BEFORE UPDATE OF note, note_salt ON ratings
+WHEN new.note IS NOT NULL OR new.note_salt IS NOT NULL OR NOT EXISTS (SELECT 1 FROM erased_notes WHERE rating_id = old.id)
 BEGIN SELECT RAISE(ABORT, 'ratings are append-only'); END;
 
 -- At the end raters are asked which output is by the system that wrote a third one. Right as often as chance would have

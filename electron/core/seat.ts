@@ -6,7 +6,10 @@ import { ServiceError } from '../../shared/contract/errors.ts';
 import type { Method } from '../../shared/contract/method.ts';
 import type { RaterRole } from '../../shared/domain/rater-role.ts';
 import type { AppContext } from './app-context.ts';
+import type { Store } from './store/database.ts';
 import { readSetting } from './store/preferences.ts';
+import { raterBySession } from './store/raters.ts';
+import { studyById } from './store/studies.ts';
 
 export const SEAT_SETTING = 'seat';
 
@@ -35,9 +38,19 @@ export function requireAllowed(
   const seat = seatedRater(context);
   if (seat === null) return;
   if (method.audience === 'lead' || name === 'rating.raters') throw notHere(seat);
+  const { session } = (input ?? {}) as { readonly session?: string };
+  if (session !== undefined && !isOf(context.store, session, seat)) throw notHere(seat);
   if (name !== 'rating.begin') return;
   const { studyId, rater, role } = input as { studyId: string; rater: string; role: RaterRole };
   if (studyId !== seat.studyId || rater !== seat.rater || role !== seat.role) throw notHere(seat);
+}
+
+/** Whether a session is that of the person a window was handed to: one begun before is not. */
+function isOf(store: Store, session: string, { studyId, rater, role }: StoredSeat): boolean {
+  const row = raterBySession(store, session);
+  // A session that was taken over is refused where it is used, and says so.
+  if (row === undefined) return true;
+  return row.name === rater && row.role === role && studyById(store, row.studyId)?.publicId === studyId;
 }
 
 function notHere({ rater }: StoredSeat): ServiceError {

@@ -55,7 +55,7 @@ export function ComparisonsDialog({
 }
 
 function ComparisonView({ comparison }: { readonly comparison: OpenComparison }) {
-  const { first, second, human, judge } = comparison;
+  const { first, second, human, decisions, judge } = comparison;
   return (
     <article className="comparison">
       <h3>
@@ -81,7 +81,14 @@ function ComparisonView({ comparison }: { readonly comparison: OpenComparison })
         {human.map((vote) => (
           <li key={vote.rater}>
             {vote.rater}: <strong>{vote.verdict.replace('_', ' ')}</strong>
+            {vote.isExcluded && <span className="quiet"> · left out</span>}
             {vote.note !== null && <span className="quiet"> “{vote.note}”</span>}
+          </li>
+        ))}
+        {decisions.map(({ by, verdict, note }) => (
+          <li key={`adjudicator ${by}`}>
+            {by}, adjudicator: <strong>{verdict.replace('_', ' ')}</strong>
+            {note !== null && <span className="quiet"> “{note}”</span>}
           </li>
         ))}
         {judge.map((judgment) => (

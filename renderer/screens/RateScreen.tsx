@@ -27,6 +27,7 @@ import {
   isBeingSent,
   leaveRating,
   markShown,
+  RATER_KEY,
   type RatingState,
   setConfidence,
   setDetails,
@@ -38,8 +39,6 @@ import {
 } from '../state/rating.ts';
 import { goTo } from '../state/route.ts';
 import { changeSettings, useSettings } from '../state/settings.ts';
-
-const RATER_KEY = 'touchstone-rater';
 
 const NEXT_MODE = { off: 'shown', shown: 'folded', folded: 'off' } as const;
 const MODE_NOTICE = {

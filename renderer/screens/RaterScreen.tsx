@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import type { ReplyOf } from '../../shared/contract/methods.ts';
 import type { RaterReport } from '../../shared/contract/quality-methods.ts';
 import { client } from '../api/host.ts';
 import { Dialog } from '../components/Dialog.tsx';
@@ -185,9 +186,14 @@ function Decide({ studyId, rater }: { readonly studyId: string; readonly rater: 
   );
 }
 
-function erasedText(notes: number): string {
-  if (notes === 0) return 'There was no note.';
-  return notes === 1 ? 'One note was erased.' : `${notes} notes were erased.`;
+function erasedText({ erased, isPending }: ReplyOf<'quality.eraseNotes'>): string {
+  const done =
+    erased === 0
+      ? 'There was no note.'
+      : erased === 1
+        ? 'One note was erased.'
+        : `${erased} notes were erased.`;
+  return isPending ? `${done} The journal of the store still holds them: erase once more in a moment.` : done;
 }
 
 function Notes({ studyId, rater }: { readonly studyId: string; readonly rater: string }) {
@@ -197,7 +203,7 @@ function Notes({ studyId, rater }: { readonly studyId: string; readonly rater: s
   const erase = async (event: FormEvent) => {
     event.preventDefault();
     const reply = await client.call('quality.eraseNotes', { studyId, rater });
-    setSaid(reply.ok ? erasedText(reply.value.erased) : reply.error.message);
+    setSaid(reply.ok ? erasedText(reply.value) : reply.error.message);
     setIsAsking(false);
     setTyped('');
   };

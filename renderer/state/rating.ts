@@ -95,6 +95,9 @@ const EMPTY: RatingState = {
   notice: '',
 };
 
+/** Where a window keeps who rates in it, so that a reload comes back to the same work. */
+export const RATER_KEY = 'touchstone-rater';
+
 const RETRY_PAUSE_MS = 800;
 const MOST_RETRIES = 30;
 const SHOW_SAVING_AFTER_MS = 120;

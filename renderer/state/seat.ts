@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Seat } from '../../shared/contract/seat-methods.ts';
 import { client } from '../api/host.ts';
+import { leaveRating, RATER_KEY, useRating } from './rating.ts';
 
 /** Who this window is for, as last read from the store. */
 export const useSeat = create<{ readonly seat: Seat }>(() => ({ seat: { role: 'lead' } }));
@@ -10,7 +11,15 @@ export async function loadSeat(): Promise<void> {
   if (reply.ok) setSeat(reply.value);
 }
 
+/** Takes a seat; work of somebody else that is open in this window is left. */
 export function setSeat(seat: Seat): void {
+  const { rater, studyId, role } = useRating.getState();
+  const isTheirs =
+    seat.role !== 'lead' && seat.rater === rater && seat.studyId === studyId && seat.role === role;
+  if (seat.role !== 'lead' && !isTheirs) {
+    sessionStorage.removeItem(RATER_KEY);
+    if (rater !== '') leaveRating();
+  }
   useSeat.setState({ seat });
 }
 

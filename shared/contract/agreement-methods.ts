@@ -26,6 +26,13 @@ export interface OpenComparison {
     readonly rater: string;
     readonly verdict: string;
     readonly note: string | null;
+    /** The lead leaves this rater’s votes out. */
+    readonly isExcluded: boolean;
+  }[];
+  readonly decisions: readonly {
+    readonly by: string;
+    readonly verdict: string;
+    readonly note: string | null;
   }[];
   readonly judge: readonly {
     readonly judge: string;

@@ -48,7 +48,9 @@ export interface ConsensusReport {
   readonly pairs: number;
   /** By how the votes on them came together. */
   readonly kinds: Readonly<Record<ConsensusKind, number>> | null;
-  /** How many pairs each rule gives a label. */
+  /** Pairs that an adjudicator decided. */
+  readonly adjudicated: number;
+  /** How many pairs each rule gives a label by votes alone. */
   readonly rules: readonly { readonly rule: ConsensusRule; readonly labels: number }[];
   /** Dawid and Skene's model of the votes; null without a vote. */
   readonly model: {
@@ -62,8 +64,8 @@ export interface ConsensusReport {
     readonly raters: readonly {
       readonly rater: string;
       readonly votes: number;
-      /** The chance of each vote (row) where each class is true (column); columns sum to 1. */
-      readonly said: readonly (readonly number[])[];
+      /** The chance of each vote (row) where each class is true (column); null in columns the rater hardly met. */
+      readonly said: readonly (readonly (number | null)[])[];
     }[];
   } | null;
 }
@@ -98,7 +100,11 @@ export const qualityMethods = {
     about: 'What every headline figure is with and without one rater’s votes.',
     input: z.strictObject({ studyId, rater }),
   }),
-  'quality.eraseNotes': leadMethod<{ readonly erased: number }>()({
+  'quality.eraseNotes': leadMethod<{
+    readonly erased: number;
+    /** Whether somebody still reads the journal that holds them: ask again later, or close every window. */
+    readonly isPending: boolean;
+  }>()({
     kind: 'command',
     reveals: 'blind',
     about:

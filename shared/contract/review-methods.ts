@@ -71,8 +71,10 @@ export interface ReviewSummary {
   readonly skipped: number;
   /** How many pairs were chosen for which reason. */
   readonly strata: Readonly<Partial<Record<ReviewStratum, number>>>;
-  /** Decisions that are not what the raters' label, or the judge's verdict, was; null where there was none to differ from. */
-  readonly changed: number;
+  /** Decisions that are not what the raters’ label was; null while that is not told. */
+  readonly changed: number | null;
+  /** Whether what was found is told: of a blind study’s review only once all of its pairs were looked at. */
+  readonly isTold: boolean;
   /** Of an audit: pairs with a label on which the judge gave no verdict that could be compared. */
   readonly notJudged: number;
   /** Whether pairs of the study were drawn with different chances: an audit is of the drawn ones as they are. */

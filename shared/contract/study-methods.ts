@@ -28,6 +28,8 @@ export interface StudyDetails extends StudySummary {
     readonly name: string;
     readonly votes: number;
     readonly skipped: number;
+    /** Whether the lead leaves the votes out. */
+    readonly isExcluded: boolean;
   }[];
   readonly judgeNames: readonly string[];
   readonly systemCount: number;

@@ -14,8 +14,7 @@ export interface ConsensusColumn {
   /** One code per pair; {@link CODE.missing} where the rule gives no label. */
   readonly codes: Int8Array;
   /**
-   * How the votes came together, whatever the rule. Pairs whose label an adjudicator decided are counted as that and
-   * not by their votes.
+   * How the votes came together, whatever the rule; and, counted besides, how many labels an adjudicator decided.
    */
   readonly kinds: Readonly<Record<ConsensusKind, number>>;
 }
@@ -49,7 +48,8 @@ export function consensusColumn(
       decided >= 0 &&
       (options.adjudicated === 'everywhere' || (options.adjudicated === 'where_split' && label < 0));
     codes[pair] = isDecided ? decided : label;
-    kinds[isDecided ? 'adjudicated' : kind]++;
+    kinds[kind]++;
+    if (isDecided) kinds.adjudicated++;
   }
   return { codes, kinds };
 }

@@ -15,3 +15,11 @@ export function plainTextOf(conversation: Conversation, role: 'user' | 'assistan
   const [only, ...rest] = conversation;
   return only !== undefined && rest.length === 0 && only.role === role ? only.content : undefined;
 }
+
+/** What an assistant said in a conversation, turns below each other. */
+export function assistantText(conversation: Conversation): string {
+  return conversation
+    .filter(({ role }) => role === 'assistant')
+    .map(({ content }) => content)
+    .join('\n');
+}

@@ -24,6 +24,8 @@ export interface VoteModel extends Pick<DawidSkene, 'iterations' | 'converged'> 
   readonly errors: readonly Float64Array[];
   /** Votes of each rater. */
   readonly votes: Int32Array;
+  /** For each rater and label, how many of the rater's pairs have it as the true one, as the model expects. */
+  readonly met: readonly Float64Array[];
 }
 
 /** A vote's class, {@link CODE.missing} for none. */
@@ -65,12 +67,20 @@ export function voteModel(
     label: Int32Array.from(label),
   });
   const size = LABEL_CLASSES * LABEL_CLASSES;
+  const met = raters.map(() => new Float64Array(LABEL_CLASSES));
+  worker.forEach((rater, index) => {
+    const own = met[rater];
+    const row = (task[index] ?? 0) * LABEL_CLASSES;
+    for (let truth = 0; truth < LABEL_CLASSES; truth++)
+      if (own !== undefined) own[truth] = (own[truth] ?? 0) + (posterior[row + truth] ?? 0);
+  });
   return {
     pairs: Int32Array.from(pairs),
     posterior,
     priors,
     errors: raters.map((_rater, index) => errors.slice(index * size, (index + 1) * size)),
     votes,
+    met,
     iterations,
     converged,
   };

@@ -88,13 +88,15 @@ export const judgeVerdictSchema = z
   });
 export type JudgeRow = z.infer<typeof judgeVerdictSchema>;
 
-/** What an adjudicator decided of a comparison, blind to its votes. */
+/** What an adjudicator decided of a comparison. */
 export const decisionSchema = z.strictObject({
   by: raterNameSchema,
   verdict: z.enum(['first', 'second', 'tie', 'both_bad']),
   shown: z.enum(['a_left', 'b_left']).describe('Which response stood on the left.').optional(),
   at: timestamp.optional(),
   note: z.string().max(20_000).optional(),
+  changed: z.literal(true).describe('It was changed after the raters’ votes could be seen.').optional(),
+  after_unblinding: z.literal(true).describe('It was made after the study was unblinded.').optional(),
 });
 export type DecisionRow = z.infer<typeof decisionSchema>;
 

@@ -203,7 +203,7 @@ describe('the own votes a rater may look at', () => {
         // Nor does any count of votes stand still at a check.
         expect((await test.value('studies.list', {}))[0]?.votes).toBe(votes);
         expect((await test.value('studies.show', { studyId })).raterProgress).toEqual([
-          { name: 'ada', votes, skipped: 0 },
+          { name: 'ada', votes, skipped: 0, isExcluded: false },
         ]);
         expect(history.total).toBe(
           blockSize === null ? Math.min(done, checks.repeatGap - 3) : blockSize - (blockLeft ?? 0),

@@ -113,7 +113,7 @@ describe('a study with training', () => {
     expect(seen.size).toBe(30);
     for (let index = 0; index < 10; index++) expect(seen.has(`Question ${index}?`)).toBe(false);
     const shown = await study.test.value('studies.show', { studyId: study.studyId });
-    expect(shown.raterProgress).toEqual([{ name: 'ada', votes: 30, skipped: 0 }]);
+    expect(shown.raterProgress).toEqual([{ name: 'ada', votes: 30, skipped: 0, isExcluded: false }]);
     const mine = await study.test.value('rating.history', { session });
     expect(mine.total).toBe(30);
   });

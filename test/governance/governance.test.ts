@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { verifiedAudit } from '../../electron/core/audit/verify-audit.ts';
+import { appendAudit } from '../../electron/core/store/audit.ts';
+import { firstReceipt, ratingReceipt } from '../../electron/core/store/rating-receipt.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { startHttpFixture } from '../support/http-fixture.ts';
@@ -96,12 +98,18 @@ describe('notes', () => {
     const votes = () =>
       store.query('SELECT id, rater_id, verdict, recorded_at FROM ratings ORDER BY id').all();
     const before = votes();
-    expect(await test.value('quality.eraseNotes', { studyId: id, rater: 'ada' })).toEqual({ erased: 2 });
+    expect(await test.value('quality.eraseNotes', { studyId: id, rater: 'ada' })).toEqual({
+      erased: 2,
+      isPending: false,
+    });
     expect(votes()).toEqual(before);
     for (const file of [test.storePath, `${test.storePath}-wal`])
       for (const note of ['zq-my-home', 'zq-second'])
         expect(readFileSync(file).includes(note), `${note} in ${file}`).toBe(false);
-    expect(await test.value('quality.eraseNotes', { studyId: id, rater: 'ada' })).toEqual({ erased: 0 });
+    expect(await test.value('quality.eraseNotes', { studyId: id, rater: 'ada' })).toEqual({
+      erased: 0,
+      isPending: false,
+    });
     expect(verifiedAudit(store).broken).toBeNull();
     const { session } = await test.value('rating.begin', { studyId: id, rater: 'ada' });
     const { votes: own } = await test.value('rating.history', { session });
@@ -126,6 +134,26 @@ describe('notes', () => {
     expect(verifiedAudit(store).broken).toMatchObject({ row: first?.id });
     store.execute('ROLLBACK');
     expect(verifiedAudit(store).broken).toBeNull();
+    // A made-up erasure accounts for nothing.
+    store.begin();
+    const before = firstReceipt(store, 2);
+    const recorded = ratingReceipt(store, 2);
+    store.run("UPDATE ratings SET verdict = 'tie' WHERE id = 2");
+    for (const claimed of [before, recorded])
+      appendAudit(store, {
+        at: 1,
+        studyId: 1,
+        actor: 'lead',
+        action: 'note.erased',
+        details: { ratingId: 2, before: claimed, sha256: firstReceipt(store, 2) },
+      });
+    expect(verifiedAudit(store).broken?.reason).toContain('rating 2, which says something else now');
+    store.execute('ROLLBACK');
+    store.begin();
+    const unreadable = { at: 1, studyId: 1, actor: 'lead', action: 'rating.recorded' };
+    appendAudit(store, { ...unreadable, details: null as unknown as Record<string, unknown> });
+    expect(verifiedAudit(store).broken?.reason).toBe('cannot be read');
+    store.execute('ROLLBACK');
   });
 });
 
@@ -164,6 +192,8 @@ describe('a window handed to a rater', () => {
     const id = studyId ?? '';
     const seat = { studyId: id, rater: 'ada', role: 'rater' as const, passphrase: 'open sesame' };
     expect(await client.call('seat.get', {})).toMatchObject({ ok: true, value: { role: 'lead' } });
+    const earlier = await client.call('rating.begin', { studyId: id, rater: 'ben' });
+    const session = earlier.ok ? earlier.value.session : '';
     expect(await client.call('seat.hand', seat)).toMatchObject({
       ok: true,
       value: { role: 'rater', rater: 'ada', study: 'Study', hasPassphrase: true },
@@ -181,6 +211,11 @@ describe('a window handed to a rater', () => {
       value: { stage: 'working' },
     });
     expect(await client.call('settings.get', {})).toMatchObject({ ok: true });
+    // A session begun before by somebody else is bound by the seat, too.
+    expect(await client.call('rating.history', { session })).toMatchObject(refused);
+    expect(await client.call('rating.undo', { session, commandId: crypto.randomUUID() })).toMatchObject(
+      refused,
+    );
     expect(await client.call('seat.takeBack', { passphrase: 'wrong' })).toMatchObject(refused);
     expect(await client.call('seat.takeBack', { passphrase: 'open sesame' })).toMatchObject({
       ok: true,

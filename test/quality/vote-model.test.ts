@@ -83,7 +83,7 @@ describe('the confusion matrices of Dawid and Skene’s model', () => {
     const errors = model.raters.flatMap(({ rater, said }) =>
       said.flatMap((shares, row) =>
         shares.map((share, truth) => {
-          const error = Math.abs(share - (RATERS[rater]?.[truth]?.[row] ?? 0));
+          const error = Math.abs((share ?? Number.NaN) - (RATERS[rater]?.[truth]?.[row] ?? 0));
           expect(error, `${rater} says ${LABELS[row]} where ${LABELS[truth]} is true`).toBeLessThan(MOST);
           return error;
         }),

@@ -49,44 +49,75 @@ function voteOn(
   });
 }
 
+/** Says left of everything there is to decide; returns the questions in their order. */
+async function decideAll(
+  test: TestApp,
+  { session, queue: first }: Awaited<ReturnType<typeof adjudicate>>,
+): Promise<number[]> {
+  const order: number[] = [];
+  let queue = first;
+  while (queue[0] !== undefined) {
+    order.push(...questionsOf(queue.slice(0, 1)));
+    ({ queue } = await voteOn(test, session, queue[0], 'left'));
+  }
+  return order;
+}
+
 const questionsOf = (queue: readonly { readonly task: readonly { readonly content: string }[] }[]) =>
   queue.map(({ task }) => Number(/\d+/u.exec(task[0]?.content ?? '')?.[0]));
 
 describe('an adjudication', () => {
   it('takes pairs without a label first, then those with the most opinions, and each once', async () => {
     const { test, id } = await splitStudy();
-    const plan = { kind: 'adjudication' as const, judge: 'the judge', showsVotes: false };
-    expect(await test.value('reviews.make', { studyId: id, plan })).toMatchObject({ pairs: 7 });
+    const plan = { kind: 'adjudication' as const, showsVotes: false };
+    expect(await test.value('reviews.make', { studyId: id, plan })).toMatchObject({ pairs: 5 });
     expect(await test.app.call('reviews.make', { studyId: id, plan })).toMatchObject({
       ok: false,
       error: { code: 'conflict' },
     });
-    const order: number[] = [];
     const begun = await adjudicate(test, id);
-    expect(begun).toMatchObject({ stage: 'working', progress: { done: 0, total: 7 } });
-    let { queue } = begun;
-    while (queue[0] !== undefined) {
-      order.push(...questionsOf(queue.slice(0, 1)));
-      ({ queue } = await voteOn(test, begun.session, queue[0], 'left'));
-    }
-    // 1 and 6: three opinions and no label; 3: two; then 2 and 5: one against two; then those of the judge alone.
+    expect(begun).toMatchObject({ stage: 'working', progress: { done: 0, total: 5 } });
+    const order = await decideAll(test, begun);
+    // 1 and 6: three opinions and no label; 3: two; then 2 and 5: one against two.
     expect(order.slice(0, 2).sort()).toEqual([1, 6]);
     expect(order[2]).toBe(3);
-    expect(order.slice(3, 5).sort()).toEqual([2, 5]);
-    expect(order.slice(5).sort()).toEqual([0, 7]);
-    const [review] = await test.value('reviews.list', { studyId: id });
-    expect(review).toMatchObject({
-      kind: 'adjudication',
-      pairs: 7,
-      answered: 7,
-      strata: { raters_split: 5, judge_differs: 2 },
-      audit: null,
-    });
+    expect(order.slice(3).sort()).toEqual([2, 5]);
+  });
+
+  it('takes what a judge disagrees on in random order, for the place of a pair would tell', async () => {
+    const orders = new Set<string>();
+    for (let study = 0; study < 6; study++) {
+      const { test, id } = await splitStudy();
+      const plan = { kind: 'adjudication' as const, judge: 'the judge' };
+      expect(await test.value('reviews.make', { studyId: id, plan })).toMatchObject({ pairs: 7 });
+      const order = await decideAll(test, await adjudicate(test, id));
+      expect([...order].sort()).toEqual([0, 1, 2, 3, 5, 6, 7]);
+      orders.add(order.join());
+      const [review] = await test.value('reviews.list', { studyId: id });
+      expect(review).toMatchObject({
+        kind: 'adjudication',
+        answered: 7,
+        strata: { raters_split: 5, judge_differs: 2 },
+        audit: null,
+      });
+    }
+    expect(orders.size).toBeGreaterThan(2);
+  });
+
+  it('tells what raters said only where that tells nothing of a judge, or once names are known', async () => {
+    const { test, id } = await splitStudy(['ff', 'ff', 'fs', 'ff']);
+    await test.value('reviews.make', { studyId: id, plan: { kind: 'adjudication', judge: 'the judge' } });
+    const { session, queue } = await adjudicate(test, id);
+    const [first, second] = queue;
+    if (first === undefined || second === undefined) throw new Error('nothing to adjudicate');
+    expect((await voteOn(test, session, first, 'left')).revealed).toBeNull();
+    await test.value('studies.unblind', { studyId: id, confirmName: 'Study' });
+    expect((await voteOn(test, session, second, 'left')).revealed).toHaveLength(2);
   });
 
   it('tells nothing until the vote, and then what raters said where it is to', async () => {
     const { test, id } = await splitStudy();
-    await test.value('reviews.make', { studyId: id, plan: { kind: 'adjudication', judge: 'the judge' } });
+    await test.value('reviews.make', { studyId: id, plan: { kind: 'adjudication' } });
     const begun = await adjudicate(test, id);
     const replies: unknown[] = [begun];
     let { queue } = begun;
@@ -142,7 +173,7 @@ describe('an adjudication', () => {
     expect(await people('where_split')).toMatchObject({
       labelled: 8,
       adjudicated: 3,
-      counts: { split: 0, adjudicated: 3 },
+      counts: { split: 3, adjudicated: 3 },
       raters: ['rater 1', 'rater 2', 'rater 3'],
     });
     expect(await people('everywhere')).toMatchObject({ labelled: 8, adjudicated: 7 });
@@ -161,9 +192,13 @@ describe('an adjudication', () => {
       .map((line) => JSON.parse(line));
     expect(rows[1]).toMatchObject({
       adjudicated: [{ by: 'judy', verdict: 'first' }],
-      gold: { verdict: 'first', provenance: 'adjudicated', byVotes: null, votes: 3 },
+      gold: { verdict: 'first', provenance: 'adjudicated', votes: 3, agreeing: 1 },
     });
-    expect(rows[5].gold).toMatchObject({ verdict: 'first', provenance: 'adjudicated', byVotes: 'tie' });
+    // Votes that give a label are the label; the decision stands beside it.
+    expect(rows[5]).toMatchObject({
+      adjudicated: [{ by: 'judy', verdict: 'first' }],
+      gold: { verdict: 'tie', provenance: 'majority' },
+    });
     expect(rows[4].gold).toMatchObject({ verdict: 'second', provenance: 'unanimous' });
     const other = await openTestApp(join(temporaryFolder(), 'other.sqlite'));
     const set = [{ path: join(folder, 'manifest.json'), name: 'manifest.json' }];

@@ -149,6 +149,46 @@ describe('what an audit says', () => {
     });
   });
 
+  it('folds a second look as labels and verdicts were folded', async () => {
+    const test = await openTestApp();
+    const { studyId } = await importText(
+      test.storePath,
+      jsonLines(
+        Array.from({ length: 8 }, (_row, index) => ({
+          id: `p${index}`,
+          prompt: `Question ${index}?`,
+          a: { system: 'one', text: `a${index}` },
+          b: { system: 'two', text: `b${index}` },
+          human: [{ rater: 'ada', verdict: 'both_bad' }],
+          judge: [{ judge: 'the judge', order: 'both', verdict: index < 4 ? 'both_bad' : 'first' }],
+        })),
+      ),
+    );
+    const id = studyId ?? '';
+    const plan = { primaryCoefficient: 'kappa', options: { bothBad: 'tie' } } as const;
+    await test.value('design.storePlan', { studyId: id, plan });
+    await test.value('reviews.make', {
+      studyId: id,
+      plan: { kind: 'audit', judge: 'the judge', disagreements: 9, agreements: 9 },
+    });
+    const begun = await test.value('rating.begin', { studyId: id, rater: 'judy', role: 'adjudicator' });
+    let { queue } = begun;
+    while (queue[0] !== undefined) {
+      ({ queue } = await test.value('rating.submit', {
+        session: begun.session,
+        commandId: crypto.randomUUID(),
+        presentationId: queue[0].presentationId,
+        answer: 'both_bad',
+        viewedMs: 900,
+      }));
+    }
+    const [review] = await test.value('reviews.list', { studyId: id });
+    expect(review).toMatchObject({
+      changed: 0,
+      audit: { labelsWrong: { value: 0 }, judgeRight: { value: 0.5 } },
+    });
+  });
+
   it('says how far what could not be told might move it', () => {
     const looks = [
       look('judge_differs', 'second'),
@@ -196,11 +236,20 @@ describe('what an audit says', () => {
     expect(await work('judy')).toBe(60);
     const [, audit] = await test.value('reviews.list', { studyId: id });
     expect(audit).toMatchObject({ pairs: 60, answered: 55 });
-    expect(audit?.audit).toMatchObject({ drawn: 60 });
-    expect((audit?.audit?.answered ?? 0) + (audit?.audit?.waiting ?? 0)).toBe(55);
+    // A count that moved with one vote would tell what the judge said.
+    expect(audit).toMatchObject({ isTold: false, audit: null, changed: null });
+    const undo = { session: '', commandId: crypto.randomUUID() };
     expect(await work('rob')).toBe(5);
     const [, whole] = await test.value('reviews.list', { studyId: id });
-    expect(whole?.audit).toMatchObject({ answered: 60, waiting: 0 });
+    expect(whole).toMatchObject({ isTold: true, audit: { answered: 60, waiting: 0 } });
+    // Nor can a vote be taken back once it is told.
+    undo.session = (
+      await test.value('rating.begin', { studyId: id, rater: 'rob', role: 'adjudicator' })
+    ).session;
+    expect(await test.app.call('rating.undo', undo)).toMatchObject({
+      ok: false,
+      error: { code: 'nothing_to_undo' },
+    });
   });
 });
 

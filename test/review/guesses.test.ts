@@ -94,6 +94,9 @@ describe('the last questions', () => {
     expect(await give('left')).toMatchObject({ ok: true, value: { left: 19 } });
     expect(await give('left')).toMatchObject({ ok: true, value: { left: 19 } });
     expect(await give('right')).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    // While it is blind nobody is counted who is not through: a count that moved would tell who wrote what.
+    expect((await test.value('guess.report', { studyId: id })).asked).toBe(0);
+    await test.value('studies.unblind', { studyId: id, confirmName: 'Study' });
     expect((await test.value('guess.report', { studyId: id })).asked).toBe(1);
   });
 

@@ -60,7 +60,7 @@ describe('commands', () => {
     expect(consensus.out).toMatch(/eve, 40 votes: says \(rows\)/u);
     expect((await run('review', 'gaps', ...about)).out).toBe('No pair was classed as a guideline gap.');
     const blinding = await run('review', 'blinding', ...about);
-    expect([blinding.code, blinding.out]).toEqual([0, 'Nobody was asked yet.']);
+    expect([blinding.code, blinding.out]).toEqual([0, 'Nobody has answered all of the last questions yet.']);
     expect((await run('review', 'audit', '--judge', 'nobody', ...about)).code).toBe(2);
   });
 

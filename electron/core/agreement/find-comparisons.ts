@@ -10,6 +10,7 @@ import { pairById } from '../store/comparisons.ts';
 import { Store } from '../store/database.ts';
 import { judgmentsOfPair } from '../store/judgments.ts';
 import { votesOfPair } from '../store/ratings.ts';
+import { decisionsOnPair } from '../store/reviews.ts';
 import { studyByPublicId } from '../store/studies.ts';
 
 export interface ComparisonsRequest {
@@ -61,7 +62,13 @@ function openComparison(store: Store, pairId: number): OpenComparison {
     first: { system: pair.firstSystem, output: first },
     second: { system: pair.secondSystem, output: second },
     slices: JSON.parse(pair.slices) as Record<string, string>,
-    human: votesOfPair(store, pairId).map(({ rater, verdict, note }) => ({ rater, verdict, note })),
+    human: votesOfPair(store, pairId).map(({ rater, verdict, note, isExcluded }) => ({
+      rater,
+      verdict,
+      note,
+      isExcluded: isExcluded === 1,
+    })),
+    decisions: decisionsOnPair(store, pairId).map(({ by, verdict, note }) => ({ by, verdict, note })),
     judge: judgmentsOfPair(store, pairId).map(({ judge, order, verdict, raw }) => ({
       judge,
       order,

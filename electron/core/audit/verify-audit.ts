@@ -3,7 +3,8 @@ import type { AuditReport } from '../../../shared/contract/audit-methods.ts';
 import { auditHead, auditRows } from '../store/audit.ts';
 import { type AuditRow, auditHash } from '../store/audit-hash.ts';
 import { Store } from '../store/database.ts';
-import { ratingReceipt } from '../store/rating-receipt.ts';
+import { isNoteErased } from '../store/erased-notes.ts';
+import { firstReceipt, RECEIPT_VERSION, ratingReceipt } from '../store/rating-receipt.ts';
 
 /** Opens the store for itself: a log of a million rows takes its time. */
 export function verifyAudit({ storePath }: { readonly storePath: string }): AuditReport {
@@ -63,7 +64,7 @@ class Exclusions {
 
   take({ id, studyId, action, details }: AuditRow): void {
     if (!['rater.excluded', 'rater.restored', 'rater.decided_elsewhere'].includes(action)) return;
-    const { rater, about, isOn } = JSON.parse(details) as {
+    const { rater, about, isOn } = (JSON.parse(details) ?? {}) as {
       readonly rater: string;
       readonly about?: string;
       readonly isOn?: boolean;
@@ -94,80 +95,92 @@ function keyOf(studyId: number | null, rater: string): string {
 }
 
 /**
- * What the log says of ratings, held against them as they are. A rating that says something else than its row is not
- * broken yet: a later row may stand for an erased note, with the receipts before and after.
+ * What the log says of ratings, held against them as they are. An erased note leaves a receipt as it was, but for those of
+ * older stores: these have a row that stands for the erasure, which is believed where the note is gone and was erased.
  */
 class Receipts {
   readonly #store: Store;
   readonly #recorded = new Set<number>();
-  /** Ratings that are not as their row says, with what they were when last accounted for. */
-  readonly #pending = new Map<number, { readonly row: number; sha256: string; readonly reason: string }>();
+  /** Ratings of older stores that are not as their row says, with what they were then. */
+  readonly #pending = new Map<number, { readonly row: number; readonly sha256: string }>();
+  #broken: AuditReport['broken'] = null;
 
   constructor(store: Store) {
     this.#store = store;
   }
 
-  take({ id, action, details }: AuditRow): void {
-    if (action === 'note.erased') this.#account(id, details);
-    const receipt = receiptOf(action, details);
-    if (receipt === null) return;
-    const { ratingId, sha256 } = receipt;
-    this.#recorded.add(ratingId);
-    const now = ratingReceipt(this.#store, ratingId);
-    if (now === undefined) this.#hold(id, ratingId, '', `records rating ${ratingId}, which is not there`);
-    else if (sha256 !== null && sha256 !== now)
-      this.#hold(id, ratingId, sha256, `records rating ${ratingId}, which says something else now`);
+  take(row: AuditRow): void {
+    try {
+      if (row.action === 'note.erased') this.#account(row);
+      const receipt = receiptOf(row.action, row.details);
+      if (receipt !== null) this.#hold(row.id, receipt);
+    } catch {
+      this.#break(row.id, 'cannot be read');
+    }
   }
 
   has(ratingId: number): boolean {
     return this.#recorded.has(ratingId);
   }
 
-  firstBroken(): { readonly row: number; readonly reason: string } | null {
-    const [first = null] = [...this.#pending.values()].sort((one, two) => one.row - two.row);
-    return first === null ? null : { row: first.row, reason: first.reason };
+  firstBroken(): AuditReport['broken'] {
+    const [oldest = null] = [...this.#pending].sort(([, one], [, two]) => one.row - two.row);
+    if (oldest === null) return this.#broken;
+    const [ratingId, { row }] = oldest;
+    if (this.#broken !== null && this.#broken.row <= row) return this.#broken;
+    return { row, reason: `records rating ${ratingId}, which says something else now` };
   }
 
-  #hold(row: number, ratingId: number, sha256: string, reason: string): void {
-    if (!this.#pending.has(ratingId)) this.#pending.set(ratingId, { row, sha256, reason });
+  #hold(row: number, { ratingId, sha256, version }: Receipt): void {
+    this.#recorded.add(ratingId);
+    if (sha256 === null) {
+      if (ratingReceipt(this.#store, ratingId) === undefined)
+        this.#break(row, `records rating ${ratingId}, which is not there`);
+      return;
+    }
+    const now = (version === RECEIPT_VERSION ? ratingReceipt : firstReceipt)(this.#store, ratingId);
+    if (now === sha256) return;
+    if (now === undefined) this.#break(row, `records rating ${ratingId}, which is not there`);
+    else if (version === RECEIPT_VERSION)
+      this.#break(row, `records rating ${ratingId}, which says something else now`);
+    else if (!this.#pending.has(ratingId)) this.#pending.set(ratingId, { row, sha256 });
   }
 
-  /** An erased note: the vote was what the row says before, and is what it says after. */
-  #account(row: number, details: string): void {
+  #break(row: number, reason: string): void {
+    if (this.#broken === null || row < this.#broken.row) this.#broken = { row, reason };
+  }
+
+  #account({ details }: AuditRow): void {
     const { ratingId, before, sha256 } = JSON.parse(details) as {
       readonly ratingId: number;
-      readonly before: string;
-      readonly sha256: string;
+      readonly before?: string;
+      readonly sha256?: string;
     };
-    const pending = this.#pending.get(ratingId);
-    const now = ratingReceipt(this.#store, ratingId);
-    if (pending !== undefined && pending.sha256 !== before) return;
-    if (now === sha256) this.#pending.delete(ratingId);
-    else if (pending !== undefined) pending.sha256 = sha256;
-    else
-      this.#hold(
-        row,
-        ratingId,
-        sha256,
-        `erased the note of rating ${ratingId}, which says something else now`,
-      );
+    if (this.#pending.get(ratingId)?.sha256 !== before) return;
+    if (firstReceipt(this.#store, ratingId) === sha256 && isNoteErased(this.#store, ratingId))
+      this.#pending.delete(ratingId);
   }
 }
 
+interface Receipt {
+  readonly ratingId: number;
+  readonly sha256: string | null;
+  readonly version: number;
+}
+
 /** The rating a row stands for. Rows of older stores say which, and not what it said. */
-function receiptOf(
-  action: string,
-  details: string,
-): { readonly ratingId: number; readonly sha256: string | null } | null {
+function receiptOf(action: string, details: string): Receipt | null {
   if (action !== 'rating.recorded' && action !== 'rating.retracted') return null;
   const {
     ratingId,
     retractionId,
     sha256 = null,
+    receipt = 1,
   } = JSON.parse(details) as {
     readonly ratingId: number;
     readonly retractionId?: number;
     readonly sha256?: string;
+    readonly receipt?: number;
   };
-  return { ratingId: retractionId ?? ratingId, sha256 };
+  return { ratingId: retractionId ?? ratingId, sha256, version: receipt };
 }

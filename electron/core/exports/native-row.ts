@@ -70,13 +70,16 @@ function nativeVote(vote: StoredVote): Record<string, unknown> {
   };
 }
 
-function nativeDecision({ by, verdict, note, recordedAt, leftSide }: Decision): Record<string, unknown> {
+function nativeDecision(decision: Decision): Record<string, unknown> {
+  const { by, verdict, note, recordedAt, leftSide, isChanged, afterUnblinding } = decision;
   return {
     by,
     verdict,
     ...(leftSide === null ? {} : { shown: leftSide === 'first' ? 'a_left' : 'b_left' }),
     ...(recordedAt === null ? {} : { at: new Date(recordedAt).toISOString() }),
     ...(note === null ? {} : { note }),
+    ...(isChanged === 0 ? {} : { changed: true }),
+    ...(afterUnblinding === 0 ? {} : { after_unblinding: true }),
   };
 }
 

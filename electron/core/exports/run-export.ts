@@ -64,19 +64,14 @@ export async function runExport(request: ExportRequest, controls: TaskControls):
   }
 }
 
-/** A pair's gold label with where it comes from. */
-interface Gold extends Consensus {
-  /** What the votes say where an adjudicator decided; {@link CODE.missing} where they are split. */
-  readonly byVotes: number;
-}
-
-/** An adjudicator's decision comes before the votes of raters who count. */
-function goldOf(columns: CardData, pair: number): Gold {
-  const consensus = consensusOf(columns.raters.map(({ codes }) => codes[pair] ?? CODE.missing));
+/** A pair's gold label: what more than half of the votes say, and an adjudicator's decision where they say nothing. */
+function goldOf(columns: CardData, pair: number): Consensus {
+  const codes = columns.raters.map((rater) => rater.codes[pair] ?? CODE.missing);
+  const consensus = consensusOf(codes);
   const decided = columns.adjudicated?.[pair] ?? CODE.missing;
-  return decided < 0 || decided > CODE.both_bad
-    ? { ...consensus, byVotes: consensus.code }
-    : { ...consensus, kind: 'adjudicated', code: decided, byVotes: consensus.code };
+  if (consensus.code >= 0 || decided < 0 || decided > CODE.both_bad) return consensus;
+  const agreeing = codes.filter((code) => code === decided).length;
+  return { ...consensus, kind: 'adjudicated', code: decided, agreeing };
 }
 
 /** Calls back for every pair of a study in order, with its place and its gold label. */
@@ -85,7 +80,7 @@ function eachPair(
   study: StudyRow,
   columns: CardData,
   controls: TaskControls,
-  visit: (pair: FullPair, gold: Gold, place: number) => void,
+  visit: (pair: FullPair, gold: Consensus, place: number) => void,
 ): void {
   let index = 0;
   for (let from = 0; ; from += PAGE) {
@@ -124,7 +119,7 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
   const splits = { dev: 0, test: 0 };
   try {
     const soft = softLabels(columns);
-    eachPair(store, study, columns, controls, (pair, { kind, code, votes, agreeing, byVotes }, place) => {
+    eachPair(store, study, columns, controls, (pair, { kind, code, votes, agreeing }, place) => {
       const split = splitOf(pair.prompt);
       splits[split]++;
       const gold = {
@@ -132,7 +127,6 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
         provenance: kind,
         votes,
         agreeing,
-        ...(kind === 'adjudicated' ? { byVotes: labelNamed(byVotes) } : {}),
         ...(votes === 0 ? {} : { soft: soft(place) }),
       };
       file.writeLine(
@@ -171,7 +165,7 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
       rule: 'first byte of sha256("split|" + the prompt as JSON) below 128 is dev, else test',
       ...splits,
     },
-    gold: 'an adjudicator’s decision; else more than half of the votes on a pair of raters who are not excluded; a single vote is marked single; a split has no label. The agreement card takes a decision only where the votes give no label (byVotes is null). soft: shares of Dawid and Skene’s model',
+    gold: 'more than half of the votes on a pair of raters who are not excluded; where they give no label, an adjudicator’s decision; a single vote is marked single; a split has no label. What adjudicators decided of any pair stands beside it, under adjudicated. soft: shares of Dawid and Skene’s model',
     agreementCard: cards,
     ...settledDesign(store, study.id),
   };

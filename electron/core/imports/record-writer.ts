@@ -31,11 +31,13 @@ import {
   systemNamesOf,
 } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
+import { isNoteErased } from '../store/erased-notes.ts';
 import { insertJudgment, judgmentAt } from '../store/judgments.ts';
 import { knownAnswerOf } from '../store/known-answers.ts';
 import { wasPresented } from '../store/presentations.ts';
 import { insertRater, raterByName } from '../store/raters.ts';
-import { insertRating, voteOfRater } from '../store/ratings.ts';
+import { effectiveVoteId, insertRating, voteOfRater } from '../store/ratings.ts';
+import { decisionsOnPair } from '../store/reviews.ts';
 import { drawCount } from '../store/selections.ts';
 import { storedTextOf } from '../store/stored-text.ts';
 import { addToSlice } from '../store/studies.ts';
@@ -242,7 +244,9 @@ export class RecordWriter {
         return 'the answer of this comparison is known, so a vote on it is no result';
       const existing = voteOfRater(store, pairId, raterId);
       if (existing !== undefined) {
-        if (!isSameVote(existing, wanted)) {
+        // A note that was erased on request stays gone, whatever file still has it.
+        const asKept = hasErasedNote(store, pairId, raterId) ? { ...wanted, note: null } : wanted;
+        if (!isSameVote(existing, asKept)) {
           return `${JSON.stringify(vote.rater)} already has another vote here`;
         }
         this.#tally.counts.votesKnown++;
@@ -271,13 +275,17 @@ export class RecordWriter {
     const { store } = this.#target;
     const raterId = this.#idOf('adjudicators', decision.by);
     if (raterId === 0) return `${JSON.stringify(decision.by)} is a rater of this study, and no adjudicator`;
-    const { by, ...said } = decision;
+    const { by, changed, ...said } = decision;
     const wanted = storedVoteOf({ rater: by, ...said });
-    const existing = isNewPair ? undefined : voteOfRater(store, pairId, raterId);
-    if (existing !== undefined)
-      return existing.verdict === wanted.verdict
-        ? undefined
-        : `${JSON.stringify(decision.by)} already decided otherwise here`;
+    const existing = isNewPair
+      ? undefined
+      : decisionsOnPair(store, pairId).find((each) => each.by === decision.by);
+    if (existing !== undefined) {
+      if (existing.verdict !== wanted.verdict)
+        return `${JSON.stringify(decision.by)} already decided otherwise here`;
+      this.#tally.counts.votesKnown++;
+      return undefined;
+    }
     insertRating(store, {
       ...wanted,
       commandId: null,
@@ -285,9 +293,10 @@ export class RecordWriter {
       pairId,
       presentationId: null,
       kind: 'vote',
-      afterUnblinding: false,
+      afterUnblinding: wanted.afterUnblinding === 1,
       supersedes: null,
       role: 'label',
+      details: changed === true ? JSON.stringify({ changed }) : null,
     });
     this.#tally.counts.votesAdded++;
     return undefined;
@@ -336,6 +345,17 @@ export class RecordWriter {
     return undefined;
   }
 
+  /** The id of a person, made where the name is new; 0 for somebody who has the other role, here or in the live store. */
+  #personId(name: string, role: RaterRole): number {
+    const { store, studyId } = this.#target;
+    const live =
+      this.#live === undefined ? undefined : raterByName(this.#live.store, this.#live.studyId, name);
+    if (live !== undefined && live.role !== role) return 0;
+    const known = raterByName(store, studyId, name);
+    if (known !== undefined) return known.role === role ? known.id : 0;
+    return insertRater(store, studyId, name, null, role);
+  }
+
   /** The id of a name, made where it is new; 0 for somebody who has the other role here. */
   #idOf(kind: 'systems' | 'raters' | 'adjudicators' | 'judges', name: string): number {
     const { store, studyId } = this.#target;
@@ -344,17 +364,16 @@ export class RecordWriter {
     if (id === undefined) {
       if (kind === 'systems') id = systemIdOf(store, studyId, name);
       else if (kind === 'judges') id = judgeIdOf(store, studyId, name);
-      else id = personId(store, studyId, name, kind === 'raters' ? 'rater' : 'adjudicator');
+      else id = this.#personId(name, kind === 'raters' ? 'rater' : 'adjudicator');
       ids.set(name, id);
     }
     return id;
   }
 }
 
-function personId(store: Store, studyId: number, name: string, role: RaterRole): number {
-  const known = raterByName(store, studyId, name);
-  if (known !== undefined) return known.role === role ? known.id : 0;
-  return insertRater(store, studyId, name, null, role);
+function hasErasedNote(store: Store, pairId: number, raterId: number): boolean {
+  const ratingId = effectiveVoteId(store, pairId, raterId);
+  return ratingId !== null && isNoteErased(store, ratingId);
 }
 
 function bumped(counts: Map<string, number> | undefined, value: string): Map<string, number> {

@@ -18,7 +18,7 @@ import { reportJudge } from '../judges/report-judge.ts';
 import { runJudge } from '../judges/run-judge.ts';
 import { consensusReport } from '../quality/consensus-report.ts';
 import { exclusionEffect } from '../quality/exclusion-effect.ts';
-import { reportRaters } from '../quality/report-raters.ts';
+import { reportRaters, warningsSinceResumed } from '../quality/report-raters.ts';
 import { drawReview } from '../review/draw-review.ts';
 import { findDisagreements } from '../review/find-disagreements.ts';
 import { reportGaps } from '../review/report-gaps.ts';
@@ -43,6 +43,7 @@ export const TASKS = {
   labelPlan,
   verifyAudit,
   reportRaters,
+  warningsSinceResumed,
   exclusionEffect,
   consensusReport,
   drawReview,

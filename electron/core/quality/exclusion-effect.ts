@@ -4,6 +4,7 @@ import { cardOfView } from '../../../shared/domain/card/agreement-card.ts';
 import type { CardData } from '../../../shared/domain/card/card-data.ts';
 import { headlineFigures } from '../../../shared/domain/card/headline.ts';
 import { peopleView } from '../../../shared/domain/card/judge-view.ts';
+import { CODE } from '../../../shared/domain/verdict-codes.ts';
 import { plansOf } from '../store/analysis-plans.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import { excludedRaters } from '../store/rater-decisions.ts';
@@ -47,7 +48,7 @@ export function exclusionEffect({
 }
 
 function labelCount(people: Int8Array): number {
-  return people.reduce((count, code) => count + (code >= 0 ? 1 : 0), 0);
+  return people.reduce((count, code) => count + (code >= 0 && code <= CODE.both_bad ? 1 : 0), 0);
 }
 
 function votesOf({ raters }: CardData, name: string): number {

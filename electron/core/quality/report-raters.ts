@@ -1,8 +1,9 @@
 import type { RaterReport } from '../../../shared/contract/quality-methods.ts';
-import { qualityWarnings } from '../../../shared/domain/quality/quality-warnings.ts';
+import { type QualityWarning, qualityWarnings } from '../../../shared/domain/quality/quality-warnings.ts';
 import { raterQuality } from '../../../shared/domain/quality/rater-quality.ts';
 import { decisionsOf } from '../store/rater-decisions.ts';
 import { loadRaterVotes } from '../store/rater-votes.ts';
+import { lastRatingBefore } from '../store/ratings.ts';
 import { readStudy, type StudyAddress } from '../store/read-study.ts';
 
 /** Every rater's figures with what they warn of. Others are those who count; an excluded rater is held against them, too. */
@@ -30,5 +31,28 @@ export function reportRaters(address: StudyAddress): RaterReport[] {
           warnings: qualityWarnings(quality, raters.length, study.design.quality),
         })),
     );
+  });
+}
+
+/**
+ * What warns of one rater in the votes given since the lead last let the rater go on: what was known then was weighed then.
+ */
+export function warningsSinceResumed({
+  rater: name,
+  ...address
+}: StudyAddress & { readonly rater: string }): QualityWarning[] {
+  return readStudy(address, (store, study) => {
+    const resumed = decisionsOf(store, study.id)
+      .filter(({ rater, about, isOn }) => rater === name && about === 'pause' && !isOn)
+      .at(-1);
+    const { raters, itemOfPair } = loadRaterVotes(store, study.id);
+    const since = resumed === undefined ? 0 : lastRatingBefore(store, resumed.decidedAt);
+    const looked = raters
+      .filter((rater) => !rater.isExcluded || rater.name === name)
+      .map((rater) =>
+        rater.name === name ? { ...rater, votes: rater.votes.filter(({ order }) => order > since) } : rater,
+      );
+    const own = raterQuality(looked, itemOfPair).find(({ rater }) => rater === name);
+    return own === undefined ? [] : qualityWarnings(own, raters.length, study.design.quality);
   });
 }

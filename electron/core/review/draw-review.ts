@@ -5,6 +5,7 @@ import { judgesUnder } from '../../../shared/domain/card/judges-under.ts';
 import {
   auditPairs,
   type ChosenPair,
+  inRandomOrder,
   mostInformativePairs,
 } from '../../../shared/domain/review/review-draw.ts';
 import type { ReviewPlan } from '../../../shared/domain/review/review-plan.ts';
@@ -51,10 +52,10 @@ export function drawReview({
       const queued = adjudicatedPairs(store, study.id);
       const isFree = (pair: number) =>
         !queued.has(data.pairIds[pair] ?? -1) && (data.adjudicated?.[pair] ?? CODE.missing) < 0;
-      return {
-        plan,
-        pairs: mostInformativePairs({ data, judge, options }, isFree, plan.pairs, random).map(rowOf),
-      };
+      const chosen = mostInformativePairs({ data, judge, options }, isFree, plan.pairs, random);
+      // Pairs on which raters agree come last, and are there because the judge does not: their place would tell.
+      const served = plan.judge === null ? chosen : inRandomOrder(chosen, random);
+      return { plan, pairs: served.map(rowOf) };
     }
     const judge = judgeNamed(plan.judge);
     const drawn = auditPairs({ data, judge, options }, plan, random);

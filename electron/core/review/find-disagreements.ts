@@ -3,10 +3,12 @@ import type { Disagreement, DisagreementPage } from '../../../shared/contract/re
 import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import type { CardData } from '../../../shared/domain/card/card-data.ts';
 import { judgesUnder } from '../../../shared/domain/card/judges-under.ts';
+import { outputFeatures } from '../../../shared/domain/card/output-features.ts';
 import { consensusOf } from '../../../shared/domain/consensus.ts';
+import { assistantText, type Conversation } from '../../../shared/domain/conversation.ts';
 import { seededUnit } from '../../../shared/domain/presentation-kind.ts';
 import type { DisagreementFilter } from '../../../shared/domain/review/disagreement-filter.ts';
-import { disagreements, lengthGaps } from '../../../shared/domain/review/disagreements.ts';
+import { disagreements } from '../../../shared/domain/review/disagreements.ts';
 import type { HumanVerdict, JudgeVerdict, Side } from '../../../shared/domain/verdict.ts';
 import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
 import { answerOfVerdict } from '../../../shared/domain/vote-details.ts';
@@ -55,7 +57,6 @@ export function findDisagreements({
         : (data.judges.find(({ name }) => name === filter.judge) ?? data.judges[0] ?? null);
     const classOf = (pair: number) => classes.get(data.pairIds[pair] ?? -1)?.class ?? null;
     const found = disagreements({ data, options, filter, judge, classOf });
-    const gapOf = lengthGaps(data);
     const page = [...found.subarray(offset, offset + limit)];
     return {
       total: found.length,
@@ -69,7 +70,6 @@ export function findDisagreements({
             ...openPair(store, study, pairId),
             consensus: kind,
             label: code,
-            lengthGap: gapOf(pair),
             class: classes.get(pairId),
           };
         })
@@ -93,7 +93,6 @@ function requireNames(data: CardData, { rater, judge, slice }: DisagreementFilte
 interface FoundPair extends ReturnType<typeof openPair> {
   readonly consensus: Disagreement['consensus'];
   readonly label: number;
-  readonly lengthGap: number;
   readonly class: ClassOfPair | undefined;
 }
 
@@ -113,7 +112,7 @@ function openPair(store: Store, { design }: StudyRow, pairId: number) {
 }
 
 function shown(
-  { pair, leftSide, votes, decisions, judgments, consensus, label, lengthGap, class: found }: FoundPair,
+  { pair, leftSide, votes, decisions, judgments, consensus, label, class: found }: FoundPair,
   isBlind: boolean,
 ): Disagreement {
   const { task, left, right } = blindExample(pair, leftSide, String(pair.pairId));
@@ -126,7 +125,7 @@ function shown(
     left: { output: left, system: isBlind ? null : (systems[0] ?? null) },
     right: { output: right, system: isBlind ? null : (systems[1] ?? null) },
     slices: JSON.parse(pair.slices) as Record<string, string>,
-    lengthGap,
+    lengthGap: gapOfTexts(left, right),
     consensus,
     label: label < 0 || label > CODE.both_bad ? null : named(CATEGORY_NAMES[label] as HumanVerdict),
     votes: votes.map(({ rater, verdict, strength, confidence, note, guidelineVersion, isExcluded }) => ({
@@ -157,6 +156,15 @@ function shown(
     class: found?.class ?? null,
     classVersion: found?.guidelineVersion ?? null,
   };
+}
+
+/** The same gap as filters go by, of one pair alone: reading every text of a study for it would take seconds. */
+function gapOfTexts(left: Conversation, right: Conversation): number {
+  const [one, two] = [left, right].map((output) => outputFeatures(assistantText(output)).length) as [
+    number,
+    number,
+  ];
+  return one + two === 0 ? 0 : Math.abs(one - two) / (one + two);
 }
 
 function sideOfOrder(order: 'a_first' | 'b_first', leftSide: Side): 'left' | 'right' {

@@ -1,12 +1,38 @@
 import type { GuidelineGaps } from '../../../shared/contract/review-methods.ts';
-import { guidelineGaps } from '../../../shared/domain/review/guideline-gaps.ts';
-import { gapPairs } from '../store/disagreement-classes.ts';
+import { contradiction, guidelineGaps } from '../../../shared/domain/review/guideline-gaps.ts';
+import { CODE } from '../../../shared/domain/verdict-codes.ts';
+import { loadCardData } from '../store/card-columns.ts';
+import type { Store } from '../store/database.ts';
+import { classesOf, gapPairs } from '../store/disagreement-classes.ts';
 import { readStudy, type StudyAddress } from '../store/read-study.ts';
+import type { StudyRow } from '../store/studies.ts';
 
-/** What each guideline left open, and whether a later one settled it. */
+/** What each guideline left open, and whether raters still part over it under a later one. */
 export function reportGaps(address: StudyAddress): GuidelineGaps {
   return readStudy(address, (store, study) => ({
     version: study.guidelineVersion,
-    gaps: guidelineGaps(gapPairs(store, study.id)),
+    gaps: guidelineGaps(gapPairs(store, study.id), contradictionElsewhere(store, study)),
   }));
+}
+
+/** How often two raters contradict each other on pairs that show no gap. */
+function contradictionElsewhere(store: Store, study: StudyRow): number | null {
+  const gaps = new Set(
+    classesOf(store, study.id)
+      .filter((each) => each.class === 'guideline_gap')
+      .map(({ pairId }) => pairId),
+  );
+  const { raters, pairIds } = loadCardData(store, study);
+  let [sum, pairs] = [0, 0];
+  pairIds.forEach((pairId, pair) => {
+    if (gaps.has(pairId)) return;
+    const codes = raters
+      .map(({ codes: all }) => all[pair] ?? CODE.missing)
+      .filter((code) => code >= 0 && code <= CODE.both_bad);
+    const share = contradiction(codes);
+    if (share === null) return;
+    sum += share;
+    pairs++;
+  });
+  return pairs === 0 ? null : sum / pairs;
 }

@@ -4,5 +4,12 @@ import { guessesOf } from '../store/system-guesses.ts';
 
 /** How often raters could tell which system wrote what. */
 export function reportGuesses(address: StudyAddress): GuessResult {
-  return readStudy(address, (store, study) => guessResult(guessesOf(store, study.id)));
+  return readStudy(address, (store, study) => {
+    const guesses = guessesOf(store, study.id);
+    if (study.unblindedAt !== null) return guessResult(guesses);
+    // A count that moved with a single answer would tell who wrote what: whoever is not through is not counted yet.
+    const asked = new Map<string, number>();
+    for (const { rater } of guesses) asked.set(rater, (asked.get(rater) ?? 0) + 1);
+    return guessResult(guesses.filter(({ rater }) => (asked.get(rater) ?? 0) >= study.design.systemGuesses));
+  });
 }

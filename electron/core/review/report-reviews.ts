@@ -8,15 +8,24 @@ import { type ReviewRow, reviewAnswers, reviewsOf } from '../store/reviews.ts';
 /** The reviews of a study, oldest first, with what audits say of the labels. */
 export function reportReviews(address: StudyAddress): ReviewSummary[] {
   return readStudy(address, (store, study) =>
-    reviewsOf(store, study.id).map((review) => summaryOf(store, review)),
+    reviewsOf(store, study.id).map((review) => summaryOf(store, review, study.unblindedAt === null)),
   );
 }
 
-function summaryOf(store: Store, { id, publicId, kind, plan, madeAt, pairs }: ReviewRow): ReviewSummary {
+/**
+ * While a study is blind, what a review found is told once all of its pairs were looked at: a count that moved with a single
+ * vote would tell what the judge said of that pair.
+ */
+function summaryOf(
+  store: Store,
+  { id, publicId, kind, plan, madeAt, pairs }: ReviewRow,
+  isBlind: boolean,
+): ReviewSummary {
   // A second look is folded as labels and verdicts were when they were compared.
   const fold = (verdict: HumanVerdict | null) =>
     verdict === 'both_bad' && plan.bothBad === 'tie' ? 'tie' : verdict;
   const rows = reviewAnswers(store, id).map((row) => ({ ...row, verdict: fold(row.verdict) }));
+  const isTold = !isBlind || rows.every(({ verdict }) => verdict !== null);
   const answered = rows.filter(({ verdict }) => verdict !== null && verdict !== 'skipped');
   const strata: Partial<Record<(typeof rows)[number]['stratum'], number>> = {};
   for (const { stratum } of rows) strata[stratum] = (strata[stratum] ?? 0) + 1;
@@ -29,11 +38,14 @@ function summaryOf(store: Store, { id, publicId, kind, plan, madeAt, pairs }: Re
     answered: answered.length,
     skipped: rows.filter(({ verdict }) => verdict === 'skipped').length,
     strata,
-    changed: answered.filter(({ people, verdict }) => people !== null && people !== verdict).length,
+    changed: isTold
+      ? answered.filter(({ people, verdict }) => people !== null && people !== verdict).length
+      : null,
+    isTold,
     notJudged: plan.notJudged ?? 0,
     isWeighted: plan.isWeighted === true,
     audit:
-      plan.kind === 'audit' && answered.length > 0
+      plan.kind === 'audit' && answered.length > 0 && isTold
         ? auditResult(rows.flatMap(secondLook), {
             differing: plan.differing ?? 0,
             agreeing: plan.agreeing ?? 0,

@@ -3,6 +3,7 @@ import { seededUnit } from '../../../shared/domain/presentation-kind.ts';
 import type { Side } from '../../../shared/domain/verdict.ts';
 import type { Store } from '../store/database.ts';
 import { sidesOfPair } from '../store/pair-runs.ts';
+import { openPresentationCount, workedInBlock } from '../store/presentations.ts';
 import type { RaterRow } from '../store/raters.ts';
 import type { StudyRow } from '../store/studies.ts';
 import {
@@ -22,9 +23,17 @@ type NewGuess = Pick<StoredGuess, 'pairId' | 'leftSide' | 'sampleResponseId' | '
 export function guessesLeft(store: Store, study: StudyRow, rater: RaterRow): number {
   const { systemGuesses } = study.design;
   if (systemGuesses === 0 || rater.role !== 'rater' || study.unblindedAt !== null) return 0;
+  if (!isAtTheEnd(store, study, rater)) return 0;
   const left = systemGuesses - answeredGuesses(store, rater.id);
   if (left <= 0) return 0;
   return openGuess(store, rater.id) === undefined && newGuess(store, study, rater) === null ? 0 : left;
+}
+
+/** Whether nothing is open, and no block waits to be closed before there is more. */
+function isAtTheEnd(store: Store, { design }: StudyRow, rater: RaterRow): boolean {
+  if (openPresentationCount(store, rater.id, 'work') > 0) return false;
+  const { blockSize } = design;
+  return blockSize === null || workedInBlock(store, rater.id, rater.block) < blockSize;
 }
 
 /** A pair the rater labelled, with an output the rater saw elsewhere by one of its systems; null where there is none. */

@@ -1,4 +1,5 @@
 /** What a lead decides about raters: votes left out, work stopped, notes erased. All of it logged, most of it reversible. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { AppContext } from '../app-context.ts';
@@ -8,7 +9,7 @@ import type { Store } from '../store/database.ts';
 import { eraseNote, notesOf } from '../store/erased-notes.ts';
 import { insertDecision, type RaterDecision } from '../store/rater-decisions.ts';
 import { type RaterRow, raterByName } from '../store/raters.ts';
-import { ratingReceipt } from '../store/rating-receipt.ts';
+import { firstReceipt } from '../store/rating-receipt.ts';
 import type { StudyRow } from '../store/studies.ts';
 import { requireStudy } from './study-service.ts';
 
@@ -79,33 +80,44 @@ export function exclusionEffect(
   return runInWorker('exclusionEffect', { storePath: store.path, studyId, rater });
 }
 
+/** How long an erasure waits for readers of the journal that still holds the notes. */
+const SCRUB_TRIES = 20;
+const SCRUB_PAUSE_MS = 100;
+
 /**
- * Erases the text of a rater's notes for good. A row of the log stands for each, with the hashes of the vote before and
- * after, so that nothing else can have changed.
+ * Erases the text of a rater's notes for good, with a row of the log for each. Receipts of votes hold a note by its hash
+ * alone and prove all the rest as before.
  */
-export function eraseNotes(
+export async function eraseNotes(
   { store, ports, announce }: AppContext,
   { studyId, rater: name }: ParsedInputOf<'quality.eraseNotes'>,
-): ReplyOf<'quality.eraseNotes'> {
+): Promise<ReplyOf<'quality.eraseNotes'>> {
   const erased = store.write(() => {
     const study = requireStudy(store, studyId);
     const rater = requireRater(store, study, name);
     const at = ports.clock.nowMs();
     const notes = notesOf(store, rater.id);
     for (const ratingId of notes) {
-      const before = ratingReceipt(store, ratingId);
-      eraseNote(store, ratingId, at);
+      const before = firstReceipt(store, ratingId);
+      const isReceiptKept = eraseNote(store, ratingId, at);
+      // A plain hash of a vote with its note would let guesses be tried; where the receipt holds, none is needed.
+      const account = isReceiptKept ? {} : { before, sha256: firstReceipt(store, ratingId) };
       appendAudit(store, {
         at,
         studyId: study.id,
         actor: 'lead',
         action: 'note.erased',
-        details: { ratingId, before, sha256: ratingReceipt(store, ratingId) },
+        details: { ratingId, ...account },
       });
     }
     return notes.length;
   });
-  if (erased > 0) store.scrub();
   announce({ type: 'changed', area: 'ratings' });
-  return { erased };
+  // The journal may hold them longer than the file: asked again, this clears what an earlier time could not.
+  let isPending = !store.scrub();
+  for (let tried = 1; isPending && tried < SCRUB_TRIES; tried++) {
+    await sleep(SCRUB_PAUSE_MS);
+    isPending = !store.scrub();
+  }
+  return { erased, isPending };
 }

@@ -10,6 +10,7 @@ import { knownAnswerCounts } from '../store/known-answers.ts';
 import { pairRuns } from '../store/pair-runs.ts';
 import {
   answeredCount,
+  openInBlock,
   openPresentationCount,
   openPresentations,
   workedInBlock,
@@ -74,7 +75,10 @@ function progressOf(store: Store, study: StudyRow, rater: RaterRow, nowMs: numbe
   const blockLeft =
     blockSize === null || rater.role === 'adjudicator'
       ? null
-      : Math.max(0, blockSize - workedInBlock(store, rater.id, rater.block) + open);
+      : Math.max(
+          0,
+          blockSize - workedInBlock(store, rater.id, rater.block) + openInBlock(store, rater.id, rater.block),
+        );
   const share =
     rater.role === 'adjudicator'
       ? done + open + pairsLeftToReview(store, study, rater, nowMs)

@@ -30,7 +30,7 @@ import {
   startBlock,
   startSession,
 } from '../store/raters.ts';
-import { ratingReceipt } from '../store/rating-receipt.ts';
+import { RECEIPT_VERSION, ratingReceipt } from '../store/rating-receipt.ts';
 import {
   effectiveVoteId,
   insertRating,
@@ -38,13 +38,15 @@ import {
   latestVote,
   ratingByCommand,
 } from '../store/ratings.ts';
+import { isAuditComplete } from '../store/reviews.ts';
 import type { StudyRow } from '../store/studies.ts';
 import { fillQueue, OPEN_AHEAD, QUEUE_LENGTH } from './presentation-queue.ts';
+import { requirePseudonym } from './pseudonym.ts';
 import { watchQuality } from './quality-watch.ts';
 import { requireSession, studyOfRater, turnOf } from './rater-session.ts';
 import { revealedVotes } from './review-queue.ts';
 import { requireStudy } from './study-service.ts';
-import { isAsKnown, settleQualifying, stageOf } from './training.ts';
+import { isAsKnown, settleQualifying } from './training.ts';
 import { requireFittingVote } from './vote-rules.ts';
 
 export function listRaters({ store }: AppContext, input: { studyId: string }): ReplyOf<'rating.raters'> {
@@ -124,7 +126,7 @@ export function submitRating(
       const answered = presentationOfRater(store, rater.id, input.presentationId);
       const study = studyOfRater(store, rater);
       const feedback = answered === undefined ? null : feedbackOn(store, study, answered, input.answer);
-      const revealed = answered === undefined ? null : revealedVotes(store, answered);
+      const revealed = answered === undefined ? null : revealedVotes(store, study, answered);
       return { receipt, feedback, revealed, ...turnOf(store, study, rater, ports.clock.nowMs()) };
     }
     const rater = requireSession(store, input.session);
@@ -132,12 +134,14 @@ export function submitRating(
     const presentation = presentationOfRater(store, rater.id, input.presentationId);
     if (presentation === undefined)
       throw new ServiceError('not_found', 'This pair is not one of this rater’s.');
-    if (stageOf(store, study, rater) === 'consent')
+    if (lacksConsent(store, study, rater.id))
       throw new ServiceError('conflict', 'This study asks for your consent first. Nothing was recorded.');
     const role = ROLE_OF_KIND[presentation.kind];
     if (presentation.isOpen === 0 && !input.revises) {
       throw new ServiceError('presentation_closed', 'This pair already has a vote. Undo it to vote again.');
     }
+    if (input.revises && presentation.reviewId !== null && isAuditComplete(store, presentation.reviewId))
+      throw new ServiceError('presentation_closed', 'The audit is complete: its votes are final.');
     if (input.revises && (role === 'training' || presentation.block !== rater.block)) {
       throw new ServiceError('presentation_closed', 'The block of this pair is closed: its vote is final.');
     }
@@ -178,14 +182,14 @@ export function submitRating(
       studyId: study.id,
       actor: rater.name,
       action: 'rating.recorded',
-      details: { ratingId, sha256: ratingReceipt(store, ratingId) },
+      details: { ratingId, sha256: ratingReceipt(store, ratingId), receipt: RECEIPT_VERSION },
     });
     const turn = { store, study, rater, entropy: ports.entropy, nowMs: at };
     if (presentation.kind === 'qualifying') settleQualifying(turn);
     fillQueue(turn, QUEUE_LENGTH);
     const receipt = { commandId: input.commandId, presentationId: input.presentationId, recordedAt: at };
     const feedback = feedbackOn(store, study, presentation, input.answer);
-    const revealed = revealedVotes(store, presentation);
+    const revealed = revealedVotes(store, study, presentation);
     return { receipt, feedback, revealed, ...turnOf(store, study, requireSession(store, input.session), at) };
   });
   announce({ type: 'changed', area: 'ratings' });
@@ -230,6 +234,8 @@ export function undoRating(
     }
     const vote = latestVote(store, rater.id, rater.block);
     if (vote === undefined) throw new ServiceError('nothing_to_undo', 'There is no vote to undo.');
+    if (vote.reviewId !== null && isAuditComplete(store, vote.reviewId))
+      throw new ServiceError('nothing_to_undo', 'The audit is complete: its votes are final.');
     const at = ports.clock.nowMs();
     const retractionId = insertRating(store, {
       commandId: input.commandId,
@@ -258,7 +264,12 @@ export function undoRating(
       studyId: study.id,
       actor: rater.name,
       action: 'rating.retracted',
-      details: { ratingId: vote.id, retractionId, sha256: ratingReceipt(store, retractionId) },
+      details: {
+        ratingId: vote.id,
+        retractionId,
+        sha256: ratingReceipt(store, retractionId),
+        receipt: RECEIPT_VERSION,
+      },
     });
     return turnOf(store, study, rater, ports.clock.nowMs());
   });
@@ -318,15 +329,6 @@ export function closeBlock(
   });
   announce({ type: 'changed', area: 'ratings' });
   return reply;
-}
-
-/** Who a pseudonym stands for is kept elsewhere; what reads like an address is none. */
-function requirePseudonym(name: string): void {
-  if (!/@|\p{Nd}{7}/u.test(name)) return;
-  throw new ServiceError(
-    'invalid_input',
-    `“${name}” looks like an address or a number that leads to a person. Choose a pseudonym.`,
-  );
 }
 
 function otherRole({ name, role }: RaterRow): ServiceError {

@@ -43,14 +43,20 @@ export function pairsLeftToReview(store: Store, study: StudyRow, rater: RaterRow
   return reviewedPairsLeft(store, { studyId: study.id, raterId: rater.id, sinceMs });
 }
 
-/** What raters said of a pair that was adjudicated, where its review shows it; an audit never does. */
+/**
+ * What raters said of a pair that was adjudicated, where its review shows it; an audit never does. In a blind study neither
+ * does a review that takes a judge's disagreements in: where raters agree, their votes tell what the judge said.
+ */
 export function revealedVotes(
   store: Store,
+  study: StudyRow,
   { reviewId, pairId, leftSide }: PresentationRow,
 ): RevealedVotes | null {
   const review = reviewId === null ? undefined : reviewById(store, reviewId);
   if (review?.plan.kind !== 'adjudication' || !review.plan.showsVotes) return null;
-  return votesOfPair(store, pairId).map(({ rater, verdict, strength, note }) => ({
+  if (review.plan.judge !== null && study.unblindedAt === null) return null;
+  const counted = votesOfPair(store, pairId).filter(({ isExcluded }) => isExcluded === 0);
+  return counted.map(({ rater, verdict, strength, note }) => ({
     rater,
     answer: answerOfVerdict(verdict, leftSide),
     strength,

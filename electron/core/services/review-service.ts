@@ -5,7 +5,7 @@ import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts
 import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
-import { askAgain, classesOf, insertClass } from '../store/disagreement-classes.ts';
+import { askAgain, earlierGaps, insertClass } from '../store/disagreement-classes.ts';
 import { isPairOfStudy } from '../store/pair-runs.ts';
 import { adjudicatedPairs, insertReview } from '../store/reviews.ts';
 import { requireStudy } from './study-service.ts';
@@ -54,12 +54,10 @@ export function askAboutGaps(
 ): ReplyOf<'disagreements.askAgain'> {
   const opened = store.write(() => {
     const study = requireStudy(store, studyId);
-    const pairs = classesOf(store, study.id)
-      .filter((each) => each.class === 'guideline_gap' && each.guidelineVersion < study.guidelineVersion)
-      .map(({ pairId }) => pairId);
+    const pairs = earlierGaps(store, study.id, study.guidelineVersion);
     if (pairs.length === 0)
       throw new ServiceError('conflict', 'No pair shows a gap of an earlier guideline. Nothing was changed.');
-    const count = askAgain(store, pairs);
+    const count = askAgain(store, pairs, study.guidelineVersion);
     const details = { pairs: pairs.length, presentations: count, guidelineVersion: study.guidelineVersion };
     const at = ports.clock.nowMs();
     appendAudit(store, { at, studyId: study.id, actor: 'lead', action: 'gaps.asked_again', details });

@@ -9,6 +9,7 @@ import type { Store } from '../store/database.ts';
 import { readSetting, writeSetting } from '../store/preferences.ts';
 import { raterByName } from '../store/raters.ts';
 import { studyByPublicId } from '../store/studies.ts';
+import { requirePseudonym } from './pseudonym.ts';
 import { requireStudy } from './study-service.ts';
 
 const HASH_BYTES = 32;
@@ -34,7 +35,8 @@ export function handSeat(
   store.write(() => {
     const study = requireStudy(store, studyId);
     const known = raterByName(store, study.id, rater);
-    if (known !== undefined && known.role !== role)
+    if (known === undefined) requirePseudonym(rater);
+    else if (known.role !== role)
       throw new ServiceError('conflict', `“${rater}” has another role in this study. Nothing was changed.`);
     const seat: StoredSeat = { role, studyId, rater, passphrase: hashed(passphrase) };
     writeSetting(store, SEAT_SETTING, seat);

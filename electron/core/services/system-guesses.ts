@@ -23,6 +23,7 @@ import {
 } from '../store/system-guesses.ts';
 import { guessesLeft, newGuess } from './guess-draw.ts';
 import { requireSession, studyOfRater } from './rater-session.ts';
+import { stageOf } from './training.ts';
 
 export function nextGuess(
   { store, ports }: AppContext,
@@ -31,7 +32,7 @@ export function nextGuess(
   return store.write(() => {
     const rater = requireSession(store, session);
     const study = studyOfRater(store, rater);
-    const left = guessesLeft(store, study, rater);
+    const left = stageOf(store, study, rater) === 'working' ? guessesLeft(store, study, rater) : 0;
     if (left === 0) return { guess: null, left };
     if (openGuess(store, rater.id) === undefined) {
       const made = newGuess(store, study, rater);

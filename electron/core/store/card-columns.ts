@@ -8,6 +8,7 @@ import {
   spoke,
 } from '../../../shared/domain/card/card-data.ts';
 import { outputFeatures } from '../../../shared/domain/card/output-features.ts';
+import { assistantText } from '../../../shared/domain/conversation.ts';
 import type { RaterRole } from '../../../shared/domain/rater-role.ts';
 import { hashText } from '../../../shared/domain/seeded-random.ts';
 import { CODE } from '../../../shared/domain/verdict-codes.ts';
@@ -119,10 +120,7 @@ function loadFeatures(store: Store, studyId: number, responses: SidesColumn): Fe
     markdown: [],
   };
   for (const [id, output] of rows) {
-    const text = conversationOf(output, 'assistant')
-      .filter(({ role }) => role === 'assistant')
-      .map(({ content }) => content)
-      .join('\n');
+    const text = assistantText(conversationOf(output, 'assistant'));
     const { length, listItems, markdown } = outputFeatures(text);
     ids.push(id);
     found.length.push(length);

@@ -166,9 +166,12 @@ export class Store {
     this.#hasProvedDurability = true;
   }
 
-  /** Brings every change into the file itself and empties the journal, which still holds what was erased. */
-  scrub(): void {
-    this.#database.pragma('wal_checkpoint(TRUNCATE)');
+  /**
+   * Brings every change into the file itself and empties the journal, which still holds what was erased. False while
+   * somebody reads from the journal.
+   */
+  scrub(): boolean {
+    return Number(this.#database.pragma('wal_checkpoint(TRUNCATE)', { simple: true })) === 0;
   }
 
   /** Copies the live database with SQLite's backup API; safe while others write. */

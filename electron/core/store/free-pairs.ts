@@ -11,7 +11,7 @@ export interface PairPlaces {
 
 /** Raters who have a pair or gave it a label, but for those who left it open too long. A skip takes no place. */
 const TAKEN_PLACES = `(pairs.taken - (SELECT count(*) FROM presentations p WHERE p.pair_id = pairs.id
-    AND p.kind = 'ordinary' AND p.is_open = 1 AND p.created_at < ?
+    AND p.kind = 'ordinary' AND p.is_open = 1 AND p.is_asked_again = 0 AND p.created_at < ?
     AND p.rater_id IN (SELECT id FROM raters c WHERE c.role = 'rater' AND c.is_excluded = 0)))`;
 
 /** Whether the votes on a pair that count, of raters who count, say different things. */
@@ -49,7 +49,8 @@ export function freePairFor(
     .query<{ id: number }>(
       `SELECT id FROM pairs WHERE study_id = ?
          AND id IN (SELECT id FROM pairs WHERE study_id = ? AND taken < ?
-           UNION SELECT pair_id FROM presentations WHERE is_open = 1 AND review_id IS NULL AND created_at < ?)
+           UNION SELECT pair_id FROM presentations WHERE is_open = 1 AND review_id IS NULL AND is_asked_again = 0
+             AND created_at < ?)
          AND NOT EXISTS (SELECT 1 FROM presentations g WHERE g.pair_id = pairs.id AND g.rater_id = ?)
          AND NOT EXISTS (SELECT 1 FROM ratings v WHERE v.pair_id = pairs.id AND v.rater_id = ? AND v.kind = 'vote'
            AND v.role = 'label' AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = v.id))

@@ -130,6 +130,18 @@ export function openPresentationCount(store: Store, raterId: number, part: PartO
   );
 }
 
+/** How many pairs of one block of work are open. */
+export function openInBlock(store: Store, raterId: number, block: number): number {
+  return (
+    store
+      .query<{ count: number }>(
+        `SELECT count(*) AS count FROM presentations WHERE rater_id = ? AND is_open = 1 AND block = ?
+           AND kind NOT IN ('practice', 'qualifying')`,
+      )
+      .get(raterId, block)?.count ?? 0
+  );
+}
+
 /** How far a rater ever got, training included: one more than the last position that was answered, also if undone. */
 export function answeredCount(store: Store, raterId: number): number {
   return (

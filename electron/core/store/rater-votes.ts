@@ -5,7 +5,7 @@ import type { Store } from './database.ts';
 
 /**
  * What a check wants: the known answer; of one output twice no side; of an output for another task not that one; of an
- * earlier pair what was said of it. Skips on either side leave it open.
+ * earlier pair what was said of it by then. Skips on either side leave it open.
  */
 const IS_RIGHT = `CASE
     WHEN r.verdict = 'skipped' THEN NULL
@@ -13,8 +13,9 @@ const IS_RIGHT = `CASE
     WHEN r.role = 'catch' AND p.kind = 'identical' THEN r.verdict IN ('tie', 'both_bad')
     WHEN r.role = 'catch' THEN r.verdict IN ('first', 'both_bad')
     WHEN r.role = 'repeat' THEN (SELECT r.verdict = was.verdict FROM ratings was
-      WHERE was.presentation_id = p.repeat_of AND was.kind = 'vote' AND was.verdict <> 'skipped'
-        AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = was.id))
+      WHERE was.presentation_id = p.repeat_of AND was.id < r.id AND was.kind = 'vote' AND was.verdict <> 'skipped'
+        AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = was.id AND later.id < r.id)
+      ORDER BY was.id DESC LIMIT 1)
   END`;
 
 type Row = [

@@ -142,14 +142,15 @@ export function raterProgress(
   store: Store,
   studyId: number,
   { withChecks }: { readonly withChecks: boolean },
-): { name: string; votes: number; skipped: number }[] {
+): { name: string; votes: number; skipped: number; isExcluded: boolean }[] {
   const share = withChecks ? 1 : 0;
   return store
-    .query<{ name: string; votes: number; skipped: number }>(
-      `SELECT name, votes + ? * check_votes AS votes, skips + ? * check_skips AS skipped
+    .query<{ name: string; votes: number; skipped: number; isExcluded: number }>(
+      `SELECT name, votes + ? * check_votes AS votes, skips + ? * check_skips AS skipped, is_excluded AS isExcluded
        FROM raters WHERE study_id = ? AND role = 'rater' ORDER BY name`,
     )
-    .all(share, share, studyId);
+    .all(share, share, studyId)
+    .map((row) => ({ ...row, isExcluded: row.isExcluded === 1 }));
 }
 
 /** How many raters a study has, those of imports among them. */

@@ -1,13 +1,48 @@
 import { createHash } from 'node:crypto';
 import type { Store } from './database.ts';
 
-const COLUMNS = `id, command_id, rater_id, pair_id, presentation_id, kind, verdict, strength, skip_reason, note,
+/** How a receipt was made. In the first, of older stores, a note stood as it was. */
+export const RECEIPT_VERSION = 2;
+
+const WITHOUT_NOTE = `id, command_id, rater_id, pair_id, presentation_id, kind, verdict, strength, skip_reason,
   left_side, viewed_ms, recorded_at, after_unblinding, supersedes, role, guideline_version, idle_ms, confidence, details`;
 
-/** SHA-256 of all that a rating says, as lower-case hex; undefined where there is no such rating. */
+const FIRST_COLUMNS = `id, command_id, rater_id, pair_id, presentation_id, kind, verdict, strength, skip_reason, note,
+  left_side, viewed_ms, recorded_at, after_unblinding, supersedes, role, guideline_version, idle_ms, confidence, details`;
+
+type Values = (string | number | null)[];
+
+/** SHA-256 of a note with its salt, as lower-case hex. The salt goes with the note, so that no guess can be tried on it. */
+export function noteHash(note: string, salt: string): string {
+  return sha256([salt, note]);
+}
+
+/**
+ * SHA-256 of all that a rating says, as lower-case hex, its note by {@link noteHash}; the same after the note was erased.
+ * Undefined where there is no such rating.
+ */
 export function ratingReceipt(store: Store, ratingId: number): string | undefined {
+  const row = store.rawQuery<Values>(`SELECT ${WITHOUT_NOTE} FROM ratings WHERE id = ?`).get(ratingId);
+  return row === undefined ? undefined : sha256([noteOf(store, ratingId), ...row]);
+}
+
+/** The receipt as older stores made it: of a note as it stands, so that an erased one changes it. */
+export function firstReceipt(store: Store, ratingId: number): string | undefined {
+  const row = store.rawQuery<Values>(`SELECT ${FIRST_COLUMNS} FROM ratings WHERE id = ?`).get(ratingId);
+  return row === undefined ? undefined : sha256(row);
+}
+
+function noteOf(store: Store, ratingId: number): string | null {
   const row = store
-    .rawQuery<(string | number | null)[]>(`SELECT ${COLUMNS} FROM ratings WHERE id = ?`)
+    .query<{ note: string | null; salt: string | null; erased: string | null }>(
+      `SELECT note, note_salt AS salt, (SELECT note_sha256 FROM erased_notes WHERE rating_id = ratings.id) AS erased
+       FROM ratings WHERE id = ?`,
+    )
     .get(ratingId);
-  return row === undefined ? undefined : createHash('sha256').update(JSON.stringify(row)).digest('hex');
+  if (row === undefined) return null;
+  return row.note === null ? row.erased : noteHash(row.note, row.salt ?? '');
+}
+
+function sha256(values: Values): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('hex');
 }

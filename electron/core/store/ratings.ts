@@ -1,6 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { VoteRole } from '../../../shared/domain/presentation-kind.ts';
 import type { HumanVerdict, Side } from '../../../shared/domain/verdict.ts';
 import type { Store } from './database.ts';
+
+/** Without its salt nobody can try guesses on the hash of a note that was erased. */
+const SALT_BYTES = 16;
 
 export interface NewRating {
   readonly commandId: string | null;
@@ -29,8 +33,8 @@ export function insertRating(store: Store, rating: NewRating): number {
   return store.run(
     `INSERT INTO ratings (command_id, rater_id, pair_id, presentation_id, kind, verdict, strength, skip_reason, note,
        left_side, viewed_ms, recorded_at, after_unblinding, supersedes, role, guideline_version, idle_ms, confidence,
-       details)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       details, note_salt)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     rating.commandId,
     rating.raterId,
     rating.pairId,
@@ -50,6 +54,7 @@ export function insertRating(store: Store, rating: NewRating): number {
     rating.idleMs,
     rating.confidence,
     rating.details,
+    rating.note === null ? null : randomBytes(SALT_BYTES).toString('hex'),
   ).lastId;
 }
 
@@ -75,18 +80,26 @@ export function latestRatingId(store: Store, presentationId: number): number | n
   );
 }
 
-/** The rater's latest vote given here that still counts and may be taken back: of the open block, and no training. */
-export function latestVote(
-  store: Store,
-  raterId: number,
-  block: number,
-): { id: number; pairId: number; presentationId: number; role: VoteRole } | undefined {
+export interface LatestVote {
+  readonly id: number;
+  readonly pairId: number;
+  readonly presentationId: number;
+  readonly role: VoteRole;
+  readonly reviewId: number | null;
+}
+
+/**
+ * The rater's latest vote given here that still counts and may be taken back: of the open block or of a pair that was asked
+ * about again, and no training.
+ */
+export function latestVote(store: Store, raterId: number, block: number): LatestVote | undefined {
   return store
-    .query<{ id: number; pairId: number; presentationId: number; role: VoteRole }>(
-      `SELECT r.id AS id, r.pair_id AS pairId, r.presentation_id AS presentationId, r.role AS role
+    .query<LatestVote>(
+      `SELECT r.id AS id, r.pair_id AS pairId, r.presentation_id AS presentationId, r.role AS role,
+              p.review_id AS reviewId
        FROM ratings r JOIN presentations p ON p.id = r.presentation_id
        WHERE r.rater_id = ? AND r.presentation_id IS NOT NULL AND r.kind = 'vote' AND r.role <> 'training'
-         AND p.block = ? AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
+         AND (p.block = ? OR p.is_asked_again = 1) AND p.is_open = 0 AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
        ORDER BY r.id DESC LIMIT 1`,
     )
     .get(raterId, block);
@@ -194,7 +207,7 @@ export function voteCountOf(store: Store, studyId: number): number {
   return (
     store
       .query<{ count: number }>(
-        `SELECT count(*) AS count FROM ratings r WHERE rater_id IN (SELECT id FROM raters WHERE study_id = ?)
+        `SELECT count(*) AS count FROM ratings r WHERE rater_id IN (SELECT id FROM raters WHERE study_id = ? AND role = 'rater')
            AND kind = 'vote' AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
       )
       .get(studyId)?.count ?? 0
@@ -217,10 +230,18 @@ export function hasLabel(store: Store, studyId: number, rater: string): boolean 
   return (
     store
       .query(
-        `SELECT 1 FROM raters WHERE study_id = ? AND name = ? AND EXISTS (SELECT 1 FROM ratings r
+        `SELECT 1 FROM raters WHERE study_id = ? AND name = ? AND role = 'rater' AND EXISTS (SELECT 1 FROM ratings r
            WHERE r.rater_id = raters.id AND r.role = 'label' AND r.kind = 'vote'
              AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id))`,
       )
       .get(studyId, rater) !== undefined
+  );
+}
+
+/** The newest rating given up to a time; 0 before the first. */
+export function lastRatingBefore(store: Store, at: number): number {
+  return (
+    store.query<{ id: number | null }>('SELECT max(id) AS id FROM ratings WHERE recorded_at <= ?').get(at)
+      ?.id ?? 0
   );
 }

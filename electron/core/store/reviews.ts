@@ -90,8 +90,11 @@ const IS_TAKEN = `EXISTS (SELECT 1 FROM presentations p WHERE p.review_id = v.re
     AND ((p.is_open = 1 AND p.created_at >= ?)
       OR (SELECT verdict FROM ratings r WHERE r.presentation_id = p.id ORDER BY r.id DESC LIMIT 1) <> 'skipped'))`;
 
-/** Whether this adjudicator had the pair in this review, or in any: a second look is nobody's who took the first. */
-const IS_GIVEN = `EXISTS (SELECT 1 FROM presentations p WHERE p.pair_id = v.pair_id AND p.rater_id = ?
+/**
+ * Whether this adjudicator had the pair in this review, or in any: a second look is nobody's who took the first. The plus
+ * keeps SQLite from walking all that the adjudicator was ever given.
+ */
+const IS_GIVEN = `EXISTS (SELECT 1 FROM presentations p WHERE p.pair_id = v.pair_id AND +p.rater_id = ?
     AND (p.review_id = v.review_id OR reviews.kind = 'audit' AND p.review_id IS NOT NULL))`;
 
 const LEFT = `FROM reviewed_pairs v JOIN reviews ON reviews.id = v.review_id
@@ -147,6 +150,14 @@ export function auditPresentations(store: Store, studyId: number): Set<number> {
       )
       .all(studyId)
       .map(([id]) => id),
+  );
+}
+
+/** Whether every pair of an audit was looked at: what it found is told then, and its votes are final. */
+export function isAuditComplete(store: Store, reviewId: number): boolean {
+  return (
+    reviewById(store, reviewId)?.kind === 'audit' &&
+    reviewAnswers(store, reviewId).every(({ verdict }) => verdict !== null)
   );
 }
 

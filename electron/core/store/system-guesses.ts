@@ -99,7 +99,7 @@ export function guessesOf(store: Store, studyId: number): Guess[] {
     .query<{ rater: string; answer: Side | 'cannot_tell'; sampleSide: Side }>(
       `SELECT raters.name AS rater, g.answer AS answer, g.sample_side AS sampleSide
        FROM system_guesses g JOIN raters ON raters.id = g.rater_id
-       WHERE raters.study_id = ? AND g.answer IS NOT NULL ORDER BY raters.name, g.id`,
+       WHERE raters.study_id = ? AND raters.is_excluded = 0 AND g.answer IS NOT NULL ORDER BY raters.name, g.id`,
     )
     .all(studyId)
     .map(({ rater, answer, sampleSide }) => ({

@@ -45,7 +45,7 @@ function Consensus({ studyId }: { readonly studyId: string }) {
       <ErrorNote error={error} onRetry={reload} />
     );
   }
-  const { kinds, rules, model, pairs } = report;
+  const { kinds, adjudicated, rules, model, pairs } = report;
   return (
     <>
       {kinds !== null && (
@@ -55,7 +55,7 @@ function Consensus({ studyId }: { readonly studyId: string }) {
             .filter((kind) => kinds[kind] > 0)
             .map((kind) => `${kinds[kind].toLocaleString('en')} ${KIND_NAMES[kind]}`)
             .join(', ')}
-          .
+          .{adjudicated > 0 && ` An adjudicator decided ${adjudicated.toLocaleString('en')}.`}
         </p>
       )}
       <TableScroll label="Labels under each rule">
@@ -79,6 +79,11 @@ function Consensus({ studyId }: { readonly studyId: string }) {
       {model !== null && <Model model={model} />}
     </>
   );
+}
+
+/** A dash where the rater hardly met the label. */
+function shareOf(share: number | null | undefined): string {
+  return share == null ? '–' : String(wholePercent(share));
 }
 
 function Model({ model }: { readonly model: NonNullable<ConsensusReport['model']> }) {
@@ -119,7 +124,7 @@ function Model({ model }: { readonly model: NonNullable<ConsensusReport['model']
                     <th scope="row">{named(row)}</th>
                     {used.map((truth) => (
                       <td key={truth} className={row === truth ? 'number diagonal' : 'number'}>
-                        {wholePercent(said[row]?.[truth] ?? 0)}
+                        {shareOf(said[row]?.[truth])}
                       </td>
                     ))}
                   </tr>

@@ -60,8 +60,9 @@ export function EffectPanel({
             </TableScroll>
           ))}
           <p className="quiet">
-            Intervals at 95 %, that of the difference of kappas at 98 %. Both columns rest largely on the same
-            votes, so their intervals overlap even where the difference is real.
+            Intervals at {Math.round(100 * effect.options.level)} %, that of the difference of kappas at 98 %.
+            Both columns rest largely on the same votes, so their intervals overlap even where the difference
+            is real.
           </p>
         </>
       )}

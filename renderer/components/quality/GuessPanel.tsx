@@ -14,8 +14,9 @@ export function GuessPanel({ studyId }: { readonly studyId: string }) {
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
       {report?.asked === 0 && (
         <p>
-          Nobody was asked yet. The design says how often each rater is asked, when the work is done, which of
-          two outputs was written by the system that wrote a third one. Names are never shown.
+          Nobody has answered all of the last questions yet. The design says how often each rater is asked,
+          when the work is done, which of two outputs was written by the system that wrote a third one. Names
+          are never shown.
         </p>
       )}
       {report !== null && report.asked > 0 && (

@@ -6,7 +6,7 @@ import type { Filter } from './filter.ts';
 
 const GAPS: Readonly<Record<string, readonly [number, number] | undefined>> = {
   any: undefined,
-  'up to 10 %': [-0, 0.1],
+  'up to 10 %': [0, 0.1],
   '10 to 30 %': [0.1, 0.3],
   'above 30 %': [0.3, 1],
 };
@@ -69,9 +69,11 @@ export function DisagreementFilters({
             onChange={(event) => choose('rater', event.target.value || undefined)}
           >
             <option value="">any</option>
-            {study.raterProgress.map(({ name }) => (
-              <option key={name}>{name}</option>
-            ))}
+            {study.raterProgress
+              .filter(({ isExcluded }) => !isExcluded)
+              .map(({ name }) => (
+                <option key={name}>{name}</option>
+              ))}
           </select>
         </label>
       )}

@@ -3,7 +3,7 @@ import type { GapReport } from '../../../shared/domain/review/guideline-gaps.ts'
 import { client } from '../../api/host.ts';
 import { useQuery } from '../../state/query.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
-import { percentText, pointsText } from '../quality/figure-words.ts';
+import { percentText, rangeText } from '../quality/figure-words.ts';
 
 /** What each guideline left open, and whether a later version closed it. */
 export function GapsPanel({ studyId }: { readonly studyId: string }) {
@@ -53,18 +53,26 @@ export function GapsPanel({ studyId }: { readonly studyId: string }) {
   );
 }
 
+const OUTCOMES = {
+  closed: 'The gap is closed: they contradict each other there no more than elsewhere.',
+  open: 'The gap is still open: they contradict each other there more than elsewhere.',
+  not_shown: 'Neither that it is closed nor that it is open is shown yet.',
+} as const;
+
 function sentenceOf(gap: GapReport, current: number): string {
-  const { version, pairs, compared, before, after, interval, p, outcome } = gap;
+  const { version, pairs, compared, before, after, interval, elsewhere, outcome } = gap;
   const start = `Version ${version}: ${pairs} ${pairs === 1 ? 'pair shows' : 'pairs show'} a gap.`;
-  if (outcome === 'not_asked' || before === null || after === null) {
+  if (outcome === 'not_asked' || after === null || interval === null) {
     return `${start} ${
       version === current
         ? 'It is the version in force: write the next one under Design, then ask again.'
         : 'No pair has two labels under a later version yet.'
     }`;
   }
-  const change =
-    interval === null ? '' : `, ${pointsText(interval.low)} to ${pointsText(interval.high)} points`;
-  const figures = `On ${compared} of them raters contradicted each other in ${percentText(before)} of comparisons before and in ${percentText(after)} under a later version${change}${p === null ? '' : `, p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`}.`;
-  return `${start} ${figures} ${outcome === 'closed' ? 'The gap was closed.' : 'That the gap was closed is not shown.'}`;
+  const then = `On ${compared} of them two raters contradict each other, under a later version, in ${percentText(after)} of comparisons (${rangeText(interval)}); elsewhere in the study in ${elsewhere === null ? '–' : percentText(elsewhere)}.`;
+  const once =
+    before === null
+      ? ''
+      : ` Before it was ${percentText(before)}, which some pairs chosen for their contradictions would not reach again by themselves.`;
+  return `${start} ${then} ${OUTCOMES[outcome]}${once}`;
 }

@@ -204,7 +204,7 @@ function changedText(changed: number): string {
 }
 
 function ReviewLine({ review }: { readonly review: ReviewSummary }) {
-  const { kind, judge, madeAt, pairs, answered, skipped, strata, changed } = review;
+  const { kind, judge, madeAt, pairs, answered, skipped, strata, changed, isTold } = review;
   const chosen = (Object.keys(STRATA) as (keyof typeof STRATA)[])
     .filter((stratum) => (strata[stratum] ?? 0) > 0)
     .map((stratum) => `${strata[stratum]} where ${STRATA[stratum]}`)
@@ -213,7 +213,8 @@ function ReviewLine({ review }: { readonly review: ReviewSummary }) {
     <p>
       <strong>{kind === 'audit' ? `Audit of ${judge}` : 'Adjudication'}</strong>, {timeText(madeAt)}:{' '}
       {answered} of {pairs} decided{skipped > 0 ? `, ${skipped} skipped` : ''}; {chosen}.{' '}
-      {kind === 'adjudication' && changed > 0 && changedText(changed)}
+      {kind === 'adjudication' && changed !== null && changed > 0 && changedText(changed)}
+      {kind === 'audit' && !isTold && answered > 0 && 'What it found is told once all are decided.'}
     </p>
   );
 }

@@ -9,10 +9,12 @@ export const disagreementFilterSchema = z.strictObject({
     .enum(['raters', 'judge', 'either'])
     .default('raters')
     .describe(
-      'raters: those who count split; judge: its verdict is not people’s label, for unblinded studies only; either: one of both.',
+      'raters: those who count split; judge: its verdict, under the plan’s policies, is not people’s label, for unblinded studies only; either: one of both.',
     ),
   judge: name.optional().describe('Which judge; the first by name without it.'),
-  rater: name.optional().describe('This rater says other than more than half of the others.'),
+  rater: name
+    .optional()
+    .describe('This rater says other than more than half of the others, whoever parts besides.'),
   direction: z
     .enum(['opposite', 'side_against_tie', 'tie_against_side'])
     .optional()
@@ -23,7 +25,9 @@ export const disagreementFilterSchema = z.strictObject({
   lengthGap: z
     .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
     .optional()
-    .describe('|left − right| / (left + right) of the lengths, above the first and up to the second.'),
+    .describe(
+      '|left − right| / (left + right) of the lengths, above the first (from it, where it is 0) and up to the second.',
+    ),
   class: z
     .enum([...DISAGREEMENT_CLASSES, 'none'])
     .optional()

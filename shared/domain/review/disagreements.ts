@@ -3,6 +3,7 @@ import type { AgreementOptions } from '../agreement-options.ts';
 import type { CardData, JudgeColumn } from '../card/card-data.ts';
 import { labelOf } from '../consensus.ts';
 import { consensusColumn } from '../consensus-column.ts';
+import { foldedCode } from '../label-pairs.ts';
 import { CODE } from '../verdict-codes.ts';
 import { votedCode } from '../vote-model.ts';
 import type { DisagreementFilter } from './disagreement-filter.ts';
@@ -26,7 +27,6 @@ interface Parting {
 /** Places of the pairs, in study order. */
 export function disagreements({ data, options, filter, judge, classOf }: DisagreementQuery): Int32Array {
   const people = consensusColumn(data, data.itemOfPair.length, options).codes;
-  const rater = data.raters.find(({ name }) => name === filter.rater);
   const inSlice = slicePairs(data, filter);
   const gapOf = filter.lengthGap === undefined ? null : lengthGaps(data);
   return Int32Array.from(people.keys()).filter((pair) => {
@@ -34,32 +34,42 @@ export function disagreements({ data, options, filter, judge, classOf }: Disagre
     if (gapOf !== null && filter.lengthGap !== undefined) {
       const [above, upTo] = filter.lengthGap;
       const gap = gapOf(pair);
-      if (gap <= above || gap > upTo) return false;
+      if ((above > 0 && gap <= above) || gap > upTo) return false;
     }
     if (filter.class !== undefined && (classOf(pair) ?? 'none') !== filter.class) return false;
     const votes = data.raters.map(({ codes }) => votedCode(codes[pair], options.bothBad));
-    const partings: Parting[] = [];
-    if (filter.between !== 'judge') {
-      if (filter.rater === undefined) partings.push(...splitOf(votes.filter((code) => code >= 0)));
-      else if (rater !== undefined) {
-        const rest = data.raters.map((each, index) => (each === rater ? CODE.missing : (votes[index] ?? -1)));
-        partings.push({
-          who: votedCode(rater.codes[pair], options.bothBad),
-          rest: labelOf(rest, 'majority'),
-        });
-      }
+    const ofJudge: Parting | null =
+      judge === null
+        ? null
+        : { who: foldedCode(judge.codes[pair] ?? CODE.missing, options), rest: people[pair] ?? CODE.missing };
+    if (filter.rater !== undefined) {
+      const own = raterParting(data, filter.rater, votes);
+      if (!isParting(own) || !isOf(own, filter.direction)) return false;
+      return filter.between !== 'judge' || (ofJudge !== null && isParting(ofJudge));
     }
-    if (filter.between !== 'raters' && judge !== null)
-      partings.push({ who: votedCode(judge.codes[pair], options.bothBad), rest: people[pair] ?? -1 });
+    const partings = [
+      ...(filter.between === 'judge' ? [] : splitOf(votes.filter((code) => code >= 0))),
+      ...(filter.between === 'raters' || ofJudge === null ? [] : [ofJudge]),
+    ];
     return partings.some((parting) => isParting(parting) && isOf(parting, filter.direction));
   });
 }
 
-/** The most frequent vote of a split beside another one, sides before ties. */
+/** A rater beside what more than half of the others say. */
+function raterParting(data: CardData, name: string, votes: readonly number[]): Parting {
+  const own = data.raters.findIndex((rater) => rater.name === name);
+  const rest = votes.map((code, index) => (index === own ? CODE.missing : code));
+  return { who: votes[own] ?? CODE.missing, rest: labelOf(rest, 'majority') };
+}
+
+/** Each vote of a split beside a more frequent one; where two are as frequent, either beside the other. */
 function splitOf(votes: readonly number[]): Parting[] {
-  const said = [...new Set(votes)].sort((one, two) => count(votes, two) - count(votes, one) || one - two);
-  const [rest, ...others] = said;
-  return rest === undefined ? [] : others.map((who) => ({ who, rest }));
+  const said = [...new Set(votes)];
+  return said.flatMap((rest) =>
+    said
+      .filter((who) => who !== rest && count(votes, who) <= count(votes, rest))
+      .map((who) => ({ who, rest })),
+  );
 }
 
 function count(votes: readonly number[], code: number): number {
@@ -72,6 +82,7 @@ function isParting({ who, rest }: Parting): boolean {
 
 function isOf({ who, rest }: Parting, direction: DisagreementFilter['direction']): boolean {
   if (direction === undefined) return true;
+  if (who > CODE.both_bad) return false;
   const isSide = (code: number) => code === CODE.first || code === CODE.second;
   if (direction === 'opposite') return isSide(who) && isSide(rest);
   return direction === 'side_against_tie' ? isSide(who) && !isSide(rest) : !isSide(who) && isSide(rest);
@@ -84,7 +95,7 @@ function slicePairs(data: CardData, { slice }: DisagreementFilter): Set<number> 
 }
 
 /** The gap of two outputs' lengths as a share of both. */
-export function lengthGaps(data: CardData): (pair: number) => number {
+function lengthGaps(data: CardData): (pair: number) => number {
   const { length } = data.features();
   return (pair) => {
     const [one, two] = [length.first[pair] ?? 0, length.second[pair] ?? 0];

@@ -1,6 +1,6 @@
 /** How often raters could tell which system wrote what. */
 import type { Interval } from '../../stats/estimate.ts';
-import { wilsonInterval } from '../../stats/proportion/binomial-intervals.ts';
+import { clopperPearsonInterval } from '../../stats/proportion/binomial-intervals.ts';
 import { exactBinomialTest } from '../../stats/proportion/exact-binomial-test.ts';
 
 /** One answered question; null where the rater said that it cannot be told. */
@@ -17,6 +17,7 @@ export interface GuessShare {
   /** Of the guesses; null without one. Whoever cannot tell is right in half of them. */
   readonly rate: {
     readonly value: number;
+    /** Clopper and Pearson's, which leaves one half out exactly where `p` is below 0.05. */
     readonly interval: Interval;
     /** Exact two-sided p of a rate of one half: the side was drawn for each question, so raters' habits change nothing. */
     readonly p: number;
@@ -47,7 +48,7 @@ function shareOf(guesses: readonly Guess[]): GuessShare {
         ? null
         : {
             value: right / given.length,
-            interval: wilsonInterval(right, given.length),
+            interval: clopperPearsonInterval(right, given.length),
             p: exactBinomialTest(right, given.length).twoSidedP,
           },
   };

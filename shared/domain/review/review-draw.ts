@@ -114,6 +114,11 @@ export function auditPairs(
   };
 }
 
+/** The same pairs in random order. */
+export function inRandomOrder(pairs: readonly ChosenPair[], random: RandomSource): ChosenPair[] {
+  return shuffled(pairs, random);
+}
+
 function labelsOfPeople(data: CardData, options: AgreementOptions): Int8Array {
   return consensusColumn(data, data.itemOfPair.length, { ...options, adjudicated: 'nowhere' }).codes;
 }

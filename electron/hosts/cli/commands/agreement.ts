@@ -107,7 +107,7 @@ function cardText(card: AgreementCard, by: string | undefined): string {
   const head = [
     `${study}${isSynthetic ? ' (synthetic data)' : ''}${judge === null ? '' : `: ${judge}`}`,
     `${pairs} pairs of ${items} items, ${raters.length} raters${slice === null ? '' : `, ${slice.name} = ${slice.value} only`}; split: ${splits.dev} dev, ${splits.test} test`,
-    `ties: ${options.ties}; both bad: ${options.bothBad}; unparsed: ${options.unparsed}; inconsistent: ${options.inconsistent}; people’s label: ${options.consensus}; orders: ${options.orders}`,
+    `ties: ${options.ties}; both bad: ${options.bothBad}; unparsed: ${options.unparsed}; inconsistent: ${options.inconsistent}; people’s label: ${options.consensus}, adjudicated: ${options.adjudicated}; orders: ${options.orders}`,
   ];
   if (card.isWeighted)
     head.push(

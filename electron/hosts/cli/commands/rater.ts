@@ -60,7 +60,7 @@ export function eraseNotesCommand(
     terminal.print(
       json === true
         ? JSON.stringify(reply)
-        : `${reply.erased} notes of ${rater} were erased. Exports and copies of the store made before still hold them.`,
+        : `${reply.erased} notes of ${rater} were erased. Exports and copies of the store made before still hold them.${reply.isPending ? ' So does the journal, while somebody reads: run this once more.' : ''}`,
     );
     return EXIT.fine;
   });

@@ -13,7 +13,9 @@ export function ratersCommand(
   return withStudy(storePath, name, async ({ client, studyId }) => {
     const raters = unwrapped(await client.call('quality.raters', { studyId }));
     terminal.print(json ? JSON.stringify(raters) : ratersText(raters));
-    return raters.every(({ warnings }) => warnings.length === 0) ? EXIT.fine : EXIT.failed;
+    // Whom the lead left out or paused was looked at.
+    const open = raters.filter(({ isExcluded, isPaused }) => !isExcluded && !isPaused);
+    return open.every(({ warnings }) => warnings.length === 0) ? EXIT.fine : EXIT.failed;
   });
 }
 
@@ -31,16 +33,18 @@ function ratersText(raters: readonly RaterReport[]): string {
       'repeats',
       'kappa with others',
     ],
-    raters.map(
-      ({ rater, labels, skipped, medianSeconds, tooFast, left, gold, caught, repeats, withOthers }) => [
-        rater,
+    raters.map(({ isExcluded, isPaused, ...rater }) => {
+      const { labels, skipped, medianSeconds, tooFast, left, gold, caught, repeats, withOthers } = rater;
+      const state = [...(isExcluded ? ['left out'] : []), ...(isPaused ? ['paused'] : [])];
+      return [
+        state.length === 0 ? rater.rater : `${rater.rater} (${state.join(', ')})`,
         String(labels),
         String(skipped),
         medianSeconds === null ? '–' : medianSeconds.toFixed(1),
         ...[tooFast, left, gold, caught, repeats].map(shareText),
         withOthers.kappa.defined ? `${withOthers.kappa.value.toFixed(2)} (n ${withOthers.n})` : '–',
-      ],
-    ),
+      ];
+    }),
   );
   const warnings = raters.flatMap(({ rater, warnings: each }) => each.map(({ text }) => `${rater}: ${text}`));
   return [table, '', ...(warnings.length === 0 ? ['Nothing that chance would not explain.'] : warnings)].join(

@@ -63,7 +63,7 @@ export function blindingCommand(
     const report = unwrapped(await client.call('guess.report', { studyId }));
     const { raters, ...all } = report;
     if (json === true) terminal.print(JSON.stringify(report));
-    else if (report.asked === 0) terminal.print('Nobody was asked yet.');
+    else if (report.asked === 0) terminal.print('Nobody has answered all of the last questions yet.');
     else {
       const rows = [...raters, { rater: 'all', ...all }].map(({ rater, ...share }) => [
         rater,
@@ -140,16 +140,26 @@ function auditText(audit: AuditResult): string {
 
 function gapsText({ gaps, version }: GuidelineGaps): string {
   if (gaps.length === 0) return 'No pair was classed as a guideline gap.';
-  const rows = gaps.map(({ version: of, pairs, compared, before, after, p, outcome }) => [
+  const rows = gaps.map(({ version: of, pairs, compared, before, after, interval, elsewhere, outcome }) => [
     String(of),
     String(pairs),
     String(compared),
     before === null ? '–' : percent(before),
     after === null ? '–' : percent(after),
-    p === null ? '–' : p < 0.001 ? '< 0.001' : p.toFixed(3),
+    interval === null ? '–' : rangeText(interval),
+    elsewhere === null ? '–' : percent(elsewhere),
     outcome.replace('_', ' '),
   ]);
-  const heads = ['guideline', 'pairs', 'asked again', 'contradict before', 'after', 'p', 'gap'];
+  const heads = [
+    'guideline',
+    'pairs',
+    'asked again',
+    'contradict before',
+    'after',
+    'interval',
+    'elsewhere',
+    'gap',
+  ];
   return `The guideline in force is version ${version}.\n${tableText(heads, rows)}`;
 }
 
@@ -163,8 +173,15 @@ function guessCells({ asked, cannotTell, right, rate }: GuessShare): string[] {
   ];
 }
 
-function consensusText({ pairs, kinds, rules, model }: ConsensusReport): string {
-  const counts = Object.entries(kinds ?? {}).map(([kind, count]) => `${count} ${kind}`);
+function shareOf(share: number | null | undefined): string {
+  return share == null ? '–' : percent(share);
+}
+
+function consensusText({ pairs, kinds, adjudicated, rules, model }: ConsensusReport): string {
+  const counts = Object.entries(kinds ?? {})
+    .filter(([kind]) => kind !== 'adjudicated')
+    .map(([kind, count]) => `${count} ${kind}`);
+  counts.push(`${adjudicated} decided by an adjudicator`);
   const lines = [
     `${pairs} pairs: ${counts.join(', ')}`,
     tableText(
@@ -180,10 +197,7 @@ function consensusText({ pairs, kinds, rules, model }: ConsensusReport): string 
     lines.push(
       `${rater}, ${votes} votes: says (rows) where a label is true (columns), Dawid–Skene\n${tableText(
         ['', ...used.map((index) => model.classes[index] ?? '')],
-        used.map((row) => [
-          model.classes[row] ?? '',
-          ...used.map((column) => percent(said[row]?.[column] ?? 0)),
-        ]),
+        used.map((row) => [model.classes[row] ?? '', ...used.map((column) => shareOf(said[row]?.[column]))]),
       )}`,
     );
   }

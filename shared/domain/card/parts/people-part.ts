@@ -72,7 +72,9 @@ function consensusSentence(
     kinds.split === 0
       ? 'No pair’s votes are split without a majority'
       : `${count(kinds.split)} of ${count(pairs)} pairs are split without a majority${
-          rule === 'majority' || rule === 'unanimous' ? ' and have no label' : ', which this rule decides'
+          rule === 'majority' || rule === 'unanimous'
+            ? ' and have no label by votes'
+            : ', which this rule decides'
         }`;
   const decided =
     kinds.adjudicated === 0 ? '' : ` ${count(kinds.adjudicated)} labels were decided by an adjudicator.`;
