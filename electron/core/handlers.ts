@@ -2,6 +2,7 @@ import type { MethodName, ParsedInputOf, ReplyOf } from '../../shared/contract/m
 import type { AppContext } from './app-context.ts';
 import { agreementCard, listComparisons } from './services/agreement-service.ts';
 import { verifyAuditLog } from './services/audit-service.ts';
+import { giveConsent } from './services/consent-service.ts';
 import { addKnownAnswers, drawPairsOfStudy, listSelections } from './services/design-service.ts';
 import { doctorReport } from './services/doctor-service.ts';
 import { exportStudy } from './services/export-service.ts';
@@ -33,14 +34,7 @@ import { listExamples, listOwnVotes, revisitOwnVote } from './services/own-work-
 import { planLabels, showPlan, storePlan } from './services/plan-service.ts';
 import { consensusOfStudy, raterReports } from './services/quality-service.ts';
 import { decideAboutRater, eraseNotes, exclusionEffect } from './services/rater-decision-service.ts';
-import {
-  beginRating,
-  closeBlock,
-  giveConsent,
-  listRaters,
-  submitRating,
-  undoRating,
-} from './services/rating-service.ts';
+import { beginRating, closeBlock, listRaters, submitRating, undoRating } from './services/rating-service.ts';
 import {
   askAboutGaps,
   classifyDisagreement,

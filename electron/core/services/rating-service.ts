@@ -8,7 +8,7 @@ import { type Answer, type Side, verdictOfAnswer } from '../../../shared/domain/
 import { answerOfVerdict, detailsOfPair, type ShownDetails } from '../../../shared/domain/vote-details.ts';
 import type { AppContext } from '../app-context.ts';
 import { appendAudit } from '../store/audit.ts';
-import { consentHash, insertConsent, lacksConsent } from '../store/consents.ts';
+import { lacksConsent } from '../store/consents.ts';
 import type { Store } from '../store/database.ts';
 import { rubricOf } from '../store/guidelines.ts';
 import { knownAnswerCounts, knownAnswerOf } from '../store/known-answers.ts';
@@ -272,36 +272,6 @@ export function undoRating(
       },
     });
     return turnOf(store, study, rater, ports.clock.nowMs());
-  });
-  announce({ type: 'changed', area: 'ratings' });
-  return reply;
-}
-
-/** Keeps that a rater agreed to the consent text as it stands; work begins with it. */
-export function giveConsent(
-  { store, ports, announce }: AppContext,
-  input: ParsedInputOf<'rating.consent'>,
-): ReplyOf<'rating.consent'> {
-  const reply = store.write(() => {
-    const rater = requireSession(store, input.session);
-    const study = studyOfRater(store, rater);
-    const { consent } = study.design;
-    if (consentHash(consent) !== consentHash(input.text))
-      throw new ServiceError('conflict', 'The consent text was changed meanwhile. Read it again.');
-    const nowMs = ports.clock.nowMs();
-    if (lacksConsent(store, study, rater.id)) {
-      insertConsent(store, rater.id, consent, nowMs);
-      const details = { sha256: consentHash(consent) };
-      appendAudit(store, {
-        at: nowMs,
-        studyId: study.id,
-        actor: rater.name,
-        action: 'consent.given',
-        details,
-      });
-    }
-    fillQueue({ store, study, rater, entropy: ports.entropy, nowMs }, OPEN_AHEAD);
-    return turnOf(store, study, requireSession(store, input.session), nowMs);
   });
   announce({ type: 'changed', area: 'ratings' });
   return reply;
