@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Seat } from '../../shared/contract/seat-methods.ts';
 import { client } from '../api/host.ts';
-import { leaveRating, RATER_KEY, useRating } from './rating.ts';
+import { leaveRating, RATER_KEY, type RatingState, useRating } from './rating.ts';
 
 /** Who this window is for, as last read from the store. */
 export const useSeat = create<{ readonly seat: Seat }>(() => ({ seat: { role: 'lead' } }));
@@ -11,14 +11,17 @@ export async function loadSeat(): Promise<void> {
   if (reply.ok) setSeat(reply.value);
 }
 
-/** Takes a seat; work of somebody else that is open in this window is left. */
+type Person = Pick<RatingState, 'rater' | 'studyId' | 'role'>;
+
+/** Takes a seat; work of somebody else that is open or remembered in this window is left. */
 export function setSeat(seat: Seat): void {
-  const { rater, studyId, role } = useRating.getState();
-  const isTheirs =
-    seat.role !== 'lead' && seat.rater === rater && seat.studyId === studyId && seat.role === role;
-  if (seat.role !== 'lead' && !isTheirs) {
-    sessionStorage.removeItem(RATER_KEY);
-    if (rater !== '') leaveRating();
+  if (seat.role !== 'lead') {
+    const isTheirs = ({ rater, studyId, role }: Person) =>
+      seat.rater === rater && seat.studyId === studyId && seat.role === role;
+    const remembered = JSON.parse(sessionStorage.getItem(RATER_KEY) ?? 'null') as Person | null;
+    if (remembered !== null && !isTheirs(remembered)) sessionStorage.removeItem(RATER_KEY);
+    const open = useRating.getState();
+    if (open.rater !== '' && !isTheirs(open)) leaveRating();
   }
   useSeat.setState({ seat });
 }
