@@ -66,7 +66,7 @@ describe('a rater’s name', () => {
         ok: false,
         error: { code: 'invalid_input' },
       });
-    for (const rater of ['ada', 'rater 12', 'R-2026'])
+    for (const rater of ['ada', 'rater 12', 'R-2026', 'rater 20261122', '5f8a9c1234567890abcdef12'])
       expect(await test.app.call('rating.begin', { studyId: id, rater }), rater).toMatchObject({ ok: true });
   });
 });

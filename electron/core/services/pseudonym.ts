@@ -1,8 +1,11 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
 
-/** Who a pseudonym stands for is kept elsewhere; what reads like an address or a number of a person is none. */
+/** An e-mail address, or nothing but a telephone number. Ids of labelling platforms, however long, are neither. */
+const LEADS_TO_A_PERSON = /@|^[+0][\d\s()/.-]{6,}$/u;
+
+/** Who a pseudonym stands for is kept elsewhere. */
 export function requirePseudonym(name: string): void {
-  if (!/@|\p{Nd}{7}/u.test(name)) return;
+  if (!LEADS_TO_A_PERSON.test(name)) return;
   throw new ServiceError(
     'invalid_input',
     `“${name}” looks like an address or a number that leads to a person. Choose a pseudonym.`,
