@@ -116,6 +116,21 @@ describe('notes', () => {
     expect(own.map(({ note }) => note)).toEqual([null, null]);
   });
 
+  it('stay erased when a file is imported again that still has them', async () => {
+    const test = await openTestApp();
+    const rows = qualityRows(4).map((row) => ({
+      ...row,
+      human: [{ rater: 'ada', verdict: 'first', note: 'My home is in Ulm.' }],
+    }));
+    const { studyId } = await importText(test.storePath, jsonLines(rows));
+    await test.value('quality.eraseNotes', { studyId: studyId ?? '', rater: 'ada' });
+    const again = await importText(test.storePath, jsonLines(rows));
+    expect(again).toMatchObject({ changedNothing: true, errorCount: 0 });
+    const { store } = test.app.context;
+    expect(store.query('SELECT 1 FROM ratings WHERE note IS NOT NULL').all()).toEqual([]);
+    expect(verifiedAudit(store).broken).toBeNull();
+  });
+
   it('are changed by nothing else, and no vote can hide behind an erasure', async () => {
     const { test, id } = await noted();
     const { store } = test.app.context;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { exportTo } from '../../electron/core/services/export-service.ts';
 import { importFiles, importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp, type TestApp } from '../support/open-app.ts';
-import { qualityRows, workSession } from '../support/simulated-rater.ts';
+import { qualityRows, trueAnswer, workSession } from '../support/simulated-rater.ts';
 import { FAULTS, HONEST, ratedStudy } from '../support/simulated-raters.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -208,5 +208,26 @@ describe('pausing', () => {
     expect(eve?.decisions[0]?.reason).toMatch(/\d+ of \d+ labels contradict another rater/u);
     const others = await test.value('quality.raters', { studyId });
     expect(others.filter(({ isPaused }) => isPaused).map(({ rater }) => rater)).toEqual(['eve']);
+    // What was known when the lead let the work go on is weighed no second time.
+    await test.value('quality.decide', {
+      studyId,
+      rater: 'eve',
+      about: 'pause',
+      isOn: false,
+      reason: 'a talk',
+    });
+    const back = await test.value('rating.begin', { studyId, rater: 'eve' });
+    let next: Pick<typeof begun, 'queue' | 'stage'> = back;
+    for (let vote = 0; vote < 45 && next.queue[0] !== undefined; vote++) {
+      next = await test.value('rating.submit', {
+        session: back.session,
+        commandId: crypto.randomUUID(),
+        presentationId: next.queue[0].presentationId,
+        answer: trueAnswer(next.queue[0]),
+        viewedMs: 6000,
+      });
+    }
+    await isPausedWithin(test, 1500);
+    expect((await test.value('rating.begin', { studyId, rater: 'eve' })).stage).toBe('working');
   });
 });

@@ -240,6 +240,44 @@ describe('an adjudication', () => {
     expect(robs.sort()).toEqual([0, 1, 2, 3].filter((each) => each !== question));
   });
 
+  it('goes with a set that is imported again, also after an audit, a pause and a dispute over roles', async () => {
+    const { test, id } = await splitStudy(['ff', 'ss', 'fs', 'fs', 'ff', 'ss']);
+    const audit = { kind: 'audit', judge: 'the judge', disagreements: 2, agreements: 2 } as const;
+    await test.value('reviews.make', { studyId: id, plan: audit });
+    await decideAll(test, await adjudicate(test, id));
+    await test.value('reviews.make', { studyId: id, plan: { kind: 'adjudication' } });
+    await decideAll(test, await adjudicate(test, id));
+    await adjudicate(test, id, 'rob');
+    for (const rater of ['judy', 'rob'])
+      await test.value('quality.decide', {
+        studyId: id,
+        rater,
+        about: 'pause',
+        isOn: true,
+        reason: 'a test',
+      });
+    const folder = temporaryFolder();
+    await exportTo(test.app.context, id, 'native', folder);
+    const set = [{ path: join(folder, 'manifest.json'), name: 'manifest.json' }];
+    expect((await importFiles(test.storePath, set, { study: 'Study' })).changedNothing).toBe(true);
+    const other = await openTestApp(join(temporaryFolder(), 'other.sqlite'));
+    const again = await importFiles(other.storePath, set, { study: 'Study' });
+    expect(again.errorCount).toBe(0);
+    // What was decided elsewhere is not queued once more.
+    expect(
+      await other.app.call('reviews.make', {
+        studyId: again.studyId ?? '',
+        plan: { kind: 'adjudication' },
+      }),
+    ).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    const roles = jsonLines([{ id: 'zq-pair-0', adjudicated: [{ by: 'rater 1', verdict: 'tie' }] }]);
+    for (const dryRun of [true, false]) {
+      const refused = importText(other.storePath, roles, { study: 'Study', dryRun });
+      if (dryRun) expect((await refused).errors[0]?.reason).toContain('is a rater of this study');
+      else await expect(refused).rejects.toThrow('is a rater of this study');
+    }
+  });
+
   it('is nobody’s who rates under the same pseudonym', async () => {
     const { test, id } = await splitStudy();
     const refused = await test.app.call('rating.begin', {

@@ -27,8 +27,8 @@ export function ReviewsPanel({ study }: { readonly study: StudyDetails }) {
       <h2>Adjudication and audits</h2>
       <p className="quiet">
         Adjudicators see pairs as raters do: no systems, no names, no verdicts. What they decide becomes the
-        label of pairs that have none; an audit changes no label, it measures them, and nobody gets a pair for
-        it whom it came to before.
+        label of pairs that have none; an audit changes no label, it measures them, and nobody is given a pair
+        for it that they adjudicated.
       </p>
       <div className="columns">
         <AdjudicationForm judges={judgeNames} onMake={make} />
