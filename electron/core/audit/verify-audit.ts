@@ -39,8 +39,12 @@ export function verifiedAudit(store: Store): AuditReport {
     if (row.id > head.entries) return broken(row.id, 'was added behind the end of the log');
     if (row.hash !== auditHash(before, row))
       return broken(row.id, 'is not what was written, or not in its place');
-    receipts.take(row);
-    exclusions.take(row);
+    try {
+      receipts.take(row);
+      exclusions.take(row);
+    } catch {
+      return broken(row.id, 'cannot be read');
+    }
     entries = row.id;
     before = row.hash;
   }
@@ -64,7 +68,7 @@ class Exclusions {
 
   take({ id, studyId, action, details }: AuditRow): void {
     if (!['rater.excluded', 'rater.restored', 'rater.decided_elsewhere'].includes(action)) return;
-    const { rater, about, isOn } = (JSON.parse(details) ?? {}) as {
+    const { rater, about, isOn } = JSON.parse(details) as {
       readonly rater: string;
       readonly about?: string;
       readonly isOn?: boolean;
@@ -110,13 +114,9 @@ class Receipts {
   }
 
   take(row: AuditRow): void {
-    try {
-      if (row.action === 'note.erased') this.#account(row);
-      const receipt = receiptOf(row.action, row.details);
-      if (receipt !== null) this.#hold(row.id, receipt);
-    } catch {
-      this.#break(row.id, 'cannot be read');
-    }
+    if (row.action === 'note.erased') this.#account(row);
+    const receipt = receiptOf(row.action, row.details);
+    if (receipt !== null) this.#hold(row.id, receipt);
   }
 
   has(ratingId: number): boolean {

@@ -44,7 +44,7 @@ import { addToSlice } from '../store/studies.ts';
 import { itemHash, responseHash } from './content-hash.ts';
 import { IdentityWatch, type OutputPlace } from './identity-watch.ts';
 import { bump, ImportTally } from './import-tally.ts';
-import { isSameVote, storedVoteOf } from './imported-vote.ts';
+import { isSameVote, storedVoteOf, type VoteValues } from './imported-vote.ts';
 import type { DrawnRow } from './settled-design.ts';
 
 interface Place {
@@ -256,19 +256,23 @@ export class RecordWriter {
         return `${JSON.stringify(vote.rater)} has this comparison open here; an imported vote would count twice`;
       }
     }
+    this.#insertVote(pairId, raterId, wanted);
+    return undefined;
+  }
+
+  #insertVote(pairId: number, raterId: number, values: VoteValues): void {
     this.#tally.counts.votesAdded++;
-    insertRating(store, {
-      ...wanted,
+    insertRating(this.#target.store, {
+      ...values,
       commandId: null,
       raterId,
       pairId,
       presentationId: null,
       kind: 'vote',
-      afterUnblinding: wanted.afterUnblinding === 1,
+      afterUnblinding: values.afterUnblinding === 1,
       supersedes: null,
       role: 'label',
     });
-    return undefined;
   }
 
   #writeDecision(pairId: number, decision: DecisionRow, isNewPair: boolean): string | undefined {
@@ -286,19 +290,8 @@ export class RecordWriter {
       this.#tally.counts.votesKnown++;
       return undefined;
     }
-    insertRating(store, {
-      ...wanted,
-      commandId: null,
-      raterId,
-      pairId,
-      presentationId: null,
-      kind: 'vote',
-      afterUnblinding: wanted.afterUnblinding === 1,
-      supersedes: null,
-      role: 'label',
-      details: changed === true ? JSON.stringify({ changed }) : null,
-    });
-    this.#tally.counts.votesAdded++;
+    const details = changed === true ? JSON.stringify({ changed }) : null;
+    this.#insertVote(pairId, raterId, { ...wanted, details });
     return undefined;
   }
 

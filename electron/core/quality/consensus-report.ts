@@ -1,10 +1,9 @@
 import type { ConsensusReport } from '../../../shared/contract/quality-methods.ts';
-import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import { CONSENSUS_RULES } from '../../../shared/domain/consensus.ts';
 import { consensusColumn } from '../../../shared/domain/consensus-column.ts';
 import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
 import { LABEL_CLASSES, likeliestLabel, voteModel } from '../../../shared/domain/vote-model.ts';
-import { plansOf } from '../store/analysis-plans.ts';
+import { plannedOptions } from '../store/analysis-plans.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import { readStudy, type StudyAddress } from '../store/read-study.ts';
 
@@ -16,8 +15,7 @@ export function consensusReport(address: StudyAddress): ConsensusReport {
   return readStudy(address, (store, study) => {
     const data = loadCardData(store, study);
     const pairs = data.itemOfPair.length;
-    const planned = plansOf(store, study.id).at(-1)?.plan.options ?? agreementOptionsSchema.parse({});
-    const options = { ...planned, adjudicated: 'nowhere' } as const;
+    const options = { ...plannedOptions(store, study.id), adjudicated: 'nowhere' } as const;
     const columns = CONSENSUS_RULES.map((consensus) => ({
       rule: consensus,
       ...consensusColumn(data, pairs, { ...options, consensus }),

@@ -1,11 +1,10 @@
 import type { ExclusionEffect } from '../../../shared/contract/quality-methods.ts';
-import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import { cardOfView } from '../../../shared/domain/card/agreement-card.ts';
 import type { CardData } from '../../../shared/domain/card/card-data.ts';
 import { headlineFigures } from '../../../shared/domain/card/headline.ts';
 import { peopleView } from '../../../shared/domain/card/judge-view.ts';
 import { CODE } from '../../../shared/domain/verdict-codes.ts';
-import { plansOf } from '../store/analysis-plans.ts';
+import { plannedOptions } from '../store/analysis-plans.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import { excludedRaters } from '../store/rater-decisions.ts';
 import { readStudy, type StudyAddress } from '../store/read-study.ts';
@@ -17,7 +16,7 @@ export function exclusionEffect({
 }: StudyAddress & { readonly rater: string }): ExclusionEffect {
   return readStudy(address, (store, study) => {
     const others = excludedRaters(store, study.id).filter((name) => name !== rater);
-    const options = plansOf(store, study.id).at(-1)?.plan.options ?? agreementOptionsSchema.parse({});
+    const options = plannedOptions(store, study.id);
     const view = (excluded: readonly string[]) =>
       peopleView(loadCardData(store, study, { excluded }), options);
     const [withRater, without] = [view(others), view([...others, rater])];

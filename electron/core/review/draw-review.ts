@@ -1,18 +1,17 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
-import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import type { JudgeColumn } from '../../../shared/domain/card/card-data.ts';
 import { judgesUnder } from '../../../shared/domain/card/judges-under.ts';
 import {
   auditPairs,
   type ChosenPair,
-  inRandomOrder,
   mostInformativePairs,
+  shuffled,
 } from '../../../shared/domain/review/review-draw.ts';
 import type { ReviewPlan } from '../../../shared/domain/review/review-plan.ts';
 import { seededRandom } from '../../../shared/domain/seeded-random.ts';
 import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
 import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
-import { plansOf } from '../store/analysis-plans.ts';
+import { plannedOptions } from '../store/analysis-plans.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import { readStudy, type StudyAddress } from '../store/read-study.ts';
 import { adjudicatedPairs, type ReviewedPair, type StoredReviewPlan } from '../store/reviews.ts';
@@ -32,7 +31,7 @@ export function drawReview({
   ...address
 }: StudyAddress & { readonly plan: ReviewPlan; readonly seed: string }): ReviewDraw {
   return readStudy(address, (store, study) => {
-    const options = plansOf(store, study.id).at(-1)?.plan.options ?? agreementOptionsSchema.parse({});
+    const options = plannedOptions(store, study.id);
     const data = judgesUnder(loadCardData(store, study), options);
     const judgeNamed = (name: string): JudgeColumn => {
       const judge = data.judges.find((each) => each.name === name);
@@ -54,7 +53,7 @@ export function drawReview({
         !queued.has(data.pairIds[pair] ?? -1) && (data.adjudicated?.[pair] ?? CODE.missing) < 0;
       const chosen = mostInformativePairs({ data, judge, options }, isFree, plan.pairs, random);
       // Pairs on which raters agree come last, and are there because the judge does not: their place would tell.
-      const served = plan.judge === null ? chosen : inRandomOrder(chosen, random);
+      const served = plan.judge === null ? chosen : shuffled(chosen, random);
       return { plan, pairs: served.map(rowOf) };
     }
     const judge = judgeNamed(plan.judge);

@@ -1,6 +1,5 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { Disagreement, DisagreementPage } from '../../../shared/contract/review-methods.ts';
-import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import type { CardData } from '../../../shared/domain/card/card-data.ts';
 import { judgesUnder } from '../../../shared/domain/card/judges-under.ts';
 import { outputFeatures } from '../../../shared/domain/card/output-features.ts';
@@ -14,7 +13,7 @@ import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
 import { answerOfVerdict } from '../../../shared/domain/vote-details.ts';
 import { votedCode } from '../../../shared/domain/vote-model.ts';
 import { blindExample } from '../blinding.ts';
-import { plansOf } from '../store/analysis-plans.ts';
+import { plannedOptions } from '../store/analysis-plans.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import { pairById } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
@@ -47,7 +46,7 @@ export function findDisagreements({
         'This study is blind. Where a judge parts from people can be read after unblinding; an adjudication may take such pairs in before.',
       );
     }
-    const options = plansOf(store, study.id).at(-1)?.plan.options ?? agreementOptionsSchema.parse({});
+    const options = plannedOptions(store, study.id);
     const data = judgesUnder(loadCardData(store, study), options);
     requireNames(data, filter);
     const classes = new Map(classesOf(store, study.id).map((each) => [each.pairId, each]));

@@ -1,3 +1,4 @@
+import { type AgreementOptions, agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import { type AnalysisPlan, analysisPlanSchema } from '../../../shared/domain/analysis-plan.ts';
 import type { Store } from './database.ts';
 
@@ -22,6 +23,11 @@ export function plansOf(store: Store, studyId: number): StoredPlan[] {
       const written = JSON.parse(row.plan) as unknown;
       return { ...row, written, plan: analysisPlanSchema.parse(written) };
     });
+}
+
+/** The policies a study is analysed under: the planned ones, else the usual ones. */
+export function plannedOptions(store: Store, studyId: number): AgreementOptions {
+  return plansOf(store, studyId).at(-1)?.plan.options ?? agreementOptionsSchema.parse({});
 }
 
 export function insertPlan(

@@ -114,11 +114,6 @@ export function auditPairs(
   };
 }
 
-/** The same pairs in random order. */
-export function inRandomOrder(pairs: readonly ChosenPair[], random: RandomSource): ChosenPair[] {
-  return shuffled(pairs, random);
-}
-
 function labelsOfPeople(data: CardData, options: AgreementOptions): Int8Array {
   return consensusColumn(data, data.itemOfPair.length, { ...options, adjudicated: 'nowhere' }).codes;
 }
@@ -132,7 +127,7 @@ function entropyOf(codes: readonly number[]): number {
 }
 
 /** A copy in random order (Fisher–Yates). */
-function shuffled<Value>(values: readonly Value[], random: RandomSource): Value[] {
+export function shuffled<Value>(values: readonly Value[], random: RandomSource): Value[] {
   const mixed = [...values];
   for (let last = mixed.length - 1; last > 0; last--) {
     const other = random.below(last + 1);
