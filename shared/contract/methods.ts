@@ -8,6 +8,7 @@ import { hostMethods } from './host-methods.ts';
 import { importMethods } from './import-methods.ts';
 import { jobMethods } from './job-methods.ts';
 import { judgeMethods } from './judge-methods.ts';
+import { packWorkMethods } from './pack-work-methods.ts';
 import { qualityMethods } from './quality-methods.ts';
 import { ratingMethods } from './rating-methods.ts';
 import { reviewMethods } from './review-methods.ts';
@@ -30,6 +31,7 @@ export const METHODS = Object.freeze({
   ...qualityMethods,
   ...reviewMethods,
   ...seatMethods,
+  ...packWorkMethods,
 });
 
 export type MethodName = keyof typeof METHODS;

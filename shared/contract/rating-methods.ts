@@ -106,6 +106,14 @@ export const ratingMethods = {
         .enum(RATER_ROLES)
         .default('rater')
         .describe('An adjudicator decides on pairs of reviews; nobody is both under one pseudonym.'),
+      passphrase: z
+        .string()
+        .max(1000)
+        .optional()
+        .describe('In a pack: what keeps the others at this machine from this rater’s votes.'),
+      earlierSession: sessionId
+        .optional()
+        .describe('In a pack: instead of the passphrase, the session this window had.'),
     }),
     output: turnSchema.extend({
       session: sessionId,

@@ -3,9 +3,10 @@ import { RATER_ROLES } from '../domain/rater-role.ts';
 import { raterNameSchema } from '../domain/study.ts';
 import { leadMethod, raterMethod } from './method.ts';
 
-/** Who sits at the windows of this store. */
+/** Who sits at the windows of this store. A vendor’s store works on packs and has nothing of a lead’s. */
 export const seatSchema = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('lead') }),
+  z.strictObject({ role: z.literal('vendor') }),
   z.strictObject({
     role: z.enum(RATER_ROLES),
     studyId: z.string(),

@@ -6,13 +6,14 @@ export const CRITERION_ANSWERS = ['left', 'right', 'tie'] as const;
 
 const MOST_SPANS = 50;
 
-/** A span counts UTF-16 code units of the text that an output shows; its quote is what stands there. */
+/** A span counts UTF-16 code units of the text that an output shows; its quote is what stands
+ * there, or empty where it travelled without the text. */
 const spanSchema = z
   .strictObject({
     side: z.enum(['left', 'right']),
     from: z.int().min(0),
     to: z.int().min(1),
-    quote: z.string().min(1).max(2000),
+    quote: z.string().max(2000),
   })
   .refine(({ from, to }) => from < to, { message: 'a span ends after it starts', path: ['to'] });
 

@@ -1,0 +1,151 @@
+import type { Conversation } from '../../../shared/domain/conversation.ts';
+import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
+import { textSha256 } from '../../../shared/pack/content-hash.ts';
+import type { PackManifest } from '../../../shared/pack/pack-manifest.ts';
+import type { PackExample, PackPractice } from '../../../shared/pack/pack-rows.ts';
+import type { PackStorage, SessionOwner, StoredPack } from '../../../shared/pack/pack-storage.ts';
+import { chained } from '../../../shared/pack/return-chain.ts';
+import type { NewReturnRow } from '../../../shared/pack/return-rows.ts';
+import type { Signer } from '../../../shared/pack/signing.ts';
+import type { Clock } from '../ports.ts';
+import type { Store } from '../store/database.ts';
+import {
+  addDone,
+  appendLogLine,
+  claimOfSession,
+  keepClaim,
+  logLineOfCommand,
+  logLines,
+  logLinesAfter,
+  newestLogTime,
+  type OpenedPackRow,
+  openedPack,
+  openedPacks,
+  packClaims,
+  packedExamples,
+  packedPairs,
+  packedPractice,
+  packedText,
+} from '../store/opened-packs.ts';
+import { ownSigner } from './own-signer.ts';
+
+const LINES_AT_A_TIME = 2000;
+
+/** A vendor's work in a SQLite store: every append is one transaction, on disk when it resolves. */
+export class SqlitePackStorage implements PackStorage {
+  readonly #store: Store;
+  readonly #clock: Clock;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  packs(): Promise<readonly StoredPack[]> {
+    return Promise.resolve(openedPacks(this.#store).map(storedPack));
+  }
+
+  pack(packId: string): Promise<StoredPack | undefined> {
+    const row = openedPack(this.#store, packId);
+    return Promise.resolve(row === undefined ? undefined : storedPack(row));
+  }
+
+  presentations(packId: string, rater: string) {
+    return Promise.resolve(packedPairs(this.#store, packId, rater));
+  }
+
+  examples(packId: string) {
+    return Promise.resolve(packedExamples(this.#store, packId).map((row) => JSON.parse(row) as PackExample));
+  }
+
+  practice(packId: string, presentation: string) {
+    const row = packedPractice(this.#store, packId, presentation);
+    return Promise.resolve(row === undefined ? undefined : (JSON.parse(row) as PackPractice));
+  }
+
+  texts(packId: string, ids: readonly string[]) {
+    const texts = new Map<string, Conversation>();
+    for (const id of ids) {
+      const text = packedText(this.#store, packId, id);
+      if (text !== undefined) texts.set(id, text);
+    }
+    return Promise.resolve(texts);
+  }
+
+  claims(packId: string) {
+    return Promise.resolve(packClaims(this.#store, packId));
+  }
+
+  async startSession(owner: SessionOwner, session: string, passphrase: Parameters<typeof keepClaim>[3]) {
+    this.#store.write(() => keepClaim(this.#store, owner, session, passphrase));
+  }
+
+  sessionOwner(session: string) {
+    return Promise.resolve(claimOfSession(this.#store, session));
+  }
+
+  lines(packId: string, rater: string) {
+    return Promise.resolve(logLines(this.#store, packId, rater));
+  }
+
+  async *allLines(packId: string): AsyncGenerator<string> {
+    yield* logLinesInOrder(this.#store, packId);
+  }
+
+  lineOfCommand(command: string) {
+    return Promise.resolve(logLineOfCommand(this.#store, command));
+  }
+
+  async append(
+    owner: SessionOwner,
+    session: string,
+    rows: readonly NewReturnRow[],
+    step: number,
+  ): Promise<readonly string[] | null> {
+    const { packId, rater } = owner;
+    return this.#store.write(() => {
+      const current = claimOfSession(this.#store, session);
+      const pack = openedPack(this.#store, packId);
+      if (current?.packId !== packId || current.rater !== rater || pack === undefined) return null;
+      let { rows: n, chain } = pack;
+      const lines = rows.map((row) => {
+        n++;
+        const line = canonicalJson({ ...row, n });
+        chain = chained(chain, textSha256(line));
+        appendLogLine(this.#store, packId, {
+          n,
+          rater: 'rater' in row ? row.rater : null,
+          command: 'command' in row ? row.command : null,
+          at: row.at,
+          line,
+          chain,
+        });
+        return line;
+      });
+      if (step !== 0) addDone(this.#store, packId, rater, step);
+      return lines;
+    });
+  }
+
+  newestAt(packId: string) {
+    return Promise.resolve(newestLogTime(this.#store, packId));
+  }
+
+  signer(): Promise<Signer> {
+    return Promise.resolve(ownSigner(this.#store, this.#clock.nowMs()));
+  }
+}
+
+/** Every line of a pack's log, in its order. */
+export function* logLinesInOrder(store: Store, packId: string): Generator<string> {
+  for (let after = 0; ; after += LINES_AT_A_TIME) {
+    const lines = logLinesAfter(store, packId, after, LINES_AT_A_TIME);
+    yield* lines;
+    if (lines.length < LINES_AT_A_TIME) return;
+  }
+}
+
+function storedPack({ manifest, ...row }: OpenedPackRow): StoredPack {
+  const { manifestSha256, publicKey, openedAt, rows } = row;
+  return { manifest: JSON.parse(manifest) as PackManifest, manifestSha256, publicKey, openedAt, rows };
+}

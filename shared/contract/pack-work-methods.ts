@@ -1,0 +1,106 @@
+/** What a vendor's window may call beside the rater's own methods: open a pack, see who works, hand the work back. */
+import { z } from 'zod';
+import { raterMethod } from './method.ts';
+
+const packId = z.string().regex(/^[0-9a-f]{32}$/u);
+
+const openedPackSchema = z.strictObject({
+  packId,
+  revision: z.int(),
+  title: z.string(),
+  isSynthetic: z.boolean(),
+  words: z.string().describe('The key that signed it, as words to compare with what the lead says.'),
+  openedAt: z.int(),
+  raters: z.array(
+    z.strictObject({
+      name: z.string(),
+      isTaken: z.boolean().describe('Somebody works under this pseudonym here.'),
+      hasPassphrase: z.boolean(),
+      done: z.int(),
+      total: z.int(),
+    }),
+  ),
+  rows: z.int().describe('Things recorded so far: votes, and what else a return holds.'),
+});
+export type OpenedPack = z.infer<typeof openedPackSchema>;
+
+const shareSchema = {
+  hits: z.int(),
+  of: z.int(),
+  share: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+};
+
+const criterionSchema = z.strictObject({
+  name: z.enum([
+    'coverage',
+    'skipped',
+    'anomalies',
+    'agreement',
+    'gold',
+    'catches',
+    'self_consistency',
+    'qualifying',
+  ]),
+  ...shareSchema,
+  asked: z.string(),
+  verdict: z.enum(['met', 'failed', 'unknown']),
+});
+
+export const acceptanceReportSchema = z.strictObject({
+  touchacceptance: z.literal(1),
+  packId,
+  revision: z.int(),
+  rows: z.int(),
+  isWithAnswerKey: z.boolean(),
+  verdict: z.enum(['accepted', 'rejected', 'incomplete']),
+  criteria: z.array(criterionSchema).readonly(),
+  raters: z
+    .array(z.strictObject({ rater: z.string(), criteria: z.array(criterionSchema).readonly() }))
+    .readonly(),
+});
+
+export const packWorkMethods = {
+  'packs.open': raterMethod({
+    kind: 'command',
+    about:
+      'Verifies a pack that was handed in and opens it for work. Nothing of it is shown before its signature was checked. A pack that tops an earlier one up recognises the work already done.',
+    input: z.strictObject({
+      uploadId: z.string().min(1).max(64),
+      secret: z
+        .string()
+        .max(4096)
+        .default('')
+        .describe('The passphrase, or an age identity (AGE-SECRET-KEY-…), that opens it.'),
+    }),
+    output: openedPackSchema.extend({
+      isKeyKnown: z.boolean().describe('The key signed a pack of this study before.'),
+    }),
+  }),
+  'packs.opened': raterMethod({
+    kind: 'query',
+    about: 'The packs that are open for work here.',
+    input: z.strictObject({}),
+    output: z.array(openedPackSchema),
+  }),
+  'packs.makeReturn': raterMethod({
+    kind: 'command',
+    about: 'Writes the file that goes back: all that was recorded so far, signed, without a text of an item.',
+    input: z.strictObject({ packId }),
+    output: z.strictObject({
+      name: z.string(),
+      rows: z.int(),
+      isComplete: z.boolean(),
+      words: z.string().describe('The key that signed it, as words to tell the lead.'),
+      path: z.string().nullable().describe('Where the host wrote it; null where the page saves it.'),
+      downloadId: z.string().nullable(),
+    }),
+  }),
+  'packs.check': raterMethod({
+    kind: 'query',
+    about: 'What the pack’s acceptance rule says of the work so far, as far as it needs no answer key.',
+    input: z.strictObject({ packId }),
+    output: acceptanceReportSchema,
+  }),
+} as const;

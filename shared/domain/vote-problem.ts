@@ -1,0 +1,46 @@
+import type { Rubric } from './rubric.ts';
+import type { StudyDesign } from './study.ts';
+import { type Answer, answersOfScale, strengthsOfScale } from './verdict.ts';
+
+type Asked = Pick<StudyDesign, 'scale' | 'asksConfidence' | 'marksSpans'>;
+
+/** What a vote says, about the screen. */
+export interface ShownVote {
+  readonly answer: Answer;
+  readonly strength?: number | undefined;
+  readonly confidence?: number | undefined;
+  readonly details?:
+    | {
+        readonly criteria?: Readonly<Record<string, unknown>> | undefined;
+        readonly reasonTags?: readonly string[] | undefined;
+        readonly spans?: readonly unknown[] | undefined;
+      }
+    | undefined;
+}
+
+/**
+ * Why a vote does not fit its study: it says what is not asked, or leaves out what is. Null where it fits.
+ *
+ * @param rubric of the version the vote was given under
+ */
+export function voteProblem(design: Asked, rubric: Rubric, vote: ShownVote): string | null {
+  const { answer, strength, confidence, details = {} } = vote;
+  if (!answersOfScale(design.scale).includes(answer))
+    return `This study does not offer the answer “${answer}”.`;
+  const strongest = strengthsOfScale(design.scale);
+  const isSide = answer === 'left' || answer === 'right';
+  if (strongest > 0 && isSide && (strength === undefined || strength > strongest))
+    return `This study asks by how much a side is better, 1 to ${strongest}.`;
+  if (strength !== undefined && (strongest === 0 || !isSide))
+    return 'This study does not ask by how much a side is better.';
+  if (confidence !== undefined && !design.asksConfidence)
+    return 'This study does not ask how sure a rater is.';
+  const criteria = new Set(rubric.criteria.map(({ name }) => name));
+  const unknown = Object.keys(details.criteria ?? {}).find((name) => !criteria.has(name));
+  if (unknown !== undefined) return `This study has no criterion “${unknown}”.`;
+  const tag = details.reasonTags?.find((each) => !rubric.reasonTags.includes(each));
+  if (tag !== undefined) return `This study has no reason “${tag}”.`;
+  if ((details.spans ?? []).length > 0 && !design.marksSpans)
+    return 'This study does not ask for marked spans.';
+  return null;
+}

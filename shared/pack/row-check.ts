@@ -1,0 +1,163 @@
+/** Whether a row of a return can be what it says: its pair is this rater's, its answer is asked for, its times can be. */
+import { voteProblem } from '../domain/vote-problem.ts';
+import type { PackManifest } from './pack-manifest.ts';
+import type { PackPresentation } from './pack-rows.ts';
+import type { ReturnRow, VoteRow } from './return-rows.ts';
+
+/** `late`: after its block was closed. `out_of_design`: not what the pack asks. `impossible`: its times cannot be. */
+export type RowFault = 'foreign' | 'late' | 'out_of_design' | 'impossible';
+
+export interface RowProblem {
+  readonly fault: RowFault;
+  readonly reason: string;
+}
+
+/** What is known of the pairs of a pack. */
+export interface PackContent {
+  readonly manifest: PackManifest;
+  /** The rater a presentation is for, and the presentation; undefined for one of another pack. */
+  presentation(
+    id: string,
+  ): { readonly rater: string; readonly place: number; readonly pair: PackPresentation } | undefined;
+  /** Characters of both outputs. */
+  charactersOf(pair: PackPresentation): number;
+  /** Place of a rater's first pair of work in the rater's list. */
+  firstWorkOf(rater: string): number;
+}
+
+/** Two clocks of one device may differ by this much, in milliseconds. */
+const CLOCK_TOLERANCE_MS = 1500;
+
+interface RaterLog {
+  /** When the newest vote or retraction was recorded that began with a pair coming on screen. */
+  lastAt: number | null;
+  closedBlocks: number;
+  hasConsented: boolean;
+  readonly votes: Map<string, VoteRow>;
+}
+
+/** Goes through one log in order; every row is looked at in the light of those before it, whatever became of them. */
+export class RowCheck {
+  readonly #content: PackContent;
+  readonly #logs = new Map<string, RaterLog>();
+
+  constructor(content: PackContent) {
+    this.#content = content;
+  }
+
+  /** What is wrong with the next row; null where nothing is. */
+  take(row: ReturnRow): RowProblem | null {
+    if (row.type === 'clock') return null;
+    const { manifest } = this.#content;
+    if (!manifest.raters.some(({ name }) => name === row.rater))
+      return { fault: 'foreign', reason: `the pack has no rater “${row.rater}”` };
+    const log = this.#logOf(row.rater);
+    switch (row.type) {
+      case 'begun':
+        return null;
+      case 'consent':
+        log.hasConsented = true;
+        return null;
+      case 'block_closed':
+        log.closedBlocks = Math.max(log.closedBlocks, row.block + 1);
+        return null;
+      case 'retraction':
+        return this.#takeRetraction(log, row);
+      case 'vote':
+        return this.#takeVote(log, row);
+    }
+  }
+
+  #takeRetraction(log: RaterLog, row: Extract<ReturnRow, { type: 'retraction' }>): RowProblem | null {
+    const found = this.#content.presentation(row.presentation);
+    if (found === undefined) return foreignPair();
+    if (found.rater !== row.rater) return notTheirs(found.rater);
+    const vote = log.votes.get(row.presentation);
+    const late = this.#late(log, found.place, row.rater, found.pair);
+    log.votes.delete(row.presentation);
+    log.lastAt = row.at;
+    if (vote === undefined) return { fault: 'out_of_design', reason: 'takes back a vote that is not there' };
+    return late;
+  }
+
+  #takeVote(log: RaterLog, row: VoteRow): RowProblem | null {
+    const { manifest } = this.#content;
+    const found = this.#content.presentation(row.presentation);
+    if (found === undefined) return foreignPair();
+    if (found.rater !== row.rater) return notTheirs(found.rater);
+    const earlier = log.votes.get(row.presentation);
+    const previousAt = log.lastAt;
+    log.votes.set(row.presentation, row);
+    if (earlier === undefined) log.lastAt = row.at;
+    if (manifest.rules.consent !== '' && !log.hasConsented)
+      return { fault: 'out_of_design', reason: 'was given before the rater consented' };
+    const { asksConfidence, marksSpans } = manifest.rules;
+    const misfit = voteProblem({ scale: manifest.scale, asksConfidence, marksSpans }, manifest.rubric, row);
+    if (misfit !== null) return { fault: 'out_of_design', reason: misfit };
+    if ((row.answer === 'skipped') !== (row.skipReason !== undefined))
+      return { fault: 'out_of_design', reason: 'a skip has a reason, and only a skip has' };
+    if (row.guideline !== manifest.guideline.version)
+      return {
+        fault: 'out_of_design',
+        reason: `names version ${row.guideline} of the guideline, which it does not have`,
+      };
+    if (row.idleMs > row.viewedMs)
+      return { fault: 'impossible', reason: 'was idle for longer than the pair was on screen' };
+    const late = this.#late(log, found.place, row.rater, found.pair);
+    if (late !== null) return late;
+    if (earlier !== undefined) return null;
+    return this.#impossible(row, previousAt, found.pair);
+  }
+
+  #late(
+    { closedBlocks }: RaterLog,
+    place: number,
+    rater: string,
+    { part }: PackPresentation,
+  ): RowProblem | null {
+    const { blockSize } = this.#content.manifest.rules;
+    if (blockSize === null || part !== 'work') return null;
+    const block = Math.floor((place - this.#content.firstWorkOf(rater)) / blockSize);
+    return block < closedBlocks
+      ? { fault: 'late', reason: `came after block ${block + 1} was closed` }
+      : null;
+  }
+
+  #impossible(row: VoteRow, previousAt: number | null, pair: PackPresentation): RowProblem | null {
+    const { rules, acceptance } = this.#content.manifest;
+    const impossible = (reason: string): RowProblem => ({ fault: 'impossible', reason });
+    if (row.viewedMs < rules.minimumViewingMs) return impossible(`was on screen for ${row.viewedMs} ms`);
+    if (previousAt !== null && row.at < previousAt)
+      return impossible(`the clock stands ${seconds(previousAt - row.at)} before the vote before it`);
+    if (previousAt !== null && row.at - row.viewedMs < previousAt - CLOCK_TOLERANCE_MS)
+      return impossible(`overlaps the vote before it by ${seconds(previousAt - (row.at - row.viewedMs))}`);
+    if (row.answer === 'skipped') return null;
+    const characters = this.#content.charactersOf(pair);
+    const activeMs = row.viewedMs - row.idleMs;
+    if (activeMs * acceptance.charactersPerSecond >= characters * 1000) return null;
+    return impossible(`took ${seconds(activeMs)} for ${characters} characters`);
+  }
+
+  #logOf(rater: string): RaterLog {
+    const log = this.#logs.get(rater) ?? {
+      lastAt: null,
+      closedBlocks: 0,
+      hasConsented: false,
+      votes: new Map(),
+    };
+    this.#logs.set(rater, log);
+    return log;
+  }
+}
+
+function foreignPair(): RowProblem {
+  return { fault: 'foreign', reason: 'names a pair that is not in the pack' };
+}
+
+function notTheirs(rater: string): RowProblem {
+  return { fault: 'out_of_design', reason: `names a pair of “${rater}”` };
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
