@@ -46,7 +46,7 @@ export function App() {
   const { route } = useRoute();
   const { language } = useSettings();
   const { seat } = useSeat();
-  const isHanded = seat.role !== 'lead';
+  const isHanded = 'rater' in seat;
   const code = IN_ENGLISH.has(route.screen) && !isHanded ? 'en' : languageOf(language);
   useLayoutEffect(() => speak(code), [code]);
   const isOwnWork = isHanded && route.screen === 'rate' && route.studyId === seat.studyId;

@@ -1,4 +1,5 @@
 import type { AppEvent } from '../../shared/contract/events.ts';
+import type { PackHost } from '../../shared/pack/pack-host.ts';
 import type { CardComputations } from './agreement/card-computations.ts';
 import type { HandedFiles } from './handed-files.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -12,5 +13,7 @@ export interface AppContext {
   readonly files: HandedFiles;
   readonly jobs: Jobs;
   readonly cards: CardComputations;
+  /** The work on packs, where this is a vendor's store. */
+  readonly packs: PackHost;
   announce(event: AppEvent): void;
 }

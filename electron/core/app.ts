@@ -6,6 +6,7 @@ import { dispatch } from './dispatch.ts';
 import { HandedFiles } from './handed-files.ts';
 import { Jobs } from './jobs/jobs.ts';
 import type { AppPorts } from './ports.ts';
+import { packHostOf } from './services/vendor-service.ts';
 import { openStore } from './store/open-store.ts';
 
 /** The whole product without a face: calls in, envelopes out, events announced. */
@@ -31,6 +32,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     files: new HandedFiles(ports.entropy),
     jobs: new Jobs(ports.clock, ports.entropy, announce),
     cards: new CardComputations(),
+    packs: packHostOf(store, ports),
     announce,
   };
   return {

@@ -3,12 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Envelope, failure, failureOf, success } from '../../shared/contract/envelope.ts';
 import { ServiceError } from '../../shared/contract/errors.ts';
-import { isMethodName, METHODS } from '../../shared/contract/methods.ts';
+import { isMethodName, METHODS, type MethodName } from '../../shared/contract/methods.ts';
 import { problemsOf } from '../../shared/formats/native.ts';
 import type { AppContext } from './app-context.ts';
 import { HANDLERS } from './handlers.ts';
+import { isVendorStore } from './packs/vendor-store.ts';
 import { requireAllowed } from './seat.ts';
 import { translatedStoreError } from './store/sqlite-errors.ts';
+import { VENDOR_HANDLERS } from './vendor-handlers.ts';
 
 /** How long a call keeps asking for its turn while another process writes. */
 const BUSY_PATIENCE_MS = 5000;
@@ -35,7 +37,12 @@ export async function dispatch(
     );
   }
   // The table is typed per name; here the name is only known at run time.
-  const handler = HANDLERS[name] as (context: AppContext, input: unknown) => unknown;
+  const handlers: Partial<Record<MethodName, unknown>> = isVendorStore(context.store)
+    ? VENDOR_HANDLERS
+    : HANDLERS;
+  const handler = handlers[name] as ((context: AppContext, input: unknown) => unknown) | undefined;
+  if (handler === undefined)
+    return failure('forbidden', 'This store works on packs. Nothing of a lead’s is answered here.');
   const deadline = performance.now() + BUSY_PATIENCE_MS;
   for (;;) {
     try {

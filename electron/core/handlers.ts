@@ -31,6 +31,13 @@ import {
   startJudgeRun,
 } from './services/judge-service.ts';
 import { listExamples, listOwnVotes, revisitOwnVote } from './services/own-work-service.ts';
+import {
+  closeStudyPack,
+  listPacks,
+  makeStudyPack,
+  mergeHandedReturns,
+  packAcceptance,
+} from './services/pack-service.ts';
 import { planLabels, showPlan, storePlan } from './services/plan-service.ts';
 import { consensusOfStudy, raterReports } from './services/quality-service.ts';
 import { decideAboutRater, eraseNotes, exclusionEffect } from './services/rater-decision-service.ts';
@@ -54,6 +61,7 @@ import {
   unblindStudy,
 } from './services/study-service.ts';
 import { giveGuess, guessReport, nextGuess } from './services/system-guesses.ts';
+import { checkPackWork, listOpenedPacks, makeReturn, openHandedPack } from './services/vendor-service.ts';
 
 export type Handlers = {
   readonly [Name in MethodName]: (
@@ -136,4 +144,13 @@ export const HANDLERS: Handlers = {
   'seat.get': getSeat,
   'seat.hand': handSeat,
   'seat.takeBack': takeSeatBack,
+  'packs.list': listPacks,
+  'packs.make': makeStudyPack,
+  'packs.merge': mergeHandedReturns,
+  'packs.acceptance': packAcceptance,
+  'packs.close': closeStudyPack,
+  'packs.open': openHandedPack,
+  'packs.opened': listOpenedPacks,
+  'packs.makeReturn': makeReturn,
+  'packs.check': checkPackWork,
 };

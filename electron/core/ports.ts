@@ -3,6 +3,8 @@
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   nowMs(): number;
+  /** Milliseconds of a clock that nobody can set, from wherever it began. */
+  monotonicMs(): number;
 }
 
 export interface Entropy {

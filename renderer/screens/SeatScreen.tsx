@@ -9,7 +9,7 @@ import { beginRating } from '../state/rating.ts';
 import { goTo } from '../state/route.ts';
 import { setSeat } from '../state/seat.ts';
 
-type HandedSeat = Exclude<Seat, { readonly role: 'lead' }>;
+type HandedSeat = Extract<Seat, { readonly rater: string }>;
 
 /** Kept while the window is open: it opens with the work once, and whoever leaves that comes back here. */
 const OPENED = 'touchstone-seat-opened';

@@ -15,7 +15,7 @@ type Person = Pick<RatingState, 'rater' | 'studyId' | 'role'>;
 
 /** Takes a seat; work of somebody else that is open or remembered in this window is left. */
 export function setSeat(seat: Seat): void {
-  if (seat.role !== 'lead') {
+  if ('rater' in seat) {
     const isTheirs = ({ rater, studyId, role }: Person) =>
       seat.rater === rater && seat.studyId === studyId && seat.role === role;
     const remembered = JSON.parse(sessionStorage.getItem(RATER_KEY) ?? 'null') as Person | null;

@@ -40,6 +40,30 @@ export function scanForIdentity(output: string, systemNames: readonly string[]):
   return matches;
 }
 
+/** Every place of a text that says who wrote it, in the order they stand; places of two rules may overlap. */
+export function identitySpans(
+  text: string,
+  systemNames: readonly string[],
+): { readonly rule: IdentityMatch['rule']; readonly from: number; readonly to: number }[] {
+  const folded = text.toLowerCase();
+  const patterns: [IdentityMatch['rule'], RegExp | null][] = [
+    ['self_identification', SELF_OPENINGS.test(folded) ? SELF : null],
+    ['vendor_or_model', NAME_STEMS.test(folded) ? NAMES : null],
+    ['system_name', systemPattern(systemNames)],
+  ];
+  return patterns
+    .flatMap(([rule, pattern]) =>
+      pattern === null
+        ? []
+        : [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].map(({ 0: found, index }) => ({
+            rule,
+            from: index,
+            to: index + found.length,
+          })),
+    )
+    .sort((left, right) => left.from - right.from || right.to - left.to);
+}
+
 let compiled: { readonly names: readonly string[]; readonly pattern: RegExp | null } | null = null;
 
 /**

@@ -8,6 +8,7 @@ import { hostMethods } from './host-methods.ts';
 import { importMethods } from './import-methods.ts';
 import { jobMethods } from './job-methods.ts';
 import { judgeMethods } from './judge-methods.ts';
+import { packMethods } from './pack-methods.ts';
 import { packWorkMethods } from './pack-work-methods.ts';
 import { qualityMethods } from './quality-methods.ts';
 import { ratingMethods } from './rating-methods.ts';
@@ -32,6 +33,7 @@ export const METHODS = Object.freeze({
   ...reviewMethods,
   ...seatMethods,
   ...packWorkMethods,
+  ...packMethods,
 });
 
 export type MethodName = keyof typeof METHODS;

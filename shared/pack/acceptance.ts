@@ -161,8 +161,8 @@ export class Acceptance {
     ] as const;
     for (const [name, rule, counts] of withKey)
       if (rule !== null) criteria.push(atLeast(name, counts.share(), rule));
-    const { qualifying, passMark } = this.#content.manifest.training;
-    if (qualifying > 0)
+    const { passMark } = this.#content.manifest.training;
+    if (checks.qualifying.share().of > 0)
       criteria.push(atLeast('qualifying', checks.qualifying.share(), { least: passMark, bound: 'estimate' }));
     return criteria;
   }

@@ -6,11 +6,14 @@ import type { PackContent } from './row-check.ts';
  * What rows are held against, from the lists of the raters.
  *
  * @param lengthOf characters of a text, by its id
+ * @param rubricOf without it, what the manifest has
  */
 export function packContent(
   manifest: PackManifest,
   presentationsOf: (rater: string) => readonly PackPresentation[],
   lengthOf: (text: string) => number,
+  rubricOf: PackContent['rubricOf'] = (version) =>
+    version === manifest.guideline.version ? manifest.rubric : null,
 ): PackContent {
   const found = new Map<
     string,
@@ -25,6 +28,7 @@ export function packContent(
   }
   return {
     manifest,
+    rubricOf,
     presentation: (id) => found.get(id),
     charactersOf: ({ left, right }) => lengthOf(left) + lengthOf(right),
     firstWorkOf: (rater) => firstWork.get(rater) ?? 0,

@@ -2,7 +2,7 @@
 import { ServiceError } from '../contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../contract/methods.ts';
 import { voteProblem } from '../domain/vote-problem.ts';
-import { Acceptance, type AcceptanceReport } from './acceptance.ts';
+import type { AcceptanceReport } from './acceptance.ts';
 import { blindPackPair, textIdsOf } from './blind-pack-pair.ts';
 import { textSha256 } from './content-hash.ts';
 import { keyWords } from './key-words.ts';
@@ -68,7 +68,6 @@ export class PackHost {
     rows,
   }: StoredPack): Promise<ReplyOf<'packs.opened'>[number]> {
     const claims = await this.#ports.storage.claims(manifest.packId);
-    const training = manifest.training.practice + manifest.training.qualifying;
     return {
       packId: manifest.packId,
       revision: manifest.revision,
@@ -76,7 +75,7 @@ export class PackHost {
       isSynthetic: manifest.study.isSynthetic,
       words: keyWords(publicKey),
       openedAt,
-      raters: manifest.raters.map(({ name, presentations }) => {
+      raters: manifest.raters.map(({ name, presentations, training }) => {
         const claim = claims.find(({ rater }) => rater === name);
         return {
           name,
@@ -294,6 +293,8 @@ export class PackHost {
       for (const { rater } of await storage.claims(packId))
         listOf.set(rater, await storage.presentations(packId, rater));
       const presentationsOf = (rater: string) => listOf.get(rater) ?? [];
+      // Statistics are heavy, and asked for now and then.
+      const { Acceptance } = await import('./acceptance.ts');
       const lengths = new Map<string, number>();
       const wanted = [
         ...new Set([...listOf.values()].flatMap((list) => list.flatMap(({ left, right }) => [left, right]))),
@@ -319,9 +320,8 @@ export class PackHost {
     const { manifest, manifestSha256 } = await this.#requirePack(packId);
     const { publicKey } = await storage.signer();
     const claims = await storage.claims(packId);
-    const training = manifest.training.practice + manifest.training.qualifying;
     const totalOf = new Map(
-      manifest.raters.map(({ name, presentations }) => [name, presentations - training]),
+      manifest.raters.map(({ name, presentations, training }) => [name, presentations - training]),
     );
     return {
       header: {

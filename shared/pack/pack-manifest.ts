@@ -46,8 +46,7 @@ export const packManifestSchema = z.strictObject({
   }),
   training: z.strictObject({
     examples: count,
-    practice: count,
-    qualifying: count,
+    practice: count.describe('Practice pairs of all raters together.'),
     passMark: z.number().min(0).max(1),
   }),
   slice: z.strictObject({
@@ -60,6 +59,7 @@ export const packManifestSchema = z.strictObject({
         name: raterNameSchema,
         file: fileNameSchema,
         presentations: count.max(MOST_PRESENTATIONS),
+        training: count.describe('How many of them train, and come first.'),
       }),
     )
     .min(1)

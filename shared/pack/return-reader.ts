@@ -87,6 +87,13 @@ export class ReturnReader {
     return [];
   }
 
+  /** The last line has no line feed: whatever it says, it was cut off. */
+  cutOff(): void {
+    this.#line++;
+    if (this.#line === 1) this.#problem(1, null, 'is not the header of a return');
+    else this.#problem(this.#line, null, 'was cut off');
+  }
+
   /** Says what is missing at the end of the file. */
   finish(): void {
     if (this.header === null) return;

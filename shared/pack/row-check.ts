@@ -1,4 +1,5 @@
 /** Whether a row of a return can be what it says: its pair is this rater's, its answer is asked for, its times can be. */
+import type { Rubric } from '../domain/rubric.ts';
 import { voteProblem } from '../domain/vote-problem.ts';
 import type { PackManifest } from './pack-manifest.ts';
 import type { PackPresentation } from './pack-rows.ts';
@@ -21,6 +22,8 @@ export interface PackContent {
   ): { readonly rater: string; readonly place: number; readonly pair: PackPresentation } | undefined;
   /** Characters of both outputs. */
   charactersOf(pair: PackPresentation): number;
+  /** What a version of the guideline asks; null for a version that is not known here any more. */
+  rubricOf(guideline: number): Rubric | null;
   /** Place of a rater's first pair of work in the rater's list. */
   firstWorkOf(rater: string): number;
 }
@@ -92,11 +95,13 @@ export class RowCheck {
     if (manifest.rules.consent !== '' && !log.hasConsented)
       return { fault: 'out_of_design', reason: 'was given before the rater consented' };
     const { asksConfidence, marksSpans } = manifest.rules;
-    const misfit = voteProblem({ scale: manifest.scale, asksConfidence, marksSpans }, manifest.rubric, row);
+    const rubric = this.#content.rubricOf(row.guideline);
+    const asked = { scale: manifest.scale, asksConfidence, marksSpans };
+    const misfit = rubric === null ? null : voteProblem(asked, rubric, row);
     if (misfit !== null) return { fault: 'out_of_design', reason: misfit };
     if ((row.answer === 'skipped') !== (row.skipReason !== undefined))
       return { fault: 'out_of_design', reason: 'a skip has a reason, and only a skip has' };
-    if (row.guideline !== manifest.guideline.version)
+    if (row.guideline > manifest.guideline.version)
       return {
         fault: 'out_of_design',
         reason: `names version ${row.guideline} of the guideline, which it does not have`,

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../electron/core/app.ts';
+import { systemClock } from '../../electron/core/system-ports.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import { wilsonInterval } from '../../shared/stats/proportion/binomial-intervals.ts';
 import { importFiles, jsonLines } from '../support/comparisons.ts';
@@ -30,7 +31,7 @@ async function study(name: string, fault: RaterHabits | null): Promise<Map<strin
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-simulation-'));
   const storePath = join(folder, 'store.sqlite');
   const app = await createApp({
-    clock: { nowMs: () => Date.now() },
+    clock: systemClock,
     entropy: { hex: (count) => randomBytes(count).toString('hex') },
     host: 'in_process',
     storePath,

@@ -8,5 +8,6 @@ export function steppingClock(startMs = Date.UTC(2026, 0, 1)): Clock {
       now += 1000;
       return now;
     },
+    monotonicMs: () => now,
   };
 }

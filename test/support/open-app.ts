@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type App, createApp } from '../../electron/core/app.ts';
-import type { EndpointKeys } from '../../electron/core/ports.ts';
+import type { Clock, EndpointKeys } from '../../electron/core/ports.ts';
 import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import type { InputOf, MethodName, ReplyOf } from '../../shared/contract/methods.ts';
@@ -26,9 +26,12 @@ function memoryKeys(): EndpointKeys {
 }
 
 /** An app in this process over a store of its own, closed when the test ends. */
-export async function openTestApp(storePath = join(temporaryFolder(), 'store.sqlite')): Promise<TestApp> {
+export async function openTestApp(
+  storePath = join(temporaryFolder(), 'store.sqlite'),
+  clock: Clock = systemClock,
+): Promise<TestApp> {
   const app = await createApp({
-    clock: systemClock,
+    clock,
     entropy: systemEntropy,
     host: 'in_process',
     storePath,

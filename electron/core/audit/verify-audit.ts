@@ -4,7 +4,7 @@ import { auditHead, auditRows } from '../store/audit.ts';
 import { type AuditRow, auditHash } from '../store/audit-hash.ts';
 import { Store } from '../store/database.ts';
 import { isNoteErased } from '../store/erased-notes.ts';
-import { firstReceipt, RECEIPT_VERSION, ratingReceipt } from '../store/rating-receipt.ts';
+import { firstReceipt, joinedReceipts, RECEIPT_VERSION, ratingReceipt } from '../store/rating-receipt.ts';
 
 /** Opens the store for itself: a log of a million rows takes its time. */
 export function verifyAudit({ storePath }: { readonly storePath: string }): AuditReport {
@@ -115,6 +115,7 @@ class Receipts {
 
   take(row: AuditRow): void {
     if (row.action === 'note.erased') this.#account(row);
+    if (row.action === 'ratings.merged') this.#holdJoined(row);
     const receipt = receiptOf(row.action, row.details);
     if (receipt !== null) this.#hold(row.id, receipt);
   }
@@ -144,6 +145,18 @@ class Receipts {
     else if (version === RECEIPT_VERSION)
       this.#break(row, `records rating ${ratingId}, which says something else now`);
     else if (!this.#pending.has(ratingId)) this.#pending.set(ratingId, { row, sha256 });
+  }
+
+  /** Ratings that a return brought have one receipt together. */
+  #holdJoined({ id, details }: AuditRow): void {
+    const { from, to, sha256 } = JSON.parse(details) as {
+      readonly from: number;
+      readonly to: number;
+      readonly sha256: string;
+    };
+    for (let ratingId = from; ratingId <= to; ratingId++) this.#recorded.add(ratingId);
+    if (joinedReceipts(this.#store, from, to) !== sha256)
+      this.#break(id, `records ratings ${from} to ${to}, of which one is gone or says something else now`);
   }
 
   #break(row: number, reason: string): void {

@@ -16,6 +16,11 @@ import { makePanel } from '../judges/make-panel.ts';
 import { previewJudge } from '../judges/preview-judge.ts';
 import { reportJudge } from '../judges/report-judge.ts';
 import { runJudge } from '../judges/run-judge.ts';
+import { acceptPack } from '../packs/accept-pack.ts';
+import { makePack } from '../packs/make-pack.ts';
+import { mergeReturns } from '../packs/merge-returns.ts';
+import { openPack } from '../packs/open-pack.ts';
+import { writeReturn } from '../packs/write-return.ts';
 import { consensusReport } from '../quality/consensus-report.ts';
 import { exclusionEffect } from '../quality/exclusion-effect.ts';
 import { reportRaters, warningsSinceResumed } from '../quality/report-raters.ts';
@@ -51,6 +56,11 @@ export const TASKS = {
   reportReviews,
   reportGaps,
   reportGuesses,
+  makePack,
+  mergeReturns,
+  acceptPack,
+  openPack,
+  writeReturn,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { ExportResult } from '../../../shared/contract/export-methods.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import type { AppContext } from '../app-context.ts';
+import { fileNameOf } from '../file-name.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
 import { requireStudy } from './study-service.ts';
@@ -18,7 +19,7 @@ export async function exportStudy(
       ? join(
           dirname(store.path),
           'exports',
-          `${folderNameOf(study.name)}-${study.publicId.slice(0, 6)}-${input.format}`,
+          `${fileNameOf(study.name, 'study')}-${study.publicId.slice(0, 6)}-${input.format}`,
         )
       : files.folder(input.folderId);
   return exportTo(context, input.studyId, input.format, folder);
@@ -54,13 +55,4 @@ export async function exportTo(
       downloadId: study.unblindedAt === null ? null : files.addFile(join(folder, name)).uploadId,
     })),
   };
-}
-
-function folderNameOf(studyName: string): string {
-  const plain = studyName
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/gu, '-')
-    .replace(/^-+|-+$/gu, '');
-  return plain === '' ? 'study' : plain.slice(0, 60);
 }

@@ -12,6 +12,7 @@ import { lacksConsent } from '../store/consents.ts';
 import type { Store } from '../store/database.ts';
 import { rubricOf } from '../store/guidelines.ts';
 import { knownAnswerCounts, knownAnswerOf } from '../store/known-answers.ts';
+import { packOfRater } from '../store/packs.ts';
 import {
   openPresentationCount,
   openPresentations,
@@ -64,6 +65,7 @@ export function beginRating(
     const known = raterByName(store, study.id, input.rater);
     if (known === undefined) requirePseudonym(input.rater);
     else if (known.role !== input.role) throw otherRole(known);
+    if (known !== undefined) requireHere(store, known);
     const raterId = known?.id ?? insertRater(store, study.id, input.rater, at, input.role);
     const session = `${raterId.toString(36)}-${ports.entropy.hex(16)}`;
     startSession(store, raterId, session, at);
@@ -299,6 +301,16 @@ export function closeBlock(
   });
   announce({ type: 'changed', area: 'ratings' });
   return reply;
+}
+
+/** Whoever works in a pack has their pairs there: here they would be asked twice. */
+function requireHere(store: Store, { id, name }: RaterRow): void {
+  const pack = packOfRater(store, id);
+  if (pack === undefined) return;
+  throw new ServiceError(
+    'conflict',
+    `“${name}” works in the pack “${pack.name}”. Choose another pseudonym here.`,
+  );
 }
 
 function otherRole({ name, role }: RaterRow): ServiceError {

@@ -18,10 +18,15 @@ export function lacksConsent(store: Store, { design }: StudyRow, raterId: number
 }
 
 export function insertConsent(store: Store, raterId: number, text: string, at: number): void {
+  insertConsentBySha256(store, raterId, consentHash(text), at);
+}
+
+/** Keeps a consent by the hash of its text; one that is there already stays as it is. */
+export function insertConsentBySha256(store: Store, raterId: number, sha256: string, at: number): void {
   store.run(
-    'INSERT INTO consents (rater_id, text_sha256, consented_at) VALUES (?, ?, ?)',
+    'INSERT INTO consents (rater_id, text_sha256, consented_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
     raterId,
-    consentHash(text),
+    sha256,
     at,
   );
 }

@@ -9,10 +9,13 @@ export interface PairPlaces {
   readonly sinceMs: number;
 }
 
-/** Raters who have a pair or gave it a label, but for those who left it open too long. A skip takes no place. */
+/**
+ * Raters who have a pair or gave it a label, but for those who left it open too long and whose pack is not still out. A
+ * skip takes no place.
+ */
 const TAKEN_PLACES = `(pairs.taken - (SELECT count(*) FROM presentations p WHERE p.pair_id = pairs.id
     AND p.kind = 'ordinary' AND p.is_open = 1 AND p.is_asked_again = 0 AND p.created_at < ?
-    AND p.rater_id IN (SELECT id FROM raters c WHERE c.role = 'rater' AND c.is_excluded = 0)))`;
+    AND p.rater_id IN (SELECT id FROM raters c WHERE c.role = 'rater' AND c.is_excluded = 0 AND c.is_away = 0)))`;
 
 /** Whether the votes on a pair that count, of raters who count, say different things. */
 const IS_SPLIT = `(SELECT count(DISTINCT verdict) FROM ratings r WHERE r.pair_id = pairs.id AND r.kind = 'vote'
@@ -50,7 +53,7 @@ export function freePairFor(
       `SELECT id FROM pairs WHERE study_id = ?
          AND id IN (SELECT id FROM pairs WHERE study_id = ? AND taken < ?
            UNION SELECT pair_id FROM presentations WHERE is_open = 1 AND review_id IS NULL AND is_asked_again = 0
-             AND created_at < ?)
+             AND created_at < ? AND rater_id IN (SELECT id FROM raters WHERE is_away = 0))
          AND NOT EXISTS (SELECT 1 FROM presentations g WHERE g.pair_id = pairs.id AND g.rater_id = ?)
          AND NOT EXISTS (SELECT 1 FROM ratings v WHERE v.pair_id = pairs.id AND v.rater_id = ? AND v.kind = 'vote'
            AND v.role = 'label' AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = v.id))

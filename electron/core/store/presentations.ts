@@ -208,9 +208,9 @@ export interface NewPresentation {
   readonly reviewId?: number;
 }
 
-/** Appends a presentation to what the rater was given. */
-export function insertPresentation(store: Store, row: NewPresentation): void {
-  store.run(
+/** Appends a presentation to what the rater was given, and returns its number in the store. */
+export function insertPresentation(store: Store, row: NewPresentation): number {
+  return store.run(
     `INSERT INTO presentations (public_id, rater_id, pair_id, position, left_side, created_at, kind, repeat_of,
        first_response_id, second_response_id, block, review_id)
      VALUES (?, ?, ?, (SELECT coalesce(max(position), -1) + 1 FROM presentations WHERE rater_id = ?),
@@ -227,7 +227,7 @@ export function insertPresentation(store: Store, row: NewPresentation): void {
     row.outputs?.second ?? null,
     row.block,
     row.reviewId ?? null,
-  );
+  ).lastId;
 }
 
 export function setPresentationOpen(store: Store, id: number, isOpen: boolean): void {

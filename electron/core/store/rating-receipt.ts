@@ -26,6 +26,17 @@ export function ratingReceipt(store: Store, ratingId: number): string | undefine
   return row === undefined ? undefined : sha256([noteOf(store, ratingId), ...row]);
 }
 
+/** One hash for the receipts of ratings whose numbers follow on each other; undefined where one is not there. */
+export function joinedReceipts(store: Store, from: number, to: number): string | undefined {
+  const hash = createHash('sha256');
+  for (let ratingId = from; ratingId <= to; ratingId++) {
+    const receipt = ratingReceipt(store, ratingId);
+    if (receipt === undefined) return undefined;
+    hash.update(receipt);
+  }
+  return hash.digest('hex');
+}
+
 /** The receipt as older stores made it: of a note as it stands, so that an erased one changes it. */
 export function firstReceipt(store: Store, ratingId: number): string | undefined {
   const row = store.rawQuery<Values>(`SELECT ${FIRST_COLUMNS} FROM ratings WHERE id = ?`).get(ratingId);

@@ -35,5 +35,6 @@ export function takeSeatBackCommand(json: boolean, storePath: string, terminal: 
 
 function seatText(seat: Seat): string {
   if (seat.role === 'lead') return 'The windows of this store are the lead’s.';
+  if (seat.role === 'vendor') return 'The windows of this store work on packs.';
   return `The windows of this store open with the work of ${seat.rater}, ${seat.role} of “${seat.study}”.`;
 }

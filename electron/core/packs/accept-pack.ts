@@ -1,0 +1,44 @@
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import { Acceptance, type AcceptanceReport } from '../../../shared/pack/acceptance.ts';
+import type { AnswerKey } from '../../../shared/pack/answer-key.ts';
+import { type ReturnRow, returnRowSchema } from '../../../shared/pack/return-rows.ts';
+import { Store } from '../store/database.ts';
+import { packByPublicId, packRevisions } from '../store/packs.ts';
+import { signedLines } from '../store/returned-rows.ts';
+import { studyByPublicId } from '../store/studies.ts';
+import { answerKeyOf } from './answer-key-of.ts';
+import { leadContent } from './lead-content.ts';
+
+export interface AcceptPackRequest {
+  readonly storePath: string;
+  readonly studyId: string;
+  readonly packId: string;
+  readonly nowMs: number;
+}
+
+/** What the rule of a pack says of everything that came back under known keys, and the answer key it was worked out with. */
+export function acceptPack({ storePath, studyId, packId, nowMs }: AcceptPackRequest): {
+  readonly report: AcceptanceReport;
+  readonly answerKey: AnswerKey;
+} {
+  const store = new Store(storePath, { readonly: false });
+  try {
+    const study = studyByPublicId(store, studyId);
+    const pack = packByPublicId(store, packId);
+    if (study === undefined || pack === undefined || pack.studyId !== study.id)
+      throw new ServiceError('not_found', 'This study has no such pack.');
+    const lead = leadContent(store, study, pack, nowMs);
+    const revision = packRevisions(store, pack.id).findLast(({ manifest }) => manifest !== null)?.revision;
+    if (lead === null || revision === undefined)
+      throw new ServiceError('not_found', 'This pack was never written.');
+    const answerKey = answerKeyOf(store, study, pack, revision, lead.secret);
+    const acceptance = new Acceptance(lead.content, lead.presentationsOf);
+    for (const [, line] of signedLines(store, pack.id)) {
+      const row = returnRowSchema.safeParse(JSON.parse(line));
+      if (row.success) acceptance.take(row.data satisfies ReturnRow);
+    }
+    return { report: acceptance.report(answerKey), answerKey };
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,113 @@
+/** The outer layer of a pack: an age file (age-encryption.org/v1), which any age tool opens. */
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { Readable, Writable } from 'node:stream';
+import { Decrypter, Encrypter } from 'age-encryption';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+
+/** Who can open a pack: whoever knows the passphrase, or has the identity of one of the recipients. */
+export interface PackAudience {
+  readonly passphrase: string | null;
+  /** Public keys: age1… */
+  readonly recipients: readonly string[];
+  /** Work of guessing one passphrase, as a power of two; the format's own without it. */
+  readonly workFactor?: number;
+}
+
+const MAGIC = 'age-encryption.org/v1\n';
+
+/** Fewest characters of a passphrase: whoever has the file can try as many as they like. */
+const SHORTEST_PASSPHRASE = 12;
+
+/** Throws `invalid_input` for an audience that is none. */
+export function requireAudience({ passphrase, recipients }: PackAudience): void {
+  if (passphrase === null && recipients.length === 0)
+    throw new ServiceError('invalid_input', 'Name a passphrase or the public keys of who may open the pack.');
+  if (passphrase !== null && recipients.length > 0)
+    throw new ServiceError('invalid_input', 'The age format takes a passphrase or public keys, not both.');
+  if (passphrase !== null && [...passphrase].length < SHORTEST_PASSPHRASE)
+    throw new ServiceError(
+      'invalid_input',
+      `A passphrase takes ${SHORTEST_PASSPHRASE} characters or more: whoever has the file can try as many as they like.`,
+    );
+}
+
+/** Writes a file as an age file. */
+export async function encryptFile(source: string, target: string, audience: PackAudience): Promise<void> {
+  const encrypter = new Encrypter();
+  try {
+    if (audience.passphrase !== null) {
+      if (audience.workFactor !== undefined) encrypter.setScryptWorkFactor(audience.workFactor);
+      encrypter.setPassphrase(audience.passphrase.normalize('NFC'));
+    }
+    for (const recipient of audience.recipients) encrypter.addRecipient(recipient);
+  } catch (error) {
+    throw new ServiceError(
+      'invalid_input',
+      `A public key of an age recipient is not valid (${reasonOf(error)}).`,
+    );
+  }
+  const plain = Readable.toWeb(createReadStream(source)) as ReadableStream<Uint8Array>;
+  const sealed = await encrypter.encrypt(plain);
+  await sealed.pipeTo(
+    Writable.toWeb(createWriteStream(target, { flags: 'wx', mode: 0o600 })) as WritableStream,
+  );
+}
+
+export async function isAgeFile(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(MAGIC.length), 0, MAGIC.length, 0);
+    return buffer.subarray(0, bytesRead).toString('latin1') === MAGIC;
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Opens an age file with a passphrase or an identity.
+ *
+ * @throws ServiceError `forbidden` where the secret does not open it, `import_failed` where it was altered or cut off
+ */
+export async function decryptFile(
+  source: string,
+  target: string,
+  secret: string,
+  name: string,
+): Promise<void> {
+  const decrypter = new Decrypter();
+  const trimmed = secret.trim();
+  const isIdentity = trimmed.startsWith('AGE-SECRET-KEY-');
+  try {
+    if (isIdentity) decrypter.addIdentity(trimmed);
+    else decrypter.addPassphrase(secret.normalize('NFC'));
+  } catch {
+    throw new ServiceError('invalid_input', 'This is not an age identity (AGE-SECRET-KEY-…).');
+  }
+  const sealed = Readable.toWeb(createReadStream(source)) as ReadableStream<Uint8Array>;
+  let plain: ReadableStream<Uint8Array>;
+  try {
+    plain = await decrypter.decrypt(sealed);
+  } catch (error) {
+    await sealed.cancel().catch(() => undefined);
+    const what = isIdentity ? 'identity' : 'passphrase';
+    throw new ServiceError(
+      'forbidden',
+      `${name}: this ${what} does not open it, or its first lines were altered (${reasonOf(error)}). Nothing was opened.`,
+    );
+  }
+  try {
+    await plain.pipeTo(
+      Writable.toWeb(createWriteStream(target, { flags: 'wx', mode: 0o600 })) as WritableStream,
+    );
+  } catch (error) {
+    throw new ServiceError(
+      'import_failed',
+      `${name}: was altered or cut off on its way (${reasonOf(error)}). Nothing was opened; ask for it again.`,
+    );
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,287 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  createReadStream,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
+import { COMMENT_LENGTH, commentOf, signedMessage } from '../../../shared/pack/container.ts';
+import { keyWords } from '../../../shared/pack/key-words.ts';
+import { MOST_RATERS } from '../../../shared/pack/pack-manifest.ts';
+import type { PackOptions } from '../../../shared/pack/pack-options.ts';
+import { beginWhenFree } from '../jobs/begin-when-free.ts';
+import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import type { Entropy } from '../ports.ts';
+import { requirePseudonym } from '../services/pseudonym.ts';
+import { appendAudit } from '../store/audit.ts';
+import { systemNamesOf } from '../store/comparisons.ts';
+import { Store } from '../store/database.ts';
+import {
+  insertPack,
+  insertRevision,
+  keepManifest,
+  type PackRow,
+  packByName,
+  packRaters,
+  packRevisions,
+  sendAway,
+} from '../store/packs.ts';
+import { insertRater, raterById, raterByName } from '../store/raters.ts';
+import type { StoredKey } from '../store/signing-key.ts';
+import { type StudyRow, studyByPublicId } from '../store/studies.ts';
+import { encryptFile, type PackAudience, requireAudience } from './age-layer.ts';
+import { signerOf } from './ed25519.ts';
+import { ownKey } from './own-signer.ts';
+import { assignedPairs, chosenPairs } from './pack-candidates.ts';
+import { manifestSha256, writePackFiles } from './pack-files.ts';
+import { type PackFinding, PackFindings } from './pack-findings.ts';
+import { PackList } from './pack-list.ts';
+import { PackSecret, packIdOf } from './pack-secret.ts';
+import { zipFiles } from './zip-files.ts';
+
+export interface MakePackRequest {
+  readonly storePath: string;
+  readonly studyId: string;
+  /** For people, and for topping up. */
+  readonly name: string;
+  readonly options: PackOptions;
+  /** Whether a pack of this name is to be extended. */
+  readonly isTopUp: boolean;
+  readonly audience: PackAudience;
+  readonly target: string;
+  readonly nowMs: number;
+}
+
+export interface MadePack {
+  readonly packId: string;
+  readonly revision: number;
+  readonly path: string;
+  readonly bytes: number;
+  /** SHA-256 of what stands inside the encryption. */
+  readonly containerSha256: string;
+  readonly words: string;
+  readonly pairs: number;
+  readonly presentations: number;
+  readonly masked: number;
+  readonly raters: readonly { readonly name: string; readonly presentations: number }[];
+}
+
+const CACHE_KIB = 64 * 1024;
+
+/**
+ * Makes a pack, or writes one that was made before anew. Everything is written beside its place and in one transaction:
+ * the store knows the pack and the file is there, or neither.
+ *
+ * @throws ServiceError `conflict` with `findings` where something looks as if it should not leave and nobody decided
+ */
+export async function makePack(
+  request: MakePackRequest,
+  controls: TaskControls = NO_CONTROLS,
+): Promise<MadePack> {
+  requireAudience(request.audience);
+  const store = new Store(request.storePath, { readonly: false, cacheKib: CACHE_KIB });
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-pack-'));
+  const unfinished = join(dirname(request.target), `.${basename(request.target)}.unfinished`);
+  try {
+    const study = studyByPublicId(store, request.studyId);
+    if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+    const key = ownKey(store, request.nowMs);
+    await beginWhenFree(store, controls);
+    const { pack, revision, isNew } = composed(store, study, key, request);
+    const secret = new PackSecret(key, study, pack.publicId);
+    const { options } = request;
+    const findings = new PackFindings(
+      systemNamesOf(store, study.id),
+      { identity: options.identity, personal: options.personal },
+      options.spared,
+    );
+    const source = { store, study, pack, revision, options, secret, findings };
+    const { manifest, names } = writePackFiles(source, folder, controls);
+    requireDecided(findings);
+    const manifestText = canonicalJson(manifest);
+    requireSameManifest(store, pack, revision, manifestText);
+    const container = join(folder, 'container.zip');
+    await zipFiles(
+      container,
+      names.map((name) => ({ name, path: join(folder, name) })),
+      new Uint8Array(COMMENT_LENGTH),
+      controls.isCancelled,
+    );
+    throwIfCancelled(controls);
+    const containerSha256 = await signContainer(container, key);
+    rmSync(unfinished, { force: true });
+    await encryptFile(container, unfinished, request.audience);
+    throwIfCancelled(controls);
+    synced(unfinished);
+    keepManifest(store, pack.id, revision, manifestText);
+    appendAudit(store, {
+      at: request.nowMs,
+      studyId: study.id,
+      actor: 'lead',
+      action: isNew ? 'pack.made' : 'pack.written_again',
+      details: {
+        pack: pack.name,
+        packId: pack.publicId,
+        revision,
+        manifestSha256: manifestSha256(manifestText),
+        containerSha256,
+        raters: manifest.raters.map(({ name, presentations }) => ({ name, presentations })),
+        masked: manifest.masked,
+        accepted: { identity: options.identity === 'accept', personal: options.personal === 'accept' },
+      },
+    });
+    store.execute('COMMIT');
+    renameSync(unfinished, request.target);
+    return {
+      packId: pack.publicId,
+      revision,
+      path: request.target,
+      bytes: statSync(request.target).size,
+      containerSha256,
+      words: keyWords(key.publicKey),
+      pairs: manifest.slice.pairs,
+      presentations: manifest.raters.reduce((sum, { presentations }) => sum + presentations, 0),
+      masked: manifest.masked,
+      raters: manifest.raters.map(({ name, presentations }) => ({ name, presentations })),
+    };
+  } catch (error) {
+    if (store.isInTransaction) store.execute('ROLLBACK');
+    rmSync(unfinished, { force: true });
+    throw error;
+  } finally {
+    store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Ids of a pack come from its secret; nothing asks for random ones. */
+const NO_ENTROPY: Entropy = {
+  hex: () => {
+    throw new Error('a pack draws nothing at random');
+  },
+};
+
+function composed(
+  store: Store,
+  study: StudyRow,
+  key: StoredKey,
+  { name, options, isTopUp, nowMs }: MakePackRequest,
+): { readonly pack: PackRow; readonly revision: number; readonly isNew: boolean } {
+  const known = packByName(store, study.id, name);
+  const revisions = known === undefined ? [] : packRevisions(store, known.id);
+  const last = revisions.at(-1);
+  if (known !== undefined && last !== undefined) {
+    const isSame = canonicalJson(last.options) === canonicalJson(options);
+    if (isSame && !isTopUp) return { pack: known, revision: last.revision, isNew: false };
+    if (!isTopUp)
+      throw new ServiceError(
+        'already_exists',
+        `There is a pack “${name}” already, and it holds something else. Top it up, or choose another name.`,
+      );
+    if (known.closedAt !== null)
+      throw new ServiceError('conflict', `The pack “${name}” is closed. Make another one.`);
+  } else if (isTopUp) throw new ServiceError('not_found', `This study has no pack “${name}” to top up.`);
+  const pack = known ?? newPack(store, study, key, name, nowMs);
+  const revision = (last?.revision ?? 0) + 1;
+  insertRevision(store, pack.id, revision, options, nowMs);
+  const raterIds = options.raters.map((rater) => raterOfPack(store, study, pack, rater, nowMs));
+  const all = packRaters(store, pack.id).length;
+  if (all > MOST_RATERS)
+    throw new ServiceError(
+      'too_large',
+      `A pack has at most ${MOST_RATERS} raters; this one would have ${all}.`,
+    );
+  const pairs = chosenPairs(store, study, pack.publicId, options);
+  const assigned = assignedPairs(store, study, pairs, raterIds);
+  if ([...assigned.values()].every((own) => own.length === 0))
+    throw new ServiceError(
+      'conflict',
+      'There is no pair for these raters that they do not have. No pack was made.',
+    );
+  const secret = new PackSecret(key, study, pack.publicId);
+  for (const raterId of raterIds) {
+    const rater = raterById(store, raterId);
+    if (rater === undefined) throw new Error(`rater ${raterId} is not there`);
+    const list = new PackList({ store, study, rater, entropy: NO_ENTROPY, nowMs }, secret);
+    list.addTraining();
+    list.addWork(assigned.get(raterId) ?? [], revision);
+  }
+  return { pack, revision, isNew: true };
+}
+
+function newPack(store: Store, study: StudyRow, key: StoredKey, name: string, madeAt: number): PackRow {
+  const row = { publicId: packIdOf(key, study, name), studyId: study.id, name, madeAt };
+  return { ...row, id: insertPack(store, row), closedAt: null };
+}
+
+function raterOfPack(store: Store, study: StudyRow, pack: PackRow, name: string, at: number): number {
+  const known = raterByName(store, study.id, name);
+  if (known === undefined) {
+    requirePseudonym(name);
+    const id = insertRater(store, study.id, name, at);
+    sendAway(store, id, pack.id);
+    return id;
+  }
+  if (!packRaters(store, pack.id).some(({ id }) => id === known.id))
+    throw new ServiceError(
+      'conflict',
+      `“${name}” rates in this study already. Who works in a pack needs a pseudonym of their own. No pack was made.`,
+    );
+  return known.id;
+}
+
+function requireDecided(findings: PackFindings): void {
+  const { undecided, undecidedPlaces } = findings;
+  if (undecided.length === 0) return;
+  const groups = [...new Set(undecided.map(({ group }) => group))].join(' and ');
+  throw new ServiceError(
+    'conflict',
+    `${undecidedPlaces} places look as if they should not leave (${groups}). Mask or accept them. No pack was made.`,
+    { findings: undecided satisfies readonly PackFinding[], places: undecidedPlaces },
+  );
+}
+
+/** What was written once is written the same way again, or not at all. */
+function requireSameManifest(store: Store, pack: PackRow, revision: number, manifest: string): void {
+  const before = packRevisions(store, pack.id).find((each) => each.revision === revision)?.manifest ?? null;
+  if (before === null || before === manifest) return;
+  throw new ServiceError(
+    'conflict',
+    `The study has changed since revision ${revision} of “${pack.name}” was written, so it cannot be written again as it was. Top it up.`,
+  );
+}
+
+/** Signs every byte of an archive but its comment, and puts the signature there. */
+async function signContainer(path: string, key: StoredKey): Promise<string> {
+  const bytes = statSync(path).size;
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { end: bytes - COMMENT_LENGTH - 1 }))
+    hash.update(chunk as Buffer);
+  const sha256 = hash.digest('hex');
+  const comment = commentOf(key.publicKey, signerOf(key).sign(signedMessage(sha256)));
+  const handle = openSync(path, 'r+');
+  try {
+    writeSync(handle, comment, bytes - COMMENT_LENGTH, 'latin1');
+  } finally {
+    closeSync(handle);
+  }
+  return sha256;
+}
+
+function synced(path: string): void {
+  const handle = openSync(path, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,247 @@
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { MergedFile, MergeResult } from '../../../shared/contract/pack-methods.ts';
+import { keyWords } from '../../../shared/pack/key-words.ts';
+import { ReturnReader } from '../../../shared/pack/return-reader.ts';
+import { beginWhenFree } from '../jobs/begin-when-free.ts';
+import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import { appendAudit } from '../store/audit.ts';
+import { Store } from '../store/database.ts';
+import { type PackRow, packByPublicId } from '../store/packs.ts';
+import { joinedReceipts, RECEIPT_VERSION } from '../store/rating-receipt.ts';
+import { insertMerge, keysOfPack } from '../store/returned-rows.ts';
+import { type StudyRow, studyByPublicId } from '../store/studies.ts';
+import { verifySignature } from './ed25519.ts';
+import { type LeadContent, leadContent } from './lead-content.ts';
+import { manifestSha256 } from './pack-files.ts';
+import { readReturn } from './return-file.ts';
+import { ReturnMerge } from './return-merge.ts';
+
+export interface MergeRequest {
+  readonly storePath: string;
+  readonly studyId: string;
+  readonly files: readonly { readonly path: string; readonly name: string }[];
+  /** Words or public keys of vendors that were compared with what they say. */
+  readonly trusts: readonly string[];
+  /** Rows that are taken although something is wrong with them. */
+  readonly accepts: readonly string[];
+  readonly recovers: boolean;
+  readonly dryRun: boolean;
+  readonly nowMs: number;
+}
+
+/** Ratings under one receipt of the log. */
+const RATINGS_PER_RECEIPT = 1000;
+
+/**
+ * Looks through returns, and unless it is a dry run takes what is good: all of it in one transaction. What a row is worth
+ * follows from its own log alone, so the order of files, and how they overlap, makes no difference.
+ */
+export async function mergeReturns(
+  request: MergeRequest,
+  controls: TaskControls = NO_CONTROLS,
+): Promise<MergeResult> {
+  const store = new Store(request.storePath, { readonly: false, cacheKib: 64 * 1024 });
+  try {
+    await beginWhenFree(store, controls);
+    try {
+      const study = studyByPublicId(store, request.studyId);
+      if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+      const before = ratingsSoFar(store);
+      const contents = new Map<number, LeadContent | null>();
+      const files: MergedFile[] = [];
+      let [taken, aside, changes] = [0, 0, 0];
+      for (const file of await inKeyOrder(request.files)) {
+        const { view, merge } = await mergeFile(store, study, request, file, contents, controls);
+        files.push(view);
+        taken += merge?.taken ?? 0;
+        aside += merge?.keptAside ?? 0;
+        changes += merge?.changes ?? 0;
+      }
+      const changedNothing = changes === 0;
+      if (!request.dryRun && !changedNothing) logRatings(store, study, before, request.nowMs);
+      store.execute(request.dryRun || changedNothing ? 'ROLLBACK' : 'COMMIT');
+      return { isDryRun: request.dryRun, files, taken, keptAside: aside, changedNothing };
+    } catch (error) {
+      if (store.isInTransaction) store.execute('ROLLBACK');
+      throw error;
+    }
+  } finally {
+    store.close();
+  }
+}
+
+/** By the keys that signed them: where two keys claim one rater, it is not the order of files that decides. */
+async function inKeyOrder(files: MergeRequest['files']): Promise<MergeRequest['files']> {
+  const keyed = await Promise.all(
+    files.map(async (file) => {
+      const reader = new ReturnReader(verifySignature);
+      for await (const _batch of readReturn(file.path, reader)) break;
+      return { file, key: reader.header?.key ?? '' };
+    }),
+  );
+  return keyed
+    .sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0))
+    .map(({ file }) => file);
+}
+
+async function mergeFile(
+  store: Store,
+  study: StudyRow,
+  request: MergeRequest,
+  file: MergeRequest['files'][number],
+  contents: Map<number, LeadContent | null>,
+  controls: TaskControls,
+): Promise<{ readonly view: MergedFile; readonly merge: ReturnMerge | null }> {
+  const reader = new ReturnReader(verifySignature);
+  let merge: ReturnMerge | null = null;
+  let refusal: string | null = null;
+  let pack: PackRow | undefined;
+  let rows = 0;
+  for await (const batch of readReturn(file.path, reader)) {
+    if (merge === null && refusal === null && reader.header !== null) {
+      pack = packByPublicId(store, reader.header.packId);
+      refusal = refusalOf(study, pack, reader, contentOf(store, study, pack, request, contents));
+      const content = pack === undefined ? null : contents.get(pack.id);
+      if (refusal === null && pack !== undefined && content !== null && content !== undefined)
+        merge = new ReturnMerge({
+          store,
+          study,
+          pack,
+          content,
+          request,
+          file: file.name,
+          key: reader.header.key,
+        });
+    }
+    if (reader.header === null && reader.problemCount > 0) break;
+    for (const row of batch) merge?.take(row);
+    rows += batch.length;
+    controls.onProgress({ bytesDone: 0, bytesTotal: 0, records: rows });
+    throwIfCancelled(controls);
+  }
+  const isCutOff = reader.end === null;
+  if (refusal === null && reader.header === null) refusal = 'is not a return, or its first line was altered';
+  if (refusal === null && isCutOff && !request.recovers)
+    refusal = `was cut off after row ${reader.rows}; what is intact can be recovered on request`;
+  if (refusal !== null) merge?.leave();
+  const finished = refusal === null ? merge?.finish(reader) : undefined;
+  if (finished !== undefined && merge !== null && merge.changes > 0 && pack !== undefined) {
+    insertMerge(store, {
+      packId: pack.id,
+      publicKey: reader.header?.key ?? '',
+      file: file.name,
+      counts: finished.counts,
+      isRecovered: isCutOff,
+      at: request.nowMs,
+    });
+    const details = {
+      pack: pack.name,
+      file: file.name,
+      key: keyWords(reader.header?.key ?? ''),
+      counts: finished.counts,
+      isRecovered: isCutOff,
+    };
+    appendAudit(store, {
+      at: request.nowMs,
+      studyId: study.id,
+      actor: 'lead',
+      action: 'return.merged',
+      details,
+    });
+  }
+  const key = reader.header?.key;
+  const view: MergedFile = {
+    file: file.name,
+    pack: pack === undefined ? null : { name: pack.name, packId: pack.publicId },
+    raters: finished?.raters ?? [],
+    words: key === undefined ? null : keyWords(key),
+    isKeyKnown: pack !== undefined && key !== undefined && keysOfPack(store, pack.id).includes(key),
+    state: refusal !== null ? 'refused' : isCutOff ? 'cut_off' : reader.isWhole ? 'whole' : 'damaged',
+    isComplete: reader.end?.isComplete ?? false,
+    counts: finished?.counts ?? {
+      ...noCounts(),
+      ...(refusal === null ? {} : { foreign: pack === undefined ? reader.rows : 0 }),
+    },
+    rows: [
+      ...(refusal === null
+        ? []
+        : [{ line: null, n: null, class: 'foreign' as const, reason: refusal, rater: null, sha256: null }]),
+      ...(refusal === null ? (finished?.rows ?? []) : problemRows(reader)),
+    ],
+    clockShifts: finished?.clockShifts ?? 0,
+  };
+  return { view, merge: refusal === null ? merge : null };
+}
+
+function contentOf(
+  store: Store,
+  study: StudyRow,
+  pack: PackRow | undefined,
+  { nowMs }: MergeRequest,
+  contents: Map<number, LeadContent | null>,
+): LeadContent | null {
+  if (pack === undefined || pack.studyId !== study.id) return null;
+  const known = contents.get(pack.id);
+  if (known !== undefined) return known;
+  const content = leadContent(store, study, pack, nowMs);
+  contents.set(pack.id, content);
+  return content;
+}
+
+/** Why nothing of a file counts; null where it may. */
+function refusalOf(
+  study: StudyRow,
+  pack: PackRow | undefined,
+  { header }: ReturnReader,
+  content: LeadContent | null,
+): string | null {
+  if (header === null) return null;
+  if (pack === undefined) return 'belongs to a pack that this store did not make';
+  if (pack.studyId !== study.id) return `belongs to the pack “${pack.name}” of another study`;
+  if (header.study !== study.publicId) return 'names another study than its pack is of';
+  const manifest = content?.manifests.get(header.revision);
+  if (manifest === undefined)
+    return `names revision ${header.revision} of “${pack.name}”, which was never written`;
+  if (manifestSha256(manifest) !== header.manifestSha256)
+    return `was made from a pack that names itself “${pack.name}” and is not the one that was written here`;
+  return null;
+}
+
+export function problemRows({ problems }: ReturnReader): MergedFile['rows'] {
+  return problems.map(({ line, n, reason }) => ({
+    line,
+    n,
+    class: 'altered',
+    reason,
+    rater: null,
+    sha256: null,
+  }));
+}
+
+export function noCounts(): MergedFile['counts'] {
+  return {
+    new: 0,
+    known: 0,
+    superseded: 0,
+    altered: 0,
+    foreign: 0,
+    late: 0,
+    out_of_design: 0,
+    unknown_key: 0,
+    impossible: 0,
+  };
+}
+
+function ratingsSoFar(store: Store): number {
+  return store.query<{ last: number | null }>('SELECT max(id) AS last FROM ratings').get()?.last ?? 0;
+}
+
+/** Receipts of everything that was taken: it all stands behind what there was before. */
+function logRatings(store: Store, study: StudyRow, before: number, at: number): void {
+  const last = ratingsSoFar(store);
+  for (let from = before + 1; from <= last; from += RATINGS_PER_RECEIPT) {
+    const to = Math.min(last, from + RATINGS_PER_RECEIPT - 1);
+    const details = { from, to, sha256: joinedReceipts(store, from, to), receipt: RECEIPT_VERSION };
+    appendAudit(store, { at, studyId: study.id, actor: 'lead', action: 'ratings.merged', details });
+  }
+}

@@ -1,0 +1,253 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import { problemsOf } from '../../../shared/formats/native.ts';
+import { MOST_PACK_LINE } from '../../../shared/pack/container.ts';
+import { keyWords } from '../../../shared/pack/key-words.ts';
+import {
+  EXAMPLES_FILE,
+  type PackManifest,
+  PRACTICE_FILE,
+  TEXTS_FILE,
+} from '../../../shared/pack/pack-manifest.ts';
+import {
+  PARTS,
+  packExampleSchema,
+  packPracticeSchema,
+  packPresentationSchema,
+  packTextSchema,
+} from '../../../shared/pack/pack-rows.ts';
+import { CHAIN_START } from '../../../shared/pack/return-chain.ts';
+import { beginWhenFree } from '../jobs/begin-when-free.ts';
+import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import { appendAudit } from '../store/audit.ts';
+import { Store } from '../store/database.ts';
+import {
+  insertPackedPair,
+  insertPackedText,
+  keepKnown,
+  keepOpenedPack,
+  openedPack,
+  packedPairAt,
+  packedPairs,
+  packedText,
+  pinKey,
+  pinnedKey,
+} from '../store/opened-packs.ts';
+import { listStudies } from '../store/studies.ts';
+import { decryptFile, isAgeFile } from './age-layer.ts';
+import { manifestSha256 } from './pack-files.ts';
+import { type Container, openContainer } from './read-container.ts';
+import { makeVendorStore } from './vendor-store.ts';
+
+export interface OpenPackRequest {
+  readonly storePath: string;
+  readonly file: { readonly path: string; readonly name: string };
+  /** A passphrase or an age identity; not looked at for a pack that is not encrypted any more. */
+  readonly secret: string;
+  readonly nowMs: number;
+}
+
+export interface OpenedPackResult {
+  readonly packId: string;
+  readonly isKeyKnown: boolean;
+}
+
+const ROWS_BETWEEN_LOOKS = 2000;
+
+/**
+ * Verifies a pack and takes it into a vendor's store, whole or not at all. A pack that was opened before is recognised; one
+ * that tops it up adds to it. Nothing that was done is lost or asked again.
+ */
+export async function openPack(
+  { storePath, file, secret, nowMs }: OpenPackRequest,
+  controls: TaskControls = NO_CONTROLS,
+): Promise<OpenedPackResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-pack-'));
+  try {
+    let { path } = file;
+    if (await isAgeFile(path)) {
+      path = join(folder, 'container.zip');
+      await decryptFile(file.path, path, secret, file.name);
+    }
+    const container = await openContainer(path, file.name);
+    const store = new Store(storePath, { readonly: false, cacheKib: 64 * 1024 });
+    try {
+      await beginWhenFree(store, controls);
+      const result = await taken(store, container, file.name, nowMs, controls);
+      store.execute('COMMIT');
+      return result;
+    } catch (error) {
+      if (store.isInTransaction) store.execute('ROLLBACK');
+      throw error;
+    } finally {
+      store.close();
+      await container.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function taken(
+  store: Store,
+  container: Container,
+  name: string,
+  nowMs: number,
+  controls: TaskControls,
+): Promise<OpenedPackResult> {
+  const { manifest, manifestText, publicKey } = container;
+  const { packId, revision, study } = manifest;
+  if (listStudies(store).length > 0)
+    throw new ServiceError(
+      'conflict',
+      'This store holds studies of its own. A pack is opened in a store of its own: touchstone pack open FILE.',
+    );
+  const pinned = pinnedKey(store, study.id);
+  if (pinned !== undefined && pinned !== publicKey) throw otherKey(name, pinned, publicKey);
+  const known = openedPack(store, packId);
+  const sha256 = manifestSha256(manifestText);
+  if (known !== undefined && known.revision > revision)
+    throw new ServiceError(
+      'conflict',
+      `${name}: a later revision of this pack is open here already. Nothing was changed.`,
+    );
+  if (known !== undefined && known.revision === revision && known.manifestSha256 !== sha256)
+    throw failed(name, `claims to be revision ${revision} of a pack that is open here, and is not the same`);
+  if (known?.manifestSha256 === sha256) return { packId, isKeyKnown: true };
+  makeVendorStore(store);
+  pinKey(store, study.id, publicKey, nowMs);
+  keepOpenedPack(store, {
+    packId,
+    study: study.id,
+    revision,
+    manifest: manifestText,
+    manifestSha256: sha256,
+    publicKey,
+    openedAt: nowMs,
+    chain: CHAIN_START,
+  });
+  const reader = new PackReader(store, container, name, controls);
+  await reader.readTexts();
+  await reader.readLists();
+  await reader.readKnown();
+  appendAudit(store, {
+    at: nowMs,
+    studyId: null,
+    actor: 'vendor',
+    action: 'pack.opened',
+    details: { packId, revision, manifestSha256: sha256, publicKey, isKeyKnown: pinned !== undefined },
+  });
+  return { packId, isKeyKnown: pinned !== undefined };
+}
+
+/** Takes the files of a pack into the store, row by row. */
+class PackReader {
+  readonly #store: Store;
+  readonly #container: Container;
+  readonly #manifest: PackManifest;
+  readonly #name: string;
+  readonly #controls: TaskControls;
+  readonly #total: number;
+  #rows = 0;
+
+  constructor(store: Store, container: Container, name: string, controls: TaskControls) {
+    this.#store = store;
+    this.#container = container;
+    this.#manifest = container.manifest;
+    this.#name = name;
+    this.#controls = controls;
+    this.#total = container.manifest.files.reduce((sum, { rows }) => sum + rows, 0);
+  }
+
+  async readTexts(): Promise<void> {
+    const { packId } = this.#manifest;
+    let before = '';
+    for await (const { row, where } of this.#rowsOf(TEXTS_FILE, packTextSchema)) {
+      if (row.id <= before) throw failed(this.#name, `${where}: id: is not in order, or is there twice`);
+      before = row.id;
+      insertPackedText(this.#store, packId, row.id, JSON.stringify(row.messages));
+    }
+  }
+
+  async readLists(): Promise<void> {
+    const { packId, raters } = this.#manifest;
+    const ids = new Set<string>();
+    for (const { name: rater, file, training } of raters) {
+      const had = packedPairs(this.#store, packId, rater).length;
+      let [place, part] = [0, 0];
+      for await (const { row, where } of this.#rowsOf(file, packPresentationSchema)) {
+        if (ids.has(row.id)) throw failed(this.#name, `${where}: id: is there twice`);
+        ids.add(row.id);
+        const partNow = PARTS.indexOf(row.part);
+        if (partNow < part || (row.part === 'work') !== place >= training)
+          throw failed(this.#name, `${where}: part: is not in its place`);
+        part = partNow;
+        for (const [field, text] of Object.entries({ task: row.task, left: row.left, right: row.right }))
+          if (packedText(this.#store, packId, text) === undefined)
+            throw failed(this.#name, `${where}: ${field}: the pack has no such text`);
+        if (place >= had) insertPackedPair(this.#store, packId, rater, place, row);
+        else if (packedPairAt(this.#store, packId, rater, place)?.id !== row.id)
+          throw failed(this.#name, `${where}: is another pair than an earlier revision has there`);
+        place++;
+      }
+      if (place < had) throw failed(this.#name, `${file}: has fewer pairs than an earlier revision`);
+    }
+  }
+
+  async readKnown(): Promise<void> {
+    const { packId } = this.#manifest;
+    const examples = [];
+    for await (const { row, where } of this.#rowsOf(EXAMPLES_FILE, packExampleSchema)) {
+      for (const text of [row.task, row.left, row.right])
+        if (packedText(this.#store, packId, text) === undefined)
+          throw failed(this.#name, `${where}: the pack has no such text`);
+      examples.push(row);
+    }
+    keepKnown(this.#store, packId, 'example', examples);
+    const practice = [];
+    for await (const { row } of this.#rowsOf(PRACTICE_FILE, packPracticeSchema)) practice.push(row);
+    keepKnown(this.#store, packId, 'practice', practice);
+  }
+
+  async *#rowsOf<Schema extends z.ZodType>(
+    file: string,
+    schema: Schema,
+  ): AsyncGenerator<{ readonly row: z.output<Schema>; readonly where: string }> {
+    for await (const { line, text } of this.#container.lines(file)) {
+      const where = `${file}, line ${line}`;
+      if (text.length > MOST_PACK_LINE) throw failed(this.#name, `${where}: is longer than a row can be`);
+      let value: unknown;
+      try {
+        value = JSON.parse(text);
+      } catch {
+        throw failed(this.#name, `${where}: is not valid JSON`);
+      }
+      const parsed = schema.safeParse(value);
+      if (!parsed.success) {
+        const [first] = problemsOf(parsed.error, value);
+        throw failed(this.#name, `${where}: ${first?.field}: ${first?.reason}`);
+      }
+      if (++this.#rows % ROWS_BETWEEN_LOOKS === 0) {
+        this.#controls.onProgress({ bytesDone: this.#rows, bytesTotal: this.#total, records: this.#rows });
+        throwIfCancelled(this.#controls);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      yield { row: parsed.data, where };
+    }
+  }
+}
+
+function otherKey(name: string, pinned: string, publicKey: string): ServiceError {
+  return new ServiceError(
+    'forbidden',
+    `STOP. ${name} is signed with another key than the packs of this study before. Before: ${keyWords(pinned)}. Now: ${keyWords(publicKey)}. Ask the sender, by another way than the one this file came, which words are theirs. Nothing was opened.`,
+    { before: keyWords(pinned), now: keyWords(publicKey) },
+  );
+}
+
+function failed(name: string, reason: string): ServiceError {
+  return new ServiceError('import_failed', `${name}: ${reason}. Nothing was opened.`);
+}

@@ -1,0 +1,81 @@
+/** Which pairs of a study go into a pack, and which of its raters sees which. */
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import { permutedIndex } from '../../../shared/domain/keyed-permutation.ts';
+import type { PackOptions } from '../../../shared/pack/pack-options.ts';
+import type { Store } from '../store/database.ts';
+import { knownAnswerOf } from '../store/known-answers.ts';
+import { labelledPairs, takenPlaces } from '../store/packs.ts';
+import { pairIdOf, pairOfRun, pairRuns } from '../store/pair-runs.ts';
+import type { StudyRow } from '../store/studies.ts';
+
+/**
+ * Pairs in the order they are given out: the named ones, or a share of those the study wants rated, at random. A greater
+ * share of the same pack holds the pairs of a smaller one.
+ */
+export function chosenPairs(store: Store, study: StudyRow, packId: string, options: PackOptions): number[] {
+  if (options.pairs !== null) return namedPairs(store, study, options.pairs);
+  const wanted: number[] = [];
+  for (const run of pairRuns(store, study.id)) {
+    for (let place = 0; place < run.count; place++) {
+      const pairId = pairOfRun(store, study.id, run, place);
+      if (pairId !== undefined && knownAnswerOf(store, pairId) === undefined) wanted.push(pairId);
+    }
+  }
+  const key = `pack pairs|${study.design.seed}|${packId}`;
+  const count = Math.round((options.share ?? 1) * wanted.length);
+  return Array.from(
+    { length: count },
+    (_none, place) => wanted[permutedIndex(place, wanted.length, key)] ?? 0,
+  );
+}
+
+function namedPairs(store: Store, study: StudyRow, names: readonly string[]): number[] {
+  const chosen = new Set<number>();
+  for (const [index, name] of names.entries()) {
+    const where = `pairs, line ${index + 1}`;
+    const pairId = pairIdOf(store, study.id, name);
+    if (pairId === undefined)
+      throw new ServiceError('invalid_input', `${where}: the study has no pair “${name}”. No pack was made.`);
+    if (knownAnswerOf(store, pairId) !== undefined)
+      throw new ServiceError(
+        'invalid_input',
+        `${where}: the answer of “${name}” is known, so nobody labels it. No pack was made.`,
+      );
+    if (chosen.has(pairId))
+      throw new ServiceError('invalid_input', `${where}: “${name}” is named twice. No pack was made.`);
+    chosen.add(pairId);
+  }
+  return [...chosen];
+}
+
+/**
+ * Gives the pairs out in turn, so that raters have as many as each other. With a number of raters per pair, a pair goes to
+ * as many as it still has room for; else to all.
+ *
+ * @returns for each rater the pairs that are new
+ */
+export function assignedPairs(
+  store: Store,
+  { design }: StudyRow,
+  pairs: readonly number[],
+  raterIds: readonly number[],
+): Map<number, number[]> {
+  const had = new Map(raterIds.map((id) => [id, labelledPairs(store, id)]));
+  const assigned = new Map<number, number[]>(raterIds.map((id) => [id, []]));
+  const sharedPairs = Math.round(design.overlapShare * pairs.length);
+  let turn = 0;
+  for (const [index, pairId] of pairs.entries()) {
+    const isForAll = design.ratersPerPair === null || index < sharedPairs;
+    let free = isForAll
+      ? raterIds.length
+      : Math.max(0, (design.ratersPerPair ?? 0) - takenPlaces(store, pairId));
+    for (let step = 0; step < raterIds.length && free > 0; step++) {
+      const raterId = raterIds[(turn + step) % raterIds.length];
+      if (raterId === undefined || had.get(raterId)?.has(pairId) === true) continue;
+      assigned.get(raterId)?.push(pairId);
+      free--;
+      if (!isForAll && free === 0) turn = (turn + step + 1) % raterIds.length;
+    }
+  }
+  return assigned;
+}

@@ -1,0 +1,184 @@
+/** Writes the files of a pack's inside, from what the store holds of it. */
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { seededUnit } from '../../../shared/domain/presentation-kind.ts';
+import type { Side } from '../../../shared/domain/verdict.ts';
+import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
+import { answerKeySha256 } from '../../../shared/pack/answer-key.ts';
+import { MANIFEST_NAME } from '../../../shared/pack/container.ts';
+import {
+  EXAMPLES_FILE,
+  PACK_VERSION,
+  type PackManifest,
+  PRACTICE_FILE,
+  TEXTS_FILE,
+} from '../../../shared/pack/pack-manifest.ts';
+import type { PackOptions } from '../../../shared/pack/pack-options.ts';
+import type { PackExample, PackPractice, PackPresentation } from '../../../shared/pack/pack-rows.ts';
+import { LineFile, type WrittenFile } from '../exports/write-lines.ts';
+import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import { productVersion } from '../product.ts';
+import type { Store } from '../store/database.ts';
+import { knownAnswerOf, knownAnswers } from '../store/known-answers.ts';
+import { type PackRow, packedPresentations, packRaters } from '../store/packs.ts';
+import { sidesOfPair } from '../store/pair-runs.ts';
+import type { StudyRow } from '../store/studies.ts';
+import { answerKeyOf, knownOnScreen } from './answer-key-of.ts';
+import type { PackFindings } from './pack-findings.ts';
+import type { PackSecret } from './pack-secret.ts';
+import { PackTexts, pairOf, partOf } from './pack-texts.ts';
+
+export interface PackSource {
+  readonly store: Store;
+  readonly study: StudyRow;
+  readonly pack: PackRow;
+  readonly revision: number;
+  readonly options: PackOptions;
+  readonly secret: PackSecret;
+  readonly findings: PackFindings;
+}
+
+const ROWS_BETWEEN_LOOKS = 1000;
+
+/** Writes every file and the manifest into a folder. */
+export function writePackFiles(
+  source: PackSource,
+  folder: string,
+  controls: TaskControls,
+): { readonly manifest: PackManifest; readonly names: readonly string[] } {
+  const { store, study, pack, revision, options, secret, findings } = source;
+  const { design } = study;
+  const texts = new PackTexts(secret);
+  const files: WrittenFile[] = [];
+  const practice: PackPractice[] = [];
+  const raters: PackManifest['raters'] = [];
+  const pairs = new Set<number>();
+  let rows = 0;
+  for (const [index, { id, name }] of packRaters(store, pack.id).entries()) {
+    const file = `work-${String(index + 1).padStart(3, '0')}.jsonl`;
+    const presentations = packedPresentations(store, id);
+    files.push(
+      written(folder, file, presentations, (shown) => {
+        if (++rows % ROWS_BETWEEN_LOOKS === 0) looked(controls, rows);
+        if (shown.kind === 'ordinary') pairs.add(shown.pairId);
+        const pair = pairOf(shown, texts);
+        if (shown.kind === 'practice')
+          practice.push({ id: pair.id, ...knownOf(source, shown.pairId, shown.leftSide) });
+        return { ...pair, part: partOf(shown) } satisfies PackPresentation;
+      }),
+    );
+    const training = presentations.filter((shown) => partOf(shown) !== 'work').length;
+    raters.push({
+      name: findings.requireClean('a pseudonym', name),
+      file,
+      presentations: presentations.length,
+      training,
+    });
+  }
+  const examples = exampleRows(source, texts);
+  files.push(written(folder, EXAMPLES_FILE, examples, (row) => row));
+  files.push(written(folder, PRACTICE_FILE, practice.sort(byId), (row) => row));
+  files.push(
+    written(folder, TEXTS_FILE, texts.sorted(), ({ id, read }) => {
+      if (++rows % ROWS_BETWEEN_LOOKS === 0) looked(controls, rows);
+      return { id, messages: findings.pass(read(store)) };
+    }),
+  );
+  const { checks, training } = design;
+  const title = findings.passText(options.title);
+  const manifest: PackManifest = {
+    touchpack: PACK_VERSION,
+    packId: pack.publicId,
+    revision,
+    study: { id: study.publicId, title, isSynthetic: study.isSynthetic },
+    guideline: { version: study.guidelineVersion, text: findings.passText(design.guideline) },
+    rubric: cleanRubric(source),
+    scale: design.scale,
+    rules: {
+      minimumViewingMs: design.minimumViewingMs,
+      asksConfidence: design.asksConfidence,
+      marksSpans: design.marksSpans,
+      breakAfterMinutes: design.breakAfterMinutes,
+      blockSize: design.blockSize,
+      historyPairs: checks.repeatShare + checks.catchShare === 0 ? null : checks.repeatGap,
+      consent: findings.passText(design.consent),
+    },
+    training: { examples: examples.length, practice: practice.length, passMark: training?.passMark ?? 0 },
+    slice: { pairs: pairs.size, ratersPerPair: design.ratersPerPair },
+    raters,
+    acceptance: options.acceptance,
+    answerKeySha256: answerKeySha256(answerKeyOf(store, study, pack, revision, secret)),
+    masked: findings.masks,
+    files: files.map(({ name, bytes, sha256, rows: count }) => ({ name, bytes, sha256, rows: count })),
+    product: productVersion,
+  };
+  writeFileSync(join(folder, MANIFEST_NAME), canonicalJson(manifest), { mode: 0o600 });
+  return { manifest, names: [MANIFEST_NAME, ...files.map(({ name }) => name)] };
+}
+
+export function manifestSha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function knownOf({ store, study, findings }: PackSource, pairId: number, leftSide: Side) {
+  const known = knownAnswerOf(store, pairId);
+  if (known === undefined) throw new Error(`pair ${pairId} trains and has no known answer`);
+  return { answer: knownOnScreen(known, leftSide, study), explanation: findings.passText(known.explanation) };
+}
+
+/** Names of criteria and reasons stand in votes, so they are not masked; what is said about a criterion is. */
+function cleanRubric({ study, findings }: PackSource): PackManifest['rubric'] {
+  const { criteria, reasonTags } = study.design.rubric;
+  return {
+    criteria: criteria.map(({ name, about }) => ({
+      name: findings.requireClean('a criterion', name),
+      about: findings.passText(about),
+    })),
+    reasonTags: reasonTags.map((tag) => findings.requireClean('a reason', tag)),
+  };
+}
+
+/** Worked examples on sides that only the study's seed tells. */
+function exampleRows(source: PackSource, texts: PackTexts): PackExample[] {
+  const { store, study, secret } = source;
+  return knownAnswers(store, study.id, 'example').flatMap(({ pairId }) => {
+    const sides = sidesOfPair(store, pairId);
+    if (sides === undefined) return [];
+    const leftSide: Side =
+      seededUnit(study.design.seed, 'pack example side', pairId) < 0.5 ? 'first' : 'second';
+    const shown = {
+      publicId: secret.id('example', pairId),
+      itemId: sides.itemId,
+      first: sides.first.responseId,
+      second: sides.second.responseId,
+      leftSide,
+    };
+    return [{ ...pairOf(shown, texts), ...knownOf(source, pairId, leftSide) }];
+  });
+}
+
+function written<Row>(
+  folder: string,
+  name: string,
+  rows: readonly Row[],
+  toRow: (row: Row) => unknown,
+): WrittenFile {
+  const file = new LineFile(folder, name);
+  try {
+    for (const row of rows) file.writeLine(JSON.stringify(toRow(row)));
+    return file.finish();
+  } catch (error) {
+    file.abandon();
+    throw error;
+  }
+}
+
+function looked(controls: TaskControls, rows: number): void {
+  controls.onProgress({ bytesDone: 0, bytesTotal: 0, records: rows });
+  throwIfCancelled(controls);
+}
+
+function byId(left: { readonly id: string }, right: { readonly id: string }): number {
+  return left.id < right.id ? -1 : 1;
+}

@@ -1,0 +1,333 @@
+/** Takes the rows of one return into the lead's store: what is good becomes votes, the rest is kept aside with its reason. */
+import type { MergedFile, MergeRow, RowClass } from '../../../shared/contract/pack-methods.ts';
+import { ROLE_OF_KIND } from '../../../shared/domain/presentation-kind.ts';
+import { verdictOfAnswer } from '../../../shared/domain/verdict.ts';
+import { detailsOfPair } from '../../../shared/domain/vote-details.ts';
+import { keyWords } from '../../../shared/pack/key-words.ts';
+import type { ReturnReader, SealedRow } from '../../../shared/pack/return-reader.ts';
+import type { ReturnRow } from '../../../shared/pack/return-rows.ts';
+import { RowCheck } from '../../../shared/pack/row-check.ts';
+import { settleQualifying } from '../services/training.ts';
+import { insertConsentBySha256 } from '../store/consents.ts';
+import type { Store } from '../store/database.ts';
+import type { PackRow } from '../store/packs.ts';
+import { packRaters } from '../store/packs.ts';
+import { type PresentationRow, presentationOfRater, setPresentationOpen } from '../store/presentations.ts';
+import { raterById, startBlock } from '../store/raters.ts';
+import { insertRating, latestRatingId, ratingByCommand } from '../store/ratings.ts';
+import {
+  bindKey,
+  isFollowed,
+  keepReturnedRow,
+  keyOfRater,
+  lastTaken,
+  returnedRow,
+  takenElsewise,
+} from '../store/returned-rows.ts';
+import type { StudyRow } from '../store/studies.ts';
+import type { LeadContent } from './lead-content.ts';
+
+interface MergeSource {
+  readonly store: Store;
+  readonly study: StudyRow;
+  readonly pack: PackRow;
+  readonly content: LeadContent;
+  readonly request: {
+    readonly trusts: readonly string[];
+    readonly accepts: readonly string[];
+    readonly nowMs: number;
+  };
+  readonly file: string;
+  readonly key: string;
+}
+
+type Fault = Exclude<RowClass, 'new' | 'known' | 'superseded'>;
+
+interface Found {
+  readonly fault: Fault;
+  readonly reason: string;
+}
+
+/** Rows that are listed; the rest are counted. */
+const MOST_LISTED = 500;
+
+const OVERRULED: ReadonlySet<Fault> = new Set(['late', 'out_of_design', 'impossible']);
+
+export class ReturnMerge {
+  readonly #source: MergeSource;
+  readonly #check: RowCheck;
+  readonly #raterIds: ReadonlyMap<string, number>;
+  readonly #trusted: boolean;
+  readonly #accepts: ReadonlySet<string>;
+  readonly #raters = new Set<string>();
+  readonly #rows: MergeRow[] = [];
+  readonly #counts: Record<RowClass, number> = {
+    new: 0,
+    known: 0,
+    superseded: 0,
+    altered: 0,
+    foreign: 0,
+    late: 0,
+    out_of_design: 0,
+    unknown_key: 0,
+    impossible: 0,
+  };
+  /** Pairs with a row of this file that is new. */
+  readonly #touched = new Set<string>();
+  readonly #lastTaken: number;
+  #clockShifts = 0;
+  taken = 0;
+  keptAside = 0;
+  /** Rows written to the store. */
+  changes = 0;
+  #left = false;
+
+  constructor(source: MergeSource) {
+    this.#source = source;
+    const { store, pack, content, request, key } = source;
+    this.#check = new RowCheck(content.content);
+    this.#raterIds = new Map(packRaters(store, pack.id).map(({ id, name }) => [name, id]));
+    this.#trusted = request.trusts.includes(key) || request.trusts.includes(keyWords(key));
+    this.#accepts = new Set(request.accepts);
+    this.#lastTaken = lastTaken(store, pack.id, key);
+    store.execute('SAVEPOINT one_return');
+  }
+
+  /** Takes the next row that its seal stands for. */
+  take({ n, line, sha256, row }: SealedRow): void {
+    if (row === null) {
+      this.#fault(n, null, sha256, line, {
+        fault: 'out_of_design',
+        reason: 'says what no row of a return says',
+      });
+      return;
+    }
+    if ('rater' in row) this.#raters.add(row.rater);
+    const found = this.#faultOf(n, sha256, row);
+    const { store, pack, key } = this.#source;
+    const before = returnedRow(store, pack.id, key, n, sha256);
+    const wasTaken = before !== undefined && (before.fault === null || before.isAccepted === 1);
+    if (wasTaken) {
+      this.#counts.known++;
+      return;
+    }
+    if (found !== null && !(this.#accepts.has(sha256) && OVERRULED.has(found.fault))) {
+      this.#fault(n, row, sha256, line, found, before !== undefined);
+      return;
+    }
+    this.#accept(n, row, sha256, line, found);
+  }
+
+  /** Takes back whatever this file brought. */
+  leave(): void {
+    if (this.#left) return;
+    this.#left = true;
+    this.#source.store.execute('ROLLBACK TO one_return');
+    this.#source.store.execute('RELEASE one_return');
+  }
+
+  /** What became of the rows, with what is not as it was signed. */
+  finish(reader: ReturnReader): Pick<MergedFile, 'raters' | 'counts' | 'rows' | 'clockShifts'> {
+    this.#left = true;
+    this.#source.store.execute('RELEASE one_return');
+    this.#settleTraining();
+    for (const { line, n, reason } of reader.problems)
+      this.#list({ line, n, class: 'altered', reason, rater: null, sha256: null });
+    this.#counts.altered += reader.problemCount;
+    return {
+      raters: [...this.#raters].sort(),
+      counts: { ...this.#counts },
+      rows: this.#rows,
+      clockShifts: this.#clockShifts,
+    };
+  }
+
+  #faultOf(n: number, sha256: string, row: ReturnRow): Found | null {
+    const { store, pack, key } = this.#source;
+    // In the light of all rows before, also of those that were taken long ago.
+    const problem = this.#check.take(row);
+    if (row.type === 'clock') this.#clockShifts++;
+    if (takenElsewise(store, pack.id, key, n, sha256))
+      return { fault: 'altered', reason: 'says something else than an earlier return had in its place' };
+    if ('rater' in row) {
+      const unknown = this.#unknownKey(row.rater);
+      if (unknown !== null) return unknown;
+    } else if (!this.#trusted && !this.#isKeyOfAny()) return this.#noKey();
+    if (problem !== null) return problem;
+    if (pack.closedAt !== null && row.at > pack.closedAt)
+      return { fault: 'late', reason: 'was recorded after the pack was closed' };
+    if ('command' in row && row.type === 'vote') {
+      const known = ratingByCommand(store, row.command);
+      if (known !== undefined && known.presentation !== row.presentation)
+        return { fault: 'altered', reason: 'bears the command of another vote' };
+    }
+    return null;
+  }
+
+  #unknownKey(rater: string): Found | null {
+    const { store, pack, key, request } = this.#source;
+    const raterId = this.#raterIds.get(rater);
+    if (raterId === undefined) return null;
+    const bound = keyOfRater(store, pack.id, raterId);
+    if (bound === key) return null;
+    if (bound !== undefined)
+      return { fault: 'unknown_key', reason: `“${rater}” works under another key: ${keyWords(bound)}` };
+    if (!this.#trusted) return this.#noKey();
+    bindKey(store, pack.id, raterId, key, request.nowMs);
+    this.changes++;
+    return null;
+  }
+
+  #noKey(): Found {
+    return {
+      fault: 'unknown_key',
+      reason: `is signed with a key nobody has compared yet: ${keyWords(this.#source.key)}`,
+    };
+  }
+
+  #isKeyOfAny(): boolean {
+    const { store, pack, key } = this.#source;
+    return [...this.#raterIds.values()].some((raterId) => keyOfRater(store, pack.id, raterId) === key);
+  }
+
+  #fault(
+    n: number,
+    row: ReturnRow | null,
+    sha256: string,
+    line: string,
+    { fault, reason }: Found,
+    isKnown = false,
+  ): void {
+    const { store, pack, key } = this.#source;
+    this.#counts[fault]++;
+    this.keptAside++;
+    const rater = row !== null && 'rater' in row ? row.rater : null;
+    this.#list({ line: null, n, class: fault, reason, rater, sha256: OVERRULED.has(fault) ? sha256 : null });
+    if (isKnown) return;
+    this.changes++;
+    keepReturnedRow(store, {
+      packId: pack.id,
+      publicKey: key,
+      n,
+      sha256,
+      line,
+      fault,
+      reason,
+      isAccepted: 0,
+      ratingId: null,
+    });
+  }
+
+  #accept(n: number, row: ReturnRow, sha256: string, line: string, found: Found | null): void {
+    const { store, pack, key } = this.#source;
+    const ratingId = this.#record(n, row);
+    this.changes++;
+    if (row.type === 'vote' || row.type === 'retraction') {
+      this.taken++;
+      if (this.#touched.has(row.presentation)) this.#counts.superseded++;
+      else this.#counts.new++;
+      this.#touched.add(row.presentation);
+    } else this.#counts.new++;
+    keepReturnedRow(store, {
+      packId: pack.id,
+      publicKey: key,
+      n,
+      sha256,
+      line,
+      fault: found?.fault ?? null,
+      reason: found?.reason ?? null,
+      isAccepted: found === null ? 0 : 1,
+      ratingId,
+    });
+  }
+
+  /** Writes what a row says. Null where it says nothing about a vote, or a later row about the same pair was taken before. */
+  #record(n: number, row: ReturnRow): number | null {
+    const { store } = this.#source;
+    const raterId = 'rater' in row ? this.#raterIds.get(row.rater) : undefined;
+    if (raterId === undefined) return null;
+    if (row.type === 'consent') {
+      insertConsentBySha256(store, raterId, row.textSha256, row.at);
+      return null;
+    }
+    if (row.type === 'block_closed') {
+      startBlock(store, raterId, Math.max(raterById(store, raterId)?.block ?? 0, row.block + 1));
+      return null;
+    }
+    if (row.type !== 'vote' && row.type !== 'retraction') return null;
+    const presentation = presentationOfRater(store, raterId, row.presentation);
+    if (presentation === undefined) return null;
+    if (n < this.#lastTaken && isFollowed(store, this.#source.pack.id, this.#source.key, n, row.presentation))
+      return null;
+    const supersedes = latestRatingId(store, presentation.id);
+    if (row.type === 'retraction' && supersedes === null) return null;
+    const ratingId = insertRating(store, {
+      commandId: row.command,
+      raterId,
+      pairId: presentation.pairId,
+      presentationId: presentation.id,
+      ...(row.type === 'vote' ? voteOf(row, presentation) : RETRACTED),
+      recordedAt: row.at,
+      afterUnblinding: this.#source.study.unblindedAt !== null,
+      supersedes,
+      role: ROLE_OF_KIND[presentation.kind],
+    });
+    setPresentationOpen(store, presentation.id, row.type === 'retraction');
+    return ratingId;
+  }
+
+  /** Keeps results of qualifying sets that are through. */
+  #settleTraining(): void {
+    const { store, study, request } = this.#source;
+    for (const name of this.#raters) {
+      const rater = raterById(store, this.#raterIds.get(name) ?? 0);
+      if (rater === undefined) continue;
+      const entropy = { hex: () => '' };
+      settleQualifying({ store, study, rater, entropy, nowMs: request.nowMs });
+    }
+  }
+
+  #list(row: MergeRow): void {
+    if (this.#rows.length < MOST_LISTED) this.#rows.push(row);
+  }
+}
+
+const RETRACTED = {
+  kind: 'retraction',
+  verdict: null,
+  strength: null,
+  skipReason: null,
+  note: null,
+  leftSide: null,
+  viewedMs: null,
+  guidelineVersion: null,
+  idleMs: null,
+  confidence: null,
+  details: null,
+} as const;
+
+function voteOf(row: Extract<ReturnRow, { type: 'vote' }>, { leftSide }: PresentationRow) {
+  const { criteria, reasonTags, spans } = row.details ?? {};
+  const details = detailsOfPair(
+    {
+      ...(criteria === undefined ? {} : { criteria }),
+      ...(reasonTags === undefined ? {} : { reasonTags }),
+      // What stands there is this store's own text; the return does not carry it.
+      ...(spans === undefined ? {} : { spans: spans.map((span) => ({ ...span, quote: '' })) }),
+    },
+    leftSide,
+  );
+  return {
+    kind: 'vote' as const,
+    verdict: verdictOfAnswer(row.answer, leftSide),
+    strength: row.strength ?? null,
+    skipReason: row.skipReason ?? null,
+    note: row.note ?? null,
+    leftSide,
+    viewedMs: row.viewedMs,
+    guidelineVersion: row.guideline,
+    idleMs: row.idleMs,
+    confidence: row.confidence ?? null,
+    details: details === null ? null : JSON.stringify(details),
+  };
+}

@@ -1,0 +1,36 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { Readable, Writable } from 'node:stream';
+import { configure, ZipWriter } from '@zip.js/zip.js';
+
+configure({ useWebWorkers: false });
+
+/** The earliest time a ZIP archive can name, in whatever zone: what a pack holds does not say when it was made. */
+const NO_TIME = new Date(1980, 0, 1);
+
+/**
+ * Writes files into a ZIP archive, streamed. The same files give the same bytes.
+ *
+ * @param comment bytes at the very end
+ */
+export async function zipFiles(
+  target: string,
+  files: readonly { readonly name: string; readonly path: string }[],
+  comment: Uint8Array,
+  isCancelled: () => boolean,
+): Promise<void> {
+  const output = Writable.toWeb(createWriteStream(target, { flags: 'wx', mode: 0o600 })) as WritableStream;
+  const zip = new ZipWriter(output, {
+    lastModDate: NO_TIME,
+    extendedTimestamp: false,
+    keepOrder: true,
+    bufferedWrite: false,
+  });
+  for (const { name, path } of files) {
+    if (isCancelled()) {
+      await output.abort();
+      return;
+    }
+    await zip.add(name, { readable: Readable.toWeb(createReadStream(path)) as ReadableStream });
+  }
+  await zip.close(comment);
+}

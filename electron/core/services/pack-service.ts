@@ -1,0 +1,136 @@
+/** Packs of a study: made, sent, taken back in. */
+import { mkdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
+import type { PackFindingView, PackSummary } from '../../../shared/contract/pack-methods.ts';
+import { keyWords } from '../../../shared/pack/key-words.ts';
+import type { AppContext } from '../app-context.ts';
+import { fileNameOf } from '../file-name.ts';
+import { runInWorker } from '../jobs/run-in-worker.ts';
+import { appendAudit } from '../store/audit.ts';
+import type { Store } from '../store/database.ts';
+import {
+  answeredOfRater,
+  closePack,
+  type PackRow,
+  packByPublicId,
+  packRaters,
+  packRevisions,
+  packsOfStudy,
+} from '../store/packs.ts';
+import { keysOfPack, returnedCounts } from '../store/returned-rows.ts';
+import type { StudyRow } from '../store/studies.ts';
+import { requireStudy } from './study-service.ts';
+
+export function listPacks({ store }: AppContext, { studyId }: ParsedInputOf<'packs.list'>): PackSummary[] {
+  return store.read(() =>
+    packsOfStudy(store, requireStudy(store, studyId).id).map((pack) => summaryOf(store, pack)),
+  );
+}
+
+/** Makes a pack beside the store. Findings nobody decided about come back instead. */
+export async function makeStudyPack(
+  { store, ports, files, announce }: AppContext,
+  input: ParsedInputOf<'packs.make'>,
+): Promise<ReplyOf<'packs.make'>> {
+  const study = requireStudy(store, input.studyId);
+  const { name, isTopUp, options, passphrase, recipients } = input;
+  const target = join(dirname(store.path), 'packs', `${fileNameOf(name, 'pack')}.touchpack`);
+  mkdirSync(dirname(target), { recursive: true });
+  try {
+    const made = await runInWorker('makePack', {
+      storePath: store.path,
+      studyId: input.studyId,
+      name,
+      options,
+      isTopUp,
+      audience: { passphrase, recipients },
+      target,
+      nowMs: ports.clock.nowMs(),
+    });
+    announce({ type: 'changed', area: 'studies' });
+    const { packId, revision, path, bytes, words, pairs, masked, raters } = made;
+    const downloadId = ports.host === 'http' ? files.addFile(path, basename(path)).uploadId : null;
+    return {
+      made: { packId, revision, name, path, bytes, words, pairs, masked, raters, downloadId },
+      findings: null,
+    };
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.details?.findings === undefined) throw error;
+    const { findings, places } = error.details as { findings: readonly PackFindingView[]; places: number };
+    return {
+      made: null,
+      findings: { places, listed: findings.map((finding) => shownFinding(finding, study)) },
+    };
+  }
+}
+
+/** While a study is blind, what names a system is not shown with the text it stands in. */
+function shownFinding(finding: PackFindingView, { unblindedAt }: StudyRow): PackFindingView {
+  if (unblindedAt !== null || finding.group === 'personal') return finding;
+  return { ...finding, found: '', excerpt: '' };
+}
+
+export async function mergeHandedReturns(
+  { store, ports, files, announce }: AppContext,
+  { studyId, uploads, trusts, accepts, recovers, dryRun }: ParsedInputOf<'packs.merge'>,
+): Promise<ReplyOf<'packs.merge'>> {
+  requireStudy(store, studyId);
+  const result = await runInWorker('mergeReturns', {
+    storePath: store.path,
+    studyId,
+    files: uploads.map((uploadId) => files.file(uploadId)),
+    trusts,
+    accepts,
+    recovers,
+    dryRun,
+    nowMs: ports.clock.nowMs(),
+  });
+  if (!dryRun) announce({ type: 'changed', area: 'ratings' });
+  return result;
+}
+
+export async function packAcceptance(
+  { store, ports }: AppContext,
+  { studyId, packId }: ParsedInputOf<'packs.acceptance'>,
+): Promise<ReplyOf<'packs.acceptance'>> {
+  const nowMs = ports.clock.nowMs();
+  const { report } = await runInWorker('acceptPack', { storePath: store.path, studyId, packId, nowMs });
+  return report;
+}
+
+export function closeStudyPack(
+  context: AppContext,
+  { studyId, packId }: ParsedInputOf<'packs.close'>,
+): PackSummary[] {
+  const { store, ports, announce } = context;
+  store.write(() => {
+    const study = requireStudy(store, studyId);
+    const pack = packByPublicId(store, packId);
+    if (pack === undefined || pack.studyId !== study.id)
+      throw new ServiceError('not_found', 'This study has no such pack.');
+    if (pack.closedAt !== null) return;
+    const at = ports.clock.nowMs();
+    closePack(store, pack.id, at);
+    const details = { pack: pack.name, packId };
+    appendAudit(store, { at, studyId: study.id, actor: 'lead', action: 'pack.closed', details });
+  });
+  announce({ type: 'changed', area: 'studies' });
+  return listPacks(context, { studyId });
+}
+
+function summaryOf(store: Store, pack: PackRow): PackSummary {
+  const last = packRevisions(store, pack.id).at(-1);
+  return {
+    packId: pack.publicId,
+    name: pack.name,
+    title: last?.options.title ?? pack.name,
+    revision: last?.revision ?? 0,
+    madeAt: pack.madeAt,
+    closedAt: pack.closedAt,
+    raters: packRaters(store, pack.id).map(({ id, name }) => ({ name, ...answeredOfRater(store, id) })),
+    ...returnedCounts(store, pack.id),
+    keys: keysOfPack(store, pack.id).map(keyWords),
+  };
+}

@@ -1,0 +1,36 @@
+/** Everything a vendor's store answers. Whatever does not stand here is the lead's, and is not there. */
+import type { MethodName } from '../../shared/contract/methods.ts';
+import type { Handlers } from './handlers.ts';
+import { hostInfo, pickFiles } from './services/host-service.ts';
+import { getSettings, putSettings } from './services/settings-service.ts';
+import { checkPackWork, listOpenedPacks, makeReturn, openHandedPack } from './services/vendor-service.ts';
+
+type RatingMethod = Extract<MethodName, `rating.${string}`>;
+
+type VendorMethod =
+  | Exclude<RatingMethod, 'rating.raters'>
+  | Extract<MethodName, 'host.info' | 'host.pickFiles' | 'settings.get' | 'settings.put' | 'seat.get'>
+  | 'packs.open'
+  | 'packs.opened'
+  | 'packs.makeReturn'
+  | 'packs.check';
+
+export const VENDOR_HANDLERS: Pick<Handlers, VendorMethod> = {
+  'host.info': hostInfo,
+  'host.pickFiles': pickFiles,
+  'settings.get': getSettings,
+  'settings.put': putSettings,
+  'seat.get': () => ({ role: 'vendor' }),
+  'packs.open': openHandedPack,
+  'packs.opened': listOpenedPacks,
+  'packs.makeReturn': makeReturn,
+  'packs.check': checkPackWork,
+  'rating.begin': ({ packs }, input) => packs.begin(input),
+  'rating.submit': ({ packs }, input) => packs.submit(input),
+  'rating.undo': ({ packs }, input) => packs.undo(input),
+  'rating.consent': ({ packs }, input) => packs.consent(input),
+  'rating.closeBlock': ({ packs }, input) => packs.closeBlock(input),
+  'rating.examples': ({ packs }, input) => packs.examples(input),
+  'rating.history': ({ packs }, input) => packs.history(input),
+  'rating.revisit': ({ packs }, input) => packs.revisit(input),
+};
