@@ -1,6 +1,7 @@
 /** Everything a vendor's store answers. Whatever does not stand here is the lead's, and is not there. */
 import type { MethodName } from '../../shared/contract/methods.ts';
 import type { Handlers } from './handlers.ts';
+import { doctorReport } from './services/doctor-service.ts';
 import { hostInfo, pickFiles } from './services/host-service.ts';
 import { getSettings, putSettings } from './services/settings-service.ts';
 import { checkPackWork, listOpenedPacks, makeReturn, openHandedPack } from './services/vendor-service.ts';
@@ -9,7 +10,10 @@ type RatingMethod = Extract<MethodName, `rating.${string}`>;
 
 type VendorMethod =
   | Exclude<RatingMethod, 'rating.raters'>
-  | Extract<MethodName, 'host.info' | 'host.pickFiles' | 'settings.get' | 'settings.put' | 'seat.get'>
+  | Extract<
+      MethodName,
+      'host.info' | 'host.pickFiles' | 'doctor.report' | 'settings.get' | 'settings.put' | 'seat.get'
+    >
   | 'packs.open'
   | 'packs.opened'
   | 'packs.makeReturn'
@@ -18,6 +22,7 @@ type VendorMethod =
 export const VENDOR_HANDLERS: Pick<Handlers, VendorMethod> = {
   'host.info': hostInfo,
   'host.pickFiles': pickFiles,
+  'doctor.report': doctorReport,
   'settings.get': getSettings,
   'settings.put': putSettings,
   'seat.get': () => ({ role: 'vendor' }),

@@ -7,6 +7,12 @@ export function chosenStorePath(option: string | undefined): string {
   return named === undefined || named === '' ? join(dataFolder(), 'store.sqlite') : resolve(named);
 }
 
+/** Which database a vendor works in: as for others, but for a file of its own in the user's data folder. */
+export function vendorStorePath(option: string | undefined): string {
+  const named = option ?? process.env.TOUCHSTONE_STORE;
+  return named === undefined || named === '' ? join(dataFolder(), 'vendor.sqlite') : resolve(named);
+}
+
 /** Where keys of endpoints are kept: beside no store, so that copying a store copies no key. Sealed ones stand apart. */
 export function keyFilePath(host: 'desktop' | 'plain'): string {
   const named = process.env.TOUCHSTONE_KEY_FILE;

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { z } from 'zod';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { problemsOf } from '../../../shared/formats/native.ts';
@@ -37,10 +34,10 @@ import {
   pinnedKey,
 } from '../store/opened-packs.ts';
 import { listStudies } from '../store/studies.ts';
-import { decryptFile, isAgeFile } from './age-layer.ts';
 import { manifestSha256 } from './pack-files.ts';
-import { type Container, openContainer } from './read-container.ts';
+import type { Container } from './read-container.ts';
 import { makeVendorStore } from './vendor-store.ts';
+import { withContainer } from './with-container.ts';
 
 export interface OpenPackRequest {
   readonly storePath: string;
@@ -65,14 +62,7 @@ export async function openPack(
   { storePath, file, secret, nowMs }: OpenPackRequest,
   controls: TaskControls = NO_CONTROLS,
 ): Promise<OpenedPackResult> {
-  const folder = mkdtempSync(join(tmpdir(), 'touchstone-pack-'));
-  try {
-    let { path } = file;
-    if (await isAgeFile(path)) {
-      path = join(folder, 'container.zip');
-      await decryptFile(file.path, path, secret, file.name);
-    }
-    const container = await openContainer(path, file.name);
+  return withContainer(file, secret, async (container) => {
     const store = new Store(storePath, { readonly: false, cacheKib: 64 * 1024 });
     try {
       await beginWhenFree(store, controls);
@@ -84,11 +74,8 @@ export async function openPack(
       throw error;
     } finally {
       store.close();
-      await container.close();
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function taken(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { seededUnit } from '../../../shared/domain/presentation-kind.ts';
 import type { Side } from '../../../shared/domain/verdict.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
-import { answerKeySha256 } from '../../../shared/pack/answer-key.ts';
+import { type AnswerKey, answerKeySha256 } from '../../../shared/pack/answer-key.ts';
 import { MANIFEST_NAME } from '../../../shared/pack/container.ts';
 import {
   EXAMPLES_FILE,
@@ -86,6 +86,7 @@ export function writePackFiles(
     }),
   );
   const { checks, training } = design;
+  const answerKey = answerKeyOf(store, study, pack, revision, secret);
   const title = findings.passText(options.title);
   const manifest: PackManifest = {
     touchpack: PACK_VERSION,
@@ -107,14 +108,31 @@ export function writePackFiles(
     training: { examples: examples.length, practice: practice.length, passMark: training?.passMark ?? 0 },
     slice: { pairs: pairs.size, ratersPerPair: design.ratersPerPair },
     raters,
-    acceptance: options.acceptance,
-    answerKeySha256: answerKeySha256(answerKeyOf(store, study, pack, revision, secret)),
+    acceptance: askedOf(options, answerKey, raters.length),
+    answerKeySha256: answerKeySha256(answerKey),
     masked: findings.masks,
     files: files.map(({ name, bytes, sha256, rows: count }) => ({ name, bytes, sha256, rows: count })),
     product: productVersion,
   };
   writeFileSync(join(folder, MANIFEST_NAME), canonicalJson(manifest), { mode: 0o600 });
   return { manifest, names: [MANIFEST_NAME, ...files.map(({ name }) => name)] };
+}
+
+/** The rule without what nothing in the pack can tell. */
+function askedOf(
+  { acceptance }: PackOptions,
+  { gold, catches, repeats }: AnswerKey,
+  raters: number,
+): PackManifest['acceptance'] {
+  const whereAny = <Rule>(checks: object, rule: Rule): Rule | null =>
+    Object.keys(checks).length === 0 ? null : rule;
+  return {
+    ...acceptance,
+    gold: whereAny(gold, acceptance.gold),
+    catches: whereAny(catches, acceptance.catches),
+    selfConsistency: whereAny(repeats, acceptance.selfConsistency),
+    agreement: raters < 2 ? null : acceptance.agreement,
+  };
 }
 
 export function manifestSha256(text: string): string {

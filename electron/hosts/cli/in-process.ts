@@ -3,6 +3,7 @@ import { type Client, createClient } from '../../../shared/contract/client.ts';
 import type { Envelope } from '../../../shared/contract/envelope.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { type App, createApp } from '../../core/app.ts';
+import { isVendorStore } from '../../core/packs/vendor-store.ts';
 import { systemClock, systemEntropy } from '../../core/system-ports.ts';
 import { KeyFile } from '../key-file.ts';
 import { keyFilePath } from '../store-path.ts';
@@ -14,7 +15,7 @@ import { keyFilePath } from '../store-path.ts';
 export async function withApp<Result>(
   storePath: string,
   work: (client: Client, app: App) => Promise<Result>,
-  options: { readonly mayCreate?: boolean } = {},
+  options: { readonly mayCreate?: boolean; readonly mayBeVendor?: boolean } = {},
 ): Promise<Result> {
   if (options.mayCreate !== true && !existsSync(storePath)) {
     throw new ServiceError(
@@ -30,6 +31,11 @@ export async function withApp<Result>(
     keys: new KeyFile(keyFilePath('plain')),
   });
   try {
+    if (options.mayBeVendor !== true && isVendorStore(app.context.store))
+      throw new ServiceError(
+        'forbidden',
+        'This store works on packs. Nothing of a lead’s is in it; see touchstone pack --help.',
+      );
     return await work(createClient(app), app);
   } finally {
     app.close();

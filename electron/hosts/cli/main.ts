@@ -20,6 +20,7 @@ import { studyListCommand, studySampleCommand, studyShowCommand } from './comman
 import { addDesignCommands } from './design-program.ts';
 import { withApp } from './in-process.ts';
 import { addJudgeCommands } from './judge-program.ts';
+import { addPackCommands } from './pack-program.ts';
 import { addRaterCommands, addReviewCommands, addSeatCommands } from './review-program.ts';
 import { EXIT, type ExitCode, systemTerminal, type Terminal } from './terminal.ts';
 
@@ -179,6 +180,11 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
   addDesignCommands(program.command('design').description('design a study before it is rated'), shared);
   addJudgeCommands(program.command('judge').description('define, run and compare LLM judges'), shared);
 
+  addPackCommands(
+    program.command('pack').description('sealed packs for vendors, and what comes back'),
+    shared,
+  );
+
   command('export', 'write a calibration set or preference rows to a folder')
     .requiredOption('--study <name>', 'the study')
     .addOption(
@@ -229,8 +235,10 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
 
   command('call <method> [input]', 'call one method with a JSON input and print the envelope').action(
     async (name: string, input: string | undefined, options: Common) => {
-      const envelope = await withApp(store(options), (_client, app) =>
-        app.call(name, jsonArgument(input ?? '{}')),
+      const envelope = await withApp(
+        store(options),
+        (_client, app) => app.call(name, jsonArgument(input ?? '{}')),
+        { mayBeVendor: true },
       );
       terminal.print(JSON.stringify(envelope));
       finish(envelope.ok ? EXIT.fine : EXIT.failed);

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import { problemsOf } from '../../../shared/formats/native.ts';
+import { Acceptance, type AcceptanceReport } from '../../../shared/pack/acceptance.ts';
+import { type AnswerKey, answerKeySchema, answerKeySha256 } from '../../../shared/pack/answer-key.ts';
+import { packContent } from '../../../shared/pack/pack-content.ts';
+import { TEXTS_FILE } from '../../../shared/pack/pack-manifest.ts';
+import {
+  type PackPresentation,
+  packPresentationSchema,
+  packTextSchema,
+} from '../../../shared/pack/pack-rows.ts';
+import { ReturnReader } from '../../../shared/pack/return-reader.ts';
+import { verifySignature } from './ed25519.ts';
+import { manifestSha256 } from './pack-files.ts';
+import type { Container } from './read-container.ts';
+import { readReturn } from './return-file.ts';
+
+interface NamedFile {
+  readonly path: string;
+  readonly name: string;
+}
+
+/**
+ * Works out a pack's acceptance report from the pack and returns alone, as either side may. With the answer key the lead
+ * shows afterwards, also what takes it: the key must be the one whose hash the pack has named from the start.
+ *
+ * @throws ServiceError `import_failed` for a return that is not whole, or not of this pack
+ */
+export async function acceptFiles(
+  container: Container,
+  returns: readonly NamedFile[],
+  answers: NamedFile | null,
+): Promise<AcceptanceReport> {
+  const { manifest } = container;
+  const lists = new Map<string, PackPresentation[]>();
+  for (const { name, file } of manifest.raters) {
+    const list: PackPresentation[] = [];
+    for await (const { text } of container.lines(file))
+      list.push(packPresentationSchema.parse(JSON.parse(text)));
+    lists.set(name, list);
+  }
+  const lengths = new Map<string, number>();
+  for await (const { text } of container.lines(TEXTS_FILE)) {
+    const { id, messages } = packTextSchema.parse(JSON.parse(text));
+    lengths.set(
+      id,
+      messages.reduce((sum, { content }) => sum + content.length, 0),
+    );
+  }
+  const presentationsOf = (rater: string) => lists.get(rater) ?? [];
+  const acceptance = new Acceptance(
+    packContent(manifest, presentationsOf, (id) => lengths.get(id) ?? 0),
+    presentationsOf,
+  );
+  for (const file of returns) {
+    const reader = new ReturnReader(verifySignature);
+    for await (const rows of readReturn(file.path, reader))
+      for (const { row } of rows) if (row !== null) acceptance.take(row);
+    const [first] = reader.problems;
+    if (!reader.isWhole)
+      throw new ServiceError(
+        'import_failed',
+        `${file.name}: line ${first?.line ?? '?'} ${first?.reason ?? 'is not whole'}.`,
+      );
+    if (reader.header?.packId !== manifest.packId)
+      throw new ServiceError('import_failed', `${file.name}: belongs to another pack.`);
+    if (
+      reader.header.revision === manifest.revision &&
+      reader.header.manifestSha256 !== manifestSha256(container.manifestText)
+    )
+      throw new ServiceError('import_failed', `${file.name}: was made from another pack of the same name.`);
+  }
+  return acceptance.report(answers === null ? null : answerKeyFrom(answers, container));
+}
+
+function answerKeyFrom({ path, name }: NamedFile, { manifest }: Container): AnswerKey {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    throw new ServiceError('import_failed', `${name}: is not valid JSON.`);
+  }
+  const parsed = answerKeySchema.safeParse(value);
+  if (!parsed.success) {
+    const [first] = problemsOf(parsed.error, value);
+    throw new ServiceError('import_failed', `${name}: ${first?.field}: ${first?.reason}.`);
+  }
+  if (answerKeySha256(parsed.data) !== manifest.answerKeySha256)
+    throw new ServiceError('import_failed', `${name}: is not the answer key whose hash stands in the pack.`);
+  return parsed.data;
+}
