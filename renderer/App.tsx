@@ -2,6 +2,8 @@ import { lazy, Suspense, useLayoutEffect } from 'react';
 import { languageOf, speak } from './language/language.ts';
 import { DesignScreen } from './screens/DesignScreen.tsx';
 import { ImportScreen } from './screens/ImportScreen.tsx';
+import { PackScreen } from './screens/PackScreen.tsx';
+import { PacksScreen } from './screens/PacksScreen.tsx';
 import { RaterScreen } from './screens/RaterScreen.tsx';
 import { RatersScreen } from './screens/RatersScreen.tsx';
 import { SeatScreen } from './screens/SeatScreen.tsx';
@@ -40,6 +42,7 @@ const IN_ENGLISH: ReadonlySet<Route['screen']> = new Set([
   'judges',
   'raters',
   'disagreements',
+  'packs',
 ]);
 
 export function App() {
@@ -47,9 +50,10 @@ export function App() {
   const { language } = useSettings();
   const { seat } = useSeat();
   const isHanded = 'rater' in seat;
-  const code = IN_ENGLISH.has(route.screen) && !isHanded ? 'en' : languageOf(language);
+  const code = IN_ENGLISH.has(route.screen) && seat.role === 'lead' ? 'en' : languageOf(language);
   useLayoutEffect(() => speak(code), [code]);
   const isOwnWork = isHanded && route.screen === 'rate' && route.studyId === seat.studyId;
+  if (seat.role === 'vendor' && route.screen !== 'settings' && route.screen !== 'rate') return <PackScreen />;
   if (isHanded && route.screen !== 'settings' && !isOwnWork) return <SeatScreen seat={seat} />;
   switch (route.screen) {
     case 'studies':
@@ -68,6 +72,8 @@ export function App() {
       ) : (
         <RaterScreen key={`${route.studyId}|${route.rater}`} studyId={route.studyId} rater={route.rater} />
       );
+    case 'packs':
+      return <PacksScreen key={route.studyId} studyId={route.studyId} />;
     case 'disagreements':
       return (
         <Suspense fallback={<p className="waiting">Loading …</p>}>

@@ -13,6 +13,7 @@ import './styles/rate.css';
 import './styles/lead.css';
 import './styles/card.css';
 import './styles/judge.css';
+import './styles/pack.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');

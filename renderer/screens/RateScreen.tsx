@@ -82,22 +82,29 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   );
   const shownId = shown?.presentationId;
 
+  const { session } = rating;
   // A reload comes back to the same rater's work.
   useEffect(() => {
     const { rater, role, studyId: current } = useRating.getState();
-    if (current === studyId && rater !== '')
-      sessionStorage.setItem(RATER_KEY, JSON.stringify({ studyId, rater, role }));
-    else {
+    if (current === studyId && rater !== '') {
+      // Without a session nothing has begun yet: what is remembered is then still needed.
+      if (session !== '')
+        sessionStorage.setItem(RATER_KEY, JSON.stringify({ studyId, rater, role, session }));
+    } else {
       const remembered = JSON.parse(sessionStorage.getItem(RATER_KEY) ?? 'null') as {
         studyId: string;
         rater: string;
         role: RaterRole;
+        session: string;
       } | null;
       if (remembered?.studyId === studyId)
-        void beginRating(studyId, remembered.rater, { role: remembered.role });
+        void beginRating(studyId, remembered.rater, {
+          role: remembered.role,
+          earlierSession: remembered.session,
+        });
       else goTo({ screen: 'study', studyId });
     }
-  }, [studyId]);
+  }, [studyId, session]);
 
   // What was opened about one pair must not be said of the next.
   useLayoutEffect(() => {

@@ -4,6 +4,7 @@ import type { Failure } from '../../shared/contract/envelope.ts';
 import { client } from '../api/host.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { Page } from '../components/Page.tsx';
+import { OpenPackDialog } from '../components/packs/OpenPackDialog.tsx';
 import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
 import { countText } from '../language/language.ts';
 import { useQuery } from '../state/query.ts';
@@ -59,6 +60,7 @@ function EmptyStore() {
   const { t } = useTranslation();
   const [error, setError] = useState<Failure | null>(null);
   const [isAdding, setIsAdding] = useState(false);
+  const [isOpening, setIsOpening] = useState(false);
   const addSample = async () => {
     setIsAdding(true);
     const reply = await client.call('studies.addSample', {});
@@ -78,7 +80,11 @@ function EmptyStore() {
         <button type="button" onClick={() => goTo({ screen: 'import' })}>
           {t('studies.import')}
         </button>
+        <button type="button" onClick={() => setIsOpening(true)}>
+          {t('pack.openAnother')}
+        </button>
       </div>
+      {isOpening && <OpenPackDialog file={null} onClose={() => setIsOpening(false)} />}
     </section>
   );
 }

@@ -40,6 +40,9 @@ export function StudyScreen({ studyId }: { readonly studyId: string }) {
           <button type="button" onClick={() => goTo({ screen: 'raters', studyId })}>
             {t('study.raters')}
           </button>
+          <button type="button" onClick={() => goTo({ screen: 'packs', studyId })}>
+            {t('study.packs')}
+          </button>
           <button type="button" onClick={() => goTo({ screen: 'disagreements', studyId })}>
             {t('study.disagreements')}
           </button>

@@ -120,24 +120,43 @@ export function isBeingSent(): boolean {
 /** Counts begins and leaves, so that a late reply to an earlier one is dropped. */
 let visit = 0;
 
+/** Starts or resumes a rater's work; the failure where it could not. */
 export async function beginRating(
   studyId: string,
   rater: string,
-  { role = 'rater', notice = '' }: { readonly role?: RaterRole; readonly notice?: string } = {},
-): Promise<void> {
+  {
+    role = 'rater',
+    notice = '',
+    passphrase,
+    earlierSession,
+  }: {
+    readonly role?: RaterRole;
+    readonly notice?: string;
+    readonly passphrase?: string;
+    /** In a pack: what this window had before, instead of a passphrase. */
+    readonly earlierSession?: string;
+  } = {},
+): Promise<Failure | null> {
   visit++;
   const mine = visit;
   isSending = false;
   set({ ...EMPTY, studyId, rater, role, openedAt: performance.now() }, true);
-  const reply = await client.call('rating.begin', { studyId, rater, role });
-  if (mine !== visit) return;
+  const reply = await client.call('rating.begin', {
+    studyId,
+    rater,
+    role,
+    ...(passphrase === undefined ? {} : { passphrase }),
+    ...(earlierSession === undefined || earlierSession === '' ? {} : { earlierSession }),
+  });
+  if (mine !== visit) return null;
   if (!reply.ok) {
     set({ phase: 'failed', error: reply.error });
-    return;
+    return reply.error;
   }
   const { session, study } = reply.value;
   set({ session, study });
   takeTurn(reply.value, notice);
+  return null;
 }
 
 export function leaveRating(): void {
@@ -167,8 +186,8 @@ export function setConfidence(confidence: number | null): void {
 
 /** Begins the same person's work anew, to see it as it stands now. */
 export async function beginAgain(notice = ''): Promise<void> {
-  const { studyId, rater, role } = get();
-  await beginRating(studyId, rater, { role, notice });
+  const { studyId, rater, role, session } = get();
+  await beginRating(studyId, rater, { role, notice, earlierSession: session });
 }
 
 /** Agrees to the consent text on screen. */

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-const STUDY_SCREENS = ['study', 'design', 'rate', 'judges', 'disagreements'] as const;
+const STUDY_SCREENS = ['study', 'design', 'rate', 'judges', 'disagreements', 'packs'] as const;
 
 /** Where in the app the page is. Kept in the address so that a reload and the back button work. */
 export type Route =

@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../shared/contract/envelope.ts';
+import type { PickedFile } from '../../shared/contract/host-methods.ts';
+import { client, uploadFile } from '../api/host.ts';
+import { useQuery } from '../state/query.ts';
+
+/** Hands files to the host: with its own dialog where it has one, else by the page. */
+export function FileChoice({
+  label,
+  accept,
+  isMultiple = false,
+  onFiles,
+  onProblem,
+}: {
+  readonly label: string;
+  /** Endings of names, with commas between. */
+  readonly accept: string;
+  readonly isMultiple?: boolean;
+  readonly onFiles: (files: readonly PickedFile[]) => void;
+  readonly onProblem: (failure: Failure) => void;
+}) {
+  const { t } = useTranslation();
+  const { value: host } = useQuery('host.info', {});
+  const [isReading, setIsReading] = useState(false);
+  const pick = async () => {
+    const reply = await client.call('host.pickFiles', {});
+    if (!reply.ok) onProblem(reply.error);
+    else if (reply.value.length > 0) onFiles(reply.value);
+  };
+  const upload = async (files: readonly File[]) => {
+    setIsReading(true);
+    const taken: PickedFile[] = [];
+    for (const file of files) {
+      const reply = await uploadFile(file);
+      if (reply.ok) taken.push(reply.value);
+      else onProblem(reply.error);
+    }
+    setIsReading(false);
+    if (taken.length > 0) onFiles(taken);
+  };
+  if (host?.capabilities.pickFiles === true)
+    return (
+      <button type="button" onClick={() => void pick()}>
+        {label}
+      </button>
+    );
+  return (
+    <>
+      <label className="file-choice">
+        {label}
+        <input
+          type="file"
+          multiple={isMultiple}
+          accept={accept}
+          onChange={(event) => {
+            const files = [...(event.target.files ?? [])];
+            // The same file, sent anew, must be a change again.
+            event.target.value = '';
+            if (files.length > 0) void upload(files);
+          }}
+        />
+      </label>
+      {isReading && <p role="status">{t('state.loading')}</p>}
+    </>
+  );
+}

@@ -1,0 +1,250 @@
+import { useState } from 'react';
+import type { Failure } from '../../../shared/contract/envelope.ts';
+import type { PickedFile } from '../../../shared/contract/host-methods.ts';
+import type { MergedFile, MergeResult, RowClass } from '../../../shared/contract/pack-methods.ts';
+import { client } from '../../api/host.ts';
+import { ErrorNote } from '../ErrorNote.tsx';
+import { FileChoice } from '../FileChoice.tsx';
+import { NumberHead } from '../NumberHead.tsx';
+import { TableScroll } from '../TableScroll.tsx';
+
+const CLASS_NAMES: Readonly<Record<RowClass, string>> = {
+  new: 'new',
+  known: 'already known',
+  superseded: 'superseded',
+  altered: 'altered',
+  foreign: 'foreign',
+  late: 'late',
+  out_of_design: 'out of design',
+  unknown_key: 'from an unknown key',
+  impossible: 'impossible',
+};
+
+/** Looks through returns and shows what they would change, before anything is written. */
+export function MergePanel({
+  studyId,
+  onMerged,
+}: {
+  readonly studyId: string;
+  readonly onMerged: () => void;
+}) {
+  const [files, setFiles] = useState<readonly PickedFile[]>([]);
+  const [trusts, setTrusts] = useState<readonly string[]>([]);
+  const [accepts, setAccepts] = useState<readonly string[]>([]);
+  const [recovers, setRecovers] = useState(false);
+  const [result, setResult] = useState<MergeResult | null>(null);
+  const [problem, setProblem] = useState<Failure | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  const look = async (
+    wanted: readonly PickedFile[],
+    choice: {
+      readonly trusts: readonly string[];
+      readonly accepts: readonly string[];
+      readonly recovers: boolean;
+    },
+    dryRun: boolean,
+  ) => {
+    setIsBusy(true);
+    const reply = await client.call('packs.merge', {
+      studyId,
+      uploads: wanted.map(({ uploadId }) => uploadId),
+      trusts: [...choice.trusts],
+      accepts: [...choice.accepts],
+      recovers: choice.recovers,
+      dryRun,
+    });
+    setIsBusy(false);
+    setProblem(reply.ok ? null : reply.error);
+    if (!reply.ok) return;
+    setResult(reply.value);
+    if (!dryRun) onMerged();
+  };
+  const choose = (chosen: readonly PickedFile[]) => {
+    setFiles(chosen);
+    setTrusts([]);
+    setAccepts([]);
+    setRecovers(false);
+    void look(chosen, { trusts: [], accepts: [], recovers: false }, true);
+  };
+  const toggle = (list: readonly string[], value: string) =>
+    list.includes(value) ? list.filter((each) => each !== value) : [...list, value];
+  const trust = (words: string) => {
+    const next = toggle(trusts, words);
+    setTrusts(next);
+    void look(files, { trusts: next, accepts, recovers }, true);
+  };
+  const accept = (sha256: string) => {
+    const next = toggle(accepts, sha256);
+    setAccepts(next);
+    void look(files, { trusts, accepts: next, recovers }, true);
+  };
+  const recover = () => {
+    setRecovers(!recovers);
+    void look(files, { trusts, accepts, recovers: !recovers }, true);
+  };
+  return (
+    <section className="panel">
+      <h2>Take returns in</h2>
+      <FileChoice
+        label="Returns (.touchreturn), several together"
+        accept=".touchreturn"
+        isMultiple
+        onFiles={choose}
+        onProblem={setProblem}
+      />
+      {problem !== null && <ErrorNote error={problem} />}
+      {result?.files.map((file) => (
+        <FileDiff
+          key={file.file}
+          file={file}
+          isTrusted={file.words !== null && trusts.includes(file.words)}
+          accepts={accepts}
+          isDryRun={result.isDryRun}
+          recovers={recovers}
+          onTrust={trust}
+          onAccept={accept}
+          onRecover={recover}
+        />
+      ))}
+      {result !== null && (
+        <p role="status" className="merge-outcome">
+          {outcomeText(result)}
+        </p>
+      )}
+      {result?.isDryRun === true && (
+        <div className="button-row">
+          <button
+            type="button"
+            className="primary"
+            disabled={isBusy || result.changedNothing}
+            onClick={() => void look(files, { trusts, accepts, recovers }, false)}
+          >
+            Take {result.taken.toLocaleString('en')} votes and retractions in
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function outcomeText({ isDryRun, taken, keptAside, changedNothing }: MergeResult): string {
+  if (changedNothing) return isDryRun ? 'Nothing here is new.' : 'Nothing was new; nothing was changed.';
+  const [votes, rows] = [taken.toLocaleString('en'), keptAside.toLocaleString('en')];
+  return isDryRun
+    ? `${votes} votes and retractions would be taken, ${rows} rows kept aside. Nothing is written yet.`
+    : `${votes} votes and retractions were taken, ${rows} rows are kept aside with their reasons.`;
+}
+
+function FileDiff({
+  file,
+  isTrusted,
+  accepts,
+  isDryRun,
+  recovers,
+  onTrust,
+  onAccept,
+  onRecover,
+}: {
+  readonly file: MergedFile;
+  readonly isTrusted: boolean;
+  readonly accepts: readonly string[];
+  readonly isDryRun: boolean;
+  readonly recovers: boolean;
+  readonly onTrust: (words: string) => void;
+  readonly onAccept: (sha256: string) => void;
+  readonly onRecover: () => void;
+}) {
+  const counts = (Object.keys(CLASS_NAMES) as RowClass[]).filter((kind) => file.counts[kind] > 0);
+  const isCutOff = file.state === 'cut_off' || file.rows.some(({ reason }) => reason.includes('cut off'));
+  return (
+    <section className="file-diff" data-state={file.state}>
+      <h3>
+        <code>{file.file}</code>{' '}
+        <span className="quiet">
+          {[
+            file.state.replace('_', ' '),
+            ...(file.pack === null ? [] : [`pack “${file.pack.name}”`]),
+            ...file.raters,
+            ...(file.isComplete ? ['complete'] : []),
+          ].join(' · ')}
+        </span>
+      </h3>
+      {file.words !== null && (
+        <p>
+          Signed by <strong className="key-words">{file.words}</strong>
+          {file.isKeyKnown && !isTrusted ? (
+            ', whose words were compared before.'
+          ) : (
+            <label className="check-line">
+              <input
+                type="checkbox"
+                checked={isTrusted}
+                disabled={!isDryRun || file.pack === null}
+                onChange={() => onTrust(file.words ?? '')}
+              />{' '}
+              The vendor told me these words, by another way than this file.
+            </label>
+          )}
+        </p>
+      )}
+      <ul className="counts">
+        {counts.map((kind) => (
+          <li key={kind} data-class={kind}>
+            <strong>{file.counts[kind].toLocaleString('en')}</strong> {CLASS_NAMES[kind]}
+          </li>
+        ))}
+      </ul>
+      {file.clockShifts > 0 && (
+        <p>The device’s clock was set {file.clockShifts} times while it was worked on.</p>
+      )}
+      {isCutOff && (
+        <label className="check-line">
+          <input type="checkbox" checked={recovers} disabled={!isDryRun} onChange={onRecover} /> Recover what
+          is intact
+        </label>
+      )}
+      {file.rows.length > 0 && (
+        <details open={file.rows.length <= 20}>
+          <summary>{file.rows.length.toLocaleString('en')} that are not simply taken</summary>
+          <TableScroll label={`Rows of ${file.file} that are not simply taken`}>
+            <table className="data">
+              <thead>
+                <tr>
+                  <NumberHead>Line</NumberHead>
+                  <NumberHead>Row</NumberHead>
+                  <th scope="col">What</th>
+                  <th scope="col">Why</th>
+                  <th scope="col">Rater</th>
+                  <th scope="col">Take it all the same</th>
+                </tr>
+              </thead>
+              <tbody>
+                {file.rows.map((row) => (
+                  <tr key={`${row.line}|${row.n}|${row.reason}`}>
+                    <td className="number">{row.line ?? ''}</td>
+                    <td className="number">{row.n ?? ''}</td>
+                    <td>{CLASS_NAMES[row.class]}</td>
+                    <td>{row.reason}</td>
+                    <td dir="auto">{row.rater ?? ''}</td>
+                    <td>
+                      {row.sha256 !== null && (
+                        <input
+                          type="checkbox"
+                          aria-label={`Take row ${row.n ?? ''} all the same`}
+                          checked={accepts.includes(row.sha256)}
+                          disabled={!isDryRun}
+                          onChange={() => onAccept(row.sha256 ?? '')}
+                        />
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </TableScroll>
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,83 @@
+import type { TFunction } from 'i18next';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../../shared/contract/envelope.ts';
+import type { PickedFile } from '../../../shared/contract/host-methods.ts';
+import { client } from '../../api/host.ts';
+import { failureText } from '../../language/failure-text.ts';
+import { goTo } from '../../state/route.ts';
+import { loadSeat } from '../../state/seat.ts';
+import { Dialog } from '../Dialog.tsx';
+import { FieldProblem } from '../FieldProblem.tsx';
+import { FileChoice } from '../FileChoice.tsx';
+
+/** Opens a pack that was chosen, dropped, or handed to the app: its secret is asked for, its signature checked. */
+export function OpenPackDialog({
+  file: handed,
+  onClose,
+}: {
+  readonly file: PickedFile | null;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const [file, setFile] = useState(handed);
+  const [secret, setSecret] = useState('');
+  const [problem, setProblem] = useState('');
+  const [isOpening, setIsOpening] = useState(false);
+  const open = async (event: FormEvent) => {
+    event.preventDefault();
+    if (file === null) return;
+    setIsOpening(true);
+    setProblem('');
+    const reply = await client.call('packs.open', { uploadId: file.uploadId, secret });
+    setIsOpening(false);
+    if (!reply.ok) {
+      setProblem(problemText(reply.error, t));
+      return;
+    }
+    await loadSeat();
+    goTo({ screen: 'studies' });
+    onClose();
+  };
+  return (
+    <Dialog title={t('pack.open')} onClose={onClose}>
+      <form className="stacked-form" onSubmit={(event) => void open(event)}>
+        <FileChoice
+          label={t('pack.choose')}
+          accept=".touchpack,.age,.zip"
+          onFiles={([first]) => setFile(first ?? null)}
+          onProblem={(failure) => setProblem(failureText(failure))}
+        />
+        {file !== null && (
+          <p>
+            <code>{file.name}</code>
+          </p>
+        )}
+        <label>
+          {t('pack.secret')}
+          <input
+            type="password"
+            value={secret}
+            maxLength={4096}
+            autoComplete="off"
+            onChange={(event) => setSecret(event.target.value)}
+          />
+        </label>
+        <FieldProblem text={problem} />
+        <div className="button-row">
+          <button type="submit" className="primary" disabled={file === null || isOpening}>
+            {t(isOpening ? 'pack.opening' : 'pack.openIt')}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function problemText(error: Failure, t: TFunction<'rater'>): string {
+  if (error.code !== 'forbidden') return failureText(error);
+  const { before, now } = (error.details ?? {}) as { readonly before?: string; readonly now?: string };
+  return before === undefined || now === undefined
+    ? t('pack.wrongSecret')
+    : t('pack.otherKey', { before, now });
+}
