@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import icon from '../../resources/page/icon.svg';
 import { goTo, useRoute } from '../state/route.ts';
 import { useSeat } from '../state/seat.ts';
 
@@ -30,7 +31,7 @@ export function Page({
     <div className="page">
       <header className="page-head">
         <span className="brand">
-          <img src="/icon.svg" alt="" width="22" height="22" /> Touchstone
+          <img src={icon} alt="" width="22" height="22" /> Touchstone
         </span>
         <nav aria-label={t('nav.main')}>
           {seat.role === 'lead' ? (

@@ -156,6 +156,8 @@ export const de: Catalogue = {
     wrongSecret: 'Dieser Kennsatz öffnet es nicht, oder die Datei wurde verändert. Nichts wurde geöffnet.',
     otherKey:
       'HALT. Dieses Paket ist mit einem anderen Schlüssel unterschrieben als die bisherigen Pakete dieser Studie. Bisher: {{before}}. Jetzt: {{now}}. Fragen Sie auf einem anderen Weg nach, welche Wörter gelten. Nichts wurde geöffnet.',
+    keptHere:
+      'Was Sie tun, bleibt in diesem Browser auf diesem Rechner, bis Sie es zurückgeben. Ein privates Fenster vergisst es.',
     signedBy: 'Unterschrieben von',
     compare: 'Vergleichen Sie diese Wörter mit denen, die Ihnen auf einem anderen Weg gesagt wurden.',
     who: 'Wer sind Sie?',

@@ -154,6 +154,8 @@ export const en = {
     wrongSecret: 'This passphrase does not open it, or the file was altered. Nothing was opened.',
     otherKey:
       'STOP. This pack is signed with another key than the packs of this study before. Before: {{before}}. Now: {{now}}. Ask the sender by another way which words are theirs. Nothing was opened.',
+    keptHere:
+      'What you do is kept in this browser, on this machine, until you hand it back. A private window forgets it.',
     signedBy: 'Signed by',
     compare: 'Compare these words with those the sender told you by another way.',
     who: 'Who are you?',

@@ -126,13 +126,14 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     if (isCommenting) comment.current?.focus();
   }, [isCommenting]);
 
-  // Whoever begins reads the examples first.
+  // Whoever begins reads the examples first, once there is nothing to agree to any more.
   const hasExamples = (rating.study?.examples ?? 0) > 0;
   const isNew = rating.progress?.done === 0 && (rating.training?.done ?? 0) === 0;
+  const hasConsented = rating.stage !== 'consent';
   // biome-ignore lint/correctness/useExhaustiveDependencies: offered once when the work is opened, not after every stage
   useEffect(() => {
-    if (hasExamples && isNew) setDialog('examples');
-  }, [rating.session]);
+    if (hasExamples && isNew && hasConsented) setDialog('examples');
+  }, [rating.session, hasConsented]);
 
   useEffect(watchActivity, []);
 

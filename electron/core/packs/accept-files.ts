@@ -10,10 +10,10 @@ import {
   packPresentationSchema,
   packTextSchema,
 } from '../../../shared/pack/pack-rows.ts';
+import type { Container } from '../../../shared/pack/read-container.ts';
 import { ReturnReader } from '../../../shared/pack/return-reader.ts';
 import { verifySignature } from './ed25519.ts';
 import { manifestSha256 } from './pack-files.ts';
-import type { Container } from './read-container.ts';
 import { readReturn } from './return-file.ts';
 
 interface NamedFile {
@@ -36,18 +36,17 @@ export async function acceptFiles(
   const lists = new Map<string, PackPresentation[]>();
   for (const { name, file } of manifest.raters) {
     const list: PackPresentation[] = [];
-    for await (const { text } of container.lines(file))
-      list.push(packPresentationSchema.parse(JSON.parse(text)));
+    await container.readLines(file, (text) => list.push(packPresentationSchema.parse(JSON.parse(text))));
     lists.set(name, list);
   }
   const lengths = new Map<string, number>();
-  for await (const { text } of container.lines(TEXTS_FILE)) {
+  await container.readLines(TEXTS_FILE, (text) => {
     const { id, messages } = packTextSchema.parse(JSON.parse(text));
     lengths.set(
       id,
       messages.reduce((sum, { content }) => sum + content.length, 0),
     );
-  }
+  });
   const presentationsOf = (rater: string) => lists.get(rater) ?? [];
   const acceptance = new Acceptance(
     packContent(manifest, presentationsOf, (id) => lengths.get(id) ?? 0),

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { ServiceError } from '../../../shared/contract/errors.ts';
-import { problemsOf } from '../../../shared/formats/native.ts';
-import { MOST_PACK_LINE } from '../../../shared/pack/container.ts';
+import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
 import {
   EXAMPLES_FILE,
@@ -9,13 +8,18 @@ import {
   PRACTICE_FILE,
   TEXTS_FILE,
 } from '../../../shared/pack/pack-manifest.ts';
+import { packRow } from '../../../shared/pack/pack-row.ts';
 import {
   PARTS,
+  type PackExample,
+  type PackPractice,
+  type PackPresentation,
   packExampleSchema,
   packPracticeSchema,
   packPresentationSchema,
   packTextSchema,
 } from '../../../shared/pack/pack-rows.ts';
+import type { Container } from '../../../shared/pack/read-container.ts';
 import { CHAIN_START } from '../../../shared/pack/return-chain.ts';
 import { beginWhenFree } from '../jobs/begin-when-free.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
@@ -27,7 +31,6 @@ import {
   keepKnown,
   keepOpenedPack,
   openedPack,
-  packedPairAt,
   packedPairs,
   packedText,
   pinKey,
@@ -35,7 +38,6 @@ import {
 } from '../store/opened-packs.ts';
 import { listStudies } from '../store/studies.ts';
 import { manifestSha256 } from './pack-files.ts';
-import type { Container } from './read-container.ts';
 import { makeVendorStore } from './vendor-store.ts';
 import { withContainer } from './with-container.ts';
 
@@ -152,78 +154,74 @@ class PackReader {
   async readTexts(): Promise<void> {
     const { packId } = this.#manifest;
     let before = '';
-    for await (const { row, where } of this.#rowsOf(TEXTS_FILE, packTextSchema)) {
+    await this.#readRows(TEXTS_FILE, packTextSchema, (row, where) => {
       if (row.id <= before) throw failed(this.#name, `${where}: id: is not in order, or is there twice`);
       before = row.id;
       insertPackedText(this.#store, packId, row.id, JSON.stringify(row.messages));
-    }
+    });
   }
 
   async readLists(): Promise<void> {
     const { packId, raters } = this.#manifest;
     const ids = new Set<string>();
     for (const { name: rater, file, training } of raters) {
-      const had = packedPairs(this.#store, packId, rater).length;
+      const had = packedPairs(this.#store, packId, rater);
       let [place, part] = [0, 0];
-      for await (const { row, where } of this.#rowsOf(file, packPresentationSchema)) {
+      await this.#readRows(file, packPresentationSchema, (row, where) => {
         if (ids.has(row.id)) throw failed(this.#name, `${where}: id: is there twice`);
         ids.add(row.id);
         const partNow = PARTS.indexOf(row.part);
         if (partNow < part || (row.part === 'work') !== place >= training)
           throw failed(this.#name, `${where}: part: is not in its place`);
         part = partNow;
-        for (const [field, text] of Object.entries({ task: row.task, left: row.left, right: row.right }))
-          if (packedText(this.#store, packId, text) === undefined)
-            throw failed(this.#name, `${where}: ${field}: the pack has no such text`);
-        if (place >= had) insertPackedPair(this.#store, packId, rater, place, row);
-        else if (packedPairAt(this.#store, packId, rater, place)?.id !== row.id)
+        this.#requireTexts(row, where);
+        const before = had[place];
+        if (before === undefined) insertPackedPair(this.#store, packId, rater, place, row);
+        else if (canonicalJson(before) !== canonicalJson(row))
           throw failed(this.#name, `${where}: is another pair than an earlier revision has there`);
         place++;
-      }
-      if (place < had) throw failed(this.#name, `${file}: has fewer pairs than an earlier revision`);
+      });
+      if (place < had.length) throw failed(this.#name, `${file}: has fewer pairs than an earlier revision`);
     }
   }
 
   async readKnown(): Promise<void> {
     const { packId } = this.#manifest;
-    const examples = [];
-    for await (const { row, where } of this.#rowsOf(EXAMPLES_FILE, packExampleSchema)) {
-      for (const text of [row.task, row.left, row.right])
-        if (packedText(this.#store, packId, text) === undefined)
-          throw failed(this.#name, `${where}: the pack has no such text`);
+    const examples: PackExample[] = [];
+    await this.#readRows(EXAMPLES_FILE, packExampleSchema, (row, where) => {
+      this.#requireTexts(row, where);
       examples.push(row);
-    }
+    });
     keepKnown(this.#store, packId, 'example', examples);
-    const practice = [];
-    for await (const { row } of this.#rowsOf(PRACTICE_FILE, packPracticeSchema)) practice.push(row);
+    const practice: PackPractice[] = [];
+    await this.#readRows(PRACTICE_FILE, packPracticeSchema, (row) => practice.push(row));
     keepKnown(this.#store, packId, 'practice', practice);
   }
 
-  async *#rowsOf<Schema extends z.ZodType>(
+  #requireTexts(
+    { task, left, right }: Pick<PackPresentation, 'task' | 'left' | 'right'>,
+    where: string,
+  ): void {
+    for (const [field, text] of Object.entries({ task, left, right }))
+      if (packedText(this.#store, this.#manifest.packId, text) === undefined)
+        throw failed(this.#name, `${where}: ${field}: the pack has no such text`);
+  }
+
+  #readRows<Schema extends z.ZodType>(
     file: string,
     schema: Schema,
-  ): AsyncGenerator<{ readonly row: z.output<Schema>; readonly where: string }> {
-    for await (const { line, text } of this.#container.lines(file)) {
-      const where = `${file}, line ${line}`;
-      if (text.length > MOST_PACK_LINE) throw failed(this.#name, `${where}: is longer than a row can be`);
-      let value: unknown;
-      try {
-        value = JSON.parse(text);
-      } catch {
-        throw failed(this.#name, `${where}: is not valid JSON`);
-      }
-      const parsed = schema.safeParse(value);
-      if (!parsed.success) {
-        const [first] = problemsOf(parsed.error, value);
-        throw failed(this.#name, `${where}: ${first?.field}: ${first?.reason}`);
-      }
+    take: (row: z.output<Schema>, where: string) => void,
+  ): Promise<void> {
+    return this.#container.readLines(file, (text, line) => {
       if (++this.#rows % ROWS_BETWEEN_LOOKS === 0) {
         this.#controls.onProgress({ bytesDone: this.#rows, bytesTotal: this.#total, records: this.#rows });
         throwIfCancelled(this.#controls);
-        await new Promise((resolve) => setImmediate(resolve));
       }
-      yield { row: parsed.data, where };
-    }
+      const where = `${file}, line ${line}`;
+      const row = packRow(schema, text);
+      if ('reason' in row) throw failed(this.#name, `${where}: ${row.reason}`);
+      take(row.value, where);
+    });
   }
 }
 

@@ -20,6 +20,7 @@ import {
   isFollowed,
   keepReturnedRow,
   keyOfRater,
+  keysOfPack,
   lastTaken,
   returnedRow,
   takenElsewise,
@@ -75,6 +76,7 @@ export class ReturnMerge {
   /** Pairs with a row of this file that is new. */
   readonly #touched = new Set<string>();
   readonly #lastTaken: number;
+  readonly #unknownKeys = new Set<string>();
   #clockShifts = 0;
   taken = 0;
   keptAside = 0;
@@ -87,7 +89,11 @@ export class ReturnMerge {
     const { store, pack, content, request, key } = source;
     this.#check = new RowCheck(content.content);
     this.#raterIds = new Map(packRaters(store, pack.id).map(({ id, name }) => [name, id]));
-    this.#trusted = request.trusts.includes(key) || request.trusts.includes(keyWords(key));
+    // A machine that works for one rater of a pack may work for others of it.
+    this.#trusted =
+      request.trusts.includes(key) ||
+      request.trusts.includes(keyWords(key)) ||
+      keysOfPack(store, pack.id).includes(key);
     this.#accepts = new Set(request.accepts);
     this.#lastTaken = lastTaken(store, pack.id, key);
     store.execute('SAVEPOINT one_return');
@@ -152,7 +158,7 @@ export class ReturnMerge {
     if ('rater' in row) {
       const unknown = this.#unknownKey(row.rater);
       if (unknown !== null) return unknown;
-    } else if (!this.#trusted && !this.#isKeyOfAny()) return this.#noKey();
+    } else if (!this.#trusted) return this.#noKey();
     if (problem !== null) return problem;
     if (pack.closedAt !== null && row.at > pack.closedAt)
       return { fault: 'late', reason: 'was recorded after the pack was closed' };
@@ -185,11 +191,6 @@ export class ReturnMerge {
     };
   }
 
-  #isKeyOfAny(): boolean {
-    const { store, pack, key } = this.#source;
-    return [...this.#raterIds.values()].some((raterId) => keyOfRater(store, pack.id, raterId) === key);
-  }
-
   #fault(
     n: number,
     row: ReturnRow | null,
@@ -202,7 +203,17 @@ export class ReturnMerge {
     this.#counts[fault]++;
     this.keptAside++;
     const rater = row !== null && 'rater' in row ? row.rater : null;
-    this.#list({ line: null, n, class: fault, reason, rater, sha256: OVERRULED.has(fault) ? sha256 : null });
+    // A key is unknown once, not row by row.
+    if (fault !== 'unknown_key' || !this.#unknownKeys.has(reason))
+      this.#list({
+        line: null,
+        n,
+        class: fault,
+        reason,
+        rater,
+        sha256: OVERRULED.has(fault) ? sha256 : null,
+      });
+    if (fault === 'unknown_key') this.#unknownKeys.add(reason);
     if (isKnown) return;
     this.changes++;
     keepReturnedRow(store, {

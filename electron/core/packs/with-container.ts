@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Container } from '../../../shared/pack/read-container.ts';
 import { decryptFile, isAgeFile } from './age-layer.ts';
-import { type Container, openContainer } from './read-container.ts';
+import { withContainerFile } from './container-file.ts';
 
 /**
  * Opens a pack, encrypted or not any more, hands it to `work` once its signature was verified, and closes it whatever
@@ -22,12 +23,7 @@ export async function withContainer<Result>(
       path = join(folder, 'container.zip');
       await decryptFile(file.path, path, secret, file.name);
     }
-    const container = await openContainer(path, file.name);
-    try {
-      return await work(container);
-    } finally {
-      await container.close();
-    }
+    return await withContainerFile(path, file.name, work);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -105,20 +105,6 @@ export function packedPairs(store: Store, packId: string, rater: string): PackPr
     .all(packId, rater);
 }
 
-export function packedPairAt(
-  store: Store,
-  packId: string,
-  rater: string,
-  place: number,
-): PackPresentation | undefined {
-  return store
-    .query<PackPresentation>(
-      `SELECT id, task, left_text AS "left", right_text AS "right", part FROM packed_pairs
-       WHERE pack_id = ? AND rater = ? AND place = ?`,
-    )
-    .get(packId, rater, place);
-}
-
 /** Replaces what is known of examples or practice pairs. */
 export function keepKnown(
   store: Store,

@@ -14,6 +14,7 @@ import {
   packOpenCommand,
   packReturnCommand,
 } from './commands/pack.ts';
+import { packHtmlCommand } from './commands/pack-html.ts';
 import type { StartOptions } from './commands/start.ts';
 import type { JudgeProgram } from './judge-program.ts';
 
@@ -74,6 +75,11 @@ export function addPackCommands(pack: Command, { command, store, finish, termina
     .option('--pack <id>', 'which pack, where several are open')
     .action(async (options: Options<{ pack?: string }>) =>
       finish(await packCheckCommand(options, vendorStorePath(options.store), terminal)),
+    );
+  command('html <pack>', 'make one HTML file of a pack, for a machine where nothing can be installed', pack)
+    .requiredOption('--out <file>', 'the page to write')
+    .action(async (file: string, options: Options<{ out: string }>) =>
+      finish(await packHtmlCommand(file, options, terminal)),
     );
   command('merge <files...>', 'look through returns and take what is good', pack)
     .requiredOption('--study <name>', 'the study')

@@ -19,6 +19,13 @@ const PAGE: Build = {
   output: 'dist/renderer',
 };
 
+const PACK_PAGE: Build = {
+  name: 'page of packs',
+  sources: ['renderer', 'shared'],
+  configs: ['renderer/pack/vite.config.ts'],
+  output: 'dist/pack',
+};
+
 const DESKTOP: Build = {
   name: 'desktop host',
   sources: ['electron', 'shared'],
@@ -29,6 +36,12 @@ const DESKTOP: Build = {
 /** Builds what the browser is served. A packaged app carries it and has no sources. */
 export function ensurePage(terminal: Terminal): Promise<void> {
   return ensureBuilt(PAGE, terminal);
+}
+
+/** Builds the page that a pack becomes without an installed app, and says where it is. */
+export async function ensurePackPage(terminal: Terminal): Promise<string> {
+  await ensureBuilt(PACK_PAGE, terminal);
+  return join(productFolder, PACK_PAGE.output, 'pack.html');
 }
 
 /** Builds what Electron runs. */

@@ -75,7 +75,7 @@ export function AcceptanceFields({
             max="100000"
             value={rule.charactersPerSecond}
             onChange={(event) =>
-              onRule({ ...rule, charactersPerSecond: Math.max(50, Math.round(Number(event.target.value))) })
+              onRule({ ...rule, charactersPerSecond: Math.round(Number(event.target.value)) })
             }
           />
         </label>

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { Failure } from '../../../shared/contract/envelope.ts';
 import type { MadePackView, PackFindingView, PackSummary } from '../../../shared/contract/pack-methods.ts';
-import { USUAL_ACCEPTANCE } from '../../../shared/pack/acceptance-rule.ts';
+import { USUAL_ACCEPTANCE } from '../../../shared/pack/usual-acceptance.ts';
 import { client, downloadFile } from '../../api/host.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { NumberHead } from '../NumberHead.tsx';
@@ -82,6 +82,9 @@ export function MakePackPanel({
     setFindings(reply.ok ? reply.value.findings : null);
     if (!reply.ok || reply.value.made === null) return;
     onMade();
+    setName('');
+    setRaters('');
+    setPassphrase('');
     const { downloadId, path } = reply.value.made;
     if (downloadId !== null) await downloadFile(downloadId, path.split(/[/\\]/u).at(-1) ?? 'work.touchpack');
   };

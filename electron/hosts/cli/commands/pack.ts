@@ -5,9 +5,10 @@ import { ServiceError } from '../../../../shared/contract/errors.ts';
 import type { MergedFile, MergeResult, PackFindingView } from '../../../../shared/contract/pack-methods.ts';
 import { canonicalJson } from '../../../../shared/formats/canonical-json.ts';
 import { problemsOf } from '../../../../shared/formats/native.ts';
-import { acceptanceRuleSchema, USUAL_ACCEPTANCE } from '../../../../shared/pack/acceptance-rule.ts';
+import { acceptanceRuleSchema } from '../../../../shared/pack/acceptance-rule.ts';
 import { keyWords } from '../../../../shared/pack/key-words.ts';
 import type { PackOptions } from '../../../../shared/pack/pack-options.ts';
+import { USUAL_ACCEPTANCE } from '../../../../shared/pack/usual-acceptance.ts';
 import { fileNameOf } from '../../../core/file-name.ts';
 import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
 import { acceptFiles } from '../../../core/packs/accept-files.ts';
@@ -188,7 +189,7 @@ export async function packInspectCommand(
     async (container) => {
       const { manifest, publicKey } = container;
       // The signature is over all bytes; this also holds every file against its own hash.
-      for (const { name } of manifest.files) for await (const _line of container.lines(name));
+      for (const { name } of manifest.files) await container.readLines(name, () => undefined);
       const words = keyWords(publicKey);
       if (json === true) terminal.print(JSON.stringify({ words, publicKey, manifest }));
       else {

@@ -1,0 +1,63 @@
+/** A pack's container as a file on disk. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { Reader } from '@zip.js/zip.js/index-native.js';
+import { COMMENT_LENGTH, END_RECORD_LENGTH } from '../../../shared/pack/container.ts';
+import { type Container, containerProblem, readContainer } from '../../../shared/pack/read-container.ts';
+import { verifySignature } from './ed25519.ts';
+
+const END_LENGTH = END_RECORD_LENGTH + COMMENT_LENGTH;
+const CHUNK_BYTES = 1024 * 1024;
+
+/** Opens a container, hands it to `work` once it was verified, and closes the file whatever happens. */
+export async function withContainerFile<Result>(
+  path: string,
+  name: string,
+  work: (container: Container) => Promise<Result>,
+): Promise<Result> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    if (size < END_LENGTH) throw containerProblem(name, 'is no pack, or was cut off');
+    const end = Buffer.alloc(END_LENGTH);
+    await file.read(end, 0, END_LENGTH, size - END_LENGTH);
+    const container = await readContainer({
+      name,
+      end,
+      reader: new FileReader(file, size),
+      signedSha256: async () => {
+        const hash = createHash('sha256');
+        const signed = createReadStream(path, { end: size - COMMENT_LENGTH - 1, highWaterMark: CHUNK_BYTES });
+        for await (const chunk of signed) hash.update(chunk as Buffer);
+        return hash.digest('hex');
+      },
+      newHash: () => {
+        const hash = createHash('sha256');
+        return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') };
+      },
+      verify: verifySignature,
+    });
+    return await work(container);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Reads parts of an open file. */
+class FileReader extends Reader<FileHandle> {
+  readonly #file: FileHandle;
+
+  constructor(file: FileHandle, size: number) {
+    super(file);
+    this.#file = file;
+    this.size = size;
+  }
+
+  override async readUint8Array(index: number, length: number): Promise<Uint8Array> {
+    const wanted = Math.max(0, Math.min(length, this.size - index));
+    const buffer = new Uint8Array(wanted);
+    const { bytesRead } = await this.#file.read(buffer, 0, wanted, index);
+    return buffer.subarray(0, bytesRead);
+  }
+}

@@ -1,0 +1,25 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ServiceError } from '../../../../shared/contract/errors.ts';
+import { htmlPack } from '../../../core/packs/html-pack.ts';
+import { ensurePackPage } from '../page-build.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+
+/** `touchstone pack html PACK --out FILE`: the pack stays encrypted, so no secret is asked for. */
+export async function packHtmlCommand(
+  path: string,
+  { out, json }: { readonly out: string; readonly json?: boolean },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (!existsSync(path)) throw new ServiceError('not_found', `There is no file ${resolve(path)}.`);
+  const page = readFileSync(await ensurePackPage(terminal), 'utf8');
+  const html = htmlPack(page, readFileSync(path));
+  writeFileSync(out, html, { mode: 0o600 });
+  const bytes = Buffer.byteLength(html);
+  terminal.print(
+    json === true
+      ? JSON.stringify({ path: resolve(out), bytes })
+      : `${bytes.toLocaleString('en')} bytes written to ${resolve(out)}. It opens from a folder in Chrome, Edge or Firefox, with what opens the pack.`,
+  );
+  return EXIT.fine;
+}

@@ -1,0 +1,21 @@
+import type { z } from 'zod';
+import { problemsOf } from '../formats/native.ts';
+import { MOST_PACK_LINE } from './container.ts';
+
+/** A line of a pack's file as its schema reads it, or why it cannot be read. */
+export function packRow<Schema extends z.ZodType>(
+  schema: Schema,
+  text: string,
+): { readonly value: z.output<Schema> } | { readonly reason: string } {
+  if (text.length > MOST_PACK_LINE) return { reason: 'is longer than a row can be' };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { reason: 'is not valid JSON' };
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { value: parsed.data };
+  const [first] = problemsOf(parsed.error, value);
+  return { reason: `${first?.field}: ${first?.reason}` };
+}
