@@ -202,6 +202,11 @@ export const ar: Catalogue = {
     of: '{{hits}} من {{of}}',
     asked: 'المطلوب',
     verdict: 'الحكم',
+    nothing: 'لا شيء',
+    least: '{{percent}} % على الأقل',
+    most: '{{percent}} % على الأكثر',
+    lower: 'عند الطرف الأدنى للمجال',
+    upper: 'عند الطرف الأعلى للمجال',
     verdicts: { met: 'مستوفى', failed: 'غير مستوفى', unknown: 'مفتوح' },
     criteria: {
       coverage: 'المُجاب',

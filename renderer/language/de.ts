@@ -192,6 +192,11 @@ export const de: Catalogue = {
     of: '{{hits}} von {{of}}',
     asked: 'Verlangt',
     verdict: 'Ergebnis',
+    nothing: 'nichts',
+    least: 'mindestens {{percent}} %',
+    most: 'höchstens {{percent}} %',
+    lower: 'am unteren Ende des Intervalls',
+    upper: 'am oberen Ende des Intervalls',
     verdicts: { met: 'erfüllt', failed: 'nicht erfüllt', unknown: 'offen' },
     criteria: {
       coverage: 'beantwortet',

@@ -189,6 +189,11 @@ export const en = {
     of: '{{hits}} of {{of}}',
     asked: 'Asked for',
     verdict: 'Verdict',
+    nothing: 'nothing',
+    least: 'at least {{percent}} %',
+    most: 'at most {{percent}} %',
+    lower: 'at the lower end of the interval',
+    upper: 'at the upper end of the interval',
     verdicts: { met: 'met', failed: 'not met', unknown: 'open' },
     criteria: {
       coverage: 'answered',

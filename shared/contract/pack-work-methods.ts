@@ -44,7 +44,13 @@ const criterionSchema = z.strictObject({
     'qualifying',
   ]),
   ...shareSchema,
-  asked: z.string(),
+  asked: z
+    .strictObject({
+      limit: z.enum(['least', 'most']),
+      share: z.number(),
+      bound: z.enum(['estimate', 'lower', 'upper']),
+    })
+    .nullable(),
   verdict: z.enum(['met', 'failed', 'unknown']),
 });
 

@@ -7,7 +7,6 @@ import { wilsonInterval } from '../stats/proportion/binomial-intervals.ts';
 import { ratioByItem } from '../stats/resampling/ratio-by-item.ts';
 import type { Least } from './acceptance-rule.ts';
 import type { AnswerKey } from './answer-key.ts';
-import type { PackManifest } from './pack-manifest.ts';
 import type { PackPresentation } from './pack-rows.ts';
 import type { ReturnRow, VoteRow } from './return-rows.ts';
 import { type PackContent, RowCheck } from './row-check.ts';
@@ -21,6 +20,13 @@ export interface AcceptanceShare {
   readonly high: number | null;
 }
 
+/** A share that the estimate, or an end of its interval, must reach or must not exceed. */
+export interface Asked {
+  readonly limit: 'least' | 'most';
+  readonly share: number;
+  readonly bound: Least['bound'];
+}
+
 export interface Criterion extends AcceptanceShare {
   readonly name:
     | 'coverage'
@@ -31,8 +37,8 @@ export interface Criterion extends AcceptanceShare {
     | 'catches'
     | 'self_consistency'
     | 'qualifying';
-  /** What is asked for, in words. */
-  readonly asked: string;
+  /** What is asked for; null where nothing is. */
+  readonly asked: Asked | null;
   /** `unknown`: it takes the answer key, or there is nothing to count. */
   readonly verdict: 'met' | 'failed' | 'unknown';
 }
@@ -210,7 +216,7 @@ export class Acceptance {
       ? { low: Math.max(0, byTask.interval.low), high: Math.min(1, byTask.interval.high) }
       : { low: flat?.low ?? null, high: flat?.high ?? null };
     return rule === null
-      ? { name: 'agreement', asked: 'nothing', verdict: 'met', ...share, ...interval }
+      ? { name: 'agreement', asked: null, verdict: 'met', ...share, ...interval }
       : atLeast('agreement', { ...share, ...interval }, rule);
   }
 
@@ -250,15 +256,10 @@ function shareOf(hits: number, of: number): AcceptanceShare {
 
 function atLeast(name: Criterion['name'], share: AcceptanceShare, { least, bound }: Least): Criterion {
   const value = { estimate: share.share, lower: share.low, upper: share.high }[bound];
-  const which = {
-    estimate: '',
-    lower: ', at the lower end of the interval',
-    upper: ', at the upper end of the interval',
-  };
   return {
     name,
     ...share,
-    asked: `at least ${percent(least)}${which[bound]}`,
+    asked: { limit: 'least', share: least, bound },
     verdict: value === null ? 'unknown' : value >= least ? 'met' : 'failed',
   };
 }
@@ -267,7 +268,7 @@ function atMost(name: Criterion['name'], share: AcceptanceShare, most: number): 
   return {
     name,
     ...share,
-    asked: `at most ${percent(most)}`,
+    asked: { limit: 'most', share: most, bound: 'estimate' },
     verdict: share.share === null ? 'unknown' : share.share <= most ? 'met' : 'failed',
   };
 }
@@ -279,13 +280,4 @@ function swapped(answer: Answer): Answer {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
-}
-
-/** Whether a manifest asks for anything that only the answer key can tell. */
-export function needsAnswerKey({ acceptance: { gold, catches, selfConsistency } }: PackManifest): boolean {
-  return gold !== null || catches !== null || selfConsistency !== null;
 }

@@ -103,8 +103,7 @@ describe('an HTML pack from a folder', () => {
   }, async () => {
     const { lead, studyId, html, address, made } = await packPage(['h1', 'h2']);
     // Before the passphrase there is nothing to read in it.
-    for (const words of ['Question 1', 'of quality', 'zq-system'])
-      expect(html.includes(words)).toBe(false);
+    for (const words of ['Question 1', 'of quality', 'zq-system']) expect(html.includes(words)).toBe(false);
     const { tab, requests } = await open(address);
     const problems: string[] = [];
     tab.on('console', (message) => message.type() === 'error' && problems.push(message.text()));

@@ -1,7 +1,9 @@
 /** The outer layer of a pack: an age file (age-encryption.org/v1), which any age tool opens. */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { Readable, Writable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 
@@ -49,9 +51,7 @@ export async function encryptFile(source: string, target: string, audience: Pack
   }
   const plain = Readable.toWeb(createReadStream(source)) as ReadableStream<Uint8Array>;
   const sealed = await encrypter.encrypt(plain);
-  await sealed.pipeTo(
-    Writable.toWeb(createWriteStream(target, { flags: 'wx', mode: 0o600 })) as WritableStream,
-  );
+  await written(sealed, target);
 }
 
 export async function isAgeFile(path: string): Promise<boolean> {
@@ -97,15 +97,19 @@ export async function decryptFile(
     );
   }
   try {
-    await plain.pipeTo(
-      Writable.toWeb(createWriteStream(target, { flags: 'wx', mode: 0o600 })) as WritableStream,
-    );
+    await written(plain, target);
   } catch (error) {
     throw new ServiceError(
       'import_failed',
       `${name}: was altered or cut off on its way (${reasonOf(error)}). Nothing was opened; ask for it again.`,
     );
   }
+}
+
+/** Resolves or rejects once the file is closed, so that it can be removed. */
+function written(bytes: ReadableStream<Uint8Array>, target: string): Promise<void> {
+  const source = Readable.fromWeb(bytes as NodeReadableStream);
+  return pipeline(source, createWriteStream(target, { flags: 'wx', mode: 0o600 }));
 }
 
 function reasonOf(error: unknown): string {

@@ -21,7 +21,7 @@ export function htmlPack(page: string, sealed: Buffer): string {
       'The pack is not encrypted. A page holds encrypted packs only. No page was made.',
     );
   const scripts = hashesOf(page, /<script type="module"[^>]*>([\s\S]*?)<\/script>/gu);
-  const styles = hashesOf(page, /<style[^>]*>([\s\S]*?)<\/style>/gu);
+  const styles = hashesOf(page, /<style rel="stylesheet"[^>]*>([\s\S]*?)<\/style>/gu);
   const policy = [
     "default-src 'none'",
     `script-src ${scripts}`,

@@ -83,7 +83,11 @@ function CriterionRow({ criterion }: { readonly criterion: Criterion }) {
         )}
       </td>
       <td className="number">{t('acceptance.of', { hits: numberText(hits), of: numberText(of) })}</td>
-      <td dir="auto">{asked}</td>
+      <td>
+        {asked === null
+          ? t('acceptance.nothing')
+          : `${t(`acceptance.${asked.limit}`, { percent: percent(asked.share) })}${asked.bound === 'estimate' ? '' : `, ${t(`acceptance.${asked.bound}`)}`}`}
+      </td>
       <td>{t(`acceptance.verdicts.${verdict}`)}</td>
     </tr>
   );

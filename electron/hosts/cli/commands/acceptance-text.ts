@@ -25,7 +25,7 @@ export function acceptanceText({ verdict, criteria, raters, rows }: AcceptanceRe
     NAMES[criterion.name],
     shareText(criterion),
     `${criterion.hits} of ${criterion.of}`,
-    criterion.asked,
+    askedText(criterion),
     criterion.verdict,
   ];
   return [
@@ -38,6 +38,13 @@ export function acceptanceText({ verdict, criteria, raters, rows }: AcceptanceRe
       ],
     ),
   ].join('\n');
+}
+
+function askedText({ asked }: Criterion): string {
+  if (asked === null) return 'nothing';
+  const { limit, share, bound } = asked;
+  const end = { estimate: '', lower: ', at the lower end', upper: ', at the upper end' }[bound];
+  return `at ${limit} ${Number((100 * share).toFixed(1))} %${end}`;
 }
 
 function shareText({ share, low, high }: AcceptanceShare): string {
