@@ -22,6 +22,7 @@ import {
   keyOfRater,
   keysOfPack,
   lastTaken,
+  type ReturnedRow,
   returnedRow,
   takenElsewise,
 } from '../store/returned-rows.ts';
@@ -118,7 +119,7 @@ export class ReturnMerge {
       return;
     }
     if (found !== null && !(this.#accepts.has(sha256) && OVERRULED.has(found.fault))) {
-      this.#fault(n, row, sha256, line, found, before !== undefined);
+      this.#fault(n, row, sha256, line, found, before);
       return;
     }
     this.#accept(n, row, sha256, line, found);
@@ -197,7 +198,7 @@ export class ReturnMerge {
     sha256: string,
     line: string,
     { fault, reason }: Found,
-    isKnown = false,
+    before?: Pick<ReturnedRow, 'fault' | 'reason'>,
   ): void {
     const { store, pack, key } = this.#source;
     this.#counts[fault]++;
@@ -214,7 +215,8 @@ export class ReturnMerge {
         sha256: OVERRULED.has(fault) ? sha256 : null,
       });
     if (fault === 'unknown_key') this.#unknownKeys.add(reason);
-    if (isKnown) return;
+    // Files that were damaged in different places find different faults: which one stays must not hang on their order.
+    if (before !== undefined && `${before.fault}|${before.reason}` <= `${fault}|${reason}`) return;
     this.changes++;
     keepReturnedRow(store, {
       packId: pack.id,

@@ -19,10 +19,10 @@ export function returnedRow(
   publicKey: string,
   n: number,
   sha256: string,
-): Pick<ReturnedRow, 'fault' | 'isAccepted' | 'ratingId'> | undefined {
+): Pick<ReturnedRow, 'fault' | 'reason' | 'isAccepted'> | undefined {
   return store
-    .query<Pick<ReturnedRow, 'fault' | 'isAccepted' | 'ratingId'>>(
-      `SELECT fault, is_accepted AS isAccepted, rating_id AS ratingId FROM returned_rows
+    .query<Pick<ReturnedRow, 'fault' | 'reason' | 'isAccepted'>>(
+      `SELECT fault, reason, is_accepted AS isAccepted FROM returned_rows
        WHERE pack_id = ? AND public_key = ? AND n = ? AND sha256 = ?`,
     )
     .get(packId, publicKey, n, sha256);
