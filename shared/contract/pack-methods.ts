@@ -19,9 +19,6 @@ export const ROW_CLASSES = [
 ] as const;
 export type RowClass = (typeof ROW_CLASSES)[number];
 
-/** Faults that a lead may overrule, row by row. What is not signed by a known key is not among them. */
-export const ACCEPTABLE_FAULTS = ['late', 'out_of_design', 'impossible'] as const;
-
 export interface MergeRow {
   readonly line: number | null;
   readonly n: number | null;

@@ -55,7 +55,6 @@ const retractionRowSchema = z.strictObject({
   command,
   at,
 });
-export type RetractionRow = z.infer<typeof retractionRowSchema>;
 
 const begunRowSchema = z.strictObject({
   n: rowNumber,

@@ -11,6 +11,7 @@ import { METHODS } from '../../shared/contract/methods.ts';
 import { importFiles, importText, jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/comparisons.ts';
 import { PAIRWISE } from '../support/judge-study.ts';
 import { openTestApp, type TestApp } from '../support/open-app.ts';
+import { packOptions } from '../support/packs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SECRET_FILE = 'zq-run-of-tuesday.jsonl';
@@ -29,6 +30,13 @@ async function secretStudy(pairs = 60): Promise<{ test: TestApp; studyId: string
   writeFileSync(path, jsonLines(rows));
   const { studyId } = await importFiles(test.storePath, [{ path, name: SECRET_FILE }]);
   return { test, studyId: studyId ?? '' };
+}
+
+/** A file that was handed in and is none of ours. */
+function notAReturn({ app }: TestApp): string {
+  const path = join(temporaryFolder(), 'none.touchreturn');
+  writeFileSync(path, 'no return');
+  return app.context.files.addFile(path).uploadId;
 }
 
 async function rateAll({ value }: TestApp, studyId: string, rater: string, count: number) {
@@ -157,13 +165,23 @@ describe('before unblinding', () => {
       'judges.compare': { studyId, before: 'the judge', after: 'the judge' },
       'judges.setPrice': { model: 'm', price: null },
       'judges.setKey': { endpoint: definition.endpoint, key: null },
+      'packs.list': { studyId },
+      'packs.make': {
+        studyId,
+        name: 'a pack',
+        options: packOptions(['v1'], { identity: 'undecided' }),
+        passphrase: 'long enough for this',
+      },
+      'packs.merge': { studyId, uploads: [notAReturn(test)], dryRun: true },
     };
     const asked: string[] = [];
     for (const [name, method] of Object.entries(METHODS)) {
       if (
         method.audience !== 'lead' ||
         method.reveals !== 'blind' ||
-        /pickFolder|addSample|unblind|mappings|makePanel|addKnownAnswers|design.draw|askAgain/u.test(name)
+        /pickFolder|addSample|unblind|mappings|makePanel|addKnownAnswers|design.draw|askAgain|packs\.(?:acceptance|close)/u.test(
+          name,
+        )
       )
         continue;
       const reply = await test.app.call(name, inputs[name] ?? {});

@@ -5,6 +5,7 @@ import { seededRandom } from '../../shared/domain/seeded-random.ts';
 import { finiteShareInterval, stratifiedShare } from '../../shared/stats/sampling/stratified-share.ts';
 import { simulatedAudits } from '../simulation/audit-coverage.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
+import { seededEntropy } from '../support/fixed-ports.ts';
 import { openTestApp } from '../support/open-app.ts';
 
 /** A study whose truth stands in its texts; people and judge err each on their own. */
@@ -14,7 +15,7 @@ async function erringStudy(pairs: number, seed: string) {
   const truth = Array.from({ length: pairs }, () => (unit() < 0.5 ? 'first' : 'second'));
   const people = truth.map((verdict) => (unit() < 0.1 ? other(verdict) : verdict));
   const judge = truth.map((verdict) => (unit() < 0.25 ? other(verdict) : verdict));
-  const test = await openTestApp();
+  const test = await openTestApp(undefined, undefined, seededEntropy(seed));
   const { studyId } = await importText(
     test.storePath,
     jsonLines(

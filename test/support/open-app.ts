@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type App, createApp } from '../../electron/core/app.ts';
-import type { Clock, EndpointKeys } from '../../electron/core/ports.ts';
+import type { Clock, EndpointKeys, Entropy } from '../../electron/core/ports.ts';
 import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import type { InputOf, MethodName, ReplyOf } from '../../shared/contract/methods.ts';
@@ -29,10 +29,11 @@ function memoryKeys(): EndpointKeys {
 export async function openTestApp(
   storePath = join(temporaryFolder(), 'store.sqlite'),
   clock: Clock = systemClock,
+  entropy: Entropy = systemEntropy,
 ): Promise<TestApp> {
   const app = await createApp({
     clock,
-    entropy: systemEntropy,
+    entropy,
     host: 'in_process',
     storePath,
     keys: memoryKeys(),

@@ -53,6 +53,7 @@ interface Found {
 /** Rows that are listed; the rest are counted. */
 const MOST_LISTED = 500;
 
+/** Faults that a lead may overrule, row by row. What is not signed by a known key is not among them. */
 const OVERRULED: ReadonlySet<Fault> = new Set(['late', 'out_of_design', 'impossible']);
 
 export class ReturnMerge {

@@ -94,17 +94,6 @@ export function keepReturnedRow(store: Store, row: ReturnedRow): void {
   );
 }
 
-export function rowsKeptAside(store: Store, packId: number, limit: number): ReturnedRow[] {
-  return store
-    .query<ReturnedRow>(
-      `SELECT pack_id AS packId, public_key AS publicKey, n, sha256, line, fault, reason, is_accepted AS isAccepted,
-              rating_id AS ratingId
-       FROM returned_rows WHERE pack_id = ? AND fault IS NOT NULL AND is_accepted = 0
-       ORDER BY public_key, n, sha256 LIMIT ?`,
-    )
-    .all(packId, limit);
-}
-
 export function returnedCounts(
   store: Store,
   packId: number,
