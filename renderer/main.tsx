@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { connect } from './api/host.ts';
+import { HandedPack } from './components/packs/HandedPack.tsx';
 import './language/language.ts';
 import { loadSeat, watchSeat } from './state/seat.ts';
 import { loadSettings } from './state/settings.ts';
@@ -23,5 +24,6 @@ watchSeat();
 createRoot(root).render(
   <StrictMode>
     <App />
+    <HandedPack />
   </StrictMode>,
 );

@@ -5,13 +5,17 @@ import type { AppContext } from './app-context.ts';
 import { dispatch } from './dispatch.ts';
 import { HandedFiles } from './handed-files.ts';
 import { Jobs } from './jobs/jobs.ts';
+import { isVendorStore } from './packs/vendor-store.ts';
 import type { AppPorts } from './ports.ts';
 import { packHostOf } from './services/vendor-service.ts';
 import { openStore } from './store/open-store.ts';
+import { listStudies } from './store/studies.ts';
 
 /** The whole product without a face: calls in, envelopes out, events announced. */
 export interface App extends Transport {
   readonly context: AppContext;
+  /** Hands over a file that was opened with the app; its windows ask for it. */
+  handFile(path: string): void;
   /** Stops jobs and closes the store. Calling it twice does nothing more. */
   close(): void;
 }
@@ -42,10 +46,20 @@ export async function createApp(ports: AppPorts): Promise<App> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    handFile: (path) => {
+      context.files.handOver(path);
+      announce({ type: 'handed' });
+    },
     close: () => {
       context.jobs.cancelAll();
       context.cards.cancelAll();
+      context.files.close();
       store.close();
     },
   };
+}
+
+/** Whether a store is a lead's with studies in it: packs are worked on elsewhere. */
+export function hasStudies({ context }: App): boolean {
+  return !isVendorStore(context.store) && listStudies(context.store).length > 0;
 }

@@ -6,7 +6,7 @@ import { giveConsent } from './services/consent-service.ts';
 import { addKnownAnswers, drawPairsOfStudy, listSelections } from './services/design-service.ts';
 import { doctorReport } from './services/doctor-service.ts';
 import { exportStudy } from './services/export-service.ts';
-import { hostInfo, pickFiles, pickFolder } from './services/host-service.ts';
+import { hostInfo, pickFiles, pickFolder, receiveFile, takeHandedFile } from './services/host-service.ts';
 import { keepMapping, savedMappings, sniffFiles, startImport } from './services/import-service.ts';
 import {
   compareJudgeVersions,
@@ -75,6 +75,8 @@ export const HANDLERS: Handlers = {
   'host.info': hostInfo,
   'host.pickFiles': pickFiles,
   'host.pickFolder': pickFolder,
+  'host.handedFile': takeHandedFile,
+  'host.receiveFile': receiveFile,
   'studies.list': listStudySummaries,
   'studies.show': showStudy,
   'studies.create': createStudy,

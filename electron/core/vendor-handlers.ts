@@ -2,7 +2,7 @@
 import type { MethodName } from '../../shared/contract/methods.ts';
 import type { Handlers } from './handlers.ts';
 import { doctorReport } from './services/doctor-service.ts';
-import { hostInfo, pickFiles } from './services/host-service.ts';
+import { hostInfo, pickFiles, receiveFile, takeHandedFile } from './services/host-service.ts';
 import { getSettings, putSettings } from './services/settings-service.ts';
 import { checkPackWork, listOpenedPacks, makeReturn, openHandedPack } from './services/vendor-service.ts';
 
@@ -12,7 +12,14 @@ type VendorMethod =
   | Exclude<RatingMethod, 'rating.raters'>
   | Extract<
       MethodName,
-      'host.info' | 'host.pickFiles' | 'doctor.report' | 'settings.get' | 'settings.put' | 'seat.get'
+      | 'host.info'
+      | 'host.pickFiles'
+      | 'host.handedFile'
+      | 'host.receiveFile'
+      | 'doctor.report'
+      | 'settings.get'
+      | 'settings.put'
+      | 'seat.get'
     >
   | 'packs.open'
   | 'packs.opened'
@@ -22,6 +29,8 @@ type VendorMethod =
 export const VENDOR_HANDLERS: Pick<Handlers, VendorMethod> = {
   'host.info': hostInfo,
   'host.pickFiles': pickFiles,
+  'host.handedFile': takeHandedFile,
+  'host.receiveFile': receiveFile,
   'doctor.report': doctorReport,
   'settings.get': getSettings,
   'settings.put': putSettings,

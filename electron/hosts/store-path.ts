@@ -7,7 +7,7 @@ export function chosenStorePath(option: string | undefined): string {
   return named === undefined || named === '' ? join(dataFolder(), 'store.sqlite') : resolve(named);
 }
 
-/** Which database a vendor works in: as for others, but for a file of its own in the user's data folder. */
+/** Which database a vendor works in: the named one, else a file of its own in the user's data folder. */
 export function vendorStorePath(option: string | undefined): string {
   const named = option ?? process.env.TOUCHSTONE_STORE;
   return named === undefined || named === '' ? join(dataFolder(), 'vendor.sqlite') : resolve(named);

@@ -7,11 +7,11 @@ const capabilitiesSchema = z.strictObject({
   download: z.boolean().describe('Exported files can be fetched from the host.'),
 });
 
-export interface PickedFile {
-  readonly uploadId: string;
-  readonly name: string;
-  readonly bytes: number;
-}
+const pickedFileSchema = z.strictObject({ uploadId: z.string(), name: z.string(), bytes: z.int() });
+export type PickedFile = Readonly<z.infer<typeof pickedFileSchema>>;
+
+/** Most characters of base64 in one part of a file. */
+const MOST_PART_LENGTH = 4 * 1024 * 1024;
 
 export const hostMethods = {
   'host.info': raterMethod({
@@ -29,6 +29,23 @@ export const hostMethods = {
     reveals: 'own_file',
     about: 'Opens the host’s file dialog. An empty list means it was dismissed.',
     input: z.strictObject({}),
+  }),
+  'host.handedFile': raterMethod({
+    kind: 'command',
+    about: 'Takes the pack that was handed to the app from outside, once. Null where there is none.',
+    input: z.strictObject({}),
+    output: pickedFileSchema.nullable(),
+  }),
+  'host.receiveFile': leadMethod<PickedFile>()({
+    kind: 'command',
+    reveals: 'own_file',
+    about:
+      'Takes a part of a file that was dropped on a window without uploads; the first part without an id.',
+    input: z.strictObject({
+      uploadId: z.string().min(1).max(64).nullable(),
+      name: z.string().min(1).max(255),
+      data: z.base64().max(MOST_PART_LENGTH).describe('The next bytes.'),
+    }),
   }),
   'host.pickFolder': leadMethod<{ readonly folderId: string; readonly path: string } | null>()({
     kind: 'command',

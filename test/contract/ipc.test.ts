@@ -20,6 +20,7 @@ contractSuite('Electron IPC (stand-in)', async () => {
     preload: 'preload.cjs',
     pageFolder,
     platform: 'linux',
+    arguments: [],
     openApp: async () => {
       app = await createApp({ clock: systemClock, entropy: systemEntropy, host: 'desktop', storePath });
       return app;

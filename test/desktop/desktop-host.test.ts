@@ -35,6 +35,7 @@ async function started(options: { hasLock?: boolean; openApp?: () => Promise<App
     preload: '/preload.cjs',
     pageFolder,
     platform: 'linux',
+    arguments: [],
     openApp: options.openApp ?? (async () => app),
   });
   return { record, calls, closedCount: () => closed };
@@ -217,13 +218,13 @@ describe('the program’s life', () => {
 
   it('a second start focuses the window; none opens once the store is closed', async () => {
     const { record, closedCount } = await started();
-    record.app.emit('second-instance');
+    record.app.emit('second-instance', {}, ['touchstone']);
     expect(record.windows).toHaveLength(1);
     expect(record.windows[0]?.asked).toContain('focus');
     record.windows[0]?.emit('closed');
     record.app.emit('will-quit');
     record.app.emit('activate');
-    record.app.emit('second-instance');
+    record.app.emit('second-instance', {}, ['touchstone']);
     expect(record.windows).toHaveLength(1);
     expect(closedCount()).toBe(1);
   });

@@ -1,5 +1,5 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
-import type { ReplyOf } from '../../../shared/contract/methods.ts';
+import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { AppContext } from '../app-context.ts';
 import { productVersion } from '../product.ts';
 
@@ -21,6 +21,17 @@ export async function pickFolder({ ports, files }: AppContext): Promise<ReplyOf<
   if (ports.dialogs === undefined) throw noDialogs();
   const path = await ports.dialogs.pickFolder();
   return path === null ? null : { folderId: files.addFolder(path), path };
+}
+
+export function takeHandedFile({ files }: AppContext): ReplyOf<'host.handedFile'> {
+  return files.takeHanded();
+}
+
+export function receiveFile(
+  { files }: AppContext,
+  { uploadId, name, data }: ParsedInputOf<'host.receiveFile'>,
+): ReplyOf<'host.receiveFile'> {
+  return files.append(uploadId, name, Buffer.from(data, 'base64'));
 }
 
 function noDialogs(): ServiceError {

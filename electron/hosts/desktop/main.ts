@@ -7,7 +7,7 @@ import { productFolder } from '../../core/product.ts';
 import { systemClock, systemEntropy } from '../../core/system-ports.ts';
 import { KeyFile } from '../key-file.ts';
 import { requireNodeApi } from '../node-guard.mjs';
-import { chosenStorePath, keyFilePath } from '../store-path.ts';
+import { chosenStorePath, keyFilePath, vendorStorePath } from '../store-path.ts';
 import { desktopDialogs } from './desktop-dialogs.ts';
 import { runDesktop } from './run-desktop.ts';
 import { safeStorageCodec } from './safe-storage-codec.ts';
@@ -19,14 +19,15 @@ void runDesktop(
     preload: join(productFolder, 'dist', 'desktop', 'preload.cjs'),
     pageFolder,
     platform: process.platform,
-    openApp: () =>
+    arguments: process.argv,
+    openApp: (side) =>
       createApp({
         clock: systemClock,
         entropy: systemEntropy,
         host: 'desktop',
         dialogs: desktopDialogs(dialog),
         keys: new KeyFile(keyFilePath('desktop'), safeStorageCodec(safeStorage)),
-        storePath: chosenStorePath(undefined),
+        storePath: side === 'vendor' ? vendorStorePath(undefined) : chosenStorePath(undefined),
       }),
   },
 );

@@ -1,8 +1,10 @@
 /** The desktop host's life, from before ready to quit, over whatever electron it is given. */
 import type * as Electron from 'electron';
+import { failure } from '../../../shared/contract/envelope.ts';
 import { EVENT_CHANNEL } from '../../../shared/contract/ipc-channels.ts';
-import type { App } from '../../core/app.ts';
+import { type App, hasStudies } from '../../core/app.ts';
 import { appMenu } from './app-menu.ts';
+import { APP_URL } from './app-origin.ts';
 import { APP_SCHEME_PRIVILEGES, serveAppScheme } from './app-scheme.ts';
 import { denyPermissions } from './deny-permissions.ts';
 import { openIpcDoor } from './ipc-door.ts';
@@ -20,9 +22,14 @@ export interface DesktopOptions {
   readonly preload: string;
   readonly pageFolder: string;
   readonly platform: NodeJS.Platform;
-  /** Opens the store; a failure is shown and ends the program. */
-  openApp(): Promise<App>;
+  /** What the program was started with: a pack among it is opened. */
+  readonly arguments: readonly string[];
+  /** Opens a store, the lead's or a vendor's; a failure is shown and ends the program. */
+  openApp(side: Side): Promise<App>;
 }
+
+/** A pack is worked on in a store of its own, apart from a lead's studies. */
+type Side = 'lead' | 'vendor';
 
 type Stage = 'starting' | 'running' | 'ending';
 
@@ -61,26 +68,56 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
     });
     await opened.loaded;
   };
-  app.on('second-instance', () => void showWindow());
+  const follow = (opened: App) => {
+    core = opened;
+    opened.subscribe((event) => window?.webContents.send(EVENT_CHANNEL, event));
+  };
+  /** Hands a pack to the page, in a vendor's store: one that has studies of its own is left for it. */
+  const handOver = async (path: string) => {
+    if (stage !== 'running' || core === null) return;
+    if (hasStudies(core)) {
+      core.close();
+      core = null;
+      follow(await options.openApp('vendor'));
+      await window?.loadURL(APP_URL);
+    }
+    core?.handFile(path);
+    await showWindow();
+  };
+  let waiting = packAmong(options.arguments);
+  const take = (path: string | null) => {
+    if (path === null) return;
+    if (stage === 'starting') waiting = path;
+    else void handOver(path).catch((error: unknown) => showFailure(electron, error));
+  };
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    take(packAmong([path]));
+  });
+  app.on('second-instance', (_event, argv) => {
+    take(packAmong(argv));
+    void showWindow();
+  });
   app.on('activate', () => void showWindow());
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', end);
 
   await app.whenReady();
   try {
-    core = await options.openApp();
+    follow(await options.openApp('lead'));
   } catch (error) {
-    electron.dialog.showErrorBox(
-      'Touchstone cannot open its store',
-      error instanceof Error ? error.message : String(error),
-    );
+    showFailure(electron, error);
     app.exit(2);
     return;
   }
   denyPermissions(electron.session.defaultSession);
   serveAppScheme(electron.protocol, options.pageFolder);
-  openIpcDoor(electron.ipcMain, core);
-  core.subscribe((event) => window?.webContents.send(EVENT_CHANNEL, event));
+  openIpcDoor(electron.ipcMain, {
+    call: (name, input) =>
+      core === null
+        ? Promise.resolve(failure('unreachable', 'Touchstone is opening another store.'))
+        : core.call(name, input),
+  });
   electron.Menu.setApplicationMenu(
     electron.Menu.buildFromTemplate(
       appMenu(options.platform, () => void openExternal(electron.shell, LICENCE_URL)),
@@ -88,4 +125,17 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
   );
   stage = 'running';
   await showWindow();
+  if (waiting !== null) await handOver(waiting);
+}
+
+/** The pack among what a program was started with; null where there is none. */
+function packAmong(argv: readonly string[]): string | null {
+  return argv.findLast((argument) => /\.touchpack$/iu.test(argument) && !argument.startsWith('-')) ?? null;
+}
+
+function showFailure({ dialog }: ElectronParts, error: unknown): void {
+  dialog.showErrorBox(
+    'Touchstone cannot open its store',
+    error instanceof Error ? error.message : String(error),
+  );
 }

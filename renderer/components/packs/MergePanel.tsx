@@ -3,6 +3,7 @@ import type { Failure } from '../../../shared/contract/envelope.ts';
 import type { PickedFile } from '../../../shared/contract/host-methods.ts';
 import type { MergedFile, MergeResult, RowClass } from '../../../shared/contract/pack-methods.ts';
 import { client } from '../../api/host.ts';
+import { useFileDrop } from '../../state/file-drop.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { FileChoice } from '../FileChoice.tsx';
 import { NumberHead } from '../NumberHead.tsx';
@@ -67,6 +68,7 @@ export function MergePanel({
     setRecovers(false);
     void look(chosen, { trusts: [], accepts: [], recovers: false }, true);
   };
+  useFileDrop('.touchreturn', choose);
   const toggle = (list: readonly string[], value: string) =>
     list.includes(value) ? list.filter((each) => each !== value) : [...list, value];
   const trust = (words: string) => {

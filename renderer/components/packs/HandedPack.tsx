@@ -1,0 +1,27 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { PickedFile } from '../../../shared/contract/host-methods.ts';
+import { client } from '../../api/host.ts';
+import { useFileDrop } from '../../state/file-drop.ts';
+import { OpenPackDialog } from './OpenPackDialog.tsx';
+
+/** Opens packs that come from outside the page: dropped on the window, or opened with the app. */
+export function HandedPack() {
+  const [file, setFile] = useState<PickedFile | null>(null);
+  useFileDrop(
+    '.touchpack',
+    useCallback(([first]: readonly PickedFile[]) => setFile(first ?? null), []),
+  );
+  useEffect(() => {
+    const look = async () => {
+      const reply = await client.call('host.handedFile', {});
+      if (reply.ok && reply.value !== null) setFile(reply.value);
+    };
+    void look();
+    return client.subscribe((event) => {
+      if (event.type === 'handed') void look();
+    });
+  }, []);
+  return file === null ? null : (
+    <OpenPackDialog key={file.uploadId} file={file} onClose={() => setFile(null)} />
+  );
+}

@@ -1,0 +1,106 @@
+/** A pack that is double-clicked: the desktop host, over a stand-in for electron and real stores. */
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type App, createApp } from '../../electron/core/app.ts';
+import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
+import { APP_URL } from '../../electron/hosts/desktop/app-origin.ts';
+import { runDesktop } from '../../electron/hosts/desktop/run-desktop.ts';
+import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
+import { electronStandIn, senderFrame } from '../support/electron-stand-in.ts';
+import { openTestApp } from '../support/open-app.ts';
+import { IDENTITY, makeTestPack, packOptions } from '../support/packs.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+async function packFile(): Promise<string> {
+  const lead = await openTestApp();
+  const { studyId } = await importText(lead.storePath, jsonLines(nativeRows(4)));
+  return (await makeTestPack(lead, studyId ?? '', packOptions(['v1']))).path;
+}
+
+async function started(argv: readonly string[], leadRows: number) {
+  const { electron, record } = electronStandIn();
+  const folder = temporaryFolder();
+  const opened: string[] = [];
+  const apps: App[] = [];
+  if (leadRows > 0) {
+    const lead = await openTestApp(join(folder, 'lead.sqlite'));
+    await importText(lead.storePath, jsonLines(nativeRows(leadRows)));
+  }
+  onTestFinished(() => {
+    for (const app of apps) app.close();
+  });
+  await runDesktop(electron, {
+    preload: '/preload.cjs',
+    pageFolder: folder,
+    platform: 'linux',
+    arguments: argv,
+    openApp: async (side) => {
+      opened.push(side);
+      const storePath = join(folder, `${side}.sqlite`);
+      const app = await createApp({ clock: systemClock, entropy: systemEntropy, host: 'desktop', storePath });
+      apps.push(app);
+      return app;
+    },
+  });
+  const call = (name: string, input: unknown) =>
+    record.callHandler?.(senderFrame(APP_URL), name, input) as Promise<{ ok: boolean; value: never }>;
+  return { record, opened, call };
+}
+
+type Handed = { readonly uploadId: string; readonly name: string } | null;
+
+describe('a pack that is opened with the app', () => {
+  it('is handed to the page at the start, and opened in a store without studies', async () => {
+    const path = await packFile();
+    const { opened, call } = await started(['/usr/bin/touchstone', path], 0);
+    expect(opened).toEqual(['lead']);
+    const handed = (await call('host.handedFile', {})).value as Handed;
+    expect(handed?.name).toBe('work.touchpack');
+    expect((await call('host.handedFile', {})).value).toBeNull();
+    const reply = await call('packs.open', { uploadId: handed?.uploadId, secret: IDENTITY });
+    expect(reply.ok).toBe(true);
+    expect((await call('seat.get', {})).value).toEqual({ role: 'vendor' });
+  });
+
+  it('leaves a store with studies alone: it goes to a vendor’s, and the page is loaded anew', async () => {
+    const path = await packFile();
+    const { record, opened, call } = await started([], 3);
+    expect(opened).toEqual(['lead']);
+    record.app.emit('open-file', { preventDefault: () => record.asked.push('prevented') }, path);
+    await expect.poll(() => opened).toEqual(['lead', 'vendor']);
+    expect(record.asked).toContain('prevented');
+    await expect
+      .poll(() => record.windows[0]?.asked.filter((asked) => asked === `load ${APP_URL}`).length)
+      .toBe(2);
+    await expect.poll(() => record.windows[0]?.webContents.sent.length).toBeGreaterThan(0);
+    const handed = (await call('host.handedFile', {})).value as Handed;
+    expect((await call('packs.open', { uploadId: handed?.uploadId, secret: IDENTITY })).ok).toBe(true);
+    expect((await call('studies.list', {})).ok).toBe(false);
+  });
+
+  it('comes with a second start, and nothing else that is named there is opened', async () => {
+    const path = await packFile();
+    const { record, call } = await started(['--flag.touchpack', '/tmp/other.txt'], 0);
+    expect((await call('host.handedFile', {})).value).toBeNull();
+    record.app.emit('second-instance', {}, ['/usr/bin/touchstone', path]);
+    await expect.poll(() => record.windows[0]?.webContents.sent.length).toBeGreaterThan(0);
+    expect(((await call('host.handedFile', {})).value as Handed)?.name).toBe('work.touchpack');
+  });
+
+  it('can come in parts from a window that has no uploads, and only into its own file', async () => {
+    const { call } = await started([], 0);
+    const part = (text: string) => Buffer.from(text).toString('base64');
+    const first = await call('host.receiveFile', {
+      uploadId: null,
+      name: '../up/work.touchpack',
+      data: part('abc'),
+    });
+    const { uploadId } = first.value as { uploadId: string };
+    expect(first.value).toMatchObject({ name: 'work.touchpack', bytes: 3 });
+    const second = await call('host.receiveFile', { uploadId, name: 'x', data: part('def') });
+    expect(second.value).toMatchObject({ uploadId, name: 'work.touchpack', bytes: 6 });
+    expect((await call('host.receiveFile', { uploadId: 'unknown', name: 'x', data: part('a') })).ok).toBe(
+      false,
+    );
+  });
+});
