@@ -3,11 +3,11 @@ import { Acceptance, type AcceptanceReport } from '../../../shared/pack/acceptan
 import type { AnswerKey } from '../../../shared/pack/answer-key.ts';
 import { type ReturnRow, returnRowSchema } from '../../../shared/pack/return-rows.ts';
 import { Store } from '../store/database.ts';
-import { packByPublicId, packRevisions } from '../store/packs.ts';
+import { packByPublicId } from '../store/packs.ts';
 import { signedLines } from '../store/returned-rows.ts';
 import { studyByPublicId } from '../store/studies.ts';
 import { answerKeyOf } from './answer-key-of.ts';
-import { leadContent } from './lead-content.ts';
+import { leadLists } from './lead-content.ts';
 
 export interface AcceptPackRequest {
   readonly storePath: string;
@@ -27,11 +27,9 @@ export function acceptPack({ storePath, studyId, packId, nowMs }: AcceptPackRequ
     const pack = packByPublicId(store, packId);
     if (study === undefined || pack === undefined || pack.studyId !== study.id)
       throw new ServiceError('not_found', 'This study has no such pack.');
-    const lead = leadContent(store, study, pack, nowMs);
-    const revision = packRevisions(store, pack.id).findLast(({ manifest }) => manifest !== null)?.revision;
-    if (lead === null || revision === undefined)
-      throw new ServiceError('not_found', 'This pack was never written.');
-    const answerKey = answerKeyOf(store, study, pack, revision, lead.secret);
+    const lead = leadLists(store, study, pack, nowMs);
+    if (lead === null) throw new ServiceError('not_found', 'This pack was never written.');
+    const answerKey = answerKeyOf(store, study, pack, lead.revision, lead.secret);
     const acceptance = new Acceptance(lead.content, lead.presentationsOf);
     for (const [, line] of signedLines(store, pack.id)) {
       const row = returnRowSchema.safeParse(JSON.parse(line));

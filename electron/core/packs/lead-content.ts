@@ -7,52 +7,122 @@ import type { PackContent } from '../../../shared/pack/row-check.ts';
 import { systemNamesOf } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
 import { rubricOf } from '../store/guidelines.ts';
-import { type PackRow, packedPresentations, packRaters, packRevisions } from '../store/packs.ts';
+import {
+  type PackRevision,
+  type PackRow,
+  packedPresentation,
+  packedPresentations,
+  packRaters,
+  packRevisions,
+  trainingCount,
+} from '../store/packs.ts';
 import type { StudyRow } from '../store/studies.ts';
 import { ownKey } from './own-signer.ts';
 import { PackFindings } from './pack-findings.ts';
 import { PackSecret } from './pack-secret.ts';
-import { PackTexts, pairOf, partOf } from './pack-texts.ts';
+import { type PackTextSource, PackTexts, pairOf, partOf, textOf } from './pack-texts.ts';
 
 export interface LeadContent {
   readonly content: PackContent;
-  readonly manifest: PackManifest;
   /** Manifests of all revisions by their number, as they were written. */
   readonly manifests: ReadonlyMap<number, string>;
+}
+
+interface WrittenPack {
+  readonly manifest: PackManifest;
+  readonly last: PackRevision;
+  readonly manifests: ReadonlyMap<number, string>;
+}
+
+/** What rows are held against, looked up as they come; null for a pack that was never written. */
+export function leadContent(store: Store, study: StudyRow, pack: PackRow): LeadContent | null {
+  const written = writtenPack(store, pack);
+  if (written === null) return null;
+  const { manifest, manifests } = written;
+  const idOf = new Map(packRaters(store, pack.id).map(({ id, name }) => [name, id]));
+  const nameOf = new Map([...idOf].map(([name, id]) => [id, name]));
+  const firstWork = new Map([...idOf].map(([name, id]) => [name, trainingCount(store, id)]));
+  const lengthOf = textLength(store, study, written);
+  const content: PackContent = {
+    manifest,
+    rubricOf: rubricUnder(store, study, manifest),
+    firstWorkOf: (rater) => firstWork.get(rater) ?? 0,
+    presentation: (id) => {
+      const found = packedPresentation(store, pack.id, id);
+      const rater = found === undefined ? undefined : nameOf.get(found.raterId);
+      if (found === undefined || rater === undefined) return undefined;
+      const { position, itemId, first, second, leftSide } = found;
+      const [left, right] = leftSide === 'first' ? [first, second] : [second, first];
+      const pair = {
+        id,
+        task: String(itemId),
+        left: String(left),
+        right: String(right),
+        part: partOf(found),
+      };
+      return { rater, place: position, pair };
+    },
+    charactersOf: ({ left, right }) =>
+      lengthOf({ kind: 'output', number: Number(left) }) +
+      lengthOf({ kind: 'output', number: Number(right) }),
+  };
+  return { content, manifests };
+}
+
+export interface LeadLists {
+  readonly content: PackContent;
   readonly secret: PackSecret;
+  readonly revision: number;
   presentationsOf(rater: string): readonly PackPresentation[];
 }
 
-export function leadContent(store: Store, study: StudyRow, pack: PackRow, nowMs: number): LeadContent | null {
+/** The lists of all raters with the ids that stand in the pack; null for a pack that was never written. */
+export function leadLists(store: Store, study: StudyRow, pack: PackRow, nowMs: number): LeadLists | null {
+  const written = writtenPack(store, pack);
+  if (written === null) return null;
+  const { manifest, last } = written;
+  const secret = new PackSecret(ownKey(store, nowMs), study, pack.publicId);
+  const texts = new PackTexts(secret);
+  const lists = new Map(
+    packRaters(store, pack.id).map(({ id, name }) => [
+      name,
+      packedPresentations(store, id).map((shown) => ({ ...pairOf(shown, texts), part: partOf(shown) })),
+    ]),
+  );
+  const lengthOf = textLength(store, study, written);
+  const presentationsOf = (rater: string) => lists.get(rater) ?? [];
+  const content = packContent(
+    manifest,
+    presentationsOf,
+    (id) => {
+      const source = texts.find(id);
+      return source === undefined ? 0 : lengthOf(source);
+    },
+    rubricUnder(store, study, manifest),
+  );
+  return { content, secret, revision: last.revision, presentationsOf };
+}
+
+function writtenPack(store: Store, pack: PackRow): WrittenPack | null {
   const revisions = packRevisions(store, pack.id).filter(({ manifest }) => manifest !== null);
   const last = revisions.at(-1);
   if (last === undefined || last.manifest === null) return null;
-  const manifest = packManifestSchema.parse(JSON.parse(last.manifest));
-  const secret = new PackSecret(ownKey(store, nowMs), study, pack.publicId);
-  const texts = new PackTexts(secret);
-  const lists = new Map<string, PackPresentation[]>();
-  for (const { id, name } of packRaters(store, pack.id))
-    lists.set(
-      name,
-      packedPresentations(store, id).map((shown) => ({ ...pairOf(shown, texts), part: partOf(shown) })),
-    );
+  const manifests = new Map(revisions.map(({ revision, manifest }) => [revision, manifest ?? '']));
+  return { manifest: packManifestSchema.parse(JSON.parse(last.manifest)), last, manifests };
+}
+
+/** Characters of a text as it left, masks and all. */
+function textLength(store: Store, study: StudyRow, { last }: WrittenPack) {
   const { identity, personal, spared } = last.options;
   const findings = new PackFindings(systemNamesOf(store, study.id), { identity, personal }, spared);
-  const lengths = new Map<string, number>();
-  const lengthOf = (id: string) => {
-    const known = lengths.get(id);
-    if (known !== undefined) return known;
-    const messages = findings.pass(texts.find(id)?.read(store) ?? []);
-    const length = messages.reduce((sum, { content }) => sum + content.length, 0);
-    lengths.set(id, length);
-    return length;
-  };
-  const presentationsOf = (rater: string) => lists.get(rater) ?? [];
-  const content = packContent(manifest, presentationsOf, lengthOf, (version) => {
+  return (source: Pick<PackTextSource, 'kind' | 'number'>): number =>
+    findings.pass(textOf(store, source)).reduce((sum, { content }) => sum + content.length, 0);
+}
+
+function rubricUnder(store: Store, study: StudyRow, manifest: PackManifest): PackContent['rubricOf'] {
+  return (version) => {
     if (version === manifest.guideline.version) return manifest.rubric;
     const earlier = rubricOf(store, study.id, version);
     return earlier === undefined ? null : rubricSchema.parse(earlier);
-  });
-  const manifests = new Map(revisions.map(({ revision, manifest: text }) => [revision, text ?? '']));
-  return { content, manifest, manifests, secret, presentationsOf };
+  };
 }

@@ -38,6 +38,7 @@ import {
 import { insertRater, raterById, raterByName } from '../store/raters.ts';
 import type { StoredKey } from '../store/signing-key.ts';
 import { type StudyRow, studyByPublicId } from '../store/studies.ts';
+import { StudySides } from '../store/study-sides.ts';
 import { encryptFile, type PackAudience, requireAudience } from './age-layer.ts';
 import { signerOf } from './ed25519.ts';
 import { ownKey } from './own-signer.ts';
@@ -208,10 +209,11 @@ function composed(
       'There is no pair for these raters that they do not have. No pack was made.',
     );
   const secret = new PackSecret(key, study, pack.publicId);
+  const sides = new StudySides(store, study.id);
   for (const raterId of raterIds) {
     const rater = raterById(store, raterId);
     if (rater === undefined) throw new Error(`rater ${raterId} is not there`);
-    const list = new PackList({ store, study, rater, entropy: NO_ENTROPY, nowMs }, secret);
+    const list = new PackList({ store, study, rater, entropy: NO_ENTROPY, nowMs }, secret, sides);
     list.addTraining();
     list.addWork(assigned.get(raterId) ?? [], revision);
   }

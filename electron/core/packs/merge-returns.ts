@@ -100,7 +100,7 @@ async function mergeFile(
   for await (const batch of readReturn(file.path, reader)) {
     if (merge === null && refusal === null && reader.header !== null) {
       pack = packByPublicId(store, reader.header.packId);
-      refusal = refusalOf(study, pack, reader, contentOf(store, study, pack, request, contents));
+      refusal = refusalOf(study, pack, reader, contentOf(store, study, pack, contents));
       const content = pack === undefined ? null : contents.get(pack.id);
       if (refusal === null && pack !== undefined && content !== null && content !== undefined)
         merge = new ReturnMerge({
@@ -177,13 +177,12 @@ function contentOf(
   store: Store,
   study: StudyRow,
   pack: PackRow | undefined,
-  { nowMs }: MergeRequest,
   contents: Map<number, LeadContent | null>,
 ): LeadContent | null {
   if (pack === undefined || pack.studyId !== study.id) return null;
   const known = contents.get(pack.id);
   if (known !== undefined) return known;
-  const content = leadContent(store, study, pack, nowMs);
+  const content = leadContent(store, study, pack);
   contents.set(pack.id, content);
   return content;
 }

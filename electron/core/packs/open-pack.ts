@@ -32,7 +32,6 @@ import {
   keepOpenedPack,
   openedPack,
   packedPairs,
-  packedText,
   pinKey,
   pinnedKey,
 } from '../store/opened-packs.ts';
@@ -140,6 +139,7 @@ class PackReader {
   readonly #name: string;
   readonly #controls: TaskControls;
   readonly #total: number;
+  readonly #texts = new Set<string>();
   #rows = 0;
 
   constructor(store: Store, container: Container, name: string, controls: TaskControls) {
@@ -157,6 +157,7 @@ class PackReader {
     await this.#readRows(TEXTS_FILE, packTextSchema, (row, where) => {
       if (row.id <= before) throw failed(this.#name, `${where}: id: is not in order, or is there twice`);
       before = row.id;
+      this.#texts.add(row.id);
       insertPackedText(this.#store, packId, row.id, JSON.stringify(row.messages));
     });
   }
@@ -203,8 +204,7 @@ class PackReader {
     where: string,
   ): void {
     for (const [field, text] of Object.entries({ task, left, right }))
-      if (packedText(this.#store, this.#manifest.packId, text) === undefined)
-        throw failed(this.#name, `${where}: ${field}: the pack has no such text`);
+      if (!this.#texts.has(text)) throw failed(this.#name, `${where}: ${field}: the pack has no such text`);
   }
 
   #readRows<Schema extends z.ZodType>(

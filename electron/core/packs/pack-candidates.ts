@@ -3,7 +3,7 @@ import { ServiceError } from '../../../shared/contract/errors.ts';
 import { permutedIndex } from '../../../shared/domain/keyed-permutation.ts';
 import type { PackOptions } from '../../../shared/pack/pack-options.ts';
 import type { Store } from '../store/database.ts';
-import { knownAnswerOf } from '../store/known-answers.ts';
+import { knownAnswerOf, knownPairs } from '../store/known-answers.ts';
 import { labelledPairs, takenPlaces } from '../store/packs.ts';
 import { pairIdOf, pairOfRun, pairRuns } from '../store/pair-runs.ts';
 import type { StudyRow } from '../store/studies.ts';
@@ -14,11 +14,12 @@ import type { StudyRow } from '../store/studies.ts';
  */
 export function chosenPairs(store: Store, study: StudyRow, packId: string, options: PackOptions): number[] {
   if (options.pairs !== null) return namedPairs(store, study, options.pairs);
+  const known = knownPairs(store, study.id);
   const wanted: number[] = [];
   for (const run of pairRuns(store, study.id)) {
     for (let place = 0; place < run.count; place++) {
       const pairId = pairOfRun(store, study.id, run, place);
-      if (pairId !== undefined && knownAnswerOf(store, pairId) === undefined) wanted.push(pairId);
+      if (pairId !== undefined && !known.has(pairId)) wanted.push(pairId);
     }
   }
   const key = `pack pairs|${study.design.seed}|${packId}`;

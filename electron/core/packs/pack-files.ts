@@ -27,7 +27,7 @@ import type { StudyRow } from '../store/studies.ts';
 import { answerKeyOf, knownOnScreen } from './answer-key-of.ts';
 import type { PackFindings } from './pack-findings.ts';
 import type { PackSecret } from './pack-secret.ts';
-import { PackTexts, pairOf, partOf } from './pack-texts.ts';
+import { PackTexts, pairOf, partOf, textOf } from './pack-texts.ts';
 
 export interface PackSource {
   readonly store: Store;
@@ -80,9 +80,9 @@ export function writePackFiles(
   files.push(written(folder, EXAMPLES_FILE, examples, (row) => row));
   files.push(written(folder, PRACTICE_FILE, practice.sort(byId), (row) => row));
   files.push(
-    written(folder, TEXTS_FILE, texts.sorted(), ({ id, read }) => {
+    written(folder, TEXTS_FILE, texts.sorted(), (source) => {
       if (++rows % ROWS_BETWEEN_LOOKS === 0) looked(controls, rows);
-      return { id, messages: findings.pass(read(store)) };
+      return { id: source.id, messages: findings.pass(textOf(store, source)) };
     }),
   );
   const { checks, training } = design;

@@ -6,9 +6,10 @@ import type { RaterTurn } from '../services/rater-turn.ts';
 import { takeGivenSide, takeSide } from '../services/side-choice.ts';
 import { knownAnswers } from '../store/known-answers.ts';
 import { type PackedPresentation, packedPresentations } from '../store/packs.ts';
-import { type PairSides, sidesOfPair } from '../store/pair-runs.ts';
+import type { PairSides } from '../store/pair-runs.ts';
 import { insertPresentation } from '../store/presentations.ts';
 import { advanceRater } from '../store/raters.ts';
+import type { StudySides } from '../store/study-sides.ts';
 import type { PackSecret } from './pack-secret.ts';
 
 type Check = Extract<PresentationKind, 'repeat' | 'gold' | 'identical' | 'off_topic'>;
@@ -20,15 +21,17 @@ const MOST_TRIED = 40;
 export class PackList {
   readonly #turn: RaterTurn;
   readonly #secret: PackSecret;
+  readonly #sides: StudySides;
   readonly #shown: PackedPresentation[];
   readonly #repeated = new Set<number>();
   readonly #caught = new Set<number>();
   readonly #golds: number[];
   #work: number;
 
-  constructor(turn: RaterTurn, secret: PackSecret) {
+  constructor(turn: RaterTurn, secret: PackSecret, sides: StudySides) {
     this.#turn = turn;
     this.#secret = secret;
+    this.#sides = sides;
     const { store, study, rater } = turn;
     this.#shown = packedPresentations(store, rater.id);
     this.#work = this.#shown.filter(({ kind }) => kind !== 'practice' && kind !== 'qualifying').length;
@@ -53,7 +56,7 @@ export class PackList {
       const known = knownAnswers(store, study.id, stage);
       const key = `${stage}|${study.design.seed}|${rater.name}|0`;
       for (const place of known.keys()) {
-        const sides = sidesOfPair(store, known[permutedIndex(place, known.length, key)]?.pairId ?? 0);
+        const sides = this.#sides.of(known[permutedIndex(place, known.length, key)]?.pairId ?? 0);
         if (sides === undefined) continue;
         this.#add({ kind: stage, sides, leftSide: takeSide(this.#turn, sides, 'check') });
       }
@@ -69,7 +72,7 @@ export class PackList {
     for (let next = 0; next < pairs.length; ) {
       const kind = plannedKind(seed, rater.name, this.#work, checks, hasTie);
       if (kind !== 'ordinary' && this.#addCheck(kind)) continue;
-      const sides = sidesOfPair(store, pairs[permutedIndex(next, pairs.length, order)] ?? 0);
+      const sides = this.#sides.of(pairs[permutedIndex(next, pairs.length, order)] ?? 0);
       next++;
       if (sides !== undefined)
         this.#add({ kind: 'ordinary', sides, leftSide: takeSide(this.#turn, sides, 'label') });
@@ -92,7 +95,7 @@ export class PackList {
 
   #addRepeat(): boolean {
     for (const earlier of this.#earlier('repeat')) {
-      const sides = sidesOfPair(this.#turn.store, earlier.pairId);
+      const sides = this.#sides.of(earlier.pairId);
       const leftSide = otherSide(earlier.leftSide);
       if (sides === undefined || !takeGivenSide(this.#turn, sides, leftSide)) continue;
       this.#repeated.add(earlier.id);
@@ -103,7 +106,7 @@ export class PackList {
   }
 
   #addGold(): boolean {
-    const sides = sidesOfPair(this.#turn.store, this.#golds.shift() ?? 0);
+    const sides = this.#sides.of(this.#golds.shift() ?? 0);
     if (sides === undefined) return false;
     this.#add({ kind: 'gold', sides, leftSide: takeSide(this.#turn, sides, 'check') });
     return true;
@@ -111,7 +114,7 @@ export class PackList {
 
   #addIdentical(): boolean {
     const [earlier] = this.#earlier('catch');
-    const sides = earlier === undefined ? undefined : sidesOfPair(this.#turn.store, earlier.pairId);
+    const sides = earlier === undefined ? undefined : this.#sides.of(earlier.pairId);
     if (sides === undefined) return false;
     const { responseId } = this.#either(sides, 0);
     this.#caught.add(sides.pairId);
@@ -125,12 +128,11 @@ export class PackList {
   }
 
   #addOffTopic(): boolean {
-    const { store } = this.#turn;
     const [earlier, ...others] = this.#earlier('catch');
-    const sides = earlier === undefined ? undefined : sidesOfPair(store, earlier.pairId);
+    const sides = earlier === undefined ? undefined : this.#sides.of(earlier.pairId);
     if (sides === undefined) return false;
     for (const other of others) {
-      const strange = sidesOfPair(store, other.pairId);
+      const strange = this.#sides.of(other.pairId);
       if (strange === undefined || strange.itemId === sides.itemId) continue;
       const shown = { first: this.#either(sides, 0), second: this.#either(strange, 1) };
       this.#caught.add(sides.pairId);

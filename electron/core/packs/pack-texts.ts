@@ -5,16 +5,27 @@ import { type PackedPresentation, storedOutput, storedPrompt } from '../store/pa
 import { conversationOf } from '../store/stored-text.ts';
 import type { PackSecret } from './pack-secret.ts';
 
-/** A text of a pack: the id it has there, and how to read it here. */
+/** A text of a pack: the id it has there, and where it stands here. */
 export interface PackTextSource {
   readonly id: string;
-  readonly read: (store: Store) => Conversation;
+  readonly kind: 'task' | 'output';
+  /** Of the item or the response. */
+  readonly number: number;
+}
+
+export function textOf(
+  store: Store,
+  { kind, number }: Pick<PackTextSource, 'kind' | 'number'>,
+): Conversation {
+  return kind === 'task'
+    ? conversationOf(storedPrompt(store, number), 'user')
+    : conversationOf(storedOutput(store, number), 'assistant');
 }
 
 /** The texts a pack holds, each under an id of its own. */
 export class PackTexts {
   readonly #secret: PackSecret;
-  readonly #ids = new Map<string, PackTextSource>();
+  readonly #sources = { task: new Map<number, string>(), output: new Map<number, string>() };
   readonly #byId = new Map<string, PackTextSource>();
 
   constructor(secret: PackSecret) {
@@ -22,13 +33,11 @@ export class PackTexts {
   }
 
   task(itemId: number): string {
-    return this.#idOf(`task ${itemId}`, (store) => conversationOf(storedPrompt(store, itemId), 'user'));
+    return this.#idOf('task', itemId);
   }
 
   output(responseId: number): string {
-    return this.#idOf(`output ${responseId}`, (store) =>
-      conversationOf(storedOutput(store, responseId), 'assistant'),
-    );
+    return this.#idOf('output', responseId);
   }
 
   find(id: string): PackTextSource | undefined {
@@ -37,16 +46,16 @@ export class PackTexts {
 
   /** By their ids, which say nothing. */
   sorted(): PackTextSource[] {
-    return [...this.#ids.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
+    return [...this.#byId.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
   }
 
-  #idOf(key: string, read: (store: Store) => Conversation): string {
-    const known = this.#ids.get(key);
-    if (known !== undefined) return known.id;
-    const source = { id: this.#secret.id('text', key), read };
-    this.#ids.set(key, source);
-    this.#byId.set(source.id, source);
-    return source.id;
+  #idOf(kind: PackTextSource['kind'], number: number): string {
+    const known = this.#sources[kind].get(number);
+    if (known !== undefined) return known;
+    const id = this.#secret.id('text', kind, number);
+    this.#sources[kind].set(number, id);
+    this.#byId.set(id, { id, kind, number });
+    return id;
   }
 }
 

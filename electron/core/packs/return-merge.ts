@@ -21,6 +21,7 @@ import {
   keepReturnedRow,
   keyOfRater,
   keysOfPack,
+  lastReturned,
   lastTaken,
   type ReturnedRow,
   returnedRow,
@@ -78,6 +79,9 @@ export class ReturnMerge {
   /** Pairs with a row of this file that is new. */
   readonly #touched = new Set<string>();
   readonly #lastTaken: number;
+  readonly #lastKnown: number;
+  /** Whose key a rater's rows must bear, as far as it was looked up. */
+  readonly #keys = new Map<number, string>();
   readonly #unknownKeys = new Set<string>();
   #clockShifts = 0;
   taken = 0;
@@ -98,6 +102,7 @@ export class ReturnMerge {
       keysOfPack(store, pack.id).includes(key);
     this.#accepts = new Set(request.accepts);
     this.#lastTaken = lastTaken(store, pack.id, key);
+    this.#lastKnown = lastReturned(store, pack.id, key);
     store.execute('SAVEPOINT one_return');
   }
 
@@ -113,7 +118,7 @@ export class ReturnMerge {
     if ('rater' in row) this.#raters.add(row.rater);
     const found = this.#faultOf(n, sha256, row);
     const { store, pack, key } = this.#source;
-    const before = returnedRow(store, pack.id, key, n, sha256);
+    const before = n > this.#lastKnown ? undefined : returnedRow(store, pack.id, key, n, sha256);
     const wasTaken = before !== undefined && (before.fault === null || before.isAccepted === 1);
     if (wasTaken) {
       this.#counts.known++;
@@ -155,7 +160,7 @@ export class ReturnMerge {
     // In the light of all rows before, also of those that were taken long ago.
     const problem = this.#check.take(row);
     if (row.type === 'clock') this.#clockShifts++;
-    if (takenElsewise(store, pack.id, key, n, sha256))
+    if (n <= this.#lastTaken && takenElsewise(store, pack.id, key, n, sha256))
       return { fault: 'altered', reason: 'says something else than an earlier return had in its place' };
     if ('rater' in row) {
       const unknown = this.#unknownKey(row.rater);
@@ -176,7 +181,8 @@ export class ReturnMerge {
     const { store, pack, key, request } = this.#source;
     const raterId = this.#raterIds.get(rater);
     if (raterId === undefined) return null;
-    const bound = keyOfRater(store, pack.id, raterId);
+    const bound = this.#keys.get(raterId) ?? keyOfRater(store, pack.id, raterId);
+    if (bound !== undefined) this.#keys.set(raterId, bound);
     if (bound === key) return null;
     if (bound !== undefined)
       return { fault: 'unknown_key', reason: `“${rater}” works under another key: ${keyWords(bound)}` };

@@ -24,6 +24,16 @@ export function knownAnswerOf(store: Store, pairId: number): KnownAnswer | undef
   return store.query<KnownAnswer>(`SELECT ${COLUMNS} FROM known_answers WHERE pair_id = ?`).get(pairId);
 }
 
+/** Every pair of a study whose answer is known. */
+export function knownPairs(store: Store, studyId: number): Set<number> {
+  return new Set(
+    store
+      .rawQuery<[number]>('SELECT pair_id FROM known_answers WHERE study_id = ?')
+      .all(studyId)
+      .map(([pairId]) => pairId),
+  );
+}
+
 export function knownAnswerCounts(store: Store, studyId: number): Readonly<Record<KnownStage, number>> {
   const counts = { example: 0, practice: 0, qualifying: 0, gold: 0 };
   for (const { stage, count } of store

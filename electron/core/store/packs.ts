@@ -137,6 +137,37 @@ export function packedPresentations(store: Store, raterId: number): PackedPresen
     .all(raterId);
 }
 
+/** One presentation of a pack by its id there. */
+export function packedPresentation(
+  store: Store,
+  packId: number,
+  publicId: string,
+):
+  | (Omit<PackedPresentation, 'publicId'> & { readonly raterId: number; readonly position: number })
+  | undefined {
+  return store
+    .query<Omit<PackedPresentation, 'publicId'> & { readonly raterId: number; readonly position: number }>(
+      `SELECT p.id AS id, p.rater_id AS raterId, p.position AS position, p.pair_id AS pairId, pairs.item_id AS itemId,
+              p.kind AS kind, p.left_side AS leftSide, p.repeat_of AS repeatOf, p.block AS block,
+              coalesce(p.first_response_id, pairs.first_response_id) AS first,
+              coalesce(p.second_response_id, pairs.second_response_id) AS second
+       FROM presentations p JOIN pairs ON pairs.id = p.pair_id JOIN raters r ON r.id = p.rater_id
+       WHERE p.public_id = ? AND r.pack_id = ?`,
+    )
+    .get(publicId, packId);
+}
+
+/** How many of a rater's pairs train. */
+export function trainingCount(store: Store, raterId: number): number {
+  return (
+    store
+      .query<{ count: number }>(
+        "SELECT count(*) AS count FROM presentations WHERE rater_id = ? AND kind IN ('practice', 'qualifying')",
+      )
+      .get(raterId)?.count ?? 0
+  );
+}
+
 /** Pairs a rater was given to label. */
 export function labelledPairs(store: Store, raterId: number): Set<number> {
   return new Set(

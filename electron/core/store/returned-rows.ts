@@ -40,6 +40,17 @@ export function lastTaken(store: Store, packId: number, publicKey: string): numb
   );
 }
 
+/** The last row of a log that ever came; 0 before the first. */
+export function lastReturned(store: Store, packId: number, publicKey: string): number {
+  return (
+    store
+      .query<{ n: number | null }>(
+        'SELECT max(n) AS n FROM returned_rows WHERE pack_id = ? AND public_key = ?',
+      )
+      .get(packId, publicKey)?.n ?? 0
+  );
+}
+
 /** Whether a later row of a log about the same pair was taken before. */
 export function isFollowed(
   store: Store,
