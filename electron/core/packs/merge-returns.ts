@@ -13,7 +13,7 @@ import { type StudyRow, studyByPublicId } from '../store/studies.ts';
 import { verifySignature } from './ed25519.ts';
 import { type LeadContent, leadContent } from './lead-content.ts';
 import { manifestSha256 } from './pack-files.ts';
-import { readReturn } from './return-file.ts';
+import { endsAsReturn, readReturn } from './return-file.ts';
 import { ReturnMerge } from './return-merge.ts';
 
 export interface MergeRequest {
@@ -41,32 +41,53 @@ export async function mergeReturns(
   controls: TaskControls = NO_CONTROLS,
 ): Promise<MergeResult> {
   const store = new Store(request.storePath, { readonly: false, cacheKib: 64 * 1024 });
+  const cutOff = new Set<string>();
   try {
-    await beginWhenFree(store, controls);
-    try {
-      const study = studyByPublicId(store, request.studyId);
-      if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
-      const before = ratingsSoFar(store);
-      const contents = new Map<number, LeadContent | null>();
-      const files: MergedFile[] = [];
-      let [taken, aside, changes] = [0, 0, 0];
-      for (const file of await inKeyOrder(request.files)) {
-        const { view, merge } = await mergeFile(store, study, request, file, contents, controls);
-        files.push(view);
-        taken += merge?.taken ?? 0;
-        aside += merge?.keptAside ?? 0;
-        changes += merge?.changes ?? 0;
-      }
-      const changedNothing = changes === 0;
-      if (!request.dryRun && !changedNothing) logRatings(store, study, before, request.nowMs);
-      store.execute(request.dryRun || changedNothing ? 'ROLLBACK' : 'COMMIT');
-      return { isDryRun: request.dryRun, files, taken, keptAside: aside, changedNothing };
-    } catch (error) {
-      if (store.isInTransaction) store.execute('ROLLBACK');
-      throw error;
+    for (;;) {
+      const result = await merged(store, request, cutOff, controls);
+      if (result !== null) return result;
     }
   } finally {
     store.close();
+  }
+}
+
+/**
+ * One transaction over all files. Null where a file turned out to be cut off although its last line looked like an end:
+ * what it brought was taken back with everything else, and it now stands among `cutOff`.
+ */
+async function merged(
+  store: Store,
+  request: MergeRequest,
+  cutOff: Set<string>,
+  controls: TaskControls,
+): Promise<MergeResult | null> {
+  await beginWhenFree(store, controls);
+  try {
+    const study = studyByPublicId(store, request.studyId);
+    if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+    const before = ratingsSoFar(store);
+    const contents = new Map<number, LeadContent | null>();
+    const files: MergedFile[] = [];
+    let [taken, aside, changes] = [0, 0, 0];
+    for (const file of await inKeyOrder(request.files)) {
+      const { view, merge } = await mergeFile(store, study, request, file, cutOff, contents, controls);
+      if (view === null) {
+        store.execute('ROLLBACK');
+        return null;
+      }
+      files.push(view);
+      taken += merge?.taken ?? 0;
+      aside += merge?.keptAside ?? 0;
+      changes += merge?.changes ?? 0;
+    }
+    const changedNothing = changes === 0;
+    if (!request.dryRun && !changedNothing) logRatings(store, study, before, request.nowMs);
+    store.execute(request.dryRun || changedNothing ? 'ROLLBACK' : 'COMMIT');
+    return { isDryRun: request.dryRun, files, taken, keptAside: aside, changedNothing };
+  } catch (error) {
+    if (store.isInTransaction) store.execute('ROLLBACK');
+    throw error;
   }
 }
 
@@ -89,9 +110,10 @@ async function mergeFile(
   study: StudyRow,
   request: MergeRequest,
   file: MergeRequest['files'][number],
+  cutOff: Set<string>,
   contents: Map<number, LeadContent | null>,
   controls: TaskControls,
-): Promise<{ readonly view: MergedFile; readonly merge: ReturnMerge | null }> {
+): Promise<{ readonly view: MergedFile | null; readonly merge: ReturnMerge | null }> {
   const reader = new ReturnReader(verifySignature);
   let merge: ReturnMerge | null = null;
   let refusal: string | null = null;
@@ -102,7 +124,8 @@ async function mergeFile(
       pack = packByPublicId(store, reader.header.packId);
       refusal = refusalOf(study, pack, reader, contentOf(store, study, pack, contents));
       const content = pack === undefined ? null : contents.get(pack.id);
-      if (refusal === null && pack !== undefined && content !== null && content !== undefined)
+      const isTaken = request.recovers || (!cutOff.has(file.path) && endsAsReturn(file.path));
+      if (isTaken && refusal === null && pack !== undefined && content !== null && content !== undefined)
         merge = new ReturnMerge({
           store,
           study,
@@ -123,7 +146,10 @@ async function mergeFile(
   if (refusal === null && reader.header === null) refusal = 'is not a return, or its first line was altered';
   if (refusal === null && isCutOff && !request.recovers)
     refusal = `was cut off after row ${reader.rows}; what is intact can be recovered on request`;
-  if (refusal !== null) merge?.leave();
+  if (refusal !== null && merge !== null) {
+    cutOff.add(file.path);
+    return { view: null, merge: null };
+  }
   const finished = refusal === null ? merge?.finish(reader) : undefined;
   if (finished !== undefined && merge !== null && merge.changes > 0 && pack !== undefined) {
     insertMerge(store, {

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import { ReturnReader, type SealedRow } from '../../../shared/pack/return-reader.ts';
 import { MOST_LINE_LENGTH } from '../../../shared/pack/return-rows.ts';
 import { verifySignature } from './ed25519.ts';
@@ -40,4 +40,22 @@ export async function* readReturn(
   if (restBytes > 0) reader.cutOff();
   reader.finish();
   yield [];
+}
+
+/** Most bytes of the last line of a return. */
+const MOST_END_BYTES = 4096;
+
+/** Whether a file ends with a line that looks like the end of a return. Reading it whole tells whether it is one. */
+export function endsAsReturn(path: string): boolean {
+  const handle = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(handle);
+    const bytes = Math.min(size, MOST_END_BYTES);
+    const tail = Buffer.alloc(bytes);
+    readSync(handle, tail, 0, bytes, size - bytes);
+    const lines = tail.toString('utf8').split('\n');
+    return lines.at(-1) === '' && (lines.at(-2) ?? '').endsWith(',"type":"end"}');
+  } finally {
+    closeSync(handle);
+  }
 }

@@ -88,7 +88,6 @@ export class ReturnMerge {
   keptAside = 0;
   /** Rows written to the store. */
   changes = 0;
-  #left = false;
 
   constructor(source: MergeSource) {
     this.#source = source;
@@ -103,7 +102,6 @@ export class ReturnMerge {
     this.#accepts = new Set(request.accepts);
     this.#lastTaken = lastTaken(store, pack.id, key);
     this.#lastKnown = lastReturned(store, pack.id, key);
-    store.execute('SAVEPOINT one_return');
   }
 
   /** Takes the next row that its seal stands for. */
@@ -131,18 +129,8 @@ export class ReturnMerge {
     this.#accept(n, row, sha256, line, found);
   }
 
-  /** Takes back whatever this file brought. */
-  leave(): void {
-    if (this.#left) return;
-    this.#left = true;
-    this.#source.store.execute('ROLLBACK TO one_return');
-    this.#source.store.execute('RELEASE one_return');
-  }
-
   /** What became of the rows, with what is not as it was signed. */
   finish(reader: ReturnReader): Pick<MergedFile, 'raters' | 'counts' | 'rows' | 'clockShifts'> {
-    this.#left = true;
-    this.#source.store.execute('RELEASE one_return');
     this.#settleTraining();
     for (const { line, n, reason } of reader.problems)
       this.#list({ line, n, class: 'altered', reason, rater: null, sha256: null });

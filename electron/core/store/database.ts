@@ -68,8 +68,6 @@ export class Store {
       this.#database.function('fold_stored', { deterministic: true }, (text) => foldedStored(String(text)));
       this.#database.pragma('foreign_keys = ON');
       this.#database.pragma(`cache_size = -${options.cacheKib ?? 16_384}`);
-      // Triggers that may refuse make SQLite keep a journal of each statement: on disk it costs as much as the rows.
-      this.#database.pragma('temp_store = MEMORY');
       if (!options.readonly) {
         // What is erased is overwritten, not only unlinked.
         this.#database.pragma('secure_delete = ON');
