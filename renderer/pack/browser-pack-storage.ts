@@ -58,9 +58,13 @@ export function openWork(): Promise<WorkDatabase> {
   });
 }
 
-/** The key that packs of a study were signed with here before. */
-export async function keyOfStudy(database: WorkDatabase, study: string): Promise<string | undefined> {
-  return (await database.getAll('packs')).find((pack) => pack.study === study)?.publicKey;
+/** The key that a pack, or packs of its study, were signed with here before. */
+export async function knownKey(
+  database: WorkDatabase,
+  { packId, study }: PackInPage['manifest'],
+): Promise<string | undefined> {
+  const packs = await database.getAll('packs');
+  return packs.find((pack) => pack.packId === packId || pack.study === study.id)?.publicKey;
 }
 
 export class BrowserPackStorage implements PackStorage {

@@ -12,7 +12,7 @@ import { problemsOf } from '../../shared/formats/native.ts';
 import { keyWords } from '../../shared/pack/key-words.ts';
 import { PackHost } from '../../shared/pack/pack-host.ts';
 import { returnLines } from '../../shared/pack/return-writer.ts';
-import { BrowserPackStorage, keyOfStudy, openWork } from './browser-pack-storage.ts';
+import { BrowserPackStorage, knownKey, openWork } from './browser-pack-storage.ts';
 import { readPack } from './read-pack.ts';
 
 /** Put in by the build. */
@@ -58,7 +58,7 @@ export class PackTransport implements Transport {
   async open(sealed: Uint8Array, secret: string): Promise<void> {
     const pack = await readPack(sealed, secret);
     const database = await openWork();
-    const known = await keyOfStudy(database, pack.manifest.study.id);
+    const known = await knownKey(database, pack.manifest);
     if (known !== undefined && known !== pack.publicKey)
       throw new ServiceError('forbidden', 'This pack is signed with another key than the packs before.', {
         before: keyWords(known),

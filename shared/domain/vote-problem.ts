@@ -21,9 +21,9 @@ export interface ShownVote {
 /**
  * Why a vote does not fit its study: it says what is not asked, or leaves out what is. Null where it fits.
  *
- * @param rubric of the version the vote was given under
+ * @param rubric of the version the vote was given under; null where it is not known any more, and names are not checked
  */
-export function voteProblem(design: Asked, rubric: Rubric, vote: ShownVote): string | null {
+export function voteProblem(design: Asked, rubric: Rubric | null, vote: ShownVote): string | null {
   const { answer, strength, confidence, details = {} } = vote;
   if (!answersOfScale(design.scale).includes(answer))
     return `This study does not offer the answer “${answer}”.`;
@@ -35,12 +35,13 @@ export function voteProblem(design: Asked, rubric: Rubric, vote: ShownVote): str
     return 'This study does not ask by how much a side is better.';
   if (confidence !== undefined && !design.asksConfidence)
     return 'This study does not ask how sure a rater is.';
+  if ((details.spans ?? []).length > 0 && !design.marksSpans)
+    return 'This study does not ask for marked spans.';
+  if (rubric === null) return null;
   const criteria = new Set(rubric.criteria.map(({ name }) => name));
   const unknown = Object.keys(details.criteria ?? {}).find((name) => !criteria.has(name));
   if (unknown !== undefined) return `This study has no criterion “${unknown}”.`;
   const tag = details.reasonTags?.find((each) => !rubric.reasonTags.includes(each));
   if (tag !== undefined) return `This study has no reason “${tag}”.`;
-  if ((details.spans ?? []).length > 0 && !design.marksSpans)
-    return 'This study does not ask for marked spans.';
   return null;
 }

@@ -122,7 +122,9 @@ export class Acceptance {
       isWithAnswerKey: key !== null,
       verdict: asked.some(({ verdict }) => verdict === 'failed')
         ? 'rejected'
-        : asked.some(({ verdict, of }) => verdict === 'unknown' && (key === null || of > 0))
+        : asked.some(
+              ({ name, verdict }) => verdict === 'unknown' && (name !== 'agreement' || this.#isAnyShared()),
+            )
           ? 'incomplete'
           : 'accepted',
       criteria,
@@ -142,16 +144,17 @@ export class Acceptance {
           coverage.count(vote !== undefined);
           if (vote !== undefined) skipped.count(vote.answer === 'skipped');
         }
-        if (key === null || vote === undefined || vote.answer === 'skipped') continue;
-        const { answer } = vote;
-        if (Object.hasOwn(key.gold, id)) checks.gold.count(answer === key.gold[id]);
-        if (Object.hasOwn(key.catches, id)) checks.catches.count((key.catches[id] ?? []).includes(answer));
-        if (Object.hasOwn(key.qualifying, id)) checks.qualifying.count(answer === key.qualifying[id]);
+        if (key === null) continue;
         const before = Object.hasOwn(key.repeats, id) ? key.repeats[id] : undefined;
         const was = before === undefined ? undefined : first.get(before)?.answer;
         const again = first.get(id)?.answer;
         if (was !== undefined && again !== undefined && was !== 'skipped' && again !== 'skipped')
           checks.repeats.count(swapped(was) === again);
+        if (vote === undefined || vote.answer === 'skipped') continue;
+        const { answer } = vote;
+        if (Object.hasOwn(key.gold, id)) checks.gold.count(answer === key.gold[id]);
+        if (Object.hasOwn(key.catches, id)) checks.catches.count((key.catches[id] ?? []).includes(answer));
+        if (Object.hasOwn(key.qualifying, id)) checks.qualifying.count(answer === key.qualifying[id]);
       }
       anomalies.add(odd, votesGiven);
     }
@@ -218,6 +221,21 @@ export class Acceptance {
     return rule === null
       ? { name: 'agreement', asked: null, verdict: 'met', ...share, ...interval }
       : atLeast('agreement', { ...share, ...interval }, rule);
+  }
+
+  /** Whether any pair of texts stands in the lists of two raters. */
+  #isAnyShared(): boolean {
+    const seen = new Set<string>();
+    for (const { name } of this.#content.manifest.raters) {
+      const own = new Set<string>();
+      for (const { left, right, task, part } of this.#presentationsOf(name))
+        if (part === 'work' && left !== right) own.add([task, ...[left, right].sort()].join('|'));
+      for (const key of own) {
+        if (seen.has(key)) return true;
+        seen.add(key);
+      }
+    }
+    return false;
   }
 
   #of(rater: string): Counted {

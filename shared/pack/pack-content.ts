@@ -1,3 +1,4 @@
+import { textSha256 } from './content-hash.ts';
 import type { PackManifest } from './pack-manifest.ts';
 import type { PackPresentation } from './pack-rows.ts';
 import type { PackContent } from './row-check.ts';
@@ -29,6 +30,7 @@ export function packContent(
   return {
     manifest,
     rubricOf,
+    isConsent: (sha256) => sha256 === textSha256(manifest.rules.consent),
     presentation: (id) => found.get(id),
     charactersOf: ({ left, right }) => lengthOf(left) + lengthOf(right),
     firstWorkOf: (rater) => firstWork.get(rater) ?? 0,

@@ -42,8 +42,8 @@ export class PackHost {
   readonly #ports: PackHostPorts;
   readonly #open = new Map<string, OpenWork>();
   #last: Promise<unknown> = Promise.resolve();
-  /** Both clocks when one was last looked at. */
-  #clocks: { readonly now: number; readonly monotonic: number } | null = null;
+  /** Both clocks at the last thing recorded in a pack. */
+  readonly #clocks = new Map<string, { readonly now: number; readonly monotonic: number }>();
 
   constructor(ports: PackHostPorts) {
     this.#ports = ports;
@@ -435,7 +435,9 @@ export class PackHost {
   }
 
   async #append(open: OpenWork, session: string, rows: readonly NewReturnRow[], step = 0): Promise<void> {
-    const shift = await this.#clockShift(open.owner.packId);
+    const { packId } = open.owner;
+    const seen = { now: this.#ports.nowMs(), monotonic: this.#ports.monotonicMs() };
+    const shift = await this.#clockShift(packId, seen);
     const clock: NewReturnRow[] =
       shift === null ? [] : [{ type: 'clock', at: this.#ports.nowMs(), shiftMs: shift }];
     const lines = await this.#ports.storage.append(open.owner, session, [...clock, ...rows], step);
@@ -443,6 +445,7 @@ export class PackHost {
       this.#open.delete(session);
       throw takenOver();
     }
+    this.#clocks.set(packId, seen);
     for (const line of lines) open.work.apply(JSON.parse(line) as ReturnRow);
   }
 
@@ -450,11 +453,12 @@ export class PackHost {
    * By how much the device's clock was set since it was last looked at; null where it was not. A computer that slept looks
    * like one whose clock was set forward.
    */
-  async #clockShift(packId: string): Promise<number | null> {
-    const seen = { now: this.#ports.nowMs(), monotonic: this.#ports.monotonicMs() };
-    const before = this.#clocks;
-    this.#clocks = seen;
-    if (before === null) {
+  async #clockShift(
+    packId: string,
+    seen: { readonly now: number; readonly monotonic: number },
+  ): Promise<number | null> {
+    const before = this.#clocks.get(packId);
+    if (before === undefined) {
       const newest = await this.#ports.storage.newestAt(packId);
       return newest !== null && newest - seen.now > LEAST_CLOCK_SHIFT_MS
         ? Math.round(seen.now - newest)

@@ -45,8 +45,8 @@ export const packManifestSchema = z.strictObject({
     consent: z.string().max(100_000),
   }),
   training: z.strictObject({
-    examples: count,
-    practice: count.describe('Practice pairs of all raters together.'),
+    examples: count.max(100_000),
+    practice: count.max(1_000_000).describe('Practice pairs of all raters together.'),
     passMark: z.number().min(0).max(1),
   }),
   slice: z.strictObject({

@@ -22,6 +22,8 @@ export interface SealedRow {
   readonly line: string;
   readonly sha256: string;
   readonly row: ReturnRow | null;
+  /** Whether every row before it is intact, too. */
+  readonly isUnbroken: boolean;
 }
 
 /** Something in a return that is not what was signed. */
@@ -41,6 +43,9 @@ interface OpenLine {
 
 /** Lines between two seals that are looked at; more of them than a seal can name are not what was written. */
 const MOST_OPEN = 1024;
+
+/** Characters of such lines together. */
+const MOST_OPEN_LENGTH = 128 * MOST_LINE_LENGTH;
 
 /** Problems that are listed; the rest are counted. */
 export const MOST_PROBLEMS = 1000;
@@ -63,6 +68,7 @@ export class ReturnReader {
   #before = '';
   #next = 1;
   #open: OpenLine[] = [];
+  #openLength = 0;
 
   constructor(verify: VerifySignature) {
     this.#verify = verify;
@@ -82,8 +88,12 @@ export class ReturnReader {
     }
     if (text.startsWith('{"before":')) return this.#takeSigned(text);
     if (text.length > MOST_LINE_LENGTH) this.#problem(this.#line, null, 'is longer than a row can be');
-    else if (this.#open.length >= MOST_OPEN) this.#problem(this.#line, null, 'stands under no seal');
-    else this.#open.push({ line: this.#line, text, sha256: textSha256(text) });
+    else if (this.#open.length >= MOST_OPEN || this.#openLength > MOST_OPEN_LENGTH)
+      this.#problem(this.#line, null, 'stands under no seal');
+    else {
+      this.#openLength += text.length;
+      this.#open.push({ line: this.#line, text, sha256: textSha256(text) });
+    }
     return [];
   }
 
@@ -98,7 +108,7 @@ export class ReturnReader {
   finish(): void {
     if (this.header === null) return;
     for (const { line } of this.#open) this.#problem(line, null, 'is under no seal');
-    this.#open = [];
+    this.#clearOpen();
     if (this.end === null)
       this.#problem(null, null, `the end is missing: the file was cut off after row ${this.rows}`);
   }
@@ -124,7 +134,7 @@ export class ReturnReader {
       this.#problem(this.#line, null, 'is a seal that is not the vendor’s');
       for (const { line } of this.#open)
         this.#problem(line, null, 'is under a seal that is not the vendor’s');
-      this.#open = [];
+      this.#clearOpen();
       return [];
     }
     if (signedLine.before !== this.#before) {
@@ -139,7 +149,7 @@ export class ReturnReader {
     this.#before = textSha256(text);
     if (end !== null) {
       for (const { line } of this.#open) this.#problem(line, null, 'is under no seal');
-      this.#open = [];
+      this.#clearOpen();
       if (end.rows !== this.rows)
         this.#problem(this.#line, null, `ends ${end.rows} rows where ${this.rows} are intact`);
       this.end = end;
@@ -152,7 +162,7 @@ export class ReturnReader {
     const skipped = from - this.#next;
     if (skipped < 0) {
       this.#problem(this.#line, from, 'was sealed before');
-      this.#open = [];
+      this.#clearOpen();
       return [];
     }
     if (skipped > 0) this.chain = null;
@@ -170,7 +180,7 @@ export class ReturnReader {
         found.set(place, open);
       }
     }
-    this.#open = [];
+    this.#clearOpen();
     const missing = rows.map((_hash, place) => place).filter((place) => !found.has(place));
     // Rows before the first one sealed here stood under a seal that is gone.
     const unsealed = skipped === 0 ? [] : unknown.splice(0, Math.max(0, unknown.length - missing.length));
@@ -184,6 +194,8 @@ export class ReturnReader {
       else this.#problem(line, from + place, 'was altered after signing');
     });
     for (const place of missing.slice(unknown.length)) this.#problem(null, from + place, 'is missing');
+    const wasUnbroken = this.chain !== null;
+    const firstMissing = missing[0] ?? rows.length;
     if (missing.length > 0) this.chain = null;
     for (const hash of rows) if (this.chain !== null) this.chain = chained(this.chain, hash);
     if (this.chain !== null && this.chain !== chain)
@@ -193,10 +205,16 @@ export class ReturnReader {
     return [...found]
       .sort(([left], [right]) => left - right)
       .map(([place, { text, sha256, line }]) => {
-        const row = parsedRow(text);
+        const row = canonical(returnRowSchema, text);
         const isRow = row !== null && row.n === from + place;
         if (!isRow) this.#problem(line, from + place, 'is signed and is not a row of a return');
-        return { n: from + place, line: text, sha256, row: isRow ? row : null };
+        return {
+          n: from + place,
+          line: text,
+          sha256,
+          row: isRow ? row : null,
+          isUnbroken: wasUnbroken && place < firstMissing,
+        };
       });
   }
 
@@ -204,18 +222,14 @@ export class ReturnReader {
     return this.#verify(this.header?.key ?? '', signedText(unsigned), signature);
   }
 
+  #clearOpen(): void {
+    this.#open = [];
+    this.#openLength = 0;
+  }
+
   #problem(line: number | null, n: number | null, reason: string): void {
     this.problemCount++;
     if (this.problems.length < MOST_PROBLEMS) this.problems.push({ line, n, reason });
-  }
-}
-
-function parsedRow(text: string): ReturnRow | null {
-  try {
-    const parsed = returnRowSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
   }
 }
 

@@ -23,7 +23,11 @@ const detailsSchema = z.strictObject({
   criteria: z.record(z.string().max(60), z.enum(CRITERION_ANSWERS)).optional(),
   reasonTags: z.array(z.string().max(60)).max(20).optional(),
   spans: z
-    .array(z.strictObject({ side: z.enum(['left', 'right']), from: z.int().min(0), to: z.int().min(1) }))
+    .array(
+      z
+        .strictObject({ side: z.enum(['left', 'right']), from: z.int().min(0), to: z.int().min(1) })
+        .refine(({ from, to }) => from < to, { message: 'ends after it starts', path: ['to'] }),
+    )
     .max(50)
     .optional(),
 });

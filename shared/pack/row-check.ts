@@ -24,6 +24,8 @@ export interface PackContent {
   charactersOf(pair: PackPresentation): number;
   /** What a version of the guideline asks; null for a version that is not known here any more. */
   rubricOf(guideline: number): Rubric | null;
+  /** Whether a text is one that raters of the pack were asked to agree to, by its hash. */
+  isConsent(textSha256: string): boolean;
   /** Place of a rater's first pair of work in the rater's list. */
   firstWorkOf(rater: string): number;
 }
@@ -37,6 +39,8 @@ interface RaterLog {
   closedBlocks: number;
   hasConsented: boolean;
   readonly votes: Map<string, VoteRow>;
+  /** Pairs that were looked at long enough once: whoever thinks again has read them. */
+  readonly read: Set<string>;
 }
 
 /** Goes through one log in order; every row is looked at in the light of those before it, whatever became of them. */
@@ -59,6 +63,8 @@ export class RowCheck {
       case 'begun':
         return null;
       case 'consent':
+        if (!this.#content.isConsent(row.textSha256))
+          return { fault: 'out_of_design', reason: 'consents to another text than the pack’s' };
         log.hasConsented = true;
         return null;
       case 'block_closed':
@@ -77,10 +83,11 @@ export class RowCheck {
     if (found.rater !== row.rater) return notTheirs(found.rater);
     const vote = log.votes.get(row.presentation);
     const late = this.#late(log, found.place, row.rater, found.pair);
+    const previousAt = log.lastAt;
     log.votes.delete(row.presentation);
     log.lastAt = row.at;
     if (vote === undefined) return { fault: 'out_of_design', reason: 'takes back a vote that is not there' };
-    return late;
+    return late ?? clockProblem(row.at, previousAt);
   }
 
   #takeVote(log: RaterLog, row: VoteRow): RowProblem | null {
@@ -97,7 +104,7 @@ export class RowCheck {
     const { asksConfidence, marksSpans } = manifest.rules;
     const rubric = this.#content.rubricOf(row.guideline);
     const asked = { scale: manifest.scale, asksConfidence, marksSpans };
-    const misfit = rubric === null ? null : voteProblem(asked, rubric, row);
+    const misfit = voteProblem(asked, rubric, row);
     if (misfit !== null) return { fault: 'out_of_design', reason: misfit };
     if ((row.answer === 'skipped') !== (row.skipReason !== undefined))
       return { fault: 'out_of_design', reason: 'a skip has a reason, and only a skip has' };
@@ -110,8 +117,10 @@ export class RowCheck {
       return { fault: 'impossible', reason: 'was idle for longer than the pair was on screen' };
     const late = this.#late(log, found.place, row.rater, found.pair);
     if (late !== null) return late;
-    if (earlier !== undefined) return null;
-    return this.#impossible(row, previousAt, found.pair);
+    if (earlier !== undefined && log.read.has(row.presentation)) return clockProblem(row.at, previousAt);
+    const problem = this.#impossible(row, earlier === undefined ? previousAt : null, found.pair);
+    if (problem === null) log.read.add(row.presentation);
+    return problem;
   }
 
   #late(
@@ -132,8 +141,8 @@ export class RowCheck {
     const { rules, acceptance } = this.#content.manifest;
     const impossible = (reason: string): RowProblem => ({ fault: 'impossible', reason });
     if (row.viewedMs < rules.minimumViewingMs) return impossible(`was on screen for ${row.viewedMs} ms`);
-    if (previousAt !== null && row.at < previousAt)
-      return impossible(`the clock stands ${seconds(previousAt - row.at)} before the vote before it`);
+    const clock = clockProblem(row.at, previousAt);
+    if (clock !== null) return clock;
     if (previousAt !== null && row.at - row.viewedMs < previousAt - CLOCK_TOLERANCE_MS)
       return impossible(`overlaps the vote before it by ${seconds(previousAt - (row.at - row.viewedMs))}`);
     if (row.answer === 'skipped') return null;
@@ -149,10 +158,19 @@ export class RowCheck {
       closedBlocks: 0,
       hasConsented: false,
       votes: new Map(),
+      read: new Set(),
     };
     this.#logs.set(rater, log);
     return log;
   }
+}
+
+function clockProblem(at: number, previousAt: number | null): RowProblem | null {
+  if (previousAt === null || at >= previousAt) return null;
+  return {
+    fault: 'impossible',
+    reason: `the clock stands ${seconds(previousAt - at)} before the vote before it`,
+  };
 }
 
 function foreignPair(): RowProblem {

@@ -11,7 +11,7 @@ import {
   packTextSchema,
 } from '../../../shared/pack/pack-rows.ts';
 import type { Container } from '../../../shared/pack/read-container.ts';
-import { ReturnReader } from '../../../shared/pack/return-reader.ts';
+import { ReturnReader, type SealedRow } from '../../../shared/pack/return-reader.ts';
 import { verifySignature } from './ed25519.ts';
 import { manifestSha256 } from './pack-files.ts';
 import { readReturn } from './return-file.ts';
@@ -52,10 +52,12 @@ export async function acceptFiles(
     packContent(manifest, presentationsOf, (id) => lengths.get(id) ?? 0),
     presentationsOf,
   );
+  /** Of each key the longest log: what its other returns hold stands in it, too. */
+  const logs = new Map<string, readonly SealedRow[]>();
   for (const file of returns) {
     const reader = new ReturnReader(verifySignature);
-    for await (const rows of readReturn(file.path, reader))
-      for (const { row } of rows) if (row !== null) acceptance.take(row);
+    const rows: SealedRow[] = [];
+    for await (const batch of readReturn(file.path, reader)) rows.push(...batch);
     const [first] = reader.problems;
     if (!reader.isWhole)
       throw new ServiceError(
@@ -69,7 +71,11 @@ export async function acceptFiles(
       reader.header.manifestSha256 !== manifestSha256(container.manifestText)
     )
       throw new ServiceError('import_failed', `${file.name}: was made from another pack of the same name.`);
+    const { key } = reader.header;
+    if (rows.length >= (logs.get(key)?.length ?? 0)) logs.set(key, rows);
   }
+  for (const [, rows] of [...logs].sort(([left], [right]) => (left < right ? -1 : 1)))
+    for (const { row } of rows) if (row !== null) acceptance.take(row);
   return acceptance.report(answers === null ? null : answerKeyFrom(answers, container));
 }
 

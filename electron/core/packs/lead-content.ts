@@ -1,5 +1,6 @@
 /** A pack as the lead's store knows it, to hold returns against. */
 import { rubricSchema } from '../../../shared/domain/rubric.ts';
+import { textSha256 } from '../../../shared/pack/content-hash.ts';
 import { packContent } from '../../../shared/pack/pack-content.ts';
 import { type PackManifest, packManifestSchema } from '../../../shared/pack/pack-manifest.ts';
 import type { PackPresentation } from '../../../shared/pack/pack-rows.ts';
@@ -42,10 +43,14 @@ export function leadContent(store: Store, study: StudyRow, pack: PackRow): LeadC
   const idOf = new Map(packRaters(store, pack.id).map(({ id, name }) => [name, id]));
   const nameOf = new Map([...idOf].map(([name, id]) => [id, name]));
   const firstWork = new Map([...idOf].map(([name, id]) => [name, trainingCount(store, id)]));
+  const consents = new Set(
+    [...manifests.values()].map((text) => textSha256((JSON.parse(text) as PackManifest).rules.consent)),
+  );
   const lengthOf = textLength(store, study, written);
   const content: PackContent = {
     manifest,
     rubricOf: rubricUnder(store, study, manifest),
+    isConsent: (sha256) => consents.has(sha256),
     firstWorkOf: (rater) => firstWork.get(rater) ?? 0,
     presentation: (id) => {
       const found = packedPresentation(store, pack.id, id);

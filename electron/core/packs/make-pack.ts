@@ -79,8 +79,8 @@ export interface MadePack {
 const CACHE_KIB = 64 * 1024;
 
 /**
- * Makes a pack, or writes one that was made before anew. Everything is written beside its place and in one transaction:
- * the store knows the pack and the file is there, or neither.
+ * Makes a pack, or writes one that was made before anew. Everything is written beside its place and in one transaction.
+ * A file that could not take its place once the store knew the pack is made by asking for the same again.
  *
  * @throws ServiceError `conflict` with `findings` where something looks as if it should not leave and nobody decided
  */

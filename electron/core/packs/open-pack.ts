@@ -96,6 +96,9 @@ async function taken(
   const pinned = pinnedKey(store, study.id);
   if (pinned !== undefined && pinned !== publicKey) throw otherKey(name, pinned, publicKey);
   const known = openedPack(store, packId);
+  if (known !== undefined && known.publicKey !== publicKey) throw otherKey(name, known.publicKey, publicKey);
+  if (known !== undefined && known.study !== study.id)
+    throw failed(name, 'bears the id of a pack of another study that is open here');
   const sha256 = manifestSha256(manifestText);
   if (known !== undefined && known.revision > revision)
     throw new ServiceError(

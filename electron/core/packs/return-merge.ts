@@ -17,6 +17,7 @@ import { raterById, startBlock } from '../store/raters.ts';
 import { insertRating, latestRatingId, ratingByCommand } from '../store/ratings.ts';
 import {
   bindKey,
+  cameElsewise,
   isFollowed,
   keepReturnedRow,
   keyOfRater,
@@ -25,7 +26,6 @@ import {
   lastTaken,
   type ReturnedRow,
   returnedRow,
-  takenElsewise,
 } from '../store/returned-rows.ts';
 import type { StudyRow } from '../store/studies.ts';
 import type { LeadContent } from './lead-content.ts';
@@ -105,7 +105,7 @@ export class ReturnMerge {
   }
 
   /** Takes the next row that its seal stands for. */
-  take({ n, line, sha256, row }: SealedRow): void {
+  take({ n, line, sha256, row, isUnbroken }: SealedRow): void {
     if (row === null) {
       this.#fault(n, null, sha256, line, {
         fault: 'out_of_design',
@@ -114,7 +114,12 @@ export class ReturnMerge {
       return;
     }
     if ('rater' in row) this.#raters.add(row.rater);
-    const found = this.#faultOf(n, sha256, row);
+    const fault = this.#faultOf(n, sha256, row);
+    // What is missing before it may be what makes it late, or impossible.
+    const found: Found | null =
+      fault === null && !isUnbroken
+        ? { fault: 'altered', reason: 'comes after a row that is missing or altered' }
+        : fault;
     const { store, pack, key } = this.#source;
     const before = n > this.#lastKnown ? undefined : returnedRow(store, pack.id, key, n, sha256);
     const wasTaken = before !== undefined && (before.fault === null || before.isAccepted === 1);
@@ -148,7 +153,7 @@ export class ReturnMerge {
     // In the light of all rows before, also of those that were taken long ago.
     const problem = this.#check.take(row);
     if (row.type === 'clock') this.#clockShifts++;
-    if (n <= this.#lastTaken && takenElsewise(store, pack.id, key, n, sha256))
+    if (n <= this.#lastKnown && cameElsewise(store, pack.id, key, n, sha256))
       return { fault: 'altered', reason: 'says something else than an earlier return had in its place' };
     if ('rater' in row) {
       const unknown = this.#unknownKey(row.rater);
@@ -157,11 +162,8 @@ export class ReturnMerge {
     if (problem !== null) return problem;
     if (pack.closedAt !== null && row.at > pack.closedAt)
       return { fault: 'late', reason: 'was recorded after the pack was closed' };
-    if ('command' in row && row.type === 'vote') {
-      const known = ratingByCommand(store, row.command);
-      if (known !== undefined && known.presentation !== row.presentation)
-        return { fault: 'altered', reason: 'bears the command of another vote' };
-    }
+    if ('command' in row && ratingByCommand(store, row.command) !== undefined)
+      return { fault: 'altered', reason: 'bears the command of another row' };
     return null;
   }
 
@@ -197,7 +199,6 @@ export class ReturnMerge {
   ): void {
     const { store, pack, key } = this.#source;
     this.#counts[fault]++;
-    this.keptAside++;
     const rater = row !== null && 'rater' in row ? row.rater : null;
     // A key is unknown once, not row by row.
     if (fault !== 'unknown_key' || !this.#unknownKeys.has(reason))
@@ -212,6 +213,9 @@ export class ReturnMerge {
     if (fault === 'unknown_key') this.#unknownKeys.add(reason);
     // Files that were damaged in different places find different faults: which one stays must not hang on their order.
     if (before !== undefined && `${before.fault}|${before.reason}` <= `${fault}|${reason}`) return;
+    // Nothing says yet that these come from a vendor.
+    if (fault === 'unknown_key') return;
+    this.keptAside++;
     this.changes++;
     keepReturnedRow(store, {
       packId: pack.id,
@@ -329,7 +333,7 @@ function voteOf(row: Extract<ReturnRow, { type: 'vote' }>, { leftSide }: Present
     kind: 'vote' as const,
     verdict: verdictOfAnswer(row.answer, leftSide),
     strength: row.strength ?? null,
-    skipReason: row.skipReason ?? null,
+    skipReason: row.answer === 'skipped' ? (row.skipReason ?? 'other') : null,
     note: row.note ?? null,
     leftSide,
     viewedMs: row.viewedMs,

@@ -1,14 +1,17 @@
 /** Packs of a study: made, sent, taken back in. */
 import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { sensitiveSpans } from '../../../shared/blind/sensitive-text.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { PackFindingView, PackSummary } from '../../../shared/contract/pack-methods.ts';
+import { textSha256 } from '../../../shared/pack/content-hash.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
 import type { AppContext } from '../app-context.ts';
 import { fileNameOf } from '../file-name.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
+import { systemNamesOf } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
 import {
   answeredOfRater,
@@ -36,7 +39,11 @@ export async function makeStudyPack(
 ): Promise<ReplyOf<'packs.make'>> {
   const study = requireStudy(store, input.studyId);
   const { name, isTopUp, options, passphrase, recipients } = input;
-  const target = join(dirname(store.path), 'packs', `${fileNameOf(name, 'pack')}.touchpack`);
+  const target = join(
+    dirname(store.path),
+    'packs',
+    `${fileNameOf(name, 'pack')}-${textSha256(`${input.studyId}|${name}`).slice(0, 6)}.touchpack`,
+  );
   mkdirSync(dirname(target), { recursive: true });
   try {
     const made = await runInWorker('makePack', {
@@ -61,15 +68,25 @@ export async function makeStudyPack(
     const { findings, places } = error.details as { findings: readonly PackFindingView[]; places: number };
     return {
       made: null,
-      findings: { places, listed: findings.map((finding) => shownFinding(finding, study)) },
+      findings: {
+        places,
+        listed: findings.map((finding) => shownFinding(finding, study, systemNamesOf(store, study.id))),
+      },
     };
   }
 }
 
 /** While a study is blind, what names a system is not shown with the text it stands in. */
-function shownFinding(finding: PackFindingView, { unblindedAt }: StudyRow): PackFindingView {
-  if (unblindedAt !== null || finding.group === 'personal') return finding;
-  return { ...finding, found: '', excerpt: '' };
+function shownFinding(
+  finding: PackFindingView,
+  { unblindedAt }: StudyRow,
+  systemNames: readonly string[],
+): PackFindingView {
+  if (unblindedAt !== null) return finding;
+  const tells =
+    finding.group === 'identity' ||
+    sensitiveSpans(finding.found, systemNames).some(({ group }) => group === 'identity');
+  return tells ? { ...finding, found: '', excerpt: '' } : { ...finding, excerpt: finding.found };
 }
 
 export async function mergeHandedReturns(

@@ -69,8 +69,8 @@ export function isFollowed(
   );
 }
 
-/** Another row that was taken in the same place of the same log: a log that was written anew. */
-export function takenElsewise(
+/** Another row that came in the same place of the same log: a log that was written anew. */
+export function cameElsewise(
   store: Store,
   packId: number,
   publicKey: string,
@@ -81,7 +81,7 @@ export function takenElsewise(
     store
       .query(
         `SELECT 1 FROM returned_rows WHERE pack_id = ? AND public_key = ? AND n = ? AND sha256 <> ?
-           AND (fault IS NULL OR is_accepted = 1) LIMIT 1`,
+           AND (fault IS NULL OR fault <> 'altered') LIMIT 1`,
       )
       .get(packId, publicKey, n, sha256) !== undefined
   );

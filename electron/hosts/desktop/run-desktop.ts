@@ -76,9 +76,9 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
   const handOver = async (path: string) => {
     if (stage !== 'running' || core === null) return;
     if (hasStudies(core)) {
-      core.close();
-      core = null;
+      const before = core;
       follow(await options.openApp('vendor'));
+      before.close();
       await window?.loadURL(APP_URL);
     }
     core?.handFile(path);
