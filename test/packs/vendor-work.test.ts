@@ -44,6 +44,8 @@ describe('a vendor’s store', () => {
     const allowed = new Set<string>([
       'host.info',
       'host.pickFiles',
+      'host.handedFile',
+      'host.receiveFile',
       'doctor.report',
       'settings.get',
       'settings.put',
