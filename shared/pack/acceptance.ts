@@ -61,7 +61,6 @@ export interface AcceptanceReport {
 }
 
 interface Counted {
-  presentations: number;
   votes: Map<string, VoteRow>;
   first: Map<string, VoteRow>;
   anomalies: number;
@@ -183,16 +182,14 @@ export class Acceptance {
     for (const [rater, { votes }] of [...this.#raters].sort(([left], [right]) => (left < right ? -1 : 1))) {
       const seen = new Set<string>();
       for (const pair of this.#presentationsOf(rater)) {
-        const { id, task, left, right, part } = pair;
-        if (part !== 'work' || left === right) continue;
-        const isTurned = left > right;
-        const key = isTurned ? `${task}|${right}|${left}` : `${task}|${left}|${right}`;
-        if (seen.has(key)) continue;
+        const { id, task } = pair;
+        const key = textPairKey(pair);
+        if (key === null || seen.has(key)) continue;
         seen.add(key);
         const answer = votes.get(id)?.answer;
         if (answer === undefined || answer === 'skipped') continue;
         const group = groups.get(key) ?? { task, answers: [] };
-        group.answers.push(isTurned ? swapped(answer) : answer);
+        group.answers.push(pair.left > pair.right ? swapped(answer) : answer);
         groups.set(key, group);
       }
     }
@@ -228,8 +225,10 @@ export class Acceptance {
     const seen = new Set<string>();
     for (const { name } of this.#content.manifest.raters) {
       const own = new Set<string>();
-      for (const { left, right, task, part } of this.#presentationsOf(name))
-        if (part === 'work' && left !== right) own.add([task, ...[left, right].sort()].join('|'));
+      for (const pair of this.#presentationsOf(name)) {
+        const key = textPairKey(pair);
+        if (key !== null) own.add(key);
+      }
       for (const key of own) {
         if (seen.has(key)) return true;
         seen.add(key);
@@ -240,7 +239,6 @@ export class Acceptance {
 
   #of(rater: string): Counted {
     const counted = this.#raters.get(rater) ?? {
-      presentations: 0,
       votes: new Map(),
       first: new Map(),
       anomalies: 0,
@@ -249,6 +247,12 @@ export class Acceptance {
     if (this.#content.manifest.raters.some(({ name }) => name === rater)) this.#raters.set(rater, counted);
     return counted;
   }
+}
+
+/** A pair of work by its task and texts, on whatever sides; null for training, and for one text on both sides. */
+function textPairKey({ task, left, right, part }: PackPresentation): string | null {
+  if (part !== 'work' || left === right) return null;
+  return [task, ...[left, right].sort()].join('|');
 }
 
 function tally() {

@@ -180,10 +180,13 @@ export class RaterWork {
 
   /** How far practice or the qualifying set is. */
   training(part: 'practice' | 'qualifying'): { readonly done: number; readonly total: number } {
-    const places = [...this.presentations.keys()]
-      .slice(0, this.#firstWork)
-      .filter((place) => this.presentations[place]?.part === part);
-    return { done: places.filter((place) => this.voteAt(place) !== null).length, total: places.length };
+    let [done, total] = [0, 0];
+    for (let place = 0; place < this.#firstWork; place++) {
+      if (this.presentations[place]?.part !== part) continue;
+      total++;
+      if (this.voteAt(place) !== null) done++;
+    }
+    return { done, total };
   }
 
   /** Median active time of the newest votes, in seconds; null before the first. */

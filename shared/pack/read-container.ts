@@ -105,6 +105,8 @@ async function entriesOf({ reader, name }: ContainerSource): Promise<Map<string,
         );
       if (entries.has(entry.filename))
         throw containerProblem(name, `holds two files named ${entry.filename}`);
+      if (!isPlainFile(entry))
+        throw containerProblem(name, `${entry.filename} is a link or a device, not a file`);
       if (entry.encrypted || entry.zip64 || ![0, 8].includes(entry.compressionMethod))
         throw containerProblem(name, `${entry.filename} is packed in a way no pack is`);
       bytes += entry.uncompressedSize;
@@ -120,6 +122,12 @@ async function entriesOf({ reader, name }: ContainerSource): Promise<Map<string,
     throw containerProblem(name, `is no whole pack (${reasonOf(error)})`);
   }
   return entries;
+}
+
+/** By the file type that stands in the high half of a record's attributes; none at all stands for a file, too. */
+function isPlainFile({ externalFileAttributes }: FileEntry): boolean {
+  const type = (externalFileAttributes >>> 28) & 0xf;
+  return type === 0 || type === 8;
 }
 
 class ContainerFiles {

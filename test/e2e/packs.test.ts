@@ -1,4 +1,5 @@
 /** One sealed file out, one signed file back: lead and vendor in windows and data folders of their own, by keyboard. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,6 +39,23 @@ const button = (page: Page, name: string | RegExp) =>
 async function chooseFile(page: Page, target: Locator, path: string): Promise<void> {
   await tabTo(page, target, 200);
   await target.setInputFiles(path);
+}
+
+/** Drops a file on the page as a person would, and sees that the browser was kept from opening it. */
+async function dropFile(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const isPrevented = await page.evaluate(
+    ([fileName, data]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))], fileName));
+      const dispatch = (type: string) =>
+        !document.body.dispatchEvent(
+          new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }),
+        );
+      return dispatch('dragover') && dispatch('drop');
+    },
+    [name, bytes.toString('base64')] as const,
+  );
+  expect(isPrevented, `the browser would have opened ${name}`).toBe(true);
 }
 
 async function leadWindow(): Promise<{ fixture: HttpFixture; page: Page; studyId: string }> {
@@ -135,6 +153,13 @@ describe('a pack', () => {
     const vendor = await startHttpFixture({ withPage: true });
     const { page: window } = await openWindow(browser, vendor);
     await window.goto(vendor.host.launchUrl());
+    // Whatever is dropped on the window, the page stays; a pack that is dropped is opened.
+    await button(window, 'Open a pack …').waitFor();
+    await dropFile(window, 'notes.txt', Buffer.from('no pack'));
+    await dropFile(window, 'acme.touchpack', readFileSync(packPath));
+    await window.getByRole('dialog').getByText('acme.touchpack').waitFor();
+    expect(new URL(window.url()).origin).toBe(vendor.host.origin);
+    await window.keyboard.press('Escape');
     await press(window, button(window, 'Open a pack …'));
     await chooseFile(window, window.getByLabel(/^The pack you were sent/u), packPath);
     await window.getByText('acme.touchpack').waitFor();

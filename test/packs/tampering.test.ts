@@ -242,10 +242,9 @@ describe('a pack on its way', () => {
       const changed = Buffer.from(container);
       change(changed);
       // Signed anew, so that only the archive itself is wrong.
-      const message = await opener.failure(signedAnew(changed)).catch((error: Error) => error.message);
-      if (what !== 'a link') expect(message, what).toMatch(/^tried\.touchpack/u);
+      expect(await opener.failure(signedAnew(changed)), what).toMatch(/^tried\.touchpack/u);
     }
-    expect(opener.rows()).toBeLessThanOrEqual(await rowsOf(made.path));
+    expect(opener.rows()).toBe(0);
   });
 
   it('stops loudly when another key signs a pack of the same study', async () => {
@@ -344,17 +343,6 @@ function millionEntries(): Buffer {
   end.writeUInt32LE(0, 16);
   end.writeUInt16LE(COMMENT_LENGTH, 20);
   return signedAnew(Buffer.concat([directory, end, Buffer.alloc(COMMENT_LENGTH)]));
-}
-
-async function rowsOf(packPath: string): Promise<number> {
-  const opener = await Opener.make();
-  await openPack({
-    storePath: opener.storePath,
-    file: { path: packPath, name: 'x' },
-    secret: IDENTITY,
-    nowMs: 1,
-  });
-  return opener.rows();
 }
 
 async function returnedPack() {

@@ -3,6 +3,7 @@ import { ServiceError } from '../../../shared/contract/errors.ts';
 import { problemsOf } from '../../../shared/formats/native.ts';
 import { Acceptance, type AcceptanceReport } from '../../../shared/pack/acceptance.ts';
 import { type AnswerKey, answerKeySchema, answerKeySha256 } from '../../../shared/pack/answer-key.ts';
+import { textSha256 } from '../../../shared/pack/content-hash.ts';
 import { packContent } from '../../../shared/pack/pack-content.ts';
 import { TEXTS_FILE } from '../../../shared/pack/pack-manifest.ts';
 import {
@@ -13,7 +14,6 @@ import {
 import type { Container } from '../../../shared/pack/read-container.ts';
 import { ReturnReader, type SealedRow } from '../../../shared/pack/return-reader.ts';
 import { verifySignature } from './ed25519.ts';
-import { manifestSha256 } from './pack-files.ts';
 import { readReturn } from './return-file.ts';
 
 interface NamedFile {
@@ -68,7 +68,7 @@ export async function acceptFiles(
       throw new ServiceError('import_failed', `${file.name}: belongs to another pack.`);
     if (
       reader.header.revision === manifest.revision &&
-      reader.header.manifestSha256 !== manifestSha256(container.manifestText)
+      reader.header.manifestSha256 !== textSha256(container.manifestText)
     )
       throw new ServiceError('import_failed', `${file.name}: was made from another pack of the same name.`);
     const { key } = reader.header;

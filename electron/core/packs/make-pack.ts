@@ -15,6 +15,7 @@ import { basename, dirname, join } from 'node:path';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import { COMMENT_LENGTH, commentOf, signedMessage } from '../../../shared/pack/container.ts';
+import { textSha256 } from '../../../shared/pack/content-hash.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
 import { MOST_RATERS } from '../../../shared/pack/pack-manifest.ts';
 import type { PackOptions } from '../../../shared/pack/pack-options.ts';
@@ -43,7 +44,7 @@ import { encryptFile, type PackAudience, requireAudience } from './age-layer.ts'
 import { signerOf } from './ed25519.ts';
 import { ownKey } from './own-signer.ts';
 import { assignedPairs, chosenPairs } from './pack-candidates.ts';
-import { manifestSha256, writePackFiles } from './pack-files.ts';
+import { writePackFiles } from './pack-files.ts';
 import { type PackFinding, PackFindings } from './pack-findings.ts';
 import { PackList } from './pack-list.ts';
 import { PackSecret, packIdOf } from './pack-secret.ts';
@@ -133,7 +134,7 @@ export async function makePack(
         pack: pack.name,
         packId: pack.publicId,
         revision,
-        manifestSha256: manifestSha256(manifestText),
+        manifestSha256: textSha256(manifestText),
         containerSha256,
         raters: manifest.raters.map(({ name, presentations }) => ({ name, presentations })),
         masked: manifest.masked,

@@ -1,5 +1,6 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { MergedFile, MergeResult } from '../../../shared/contract/pack-methods.ts';
+import { textSha256 } from '../../../shared/pack/content-hash.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
 import { ReturnReader } from '../../../shared/pack/return-reader.ts';
 import { beginWhenFree } from '../jobs/begin-when-free.ts';
@@ -12,9 +13,8 @@ import { insertMerge, keysOfPack } from '../store/returned-rows.ts';
 import { type StudyRow, studyByPublicId } from '../store/studies.ts';
 import { verifySignature } from './ed25519.ts';
 import { type LeadContent, leadContent } from './lead-content.ts';
-import { manifestSha256 } from './pack-files.ts';
 import { endsAsReturn, readReturn } from './return-file.ts';
-import { ReturnMerge } from './return-merge.ts';
+import { noCounts, ReturnMerge } from './return-merge.ts';
 
 export interface MergeRequest {
   readonly storePath: string;
@@ -132,7 +132,6 @@ async function mergeFile(
           pack,
           content,
           request,
-          file: file.name,
           key: reader.header.key,
         });
     }
@@ -227,12 +226,12 @@ function refusalOf(
   const manifest = content?.manifests.get(header.revision);
   if (manifest === undefined)
     return `names revision ${header.revision} of “${pack.name}”, which was never written`;
-  if (manifestSha256(manifest) !== header.manifestSha256)
+  if (textSha256(manifest) !== header.manifestSha256)
     return `was made from a pack that names itself “${pack.name}” and is not the one that was written here`;
   return null;
 }
 
-export function problemRows({ problems }: ReturnReader): MergedFile['rows'] {
+function problemRows({ problems }: ReturnReader): MergedFile['rows'] {
   return problems.map(({ line, n, reason }) => ({
     line,
     n,
@@ -241,20 +240,6 @@ export function problemRows({ problems }: ReturnReader): MergedFile['rows'] {
     rater: null,
     sha256: null,
   }));
-}
-
-export function noCounts(): MergedFile['counts'] {
-  return {
-    new: 0,
-    known: 0,
-    superseded: 0,
-    altered: 0,
-    foreign: 0,
-    late: 0,
-    out_of_design: 0,
-    unknown_key: 0,
-    impossible: 0,
-  };
 }
 
 function ratingsSoFar(store: Store): number {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
+import { textSha256 } from '../../../shared/pack/content-hash.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
 import {
   EXAMPLES_FILE,
@@ -36,7 +37,6 @@ import {
   pinnedKey,
 } from '../store/opened-packs.ts';
 import { listStudies } from '../store/studies.ts';
-import { manifestSha256 } from './pack-files.ts';
 import { makeVendorStore } from './vendor-store.ts';
 import { withContainer } from './with-container.ts';
 
@@ -99,7 +99,7 @@ async function taken(
   if (known !== undefined && known.publicKey !== publicKey) throw otherKey(name, known.publicKey, publicKey);
   if (known !== undefined && known.study !== study.id)
     throw failed(name, 'bears the id of a pack of another study that is open here');
-  const sha256 = manifestSha256(manifestText);
+  const sha256 = textSha256(manifestText);
   if (known !== undefined && known.revision > revision)
     throw new ServiceError(
       'conflict',

@@ -1,5 +1,4 @@
 /** Writes the files of a pack's inside, from what the store holds of it. */
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seededUnit } from '../../../shared/domain/presentation-kind.ts';
@@ -133,10 +132,6 @@ function askedOf(
     selfConsistency: whereAny(repeats, acceptance.selfConsistency),
     agreement: raters < 2 ? null : acceptance.agreement,
   };
-}
-
-export function manifestSha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function knownOf({ store, study, findings }: PackSource, pairId: number, leftSide: Side) {

@@ -1,5 +1,10 @@
 /** Takes the rows of one return into the lead's store: what is good becomes votes, the rest is kept aside with its reason. */
-import type { MergedFile, MergeRow, RowClass } from '../../../shared/contract/pack-methods.ts';
+import {
+  type MergedFile,
+  type MergeRow,
+  ROW_CLASSES,
+  type RowClass,
+} from '../../../shared/contract/pack-methods.ts';
 import { ROLE_OF_KIND } from '../../../shared/domain/presentation-kind.ts';
 import { verdictOfAnswer } from '../../../shared/domain/verdict.ts';
 import { detailsOfPair } from '../../../shared/domain/vote-details.ts';
@@ -40,7 +45,6 @@ interface MergeSource {
     readonly accepts: readonly string[];
     readonly nowMs: number;
   };
-  readonly file: string;
   readonly key: string;
 }
 
@@ -57,6 +61,10 @@ const MOST_LISTED = 500;
 /** Faults that a lead may overrule, row by row. What is not signed by a known key is not among them. */
 const OVERRULED: ReadonlySet<Fault> = new Set(['late', 'out_of_design', 'impossible']);
 
+export function noCounts(): Record<RowClass, number> {
+  return Object.fromEntries(ROW_CLASSES.map((kind) => [kind, 0])) as Record<RowClass, number>;
+}
+
 export class ReturnMerge {
   readonly #source: MergeSource;
   readonly #check: RowCheck;
@@ -65,17 +73,7 @@ export class ReturnMerge {
   readonly #accepts: ReadonlySet<string>;
   readonly #raters = new Set<string>();
   readonly #rows: MergeRow[] = [];
-  readonly #counts: Record<RowClass, number> = {
-    new: 0,
-    known: 0,
-    superseded: 0,
-    altered: 0,
-    foreign: 0,
-    late: 0,
-    out_of_design: 0,
-    unknown_key: 0,
-    impossible: 0,
-  };
+  readonly #counts = noCounts();
   /** Pairs with a row of this file that is new. */
   readonly #touched = new Set<string>();
   readonly #lastTaken: number;

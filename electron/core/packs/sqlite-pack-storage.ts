@@ -17,6 +17,7 @@ import {
   logLineOfCommand,
   logLines,
   logLinesAfter,
+  logState,
   newestLogTime,
   type OpenedPackRow,
   openedPack,
@@ -105,9 +106,9 @@ export class SqlitePackStorage implements PackStorage {
     const { packId, rater } = owner;
     return this.#store.write(() => {
       const current = claimOfSession(this.#store, session);
-      const pack = openedPack(this.#store, packId);
-      if (current?.packId !== packId || current.rater !== rater || pack === undefined) return null;
-      let { rows: n, chain } = pack;
+      const log = logState(this.#store, packId);
+      if (current?.packId !== packId || current.rater !== rater || log === undefined) return null;
+      let { rows: n, chain } = log;
       const lines = rows.map((row) => {
         n++;
         const line = canonicalJson({ ...row, n });

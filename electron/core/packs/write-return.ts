@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { ReturnHeader } from '../../../shared/pack/return-rows.ts';
 import { returnLines } from '../../../shared/pack/return-writer.ts';
+import { LineFile } from '../exports/write-lines.ts';
 import { Store } from '../store/database.ts';
 import { ownSigner } from './own-signer.ts';
 import { logLinesInOrder } from './sqlite-pack-storage.ts';
@@ -14,19 +15,16 @@ export interface WriteReturnRequest {
   readonly nowMs: number;
 }
 
-const BUFFER_CHARACTERS = 256 * 1024;
-
 /** Writes a return beside its place; it takes its name only once it is whole and on disk. */
 export function writeReturn({ storePath, header, isComplete, target, nowMs }: WriteReturnRequest): {
   readonly rows: number;
 } {
   const store = new Store(storePath, { readonly: false });
-  const unfinished = `${target}.unfinished`;
   mkdirSync(dirname(target), { recursive: true });
-  const handle = openSync(unfinished, 'w', 0o600);
+  const file = new LineFile(dirname(target), basename(target));
   try {
     const signer = ownSigner(store, nowMs);
-    let [pending, rows] = ['', 0];
+    let rows = 0;
     const counted = function* () {
       for (const line of logLinesInOrder(store, header.packId)) {
         rows++;
@@ -35,21 +33,13 @@ export function writeReturn({ storePath, header, isComplete, target, nowMs }: Wr
     };
     // One view of the log: a vote that is given meanwhile goes into the next return.
     store.read(() => {
-      for (const line of returnLines(header, counted(), { isComplete, madeAt: nowMs }, signer)) {
-        pending += `${line}\n`;
-        if (pending.length > BUFFER_CHARACTERS) {
-          writeSync(handle, pending);
-          pending = '';
-        }
-      }
+      for (const line of returnLines(header, counted(), { isComplete, madeAt: nowMs }, signer))
+        file.writeLine(line);
     });
-    writeSync(handle, pending);
-    fsyncSync(handle);
-    closeSync(handle);
-    renameSync(unfinished, target);
+    file.finish();
     return { rows };
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    file.abandon();
     throw error;
   } finally {
     store.close();

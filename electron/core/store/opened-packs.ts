@@ -27,6 +27,16 @@ export function openedPack(store: Store, packId: string): OpenedPackRow | undefi
   return store.query<OpenedPackRow>(`SELECT ${COLUMNS} FROM opened_packs WHERE pack_id = ?`).get(packId);
 }
 
+/** How far the log of a pack is: how many rows, and their chain. */
+export function logState(
+  store: Store,
+  packId: string,
+): { readonly rows: number; readonly chain: string } | undefined {
+  return store
+    .query<{ rows: number; chain: string }>('SELECT rows, chain FROM opened_packs WHERE pack_id = ?')
+    .get(packId);
+}
+
 export function keepOpenedPack(store: Store, row: Omit<OpenedPackRow, 'rows'>): void {
   store.run(
     `INSERT INTO opened_packs (pack_id, study, revision, manifest, manifest_sha256, public_key, opened_at, chain)

@@ -1,15 +1,22 @@
 import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../../shared/contract/envelope.ts';
 import type { PickedFile } from '../../../shared/contract/host-methods.ts';
 import { client } from '../../api/host.ts';
 import { useFileDrop } from '../../state/file-drop.ts';
+import { Dialog } from '../Dialog.tsx';
+import { ErrorNote } from '../ErrorNote.tsx';
 import { OpenPackDialog } from './OpenPackDialog.tsx';
 
 /** Opens packs that come from outside the page: dropped on the window, or opened with the app. */
 export function HandedPack() {
+  const { t } = useTranslation();
   const [file, setFile] = useState<PickedFile | null>(null);
+  const [problem, setProblem] = useState<Failure | null>(null);
   useFileDrop(
     '.touchpack',
     useCallback(([first]: readonly PickedFile[]) => setFile(first ?? null), []),
+    setProblem,
   );
   useEffect(() => {
     const look = async () => {
@@ -21,6 +28,12 @@ export function HandedPack() {
       if (event.type === 'handed') void look();
     });
   }, []);
+  if (problem !== null)
+    return (
+      <Dialog title={t('pack.open')} onClose={() => setProblem(null)}>
+        <ErrorNote error={problem} />
+      </Dialog>
+    );
   return file === null ? null : (
     <OpenPackDialog key={file.uploadId} file={file} onClose={() => setFile(null)} />
   );

@@ -68,7 +68,7 @@ export function MergePanel({
     setRecovers(false);
     void look(chosen, { trusts: [], accepts: [], recovers: false }, true);
   };
-  useFileDrop('.touchreturn', choose);
+  useFileDrop('.touchreturn', choose, setProblem);
   const toggle = (list: readonly string[], value: string) =>
     list.includes(value) ? list.filter((each) => each !== value) : [...list, value];
   const trust = (words: string) => {
