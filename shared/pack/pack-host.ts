@@ -1,6 +1,8 @@
 /** The vendor's side of the contract: raters' work on opened packs, over whatever keeps it. */
 import { ServiceError } from '../contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../contract/methods.ts';
+import { excerptOf } from '../domain/excerpt.ts';
+import { folded } from '../domain/folded.ts';
 import { voteProblem } from '../domain/vote-problem.ts';
 import type { AcceptanceReport } from './acceptance.ts';
 import { blindPackPair, textIdsOf } from './blind-pack-pair.ts';
@@ -12,6 +14,7 @@ import type { PackManifest } from './pack-manifest.ts';
 import type { PackStorage, SessionOwner, StoredPack } from './pack-storage.ts';
 import { RaterWork } from './rater-work.ts';
 import type { NewReturnRow, ReturnHeader, ReturnRow, VoteRow } from './return-rows.ts';
+import { detailsOfRow, shownDetailsOfRow } from './row-details.ts';
 
 export interface PackHostPorts {
   readonly storage: PackStorage;
@@ -33,7 +36,6 @@ interface OpenWork {
 type Turn = ReplyOf<'rating.undo'>;
 
 const QUEUE_LENGTH = 2;
-const EXCERPT = 160;
 /** A clock that was set by less is taken for two readings of one clock. */
 const LEAST_CLOCK_SHIFT_MS = 2000;
 
@@ -267,18 +269,13 @@ export class PackHost {
       if (place === undefined || pair === undefined || vote === null || !work.ownPlaces().includes(place))
         throw new ServiceError('not_found', 'This rater has no vote on this pair.');
       const texts = await this.#ports.storage.texts(owner.packId, textIdsOf([pair]));
-      const { criteria, reasonTags, spans } = vote.details ?? {};
       return {
         pair: blindPackPair(pair, texts),
         answer: vote.answer,
         strength: vote.strength ?? null,
         confidence: vote.confidence ?? null,
         note: vote.note ?? null,
-        details: {
-          ...(criteria === undefined ? {} : { criteria }),
-          ...(reasonTags === undefined ? {} : { reasonTags }),
-          ...(spans === undefined ? {} : { spans: spans.map((span) => ({ ...span, quote: '' })) }),
-        },
+        details: shownDetailsOfRow(vote.details ?? {}),
         canChange: work.isChangeable(place),
       };
     });
@@ -406,16 +403,7 @@ export class PackHost {
     at: number,
   ): Omit<VoteRow, 'n'> {
     const { answer, strength, skipReason, note, confidence, viewedMs, idleMs } = input;
-    const { criteria, reasonTags, spans } = input.details ?? {};
-    const details = {
-      ...(criteria === undefined || Object.keys(criteria).length === 0 ? {} : { criteria }),
-      ...(reasonTags === undefined || reasonTags.length === 0
-        ? {}
-        : { reasonTags: [...new Set(reasonTags)] }),
-      ...(spans === undefined || spans.length === 0
-        ? {}
-        : { spans: spans.map(({ side, from, to }) => ({ side, from, to })) }),
-    };
+    const details = detailsOfRow(input.details ?? {});
     return {
       type: 'vote',
       rater,
@@ -427,7 +415,7 @@ export class PackHost {
       ...(skipReason === undefined ? {} : { skipReason }),
       ...(note === undefined || note.trim() === '' ? {} : { note }),
       ...(confidence === undefined ? {} : { confidence }),
-      ...(Object.keys(details).length === 0 ? {} : { details }),
+      ...(details === null ? {} : { details }),
       guideline: manifest.guideline.version,
       viewedMs,
       idleMs,
@@ -540,13 +528,4 @@ function takenOver(): ServiceError {
 
 function usedForSomethingElse(): ServiceError {
   return new ServiceError('conflict', 'This command id was used for something else. Nothing was recorded.');
-}
-
-function folded(text: string): string {
-  return text.normalize('NFC').toLowerCase();
-}
-
-function excerptOf(text: string): string {
-  const plain = text.replace(/\s+/gu, ' ').trim();
-  return plain.length > EXCERPT ? `${plain.slice(0, EXCERPT)}…` : plain;
 }

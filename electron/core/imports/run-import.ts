@@ -8,8 +8,8 @@ import type { SystemsOfPair } from '../../../shared/formats/fastchat-judgments.t
 import { type Mapping, sourceForFile } from '../../../shared/formats/mapping.ts';
 import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
 import { nativeRowOf } from '../exports/native-row.ts';
-import { beginWhenFree } from '../jobs/begin-when-free.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import { inTransaction } from '../jobs/transaction.ts';
 import { appendAudit } from '../store/audit.ts';
 import { insertImport, pairById, type StudyPlace, systemsOfPair } from '../store/comparisons.ts';
 import { Store } from '../store/database.ts';
@@ -95,12 +95,11 @@ async function land(
 ): Promise<ImportResult> {
   const store = new Store(request.storePath, { readonly: false, cacheKib: IMPORT_CACHE_KIB });
   try {
-    await beginWhenFree(store, controls);
-    try {
+    const tally = new ImportTally();
+    const work = async () => {
       const isNew = studyByName(store, studyName) === undefined;
       const place = studyPlace(store, request, studyName, set);
       const firstOrdinal = pairCountOf(store, place.studyId);
-      const tally = new ImportTally();
       const writer = new RecordWriter(place, undefined, tally, {
         firstOrdinal,
         restoresDraws: isNew && set?.settled.draws !== undefined,
@@ -127,13 +126,9 @@ async function land(
         });
       }
       const study = studyByName(store, studyName);
-      const result = resultOf(false, studyName, study?.publicId ?? null, files, tally, place);
-      store.execute(tally.changedNothing ? 'ROLLBACK' : 'COMMIT');
-      return result;
-    } catch (error) {
-      if (store.isInTransaction) store.execute('ROLLBACK');
-      throw error;
-    }
+      return resultOf(false, studyName, study?.publicId ?? null, files, tally, place);
+    };
+    return await inTransaction(store, controls, work, () => !tally.changedNothing);
   } finally {
     store.close();
   }

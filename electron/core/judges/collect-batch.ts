@@ -4,8 +4,8 @@ import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { JudgeCollectResult } from '../../../shared/contract/judge-batch.ts';
 import type { ImportFile } from '../imports/import-source.ts';
 import { inspectFile, readRecords } from '../imports/read-records.ts';
-import { beginWhenFree } from '../jobs/begin-when-free.ts';
 import { NO_CONTROLS } from '../jobs/task-controls.ts';
+import { inTransaction } from '../jobs/transaction.ts';
 import { Store } from '../store/database.ts';
 import { batchRequest, deleteRequest, endCollectedBatches, openRequests } from '../store/judge-runs.ts';
 import { type JudgeVersion, judgeVersionByName } from '../store/judge-versions.ts';
@@ -48,43 +48,40 @@ export async function collectBatch({
     const version = study === undefined ? undefined : judgeVersionByName(store, study.id, judge);
     if (study === undefined || version === undefined)
       throw new ServiceError('not_found', `There is no judge “${judge}” that can be run in this study.`);
-    await beginWhenFree(store, NO_CONTROLS);
-    const price = priceOf(priceTable(store), version.definition.model);
-    for (const file of files) {
-      const { bytes, format } = await inspectFile(file);
-      for await (const batch of readRecords(file, format, bytes, () => undefined)) {
-        for (const record of batch) {
-          if (!('value' in record)) throw badLine(file.name, record.line, 'is no JSON');
-          const parsed = resultSchema.safeParse(record.value);
-          if (!parsed.success)
-            throw badLine(
-              file.name,
-              record.line,
-              'is no result of a batch: it needs custom_id and response or error',
+    return await inTransaction(store, NO_CONTROLS, async () => {
+      const price = priceOf(priceTable(store), version.definition.model);
+      for (const file of files) {
+        const { bytes, format } = await inspectFile(file);
+        for await (const batch of readRecords(file, format, bytes, () => undefined)) {
+          for (const record of batch) {
+            if (!('value' in record)) throw badLine(file.name, record.line, 'is no JSON');
+            const parsed = resultSchema.safeParse(record.value);
+            if (!parsed.success)
+              throw badLine(
+                file.name,
+                record.line,
+                'is no result of a batch: it needs custom_id and response or error',
+              );
+            counts.lines++;
+            const out = batchRequest(store, version.judgeId, parsed.data.custom_id);
+            if (out === undefined) {
+              counts.unknown++;
+              continue;
+            }
+            const outcome = outcomeOf(parsed.data, (promptTokens, completionTokens) =>
+              costUsd(price, promptTokens, completionTokens),
             );
-          counts.lines++;
-          const out = batchRequest(store, version.judgeId, parsed.data.custom_id);
-          if (out === undefined) {
-            counts.unknown++;
-            continue;
+            const run = { runId: out.runId, version, nowMs };
+            counts[recordOutcome(store, run, out.place, outcome)]++;
+            deleteRequest(store, out.runId, parsed.data.custom_id);
           }
-          const outcome = outcomeOf(parsed.data, (promptTokens, completionTokens) =>
-            costUsd(price, promptTokens, completionTokens),
-          );
-          const run = { runId: out.runId, version, nowMs };
-          counts[recordOutcome(store, run, out.place, outcome)]++;
-          deleteRequest(store, out.runId, parsed.data.custom_id);
         }
       }
-    }
-    if (version.definition.reply.form === 'pointwise') recordSharedScores(store, study, version, nowMs);
-    endCollectedBatches(store, version.judgeId, nowMs);
-    const stillOut = openRequests(store, version.judgeId, 'in_batch');
-    store.execute('COMMIT');
-    return { judge, ...counts, stillOut };
-  } catch (error) {
-    if (store.isInTransaction) store.execute('ROLLBACK');
-    throw error;
+      if (version.definition.reply.form === 'pointwise') recordSharedScores(store, study, version, nowMs);
+      endCollectedBatches(store, version.judgeId, nowMs);
+      const stillOut = openRequests(store, version.judgeId, 'in_batch');
+      return { judge, ...counts, stillOut };
+    });
   } finally {
     store.close();
   }

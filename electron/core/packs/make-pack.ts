@@ -19,8 +19,8 @@ import { textSha256 } from '../../../shared/pack/content-hash.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
 import { MOST_RATERS } from '../../../shared/pack/pack-manifest.ts';
 import type { PackOptions } from '../../../shared/pack/pack-options.ts';
-import { beginWhenFree } from '../jobs/begin-when-free.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import { inTransaction } from '../jobs/transaction.ts';
 import type { Entropy } from '../ports.ts';
 import { requirePseudonym } from '../services/pseudonym.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -97,70 +97,68 @@ export async function makePack(
     const study = studyByPublicId(store, request.studyId);
     if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
     const key = ownKey(store, request.nowMs);
-    await beginWhenFree(store, controls);
-    const { pack, revision, isNew } = composed(store, study, key, request);
-    const secret = new PackSecret(key, study, pack.publicId);
-    const { options } = request;
-    const findings = new PackFindings(
-      systemNamesOf(store, study.id),
-      { identity: options.identity, personal: options.personal },
-      options.spared,
-    );
-    const source = { store, study, pack, revision, options, secret, findings };
-    const { manifest, names } = writePackFiles(source, folder, controls);
-    requireDecided(findings);
-    const manifestText = canonicalJson(manifest);
-    requireSameManifest(store, pack, revision, manifestText);
-    const container = join(folder, 'container.zip');
-    await zipFiles(
-      container,
-      names.map((name) => ({ name, path: join(folder, name) })),
-      new Uint8Array(COMMENT_LENGTH),
-      controls.isCancelled,
-    );
-    throwIfCancelled(controls);
-    const containerSha256 = await signContainer(container, key);
-    rmSync(unfinished, { force: true });
-    await encryptFile(container, unfinished, request.audience);
-    throwIfCancelled(controls);
-    synced(unfinished);
-    keepManifest(store, pack.id, revision, manifestText);
-    appendAudit(store, {
-      at: request.nowMs,
-      studyId: study.id,
-      actor: 'lead',
-      action: isNew ? 'pack.made' : 'pack.written_again',
-      details: {
-        pack: pack.name,
+    const made = await inTransaction(store, controls, async () => {
+      const { pack, revision, isNew } = composed(store, study, key, request);
+      const secret = new PackSecret(key, study, pack.publicId);
+      const { options } = request;
+      const findings = new PackFindings(
+        systemNamesOf(store, study.id),
+        { identity: options.identity, personal: options.personal },
+        options.spared,
+      );
+      const source = { store, study, pack, revision, options, secret, findings };
+      const { manifest, names } = writePackFiles(source, folder, controls);
+      requireDecided(findings);
+      const manifestText = canonicalJson(manifest);
+      requireSameManifest(store, pack, revision, manifestText);
+      const container = join(folder, 'container.zip');
+      await zipFiles(
+        container,
+        names.map((name) => ({ name, path: join(folder, name) })),
+        new Uint8Array(COMMENT_LENGTH),
+        controls.isCancelled,
+      );
+      throwIfCancelled(controls);
+      const containerSha256 = await signContainer(container, key);
+      rmSync(unfinished, { force: true });
+      await encryptFile(container, unfinished, request.audience);
+      throwIfCancelled(controls);
+      synced(unfinished);
+      keepManifest(store, pack.id, revision, manifestText);
+      appendAudit(store, {
+        at: request.nowMs,
+        studyId: study.id,
+        actor: 'lead',
+        action: isNew ? 'pack.made' : 'pack.written_again',
+        details: {
+          pack: pack.name,
+          packId: pack.publicId,
+          revision,
+          manifestSha256: textSha256(manifestText),
+          containerSha256,
+          raters: manifest.raters.map(({ name, presentations }) => ({ name, presentations })),
+          masked: manifest.masked,
+          accepted: { identity: options.identity === 'accept', personal: options.personal === 'accept' },
+        },
+      });
+      return {
         packId: pack.publicId,
         revision,
-        manifestSha256: textSha256(manifestText),
+        path: request.target,
+        bytes: statSync(unfinished).size,
         containerSha256,
-        raters: manifest.raters.map(({ name, presentations }) => ({ name, presentations })),
+        words: keyWords(key.publicKey),
+        pairs: manifest.slice.pairs,
+        presentations: manifest.raters.reduce((sum, { presentations }) => sum + presentations, 0),
         masked: manifest.masked,
-        accepted: { identity: options.identity === 'accept', personal: options.personal === 'accept' },
-      },
+        raters: manifest.raters.map(({ name, presentations }) => ({ name, presentations })),
+      };
     });
-    store.execute('COMMIT');
     renameSync(unfinished, request.target);
-    return {
-      packId: pack.publicId,
-      revision,
-      path: request.target,
-      bytes: statSync(request.target).size,
-      containerSha256,
-      words: keyWords(key.publicKey),
-      pairs: manifest.slice.pairs,
-      presentations: manifest.raters.reduce((sum, { presentations }) => sum + presentations, 0),
-      masked: manifest.masked,
-      raters: manifest.raters.map(({ name, presentations }) => ({ name, presentations })),
-    };
-  } catch (error) {
-    if (store.isInTransaction) store.execute('ROLLBACK');
-    rmSync(unfinished, { force: true });
-    throw error;
+    return made;
   } finally {
     store.close();
+    rmSync(unfinished, { force: true });
     rmSync(folder, { recursive: true, force: true });
   }
 }

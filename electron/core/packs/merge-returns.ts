@@ -3,8 +3,8 @@ import type { MergedFile, MergeResult } from '../../../shared/contract/pack-meth
 import { textSha256 } from '../../../shared/pack/content-hash.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
 import { ReturnReader } from '../../../shared/pack/return-reader.ts';
-import { beginWhenFree } from '../jobs/begin-when-free.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import { inTransaction } from '../jobs/transaction.ts';
 import { appendAudit } from '../store/audit.ts';
 import { Store } from '../store/database.ts';
 import { type PackRow, packByPublicId } from '../store/packs.ts';
@@ -44,7 +44,12 @@ export async function mergeReturns(
   const cutOff = new Set<string>();
   try {
     for (;;) {
-      const result = await merged(store, request, cutOff, controls);
+      const result = await inTransaction(
+        store,
+        controls,
+        () => merged(store, request, cutOff, controls),
+        (merge) => merge !== null && !merge.isDryRun && !merge.changedNothing,
+      );
       if (result !== null) return result;
     }
   } finally {
@@ -53,8 +58,8 @@ export async function mergeReturns(
 }
 
 /**
- * One transaction over all files. Null where a file turned out to be cut off although its last line looked like an end:
- * what it brought was taken back with everything else, and it now stands among `cutOff`.
+ * All files. Null where a file turned out to be cut off although its last line looked like an end:
+ * what it brought must be taken back with everything else, and it now stands among `cutOff`.
  */
 async function merged(
   store: Store,
@@ -62,33 +67,25 @@ async function merged(
   cutOff: Set<string>,
   controls: TaskControls,
 ): Promise<MergeResult | null> {
-  await beginWhenFree(store, controls);
-  try {
-    const study = studyByPublicId(store, request.studyId);
-    if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
-    const before = ratingsSoFar(store);
-    const contents = new Map<number, LeadContent | null>();
-    const files: MergedFile[] = [];
-    let [taken, aside, changes] = [0, 0, 0];
-    for (const file of await inKeyOrder(request.files)) {
-      const { view, merge } = await mergeFile(store, study, request, file, cutOff, contents, controls);
-      if (view === null) {
-        store.execute('ROLLBACK');
-        return null;
-      }
-      files.push(view);
-      taken += merge?.taken ?? 0;
-      aside += merge?.keptAside ?? 0;
-      changes += merge?.changes ?? 0;
+  const study = studyByPublicId(store, request.studyId);
+  if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+  const before = ratingsSoFar(store);
+  const contents = new Map<number, LeadContent | null>();
+  const files: MergedFile[] = [];
+  let [taken, aside, changes] = [0, 0, 0];
+  for (const file of await inKeyOrder(request.files)) {
+    const { view, merge } = await mergeFile(store, study, request, file, cutOff, contents, controls);
+    if (view === null) {
+      return null;
     }
-    const changedNothing = changes === 0;
-    if (!request.dryRun && !changedNothing) logRatings(store, study, before, request.nowMs);
-    store.execute(request.dryRun || changedNothing ? 'ROLLBACK' : 'COMMIT');
-    return { isDryRun: request.dryRun, files, taken, keptAside: aside, changedNothing };
-  } catch (error) {
-    if (store.isInTransaction) store.execute('ROLLBACK');
-    throw error;
+    files.push(view);
+    taken += merge?.taken ?? 0;
+    aside += merge?.keptAside ?? 0;
+    changes += merge?.changes ?? 0;
   }
+  const changedNothing = changes === 0;
+  if (!request.dryRun && !changedNothing) logRatings(store, study, before, request.nowMs);
+  return { isDryRun: request.dryRun, files, taken, keptAside: aside, changedNothing };
 }
 
 /** By the keys that signed them: where two keys claim one rater, it is not the order of files that decides. */

@@ -22,8 +22,8 @@ import {
 } from '../../../shared/pack/pack-rows.ts';
 import type { Container } from '../../../shared/pack/read-container.ts';
 import { CHAIN_START } from '../../../shared/pack/return-chain.ts';
-import { beginWhenFree } from '../jobs/begin-when-free.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import { inTransaction } from '../jobs/transaction.ts';
 import { appendAudit } from '../store/audit.ts';
 import { Store } from '../store/database.ts';
 import {
@@ -66,13 +66,7 @@ export async function openPack(
   return withContainer(file, secret, async (container) => {
     const store = new Store(storePath, { readonly: false, cacheKib: 64 * 1024 });
     try {
-      await beginWhenFree(store, controls);
-      const result = await taken(store, container, file.name, nowMs, controls);
-      store.execute('COMMIT');
-      return result;
-    } catch (error) {
-      if (store.isInTransaction) store.execute('ROLLBACK');
-      throw error;
+      return await inTransaction(store, controls, () => taken(store, container, file.name, nowMs, controls));
     } finally {
       store.close();
     }

@@ -1,4 +1,5 @@
 /** Takes the rows of one return into the lead's store: what is good becomes votes, the rest is kept aside with its reason. */
+
 import {
   type MergedFile,
   type MergeRow,
@@ -12,6 +13,7 @@ import { keyWords } from '../../../shared/pack/key-words.ts';
 import type { ReturnReader, SealedRow } from '../../../shared/pack/return-reader.ts';
 import type { ReturnRow } from '../../../shared/pack/return-rows.ts';
 import { RowCheck } from '../../../shared/pack/row-check.ts';
+import { shownDetailsOfRow } from '../../../shared/pack/row-details.ts';
 import { settleQualifying } from '../services/training.ts';
 import { insertConsentBySha256 } from '../store/consents.ts';
 import type { Store } from '../store/database.ts';
@@ -19,7 +21,7 @@ import type { PackRow } from '../store/packs.ts';
 import { packRaters } from '../store/packs.ts';
 import { type PresentationRow, presentationOfRater, setPresentationOpen } from '../store/presentations.ts';
 import { raterById, startBlock } from '../store/raters.ts';
-import { insertRating, latestRatingId, ratingByCommand } from '../store/ratings.ts';
+import { insertRating, insertRetraction, latestRatingId, ratingByCommand } from '../store/ratings.ts';
 import {
   bindKey,
   cameElsewise,
@@ -271,17 +273,20 @@ export class ReturnMerge {
       return null;
     const supersedes = latestRatingId(store, presentation.id);
     if (row.type === 'retraction' && supersedes === null) return null;
-    const ratingId = insertRating(store, {
+    const event = {
       commandId: row.command,
       raterId,
       pairId: presentation.pairId,
       presentationId: presentation.id,
-      ...(row.type === 'vote' ? voteOf(row, presentation) : RETRACTED),
       recordedAt: row.at,
       afterUnblinding: this.#source.study.unblindedAt !== null,
       supersedes,
       role: ROLE_OF_KIND[presentation.kind],
-    });
+    };
+    const ratingId =
+      row.type === 'vote'
+        ? insertRating(store, { ...event, ...voteOf(row, presentation) })
+        : insertRetraction(store, { ...event, guidelineVersion: null });
     setPresentationOpen(store, presentation.id, row.type === 'retraction');
     return ratingId;
   }
@@ -302,31 +307,9 @@ export class ReturnMerge {
   }
 }
 
-const RETRACTED = {
-  kind: 'retraction',
-  verdict: null,
-  strength: null,
-  skipReason: null,
-  note: null,
-  leftSide: null,
-  viewedMs: null,
-  guidelineVersion: null,
-  idleMs: null,
-  confidence: null,
-  details: null,
-} as const;
-
 function voteOf(row: Extract<ReturnRow, { type: 'vote' }>, { leftSide }: PresentationRow) {
-  const { criteria, reasonTags, spans } = row.details ?? {};
-  const details = detailsOfPair(
-    {
-      ...(criteria === undefined ? {} : { criteria }),
-      ...(reasonTags === undefined ? {} : { reasonTags }),
-      // What stands there is this store's own text; the return does not carry it.
-      ...(spans === undefined ? {} : { spans: spans.map((span) => ({ ...span, quote: '' })) }),
-    },
-    leftSide,
-  );
+  // What stands at marked places is this store's own text; the return does not carry it.
+  const details = detailsOfPair(shownDetailsOfRow(row.details ?? {}), leftSide);
   return {
     kind: 'vote' as const,
     verdict: verdictOfAnswer(row.answer, leftSide),

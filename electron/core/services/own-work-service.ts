@@ -1,7 +1,9 @@
 /** What a rater may read beside the pair at hand: worked examples, and the rater's own votes. */
+
 import { createHash } from 'node:crypto';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
+import { excerptOf } from '../../../shared/domain/excerpt.ts';
 import { seededUnit } from '../../../shared/domain/presentation-kind.ts';
 import type { Side } from '../../../shared/domain/verdict.ts';
 import { answerOfVerdict, detailsOnScreen, type VoteDetails } from '../../../shared/domain/vote-details.ts';
@@ -17,8 +19,6 @@ import { conversationOf } from '../store/stored-text.ts';
 import type { StudyRow } from '../store/studies.ts';
 import { OPEN_AHEAD } from './presentation-queue.ts';
 import { requireSession, studyOfRater } from './rater-session.ts';
-
-const EXCERPT = 160;
 
 /** The worked examples, on sides that only the study's seed tells, the same for every rater. */
 export function listExamples(
@@ -67,7 +67,7 @@ export function listOwnVotes(
     isAll: since.position === 0 && since.block === 0,
     votes: votes.map(({ prompt, verdict, leftSide, block, ...vote }) => ({
       ...vote,
-      task: excerptOf(prompt),
+      task: excerptOf(saidIn(prompt)),
       answer: answerOfVerdict(verdict, leftSide),
       canChange: block === rater.block,
     })),
@@ -100,11 +100,8 @@ export function revisitOwnVote(
   };
 }
 
-function excerptOf(storedPrompt: string): string {
-  const text = conversationOf(storedPrompt, 'user')
+function saidIn(storedPrompt: string): string {
+  return conversationOf(storedPrompt, 'user')
     .map(({ content }) => content)
-    .join(' ')
-    .replace(/\s+/gu, ' ')
-    .trim();
-  return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
+    .join(' ');
 }

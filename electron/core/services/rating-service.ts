@@ -35,6 +35,7 @@ import { RECEIPT_VERSION, ratingReceipt } from '../store/rating-receipt.ts';
 import {
   effectiveVoteId,
   insertRating,
+  insertRetraction,
   latestRatingId,
   latestVote,
   ratingByCommand,
@@ -239,26 +240,16 @@ export function undoRating(
     if (vote.reviewId !== null && isAuditComplete(store, vote.reviewId))
       throw new ServiceError('nothing_to_undo', 'The audit is complete: its votes are final.');
     const at = ports.clock.nowMs();
-    const retractionId = insertRating(store, {
+    const retractionId = insertRetraction(store, {
       commandId: input.commandId,
       raterId: rater.id,
       pairId: vote.pairId,
       presentationId: vote.presentationId,
-      kind: 'retraction',
-      verdict: null,
-      strength: null,
-      skipReason: null,
-      note: null,
-      leftSide: null,
-      viewedMs: null,
       recordedAt: at,
       afterUnblinding: study.unblindedAt !== null,
       supersedes: vote.id,
       role: vote.role,
       guidelineVersion: study.guidelineVersion,
-      idleMs: null,
-      confidence: null,
-      details: null,
     });
     setPresentationOpen(store, vote.presentationId, true);
     appendAudit(store, {

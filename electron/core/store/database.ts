@@ -1,6 +1,7 @@
 /** The only importer of better-sqlite3. Opens a connection with the pragmas that the promises rest on. */
 import Database from 'better-sqlite3';
 import { ServiceError } from '../../../shared/contract/errors.ts';
+import { folded } from '../../../shared/domain/folded.ts';
 import { auditHash } from './audit-hash.ts';
 import { translatedStoreError } from './sqlite-errors.ts';
 import { conversationOf } from './stored-text.ts';
@@ -20,11 +21,6 @@ export interface Query<Row> {
   get(...parameters: Parameters): Row | undefined;
   all(...parameters: Parameters): Row[];
   iterate(...parameters: Parameters): IterableIterator<Row>;
-}
-
-/** A text as searches compare it, in SQL as `fold`: SQLite itself knows the case of Latin letters only. */
-export function folded(text: string): string {
-  return text.normalize('NFC').toLowerCase();
 }
 
 /** What a stored text says, without what it is written as, in SQL as `fold_stored`. */
@@ -51,6 +47,7 @@ export class Store {
       throw translatedStoreError(error, path);
     }
     try {
+      // SQLite itself knows the case of Latin letters only.
       this.#database.function('fold', { deterministic: true }, (text) => folded(String(text)));
       this.#database.function(
         'audit_hash',

@@ -1,6 +1,7 @@
 /** A rater's own votes, as the rater may look at them again. */
+import { folded } from '../../../shared/domain/folded.ts';
 import type { HumanVerdict, Side } from '../../../shared/domain/verdict.ts';
-import { folded, type Store } from './database.ts';
+import type { Store } from './database.ts';
 
 export interface OwnVoteRow {
   readonly presentationId: string;

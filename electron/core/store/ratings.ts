@@ -58,6 +58,37 @@ export function insertRating(store: Store, rating: NewRating): number {
   ).lastId;
 }
 
+/** Takes a vote back: an event that supersedes it and says nothing of its own. */
+export function insertRetraction(
+  store: Store,
+  event: Pick<
+    NewRating,
+    | 'commandId'
+    | 'raterId'
+    | 'pairId'
+    | 'presentationId'
+    | 'recordedAt'
+    | 'afterUnblinding'
+    | 'supersedes'
+    | 'role'
+    | 'guidelineVersion'
+  >,
+): number {
+  return insertRating(store, {
+    ...event,
+    kind: 'retraction',
+    verdict: null,
+    strength: null,
+    skipReason: null,
+    note: null,
+    leftSide: null,
+    viewedMs: null,
+    idleMs: null,
+    confidence: null,
+    details: null,
+  });
+}
+
 /** What a command already recorded, so that a retry gets the same receipt. */
 export function ratingByCommand(
   store: Store,

@@ -3,7 +3,7 @@ import type { CardPart, PartName } from '../../../shared/domain/card/figure.ts';
 import { PART_TITLES } from '../../../shared/domain/card/part-titles.ts';
 import { CopyCsvButton } from './CopyCsvButton.tsx';
 
-/** One part of the card under its title: a placeholder until it is worked out, dimmed while it is worked out anew. */
+/** One part of the card under its title: a placeholder until it is worked out, and a word beside the title while it is worked out anew. */
 export function CardSection({
   name,
   part,
@@ -27,6 +27,7 @@ export function CardSection({
     >
       <div className="panel-head">
         <h2 id={titleId}>{PART_TITLES[name]}</h2>
+        {part !== undefined && isLoading && <span className="quiet">Working it out anew …</span>}
         {part !== undefined && part.figures.length > 0 && <CopyCsvButton parts={[part]} />}
       </div>
       {part === undefined ? (
