@@ -77,8 +77,6 @@ export interface MadePack {
   readonly raters: readonly { readonly name: string; readonly presentations: number }[];
 }
 
-const CACHE_KIB = 64 * 1024;
-
 /**
  * Makes a pack, or writes one that was made before anew. Everything is written beside its place and in one transaction.
  * A file that could not take its place once the store knew the pack is made by asking for the same again.
@@ -90,7 +88,7 @@ export async function makePack(
   controls: TaskControls = NO_CONTROLS,
 ): Promise<MadePack> {
   requireAudience(request.audience);
-  const store = new Store(request.storePath, { readonly: false, cacheKib: CACHE_KIB });
+  const store = new Store(request.storePath, { readonly: false });
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-pack-'));
   const unfinished = join(dirname(request.target), `.${basename(request.target)}.unfinished`);
   try {
@@ -107,17 +105,11 @@ export async function makePack(
         options.spared,
       );
       const source = { store, study, pack, revision, options, secret, findings };
-      const { manifest, names } = writePackFiles(source, folder, controls);
+      const { manifest, manifestText, files } = await writePackFiles(source, folder, controls);
       requireDecided(findings);
-      const manifestText = canonicalJson(manifest);
       requireSameManifest(store, pack, revision, manifestText);
       const container = join(folder, 'container.zip');
-      await zipFiles(
-        container,
-        names.map((name) => ({ name, path: join(folder, name) })),
-        new Uint8Array(COMMENT_LENGTH),
-        controls.isCancelled,
-      );
+      await zipFiles(container, files, new Uint8Array(COMMENT_LENGTH), controls.isCancelled);
       throwIfCancelled(controls);
       const containerSha256 = await signContainer(container, key);
       rmSync(unfinished, { force: true });

@@ -1,5 +1,4 @@
 /** Writes the files of a pack's inside, from what the store holds of it. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seededUnit } from '../../../shared/domain/presentation-kind.ts';
 import type { Side } from '../../../shared/domain/verdict.ts';
@@ -15,7 +14,6 @@ import {
 } from '../../../shared/pack/pack-manifest.ts';
 import type { PackOptions } from '../../../shared/pack/pack-options.ts';
 import type { PackExample, PackPractice, PackPresentation } from '../../../shared/pack/pack-rows.ts';
-import { LineFile, type WrittenFile } from '../exports/write-lines.ts';
 import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
 import { productVersion } from '../product.ts';
 import type { Store } from '../store/database.ts';
@@ -24,6 +22,7 @@ import { type PackRow, packedPresentations, packRaters } from '../store/packs.ts
 import { sidesOfPair } from '../store/pair-runs.ts';
 import type { StudyRow } from '../store/studies.ts';
 import { answerKeyOf, knownOnScreen } from './answer-key-of.ts';
+import { type DeflatedFile, writeDeflated } from './deflated-file.ts';
 import type { PackFindings } from './pack-findings.ts';
 import type { PackSecret } from './pack-secret.ts';
 import { PackTexts, pairOf, partOf, textOf } from './pack-texts.ts';
@@ -40,16 +39,25 @@ export interface PackSource {
 
 const ROWS_BETWEEN_LOOKS = 1000;
 
-/** Writes every file and the manifest into a folder. */
-export function writePackFiles(
+/** A file of a pack, as its manifest names it. */
+interface PackFile extends DeflatedFile {
+  readonly rows: number;
+}
+
+/** Writes every file of a pack into a folder, packed, the manifest first. */
+export async function writePackFiles(
   source: PackSource,
   folder: string,
   controls: TaskControls,
-): { readonly manifest: PackManifest; readonly names: readonly string[] } {
+): Promise<{
+  readonly manifest: PackManifest;
+  readonly manifestText: string;
+  readonly files: readonly DeflatedFile[];
+}> {
   const { store, study, pack, revision, options, secret, findings } = source;
   const { design } = study;
   const texts = new PackTexts(secret);
-  const files: WrittenFile[] = [];
+  const files: PackFile[] = [];
   const practice: PackPractice[] = [];
   const raters: PackManifest['raters'] = [];
   const pairs = new Set<number>();
@@ -58,7 +66,7 @@ export function writePackFiles(
     const file = `work-${String(index + 1).padStart(3, '0')}.jsonl`;
     const presentations = packedPresentations(store, id);
     files.push(
-      written(folder, file, presentations, (shown) => {
+      await written(folder, file, presentations, (shown) => {
         if (++rows % ROWS_BETWEEN_LOOKS === 0) looked(controls, rows);
         if (shown.kind === 'ordinary') pairs.add(shown.pairId);
         const pair = pairOf(shown, texts);
@@ -76,10 +84,10 @@ export function writePackFiles(
     });
   }
   const examples = exampleRows(source, texts);
-  files.push(written(folder, EXAMPLES_FILE, examples, (row) => row));
-  files.push(written(folder, PRACTICE_FILE, practice.sort(byId), (row) => row));
+  files.push(await written(folder, EXAMPLES_FILE, examples, (row) => row));
+  files.push(await written(folder, PRACTICE_FILE, practice.sort(byId), (row) => row));
   files.push(
-    written(folder, TEXTS_FILE, texts.sorted(), (source) => {
+    await written(folder, TEXTS_FILE, texts.sorted(), (source) => {
       if (++rows % ROWS_BETWEEN_LOOKS === 0) looked(controls, rows);
       return { id: source.id, messages: findings.pass(textOf(store, source)) };
     }),
@@ -113,8 +121,9 @@ export function writePackFiles(
     files: files.map(({ name, bytes, sha256, rows: count }) => ({ name, bytes, sha256, rows: count })),
     product: productVersion,
   };
-  writeFileSync(join(folder, MANIFEST_NAME), canonicalJson(manifest), { mode: 0o600 });
-  return { manifest, names: [MANIFEST_NAME, ...files.map(({ name }) => name)] };
+  const manifestText = canonicalJson(manifest);
+  const first = await writeDeflated(MANIFEST_NAME, join(folder, MANIFEST_NAME), [manifestText]);
+  return { manifest, manifestText, files: [first, ...files] };
 }
 
 /** The rule without what nothing in the pack can tell. */
@@ -171,20 +180,20 @@ function exampleRows(source: PackSource, texts: PackTexts): PackExample[] {
   });
 }
 
-function written<Row>(
+async function written<Row>(
   folder: string,
   name: string,
-  rows: readonly Row[],
+  rows: Iterable<Row>,
   toRow: (row: Row) => unknown,
-): WrittenFile {
-  const file = new LineFile(folder, name);
-  try {
-    for (const row of rows) file.writeLine(JSON.stringify(toRow(row)));
-    return file.finish();
-  } catch (error) {
-    file.abandon();
-    throw error;
+): Promise<PackFile> {
+  let count = 0;
+  function* lines() {
+    for (const row of rows) {
+      count++;
+      yield `${JSON.stringify(toRow(row))}\n`;
+    }
   }
+  return { ...(await writeDeflated(name, join(folder, name), lines())), rows: count };
 }
 
 function looked(controls: TaskControls, rows: number): void {

@@ -7,7 +7,7 @@ import { takeGivenSide, takeSide } from '../services/side-choice.ts';
 import { knownAnswers } from '../store/known-answers.ts';
 import { type PackedPresentation, packedPresentations } from '../store/packs.ts';
 import type { PairSides } from '../store/pair-runs.ts';
-import { insertPresentation } from '../store/presentations.ts';
+import { endOfList, insertPresentations, type NumberedPresentation } from '../store/presentations.ts';
 import { advanceRater } from '../store/raters.ts';
 import type { StudySides } from '../store/study-sides.ts';
 import type { PackSecret } from './pack-secret.ts';
@@ -16,6 +16,8 @@ type Check = Extract<PresentationKind, 'repeat' | 'gold' | 'identical' | 'off_to
 
 /** Earlier pairs that are tried for one check before an ordinary pair takes its place. */
 const MOST_TRIED = 40;
+
+const ROWS_PER_STATEMENT = 10_000;
 
 /** Builds one rater's list on from what the rater was given before. Call inside a write transaction. */
 export class PackList {
@@ -26,6 +28,9 @@ export class PackList {
   readonly #repeated = new Set<number>();
   readonly #caught = new Set<number>();
   readonly #golds: number[];
+  readonly #end: { readonly position: number; readonly id: number };
+  #unwritten: NumberedPresentation[] = [];
+  #added = 0;
   #work: number;
 
   constructor(turn: RaterTurn, secret: PackSecret, sides: StudySides) {
@@ -34,6 +39,7 @@ export class PackList {
     this.#sides = sides;
     const { store, study, rater } = turn;
     this.#shown = packedPresentations(store, rater.id);
+    this.#end = endOfList(store, rater.id);
     this.#work = this.#shown.filter(({ kind }) => kind !== 'practice' && kind !== 'qualifying').length;
     const given = new Set<number>();
     for (const { kind, repeatOf, pairId } of this.#shown) {
@@ -61,6 +67,7 @@ export class PackList {
         this.#add({ kind: stage, sides, leftSide: takeSide(this.#turn, sides, 'check') });
       }
     }
+    this.#write();
   }
 
   /** Gives pairs to label, in an order of the rater's own, with checks among them as the design has them. */
@@ -77,6 +84,7 @@ export class PackList {
       if (sides !== undefined)
         this.#add({ kind: 'ordinary', sides, leftSide: takeSide(this.#turn, sides, 'label') });
     }
+    this.#write();
     advanceRater(store, rater.id, rater.nextPosition, this.#work);
   }
 
@@ -199,15 +207,18 @@ export class PackList {
     readonly repeatOf?: number | null;
     readonly outputs?: { readonly first: number; readonly second: number } | null;
   }): void {
-    const { store, rater, nowMs } = this.#turn;
+    const { rater, nowMs } = this.#turn;
     const isTraining = kind === 'practice' || kind === 'qualifying';
     const publicId = this.#secret.id('pair', rater.name, this.#shown.length);
     const block = isTraining ? 0 : this.#block();
     const { pairId, itemId } = sides;
-    const id = insertPresentation(store, {
+    const id = this.#end.id + this.#added;
+    this.#unwritten.push({
+      id,
       publicId,
       raterId: rater.id,
       pairId,
+      position: this.#end.position + this.#added,
       leftSide,
       kind,
       repeatOf,
@@ -215,9 +226,15 @@ export class PackList {
       block,
       createdAt: nowMs,
     });
+    this.#added++;
+    if (this.#unwritten.length >= ROWS_PER_STATEMENT) this.#write();
     const first = outputs?.first ?? sides.first.responseId;
     const second = outputs?.second ?? sides.second.responseId;
     this.#shown.push({ id, publicId, pairId, itemId, kind, leftSide, repeatOf, first, second, block });
     if (!isTraining) this.#work++;
+  }
+  #write(): void {
+    if (this.#unwritten.length > 0) insertPresentations(this.#turn.store, this.#unwritten);
+    this.#unwritten = [];
   }
 }

@@ -25,8 +25,9 @@ export function textOf(
 /** The texts a pack holds, each under an id of its own. */
 export class PackTexts {
   readonly #secret: PackSecret;
-  readonly #sources = { task: new Map<number, string>(), output: new Map<number, string>() };
-  readonly #byId = new Map<string, PackTextSource>();
+  readonly #ids = { task: new Map<number, string>(), output: new Map<number, string>() };
+  /** Items by their negative numbers, responses by theirs: an object each would take the room of the ids again. */
+  readonly #sources = new Map<string, number>();
 
   constructor(secret: PackSecret) {
     this.#secret = secret;
@@ -41,20 +42,25 @@ export class PackTexts {
   }
 
   find(id: string): PackTextSource | undefined {
-    return this.#byId.get(id);
+    const number = this.#sources.get(id);
+    if (number === undefined) return undefined;
+    return number < 0 ? { id, kind: 'task', number: -number } : { id, kind: 'output', number };
   }
 
   /** By their ids, which say nothing. */
-  sorted(): PackTextSource[] {
-    return [...this.#byId.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
+  *sorted(): Generator<PackTextSource> {
+    for (const id of [...this.#sources.keys()].sort()) {
+      const source = this.find(id);
+      if (source !== undefined) yield source;
+    }
   }
 
   #idOf(kind: PackTextSource['kind'], number: number): string {
-    const known = this.#sources[kind].get(number);
+    const known = this.#ids[kind].get(number);
     if (known !== undefined) return known;
     const id = this.#secret.id('text', kind, number);
-    this.#sources[kind].set(number, id);
-    this.#byId.set(id, { id, kind, number });
+    this.#ids[kind].set(number, id);
+    this.#sources.set(id, kind === 'task' ? -number : number);
     return id;
   }
 }

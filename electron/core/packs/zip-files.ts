@@ -1,20 +1,25 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable, Writable } from 'node:stream';
 import { configure, ZipWriter } from '@zip.js/zip.js/index-native.js';
+import type { DeflatedFile } from './deflated-file.ts';
 
 configure({ useWebWorkers: false });
 
 /** The earliest time a ZIP archive can name, in whatever zone: what a pack holds does not say when it was made. */
 const NO_TIME = new Date(1980, 0, 1);
 
+const DEFLATED = 8;
+
+const CHUNK_BYTES = 1024 ** 2;
+
 /**
- * Writes files into a ZIP archive, streamed. The same files give the same bytes.
+ * Puts packed files into a ZIP archive, streamed. The same files give the same bytes.
  *
  * @param comment bytes at the very end
  */
 export async function zipFiles(
   target: string,
-  files: readonly { readonly name: string; readonly path: string }[],
+  files: readonly DeflatedFile[],
   comment: Uint8Array,
   isCancelled: () => boolean,
 ): Promise<void> {
@@ -25,12 +30,17 @@ export async function zipFiles(
     keepOrder: true,
     bufferedWrite: false,
   });
-  for (const { name, path } of files) {
+  for (const { name, path, bytes, crc32 } of files) {
     if (isCancelled()) {
       await output.abort();
       return;
     }
-    await zip.add(name, { readable: Readable.toWeb(createReadStream(path)) as ReadableStream });
+    const packed = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+    await zip.add(
+      name,
+      { readable: Readable.toWeb(packed) as ReadableStream },
+      { passThrough: true, compressionMethod: DEFLATED, uncompressedSize: bytes, crc32 },
+    );
   }
   await zip.close(comment);
 }
