@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { canonicalJson } from '../formats/canonical-json.ts';
-import { textSha256 } from './content-hash.ts';
+import { type TextHash, textSha256 } from './content-hash.ts';
 import { CHAIN_START, chained } from './return-chain.ts';
 import {
   endSchema,
@@ -56,6 +56,7 @@ export const MOST_PROBLEMS = 1000;
  */
 export class ReturnReader {
   readonly #verify: VerifySignature;
+  readonly #sha256: TextHash;
   readonly problems: ReturnProblem[] = [];
   problemCount = 0;
   header: ReturnHeader | null = null;
@@ -70,8 +71,9 @@ export class ReturnReader {
   #open: OpenLine[] = [];
   #openLength = 0;
 
-  constructor(verify: VerifySignature) {
+  constructor(verify: VerifySignature, sha256: TextHash = textSha256) {
     this.#verify = verify;
+    this.#sha256 = sha256;
   }
 
   /** Takes the next line without its line feed. Returns the rows that it seals; most lines seal none. */
@@ -92,7 +94,7 @@ export class ReturnReader {
       this.#problem(this.#line, null, 'stands under no seal');
     else {
       this.#openLength += text.length;
-      this.#open.push({ line: this.#line, text, sha256: textSha256(text) });
+      this.#open.push({ line: this.#line, text, sha256: this.#sha256(text) });
     }
     return [];
   }
@@ -122,7 +124,7 @@ export class ReturnReader {
     const header = text.length > MOST_LINE_LENGTH ? null : canonical(returnHeaderSchema, text);
     if (header === null) this.#problem(1, null, 'is not the header of a return');
     this.header = header;
-    this.#before = textSha256(text);
+    this.#before = this.#sha256(text);
   }
 
   #takeSigned(text: string): SealedRow[] {
@@ -146,7 +148,7 @@ export class ReturnReader {
           : 'seals something else before it than what stands there',
       );
     }
-    this.#before = textSha256(text);
+    this.#before = this.#sha256(text);
     if (end !== null) {
       for (const { line } of this.#open) this.#problem(line, null, 'is under no seal');
       this.#clearOpen();
@@ -197,7 +199,7 @@ export class ReturnReader {
     const wasUnbroken = this.chain !== null;
     const firstMissing = missing[0] ?? rows.length;
     if (missing.length > 0) this.chain = null;
-    for (const hash of rows) if (this.chain !== null) this.chain = chained(this.chain, hash);
+    for (const hash of rows) if (this.chain !== null) this.chain = chained(this.chain, hash, this.#sha256);
     if (this.chain !== null && this.chain !== chain)
       this.#problem(this.#line, null, 'names another chain than its rows make');
     this.#next = from + rows.length;

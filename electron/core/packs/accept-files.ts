@@ -12,9 +12,8 @@ import {
   packTextSchema,
 } from '../../../shared/pack/pack-rows.ts';
 import type { Container } from '../../../shared/pack/read-container.ts';
-import { ReturnReader, type SealedRow } from '../../../shared/pack/return-reader.ts';
-import { verifySignature } from './ed25519.ts';
-import { readReturn } from './return-file.ts';
+import type { SealedRow } from '../../../shared/pack/return-reader.ts';
+import { readReturn, returnReader } from './return-file.ts';
 
 interface NamedFile {
   readonly path: string;
@@ -55,7 +54,7 @@ export async function acceptFiles(
   /** Of each key the longest log: what its other returns hold stands in it, too. */
   const logs = new Map<string, readonly SealedRow[]>();
   for (const file of returns) {
-    const reader = new ReturnReader(verifySignature);
+    const reader = returnReader();
     const rows: SealedRow[] = [];
     for await (const batch of readReturn(file.path, reader)) rows.push(...batch);
     const [first] = reader.problems;

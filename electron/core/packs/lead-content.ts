@@ -11,7 +11,6 @@ import { rubricOf } from '../store/guidelines.ts';
 import {
   type PackRevision,
   type PackRow,
-  packedPresentation,
   packedPresentations,
   packRaters,
   packRevisions,
@@ -20,11 +19,13 @@ import {
 import type { StudyRow } from '../store/studies.ts';
 import { ownKey } from './own-signer.ts';
 import { PackFindings } from './pack-findings.ts';
+import { PackPresentations } from './pack-presentations.ts';
 import { PackSecret } from './pack-secret.ts';
 import { type PackTextSource, PackTexts, pairOf, partOf, textOf } from './pack-texts.ts';
 
 export interface LeadContent {
   readonly content: PackContent;
+  readonly presentations: PackPresentations;
   /** Manifests of all revisions by their number, as they were written. */
   readonly manifests: ReadonlyMap<number, string>;
 }
@@ -47,13 +48,14 @@ export function leadContent(store: Store, study: StudyRow, pack: PackRow): LeadC
     [...manifests.values()].map((text) => textSha256((JSON.parse(text) as PackManifest).rules.consent)),
   );
   const lengthOf = textLength(store, study, written);
+  const presentations = new PackPresentations(store, pack.id);
   const content: PackContent = {
     manifest,
     rubricOf: rubricUnder(store, study, manifest),
     isConsent: (sha256) => consents.has(sha256),
     firstWorkOf: (rater) => firstWork.get(rater) ?? 0,
     presentation: (id) => {
-      const found = packedPresentation(store, pack.id, id);
+      const found = presentations.find(id);
       const rater = found === undefined ? undefined : nameOf.get(found.raterId);
       if (found === undefined || rater === undefined) return undefined;
       const { position, itemId, first, second, leftSide } = found;
@@ -71,7 +73,7 @@ export function leadContent(store: Store, study: StudyRow, pack: PackRow): LeadC
       lengthOf({ kind: 'output', number: Number(left) }) +
       lengthOf({ kind: 'output', number: Number(right) }),
   };
-  return { content, manifests };
+  return { content, presentations, manifests };
 }
 
 export interface LeadLists {

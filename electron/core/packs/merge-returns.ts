@@ -2,7 +2,7 @@ import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { MergedFile, MergeResult } from '../../../shared/contract/pack-methods.ts';
 import { textSha256 } from '../../../shared/pack/content-hash.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
-import { ReturnReader } from '../../../shared/pack/return-reader.ts';
+import type { ReturnReader } from '../../../shared/pack/return-reader.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
 import { inTransaction } from '../jobs/transaction.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -11,9 +11,8 @@ import { type PackRow, packByPublicId } from '../store/packs.ts';
 import { joinedReceipts, RECEIPT_VERSION } from '../store/rating-receipt.ts';
 import { insertMerge, keysOfPack } from '../store/returned-rows.ts';
 import { type StudyRow, studyByPublicId } from '../store/studies.ts';
-import { verifySignature } from './ed25519.ts';
 import { type LeadContent, leadContent } from './lead-content.ts';
-import { endsAsReturn, readReturn } from './return-file.ts';
+import { endsAsReturn, readHeader, readReturn, returnReader } from './return-file.ts';
 import { noCounts, ReturnMerge } from './return-merge.ts';
 
 export interface MergeRequest {
@@ -40,7 +39,7 @@ export async function mergeReturns(
   request: MergeRequest,
   controls: TaskControls = NO_CONTROLS,
 ): Promise<MergeResult> {
-  const store = new Store(request.storePath, { readonly: false, cacheKib: 64 * 1024 });
+  const store = new Store(request.storePath, { readonly: false, cacheKib: 32 * 1024 });
   const cutOff = new Set<string>();
   try {
     for (;;) {
@@ -92,9 +91,8 @@ async function merged(
 async function inKeyOrder(files: MergeRequest['files']): Promise<MergeRequest['files']> {
   const keyed = await Promise.all(
     files.map(async (file) => {
-      const reader = new ReturnReader(verifySignature);
-      for await (const _batch of readReturn(file.path, reader)) break;
-      return { file, key: reader.header?.key ?? '' };
+      const header = await readHeader(file.path);
+      return { file, key: header?.key ?? '' };
     }),
   );
   return keyed
@@ -111,7 +109,7 @@ async function mergeFile(
   contents: Map<number, LeadContent | null>,
   controls: TaskControls,
 ): Promise<{ readonly view: MergedFile | null; readonly merge: ReturnMerge | null }> {
-  const reader = new ReturnReader(verifySignature);
+  const reader = returnReader();
   let merge: ReturnMerge | null = null;
   let refusal: string | null = null;
   let pack: PackRow | undefined;

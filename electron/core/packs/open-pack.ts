@@ -200,8 +200,14 @@ class PackReader {
     { task, left, right }: Pick<PackPresentation, 'task' | 'left' | 'right'>,
     where: string,
   ): void {
-    for (const [field, text] of Object.entries({ task, left, right }))
-      if (!this.#texts.has(text)) throw failed(this.#name, `${where}: ${field}: the pack has no such text`);
+    const field = !this.#texts.has(task)
+      ? 'task'
+      : !this.#texts.has(left)
+        ? 'left'
+        : !this.#texts.has(right)
+          ? 'right'
+          : null;
+    if (field !== null) throw failed(this.#name, `${where}: ${field}: the pack has no such text`);
   }
 
   #readRows<Schema extends z.ZodType>(

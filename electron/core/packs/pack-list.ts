@@ -212,13 +212,13 @@ export class PackList {
     const publicId = this.#secret.id('pair', rater.name, this.#shown.length);
     const block = isTraining ? 0 : this.#block();
     const { pairId, itemId } = sides;
-    const id = this.#end.id + this.#added;
+    const [id, position] = [this.#end.id + this.#added, this.#end.position + this.#added];
     this.#unwritten.push({
       id,
       publicId,
       raterId: rater.id,
       pairId,
-      position: this.#end.position + this.#added,
+      position,
       leftSide,
       kind,
       repeatOf,
@@ -230,7 +230,8 @@ export class PackList {
     if (this.#unwritten.length >= ROWS_PER_STATEMENT) this.#write();
     const first = outputs?.first ?? sides.first.responseId;
     const second = outputs?.second ?? sides.second.responseId;
-    this.#shown.push({ id, publicId, pairId, itemId, kind, leftSide, repeatOf, first, second, block });
+    const shown = { id, publicId, pairId, itemId, kind, leftSide, repeatOf, position, first, second, block };
+    this.#shown.push(shown);
     if (!isTraining) this.#work++;
   }
   #write(): void {

@@ -1,12 +1,22 @@
+import { hash } from 'node:crypto';
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { ReturnReader, type SealedRow } from '../../../shared/pack/return-reader.ts';
-import { MOST_LINE_LENGTH } from '../../../shared/pack/return-rows.ts';
+import { MOST_LINE_LENGTH, type ReturnHeader } from '../../../shared/pack/return-rows.ts';
 import { verifySignature } from './ed25519.ts';
 
 /** Bytes of one line that are kept; what is longer is no line of a return, and its rest is passed over. */
 const MOST_LINE_BYTES = 4 * MOST_LINE_LENGTH;
 
+/** Most bytes of a header that is looked for by itself. */
+const MOST_HEADER_BYTES = 4096;
+
 const LINE_FEED = 10;
+
+/** A reader with Node's own cryptography. */
+export function returnReader(): ReturnReader {
+  return new ReturnReader(verifySignature, (text) => hash('sha256', text));
+}
 
 /**
  * Streams a return: what its seals stand for, a batch at a time. The reader holds the header after the first batch, and
@@ -14,7 +24,7 @@ const LINE_FEED = 10;
  */
 export async function* readReturn(
   path: string,
-  reader = new ReturnReader(verifySignature),
+  reader = returnReader(),
 ): AsyncGenerator<readonly SealedRow[]> {
   let rest: Buffer[] = [];
   let restBytes = 0;
@@ -40,6 +50,18 @@ export async function* readReturn(
   if (restBytes > 0) reader.cutOff();
   reader.finish();
   yield [];
+}
+
+/** The first line of a return; null where it is none. */
+export async function readHeader(path: string): Promise<ReturnHeader | null> {
+  const reader = returnReader();
+  const first = createReadStream(path, { end: MOST_HEADER_BYTES });
+  for await (const line of createInterface({ input: first })) {
+    reader.take(line);
+    break;
+  }
+  first.destroy();
+  return reader.header;
 }
 
 /** Most bytes of the last line of a return. */

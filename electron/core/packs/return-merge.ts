@@ -19,14 +19,12 @@ import { insertConsentBySha256 } from '../store/consents.ts';
 import type { Store } from '../store/database.ts';
 import type { PackRow } from '../store/packs.ts';
 import { packRaters } from '../store/packs.ts';
-import { type PresentationRow, presentationOfRater, setPresentationOpen } from '../store/presentations.ts';
 import { raterById, startBlock } from '../store/raters.ts';
-import { insertRating, insertRetraction, latestRatingId, ratingByCommand } from '../store/ratings.ts';
+import { retractionOf } from '../store/ratings.ts';
 import {
   bindKey,
   cameElsewise,
   isFollowed,
-  keepReturnedRow,
   keyOfRater,
   keysOfPack,
   lastReturned,
@@ -36,6 +34,8 @@ import {
 } from '../store/returned-rows.ts';
 import type { StudyRow } from '../store/studies.ts';
 import type { LeadContent } from './lead-content.ts';
+import { MergeWrites } from './merge-writes.ts';
+import type { PresentationOfRater } from './pack-presentations.ts';
 
 interface MergeSource {
   readonly store: Store;
@@ -78,6 +78,7 @@ export class ReturnMerge {
   readonly #counts = noCounts();
   /** Pairs with a row of this file that is new. */
   readonly #touched = new Set<string>();
+  readonly #writes: MergeWrites;
   readonly #lastTaken: number;
   readonly #lastKnown: number;
   /** Whose key a rater's rows must bear, as far as it was looked up. */
@@ -100,6 +101,7 @@ export class ReturnMerge {
       request.trusts.includes(keyWords(key)) ||
       keysOfPack(store, pack.id).includes(key);
     this.#accepts = new Set(request.accepts);
+    this.#writes = new MergeWrites(store);
     this.#lastTaken = lastTaken(store, pack.id, key);
     this.#lastKnown = lastReturned(store, pack.id, key);
   }
@@ -136,6 +138,7 @@ export class ReturnMerge {
 
   /** What became of the rows, with what is not as it was signed. */
   finish(reader: ReturnReader): Pick<MergedFile, 'raters' | 'counts' | 'rows' | 'clockShifts'> {
+    this.#writes.flush();
     this.#settleTraining();
     for (const { line, n, reason } of reader.problems)
       this.#list({ line, n, class: 'altered', reason, rater: null, sha256: null });
@@ -162,7 +165,7 @@ export class ReturnMerge {
     if (problem !== null) return problem;
     if (pack.closedAt !== null && row.at > pack.closedAt)
       return { fault: 'late', reason: 'was recorded after the pack was closed' };
-    if ('command' in row && ratingByCommand(store, row.command) !== undefined)
+    if ('command' in row && this.#writes.isCommandRecorded(row.command))
       return { fault: 'altered', reason: 'bears the command of another row' };
     return null;
   }
@@ -197,7 +200,7 @@ export class ReturnMerge {
     { fault, reason }: Found,
     before?: Pick<ReturnedRow, 'fault' | 'reason'>,
   ): void {
-    const { store, pack, key } = this.#source;
+    const { pack, key } = this.#source;
     this.#counts[fault]++;
     const rater = row !== null && 'rater' in row ? row.rater : null;
     // A key is unknown once, not row by row.
@@ -217,7 +220,7 @@ export class ReturnMerge {
     if (fault === 'unknown_key') return;
     this.keptAside++;
     this.changes++;
-    keepReturnedRow(store, {
+    this.#writes.addRow({
       packId: pack.id,
       publicKey: key,
       n,
@@ -231,7 +234,7 @@ export class ReturnMerge {
   }
 
   #accept(n: number, row: ReturnRow, sha256: string, line: string, found: Found | null): void {
-    const { store, pack, key } = this.#source;
+    const { pack, key } = this.#source;
     const ratingId = this.#record(n, row);
     this.changes++;
     if (row.type === 'vote' || row.type === 'retraction') {
@@ -240,7 +243,7 @@ export class ReturnMerge {
       else this.#counts.new++;
       this.#touched.add(row.presentation);
     } else this.#counts.new++;
-    keepReturnedRow(store, {
+    this.#writes.addRow({
       packId: pack.id,
       publicKey: key,
       n,
@@ -267,11 +270,11 @@ export class ReturnMerge {
       return null;
     }
     if (row.type !== 'vote' && row.type !== 'retraction') return null;
-    const presentation = presentationOfRater(store, raterId, row.presentation);
-    if (presentation === undefined) return null;
+    const presentation = this.#source.content.presentations.find(row.presentation);
+    if (presentation?.raterId !== raterId) return null;
     if (n < this.#lastTaken && isFollowed(store, this.#source.pack.id, this.#source.key, n, row.presentation))
       return null;
-    const supersedes = latestRatingId(store, presentation.id);
+    const supersedes = this.#writes.latestRatingId(raterId, presentation.id);
     if (row.type === 'retraction' && supersedes === null) return null;
     const event = {
       commandId: row.command,
@@ -283,12 +286,11 @@ export class ReturnMerge {
       supersedes,
       role: ROLE_OF_KIND[presentation.kind],
     };
-    const ratingId =
+    const rating =
       row.type === 'vote'
-        ? insertRating(store, { ...event, ...voteOf(row, presentation) })
-        : insertRetraction(store, { ...event, guidelineVersion: null });
-    setPresentationOpen(store, presentation.id, row.type === 'retraction');
-    return ratingId;
+        ? { ...event, ...voteOf(row, presentation) }
+        : retractionOf({ ...event, guidelineVersion: null });
+    return this.#writes.addRating({ ...rating, presentationId: presentation.id });
   }
 
   /** Keeps results of qualifying sets that are through. */
@@ -307,7 +309,7 @@ export class ReturnMerge {
   }
 }
 
-function voteOf(row: Extract<ReturnRow, { type: 'vote' }>, { leftSide }: PresentationRow) {
+function voteOf(row: Extract<ReturnRow, { type: 'vote' }>, { leftSide }: PresentationOfRater) {
   // What stands at marked places is this store's own text; the return does not carry it.
   const details = detailsOfPair(shownDetailsOfRow(row.details ?? {}), leftSide);
   return {

@@ -35,10 +35,10 @@ import { RECEIPT_VERSION, ratingReceipt } from '../store/rating-receipt.ts';
 import {
   effectiveVoteId,
   insertRating,
-  insertRetraction,
   latestRatingId,
   latestVote,
   ratingByCommand,
+  retractionOf,
 } from '../store/ratings.ts';
 import { isAuditComplete } from '../store/reviews.ts';
 import type { StudyRow } from '../store/studies.ts';
@@ -240,7 +240,7 @@ export function undoRating(
     if (vote.reviewId !== null && isAuditComplete(store, vote.reviewId))
       throw new ServiceError('nothing_to_undo', 'The audit is complete: its votes are final.');
     const at = ports.clock.nowMs();
-    const retractionId = insertRetraction(store, {
+    const retraction = retractionOf({
       commandId: input.commandId,
       raterId: rater.id,
       pairId: vote.pairId,
@@ -251,6 +251,7 @@ export function undoRating(
       role: vote.role,
       guidelineVersion: study.guidelineVersion,
     });
+    const retractionId = insertRating(store, retraction);
     setPresentationOpen(store, vote.presentationId, true);
     appendAudit(store, {
       at,

@@ -119,6 +119,7 @@ export interface PackedPresentation {
   readonly kind: PresentationKind;
   readonly leftSide: Side;
   readonly repeatOf: number | null;
+  readonly position: number;
   readonly first: number;
   readonly second: number;
   readonly block: number;
@@ -129,7 +130,7 @@ export function packedPresentations(store: Store, raterId: number): PackedPresen
   return store
     .query<PackedPresentation>(
       `SELECT p.id AS id, p.public_id AS publicId, p.pair_id AS pairId, pairs.item_id AS itemId, p.kind AS kind,
-              p.left_side AS leftSide, p.repeat_of AS repeatOf, p.block AS block,
+              p.left_side AS leftSide, p.repeat_of AS repeatOf, p.position AS position, p.block AS block,
               coalesce(p.first_response_id, pairs.first_response_id) AS first,
               coalesce(p.second_response_id, pairs.second_response_id) AS second
        FROM presentations p JOIN pairs ON pairs.id = p.pair_id WHERE p.rater_id = ? ORDER BY p.position`,
@@ -137,24 +138,14 @@ export function packedPresentations(store: Store, raterId: number): PackedPresen
     .all(raterId);
 }
 
-/** One presentation of a pack by its id there. */
-export function packedPresentation(
-  store: Store,
-  packId: number,
-  publicId: string,
-):
-  | (Omit<PackedPresentation, 'publicId'> & { readonly raterId: number; readonly position: number })
-  | undefined {
+/** Whose list of a pack a presentation is on; undefined for one of another pack. */
+export function raterOfPresentation(store: Store, packId: number, publicId: string): number | undefined {
   return store
-    .query<Omit<PackedPresentation, 'publicId'> & { readonly raterId: number; readonly position: number }>(
-      `SELECT p.id AS id, p.rater_id AS raterId, p.position AS position, p.pair_id AS pairId, pairs.item_id AS itemId,
-              p.kind AS kind, p.left_side AS leftSide, p.repeat_of AS repeatOf, p.block AS block,
-              coalesce(p.first_response_id, pairs.first_response_id) AS first,
-              coalesce(p.second_response_id, pairs.second_response_id) AS second
-       FROM presentations p JOIN pairs ON pairs.id = p.pair_id JOIN raters r ON r.id = p.rater_id
+    .query<{ raterId: number }>(
+      `SELECT p.rater_id AS raterId FROM presentations p JOIN raters r ON r.id = p.rater_id
        WHERE p.public_id = ? AND r.pack_id = ?`,
     )
-    .get(publicId, packId);
+    .get(publicId, packId)?.raterId;
 }
 
 /** How many of a rater's pairs train. */

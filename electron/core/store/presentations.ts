@@ -246,15 +246,27 @@ export function endOfList(store: Store, raterId: number): { readonly position: n
 }
 
 /** A presentation whose number in the store and place in its rater's list are settled by who makes many. */
-export interface NumberedPresentation extends NewPresentation {
+export interface NumberedPresentation extends Omit<NewPresentation, 'reviewId'> {
   readonly id: number;
   readonly position: number;
 }
 
-/**
- * Inserts many presentations in one statement. For each statement that triggers follow, SQLite keeps what every page held
- * before; row by row that takes most of the time.
- */
+const COLUMNS = [
+  'id',
+  'public_id',
+  'rater_id',
+  'pair_id',
+  'position',
+  'left_side',
+  'created_at',
+  'kind',
+  'repeat_of',
+  'first_response_id',
+  'second_response_id',
+  'block',
+];
+
+/** Inserts many presentations together. */
 export function insertPresentations(store: Store, rows: readonly NumberedPresentation[]): void {
   const values = rows.map((row) => [
     row.id,
@@ -269,13 +281,15 @@ export function insertPresentations(store: Store, rows: readonly NumberedPresent
     row.outputs?.first ?? null,
     row.outputs?.second ?? null,
     row.block,
-    row.reviewId ?? null,
   ]);
+  store.insertTogether('presentations', COLUMNS, values);
+}
+
+export function setPresentationsOpen(store: Store, ids: readonly number[], isOpen: boolean): void {
   store.run(
-    `INSERT INTO presentations (id, public_id, rater_id, pair_id, position, left_side, created_at, kind, repeat_of,
-       first_response_id, second_response_id, block, review_id)
-     SELECT ${values[0]?.map((_value, column) => `value ->> ${column}`).join(', ') ?? 'NULL'} FROM json_each(?)`,
-    JSON.stringify(values),
+    'UPDATE presentations SET is_open = ? WHERE id IN (SELECT value FROM json_each(?))',
+    isOpen ? 1 : 0,
+    JSON.stringify(ids),
   );
 }
 

@@ -4,7 +4,9 @@ import type { Store } from './database.ts';
 /** How a receipt was made. In the first, of older stores, a note stood as it was. */
 export const RECEIPT_VERSION = 2;
 
-const WITHOUT_NOTE = `id, command_id, rater_id, pair_id, presentation_id, kind, verdict, strength, skip_reason,
+/** The note, its salt and its hash where it was erased; then all the rest. */
+const COLUMNS = `note, note_salt, (SELECT note_sha256 FROM erased_notes WHERE rating_id = ratings.id),
+  id, command_id, rater_id, pair_id, presentation_id, kind, verdict, strength, skip_reason,
   left_side, viewed_ms, recorded_at, after_unblinding, supersedes, role, guideline_version, idle_ms, confidence, details`;
 
 const FIRST_COLUMNS = `id, command_id, rater_id, pair_id, presentation_id, kind, verdict, strength, skip_reason, note,
@@ -22,36 +24,30 @@ export function noteHash(note: string, salt: string): string {
  * Undefined where there is no such rating.
  */
 export function ratingReceipt(store: Store, ratingId: number): string | undefined {
-  const row = store.rawQuery<Values>(`SELECT ${WITHOUT_NOTE} FROM ratings WHERE id = ?`).get(ratingId);
-  return row === undefined ? undefined : sha256([noteOf(store, ratingId), ...row]);
+  const row = store.rawQuery<Values>(`SELECT ${COLUMNS} FROM ratings WHERE id = ?`).get(ratingId);
+  return row === undefined ? undefined : receiptOf(row);
 }
 
 /** One hash for the receipts of ratings whose numbers follow on each other; undefined where one is not there. */
 export function joinedReceipts(store: Store, from: number, to: number): string | undefined {
   const hash = createHash('sha256');
-  for (let ratingId = from; ratingId <= to; ratingId++) {
-    const receipt = ratingReceipt(store, ratingId);
-    if (receipt === undefined) return undefined;
-    hash.update(receipt);
+  let found = 0;
+  const rows = store.rawQuery<Values>(`SELECT ${COLUMNS} FROM ratings WHERE id BETWEEN ? AND ? ORDER BY id`);
+  for (const row of rows.iterate(from, to)) {
+    found++;
+    hash.update(receiptOf(row));
   }
-  return hash.digest('hex');
+  return found === to - from + 1 ? hash.digest('hex') : undefined;
+}
+
+function receiptOf([note, salt, erased, ...row]: Values): string {
+  return sha256([typeof note === 'string' ? noteHash(note, String(salt ?? '')) : (erased ?? null), ...row]);
 }
 
 /** The receipt as older stores made it: of a note as it stands, so that an erased one changes it. */
 export function firstReceipt(store: Store, ratingId: number): string | undefined {
   const row = store.rawQuery<Values>(`SELECT ${FIRST_COLUMNS} FROM ratings WHERE id = ?`).get(ratingId);
   return row === undefined ? undefined : sha256(row);
-}
-
-function noteOf(store: Store, ratingId: number): string | null {
-  const row = store
-    .query<{ note: string | null; salt: string | null; erased: string | null }>(
-      `SELECT note, note_salt AS salt, (SELECT note_sha256 FROM erased_notes WHERE rating_id = ratings.id) AS erased
-       FROM ratings WHERE id = ?`,
-    )
-    .get(ratingId);
-  if (row === undefined) return null;
-  return row.note === null ? row.erased : noteHash(row.note, row.salt ?? '');
 }
 
 function sha256(values: Values): string {

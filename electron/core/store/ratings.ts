@@ -29,12 +29,31 @@ export interface NewRating {
   readonly details: string | null;
 }
 
-export function insertRating(store: Store, rating: NewRating): number {
-  return store.run(
-    `INSERT INTO ratings (command_id, rater_id, pair_id, presentation_id, kind, verdict, strength, skip_reason, note,
-       left_side, viewed_ms, recorded_at, after_unblinding, supersedes, role, guideline_version, idle_ms, confidence,
-       details, note_salt)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+const COLUMNS = [
+  'command_id',
+  'rater_id',
+  'pair_id',
+  'presentation_id',
+  'kind',
+  'verdict',
+  'strength',
+  'skip_reason',
+  'note',
+  'left_side',
+  'viewed_ms',
+  'recorded_at',
+  'after_unblinding',
+  'supersedes',
+  'role',
+  'guideline_version',
+  'idle_ms',
+  'confidence',
+  'details',
+  'note_salt',
+];
+
+function valuesOf(rating: NewRating): readonly (string | number | null)[] {
+  return [
     rating.commandId,
     rating.raterId,
     rating.pairId,
@@ -55,12 +74,36 @@ export function insertRating(store: Store, rating: NewRating): number {
     rating.confidence,
     rating.details,
     rating.note === null ? null : randomBytes(SALT_BYTES).toString('hex'),
-  ).lastId;
+  ];
 }
 
-/** Takes a vote back: an event that supersedes it and says nothing of its own. */
-export function insertRetraction(
+const INSERT = `INSERT INTO ratings (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+
+export function insertRating(store: Store, rating: NewRating): number {
+  return store.run(INSERT, ...valuesOf(rating)).lastId;
+}
+
+/** The number that the store's next rating has. */
+export function nextRatingId(store: Store): number {
+  return (
+    store.query<{ next: number }>('SELECT coalesce(max(id), 0) + 1 AS next FROM ratings').get()?.next ?? 1
+  );
+}
+
+/** Inserts many ratings together, under numbers from {@link nextRatingId} on. */
+export function insertRatings(
   store: Store,
+  ratings: readonly { readonly id: number; readonly rating: NewRating }[],
+): void {
+  store.insertTogether(
+    'ratings',
+    ['id', ...COLUMNS],
+    ratings.map(({ id, rating }) => [id, ...valuesOf(rating)]),
+  );
+}
+
+/** A vote taken back: an event that supersedes it and says nothing of its own. */
+export function retractionOf(
   event: Pick<
     NewRating,
     | 'commandId'
@@ -73,8 +116,8 @@ export function insertRetraction(
     | 'role'
     | 'guidelineVersion'
   >,
-): number {
-  return insertRating(store, {
+): NewRating {
+  return {
     ...event,
     kind: 'retraction',
     verdict: null,
@@ -86,7 +129,7 @@ export function insertRetraction(
     idleMs: null,
     confidence: null,
     details: null,
-  });
+  };
 }
 
 /** What a command already recorded, so that a retry gets the same receipt. */
@@ -100,6 +143,22 @@ export function ratingByCommand(
        FROM ratings r JOIN presentations p ON p.id = r.presentation_id WHERE r.command_id = ?`,
     )
     .get(commandId);
+}
+
+export function isCommandRecorded(store: Store, commandId: string): boolean {
+  return store.query('SELECT 1 FROM ratings WHERE command_id = ?').get(commandId) !== undefined;
+}
+
+/** The last event on each presentation a rater voted on. */
+export function latestRatingIds(store: Store, raterId: number): Map<number, number> {
+  return new Map(
+    store
+      .rawQuery<[number, number]>(
+        `SELECT presentation_id, max(id) FROM ratings WHERE rater_id = ? AND presentation_id IS NOT NULL
+         GROUP BY presentation_id`,
+      )
+      .all(raterId),
+  );
 }
 
 /** The last event on a presentation: the one a new vote supersedes. */

@@ -1,0 +1,75 @@
+import type { Store } from '../store/database.ts';
+import { setPresentationsOpen } from '../store/presentations.ts';
+import {
+  insertRatings,
+  isCommandRecorded,
+  latestRatingIds,
+  type NewRating,
+  nextRatingId,
+} from '../store/ratings.ts';
+import { keepReturnedRow, type ReturnedRow } from '../store/returned-rows.ts';
+
+const MOST_WAITING = 10_000;
+
+/** What a merge writes, gathered so that many rows are inserted together, and what it must know of it meanwhile. */
+export class MergeWrites {
+  readonly #store: Store;
+  /** The last event on each presentation, by rater, as far as it was looked up. */
+  readonly #latest = new Map<number, Map<number, number>>();
+  readonly #commands = new Set<string>();
+  readonly #isOpen = new Map<number, boolean>();
+  #ratings: { readonly id: number; readonly rating: NewRating }[] = [];
+  #rows: ReturnedRow[] = [];
+  #nextId: number;
+
+  constructor(store: Store) {
+    this.#store = store;
+    this.#nextId = nextRatingId(store);
+  }
+
+  isCommandRecorded(commandId: string): boolean {
+    return this.#commands.has(commandId) || isCommandRecorded(this.#store, commandId);
+  }
+
+  /** The last event on a rater's presentation: the one a new vote supersedes. */
+  latestRatingId(raterId: number, presentationId: number): number | null {
+    return this.#latestOf(raterId).get(presentationId) ?? null;
+  }
+
+  /** Returns the number the rating will have. */
+  addRating(rating: NewRating & { readonly presentationId: number }): number {
+    const id = this.#nextId++;
+    this.#ratings.push({ id, rating });
+    this.#latestOf(rating.raterId).set(rating.presentationId, id);
+    this.#isOpen.set(rating.presentationId, rating.kind === 'retraction');
+    if (rating.commandId !== null) this.#commands.add(rating.commandId);
+    return id;
+  }
+
+  addRow(row: ReturnedRow): void {
+    this.#rows.push(row);
+    if (this.#rows.length >= MOST_WAITING) this.flush();
+  }
+
+  /** Writes what waits. */
+  flush(): void {
+    insertRatings(this.#store, this.#ratings);
+    for (const isOpen of [false, true]) {
+      const ids = [...this.#isOpen].filter(([, each]) => each === isOpen).map(([id]) => id);
+      if (ids.length > 0) setPresentationsOpen(this.#store, ids, isOpen);
+    }
+    for (const row of this.#rows) keepReturnedRow(this.#store, row);
+    this.#ratings = [];
+    this.#rows = [];
+    this.#isOpen.clear();
+    this.#commands.clear();
+  }
+
+  #latestOf(raterId: number): Map<number, number> {
+    const known = this.#latest.get(raterId);
+    if (known !== undefined) return known;
+    const latest = latestRatingIds(this.#store, raterId);
+    this.#latest.set(raterId, latest);
+    return latest;
+  }
+}
