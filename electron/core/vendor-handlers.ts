@@ -20,6 +20,8 @@ type VendorMethod =
       | 'settings.get'
       | 'settings.put'
       | 'seat.get'
+      | 'jobs.get'
+      | 'jobs.cancel'
     >
   | 'packs.open'
   | 'packs.opened'
@@ -35,6 +37,8 @@ export const VENDOR_HANDLERS: Pick<Handlers, VendorMethod> = {
   'settings.get': getSettings,
   'settings.put': putSettings,
   'seat.get': () => ({ role: 'vendor' }),
+  'jobs.get': ({ jobs }, { jobId }) => jobs.get(jobId),
+  'jobs.cancel': ({ jobs }, { jobId }) => jobs.cancel(jobId),
   'packs.open': openHandedPack,
   'packs.opened': listOpenedPacks,
   'packs.makeReturn': makeReturn,

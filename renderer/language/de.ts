@@ -153,6 +153,8 @@ export const de: Catalogue = {
     secret: 'Sein Kennsatz, oder Ihre age-Identität',
     openIt: 'Prüfen und öffnen',
     opening: 'Wird geprüft …',
+    rowsRead: '{{rows}} Zeilen gelesen',
+    stop: 'Abbrechen',
     wrongSecret: 'Dieser Kennsatz öffnet es nicht, oder die Datei wurde verändert. Nichts wurde geöffnet.',
     otherKey:
       'HALT. Dieses Paket ist mit einem anderen Schlüssel unterschrieben als die bisherigen Pakete dieser Studie. Bisher: {{before}}. Jetzt: {{now}}. Fragen Sie auf einem anderen Weg nach, welche Wörter gelten. Nichts wurde geöffnet.',

@@ -151,6 +151,8 @@ export const en = {
     secret: 'Its passphrase, or your age identity',
     openIt: 'Check and open',
     opening: 'Checking …',
+    rowsRead: '{{rows}} rows read',
+    stop: 'Stop',
     wrongSecret: 'This passphrase does not open it, or the file was altered. Nothing was opened.',
     otherKey:
       'STOP. This pack is signed with another key than the packs of this study before. Before: {{before}}. Now: {{now}}. Ask the sender by another way which words are theirs. Nothing was opened.',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { SENSITIVE_GROUPS } from '../blind/sensitive-text.ts';
 import type { AcceptanceReport } from '../pack/acceptance.ts';
 import { packOptionsSchema } from '../pack/pack-options.ts';
+import { ownJobId } from './job-methods.ts';
 import { leadMethod } from './method.ts';
 
 /** What becomes of a row of a return. Faults keep it aside; the others are as they should be. */
@@ -138,6 +139,7 @@ export const packMethods = {
       options: packOptionsSchema,
       passphrase: z.string().max(1000).nullable().default(null),
       recipients: z.array(z.string().max(4096)).max(100).default([]),
+      jobId: ownJobId,
     }),
   }),
   'packs.merge': leadMethod<MergeResult>()({
@@ -145,7 +147,7 @@ export const packMethods = {
     reveals: 'blind',
     about:
       'Looks through returns and, unless it is a dry run, takes what is good in one transaction. The same files again change nothing.',
-    input: z.strictObject({ ...mergeInput, dryRun: z.boolean() }),
+    input: z.strictObject({ ...mergeInput, dryRun: z.boolean(), jobId: ownJobId }),
   }),
   'packs.acceptance': leadMethod<AcceptanceReport>()({
     kind: 'query',

@@ -1,5 +1,6 @@
 /** What a vendor's window may call beside the rater's own methods: open a pack, see who works, hand the work back. */
 import { z } from 'zod';
+import { ownJobId } from './job-methods.ts';
 import { raterMethod } from './method.ts';
 
 const packId = z.string().regex(/^[0-9a-f]{32}$/u);
@@ -79,6 +80,7 @@ export const packWorkMethods = {
         .max(4096)
         .default('')
         .describe('The passphrase, or an age identity (AGE-SECRET-KEY-…), that opens it.'),
+      jobId: ownJobId,
     }),
     output: openedPackSchema.extend({
       isKeyKnown: z.boolean().describe('The key signed a pack of this study before.'),

@@ -141,6 +141,11 @@ describe('a pack', () => {
     await press(page, page.getByText('When the work is accepted'));
     // Keys of a test are faster than anybody reads.
     await type(page, page.getByLabel(/^Fastest reading/u), '100000');
+    // A passphrase takes a second on purpose: long enough to change one's mind.
+    await press(page, button(page, 'Make the pack'));
+    await press(page, button(page, 'Stop'));
+    await page.getByText('Stopped. Nothing was changed.').waitFor();
+    expect(await page.getByRole('heading', { name: 'Packs of this study' }).count()).toBe(0);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       press(page, button(page, 'Make the pack')),

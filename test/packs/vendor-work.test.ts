@@ -50,6 +50,8 @@ describe('a vendor’s store', () => {
       'settings.get',
       'settings.put',
       'seat.get',
+      'jobs.get',
+      'jobs.cancel',
       'packs.open',
       'packs.opened',
       'packs.makeReturn',

@@ -1,7 +1,7 @@
 import { failure, failureOf } from '../../../shared/contract/envelope.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { AppEvent } from '../../../shared/contract/events.ts';
-import type { ImportJob, JobStatus, JudgeJob } from '../../../shared/contract/job-methods.ts';
+import type { ImportJob, JobStatus, JudgeJob, PackJob } from '../../../shared/contract/job-methods.ts';
 import type { JudgeRunProgress } from '../../../shared/contract/judge-run.ts';
 import type { Clock, Entropy } from '../ports.ts';
 import { runInWorker } from './run-in-worker.ts';
@@ -29,7 +29,7 @@ interface Job<Status extends JobStatus = JobStatus> {
   isCancelled: boolean;
 }
 
-/** Running and recent imports and judge runs. A page that reloads finds its job again by id. */
+/** Running and recent imports, judge runs and work on packs. A page that reloads finds its job again by id. */
 export class Jobs {
   readonly #clock: Clock;
   readonly #entropy: Entropy;
@@ -48,7 +48,7 @@ export class Jobs {
       progress: { bytesDone: 0, bytesTotal: 0, records: 0 },
     });
     const run = runInWorker('import', request, this.#controlsOf(job));
-    this.#follow(job, run, {
+    this.#settle(job, run, {
       changesStudies: !request.dryRun,
       onFault: 'The import stopped because of a fault in the program. Nothing was imported.',
     });
@@ -58,15 +58,41 @@ export class Jobs {
   startJudgeRun(request: TaskRequest<'judge'>): string {
     const job = this.#add<JudgeJob>({ kind: 'judge_run', progress: NOT_STARTED });
     const run = runInWorker('judge', request, this.#controlsOf(job));
-    this.#follow(job, run, {
+    this.#settle(job, run, {
       changesStudies: true,
       onFault: 'The run stopped because of a fault in the program. What was judged is kept.',
     });
     return job.status.jobId;
   }
 
-  #add<Status extends JobStatus>(about: Pick<Status, 'kind' | 'progress'>): Job<Status> {
-    const jobId = this.#entropy.hex(8);
+  /**
+   * Runs work whose result is its caller's own. Under the id the caller named it can be followed and stopped meanwhile.
+   *
+   * @throws ServiceError `conflict` where the id is taken, and whatever the work throws
+   */
+  async follow<Result>(
+    jobId: string | undefined,
+    work: (controls: TaskControls) => Promise<Result>,
+  ): Promise<Result> {
+    if (jobId === undefined) return work(NO_CONTROLS);
+    if (this.#jobs.has(jobId)) throw new ServiceError('conflict', 'There is a job of this id already.');
+    const progress = { bytesDone: 0, bytesTotal: 0, records: 0 };
+    const job = this.#add<PackJob>({ kind: 'pack', progress }, jobId);
+    try {
+      const result = await work(this.#controlsOf(job));
+      this.#update(job, { state: 'done', result: null });
+      return result;
+    } catch (error) {
+      const isCancelled = error instanceof ServiceError && error.code === 'cancelled';
+      this.#update(job, { state: isCancelled ? 'cancelled' : 'failed' });
+      throw error;
+    }
+  }
+
+  #add<Status extends JobStatus>(
+    about: Pick<Status, 'kind' | 'progress'>,
+    jobId = this.#entropy.hex(8),
+  ): Job<Status> {
     const job = {
       isCancelled: false,
       status: { ...about, jobId, state: 'running', startedAt: this.#clock.nowMs() } as Status,
@@ -84,7 +110,7 @@ export class Jobs {
     };
   }
 
-  #follow<Status extends JobStatus>(
+  #settle<Status extends JobStatus>(
     job: Job<Status>,
     run: Promise<Status['result']>,
     { changesStudies, onFault }: { readonly changesStudies: boolean; readonly onFault: string },

@@ -96,7 +96,7 @@ export async function makePack(
     if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
     const key = ownKey(store, request.nowMs);
     const made = await inTransaction(store, controls, async () => {
-      const { pack, revision, isNew } = composed(store, study, key, request);
+      const { pack, revision, isNew } = composed(store, study, key, request, controls);
       const secret = new PackSecret(key, study, pack.publicId);
       const { options } = request;
       const findings = new PackFindings(
@@ -167,6 +167,7 @@ function composed(
   study: StudyRow,
   key: StoredKey,
   { name, options, isTopUp, nowMs }: MakePackRequest,
+  controls: TaskControls,
 ): { readonly pack: PackRow; readonly revision: number; readonly isNew: boolean } {
   const known = packByName(store, study.id, name);
   const revisions = known === undefined ? [] : packRevisions(store, known.id);
@@ -207,6 +208,7 @@ function composed(
     const list = new PackList({ store, study, rater, entropy: NO_ENTROPY, nowMs }, secret, sides);
     list.addTraining();
     list.addWork(assigned.get(raterId) ?? [], revision);
+    throwIfCancelled(controls);
   }
   return { pack, revision, isNew: true };
 }

@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { FileProgress } from '../../../shared/contract/job-methods.ts';
 import type { MergedFile, MergeResult } from '../../../shared/contract/pack-methods.ts';
 import { textSha256 } from '../../../shared/pack/content-hash.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
@@ -69,14 +71,14 @@ async function merged(
   const study = studyByPublicId(store, request.studyId);
   if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
   const before = ratingsSoFar(store);
-  const contents = new Map<number, LeadContent | null>();
   const files: MergedFile[] = [];
+  const bytesTotal = request.files.reduce((sum, { path }) => sum + statSync(path).size, 0);
+  const read = { bytesDone: 0, bytesTotal, records: 0 };
+  const run: MergeRun = { store, study, request, cutOff, contents: new Map(), controls, read };
   let [taken, aside, changes] = [0, 0, 0];
   for (const file of await inKeyOrder(request.files)) {
-    const { view, merge } = await mergeFile(store, study, request, file, cutOff, contents, controls);
-    if (view === null) {
-      return null;
-    }
+    const { view, merge } = await mergeFile(run, file);
+    if (view === null) return null;
     files.push(view);
     taken += merge?.taken ?? 0;
     aside += merge?.keptAside ?? 0;
@@ -100,21 +102,29 @@ async function inKeyOrder(files: MergeRequest['files']): Promise<MergeRequest['f
     .map(({ file }) => file);
 }
 
+/** What the files of one merge share. */
+interface MergeRun {
+  readonly store: Store;
+  readonly study: StudyRow;
+  readonly request: MergeRequest;
+  readonly cutOff: Set<string>;
+  readonly contents: Map<number, LeadContent | null>;
+  readonly controls: TaskControls;
+  readonly read: { -readonly [Key in keyof FileProgress]: FileProgress[Key] };
+}
+
 async function mergeFile(
-  store: Store,
-  study: StudyRow,
-  request: MergeRequest,
+  { store, study, request, cutOff, contents, controls, read }: MergeRun,
   file: MergeRequest['files'][number],
-  cutOff: Set<string>,
-  contents: Map<number, LeadContent | null>,
-  controls: TaskControls,
 ): Promise<{ readonly view: MergedFile | null; readonly merge: ReturnMerge | null }> {
   const reader = returnReader();
   let merge: ReturnMerge | null = null;
   let refusal: string | null = null;
   let pack: PackRow | undefined;
-  let rows = 0;
-  for await (const batch of readReturn(file.path, reader)) {
+  const onRead = (bytes: number) => {
+    read.bytesDone += bytes;
+  };
+  for await (const batch of readReturn(file.path, reader, onRead)) {
     if (merge === null && refusal === null && reader.header !== null) {
       pack = packByPublicId(store, reader.header.packId);
       refusal = refusalOf(study, pack, reader, contentOf(store, study, pack, contents));
@@ -132,8 +142,8 @@ async function mergeFile(
     }
     if (reader.header === null && reader.problemCount > 0) break;
     for (const row of batch) merge?.take(row);
-    rows += batch.length;
-    controls.onProgress({ bytesDone: 0, bytesTotal: 0, records: rows });
+    read.records += batch.length;
+    controls.onProgress({ ...read });
     throwIfCancelled(controls);
   }
   const isCutOff = reader.end === null;

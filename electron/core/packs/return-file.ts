@@ -21,10 +21,13 @@ export function returnReader(): ReturnReader {
 /**
  * Streams a return: what its seals stand for, a batch at a time. The reader holds the header after the first batch, and
  * problems and the end after the last.
+ *
+ * @param onRead told of bytes as they are read
  */
 export async function* readReturn(
   path: string,
   reader = returnReader(),
+  onRead: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<readonly SealedRow[]> {
   let rest: Buffer[] = [];
   let restBytes = 0;
@@ -35,6 +38,7 @@ export async function* readReturn(
   };
   for await (const data of createReadStream(path, { highWaterMark: 256 * 1024 })) {
     const chunk = data as Buffer;
+    onRead(chunk.length);
     let from = 0;
     const batch: SealedRow[] = [];
     for (let end = chunk.indexOf(LINE_FEED, from); end !== -1; end = chunk.indexOf(LINE_FEED, from)) {

@@ -34,7 +34,7 @@ export function listPacks({ store }: AppContext, { studyId }: ParsedInputOf<'pac
 
 /** Makes a pack beside the store. Findings nobody decided about come back instead. */
 export async function makeStudyPack(
-  { store, ports, files, announce }: AppContext,
+  { store, ports, files, jobs, announce }: AppContext,
   input: ParsedInputOf<'packs.make'>,
 ): Promise<ReplyOf<'packs.make'>> {
   const study = requireStudy(store, input.studyId);
@@ -46,7 +46,7 @@ export async function makeStudyPack(
   );
   mkdirSync(dirname(target), { recursive: true });
   try {
-    const made = await runInWorker('makePack', {
+    const request = {
       storePath: store.path,
       studyId: input.studyId,
       name,
@@ -55,7 +55,8 @@ export async function makeStudyPack(
       audience: { passphrase, recipients },
       target,
       nowMs: ports.clock.nowMs(),
-    });
+    };
+    const made = await jobs.follow(input.jobId, (controls) => runInWorker('makePack', request, controls));
     announce({ type: 'changed', area: 'studies' });
     const { packId, revision, path, bytes, words, pairs, masked, raters } = made;
     const downloadId = ports.host === 'http' ? files.addFile(path, basename(path)).uploadId : null;
@@ -90,11 +91,11 @@ function shownFinding(
 }
 
 export async function mergeHandedReturns(
-  { store, ports, files, announce }: AppContext,
-  { studyId, uploads, trusts, accepts, recovers, dryRun }: ParsedInputOf<'packs.merge'>,
+  { store, ports, files, jobs, announce }: AppContext,
+  { studyId, uploads, trusts, accepts, recovers, dryRun, jobId }: ParsedInputOf<'packs.merge'>,
 ): Promise<ReplyOf<'packs.merge'>> {
   requireStudy(store, studyId);
-  const result = await runInWorker('mergeReturns', {
+  const request = {
     storePath: store.path,
     studyId,
     files: uploads.map((uploadId) => files.file(uploadId)),
@@ -103,7 +104,8 @@ export async function mergeHandedReturns(
     recovers,
     dryRun,
     nowMs: ports.clock.nowMs(),
-  });
+  };
+  const result = await jobs.follow(jobId, (controls) => runInWorker('mergeReturns', request, controls));
   if (!dryRun) announce({ type: 'changed', area: 'ratings' });
   return result;
 }

@@ -23,16 +23,12 @@ export function packHostOf(store: Store, { clock, entropy }: AppPorts): PackHost
 
 /** Verifies a handed-in pack and opens it. The first one makes an empty store a vendor's. */
 export async function openHandedPack(
-  { store, files, ports, packs, announce }: AppContext,
-  { uploadId, secret }: ParsedInputOf<'packs.open'>,
+  { store, files, ports, packs, jobs, announce }: AppContext,
+  { uploadId, secret, jobId }: ParsedInputOf<'packs.open'>,
 ): Promise<ReplyOf<'packs.open'>> {
   const { path, name } = files.file(uploadId);
-  const opened = await runInWorker('openPack', {
-    storePath: store.path,
-    file: { path, name },
-    secret,
-    nowMs: ports.clock.nowMs(),
-  });
+  const request = { storePath: store.path, file: { path, name }, secret, nowMs: ports.clock.nowMs() };
+  const opened = await jobs.follow(jobId, (controls) => runInWorker('openPack', request, controls));
   packs.forget();
   announce({ type: 'changed', area: 'settings' });
   announce({ type: 'changed', area: 'studies' });

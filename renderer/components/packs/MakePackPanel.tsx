@@ -2,8 +2,10 @@ import { type FormEvent, useState } from 'react';
 import type { Failure } from '../../../shared/contract/envelope.ts';
 import type { MadePackView, PackFindingView, PackSummary } from '../../../shared/contract/pack-methods.ts';
 import { USUAL_ACCEPTANCE } from '../../../shared/pack/usual-acceptance.ts';
-import { client, downloadFile } from '../../api/host.ts';
+import { downloadFile } from '../../api/host.ts';
+import { useFollowedCall } from '../../state/followed-call.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
+import { JobProgressView } from '../JobProgressView.tsx';
 import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 import { AcceptanceFields } from './AcceptanceFields.tsx';
@@ -41,7 +43,7 @@ export function MakePackPanel({
     readonly listed: readonly PackFindingView[];
   } | null>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const sealing = useFollowedCall();
   const known = packs.find((pack) => pack.name === name.trim());
   const names = raters
     .split(',')
@@ -58,8 +60,7 @@ export function MakePackPanel({
     (passphrase !== '') !== keys.length > 0;
   const make = async (event: FormEvent) => {
     event.preventDefault();
-    setIsBusy(true);
-    const reply = await client.call('packs.make', {
+    const reply = await sealing.call('packs.make', {
       studyId,
       name: name.trim(),
       isTopUp: known !== undefined,
@@ -76,7 +77,6 @@ export function MakePackPanel({
       passphrase: keys.length > 0 ? null : passphrase,
       recipients: keys,
     });
-    setIsBusy(false);
     setProblem(reply.ok ? null : reply.error);
     setMade(reply.ok ? reply.value.made : null);
     setFindings(reply.ok ? reply.value.findings : null);
@@ -153,11 +153,12 @@ export function MakePackPanel({
         </div>
         <AcceptanceFields rule={acceptance} onRule={setAcceptance} />
         <div className="button-row">
-          <button type="submit" className="primary" disabled={!isReady || isBusy}>
-            {isBusy ? 'Sealing …' : known === undefined ? 'Make the pack' : 'Top up the pack'}
+          <button type="submit" className="primary" disabled={!isReady || sealing.isRunning}>
+            {sealing.isRunning ? 'Sealing …' : known === undefined ? 'Make the pack' : 'Top up the pack'}
           </button>
         </div>
       </form>
+      {sealing.job !== null && <JobProgressView job={sealing.job} />}
       {problem !== null && <ErrorNote error={problem} />}
       {findings !== null && <Findings {...findings} />}
       {made !== null && (

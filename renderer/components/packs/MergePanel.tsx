@@ -2,10 +2,11 @@ import { useState } from 'react';
 import type { Failure } from '../../../shared/contract/envelope.ts';
 import type { PickedFile } from '../../../shared/contract/host-methods.ts';
 import type { MergedFile, MergeResult, RowClass } from '../../../shared/contract/pack-methods.ts';
-import { client } from '../../api/host.ts';
 import { useFileDrop } from '../../state/file-drop.ts';
+import { useFollowedCall } from '../../state/followed-call.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { FileChoice } from '../FileChoice.tsx';
+import { JobProgressView } from '../JobProgressView.tsx';
 import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 
@@ -35,7 +36,7 @@ export function MergePanel({
   const [recovers, setRecovers] = useState(false);
   const [result, setResult] = useState<MergeResult | null>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const looking = useFollowedCall();
 
   const look = async (
     wanted: readonly PickedFile[],
@@ -46,8 +47,7 @@ export function MergePanel({
     },
     dryRun: boolean,
   ) => {
-    setIsBusy(true);
-    const reply = await client.call('packs.merge', {
+    const reply = await looking.call('packs.merge', {
       studyId,
       uploads: wanted.map(({ uploadId }) => uploadId),
       trusts: [...choice.trusts],
@@ -55,7 +55,6 @@ export function MergePanel({
       recovers: choice.recovers,
       dryRun,
     });
-    setIsBusy(false);
     setProblem(reply.ok ? null : reply.error);
     if (!reply.ok) return;
     setResult(reply.value);
@@ -95,6 +94,7 @@ export function MergePanel({
         onFiles={choose}
         onProblem={setProblem}
       />
+      {looking.job !== null && <JobProgressView job={looking.job} />}
       {problem !== null && <ErrorNote error={problem} />}
       {result?.files.map((file) => (
         <FileDiff
@@ -119,7 +119,7 @@ export function MergePanel({
           <button
             type="button"
             className="primary"
-            disabled={isBusy || result.changedNothing}
+            disabled={looking.isRunning || result.changedNothing}
             onClick={() => void look(files, { trusts, accepts, recovers }, false)}
           >
             Take {result.taken.toLocaleString('en')} votes and retractions in

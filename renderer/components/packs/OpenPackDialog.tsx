@@ -3,13 +3,15 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contract/envelope.ts';
 import type { PickedFile } from '../../../shared/contract/host-methods.ts';
-import { client } from '../../api/host.ts';
 import { failureText } from '../../language/failure-text.ts';
+import { numberText } from '../../language/language.ts';
+import { useFollowedCall } from '../../state/followed-call.ts';
 import { goTo } from '../../state/route.ts';
 import { loadSeat } from '../../state/seat.ts';
 import { Dialog } from '../Dialog.tsx';
 import { FieldProblem } from '../FieldProblem.tsx';
 import { FileChoice } from '../FileChoice.tsx';
+import { JobProgressView } from '../JobProgressView.tsx';
 
 /** Opens a pack that was chosen, dropped, or handed to the app: its secret is asked for, its signature checked. */
 export function OpenPackDialog({
@@ -23,14 +25,12 @@ export function OpenPackDialog({
   const [file, setFile] = useState(handed);
   const [secret, setSecret] = useState('');
   const [problem, setProblem] = useState('');
-  const [isOpening, setIsOpening] = useState(false);
+  const opening = useFollowedCall();
   const open = async (event: FormEvent) => {
     event.preventDefault();
     if (file === null) return;
-    setIsOpening(true);
     setProblem('');
-    const reply = await client.call('packs.open', { uploadId: file.uploadId, secret });
-    setIsOpening(false);
+    const reply = await opening.call('packs.open', { uploadId: file.uploadId, secret });
     if (!reply.ok) {
       setProblem(problemText(reply.error, t));
       return;
@@ -63,10 +63,18 @@ export function OpenPackDialog({
             onChange={(event) => setSecret(event.target.value)}
           />
         </label>
+        {opening.job !== null && (
+          <JobProgressView
+            job={opening.job}
+            recordsText={(records) => t('pack.rowsRead', { rows: numberText(records) })}
+            stopText={t('pack.stop')}
+            label={t('pack.opening')}
+          />
+        )}
         <FieldProblem text={problem} />
         <div className="button-row">
-          <button type="submit" className="primary" disabled={file === null || isOpening}>
-            {t(isOpening ? 'pack.opening' : 'pack.openIt')}
+          <button type="submit" className="primary" disabled={file === null || opening.isRunning}>
+            {t(opening.isRunning ? 'pack.opening' : 'pack.openIt')}
           </button>
         </div>
       </form>
