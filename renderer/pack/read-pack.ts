@@ -6,23 +6,10 @@ import { Decrypter } from 'age-encryption';
 import { ServiceError } from '../../shared/contract/errors.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import { COMMENT_LENGTH, END_RECORD_LENGTH } from '../../shared/pack/container.ts';
-import {
-  EXAMPLES_FILE,
-  type PackManifest,
-  PRACTICE_FILE,
-  TEXTS_FILE,
-} from '../../shared/pack/pack-manifest.ts';
-import { packRow } from '../../shared/pack/pack-row.ts';
-import {
-  type PackExample,
-  type PackPractice,
-  type PackPresentation,
-  packExampleSchema,
-  packPracticeSchema,
-  packPresentationSchema,
-  packTextSchema,
-} from '../../shared/pack/pack-rows.ts';
-import { type Container, containerProblem, readContainer } from '../../shared/pack/read-container.ts';
+import type { PackManifest } from '../../shared/pack/pack-manifest.ts';
+import type { PackExample, PackPractice, PackPresentation } from '../../shared/pack/pack-rows.ts';
+import { type Container, readContainer } from '../../shared/pack/read-container.ts';
+import { readPackFiles } from '../../shared/pack/read-pack-files.ts';
 import { verifyWithNoble } from './noble-signing.ts';
 
 /** All of a pack, in memory. */
@@ -68,33 +55,15 @@ export async function readPack(sealed: Uint8Array, secret: string): Promise<Pack
 async function inMemory(container: Container): Promise<PackInPage> {
   const { manifest, manifestText, publicKey } = container;
   const texts = new Map<string, Conversation>();
-  await rows(container, TEXTS_FILE, packTextSchema, ({ id, messages }) => texts.set(id, messages));
-  const presentations = new Map<string, PackPresentation[]>();
-  for (const { name, file } of manifest.raters) {
-    const list: PackPresentation[] = [];
-    await rows(container, file, packPresentationSchema, (row) => list.push(row));
-    presentations.set(name, list);
-  }
+  const presentations = new Map<string, PackPresentation[]>(manifest.raters.map(({ name }) => [name, []]));
   const examples: PackExample[] = [];
-  await rows(container, EXAMPLES_FILE, packExampleSchema, (row) => examples.push(row));
   const practice = new Map<string, PackPractice>();
-  await rows(container, PRACTICE_FILE, packPracticeSchema, (row) => practice.set(row.id, row));
-  for (const { task, left, right } of [...[...presentations.values()].flat(), ...examples])
-    for (const text of [task, left, right])
-      if (!texts.has(text)) throw containerProblem(NAME, 'names a text that it does not hold');
+  await readPackFiles(container, {
+    text: ({ id, messages }) => void texts.set(id, messages),
+    presentation: (rater, _place, row) => presentations.get(rater)?.push(row),
+    example: (row) => examples.push(row),
+    practice: (row) => void practice.set(row.id, row),
+  });
   const manifestSha256 = bytesToHex(sha256(new TextEncoder().encode(manifestText)));
   return { manifest, manifestSha256, publicKey, presentations, examples, practice, texts };
-}
-
-function rows<Schema extends Parameters<typeof packRow>[0]>(
-  container: Container,
-  file: string,
-  schema: Schema,
-  take: (row: Schema['_zod']['output']) => void,
-): Promise<void> {
-  return container.readLines(file, (text, line) => {
-    const row = packRow(schema, text);
-    if ('reason' in row) throw containerProblem(NAME, `${file}, line ${line}: ${row.reason}`);
-    take(row.value);
-  });
 }

@@ -52,6 +52,8 @@ export interface ContainerSource {
 }
 
 export interface Container {
+  /** Of the file, for messages. */
+  readonly name: string;
   readonly manifest: PackManifest;
   readonly manifestText: string;
   readonly publicKey: string;
@@ -80,6 +82,7 @@ export async function readContainer(source: ContainerSource): Promise<Container>
   if (!isSigned) throw await files.altered(manifestText);
   const manifest = files.manifest(manifestText);
   return {
+    name,
     manifest,
     manifestText,
     publicKey: signature.publicKey,

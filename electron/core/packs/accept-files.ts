@@ -5,13 +5,9 @@ import { Acceptance, type AcceptanceReport } from '../../../shared/pack/acceptan
 import { type AnswerKey, answerKeySchema, answerKeySha256 } from '../../../shared/pack/answer-key.ts';
 import { textSha256 } from '../../../shared/pack/content-hash.ts';
 import { packContent } from '../../../shared/pack/pack-content.ts';
-import { TEXTS_FILE } from '../../../shared/pack/pack-manifest.ts';
-import {
-  type PackPresentation,
-  packPresentationSchema,
-  packTextSchema,
-} from '../../../shared/pack/pack-rows.ts';
+import type { PackPresentation } from '../../../shared/pack/pack-rows.ts';
 import type { Container } from '../../../shared/pack/read-container.ts';
+import { readPackFiles } from '../../../shared/pack/read-pack-files.ts';
 import type { SealedRow } from '../../../shared/pack/return-reader.ts';
 import { readReturn, returnReader } from './return-file.ts';
 
@@ -32,19 +28,14 @@ export async function acceptFiles(
   answers: NamedFile | null,
 ): Promise<AcceptanceReport> {
   const { manifest } = container;
-  const lists = new Map<string, PackPresentation[]>();
-  for (const { name, file } of manifest.raters) {
-    const list: PackPresentation[] = [];
-    await container.readLines(file, (text) => list.push(packPresentationSchema.parse(JSON.parse(text))));
-    lists.set(name, list);
-  }
+  const lists = new Map<string, PackPresentation[]>(manifest.raters.map(({ name }) => [name, []]));
   const lengths = new Map<string, number>();
-  await container.readLines(TEXTS_FILE, (text) => {
-    const { id, messages } = packTextSchema.parse(JSON.parse(text));
-    lengths.set(
-      id,
-      messages.reduce((sum, { content }) => sum + content.length, 0),
-    );
+  await readPackFiles(container, {
+    text: ({ id, messages }) => {
+      const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
+      lengths.set(id, characters);
+    },
+    presentation: (rater, _place, row) => lists.get(rater)?.push(row),
   });
   const presentationsOf = (rater: string) => lists.get(rater) ?? [];
   const acceptance = new Acceptance(

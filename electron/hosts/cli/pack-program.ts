@@ -1,12 +1,15 @@
 /** The commands under `touchstone pack`. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { vendorStorePath } from '../store-path.ts';
-import type { CreateOptions, MergeOptions, packAcceptanceCommand } from './commands/pack.ts';
+import type { packAcceptanceCommand } from './commands/pack-acceptance.ts';
+import type { CreateOptions } from './commands/pack-create.ts';
+import type { MergeOptions } from './commands/pack-merge.ts';
 import type { StartOptions } from './commands/start.ts';
 import type { JudgeProgram } from './judge-program.ts';
 
 /** Sealing, signing and statistics are loaded when a pack is at hand. */
-const commands = () => import('./commands/pack.ts');
+const stand = () => import('./commands/pack.ts');
+const vendor = () => import('./commands/pack-vendor.ts');
 
 type Options<Own> = Own & { readonly store?: string; readonly json?: boolean };
 
@@ -35,17 +38,23 @@ export function addPackCommands(pack: Command, { command, store, finish, termina
       [],
     )
     .action(async (options: Options<CreateOptions>) =>
-      finish(await (await commands()).packCreateCommand(options, store(options), terminal)),
+      finish(
+        await (await import('./commands/pack-create.ts')).packCreateCommand(
+          options,
+          store(options),
+          terminal,
+        ),
+      ),
     );
   command('list', 'packs of a study and how far they are', pack)
     .requiredOption('--study <name>', 'the study')
     .action(async (options: Options<{ study: string }>) =>
-      finish(await (await commands()).packListCommand(options, store(options), terminal)),
+      finish(await (await stand()).packListCommand(options, store(options), terminal)),
     );
   command('inspect <file>', 'verify a pack and show what it says of itself', pack)
     .option('--secret-file <file>', SECRET)
     .action(async (file: string, options: Options<{ secretFile?: string }>) =>
-      finish(await (await commands()).packInspectCommand(file, options, terminal)),
+      finish(await (await stand()).packInspectCommand(file, options, terminal)),
     );
   command('open <file>', 'verify a pack and start working in it', pack)
     .option('--secret-file <file>', SECRET)
@@ -53,20 +62,18 @@ export function addPackCommands(pack: Command, { command, store, finish, termina
     .option('--browser', 'do not try the desktop window')
     .option('--no-open', 'only print the address')
     .action(async (file: string, options: Options<StartOptions & { secretFile?: string; start?: boolean }>) =>
-      finish(
-        await (await commands()).packOpenCommand(file, options, vendorStorePath(options.store), terminal),
-      ),
+      finish(await (await vendor()).packOpenCommand(file, options, vendorStorePath(options.store), terminal)),
     );
   command('return', 'write the file that goes back, at any time', pack)
     .requiredOption('--out <file>', 'the return to write')
     .option('--pack <id>', 'which pack, where several are open')
     .action(async (options: Options<{ out: string; pack?: string }>) =>
-      finish(await (await commands()).packReturnCommand(options, vendorStorePath(options.store), terminal)),
+      finish(await (await vendor()).packReturnCommand(options, vendorStorePath(options.store), terminal)),
     );
   command('check', 'what the acceptance rule says of the work so far', pack)
     .option('--pack <id>', 'which pack, where several are open')
     .action(async (options: Options<{ pack?: string }>) =>
-      finish(await (await commands()).packCheckCommand(options, vendorStorePath(options.store), terminal)),
+      finish(await (await vendor()).packCheckCommand(options, vendorStorePath(options.store), terminal)),
     );
   command('html <pack>', 'make one HTML file of a pack, for a machine where nothing can be installed', pack)
     .requiredOption('--out <file>', 'the page to write')
@@ -80,7 +87,14 @@ export function addPackCommands(pack: Command, { command, store, finish, termina
     .option('--accept-row <sha256>', 'take a row all the same; may be repeated', collected, [])
     .option('--recover', 'take what is intact of a file that was cut off')
     .action(async (files: string[], options: Options<MergeOptions>) =>
-      finish(await (await commands()).packMergeCommand(files, options, store(options), terminal)),
+      finish(
+        await (await import('./commands/pack-merge.ts')).packMergeCommand(
+          files,
+          options,
+          store(options),
+          terminal,
+        ),
+      ),
     );
   command('acceptance [returns...]', 'whether the work is accepted by the rule of its pack', pack)
     .requiredOption('--pack <pack>', 'with --study its name; without, the pack’s file')
@@ -89,13 +103,20 @@ export function addPackCommands(pack: Command, { command, store, finish, termina
     .option('--answers <file>', 'the answer key the lead has shown')
     .option('--secret-file <file>', SECRET)
     .action(async (returns: string[], options: Options<Parameters<typeof packAcceptanceCommand>[1]>) =>
-      finish(await (await commands()).packAcceptanceCommand(returns, options, store(options), terminal)),
+      finish(
+        await (await import('./commands/pack-acceptance.ts')).packAcceptanceCommand(
+          returns,
+          options,
+          store(options),
+          terminal,
+        ),
+      ),
     );
   command('close', 'take nothing more that is recorded from now on', pack)
     .requiredOption('--study <name>', 'the study')
     .requiredOption('--pack <name>', 'the pack')
     .action(async (options: Options<{ study: string; pack: string }>) =>
-      finish(await (await commands()).packCloseCommand(options, store(options), terminal)),
+      finish(await (await stand()).packCloseCommand(options, store(options), terminal)),
     );
 }
 

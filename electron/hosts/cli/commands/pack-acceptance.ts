@@ -1,0 +1,57 @@
+/** `touchstone pack acceptance`: whether the work is accepted, worked out by either side. */
+import { writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { ServiceError } from '../../../../shared/contract/errors.ts';
+import { canonicalJson } from '../../../../shared/formats/canonical-json.ts';
+import { acceptFiles } from '../../../core/packs/accept-files.ts';
+import { acceptPack } from '../../../core/packs/accept-pack.ts';
+import { withContainer } from '../../../core/packs/with-container.ts';
+import { systemClock } from '../../../core/system-ports.ts';
+import { unwrapped, withStudy } from '../in-process.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { acceptanceText } from './acceptance-text.ts';
+import { secretFrom } from './pack-secret.ts';
+
+interface Json {
+  readonly json?: boolean;
+}
+
+export async function packAcceptanceCommand(
+  returns: readonly string[],
+  {
+    study,
+    pack,
+    answersOut,
+    answers,
+    secretFile,
+    json,
+  }: Json & {
+    readonly study?: string;
+    readonly pack: string;
+    readonly answersOut?: string;
+    readonly answers?: string;
+    readonly secretFile?: string;
+  },
+  storePath: string,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const named = (path: string) => ({ path: resolve(path), name: basename(path) });
+  const report =
+    study === undefined
+      ? await withContainer(named(pack), secretFrom(secretFile), (container) =>
+          acceptFiles(container, returns.map(named), answers === undefined ? null : named(answers)),
+        )
+      : await withStudy(storePath, study, async ({ client, studyId }) => {
+          const known = unwrapped(await client.call('packs.list', { studyId })).find(
+            ({ name }) => name === pack,
+          );
+          if (known === undefined) throw new ServiceError('not_found', `This study has no pack “${pack}”.`);
+          const { packId } = known;
+          const accepted = acceptPack({ storePath, studyId, packId, nowMs: systemClock.nowMs() });
+          if (answersOut !== undefined)
+            writeFileSync(answersOut, canonicalJson(accepted.answerKey), { mode: 0o600 });
+          return accepted.report;
+        });
+  terminal.print(json === true ? JSON.stringify(report) : acceptanceText(report));
+  return report.verdict === 'accepted' ? EXIT.fine : EXIT.failed;
+}

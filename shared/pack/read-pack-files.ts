@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import { EXAMPLES_FILE, PRACTICE_FILE, TEXTS_FILE } from './pack-manifest.ts';
+import { packRow } from './pack-row.ts';
+import {
+  PARTS,
+  type PackExample,
+  type PackPractice,
+  type PackPresentation,
+  type PackText,
+  packExampleSchema,
+  packPracticeSchema,
+  packPresentationSchema,
+  packTextSchema,
+} from './pack-rows.ts';
+import { type Container, containerProblem } from './read-container.ts';
+
+/** What takes the rows of a pack: texts first, then the list of each rater, then what is known of pairs. */
+export interface PackSink {
+  /** Told of every row before it is read. */
+  onRow?(): void;
+  text?(row: PackText): void;
+  startOfList?(rater: string): void;
+  /** @param where names the row, for messages */
+  presentation?(rater: string, place: number, row: PackPresentation, where: string): void;
+  endOfList?(rows: number, file: string): void;
+  example?(row: PackExample): void;
+  practice?(row: PackPractice): void;
+}
+
+/**
+ * Reads every file of a verified pack and hands out its rows. Whoever signed a pack can have made it wrongly: ids that are
+ * there twice, rows out of their place and texts that are missing are errors that name file and line.
+ *
+ * @throws ServiceError `import_failed`, and whatever the sink throws
+ */
+export async function readPackFiles(container: Container, sink: PackSink): Promise<void> {
+  const { manifest } = container;
+  const texts = new Set<string>();
+  let before = '';
+  await readRows(container, TEXTS_FILE, packTextSchema, sink, (row, where) => {
+    if (row.id <= before) throw problem(container, `${where}: id: is not in order, or is there twice`);
+    before = row.id;
+    texts.add(row.id);
+    sink.text?.(row);
+  });
+  const requireTexts = ({ task, left, right }: PackExample | PackPresentation, where: string) => {
+    const field = !texts.has(task) ? 'task' : !texts.has(left) ? 'left' : !texts.has(right) ? 'right' : null;
+    if (field !== null) throw problem(container, `${where}: ${field}: the pack has no such text`);
+  };
+  const ids = new Set<string>();
+  for (const { name: rater, file, training } of manifest.raters) {
+    sink.startOfList?.(rater);
+    let [place, part] = [0, 0];
+    await readRows(container, file, packPresentationSchema, sink, (row, where) => {
+      if (ids.has(row.id)) throw problem(container, `${where}: id: is there twice`);
+      ids.add(row.id);
+      const partNow = PARTS.indexOf(row.part);
+      if (partNow < part || (row.part === 'work') !== place >= training)
+        throw problem(container, `${where}: part: is not in its place`);
+      part = partNow;
+      requireTexts(row, where);
+      sink.presentation?.(rater, place, row, where);
+      place++;
+    });
+    sink.endOfList?.(place, file);
+  }
+  await readRows(container, EXAMPLES_FILE, packExampleSchema, sink, (row, where) => {
+    requireTexts(row, where);
+    sink.example?.(row);
+  });
+  await readRows(container, PRACTICE_FILE, packPracticeSchema, sink, (row) => sink.practice?.(row));
+}
+
+function readRows<Schema extends z.ZodType>(
+  container: Container,
+  file: string,
+  schema: Schema,
+  sink: PackSink,
+  take: (row: z.output<Schema>, where: string) => void,
+): Promise<void> {
+  return container.readLines(file, (text, line) => {
+    sink.onRow?.();
+    const where = `${file}, line ${line}`;
+    const row = packRow(schema, text);
+    if ('reason' in row) throw problem(container, `${where}: ${row.reason}`);
+    take(row.value, where);
+  });
+}
+
+function problem({ name }: Container, reason: string) {
+  return containerProblem(name, reason);
+}
