@@ -41,6 +41,20 @@ export function ImportResultView({ result }: { readonly result: ImportResult }) 
         <dd>{names(result.judges)}</dd>
         <dt>Slices</dt>
         <dd>{result.slices.map(({ name, values }) => `${name} (${values} values)`).join(', ') || 'none'}</dd>
+        {result.leftOut.length > 0 && (
+          <>
+            <dt>Left out</dt>
+            <dd>
+              <ul className="plain-list">
+                {result.leftOut.map(({ file, what, records }) => (
+                  <li key={`${file}|${what}`}>
+                    in {records.toLocaleString('en')} records of <code>{file}</code>: {what}
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
         {counts.sameContent > 0 && (
           <>
             <dt>Same content twice</dt>

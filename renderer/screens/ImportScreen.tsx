@@ -19,6 +19,11 @@ interface Chosen {
   readonly files: readonly SniffedFile[];
 }
 
+/** Neither native nor in a tool's own format. */
+function needsColumns({ isNative, recognised }: SniffedFile): boolean {
+  return !isNative && recognised === null;
+}
+
 export function ImportScreen() {
   const { value: host } = useQuery('host.info', {});
   const { value: studies } = useQuery('studies.list', {});
@@ -33,7 +38,7 @@ export function ImportScreen() {
   const [jobId, setJobId] = useState<string | null>(null);
   const job = useJob<ImportJob>(jobId);
 
-  const needsMapping = chosen?.files.some((file) => !file.isNative) === true;
+  const needsMapping = chosen?.files.some(needsColumns) === true;
   const savedMapping = saved?.find(({ name }) => name === savedName)?.mapping;
   const mapping: Mapping | undefined = needsMapping ? (savedMapping ?? mappingOf(drafts)) : undefined;
   const obstacle =
@@ -54,9 +59,7 @@ export function ImportScreen() {
     if (!reply.ok) return setProblem(reply.error);
     setProblem(null);
     setChosen({ uploads, files: reply.value });
-    setDrafts(
-      reply.value.filter((file) => !file.isNative).map((file) => draftOf(file, file === reply.value[0])),
-    );
+    setDrafts(reply.value.filter(needsColumns).map((file) => draftOf(file, file === reply.value[0])));
   };
   const upload = async (files: readonly File[]) => {
     setIsReading(true);
@@ -100,7 +103,8 @@ export function ImportScreen() {
       <section className="panel">
         <h2>Files</h2>
         <p className="quiet">
-          JSON Lines, JSON or CSV, in the native format or any other; several files together when verdicts
+          JSON Lines, JSON or CSV, in the native format, as FastChat, Chatbot Arena, AlpacaEval, Label Studio
+          or Argilla write them, as preference sets, or in any other; several files together when verdicts
           stand apart from the comparisons. A calibration set is imported by its folder on the command line.
         </p>
         {host?.capabilities.pickFiles === true ? (
@@ -131,8 +135,13 @@ export function ImportScreen() {
                 <code>{file.name}</code>{' '}
                 <span className="quiet">
                   {file.bytes.toLocaleString('en')} bytes, {file.format.replaceAll('_', ' ')},{' '}
-                  {file.isNative ? 'native format' : 'columns to be chosen'}
+                  {file.isNative ? 'native format' : (file.recognised?.title ?? 'columns to be chosen')}
                 </span>
+                {file.recognised !== null && (
+                  <p className="quiet">
+                    Recognised: {file.recognised.why}. Verdicts: {file.recognised.order}.
+                  </p>
+                )}
               </li>
             ))}
           </ul>

@@ -30,11 +30,28 @@ export interface IdentityFinding {
   readonly excerpt: string;
 }
 
+/** A tool's own format that a file is in. */
+export interface RecognisedFormat {
+  readonly name: string;
+  readonly title: string;
+  /** By what it was recognised. */
+  readonly why: string;
+  /** How its verdicts name the outputs. */
+  readonly order: string;
+}
+
 export interface ImportResult {
   readonly dryRun: boolean;
   readonly studyName: string;
   readonly studyId: string | null;
-  readonly files: readonly { readonly name: string; readonly format: string; readonly records: number }[];
+  readonly files: readonly {
+    readonly name: string;
+    readonly format: string;
+    readonly records: number;
+    readonly recognised: RecognisedFormat | null;
+  }[];
+  /** Records that brought nothing, or less than they hold, and why. */
+  readonly leftOut: readonly { readonly file: string; readonly what: string; readonly records: number }[];
   readonly counts: ImportCounts;
   readonly systems: readonly { readonly name: string; readonly responses: number }[];
   readonly raters: readonly { readonly name: string; readonly votes: number }[];
@@ -64,6 +81,7 @@ export interface SniffedFile {
     readonly values: readonly string[];
   }[];
   readonly isNative: boolean;
+  readonly recognised: RecognisedFormat | null;
 }
 
 const uploadIds = z.array(z.string().min(1).max(64)).min(1).max(50);
@@ -83,6 +101,7 @@ export const importMethods = {
       uploads: uploadIds,
       studyName: studyNameSchema,
       mapping: mappingSchema.optional(),
+      format: z.string().max(100).default('auto').describe('auto, native, or the name of a tool’s format.'),
       dryRun: z.boolean(),
     }),
   }),

@@ -28,6 +28,9 @@ export class ImportTally {
   readonly firstPairIds: number[] = [];
   readonly findings: IdentityFinding[] = [];
   readonly duplicates: { id: string; sameAs: string }[] = [];
+  /** Records that brought less than they hold, by file and reason. */
+  readonly leftOut = new Map<string, { readonly file: string; readonly what: string; records: number }>();
+  readonly warnings: string[] = [];
   errorCount = 0;
   findingCount = 0;
 
@@ -39,6 +42,13 @@ export class ImportTally {
   addError(error: RowError): void {
     this.errorCount++;
     if (this.errors.length < MOST_LISTED) this.errors.push(error);
+  }
+
+  addLeftOut(file: string, what: string): void {
+    const key = `${file}|${what}`;
+    const known = this.leftOut.get(key) ?? { file, what, records: 0 };
+    known.records++;
+    if (this.leftOut.size < MOST_NAMES) this.leftOut.set(key, known);
   }
 
   addFinding(finding: IdentityFinding): void {

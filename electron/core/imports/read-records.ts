@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { CsvError, parse as csvParser } from 'csv-parse';
 import { ServiceError } from '../../../shared/contract/errors.ts';
+import { parseJson } from '../../../shared/formats/parse-json.ts';
 import type { FileFormat, ImportFile, SourceRecord } from './import-source.ts';
 import { MAX_RECORD_BYTES, RecordFault, splitArray, splitLines } from './split-records.ts';
 
@@ -135,7 +136,7 @@ function parsed(decoder: { decode(bytes: Buffer): string }, line: number, bytes:
     return { line, problem: 'is not valid UTF-8' };
   }
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return { line, value: ESCAPED_SURROGATE.test(text) ? wellFormed(value) : value };
   } catch (error) {
     return { line, problem: `is not valid JSON (${(error as Error).message.slice(0, 200)})` };

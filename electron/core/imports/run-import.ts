@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ImportResult } from '../../../shared/contract/import-methods.ts';
 import { defaultDesign } from '../../../shared/domain/study.ts';
-import type { SystemsOfPair } from '../../../shared/formats/fastchat-judgments.ts';
+import type { SystemsOfPair } from '../../../shared/formats/harness/harness-format.ts';
+import type { Recognition } from '../../../shared/formats/harness/harness-formats.ts';
 import { type Mapping, sourceForFile } from '../../../shared/formats/mapping.ts';
 import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
 import { nativeRowOf } from '../exports/native-row.ts';
@@ -21,7 +22,7 @@ import { type FoundCalibrationSet, MANIFEST_NAME, readCalibrationSet } from './c
 import type { FileFormat, ImportFile } from './import-source.ts';
 import { ImportTally, MOST_LISTED } from './import-tally.ts';
 import { fileProblem, inspectFile, readRecords } from './read-records.ts';
-import { recordReading } from './record-reading.ts';
+import { fileReading, recogniseFile, recognitionView } from './record-reading.ts';
 import { RecordWriter } from './record-writer.ts';
 import { keepSettledDesign } from './settled-design.ts';
 
@@ -32,6 +33,8 @@ export interface ImportRequest {
   readonly storePath: string;
   readonly dryRun: boolean;
   readonly mapping?: Mapping;
+  /** See {@link ReadingOptions}. */
+  readonly format?: string;
   readonly encoding?: VerdictEncoding;
   readonly pairPattern?: string;
   readonly nowMs: number;
@@ -43,6 +46,7 @@ export interface ImportRequest {
 interface InspectedFile extends ImportFile {
   readonly bytes: number;
   readonly format: FileFormat;
+  readonly recognition: Recognition | null;
   records: number;
 }
 
@@ -77,8 +81,12 @@ export async function runImport(
       throw fileProblem(firstFile, null, `matches no source of the mapping (it knows: ${known})`, 'sources');
   }
   const files: InspectedFile[] = [];
-  for (const file of set?.files ?? request.files)
-    files.push({ ...file, ...(await inspectFile(file)), records: 0 });
+  for (const file of set?.files ?? request.files) {
+    const inspected = await inspectFile(file);
+    const recognition =
+      set === undefined ? await recogniseFile(file, inspected.format, inspected.bytes, request) : null;
+    files.push({ ...file, ...inspected, recognition, records: 0 });
+  }
   const studyName = request.studyName ?? set?.study.name;
   if (studyName === undefined) throw new ServiceError('invalid_input', 'Name the study to import into.');
   return request.dryRun
@@ -206,7 +214,7 @@ async function readInto(
   const bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let bytesBefore = 0;
   for (const file of files) {
-    const read = recordReading(file, file.format, request, systemsOf);
+    const reading = fileReading(file, file.format, file.recognition, request, systemsOf);
     let bytesRead = 0;
     for await (const batch of readRecords(file, file.format, file.bytes, (bytes) => {
       bytesRead = bytes;
@@ -219,8 +227,9 @@ async function readInto(
           tally.addError({ ...place, field: '(record)', reason: record.problem });
           continue;
         }
-        const native = read(record.value);
-        const problems = native.ok ? writer.write(native.value, place) : native.problems;
+        const native = reading.read(record.value);
+        if (native.ok && native.leftOut !== undefined) tally.addLeftOut(file.name, native.leftOut);
+        const problems = native.ok ? native.rows.flatMap((row) => writer.write(row, place)) : native.problems;
         for (const problem of problems) tally.addError({ ...place, ...problem });
       }
       controls.onProgress({ bytesDone: bytesBefore + bytesRead, bytesTotal, records: tally.counts.records });
@@ -228,6 +237,7 @@ async function readInto(
       if (!request.dryRun && tally.errorCount >= MOST_LISTED) throw importFailed(tally);
     }
     if (file.records === 0) throw fileProblem(file, null, 'holds no record');
+    for (const warning of reading.warnings()) tally.warnings.push(`${file.name}: ${warning}`);
     bytesBefore += file.bytes;
   }
   writer.finish();
@@ -272,7 +282,13 @@ function resultOf(
     dryRun,
     studyName,
     studyId,
-    files: files.map(({ name, format, records }) => ({ name, format, records })),
+    files: files.map(({ name, format, records, recognition }) => ({
+      name,
+      format,
+      records,
+      recognised: recognitionView(recognition),
+    })),
+    leftOut: [...tally.leftOut.values()],
     counts: { ...tally.counts },
     systems: byName(tally.systems).map(([name, responses]) => ({ name, responses })),
     raters: byName(tally.raters).map(([name, votes]) => ({ name, votes })),
@@ -288,6 +304,9 @@ function resultOf(
       return pair === undefined ? [] : [nativeRowOf(place.store, pair)];
     }),
     changedNothing: tally.changedNothing && tally.errorCount === 0,
-    warnings: orderAgreement(place.store, place.studyId, [...tally.judges.keys()]).flatMap(orderWarning),
+    warnings: [
+      ...tally.warnings,
+      ...orderAgreement(place.store, place.studyId, [...tally.judges.keys()]).flatMap(orderWarning),
+    ],
   };
 }

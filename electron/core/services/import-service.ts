@@ -6,6 +6,7 @@ import { nativeRecordOfCsvRow } from '../../../shared/formats/native-csv.ts';
 import type { AppContext } from '../app-context.ts';
 import { MANIFEST_NAME } from '../imports/calibration-set.ts';
 import { inspectFile, readRecords } from '../imports/read-records.ts';
+import { RECORDS_LOOKED_AT, recogniseRecords, recognitionView } from '../imports/record-reading.ts';
 import { listMappings, saveMapping } from '../store/preferences.ts';
 
 const SNIFFED_RECORDS = 200;
@@ -33,12 +34,14 @@ export async function sniffFiles(
     const native =
       first !== undefined &&
       readNativeRecord(format === 'csv' ? nativeRecordOfCsvRow(first as Record<string, string>) : first).ok;
+    const recognition = recogniseRecords(file, format, records.slice(0, RECORDS_LOOKED_AT));
     sniffed.push({
       name: file.name,
       bytes,
       format: file.name === MANIFEST_NAME ? 'calibration_set' : format,
       fields: fieldsOf(records.slice(0, SNIFFED_RECORDS)),
       isNative: native || file.name === MANIFEST_NAME,
+      recognised: recognitionView(recognition),
     });
   }
   return sniffed;
@@ -73,6 +76,7 @@ export function startImport(context: AppContext, input: ParsedInputOf<'imports.s
     storePath: store.path,
     dryRun: input.dryRun,
     ...(input.mapping === undefined ? {} : { mapping: input.mapping }),
+    format: input.format,
     nowMs: ports.clock.nowMs(),
     newSeed: ports.entropy.hex(8),
     newStudyId: ports.entropy.hex(12),

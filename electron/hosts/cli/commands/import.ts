@@ -17,6 +17,8 @@ import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 export interface ImportOptions {
   readonly study?: string;
   readonly map?: string;
+  /** `auto`, `native`, or the name of a tool's format. */
+  readonly format?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
   /** How a judge's verdicts name the outputs; see {@link VerdictEncoding}. */
@@ -45,6 +47,7 @@ export async function importCommand(
               storePath,
               dryRun: options.dryRun === true,
               ...(mapping === undefined ? {} : { mapping }),
+              ...(options.format === undefined ? {} : { format: options.format }),
               ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
               ...(options.pairPattern === undefined ? {} : { pairPattern: options.pairPattern }),
               nowMs: systemClock.nowMs(),
@@ -102,9 +105,15 @@ function importText(result: ImportResult): string {
   const list = (entries: readonly { name: string }[]) => entries.map(({ name }) => name).join(', ') || 'none';
   const lines = [
     result.dryRun ? `Dry run for “${result.studyName}”: nothing was written.` : `Study “${result.studyName}”`,
-    ...result.files.map(
-      (file) => `  ${file.name}: ${file.records} records (${file.format.replace('_', ' ')})`,
-    ),
+    ...result.files.flatMap(({ name, records, format, recognised }) => [
+      `  ${name}: ${records} records (${format.replace('_', ' ')})`,
+      ...(recognised === null
+        ? []
+        : [
+            `    read as ${recognised.title} (${recognised.name}): ${recognised.why}`,
+            `    ${recognised.order}`,
+          ]),
+    ]),
     `  comparisons: ${counts.pairsAdded} new, ${counts.pairsKnown} already known, ${counts.itemsAdded} new items`,
     `  votes: ${counts.votesAdded} new, ${counts.votesKnown} already known`,
     `  judgments: ${counts.judgmentsAdded} new, ${counts.judgmentsKnown} already known`,
@@ -113,6 +122,8 @@ function importText(result: ImportResult): string {
     `  judges: ${list(result.judges)}`,
     `  slices: ${result.slices.map(({ name, values }) => `${name} (${values})`).join(', ') || 'none'}`,
   ];
+  for (const { file, what, records } of result.leftOut)
+    lines.push(`  left out of ${file}, in ${records} records: ${what}`);
   if (counts.sameContent > 0) {
     lines.push(`  same content under another id: ${counts.sameContent}`);
     for (const { id, sameAs } of result.duplicates.slice(0, 5)) lines.push(`    ${id} is ${sameAs}`);

@@ -4,8 +4,9 @@
  * where the reply itself is “$ERROR$”, no reply at all; neither is a tie.
  */
 import { z } from 'zod';
-import type { FieldProblem, NativeResult } from './native.ts';
-import { problemsOf, readNativeRecord } from './native.ts';
+import type { FieldProblem, NativeResult } from '../native.ts';
+import { problemsOf, readNativeRecord } from '../native.ts';
+import type { HarnessFormat, SystemsOfPair } from './harness-format.ts';
 
 const winner = z.enum(['model_1', 'model_2', 'tie', 'error']);
 
@@ -22,13 +23,20 @@ const rowSchema = z.object({
   tstamp: z.number().min(0).max(1e11).optional().describe('Seconds since 1970.'),
 });
 
-/** The systems of a stored pair, in its own order; undefined where there is no such pair. */
-export type SystemsOfPair = (id: string) => { readonly first: string; readonly second: string } | undefined;
-
-/** Whether a record looks like one of FastChat's pairwise judgments. */
-export function isFastChatJudgment(record: unknown): boolean {
-  return record !== null && typeof record === 'object' && 'g1_winner' in record && 'g2_winner' in record;
-}
+export const fastChatJudgments: HarnessFormat = {
+  name: 'fastchat-judgments',
+  title: 'FastChat pairwise judgments',
+  order:
+    'winners are mapped back already: the second game was played with the sides exchanged, and both name models',
+  recognise: (record) =>
+    'g1_winner' in record && 'g2_winner' in record ? 'it has g1_winner and g2_winner' : null,
+  reader: ({ pairPattern, systemsOf }) => ({
+    read: (record) => {
+      const native = readFastChatJudgment(record, pairPattern, systemsOf);
+      return native.ok ? { ok: true, rows: [native.value] } : native;
+    },
+  }),
+};
 
 /**
  * Reads a record as verdicts on a stored pair.
@@ -36,11 +44,7 @@ export function isFastChatJudgment(record: unknown): boolean {
  * @param idPattern how pairs are named, from {question_id}, {turn}, {model_1} and {model_2}; both orders of the models are
  *   tried
  */
-export function readFastChatJudgment(
-  record: unknown,
-  idPattern: string,
-  systemsOf: SystemsOfPair,
-): NativeResult {
+function readFastChatJudgment(record: unknown, idPattern: string, systemsOf: SystemsOfPair): NativeResult {
   const parsed = rowSchema.safeParse(record);
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, record) };
   const row = parsed.data;

@@ -1,0 +1,51 @@
+/** Small files as other tools write them, one for each trap, with what is read of each beside it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { inspectFile, readRecords } from '../../electron/core/imports/read-records.ts';
+import { fileReading, recogniseFile } from '../../electron/core/imports/record-reading.ts';
+import { HARNESS_FORMATS } from '../../shared/formats/harness/harness-formats.ts';
+
+const FOLDER = join(import.meta.dirname, 'fixtures');
+
+/** The pair that judgments without texts are about. */
+const STORED = { 'p-1': { first: 'apple-7b', second: 'zebra-7b' } } as const;
+
+/** What is read of a file: how it is recognised, the rows, what is left out, what is wrong. */
+async function readingOf(path: string): Promise<unknown> {
+  const file = { path, name: basename(path) };
+  const { format, bytes } = await inspectFile(file);
+  const recognition = await recogniseFile(file, format, bytes, {});
+  const reading = fileReading(file, format, recognition, {}, (id) =>
+    id in STORED ? STORED[id as keyof typeof STORED] : undefined,
+  );
+  const records: unknown[] = [];
+  for await (const batch of readRecords(file, format, bytes, () => undefined)) {
+    for (const record of batch) {
+      if ('problem' in record) records.push({ line: record.line, problem: record.problem });
+      else {
+        const result = reading.read(record.value);
+        const { line } = record;
+        if (!result.ok) records.push({ line, problems: result.problems });
+        else
+          records.push({
+            line,
+            rows: result.rows.map(({ row }) => row),
+            ...(result.leftOut === undefined ? {} : { leftOut: result.leftOut }),
+          });
+      }
+    }
+  }
+  return { recognised: recognition?.format.name ?? null, records, warnings: reading.warnings() };
+}
+
+describe.each(HARNESS_FORMATS.map(({ name }) => name))('%s', (name) => {
+  const files = readdirSync(join(FOLDER, name)).filter((each) => !each.includes('.expected.'));
+  it.each(files)('reads %s as expected', async (each) => {
+    const path = join(FOLDER, name, each);
+    const expectedPath = path.replace(/\.jsonl?$/u, '.expected.json');
+    const found = await readingOf(path);
+    expect(found).toEqual(JSON.parse(readFileSync(expectedPath, 'utf8')));
+    expect((found as { recognised: string }).recognised).toBe(name);
+  });
+});

@@ -1,0 +1,151 @@
+/** Whatever is done to a file of another tool: an error with a place, or rows; never a crash, and no record without a word. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runImport } from '../../electron/core/imports/run-import.ts';
+import { ServiceError } from '../../shared/contract/errors.ts';
+import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { HARNESS_FORMATS } from '../../shared/formats/harness/harness-formats.ts';
+import { parseJson } from '../../shared/formats/parse-json.ts';
+import { textSha256 } from '../../shared/pack/content-hash.ts';
+import { openTestApp } from '../support/open-app.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const FOLDER = join(import.meta.dirname, 'fixtures');
+const MUTATIONS = 5000;
+const FILES = 40;
+
+/** Values that nobody expects where they come to stand. */
+const STRANGE: readonly unknown[] = [
+  null,
+  '',
+  '\u0000',
+  '\ud800',
+  'tie',
+  'model_a',
+  ' '.repeat(5000),
+  '__proto__',
+  0,
+  -1,
+  1.5,
+  1e308,
+  true,
+  [],
+  {},
+  [[]],
+  [null],
+  { role: 'user', content: 'x' },
+  [{ role: 'assistant', content: '' }],
+  { toString: 1, length: -1 },
+];
+
+function recordsOf(format: string): unknown[] {
+  return readdirSync(join(FOLDER, format))
+    .filter((name) => !name.includes('.expected.'))
+    .flatMap((name) => {
+      const text = readFileSync(join(FOLDER, format, name), 'utf8');
+      if (text.startsWith('[')) return parseJson(text) as unknown[];
+      return text
+        .trim()
+        .split('\n')
+        .map((line) => parseJson(line));
+    });
+}
+
+/** A copy in which one place, however deep, holds something else, is gone, or is doubled. */
+function mutated(value: unknown, random: ReturnType<typeof seededRandom>): unknown {
+  if (value === null || typeof value !== 'object' || random.below(5) === 0)
+    return STRANGE[random.below(STRANGE.length)];
+  const entries = Object.entries(value);
+  const [key] = entries[random.below(Math.max(1, entries.length))] ?? [];
+  if (key === undefined) return STRANGE[random.below(STRANGE.length)];
+  const inner = (value as Record<string, unknown>)[key];
+  const kind = random.below(6);
+  if (Array.isArray(value)) {
+    const at = Number(key);
+    if (kind === 0) return value.toSpliced(at, 1);
+    if (kind === 1) return value.toSpliced(at, 0, inner);
+    return value.with(at, mutated(inner, random));
+  }
+  if (kind === 0) return Object.fromEntries(entries.filter(([name]) => name !== key));
+  return { ...value, [key]: mutated(inner, random) };
+}
+
+describe.each(HARNESS_FORMATS)('$name', (format) => {
+  it('answers to any record with rows, with why there is none, or with what is wrong where', () => {
+    const records = recordsOf(format.name);
+    const random = seededRandom(`fuzz ${format.name}`);
+    const found = { rows: 0, leftOut: 0, problems: 0 };
+    const { read, warnings } = format.reader({
+      sha256: textSha256,
+      systemsOf: () => ({ first: 'apple-7b', second: 'zebra-7b' }),
+      pairPattern: '{question_id}',
+    });
+    for (let count = 0; count < MUTATIONS; count++) {
+      let record = records[count % records.length];
+      for (let times = random.below(3); times >= 0; times--) record = mutated(record, random);
+      const result = read(record);
+      if (!result.ok) {
+        found.problems++;
+        expect(result.problems.length).toBeGreaterThan(0);
+        for (const { field, reason } of result.problems) {
+          expect(field).not.toBe('');
+          expect(reason).not.toBe('');
+        }
+      } else if (result.rows.length > 0) found.rows++;
+      else {
+        found.leftOut++;
+        expect(result.leftOut ?? '').not.toBe('');
+      }
+    }
+    expect(warnings?.() ?? []).toBeInstanceOf(Array);
+    expect(found.rows).toBeGreaterThan(100);
+    expect(found.problems).toBeGreaterThan(100);
+    expect(found.rows + found.leftOut + found.problems).toBe(MUTATIONS);
+  });
+
+  it('imports a damaged file whole or not at all, and names file and line', {
+    timeout: 120_000,
+  }, async () => {
+    const { storePath, value } = await openTestApp();
+    const random = seededRandom(`files ${format.name}`);
+    const folder = temporaryFolder();
+    const records = recordsOf(format.name);
+    let refused = 0;
+    for (let count = 0; count < FILES; count++) {
+      const lines = records.map((record) => JSON.stringify(record));
+      const at = random.below(lines.length);
+      const bytes = Buffer.from(lines[at] ?? '', 'utf8');
+      bytes[random.below(bytes.length)] = random.below(256);
+      const name = `damaged-${count}.jsonl`;
+      writeFileSync(
+        join(folder, name),
+        Buffer.concat(
+          [...lines.map((line, index) => (index === at ? bytes : Buffer.from(line)))].flatMap((line) => [
+            line,
+            Buffer.from('\n'),
+          ]),
+        ),
+      );
+      try {
+        await runImport({
+          files: [{ path: join(folder, name), name }],
+          studyName: `Study ${count}`,
+          storePath,
+          dryRun: false,
+          format: format.name,
+          nowMs: 1,
+          newSeed: '0123456789abcdef',
+          newStudyId: `study-${count}`,
+        });
+      } catch (error) {
+        if (!(error instanceof ServiceError)) throw error;
+        refused++;
+        expect(error.code).toBe('import_failed');
+        expect(error.message).toContain(`${name}, line `);
+        expect((await value('studies.list', {})).map((study) => study.name)).not.toContain(`Study ${count}`);
+      }
+    }
+    expect(refused).toBeGreaterThan(0);
+  });
+});
