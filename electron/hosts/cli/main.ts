@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/export-methods.ts';
 import { methodReference } from '../../../shared/contract/reference.ts';
-import { type AgreementOptions, agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
+import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
 import { mappingJsonSchema } from '../../../shared/formats/mapping.ts';
 import { nativeJsonSchema } from '../../../shared/formats/native.ts';
 import { productVersion } from '../../core/product.ts';
@@ -18,9 +18,11 @@ import { serveCommand } from './commands/serve.ts';
 import { type StartOptions, startCommand } from './commands/start.ts';
 import { studyListCommand, studySampleCommand, studyShowCommand } from './commands/study.ts';
 import { addDesignCommands } from './design-program.ts';
+import { addGateCommand } from './gate-program.ts';
 import { withApp } from './in-process.ts';
 import { addJudgeCommands } from './judge-program.ts';
 import { addPackCommands } from './pack-program.ts';
+import { addPolicyOptions } from './policy-options.ts';
 import { addRaterCommands, addReviewCommands, addSeatCommands } from './review-program.ts';
 import { EXIT, type ExitCode, systemTerminal, type Terminal } from './terminal.ts';
 
@@ -126,58 +128,47 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     finish(await studySampleCommand(options.json === true, store(options), terminal)),
   );
 
-  const { shape } = agreementOptionsSchema;
-  const choice = (
-    name: 'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus' | 'adjudicated' | 'orders',
-    flag: string,
-  ) =>
-    new Option(`--${flag} <policy>`, shape[name].description ?? name).choices([
-      ...shape[name].unwrap().options,
-    ]);
-  command('agreement', 'the agreement card: may a judge be used, for what, and how sure is that')
+  const agreement = command(
+    'agreement',
+    'the agreement card: may a judge be used, for what, and how sure is that',
+  )
     .requiredOption('--study <name>', 'the study')
     .option('--judge <name>', 'only this judge')
     .option('--slice <name=value>', 'only the comparisons of this slice')
     .option('--by <slice>', 'list the values of this slice')
-    .option('--csv', 'every figure as a row of comma-separated values')
-    .addOption(choice('ties', 'ties'))
-    .addOption(choice('bothBad', 'both-bad'))
-    .addOption(choice('unparsed', 'unparsed'))
-    .addOption(choice('inconsistent', 'inconsistent'))
-    .addOption(choice('consensus', 'consensus'))
-    .addOption(choice('adjudicated', 'adjudicated'))
-    .addOption(choice('orders', 'orders'))
-    .action(
-      async (
-        options: Common &
-          Partial<AgreementOptions> & {
-            study: string;
-            judge?: string;
-            by?: string;
-            slice?: string;
-            csv?: boolean;
+    .option('--csv', 'every figure as a row of comma-separated values');
+  addPolicyOptions(agreement).action(
+    async (
+      options: Common &
+        Partial<AgreementOptions> & {
+          study: string;
+          judge?: string;
+          by?: string;
+          slice?: string;
+          csv?: boolean;
+        },
+    ) => {
+      const { store: _store, json, csv, study: name, judge, by, slice, ...policies } = options;
+      finish(
+        await agreementCommand(
+          {
+            study: name,
+            ...(judge === undefined ? {} : { judge }),
+            ...(by === undefined ? {} : { by }),
+            ...(slice === undefined ? {} : { slice }),
+            csv: csv === true,
+            json: json === true,
+            options: policies,
           },
-      ) => {
-        const { store: _store, json, csv, study: name, judge, by, slice, ...policies } = options;
-        finish(
-          await agreementCommand(
-            {
-              study: name,
-              ...(judge === undefined ? {} : { judge }),
-              ...(by === undefined ? {} : { by }),
-              ...(slice === undefined ? {} : { slice }),
-              csv: csv === true,
-              json: json === true,
-              options: policies,
-            },
-            store(options),
-            terminal,
-          ),
-        );
-      },
-    );
+          store(options),
+          terminal,
+        ),
+      );
+    },
+  );
 
   const shared = { command, store, finish, terminal };
+  addGateCommand(command('gate', 'let a build go on only with a judge that agrees with people'), shared);
   addDesignCommands(program.command('design').description('design a study before it is rated'), shared);
   addJudgeCommands(program.command('judge').description('define, run and compare LLM judges'), shared);
 

@@ -17,3 +17,13 @@ export function notNegative(text: string): number {
   if (!(value >= 0) || !Number.isFinite(value)) throw new InvalidArgumentError('a number from 0 on');
   return value;
 }
+
+/** Reads a number from low to high, both included. */
+export function numberBetween(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= low && value <= high))
+      throw new InvalidArgumentError(`a number from ${low} to ${high}`);
+    return value;
+  };
+}

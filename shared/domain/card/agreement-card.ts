@@ -67,6 +67,8 @@ export interface CardMaker {
   /** Names of the parts this card can have: without a judge, only what is about people. */
   readonly parts: readonly PartName[];
   part(name: PartName): CardPart;
+  /** What the parts about the judge are worked out from; null without a judge. */
+  readonly view: JudgeView | null;
 }
 
 /** Returned where a card is asked of a judge or a slice the data does not have. */
@@ -123,6 +125,7 @@ export function cardOfView(
       systemsAreNamed: data.systemsAreNamed,
     },
     parts: chosen === undefined ? ['people'] : PART_NAMES,
+    view: chosen === undefined ? null : { ...view, judge: chosen },
     part(name) {
       if (name === 'people' || name === 'judges') return STUDY_PARTS[name](view);
       if (chosen === undefined) return { name, figures: [], words: [] };

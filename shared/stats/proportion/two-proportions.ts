@@ -1,4 +1,5 @@
 /** Two independent proportions. For two judges on the same items use McNemar's test instead. */
+import { differenceOfEstimates } from '../comparison/difference-of-estimates.ts';
 import { chiSquareUpperTail } from '../distribution/chi-square.ts';
 import { logChoose } from '../distribution/log-gamma.ts';
 import { normalReach } from '../distribution/normal.ts';
@@ -15,13 +16,12 @@ const shareOf = ({ successes, trials }: Proportion) => successes / trials;
 
 /** Newcombe's hybrid score interval (1998) for the difference first − second, from the two Wilson intervals. */
 export function newcombeInterval(first: Proportion, second: Proportion, level = 0.95): Interval {
-  const one = wilsonInterval(first.successes, first.trials, level);
-  const two = wilsonInterval(second.successes, second.trials, level);
-  const difference = shareOf(first) - shareOf(second);
+  const share = (of: Proportion) => ({
+    value: shareOf(of),
+    ...wilsonInterval(of.successes, of.trials, level),
+  });
   return {
-    low: difference - Math.hypot(shareOf(first) - one.low, two.high - shareOf(second)),
-    high: difference + Math.hypot(one.high - shareOf(first), shareOf(second) - two.low),
-    level,
+    ...differenceOfEstimates(share(first), share(second), level),
     method: 'Newcombe (hybrid score)',
   };
 }

@@ -11,13 +11,9 @@ import {
 import { type Estimate, undefinedBecause } from '../../../stats/estimate.ts';
 import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
 import { FEWEST_ITEMS } from '../../../stats/resampling/resample.ts';
-import {
-  type AlternativeTest,
-  scoreAnnotators,
-  testAnnotators,
-} from '../../../stats/substitution/alternative-annotator-test.ts';
-import { foldedCode } from '../../label-pairs.ts';
+import type { AlternativeTest } from '../../../stats/substitution/alternative-annotator-test.ts';
 import { CODE } from '../../verdict-codes.ts';
+import { alternativeTests, TOO_FEW_FOR_TEST } from '../alternative-test.ts';
 import { type CardPart, estimateOf, type IntervalOutcome, PartBuilder } from '../figure.ts';
 import type { JudgeView } from '../judge-view.ts';
 import { ROW } from '../row-names.ts';
@@ -51,28 +47,18 @@ export function decisionPart(view: JudgeView): CardPart {
 
 function addAlternativeTest(builder: PartBuilder, view: JudgeView): void {
   const { data, judge, options } = view;
-  const labels = (codes: Int8Array) => {
-    const column = new Float64Array(codes.length);
-    codes.forEach((code, pair) => {
-      const folded = foldedCode(code, options);
-      column[pair] = folded < 0 ? Number.NaN : folded;
-    });
-    return column;
-  };
-  const raters = view.once('rater labels', () => data.raters.map(({ codes }) => labels(codes)));
-  const verdicts = labels(judge.codes);
-  const scores = scoreAnnotators(raters, verdicts, 'accuracy');
+  const { raters, verdicts, at } = alternativeTests(view);
   for (const epsilon of EPSILONS) {
-    const test = testAnnotators(scores, { epsilon });
+    const test = at(epsilon);
     const row = `epsilon ${epsilon}`;
     if (!test.defined) {
-      builder.add(row, 'winning_rate', 0, undefinedBecause(TOO_FEW));
+      builder.add(row, 'winning_rate', 0, undefinedBecause(TOO_FEW_FOR_TEST));
       continue;
     }
     builder.add(row, 'winning_rate', test.comparisons.length, { defined: true, value: test.winningRate });
     builder.say(row, substitutionSentence(judge.name, epsilon, test));
   }
-  const test = testAnnotators(scores, { epsilon: EPSILONS[0] });
+  const test = at(EPSILONS[0]);
   if (!test.defined) return;
   const pairs = test.comparisons.reduce((sum, { items }) => sum + items, 0);
   builder.add(ROW.meanOverRaters, 'advantage', pairs, { defined: true, value: test.advantageProbability });
@@ -85,14 +71,12 @@ function addAlternativeTest(builder: PartBuilder, view: JudgeView): void {
       items,
       { defined: true, value: judgeWins },
       {
-        interval: shareByItem(flags, data.itemOfPair, options.level, TOO_FEW).interval,
+        interval: shareByItem(flags, data.itemOfPair, options.level, TOO_FEW_FOR_TEST).interval,
         behind: { between: { judge: judge.name, rater } },
       },
     );
   }
 }
-
-const TOO_FEW = 'no rater has 30 pairs that the judge and another rater labelled too';
 
 function substitutionSentence(judge: string, epsilon: number, test: AlternativeTest): string {
   const beats = `it beats ${percent(test.winningRate)} of the raters`;

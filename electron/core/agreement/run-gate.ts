@@ -1,0 +1,124 @@
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
+import { cardMaker } from '../../../shared/domain/card/agreement-card.ts';
+import { alternativeTests, TOO_FEW_FOR_TEST } from '../../../shared/domain/card/alternative-test.ts';
+import type { JudgeView } from '../../../shared/domain/card/judge-view.ts';
+import {
+  baselineCheck,
+  type GateCheck,
+  limitCheck,
+  outcomeOf,
+} from '../../../shared/domain/gate/gate-check.ts';
+import { ALL_PAIRS, flipRateOf, type GateFigure, kappaOf } from '../../../shared/domain/gate/gate-figure.ts';
+import type { Baseline, GateResult } from '../../../shared/domain/gate/gate-result.ts';
+import type { GateRule } from '../../../shared/domain/gate/gate-rule.ts';
+import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
+import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import { loadCardData } from '../store/card-columns.ts';
+import { Store } from '../store/database.ts';
+import { studyByPublicId } from '../store/studies.ts';
+import { requireCard } from './compute-card.ts';
+
+export interface GateRequest {
+  readonly storePath: string;
+  readonly studyId: string;
+  readonly judge: string;
+  readonly options: AgreementOptions;
+  readonly rule: GateRule;
+  readonly baseline: Baseline | null;
+}
+
+/**
+ * Holds a judge against a rule, from one consistent view of the store.
+ *
+ * @throws ServiceError `not_found` for a judge or slice the study does not have, `conflict` for a baseline that was made
+ *   under other policies
+ */
+export function runGate(request: GateRequest, controls: TaskControls): GateResult {
+  const { judge, options, rule, baseline } = request;
+  if (baseline !== null && canonicalJson(baseline.options) !== canonicalJson(options))
+    throw new ServiceError(
+      'conflict',
+      'The baseline was made under other policies, so its kappa is another figure. Make it anew, or name the same policies.',
+    );
+  const store = new Store(request.storePath, { readonly: true });
+  try {
+    return store.read(() => {
+      const study = studyByPublicId(store, request.studyId);
+      if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+      const data = loadCardData(store, study);
+      const cardOf = (slice: GateRule['slices'][number] | null) =>
+        requireCard(cardMaker(data, judge, options, slice), { judge, slice });
+      const whole = cardOf(null);
+      const figures: GateFigure[] = [];
+      const checks: GateCheck[] = [];
+      for (const slice of [null, ...rule.slices]) {
+        throwIfCancelled(controls);
+        const card = slice === null ? whole : cardOf(slice);
+        const about = slice === null ? ALL_PAIRS : `${slice.name}=${slice.value}`;
+        const kappa = kappaOf(card.part('agreement'), about);
+        const flipRate = flipRateOf(card.part('orders'), about);
+        figures.push(kappa, flipRate);
+        if (rule.minKappa !== null) checks.push(limitCheck(kappa, 'least', rule.minKappa, rule.bound));
+        if (rule.maxFlipRate !== null)
+          checks.push(limitCheck(flipRate, 'most', rule.maxFlipRate, rule.bound));
+        if (baseline !== null) checks.push(baselineCheck(kappa, figureOf(baseline, about), rule));
+      }
+      if (rule.altTestEpsilon !== null && whole.view !== null)
+        checks.push(altTestCheck(whole.view, rule.altTestEpsilon));
+      const { pairs, items, raters } = whole.head;
+      return {
+        touchgate: 1,
+        study: study.name,
+        isSynthetic: study.isSynthetic,
+        judge,
+        options,
+        rule,
+        pairs,
+        items,
+        raters: raters.length,
+        outcome: outcomeOf(checks),
+        checks,
+        figures,
+      };
+    });
+  } finally {
+    store.close();
+  }
+}
+
+function figureOf({ figures }: Baseline, about: string): GateFigure {
+  const found = figures.find((figure) => figure.measure === 'kappa' && figure.about === about);
+  if (found === undefined)
+    throw new ServiceError(
+      'conflict',
+      `The baseline has no kappa on ${about}. Make it anew with the same slices.`,
+    );
+  return found;
+}
+
+function altTestCheck(view: JudgeView, epsilon: number): GateCheck {
+  const test = alternativeTests(view).at(epsilon);
+  const check = {
+    name: 'alt_test' as const,
+    about: ALL_PAIRS,
+    asked: `alternative annotator test at ε = ${epsilon}`,
+    low: null,
+    high: null,
+  };
+  if (!test.defined)
+    return {
+      ...check,
+      n: 0,
+      value: null,
+      outcome: 'inconclusive',
+      reason: TOO_FEW_FOR_TEST,
+    };
+  return {
+    ...check,
+    n: test.comparisons.length,
+    value: test.winningRate,
+    outcome: test.passes ? 'passed' : 'failed',
+    reason: `it beats ${Math.round(100 * test.winningRate)} % of the raters, and half are needed`,
+  };
+}

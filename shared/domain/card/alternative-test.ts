@@ -1,0 +1,31 @@
+import type { Outcome } from '../../stats/estimate.ts';
+import {
+  type AlternativeTest,
+  scoreAnnotators,
+  testAnnotators,
+} from '../../stats/substitution/alternative-annotator-test.ts';
+import { foldedCode } from '../label-pairs.ts';
+import type { JudgeView } from './judge-view.ts';
+
+export const TOO_FEW_FOR_TEST = 'no rater has 30 pairs that the judge and another rater labelled too';
+
+/** Labels of raters and judge as the alternative annotator test takes them, and the test at any epsilon. */
+export function alternativeTests(view: JudgeView): {
+  readonly raters: readonly Float64Array[];
+  readonly verdicts: Float64Array;
+  at(epsilon: number): Outcome<AlternativeTest>;
+} {
+  const { data, judge, options } = view;
+  const labels = (codes: Int8Array) => {
+    const column = new Float64Array(codes.length);
+    codes.forEach((code, pair) => {
+      const folded = foldedCode(code, options);
+      column[pair] = folded < 0 ? Number.NaN : folded;
+    });
+    return column;
+  };
+  const raters = view.once('rater labels', () => data.raters.map(({ codes }) => labels(codes)));
+  const verdicts = labels(judge.codes);
+  const scores = scoreAnnotators(raters, verdicts, 'accuracy');
+  return { raters, verdicts, at: (epsilon) => testAnnotators(scores, { epsilon }) };
+}
