@@ -2,12 +2,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/contract/envelope.ts';
 import type { ExportFormat, ExportResult } from '../../shared/contract/export-methods.ts';
+import { HARNESS_EXPORTERS } from '../../shared/formats/harness-export/harness-exporters.ts';
 import { client, downloadFile } from '../api/host.ts';
 import { numberText } from '../language/language.ts';
 import { useQuery } from '../state/query.ts';
 import { ErrorNote } from './ErrorNote.tsx';
 
-const FORMATS = ['native', 'preference'] as const satisfies readonly ExportFormat[];
+const OWN_FORMATS = ['native', 'preference'] as const satisfies readonly ExportFormat[];
 
 /** Exports a study to a folder; where the host serves a browser, the files can be saved from there. */
 export function ExportPanel({ studyId }: { readonly studyId: string }) {
@@ -45,11 +46,18 @@ export function ExportPanel({ studyId }: { readonly studyId: string }) {
         <label>
           {t('export.format')}
           <select value={format} onChange={(event) => setFormat(event.target.value as ExportFormat)}>
-            {FORMATS.map((each) => (
+            {OWN_FORMATS.map((each) => (
               <option key={each} value={each}>
                 {t(`export.${each}`)}
               </option>
             ))}
+            <optgroup label={t('export.tools')}>
+              {HARNESS_EXPORTERS.map(({ name, title }) => (
+                <option key={name} value={name}>
+                  {title}
+                </option>
+              ))}
+            </optgroup>
           </select>
         </label>
         <button type="button" disabled={isBusy} onClick={() => void run()}>

@@ -442,6 +442,7 @@ export const ar: Catalogue = {
     keep: 'إبقاؤها معمّاة',
   },
   export: {
+    tools: 'لأداة أخرى',
     title: 'التصدير',
     format: 'الصيغة',
     native: 'مجموعة معايرة (Touchstone)',

@@ -395,6 +395,7 @@ export const de: Catalogue = {
     keep: 'Blind lassen',
   },
   export: {
+    tools: 'Für ein anderes Werkzeug',
     title: 'Ausgabe',
     format: 'Dateiformat',
     native: 'Kalibrierungssatz (Touchstone)',

@@ -389,6 +389,7 @@ export const en = {
     keep: 'Keep it blind',
   },
   export: {
+    tools: 'For another tool',
     title: 'Export',
     format: 'Format',
     native: 'Calibration set (Touchstone)',

@@ -1,7 +1,23 @@
 import { z } from 'zod';
 import { leadMethod } from './method.ts';
 
-export const EXPORT_FORMATS = ['native', 'preference'] as const;
+/** Touchstone's own, and one for each tool that is written for. */
+export const EXPORT_FORMATS = [
+  'native',
+  'preference',
+  'inspect-scores',
+  'fastchat-votes',
+  'alpacaeval-crossannotations',
+  'alpacaeval-annotations',
+  'label-studio',
+  'kto',
+  'promptfoo-tests',
+  'openai-evals',
+  'openai-finetune',
+  'alt-test',
+  'judgy',
+  'csv',
+] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportResult {
@@ -22,7 +38,8 @@ export const exportMethods = {
   'exports.run': leadMethod<ExportResult>()({
     kind: 'command',
     reveals: 'blind',
-    about: 'Writes a calibration set or preference rows to a folder. Same state, same bytes.',
+    about:
+      'Writes a calibration set, preference rows or the files of another tool to a folder. Same state, same bytes.',
     input: z.strictObject({
       studyId: z.string().min(1).max(64),
       format: z.enum(EXPORT_FORMATS),

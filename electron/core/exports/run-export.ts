@@ -11,6 +11,8 @@ import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
 import { LABEL_CLASSES, voteModel } from '../../../shared/domain/vote-model.ts';
 import { CALIBRATION_FORMAT, COMPARISONS_FILE } from '../../../shared/formats/calibration-manifest.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
+import { HARNESS_EXPORTERS } from '../../../shared/formats/harness-export/harness-exporters.ts';
+import { comparisonSchema } from '../../../shared/formats/native.ts';
 import { preferenceRow } from '../../../shared/formats/preference.ts';
 import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
 import { productVersion } from '../product.ts';
@@ -23,6 +25,7 @@ import { type StudyRow, studyByPublicId } from '../store/studies.ts';
 import { conversationsOf, nativeRowOf } from './native-row.ts';
 import { settledDesign } from './settled-design.ts';
 import { writeCards } from './write-cards.ts';
+import { writeHarness } from './write-harness.ts';
 import { LineFile, type WrittenFile } from './write-lines.ts';
 
 export interface ExportRequest {
@@ -56,8 +59,10 @@ export async function runExport(request: ExportRequest, controls: TaskControls):
     return store.read(() => {
       const study = studyByPublicId(store, request.studyId);
       if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
-      const write = request.format === 'native' ? writeNative : writePreference;
-      return write(store, study, request.folder, controls);
+      const { format, folder } = request;
+      if (format === 'native') return writeNative(store, study, folder, controls);
+      if (format === 'preference') return writePreference(store, study, folder, controls);
+      return writeForTool(store, study, format, folder, controls);
     });
   } finally {
     store.close();
@@ -172,6 +177,41 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
   const manifestFile = new LineFile(folder, 'manifest.json');
   manifestFile.writeLine(JSON.stringify(JSON.parse(canonicalJson(manifest)), null, 2));
   return { files: [comparisons, cards, manifestFile.finish()], rows: comparisons.rows, leftOut: [] };
+}
+
+/** Files as another tool reads them. */
+function writeForTool(
+  store: Store,
+  study: StudyRow,
+  format: ExportFormat,
+  folder: string,
+  controls: TaskControls,
+): ExportOutcome {
+  const exporter = HARNESS_EXPORTERS.find(({ name }) => name === format);
+  if (exporter === undefined) throw new Error(`nothing writes ${format}`);
+  const columns = loadCardData(store, study, { areSystemsNamed: true });
+  const names = {
+    raters: columns.raters.map(({ name }) => name),
+    judges: columns.judges.map(({ name }) => name),
+    slices: [...new Set(columns.slices().map(({ name }) => name))].sort(),
+  };
+  const isCounted = new Set(names.raters);
+  let pairsWithExcluded = 0;
+  const { files, leftOut } = writeHarness(exporter, folder, names, (visit) => {
+    eachPair(store, study, columns, controls, (pair, { code, votes, agreeing }) => {
+      const { human, ...row } = comparisonSchema.parse(nativeRowOf(store, pair));
+      const counted = human?.filter(({ rater }) => isCounted.has(rater)) ?? [];
+      if (counted.length < (human?.length ?? 0)) pairsWithExcluded++;
+      visit({
+        row: counted.length === 0 ? row : { ...row, human: counted },
+        gold: { verdict: labelNamed(code), votes, agreeing },
+      });
+    });
+  });
+  const excluded =
+    pairsWithExcluded === 0 ? [] : [{ what: 'votes of raters who are left out', rows: pairsWithExcluded }];
+  const rows = files.reduce((sum, file) => sum + file.rows, 0);
+  return { files, rows, leftOut: [...leftOut, ...excluded] };
 }
 
 function writePreference(

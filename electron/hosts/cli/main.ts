@@ -177,7 +177,7 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     shared,
   );
 
-  command('export', 'write a calibration set or preference rows to a folder')
+  command('export', 'write a calibration set, preference rows or the files of another tool to a folder')
     .requiredOption('--study <name>', 'the study')
     .addOption(
       new Option('--format <format>', 'what to write').choices([...EXPORT_FORMATS]).default('native'),

@@ -116,5 +116,5 @@ function verdictOf(results: Task['annotations'][number]['result'], pair: Ordered
 
 function raterOf(by: Task['annotations'][number]['completed_by'], index: number): string {
   if (by == null) return `annotator ${index + 1}`;
-  return `user ${typeof by === 'object' ? by.id : by}`;
+  return typeof by === 'string' ? by : `user ${typeof by === 'object' ? by.id : by}`;
 }

@@ -1,0 +1,64 @@
+import type { HarnessExporter } from './harness-exporter.ts';
+import { leaveOutVoteFields, threeTexts } from './harness-exporter.ts';
+
+const FILE = 'comparisons.csv';
+
+/** The native columns: what is written can be imported as it is. */
+export const csvExport: HarnessExporter = {
+  name: 'csv',
+  title: 'CSV with the native columns',
+  files: { [FILE]: 'csv' },
+  writer: (sink, { raters, judges, slices }) => {
+    const orders = ['a_first', 'b_first', 'both', 'unknown'] as const;
+    const used = judges.flatMap((judge) => orders.map((order) => ({ judge, order })));
+    sink.write(FILE, [
+      'id',
+      'prompt',
+      'reference',
+      'a.system',
+      'a.text',
+      'b.system',
+      'b.text',
+      'gold',
+      ...slices.map((name) => `slices.${name}`),
+      ...raters.map((rater) => `human.${rater}`),
+      ...used.map(({ judge, order }) => `judge.${judge}@${order}`),
+    ]);
+    return {
+      add: (pair) => {
+        const { row, gold } = pair;
+        leaveOutVoteFields(row, sink);
+        if ((row.adjudicated?.length ?? 0) > 0) sink.leaveOut('decisions of adjudicators');
+        if (row.judge?.some(({ sample }) => sample !== 0))
+          sink.leaveOut('samples of a judge after the first');
+        if (row.judge?.some(({ raw, score }) => raw !== undefined || score !== undefined))
+          sink.leaveOut('replies and scores of judges');
+        const texts = threeTexts(pair, sink);
+        if (texts === null) return;
+        if (Object.values(texts).some((text) => /^[=+\-@\t\r]/u.test(text)))
+          sink.leaveOut(
+            'texts a spreadsheet would run as a formula, as they were: an apostrophe stands before them',
+          );
+        const voteOf = new Map(row.human?.map(({ rater, verdict }) => [rater, verdict]));
+        const saidOf = new Map(
+          row.judge
+            ?.filter(({ sample }) => sample === 0)
+            .map((each) => [`${each.judge}@${each.order}`, each.verdict]),
+        );
+        sink.write(FILE, [
+          row.id,
+          texts.prompt,
+          row.reference ?? '',
+          row.a.system,
+          texts.first,
+          row.b.system,
+          texts.second,
+          gold.verdict ?? '',
+          ...slices.map((name) => row.slices?.[name] ?? ''),
+          ...raters.map((rater) => voteOf.get(rater) ?? ''),
+          ...used.map(({ judge, order }) => saidOf.get(`${judge}@${order}`) ?? ''),
+        ]);
+      },
+    };
+  },
+};

@@ -1,0 +1,110 @@
+/** How a study's pairs are written as files of other tools. */
+import type { Conversation } from '../../domain/conversation.ts';
+import type { HumanVerdict } from '../../domain/verdict.ts';
+import type { Comparison, HumanVote } from '../native.ts';
+
+/** A pair with all that is known of it, and the label that people give it. */
+export interface ExportedPair {
+  readonly row: Comparison;
+  readonly gold: {
+    /** Null where people give none. */
+    readonly verdict: HumanVerdict | null;
+    readonly votes: number;
+    readonly agreeing: number;
+  };
+}
+
+/** Takes what an exporter writes. */
+export interface ExportSink {
+  /** Adds a record to a file: a line, an element, a row of cells, or all of a document. */
+  write(file: string, record: unknown): void;
+  /** Says what of a pair has no place in the format; once a pair for the same thing. */
+  leaveOut(what: string): void;
+}
+
+/** What is known of the study before its first pair. */
+export interface ExportedStudy {
+  readonly raters: readonly string[];
+  readonly judges: readonly string[];
+  readonly slices: readonly string[];
+}
+
+export interface HarnessExporter {
+  readonly name: string;
+  /** For people: the tool, and which of its files. */
+  readonly title: string;
+  /** Every file it writes, and how records stand in it. */
+  readonly files: Readonly<Record<string, 'json_lines' | 'json_array' | 'document' | 'csv'>>;
+  writer(sink: ExportSink, study: ExportedStudy): { add(pair: ExportedPair): void; finish?(): void };
+}
+
+/** The prompt where it is one text of the user's. */
+export function promptText({ prompt, messages }: Pick<Comparison, 'prompt' | 'messages'>): string | null {
+  if (prompt !== undefined) return prompt;
+  const [only, ...rest] = messages ?? [];
+  return only?.role === 'user' && rest.length === 0 ? only.content : null;
+}
+
+/** An output where it is one text of the assistant's. */
+export function outputText({ text, messages }: Comparison['a']): string | null {
+  if (text !== undefined) return text;
+  const [only, ...rest] = messages ?? [];
+  return only?.role === 'assistant' && rest.length === 0 ? only.content : null;
+}
+
+export function promptTurns({ prompt, messages }: Pick<Comparison, 'prompt' | 'messages'>): Conversation {
+  return messages ?? [{ role: 'user', content: prompt ?? '' }];
+}
+
+export function outputTurns({ text, messages }: Comparison['a']): Conversation {
+  return messages ?? [{ role: 'assistant', content: text ?? '' }];
+}
+
+/** Prompt and both outputs as texts; null, and said to be left out, where one of them is several turns. */
+export function threeTexts(
+  { row }: ExportedPair,
+  sink: ExportSink,
+): { readonly prompt: string; readonly first: string; readonly second: string } | null {
+  const [prompt, first, second] = [promptText(row), outputText(row.a), outputText(row.b)];
+  if (prompt !== null && first !== null && second !== null) return { prompt, first, second };
+  sink.leaveOut('conversations of several turns');
+  return null;
+}
+
+const VOTE_FIELDS = {
+  strength: 'strength of votes',
+  shown: 'which output a vote saw on the left',
+  at: 'times of votes',
+  note: 'notes',
+  reason: 'reasons of skips',
+  viewed_ms: 'viewing times',
+  idle_ms: 'idle times',
+  confidence: 'confidence',
+  criteria: 'verdicts by criterion',
+  reasons: 'ticked reasons',
+  spans: 'marked spans',
+  guideline: 'guideline versions',
+} as const satisfies Partial<Record<keyof HumanVote, string>>;
+
+/** Says which fields of a pair's votes have no place in a format. */
+export function leaveOutVoteFields(
+  { human }: Comparison,
+  sink: ExportSink,
+  held: readonly (keyof typeof VOTE_FIELDS)[] = [],
+): void {
+  for (const [field, what] of Object.entries(VOTE_FIELDS) as [keyof typeof VOTE_FIELDS, string][])
+    if (!held.includes(field) && human?.some((vote) => vote[field] !== undefined)) sink.leaveOut(what);
+}
+
+/** Says so where a pair has verdicts of judges, decisions, or a reference, and the format has no place for them. */
+export function leaveOutRest(
+  row: Comparison,
+  sink: ExportSink,
+  held: readonly ('judge' | 'slices')[] = [],
+): void {
+  if (!held.includes('judge') && (row.judge?.length ?? 0) > 0) sink.leaveOut('verdicts of judges');
+  if ((row.adjudicated?.length ?? 0) > 0) sink.leaveOut('decisions of adjudicators');
+  if (row.reference !== undefined) sink.leaveOut('references');
+  if (!held.includes('slices') && row.slices !== undefined) sink.leaveOut('slices');
+  if (row.a.meta !== undefined || row.b.meta !== undefined) sink.leaveOut('what else is known of outputs');
+}

@@ -1,0 +1,29 @@
+import { alpacaEvalAnnotationsExport, alpacaEvalCrossExport } from './alpacaeval-export.ts';
+import { altTestExport, judgyExport } from './alternative-test-export.ts';
+import { csvExport } from './csv-export.ts';
+import { fastChatVotesExport } from './fastchat-votes-export.ts';
+import type { HarnessExporter } from './harness-exporter.ts';
+import { inspectScoresExport } from './inspect-scores-export.ts';
+import { labelStudioExport } from './label-studio-export.ts';
+import {
+  ktoExport,
+  openAiEvalsExport,
+  openAiFineTuneExport,
+  promptfooTestsExport,
+} from './training-export.ts';
+
+/** Every other tool's format that is written. */
+export const HARNESS_EXPORTERS: readonly HarnessExporter[] = [
+  inspectScoresExport,
+  fastChatVotesExport,
+  alpacaEvalCrossExport,
+  alpacaEvalAnnotationsExport,
+  labelStudioExport,
+  ktoExport,
+  promptfooTestsExport,
+  openAiEvalsExport,
+  openAiFineTuneExport,
+  altTestExport,
+  judgyExport,
+  csvExport,
+];

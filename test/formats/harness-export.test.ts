@@ -1,0 +1,261 @@
+/** Files for other tools: what they read, field by field, what they cannot hold, and the way back. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { runExport } from '../../electron/core/exports/run-export.ts';
+import { runImport } from '../../electron/core/imports/run-import.ts';
+import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../shared/contract/export-methods.ts';
+import { HARNESS_EXPORTERS } from '../../shared/formats/harness-export/harness-exporters.ts';
+import type { Comparison } from '../../shared/formats/native.ts';
+import { jsonLines } from '../support/comparisons.ts';
+import { openTestApp } from '../support/open-app.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+async function importing(storePath: string, path: string, study: string, format?: string) {
+  return runImport({
+    files: [{ path, name: path.split(/[/\\]/u).at(-1) ?? '' }],
+    studyName: study,
+    storePath,
+    dryRun: false,
+    ...(format === undefined ? {} : { format }),
+    nowMs: 1,
+    newSeed: '0123456789abcdef',
+    newStudyId: study,
+  });
+}
+
+async function exported(storePath: string, studyId: string, format: ExportFormat) {
+  const folder = join(temporaryFolder(), format);
+  const outcome = await runExport({ storePath, studyId, format, folder }, NO_CONTROLS);
+  const content = Object.fromEntries(
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
+  return { folder, outcome, content };
+}
+
+async function studyOf(rows: readonly unknown[], name = 'one') {
+  const { storePath } = await openTestApp();
+  const path = join(temporaryFolder(), 'rows.jsonl');
+  writeFileSync(path, jsonLines(rows));
+  await importing(storePath, path, name);
+  return storePath;
+}
+
+const PAIR = {
+  id: 'p1',
+  prompt: 'Name a tree.',
+  a: { system: 'm-1', text: 'Oak.' },
+  b: { system: 'm-2', text: 'Moss.' },
+  slices: { kind: 'easy' },
+  human: [
+    { rater: 'r1', verdict: 'first', strength: 2, note: 'clear', criteria: { depth: 'first', style: 'tie' } },
+    { rater: 'r2', verdict: 'first', criteria: { depth: 'second' } },
+    { rater: 'r3', verdict: 'tie' },
+  ],
+  judge: [
+    { judge: 'j', order: 'a_first', verdict: 'first' },
+    { judge: 'j', order: 'b_first', verdict: 'first' },
+    { judge: 'k', order: 'a_first', verdict: 'first' },
+    { judge: 'k', order: 'b_first', verdict: 'second' },
+  ],
+};
+
+const jsonOf = (text: string | undefined) => JSON.parse(text ?? '') as unknown;
+const linesOf = (text: string | undefined) =>
+  (text ?? '')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+
+describe('an export for another tool', () => {
+  it('is offered for each exporter, and for no other', () => {
+    expect([...EXPORT_FORMATS].sort()).toEqual(
+      ['native', 'preference', ...HARNESS_EXPORTERS.map(({ name }) => name)].sort(),
+    );
+  });
+
+  it('is what Inspect’s precomputed scores ask for: an id once a file, and a scalar, a list or a dictionary', async () => {
+    const storePath = await studyOf([PAIR]);
+    const { content } = await exported(storePath, 'one', 'inspect-scores');
+    expect(linesOf(content['scores.jsonl'])).toEqual([
+      { id: 'p1', value: 1, answer: 'first', metadata: { votes: 3, agreeing: 2 } },
+    ]);
+    expect(linesOf(content['scores-raters.jsonl'])).toEqual([
+      { id: 'p1', value: [1, 1, 0.5], metadata: { raters: ['r1', 'r2', 'r3'] } },
+    ]);
+    expect(linesOf(content['scores-criteria.jsonl'])).toEqual([
+      { id: 'p1', value: { depth: 0.5, style: 0.5 } },
+    ]);
+  });
+
+  it('is what alt-test, judgy, promptfoo, OpenAI and KTO read', async () => {
+    const storePath = await studyOf([PAIR]);
+    const altTest = (await exported(storePath, 'one', 'alt-test')).content;
+    expect(jsonOf(altTest['humans_annotations.json'])).toEqual({
+      r1: { p1: 'first' },
+      r2: { p1: 'first' },
+      r3: { p1: 'tie' },
+    });
+    expect(jsonOf(altTest['llm_annotations.json'])).toEqual({
+      j: { p1: 'first' },
+      k: { p1: 'inconsistent' },
+    });
+    const judgy = await exported(storePath, 'one', 'judgy');
+    expect(jsonOf(judgy.content['judgy.json'])).toEqual({
+      j: { test_labels: [1], test_preds: [1], unlabeled_preds: [] },
+      k: { test_labels: [], test_preds: [], unlabeled_preds: [] },
+    });
+    expect(judgy.outcome.leftOut).toEqual([{ what: 'verdicts that are neither side', rows: 1 }]);
+    expect(
+      jsonOf((await exported(storePath, 'one', 'promptfoo-tests')).content['promptfoo-tests.json']),
+    ).toEqual([
+      {
+        description: 'p1',
+        vars: { prompt: 'Name a tree.', output_a: 'Oak.', output_b: 'Moss.' },
+        assert: [{ type: 'equals', value: 'A' }],
+        metadata: { votes: 3, agreeing: 2, kind: 'easy' },
+      },
+    ]);
+    const [sample] = linesOf((await exported(storePath, 'one', 'openai-evals')).content['samples.jsonl']);
+    expect(sample).toMatchObject({ input: [{ role: 'system' }, { role: 'user' }], ideal: 'A' });
+    const [example] = linesOf(
+      (await exported(storePath, 'one', 'openai-finetune')).content['finetune.jsonl'],
+    );
+    expect(example).toMatchObject({ messages: [{}, {}, { role: 'assistant', content: 'A' }] });
+    const kto = linesOf((await exported(storePath, 'one', 'kto')).content['kto.jsonl']);
+    expect(kto.map((row) => (row as { label: boolean }).label)).toEqual([true, false]);
+  });
+
+  it('says what it cannot hold, and of how many pairs', async () => {
+    const skipped = {
+      ...PAIR,
+      id: 'p2',
+      prompt: 'Another?',
+      human: [{ rater: 'r1', verdict: 'skipped', reason: 'other' }],
+    };
+    const turns = {
+      ...PAIR,
+      id: 'p3',
+      prompt: undefined,
+      messages: [
+        { role: 'user', content: 'One?' },
+        { role: 'assistant', content: 'Two.' },
+        { role: 'user', content: 'Three?' },
+      ],
+    };
+    const storePath = await studyOf([PAIR, skipped, turns]);
+    const { outcome } = await exported(storePath, 'one', 'alpacaeval-crossannotations');
+    const rowsOf = Object.fromEntries(outcome.leftOut.map(({ what, rows }) => [what, rows]));
+    expect(rowsOf).toMatchObject({
+      'conversations of several turns': 1,
+      skips: 1,
+      notes: 2,
+      'strength of votes': 2,
+      'verdicts of judges': 3,
+      slices: 3,
+    });
+  });
+
+  it('is the same to the byte for the same state, in every format', async () => {
+    const storePath = await studyOf([PAIR, { ...PAIR, id: 'p2', prompt: 'Another?' }]);
+    for (const format of EXPORT_FORMATS)
+      expect((await exported(storePath, 'one', format)).content, format).toEqual(
+        (await exported(storePath, 'one', format)).content,
+      );
+  });
+});
+
+/** What a vote says of a pair, whichever output is called first. */
+interface Said {
+  readonly pair: string;
+  readonly by: string;
+  readonly better: string;
+}
+
+/** Votes of a study in terms of texts and systems. */
+function saidIn(rows: readonly Comparison[], nameOf: (rater: string) => string): Said[] {
+  return rows
+    .flatMap(({ prompt, messages, a, b, human = [] }) => {
+      const outputOf = ({ system, text, messages: turns }: Comparison['a']) =>
+        JSON.stringify([system, text ?? turns?.map(({ content }) => content).join('|')]);
+      const asked = prompt ?? messages?.map(({ content }) => content).join('|');
+      const pair = JSON.stringify([asked, [outputOf(a), outputOf(b)].sort()]);
+      return human.map(({ rater, verdict }) => ({
+        pair,
+        by: nameOf(rater),
+        better: verdict === 'first' ? a.system : verdict === 'second' ? b.system : verdict,
+      }));
+    })
+    .sort((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1));
+}
+
+async function nativeRowsOf(storePath: string, studyId: string): Promise<Comparison[]> {
+  const { content } = await exported(storePath, studyId, 'native');
+  return linesOf(content['comparisons.jsonl']) as Comparison[];
+}
+
+const TEXT = fc
+  .string({
+    minLength: 1,
+    maxLength: 12,
+    unit: fc.constantFrom('a', 'Z', 'é', '"', ',', '\n', '🦉', ' ', '|'),
+  })
+  .map((text) => `t${text}`);
+const VERDICT = fc.constantFrom('first', 'second', 'tie', 'both_bad');
+
+const STUDY = fc
+  .uniqueArray(
+    fc.record({
+      prompt: TEXT,
+      first: TEXT,
+      second: TEXT,
+      isTurned: fc.boolean(),
+      votes: fc.array(VERDICT, { minLength: 1, maxLength: 3 }),
+    }),
+    { minLength: 1, maxLength: 6, selector: ({ prompt }) => prompt },
+  )
+  .map((pairs) =>
+    pairs.map(({ prompt, first, second, isTurned, votes }, index) => ({
+      id: `pair-${index}`,
+      prompt,
+      a: { system: isTurned ? 'm-2' : 'm-1', text: first },
+      b: { system: isTurned ? 'm-1' : 'm-2', text: second },
+      human: votes.map((verdict, rater) => ({ rater: `r${rater}`, verdict })),
+    })),
+  );
+
+describe.each([
+  ['fastchat-votes', 'human_votes.json', []],
+  ['label-studio', 'tasks.json', []],
+  ['csv', 'comparisons.csv', []],
+  ['alpacaeval-crossannotations', 'human_crossannotations.json', ['both_bad']],
+] as const)('%s', (format, file, unheld) => {
+  it('out and in again loses nothing of what it can hold', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(STUDY, async (study) => {
+        const storePath = await studyOf(study);
+        const out = await exported(storePath, 'one', format);
+        const held = study
+          .map((row) => ({
+            ...row,
+            human: row.human.filter(({ verdict }) => !(unheld as readonly string[]).includes(verdict)),
+          }))
+          .filter(({ human }) => human.length > 0);
+        if (held.length === 0) return;
+        const recognised = await importing(storePath, join(out.folder, file), 'two');
+        if (format !== 'csv') expect(recognised.files[0]?.recognised?.name).toBe(format);
+        // Cross-annotations hold raters by number.
+        const nameOf = (rater: string) => rater.replace(/^annotator /u, 'r');
+        const back = await nativeRowsOf(storePath, 'two');
+        expect(saidIn(back, nameOf)).toEqual(saidIn(held as unknown as Comparison[], nameOf));
+        // And what came back goes out the same again.
+        const again = await exported(storePath, 'two', format);
+        const third = await importing(storePath, join(again.folder, file), 'two');
+        expect(third.changedNothing).toBe(true);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
