@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Envelope, failure, failureOf, success } from '../../shared/contract/envelope.ts';
 import { ServiceError } from '../../shared/contract/errors.ts';
 import { isMethodName, METHODS, type MethodName } from '../../shared/contract/methods.ts';
-import { problemsOf } from '../../shared/formats/native.ts';
+import { readBy } from '../../shared/formats/native.ts';
 import type { AppContext } from './app-context.ts';
 import { HANDLERS } from './handlers.ts';
 import { isVendorStore } from './packs/vendor-store.ts';
@@ -24,9 +24,9 @@ export async function dispatch(
 ): Promise<Envelope<unknown>> {
   if (!isMethodName(name)) return failure('unknown_method', `There is no method “${name.slice(0, 100)}”.`);
   const method = METHODS[name];
-  const parsed = method.input.safeParse(input);
-  if (!parsed.success) {
-    const problems = problemsOf(parsed.error, input);
+  const parsed = readBy(method.input, input);
+  if (!parsed.ok) {
+    const { problems } = parsed;
     const [first] = problems;
     return failure(
       'invalid_input',
@@ -46,8 +46,8 @@ export async function dispatch(
   const deadline = performance.now() + BUSY_PATIENCE_MS;
   for (;;) {
     try {
-      requireAllowed(context, name, method, parsed.data);
-      const value = await handler(context, parsed.data);
+      requireAllowed(context, name, method, parsed.value);
+      const value = await handler(context, parsed.value);
       if (!('output' in method)) return success(value);
       return success(method.output.parse(value));
     } catch (thrown) {

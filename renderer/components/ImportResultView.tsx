@@ -48,7 +48,8 @@ export function ImportResultView({ result }: { readonly result: ImportResult }) 
               <ul className="plain-list">
                 {result.leftOut.map(({ file, what, records }) => (
                   <li key={`${file}|${what}`}>
-                    in {records.toLocaleString('en')} records of <code>{file}</code>: {what}
+                    {records === 1 ? '1 record' : `${records.toLocaleString('en')} records`} of{' '}
+                    <code>{file}</code>: {what}
                   </li>
                 ))}
               </ul>

@@ -103,9 +103,10 @@ export function ImportScreen() {
       <section className="panel">
         <h2>Files</h2>
         <p className="quiet">
-          JSON Lines, JSON or CSV, in the native format, as FastChat, Chatbot Arena, AlpacaEval, Label Studio
-          or Argilla write them, as preference sets, or in any other; several files together when verdicts
-          stand apart from the comparisons. A calibration set is imported by its folder on the command line.
+          JSON Lines, JSON or CSV, in the native format, as FastChat, Chatbot Arena, AlpacaEval, Arena-Hard,
+          lm-evaluation-harness, Label Studio or Argilla write them, as preference sets, or in any other;
+          several files together when verdicts stand apart from the comparisons. A calibration set is imported
+          by its folder on the command line.
         </p>
         {host?.capabilities.pickFiles === true ? (
           <button type="button" className="primary" onClick={() => void pick()}>

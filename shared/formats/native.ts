@@ -171,13 +171,32 @@ export function readNativeRecord(record: unknown): NativeResult {
   }
   const isComparison = 'a' in record || 'b' in record || 'prompt' in record || 'messages' in record;
   if (isComparison) {
-    const parsed = comparisonSchema.safeParse(record);
-    if (parsed.success) return { ok: true, value: { kind: 'comparison', row: parsed.data } };
-    return { ok: false, problems: problemsOf(parsed.error, record) };
+    const parsed = readBy(comparisonSchema, record);
+    return parsed.ok ? { ok: true, value: { kind: 'comparison', row: parsed.value } } : parsed;
   }
-  const parsed = verdictsSchema.safeParse(record);
-  if (parsed.success) return { ok: true, value: { kind: 'verdicts', row: parsed.data } };
-  return { ok: false, problems: problemsOf(parsed.error, record) };
+  const parsed = readBy(verdictsSchema, record);
+  return parsed.ok ? { ok: true, value: { kind: 'verdicts', row: parsed.value } } : parsed;
+}
+
+/**
+ * Reads a record that anybody may have made by a schema. Zod compares the length of whatever has one before it knows what it
+ * is, so a record can make it throw; that is a problem of the record.
+ */
+export function readBy<Schema extends z.ZodType>(
+  schema: Schema,
+  record: unknown,
+):
+  | { readonly ok: true; readonly value: z.output<Schema> }
+  | { readonly ok: false; readonly problems: FieldProblem[] } {
+  try {
+    const parsed = schema.safeParse(record);
+    return parsed.success
+      ? { ok: true, value: parsed.data }
+      : { ok: false, problems: problemsOf(parsed.error, record) };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return { ok: false, problems: [{ field: '(record)', reason: `cannot be read (${error.message})` }] };
+  }
 }
 
 /** Turns schema errors into field paths such as `human[2].verdict`, with the value found where it is short. */

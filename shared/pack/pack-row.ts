@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { problemsOf } from '../formats/native.ts';
+import { readBy } from '../formats/native.ts';
 import { MOST_PACK_LINE } from './container.ts';
 
 /** A line of a pack's file as its schema reads it, or why it cannot be read. */
@@ -14,8 +14,8 @@ export function packRow<Schema extends z.ZodType>(
   } catch {
     return { reason: 'is not valid JSON' };
   }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return { value: parsed.data };
-  const [first] = problemsOf(parsed.error, value);
+  const parsed = readBy(schema, value);
+  if (parsed.ok) return { value: parsed.value };
+  const [first] = parsed.problems;
   return { reason: `${first?.field}: ${first?.reason}` };
 }

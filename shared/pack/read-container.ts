@@ -3,7 +3,7 @@ import { utf8 } from '@scure/base';
 import { configure, type FileEntry, type Reader, Writer, ZipReader } from '@zip.js/zip.js/index-native.js';
 import { ServiceError } from '../contract/errors.ts';
 import { canonicalJson } from '../formats/canonical-json.ts';
-import { problemsOf } from '../formats/native.ts';
+import { readBy } from '../formats/native.ts';
 import {
   END_RECORD_LENGTH,
   endProblem,
@@ -162,12 +162,12 @@ class ContainerFiles {
       value !== null && typeof value === 'object' && 'touchpack' in value ? value.touchpack : undefined;
     if (typeof version === 'number' && version > PACK_VERSION)
       throw this.#problem(`was made by a newer Touchstone (version ${version} of the format)`);
-    const parsed = packManifestSchema.safeParse(value);
-    if (!parsed.success) {
-      const [first] = problemsOf(parsed.error, value);
+    const parsed = readBy(packManifestSchema, value);
+    if (!parsed.ok) {
+      const [first] = parsed.problems;
       throw this.#problem(`manifest.json: ${first?.field}: ${first?.reason}`);
     }
-    const manifest = parsed.data;
+    const manifest = parsed.value;
     const contradiction = manifestProblem(manifest);
     if (contradiction !== null) throw this.#problem(`manifest.json: ${contradiction}`);
     if (canonicalJson(manifest) !== text) throw this.#problem('manifest.json is not in its canonical form');

@@ -48,6 +48,16 @@ export function contractSuite(name: string, carry: () => Promise<Carried>): void
       }
     });
 
+    it('refuses a value that only claims to have a length', async () => {
+      const { transport } = await start();
+      const strange = { length: { toString: 1 } };
+      for (const input of [strange, { name: strange }])
+        expect(await transport.call('studies.create', input)).toMatchObject({
+          ok: false,
+          error: { code: 'invalid_input' },
+        });
+    });
+
     it('carries errors with code, message and details', async () => {
       const { client } = await start();
       const reply = await client.call('studies.create', { name: 'One' });

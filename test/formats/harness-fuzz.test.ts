@@ -6,6 +6,7 @@ import { runImport } from '../../electron/core/imports/run-import.ts';
 import { ServiceError } from '../../shared/contract/errors.ts';
 import { seededRandom } from '../../shared/domain/seeded-random.ts';
 import { HARNESS_FORMATS } from '../../shared/formats/harness/harness-formats.ts';
+import { RUN_FORMATS } from '../../shared/formats/harness/run-formats.ts';
 import { parseJson } from '../../shared/formats/parse-json.ts';
 import { textSha256 } from '../../shared/pack/content-hash.ts';
 import { openTestApp } from '../support/open-app.ts';
@@ -37,6 +38,7 @@ const STRANGE: readonly unknown[] = [
   { role: 'user', content: 'x' },
   [{ role: 'assistant', content: '' }],
   { toString: 1, length: -1 },
+  { length: { toString: 1 } },
 ];
 
 function recordsOf(format: string): unknown[] {
@@ -147,5 +149,63 @@ describe.each(HARNESS_FORMATS)('$name', (format) => {
       }
     }
     expect(refused).toBeGreaterThan(0);
+  });
+});
+
+/** A record of each kind of run file. */
+const RUN_RECORDS: Readonly<Record<string, unknown>> = {
+  'alpacaeval-outputs': { instruction: 'Name a tree.', output: 'Oak.', generator: 'm-1', dataset: 'eval' },
+  'fastchat-questions': {
+    question_id: 81,
+    category: 'math',
+    turns: ['How far?', 'In km?'],
+    reference: ['384,400'],
+  },
+  'fastchat-answers': {
+    question_id: 81,
+    model_id: 'm-1',
+    choices: [{ index: 0, turns: ['Far.', '384,400.'] }],
+  },
+  'arena-hard-questions': { uid: 'u1', category: 'hard', subcategory: 'coding', prompt: 'Why?' },
+  'arena-hard-answers': {
+    uid: 'u1',
+    model: 'm-1',
+    messages: [
+      { role: 'user', content: 'Why?' },
+      { role: 'assistant', content: { answer: 'Because.' } },
+    ],
+  },
+  'lm-eval-samples': {
+    doc_hash: 'd',
+    prompt_hash: 'p',
+    target: '42',
+    arguments: { gen_args_0: { arg_0: 'Q', arg_1: {} } },
+    resps: [['one']],
+    filter: 'none',
+  },
+};
+
+describe.each(RUN_FORMATS)('$name', (format) => {
+  it('answers to any record with pieces, with why there is none, or with what is wrong where', () => {
+    const random = seededRandom(`fuzz ${format.name}`);
+    const found = { pieces: 0, leftOut: 0, problems: 0 };
+    for (let count = 0; count < MUTATIONS; count++) {
+      let record = RUN_RECORDS[format.name];
+      expect(format.recognise(record as Record<string, unknown>)).not.toBeNull();
+      for (let times = random.below(3); times >= 0; times--) record = mutated(record, random);
+      const result = format.reader({ sha256: textSha256 })(record);
+      if (!result.ok) {
+        found.problems++;
+        expect(result.problems.every(({ field, reason }) => field !== '' && reason !== '')).toBe(true);
+      } else if (result.pieces.length > 0) {
+        found.pieces++;
+        for (const piece of result.pieces) expect(piece.turns.length).toBeGreaterThan(0);
+      } else {
+        found.leftOut++;
+        expect(result.leftOut ?? '').not.toBe('');
+      }
+    }
+    expect(found.pieces).toBeGreaterThan(100);
+    expect(found.problems).toBeGreaterThan(100);
   });
 });

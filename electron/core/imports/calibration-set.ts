@@ -8,7 +8,7 @@ import {
   calibrationManifestSchema,
 } from '../../../shared/formats/calibration-manifest.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
-import { problemsOf } from '../../../shared/formats/native.ts';
+import { readBy } from '../../../shared/formats/native.ts';
 import type { ImportFile } from './import-source.ts';
 import { fileProblem } from './read-records.ts';
 
@@ -42,22 +42,22 @@ export async function readCalibrationSet(manifestFile: ImportFile): Promise<Foun
       `cannot be read as JSON (${(error as Error).message.slice(0, 200)})`,
     );
   }
-  const parsed = calibrationManifestSchema.safeParse(record);
-  if (!parsed.success) {
-    const [problem] = problemsOf(parsed.error, record);
+  const parsed = readBy(calibrationManifestSchema, record);
+  if (!parsed.ok) {
+    const [problem] = parsed.problems;
     throw fileProblem(manifestFile, null, problem?.reason ?? 'is not a calibration set', problem?.field);
   }
-  const wrong = wrongPlan(parsed.data) ?? wrongGuidelines(parsed.data);
+  const wrong = wrongPlan(parsed.value) ?? wrongGuidelines(parsed.value);
   if (wrong !== undefined) throw fileProblem(manifestFile, null, wrong.reason, wrong.field);
   const files: ImportFile[] = [];
-  for (const { name, sha256 } of parsed.data.files) {
+  for (const { name, sha256 } of parsed.value.files) {
     const file = { name, path: join(dirname(manifestFile.path), name) };
     if ((await sha256Of(file)) !== sha256) {
       throw fileProblem(file, null, 'is not the file that the manifest describes (its SHA-256 differs)');
     }
     files.push(file);
   }
-  const { study, format: _format, files: _files, ...settled } = parsed.data;
+  const { study, format: _format, files: _files, ...settled } = parsed.value;
   return { study, files, settled };
 }
 

@@ -44,10 +44,10 @@ export class ImportTally {
     if (this.errors.length < MOST_LISTED) this.errors.push(error);
   }
 
-  addLeftOut(file: string, what: string): void {
+  addLeftOut(file: string, what: string, records = 1): void {
     const key = `${file}|${what}`;
     const known = this.leftOut.get(key) ?? { file, what, records: 0 };
-    known.records++;
+    known.records += records;
     if (this.leftOut.size < MOST_NAMES) this.leftOut.set(key, known);
   }
 

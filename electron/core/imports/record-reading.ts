@@ -4,10 +4,10 @@ import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { RecognisedFormat } from '../../../shared/contract/import-methods.ts';
 import type { RecordRows, SystemsOfPair } from '../../../shared/formats/harness/harness-format.ts';
 import {
-  HARNESS_FORMATS,
-  harnessFormatNamed,
   type Recognition,
   recognised,
+  TOOL_FORMATS,
+  toolFormatNamed,
 } from '../../../shared/formats/harness/harness-formats.ts';
 import {
   applyMapping,
@@ -55,9 +55,9 @@ export async function recogniseFile(
   if (format === 'native' || (mapping !== undefined && sourceForFile(mapping, file.name) !== undefined))
     return null;
   if (format !== 'auto') {
-    const named = harnessFormatNamed(format);
-    if (named !== undefined) return { format: named, why: 'it was named' };
-    const known = ['auto', 'native', ...HARNESS_FORMATS.map(({ name }) => name)].join(', ');
+    const named = toolFormatNamed(format);
+    if (named !== undefined) return { ...named, why: 'it was named' };
+    const known = ['auto', 'native', ...TOOL_FORMATS.map((tool) => tool.format.name)].join(', ');
     throw new ServiceError('invalid_input', `There is no format “${format}”. There are: ${known}.`);
   }
   const records: unknown[] = [];
@@ -86,7 +86,11 @@ export function recogniseRecords(
 /** A recognition as it is told. */
 export function recognitionView(recognition: Recognition | null): RecognisedFormat | null {
   if (recognition === null) return null;
-  const { name, title, order } = recognition.format;
+  const { name, title } = recognition.format;
+  const order =
+    recognition.kind === 'rows'
+      ? recognition.format.order
+      : `there are none; the samples of two runs are joined on ${recognition.format.joinedOn}`;
   return { name, title, order, why: recognition.why };
 }
 
@@ -98,7 +102,7 @@ export function fileReading(
   { mapping, encoding, pairPattern = '{question_id}' }: ReadingOptions,
   systemsOf: SystemsOfPair,
 ): FileReading {
-  if (recognition !== null) {
+  if (recognition?.kind === 'rows') {
     const sha256 = (text: string) => hash('sha256', text);
     const reader = recognition.format.reader({ sha256, systemsOf, pairPattern });
     return { read: (value) => reader.read(value), warnings: () => reader.warnings?.() ?? [] };

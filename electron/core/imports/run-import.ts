@@ -1,12 +1,14 @@
+import { hash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ImportResult } from '../../../shared/contract/import-methods.ts';
 import { defaultDesign } from '../../../shared/domain/study.ts';
 import type { SystemsOfPair } from '../../../shared/formats/harness/harness-format.ts';
 import type { Recognition } from '../../../shared/formats/harness/harness-formats.ts';
 import { type Mapping, sourceForFile } from '../../../shared/formats/mapping.ts';
+import { readNativeRecord } from '../../../shared/formats/native.ts';
 import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
 import { nativeRowOf } from '../exports/native-row.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
@@ -24,6 +26,7 @@ import { ImportTally, MOST_LISTED } from './import-tally.ts';
 import { fileProblem, inspectFile, readRecords } from './read-records.ts';
 import { fileReading, recogniseFile, recognitionView } from './record-reading.ts';
 import { RecordWriter } from './record-writer.ts';
+import { RunStage } from './run-stage.ts';
 import { keepSettledDesign } from './settled-design.ts';
 
 export interface ImportRequest {
@@ -35,6 +38,8 @@ export interface ImportRequest {
   readonly mapping?: Mapping;
   /** See {@link ReadingOptions}. */
   readonly format?: string;
+  /** Names of runs whose files do not say, in the order of the files. */
+  readonly runNames?: readonly string[];
   readonly encoding?: VerdictEncoding;
   readonly pairPattern?: string;
   readonly nowMs: number;
@@ -211,36 +216,107 @@ async function readInto(
   controls: TaskControls,
   systemsOf: SystemsOfPair,
 ): Promise<void> {
-  const bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  let bytesBefore = 0;
-  for (const file of files) {
+  const isRun = ({ recognition }: InspectedFile) => recognition?.kind === 'run';
+  const read = { bytesDone: 0, bytesTotal: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+  const runFiles = files.filter(isRun);
+  if (runFiles.length > 0) await readRuns(writer, tally, request, runFiles, controls, read);
+  for (const file of files.filter((each) => !isRun(each))) {
     const reading = fileReading(file, file.format, file.recognition, request, systemsOf);
-    let bytesRead = 0;
-    for await (const batch of readRecords(file, file.format, file.bytes, (bytes) => {
-      bytesRead = bytes;
-    })) {
-      for (const record of batch) {
-        file.records++;
-        tally.counts.records++;
-        const place = { file: file.name, line: record.line };
-        if ('problem' in record) {
-          tally.addError({ ...place, field: '(record)', reason: record.problem });
-          continue;
-        }
-        const native = reading.read(record.value);
-        if (native.ok && native.leftOut !== undefined) tally.addLeftOut(file.name, native.leftOut);
-        const problems = native.ok ? native.rows.flatMap((row) => writer.write(row, place)) : native.problems;
-        for (const problem of problems) tally.addError({ ...place, ...problem });
-      }
-      controls.onProgress({ bytesDone: bytesBefore + bytesRead, bytesTotal, records: tally.counts.records });
-      throwIfCancelled(controls);
-      if (!request.dryRun && tally.errorCount >= MOST_LISTED) throw importFailed(tally);
-    }
-    if (file.records === 0) throw fileProblem(file, null, 'holds no record');
+    await eachRecord(file, tally, request, controls, read, (value, place) => {
+      const native = reading.read(value);
+      if (native.ok && native.leftOut !== undefined) tally.addLeftOut(file.name, native.leftOut);
+      const problems = native.ok ? native.rows.flatMap((row) => writer.write(row, place)) : native.problems;
+      for (const problem of problems) tally.addError({ ...place, ...problem });
+    });
     for (const warning of reading.warnings()) tally.warnings.push(`${file.name}: ${warning}`);
-    bytesBefore += file.bytes;
   }
   writer.finish();
+}
+
+/** Two runs or more become comparisons of the samples they share, before anything that is said about these is read. */
+async function readRuns(
+  writer: RecordWriter,
+  tally: ImportTally,
+  request: ImportRequest,
+  files: readonly InspectedFile[],
+  controls: TaskControls,
+  read: { bytesDone: number; readonly bytesTotal: number },
+): Promise<void> {
+  const stage = new RunStage();
+  try {
+    const nameOf = runNames(files, request.runNames ?? []);
+    for (const file of files) {
+      if (file.recognition?.kind !== 'run') continue;
+      const { format } = file.recognition;
+      const pieces = format.reader({ sha256: (text) => hash('sha256', text) });
+      await eachRecord(file, tally, request, controls, read, (value, place) => {
+        const found = pieces(value);
+        if (!found.ok) {
+          for (const problem of found.problems) tally.addError({ ...place, ...problem });
+          return;
+        }
+        if (found.leftOut !== undefined) tally.addLeftOut(file.name, found.leftOut);
+        for (const piece of found.pieces) {
+          const reason = stage.take(piece, format, { ...place, run: nameOf(file) });
+          if (reason !== undefined) tally.addError({ ...place, field: piece.kind, reason });
+        }
+      });
+    }
+    let pairs = 0;
+    for (const { record, ...place } of stage.pairs()) {
+      const native = readNativeRecord(record);
+      const problems = native.ok ? writer.write(native.value, place) : native.problems;
+      for (const problem of problems) tally.addError({ ...place, ...problem });
+      if (++pairs % 1000 === 0) throwIfCancelled(controls);
+    }
+    const all = files.map(({ name }) => name).join(', ');
+    for (const { what, records } of stage.unmatched()) tally.addLeftOut(all, what, records);
+    if (pairs === 0 && tally.errorCount === 0)
+      throw new ServiceError(
+        'import_failed',
+        `${all}: no sample was answered by two runs, so there is nothing to compare (runs: ${stage.runs.join(', ') || 'none'}). Nothing was imported.`,
+        { errors: [], errorCount: 0 },
+      );
+  } finally {
+    stage.close();
+  }
+}
+
+/** What runs are called whose files do not say: as given, in order; else by the file's name, or its folder's where names are the same. */
+function runNames(
+  files: readonly InspectedFile[],
+  given: readonly string[],
+): (file: InspectedFile) => string {
+  const plain = ({ name }: InspectedFile) => name.replace(/\.[a-z0-9]+$/iu, '');
+  const areDistinct = new Set(files.map(plain)).size === files.length;
+  return (file) => given[files.indexOf(file)] ?? (areDistinct ? plain(file) : basename(dirname(file.path)));
+}
+
+/** Hands out the records of a file, and tells how far it is. */
+async function eachRecord(
+  file: InspectedFile,
+  tally: ImportTally,
+  request: ImportRequest,
+  controls: TaskControls,
+  read: { bytesDone: number; readonly bytesTotal: number },
+  take: (value: unknown, place: { readonly file: string; readonly line: number }) => void,
+): Promise<void> {
+  const bytesBefore = read.bytesDone;
+  for await (const batch of readRecords(file, file.format, file.bytes, (bytes) => {
+    read.bytesDone = bytesBefore + bytes;
+  })) {
+    for (const record of batch) {
+      file.records++;
+      tally.counts.records++;
+      const place = { file: file.name, line: record.line };
+      if ('problem' in record) tally.addError({ ...place, field: '(record)', reason: record.problem });
+      else take(record.value, place);
+    }
+    controls.onProgress({ ...read, records: tally.counts.records });
+    throwIfCancelled(controls);
+    if (!request.dryRun && tally.errorCount >= MOST_LISTED) throw importFailed(tally);
+  }
+  if (file.records === 0) throw fileProblem(file, null, 'holds no record');
 }
 
 /** Fewer pairs than this say little of how two orders go together. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { JudgeCollectResult } from '../../../shared/contract/judge-batch.ts';
+import { readBy } from '../../../shared/formats/native.ts';
 import type { ImportFile } from '../imports/import-source.ts';
 import { inspectFile, readRecords } from '../imports/read-records.ts';
 import { NO_CONTROLS } from '../jobs/task-controls.ts';
@@ -55,25 +56,25 @@ export async function collectBatch({
         for await (const batch of readRecords(file, format, bytes, () => undefined)) {
           for (const record of batch) {
             if (!('value' in record)) throw badLine(file.name, record.line, 'is no JSON');
-            const parsed = resultSchema.safeParse(record.value);
-            if (!parsed.success)
+            const parsed = readBy(resultSchema, record.value);
+            if (!parsed.ok)
               throw badLine(
                 file.name,
                 record.line,
                 'is no result of a batch: it needs custom_id and response or error',
               );
             counts.lines++;
-            const out = batchRequest(store, version.judgeId, parsed.data.custom_id);
+            const out = batchRequest(store, version.judgeId, parsed.value.custom_id);
             if (out === undefined) {
               counts.unknown++;
               continue;
             }
-            const outcome = outcomeOf(parsed.data, (promptTokens, completionTokens) =>
+            const outcome = outcomeOf(parsed.value, (promptTokens, completionTokens) =>
               costUsd(price, promptTokens, completionTokens),
             );
             const run = { runId: out.runId, version, nowMs };
             counts[recordOutcome(store, run, out.place, outcome)]++;
-            deleteRequest(store, out.runId, parsed.data.custom_id);
+            deleteRequest(store, out.runId, parsed.value.custom_id);
           }
         }
       }

@@ -10,6 +10,7 @@ import type { JudgeDefinition } from '../../../shared/domain/judge/judge-definit
 import type { ChatMessage } from '../../../shared/domain/judge/judge-prompt.ts';
 import type { JudgeReply } from '../../../shared/domain/judge/judge-reply.ts';
 import { replyJsonSchema } from '../../../shared/domain/judge/read-reply.ts';
+import { readBy } from '../../../shared/formats/native.ts';
 import { BrokenAnswer, endpointFetch, RefusedAnswer } from './endpoint-fetch.ts';
 import { retryAfterMs } from './retry-delay.ts';
 
@@ -154,8 +155,8 @@ const completionSchema = z.object({
 
 /** Checks a completion as it came. Throws an {@link EndpointFailure} to be tried again where it is none. */
 export function endpointReply(data: ChatCompletion | unknown, requestId: string | null): EndpointReply {
-  const parsed = completionSchema.safeParse(data);
-  if (!parsed.success) {
+  const parsed = readBy(completionSchema, data);
+  if (!parsed.ok) {
     const said = errorBodyOf(data);
     throw new EndpointFailure(
       'retry',
@@ -165,7 +166,7 @@ export function endpointReply(data: ChatCompletion | unknown, requestId: string 
       { mayBePaid: true },
     );
   }
-  const { model, choices, usage } = parsed.data;
+  const { model, choices, usage } = parsed.value;
   const choice = choices[0];
   const text = choice?.message.content ?? '';
   return {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ServiceError } from '../../../shared/contract/errors.ts';
-import { problemsOf } from '../../../shared/formats/native.ts';
+import { readBy } from '../../../shared/formats/native.ts';
 import { Acceptance, type AcceptanceReport } from '../../../shared/pack/acceptance.ts';
 import { type AnswerKey, answerKeySchema, answerKeySha256 } from '../../../shared/pack/answer-key.ts';
 import { textSha256 } from '../../../shared/pack/content-hash.ts';
@@ -76,12 +76,12 @@ function answerKeyFrom({ path, name }: NamedFile, { manifest }: Container): Answ
   } catch {
     throw new ServiceError('import_failed', `${name}: is not valid JSON.`);
   }
-  const parsed = answerKeySchema.safeParse(value);
-  if (!parsed.success) {
-    const [first] = problemsOf(parsed.error, value);
+  const parsed = readBy(answerKeySchema, value);
+  if (!parsed.ok) {
+    const [first] = parsed.problems;
     throw new ServiceError('import_failed', `${name}: ${first?.field}: ${first?.reason}.`);
   }
-  if (answerKeySha256(parsed.data) !== manifest.answerKeySha256)
+  if (answerKeySha256(parsed.value) !== manifest.answerKeySha256)
     throw new ServiceError('import_failed', `${name}: is not the answer key whose hash stands in the pack.`);
-  return parsed.data;
+  return parsed.value;
 }

@@ -111,6 +111,7 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
   command('import <files...>', 'import comparisons, votes and verdicts, or a calibration set')
     .option('--study <name>', 'the study to import into; made if it is not there')
     .option('--map <file>', 'a mapping file for records that are not in the native format')
+    .option('--runs <names>', 'names of runs whose files do not say, with commas between', namesOf)
     .option('--format <name>', 'auto (else): look at the records; native; or the name of a tool’s format')
     .option('--dry-run', 'show what would happen and write nothing')
     .action(async (files: string[], options: Common & ImportOptions) =>
@@ -252,4 +253,8 @@ function jsonArgument(text: string): unknown {
   } catch {
     throw new ServiceError('invalid_input', 'The input is not valid JSON.');
   }
+}
+
+function namesOf(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
 }

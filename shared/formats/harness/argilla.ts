@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import type { HumanVerdict } from '../../domain/verdict.ts';
+import { readBy } from '../native.ts';
 import { type HarnessFormat, nativeRows, rowsBy, wrong } from './harness-format.ts';
 import { type OrderedPair, orderedPair } from './ordered-pair.ts';
 
@@ -126,15 +127,15 @@ function verdictOf(
   [one, two]: readonly [string, string],
   pair: OrderedPair,
 ): HumanVerdict | null {
-  const parsed = answer.safeParse(value);
-  if (!parsed.success) return null;
-  if (typeof parsed.data === 'string') {
-    if (parsed.data === one) return pair.sideOf('first');
-    if (parsed.data === two) return pair.sideOf('second');
-    return parsed.data === 'tie' || parsed.data === 'both_bad' ? parsed.data : null;
+  const parsed = readBy(answer, value);
+  if (!parsed.ok) return null;
+  if (typeof parsed.value === 'string') {
+    if (parsed.value === one) return pair.sideOf('first');
+    if (parsed.value === two) return pair.sideOf('second');
+    return parsed.value === 'tie' || parsed.value === 'both_bad' ? parsed.value : null;
   }
   const rankOf = new Map(
-    parsed.data.map((each, place) =>
+    parsed.value.map((each, place) =>
       typeof each === 'string' ? [each, place + 1] : [each.value, each.rank ?? place + 1],
     ),
   );
@@ -153,14 +154,14 @@ class RankingWatch {
   #asDeclared = 0;
 
   take(record: unknown): void {
-    const parsed = rowSchema.safeParse(record);
-    if (!parsed.success) return;
-    const declared = Object.keys(parsed.data.fields);
-    for (const { value } of Object.values(parsed.data.responses).flat()) {
-      const ranked = ranking.safeParse(value);
-      if (!ranked.success || ranked.data.length < 2) continue;
+    const parsed = readBy(rowSchema, record);
+    if (!parsed.ok) return;
+    const declared = Object.keys(parsed.value.fields);
+    for (const { value } of Object.values(parsed.value.responses).flat()) {
+      const ranked = readBy(ranking, value);
+      if (!ranked.ok || ranked.value.length < 2) continue;
       this.#rankings++;
-      const order = ranked.data.map((each) => (typeof each === 'string' ? each : each.value));
+      const order = ranked.value.map((each) => (typeof each === 'string' ? each : each.value));
       const places = order.map((field) => declared.indexOf(field));
       if (places.every((place, index) => index === 0 || place > (places[index - 1] ?? -1)))
         this.#asDeclared++;

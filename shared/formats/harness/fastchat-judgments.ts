@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { FieldProblem, NativeResult } from '../native.ts';
-import { problemsOf, readNativeRecord } from '../native.ts';
+import { readBy, readNativeRecord } from '../native.ts';
 import type { HarnessFormat, SystemsOfPair } from './harness-format.ts';
 
 const winner = z.enum(['model_1', 'model_2', 'tie', 'error']);
@@ -22,6 +22,9 @@ const rowSchema = z.object({
   turn: z.number().int().optional(),
   tstamp: z.number().min(0).max(1e11).optional().describe('Seconds since 1970.'),
 });
+
+/** How pairs are named that were made of FastChat's own answers or votes. */
+const BY_TURN_AND_MODELS = '{question_id}/{turn}/{model_1}/{model_2}';
 
 export const fastChatJudgments: HarnessFormat = {
   name: 'fastchat-judgments',
@@ -45,22 +48,24 @@ export const fastChatJudgments: HarnessFormat = {
  *   tried
  */
 function readFastChatJudgment(record: unknown, idPattern: string, systemsOf: SystemsOfPair): NativeResult {
-  const parsed = rowSchema.safeParse(record);
-  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, record) };
-  const row = parsed.data;
+  const parsed = readBy(rowSchema, record);
+  if (!parsed.ok) return parsed;
+  const row = parsed.value;
   const names = [
     [row.model_1, row.model_2],
     [row.model_2, row.model_1],
   ] as const;
-  const ids = [...new Set(names.map(([one, two]) => idOf(idPattern, row, one, two)))];
-  const found = ids.flatMap((id) => {
+  const idsBy = (pattern: string) => [...new Set(names.map(([one, two]) => idOf(pattern, row, one, two)))];
+  const found = [...idsBy(idPattern), ...idsBy(BY_TURN_AND_MODELS)].flatMap((id) => {
     const systems = systemsOf(id);
     return systems === undefined ? [] : [{ id, systems }];
   })[0];
   if (found === undefined)
     return problem(
       'question_id',
-      `no pair named ${ids.map((id) => JSON.stringify(id)).join(' or ')} in this study`,
+      `no pair named ${idsBy(idPattern)
+        .map((id) => JSON.stringify(id))
+        .join(' or ')} in this study`,
     );
   const { first, second } = found.systems;
   const isStraight = first === row.model_1 && second === row.model_2;

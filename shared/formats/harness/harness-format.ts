@@ -1,7 +1,7 @@
 /** How files of other tools are read: each format says what tells it, and turns its records into native rows. */
 import type { z } from 'zod';
 import type { TextHash } from '../../pack/content-hash.ts';
-import { type FieldProblem, type NativeRow, problemsOf, readNativeRecord } from '../native.ts';
+import { type FieldProblem, type NativeRow, readBy, readNativeRecord } from '../native.ts';
 
 /** The systems of a stored pair, in its own order; undefined where there is no such pair. */
 export type SystemsOfPair = (id: string) => { readonly first: string; readonly second: string } | undefined;
@@ -45,10 +45,8 @@ export function rowsBy<Schema extends z.ZodType>(
 ): HarnessReader {
   return {
     read: (record) => {
-      const parsed = schema.safeParse(record);
-      return parsed.success
-        ? convert(parsed.data)
-        : { ok: false, problems: problemsOf(parsed.error, record) };
+      const parsed = readBy(schema, record);
+      return parsed.ok ? convert(parsed.value) : parsed;
     },
   };
 }

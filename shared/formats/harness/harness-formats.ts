@@ -1,17 +1,21 @@
 import { alpacaEvalAnnotations, alpacaEvalCrossAnnotations } from './alpacaeval.ts';
 import { arenaBattles } from './arena-battles.ts';
+import { arenaHardJudgments } from './arena-hard-judgments.ts';
 import { argillaRecords } from './argilla.ts';
 import { fastChatJudgments } from './fastchat-judgments.ts';
 import { fastChatVotes } from './fastchat-votes.ts';
 import type { HarnessFormat } from './harness-format.ts';
 import { labelStudio } from './label-studio.ts';
 import { preferenceSet } from './preference-set.ts';
+import type { RunFormat } from './run-format.ts';
+import { RUN_FORMATS } from './run-formats.ts';
 
-/** Every format of another tool that is read without a mapping. */
+/** Every format with verdicts that is read without a mapping. */
 export const HARNESS_FORMATS: readonly HarnessFormat[] = [
   fastChatVotes,
   fastChatJudgments,
   arenaBattles,
+  arenaHardJudgments,
   alpacaEvalAnnotations,
   alpacaEvalCrossAnnotations,
   preferenceSet,
@@ -19,26 +23,33 @@ export const HARNESS_FORMATS: readonly HarnessFormat[] = [
   argillaRecords,
 ];
 
-export function harnessFormatNamed(name: string): HarnessFormat | undefined {
-  return HARNESS_FORMATS.find((format) => format.name === name);
+/** A file in a tool's own format: rows of verdicts, or the answers of a run. */
+export type ToolFormat =
+  | { readonly kind: 'rows'; readonly format: HarnessFormat }
+  | { readonly kind: 'run'; readonly format: RunFormat };
+
+export const TOOL_FORMATS: readonly ToolFormat[] = [
+  ...HARNESS_FORMATS.map((format) => ({ kind: 'rows' as const, format })),
+  ...RUN_FORMATS.map((format) => ({ kind: 'run' as const, format })),
+];
+
+export function toolFormatNamed(name: string): ToolFormat | undefined {
+  return TOOL_FORMATS.find(({ format }) => format.name === name);
 }
 
 /** A format that every one of some records is recognised as, and by what. */
-export interface Recognition {
-  readonly format: HarnessFormat;
-  readonly why: string;
-}
+export type Recognition = ToolFormat & { readonly why: string };
 
 /** The formats that all of a file's first records could be of. */
 export function recognised(records: readonly unknown[]): Recognition[] {
   if (records.length === 0) return [];
-  return HARNESS_FORMATS.flatMap((format) => {
+  return TOOL_FORMATS.flatMap((tool) => {
     let why: string | null = null;
     for (const record of records) {
       if (record === null || typeof record !== 'object' || Array.isArray(record)) return [];
-      why = format.recognise(record as Record<string, unknown>);
+      why = tool.format.recognise(record as Record<string, unknown>);
       if (why === null) return [];
     }
-    return why === null ? [] : [{ format, why }];
+    return why === null ? [] : [{ ...tool, why }];
   });
 }

@@ -19,6 +19,7 @@ export interface ImportOptions {
   readonly map?: string;
   /** `auto`, `native`, or the name of a tool's format. */
   readonly format?: string;
+  readonly runs?: readonly string[];
   readonly dryRun?: boolean;
   readonly json?: boolean;
   /** How a judge's verdicts name the outputs; see {@link VerdictEncoding}. */
@@ -48,6 +49,7 @@ export async function importCommand(
               dryRun: options.dryRun === true,
               ...(mapping === undefined ? {} : { mapping }),
               ...(options.format === undefined ? {} : { format: options.format }),
+              ...(options.runs === undefined ? {} : { runNames: options.runs }),
               ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
               ...(options.pairPattern === undefined ? {} : { pairPattern: options.pairPattern }),
               nowMs: systemClock.nowMs(),
@@ -123,7 +125,7 @@ function importText(result: ImportResult): string {
     `  slices: ${result.slices.map(({ name, values }) => `${name} (${values})`).join(', ') || 'none'}`,
   ];
   for (const { file, what, records } of result.leftOut)
-    lines.push(`  left out of ${file}, in ${records} records: ${what}`);
+    lines.push(`  left out of ${file}, ${records === 1 ? '1 record' : `${records} records`}: ${what}`);
   if (counts.sameContent > 0) {
     lines.push(`  same content under another id: ${counts.sameContent}`);
     for (const { id, sameAs } of result.duplicates.slice(0, 5)) lines.push(`    ${id} is ${sameAs}`);

@@ -1,0 +1,209 @@
+/** The run files of harnesses: questions and answers. */
+import { z } from 'zod';
+import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
+import { noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
+
+const text = z.string().max(MAX_TEXT_LENGTH);
+const name = z.string().min(1).max(200);
+const key = z.union([z.number(), z.string().min(1).max(200)]);
+
+const sliceOf = (slice: string, value: string | null | undefined) =>
+  value == null || value === '' ? {} : { [slice]: value.slice(0, 512) };
+
+/** `example/outputs.json` and every model's outputs: joined on the instruction. */
+const alpacaEvalOutputs: RunFormat = {
+  name: 'alpacaeval-outputs',
+  title: 'AlpacaEval outputs of a model',
+  joinedOn: 'the instruction',
+  areTurnsNumbered: false,
+  recognise: (record) =>
+    'instruction' in record && 'output' in record && 'generator' in record
+      ? 'it has instruction, output and generator'
+      : null,
+  reader: ({ sha256 }) =>
+    piecesBy(
+      z.object({
+        instruction: text,
+        output: text,
+        generator: name,
+        dataset: z.string().nullable().optional(),
+      }),
+      ({ instruction, output, generator, dataset }) => {
+        const sample = sha256(instruction).slice(0, 24);
+        return pieces(
+          {
+            kind: 'question',
+            key: sample,
+            turns: [instruction],
+            slices: sliceOf('dataset', dataset),
+            reference: null,
+          },
+          { kind: 'answer', key: sample, run: generator, turns: [output] },
+        );
+      },
+    ),
+};
+
+/** `question.jsonl` of MT-bench. */
+const fastChatQuestions: RunFormat = {
+  name: 'fastchat-questions',
+  title: 'FastChat questions',
+  joinedOn: 'question_id',
+  areTurnsNumbered: true,
+  recognise: (record) =>
+    'question_id' in record && Array.isArray(record.turns) ? 'it has question_id and turns' : null,
+  reader: () =>
+    piecesBy(
+      z.object({
+        question_id: key,
+        turns: z.array(text).min(1).max(100),
+        category: z.string().nullable().optional(),
+        reference: z.array(text).nullable().optional(),
+      }),
+      ({ question_id, turns, category, reference }) =>
+        pieces({
+          kind: 'question',
+          key: String(question_id),
+          turns,
+          slices: sliceOf('category', category),
+          reference: reference?.[0] ?? null,
+        }),
+    ),
+};
+
+/** `model_answer/<model>.jsonl` of MT-bench: the first choice counts. */
+const fastChatAnswers: RunFormat = {
+  name: 'fastchat-answers',
+  title: 'FastChat answers of a model',
+  joinedOn: 'question_id',
+  areTurnsNumbered: true,
+  recognise: (record) =>
+    'question_id' in record && 'model_id' in record && 'choices' in record
+      ? 'it has question_id, model_id and choices'
+      : null,
+  reader: () =>
+    piecesBy(
+      z.object({
+        question_id: key,
+        model_id: name,
+        choices: z.array(z.object({ turns: z.array(text).min(1).max(100) })).max(100),
+      }),
+      ({ question_id, model_id, choices }) => {
+        const [first] = choices;
+        if (first === undefined) return noPieces('answers without a choice');
+        return pieces({ kind: 'answer', key: String(question_id), run: model_id, turns: first.turns });
+      },
+    ),
+};
+
+/** `question.jsonl` of Arena-Hard v2. */
+const arenaHardQuestions: RunFormat = {
+  name: 'arena-hard-questions',
+  title: 'Arena-Hard questions',
+  joinedOn: 'uid',
+  areTurnsNumbered: false,
+  recognise: (record) =>
+    'uid' in record && 'prompt' in record && 'category' in record && !('games' in record)
+      ? 'it has uid, prompt and category'
+      : null,
+  reader: () =>
+    piecesBy(
+      z.object({
+        uid: key,
+        prompt: text,
+        category: z.string().nullable().optional(),
+        subcategory: z.string().nullable().optional(),
+      }),
+      ({ uid, prompt, category, subcategory }) =>
+        pieces({
+          kind: 'question',
+          key: String(uid),
+          turns: [prompt],
+          slices: { ...sliceOf('category', category), ...sliceOf('subcategory', subcategory) },
+          reference: null,
+        }),
+    ),
+};
+
+const answerContent = z.union([text, z.object({ answer: text })]);
+
+/** `model_answer/<model>.jsonl` of Arena-Hard v2: the last message is the answer. */
+const arenaHardAnswers: RunFormat = {
+  name: 'arena-hard-answers',
+  title: 'Arena-Hard answers of a model',
+  joinedOn: 'uid',
+  areTurnsNumbered: false,
+  recognise: (record) =>
+    'uid' in record && 'model' in record && 'messages' in record ? 'it has uid, model and messages' : null,
+  reader: () =>
+    piecesBy(
+      z.object({
+        uid: key,
+        model: name,
+        messages: z.array(z.object({ role: z.string(), content: answerContent })).max(1000),
+      }),
+      ({ uid, model, messages }) => {
+        const last = messages.at(-1);
+        if (last?.role !== 'assistant') return noPieces('answers that do not end with the assistant');
+        const answer = typeof last.content === 'string' ? last.content : last.content.answer;
+        return pieces({ kind: 'answer', key: String(uid), run: model, turns: [answer] });
+      },
+    ),
+};
+
+/**
+ * lm-evaluation-harness's `samples_<task>_<time>.jsonl`: joined on the hashes of document and prompt, never on line numbers.
+ * There is a row for each filter of a sample; the first counts. Log-likelihoods are no texts.
+ */
+const lmEvalSamples: RunFormat = {
+  name: 'lm-eval-samples',
+  title: 'lm-evaluation-harness samples of a run',
+  joinedOn: 'doc_hash and prompt_hash',
+  areTurnsNumbered: false,
+  recognise: (record) =>
+    'doc_hash' in record && 'prompt_hash' in record && 'resps' in record
+      ? 'it has doc_hash, prompt_hash and resps'
+      : null,
+  reader: () => {
+    const seen = new Set<string>();
+    return piecesBy(
+      z.object({
+        doc_hash: name,
+        prompt_hash: name,
+        target: z.unknown().optional(),
+        arguments: z.record(z.string(), z.looseObject({ arg_0: z.unknown().optional() })),
+        resps: z.array(z.unknown()).max(1000),
+      }),
+      ({ doc_hash, prompt_hash, target, arguments: given, resps }) => {
+        const sample = `${doc_hash.slice(0, 24)}-${prompt_hash.slice(0, 24)}`;
+        const [prompt] = Object.values(given);
+        const [first] = resps;
+        const reply = Array.isArray(first) ? (first[0] as unknown) : first;
+        if (typeof prompt?.arg_0 !== 'string' || typeof reply !== 'string')
+          return noPieces('samples without a generated text');
+        if (seen.has(sample)) return noPieces('further filters of a sample');
+        seen.add(sample);
+        return pieces(
+          {
+            kind: 'question',
+            key: sample,
+            turns: [prompt.arg_0],
+            slices: {},
+            reference: typeof target === 'string' && target !== '' ? target : null,
+          },
+          { kind: 'answer', key: sample, run: null, turns: [reply] },
+        );
+      },
+    );
+  },
+};
+
+/** Every kind of run file that is read. */
+export const RUN_FORMATS: readonly RunFormat[] = [
+  alpacaEvalOutputs,
+  fastChatQuestions,
+  fastChatAnswers,
+  arenaHardQuestions,
+  arenaHardAnswers,
+  lmEvalSamples,
+];

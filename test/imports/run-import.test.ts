@@ -1,0 +1,234 @@
+/** Answers of two runs become comparisons: which samples, joined on what, and what found no counterpart. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runImport } from '../../electron/core/imports/run-import.ts';
+import { jsonLines } from '../support/comparisons.ts';
+import { openTestApp } from '../support/open-app.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** Writes files, a name and its records each, and imports them together. */
+async function importing(
+  files: Readonly<Record<string, readonly unknown[]>>,
+  options: {
+    readonly storePath?: string;
+    readonly runNames?: readonly string[];
+    readonly dryRun?: boolean;
+  } = {},
+) {
+  const folder = temporaryFolder();
+  const storePath = options.storePath ?? (await openTestApp()).storePath;
+  const given = Object.entries(files).map(([path, records]) => {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), jsonLines(records));
+    return { path: join(folder, path), name: path.split('/').at(-1) ?? '' };
+  });
+  const result = await runImport({
+    files: given,
+    studyName: 'Study',
+    storePath,
+    dryRun: options.dryRun ?? false,
+    ...(options.runNames === undefined ? {} : { runNames: options.runNames }),
+    nowMs: 1,
+    newSeed: '0123456789abcdef',
+    newStudyId: 'study',
+  });
+  return { result, storePath };
+}
+
+const alpaca = (generator: string, outputs: Readonly<Record<string, string>>) =>
+  Object.entries(outputs).map(([instruction, output]) => ({
+    instruction,
+    output,
+    generator,
+    dataset: 'eval',
+  }));
+
+describe('two runs', () => {
+  it('of AlpacaEval are joined on the instruction, and what is alone is counted and listed', async () => {
+    const { result, storePath } = await importing({
+      'one.json': alpaca('m-1', { 'Name a tree.': 'Oak.', 'Name a moss.': 'Peat.', 'Only here?': 'Yes.' }),
+      'two.json': alpaca('m-2', { 'Name a moss.': 'Bog.', 'Name a tree.': 'Fir.' }),
+    });
+    expect(result.files.map(({ recognised }) => recognised?.name)).toEqual([
+      'alpacaeval-outputs',
+      'alpacaeval-outputs',
+    ]);
+    expect(result.counts).toMatchObject({ pairsAdded: 2, itemsAdded: 2 });
+    expect(result.systems).toEqual([
+      { name: 'm-1', responses: 2 },
+      { name: 'm-2', responses: 2 },
+    ]);
+    expect(result.leftOut).toEqual([
+      {
+        file: 'one.json, two.json',
+        what: expect.stringMatching(/^samples that one run alone answered: [0-9a-f]{24}$/u),
+        records: 1,
+      },
+    ]);
+    expect(result.firstRows[0]).toMatchObject({
+      prompt: 'Name a tree.',
+      a: { system: 'm-1', text: 'Oak.' },
+      b: { system: 'm-2', text: 'Fir.' },
+      slices: { dataset: 'eval' },
+    });
+    // A third run adds its comparisons with the others.
+    const third = await importing(
+      {
+        'one.json': alpaca('m-1', { 'Name a tree.': 'Oak.' }),
+        'three.json': alpaca('m-3', { 'Name a tree.': 'Elm.' }),
+      },
+      { storePath },
+    );
+    expect(third.result.counts).toMatchObject({ pairsAdded: 1, itemsAdded: 0 });
+  });
+
+  it('of FastChat compare every turn, and its judgments find them in the same import', async () => {
+    const answer = (model_id: string, turns: readonly string[]) => ({
+      question_id: 81,
+      answer_id: 'x',
+      model_id,
+      choices: [{ index: 0, turns }],
+      tstamp: 1,
+    });
+    const { result } = await importing({
+      'judge_pair.jsonl': [1, 2].map((turn) => ({
+        question_id: 81,
+        model_1: 'zebra',
+        model_2: 'apple',
+        g1_winner: 'model_1',
+        g2_winner: 'tie',
+        judge: ['gpt-4', 'pair-v2'],
+        turn,
+      })),
+      'question.jsonl': [{ question_id: 81, category: 'math', turns: ['How far?', 'In km?'] }],
+      'zebra.jsonl': [answer('zebra', ['Far.', '384,400.'])],
+      'apple.jsonl': [answer('apple', ['Very far.', 'About 384,000.'])],
+    });
+    expect(result.counts).toMatchObject({ pairsAdded: 2, judgmentsAdded: 4 });
+    expect(result.firstRows).toMatchObject([
+      {
+        id: '81/1/apple/zebra',
+        a: { text: 'Very far.' },
+        judge: [
+          { order: 'a_first', verdict: 'tie' },
+          { order: 'b_first', verdict: 'second' },
+        ],
+        slices: { category: 'math', turn: '1' },
+      },
+      {
+        id: '81/2/apple/zebra',
+        prompt: 'How far?',
+        b: { messages: [{ content: 'Far.' }, { role: 'user', content: 'In km?' }, { content: '384,400.' }] },
+      },
+    ]);
+  });
+
+  it('of Arena-Hard take questions from their file, and judgments by baseline and model', async () => {
+    const answer = (model: string, said: string) => ({
+      uid: 'u1',
+      ans_id: 'x',
+      model,
+      messages: [
+        { role: 'user', content: 'Why?' },
+        { role: 'assistant', content: { answer: said } },
+      ],
+      tstamp: 1,
+    });
+    const { result } = await importing({
+      'question.jsonl': [
+        { uid: 'u1', category: 'hard', subcategory: 'coding', prompt: 'Why?' },
+        { uid: 'u2', category: 'hard', subcategory: 'math', prompt: 'How?' },
+      ],
+      'model.jsonl': [answer('zebra', 'Because.')],
+      'baseline.jsonl': [answer('apple', 'Therefore.')],
+      'judged.jsonl': [
+        {
+          uid: 'u1',
+          category: 'hard',
+          judge: 'gpt-judge',
+          model: 'zebra',
+          baseline: 'apple',
+          games: [
+            { score: 'B>>A', judgment: { answer: 'B' } },
+            { score: 'A>B', judgment: { answer: 'A' } },
+          ],
+        },
+      ],
+    });
+    expect(result.leftOut).toEqual([
+      {
+        file: 'question.jsonl, model.jsonl, baseline.jsonl',
+        what: 'questions that nobody answered: u2',
+        records: 1,
+      },
+    ]);
+    expect(result.firstRows).toMatchObject([
+      {
+        id: 'u1/apple/zebra',
+        judge: [
+          { order: 'a_first', verdict: 'second' },
+          { order: 'b_first', verdict: 'second' },
+        ],
+      },
+    ]);
+  });
+
+  it('of lm-evaluation-harness are joined on hashes, not on lines, and counted once for all filters', async () => {
+    const sample = (doc: string, reply: unknown, filter = 'none') => ({
+      doc_id: 0,
+      doc: { question: doc },
+      target: '42',
+      arguments: { gen_args_0: { arg_0: `Q: ${doc}`, arg_1: {} } },
+      resps: [[reply]],
+      filtered_resps: [reply],
+      filter,
+      metrics: ['exact_match'],
+      doc_hash: `d-${doc}`,
+      prompt_hash: `p-${doc}`,
+      target_hash: 't',
+      exact_match: 1,
+    });
+    const files = {
+      'm-1/samples_task.jsonl': [sample('x', 'one'), sample('x', 'one', 'strict'), sample('y', 'two')],
+      'm-2/samples_task.jsonl': [sample('y', 'three'), sample('x', 'four'), sample('z', [-1.5, true])],
+    };
+    const { result } = await importing(files);
+    expect(result.systems.map(({ name }) => name)).toEqual(['m-1', 'm-2']);
+    expect(result.counts.pairsAdded).toBe(2);
+    expect(result.firstRows[0]).toMatchObject({
+      prompt: 'Q: x',
+      reference: '42',
+      a: { system: 'm-1', text: 'one' },
+      b: { system: 'm-2', text: 'four' },
+    });
+    expect(result.leftOut).toEqual([
+      { file: 'samples_task.jsonl', what: 'further filters of a sample', records: 1 },
+      { file: 'samples_task.jsonl', what: 'samples without a generated text', records: 1 },
+    ]);
+    const named = await importing(files, { runNames: ['first', 'second'] });
+    expect(named.result.systems.map(({ name }) => name)).toEqual(['first', 'second']);
+    const dry = await importing(files, { dryRun: true });
+    expect(dry.result.counts).toEqual(result.counts);
+  });
+
+  it('that share nothing, or contradict themselves, are refused with a place and change nothing', async () => {
+    await expect(
+      importing({ 'one.json': alpaca('m-1', { A: 'a' }), 'two.json': alpaca('m-2', { B: 'b' }) }),
+    ).rejects.toThrow(/no sample was answered by two runs.*runs: m-1, m-2.*Nothing was imported/u);
+    await expect(
+      importing({
+        'one.json': [...alpaca('m-1', { A: 'a' }), ...alpaca('m-1', { A: 'again' })],
+        'two.json': alpaca('m-2', { A: 'b' }),
+      }),
+    ).rejects.toThrow(/one\.json, line 2, answer: "m-1" has answered this sample before/u);
+    await expect(
+      importing({
+        'question.jsonl': [
+          { question_id: 1, category: 'a', turns: ['One?'] },
+          { question_id: 1, category: 'a', turns: ['Another?'] },
+        ],
+      }),
+    ).rejects.toThrow(/question\.jsonl, line 2, question: is another question/u);
+  });
+});
