@@ -47,12 +47,12 @@ export const argillaRecords: HarnessFormat = {
       : null,
   reader: () => {
     const watch = new RankingWatch();
-    const { read } = rowsBy(rowSchema, convert);
+    const { read } = rowsBy(rowSchema, (row) => {
+      watch.take(row);
+      return convert(row);
+    });
     return {
-      read: (record) => {
-        watch.take(record);
-        return read(record);
-      },
+      read,
       warnings: () => (watch.warning === null ? [] : [watch.warning]),
     };
   },
@@ -153,11 +153,9 @@ class RankingWatch {
   #rankings = 0;
   #asDeclared = 0;
 
-  take(record: unknown): void {
-    const parsed = readBy(rowSchema, record);
-    if (!parsed.ok) return;
-    const declared = Object.keys(parsed.value.fields);
-    for (const { value } of Object.values(parsed.value.responses).flat()) {
+  take({ fields: given, responses }: Row): void {
+    const declared = Object.keys(given);
+    for (const { value } of Object.values(responses).flat()) {
       const ranked = readBy(ranking, value);
       if (!ranked.ok || ranked.value.length < 2) continue;
       this.#rankings++;
