@@ -53,7 +53,7 @@ export function ExportPanel({ studyId }: { readonly studyId: string }) {
             ))}
             <optgroup label={t('export.tools')}>
               {HARNESS_EXPORTERS.map(({ name, title }) => (
-                <option key={name} value={name}>
+                <option key={name} value={name} lang="en">
                   {title}
                 </option>
               ))}

@@ -16,6 +16,8 @@ export const EXPORT_FORMATS = [
   'openai-finetune',
   'alt-test',
   'judgy',
+  'langfuse',
+  'langsmith',
   'csv',
 ] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

@@ -128,6 +128,44 @@ describe('an export for another tool', () => {
     expect(kto.map((row) => (row as { label: boolean }).label)).toEqual([true, false]);
   });
 
+  it('is a score a vote for Langfuse, and two rows a vote under one group for LangSmith', async () => {
+    const traced = {
+      ...PAIR,
+      a: { ...PAIR.a, meta: { run_id: 'run-1' } },
+      b: { ...PAIR.b, meta: { run_id: 'run-2' } },
+    };
+    const storePath = await studyOf([traced, { ...PAIR, id: 'p2', prompt: 'Another?' }]);
+    const scores = linesOf((await exported(storePath, 'one', 'langfuse')).content['langfuse-scores.jsonl']);
+    expect(scores.slice(0, 5)).toMatchObject([
+      { traceId: 'p1', source: 'ANNOTATION', value: 'first', comment: 'clear', metadata: { by: 'r1' } },
+      { traceId: 'p1', source: 'ANNOTATION', value: 'first' },
+      { traceId: 'p1', source: 'ANNOTATION', value: 'tie' },
+      { traceId: 'p1', source: 'EVAL', value: 'first', metadata: { by: 'j' } },
+      { traceId: 'p1', source: 'EVAL', value: 'inconsistent', metadata: { by: 'k' } },
+    ]);
+    expect(new Set(scores.map((score) => (score as { id: string }).id)).size).toBe(scores.length);
+    const { content, outcome } = await exported(storePath, 'one', 'langsmith');
+    const feedback = linesOf(content['langsmith-feedback.jsonl']) as {
+      id: string;
+      score: number;
+      run_id: string;
+      feedback_group_id: string;
+    }[];
+    expect(feedback.map(({ run_id, score }) => [run_id, score])).toEqual([
+      ['run-1', 1],
+      ['run-2', 0],
+      ['run-1', 1],
+      ['run-2', 0],
+      ['run-1', 0.5],
+      ['run-2', 0.5],
+    ]);
+    for (let vote = 0; vote < 6; vote += 2)
+      expect(feedback[vote]?.feedback_group_id).toBe(feedback[vote + 1]?.feedback_group_id);
+    expect(new Set(feedback.map(({ feedback_group_id }) => feedback_group_id)).size).toBe(3);
+    expect(feedback[0]?.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/u);
+    expect(outcome.leftOut).toContainEqual({ what: 'votes on outputs whose meta names no run_id', rows: 1 });
+  });
+
   it('says what it cannot hold, and of how many pairs', async () => {
     const skipped = {
       ...PAIR,

@@ -5,6 +5,7 @@ import { fastChatVotesExport } from './fastchat-votes-export.ts';
 import type { HarnessExporter } from './harness-exporter.ts';
 import { inspectScoresExport } from './inspect-scores-export.ts';
 import { labelStudioExport } from './label-studio-export.ts';
+import { langfuseExport, langSmithExport } from './tracing-export.ts';
 import {
   ktoExport,
   openAiEvalsExport,
@@ -25,5 +26,7 @@ export const HARNESS_EXPORTERS: readonly HarnessExporter[] = [
   openAiFineTuneExport,
   altTestExport,
   judgyExport,
+  langfuseExport,
+  langSmithExport,
   csvExport,
 ];

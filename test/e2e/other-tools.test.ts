@@ -1,0 +1,61 @@
+/** A file of another tool, in and out through the screen, by keyboard. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { expectAccessible } from '../support/expect-accessible.ts';
+import { startHttpFixture } from '../support/http-fixture.ts';
+import { openWindow } from '../support/open-window.ts';
+import { tabTo } from '../support/tab-to.ts';
+
+const FILE = join(
+  import.meta.dirname,
+  '..',
+  'formats',
+  'fixtures',
+  'label-studio',
+  'no-selection-is-not-a-tie.json',
+);
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+describe('a file of Label Studio', () => {
+  it('is recognised, imported with what is left out, and written again', { timeout: 60_000 }, async () => {
+    const fixture = await startHttpFixture({ withPage: true });
+    const { page } = await openWindow(browser, fixture);
+    await page.goto(fixture.host.launchUrl());
+    const press = async (name: string) => {
+      await tabTo(page, page.getByRole('main').getByRole('button', { name, exact: true }));
+      await page.keyboard.press('Enter');
+    };
+    await press('Import comparisons');
+    const choice = page.getByLabel('Choose files');
+    await tabTo(page, choice);
+    await choice.setInputFiles(FILE);
+    await page.getByText('Recognised: it has data, and annotations or predictions beside it.').waitFor();
+    expect(await page.getByRole('heading', { name: 'Mapping' }).count()).toBe(0);
+    await tabTo(page, page.getByLabel(/^Import into/u));
+    await page.keyboard.type('Trees');
+    await press('Preview (writes nothing)');
+    await page.getByText('answers without a selection: a tie and no answer look alike').waitFor();
+    await expectAccessible(page, 'import-label-studio');
+    await press('Import');
+    await press('Open the study');
+    const format = page.getByLabel('Format');
+    await tabTo(page, format);
+    await format.selectOption('label-studio');
+    await press('Export');
+    const folder = page.locator('[role=status] code').first();
+    await folder.waitFor();
+    const [task] = JSON.parse(readFileSync(join(await folder.innerText(), 'tasks.json'), 'utf8')) as {
+      annotations: { completed_by: string }[];
+    }[];
+    expect(task?.annotations.map(({ completed_by }) => completed_by)).toEqual(['user 4', 'user 5']);
+    await expectAccessible(page, 'export-label-studio');
+  });
+});
