@@ -47,6 +47,12 @@ export function runGate(request: GateRequest, controls: TaskControls): GateResul
       const study = studyByPublicId(store, request.studyId);
       if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
       const data = loadCardData(store, study);
+      const judges = data.judges.map(({ name }) => name);
+      if (!judges.includes(judge))
+        throw new ServiceError(
+          'not_found',
+          `“${study.name}” has no judge named “${judge}” (it has: ${judges.join(', ') || 'none'}).`,
+        );
       const cardOf = (slice: GateRule['slices'][number] | null) =>
         requireCard(cardMaker(data, judge, options, slice), { judge, slice });
       const whole = cardOf(null);

@@ -6,7 +6,7 @@ import { agreementOptionsSchema } from '../../../shared/domain/agreement-options
 import type { CardData } from '../../../shared/domain/card/card-data.ts';
 import { type Consensus, consensusOf } from '../../../shared/domain/consensus.ts';
 import { consensusColumn } from '../../../shared/domain/consensus-column.ts';
-import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
+import type { HumanVerdict, JudgeVerdict } from '../../../shared/domain/verdict.ts';
 import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
 import { LABEL_CLASSES, voteModel } from '../../../shared/domain/vote-model.ts';
 import { CALIBRATION_FORMAT, COMPARISONS_FILE } from '../../../shared/formats/calibration-manifest.ts';
@@ -179,6 +179,17 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
   return { files: [comparisons, cards, manifestFile.finish()], rows: comparisons.rows, leftOut: [] };
 }
 
+/** What each judge says of the pair at a place, over its orders. */
+function judgedAt({ judges }: CardData, place: number): Map<string, JudgeVerdict> {
+  return new Map(
+    judges.flatMap(({ name, codes }) => {
+      const code = codes[place] ?? CODE.missing;
+      const verdict: JudgeVerdict | undefined = code === CODE.error ? 'error' : CATEGORY_NAMES[code];
+      return verdict === undefined ? [] : [[name, verdict] as const];
+    }),
+  );
+}
+
 /** Files as another tool reads them. */
 function writeForTool(
   store: Store,
@@ -198,13 +209,14 @@ function writeForTool(
   const isCounted = new Set(names.raters);
   let pairsWithExcluded = 0;
   const { files, leftOut } = writeHarness(exporter, folder, names, (visit) => {
-    eachPair(store, study, columns, controls, (pair, { code, votes, agreeing }) => {
+    eachPair(store, study, columns, controls, (pair, { code, votes, agreeing }, place) => {
       const { human, ...row } = comparisonSchema.parse(nativeRowOf(store, pair));
       const counted = human?.filter(({ rater }) => isCounted.has(rater)) ?? [];
       if (counted.length < (human?.length ?? 0)) pairsWithExcluded++;
       visit({
         row: counted.length === 0 ? row : { ...row, human: counted },
         gold: { verdict: labelNamed(code), votes, agreeing },
+        judged: judgedAt(columns, place),
       });
     });
   });

@@ -33,6 +33,8 @@ export async function writeDeflated(
   let checksum = 0;
   const deflate = createDeflateRaw({ level: LEVEL });
   const written = pipeline(deflate, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+  // The disk may fail while texts are made; it is met where the next chunk is waited for.
+  written.catch(() => undefined);
   try {
     let packed = Promise.resolve();
     for (const text of joined(texts)) {
@@ -47,8 +49,9 @@ export async function writeDeflated(
     deflate.end();
   } catch (error) {
     deflate.destroy();
-    await written.catch(() => undefined);
-    throw error;
+    const cause = await written.catch((reason: NodeJS.ErrnoException) => reason);
+    // What is written to a file that failed says only that it is gone; the file itself says why.
+    throw cause === undefined || cause.code === 'ERR_STREAM_PREMATURE_CLOSE' ? error : cause;
   }
   await written;
   return { name, path, bytes, sha256: hash.digest('hex'), crc32: checksum };

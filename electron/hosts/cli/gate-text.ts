@@ -39,10 +39,10 @@ export function gateJunit(result: GateResult, isInconclusiveAllowed: boolean): s
   const cases = result.checks.map((check) => {
     const found = `${foundText(check)} ${intervalText(check)}`.trim();
     const name = `${check.asked} on ${check.about}`;
-    const open = `    <testcase classname="${xml(result.study)}.${xml(result.judge)}" name="${xml(name)}"`;
-    if (check.outcome === 'passed') return `${open}/>`;
+    const start = `    <testcase classname="${xml(result.study)}.${xml(result.judge)}" name="${xml(name)}"`;
+    if (check.outcome === 'passed') return `${start}/>`;
     const tag = check.outcome === 'failed' ? 'failure' : isInconclusiveAllowed ? 'skipped' : 'error';
-    return `${open}>\n      <${tag} message="${xml(`${WORDS[check.outcome]}: ${check.reason}`)}">${xml(found)}</${tag}>\n    </testcase>`;
+    return `${start}>\n      <${tag} message="${xml(`${WORDS[check.outcome]}: ${check.reason}`)}">${xml(found)}</${tag}>\n    </testcase>`;
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -2,7 +2,6 @@
 import type { JudgeVerdict } from '../../domain/verdict.ts';
 import type { HarnessExporter } from './harness-exporter.ts';
 import { leaveOutRest, leaveOutVoteFields, threeTexts } from './harness-exporter.ts';
-import { mergedVerdicts } from './merged-verdict.ts';
 
 const CROSS = 'human_crossannotations.json';
 const ANNOTATIONS = 'annotations.json';
@@ -63,12 +62,12 @@ export const alpacaEvalAnnotationsExport: HarnessExporter = {
   files: { [ANNOTATIONS]: 'json_array' },
   writer: (sink) => ({
     add: (pair) => {
-      const { row } = pair;
+      const { row, judged } = pair;
       leaveOutRest(row, sink, ['judge']);
       if ((row.human?.length ?? 0) > 0) sink.leaveOut('votes of people');
       const texts = threeTexts(pair, sink);
       if (texts === null) return;
-      for (const [judge, verdict] of mergedVerdicts(row.judge ?? [])) {
+      for (const [judge, verdict] of judged) {
         const preference = PREFERENCES[verdict];
         if (preference === undefined) {
           sink.leaveOut(`verdicts “${verdict.replace('_', ' ')}”`);

@@ -1,7 +1,6 @@
 /** What programs that weigh a judge against people read: labels by rater and item, or plain arrays. */
 import type { HumanVerdict, JudgeVerdict } from '../../domain/verdict.ts';
 import type { HarnessExporter } from './harness-exporter.ts';
-import { mergedVerdicts } from './merged-verdict.ts';
 
 const HUMANS = 'humans_annotations.json';
 const JUDGES = 'llm_annotations.json';
@@ -16,12 +15,12 @@ export const altTestExport: HarnessExporter = {
     const humans: Record<string, Record<string, HumanVerdict>> = {};
     const judges: Record<string, Record<string, JudgeVerdict>> = {};
     return {
-      add: ({ row }) => {
+      add: ({ row, judged }) => {
         for (const { rater, verdict } of row.human ?? []) {
           if (verdict === 'skipped') sink.leaveOut('skips');
           else place(humans, rater)[row.id] = verdict;
         }
-        for (const [judge, verdict] of mergedVerdicts(row.judge ?? [])) {
+        for (const [judge, verdict] of judged) {
           if (verdict === 'unparsed' || verdict === 'error') sink.leaveOut('replies that could not be read');
           else place(judges, judge)[row.id] = verdict;
         }
@@ -59,10 +58,10 @@ export const judgyExport: HarnessExporter = {
       ]),
     );
     return {
-      add: ({ row, gold }) => {
+      add: ({ gold, judged }) => {
         const label = binary(gold.verdict);
         if (gold.verdict !== null && label === null) sink.leaveOut('labels that are neither side');
-        for (const [judge, verdict] of mergedVerdicts(row.judge ?? [])) {
+        for (const [judge, verdict] of judged) {
           const prediction = binary(verdict);
           const of = arrays.get(judge);
           if (prediction === null || of === undefined) {

@@ -1,6 +1,6 @@
 /** How a study's pairs are written as files of other tools. */
 import type { Conversation } from '../../domain/conversation.ts';
-import type { HumanVerdict } from '../../domain/verdict.ts';
+import type { HumanVerdict, JudgeVerdict } from '../../domain/verdict.ts';
 import type { Comparison, HumanVote } from '../native.ts';
 
 /** A pair with all that is known of it, and the label that people give it. */
@@ -12,6 +12,8 @@ export interface ExportedPair {
     readonly votes: number;
     readonly agreeing: number;
   };
+  /** Each judge's one verdict over its orders, where it has any: inconsistent where they contradict each other. */
+  readonly judged: ReadonlyMap<string, JudgeVerdict>;
 }
 
 /** Takes what an exporter writes. */

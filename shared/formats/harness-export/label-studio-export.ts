@@ -1,7 +1,6 @@
 import type { HumanVerdict, JudgeVerdict } from '../../domain/verdict.ts';
 import type { HarnessExporter } from './harness-exporter.ts';
 import { leaveOutRest, leaveOutVoteFields, threeTexts } from './harness-exporter.ts';
-import { mergedVerdicts } from './merged-verdict.ts';
 
 const FILE = 'tasks.json';
 
@@ -16,14 +15,14 @@ export const labelStudioExport: HarnessExporter = {
   files: { [FILE]: 'json_array' },
   writer: (sink) => ({
     add: (pair) => {
-      const { row } = pair;
+      const { row, judged } = pair;
       leaveOutRest(row, sink, ['judge']);
       const isTurned = row.human?.every(({ shown }) => shown === 'b_left') ?? false;
       const isOneSide = new Set(row.human?.map(({ shown }) => shown)).size === 1;
       leaveOutVoteFields(row, sink, ['at', 'viewed_ms', ...(isOneSide ? (['shown'] as const) : [])]);
       const texts = threeTexts(pair, sink);
       if (texts === null) return;
-      const predictions = [...mergedVerdicts(row.judge ?? [])].flatMap(([judge, verdict]) => {
+      const predictions = [...judged].flatMap(([judge, verdict]) => {
         const result = resultOf(verdict, isTurned);
         if (result === null) {
           sink.leaveOut(`verdicts “${verdict}”`);

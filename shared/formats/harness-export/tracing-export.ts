@@ -4,7 +4,6 @@ import { textSha256 } from '../../pack/content-hash.ts';
 import type { Comparison } from '../native.ts';
 import type { HarnessExporter } from './harness-exporter.ts';
 import { leaveOutVoteFields } from './harness-exporter.ts';
-import { mergedVerdicts } from './merged-verdict.ts';
 
 const SCORES = 'langfuse-scores.jsonl';
 const FEEDBACK = 'langsmith-feedback.jsonl';
@@ -15,7 +14,7 @@ export const langfuseExport: HarnessExporter = {
   title: 'Langfuse scores',
   files: { [SCORES]: 'json_lines' },
   writer: (sink) => ({
-    add: ({ row }) => {
+    add: ({ row, judged }) => {
       leaveOutVoteFields(row, sink, ['note', 'at']);
       const systems = { first: row.a.system, second: row.b.system };
       const score = (source: 'ANNOTATION' | 'EVAL', by: string, verdict: string) => ({
@@ -34,8 +33,7 @@ export const langfuseExport: HarnessExporter = {
           ...(note === undefined ? {} : { comment: note }),
           ...(at === undefined ? {} : { timestamp: at }),
         });
-      for (const [judge, verdict] of mergedVerdicts(row.judge ?? []))
-        sink.write(SCORES, score('EVAL', judge, verdict));
+      for (const [judge, verdict] of judged) sink.write(SCORES, score('EVAL', judge, verdict));
     },
   }),
 };

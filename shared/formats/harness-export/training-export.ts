@@ -31,33 +31,40 @@ export const promptfooTestsExport: HarnessExporter = {
 };
 
 /** Samples for `match`: chat messages, and the letter that is right. */
-export const openAiEvalsExport: HarnessExporter = {
-  name: 'openai-evals',
-  title: 'OpenAI evals samples',
-  files: { 'samples.jsonl': 'json_lines' },
-  writer: (sink) => ({
-    add: (pair) => {
-      const letter = letterOf(pair, sink);
-      if (letter === null) return;
-      sink.write('samples.jsonl', { input: questionTo(pair), ideal: letter });
-    },
-  }),
-};
+export const openAiEvalsExport = chatExport(
+  'openai-evals',
+  'OpenAI evals samples',
+  'samples.jsonl',
+  (input, ideal) => ({ input, ideal }),
+);
 
 /** Chat examples to fine-tune a judge with: the same question, and people's label as its answer. */
-export const openAiFineTuneExport: HarnessExporter = {
-  name: 'openai-finetune',
-  title: 'OpenAI fine-tuning examples for a judge',
-  files: { 'finetune.jsonl': 'json_lines' },
-  writer: (sink) => ({
-    add: (pair) => {
-      const letter = letterOf(pair, sink);
-      if (letter === null) return;
-      const messages = [...questionTo(pair), { role: 'assistant', content: letter }];
-      sink.write('finetune.jsonl', { messages });
-    },
-  }),
-};
+export const openAiFineTuneExport = chatExport(
+  'openai-finetune',
+  'OpenAI fine-tuning examples for a judge',
+  'finetune.jsonl',
+  (question, content) => ({ messages: [...question, { role: 'assistant', content }] }),
+);
+
+/** A line for each labelled pair, of the question to a judge and the letter that is right. */
+function chatExport(
+  name: string,
+  title: string,
+  file: string,
+  recordOf: (question: ReturnType<typeof questionTo>, letter: string) => unknown,
+): HarnessExporter {
+  return {
+    name,
+    title,
+    files: { [file]: 'json_lines' },
+    writer: (sink) => ({
+      add: (pair) => {
+        const letter = letterOf(pair, sink);
+        if (letter !== null) sink.write(file, recordOf(questionTo(pair), letter));
+      },
+    }),
+  };
+}
 
 /** Unpaired rows for KTO: each output, and whether it is wanted. A tie is two wanted ones, both bad two unwanted ones. */
 export const ktoExport: HarnessExporter = {

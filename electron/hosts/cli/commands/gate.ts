@@ -1,21 +1,16 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { ServiceError } from '../../../../shared/contract/errors.ts';
 import {
   type AgreementOptions,
   agreementOptionsSchema,
 } from '../../../../shared/domain/agreement-options.ts';
-import {
-  type Baseline,
-  baselineSchema,
-  type GateResult,
-} from '../../../../shared/domain/gate/gate-result.ts';
+import { baselineSchema, type GateResult } from '../../../../shared/domain/gate/gate-result.ts';
 import { gateRuleSchema, USUAL_MARGIN } from '../../../../shared/domain/gate/gate-rule.ts';
-import { problemsOf } from '../../../../shared/formats/native.ts';
 import { runGate } from '../../../core/agreement/run-gate.ts';
 import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
 import { gateJunit, gateMarkdown, gateText } from '../gate-text.ts';
-import { unwrapped, withStudy } from '../in-process.ts';
+import { withStudy } from '../in-process.ts';
+import { checkedJson, readJsonFile } from '../json-file.ts';
 import { sliceOf } from '../slice-option.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 
@@ -36,6 +31,8 @@ export interface GateOptions {
   readonly policies: Partial<AgreementOptions>;
 }
 
+const A_BASELINE = 'A baseline is what touchstone gate --json printed.';
+
 /** `touchstone gate --study S --judge J --min-kappa X`: whether a build may go on with this judge. */
 export function gateCommand(options: GateOptions, storePath: string, terminal: Terminal): Promise<ExitCode> {
   const { minKappa, maxFlipRate, requireAltTest, notBelow } = options;
@@ -52,9 +49,9 @@ export function gateCommand(options: GateOptions, storePath: string, terminal: T
     altTestEpsilon: requireAltTest ?? null,
     slices: options.slice.map(sliceOf),
   });
-  const baseline = notBelow === undefined ? null : baselineFrom(notBelow);
-  return withStudy(storePath, options.study, async ({ client, studyId }) => {
-    await requireJudge(client, studyId, options);
+  const baseline =
+    notBelow === undefined ? null : checkedJson(notBelow, baselineSchema, readJsonFile(notBelow), A_BASELINE);
+  return withStudy(storePath, options.study, async ({ studyId }) => {
     const result = runGate(
       {
         storePath,
@@ -78,38 +75,4 @@ export function gateCommand(options: GateOptions, storePath: string, terminal: T
 function exitOf({ outcome }: GateResult, isInconclusiveAllowed: boolean): ExitCode {
   if (outcome === 'passed' || (outcome === 'inconclusive' && isInconclusiveAllowed)) return EXIT.fine;
   return EXIT.failed;
-}
-
-async function requireJudge(
-  client: Parameters<Parameters<typeof withStudy>[2]>[0]['client'],
-  studyId: string,
-  { judge, study }: GateOptions,
-): Promise<void> {
-  const { judges } = unwrapped(
-    await client.call('agreement.card', { studyId, parts: ['people'], options: {} }),
-  );
-  if (judges.includes(judge)) return;
-  throw new ServiceError(
-    'not_found',
-    `“${study}” has no judge named “${judge}” (it has: ${judges.join(', ') || 'none'}).`,
-  );
-}
-
-function baselineFrom(path: string): Baseline {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new ServiceError(
-      'invalid_input',
-      `${basename(path)}: cannot be read as JSON (${(error as Error).message}).`,
-    );
-  }
-  const parsed = baselineSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [first] = problemsOf(parsed.error, value);
-  throw new ServiceError(
-    'invalid_input',
-    `${basename(path)}: ${first?.field}: ${first?.reason}. A baseline is what touchstone gate --json printed.`,
-  );
 }

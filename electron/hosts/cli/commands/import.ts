@@ -1,9 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { ServiceError } from '../../../../shared/contract/errors.ts';
 import type { ImportResult } from '../../../../shared/contract/import-methods.ts';
-import { type Mapping, mappingSchema } from '../../../../shared/formats/mapping.ts';
-import { problemsOf } from '../../../../shared/formats/native.ts';
+import { mappingSchema } from '../../../../shared/formats/mapping.ts';
 import type { VerdictEncoding } from '../../../../shared/formats/verdict-encoding.ts';
 import { MANIFEST_NAME } from '../../../core/imports/calibration-set.ts';
 import type { ImportFile } from '../../../core/imports/import-source.ts';
@@ -12,6 +10,7 @@ import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
 import { systemClock, systemEntropy } from '../../../core/system-ports.ts';
 import { withApp } from '../in-process.ts';
 import { interruptible } from '../interruptible.ts';
+import { checkedJson, readJsonFile } from '../json-file.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 
 export interface ImportOptions {
@@ -35,7 +34,10 @@ export async function importCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const mapping = options.map === undefined ? undefined : readMapping(options.map);
+  const mapping =
+    options.map === undefined
+      ? undefined
+      : checkedJson(options.map, mappingSchema, readJsonFile(options.map));
   try {
     const result = await withApp(
       storePath,
@@ -84,22 +86,6 @@ function importFileOf(path: string): ImportFile {
     if (existsSync(manifest)) return { path: manifest, name: MANIFEST_NAME };
   }
   return { path: absolute, name: basename(absolute) };
-}
-
-function readMapping(path: string): Mapping {
-  let record: unknown;
-  try {
-    record = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new ServiceError(
-      'invalid_input',
-      `${basename(path)}: cannot be read as JSON (${(error as Error).message}).`,
-    );
-  }
-  const parsed = mappingSchema.safeParse(record);
-  if (parsed.success) return parsed.data;
-  const [problem] = problemsOf(parsed.error, record);
-  throw new ServiceError('invalid_input', `${basename(path)}: ${problem?.field}: ${problem?.reason}.`);
 }
 
 function importText(result: ImportResult): string {

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { ServiceError } from '../../../../shared/contract/errors.ts';
 import type { PackFindingView } from '../../../../shared/contract/pack-methods.ts';
-import { problemsOf } from '../../../../shared/formats/native.ts';
 import { acceptanceRuleSchema } from '../../../../shared/pack/acceptance-rule.ts';
 import type { PackOptions } from '../../../../shared/pack/pack-options.ts';
 import { USUAL_ACCEPTANCE } from '../../../../shared/pack/usual-acceptance.ts';
@@ -13,6 +12,7 @@ import { type MadePack, makePack } from '../../../core/packs/make-pack.ts';
 import { systemClock } from '../../../core/system-ports.ts';
 import { withStudy } from '../in-process.ts';
 import { interruptible } from '../interruptible.ts';
+import { checkedJson, readJsonFile } from '../json-file.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
 import { secretFrom } from './pack-secret.ts';
 
@@ -122,20 +122,9 @@ function linesOf(path: string): string[] {
 
 function ruleFrom(path: string | undefined): PackOptions['acceptance'] {
   if (path === undefined) return USUAL_ACCEPTANCE;
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new ServiceError(
-      'invalid_input',
-      `${basename(path)}: cannot be read as JSON (${(error as Error).message}).`,
-    );
-  }
+  const value = readJsonFile(path);
   const written = value !== null && typeof value === 'object' ? { ...USUAL_ACCEPTANCE, ...value } : value;
-  const parsed = acceptanceRuleSchema.safeParse(written);
-  if (parsed.success) return parsed.data;
-  const [problem] = problemsOf(parsed.error, written);
-  throw new ServiceError('invalid_input', `${basename(path)}: ${problem?.field}: ${problem?.reason}.`);
+  return checkedJson(path, acceptanceRuleSchema, written);
 }
 
 function madeText(made: MadePack, name: string): string {
