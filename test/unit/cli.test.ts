@@ -120,3 +120,26 @@ describe('touchstone', () => {
     expect((await run('--version')).code).toBe(0);
   });
 });
+
+describe('touchstone pack', () => {
+  it('names a file that cannot be read, and a folder, wherever it takes one', async () => {
+    const { run, store, folder } = commandLine();
+    expect((await run('study', 'sample', '--store', store)).code).toBe(0);
+    const study = ['--study', 'Sample study (synthetic)'];
+    for (const [path, said] of [
+      [join(folder, 'none.file'), 'none.file: cannot be read (ENOENT)'],
+      [folder, 'is no ordinary file'],
+    ] as const)
+      for (const args of [
+        ['merge', path, ...study],
+        ['inspect', path],
+        ['open', path, '--no-start'],
+        ['html', path, '--out', join(folder, 'page.html')],
+        ['acceptance', '--pack', path],
+      ])
+        expect(await run('pack', ...args, '--store', store), args.join(' ')).toMatchObject({
+          code: 2,
+          complaint: expect.stringContaining(said),
+        });
+  });
+});

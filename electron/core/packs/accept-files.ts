@@ -9,6 +9,7 @@ import type { PackPresentation } from '../../../shared/pack/pack-rows.ts';
 import type { Container } from '../../../shared/pack/read-container.ts';
 import { readPackFiles } from '../../../shared/pack/read-pack-files.ts';
 import type { SealedRow } from '../../../shared/pack/return-reader.ts';
+import { readableBytes } from './readable-file.ts';
 import { readReturn, returnReader } from './return-file.ts';
 
 interface NamedFile {
@@ -45,6 +46,7 @@ export async function acceptFiles(
   /** Of each key the longest log: what its other returns hold stands in it, too. */
   const logs = new Map<string, readonly SealedRow[]>();
   for (const file of returns) {
+    readableBytes(file);
     const reader = returnReader();
     const rows: SealedRow[] = [];
     for await (const batch of readReturn(file.path, reader)) rows.push(...batch);
@@ -69,7 +71,9 @@ export async function acceptFiles(
   return acceptance.report(answers === null ? null : answerKeyFrom(answers, container));
 }
 
-function answerKeyFrom({ path, name }: NamedFile, { manifest }: Container): AnswerKey {
+function answerKeyFrom(file: NamedFile, { manifest }: Container): AnswerKey {
+  readableBytes(file);
+  const { path, name } = file;
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(path, 'utf8'));

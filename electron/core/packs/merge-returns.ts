@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { FileProgress } from '../../../shared/contract/job-methods.ts';
 import type { MergedFile, MergeResult } from '../../../shared/contract/pack-methods.ts';
@@ -14,6 +13,7 @@ import { joinedReceipts, RECEIPT_VERSION } from '../store/rating-receipt.ts';
 import { insertMerge, keysOfPack } from '../store/returned-rows.ts';
 import { type StudyRow, studyByPublicId } from '../store/studies.ts';
 import { type LeadContent, leadContent } from './lead-content.ts';
+import { readableBytes } from './readable-file.ts';
 import { endsAsReturn, readHeader, readReturn, returnReader } from './return-file.ts';
 import { noCounts, ReturnMerge } from './return-merge.ts';
 
@@ -72,7 +72,7 @@ async function merged(
   if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
   const before = ratingsSoFar(store);
   const files: MergedFile[] = [];
-  const bytesTotal = request.files.reduce((sum, { path }) => sum + statSync(path).size, 0);
+  const bytesTotal = request.files.reduce((sum, file) => sum + readableBytes(file), 0);
   const read = { bytesDone: 0, bytesTotal, records: 0 };
   const run: MergeRun = { store, study, request, cutOff, contents: new Map(), controls, read };
   let [taken, aside, changes] = [0, 0, 0];

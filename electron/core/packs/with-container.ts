@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Container } from '../../../shared/pack/read-container.ts';
 import { decryptFile, isAgeFile } from './age-layer.ts';
 import { withContainerFile } from './container-file.ts';
+import { readableBytes } from './readable-file.ts';
 
 /**
  * Opens a pack, encrypted or not any more, hands it to `work` once its signature was verified, and closes it whatever
@@ -16,6 +17,7 @@ export async function withContainer<Result>(
   secret: string,
   work: (container: Container) => Promise<Result>,
 ): Promise<Result> {
+  readableBytes(file);
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-pack-'));
   try {
     let { path } = file;

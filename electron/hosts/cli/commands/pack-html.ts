@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { ServiceError } from '../../../../shared/contract/errors.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { htmlPack } from '../../../core/packs/html-pack.ts';
+import { readableBytes } from '../../../core/packs/readable-file.ts';
 import { ensurePackPage } from '../page-build.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 
@@ -11,7 +11,7 @@ export async function packHtmlCommand(
   { out, json }: { readonly out: string; readonly json?: boolean },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  if (!existsSync(path)) throw new ServiceError('not_found', `There is no file ${resolve(path)}.`);
+  readableBytes({ path, name: basename(path) });
   const page = readFileSync(await ensurePackPage(terminal), 'utf8');
   const html = htmlPack(page, readFileSync(path));
   writeFileSync(out, html, { mode: 0o600 });

@@ -1,9 +1,9 @@
 /** `touchstone pack open`, `return` and `check`: what a vendor does with a pack. */
-import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { ServiceError } from '../../../../shared/contract/errors.ts';
 import { keyWords } from '../../../../shared/pack/key-words.ts';
 import { openPack } from '../../../core/packs/open-pack.ts';
+import { readableBytes } from '../../../core/packs/readable-file.ts';
 import { writeReturn } from '../../../core/packs/write-return.ts';
 import { systemClock } from '../../../core/system-ports.ts';
 import { unwrapped, withApp } from '../in-process.ts';
@@ -28,7 +28,8 @@ export async function packOpenCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const file = { path: resolve(path), name: basename(path) };
-  if (!existsSync(file.path)) throw new ServiceError('not_found', `There is no file ${file.path}.`);
+  // Before a store is made for it.
+  readableBytes(file);
   await withApp(
     storePath,
     async (_client, app) => {

@@ -1,0 +1,18 @@
+import { statSync } from 'node:fs';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+
+/**
+ * Bytes of a file that somebody named.
+ *
+ * @throws ServiceError `import_failed` naming the file where there is none that can be read
+ */
+export function readableBytes({ path, name }: { readonly path: string; readonly name: string }): number {
+  try {
+    const found = statSync(path);
+    if (found.isFile()) return found.size;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ServiceError('import_failed', `${name}: cannot be read (${code}). Nothing was changed.`);
+  }
+  throw new ServiceError('import_failed', `${name}: is no ordinary file. Nothing was changed.`);
+}
