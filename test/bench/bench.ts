@@ -33,7 +33,7 @@ function percentile(values: readonly number[], share: number): number {
 function importInChild(path: string, storePath: string): { ms: number; rows: number; peakMib: number } {
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    [join(import.meta.dirname, 'import-child.ts'), path, storePath],
+    [join(import.meta.dirname, 'import-child.ts'), storePath, path],
     {
       encoding: 'utf8',
     },

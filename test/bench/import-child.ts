@@ -1,4 +1,4 @@
-/** Imports one file in a process of its own and prints its time and peak memory as JSON. */
+/** Imports files in a process of its own and prints its time and peak memory as JSON. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { runImport } from '../../electron/core/imports/run-import.ts';
@@ -16,11 +16,11 @@ function peakKib(): number {
   return process.resourceUsage().maxRSS;
 }
 
-const [path = '', storePath = ''] = process.argv.slice(2);
+const [storePath = '', ...paths] = process.argv.slice(2);
 (await openStore(storePath, systemClock)).close();
 const start = performance.now();
 const { counts } = await runImport({
-  files: [{ path, name: basename(path) }],
+  files: paths.map((path) => ({ path, name: basename(path) })),
   studyName: 'Bench',
   storePath,
   dryRun: false,

@@ -297,3 +297,94 @@ describe.each([
     );
   });
 });
+
+/** Verdicts of judges as one line each. */
+function judgedIn(rows: readonly Comparison[]): string[] {
+  return rows
+    .flatMap(({ id, judge = [] }) => judge.map((each) => `${id} ${each.judge} ${each.verdict}`))
+    .sort();
+}
+
+/** Files that hold what is said of pairs, and not the pairs: they come back to a study that has these. */
+describe.each([
+  ['langfuse', [['langfuse-scores.jsonl', 'auto']]],
+  [
+    'alt-test',
+    [
+      ['humans_annotations.json', 'alt-test-humans'],
+      ['llm_annotations.json', 'alt-test-judges'],
+    ],
+  ],
+] as const)('%s', (format, files) => {
+  it('out and in again loses no verdict of people or judges', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(STUDY, fc.array(VERDICT, { minLength: 6, maxLength: 6 }), async (study, verdicts) => {
+        const judged = study.map((row, index) => ({
+          ...row,
+          judge: [{ judge: 'j', order: 'both', verdict: verdicts[index] }],
+        }));
+        const storePath = await studyOf(judged);
+        const out = await exported(storePath, 'one', format);
+        const bare = join(temporaryFolder(), 'bare.jsonl');
+        writeFileSync(bare, jsonLines(study.map(({ human: _, ...row }) => row)));
+        await importing(storePath, bare, 'two');
+        for (const [file, named] of files) await importing(storePath, join(out.folder, file), 'two', named);
+        const back = await nativeRowsOf(storePath, 'two');
+        const sent = judged as unknown as Comparison[];
+        expect(saidIn(back, (rater) => rater)).toEqual(saidIn(sent, (rater) => rater));
+        expect(judgedIn(back)).toEqual(judgedIn(sent));
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('langsmith', () => {
+  it('feedback finds its runs again, and its votes', async () => {
+    const output = (system: string, run_id: string, text: string) => ({ system, text, meta: { run_id } });
+    const storePath = await studyOf([
+      {
+        ...PAIR,
+        a: output('exp-a', 'run-1', 'Oak.'),
+        b: output('exp-b', 'run-2', 'Moss.'),
+        human: [
+          { rater: 'ann', verdict: 'second', note: 'Why not.' },
+          { rater: 'bob', verdict: 'tie' },
+        ],
+        judge: [],
+      },
+    ]);
+    const { folder } = await exported(storePath, 'one', 'langsmith');
+    const runs = join(folder, 'runs.jsonl');
+    const run = (id: string, session_name: string, answer: string) => ({
+      id,
+      session_name,
+      inputs: { question: 'Name a tree.' },
+      outputs: { answer },
+      reference_example_id: 'example',
+    });
+    writeFileSync(runs, jsonLines([run('run-1', 'exp-a', 'Oak.'), run('run-2', 'exp-b', 'Moss.')]));
+    await runImport({
+      files: [runs, join(folder, 'langsmith-feedback.jsonl')].map((path) => ({
+        path,
+        name: path.split(/[/\\]/u).at(-1) ?? '',
+      })),
+      studyName: 'two',
+      storePath,
+      dryRun: false,
+      nowMs: 1,
+      newSeed: '0123456789abcdef',
+      newStudyId: 'two',
+    });
+    expect(await nativeRowsOf(storePath, 'two')).toMatchObject([
+      {
+        id: 'example/exp-a/exp-b',
+        a: { system: 'exp-a', text: 'Oak.', meta: { run_id: 'run-1' } },
+        human: [
+          { rater: 'ann', verdict: 'second', note: 'Why not.' },
+          { rater: 'bob', verdict: 'tie' },
+        ],
+      },
+    ]);
+  });
+});

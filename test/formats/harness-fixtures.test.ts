@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inspectFile, readRecords } from '../../electron/core/imports/read-records.ts';
+import { inspectFile } from '../../electron/core/imports/inspect-file.ts';
+import { readRecords } from '../../electron/core/imports/read-records.ts';
 import { fileReading, recogniseFile } from '../../electron/core/imports/record-reading.ts';
 import { HARNESS_FORMATS } from '../../shared/formats/harness/harness-formats.ts';
 
@@ -12,10 +13,10 @@ const FOLDER = join(import.meta.dirname, 'fixtures');
 const STORED = { 'p-1': { first: 'apple-7b', second: 'zebra-7b' } } as const;
 
 /** What is read of a file: how it is recognised, the rows, what is left out, what is wrong. */
-async function readingOf(path: string): Promise<unknown> {
+async function readingOf(path: string, options: { readonly format?: string } = {}): Promise<unknown> {
   const file = { path, name: basename(path) };
   const { format, bytes } = await inspectFile(file);
-  const recognition = await recogniseFile(file, format, bytes, {});
+  const recognition = await recogniseFile(file, format, bytes, options);
   const reading = fileReading(file, format, recognition, {}, (id) =>
     id in STORED ? STORED[id as keyof typeof STORED] : undefined,
   );
@@ -39,12 +40,21 @@ async function readingOf(path: string): Promise<unknown> {
   return { recognised: recognition?.format.name ?? null, records, warnings: reading.warnings() };
 }
 
+/** Nothing in the files tells these from each other. */
+const LOOK_ALIKE = new Set(['alt-test-humans', 'alt-test-judges']);
+
+it('refuses to guess between formats that look alike, and names them', async () => {
+  await expect(readingOf(join(FOLDER, 'alt-test-humans', 'verdicts-and-systems.json'))).rejects.toThrow(
+    /could be several formats: alt-test-humans \(.*\); alt-test-judges \(.*\)\. Name the one it is/u,
+  );
+});
+
 describe.each(HARNESS_FORMATS.map(({ name }) => name))('%s', (name) => {
   const files = readdirSync(join(FOLDER, name)).filter((each) => !each.includes('.expected.'));
   it.each(files)('reads %s as expected', async (each) => {
     const path = join(FOLDER, name, each);
     const expectedPath = path.replace(/\.jsonl?$/u, '.expected.json');
-    const found = await readingOf(path);
+    const found = await readingOf(path, LOOK_ALIKE.has(name) ? { format: name } : {});
     expect(found).toEqual(JSON.parse(readFileSync(expectedPath, 'utf8')));
     expect((found as { recognised: string }).recognised).toBe(name);
   });

@@ -183,6 +183,94 @@ const RUN_RECORDS: Readonly<Record<string, unknown>> = {
     resps: [['one']],
     filter: 'none',
   },
+  'fastchat-single': {
+    question_id: 81,
+    model: 'm-1',
+    judge: ['gpt-judge', 'single-v1'],
+    judgment: '[[7]]',
+    score: 7,
+    turn: 1,
+    tstamp: 17,
+  },
+  'inspect-log': {
+    'samples[]': {
+      id: 1,
+      epoch: 1,
+      input: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: 'Why?' },
+      ],
+      target: 'Because',
+      output: { completion: 'So.', choices: [{ message: { role: 'assistant', content: 'So.' } }] },
+      scores: {
+        graded: {
+          value: 'C',
+          explanation: 'x',
+          history: [{ value: 'I' }, { value: 'C', provenance: { author: 'ann' } }],
+        },
+        rubric: { value: { clear: 1 } },
+      },
+      attachments: { a: 'b' },
+      events: [{ event: 'model', input_refs: [[0, 1]] }],
+      events_data: { messages: [] },
+    },
+  },
+  'promptfoo-results': {
+    testIdx: 0,
+    promptIdx: 1,
+    provider: { id: 'openai:a', label: '' },
+    prompt: { raw: 'Why?', label: 'why' },
+    vars: { kind: 'oak' },
+    response: { output: 'So.' },
+    gradingResult: {
+      componentResults: [
+        { pass: true, score: 1, reason: 'x', assertion: { type: 'llm-rubric', metric: 'm' } },
+        { pass: false, assertion: { type: 'human' } },
+      ],
+    },
+  },
+  'openai-evals': {
+    run_id: 'r',
+    event_id: 0,
+    sample_id: 's.0',
+    type: 'sampling',
+    data: { prompt: [{ role: 'user', content: 'Why?' }], sampled: ['So.'] },
+  },
+  'langsmith-runs': {
+    id: 'r1',
+    inputs: { question: 'Why?' },
+    outputs: { output: 'So.' },
+    reference_example_id: 'e1',
+    session_id: 'x',
+  },
+  'langsmith-feedback': {
+    key: 'preference',
+    run_id: 'r1',
+    score: 1,
+    comment: 'x',
+    created_at: '2026-01-02T03:04:05Z',
+    feedback_group_id: 'g',
+    feedback_source: { type: 'app', user_name: 'ann', metadata: {} },
+  },
+  'langfuse-traces': {
+    id: 't1',
+    timestamp: '2026-01-02T03:04:05Z',
+    input: { messages: [{ role: 'user', content: 'Why?' }] },
+    output: { role: 'assistant', content: 'So.' },
+    userId: null,
+  },
+  'langfuse-run-items': { datasetRunName: 'a', datasetItemId: 'i1', traceId: 't1' },
+  'langfuse-scores': {
+    traceId: 't1',
+    name: 'good',
+    dataType: 'NUMERIC',
+    value: 0.5,
+    source: 'EVAL',
+    comment: 'x',
+    timestamp: '2026-01-02T03:04:05Z',
+    metadata: { by: 'gpt' },
+  },
+  'prodigy-outputs': { id: 1, input: { text: 'Why?' }, output: { text: 'So.' } },
 };
 
 describe.each(RUN_FORMATS)('$name', (format) => {
@@ -199,7 +287,9 @@ describe.each(RUN_FORMATS)('$name', (format) => {
         expect(result.problems.every(({ field, reason }) => field !== '' && reason !== '')).toBe(true);
       } else if (result.pieces.length > 0) {
         found.pieces++;
-        for (const piece of result.pieces) expect(piece.turns.length).toBeGreaterThan(0);
+        for (const piece of result.pieces)
+          if (piece.kind === 'question' || piece.kind === 'answer')
+            expect(piece.turns.length).toBeGreaterThan(0);
       } else {
         found.leftOut++;
         expect(result.leftOut ?? '').not.toBe('');

@@ -9,8 +9,8 @@ import {
 } from '../../../shared/formats/calibration-manifest.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import { readBy } from '../../../shared/formats/native.ts';
+import { fileProblem } from './file-problem.ts';
 import type { ImportFile } from './import-source.ts';
-import { fileProblem } from './read-records.ts';
 
 export const MANIFEST_NAME = 'manifest.json';
 

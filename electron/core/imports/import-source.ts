@@ -4,9 +4,11 @@ export interface ImportFile {
   readonly name: string;
 }
 
-/** A record as parsed, or why it could not be. `line` is where it starts, from 1. */
-export type SourceRecord =
-  | { readonly line: number; readonly value: unknown }
-  | { readonly line: number; readonly problem: string };
+/** A record as parsed, or why it could not be. `line` is where it starts, from 1; `member` the file of an archive it is in. */
+export type SourceRecord = { readonly line: number; readonly member?: string } & (
+  | { readonly value: unknown }
+  | { readonly problem: string }
+);
 
-export type FileFormat = 'json_lines' | 'json_array' | 'csv';
+/** `json_document` is one object in whose lists the records are; `eval_log` the same in an archive. */
+export type FileFormat = 'json_lines' | 'json_array' | 'json_document' | 'csv' | 'parquet' | 'eval_log';

@@ -1,74 +1,18 @@
-/** Streams the records of a JSON Lines, JSON or CSV file, with the line each one starts on. */
+/** Streams the records of a file of any kind, with the line each one starts on. */
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { CsvError, parse as csvParser } from 'csv-parse';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { parseJson } from '../../../shared/formats/parse-json.ts';
+import { fileProblem } from './file-problem.ts';
 import type { FileFormat, ImportFile, SourceRecord } from './import-source.ts';
-import { MAX_RECORD_BYTES, RecordFault, splitArray, splitLines } from './split-records.ts';
+import { readEvalLog } from './read-eval-log.ts';
+import { readParquet } from './read-parquet.ts';
+import { splitDocument } from './split-document.ts';
+import { MAX_RECORD_BYTES, type RawRecord, RecordFault, splitArray, splitLines } from './split-records.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 const CSV_BATCH = 256;
-const SNIFF_BYTES = 64 * 1024;
-
-/** An error that names the file, and line and field where there are some. */
-export function fileProblem(
-  file: ImportFile,
-  line: number | null,
-  reason: string,
-  field?: string,
-): ServiceError {
-  const places = [
-    file.name,
-    ...(line === null ? [] : [`line ${line}`]),
-    ...(field === undefined ? [] : [field]),
-  ];
-  const where = places.join(', ');
-  return new ServiceError('import_failed', `${where}: ${reason}. Nothing was imported.`, {
-    errors: [{ file: file.name, line: line ?? 0, field: field ?? '(file)', reason }],
-    errorCount: 1,
-  });
-}
-
-/** Opens a file far enough to know that it can be read, its size and its format. */
-export async function inspectFile(file: ImportFile): Promise<{ bytes: number; format: FileFormat }> {
-  let bytes: number;
-  let head: Buffer;
-  try {
-    const found = await stat(file.path);
-    if (found.isDirectory()) throw fileProblem(file, null, 'is a folder, not a file');
-    if (!found.isFile()) throw fileProblem(file, null, 'is not an ordinary file');
-    bytes = found.size;
-    const handle = await open(file.path);
-    try {
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
-      head = buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (error instanceof ServiceError) throw error;
-    throw fileProblem(file, null, `cannot be read (${reasonOf(error)})`);
-  }
-  if (bytes === 0) throw fileProblem(file, null, 'is empty');
-  return { bytes, format: formatOf(file, head) };
-}
-
-function formatOf(file: ImportFile, head: Buffer): FileFormat {
-  const text = head
-    .toString('utf8')
-    .replace(/^\uFEFF/u, '')
-    .trimStart();
-  if (text === '') throw fileProblem(file, null, 'holds nothing but white space');
-  if (/\.(csv|tsv)$/iu.test(file.name)) return 'csv';
-  if (text.startsWith('[')) return 'json_array';
-  if (text.startsWith('{')) return 'json_lines';
-  if (/\.(jsonl?|ndjson)$/iu.test(file.name)) {
-    throw fileProblem(file, 1, 'is neither a JSON array nor lines of JSON objects');
-  }
-  return 'csv';
-}
 
 /**
  * Reads a file in batches of records. A record that is not valid is passed on with its problem, so that
@@ -93,13 +37,15 @@ export async function* readRecords(
     }
   })();
   try {
-    if (format === 'csv') yield* readCsv(chunks, /\.tsv$/iu.test(file.name) ? '\t' : ',');
-    else {
-      const decoder = new TextDecoder('utf-8', { fatal: true });
-      for await (const batch of format === 'json_array' ? splitArray(chunks) : splitLines(chunks)) {
-        yield batch.map(({ line, bytes }) => parsed(decoder, line, bytes));
-      }
+    if (format === 'parquet') return yield* readParquet(file, expectedBytes, onBytes);
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    if (format === 'eval_log') {
+      for await (const { member, ...raw } of readEvalLog(file, onBytes))
+        yield [{ ...parsed(decoder, raw), member }];
+      return;
     }
+    if (format === 'csv') yield* readCsv(chunks, /\.tsv$/iu.test(file.name) ? '\t' : ',');
+    else for await (const batch of SPLITTERS[format](chunks)) yield batch.map((raw) => parsed(decoder, raw));
   } catch (error) {
     if (error instanceof ServiceError) throw error;
     if (error instanceof RecordFault) throw fileProblem(file, error.line, error.message);
@@ -112,6 +58,8 @@ export async function* readRecords(
     throw fileProblem(file, null, `changed while it was read (${expectedBytes} bytes became ${bytesRead})`);
   }
 }
+
+const SPLITTERS = { json_lines: splitLines, json_array: splitArray, json_document: splitDocument } as const;
 
 const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/u;
 
@@ -128,7 +76,7 @@ function wellFormed(value: unknown): unknown {
   );
 }
 
-function parsed(decoder: { decode(bytes: Buffer): string }, line: number, bytes: Buffer): SourceRecord {
+function parsed(decoder: { decode(bytes: Buffer): string }, { line, bytes }: RawRecord): SourceRecord {
   let text: string;
   try {
     text = decoder.decode(bytes);

@@ -18,8 +18,9 @@ import {
 import { type NativeResult, readNativeRecord } from '../../../shared/formats/native.ts';
 import { nativeRecordOfCsvRow } from '../../../shared/formats/native-csv.ts';
 import { mappedBack, type VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
+import { fileProblem } from './file-problem.ts';
 import type { FileFormat, ImportFile } from './import-source.ts';
-import { fileProblem, readRecords } from './read-records.ts';
+import { readRecords } from './read-records.ts';
 
 /** What is said about the files beside what stands in them. */
 export interface ReadingOptions {
@@ -90,7 +91,7 @@ export function recognitionView(recognition: Recognition | null): RecognisedForm
   const order =
     recognition.kind === 'rows'
       ? recognition.format.order
-      : `there are none; the samples of two runs are joined on ${recognition.format.joinedOn}`;
+      : `${recognition.format.scores ?? 'there are none'}; samples of two runs are joined on ${recognition.format.joinedOn}`;
   return { name, title, order, why: recognition.why };
 }
 

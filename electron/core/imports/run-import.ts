@@ -21,13 +21,16 @@ import { productMigrations } from '../store/open-store.ts';
 import { type OrderAgreement, orderAgreement } from '../store/order-agreement.ts';
 import { insertStudy, pairCountOf, studyByName } from '../store/studies.ts';
 import { type FoundCalibrationSet, MANIFEST_NAME, readCalibrationSet } from './calibration-set.ts';
+import { fileProblem } from './file-problem.ts';
 import type { FileFormat, ImportFile } from './import-source.ts';
 import { ImportTally, MOST_LISTED } from './import-tally.ts';
-import { fileProblem, inspectFile, readRecords } from './read-records.ts';
+import { inspectFile } from './inspect-file.ts';
+import { readRecords } from './read-records.ts';
 import { fileReading, recogniseFile, recognitionView } from './record-reading.ts';
 import { RecordWriter } from './record-writer.ts';
 import { RunStage } from './run-stage.ts';
 import { keepSettledDesign } from './settled-design.ts';
+import type { StagedRecord } from './staged-record.ts';
 
 export interface ImportRequest {
   readonly files: readonly ImportFile[];
@@ -219,7 +222,7 @@ async function readInto(
   const isRun = ({ recognition }: InspectedFile) => recognition?.kind === 'run';
   const read = { bytesDone: 0, bytesTotal: files.reduce((sum, { bytes }) => sum + bytes, 0) };
   const runFiles = files.filter(isRun);
-  if (runFiles.length > 0) await readRuns(writer, tally, request, runFiles, controls, read);
+  if (runFiles.length > 0) await readRuns(writer, tally, request, runFiles, controls, read, systemsOf);
   for (const file of files.filter((each) => !isRun(each))) {
     const reading = fileReading(file, file.format, file.recognition, request, systemsOf);
     await eachRecord(file, tally, request, controls, read, (value, place) => {
@@ -241,6 +244,7 @@ async function readRuns(
   files: readonly InspectedFile[],
   controls: TaskControls,
   read: { bytesDone: number; readonly bytesTotal: number },
+  systemsOf: SystemsOfPair,
 ): Promise<void> {
   const stage = new RunStage();
   try {
@@ -262,16 +266,19 @@ async function readRuns(
         }
       });
     }
-    let pairs = 0;
-    for (const { record, ...place } of stage.pairs()) {
+    stage.settle();
+    let written = 0;
+    const write = ({ record, ...place }: StagedRecord) => {
       const native = readNativeRecord(record);
       const problems = native.ok ? writer.write(native.value, place) : native.problems;
       for (const problem of problems) tally.addError({ ...place, ...problem });
-      if (++pairs % 1000 === 0) throwIfCancelled(controls);
-    }
+      if (++written % 1000 === 0) throwIfCancelled(controls);
+    };
+    for (const pair of stage.pairs()) write(pair);
+    for (const verdict of stage.verdictsOnStored((id) => systemsOf(id) !== undefined)) write(verdict);
     const all = files.map(({ name }) => name).join(', ');
     for (const { what, records } of stage.unmatched()) tally.addLeftOut(all, what, records);
-    if (pairs === 0 && tally.errorCount === 0)
+    if (written === 0 && tally.errorCount === 0)
       throw new ServiceError(
         'import_failed',
         `${all}: no sample was answered by two runs, so there is nothing to compare (runs: ${stage.runs.join(', ') || 'none'}). Nothing was imported.`,
@@ -308,7 +315,10 @@ async function eachRecord(
     for (const record of batch) {
       file.records++;
       tally.counts.records++;
-      const place = { file: file.name, line: record.line };
+      const place = {
+        file: record.member === undefined ? file.name : `${file.name}/${record.member}`,
+        line: record.line,
+      };
       if ('problem' in record) tally.addError({ ...place, field: '(record)', reason: record.problem });
       else take(record.value, place);
     }

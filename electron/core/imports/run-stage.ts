@@ -2,159 +2,276 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Answer, Question, RunFormat } from '../../../shared/formats/harness/run-format.ts';
+import type { Conversation } from '../../../shared/domain/conversation.ts';
+import type {
+  Answer,
+  Link,
+  Question,
+  RunFormat,
+  RunPiece,
+  Score,
+} from '../../../shared/formats/harness/run-format.ts';
 import { Store } from '../store/database.ts';
+import type { StagedPlace, StagedRecord, Unmatched } from './staged-record.ts';
+import { type SayingsOnPair, StagedScores } from './staged-scores.ts';
 
-/** A sample of two runs, as a native record; `line` is where the first of the two answers stands. */
-export interface StagedPair {
-  readonly file: string;
-  readonly line: number;
-  readonly record: Readonly<Record<string, unknown>>;
-}
-
-export interface Unmatched {
-  readonly what: string;
-  readonly records: number;
-}
-
-interface StagedAnswer {
-  readonly key: string;
+interface StagedAnswer extends StagedPlace {
+  readonly address: string;
   readonly run: string;
+  readonly variant: string;
+  /** Of the system: the run, and its variant where it has several. */
+  readonly name: string;
   readonly turns: string;
-  readonly file: string;
-  readonly line: number;
+  readonly meta: string | null;
+  readonly position: number | null;
+  readonly numbered: number;
 }
 
-/** Gathers answers on disk, however many there are, until all files are read. */
+interface StagedQuestion {
+  readonly key: string;
+  readonly before: string;
+  readonly turns: string;
+  readonly slices: string;
+  readonly reference: string | null;
+}
+
+/** Gathers what runs say on disk, however much it is, until all files are read. */
 export class RunStage {
   readonly #folder: string;
   readonly #store: Store;
-  #areTurnsNumbered = false;
-  #runs = new Set<string>();
+  readonly #scores: StagedScores;
+  #furtherAnswers = 0;
 
   constructor() {
     this.#folder = mkdtempSync(join(tmpdir(), 'touchstone-runs-'));
     this.#store = new Store(join(this.#folder, 'runs.sqlite'), { readonly: false });
     this.#store.pragma('synchronous = OFF');
     this.#store.execute(
-      `CREATE TABLE questions (key TEXT PRIMARY KEY, turns TEXT, slices TEXT, reference TEXT) STRICT, WITHOUT ROWID;
-       CREATE TABLE answers (key TEXT, run TEXT, turns TEXT, file TEXT, line INTEGER, PRIMARY KEY (key, run)) STRICT;
+      `CREATE TABLE questions (key TEXT PRIMARY KEY, before TEXT, turns TEXT, slices TEXT, reference TEXT) STRICT, WITHOUT ROWID;
+       CREATE TABLE answers (address TEXT PRIMARY KEY, id TEXT, key TEXT, run TEXT, variant TEXT, turns TEXT, meta TEXT,
+         position INTEGER, numbered INTEGER, awaits INTEGER, file TEXT, line INTEGER) STRICT;
+       CREATE INDEX answers_by_key ON answers (key);
+       CREATE INDEX answers_by_id ON answers (id) WHERE id IS NOT NULL;
+       CREATE TABLE links (id TEXT PRIMARY KEY, key TEXT, run TEXT) STRICT, WITHOUT ROWID;
        BEGIN`,
     );
+    this.#scores = new StagedScores(this.#store);
   }
 
   /** Takes what a record of a run's file says. Returns what is wrong with it, if anything is. */
   take(
-    piece: Question | Answer,
-    { areTurnsNumbered }: RunFormat,
-    place: { readonly file: string; readonly line: number; readonly run: string },
+    piece: RunPiece,
+    format: Pick<RunFormat, 'areTurnsNumbered'>,
+    place: StagedPlace & { readonly run: string },
   ): string | undefined {
-    this.#areTurnsNumbered ||= areTurnsNumbered;
-    if (piece.kind === 'question') return this.#takeQuestion(piece);
-    const run = piece.run ?? place.run;
-    this.#runs.add(run);
-    const { changes } = this.#store.run(
-      'INSERT INTO answers (key, run, turns, file, line) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      piece.key,
-      run,
-      JSON.stringify(piece.turns),
-      place.file,
-      place.line,
-    );
-    return changes === 0 ? `${JSON.stringify(run)} has answered this sample before` : undefined;
+    switch (piece.kind) {
+      case 'question':
+        return this.#takeQuestion(piece);
+      case 'answer':
+        return this.#takeAnswer(piece, format, place);
+      case 'link':
+        return this.#takeLink(piece);
+      case 'score':
+        return this.#takeScore(piece, place);
+    }
   }
 
-  #takeQuestion({ key, turns, slices, reference }: Question): string | undefined {
-    const text = JSON.stringify(turns);
-    const known = this.#store.query<{ turns: string }>('SELECT turns FROM questions WHERE key = ?').get(key);
-    if (known !== undefined)
-      return known.turns === text ? undefined : 'is another question than this sample had before';
+  #takeQuestion({ key, before = [], turns, instead, slices, reference }: Question): string | undefined {
+    const asked = [JSON.stringify(before), JSON.stringify(turns)] as const;
+    const known = this.#store
+      .query<{ before: string; turns: string }>('SELECT before, turns FROM questions WHERE key = ?')
+      .get(key);
+    if (known === undefined) {
+      this.#store.run(
+        'INSERT INTO questions (key, before, turns, slices, reference) VALUES (?, ?, ?, ?, ?)',
+        key,
+        ...asked,
+        JSON.stringify(slices),
+        reference,
+      );
+      return undefined;
+    }
+    if (known.before === asked[0] && known.turns === asked[1]) return undefined;
+    if (instead === undefined) return 'is another question than this sample had before';
     this.#store.run(
-      'INSERT INTO questions (key, turns, slices, reference) VALUES (?, ?, ?, ?)',
+      "UPDATE questions SET before = '[]', turns = ? WHERE key = ?",
+      JSON.stringify([instead]),
       key,
-      text,
-      JSON.stringify(slices),
-      reference,
     );
     return undefined;
   }
 
+  #takeAnswer(
+    { key, run: given, variant: named, id, awaitsLink, turns, meta, place: position }: Answer,
+    { areTurnsNumbered }: Pick<RunFormat, 'areTurnsNumbered'>,
+    { file, line, run: fileRun }: StagedPlace & { readonly run: string },
+  ): string | undefined {
+    const run = given ?? fileRun;
+    const variant = awaitsLink ? id : named;
+    const { changes } = this.#store.run(
+      `INSERT INTO answers (address, id, key, run, variant, turns, meta, position, numbered, awaits, file, line)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      addressOf(key, run, variant),
+      id ?? null,
+      key,
+      run,
+      variant ?? '',
+      JSON.stringify(turns),
+      meta === undefined ? null : JSON.stringify(meta),
+      position ?? null,
+      areTurnsNumbered ? 1 : 0,
+      awaitsLink ? 1 : 0,
+      file,
+      line,
+    );
+    return changes === 0 ? `${JSON.stringify(run)} has answered this sample before` : undefined;
+  }
+
+  #takeLink({ id, key, run }: Link): string | undefined {
+    const { changes } = this.#store.run(
+      'INSERT INTO links (id, key, run) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      id,
+      key,
+      run,
+    );
+    return changes === 0 ? 'this answer was given to a sample before' : undefined;
+  }
+
+  #takeScore(score: Score, place: StagedPlace & { readonly run: string }): undefined {
+    const { of } = score;
+    const address = 'id' in of ? null : addressOf(of.key, of.run ?? place.run, of.variant);
+    this.#scores.take(score, address, place);
+  }
+
   /** Names of all runs, in order. */
   get runs(): string[] {
-    return [...this.#runs].sort();
+    return this.#store
+      .query<{ run: string }>('SELECT DISTINCT run FROM answers ORDER BY run')
+      .all()
+      .map(({ run }) => run);
+  }
+
+  /** Sends every answer to the sample and the run that it is linked to, and every score to its answer; once, when all is read. */
+  settle(): void {
+    const waiting = this.#store.query<{
+      address: string;
+      key: string;
+      run: string;
+      linkedKey: string | null;
+      linkedRun: string | null;
+    }>(
+      `SELECT a.address AS address, a.key AS key, a.run AS run, l.key AS linkedKey, l.run AS linkedRun
+       FROM answers a LEFT JOIN links l ON l.id = a.id WHERE a.awaits = 1 ORDER BY a.rowid`,
+    );
+    for (const { address, key, run, linkedKey, linkedRun } of waiting.all())
+      this.#move(address, key, linkedKey ?? key, linkedRun ?? run);
+    this.#scores.settle();
+  }
+
+  /** The question goes along; an answer whose place is taken is left out. */
+  #move(address: string, asked: string, key: string, run: string): void {
+    this.#store.run(
+      `INSERT INTO questions (key, before, turns, slices, reference)
+       SELECT ?, before, turns, slices, reference FROM questions WHERE key = ? ON CONFLICT DO NOTHING`,
+      key,
+      asked,
+    );
+    const { changes } = this.#store.run(
+      "UPDATE OR IGNORE answers SET address = ?, key = ?, run = ?, variant = '' WHERE address = ?",
+      addressOf(key, run, undefined),
+      key,
+      run,
+      address,
+    );
+    if (changes === 0) {
+      this.#store.run('DELETE FROM answers WHERE address = ?', address);
+      this.#furtherAnswers++;
+    }
+    this.#store.run(
+      'DELETE FROM questions WHERE key = ? AND NOT EXISTS (SELECT 1 FROM answers WHERE key = ?)',
+      asked,
+      asked,
+    );
   }
 
   /** The comparisons: every two runs that answered a sample, and every turn both answered, in the order of the files. */
-  *pairs(): Generator<StagedPair> {
-    const samples = this.#store.query<{
-      key: string;
-      turns: string;
-      slices: string;
-      reference: string | null;
-    }>(
-      `SELECT q.key AS key, q.turns AS turns, q.slices AS slices, q.reference AS reference FROM questions q
-       JOIN (SELECT key, min(rowid) AS first FROM answers GROUP BY key HAVING count(*) > 1) a ON a.key = q.key ORDER BY a.first`,
+  *pairs(): Generator<StagedRecord> {
+    const samples = this.#store.query<StagedQuestion>(
+      `SELECT q.key AS key, q.before AS before, q.turns AS turns, q.slices AS slices, q.reference AS reference
+       FROM questions q JOIN (SELECT key, min(rowid) AS first FROM answers GROUP BY key HAVING count(*) > 1) a ON a.key = q.key
+       ORDER BY a.first`,
     );
+    const answersTo = this.#store.query<Omit<StagedAnswer, 'name'>>(
+      'SELECT address, run, variant, turns, meta, position, numbered, file, line FROM answers WHERE key = ?',
+    );
+    const ambiguous = new Set(
+      this.#store
+        .query<{ run: string }>('SELECT run FROM answers GROUP BY run HAVING count(DISTINCT variant) > 1')
+        .all()
+        .map(({ run }) => run),
+    );
+    const named = (answer: Omit<StagedAnswer, 'name'>): StagedAnswer => ({
+      ...answer,
+      name: ambiguous.has(answer.run) ? `${answer.run} · ${answer.variant}` : answer.run,
+    });
     for (const sample of samples.iterate()) {
-      const answers = this.#store
-        .query<StagedAnswer>('SELECT key, run, turns, file, line FROM answers WHERE key = ? ORDER BY run')
-        .all(sample.key);
+      const answers = answersTo.all(sample.key).map(named);
+      answers.sort((one, other) => (one.name < other.name ? -1 : 1));
       for (const [index, first] of answers.entries())
         for (const second of answers.slice(index + 1)) yield* this.#turnsOf(sample, first, second);
     }
   }
 
-  *#turnsOf(
-    sample: {
-      readonly key: string;
-      readonly turns: string;
-      readonly slices: string;
-      readonly reference: string | null;
-    },
-    first: StagedAnswer,
-    second: StagedAnswer,
-  ): Generator<StagedPair> {
+  *#turnsOf(sample: StagedQuestion, first: StagedAnswer, second: StagedAnswer): Generator<StagedRecord> {
     const [questions, one, two] = [sample.turns, first.turns, second.turns].map(
       (turns) => JSON.parse(turns) as string[],
     ) as [string[], string[], string[]];
+    const before = JSON.parse(sample.before) as Conversation;
     const slices = JSON.parse(sample.slices) as Record<string, string>;
+    const isNumbered = first.numbered === 1;
     const last = Math.min(questions.length, one.length, two.length);
     for (let turn = 1; turn <= last; turn++) {
-      const outputOf = (answers: readonly string[]) =>
-        answers
+      const outputOf = (answer: StagedAnswer, answers: readonly string[]) => ({
+        system: answer.name,
+        messages: answers
           .slice(0, turn)
           .flatMap((content, index) => [
             ...(index === 0 ? [] : [{ role: 'user', content: questions[index] }]),
             { role: 'assistant', content },
-          ]);
-      const number = this.#areTurnsNumbered ? `/${turn}` : '';
+          ]),
+        ...(answer.meta === null ? {} : { meta: JSON.parse(answer.meta) as unknown }),
+      });
+      const said: SayingsOnPair = this.#scores.on(first, second, isNumbered ? turn : null);
       yield {
         file: first.file,
         line: first.line,
         record: {
-          id: `${sample.key}${number}/${first.run}/${second.run}`,
-          messages: [{ role: 'user', content: questions[0] }],
+          id: `${sample.key}${isNumbered ? `/${turn}` : ''}/${first.name}/${second.name}`,
+          messages: [...before, { role: 'user', content: questions[0] }],
           ...(sample.reference === null ? {} : { reference: sample.reference }),
-          a: { system: first.run, messages: outputOf(one) },
-          b: { system: second.run, messages: outputOf(two) },
-          slices: this.#areTurnsNumbered ? { ...slices, turn: String(turn) } : slices,
+          a: outputOf(first, one),
+          b: outputOf(second, two),
+          slices: isNumbered ? { ...slices, turn: String(turn) } : slices,
+          ...said,
         },
       };
     }
   }
 
+  /** Verdicts on comparisons that no file here holds: votes as native records, where the pair is stored. */
+  verdictsOnStored(isStored: (id: string) => boolean): Generator<StagedRecord> {
+    return this.#scores.onStored(isStored);
+  }
+
   /** What found no counterpart, with the first few samples by name. */
   unmatched(): Unmatched[] {
-    const listed = (sql: string) =>
-      this.#store
-        .query<{ key: string }>(`${sql} LIMIT 5`)
-        .all()
-        .map(({ key }) => key)
-        .join(', ');
     const counted = (what: string, sql: string): Unmatched[] => {
       const { count = 0 } =
         this.#store.query<{ count: number }>(`SELECT count(*) AS count FROM (${sql})`).get() ?? {};
-      return count === 0 ? [] : [{ what: `${what}: ${listed(sql)}${count > 5 ? ' …' : ''}`, records: count }];
+      if (count === 0) return [];
+      const listed = this.#store.query<{ key: string }>(`${sql} LIMIT 5`).all();
+      const names = listed.map(({ key }) => key).join(', ');
+      return [{ what: `${what}: ${names}${count > 5 ? ' …' : ''}`, records: count }];
     };
     return [
       ...counted(
@@ -169,6 +286,14 @@ export class RunStage {
         'answers to questions that are in no file',
         'SELECT DISTINCT key FROM answers WHERE key NOT IN (SELECT key FROM questions)',
       ),
+      ...counted(
+        'links to answers that are in no file',
+        'SELECT id AS key FROM links WHERE id NOT IN (SELECT id FROM answers WHERE id IS NOT NULL)',
+      ),
+      ...(this.#furtherAnswers === 0
+        ? []
+        : [{ what: 'further answers of a run to one sample', records: this.#furtherAnswers }]),
+      ...this.#scores.unmatched(),
     ];
   }
 
@@ -176,4 +301,8 @@ export class RunStage {
     this.#store.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+function addressOf(key: string, run: string, variant: string | undefined): string {
+  return JSON.stringify([key, run, variant ?? '']);
 }

@@ -1,4 +1,5 @@
 /** Cuts a byte stream into records without ever holding more than one of them, counting lines as it goes. */
+import { QuotedText } from './quoted-text.ts';
 
 /** Longest single record, in bytes (32 MiB). */
 export const MAX_RECORD_BYTES = 32 * 1024 * 1024;
@@ -10,7 +11,6 @@ export interface RawRecord {
 
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
@@ -26,7 +26,7 @@ export class RecordFault extends Error {
   }
 }
 
-function tooLong(line: number): RecordFault {
+export function tooLong(line: number): RecordFault {
   return new RecordFault(line, `the record is longer than ${MAX_RECORD_BYTES / 1024 / 1024} MiB`);
 }
 
@@ -64,7 +64,7 @@ export async function* splitArray(chunks: AsyncIterable<Buffer>): AsyncGenerator
   let line = 1;
   let depth = 0;
   let inText = false;
-  let isEscaped = false;
+  const text = new QuotedText();
   let held: Buffer[] = [];
   let heldBytes = 0;
   let elementLine = 0;
@@ -84,14 +84,15 @@ export async function* splitArray(chunks: AsyncIterable<Buffer>): AsyncGenerator
       start = -1;
     };
     for (let index = 0; index < chunk.length; index++) {
-      const byte = chunk[index];
-      if (byte === NEWLINE) line++;
       if (inText) {
-        if (isEscaped) isEscaped = false;
-        else if (byte === BACKSLASH) isEscaped = true;
-        else if (byte === QUOTE) inText = false;
+        const end = text.endIn(chunk, index);
+        if (end === -1) break;
+        index = end;
+        inText = false;
         continue;
       }
+      const byte = chunk[index];
+      if (byte === NEWLINE) line++;
       if (byte === undefined || byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === NEWLINE) continue;
       if (isClosed) throw new RecordFault(line, 'there is more after the end of the array');
       if (depth === 0) {

@@ -1,10 +1,10 @@
 /** A pack's container as a file on disk. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { Reader } from '@zip.js/zip.js/index-native.js';
+import { open } from 'node:fs/promises';
 import { COMMENT_LENGTH, END_RECORD_LENGTH } from '../../../shared/pack/container.ts';
 import { type Container, containerProblem, readContainer } from '../../../shared/pack/read-container.ts';
+import { FileReader } from '../archive/file-reader.ts';
 import { verifySignature } from './ed25519.ts';
 
 const END_LENGTH = END_RECORD_LENGTH + COMMENT_LENGTH;
@@ -41,23 +41,5 @@ export async function withContainerFile<Result>(
     return await work(container);
   } finally {
     await file.close();
-  }
-}
-
-/** Reads parts of an open file. */
-class FileReader extends Reader<FileHandle> {
-  readonly #file: FileHandle;
-
-  constructor(file: FileHandle, size: number) {
-    super(file);
-    this.#file = file;
-    this.size = size;
-  }
-
-  override async readUint8Array(index: number, length: number): Promise<Uint8Array> {
-    const wanted = Math.max(0, Math.min(length, this.size - index));
-    const buffer = new Uint8Array(wanted);
-    const { bytesRead } = await this.#file.read(buffer, 0, wanted, index);
-    return buffer.subarray(0, bytesRead);
   }
 }

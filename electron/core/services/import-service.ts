@@ -5,7 +5,8 @@ import { readNativeRecord } from '../../../shared/formats/native.ts';
 import { nativeRecordOfCsvRow } from '../../../shared/formats/native-csv.ts';
 import type { AppContext } from '../app-context.ts';
 import { MANIFEST_NAME } from '../imports/calibration-set.ts';
-import { inspectFile, readRecords } from '../imports/read-records.ts';
+import { inspectFile } from '../imports/inspect-file.ts';
+import { readRecords } from '../imports/read-records.ts';
 import { RECORDS_LOOKED_AT, recogniseRecords, recognitionView } from '../imports/record-reading.ts';
 import { listMappings, saveMapping } from '../store/preferences.ts';
 

@@ -1,4 +1,5 @@
 import { alpacaEvalAnnotations, alpacaEvalCrossAnnotations } from './alpacaeval.ts';
+import { altTestHumans, altTestJudges } from './alternative-test-labels.ts';
 import { arenaBattles } from './arena-battles.ts';
 import { arenaHardJudgments } from './arena-hard-judgments.ts';
 import { argillaRecords } from './argilla.ts';
@@ -7,6 +8,7 @@ import { fastChatVotes } from './fastchat-votes.ts';
 import type { HarnessFormat } from './harness-format.ts';
 import { labelStudio } from './label-studio.ts';
 import { preferenceSet } from './preference-set.ts';
+import { prodigyChoices } from './prodigy.ts';
 import type { RunFormat } from './run-format.ts';
 import { RUN_FORMATS } from './run-formats.ts';
 
@@ -21,6 +23,9 @@ export const HARNESS_FORMATS: readonly HarnessFormat[] = [
   preferenceSet,
   labelStudio,
   argillaRecords,
+  prodigyChoices,
+  altTestHumans,
+  altTestJudges,
 ];
 
 /** A file in a tool's own format: rows of verdicts, or the answers of a run. */

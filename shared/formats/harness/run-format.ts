@@ -1,14 +1,19 @@
-/** Files of runs: what one system answered, sample by sample. Two runs of the same samples make comparisons. */
+/** Files of runs: what one system answered, sample by sample, and how single answers were scored. Two runs of the same samples make comparisons. */
 import type { z } from 'zod';
+import type { Conversation } from '../../domain/conversation.ts';
 import type { TextHash } from '../../pack/content-hash.ts';
 import { type FieldProblem, readBy } from '../native.ts';
 
-/** What was asked, where it stands in a file of its own. */
+/** What was asked. */
 export interface Question {
   readonly kind: 'question';
   readonly key: string;
+  /** What stands ahead of the first turn: a system's prompt, say. */
+  readonly before?: Conversation;
   /** What the user says, turn by turn. */
   readonly turns: readonly string[];
+  /** What is shown where runs were asked the same in different words; without it that is an error. */
+  readonly instead?: string;
   readonly slices: Readonly<Record<string, string>>;
   readonly reference: string | null;
 }
@@ -19,11 +24,60 @@ export interface Answer {
   readonly key: string;
   /** The system; null where the file does not say, so that the file's own name does. */
   readonly run: string | null;
+  /** Told apart where one run has several: a prompt, say. */
+  readonly variant?: string;
+  /** What scores and links call it. */
+  readonly id?: string;
+  /** A link in another file may yet say which sample and run it belongs to. */
+  readonly awaitsLink?: true;
+  /** Its place among the answers that a judge saw together. */
+  readonly place?: number;
   readonly turns: readonly string[];
+  /** Kept with the output. */
+  readonly meta?: Readonly<Record<string, string>>;
 }
 
+/** Which answer a score is about. */
+export type ScoredAnswer =
+  | { readonly id: string }
+  | { readonly key: string; readonly run: string | null; readonly variant?: string };
+
+/** What two scores say of two outputs: the higher one is better, but a pass and a fail are no more than that, and only one is best. */
+export type Scale = 'score' | 'pass' | 'best';
+
+/** How one answer was scored. The scores that one judge, or one person, gave two answers are a verdict. */
+export interface Score {
+  readonly kind: 'score';
+  readonly of: ScoredAnswer;
+  /** Where turns are numbered: which one. */
+  readonly turn?: number;
+  readonly by: { readonly judge: string } | { readonly rater: string };
+  /** Scores that were given together, as one vote on two outputs; null for one that stands for itself. */
+  readonly group: string | null;
+  /** Null where the reply could not be read. */
+  readonly score: number | null;
+  /** Instead of a score: a verdict, where what it is about is a comparison. */
+  readonly verdict?: string;
+  readonly scale: Scale;
+  /** The largest difference of two scores that is none. */
+  readonly tieBand?: number;
+  readonly raw?: string;
+  readonly note?: string;
+  readonly at?: string;
+}
+
+/** Which sample an answer belongs to, and to which run, where another file says so. */
+export interface Link {
+  readonly kind: 'link';
+  readonly id: string;
+  readonly key: string;
+  readonly run: string;
+}
+
+export type RunPiece = Question | Answer | Score | Link;
+
 export type RunPieces =
-  | { readonly ok: true; readonly pieces: readonly (Question | Answer)[]; readonly leftOut?: string }
+  | { readonly ok: true; readonly pieces: readonly RunPiece[]; readonly leftOut?: string }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
 export interface RunFormat {
@@ -31,6 +85,8 @@ export interface RunFormat {
   readonly title: string;
   /** By what samples of two runs are told to be the same. */
   readonly joinedOn: string;
+  /** How its scores become verdicts, where it has any. */
+  readonly scores?: string;
   /** Whether each turn is a comparison of its own, named by its number. */
   readonly areTurnsNumbered: boolean;
   recognise(record: Readonly<Record<string, unknown>>): string | null;
@@ -48,10 +104,14 @@ export function piecesBy<Schema extends z.ZodType>(
   };
 }
 
-export function pieces(...all: readonly (Question | Answer)[]): RunPieces {
+export function pieces(...all: readonly RunPiece[]): Extract<RunPieces, { ok: true }> {
   return { ok: true, pieces: all };
 }
 
 export function noPieces(leftOut: string): RunPieces {
   return { ok: true, pieces: [], leftOut };
+}
+
+export function wrongPiece(field: string, reason: string): RunPieces {
+  return { ok: false, problems: [{ field, reason }] };
 }

@@ -1,6 +1,13 @@
 /** The run files of harnesses: questions and answers. */
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
+import { fastChatSingle } from './fastchat-single.ts';
+import { inspectLog } from './inspect-log.ts';
+import { langfuseRunItems, langfuseScores, langfuseTraces } from './langfuse.ts';
+import { langSmithFeedback, langSmithRuns } from './langsmith.ts';
+import { openAiEvalsLog } from './openai-evals-log.ts';
+import { prodigyOutputs } from './prodigy.ts';
+import { promptfooResults } from './promptfoo-results.ts';
 import { noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
@@ -203,7 +210,17 @@ export const RUN_FORMATS: readonly RunFormat[] = [
   alpacaEvalOutputs,
   fastChatQuestions,
   fastChatAnswers,
+  fastChatSingle,
   arenaHardQuestions,
   arenaHardAnswers,
   lmEvalSamples,
+  inspectLog,
+  promptfooResults,
+  openAiEvalsLog,
+  langSmithRuns,
+  langSmithFeedback,
+  langfuseTraces,
+  langfuseRunItems,
+  langfuseScores,
+  prodigyOutputs,
 ];

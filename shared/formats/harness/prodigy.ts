@@ -1,0 +1,124 @@
+/**
+ * Prodigy: what one system made of inputs (`prodigy compare` takes two such files and joins them on `id`), and choices among
+ * options as `db-out` writes them.
+ */
+import { z } from 'zod';
+import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
+import { type HarnessFormat, leftOut, nativeRows, rowsBy, wrong } from './harness-format.ts';
+import { orderedPair } from './ordered-pair.ts';
+import { noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
+import { askedBy, saidBy } from './traced-text.ts';
+
+const text = z.string().max(MAX_TEXT_LENGTH);
+const name = z.string().min(1).max(200);
+const key = z.union([z.number(), z.string().min(1).max(400)]);
+
+export const prodigyOutputs: RunFormat = {
+  name: 'prodigy-outputs',
+  title: 'Prodigy outputs to compare',
+  joinedOn: 'id',
+  areTurnsNumbered: false,
+  recognise: ({ id, input, output, timestamp }) =>
+    id !== undefined && timestamp === undefined && isObject(input) && isObject(output)
+      ? 'it has id, input and output, and no timestamp'
+      : null,
+  reader: () =>
+    piecesBy(z.looseObject({ id: key, input: z.unknown(), output: z.unknown() }), (row) => {
+      const [asked, said] = [askedBy(row.input), saidBy(row.output)];
+      if (asked === null || said === null) return noPieces('rows without an input or an output');
+      return pieces(
+        {
+          kind: 'question',
+          key: String(row.id),
+          before: asked.before,
+          turns: [asked.last],
+          slices: {},
+          reference: null,
+        },
+        { kind: 'answer', key: String(row.id), run: null, turns: [said] },
+      );
+    }),
+};
+
+function isObject(value: unknown): boolean {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** Options that are no output. */
+const NO_OUTPUT: Readonly<Record<string, 'tie' | 'both_bad'>> = {
+  tie: 'tie',
+  equal: 'tie',
+  both_bad: 'both_bad',
+  neither: 'both_bad',
+};
+
+const rowSchema = z.looseObject({
+  text: text.optional(),
+  prompt: text.optional(),
+  _task_hash: key,
+  _input_hash: key.optional(),
+  _session_id: name.nullable().optional(),
+  _annotator_id: name.nullable().optional(),
+  _timestamp: z.number().min(0).max(1e11).optional(),
+  answer: z.enum(['accept', 'reject', 'ignore']),
+  accept: z.array(key).max(100).default([]),
+  options: z
+    .array(z.looseObject({ id: key, text: text.optional(), model: name.optional() }))
+    .min(2)
+    .max(20),
+});
+
+export const prodigyChoices: HarnessFormat = {
+  name: 'prodigy-choices',
+  title: 'Prodigy choices between two options',
+  order: 'the accepted option is named; options were shown in the order of the file',
+  recognise: (record) =>
+    '_task_hash' in record && 'options' in record && 'answer' in record
+      ? 'it has _task_hash, options and answer'
+      : null,
+  reader: () => rowsBy(rowSchema, convert),
+};
+
+function convert(row: z.output<typeof rowSchema>) {
+  const prompt = row.text ?? row.prompt;
+  if (prompt === undefined) return wrong('text', 'is missing, as is prompt');
+  const outputs = row.options.filter(({ id }) => !Object.hasOwn(NO_OUTPUT, String(id)));
+  const [one, two, ...more] = outputs;
+  if (one === undefined || two === undefined || more.length > 0)
+    return leftOut('choices among more or fewer than two outputs');
+  const systemOf = ({ id, model }: (typeof outputs)[number]) => model ?? String(id);
+  if (systemOf(one) === systemOf(two)) return wrong('options', 'name the same system twice');
+  const pair = orderedPair(
+    { system: systemOf(one), output: { text: one.text ?? '' } },
+    { system: systemOf(two), output: { text: two.text ?? '' } },
+  );
+  const verdict = verdictOf(row, String(one.id), String(two.id));
+  if (verdict === null) return leftOut('answers that accept none or several of the options');
+  const isSide = verdict === 'first' || verdict === 'second';
+  return nativeRows([
+    {
+      id: String(row._input_hash ?? row._task_hash),
+      prompt,
+      a: pair.a,
+      b: pair.b,
+      human: [
+        {
+          rater: row._annotator_id ?? row._session_id ?? 'annotator',
+          verdict: isSide ? pair.sideOf(verdict) : verdict,
+          shown: pair.isSwapped ? 'b_left' : 'a_left',
+          ...(row._timestamp === undefined ? {} : { at: new Date(row._timestamp * 1000).toISOString() }),
+          ...(verdict === 'skipped' ? { reason: 'other' } : {}),
+        },
+      ],
+    },
+  ]);
+}
+
+function verdictOf({ answer, accept }: z.output<typeof rowSchema>, one: string, two: string) {
+  if (answer !== 'accept') return 'skipped' as const;
+  const [only, ...others] = accept.map(String);
+  if (only === undefined || others.length > 0) return null;
+  if (only === one) return 'first' as const;
+  if (only === two) return 'second' as const;
+  return Object.hasOwn(NO_OUTPUT, only) ? (NO_OUTPUT[only] ?? null) : null;
+}

@@ -1,0 +1,150 @@
+/**
+ * promptfoo's results: the file that `--output` writes as JSON, or one result a line. Judges are the components that no
+ * human gave; a human's thumb overwrites the result's own pass and score, which are therefore not read. An error of the
+ * grader is a reply that could not be read. `select-best` chose among the outputs of one test, shown in one order.
+ */
+import { z } from 'zod';
+import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
+import type { TextHash } from '../../pack/content-hash.ts';
+import { documentPart } from './document-part.ts';
+import { noPieces, piecesBy, type RunFormat, type RunPiece, type Score } from './run-format.ts';
+import { saidBy } from './traced-text.ts';
+
+const text = z.string().max(MAX_TEXT_LENGTH);
+
+const component = z.looseObject({
+  pass: z.boolean().nullable().optional(),
+  score: z.number().nullable().optional(),
+  reason: text.nullable().optional(),
+  comment: text.nullable().optional(),
+  assertion: z
+    .looseObject({
+      type: z.string().min(1).max(200),
+      metric: z.string().max(200).nullable().optional(),
+      provider: z.unknown().optional(),
+      value: z.unknown().optional(),
+    })
+    .nullable()
+    .optional(),
+  metadata: z.looseObject({ graderError: z.unknown().optional() }).nullable().optional(),
+});
+
+const resultSchema = z.looseObject({
+  testIdx: z.int().min(0),
+  promptIdx: z.int().min(0),
+  provider: z.union([
+    z.string().min(1).max(200),
+    z.looseObject({ id: z.string().max(200).optional(), label: z.string().max(200).nullable().optional() }),
+  ]),
+  prompt: z.looseObject({ raw: text, label: z.string().max(MAX_TEXT_LENGTH).optional() }),
+  vars: z.record(z.string(), z.unknown()).nullable().optional(),
+  response: z.looseObject({ output: z.unknown().optional() }).nullable().optional(),
+  gradingResult: z
+    .looseObject({ componentResults: z.array(component).max(1000).nullable().optional() })
+    .nullable()
+    .optional(),
+});
+
+type Result = z.output<typeof resultSchema>;
+type Component = z.output<typeof component>;
+
+/** What stands at the top of the file, beside its results. */
+const FILE_FIELDS = /^(evalId|shareableUrl|config|metadata|vars|results(\..*)?|runtimeOptions)$/u;
+const RESULTS = new Set(['results[]', 'results.results[]', 'results.outputs[]']);
+
+export const promptfooResults: RunFormat = {
+  name: 'promptfoo-results',
+  title: 'promptfoo results',
+  joinedOn: 'the test, with its variables',
+  scores:
+    'judges are components that are not human; two outputs that both fail are both bad, both that pass tie; select-best has one fixed order',
+  areTurnsNumbered: false,
+  recognise: (record) => {
+    if ('testIdx' in record && 'promptIdx' in record && 'provider' in record)
+      return 'its lines have testIdx, promptIdx and provider';
+    const part = documentPart(record);
+    return part !== null && FILE_FIELDS.test(part.path) ? 'it has evalId, results and config' : null;
+  },
+  reader: ({ sha256 }) => {
+    const seen = new Set<string>();
+    const result = piecesBy(resultSchema, (row) => convert(row, sha256, seen));
+    return (record) => {
+      const part = documentPart(record);
+      if (part === null || !FILE_FIELDS.test(part.path)) return result(record);
+      return RESULTS.has(part.path) ? result(part.value) : { ok: true, pieces: [] };
+    };
+  },
+};
+
+function convert(row: Result, sha256: TextHash, seen: Set<string>) {
+  const { testIdx, promptIdx, provider, prompt, vars } = row;
+  const output = saidBy(row.response?.output);
+  if (output === null) return noPieces('results without an output');
+  const run =
+    typeof provider === 'string' ? provider : provider.label || provider.id || `column ${promptIdx}`;
+  const variables = vars == null || Object.keys(vars).length === 0 ? undefined : vars;
+  const key = `${testIdx}-${sha256(JSON.stringify(variables ?? prompt.raw)).slice(0, 16)}`;
+  const variant = (prompt.label ?? prompt.raw).slice(0, 100);
+  const place = JSON.stringify([key, run, variant]);
+  if (seen.has(place)) return noPieces('repeated outputs of a provider for a test');
+  seen.add(place);
+  const all: RunPiece[] = [
+    {
+      kind: 'question',
+      key,
+      turns: [prompt.raw],
+      ...(variables === undefined ? {} : { instead: variableText(variables) }),
+      slices: {},
+      reference: null,
+    },
+    { kind: 'answer', key, run, variant, place: promptIdx, turns: [output] },
+  ];
+  for (const each of row.gradingResult?.componentResults ?? []) {
+    const score = scoreOf(each, { key, run, variant });
+    if (score !== null) all.push(score);
+  }
+  return { ok: true as const, pieces: all };
+}
+
+function scoreOf(
+  { pass, score, reason, comment, assertion, metadata }: Component,
+  of: { readonly key: string; readonly run: string; readonly variant: string },
+): Score | null {
+  const type = assertion?.type;
+  if (assertion == null || type === undefined) return null;
+  const given = score ?? (pass == null ? null : Number(pass));
+  const raw = reason == null || reason === '' ? {} : { raw: reason };
+  if (type === 'human')
+    return {
+      kind: 'score',
+      of,
+      group: null,
+      by: { rater: 'promptfoo' },
+      score: given,
+      scale: 'pass',
+      ...(comment == null || comment === '' ? {} : { note: comment.slice(0, 20_000) }),
+    };
+  const named = assertion.metric || (typeof assertion.value === 'string' ? assertion.value.slice(0, 80) : '');
+  const grader = typeof assertion.provider === 'string' ? assertion.provider : '';
+  const judge = [type, named, grader].filter((part) => part !== '').join(' · ');
+  const isError = metadata?.graderError !== undefined && metadata.graderError !== false;
+  return {
+    kind: 'score',
+    of,
+    group: null,
+    by: { judge: judge.slice(0, 200) },
+    score: isError ? null : given,
+    scale: type === 'select-best' ? 'best' : 'pass',
+    ...raw,
+  };
+}
+
+/** What a test is about where prompts around it differ. */
+function variableText(variables: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(variables).map(
+    ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
+  );
+  const [only, ...others] = entries;
+  if (only !== undefined && others.length === 0) return only[1];
+  return entries.map(([name, value]) => `${name}: ${value}`).join('\n');
+}

@@ -1,0 +1,47 @@
+/** Runs as other tools write them, a folder for each trap, with what is made of them in `expected.json` there. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runImport } from '../../electron/core/imports/run-import.ts';
+import { RUN_FORMATS } from '../../shared/formats/harness/run-formats.ts';
+import { openTestApp } from '../support/open-app.ts';
+
+const FOLDER = join(import.meta.dirname, 'run-fixtures');
+const EXPECTED = 'expected.json';
+
+async function importing(folder: string) {
+  const { storePath } = await openTestApp();
+  const names = readdirSync(folder).filter((name) => name !== EXPECTED);
+  const result = await runImport({
+    files: names.sort().map((name) => ({ path: join(folder, name), name })),
+    studyName: 'Study',
+    storePath,
+    dryRun: false,
+    nowMs: 1,
+    newSeed: '0123456789abcdef',
+    newStudyId: 'study',
+  });
+  const { files, counts, leftOut, firstRows } = result;
+  return {
+    files: files.map(({ name, format, recognised }) => [name, format, recognised?.name ?? null]),
+    pairs: counts.pairsAdded,
+    leftOut,
+    rows: firstRows,
+  };
+}
+
+const formats = readdirSync(FOLDER);
+
+it.each(formats)('%s is a format', (name) => {
+  expect(RUN_FORMATS.map((format) => format.name)).toContain(name);
+});
+
+describe.each(formats)('%s', (format) => {
+  it.each(readdirSync(join(FOLDER, format)))('%s', async (trap) => {
+    const folder = join(FOLDER, format, trap);
+    const found = JSON.parse(JSON.stringify(await importing(folder)));
+    expect(found).toEqual(JSON.parse(readFileSync(join(folder, EXPECTED), 'utf8')));
+    expect(found.files.map(([, , recognised]: (string | null)[]) => recognised)).toContain(format);
+    expect(found.rows).toHaveLength(Math.min(5, found.pairs));
+  });
+});
