@@ -25,8 +25,10 @@ import { type StudyRow, studyByPublicId } from '../store/studies.ts';
 import { conversationsOf, nativeRowOf } from './native-row.ts';
 import { settledDesign } from './settled-design.ts';
 import { writeCards } from './write-cards.ts';
+import { writeCorrection } from './write-correction.ts';
 import { writeHarness } from './write-harness.ts';
 import { LineFile, type WrittenFile } from './write-lines.ts';
+import { writeRecomputing } from './write-recomputing.ts';
 
 export interface ExportRequest {
   readonly storePath: string;
@@ -122,11 +124,14 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
   const columns = loadCardData(store, study, { areSystemsNamed: true });
   const file = new LineFile(folder, COMPARISONS_FILE);
   const splits = { dev: 0, test: 0 };
+  const tunedOn = new Map<string, string[]>();
   try {
     const soft = softLabels(columns);
     eachPair(store, study, columns, controls, (pair, { kind, code, votes, agreeing }, place) => {
       const split = splitOf(pair.prompt);
       splits[split]++;
+      for (const { name, tunedOn: marks } of columns.judges)
+        if (marks?.[place] === 1) tunedOn.set(name, [...(tunedOn.get(name) ?? []), pair.externalId]);
       const gold = {
         verdict: labelNamed(code),
         provenance: kind,
@@ -150,7 +155,9 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
   }
   const comparisons = file.finish();
   const options = agreementOptionsSchema.parse({});
-  const cards = writeCards(study, columns, options, folder, controls);
+  const cards = writeCards(study, columns, options, folder, controls, tunedOn);
+  const correction = writeCorrection(study, columns, options, folder);
+  const recomputing = writeRecomputing(folder);
   const { isSynthetic, name, design } = study;
   const manifest = {
     format: CALIBRATION_FORMAT,
@@ -172,11 +179,17 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
     },
     gold: 'more than half of the votes on a pair of raters who are not excluded; where they give no label, an adjudicator’s decision; a single vote is marked single; a split has no label. What adjudicators decided of any pair stands beside it, under adjudicated. soft: shares of Dawid and Skene’s model',
     agreementCard: cards,
+    correction,
+    recomputing,
     ...settledDesign(store, study.id),
   };
   const manifestFile = new LineFile(folder, 'manifest.json');
   manifestFile.writeLine(JSON.stringify(JSON.parse(canonicalJson(manifest)), null, 2));
-  return { files: [comparisons, cards, manifestFile.finish()], rows: comparisons.rows, leftOut: [] };
+  return {
+    files: [comparisons, cards, correction, recomputing, manifestFile.finish()],
+    rows: comparisons.rows,
+    leftOut: [],
+  };
 }
 
 /** What each judge says of the pair at a place, over its orders. */

@@ -11,13 +11,18 @@ import { LineFile, type WrittenFile } from './write-lines.ts';
 
 export const CARDS_FILE = 'agreement-card.json';
 
-/** Writes the card of every judge, or people's part where there is none, with how each figure is computed. */
+/**
+ * Writes the card of every judge, or people's part where there is none, with how each figure is computed.
+ *
+ * @param tunedOn ids of the pairs that a judge was written against, and that are in no figure of its card
+ */
 export function writeCards(
   study: StudyRow,
   data: CardData,
   options: AgreementOptions,
   folder: string,
   controls: TaskControls,
+  tunedOn: ReadonlyMap<string, readonly string[]> = new Map(),
 ): WrittenFile {
   const view = peopleView(data, options);
   const judges = data.judges.length === 0 ? [null] : data.judges.map(({ name }) => name);
@@ -27,7 +32,8 @@ export function writeCards(
       throwIfCancelled(controls);
       return maker.part(name);
     });
-    return { ...maker.head, parts };
+    const written = judge === null ? undefined : tunedOn.get(judge);
+    return { ...maker.head, parts, ...(written === undefined ? {} : { tunedOn: written }) };
   });
   const file = new LineFile(folder, CARDS_FILE);
   const content = { study: study.name, isSynthetic: study.isSynthetic, cards, measures: MEASURES };

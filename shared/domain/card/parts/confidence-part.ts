@@ -2,39 +2,31 @@ import { calibrationErrorInterval } from '../../../stats/calibration/calibration
 import { deferralCurve, largestDelegation } from '../../../stats/calibration/deferral-curve.ts';
 import { expectedCalibrationError, reliabilityBins } from '../../../stats/calibration/reliability.ts';
 import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
-import { foldedCode } from '../../label-pairs.ts';
 import { type CardPart, PartBuilder } from '../figure.ts';
 import { valueText } from '../figure-text.ts';
 import type { JudgeView } from '../judge-view.ts';
 import { ROW } from '../row-names.ts';
+import { scoredPairs } from '../scored-pairs.ts';
 
 /** Shares of error a team may live with. */
-const ERROR_TARGETS = [0.02, 0.05, 0.1, 0.2] as const;
+export const ERROR_TARGETS = [0.02, 0.05, 0.1, 0.2] as const;
 
 const BINS = 10;
 
 /** Whether the judge's score says how sure it may be, and how much may be left to it. */
 export function confidencePart(view: JudgeView): CardPart {
-  const { data, judge, options, people } = view;
+  const { judge, options } = view;
   const builder = new PartBuilder('confidence', view);
-  const { scores } = judge;
-  if (scores === null) {
+  const scored = scoredPairs(view);
+  if (scored === null) {
     builder.say('scores', `${judge.name} gives no score with its verdicts.`);
     return builder.part();
   }
-  const pairs = Int32Array.from(people.keys()).filter((pair) => {
-    const isLabelled = foldedCode(people[pair] ?? -1, options) >= 0;
-    return isLabelled && foldedCode(judge.codes[pair] ?? -1, options) >= 0 && !Number.isNaN(scores[pair]);
-  });
+  const { pairs, scores: score, agrees, items } = scored;
   if (pairs.length === 0) {
     builder.say('scores', `No pair has a score of ${judge.name} and people’s label.`);
     return builder.part();
   }
-  const score = Float64Array.from(pairs, (pair) => scores[pair] ?? 0);
-  const agrees = Uint8Array.from(pairs, (pair) =>
-    Number(foldedCode(people[pair] ?? -1, options) === foldedCode(judge.codes[pair] ?? -2, options)),
-  );
-  const items = Int32Array.from(pairs, (pair) => data.itemOfPair[pair] ?? 0);
   const between = { judge: judge.name };
   if (score.every((value) => value >= 0 && value <= 1)) addCalibration(builder, view, score, agrees, items);
   else {

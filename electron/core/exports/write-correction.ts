@@ -1,0 +1,31 @@
+import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
+import type { CardData } from '../../../shared/domain/card/card-data.ts';
+import { peopleView } from '../../../shared/domain/card/judge-view.ts';
+import { judgeCorrection } from '../../../shared/domain/correction/judge-correction.ts';
+import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
+import type { StudyRow } from '../store/studies.ts';
+import { LineFile, type WrittenFile } from './write-lines.ts';
+
+export const CORRECTION_FORMAT = 'touchstone-correction/1';
+const CORRECTION_FILE = 'correction.json';
+
+/** Writes what corrects each judge where people have not labelled; `docs/correction.md` says how it is applied. */
+export function writeCorrection(
+  study: StudyRow,
+  data: CardData,
+  options: AgreementOptions,
+  folder: string,
+): WrittenFile {
+  const view = peopleView(data, options);
+  const judges = view.data.judges.map((judge) => judgeCorrection({ ...view, judge }));
+  const file = new LineFile(folder, CORRECTION_FILE);
+  const content = {
+    format: CORRECTION_FORMAT,
+    study: study.name,
+    isSynthetic: study.isSynthetic,
+    options,
+    judges,
+  };
+  file.writeLine(JSON.stringify(JSON.parse(canonicalJson(content)), null, 1));
+  return file.finish();
+}

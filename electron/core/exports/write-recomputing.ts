@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { productFolder } from '../product.ts';
+import { LineFile, type WrittenFile } from './write-lines.ts';
+
+const FILE = 'recompute.py';
+
+/** Writes the program with which anybody can work the card's figures out again from the files beside it. */
+export function writeRecomputing(folder: string): WrittenFile {
+  const file = new LineFile(folder, FILE);
+  file.writeLine(readFileSync(join(productFolder, 'resources', 'calibration-set', FILE), 'utf8').trimEnd());
+  return file.finish();
+}

@@ -1,0 +1,178 @@
+/** The card of a calibration set, worked out again by a program of another language that has nothing but the set. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runExport } from '../../electron/core/exports/run-export.ts';
+import { runImport } from '../../electron/core/imports/run-import.ts';
+import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
+import { Store } from '../../electron/core/store/database.ts';
+import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { jsonLines } from '../support/comparisons.ts';
+import { openTestApp } from '../support/open-app.ts';
+import { python, pythonIsHere } from '../support/python.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const SAMPLE = join(import.meta.dirname, '..', '..', 'resources', 'sample-study', 'manifest.json');
+
+async function importing(storePath: string, path: string, name: string): Promise<void> {
+  await runImport({
+    files: [{ path, name }],
+    studyName: name === 'manifest.json' ? null : 'Study',
+    storePath,
+    dryRun: false,
+    nowMs: 1,
+    newSeed: '0123456789abcdef',
+    newStudyId: 'study',
+  });
+}
+
+async function exported(path: string, name: string, prepare: (store: Store) => void = () => undefined) {
+  const { storePath } = await openTestApp();
+  await importing(storePath, path, name);
+  const store = new Store(storePath, { readonly: false });
+  const { id } = store.query<{ id: string }>('SELECT public_id AS id FROM studies').get() ?? { id: '' };
+  prepare(store);
+  store.close();
+  const folder = join(temporaryFolder(), 'set');
+  await runExport({ storePath, studyId: id, format: 'native', folder }, NO_CONTROLS);
+  return folder;
+}
+
+interface Recomputed {
+  readonly status: number | null;
+  readonly last: string;
+  readonly figures: Map<string, number[]>;
+}
+
+function recomputed(folder: string): Recomputed {
+  const { status, stdout, stderr } = python([join(folder, 'recompute.py')]);
+  expect(stderr).toBe('');
+  const lines = stdout.trimEnd().split('\n');
+  const figures = new Map(
+    lines.slice(0, -1).map((line) => {
+      const [judge, part, measure, row, ...values] = line.split(' | ');
+      return [[judge, part, measure, row].join(' | '), values.map(Number)];
+    }),
+  );
+  return { status, last: lines.at(-1) ?? '', figures };
+}
+
+/** Pairs with everything that decides a label: samples, orders, splits, decisions, skips, unread replies. */
+function generated(seed: string, pairsPerItem: number): unknown[] {
+  const random = seededRandom(seed);
+  const pick = <Value>(from: readonly Value[]) => from[random.below(from.length)] as Value;
+  return Array.from({ length: 60 }, (_, index) => {
+    const truth = pick(['first', 'second', 'tie', 'both_bad'] as const);
+    const noisy = () =>
+      random.below(3) === 0 ? pick(['first', 'second', 'tie', 'both_bad'] as const) : truth;
+    const raters = ['ann', 'bob', 'cem', 'dee'].filter(() => random.below(5) > 0);
+    const orders = pick([['a_first'], ['a_first', 'b_first'], ['both']] as const);
+    return {
+      id: `p-${index}`,
+      prompt: `Question ${Math.floor(index / pairsPerItem)}?`,
+      a: { system: 'apple', text: `A ${index}` },
+      b: { system: 'zebra', text: `B ${index}` },
+      human: raters.map((rater) => ({
+        rater,
+        verdict: random.below(12) === 0 ? 'skipped' : noisy(),
+      })),
+      judge: orders.flatMap((order) =>
+        [0, 1, 2].slice(0, 1 + random.below(3)).map((sample) => ({
+          judge: 'judge',
+          order,
+          sample,
+          verdict: random.below(10) === 0 ? pick(['unparsed', 'error'] as const) : noisy(),
+        })),
+      ),
+      ...(random.below(3) === 0
+        ? { adjudicated: [{ by: 'eve', verdict: pick(['first', 'second'] as const) }] }
+        : {}),
+    };
+  });
+}
+
+describe.skipIf(!pythonIsHere)('recompute.py (where there is a python3)', () => {
+  it('gives every figure of the sample study’s card that it knows, to 1e-9', async () => {
+    const folder = await exported(SAMPLE, 'manifest.json');
+    const { status, last, figures } = recomputed(folder);
+    expect(last).toMatch(/^\d+ figures, the farthest \d\.\de-1\d from the card$/u);
+    expect(status).toBe(0);
+    // Not only what it prints itself: the same numbers as in the card.
+    const { cards } = JSON.parse(readFileSync(join(folder, 'agreement-card.json'), 'utf8')) as {
+      cards: { judge: string; parts: { name: string; figures: CardFigure[] }[] }[];
+    };
+    let compared = 0;
+    for (const { judge, parts } of cards)
+      for (const { name, figures: stated } of parts)
+        for (const { measure, row, value, interval } of stated) {
+          const found = figures.get([judge, name, measure, row].join(' | '));
+          if (found === undefined || value === null) continue;
+          compared++;
+          expect(found[0], `${name} ${measure} ${row}`).toBeCloseTo(value, 9);
+          if (measure !== 'kappa') continue;
+          expect(found[1]).toBeCloseTo(interval?.low ?? Number.NaN, 9);
+          expect(found[2]).toBeCloseTo(interval?.high ?? Number.NaN, 9);
+        }
+    expect(compared).toBe(figures.size);
+    for (const figure of [
+      'agreement | agreement | people',
+      'agreement | kappa | people',
+      'agreement | ac1 | people',
+      'agreement | alpha | people',
+      'agreement | scotts_pi | people',
+      'agreement | kappa | sim-ada',
+      'agreement | matrix_cell | matrix: first / inconsistent',
+      'people | kappa | sim-ada – sim-ben',
+      'people | pairwise_agreement | all raters',
+    ])
+      expect([...figures.keys()]).toContain(`sim-judge-even | ${figure}`);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6].map((seed) => [seed, seed % 2 === 0 ? 1 : 3] as const))(
+    'gives those of made-up study %i with %i pairs an item',
+    async (seed, pairsPerItem) => {
+      const path = join(temporaryFolder(), 'rows.jsonl');
+      writeFileSync(path, jsonLines(generated(`recompute ${seed}`, pairsPerItem)));
+      const folder = await exported(path, 'rows.jsonl', (store) => {
+        if (seed > 3) store.run("UPDATE raters SET is_excluded = 1 WHERE name = 'dee'");
+      });
+      const { status, last, figures } = recomputed(folder);
+      expect(last).toMatch(/figures, the farthest/u);
+      expect(status, last).toBe(0);
+      expect(figures.get('judge | agreement | kappa | people')).toHaveLength(3);
+      expect([...figures.keys()].some((each) => each.includes('dee'))).toBe(seed <= 3);
+    },
+  );
+
+  it('says so where the card is not what the votes give', async () => {
+    const folder = await exported(SAMPLE, 'manifest.json');
+    const card = join(folder, 'agreement-card.json');
+    const text = readFileSync(card, 'utf8');
+    const altered = text.replace('"value": 0.6149834044570887', '"value": 0.6149844044570887');
+    expect(altered).not.toBe(text);
+    writeFileSync(card, altered);
+    const { status, last } = recomputed(folder);
+    expect(status).toBe(1);
+    expect(last).toMatch(/the farthest 1\.0e-06 from the card$/u);
+  });
+
+  it('stays under a hundred lines and imports nothing but the standard library', () => {
+    const text = readFileSync(
+      join(import.meta.dirname, '..', '..', 'resources', 'calibration-set', 'recompute.py'),
+      'utf8',
+    );
+    expect(text.trimEnd().split('\n').length).toBeLessThan(100);
+    expect(text.match(/^(?:from|import) .+$/gmu)).toEqual([
+      'import json, math, os, sys',
+      'from collections import Counter, defaultdict',
+      'from statistics import NormalDist',
+    ]);
+  });
+});
+
+interface CardFigure {
+  readonly measure: string;
+  readonly row: string;
+  readonly value: number | null;
+  readonly interval: { readonly low: number; readonly high: number } | null;
+}
