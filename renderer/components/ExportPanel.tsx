@@ -8,7 +8,7 @@ import { numberText } from '../language/language.ts';
 import { useQuery } from '../state/query.ts';
 import { ErrorNote } from './ErrorNote.tsx';
 
-const OWN_FORMATS = ['native', 'preference'] as const satisfies readonly ExportFormat[];
+const OWN_FORMATS = ['native', 'preference', 'parquet'] as const satisfies readonly ExportFormat[];
 
 /** Exports a study to a folder; where the host serves a browser, the files can be saved from there. */
 export function ExportPanel({ studyId }: { readonly studyId: string }) {

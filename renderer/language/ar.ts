@@ -447,6 +447,7 @@ export const ar: Catalogue = {
     format: 'الصيغة',
     native: 'مجموعة معايرة (Touchstone)',
     preference: 'أزواج تفضيل (Hugging Face TRL)',
+    parquet: 'جداول Parquet (DuckDB وSpark وBigQuery)',
     run: 'تصدير',
     running: 'يجري التصدير …',
     written_zero: 'لم يُكتب أي سطر إلى',

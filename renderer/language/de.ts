@@ -400,6 +400,7 @@ export const de: Catalogue = {
     format: 'Dateiformat',
     native: 'Kalibrierungssatz (Touchstone)',
     preference: 'Präferenzpaare (Hugging Face TRL)',
+    parquet: 'Parquet-Tabellen (DuckDB, Spark, BigQuery)',
     run: 'Ausgeben',
     running: 'Wird ausgegeben …',
     written_one: '{{number}} Zeile geschrieben nach',

@@ -394,6 +394,7 @@ export const en = {
     format: 'Format',
     native: 'Calibration set (Touchstone)',
     preference: 'Preference pairs (Hugging Face TRL)',
+    parquet: 'Parquet tables (DuckDB, Spark, BigQuery)',
     run: 'Export',
     running: 'Exporting …',
     written_one: '{{number}} row written to',

@@ -9,6 +9,7 @@ export const EXPORT_FORMATS = [
   'fastchat-votes',
   'alpacaeval-crossannotations',
   'alpacaeval-annotations',
+  'arena-hard-judgments',
   'label-studio',
   'kto',
   'promptfoo-tests',
@@ -19,6 +20,7 @@ export const EXPORT_FORMATS = [
   'langfuse',
   'langsmith',
   'csv',
+  'parquet',
 ] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 

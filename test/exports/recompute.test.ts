@@ -6,10 +6,10 @@ import { runExport } from '../../electron/core/exports/run-export.ts';
 import { runImport } from '../../electron/core/imports/run-import.ts';
 import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
 import { Store } from '../../electron/core/store/database.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
 import { jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { python, pythonIsHere } from '../support/python.ts';
+import { studyWithEverything } from '../support/study-with-everything.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SAMPLE = join(import.meta.dirname, '..', '..', 'resources', 'sample-study', 'manifest.json');
@@ -57,40 +57,6 @@ function recomputed(folder: string): Recomputed {
   return { status, last: lines.at(-1) ?? '', figures };
 }
 
-/** Pairs with everything that decides a label: samples, orders, splits, decisions, skips, unread replies. */
-function generated(seed: string, pairsPerItem: number): unknown[] {
-  const random = seededRandom(seed);
-  const pick = <Value>(from: readonly Value[]) => from[random.below(from.length)] as Value;
-  return Array.from({ length: 60 }, (_, index) => {
-    const truth = pick(['first', 'second', 'tie', 'both_bad'] as const);
-    const noisy = () =>
-      random.below(3) === 0 ? pick(['first', 'second', 'tie', 'both_bad'] as const) : truth;
-    const raters = ['ann', 'bob', 'cem', 'dee'].filter(() => random.below(5) > 0);
-    const orders = pick([['a_first'], ['a_first', 'b_first'], ['both']] as const);
-    return {
-      id: `p-${index}`,
-      prompt: `Question ${Math.floor(index / pairsPerItem)}?`,
-      a: { system: 'apple', text: `A ${index}` },
-      b: { system: 'zebra', text: `B ${index}` },
-      human: raters.map((rater) => ({
-        rater,
-        verdict: random.below(12) === 0 ? 'skipped' : noisy(),
-      })),
-      judge: orders.flatMap((order) =>
-        [0, 1, 2].slice(0, 1 + random.below(3)).map((sample) => ({
-          judge: 'judge',
-          order,
-          sample,
-          verdict: random.below(10) === 0 ? pick(['unparsed', 'error'] as const) : noisy(),
-        })),
-      ),
-      ...(random.below(3) === 0
-        ? { adjudicated: [{ by: 'eve', verdict: pick(['first', 'second'] as const) }] }
-        : {}),
-    };
-  });
-}
-
 describe.skipIf(!pythonIsHere)('recompute.py (where there is a python3)', () => {
   it('gives every figure of the sample study’s card that it knows, to 1e-9', async () => {
     const folder = await exported(SAMPLE, 'manifest.json');
@@ -132,7 +98,7 @@ describe.skipIf(!pythonIsHere)('recompute.py (where there is a python3)', () => 
     'gives those of made-up study %i with %i pairs an item',
     async (seed, pairsPerItem) => {
       const path = join(temporaryFolder(), 'rows.jsonl');
-      writeFileSync(path, jsonLines(generated(`recompute ${seed}`, pairsPerItem)));
+      writeFileSync(path, jsonLines(studyWithEverything(`recompute ${seed}`, pairsPerItem)));
       const folder = await exported(path, 'rows.jsonl', (store) => {
         if (seed > 3) store.run("UPDATE raters SET is_excluded = 1 WHERE name = 'dee'");
       });

@@ -1,6 +1,6 @@
 /** Files for other tools: what they read, field by field, what they cannot hold, and the way back. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runExport } from '../../electron/core/exports/run-export.ts';
@@ -30,7 +30,10 @@ async function exported(storePath: string, studyId: string, format: ExportFormat
   const folder = join(temporaryFolder(), format);
   const outcome = await runExport({ storePath, studyId, format, folder }, NO_CONTROLS);
   const content = Object.fromEntries(
-    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+      .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
   );
   return { folder, outcome, content };
 }
@@ -72,7 +75,7 @@ const linesOf = (text: string | undefined) =>
 describe('an export for another tool', () => {
   it('is offered for each exporter, and for no other', () => {
     expect([...EXPORT_FORMATS].sort()).toEqual(
-      ['native', 'preference', ...HARNESS_EXPORTERS.map(({ name }) => name)].sort(),
+      ['native', 'preference', 'parquet', ...HARNESS_EXPORTERS.map(({ name }) => name)].sort(),
     );
   });
 
@@ -386,5 +389,91 @@ describe('langsmith', () => {
         ],
       },
     ]);
+  });
+});
+
+describe('arena-hard-judgments', () => {
+  const game = (order: string, verdict: string) => ({
+    judge: 'gpt/judge v1',
+    order,
+    verdict,
+    raw: `[[${verdict}]]`,
+  });
+  const row = (uid: string, model: string, judge: readonly unknown[]) => ({
+    id: `${uid}/${[model, 'base'].sort().join('/')}`,
+    prompt: `Question ${uid}?`,
+    a: { system: model < 'base' ? model : 'base', text: 'A' },
+    b: { system: model < 'base' ? 'base' : model, text: 'B' },
+    slices: { category: 'hard' },
+    judge,
+  });
+
+  it('are a folder a judge and a file a model, with the baseline as A in the first game', async () => {
+    const storePath = await studyOf([
+      row('u1', 'zebra', [game('a_first', 'first'), game('b_first', 'second')]),
+      row('u2', 'apple', [game('a_first', 'first'), game('b_first', 'both_bad')]),
+      row('u3', 'zebra', [game('a_first', 'unparsed'), game('b_first', 'error')]),
+      row('u4', 'zebra', [game('both', 'inconsistent')]),
+    ]);
+    const { content, outcome } = await exported(storePath, 'one', 'arena-hard-judgments');
+    expect(Object.keys(content)).toEqual([
+      expect.stringMatching(/^model_judgment\/gpt_judge_v1-[0-9a-f]{8}\/apple\.jsonl$/u),
+      expect.stringMatching(/^model_judgment\/gpt_judge_v1-[0-9a-f]{8}\/zebra\.jsonl$/u),
+    ]);
+    const [apple, zebra] = Object.values(content);
+    expect(linesOf(apple)).toMatchObject([
+      // The model is the pair's first output: game 1 shows the baseline as A, which is the second order.
+      { uid: 'u2', model: 'apple', baseline: 'base', games: [{ score: 'A=B' }, { score: 'A>B' }] },
+    ]);
+    expect(linesOf(zebra)).toMatchObject([
+      {
+        uid: 'u1',
+        category: 'hard',
+        judge: 'gpt/judge v1',
+        games: [{ score: 'A>B', judgment: { answer: '[[first]]' } }, { score: 'A>B' }],
+      },
+      { uid: 'u3', games: [{ score: null }, null] },
+    ]);
+    expect(outcome.leftOut).toEqual([
+      { what: 'verdicts of judges that both are bad, written as ties', rows: 1 },
+      { what: 'verdicts of judges whose order is not known', rows: 1 },
+    ]);
+  });
+
+  it('out and in again loses no verdict but both bad', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            model: fc.constantFrom('apple', 'zebra', 'm/o d'),
+            one: fc.constantFrom('first', 'second', 'tie', 'unparsed', 'error'),
+            two: fc.constantFrom('first', 'second', 'tie', 'unparsed', 'error'),
+          }),
+          { minLength: 1, maxLength: 6 },
+        ),
+        async (pairs) => {
+          const rows = pairs.map(({ model, one, two }, index) =>
+            row(`u${index}`, model, [game('a_first', one), game('b_first', two)]),
+          );
+          const storePath = await studyOf(rows);
+          const out = await exported(storePath, 'one', 'arena-hard-judgments');
+          const bare = join(temporaryFolder(), 'bare.jsonl');
+          writeFileSync(bare, jsonLines(rows.map(({ judge: _, ...rest }) => rest)));
+          await importing(storePath, bare, 'two');
+          for (const file of Object.keys(out.content)) {
+            const { files } = await importing(storePath, join(out.folder, file), 'two');
+            expect(files[0]?.recognised?.name).toBe('arena-hard-judgments');
+          }
+          const verdicts = async (study: string) =>
+            (await nativeRowsOf(storePath, study)).map(({ id, judge = [] }) => [
+              id,
+              judge.map(({ order, verdict }) => `${order} ${verdict}`).sort(),
+            ]);
+          // Which of two systems is the baseline does not matter to what was said.
+          expect(await verdicts('two')).toEqual(await verdicts('one'));
+        },
+      ),
+      { numRuns: 30 },
+    );
   });
 });

@@ -22,7 +22,7 @@ describe('the lock file', () => {
     expect(read('package-lock.json')).not.toMatch(/"resolved"|https?:\/\/[^"]*registry/u);
     const manifest = JSON.parse(read('package.json'));
     for (const version of Object.values({ ...manifest.dependencies, ...manifest.devDependencies })) {
-      expect(version).toMatch(/^\d+\.\d+\.\d+$/u);
+      expect(version).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/u);
     }
   });
 

@@ -28,6 +28,7 @@ import { writeCards } from './write-cards.ts';
 import { writeCorrection } from './write-correction.ts';
 import { writeHarness } from './write-harness.ts';
 import { LineFile, type WrittenFile } from './write-lines.ts';
+import { writeParquet } from './write-parquet.ts';
 import { writeRecomputing } from './write-recomputing.ts';
 
 export interface ExportRequest {
@@ -64,6 +65,7 @@ export async function runExport(request: ExportRequest, controls: TaskControls):
       const { format, folder } = request;
       if (format === 'native') return writeNative(store, study, folder, controls);
       if (format === 'preference') return writePreference(store, study, folder, controls);
+      if (format === 'parquet') return writeTables(store, study, folder, controls);
       return writeForTool(store, study, format, folder, controls);
     });
   } finally {
@@ -192,6 +194,25 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
   };
 }
 
+/** Everything of a study as tables: excluded votes and verdicts on pairs a judge was written against are there, and marked. */
+function writeTables(store: Store, study: StudyRow, folder: string, controls: TaskControls): ExportOutcome {
+  const columns = loadCardData(store, study, { areSystemsNamed: true });
+  const counted = new Set(columns.raters.map(({ name }) => name));
+  const tunedOn = new Map(columns.judges.map(({ name, tunedOn: marks }) => [name, marks]));
+  const files = writeParquet(folder, study.publicId, (visit) => {
+    eachPair(store, study, columns, controls, (pair, gold, place) => {
+      visit({
+        row: comparisonSchema.parse(nativeRowOf(store, pair)),
+        split: splitOf(pair.prompt),
+        gold: { ...gold, verdict: labelNamed(gold.code) },
+        countsRater: (name) => counted.has(name),
+        countsJudge: (name) => tunedOn.get(name)?.[place] !== 1,
+      });
+    });
+  });
+  return { files, rows: columns.pairIds.length, leftOut: [] };
+}
+
 /** What each judge says of the pair at a place, over its orders. */
 function judgedAt({ judges }: CardData, place: number): Map<string, JudgeVerdict> {
   return new Map(
@@ -201,6 +222,17 @@ function judgedAt({ judges }: CardData, place: number): Map<string, JudgeVerdict
       return verdict === undefined ? [] : [[name, verdict] as const];
     }),
   );
+}
+
+function pairsOfSystems({ systems, systemOf }: CardData): { name: string; pairs: number }[] {
+  const counts = systems.map((name) => ({ name, pairs: 0 }));
+  systemOf.first.forEach((first, pair) => {
+    for (const system of new Set([first, systemOf.second[pair]])) {
+      const count = counts[system ?? -1];
+      if (count !== undefined) count.pairs++;
+    }
+  });
+  return counts;
 }
 
 /** Files as another tool reads them. */
@@ -218,6 +250,8 @@ function writeForTool(
     raters: columns.raters.map(({ name }) => name),
     judges: columns.judges.map(({ name }) => name),
     slices: [...new Set(columns.slices().map(({ name }) => name))].sort(),
+    pairs: columns.pairIds.length,
+    systems: pairsOfSystems(columns),
   };
   const isCounted = new Set(names.raters);
   let pairsWithExcluded = 0;

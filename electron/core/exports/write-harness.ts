@@ -6,6 +6,9 @@ import type {
 } from '../../../shared/formats/harness-export/harness-exporter.ts';
 import { LineFile, type WrittenFile } from './write-lines.ts';
 
+/** Names with folders that stay below the export's own. */
+const PLAIN_PATH = /^(?:[\w+-][\w.+-]*\/)*[\w+-][\w.+-]*$/u;
+
 export interface HarnessFiles {
   readonly files: readonly WrittenFile[];
   readonly leftOut: readonly { readonly what: string; readonly rows: number }[];
@@ -25,6 +28,16 @@ export function writeHarness(
   const files = new Map(
     Object.entries(exporter.files).map(([name, layout]) => [name, new RecordFile(folder, name, layout)]),
   );
+  const fileNamed = (name: string): RecordFile => {
+    const known = files.get(name);
+    if (known !== undefined) return known;
+    const layout = exporter.namesFiles;
+    if (layout === undefined || !PLAIN_PATH.test(name))
+      throw new Error(`${exporter.name} may not write ${name}`);
+    const file = new RecordFile(folder, name, layout);
+    files.set(name, file);
+    return file;
+  };
   const leftOut = new Map<string, number>();
   /** What of the pair at hand was said to be left out. */
   const said = new Set<string>();
@@ -32,9 +45,7 @@ export function writeHarness(
     const { add, finish } = exporter.writer(
       {
         write: (name, record) => {
-          const file = files.get(name);
-          if (file === undefined) throw new Error(`${exporter.name} does not declare ${name}`);
-          file.write(record);
+          fileNamed(name).write(record);
         },
         leaveOut: (what) => {
           if (said.has(what)) return;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 const BUFFER_CHARACTERS = 256 * 1024;
 
@@ -24,11 +24,12 @@ export class LineFile {
   constructor(folder: string, name: string) {
     this.#folder = folder;
     this.#name = name;
+    mkdirSync(dirname(this.#unfinished), { recursive: true });
     this.#handle = openSync(this.#unfinished, 'w');
   }
 
   get #unfinished(): string {
-    return join(this.#folder, `.${this.#name}.unfinished`);
+    return join(this.#folder, dirname(this.#name), `.${basename(this.#name)}.unfinished`);
   }
 
   writeLine(line: string): void {

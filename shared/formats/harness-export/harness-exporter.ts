@@ -29,14 +29,19 @@ export interface ExportedStudy {
   readonly raters: readonly string[];
   readonly judges: readonly string[];
   readonly slices: readonly string[];
+  readonly pairs: number;
+  /** By name, with how many pairs each is in. */
+  readonly systems: readonly { readonly name: string; readonly pairs: number }[];
 }
 
 export interface HarnessExporter {
   readonly name: string;
   /** For people: the tool, and which of its files. */
   readonly title: string;
-  /** Every file it writes, and how records stand in it. */
+  /** Every file whose name is known before, and how records stand in it. */
   readonly files: Readonly<Record<string, 'json_lines' | 'json_array' | 'document' | 'csv'>>;
+  /** How records stand in files that it names as it goes, in folders below the export’s. */
+  readonly namesFiles?: 'json_lines';
   writer(sink: ExportSink, study: ExportedStudy): { add(pair: ExportedPair): void; finish?(): void };
 }
 

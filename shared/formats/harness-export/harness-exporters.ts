@@ -1,5 +1,6 @@
 import { alpacaEvalAnnotationsExport, alpacaEvalCrossExport } from './alpacaeval-export.ts';
 import { altTestExport, judgyExport } from './alternative-test-export.ts';
+import { arenaHardJudgmentsExport } from './arena-hard-judgments-export.ts';
 import { csvExport } from './csv-export.ts';
 import { fastChatVotesExport } from './fastchat-votes-export.ts';
 import type { HarnessExporter } from './harness-exporter.ts';
@@ -19,6 +20,7 @@ export const HARNESS_EXPORTERS: readonly HarnessExporter[] = [
   fastChatVotesExport,
   alpacaEvalCrossExport,
   alpacaEvalAnnotationsExport,
+  arenaHardJudgmentsExport,
   labelStudioExport,
   ktoExport,
   promptfooTestsExport,
