@@ -13,8 +13,8 @@ import { cohensKappa } from '../../shared/stats/two-raters/cohens-kappa.ts';
 import { percentAgreement } from '../../shared/stats/two-raters/percent-agreement.ts';
 import { scottsPi } from '../../shared/stats/two-raters/scotts-pi.ts';
 import { tableOfLabels } from '../../shared/stats/two-raters/table-of-labels.ts';
+import { GUANACO_MODELS, guanacoFile } from '../real/guanaco.ts';
 import { realDataFolder } from '../support/real-data.ts';
-import { GUANACO_MODELS, guanacoFile } from '../support/real-studies.ts';
 
 const folder = realDataFolder('guanaco-vicuna');
 

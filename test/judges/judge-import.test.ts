@@ -2,11 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { guanacoRows } from '../real/guanaco.ts';
 import { commandLine } from '../support/command-line.ts';
 import { jsonLines } from '../support/comparisons.ts';
 import { judgmentRows, rowsOf } from '../support/judge-study.ts';
 import { realDataFolder } from '../support/real-data.ts';
-import { guanacoRows } from '../support/real-studies.ts';
 
 const PAIRS = 40;
 
