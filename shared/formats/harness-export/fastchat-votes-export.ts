@@ -1,41 +1,75 @@
+import type { JudgeVerdict } from '../../domain/verdict.ts';
 import type { HarnessExporter } from './harness-exporter.ts';
 import { leaveOutRest, leaveOutVoteFields, outputTurns, promptTurns } from './harness-exporter.ts';
 
-const FILE = 'human_votes.json';
+const HUMANS = 'human_votes.json';
+const JUDGE = 'gpt4_pair_votes.json';
 
-/** As `compute_agreement.py` reads them: an array of votes, winners named by model, turns counted from 1. */
+/**
+ * As `compute_agreement.py` reads them: arrays of votes, winners named by model, turns counted from 1. The script takes for
+ * people whoever is called `expert…` (and knows `author…`), so other raters are numbered as experts, and stand with their own
+ * name beside it. Of judges it knows GPT-4's pairwise one alone, and of turns two.
+ */
 export const fastChatVotesExport: HarnessExporter = {
   name: 'fastchat-votes',
   title: 'FastChat votes on MT-bench',
-  files: { [FILE]: 'json_array' },
-  writer: (sink) => ({
-    add: ({ row }) => {
-      leaveOutRest(row, sink);
-      leaveOutVoteFields(row, sink);
-      const question = questionOf(row.id, row.a.system, row.b.system);
-      const turns = (response: typeof row.a) => [...promptTurns(row), ...outputTurns(response)];
-      const [conversation_a, conversation_b] = [turns(row.a), turns(row.b)];
-      for (const { rater, verdict } of row.human ?? []) {
-        if (verdict === 'skipped') {
-          sink.leaveOut('skips');
-          continue;
+  files: { [HUMANS]: 'json_array', [JUDGE]: 'json_array' },
+  writer: (sink, { raters }) => {
+    const numberOf = new Map([...raters].sort().map((rater, index) => [rater, index + 1]));
+    const judgeOf = (rater: string) =>
+      /^(?:expert|author)/u.test(rater)
+        ? { judge: rater }
+        : { judge: `expert_${numberOf.get(rater)}`, rater };
+    return {
+      add: ({ row, judged }) => {
+        leaveOutRest(row, sink, ['judge']);
+        leaveOutVoteFields(row, sink);
+        const question = questionOf(row.id, row.a.system, row.b.system);
+        const turns = (response: typeof row.a) => [...promptTurns(row), ...outputTurns(response)];
+        const [conversation_a, conversation_b] = [turns(row.a), turns(row.b)];
+        const turn = question.turn ?? conversation_a.filter(({ role }) => role === 'user').length;
+        if (turn < 1 || turn > MOST_TURNS) {
+          sink.leaveOut('pairs of another turn than the first or second');
+          return;
         }
-        sink.write(FILE, {
+        const vote = (winner: string, by: { readonly judge: string | readonly string[] }) => ({
           question_id: question.id,
           model_a: row.a.system,
           model_b: row.b.system,
-          winner: WINNERS[verdict],
-          judge: rater,
+          winner,
+          ...by,
           conversation_a,
           conversation_b,
-          turn: question.turn ?? conversation_a.filter(({ role }) => role === 'user').length,
+          turn,
         });
-      }
-    },
-  }),
+        for (const { rater, verdict } of row.human ?? []) {
+          if (verdict === 'skipped') sink.leaveOut('skips');
+          else sink.write(HUMANS, vote(WINNERS[verdict], judgeOf(rater)));
+        }
+        for (const [judge, verdict] of judged) {
+          const [model, prompt] = GPT4_PAIR.exec(judge)?.slice(1) ?? [];
+          const winner = WINNERS_OF_JUDGES[verdict];
+          if (model === undefined || prompt === undefined)
+            sink.leaveOut('verdicts of judges other than gpt-4/pair…');
+          else if (winner === undefined) sink.leaveOut('replies that could not be read');
+          else sink.write(JUDGE, vote(winner, { judge: [model, prompt] }));
+        }
+      },
+    };
+  },
 };
 
+const MOST_TURNS = 2;
+
+/** As an import of its votes calls the judge. */
+const GPT4_PAIR = /^(gpt-4)\/(pair.*)$/u;
+
 const WINNERS = { first: 'model_a', second: 'model_b', tie: 'tie', both_bad: 'tie (bothbad)' } as const;
+
+const WINNERS_OF_JUDGES: Readonly<Partial<Record<JudgeVerdict, string>>> = {
+  ...WINNERS,
+  inconsistent: 'tie (inconsistent)',
+};
 
 /** Question and turn of an id that an import made of them; of any other, the id itself. */
 function questionOf(

@@ -17,6 +17,7 @@ const rowSchema = z.object({
   model_b: name,
   winner: z.string(),
   judge: z.union([name, z.array(name).min(1).max(4)]),
+  rater: name.optional().describe('Where an export named a person as an expert: the name before.'),
   conversation_a: conversationSchema,
   conversation_b: conversationSchema,
   turn: z.int().min(1).max(500),
@@ -58,7 +59,7 @@ function convert(row: Row) {
       slices: { turn: String(turn) },
       // A judge is named with its prompt, a person by one name.
       ...(typeof row.judge === 'string'
-        ? { human: [{ rater: row.judge, verdict: said }] }
+        ? { human: [{ rater: row.rater ?? row.judge, verdict: said }] }
         : { judge: [{ judge: row.judge.join('/'), ...judgeVerdict(row.winner, said) }] }),
     },
   ]);
