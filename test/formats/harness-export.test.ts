@@ -93,6 +93,64 @@ describe('an export for another tool', () => {
     ]);
   });
 
+  it('goes back to the samples of Inspect’s own logs, a file a run', async () => {
+    const sample = (run: string, id: string, said: string) => ({
+      system: run,
+      text: said,
+      meta: { sample_id: id, epoch: '2' },
+    });
+    const pair = (id: string, one: string, other: string, verdict: string) => ({
+      id,
+      prompt: `Question ${id}?`,
+      a: sample(one, 's-1', `${one} ${id}`),
+      b: sample(other, 's-1', `${other} ${id}`),
+      human: [{ rater: 'r1', verdict }],
+    });
+    const storePath = await studyOf([
+      pair('p1', 'openai/m-1', 'openai/m-2', 'first'),
+      pair('p2', 'openai/m-1', 'openai/m-3', 'tie'),
+      pair('p3', 'openai/m-2', 'openai/m-3', 'both_bad'),
+    ]);
+    const { content } = await exported(storePath, 'one', 'inspect-scores');
+    const runs = Object.entries(content).filter(([name]) => name.startsWith('runs/'));
+    expect(runs.map(([name]) => name.replace(/-[0-9a-f]{8}\.jsonl$/u, ''))).toEqual([
+      'runs/openai_m-1',
+      'runs/openai_m-2',
+      'runs/openai_m-3',
+    ]);
+    expect(runs.map(([, text]) => linesOf(text))).toEqual([
+      [{ id: 's-1', epoch: 2, value: 0.75, metadata: { against: ['openai/m-2', 'openai/m-3'] } }],
+      [{ id: 's-1', epoch: 2, value: 0, metadata: { against: ['openai/m-1'] } }],
+      [{ id: 's-1', epoch: 2, value: 0.5, metadata: { against: ['openai/m-1'] } }],
+    ]);
+  });
+
+  it('keeps Inspect’s rules: required fields, whole epochs, and no sample twice in a file', async () => {
+    const storePath = await studyOf([PAIR, { ...PAIR, id: 'p2', prompt: 'Another?' }]);
+    const { content } = await exported(storePath, 'one', 'inspect-scores');
+    for (const [name, text] of Object.entries(content)) {
+      const seen = new Set<string>();
+      for (const record of linesOf(text) as Record<string, unknown>[]) {
+        expect(Object.keys(record), name).toEqual(expect.arrayContaining(['id', 'value']));
+        if ('epoch' in record) expect(Number.isInteger(record.epoch)).toBe(true);
+        // Ids are compared as texts, and a sample that comes again is an error of the whole file.
+        const key = JSON.stringify([String(record.id), record.epoch ?? null]);
+        expect(seen.has(key), name).toBe(false);
+        seen.add(key);
+        const { value } = record;
+        const scalars = Array.isArray(value)
+          ? value
+          : typeof value === 'object'
+            ? Object.values(value ?? {})
+            : [value];
+        for (const each of scalars) expect(['string', 'number', 'boolean']).toContain(typeof each);
+        if ('answer' in record) expect(typeof record.answer).toBe('string');
+        if ('metadata' in record) expect(record.metadata).toBeTypeOf('object');
+      }
+      expect(seen.size, name).toBeGreaterThan(0);
+    }
+  });
+
   it('is what alt-test, judgy, promptfoo, OpenAI and KTO read', async () => {
     const storePath = await studyOf([PAIR]);
     const altTest = (await exported(storePath, 'one', 'alt-test')).content;

@@ -3,9 +3,9 @@
  * A, game 2 with the model. Their script reads rows with both games only.
  */
 import type { JudgeVerdict } from '../../domain/verdict.ts';
-import { textSha256 } from '../../pack/content-hash.ts';
 import type { JudgeRow } from '../native.ts';
 import { type HarnessExporter, leaveOutRest, leaveOutVoteFields } from './harness-exporter.ts';
+import { plainFileName } from './plain-file-name.ts';
 
 export const arenaHardJudgmentsExport: HarnessExporter = {
   name: 'arena-hard-judgments',
@@ -41,7 +41,7 @@ export const arenaHardJudgmentsExport: HarnessExporter = {
             sink.leaveOut('verdicts in both orders: their script leaves out what has one');
           if (games.some((game) => game?.verdict === 'both_bad'))
             sink.leaveOut('verdicts of judges that both are bad, written as ties');
-          sink.write(`model_judgment/${fileName(judge)}/${fileName(model)}.jsonl`, {
+          sink.write(`model_judgment/${plainFileName(judge)}/${plainFileName(model)}.jsonl`, {
             uid: uidOf(row.id, row.a.system, row.b.system),
             category: row.slices?.category ?? '',
             judge,
@@ -77,13 +77,4 @@ function scoreOf(verdict: JudgeVerdict, firstIsA: boolean): string | null {
 function uidOf(id: string, first: string, second: string): string {
   const ending = `/${first}/${second}`;
   return id.endsWith(ending) ? id.slice(0, -ending.length) : id;
-}
-
-/** A name as one of a file: what no file system or script takes is replaced, and a hash keeps such names apart. */
-function fileName(name: string): string {
-  const plain = name
-    .replace(/[^\w.+-]/gu, '_')
-    .replace(/^\./u, '_')
-    .slice(0, 100);
-  return plain === name ? name : `${plain}-${textSha256(name).slice(0, 8)}`;
 }

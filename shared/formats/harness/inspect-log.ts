@@ -153,7 +153,13 @@ class InspectLog {
         slices: {},
         reference: resolved === '' ? null : resolved,
       },
-      { kind: 'answer', key, run: this.#model, turns: [answer] },
+      {
+        kind: 'answer',
+        key,
+        run: this.#model,
+        turns: [answer],
+        meta: { sample_id: String(row.id), epoch: String(row.epoch) },
+      },
       ...Object.entries(row.scores ?? {}).flatMap(([scorer, given]) => this.#scores(row, key, scorer, given)),
     );
     return isListed ? { ...found, leftOut: 'scores that are lists' } : found;
