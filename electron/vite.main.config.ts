@@ -13,7 +13,11 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node24',
     rollupOptions: {
-      input: { main: here('hosts/desktop/main.ts'), 'worker-entry': here('core/jobs/worker-entry.ts') },
+      input: {
+        main: here('hosts/desktop/main.ts'),
+        'worker-entry': here('core/jobs/worker-entry.ts'),
+        'parquet-worker': here('core/imports/parquet-worker.ts'),
+      },
       external: ['electron', 'better-sqlite3'],
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
     },

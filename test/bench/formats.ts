@@ -6,7 +6,7 @@
 import { hash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { inspectFile } from '../../electron/core/imports/inspect-file.ts';
 import { readRecords } from '../../electron/core/imports/read-records.ts';
 import { runImport } from '../../electron/core/imports/run-import.ts';
@@ -110,7 +110,183 @@ const RECORDS: Readonly<Record<string, (row: Generated, index: number) => unknow
     doc_hash: `d${index}`,
     prompt_hash: `p${index}`,
   }),
+  'fastchat-judgments': ({ a, b }, index) => ({
+    question_id: index,
+    model_1: 'm-1',
+    model_2: 'm-2',
+    g1_winner: 'model_1',
+    g2_winner: 'tie',
+    judge: ['gpt-4', 'pair-v2'],
+    g1_user_prompt: a.text,
+    g1_judgment: a.text,
+    g2_user_prompt: b.text,
+    g2_judgment: b.text,
+    turn: 1,
+    tstamp: 1_700_000_000,
+  }),
+  'fastchat-questions': ({ prompt }, index) => ({ question_id: index, category: 'math', turns: [prompt] }),
+  'fastchat-answers': ({ a }, index) => ({
+    question_id: index,
+    answer_id: `x${index}`,
+    model_id: 'm-1',
+    choices: [{ index: 0, turns: [a.text] }],
+    tstamp: 1,
+  }),
+  'fastchat-single': ({ a }, index) => ({
+    question_id: index,
+    model: 'm-1',
+    judge: ['gpt-4', 'single-v1'],
+    user_prompt: a.text,
+    judgment: a.text,
+    score: 7,
+    turn: 1,
+    tstamp: 1,
+  }),
+  'arena-hard-questions': ({ prompt }, index) => ({
+    uid: `u${index}`,
+    category: 'hard',
+    subcategory: 'coding',
+    prompt,
+  }),
+  'arena-hard-answers': ({ prompt, a }, index) => ({
+    uid: `u${index}`,
+    ans_id: 'x',
+    model: 'm-1',
+    messages: [
+      { role: 'user', content: prompt },
+      { role: 'assistant', content: { answer: a.text } },
+    ],
+    tstamp: 1,
+  }),
+  'arena-hard-judgments': ({ a, b }, index) => ({
+    uid: `u${index}`,
+    category: 'hard',
+    judge: 'gpt-judge',
+    model: 'm-2',
+    baseline: 'm-1',
+    games: [
+      { score: 'A>B', judgment: { answer: a.text } },
+      { score: 'B>>A', judgment: { answer: b.text } },
+    ],
+  }),
+  'inspect-log': ({ prompt, a }, index) => ({
+    id: index,
+    epoch: 1,
+    input: `${index} ${prompt}`,
+    target: 'yes',
+    messages: turns(prompt, a.text),
+    output: {
+      model: 'm-1',
+      choices: [{ message: { role: 'assistant', content: a.text } }],
+      completion: a.text,
+    },
+    scores: { graded: { value: 'C', answer: 'A', explanation: prompt } },
+    metadata: {},
+    attachments: {},
+    events: [],
+  }),
+  'promptfoo-results': ({ prompt, a }, index) => ({
+    promptIdx: 0,
+    testIdx: index,
+    testCase: { vars: { prompt } },
+    provider: { id: 'openai:m-1', label: '' },
+    prompt: { raw: prompt, label: 'plain' },
+    vars: { prompt },
+    response: { output: a.text },
+    gradingResult: {
+      pass: true,
+      score: 1,
+      componentResults: [{ pass: true, score: 1, reason: prompt, assertion: { type: 'llm-rubric' } }],
+    },
+  }),
+  'openai-evals': ({ prompt, a }, index) => ({
+    run_id: 'r',
+    event_id: index,
+    sample_id: `s.${index}`,
+    type: 'sampling',
+    data: { prompt: [{ role: 'user', content: `${index} ${prompt}` }], sampled: [a.text] },
+    created_at: '2026-01-02 03:04:05',
+  }),
+  'langsmith-runs': ({ prompt, a }, index) => ({
+    id: `r${index}`,
+    inputs: { question: prompt },
+    outputs: { output: a.text },
+    reference_example_id: `e${index}`,
+    session_id: 'exp-a',
+  }),
+  'langsmith-feedback': (_row, index) => ({
+    id: `f${index}`,
+    key: 'preference',
+    run_id: `r${index}`,
+    score: 1,
+    created_at: '2026-01-02T03:04:05Z',
+    feedback_group_id: `g${Math.floor(index / 2)}`,
+    feedback_source: { type: 'app', user_name: 'ann' },
+  }),
+  'langfuse-traces': ({ prompt, a }, index) => ({
+    id: `t${index}`,
+    timestamp: '2026-01-02T03:04:05Z',
+    input: { messages: [{ role: 'user', content: prompt }] },
+    output: { role: 'assistant', content: a.text },
+    userId: null,
+  }),
+  'langfuse-run-items': (_row, index) => ({
+    datasetRunName: 'm-1',
+    datasetItemId: `i${index}`,
+    traceId: `t${index}`,
+  }),
+  'langfuse-scores': ({ prompt }, index) => ({
+    id: `s${index}`,
+    traceId: `t${index}`,
+    name: 'good',
+    dataType: 'NUMERIC',
+    value: 0.5,
+    source: 'EVAL',
+    comment: prompt,
+    timestamp: '2026-01-02T03:04:05Z',
+  }),
+  'prodigy-outputs': ({ prompt, a }, index) => ({
+    id: index,
+    input: { text: prompt },
+    output: { text: a.text },
+  }),
+  'prodigy-choices': ({ prompt, a, b }, index) => ({
+    text: prompt,
+    _input_hash: index,
+    _task_hash: index,
+    _session_id: 'ann',
+    answer: 'accept',
+    accept: [a.system],
+    options: [
+      { id: a.system, text: a.text },
+      { id: b.system, text: b.text },
+    ],
+  }),
 };
+
+/** Records that stand in a list of one large object. */
+const IN_A_DOCUMENT: Readonly<
+  Record<string, { readonly before: string; readonly path: string; readonly after: string }>
+> = {
+  'inspect-log': {
+    before: '{"version": 2, "status": "success", "eval": {"task": "t", "model": "m-1"}, "samples": [\n',
+    path: 'samples[]',
+    after: ']}',
+  },
+};
+
+/** Formats whose records are a whole study by themselves: the others need pairs, or another run. */
+const WHOLE = new Set([
+  'fastchat-votes',
+  'arena-battles',
+  'alpacaeval-annotations',
+  'alpacaeval-crossannotations',
+  'preference',
+  'label-studio',
+  'argilla',
+  'alpacaeval-outputs',
+  'prodigy-choices',
+]);
 
 async function seconds(work: () => unknown): Promise<number> {
   const started = performance.now();
@@ -123,23 +299,30 @@ function readerOf(recognition: Recognition): (value: unknown) => unknown {
   if (recognition.kind === 'run') return recognition.format.reader({ sha256 });
   const reader = recognition.format.reader({
     sha256,
-    systemsOf: () => undefined,
+    systemsOf: () => ({ first: 'm-1', second: 'm-2' }),
     pairPattern: '{question_id}',
   });
   return (value) => reader.read(value);
 }
 
 for (const [name, recordOf] of Object.entries(RECORDS)) {
-  const path = join(folder, `${name}.jsonl`);
+  const document = IN_A_DOCUMENT[name];
+  const path = join(folder, `${name}.${document === undefined ? 'jsonl' : 'json'}`);
   const lines = Array.from({ length: ROWS }, (_none, index) =>
     JSON.stringify(recordOf(generatedRow(index, 0) as unknown as Generated, index)),
   );
-  writeFileSync(path, lines.join('\n'));
-  const file = { path, name: `${name}.jsonl` };
+  writeFileSync(
+    path,
+    document === undefined ? lines.join('\n') : `${document.before}${lines.join(',\n')}${document.after}`,
+  );
+  const file = { path, name: basename(path) };
   const parse = await seconds(() => {
-    for (const line of readFileSync(path, 'utf8').split('\n')) JSON.parse(line);
+    const text = readFileSync(path, 'utf8');
+    if (document !== undefined) JSON.parse(text);
+    else for (const line of text.split('\n')) JSON.parse(line);
   });
-  const [recognition] = recognised([JSON.parse(lines[0] ?? '')]);
+  const first: unknown = JSON.parse(lines[0] ?? '');
+  const [recognition] = recognised([document === undefined ? first : { [document.path]: first }]);
   if (recognition?.format.name !== name)
     throw new Error(`${name} is recognised as ${recognition?.format.name}`);
   const { format, bytes } = await inspectFile(file);
@@ -150,8 +333,7 @@ for (const [name, recordOf] of Object.entries(RECORDS)) {
   });
   const storePath = join(folder, `${name}.sqlite`);
   (await openStore(storePath, systemClock)).close();
-  const isImported = name !== 'lm-eval-samples';
-  const whole = isImported
+  const whole = WHOLE.has(name)
     ? await seconds(() =>
         runImport({
           files: [file],

@@ -1,28 +1,14 @@
-/** Reads the rows of a Parquet file, one group of rows at a time. */
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+/** Reads the rows of a Parquet file, decoded in a thread that a damaged one may end without harm. */
+import { Worker } from 'node:worker_threads';
 import type { ImportFile, SourceRecord } from './import-source.ts';
+import type { ParquetAnswer, ParquetRequest } from './parquet-worker.ts';
 import { RecordFault } from './split-records.ts';
 
-/** A group of rows is held whole, and no more than this of it, unpacked. */
-const MOST_GROUP_BYTES = 256 * 1024 ** 2;
-const MOST_GROUP_ROWS = 10_000_000;
-const BATCH = 1000;
+/** Decoding a group of rows takes seconds at most; what takes longer goes round in circles. */
+const MOST_MS_OF_A_GROUP = 30_000;
 
-/** How a page of a column is unpacked. */
-type Compressor = NonNullable<(typeof compressors)[keyof typeof compressors]>;
-
-/** The same ways to unpack, for pages that say they are of a size that can be held. */
-const bounded = Object.fromEntries(
-  Object.entries(compressors).map(([codec, unpack]) => {
-    const within: Compressor = (input, outputLength) => {
-      if (outputLength > MOST_GROUP_BYTES)
-        throw new RangeError('a page would unpack to more than can be held');
-      return unpack(input, outputLength);
-    };
-    return [codec, within];
-  }),
-);
+/** Several times what the largest group that is read needs. */
+const RESOURCES = { maxOldGenerationSizeMb: 1024 };
 
 /**
  * Rows as records, numbered from 1 in place of lines.
@@ -33,51 +19,52 @@ export async function* readParquet(
   file: ImportFile,
   expectedBytes: number,
   onBytes: (bytes: number) => void,
+  mostMs: number = MOST_MS_OF_A_GROUP,
 ): AsyncGenerator<SourceRecord[]> {
-  const buffer = await asyncBufferFromFile(file.path);
-  const metadata = await parquetMetadataAsync(buffer).catch((error: unknown) => {
-    throw new RecordFault(1, `is not a whole Parquet file (${reasonOf(error)})`);
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'mjs';
+  const worker = new Worker(new URL(`./parquet-worker.${extension}`, import.meta.url), {
+    workerData: { path: file.path } satisfies ParquetRequest,
+    resourceLimits: RESOURCES,
   });
-  const total = Number(metadata.num_rows);
-  let start = 0;
-  for (const group of metadata.row_groups) {
-    const rows = Number(group.num_rows);
-    if (group.total_byte_size > BigInt(MOST_GROUP_BYTES) || rows > MOST_GROUP_ROWS || rows < 0)
-      throw new RecordFault(start + 1, 'a group of rows is larger than can be held; write smaller ones');
-    const end = start + rows;
-    const read = await parquetReadObjects({
-      file: buffer,
-      metadata,
-      rowStart: start,
-      rowEnd: end,
-      compressors: bounded,
-    }).catch((error: unknown) => {
-      throw new RecordFault(start + 1, `this group of rows cannot be read (${reasonOf(error)})`);
+  // It may die between two answers, too.
+  const death = new Promise<ParquetAnswer>((resolve) => {
+    worker.once('error', (error: unknown) => {
+      const reason = error instanceof Error ? error.message.slice(0, 200) : String(error);
+      resolve({ kind: 'fault', reason: `this group of rows cannot be read (${reason})` });
     });
-    if (read.length !== rows) throw new RecordFault(start + 1, 'this group has fewer rows than it says');
-    for (let from = 0; from < read.length; from += BATCH) {
-      onBytes(Math.round((expectedBytes * (start + from)) / total));
-      yield read
-        .slice(from, from + BATCH)
-        .map((row, index) => ({ line: start + from + index + 1, value: plain(row) }));
+  });
+  let row = 1;
+  try {
+    for (;;) {
+      const answer = await Promise.race([nextOf(worker, mostMs), death]);
+      if (answer.kind === 'end') break;
+      if (answer.kind === 'fault') throw new RecordFault(row, answer.reason);
+      const first = row;
+      row += answer.rows.length;
+      onBytes(Math.min(expectedBytes, Math.round((expectedBytes * (row - 1)) / answer.total)));
+      yield answer.rows.map((value, index) => ({ line: first + index, value }));
     }
-    start = end;
+    onBytes(expectedBytes);
+  } finally {
+    await worker.terminate();
   }
-  onBytes(expectedBytes);
 }
 
-/** What JSON would hold: 64-bit integers as numbers where they fit, times as ISO 8601, no value as null. */
-function plain(value: unknown): unknown {
-  if (value === undefined || (typeof value === 'number' && !Number.isFinite(value))) return null;
-  if (typeof value === 'string') return value.toWellFormed();
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  if (ArrayBuffer.isView(value)) return Array.from(value as Uint8Array);
-  if (Array.isArray(value)) return value.map(plain);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 200) : String(error);
+/** What the thread says next; a fault where it says nothing for too long. */
+function nextOf(worker: Worker, mostMs: number): Promise<ParquetAnswer> {
+  return new Promise((resolve) => {
+    const settle = (answer: ParquetAnswer) => {
+      clearTimeout(timer);
+      worker.off('message', settle);
+      resolve(answer);
+    };
+    const timer = setTimeout(
+      () =>
+        settle({ kind: 'fault', reason: 'this group of rows takes too long to read: the file is damaged' }),
+      mostMs,
+    );
+    timer.unref();
+    worker.once('message', settle);
+    worker.postMessage('next');
+  });
 }

@@ -1,0 +1,146 @@
+/** Files that hold many records in one, damaged anywhere: an error with a place, or an import; never a crash, and never half of one. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parquetWriteFile } from 'hyparquet-writer/src/node.js';
+import { describe, expect, it } from 'vitest';
+import { inspectFile } from '../../electron/core/imports/inspect-file.ts';
+import { readParquet } from '../../electron/core/imports/read-parquet.ts';
+import { readRecords } from '../../electron/core/imports/read-records.ts';
+import { runImport } from '../../electron/core/imports/run-import.ts';
+import { RecordFault } from '../../electron/core/imports/split-records.ts';
+import { ServiceError } from '../../shared/contract/errors.ts';
+import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { evalArchive } from '../support/eval-archive.ts';
+import { openTestApp } from '../support/open-app.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const MUTATIONS = 5000;
+/** Each needs a thread of its own. */
+const MUTATIONS_OF_PARQUET = 150;
+const IMPORTED = 40;
+
+function parquetFile(): Buffer {
+  const path = join(temporaryFolder(), 'rows.parquet');
+  const rows = Array.from({ length: 6 }, (_, index) => index);
+  parquetWriteFile({
+    filename: path,
+    columnData: [
+      { name: 'prompt', data: rows.map((row) => `Name tree ${row}.`), type: 'STRING' },
+      { name: 'chosen', data: rows.map((row) => `Oak ${row}.`), type: 'STRING' },
+      { name: 'rejected', data: rows.map((row) => `Moss ${row}.`), type: 'STRING' },
+      { name: 'margin', data: rows.map((row) => row / 2), type: 'DOUBLE' },
+    ],
+    rowGroupSize: 3,
+  });
+  return readFileSync(path);
+}
+
+function log(model: string): string {
+  const sample = (id: number) => ({
+    id,
+    epoch: 1,
+    input: `Name tree ${id}.`,
+    target: '',
+    output: { completion: `${model} ${id}` },
+    scores: { graded: { value: id % 2 === 0 ? 'C' : 'I' } },
+  });
+  return JSON.stringify({ version: 2, eval: { model }, samples: [sample(1), sample(2), sample(3)] }, null, 1);
+}
+
+const FILES = [
+  { name: 'rows.parquet', bytes: parquetFile, others: [] },
+  {
+    name: 'one.eval',
+    bytes: () => evalArchive('m-1', ['Oak.', 'Elm.']),
+    others: [['two.eval', () => evalArchive('m-2', ['Fir.', 'Yew.'])]],
+  },
+  {
+    name: 'one.json',
+    bytes: () => Buffer.from(log('m-1')),
+    others: [['two.json', () => Buffer.from(log('m-2'))]],
+  },
+] as const satisfies readonly {
+  name: string;
+  bytes: () => Buffer;
+  others: readonly (readonly [string, () => Buffer])[];
+}[];
+
+/** A byte changed, the file cut off, or a stretch of it doubled or gone. */
+function damaged(whole: Buffer, random: ReturnType<typeof seededRandom>): Buffer {
+  const at = random.below(whole.length);
+  const kind = random.below(8);
+  if (kind === 0) return whole.subarray(0, at);
+  const end = at + 1 + random.below(Math.min(40, whole.length - at));
+  if (kind === 1) return Buffer.concat([whole.subarray(0, at), whole.subarray(end)]);
+  if (kind === 2) return Buffer.concat([whole.subarray(0, end), whole.subarray(at)]);
+  const bytes = Buffer.from(whole);
+  bytes[at] = random.below(256);
+  return bytes;
+}
+
+describe.each(FILES)('$name', ({ name, bytes, others }) => {
+  it('damaged anywhere is read, or refused with a place', { timeout: 240_000 }, async () => {
+    const random = seededRandom(`damaged ${name}`);
+    const path = join(temporaryFolder(), name);
+    const whole = bytes();
+    const found = { read: 0, refused: 0 };
+    const file = { path, name };
+    const mutations = name === 'rows.parquet' ? MUTATIONS_OF_PARQUET : MUTATIONS;
+    for (let count = 0; count < mutations; count++) {
+      writeFileSync(path, damaged(whole, random));
+      try {
+        const { format, bytes: size } = await inspectFile(file);
+        const batches =
+          format === 'parquet'
+            ? readParquet(file, size, () => undefined, 1000)
+            : readRecords(file, format, size, () => undefined);
+        for await (const batch of batches) for (const record of batch) expect(record.line).toBeGreaterThan(0);
+        found.read++;
+      } catch (error) {
+        found.refused++;
+        if (error instanceof RecordFault) {
+          expect(error.line).toBeGreaterThan(0);
+          continue;
+        }
+        if (!(error instanceof ServiceError)) throw error;
+        expect(error.code).toBe('import_failed');
+        expect(error.message).toContain(name);
+      }
+    }
+    expect(found.refused).toBeGreaterThan(100);
+    expect(found.read + found.refused).toBe(mutations);
+  });
+
+  it('is imported whole or not at all', { timeout: 120_000 }, async () => {
+    const { storePath, value } = await openTestApp();
+    const random = seededRandom(`imported ${name}`);
+    const folder = temporaryFolder();
+    for (const [other, make] of others) writeFileSync(join(folder, other), make());
+    const whole = bytes();
+    let refused = 0;
+    for (let count = 0; count < IMPORTED; count++) {
+      writeFileSync(join(folder, name), damaged(whole, random));
+      const studyName = `Study ${count}`;
+      try {
+        await runImport({
+          files: [name, ...others.map(([other]) => other)].map((each) => ({
+            path: join(folder, each),
+            name: each,
+          })),
+          studyName,
+          storePath,
+          dryRun: false,
+          nowMs: 1,
+          newSeed: '0123456789abcdef',
+          newStudyId: `study-${count}`,
+        });
+      } catch (error) {
+        if (!(error instanceof ServiceError)) throw error;
+        refused++;
+        expect(error.code).toBe('import_failed');
+        expect((await value('studies.list', {})).map((study) => study.name)).not.toContain(studyName);
+      }
+    }
+    expect(refused).toBeGreaterThan(5);
+  });
+});
