@@ -535,3 +535,70 @@ describe('arena-hard-judgments', () => {
     );
   });
 });
+
+describe('alpacaeval-annotations', () => {
+  it('out and in again loses no verdict of a judge but both bad and inconsistent', {
+    timeout: 60_000,
+  }, async () => {
+    const held = ['first', 'second', 'tie', 'unparsed'] as const;
+    await fc.assert(
+      fc.asyncProperty(
+        STUDY,
+        fc.array(fc.constantFrom(...held, 'both_bad', 'inconsistent'), { minLength: 6, maxLength: 6 }),
+        async (study, verdicts) => {
+          const judged = study.map(({ human: _, ...row }, index) => ({
+            ...row,
+            judge: [{ judge: 'j', order: 'both', verdict: verdicts[index] }],
+          }));
+          const storePath = await studyOf(judged);
+          const out = await exported(storePath, 'one', 'alpacaeval-annotations');
+          const kept = judged.filter(({ judge }) => (held as readonly unknown[]).includes(judge[0]?.verdict));
+          if (kept.length === 0) return;
+          await importing(storePath, join(out.folder, 'annotations.json'), 'two');
+          const better = (rows: readonly Comparison[]) =>
+            rows
+              .map(({ prompt, a, b, judge = [] }) => {
+                const { verdict } = judge[0] ?? {};
+                return `${prompt} ${verdict === 'first' ? a.system : verdict === 'second' ? b.system : verdict}`;
+              })
+              .sort();
+          expect(better(await nativeRowsOf(storePath, 'two'))).toEqual(
+            better(kept as unknown as Comparison[]),
+          );
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('preference', () => {
+  it('out and in again loses no label that is a side, nor its texts', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(STUDY, async (study) => {
+        const storePath = await studyOf(study);
+        const out = await exported(storePath, 'one', 'preference');
+        const sides = (rows: readonly Comparison[], label: (row: Comparison) => string | undefined) =>
+          rows
+            .flatMap((row) => {
+              const [won, lost] = label(row) === 'first' ? [row.a, row.b] : [row.b, row.a];
+              const isSide = label(row) === 'first' || label(row) === 'second';
+              return isSide && won.text !== lost.text
+                ? [JSON.stringify([row.prompt, won.text, lost.text])]
+                : [];
+            })
+            .sort();
+        const sent = sides(await nativeRowsOf(storePath, 'one'), (row) => {
+          const { verdict } = row.gold as { readonly verdict?: string };
+          return verdict;
+        });
+        if (sent.length === 0) return;
+        for (const file of ['preference-dev.jsonl', 'preference-test.jsonl'])
+          if (out.content[file] !== '') await importing(storePath, join(out.folder, file), 'two');
+        const back = sides(await nativeRowsOf(storePath, 'two'), ({ human }) => human?.[0]?.verdict);
+        expect(back).toEqual(sent);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
