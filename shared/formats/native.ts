@@ -4,6 +4,7 @@ import { conversationSchema, MAX_TEXT_LENGTH } from '../domain/conversation-sche
 import { FAILURES } from '../domain/judge/judge-reply.ts';
 import { raterNameSchema } from '../domain/study.ts';
 import { HUMAN_VERDICTS, JUDGE_ORDERS, JUDGE_VERDICTS, SKIP_REASONS } from '../domain/verdict.ts';
+import { isPlainComparison } from './plain-comparison.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const comparisonId = z.string().min(1).max(512).describe('Unique within the study.');
@@ -171,6 +172,7 @@ export function readNativeRecord(record: unknown): NativeResult {
   }
   const isComparison = 'a' in record || 'b' in record || 'prompt' in record || 'messages' in record;
   if (isComparison) {
+    if (isPlainComparison(record)) return { ok: true, value: { kind: 'comparison', row: record } };
     const parsed = readBy(comparisonSchema, record);
     return parsed.ok ? { ok: true, value: { kind: 'comparison', row: parsed.value } } : parsed;
   }

@@ -1,10 +1,20 @@
 /**
  * `npm run bench:formats`: how fast files of other tools are read, beside a plain `JSON.parse` of the same lines in the same
- * run. `read` is recognising, checking and turning into native rows; `import` is all of it, into a new store. Nothing here
- * asserts.
+ * run. `read` is recognising, checking and turning into native rows; `import` is all of it, into a new store. With `-- --large`,
+ * two logs of half a gigabyte each are imported too, in a process whose peak memory is printed. Nothing here asserts.
  */
+import { spawnSync } from 'node:child_process';
 import { hash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { inspectFile } from '../../electron/core/imports/inspect-file.ts';
@@ -15,6 +25,7 @@ import { systemClock } from '../../electron/core/system-ports.ts';
 import { type Recognition, recognised } from '../../shared/formats/harness/harness-formats.ts';
 import { generatedRow } from './generated-rows.ts';
 
+const LARGE_SAMPLES = 27_000;
 const ROWS = process.argv.includes('--quick') ? 5000 : 50_000;
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-format-bench-'));
 console.log(`${cpus()[0]?.model ?? 'unknown processor'} × ${cpus().length}, Node ${process.versions.node}`);
@@ -305,6 +316,33 @@ function readerOf(recognition: Recognition): (value: unknown) => unknown {
   return (value) => reader.read(value);
 }
 
+/** A log of half a gigabyte, most of it messages and events. */
+function largeLog(model: string): string {
+  const path = join(folder, `${model}.json`);
+  const file = openSync(path, 'w');
+  const filler = 'word '.repeat(1800);
+  writeSync(
+    file,
+    `{"version": 2, "status": "success", "eval": {"task": "t", "model": "${model}"}, "samples": [\n`,
+  );
+  for (let id = 0; id < LARGE_SAMPLES; id++) {
+    const sample = {
+      id,
+      epoch: 1,
+      input: `Question ${id}?`,
+      target: 'x',
+      messages: [{ role: 'user', content: filler }],
+      output: { completion: `${model} ${id} ${filler.slice(0, 500)}` },
+      scores: { graded: { value: id % 3 === 0 ? 'I' : 'C' } },
+      events: [{ event: 'model', input: [], output: null, pad: filler }],
+    };
+    writeSync(file, `${id === 0 ? '' : ','}${JSON.stringify(sample)}\n`);
+  }
+  writeSync(file, ']}');
+  closeSync(file);
+  return path;
+}
+
 for (const [name, recordOf] of Object.entries(RECORDS)) {
   const document = IN_A_DOCUMENT[name];
   const path = join(folder, `${name}.${document === undefined ? 'jsonl' : 'json'}`);
@@ -356,4 +394,18 @@ for (const [name, recordOf] of Object.entries(RECORDS)) {
     }   ${Math.round(statSync(path).size / 1024 ** 2)} MiB`,
   );
 }
+if (process.argv.includes('--large')) {
+  const logs = ['m-1', 'm-2'].map((model) => largeLog(model));
+  const bytes = logs.reduce((sum, path) => sum + statSync(path).size, 0);
+  const child = join(import.meta.dirname, 'import-child.ts');
+  const { stdout, stderr } = spawnSync(process.execPath, [child, join(folder, 'large.sqlite'), ...logs], {
+    encoding: 'utf8',
+  });
+  if (stdout === '') throw new Error(stderr);
+  const { ms, rows, peakMib } = JSON.parse(stdout) as { ms: number; rows: number; peakMib: number };
+  console.log(
+    `two Inspect logs of ${Math.round(bytes / 1024 ** 2)} MiB: ${rows} pairs in ${(ms / 1000).toFixed(1)} s, peak ${Math.round(peakMib)} MiB`,
+  );
+}
+
 rmSync(folder, { recursive: true, force: true });

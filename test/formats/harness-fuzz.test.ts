@@ -7,6 +7,7 @@ import { ServiceError } from '../../shared/contract/errors.ts';
 import { seededRandom } from '../../shared/domain/seeded-random.ts';
 import { HARNESS_FORMATS } from '../../shared/formats/harness/harness-formats.ts';
 import { RUN_FORMATS } from '../../shared/formats/harness/run-formats.ts';
+import { comparisonSchema } from '../../shared/formats/native.ts';
 import { parseJson } from '../../shared/formats/parse-json.ts';
 import { textSha256 } from '../../shared/pack/content-hash.ts';
 import { openTestApp } from '../support/open-app.ts';
@@ -94,8 +95,12 @@ describe.each(HARNESS_FORMATS)('$name', (format) => {
           expect(field).not.toBe('');
           expect(reason).not.toBe('');
         }
-      } else if (result.rows.length > 0) found.rows++;
-      else {
+      } else if (result.rows.length > 0) {
+        found.rows++;
+        // What was taken for plain by hand is what the schema makes of it.
+        for (const { kind, row } of result.rows)
+          if (kind === 'comparison') expect(comparisonSchema.parse(row)).toEqual(row);
+      } else {
         found.leftOut++;
         expect(result.leftOut ?? '').not.toBe('');
       }

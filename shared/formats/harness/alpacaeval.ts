@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import { type HarnessContext, type HarnessFormat, nativeRows, rowsBy, wrong } from './harness-format.ts';
 import { orderedPair } from './ordered-pair.ts';
+import { textKey } from './text-key.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const name = z.string().min(1).max(200);
@@ -78,6 +79,8 @@ function judgment(row: z.output<typeof annotationSchema>, { sha256 }: HarnessCon
       judge: [
         {
           judge: row.annotator,
+          order: 'unknown',
+          sample: 0,
           verdict,
           ...(row.preference == null ? {} : { score: row.preference }),
           ...(raw === null ? {} : { raw: typeof raw === 'string' ? raw : JSON.stringify(raw) }),
@@ -126,5 +129,5 @@ function idOf(
   { a, b }: ReturnType<typeof orderedPair>,
   sha256: HarnessContext['sha256'],
 ): string {
-  return sha256(JSON.stringify([instruction, a, b])).slice(0, 32);
+  return sha256(textKey([instruction, a.system, String(a.text), b.system, String(b.text)])).slice(0, 32);
 }

@@ -15,7 +15,6 @@ const fields = z.record(z.string().max(200), z.unknown());
 const ranking = z
   .array(z.union([z.string(), z.object({ value: z.string(), rank: z.number().optional() })]))
   .max(20);
-const answer = z.union([z.string(), ranking]);
 
 const rowSchema = z.object({
   id: z.union([z.number(), z.string().min(1).max(500)]),
@@ -107,7 +106,9 @@ function convert(row: Row) {
       return [];
     }
     judged.add(by);
-    return [{ judge: by, verdict, ...(typeof score === 'number' ? { score } : {}) }];
+    return [
+      { judge: by, order: 'unknown', sample: 0, verdict, ...(typeof score === 'number' ? { score } : {}) },
+    ];
   });
   const rows = nativeRows([
     {
@@ -127,13 +128,12 @@ function verdictOf(
   [one, two]: readonly [string, string],
   pair: OrderedPair,
 ): HumanVerdict | null {
-  const parsed = readBy(answer, value);
+  if (value === one) return pair.sideOf('first');
+  if (value === two) return pair.sideOf('second');
+  if (value === 'tie' || value === 'both_bad') return value;
+  if (!Array.isArray(value)) return null;
+  const parsed = readBy(ranking, value);
   if (!parsed.ok) return null;
-  if (typeof parsed.value === 'string') {
-    if (parsed.value === one) return pair.sideOf('first');
-    if (parsed.value === two) return pair.sideOf('second');
-    return parsed.value === 'tie' || parsed.value === 'both_bad' ? parsed.value : null;
-  }
   const rankOf = new Map(
     parsed.value.map((each, place) =>
       typeof each === 'string' ? [each, place + 1] : [each.value, each.rank ?? place + 1],
@@ -156,6 +156,7 @@ class RankingWatch {
   take({ fields: given, responses }: Row): void {
     const declared = Object.keys(given);
     for (const { value } of Object.values(responses).flat()) {
+      if (!Array.isArray(value)) continue;
       const ranked = readBy(ranking, value);
       if (!ranked.ok || ranked.value.length < 2) continue;
       this.#rankings++;

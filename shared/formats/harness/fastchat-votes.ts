@@ -66,8 +66,9 @@ function convert(row: Row) {
 }
 
 /** A judge that contradicted itself over both orders is no tie, though their script folds it into one. */
-function judgeVerdict(winner: string, said: string): { readonly verdict: string; readonly order?: 'both' } {
-  return winner.includes('inconsistent') ? { verdict: 'inconsistent', order: 'both' } : { verdict: said };
+function judgeVerdict(winner: string, said: string) {
+  const isBoth = winner.includes('inconsistent');
+  return { verdict: isBoth ? 'inconsistent' : said, order: isBoth ? 'both' : 'unknown', sample: 0 };
 }
 
 /** A winner as FastChat writes it, about model_a and model_b in that order; null for what is none. */

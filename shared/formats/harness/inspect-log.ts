@@ -17,7 +17,7 @@ import {
   type Score,
   wrongPiece,
 } from './run-format.ts';
-import { type Asked, askedIn, contentSchema, textOfContent } from './traced-text.ts';
+import { type Asked, askedIn, contentSchema, keyOfAsked, textOfContent } from './traced-text.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const name = z.string().min(1).max(200);
@@ -140,7 +140,7 @@ class InspectLog {
     if (answer === null) return noPieces('samples without an answer');
     const target = Array.isArray(row.target) ? row.target.join('\n') : (row.target ?? '');
     const resolved = attached(row, target);
-    const key = `${this.#sha256(JSON.stringify([asked, resolved])).slice(0, 24)}-${row.epoch}`;
+    const key = `${keyOfAsked(asked, this.#sha256, resolved)}-${row.epoch}`;
     if (this.#seen.has(key)) return noPieces('samples that ask the same as one before');
     this.#seen.add(key);
     const isListed = Object.values(row.scores ?? {}).some(({ value }) => Array.isArray(value));

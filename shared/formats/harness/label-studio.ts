@@ -91,7 +91,15 @@ function convert(task: Task) {
   const judge = task.predictions.flatMap(({ model_version, score, result: results }) => {
     const verdict = verdictOf(results, pair);
     if (verdict === null) return [];
-    return [{ judge: model_version ?? 'prediction', order, verdict, ...(score == null ? {} : { score }) }];
+    return [
+      {
+        judge: model_version ?? 'prediction',
+        order,
+        sample: 0,
+        verdict,
+        ...(score == null ? {} : { score }),
+      },
+    ];
   });
   const row = { id: String(id), prompt: data.prompt, a: pair.a, b: pair.b };
   const rows = nativeRows([

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
-import { askedBy, saidBy } from './traced-text.ts';
+import { askedBy, keyOfAsked, saidBy } from './traced-text.ts';
 
 const id = z.string().min(1).max(512);
 const name = z.string().min(1).max(200);
@@ -25,7 +25,7 @@ export const langfuseTraces: RunFormat = {
     piecesBy(z.looseObject({ id, input: z.unknown(), output: z.unknown() }), (row) => {
       const [asked, said] = [askedBy(row.input), saidBy(row.output)];
       if (asked === null || said === null) return noPieces('traces without an input or an output');
-      const key = sha256(JSON.stringify(asked)).slice(0, 24);
+      const key = keyOfAsked(asked, sha256);
       return pieces(
         { kind: 'question', key, before: asked.before, turns: [asked.last], slices: {}, reference: null },
         {

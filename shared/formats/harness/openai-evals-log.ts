@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import type { TextHash } from '../../pack/content-hash.ts';
 import { noPieces, pieces, piecesBy, type RunFormat, type RunPieces, wrongPiece } from './run-format.ts';
-import { askedBy, saidBy } from './traced-text.ts';
+import { askedBy, keyOfAsked, saidBy } from './traced-text.ts';
 
 const name = z.string().min(1).max(200);
 
@@ -99,7 +99,7 @@ class EvalsRun {
     const asked = askedBy(prompt);
     const said = saidBy(Array.isArray(sampled) ? sampled[0] : sampled);
     if (asked === null || said === null) return wrongPiece('data', 'has no prompt, or nothing sampled');
-    const key = this.#sha256(JSON.stringify(asked)).slice(0, 24);
+    const key = keyOfAsked(asked, this.#sha256);
     this.#keys.set(sample, key);
     if (this.#answered.has(key)) return noPieces('samples that ask the same as one before');
     this.#answered.add(key);

@@ -11,8 +11,8 @@ export interface NamedOutput {
  * `sideOf` tells where what the file calls its first or second output stands.
  */
 export interface OrderedPair {
-  readonly a: Readonly<Record<string, unknown>>;
-  readonly b: Readonly<Record<string, unknown>>;
+  readonly a: Readonly<Record<string, unknown>> & { readonly system: string };
+  readonly b: Readonly<Record<string, unknown>> & { readonly system: string };
   readonly isSwapped: boolean;
   sideOf(side: Side): Side;
 }
@@ -21,8 +21,8 @@ export function orderedPair(first: NamedOutput, second: NamedOutput): OrderedPai
   const isSwapped = second.system < first.system;
   const [a, b] = isSwapped ? [second, first] : [first, second];
   return {
-    a: { system: a.system, ...a.output },
-    b: { system: b.system, ...b.output },
+    a: { ...a.output, system: a.system },
+    b: { ...b.output, system: b.system },
     isSwapped,
     sideOf: (side) => (isSwapped ? otherSide(side) : side),
   };

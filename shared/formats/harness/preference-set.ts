@@ -13,6 +13,7 @@ import {
   wrong,
 } from './harness-format.ts';
 import { orderedPair } from './ordered-pair.ts';
+import { textKey } from './text-key.ts';
 
 const said = z.union([z.string().max(MAX_TEXT_LENGTH), conversationSchema]);
 const name = z.string().min(1).max(200);
@@ -45,27 +46,40 @@ function convert(row: Row, { sha256 }: HarnessContext) {
     row.prompt === undefined ? implicit(row.chosen, row.rejected) : { ...row, prompt: row.prompt };
   if (parts === null)
     return wrong('prompt', 'is missing, and chosen and rejected do not begin with the same turns');
-  const [chosen, rejected] = [JSON.stringify(parts.chosen), JSON.stringify(parts.rejected)];
+  const [prompt, chosen, rejected] = [parts.prompt, parts.chosen, parts.rejected].map(spelled) as [
+    string,
+    string,
+    string,
+  ];
   if (chosen === rejected) return leftOut('chosen and rejected are the same text');
-  const prompt = JSON.stringify(parts.prompt);
-  // Names that say nothing of which was chosen: by the hashes of the texts.
+  const given = [row.chosen_model ?? '', row.rejected_model ?? ''] as const;
+  const isInOrder = chosen < rejected;
+  const digest = sha256(
+    textKey(
+      isInOrder ? [prompt, chosen, rejected, ...given] : [prompt, rejected, chosen, given[1], given[0]],
+    ),
+  );
+  // Names that say nothing of which was chosen: the texts in their order, or the other way round by a coin that they toss.
+  const isTurned = Number.parseInt(digest.slice(-1), 16) % 2 === 1;
   const [first, second] =
-    sha256(`${prompt}${chosen}`) < sha256(`${prompt}${rejected}`)
-      ? (['output 1', 'output 2'] as const)
-      : (['output 2', 'output 1'] as const);
+    isInOrder !== isTurned ? (['output 1', 'output 2'] as const) : (['output 2', 'output 1'] as const);
   const pair = orderedPair(
     { system: row.chosen_model ?? first, output: outputOf(parts.chosen) },
     { system: row.rejected_model ?? second, output: outputOf(parts.rejected) },
   );
   return nativeRows([
     {
-      id: sha256(JSON.stringify([prompt, pair.a, pair.b])).slice(0, 32),
+      id: digest.slice(0, 32),
       ...(typeof parts.prompt === 'string' ? { prompt: parts.prompt } : { messages: parts.prompt }),
       a: pair.a,
       b: pair.b,
       human: [{ rater: 'data set', verdict: pair.sideOf('first') }],
     },
   ]);
+}
+
+function spelled(said: Said): string {
+  return typeof said === 'string' ? said : JSON.stringify(said);
 }
 
 function outputOf(text: Said): Record<string, unknown> {

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import type { Conversation, Message } from '../../domain/conversation.ts';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
+import type { TextHash } from '../../pack/content-hash.ts';
 import { readBy } from '../native.ts';
+import { textKey } from './text-key.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const partsSchema = z
@@ -49,6 +51,12 @@ export function askedIn(messages: z.output<typeof messagesSchema>): Asked | null
   }
   const last = known.at(-1);
   return last?.role === 'user' ? { before: known.slice(0, -1), last: last.content } : null;
+}
+
+/** The same for the same question, and, where that is told apart, for the same besides. */
+export function keyOfAsked({ before, last }: Asked, sha256: TextHash, besides = ''): string {
+  const texts = before.flatMap(({ role, content }) => [role, content]);
+  return sha256(textKey([...texts, last, besides])).slice(0, 24);
 }
 
 /** The fields that hold an input or an output by themselves. */
