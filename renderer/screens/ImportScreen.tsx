@@ -103,10 +103,11 @@ export function ImportScreen() {
       <section className="panel">
         <h2>Files</h2>
         <p className="quiet">
-          JSON Lines, JSON or CSV, in the native format, as FastChat, Chatbot Arena, AlpacaEval, Arena-Hard,
-          lm-evaluation-harness, Label Studio or Argilla write them, as preference sets, or in any other;
-          several files together when verdicts stand apart from the comparisons. A calibration set is imported
-          by its folder on the command line.
+          JSON Lines, JSON, CSV or Parquet: in the native format, as FastChat, Chatbot Arena, AlpacaEval,
+          Arena-Hard, Inspect, lm-evaluation-harness, promptfoo, OpenAI evals, LangSmith, Langfuse, Label
+          Studio, Argilla or Prodigy write them, as preference sets, or in any other. Two runs of one harness
+          together become comparisons; several files together when verdicts stand apart from the comparisons.
+          A calibration set is imported by its folder on the command line.
         </p>
         {host?.capabilities.pickFiles === true ? (
           <button type="button" className="primary" onClick={() => void pick()}>
@@ -118,7 +119,7 @@ export function ImportScreen() {
             <input
               type="file"
               multiple
-              accept=".json,.jsonl,.ndjson,.csv,.tsv"
+              accept=".json,.jsonl,.ndjson,.csv,.tsv,.parquet,.eval"
               onChange={(event) => {
                 const files = [...(event.target.files ?? [])];
                 // The same file, corrected, must be a change again.

@@ -11,7 +11,7 @@ export function desktopDialogs(dialog: Pick<Dialog, 'showOpenDialog'>): Dialogs 
         ...place(),
         properties: ['openFile', 'multiSelections'],
         filters: [
-          { name: 'Comparisons', extensions: ['jsonl', 'json', 'ndjson', 'csv', 'tsv'] },
+          { name: 'Comparisons', extensions: ['jsonl', 'json', 'ndjson', 'csv', 'tsv', 'parquet', 'eval'] },
           { name: 'All files', extensions: ['*'] },
         ],
       });
