@@ -105,9 +105,9 @@ export function ImportScreen() {
         <p className="quiet">
           JSON Lines, JSON, CSV or Parquet: in the native format, as FastChat, Chatbot Arena, AlpacaEval,
           Arena-Hard, Inspect, lm-evaluation-harness, promptfoo, OpenAI evals, LangSmith, Langfuse, Label
-          Studio, Argilla or Prodigy write them, as preference sets, or in any other. Two runs of one harness
-          together become comparisons; several files together when verdicts stand apart from the comparisons.
-          A calibration set is imported by its folder on the command line.
+          Studio, Argilla or Prodigy write them, as preference sets, or in any other. Choose two runs of one
+          harness together to compare them, and files of verdicts together with their comparisons. A
+          calibration set is imported by its folder on the command line.
         </p>
         {host?.capabilities.pickFiles === true ? (
           <button type="button" className="primary" onClick={() => void pick()}>

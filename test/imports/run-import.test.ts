@@ -212,6 +212,17 @@ describe('two runs', () => {
     expect(dry.result.counts).toEqual(result.counts);
   });
 
+  it('of two tools in one import are refused: each names samples in its own way', async () => {
+    await expect(
+      importing({
+        'one.jsonl': [{ id: 1, input: { text: 'Why?' }, output: { text: 'So.' } }],
+        'two.json': alpaca('m-1', { 'Why?': 'Because.' }),
+      }),
+    ).rejects.toThrow(
+      /two\.json, format: is of another tool than one\.jsonl \(AlpacaEval outputs of a model; Prodigy/u,
+    );
+  });
+
   it('that share nothing, or contradict themselves, are refused with a place and change nothing', async () => {
     await expect(
       importing({ 'one.json': alpaca('m-1', { A: 'a' }), 'two.json': alpaca('m-2', { B: 'b' }) }),

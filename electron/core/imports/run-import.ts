@@ -246,6 +246,7 @@ async function readRuns(
   read: { bytesDone: number; readonly bytesTotal: number },
   systemsOf: SystemsOfPair,
 ): Promise<void> {
+  refuseSeveralTools(files);
   const stage = new RunStage();
   try {
     const nameOf = runNames(files, request.runNames ?? []);
@@ -287,6 +288,20 @@ async function readRuns(
   } finally {
     stage.close();
   }
+}
+
+/** Each tool names samples in its own way: one’s question 1 is not another’s. */
+function refuseSeveralTools(files: readonly InspectedFile[]): void {
+  const toolOf = ({ recognition }: InspectedFile) => recognition?.format.name.split('-')[0] ?? '';
+  const [first, ...others] = files;
+  const other = others.find((file) => first !== undefined && toolOf(file) !== toolOf(first));
+  if (first === undefined || other === undefined) return;
+  throw fileProblem(
+    other,
+    null,
+    `is of another tool than ${first.name} (${other.recognition?.format.title}; ${first.recognition?.format.title}): import the runs of one after those of the other`,
+    'format',
+  );
 }
 
 /** What runs are called whose files do not say: as given, in order; else by the file's name, or its folder's where names are the same. */
