@@ -172,7 +172,8 @@ export function readNativeRecord(record: unknown): NativeResult {
   }
   const isComparison = 'a' in record || 'b' in record || 'prompt' in record || 'messages' in record;
   if (isComparison) {
-    if (isPlainComparison(record)) return { ok: true, value: { kind: 'comparison', row: record } };
+    if (isPlainComparison(record))
+      return { ok: true, value: { kind: 'comparison', row: record as Comparison } };
     const parsed = readBy(comparisonSchema, record);
     return parsed.ok ? { ok: true, value: { kind: 'comparison', row: parsed.value } } : parsed;
   }

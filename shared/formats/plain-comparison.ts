@@ -4,7 +4,6 @@
  */
 import { MAX_TEXT_LENGTH } from '../domain/conversation-schema.ts';
 import { HUMAN_VERDICTS, JUDGE_ORDERS, JUDGE_VERDICTS } from '../domain/verdict.ts';
-import type { Comparison } from './native.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -17,7 +16,7 @@ const ROLES: ReadonlySet<unknown> = new Set(['system', 'user', 'assistant', 'too
 const PLAIN_TIME =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/u;
 
-export function isPlainComparison(record: object): record is Comparison {
+export function isPlainComparison(record: object): boolean {
   let has = 0;
   for (const key in record) {
     const value = (record as Fields)[key];

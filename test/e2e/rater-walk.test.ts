@@ -15,7 +15,19 @@ const PICTURES = process.env.TOUCHSTONE_PICTURES;
 const TASK_END = '\n\n![far](https://example.org/x.png)\n\n| one | two |\n|---|---|\n| 1 | 2 |';
 
 /** Names, which no language has words of its own for, and what is printed on a key. */
-const NAMES = new Set(['ada', 'Study', 'Tab', 'Touchstone', 'Hugging', 'Face', 'TRL']);
+const NAMES = new Set([
+  'ada',
+  'Study',
+  'Tab',
+  'Touchstone',
+  'Hugging',
+  'Face',
+  'TRL',
+  'Parquet',
+  'DuckDB',
+  'Spark',
+  'BigQuery',
+]);
 
 let browser: Browser;
 beforeAll(async () => {
