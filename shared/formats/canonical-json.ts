@@ -12,12 +12,26 @@ export type JsonValue =
  * equal values have equal bytes. Numbers are written as JSON.stringify writes them.
  */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, entry: unknown) => {
-    if (entry === null || typeof entry !== 'object' || Array.isArray(entry)) return entry;
-    return Object.fromEntries(
-      Object.entries(entry)
-        .filter(([, inner]) => inner !== undefined)
-        .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0)),
-    );
-  });
+  return JSON.stringify(inOrder(value));
+}
+
+/** The value with its keys in order: itself where they are already, which is what most values are. */
+function inOrder(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if ('toJSON' in value && typeof value.toJSON === 'function') return inOrder(value.toJSON());
+  if (Array.isArray(value)) {
+    const entries = value.map(inOrder);
+    return entries.some((entry, index) => entry !== value[index]) ? entries : value;
+  }
+  let isInOrder = true;
+  let before: string | null = null;
+  const entries: [string, unknown][] = [];
+  for (const [key, inner] of Object.entries(value)) {
+    const entry = inOrder(inner);
+    if (entry === undefined || entry !== inner || (before !== null && key <= before)) isInOrder = false;
+    if (entry !== undefined) entries.push([key, entry]);
+    before = key;
+  }
+  if (isInOrder) return value;
+  return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0)));
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { canonicalJson } from '../formats/canonical-json.ts';
 import { type TextHash, textSha256 } from './content-hash.ts';
+import { plainVoteRow } from './plain-vote-row.ts';
 import { CHAIN_START, chained } from './return-chain.ts';
 import {
   endSchema,
@@ -207,7 +208,7 @@ export class ReturnReader {
     return [...found]
       .sort(([left], [right]) => left - right)
       .map(([place, { text, sha256, line }]) => {
-        const row = canonical(returnRowSchema, text);
+        const row = rowOf(text);
         const isRow = row !== null && row.n === from + place;
         if (!isRow) this.#problem(line, from + place, 'is signed and is not a row of a return');
         return {
@@ -235,12 +236,29 @@ export class ReturnReader {
   }
 }
 
-/** A line that is exactly the canonical JSON of what a schema allows; null for any other. */
-function canonical<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> | null {
+function rowOf(text: string): ReturnRow | null {
   try {
-    const parsed = schema.safeParse(JSON.parse(text));
-    return parsed.success && canonicalJson(parsed.data) === text ? parsed.data : null;
+    const value: unknown = JSON.parse(text);
+    return plainVoteRow(value, text) ?? canonicalValue(returnRowSchema, value, text);
   } catch {
     return null;
   }
+}
+
+/** A line that is exactly the canonical JSON of what a schema allows; null for any other. */
+function canonical<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> | null {
+  try {
+    return canonicalValue(schema, JSON.parse(text), text);
+  } catch {
+    return null;
+  }
+}
+
+function canonicalValue<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  text: string,
+): z.output<Schema> | null {
+  const parsed = schema.safeParse(value);
+  return parsed.success && canonicalJson(parsed.data) === text ? parsed.data : null;
 }

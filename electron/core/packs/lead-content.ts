@@ -14,6 +14,7 @@ import {
   packedPresentations,
   packRaters,
   packRevisions,
+  storedBytes,
   trainingCount,
 } from '../store/packs.ts';
 import type { StudyRow } from '../store/studies.ts';
@@ -72,6 +73,9 @@ export function leadContent(store: Store, study: StudyRow, pack: PackRow): LeadC
     charactersOf: ({ left, right }) =>
       lengthOf({ kind: 'output', number: Number(left) }) +
       lengthOf({ kind: 'output', number: Number(right) }),
+    mostCharactersOf: isMasked(written)
+      ? undefined
+      : ({ left, right }) => storedBytes(store, Number(left), Number(right)),
   };
   return { content, presentations, manifests };
 }
@@ -124,6 +128,11 @@ function textLength(store: Store, study: StudyRow, { last }: WrittenPack) {
   const findings = new PackFindings(systemNamesOf(store, study.id), { identity, personal }, spared);
   return (source: Pick<PackTextSource, 'kind' | 'number'>): number =>
     findings.pass(textOf(store, source)).reduce((sum, { content }) => sum + content.length, 0);
+}
+
+/** Whether texts may have left longer than they stand here. */
+function isMasked({ last }: WrittenPack): boolean {
+  return last.options.identity !== 'accept' || last.options.personal !== 'accept';
 }
 
 function rubricUnder(store: Store, study: StudyRow, manifest: PackManifest): PackContent['rubricOf'] {

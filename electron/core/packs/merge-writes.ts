@@ -7,7 +7,7 @@ import {
   type NewRating,
   nextRatingId,
 } from '../store/ratings.ts';
-import { keepReturnedRow, type ReturnedRow } from '../store/returned-rows.ts';
+import { keepReturnedRows, type ReturnedRow } from '../store/returned-rows.ts';
 
 const MOST_WAITING = 10_000;
 
@@ -58,7 +58,7 @@ export class MergeWrites {
       const ids = [...this.#isOpen].filter(([, each]) => each === isOpen).map(([id]) => id);
       if (ids.length > 0) setPresentationsOpen(this.#store, ids, isOpen);
     }
-    for (const row of this.#rows) keepReturnedRow(this.#store, row);
+    keepReturnedRows(this.#store, this.#rows);
     this.#ratings = [];
     this.#rows = [];
     this.#isOpen.clear();

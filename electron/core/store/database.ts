@@ -32,6 +32,9 @@ function foldedStored(stored: string): string {
   );
 }
 
+/** Values that one statement binds; SQLite takes 32,766. */
+const MOST_BOUND = 30_000;
+
 /** One open connection. Statements are prepared once and kept. */
 export class Store {
   readonly path: string;
@@ -96,20 +99,27 @@ export class Store {
   }
 
   /**
-   * Inserts many rows by one statement, in their order. For every statement that triggers follow, SQLite keeps what each
+   * Inserts many rows by few statements, in their order. For every statement that triggers follow, SQLite keeps what each
    * page held before: row by row, that takes most of the time.
+   *
+   * @param onConflict what becomes of a row that is there already; an error without it
    */
-  insertTogether(table: string, columns: readonly string[], rows: readonly Parameters[]): void {
-    if (rows.length === 0) return;
-    const staged = `temp.staged_${table}`;
-    const names = columns.join(', ');
-    this.execute(
-      `CREATE TEMP TABLE IF NOT EXISTS staged_${table} AS SELECT ${names} FROM main.${table} WHERE 0`,
-    );
-    const stage = this.#statement(`INSERT INTO ${staged} VALUES (${columns.map(() => '?').join(', ')})`);
-    for (const row of rows) stage.run(...row);
-    this.run(`INSERT INTO main.${table} (${names}) SELECT ${names} FROM ${staged} ORDER BY rowid`);
-    this.run(`DELETE FROM ${staged}`);
+  insertTogether(
+    table: string,
+    columns: readonly string[],
+    rows: readonly Parameters[],
+    onConflict = '',
+  ): void {
+    const places = `(${columns.map(() => '?').join(', ')})`;
+    const most = Math.floor(MOST_BOUND / columns.length);
+    for (let from = 0; from < rows.length; from += most) {
+      const some = rows.slice(from, from + most);
+      const values = some.map(() => places).join(', ');
+      const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values} ${onConflict}`;
+      // A last, shorter one is hardly ever of the same length again.
+      const statement = some.length === most ? this.#statement(sql) : this.#database.prepare(sql);
+      statement.run(...some.flat());
+    }
   }
 
   /** Runs a script of several statements, for migrations. */

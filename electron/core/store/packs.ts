@@ -182,6 +182,15 @@ export function storedOutput(store: Store, responseId: number): string {
   );
 }
 
+/**
+ * Bytes that two outputs take as they are stored, which SQLite tells without reading them: no text of either has more
+ * characters.
+ */
+export function storedBytes(store: Store, one: number, other: number): number {
+  const bytes = store.rawQuery<[number]>('SELECT octet_length(output) FROM responses WHERE id = ?');
+  return (bytes.get(one)?.[0] ?? 0) + (bytes.get(other)?.[0] ?? 0);
+}
+
 /** How many places of a pair are taken. */
 export function takenPlaces(store: Store, pairId: number): number {
   return store.query<{ taken: number }>('SELECT taken FROM pairs WHERE id = ?').get(pairId)?.taken ?? 0;

@@ -87,21 +87,24 @@ export function cameElsewise(
   );
 }
 
-export function keepReturnedRow(store: Store, row: ReturnedRow): void {
-  store.run(
-    `INSERT INTO returned_rows (pack_id, public_key, n, sha256, line, fault, reason, is_accepted, rating_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET fault = excluded.fault, reason = excluded.reason,
+/** Keeps rows, or what is newly known of those that are kept already. */
+export function keepReturnedRows(store: Store, rows: readonly ReturnedRow[]): void {
+  store.insertTogether(
+    'returned_rows',
+    ['pack_id', 'public_key', 'n', 'sha256', 'line', 'fault', 'reason', 'is_accepted', 'rating_id'],
+    rows.map((row) => [
+      row.packId,
+      row.publicKey,
+      row.n,
+      row.sha256,
+      row.line,
+      row.fault,
+      row.reason,
+      row.isAccepted,
+      row.ratingId,
+    ]),
+    `ON CONFLICT DO UPDATE SET fault = excluded.fault, reason = excluded.reason,
        is_accepted = max(is_accepted, excluded.is_accepted), rating_id = coalesce(rating_id, excluded.rating_id)`,
-    row.packId,
-    row.publicKey,
-    row.n,
-    row.sha256,
-    row.line,
-    row.fault,
-    row.reason,
-    row.isAccepted,
-    row.ratingId,
   );
 }
 
