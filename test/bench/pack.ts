@@ -10,10 +10,13 @@ import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import Database from 'better-sqlite3';
 import { runImport } from '../../electron/core/imports/run-import.ts';
+import { Store } from '../../electron/core/store/database.ts';
 import { openStore } from '../../electron/core/store/open-store.ts';
+import { openedPacks } from '../../electron/core/store/opened-packs.ts';
 import { studyByName, updateDesign } from '../../electron/core/store/studies.ts';
 import { systemClock } from '../../electron/core/system-ports.ts';
 import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import type { PackManifest } from '../../shared/pack/pack-manifest.ts';
 import { USUAL_ACCEPTANCE } from '../../shared/pack/usual-acceptance.ts';
 import { generatedRow } from './generated-rows.ts';
 
@@ -120,6 +123,14 @@ const opened = await run('open', {
   nowMs: 1,
 });
 report('verify and open', opened, PAIRS, plainRows);
+const vendorStore = new Store(vendorPath, { readonly: true });
+const { files } = JSON.parse(openedPacks(vendorStore)[0]?.manifest ?? '') as PackManifest;
+vendorStore.close();
+const packRows = files.reduce((sum, { rows }) => sum + rows, 0);
+const ofPack = ({ ms }: Step) => Math.round(packRows / (ms / 1000)).toLocaleString('en');
+print(
+  `  a row of these is a pair; the pack has ${packRows.toLocaleString('en')} rows: ${ofPack(made)} a second made, ${ofPack(opened)} opened`,
+);
 
 const machines = raters.map((rater, index) => {
   const storePath = join(folder, `vendor-${index}.sqlite`);
