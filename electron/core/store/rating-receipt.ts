@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Store } from './database.ts';
 
 /** How a receipt was made. In the first, of older stores, a note stood as it was. */
@@ -30,14 +30,14 @@ export function ratingReceipt(store: Store, ratingId: number): string | undefine
 
 /** One hash for the receipts of ratings whose numbers follow on each other; undefined where one is not there. */
 export function joinedReceipts(store: Store, from: number, to: number): string | undefined {
-  const hash = createHash('sha256');
+  const joined = createHash('sha256');
   let found = 0;
   const rows = store.rawQuery<Values>(`SELECT ${COLUMNS} FROM ratings WHERE id BETWEEN ? AND ? ORDER BY id`);
   for (const row of rows.iterate(from, to)) {
     found++;
-    hash.update(receiptOf(row));
+    joined.update(receiptOf(row));
   }
-  return found === to - from + 1 ? hash.digest('hex') : undefined;
+  return found === to - from + 1 ? joined.digest('hex') : undefined;
 }
 
 function receiptOf([note, salt, erased, ...row]: Values): string {
@@ -51,5 +51,5 @@ export function firstReceipt(store: Store, ratingId: number): string | undefined
 }
 
 function sha256(values: Values): string {
-  return createHash('sha256').update(JSON.stringify(values)).digest('hex');
+  return hash('sha256', JSON.stringify(values));
 }
