@@ -1,7 +1,7 @@
 /** Reads Inspect's `.eval` logs: ZIP archives with a header and a file a sample, deflated or packed by Zstandard. */
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { inflateRaw, zstdDecompress } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { configure, type FileEntry, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js/index-native.js';
 import { FileReader } from '../archive/file-reader.ts';
 import type { ImportFile } from './import-source.ts';
@@ -77,8 +77,7 @@ function part(path: string, entry: FileEntry, bytes: Buffer): EvalLogPart {
   };
 }
 
-const inflate = promisify(inflateRaw);
-const zstandard = promisify(zstdDecompress);
+const inflate = promisify(zlib.inflateRaw);
 
 async function unpacked(entry: FileEntry): Promise<Buffer> {
   if (entry.encrypted) throw new RecordFault(1, `${shown(entry)} is encrypted`);
@@ -99,7 +98,11 @@ async function by(method: number, packed: Uint8Array): Promise<Buffer> {
   const bounds = { maxOutputLength: MAX_RECORD_BYTES };
   if (method === STORED) return Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
   if (method === DEFLATED) return (await inflate(packed, bounds)) as Buffer;
-  if (method === ZSTANDARD) return (await zstandard(packed, bounds)) as Buffer;
+  if (method === ZSTANDARD) {
+    // Node has it from 22.15 on; asked for by name, an older one could not even load this file.
+    if (!('zstdDecompress' in zlib)) throw new Error('packed by Zstandard, which this Node cannot unpack');
+    return (await promisify(zlib.zstdDecompress)(packed, bounds)) as Buffer;
+  }
   throw new Error(`packed by method ${method}, which is not known here`);
 }
 
