@@ -1,5 +1,6 @@
--- The main figures of the agreement card, from the Parquet tables of one or more studies. Plain SQL that DuckDB, Spark and
--- BigQuery read alike; the tables are to be there as pairs, votes, verdicts and decisions. In DuckDB, in the folder itself:
+-- The main figures of the agreement card, from the Parquet tables of one or more studies. Plain SQL: a test holds it to the card
+-- in DuckDB, and nothing in it is DuckDB's own, for Spark and BigQuery. The tables are to be there as pairs, votes, verdicts and
+-- decisions. In DuckDB, in the folder itself:
 --   CREATE VIEW pairs     AS SELECT * FROM read_parquet('pairs/*/*.parquet', hive_partitioning = true);
 --   CREATE VIEW votes     AS SELECT * FROM read_parquet('votes/*/*.parquet', hive_partitioning = true);
 --   CREATE VIEW verdicts  AS SELECT * FROM read_parquet('verdicts/*/*.parquet', hive_partitioning = true);

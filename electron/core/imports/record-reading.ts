@@ -91,7 +91,7 @@ export function recognitionView(recognition: Recognition | null): RecognisedForm
   const order =
     recognition.kind === 'rows'
       ? recognition.format.order
-      : `${recognition.format.scores ?? 'there are none'}; samples of two runs are joined on ${recognition.format.joinedOn}`;
+      : `${recognition.format.scores ?? 'it holds none'}; samples of two runs are joined on ${recognition.format.joinedOn}`;
   return { name, title, order, why: recognition.why };
 }
 
