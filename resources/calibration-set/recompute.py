@@ -18,7 +18,6 @@ def verdict(orders):  # what all orders agree on; one that cannot be read cannot
     said = [plurality(samples) for samples in orders.values()]
     unread = [v for v in ("error", "unparsed") if v in said]
     return unread[0] if unread else said[0] if len(set(said)) == 1 else "inconsistent" if said else None
-
 def kappa(cells):  # of {(row, column): count}; None where it is 0/0
     n, rows, columns = sum(cells.values()), Counter(), Counter()
     for (r, c), k in cells.items(): rows[r] += k; columns[c] += k
@@ -36,7 +35,6 @@ def student(p, df):  # the quantile above one half, from the finite series for w
         for j in range(1 + odd, df, 2): total += term; term *= math.cos(angle) ** 2 * j / (j + 1)
         return 2 / math.pi * (angle + total * math.sin(angle)) if odd else total * math.sin(angle)
     return halving(lambda t: between(t) <= 2 * p - 1, 0.0, 1e4)
-
 def score_interval(estimate, variance, items, statistic, level):  # “score, by item” in docs/statistics.md
     rows, n, whole = sum(sum(t.values()) for t in items), len(items), sum(items, Counter())
     left_out = [statistic(whole - table) for table in items]
@@ -69,7 +67,9 @@ def two_sources(found, part, row, triples, level, matrix):  # triples: item, one
 
 def main(folder):
     pairs, (count, worst) = [json.loads(line) for line in open(os.path.join(folder, "comparisons.jsonl"), encoding="utf-8")], (0, 0.0)
-    for card in json.load(open(os.path.join(folder, "agreement-card.json"), encoding="utf-8"))["cards"]:
+    cards = json.load(open(os.path.join(folder, "agreement-card.json"), encoding="utf-8"))["cards"]
+    weighted = any(card["isWeighted"] for card in cards)
+    for card in cards:
         found, said_of, rated = {}, defaultdict(list), []
         for pair in pairs:
             item, orders = json.dumps([pair.get("prompt"), pair.get("messages"), pair.get("reference")]), defaultdict(list)
@@ -85,14 +85,15 @@ def main(folder):
             two_sources(found, part, row, triples, card["options"]["level"], "matrix" if row == "people" else row if part == "people" else None)
         agreeing = [sum(k * (k - 1) for k in said.values()) / (n * (n - 1)) for n, said in rated]
         if rated: found["people", "pairwise_agreement", "all raters"] = sum(agreeing) / len(rated), None
-        for part in () if card["isWeighted"] else card["parts"]:  # pairs drawn with unequal chances are weighted in the app
+        for part in () if card["isWeighted"] else card["parts"]:
             for figure in part["figures"]:
                 value, ends = found.get((part["name"], figure["measure"], figure["row"]), (None, None))
                 if value is None or figure["value"] is None: continue
                 stated = [figure["value"], *([figure["interval"]["low"], figure["interval"]["high"]] if ends else [])]
                 count, worst = count + 1, max(worst, *(abs(a - b) for a, b in zip(stated, [value, *(ends or ())])))
                 print(card["judge"] or "people", part["name"], figure["measure"], figure["row"], value, *(ends or ()), sep=" | ")
+    if weighted: print("pairs were drawn with unequal chances: the app weighs them, and this does not")
     print(f"{count} figures, the farthest {worst:.1e} from the card")
-    return 0 if count and worst <= 1e-9 else 1
+    return 0 if worst <= 1e-9 and (count or weighted) else 1
 
 if __name__ == "__main__": sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))))

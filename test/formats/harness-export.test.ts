@@ -125,6 +125,18 @@ describe('an export for another tool', () => {
     ]);
   });
 
+  it('gives FastChat no number to a rater that another has for a name', async () => {
+    const human = ['Anna', 'expert_1', 'expert_3', 'Bob'].map((rater) => ({ rater, verdict: 'first' }));
+    const { content } = await exported(await studyOf([{ ...PAIR, human }]), 'one', 'fastchat-votes');
+    const votes = jsonOf(content['human_votes.json']) as { judge: string; rater?: string }[];
+    expect(votes.map(({ judge, rater }) => [judge, rater ?? judge]).sort()).toEqual([
+      ['expert_1', 'expert_1'],
+      ['expert_2', 'Anna'],
+      ['expert_3', 'expert_3'],
+      ['expert_4', 'Bob'],
+    ]);
+  });
+
   it('keeps Inspect’s rules: required fields, whole epochs, and no sample twice in a file', async () => {
     const storePath = await studyOf([PAIR, { ...PAIR, id: 'p2', prompt: 'Another?' }]);
     const { content } = await exported(storePath, 'one', 'inspect-scores');

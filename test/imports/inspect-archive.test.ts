@@ -7,7 +7,7 @@ import { archive, type Member, membersOfLog } from '../support/eval-archive.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-async function importing(archives: Readonly<Record<string, Buffer>>) {
+async function importing(archives: Readonly<Record<string, Buffer>>, runNames?: readonly string[]) {
   const folder = temporaryFolder();
   const { storePath } = await openTestApp();
   for (const [name, bytes] of Object.entries(archives)) writeFileSync(join(folder, name), bytes);
@@ -16,6 +16,7 @@ async function importing(archives: Readonly<Record<string, Buffer>>) {
     studyName: 'Study',
     storePath,
     dryRun: false,
+    ...(runNames === undefined ? {} : { runNames }),
     nowMs: 1,
     newSeed: '0123456789abcdef',
     newStudyId: 'study',
@@ -43,6 +44,25 @@ describe('an .eval log', () => {
       ]);
     },
   );
+
+  it('is read whole where ids hold slashes, and its run bears the name it was given', async () => {
+    const nested = (model: string, answers: readonly string[]) =>
+      archive(
+        membersOfLog(model, answers, 'stored').map((member) => ({
+          ...member,
+          name: member.name.replace('samples/', 'samples/HumanEval/'),
+        })),
+      );
+    // Two runs of one model, told apart by what they are called here.
+    const archives = { 'one.eval': nested('m', ['Oak.', 'Elm.']), 'two.eval': nested('m', ['Fir.', 'Yew.']) };
+    const result = await importing(archives, ['plain', 'terse']);
+    expect(result.systems).toEqual([
+      { name: 'plain', responses: 2 },
+      { name: 'terse', responses: 2 },
+    ]);
+    expect(result.counts).toMatchObject({ pairsAdded: 2, judgmentsAdded: 2 });
+    await expect(importing(archives)).rejects.toThrow(/"m" has answered this sample before/u);
+  });
 
   const sample: Member = { name: 'samples/1_epoch_1.json', text: '{}', method: 'stored' };
   it.each<[string, Member[], RegExp]>([

@@ -1,6 +1,6 @@
 /** Writes a table as Parquet files in a folder of its own, a part after the other, however long it is. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer/src/node.js';
 import type { WrittenFile } from './write-lines.ts';
@@ -12,7 +12,9 @@ export type Columns = Readonly<Record<string, ColumnType>>;
 
 /** Written together: few enough to be held, many enough to be packed well. */
 const ROWS_OF_A_GROUP = 5000;
+const CHARACTERS_OF_A_GROUP = 32 * 1024 ** 2;
 const ROWS_OF_A_PART = 500_000;
+const BYTES_OF_A_PART = 512 * 1024 ** 2;
 
 export class ParquetTable<Table extends Columns> {
   readonly #folder: string;
@@ -21,6 +23,7 @@ export class ParquetTable<Table extends Columns> {
   readonly #columns: readonly (readonly [string, ColumnType])[];
   readonly #written: WrittenFile[] = [];
   #held: unknown[][];
+  #heldCharacters = 0;
   #part: { readonly writer: ParquetWriter; readonly name: string; rows: number } | null = null;
 
   constructor(folder: string, path: string, columns: Table) {
@@ -32,9 +35,12 @@ export class ParquetTable<Table extends Columns> {
 
   add(row: { readonly [Name in keyof Table]: unknown }): void {
     this.#columns.forEach(([name], place) => {
-      this.#held[place]?.push(row[name as keyof Table] ?? null);
+      const value = row[name as keyof Table] ?? null;
+      this.#held[place]?.push(value);
+      if (typeof value === 'string') this.#heldCharacters += value.length;
     });
-    if ((this.#held[0]?.length ?? 0) >= ROWS_OF_A_GROUP) this.#writeGroup();
+    const rows = this.#held[0]?.length ?? 0;
+    if (rows >= ROWS_OF_A_GROUP || this.#heldCharacters >= CHARACTERS_OF_A_GROUP) this.#writeGroup();
   }
 
   /** Completes the last part. An empty table has one part without rows, so that its columns are known. */
@@ -62,7 +68,9 @@ export class ParquetTable<Table extends Columns> {
     if (rows > 0) void this.#part.writer.write({ columnData, rowGroupSize: ROWS_OF_A_GROUP });
     this.#part.rows += rows;
     this.#held = this.#columns.map(() => []);
-    if (this.#part.rows >= ROWS_OF_A_PART) this.#endPart();
+    this.#heldCharacters = 0;
+    const bytes = statSync(`${join(this.#folder, this.#part.name)}.unfinished`).size;
+    if (this.#part.rows >= ROWS_OF_A_PART || bytes >= BYTES_OF_A_PART) this.#endPart();
   }
 
   #newPart(columnData: Parameters<typeof schemaFromColumnData>[0]['columnData']) {
@@ -83,10 +91,27 @@ export class ParquetTable<Table extends Columns> {
     const { writer, name, rows } = this.#part;
     void writer.finish();
     const path = join(this.#folder, name);
-    const bytes = readFileSync(`${path}.unfinished`);
+    const { bytes, sha256 } = hashOf(`${path}.unfinished`);
     renameSync(`${path}.unfinished`, path);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    this.#written.push({ name, bytes: bytes.length, sha256, rows });
+    this.#written.push({ name, bytes, sha256, rows });
     this.#part = null;
+  }
+}
+
+/** Hashed piece by piece, and synced to disk before it takes its name. */
+function hashOf(path: string): { readonly bytes: number; readonly sha256: string } {
+  const hash = createHash('sha256');
+  const piece = Buffer.alloc(1024 ** 2);
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+    let bytes = 0;
+    for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) {
+      hash.update(piece.subarray(0, read));
+      bytes += read;
+    }
+    return { bytes, sha256: hash.digest('hex') };
+  } finally {
+    closeSync(file);
   }
 }

@@ -53,8 +53,9 @@ function formatOf(file: ImportFile, head: Buffer): FileFormat {
  * line, holds nothing but labels by annotator.
  */
 function isDocument(head: string): boolean {
-  if (DOCUMENT_START.test(head)) return true;
   const end = head.indexOf('\n');
+  if (end !== -1 && isObject(head.slice(0, end)) && head.slice(end).trimStart().startsWith('{')) return false;
+  if (DOCUMENT_START.test(head)) return true;
   if (end === -1 || head.slice(end).trim() === '')
     return head.length < SNIFF_BYTES / 2 ? holdsLabels(head) : LABELS_BEGIN.test(head);
   return !/\}\s*$/u.test(head.slice(0, end));
@@ -63,6 +64,14 @@ function isDocument(head: string): boolean {
 /** How logs begin that hold their records in lists. */
 const DOCUMENT_START = /^\{\s*"(version|status|evalId|results)"\s*:/u;
 const LABELS_BEGIN = /^\{\s*"[^"\\]*"\s*:\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]{0,200}"|-?\d+)\s*,){50}/u;
+
+function isObject(line: string): boolean {
+  try {
+    return typeof parseJson(line) === 'object';
+  } catch {
+    return false;
+  }
+}
 
 function holdsLabels(text: string): boolean {
   try {

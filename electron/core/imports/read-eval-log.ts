@@ -40,7 +40,8 @@ export async function* readEvalLog(
     yield part('header', head, await unpacked(head));
     let bytes = 0;
     for (const entry of entries) {
-      if (!/^samples\/[^/]+\.json$/u.test(entry.filename)) continue;
+      // An id stands there as it is, and may hold slashes.
+      if (!/^samples\/.+\.json$/u.test(entry.filename)) continue;
       bytes += entry.compressedSize;
       onBytes(Math.min(bytes, size));
       yield part('samples[]', entry, await unpacked(entry));

@@ -7,6 +7,7 @@ import type { ImportResult } from '../../../shared/contract/import-methods.ts';
 import { defaultDesign } from '../../../shared/domain/study.ts';
 import type { SystemsOfPair } from '../../../shared/formats/harness/harness-format.ts';
 import type { Recognition } from '../../../shared/formats/harness/harness-formats.ts';
+import type { RunPiece } from '../../../shared/formats/harness/run-format.ts';
 import { type Mapping, sourceForFile } from '../../../shared/formats/mapping.ts';
 import { readNativeRecord } from '../../../shared/formats/native.ts';
 import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
@@ -261,7 +262,9 @@ async function readRuns(
           return;
         }
         if (found.leftOut !== undefined) tally.addLeftOut(file.name, found.leftOut);
-        for (const piece of found.pieces) {
+        const isRenamed = format.isOneRun === true && request.runNames?.[files.indexOf(file)] !== undefined;
+        for (const said of found.pieces) {
+          const piece = isRenamed ? ofNamedRun(said) : said;
           const reason = stage.take(piece, format, { ...place, run: nameOf(file) });
           if (reason !== undefined) tally.addError({ ...place, field: piece.kind, reason });
         }
@@ -288,6 +291,13 @@ async function readRuns(
   } finally {
     stage.close();
   }
+}
+
+/** What a run says, for the name it was given instead of its own. */
+function ofNamedRun(piece: RunPiece): RunPiece {
+  if (piece.kind === 'answer') return { ...piece, run: null };
+  if (piece.kind !== 'score' || 'id' in piece.of) return piece;
+  return { ...piece, of: { ...piece.of, run: null } };
 }
 
 /** Each tool names samples in its own way: one’s question 1 is not another’s. */

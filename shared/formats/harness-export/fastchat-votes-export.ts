@@ -15,11 +15,15 @@ export const fastChatVotesExport: HarnessExporter = {
   title: 'FastChat votes on MT-bench',
   files: { [HUMANS]: 'json_array', [JUDGE]: 'json_array' },
   writer: (sink, { raters }) => {
-    const numberOf = new Map([...raters].sort().map((rater, index) => [rater, index + 1]));
+    const taken = new Set(raters);
+    const free = Array.from({ length: 2 * raters.length }, (_none, index) => `expert_${index + 1}`).filter(
+      (expert) => !taken.has(expert),
+    );
+    const expertOf = new Map([...raters].sort().map((rater, index) => [rater, free[index]]));
     const judgeOf = (rater: string) =>
       /^(?:expert|author)/u.test(rater)
         ? { judge: rater }
-        : { judge: `expert_${numberOf.get(rater)}`, rater };
+        : { judge: expertOf.get(rater) ?? 'expert', rater };
     return {
       add: ({ row, judged }) => {
         leaveOutRest(row, sink, ['judge']);

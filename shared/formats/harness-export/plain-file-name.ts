@@ -6,5 +6,6 @@ export function plainFileName(name: string): string {
     .replace(/[^\w.+-]/gu, '_')
     .replace(/^\./u, '_')
     .slice(0, 100);
-  return plain === name ? name : `${plain}-${textSha256(name).slice(0, 8)}`;
+  // Names that differ in case alone are one file to some systems.
+  return plain === name && name === name.toLowerCase() ? name : `${plain}-${textSha256(name).slice(0, 8)}`;
 }

@@ -93,6 +93,7 @@ export const inspectLog: RunFormat = {
   scores:
     'of two answers the one with the higher score is better (C is 1, P 0.5, I and N 0); two that are incorrect are both bad; no number is unparsed',
   areTurnsNumbered: false,
+  isOneRun: true,
   recognise: (record) => {
     const part = documentPart(record);
     return part !== null && LOG_FIELDS.test(part.path)
@@ -188,11 +189,7 @@ class InspectLog {
       ...by({ judge }, original ?? given),
       ...(last?.provenance == null
         ? []
-        : by(
-            { rater: last.provenance.author },
-            { ...last, value: last.value ?? given.value },
-            last.provenance.timestamp,
-          )),
+        : by({ rater: last.provenance.author }, edited(last, given), last.provenance.timestamp)),
     ];
   }
 }
@@ -201,7 +198,21 @@ function named(judge: string, criterion: string | null): string {
   return (criterion === null ? judge : `${judge} · ${criterion}`).slice(0, 256);
 }
 
+/** What an edit says of a field that it leaves as it is. */
+const UNCHANGED = 'UNCHANGED';
+
+function edited(last: z.output<typeof edit>, given: z.output<typeof score>): z.output<typeof edit> {
+  const isSame = last.value === undefined || last.value === UNCHANGED;
+  return {
+    ...last,
+    value: isSame ? given.value : last.value,
+    explanation: last.explanation === UNCHANGED ? null : last.explanation,
+  };
+}
+
+/** As Inspect's own `value_to_float` reads them. */
 const LETTERS: Readonly<Record<string, number>> = { C: 1, P: 0.5, I: 0, N: 0 };
+const WORDS: Readonly<Record<string, number>> = { yes: 1, true: 1, no: 0, false: 0 };
 
 /** A value as scores: a dictionary has one a criterion; a list has none that could be compared. */
 function valuesOf(
@@ -224,6 +235,8 @@ function scalar(value: z.output<typeof scoreValue>): {
   if (typeof value === 'boolean') return { score: Number(value), scale: 'pass' };
   if (value === null) return { score: null, scale: 'score' };
   if (Object.hasOwn(LETTERS, value)) return { score: LETTERS[value] ?? null, scale: 'pass' };
+  const word = value.trim().toLowerCase();
+  if (Object.hasOwn(WORDS, word)) return { score: WORDS[word] ?? null, scale: 'pass' };
   const number = value.trim() === '' ? Number.NaN : Number(value);
   return { score: Number.isFinite(number) ? number : null, scale: 'score' };
 }
@@ -247,7 +260,12 @@ function askedOf(row: Sample): Asked | null {
 }
 
 function attachedContent(row: Sample, content: z.output<typeof message>['content']): string {
-  return typeof content === 'string' ? attached(row, content) : attached(row, textOfContent(content));
+  if (typeof content === 'string') return attached(row, content);
+  const parts = (content ?? []).map((part) => {
+    if (typeof part === 'string') return attached(row, part);
+    return part.text === undefined ? part : { ...part, text: attached(row, part.text) };
+  });
+  return textOfContent(parts);
 }
 
 function answerOf(row: Sample): string | null {

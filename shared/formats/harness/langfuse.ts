@@ -60,6 +60,7 @@ export const langfuseRunItems: RunFormat = {
 
 const score = z.looseObject({
   traceId: id.nullable().optional(),
+  observationId: id.nullable().optional(),
   name,
   dataType: z.string().max(100).nullable().optional(),
   value: z.union([z.number(), z.string(), z.boolean()]).nullable().optional(),
@@ -88,6 +89,7 @@ export const langfuseScores: RunFormat = {
   reader: () =>
     piecesBy(score, (row) => {
       if (row.traceId == null) return noPieces('scores of no trace');
+      if (row.observationId != null) return noPieces('scores of a part of a trace');
       const { by } = (row.metadata ?? {}) as { readonly by?: unknown };
       const named = typeof by === 'string' && by !== '' && by.length <= 200 ? by : null;
       const isHuman = row.source === 'ANNOTATION';

@@ -18,8 +18,9 @@ export const langSmithRuns: RunFormat = {
     'reference_example_id' in record && 'inputs' in record && 'outputs' in record
       ? 'it has inputs, outputs and reference_example_id'
       : null,
-  reader: () =>
-    piecesBy(
+  reader: () => {
+    const seen = new Set<string>();
+    return piecesBy(
       z.looseObject({
         id,
         inputs: z.unknown(),
@@ -35,6 +36,10 @@ export const langSmithRuns: RunFormat = {
         if (row.reference_example_id === null) return noPieces('runs that were made from no example');
         const [asked, said] = [askedBy(row.inputs), saidBy(row.outputs)];
         if (asked === null || said === null) return noPieces('runs without an input or an output');
+        const run = row.session_name ?? row.session_id ?? null;
+        const place = JSON.stringify([row.reference_example_id, run]);
+        if (seen.has(place)) return noPieces('further runs of an experiment on one example');
+        seen.add(place);
         return pieces(
           {
             kind: 'question',
@@ -47,14 +52,15 @@ export const langSmithRuns: RunFormat = {
           {
             kind: 'answer',
             key: row.reference_example_id,
-            run: row.session_name ?? row.session_id ?? null,
+            run,
             id: row.id,
             turns: [said],
             meta: { run_id: row.id },
           },
         );
       },
-    ),
+    );
+  },
 };
 
 export const langSmithFeedback: RunFormat = {

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import type { TextHash } from '../../pack/content-hash.ts';
-import { noPieces, pieces, piecesBy, type RunFormat, type RunPieces, wrongPiece } from './run-format.ts';
+import { noPieces, pieces, piecesBy, type RunFormat, type RunPieces } from './run-format.ts';
 import { askedBy, keyOfAsked, saidBy } from './traced-text.ts';
 
 const name = z.string().min(1).max(200);
@@ -42,6 +42,7 @@ export const openAiEvalsLog: RunFormat = {
   joinedOn: 'what was asked',
   scores: 'of two answers the one with the higher grade is better; two that do not match are both bad',
   areTurnsNumbered: false,
+  isOneRun: true,
   recognise: (record) => {
     if (isSpec(record)) return 'its first line has the spec of a run';
     if ('final_report' in record) return 'its last line has final_report';
@@ -98,7 +99,7 @@ class EvalsRun {
     if (this.#keys.has(sample)) return noPieces('further samplings of a sample: those of a grader');
     const asked = askedBy(prompt);
     const said = saidBy(Array.isArray(sampled) ? sampled[0] : sampled);
-    if (asked === null || said === null) return wrongPiece('data', 'has no prompt, or nothing sampled');
+    if (asked === null || said === null) return noPieces('samplings without a prompt or a reply');
     const key = keyOfAsked(asked, this.#sha256);
     this.#keys.set(sample, key);
     if (this.#answered.has(key)) return noPieces('samples that ask the same as one before');

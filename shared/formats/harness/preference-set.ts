@@ -22,8 +22,8 @@ const rowSchema = z.object({
   prompt: said.optional(),
   chosen: said,
   rejected: said,
-  chosen_model: name.optional(),
-  rejected_model: name.optional(),
+  chosen_model: name.nullable().optional(),
+  rejected_model: name.nullable().optional(),
   margin: z.number().nullable().optional(),
 });
 
@@ -42,8 +42,9 @@ export const preferenceSet: HarnessFormat = {
 };
 
 function convert(row: Row, { sha256 }: HarnessContext) {
-  const parts =
-    row.prompt === undefined ? implicit(row.chosen, row.rejected) : { ...row, prompt: row.prompt };
+  // A prompt that is a text may stand in the conversations once more.
+  const repeated = typeof row.prompt === 'object' ? null : implicit(row.chosen, row.rejected);
+  const parts = repeated ?? (row.prompt === undefined ? null : { ...row, prompt: row.prompt });
   if (parts === null)
     return wrong('prompt', 'is missing, and chosen and rejected do not begin with the same turns');
   const [prompt, chosen, rejected] = [parts.prompt, parts.chosen, parts.rejected].map(spelled) as [
@@ -59,13 +60,15 @@ function convert(row: Row, { sha256 }: HarnessContext) {
       isInOrder ? [prompt, chosen, rejected, ...given] : [prompt, rejected, chosen, given[1], given[0]],
     ),
   );
-  // Names that say nothing of which was chosen: the texts in their order, or the other way round by a coin that they toss.
+  // Which comes first says nothing of which was chosen: the texts in their order, or the other way round by a coin they toss.
   const isTurned = Number.parseInt(digest.slice(-1), 16) % 2 === 1;
-  const [first, second] =
-    isInOrder !== isTurned ? (['output 1', 'output 2'] as const) : (['output 2', 'output 1'] as const);
+  const isChosenFirst = isInOrder !== isTurned;
+  const ofChosen = { given: row.chosen_model, output: outputOf(parts.chosen) };
+  const ofRejected = { given: row.rejected_model, output: outputOf(parts.rejected) };
+  const [first, second] = isChosenFirst ? [ofChosen, ofRejected] : [ofRejected, ofChosen];
   const pair = orderedPair(
-    { system: row.chosen_model ?? first, output: outputOf(parts.chosen) },
-    { system: row.rejected_model ?? second, output: outputOf(parts.rejected) },
+    { system: first.given ?? 'output 1', output: first.output },
+    { system: second.given ?? 'output 2', output: second.output },
   );
   return nativeRows([
     {
@@ -73,7 +76,7 @@ function convert(row: Row, { sha256 }: HarnessContext) {
       ...(typeof parts.prompt === 'string' ? { prompt: parts.prompt } : { messages: parts.prompt }),
       a: pair.a,
       b: pair.b,
-      human: [{ rater: 'data set', verdict: pair.sideOf('first') }],
+      human: [{ rater: 'data set', verdict: pair.sideOf(isChosenFirst ? 'first' : 'second') }],
     },
   ]);
 }

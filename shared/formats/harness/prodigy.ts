@@ -97,7 +97,7 @@ function convert(row: z.output<typeof rowSchema>) {
   const isSide = verdict === 'first' || verdict === 'second';
   return nativeRows([
     {
-      id: String(row._input_hash ?? row._task_hash),
+      id: `${row._input_hash ?? row._task_hash}/${pair.a.system}/${pair.b.system}`.slice(0, 512),
       prompt,
       a: pair.a,
       b: pair.b,

@@ -22,7 +22,6 @@ const component = z.looseObject({
       type: z.string().min(1).max(200),
       metric: z.string().max(200).nullable().optional(),
       provider: z.unknown().optional(),
-      value: z.unknown().optional(),
     })
     .nullable()
     .optional(),
@@ -84,7 +83,7 @@ function convert(row: Result, sha256: TextHash, seen: Set<string>) {
     typeof provider === 'string' ? provider : provider.label || provider.id || `column ${promptIdx}`;
   const variables = vars == null || Object.keys(vars).length === 0 ? undefined : vars;
   const key = `${testIdx}-${sha256(JSON.stringify(variables ?? prompt.raw)).slice(0, 16)}`;
-  const variant = (prompt.label ?? prompt.raw).slice(0, 100);
+  const variant = variantOf(prompt.label, promptIdx, sha256);
   const place = JSON.stringify([key, run, variant]);
   if (seen.has(place)) return noPieces('repeated outputs of a provider for a test');
   seen.add(place);
@@ -99,15 +98,26 @@ function convert(row: Result, sha256: TextHash, seen: Set<string>) {
     },
     { kind: 'answer', key, run, variant, place: promptIdx, turns: [output] },
   ];
+  const ofType = new Map<string, number>();
   for (const each of row.gradingResult?.componentResults ?? []) {
-    const score = scoreOf(each, { key, run, variant });
+    const type = each.assertion?.type ?? '';
+    const place = (ofType.get(type) ?? 0) + 1;
+    ofType.set(type, place);
+    const score = scoreOf(each, place, { key, run, variant });
     if (score !== null) all.push(score);
   }
   return { ok: true as const, pieces: all };
 }
 
+/** Prompts often differ only at their end, and their label is often the whole of them. */
+function variantOf(label: string | undefined, column: number, sha256: TextHash): string {
+  if (label === undefined || label === '') return `prompt ${column + 1}`;
+  return label.length <= 80 ? label : `${label.slice(0, 80)}… ${sha256(label).slice(0, 6)}`;
+}
+
 function scoreOf(
   { pass, score, reason, comment, assertion, metadata }: Component,
+  place: number,
   of: { readonly key: string; readonly run: string; readonly variant: string },
 ): Score | null {
   const type = assertion?.type;
@@ -124,7 +134,8 @@ function scoreOf(
       scale: 'pass',
       ...(comment == null || comment === '' ? {} : { note: comment.slice(0, 20_000) }),
     };
-  const named = assertion.metric || (typeof assertion.value === 'string' ? assertion.value.slice(0, 80) : '');
+  // What it compares with differs from test to test; its metric, or its place among those of its type, does not.
+  const named = assertion.metric || (place === 1 ? '' : String(place));
   const grader = typeof assertion.provider === 'string' ? assertion.provider : '';
   const judge = [type, named, grader].filter((part) => part !== '').join(' · ');
   const isError = metadata?.graderError !== undefined && metadata.graderError !== false;

@@ -89,6 +89,8 @@ export interface RunFormat {
   readonly scores?: string;
   /** Whether each turn is a comparison of its own, named by its number. */
   readonly areTurnsNumbered: boolean;
+  /** Whether a file is one run, so that a name given for it is better than what it says itself. */
+  readonly isOneRun?: true;
   recognise(record: Readonly<Record<string, unknown>>): string | null;
   /** Reads the records of one file, in order. */
   reader(context: { readonly sha256: TextHash }): (record: unknown) => RunPieces;

@@ -90,7 +90,8 @@ export function saidBy(output: unknown): string | null {
   if (typeof value === 'string') return value;
   const messages = readBy(messagesSchema, value);
   const last = messages.ok ? messages.value.at(-1) : undefined;
-  return last === undefined ? JSON.stringify(output, null, 2) : textOfContent(last.content);
+  const isMessage = last !== undefined && last.content !== undefined && Object.hasOwn(ROLES, last.role);
+  return isMessage ? textOfContent(last.content) : JSON.stringify(output, null, 2);
 }
 
 /** What stands in the one field of an object that is known to hold it, at most three deep. */
