@@ -14,7 +14,6 @@ import {
   packedPresentations,
   packRaters,
   packRevisions,
-  storedBytes,
   trainingCount,
 } from '../store/packs.ts';
 import type { StudyRow } from '../store/studies.ts';
@@ -23,12 +22,15 @@ import { PackFindings } from './pack-findings.ts';
 import { PackPresentations } from './pack-presentations.ts';
 import { PackSecret } from './pack-secret.ts';
 import { type PackTextSource, PackTexts, pairOf, partOf, textOf } from './pack-texts.ts';
+import { StoredSizes } from './stored-sizes.ts';
 
 export interface LeadContent {
   readonly content: PackContent;
   readonly presentations: PackPresentations;
   /** Manifests of all revisions by their number, as they were written. */
   readonly manifests: ReadonlyMap<number, string>;
+  /** Told which presentations come next, so that what is asked of them is looked up together. */
+  expect(presentationIds: readonly string[]): void;
 }
 
 interface WrittenPack {
@@ -50,6 +52,7 @@ export function leadContent(store: Store, study: StudyRow, pack: PackRow): LeadC
   );
   const lengthOf = textLength(store, study, written);
   const presentations = new PackPresentations(store, pack.id);
+  const sizes = new StoredSizes(store);
   const content: PackContent = {
     manifest,
     rubricOf: rubricUnder(store, study, manifest),
@@ -75,9 +78,16 @@ export function leadContent(store: Store, study: StudyRow, pack: PackRow): LeadC
       lengthOf({ kind: 'output', number: Number(right) }),
     mostCharactersOf: isMasked(written)
       ? undefined
-      : ({ left, right }) => storedBytes(store, Number(left), Number(right)),
+      : ({ left, right }) => sizes.of(Number(left)) + sizes.of(Number(right)),
   };
-  return { content, presentations, manifests };
+  const expect = (ids: readonly string[]) =>
+    sizes.expect(
+      ids.flatMap((id) => {
+        const found = presentations.find(id);
+        return found === undefined ? [] : [found.first, found.second];
+      }),
+    );
+  return { content, presentations, manifests, expect };
 }
 
 export interface LeadLists {

@@ -141,7 +141,7 @@ async function mergeFile(
         });
     }
     if (reader.header === null && reader.problemCount > 0) break;
-    for (const row of batch) merge?.take(row);
+    merge?.takeAll(batch);
     read.records += batch.length;
     controls.onProgress({ ...read });
     throwIfCancelled(controls);

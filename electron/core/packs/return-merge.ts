@@ -106,8 +106,15 @@ export class ReturnMerge {
     this.#lastKnown = lastReturned(store, pack.id, key);
   }
 
+  /** Takes the next rows that their seals stand for. */
+  takeAll(rows: readonly SealedRow[]): void {
+    const votes = rows.flatMap(({ row }) => (row?.type === 'vote' ? [row.presentation] : []));
+    this.#source.content.expect(votes);
+    for (const row of rows) this.#take(row);
+  }
+
   /** Takes the next row that its seal stands for. */
-  take({ n, line, sha256, row, isUnbroken }: SealedRow): void {
+  #take({ n, line, sha256, row, isUnbroken }: SealedRow): void {
     if (row === null) {
       this.#fault(n, null, sha256, line, {
         fault: 'out_of_design',

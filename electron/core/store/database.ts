@@ -33,7 +33,7 @@ function foldedStored(stored: string): string {
 }
 
 /** Values that one statement binds; SQLite takes 32,766. */
-const MOST_BOUND = 30_000;
+const MOST_BOUND = 10_000;
 
 /** One open connection. Statements are prepared once and kept. */
 export class Store {

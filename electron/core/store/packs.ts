@@ -182,13 +182,15 @@ export function storedOutput(store: Store, responseId: number): string {
   );
 }
 
-/**
- * Bytes that two outputs take as they are stored, which SQLite tells without reading them: no text of either has more
- * characters.
- */
-export function storedBytes(store: Store, one: number, other: number): number {
-  const bytes = store.rawQuery<[number]>('SELECT octet_length(output) FROM responses WHERE id = ?');
-  return (bytes.get(one)?.[0] ?? 0) + (bytes.get(other)?.[0] ?? 0);
+/** Bytes that outputs take as they are stored, which SQLite tells without reading them. */
+export function storedBytes(store: Store, responseIds: readonly number[]): Map<number, number> {
+  return new Map(
+    store
+      .rawQuery<[number, number]>(
+        'SELECT id, octet_length(output) FROM responses WHERE id IN (SELECT value FROM json_each(?))',
+      )
+      .all(JSON.stringify(responseIds)),
+  );
 }
 
 /** How many places of a pair are taken. */
