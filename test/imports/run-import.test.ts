@@ -174,6 +174,52 @@ describe('two runs', () => {
     ]);
   });
 
+  it('of Arena-Hard 0.1 stand in another layout, and name no baseline', async () => {
+    const answer = (model_id: string, content: string) => ({
+      question_id: 'q1',
+      answer_id: 'x',
+      model_id,
+      choices: [{ index: 0, turns: [{ content, token_len: 3 }] }],
+      tstamp: 1,
+    });
+    const { result } = await importing({
+      'question.jsonl': [
+        { question_id: 'q1', category: 'arena-hard-v0.1', cluster: 'Trees', turns: [{ content: 'Why?' }] },
+      ],
+      'model.jsonl': [answer('zebra', 'Because.')],
+      'baseline.jsonl': [answer('gpt-4-0314', 'Therefore.')],
+      'judged.jsonl': [
+        {
+          question_id: 'q1',
+          model: 'zebra',
+          judge: 'gpt-4-1106-preview',
+          games: [
+            { user_prompt: '…', judgment: 'My verdict: [[B>A]]', score: 'B>A' },
+            { user_prompt: '…', judgment: 'My verdict: none', score: null },
+          ],
+        },
+      ],
+    });
+    expect(result.files.map(({ recognised }) => recognised?.name)).toEqual([
+      'arena-hard-questions',
+      'arena-hard-answers',
+      'arena-hard-answers',
+      'arena-hard-judgments',
+    ]);
+    expect(result.firstRows).toMatchObject([
+      {
+        id: 'q1/gpt-4-0314/zebra',
+        prompt: 'Why?',
+        a: { system: 'gpt-4-0314', text: 'Therefore.' },
+        slices: { category: 'arena-hard-v0.1', cluster: 'Trees' },
+        judge: [
+          { order: 'a_first', verdict: 'second', raw: 'My verdict: [[B>A]]' },
+          { order: 'b_first', verdict: 'unparsed' },
+        ],
+      },
+    ]);
+  });
+
   it('of lm-evaluation-harness are joined on hashes, not on lines, and counted once for all filters', async () => {
     const sample = (doc: string, reply: unknown, filter = 'none') => ({
       doc_id: 0,

@@ -6,6 +6,10 @@ import { z } from 'zod';
 import { type HarnessFormat, leftOut, nativeRows, rowsBy, wrong } from './harness-format.ts';
 
 const name = z.string().min(1).max(200);
+const key = z.union([z.number(), z.string().min(1).max(200)]);
+
+/** Version 0.1 had one baseline, which its files do not name. */
+const FIRST_BASELINE = 'gpt-4-0314';
 
 const gameSchema = z
   .object({
@@ -18,10 +22,11 @@ const gameSchema = z
   .nullable();
 
 const rowSchema = z.object({
-  uid: z.union([z.number(), z.string().min(1).max(200)]),
+  uid: key.optional(),
+  question_id: key.optional(),
   judge: name,
   model: name,
-  baseline: name,
+  baseline: name.default(FIRST_BASELINE),
   games: z.array(gameSchema).min(1).max(2),
 });
 
@@ -30,13 +35,21 @@ type Row = z.output<typeof rowSchema>;
 export const arenaHardJudgments: HarnessFormat = {
   name: 'arena-hard-judgments',
   title: 'Arena-Hard judgments',
-  order: 'scores name what was shown: the first game shows the baseline as A, the second the model',
-  recognise: (record) =>
-    'uid' in record && 'games' in record && 'baseline' in record ? 'it has uid, games and baseline' : null,
+  order:
+    'scores name what was shown: the first game shows the baseline as A (gpt-4-0314 where none is named), the second the model',
+  recognise: (record) => {
+    if (!('games' in record)) return null;
+    if ('uid' in record && 'baseline' in record) return 'it has uid, games and baseline';
+    return 'question_id' in record && 'model' in record && 'judge' in record
+      ? 'it has question_id, model, judge and games'
+      : null;
+  },
   reader: () => rowsBy(rowSchema, convert),
 };
 
-function convert({ uid, judge, model, baseline, games }: Row) {
+function convert({ uid: named, question_id: numbered, judge, model, baseline, games }: Row) {
+  const uid = named ?? numbered;
+  if (uid === undefined) return wrong('uid', 'is missing, as is question_id');
   if (model === baseline) return leftOut('judgments of the baseline against itself');
   const [first] = [model, baseline].sort();
   const judgments: unknown[] = [];

@@ -1,6 +1,7 @@
 /** The run files of harnesses: questions and answers. */
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
+import { arenaHardAnswers, arenaHardQuestions, isArenaHardAnswer } from './arena-hard-runs.ts';
 import { fastChatSingle } from './fastchat-single.ts';
 import { inspectLog } from './inspect-log.ts';
 import { langfuseRunItems, langfuseScores, langfuseTraces } from './langfuse.ts';
@@ -9,13 +10,11 @@ import { openAiEvalsLog } from './openai-evals-log.ts';
 import { prodigyOutputs } from './prodigy.ts';
 import { promptfooResults } from './promptfoo-results.ts';
 import { noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
+import { sliceOf } from './slice-of.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const name = z.string().min(1).max(200);
 const key = z.union([z.number(), z.string().min(1).max(200)]);
-
-const sliceOf = (slice: string, value: string | null | undefined) =>
-  value == null || value === '' ? {} : { [slice]: value.slice(0, 512) };
 
 /** `example/outputs.json` and every model's outputs: joined on the instruction. */
 const alpacaEvalOutputs: RunFormat = {
@@ -58,7 +57,9 @@ const fastChatQuestions: RunFormat = {
   joinedOn: 'question_id',
   areTurnsNumbered: true,
   recognise: (record) =>
-    'question_id' in record && Array.isArray(record.turns) ? 'it has question_id and turns' : null,
+    'question_id' in record && Array.isArray(record.turns) && typeof record.turns[0] === 'string'
+      ? 'it has question_id and turns'
+      : null,
   reader: () =>
     piecesBy(
       z.object({
@@ -85,7 +86,7 @@ const fastChatAnswers: RunFormat = {
   joinedOn: 'question_id',
   areTurnsNumbered: true,
   recognise: (record) =>
-    'question_id' in record && 'model_id' in record && 'choices' in record
+    'question_id' in record && 'model_id' in record && 'choices' in record && !isArenaHardAnswer(record)
       ? 'it has question_id, model_id and choices'
       : null,
   reader: () =>
@@ -99,61 +100,6 @@ const fastChatAnswers: RunFormat = {
         const [first] = choices;
         if (first === undefined) return noPieces('answers without a choice');
         return pieces({ kind: 'answer', key: String(question_id), run: model_id, turns: first.turns });
-      },
-    ),
-};
-
-/** `question.jsonl` of Arena-Hard v2. */
-const arenaHardQuestions: RunFormat = {
-  name: 'arena-hard-questions',
-  title: 'Arena-Hard questions',
-  joinedOn: 'uid',
-  areTurnsNumbered: false,
-  recognise: (record) =>
-    'uid' in record && 'prompt' in record && 'category' in record && !('games' in record)
-      ? 'it has uid, prompt and category'
-      : null,
-  reader: () =>
-    piecesBy(
-      z.object({
-        uid: key,
-        prompt: text,
-        category: z.string().nullable().optional(),
-        subcategory: z.string().nullable().optional(),
-      }),
-      ({ uid, prompt, category, subcategory }) =>
-        pieces({
-          kind: 'question',
-          key: String(uid),
-          turns: [prompt],
-          slices: { ...sliceOf('category', category), ...sliceOf('subcategory', subcategory) },
-          reference: null,
-        }),
-    ),
-};
-
-const answerContent = z.union([text, z.object({ answer: text })]);
-
-/** `model_answer/<model>.jsonl` of Arena-Hard v2: the last message is the answer. */
-const arenaHardAnswers: RunFormat = {
-  name: 'arena-hard-answers',
-  title: 'Arena-Hard answers of a model',
-  joinedOn: 'uid',
-  areTurnsNumbered: false,
-  recognise: (record) =>
-    'uid' in record && 'model' in record && 'messages' in record ? 'it has uid, model and messages' : null,
-  reader: () =>
-    piecesBy(
-      z.object({
-        uid: key,
-        model: name,
-        messages: z.array(z.object({ role: z.string(), content: answerContent })).max(1000),
-      }),
-      ({ uid, model, messages }) => {
-        const last = messages.at(-1);
-        if (last?.role !== 'assistant') return noPieces('answers that do not end with the assistant');
-        const answer = typeof last.content === 'string' ? last.content : last.content.answer;
-        return pieces({ kind: 'answer', key: String(uid), run: model, turns: [answer] });
       },
     ),
 };
