@@ -88,7 +88,7 @@ export const langSmithFeedback: RunFormat = {
             type: z.string().max(100).nullable().optional(),
             user_id: name.nullable().optional(),
             user_name: name.nullable().optional(),
-            metadata: z.record(z.string(), z.unknown()).nullable().optional(),
+            metadata: z.looseObject({ rater: z.unknown().optional() }).nullable().optional(),
           })
           .nullable()
           .optional(),

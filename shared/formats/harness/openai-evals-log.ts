@@ -22,7 +22,7 @@ const specSchema = z.object({
 const eventSchema = z.object({
   sample_id: z.union([name, z.number()]).nullable().optional(),
   type: z.string().max(200),
-  data: z.record(z.string(), z.unknown()),
+  data: z.looseObject({}),
   created_at: z.string().optional(),
 });
 
