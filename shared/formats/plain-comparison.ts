@@ -157,6 +157,7 @@ function isVerdict(value: unknown): boolean {
   return true;
 }
 
-function isTime(value: unknown): boolean {
+/** Whether it is a time as most files write them; others may be times, too. */
+export function isTime(value: unknown): value is string {
   return typeof value === 'string' && PLAIN_TIME.test(value);
 }

@@ -3,11 +3,13 @@
  * experiments are joined on the example they were made from. Feedback of a model or a program is a judge's, of a user a person's.
  */
 import { z } from 'zod';
+import { isTime } from '../plain-comparison.ts';
 import { noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
 import { askedBy, saidBy } from './traced-text.ts';
 
 const id = z.string().min(1).max(200);
 const name = z.string().min(1).max(200);
+const isoTime = z.iso.datetime({ offset: true });
 
 export const langSmithRuns: RunFormat = {
   name: 'langsmith-runs',
@@ -81,7 +83,7 @@ export const langSmithFeedback: RunFormat = {
         run_id: id.nullable(),
         score: z.union([z.number(), z.boolean()]).nullable().optional(),
         comment: z.string().max(20_000).nullable().optional(),
-        created_at: z.iso.datetime({ offset: true }).nullable().optional().catch(undefined),
+        created_at: z.unknown().optional(),
         feedback_group_id: id.nullable().optional(),
         feedback_source: z
           .looseObject({
@@ -111,7 +113,9 @@ export const langSmithFeedback: RunFormat = {
           score: Number(score),
           scale: typeof score === 'boolean' ? 'pass' : 'score',
           ...(comment == null || comment === '' ? {} : rater === null ? { raw: comment } : { note: comment }),
-          ...(created_at == null ? {} : { at: created_at }),
+          ...(isTime(created_at) || isoTime.safeParse(created_at).success
+            ? { at: created_at as string }
+            : {}),
         });
       },
     ),
