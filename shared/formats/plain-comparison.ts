@@ -4,6 +4,7 @@
  */
 import { MAX_TEXT_LENGTH } from '../domain/conversation-schema.ts';
 import { HUMAN_VERDICTS, JUDGE_ORDERS, JUDGE_VERDICTS } from '../domain/verdict.ts';
+import { isPlainTime } from './time.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -11,10 +12,6 @@ const VOTES: ReadonlySet<unknown> = new Set(HUMAN_VERDICTS);
 const VERDICTS: ReadonlySet<unknown> = new Set(JUDGE_VERDICTS);
 const ORDERS: ReadonlySet<unknown> = new Set(JUDGE_ORDERS);
 const ROLES: ReadonlySet<unknown> = new Set(['system', 'user', 'assistant', 'tool']);
-
-/** Times without an offset but Z, on days that every month has. */
-const PLAIN_TIME =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/u;
 
 export function isPlainComparison(record: object): boolean {
   let has = 0;
@@ -121,7 +118,7 @@ function isVote(value: unknown): boolean {
     if (
       key === 'shown'
         ? value.shown !== 'a_left' && value.shown !== 'b_left'
-        : key !== 'at' || !isTime(value.at)
+        : key !== 'at' || !isPlainTime(value.at)
     )
       return false;
   }
@@ -148,16 +145,11 @@ function isVerdict(value: unknown): boolean {
         if (!isText(value.raw)) return false;
         break;
       case 'at':
-        if (!isTime(value.at)) return false;
+        if (!isPlainTime(value.at)) return false;
         break;
       default:
         return false;
     }
   }
   return true;
-}
-
-/** Whether it is a time as most files write them; others may be times, too. */
-export function isTime(value: unknown): value is string {
-  return typeof value === 'string' && PLAIN_TIME.test(value);
 }

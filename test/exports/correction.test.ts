@@ -1,16 +1,15 @@
 /** What corrects a judge, and the way to apply it that its page gives: run as it stands there. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runExport } from '../../electron/core/exports/run-export.ts';
-import { runImport } from '../../electron/core/imports/run-import.ts';
 import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
 import type { JudgeCorrection } from '../../shared/domain/correction/judge-correction.ts';
 import { seededRandom } from '../../shared/domain/seeded-random.ts';
 import { isotonicValue } from '../../shared/stats/calibration/isotonic.ts';
 import { predictionPoweredMean } from '../../shared/stats/correction/prediction-powered.ts';
 import { roganGladen } from '../../shared/stats/correction/rogan-gladen.ts';
-import { jsonLines } from '../support/comparisons.ts';
+import { importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { python, pythonIsHere } from '../support/python.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -34,19 +33,9 @@ const ROWS = Array.from({ length: 300 }, (_, index) => {
 
 async function exportedSet() {
   const { storePath } = await openTestApp();
-  const path = join(temporaryFolder(), 'rows.jsonl');
-  writeFileSync(path, jsonLines(ROWS));
-  await runImport({
-    files: [{ path, name: 'rows.jsonl' }],
-    studyName: 'Study',
-    storePath,
-    dryRun: false,
-    nowMs: 1,
-    newSeed: '0123456789abcdef',
-    newStudyId: 'study',
-  });
+  const { studyId } = await importText(storePath, jsonLines(ROWS));
   const folder = join(temporaryFolder(), 'set');
-  await runExport({ storePath, studyId: 'study', format: 'native', folder }, NO_CONTROLS);
+  await runExport({ storePath, studyId: studyId ?? '', format: 'native', folder }, NO_CONTROLS);
   const { judges } = JSON.parse(readFileSync(join(folder, 'correction.json'), 'utf8')) as {
     judges: JudgeCorrection[];
   };

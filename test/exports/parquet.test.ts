@@ -1,14 +1,13 @@
 /** A study as Parquet tables: read by DuckDB, whose SQL must give the card's own figures. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { ParquetTable } from '../../electron/core/exports/parquet-table.ts';
 import { runExport } from '../../electron/core/exports/run-export.ts';
-import { runImport } from '../../electron/core/imports/run-import.ts';
 import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
 import { Store } from '../../electron/core/store/database.ts';
-import { jsonLines } from '../support/comparisons.ts';
+import { importFiles, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { studyWithEverything } from '../support/study-with-everything.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -20,18 +19,10 @@ interface Exported {
   readonly studyId: string;
 }
 
-async function studyOf(path: string, name: string, newStudyId: string): Promise<Exported> {
+async function studyOf(path: string, study: string): Promise<Exported> {
   const { storePath } = await openTestApp();
-  await runImport({
-    files: [{ path, name }],
-    studyName: name === 'manifest.json' ? null : 'Study',
-    storePath,
-    dryRun: false,
-    nowMs: 1,
-    newSeed: '0123456789abcdef',
-    newStudyId,
-  });
-  return { storePath, studyId: newStudyId };
+  const { studyId } = await importFiles(storePath, [{ path, name: basename(path) }], { study });
+  return { storePath, studyId: studyId ?? '' };
 }
 
 async function exportTo(folder: string, { storePath, studyId }: Exported, format: 'native' | 'parquet') {
@@ -106,10 +97,7 @@ describe('the Parquet tables', () => {
     const folder = join(temporaryFolder(), 'lake');
     const path = join(temporaryFolder(), 'rows.jsonl');
     writeFileSync(path, jsonLines(studyWithEverything('parquet', 2)));
-    const studies = [
-      await studyOf(SAMPLE, 'manifest.json', 'sample'),
-      await studyOf(path, 'rows.jsonl', 'made-up'),
-    ];
+    const studies = [await studyOf(SAMPLE, 'Sample'), await studyOf(path, 'Made up')];
     const store = new Store(studies[1]?.storePath ?? '', { readonly: false });
     store.run("UPDATE raters SET is_excluded = 1 WHERE name = 'dee'");
     store.close();
@@ -148,7 +136,7 @@ describe('the Parquet tables', () => {
     const path = join(temporaryFolder(), 'rows.jsonl');
     const rows = studyWithEverything('rows', 1);
     writeFileSync(path, jsonLines(rows));
-    const study = await studyOf(path, 'rows.jsonl', 'made-up');
+    const study = await studyOf(path, 'Made up');
     const folder = join(temporaryFolder(), 'set');
     await exportTo(folder, study, 'parquet');
     const connection = await (await DuckDBInstance.create(':memory:')).connect();

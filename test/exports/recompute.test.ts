@@ -1,12 +1,11 @@
 /** The card of a calibration set, worked out again by a program of another language that has nothing but the set. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runExport } from '../../electron/core/exports/run-export.ts';
-import { runImport } from '../../electron/core/imports/run-import.ts';
 import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
 import { Store } from '../../electron/core/store/database.ts';
-import { jsonLines } from '../support/comparisons.ts';
+import { importFiles, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { python, pythonIsHere } from '../support/python.ts';
 import { studyWithEverything } from '../support/study-with-everything.ts';
@@ -14,27 +13,14 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SAMPLE = join(import.meta.dirname, '..', '..', 'resources', 'sample-study', 'manifest.json');
 
-async function importing(storePath: string, path: string, name: string): Promise<void> {
-  await runImport({
-    files: [{ path, name }],
-    studyName: name === 'manifest.json' ? null : 'Study',
-    storePath,
-    dryRun: false,
-    nowMs: 1,
-    newSeed: '0123456789abcdef',
-    newStudyId: 'study',
-  });
-}
-
-async function exported(path: string, name: string, prepare: (store: Store) => void = () => undefined) {
+async function exported(path: string, prepare: (store: Store) => void = () => undefined) {
   const { storePath } = await openTestApp();
-  await importing(storePath, path, name);
+  const { studyId } = await importFiles(storePath, [{ path, name: basename(path) }]);
   const store = new Store(storePath, { readonly: false });
-  const { id } = store.query<{ id: string }>('SELECT public_id AS id FROM studies').get() ?? { id: '' };
   prepare(store);
   store.close();
   const folder = join(temporaryFolder(), 'set');
-  await runExport({ storePath, studyId: id, format: 'native', folder }, NO_CONTROLS);
+  await runExport({ storePath, studyId: studyId ?? '', format: 'native', folder }, NO_CONTROLS);
   return folder;
 }
 
@@ -59,7 +45,7 @@ function recomputed(folder: string): Recomputed {
 
 describe.skipIf(!pythonIsHere)('recompute.py (where there is a python3)', () => {
   it('gives every figure of the sample study’s card that it knows, to 1e-9', async () => {
-    const folder = await exported(SAMPLE, 'manifest.json');
+    const folder = await exported(SAMPLE);
     const { status, last, figures } = recomputed(folder);
     expect(last).toMatch(/^\d+ figures, the farthest \d\.\de-1\d from the card$/u);
     expect(status).toBe(0);
@@ -99,7 +85,7 @@ describe.skipIf(!pythonIsHere)('recompute.py (where there is a python3)', () => 
     async (seed, pairsPerItem) => {
       const path = join(temporaryFolder(), 'rows.jsonl');
       writeFileSync(path, jsonLines(studyWithEverything(`recompute ${seed}`, pairsPerItem)));
-      const folder = await exported(path, 'rows.jsonl', (store) => {
+      const folder = await exported(path, (store) => {
         if (seed > 3) store.run("UPDATE raters SET is_excluded = 1 WHERE name = 'dee'");
       });
       const { status, last, figures } = recomputed(folder);
@@ -111,7 +97,7 @@ describe.skipIf(!pythonIsHere)('recompute.py (where there is a python3)', () => 
   );
 
   it('says so where the card is not what the votes give', async () => {
-    const folder = await exported(SAMPLE, 'manifest.json');
+    const folder = await exported(SAMPLE);
     const card = join(folder, 'agreement-card.json');
     const text = readFileSync(card, 'utf8');
     const altered = text.replace('"value": 0.6149834044570887', '"value": 0.6149844044570887');

@@ -6,10 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { inspectFile } from '../../electron/core/imports/inspect-file.ts';
 import { readParquet } from '../../electron/core/imports/read-parquet.ts';
 import { readRecords } from '../../electron/core/imports/read-records.ts';
-import { runImport } from '../../electron/core/imports/run-import.ts';
 import { RecordFault } from '../../electron/core/imports/split-records.ts';
 import { ServiceError } from '../../shared/contract/errors.ts';
 import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { importFiles } from '../support/comparisons.ts';
 import { evalArchive } from '../support/eval-archive.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -122,18 +122,11 @@ describe.each(FILES)('$name', ({ name, bytes, others }) => {
       writeFileSync(join(folder, name), damaged(whole, random));
       const studyName = `Study ${count}`;
       try {
-        await runImport({
-          files: [name, ...others.map(([other]) => other)].map((each) => ({
-            path: join(folder, each),
-            name: each,
-          })),
-          studyName,
-          storePath,
-          dryRun: false,
-          nowMs: 1,
-          newSeed: '0123456789abcdef',
-          newStudyId: `study-${count}`,
-        });
+        const files = [name, ...others.map(([other]) => other)].map((each) => ({
+          path: join(folder, each),
+          name: each,
+        }));
+        await importFiles(storePath, files, { study: studyName });
       } catch (error) {
         if (!(error instanceof ServiceError)) throw error;
         refused++;

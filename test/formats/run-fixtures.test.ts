@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runImport } from '../../electron/core/imports/run-import.ts';
 import { RUN_FORMATS } from '../../shared/formats/harness/run-formats.ts';
+import { importFiles } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 
 const FOLDER = join(import.meta.dirname, 'run-fixtures');
@@ -12,16 +12,10 @@ const EXPECTED = 'expected.json';
 async function importing(folder: string) {
   const { storePath } = await openTestApp();
   const names = readdirSync(folder).filter((name) => name !== EXPECTED);
-  const result = await runImport({
-    files: names.sort().map((name) => ({ path: join(folder, name), name })),
-    studyName: 'Study',
+  const { files, counts, leftOut, firstRows } = await importFiles(
     storePath,
-    dryRun: false,
-    nowMs: 1,
-    newSeed: '0123456789abcdef',
-    newStudyId: 'study',
-  });
-  const { files, counts, leftOut, firstRows } = result;
+    names.sort().map((name) => ({ path: join(folder, name), name })),
+  );
   return {
     files: files.map(({ name, format, recognised }) => [name, format, recognised?.name ?? null]),
     pairs: counts.pairsAdded,

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runImport } from '../../electron/core/imports/run-import.ts';
+import { importFiles } from '../support/comparisons.ts';
 import { archive, type Member, membersOfLog } from '../support/eval-archive.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -11,16 +11,8 @@ async function importing(archives: Readonly<Record<string, Buffer>>, runNames?: 
   const folder = temporaryFolder();
   const { storePath } = await openTestApp();
   for (const [name, bytes] of Object.entries(archives)) writeFileSync(join(folder, name), bytes);
-  return runImport({
-    files: Object.keys(archives).map((name) => ({ path: join(folder, name), name })),
-    studyName: 'Study',
-    storePath,
-    dryRun: false,
-    ...(runNames === undefined ? {} : { runNames }),
-    nowMs: 1,
-    newSeed: '0123456789abcdef',
-    newStudyId: 'study',
-  });
+  const files = Object.keys(archives).map((name) => ({ path: join(folder, name), name }));
+  return importFiles(storePath, files, runNames === undefined ? {} : { runNames });
 }
 
 const good = archive(membersOfLog('m-2', ['Fir.', 'Larch.'], 'zstandard'));

@@ -3,23 +3,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetWriteFile } from 'hyparquet-writer/src/node.js';
 import { describe, expect, it } from 'vitest';
-import { runImport } from '../../electron/core/imports/run-import.ts';
 import type { Mapping } from '../../shared/formats/mapping.ts';
+import { importFiles } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 async function importing(path: string, mapping?: Mapping) {
   const { storePath } = await openTestApp();
-  return runImport({
-    files: [{ path, name: 'rows.parquet' }],
-    studyName: 'Study',
-    storePath,
-    dryRun: false,
-    ...(mapping === undefined ? {} : { mapping }),
-    nowMs: 1,
-    newSeed: '0123456789abcdef',
-    newStudyId: 'study',
-  });
+  const files = [{ path, name: 'rows.parquet' }];
+  return importFiles(storePath, files, mapping === undefined ? {} : { mapping });
 }
 
 /** Votes of MT-bench, as the data set keeps them: conversations are lists of structures. */

@@ -2,8 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runImport } from '../../electron/core/imports/run-import.ts';
-import { jsonLines } from '../support/comparisons.ts';
+import { importFiles, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -23,16 +22,8 @@ async function importing(
     writeFileSync(join(folder, path), jsonLines(records));
     return { path: join(folder, path), name: path.split('/').at(-1) ?? '' };
   });
-  const result = await runImport({
-    files: given,
-    studyName: 'Study',
-    storePath,
-    dryRun: options.dryRun ?? false,
-    ...(options.runNames === undefined ? {} : { runNames: options.runNames }),
-    nowMs: 1,
-    newSeed: '0123456789abcdef',
-    newStudyId: 'study',
-  });
+  const { storePath: _, ...rest } = options;
+  const result = await importFiles(storePath, given, rest);
   return { result, storePath };
 }
 

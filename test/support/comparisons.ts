@@ -31,30 +31,35 @@ export function jsonLines(rows: readonly unknown[]): string {
 export async function importText(
   storePath: string,
   text: string | Buffer,
-  options: { name?: string; study?: string; dryRun?: boolean; mapping?: Mapping } = {},
+  { name = 'rows.jsonl', ...options }: ImportOptions & { readonly name?: string } = {},
 ): Promise<ImportResult> {
-  const name = options.name ?? 'rows.jsonl';
   const path = join(temporaryFolder(), name);
   writeFileSync(path, text);
   return importFiles(storePath, [{ path, name }], options);
 }
 
+interface ImportOptions {
+  readonly study?: string;
+  readonly dryRun?: boolean;
+  readonly mapping?: Mapping;
+  readonly format?: string;
+  readonly runNames?: readonly string[];
+}
+
+/** Imports files; a new study's public id is made of its name. */
 export function importFiles(
   storePath: string,
   files: readonly { path: string; name: string }[],
-  options: { study?: string; dryRun?: boolean; mapping?: Mapping } = {},
+  { study = 'Study', dryRun = false, ...rest }: ImportOptions = {},
 ): Promise<ImportResult> {
   return runImport({
     files,
-    studyName: options.study ?? 'Study',
+    studyName: study,
     storePath,
-    dryRun: options.dryRun ?? false,
-    ...(options.mapping === undefined ? {} : { mapping: options.mapping }),
+    dryRun,
+    ...rest,
     nowMs: Date.UTC(2026, 0, 1),
     newSeed: '0123456789abcdef',
-    newStudyId: createHash('sha256')
-      .update(options.study ?? 'Study')
-      .digest('hex')
-      .slice(0, 24),
+    newStudyId: createHash('sha256').update(study).digest('hex').slice(0, 24),
   });
 }

@@ -6,7 +6,7 @@ import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import type { StudyRow } from '../store/studies.ts';
 import { LineFile, type WrittenFile } from './write-lines.ts';
 
-export const CORRECTION_FORMAT = 'touchstone-correction/1';
+const CORRECTION_FORMAT = 'touchstone-correction/1';
 const CORRECTION_FILE = 'correction.json';
 
 /** Writes what corrects each judge where people have not labelled; `docs/correction.md` says how it is applied. */

@@ -1,4 +1,5 @@
 /** Counts, names and problems gathered while an import runs, bounded whatever the file holds. */
+import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { IdentityFinding, ImportCounts, RowError } from '../../../shared/contract/import-methods.ts';
 
 export const MOST_LISTED = 100;
@@ -74,6 +75,20 @@ export class ImportTally {
     const { pairsAdded, votesAdded, judgmentsAdded } = this.counts;
     return pairsAdded + votesAdded + judgmentsAdded === 0;
   }
+}
+
+/** Why an import ends: the first of its errors, and how many more there are. */
+export function importFailed(tally: ImportTally): ServiceError {
+  const [first] = tally.errors;
+  const more = tally.errorCount > 1 ? ` (and ${tally.errorCount - 1} more)` : '';
+  const where =
+    first === undefined
+      ? 'The import failed'
+      : `${first.file}, line ${first.line}, ${first.field}: ${first.reason}`;
+  return new ServiceError('import_failed', `${where}${more}. Nothing was imported.`, {
+    errors: tally.errors,
+    errorCount: tally.errorCount,
+  });
 }
 
 export function bump(counts: Map<string, number>, name: string): void {

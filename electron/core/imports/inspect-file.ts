@@ -4,6 +4,7 @@ import { ServiceError } from '../../../shared/contract/errors.ts';
 import { parseJson } from '../../../shared/formats/parse-json.ts';
 import { fileProblem } from './file-problem.ts';
 import type { FileFormat, ImportFile } from './import-source.ts';
+import { systemReason } from './reason-of.ts';
 
 const SNIFF_BYTES = 64 * 1024;
 
@@ -25,7 +26,7 @@ export async function inspectFile(file: ImportFile): Promise<{ bytes: number; fo
     }
   } catch (error) {
     if (error instanceof ServiceError) throw error;
-    throw fileProblem(file, null, `cannot be read (${reasonOf(error)})`);
+    throw fileProblem(file, null, `cannot be read (${systemReason(error)})`);
   }
   if (bytes === 0) throw fileProblem(file, null, 'is empty');
   return { bytes, format: formatOf(file, head) };
@@ -89,8 +90,4 @@ function isOfLabels(value: unknown): boolean {
     !Array.isArray(value) &&
     Object.values(value).every((label) => typeof label === 'string' || typeof label === 'number')
   );
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -5,6 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { decoderReason } from './reason-of.ts';
 
 export interface ParquetRequest {
   readonly path: string;
@@ -41,7 +42,7 @@ const bounded = Object.fromEntries(
 
 async function* answers({ path }: ParquetRequest): AsyncGenerator<ParquetAnswer> {
   const buffer = await asyncBufferFromFile(path);
-  const metadata = await parquetMetadataAsync(buffer).catch((error: unknown) => reasonOf(error));
+  const metadata = await parquetMetadataAsync(buffer).catch((error: unknown) => decoderReason(error));
   if (typeof metadata === 'string') {
     yield { kind: 'fault', reason: `is not a whole Parquet file (${metadata})` };
     return;
@@ -60,7 +61,7 @@ async function* answers({ path }: ParquetRequest): AsyncGenerator<ParquetAnswer>
       rowStart,
       rowEnd: rowStart + count,
       compressors: bounded,
-    }).catch((error: unknown) => reasonOf(error));
+    }).catch((error: unknown) => decoderReason(error));
     if (typeof read === 'string') {
       yield { kind: 'fault', reason: `this group of rows cannot be read (${read})` };
       return;
@@ -90,10 +91,6 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 200) : String(error);
 }
 
 const sequence = answers(workerData as ParquetRequest);

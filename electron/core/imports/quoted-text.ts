@@ -1,5 +1,4 @@
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
+import { BACKSLASH, QUOTE } from './json-bytes.ts';
 
 /**
  * Finds where JSON texts end, in chunks of bytes. It leaps from quote to quote instead of looking at every byte: model output

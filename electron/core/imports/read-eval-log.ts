@@ -5,6 +5,7 @@ import * as zlib from 'node:zlib';
 import { configure, type FileEntry, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js/index-native.js';
 import { FileReader } from '../archive/file-reader.ts';
 import type { ImportFile } from './import-source.ts';
+import { decoderReason } from './reason-of.ts';
 import { MAX_RECORD_BYTES, type RawRecord, RecordFault, tooLong } from './split-records.ts';
 
 configure({ useWebWorkers: false });
@@ -65,7 +66,7 @@ async function membersOf(reader: FileReader): Promise<FileEntry[]> {
     }
   } catch (error) {
     if (error instanceof RecordFault) throw error;
-    throw new RecordFault(1, `is no whole archive (${reasonOf(error)})`);
+    throw new RecordFault(1, `is no whole archive (${decoderReason(error)})`);
   }
   return entries;
 }
@@ -91,7 +92,7 @@ async function unpacked(entry: FileEntry): Promise<Buffer> {
     return bytes;
   } catch (error) {
     if (error instanceof RecordFault) throw error;
-    throw new RecordFault(1, `${shown(entry)} cannot be unpacked (${reasonOf(error)})`);
+    throw new RecordFault(1, `${shown(entry)} cannot be unpacked (${decoderReason(error)})`);
   }
 }
 
@@ -109,8 +110,4 @@ async function by(method: number, packed: Uint8Array): Promise<Buffer> {
 
 function shown({ filename }: FileEntry): string {
   return JSON.stringify(filename.slice(0, 200));
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 200) : String(error);
 }

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ImportFile, SourceRecord } from './import-source.ts';
 import type { ParquetAnswer, ParquetRequest } from './parquet-worker.ts';
+import { decoderReason } from './reason-of.ts';
 import { RecordFault } from './split-records.ts';
 
 /** Decoding a group of rows takes seconds at most; what takes longer goes round in circles. */
@@ -29,8 +30,7 @@ export async function* readParquet(
   // It may die between two answers, too.
   const death = new Promise<ParquetAnswer>((resolve) => {
     worker.once('error', (error: unknown) => {
-      const reason = error instanceof Error ? error.message.slice(0, 200) : String(error);
-      resolve({ kind: 'fault', reason: `this group of rows cannot be read (${reason})` });
+      resolve({ kind: 'fault', reason: `this group of rows cannot be read (${decoderReason(error)})` });
     });
   });
   let row = 1;

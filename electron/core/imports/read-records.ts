@@ -9,6 +9,7 @@ import { fileProblem } from './file-problem.ts';
 import type { FileFormat, ImportFile, SourceRecord } from './import-source.ts';
 import { readEvalLog } from './read-eval-log.ts';
 import { readParquet } from './read-parquet.ts';
+import { systemReason } from './reason-of.ts';
 import { splitDocument } from './split-document.ts';
 import { MAX_RECORD_BYTES, type RawRecord, RecordFault, splitArray, splitLines } from './split-records.ts';
 
@@ -53,7 +54,7 @@ export async function* readRecords(
     if (error instanceof CsvError) {
       throw fileProblem(file, Number(error.lines ?? 0), `is not valid CSV (${error.message})`);
     }
-    throw fileProblem(file, null, `cannot be read to its end (${reasonOf(error)})`);
+    throw fileProblem(file, null, `cannot be read to its end (${systemReason(error)})`);
   }
   if (bytesRead !== expectedBytes) {
     throw fileProblem(file, null, `changed while it was read (${expectedBytes} bytes became ${bytesRead})`);
@@ -178,8 +179,4 @@ function linesBeforeFault(chunk: Buffer): number {
     start = end + 1;
   }
   return lines;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

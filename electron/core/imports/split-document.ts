@@ -2,17 +2,20 @@
  * Takes one large JSON object apart without holding more than one of its parts. What stands in a list at its top, or in a list
  * of its `results`, comes element by element; whatever else stands at its top comes whole.
  */
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  isBlankByte,
+  isMarkByte,
+  NEWLINE,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from './json-bytes.ts';
 import { QuotedText } from './quoted-text.ts';
 import { MAX_RECORD_BYTES, type RawRecord, RecordFault, tooLong } from './split-records.ts';
-
-const NEWLINE = 0x0a;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 /** The one member that is taken apart although it is no list, where the document begins as a log does. */
 const NESTED = 'results';
@@ -75,7 +78,7 @@ class DocumentSplitter {
           parts.push(this.#endPart(chunk, start, at + 1));
         continue;
       }
-      const isBlank = byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === NEWLINE;
+      const isBlank = isBlankByte(byte);
       if (this.#gathers === 'scalar') {
         if (!isBlank && byte !== COMMA && byte !== CLOSE_ARRAY && byte !== CLOSE_OBJECT) continue;
         parts.push(this.#endPart(chunk, start, at));
@@ -92,7 +95,7 @@ class DocumentSplitter {
     const frame = this.#frames.at(-1);
     if (frame === undefined) {
       if (this.#isBegun) throw new RecordFault(this.#line, 'there is more after the end of the object');
-      if (byte === 0xef || byte === 0xbb || byte === 0xbf) return false;
+      if (isMarkByte(byte)) return false;
       if (byte !== OPEN_OBJECT) throw new RecordFault(this.#line, 'the file is not a JSON object');
       this.#isBegun = true;
       this.#open('', false);

@@ -1,4 +1,15 @@
 /** Cuts a byte stream into records without ever holding more than one of them, counting lines as it goes. */
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COMMA,
+  isBlankByte,
+  isMarkByte,
+  NEWLINE,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from './json-bytes.ts';
 import { QuotedText } from './quoted-text.ts';
 
 /** Longest single record, in bytes (32 MiB). */
@@ -8,14 +19,6 @@ export interface RawRecord {
   readonly line: number;
   readonly bytes: Buffer;
 }
-
-const NEWLINE = 0x0a;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 /** A fault that ends the reading of a file, at a line. */
 export class RecordFault extends Error {
@@ -93,12 +96,11 @@ export async function* splitArray(chunks: AsyncIterable<Buffer>): AsyncGenerator
       }
       const byte = chunk[index];
       if (byte === NEWLINE) line++;
-      if (byte === undefined || byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === NEWLINE) continue;
+      if (byte === undefined || isBlankByte(byte)) continue;
       if (isClosed) throw new RecordFault(line, 'there is more after the end of the array');
       if (depth === 0) {
         if (byte === OPEN_ARRAY) depth = 1;
-        else if (byte !== 0xef && byte !== 0xbb && byte !== 0xbf)
-          throw new RecordFault(line, 'the file is not a JSON array');
+        else if (!isMarkByte(byte)) throw new RecordFault(line, 'the file is not a JSON array');
         continue;
       }
       if (depth === 1 && byte === COMMA) {
@@ -134,6 +136,6 @@ export async function* splitArray(chunks: AsyncIterable<Buffer>): AsyncGenerator
 }
 
 function isBlank(bytes: Buffer): boolean {
-  for (const byte of bytes) if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return false;
+  for (const byte of bytes) if (!isBlankByte(byte)) return false;
   return true;
 }

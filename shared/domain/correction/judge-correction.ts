@@ -138,18 +138,18 @@ function confusion({ data, options }: JudgeView, labels: Int8Array, verdicts: In
 
 function systemCorrections(view: JudgeView): SystemCorrection[] {
   const { data } = view;
-  const both = new Int8Array(data.itemOfPair.length);
+  const places = Array.from(data.itemOfPair.keys());
   return [
     systemCorrection(
       view,
       null,
-      [...both.keys()].flatMap((pair) => [[pair, true] as const, [pair, false] as const]),
+      places.flatMap((pair) => [[pair, true] as const, [pair, false] as const]),
     ),
     ...data.systems.map((system, index) =>
       systemCorrection(
         view,
         system,
-        [...both.keys()].flatMap((pair) => {
+        places.flatMap((pair) => {
           const [isFirst, isSecond] = [
             data.systemOf.first[pair] === index,
             data.systemOf.second[pair] === index,

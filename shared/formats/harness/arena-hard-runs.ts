@@ -27,6 +27,7 @@ const questionSchema = z.union([
 export const arenaHardQuestions: RunFormat = {
   name: 'arena-hard-questions',
   title: 'Arena-Hard questions',
+  tool: 'Arena-Hard',
   joinedOn: 'uid, or question_id',
   areTurnsNumbered: false,
   recognise: (record) => {
@@ -67,6 +68,7 @@ const answerSchema = z.union([
 export const arenaHardAnswers: RunFormat = {
   name: 'arena-hard-answers',
   title: 'Arena-Hard answers of a model',
+  tool: 'Arena-Hard',
   joinedOn: 'uid, or question_id',
   areTurnsNumbered: false,
   recognise: (record) => {

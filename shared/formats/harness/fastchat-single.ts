@@ -14,6 +14,7 @@ const PARSE_FAILURE = -1;
 export const fastChatSingle: RunFormat = {
   name: 'fastchat-single',
   title: 'FastChat scores of single answers',
+  tool: 'FastChat',
   joinedOn: 'question_id and turn',
   scores: 'of two answers the one with the higher score is better, within 0.1 they are tied; −1 is unparsed',
   areTurnsNumbered: true,

@@ -6,8 +6,10 @@
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import type { TextHash } from '../../pack/content-hash.ts';
+import { otherToolsTime } from '../time.ts';
 import { documentPart } from './document-part.ts';
 import {
+  MOST_NOTE,
   noPieces,
   pieces,
   piecesBy,
@@ -46,10 +48,7 @@ const said = {
 };
 const edit = z.looseObject({
   ...said,
-  provenance: z
-    .looseObject({ author: name, timestamp: z.iso.datetime({ offset: true }).optional().catch(undefined) })
-    .nullable()
-    .optional(),
+  provenance: z.looseObject({ author: name, timestamp: otherToolsTime }).nullable().optional(),
 });
 const score = z.looseObject({ ...said, history: z.array(edit).max(1000).nullable().optional() });
 
@@ -89,6 +88,7 @@ const LOG_FIELDS =
 export const inspectLog: RunFormat = {
   name: 'inspect-log',
   title: 'Inspect log of a run',
+  tool: 'Inspect',
   joinedOn: 'input and target, and the epoch',
   scores:
     'of two answers the one with the higher score is better (C is 1, P 0.5, I and N 0); two that are incorrect are both bad; no number is unparsed',
@@ -181,7 +181,7 @@ class InspectLog {
           ? {}
           : 'judge' in who
             ? { raw: attached(row, explanation) }
-            : { note: attached(row, explanation).slice(0, 20_000) }),
+            : { note: attached(row, explanation).slice(0, MOST_NOTE) }),
         ...(at === undefined ? {} : { at }),
       }));
     const last = edits.findLast(({ provenance }) => provenance != null);
@@ -189,7 +189,7 @@ class InspectLog {
       ...by({ judge }, original ?? given),
       ...(last?.provenance == null
         ? []
-        : by({ rater: last.provenance.author }, edited(last, given), last.provenance.timestamp)),
+        : by({ rater: last.provenance.author }, edited(last, given), last.provenance.timestamp ?? undefined)),
     ];
   }
 }

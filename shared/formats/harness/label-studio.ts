@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import type { HumanVerdict } from '../../domain/verdict.ts';
+import { otherToolsTime } from '../time.ts';
 import { type HarnessFormat, nativeRows, rowsBy, wrong } from './harness-format.ts';
 import { type OrderedPair, orderedPair } from './ordered-pair.ts';
 
@@ -23,7 +24,7 @@ const annotation = said.extend({
     .union([z.number(), name, z.object({ id: z.union([z.number(), name]) }), z.null()])
     .optional(),
   was_cancelled: z.boolean().nullable().optional(),
-  created_at: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  created_at: otherToolsTime,
   lead_time: z.number().min(0).max(1e7).nullable().optional(),
 });
 
@@ -80,7 +81,7 @@ function convert(task: Task) {
           rater: raterOf(completed_by, index),
           verdict,
           shown: pair.isSwapped ? 'b_left' : 'a_left',
-          ...(created_at === undefined ? {} : { at: created_at }),
+          ...(created_at == null ? {} : { at: created_at }),
           ...(lead_time == null ? {} : { viewed_ms: Math.round(1000 * lead_time) }),
           ...(verdict === 'skipped' ? { reason: 'other' } : {}),
         },

@@ -3,7 +3,9 @@
  * judges' EVAL or API. A categorical score whose trace is named like a stored comparison is a verdict on it.
  */
 import { z } from 'zod';
-import { noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
+import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
+import { otherToolsTime } from '../time.ts';
+import { MOST_NOTE, noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
 import { askedBy, keyOfAsked, saidBy } from './traced-text.ts';
 
 const id = z.string().min(1).max(512);
@@ -12,6 +14,7 @@ const name = z.string().min(1).max(200);
 export const langfuseTraces: RunFormat = {
   name: 'langfuse-traces',
   title: 'Langfuse traces',
+  tool: 'Langfuse',
   joinedOn: 'the dataset item, or the input where no item is named',
   areTurnsNumbered: false,
   recognise: (record) =>
@@ -44,6 +47,7 @@ export const langfuseTraces: RunFormat = {
 export const langfuseRunItems: RunFormat = {
   name: 'langfuse-run-items',
   title: 'Langfuse items of dataset runs',
+  tool: 'Langfuse',
   joinedOn: 'datasetItemId',
   areTurnsNumbered: false,
   recognise: (record) =>
@@ -67,14 +71,15 @@ const score = z.looseObject({
   stringValue: z.string().max(20_000).nullable().optional(),
   source: z.string().max(100),
   authorUserId: name.nullable().optional(),
-  comment: z.string().max(20_000).nullable().optional(),
-  timestamp: z.iso.datetime({ offset: true }).nullable().optional().catch(undefined),
+  comment: z.string().max(MAX_TEXT_LENGTH).nullable().optional(),
+  timestamp: otherToolsTime,
   metadata: z.unknown().optional(),
 });
 
 export const langfuseScores: RunFormat = {
   name: 'langfuse-scores',
   title: 'Langfuse scores',
+  tool: 'Langfuse',
   joinedOn: 'the trace they are about',
   scores:
     'of two traces the one with the higher score is better, two that are false are both bad; a category is a verdict where the trace is a comparison',
@@ -93,15 +98,16 @@ export const langfuseScores: RunFormat = {
       const { by } = (row.metadata ?? {}) as { readonly by?: unknown };
       const named = typeof by === 'string' && by !== '' && by.length <= 200 ? by : null;
       const isHuman = row.source === 'ANNOTATION';
-      const at = row.timestamp == null ? {} : { at: row.timestamp };
-      const said =
-        row.comment == null || row.comment === '' ? {} : { [isHuman ? 'note' : 'raw']: row.comment };
       const about = {
         kind: 'score' as const,
         of: { id: row.traceId },
         by: isHuman ? { rater: named ?? row.authorUserId ?? 'annotator' } : { judge: named ?? row.name },
-        ...at,
-        ...said,
+        ...(row.timestamp == null ? {} : { at: row.timestamp }),
+        ...(row.comment == null || row.comment === ''
+          ? {}
+          : isHuman
+            ? { note: row.comment.slice(0, MOST_NOTE) }
+            : { raw: row.comment }),
       };
       const value = typeof row.value === 'boolean' ? Number(row.value) : row.value;
       if (row.dataType === 'CATEGORICAL' || (row.dataType == null && typeof value === 'string')) {

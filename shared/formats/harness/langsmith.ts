@@ -3,17 +3,18 @@
  * experiments are joined on the example they were made from. Feedback of a model or a program is a judge's, of a user a person's.
  */
 import { z } from 'zod';
-import { isTime } from '../plain-comparison.ts';
-import { noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
+import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
+import { otherToolsTime } from '../time.ts';
+import { MOST_NOTE, noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
 import { askedBy, saidBy } from './traced-text.ts';
 
 const id = z.string().min(1).max(200);
 const name = z.string().min(1).max(200);
-const isoTime = z.iso.datetime({ offset: true });
 
 export const langSmithRuns: RunFormat = {
   name: 'langsmith-runs',
   title: 'LangSmith runs of experiments',
+  tool: 'LangSmith',
   joinedOn: 'reference_example_id',
   areTurnsNumbered: false,
   recognise: (record) =>
@@ -68,6 +69,7 @@ export const langSmithRuns: RunFormat = {
 export const langSmithFeedback: RunFormat = {
   name: 'langsmith-feedback',
   title: 'LangSmith feedback',
+  tool: 'LangSmith',
   joinedOn: 'the run it is about',
   scores:
     'two rows of one feedback group are one vote, for the run with the higher score; other scores are compared key by key',
@@ -82,8 +84,8 @@ export const langSmithFeedback: RunFormat = {
         key: name,
         run_id: id.nullable(),
         score: z.union([z.number(), z.boolean()]).nullable().optional(),
-        comment: z.string().max(20_000).nullable().optional(),
-        created_at: z.unknown().optional(),
+        comment: z.string().max(MAX_TEXT_LENGTH).nullable().optional(),
+        created_at: otherToolsTime,
         feedback_group_id: id.nullable().optional(),
         feedback_source: z
           .looseObject({
@@ -112,10 +114,12 @@ export const langSmithFeedback: RunFormat = {
           group: feedback_group_id ?? (rater === null ? null : `key ${key}`),
           score: Number(score),
           scale: typeof score === 'boolean' ? 'pass' : 'score',
-          ...(comment == null || comment === '' ? {} : rater === null ? { raw: comment } : { note: comment }),
-          ...(isTime(created_at) || isoTime.safeParse(created_at).success
-            ? { at: created_at as string }
-            : {}),
+          ...(comment == null || comment === ''
+            ? {}
+            : rater === null
+              ? { raw: comment }
+              : { note: comment.slice(0, MOST_NOTE) }),
+          ...(created_at == null ? {} : { at: created_at }),
         });
       },
     ),

@@ -39,6 +39,7 @@ const matchSchema = z.looseObject({ correct: z.boolean() });
 export const openAiEvalsLog: RunFormat = {
   name: 'openai-evals',
   title: 'OpenAI evals log of a run',
+  tool: 'OpenAI evals',
   joinedOn: 'what was asked',
   scores: 'of two answers the one with the higher grade is better; two that do not match are both bad',
   areTurnsNumbered: false,

@@ -16,6 +16,7 @@ const key = z.union([z.number(), z.string().min(1).max(400)]);
 export const prodigyOutputs: RunFormat = {
   name: 'prodigy-outputs',
   title: 'Prodigy outputs to compare',
+  tool: 'Prodigy',
   joinedOn: 'id',
   areTurnsNumbered: false,
   recognise: ({ id, input, output, timestamp }) =>

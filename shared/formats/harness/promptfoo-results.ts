@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import type { TextHash } from '../../pack/content-hash.ts';
 import { documentPart } from './document-part.ts';
-import { noPieces, piecesBy, type RunFormat, type RunPiece, type Score } from './run-format.ts';
+import { MOST_NOTE, noPieces, piecesBy, type RunFormat, type RunPiece, type Score } from './run-format.ts';
 import { saidBy } from './traced-text.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
@@ -54,6 +54,7 @@ const RESULTS = new Set(['results[]', 'results.results[]', 'results.outputs[]'])
 export const promptfooResults: RunFormat = {
   name: 'promptfoo-results',
   title: 'promptfoo results',
+  tool: 'promptfoo',
   joinedOn: 'the test, with its variables',
   scores:
     'judges are components that are not human; two outputs that both fail are both bad, both that pass tie; select-best has one fixed order',
@@ -84,9 +85,9 @@ function convert(row: Result, sha256: TextHash, seen: Set<string>) {
   const variables = vars == null || Object.keys(vars).length === 0 ? undefined : vars;
   const key = `${testIdx}-${sha256(JSON.stringify(variables ?? prompt.raw)).slice(0, 16)}`;
   const variant = variantOf(prompt.label, promptIdx, sha256);
-  const place = JSON.stringify([key, run, variant]);
-  if (seen.has(place)) return noPieces('repeated outputs of a provider for a test');
-  seen.add(place);
+  const address = JSON.stringify([key, run, variant]);
+  if (seen.has(address)) return noPieces('repeated outputs of a provider for a test');
+  seen.add(address);
   const all: RunPiece[] = [
     {
       kind: 'question',
@@ -132,7 +133,7 @@ function scoreOf(
       by: { rater: 'promptfoo' },
       score: given,
       scale: 'pass',
-      ...(comment == null || comment === '' ? {} : { note: comment.slice(0, 20_000) }),
+      ...(comment == null || comment === '' ? {} : { note: comment.slice(0, MOST_NOTE) }),
     };
   // What it compares with differs from test to test; its metric, or its place among those of its type, does not.
   const named = assertion.metric || (place === 1 ? '' : String(place));

@@ -4,6 +4,9 @@ import type { Conversation } from '../../domain/conversation.ts';
 import type { TextHash } from '../../pack/content-hash.ts';
 import { type FieldProblem, readBy } from '../native.ts';
 
+/** Longest note that a vote keeps, in characters. */
+export const MOST_NOTE = 20_000;
+
 /** What was asked. */
 export interface Question {
   readonly kind: 'question';
@@ -83,6 +86,8 @@ export type RunPieces =
 export interface RunFormat {
   readonly name: string;
   readonly title: string;
+  /** Whose it is: only within one tool do samples have the same names. */
+  readonly tool: string;
   /** By what samples of two runs are told to be the same. */
   readonly joinedOn: string;
   /** How its scores become verdicts, where it has any. */

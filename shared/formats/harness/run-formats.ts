@@ -20,6 +20,7 @@ const key = z.union([z.number(), z.string().min(1).max(200)]);
 const alpacaEvalOutputs: RunFormat = {
   name: 'alpacaeval-outputs',
   title: 'AlpacaEval outputs of a model',
+  tool: 'AlpacaEval',
   joinedOn: 'the instruction',
   areTurnsNumbered: false,
   recognise: (record) =>
@@ -54,6 +55,7 @@ const alpacaEvalOutputs: RunFormat = {
 const fastChatQuestions: RunFormat = {
   name: 'fastchat-questions',
   title: 'FastChat questions',
+  tool: 'FastChat',
   joinedOn: 'question_id',
   areTurnsNumbered: true,
   recognise: (record) =>
@@ -83,6 +85,7 @@ const fastChatQuestions: RunFormat = {
 const fastChatAnswers: RunFormat = {
   name: 'fastchat-answers',
   title: 'FastChat answers of a model',
+  tool: 'FastChat',
   joinedOn: 'question_id',
   areTurnsNumbered: true,
   recognise: (record) =>
@@ -111,6 +114,7 @@ const fastChatAnswers: RunFormat = {
 const lmEvalSamples: RunFormat = {
   name: 'lm-eval-samples',
   title: 'lm-evaluation-harness samples of a run',
+  tool: 'lm-evaluation-harness',
   joinedOn: 'doc_hash and prompt_hash',
   areTurnsNumbered: false,
   recognise: (record) =>

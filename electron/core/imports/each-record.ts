@@ -1,0 +1,49 @@
+import type { Recognition } from '../../../shared/formats/harness/harness-formats.ts';
+import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import { fileProblem } from './file-problem.ts';
+import type { FileFormat, ImportFile } from './import-source.ts';
+import { type ImportTally, importFailed, MOST_LISTED } from './import-tally.ts';
+import { readRecords } from './read-records.ts';
+import type { StagedPlace } from './staged-record.ts';
+
+export interface InspectedFile extends ImportFile {
+  readonly bytes: number;
+  readonly format: FileFormat;
+  readonly recognition: Recognition | null;
+  records: number;
+}
+
+/** What reading the files of one import shares. */
+export interface ReadingPass {
+  readonly tally: ImportTally;
+  readonly controls: TaskControls;
+  readonly isDryRun: boolean;
+  readonly read: { bytesDone: number; readonly bytesTotal: number };
+}
+
+/** Hands out the records of a file, and tells how far it is. */
+export async function eachRecord(
+  file: InspectedFile,
+  { tally, controls, isDryRun, read }: ReadingPass,
+  take: (value: unknown, place: StagedPlace) => void,
+): Promise<void> {
+  const bytesBefore = read.bytesDone;
+  for await (const batch of readRecords(file, file.format, file.bytes, (bytes) => {
+    read.bytesDone = bytesBefore + bytes;
+  })) {
+    for (const record of batch) {
+      file.records++;
+      tally.counts.records++;
+      const place = {
+        file: record.member === undefined ? file.name : `${file.name}/${record.member}`,
+        line: record.line,
+      };
+      if ('problem' in record) tally.addError({ ...place, field: '(record)', reason: record.problem });
+      else take(record.value, place);
+    }
+    controls.onProgress({ ...read, records: tally.counts.records });
+    throwIfCancelled(controls);
+    if (!isDryRun && tally.errorCount >= MOST_LISTED) throw importFailed(tally);
+  }
+  if (file.records === 0) throw fileProblem(file, null, 'holds no record');
+}

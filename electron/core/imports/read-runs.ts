@@ -1,0 +1,100 @@
+import { hash } from 'node:crypto';
+import { basename, dirname } from 'node:path';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { SystemsOfPair } from '../../../shared/formats/harness/harness-format.ts';
+import type { RunPiece } from '../../../shared/formats/harness/run-format.ts';
+import { readNativeRecord } from '../../../shared/formats/native.ts';
+import { throwIfCancelled } from '../jobs/task-controls.ts';
+import { eachRecord, type InspectedFile, type ReadingPass } from './each-record.ts';
+import { fileProblem } from './file-problem.ts';
+import type { RecordWriter } from './record-writer.ts';
+import { RunStage } from './run-stage.ts';
+import type { StagedRecord } from './staged-record.ts';
+
+/**
+ * Two runs or more become comparisons of the samples they share, before anything that is said about these is read.
+ *
+ * @param names of runs whose files do not say, in the order of the files
+ */
+export async function readRuns(
+  files: readonly InspectedFile[],
+  names: readonly string[],
+  writer: RecordWriter,
+  systemsOf: SystemsOfPair,
+  pass: ReadingPass,
+): Promise<void> {
+  const { tally, controls } = pass;
+  refuseSeveralTools(files);
+  const stage = new RunStage();
+  try {
+    for (const [index, file] of files.entries()) {
+      if (file.recognition?.kind !== 'run') continue;
+      const { format } = file.recognition;
+      const isRenamed = format.isOneRun === true && names[index] !== undefined;
+      const run = names[index] ?? nameOfFile(file, files);
+      const pieces = format.reader({ sha256: (text) => hash('sha256', text) });
+      await eachRecord(file, pass, (value, place) => {
+        const found = pieces(value);
+        if (!found.ok) {
+          for (const problem of found.problems) tally.addError({ ...place, ...problem });
+          return;
+        }
+        if (found.leftOut !== undefined) tally.addLeftOut(file.name, found.leftOut);
+        for (const said of found.pieces) {
+          const piece = isRenamed ? ofNamedRun(said) : said;
+          const reason = stage.take(piece, format, { ...place, run });
+          if (reason !== undefined) tally.addError({ ...place, field: piece.kind, reason });
+        }
+      });
+    }
+    stage.settle();
+    let written = 0;
+    const write = ({ record, ...place }: StagedRecord) => {
+      const native = readNativeRecord(record);
+      const problems = native.ok ? writer.write(native.value, place) : native.problems;
+      for (const problem of problems) tally.addError({ ...place, ...problem });
+      if (++written % 1000 === 0) throwIfCancelled(controls);
+    };
+    for (const pair of stage.pairs()) write(pair);
+    for (const verdict of stage.verdictsOnStored((id) => systemsOf(id) !== undefined)) write(verdict);
+    const all = files.map(({ name }) => name).join(', ');
+    for (const { what, records } of stage.unmatched()) tally.addLeftOut(all, what, records);
+    if (written === 0 && tally.errorCount === 0)
+      throw new ServiceError(
+        'import_failed',
+        `${all}: no sample was answered by two runs, so there is nothing to compare (runs: ${stage.runs.join(', ') || 'none'}). Nothing was imported.`,
+        { errors: [], errorCount: 0 },
+      );
+  } finally {
+    stage.close();
+  }
+}
+
+/** What a run says, for the name it was given instead of its own. */
+function ofNamedRun(piece: RunPiece): RunPiece {
+  if (piece.kind === 'answer') return { ...piece, run: null };
+  if (piece.kind !== 'score' || 'id' in piece.of) return piece;
+  return { ...piece, of: { ...piece.of, run: null } };
+}
+
+/** Each tool names samples in its own way: one’s question 1 is not another’s. */
+function refuseSeveralTools(files: readonly InspectedFile[]): void {
+  const toolOf = ({ recognition }: InspectedFile) =>
+    recognition?.kind === 'run' ? recognition.format.tool : undefined;
+  const [first, ...others] = files;
+  const other = others.find((file) => first !== undefined && toolOf(file) !== toolOf(first));
+  if (first === undefined || other === undefined) return;
+  throw fileProblem(
+    other,
+    null,
+    `is of another tool than ${first.name} (${other.recognition?.format.title}; ${first.recognition?.format.title}): import the runs of one after those of the other`,
+    'format',
+  );
+}
+
+/** What a run is called whose file does not say: by the file's name, or its folder's where names are the same. */
+function nameOfFile(file: InspectedFile, files: readonly InspectedFile[]): string {
+  const plain = ({ name }: InspectedFile) => name.replace(/\.[a-z0-9]+$/iu, '');
+  const areDistinct = new Set(files.map(plain)).size === files.length;
+  return areDistinct ? plain(file) : basename(dirname(file.path));
+}
