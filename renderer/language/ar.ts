@@ -194,7 +194,9 @@ export const ar: Catalogue = {
   acceptance: {
     accepted: 'مقبول: استُوفي كل ما تطلبه الحزمة.',
     rejected: 'غير مقبول: لم يُستوفَ شيء مما تطلبه الحزمة.',
-    incomplete: 'لم يُحسم: الباقي لا يحسبه إلا مرسل الحزمة.',
+    incomplete: 'لم يُخفق شيء بعد، والمفتوح {{open}}: يلزمه مفتاح الإجابات لدى المرسل أو أصوات أكثر.',
+    work: 'أُجيب عن {{answered}} من {{assigned}}.',
+    notBegun: 'لم يبدأ: {{raters}}.',
     rows: 'يستند إلى {{number}} من السطور.',
     all: 'الجميع',
     criterion: 'المعيار',

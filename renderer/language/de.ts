@@ -184,7 +184,10 @@ export const de: Catalogue = {
   acceptance: {
     accepted: 'Angenommen: Alles, was das Paket verlangt, ist erfüllt.',
     rejected: 'Nicht angenommen: Etwas, das das Paket verlangt, ist nicht erfüllt.',
-    incomplete: 'Offen: Den Rest kann nur der Absender des Pakets ausrechnen.',
+    incomplete:
+      'Noch nichts verfehlt, {{open}} offen: Dazu braucht es den Lösungsschlüssel des Absenders oder mehr Stimmen.',
+    work: '{{answered}} von {{assigned}} beantwortet.',
+    notBegun: 'Nicht begonnen: {{raters}}.',
     rows: 'Es beruht auf {{number}} Zeilen.',
     all: 'Alle',
     criterion: 'Merkmal',

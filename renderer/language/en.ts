@@ -181,7 +181,9 @@ export const en = {
   acceptance: {
     accepted: 'Accepted: all that the pack asks for is met.',
     rejected: 'Not accepted: something that the pack asks for is not met.',
-    incomplete: 'Open: the rest only the sender of the pack can work out.',
+    incomplete: 'Nothing failed yet, {{open}} open: that takes the sender’s answer key, or more votes.',
+    work: '{{answered}} of {{assigned}} answered.',
+    notBegun: 'Not begun: {{raters}}.',
     rows: 'It rests on {{number}} rows.',
     all: 'All raters',
     criterion: 'Criterion',

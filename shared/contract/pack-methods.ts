@@ -39,6 +39,7 @@ export interface MergedFile {
   readonly isKeyKnown: boolean;
   /** `whole`; `damaged`: lines are not what was signed; `cut_off`: the end is missing; `refused`: nothing of it counts. */
   readonly state: 'whole' | 'damaged' | 'cut_off' | 'refused';
+  /** Whether every pair that the pack gave to anybody has an answer here once the file is taken. */
   readonly isComplete: boolean;
   readonly counts: Readonly<Record<RowClass, number>>;
   /** Rows that were not simply taken, the first of them. */

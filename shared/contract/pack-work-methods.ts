@@ -62,9 +62,18 @@ export const acceptanceReportSchema = z.strictObject({
   rows: z.int(),
   isWithAnswerKey: z.boolean(),
   verdict: z.enum(['accepted', 'rejected', 'incomplete']),
+  open: z.int(),
+  answered: z.int(),
+  assigned: z.int(),
   criteria: z.array(criterionSchema).readonly(),
   raters: z
-    .array(z.strictObject({ rater: z.string(), criteria: z.array(criterionSchema).readonly() }))
+    .array(
+      z.strictObject({
+        rater: z.string(),
+        hasBegun: z.boolean(),
+        criteria: z.array(criterionSchema).readonly(),
+      }),
+    )
     .readonly(),
 });
 

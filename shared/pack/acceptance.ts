@@ -39,12 +39,14 @@ export interface Criterion extends AcceptanceShare {
     | 'qualifying';
   /** What is asked for; null where nothing is. */
   readonly asked: Asked | null;
-  /** `unknown`: it takes the answer key, or there is nothing to count. */
+  /** `unknown`: still open; it takes the answer key, or there is nothing to count yet. */
   readonly verdict: 'met' | 'failed' | 'unknown';
 }
 
 export interface RaterAcceptance {
   readonly rater: string;
+  /** Whether any row is the rater's. */
+  readonly hasBegun: boolean;
   readonly criteria: readonly Criterion[];
 }
 
@@ -55,12 +57,19 @@ export interface AcceptanceReport {
   /** Rows of the return that it rests on. */
   readonly rows: number;
   readonly isWithAnswerKey: boolean;
+  /** `accepted` only where every criterion that is asked for is met; `incomplete`: none failed, and some are open. */
   readonly verdict: 'accepted' | 'rejected' | 'incomplete';
+  /** Criteria that are asked for and cannot be told yet. */
+  readonly open: number;
+  /** Pairs of work that the pack gave to all of its raters, and how many of them have an answer. */
+  readonly answered: number;
+  readonly assigned: number;
   readonly criteria: readonly Criterion[];
   readonly raters: readonly RaterAcceptance[];
 }
 
 interface Counted {
+  hasBegun: boolean;
   votes: Map<string, VoteRow>;
   first: Map<string, VoteRow>;
   anomalies: number;
@@ -88,6 +97,7 @@ export class Acceptance {
   take(row: ReturnRow): void {
     this.#rows++;
     const problem = this.#check.take(row);
+    if ('rater' in row) this.#of(row.rater).hasBegun = true;
     if (row.type !== 'vote' && row.type !== 'retraction') return;
     if (problem !== null && problem.fault !== 'impossible') return;
     const counted = this.#of(row.rater);
@@ -103,16 +113,17 @@ export class Acceptance {
 
   report(key: AnswerKey | null): AcceptanceReport {
     const { manifest } = this.#content;
-    const names = [...this.#raters.keys()].sort();
-    const raters = names.map((rater) => ({ rater, criteria: this.#criteriaOf([rater], key) }));
-    const criteria = [
-      ...this.#criteriaOf(
-        manifest.raters.map(({ name }) => name),
-        key,
-      ),
-      this.#agreement(),
-    ];
-    const asked = criteria.filter(({ name }) => name !== 'qualifying');
+    const names = manifest.raters.map(({ name }) => name).sort();
+    const raters = names.map((rater) => ({
+      rater,
+      hasBegun: this.#of(rater).hasBegun,
+      criteria: this.#criteriaOf([rater], key),
+    }));
+    const criteria = [...this.#criteriaOf(names, key), this.#agreement()];
+    // Whoever does not qualify is no matter of the rule: the result of the set stands beside it.
+    const asked = criteria.filter((each) => each.asked !== null && each.name !== 'qualifying');
+    const open = asked.filter(({ verdict }) => verdict === 'unknown').length;
+    const coverage = criteria.find(({ name }) => name === 'coverage');
     return {
       touchacceptance: 1,
       packId: manifest.packId,
@@ -121,11 +132,12 @@ export class Acceptance {
       isWithAnswerKey: key !== null,
       verdict: asked.some(({ verdict }) => verdict === 'failed')
         ? 'rejected'
-        : asked.some(
-              ({ name, verdict }) => verdict === 'unknown' && (name !== 'agreement' || this.#isAnyShared()),
-            )
+        : open > 0
           ? 'incomplete'
           : 'accepted',
+      open,
+      answered: coverage?.hits ?? 0,
+      assigned: coverage?.of ?? 0,
       criteria,
       raters,
     };
@@ -215,7 +227,8 @@ export class Acceptance {
     const interval = byTask.defined
       ? { low: Math.max(0, byTask.interval.low), high: Math.min(1, byTask.interval.high) }
       : { low: flat?.low ?? null, high: flat?.high ?? null };
-    return rule === null
+    // Where no pair is given to two raters there is nothing that the rule could ask.
+    return rule === null || !this.#isAnyShared()
       ? { name: 'agreement', asked: null, verdict: 'met', ...share, ...interval }
       : atLeast('agreement', { ...share, ...interval }, rule);
   }
@@ -239,6 +252,7 @@ export class Acceptance {
 
   #of(rater: string): Counted {
     const counted = this.#raters.get(rater) ?? {
+      hasBegun: false,
       votes: new Map(),
       first: new Map(),
       anomalies: 0,

@@ -287,8 +287,7 @@ export class PackHost {
       const { manifest } = await this.#requirePack(packId);
       const { storage } = this.#ports;
       const listOf = new Map<string, Awaited<ReturnType<PackStorage['presentations']>>>();
-      for (const { rater } of await storage.claims(packId))
-        listOf.set(rater, await storage.presentations(packId, rater));
+      for (const { name } of manifest.raters) listOf.set(name, await storage.presentations(packId, name));
       const presentationsOf = (rater: string) => listOf.get(rater) ?? [];
       // Statistics are heavy, and asked for now and then.
       const { Acceptance } = await import('./acceptance.ts');
@@ -311,7 +310,7 @@ export class PackHost {
     });
   }
 
-  /** What a return of a pack begins with, and whether all who began are through. */
+  /** What a return of a pack begins with, and whether every pair that the pack gave to anybody has an answer. */
   async returnOf(packId: string): Promise<{ readonly header: ReturnHeader; readonly isComplete: boolean }> {
     const { storage } = this.#ports;
     const { manifest, manifestSha256 } = await this.#requirePack(packId);
@@ -329,7 +328,9 @@ export class PackHost {
         study: manifest.study.id,
         key: publicKey,
       },
-      isComplete: claims.length > 0 && claims.every(({ rater, done }) => done >= (totalOf.get(rater) ?? 0)),
+      isComplete: [...totalOf].every(
+        ([name, total]) => (claims.find(({ rater }) => rater === name)?.done ?? 0) >= total,
+      ),
     };
   }
 

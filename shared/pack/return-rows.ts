@@ -130,7 +130,7 @@ export type Seal = z.infer<typeof sealSchema>;
 export const endSchema = z.strictObject({
   type: z.literal('end'),
   rows: z.int().min(0),
-  isComplete: z.boolean().describe('Whether every pair of every rater who began has an answer.'),
+  isComplete: z.boolean().describe('Whether every pair of every rater of the pack has an answer.'),
   madeAt: at,
   ...signed,
 });

@@ -221,7 +221,7 @@ describe('a pack', () => {
     await rate(window);
     await press(window, button(window, '← Leave'));
     await press(window, button(window, 'Check before sending'));
-    await window.getByText(/^Open: |^Not accepted: /u).waitFor();
+    await window.getByText(/^Nothing failed yet|^Not accepted: /u).waitFor();
     await expectAccessible(window, 'pack-check');
     await window.keyboard.press('Escape');
     const last = await makeReturn(window, vendor);

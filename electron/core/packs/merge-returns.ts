@@ -8,7 +8,7 @@ import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-c
 import { inTransaction } from '../jobs/transaction.ts';
 import { appendAudit } from '../store/audit.ts';
 import { Store } from '../store/database.ts';
-import { type PackRow, packByPublicId } from '../store/packs.ts';
+import { answeredOfRater, type PackRow, packByPublicId, packRaters } from '../store/packs.ts';
 import { joinedReceipts, RECEIPT_VERSION } from '../store/rating-receipt.ts';
 import { insertMerge, keysOfPack } from '../store/returned-rows.ts';
 import { type StudyRow, studyByPublicId } from '../store/studies.ts';
@@ -187,7 +187,7 @@ async function mergeFile(
     words: key === undefined ? null : keyWords(key),
     isKeyKnown: pack !== undefined && key !== undefined && keysOfPack(store, pack.id).includes(key),
     state: refusal !== null ? 'refused' : isCutOff ? 'cut_off' : reader.isWhole ? 'whole' : 'damaged',
-    isComplete: reader.end?.isComplete ?? false,
+    isComplete: pack !== undefined && merge !== null && isAnswered(store, pack),
     counts: finished?.counts ?? {
       ...noCounts(),
       ...(refusal === null ? {} : { foreign: pack === undefined ? reader.rows : 0 }),
@@ -201,6 +201,13 @@ async function mergeFile(
     clockShifts: finished?.clockShifts ?? 0,
   };
   return { view, merge: refusal === null ? merge : null };
+}
+
+function isAnswered(store: Store, pack: PackRow): boolean {
+  return packRaters(store, pack.id).every(({ id }) => {
+    const { answered, presentations } = answeredOfRater(store, id);
+    return answered === presentations;
+  });
 }
 
 function contentOf(

@@ -7,11 +7,14 @@ import { TableScroll } from '../TableScroll.tsx';
 /** What the rule of a pack says: the whole, then rater by rater. Intervals are drawn beside the number. */
 export function AcceptanceView({ report }: { readonly report: AcceptanceReport }) {
   const { t } = useTranslation();
-  const { verdict, criteria, raters, rows } = report;
+  const { verdict, open, answered, assigned, criteria, raters, rows } = report;
+  const notBegun = raters.filter(({ hasBegun }) => !hasBegun).map(({ rater }) => rater);
   return (
     <div className="acceptance" data-verdict={verdict}>
       <p className="acceptance-verdict">
-        <strong>{t(`acceptance.${verdict}`)}</strong>{' '}
+        <strong>{t(`acceptance.${verdict}`, { open: numberText(open) })}</strong>{' '}
+        {t('acceptance.work', { answered: numberText(answered), assigned: numberText(assigned) })}{' '}
+        {notBegun.length > 0 && <>{t('acceptance.notBegun', { raters: notBegun.join(', ') })} </>}
         <span className="quiet">{t('acceptance.rows', { number: numberText(rows) })}</span>
       </p>
       <CriteriaTable label={t('acceptance.all')} criteria={criteria} />

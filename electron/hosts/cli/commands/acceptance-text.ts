@@ -12,14 +12,26 @@ const NAMES: Readonly<Record<Criterion['name'], string>> = {
   qualifying: 'qualifying set',
 };
 
-const VERDICTS = {
-  accepted: 'Accepted: every criterion of the pack is met.',
-  rejected: 'Rejected: a criterion of the pack is not met.',
-  incomplete: 'Open: the part about checks takes the answer key.',
-} as const;
+function verdictText({ verdict, open }: AcceptanceReport): string {
+  switch (verdict) {
+    case 'accepted':
+      return 'Accepted: every criterion of the pack is met.';
+    case 'rejected':
+      return 'Not accepted: a criterion of the pack is not met.';
+    case 'incomplete':
+      return `Nothing failed yet, ${open} open: that takes the answer key or more votes.`;
+  }
+}
+
+/** How far the work is: all that the pack gave to anybody. */
+function workText({ answered, assigned, raters }: AcceptanceReport): string {
+  const notBegun = raters.filter(({ hasBegun }) => !hasBegun).map(({ rater }) => rater);
+  return `${answered} of ${assigned} answered${notBegun.length === 0 ? '' : `, not begun: ${notBegun.join(', ')}`}.`;
+}
 
 /** An acceptance report for people: the whole, then rater by rater. */
-export function acceptanceText({ verdict, criteria, raters, rows }: AcceptanceReport): string {
+export function acceptanceText(report: AcceptanceReport): string {
+  const { criteria, raters, rows } = report;
   const row = (rater: string, criterion: Criterion) => [
     rater,
     NAMES[criterion.name],
@@ -29,7 +41,7 @@ export function acceptanceText({ verdict, criteria, raters, rows }: AcceptanceRe
     criterion.verdict,
   ];
   return [
-    `${VERDICTS[verdict]} It rests on ${rows} rows.`,
+    `${verdictText(report)} ${workText(report)} It rests on ${rows} rows.`,
     tableText(
       ['rater', 'criterion', 'share (95 %)', 'counted', 'asked for', 'verdict'],
       [

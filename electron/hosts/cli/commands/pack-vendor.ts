@@ -111,7 +111,7 @@ export async function packCheckCommand(
     async (client) => {
       const report = unwrapped(await client.call('packs.check', { packId }));
       terminal.print(json === true ? JSON.stringify(report) : acceptanceText(report));
-      return report.verdict === 'rejected' ? EXIT.failed : EXIT.fine;
+      return report.verdict === 'accepted' ? EXIT.fine : EXIT.failed;
     },
     { mayBeVendor: true },
   );
