@@ -46,7 +46,7 @@ export interface Disagreement {
     readonly shownFirst: 'left' | 'right' | null;
     readonly sample: number;
     readonly answer: Exclude<Answer, 'skipped'> | 'unparsed' | 'error' | 'inconsistent';
-    readonly score: number | null;
+    readonly score: string | null;
     readonly rationale: string | null;
   }[];
   readonly class: DisagreementClass | null;

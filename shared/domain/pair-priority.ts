@@ -16,8 +16,9 @@ export function pairPriorities(
     case 'judge_uncertain': {
       const judge = data.judges.find(({ name }) => name === by.judge);
       if (judge === undefined) return { missing: 'judge' };
+      const surest = surestOf(judge);
       return Float64Array.from({ length: pairs }, (_priority, pair) =>
-        by.what === 'judge_inconsistent' ? inconsistency(judge, pair) : uncertainty(judge, pair),
+        by.what === 'judge_inconsistent' ? inconsistency(judge, pair) : uncertainty(judge, pair, surest),
       );
     }
     case 'raters_split':
@@ -38,13 +39,22 @@ function inconsistency(judge: JudgeColumn, pair: number): number {
   return judge.codes[pair] === CODE.inconsistent ? 1 : 0;
 }
 
+/** What stands for being wholly sure: 1 of probabilities, votes and preferences, else the most the judge was. */
+function surestOf({ sureness }: JudgeColumn): number {
+  if (sureness === null || (sureness.source !== 'points' && sureness.source !== 'sureness')) return 1;
+  let surest = 0;
+  for (const value of sureness.values) if (value > surest) surest = value;
+  return surest;
+}
+
 /** By the judge's probability where it gave one, else by how sure it says it is; a contradiction between orders counts full. */
-function uncertainty(judge: JudgeColumn, pair: number): number {
+function uncertainty(judge: JudgeColumn, pair: number, surest: number): number {
   if (inconsistency(judge, pair) === 1) return 1;
   const probability = judge.probabilityFirst?.[pair] ?? Number.NaN;
   if (!Number.isNaN(probability)) return 1 - Math.abs(2 * probability - 1);
-  const sureness = judge.scores?.[pair] ?? Number.NaN;
-  return Number.isNaN(sureness) ? 0 : Math.min(1, Math.max(0, 1 - sureness));
+  const sureness = judge.sureness?.values[pair] ?? Number.NaN;
+  if (Number.isNaN(sureness)) return 0;
+  return surest === 0 ? 1 : Math.min(1, Math.max(0, 1 - sureness / surest));
 }
 
 /** Pairs of an item get the share of its rated pairs on which raters were split. */

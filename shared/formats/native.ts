@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { conversationSchema, MAX_TEXT_LENGTH } from '../domain/conversation-schema.ts';
 import { FAILURES } from '../domain/judge/judge-reply.ts';
+import type { JudgmentScore } from '../domain/judgment-score.ts';
 import { raterNameSchema } from '../domain/study.ts';
 import { HUMAN_VERDICTS, JUDGE_ORDERS, JUDGE_VERDICTS, SKIP_REASONS } from '../domain/verdict.ts';
 import { isPlainComparison } from './plain-comparison.ts';
@@ -60,6 +61,37 @@ export const humanVoteSchema = z.strictObject({
 });
 export type HumanVote = z.infer<typeof humanVoteSchema>;
 
+const number = z.number();
+const probability = number.min(0).max(1);
+
+/** A number beside a verdict; its type is `JudgmentScore`. */
+const scoreSchema: z.ZodType<JudgmentScore, JudgmentScore> = z
+  .union([
+    number.describe('As it was given. It does not say what it is, so it is kept and moves no figure.'),
+    z
+      .strictObject({ kind: z.literal('verdict_probability'), value: probability })
+      .describe('How probable the judge holds its own verdict.'),
+    z
+      .strictObject({ kind: z.literal('first_probability'), value: probability })
+      .describe('How probable the judge holds that a is the better one, whichever it read first.'),
+    z
+      .strictObject({ kind: z.literal('preference'), value: number, first: number, second: number })
+      .refine(({ value, first, second }) => first !== second && (value - first) * (value - second) <= 0, {
+        message: 'needs a value between two different ends',
+        path: ['value'],
+      })
+      .describe(
+        'A place between two ends: first is surely a, second surely b. AlpacaEval’s goes from 1 to 2.',
+      ),
+    z
+      .strictObject({ kind: z.literal('points'), first: number, second: number })
+      .describe('Points that each output was given by itself: of a and of b. More are better.'),
+    z
+      .strictObject({ kind: z.literal('sureness'), value: number })
+      .describe('How sure the judge is of its verdict, on a scale without a unit. More is surer.'),
+  ])
+  .describe('What the judge gave beside its verdict, and what that is.');
+
 /** One verdict of one judge. */
 export const judgeVerdictSchema = z
   .strictObject({
@@ -71,7 +103,7 @@ export const judgeVerdictSchema = z
       .enum(FAILURES)
       .optional()
       .describe('Why there is no verdict, more closely than unparsed or error.'),
-    score: z.number().describe('The judge’s own score, as it gave it.').optional(),
+    score: scoreSchema.optional(),
     raw: text.describe('The judge’s reply.').optional(),
     at: timestamp.optional(),
   })

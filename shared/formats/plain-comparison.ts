@@ -125,6 +125,17 @@ function isVote(value: unknown): boolean {
   return true;
 }
 
+/** A bare number, or a probability that says what it is. */
+function isScore(score: unknown): boolean {
+  if (Number.isFinite(score)) return true;
+  if (!isObject(score)) return false;
+  const { kind, value } = score;
+  if (kind !== 'verdict_probability' && kind !== 'first_probability') return false;
+  if (typeof value !== 'number' || !(value >= 0 && value <= 1)) return false;
+  for (const key in score) if (key !== 'kind' && key !== 'value') return false;
+  return true;
+}
+
 function isVerdict(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { judge, order, verdict, sample } = value;
@@ -139,7 +150,7 @@ function isVerdict(value: unknown): boolean {
       case 'sample':
         break;
       case 'score':
-        if (!Number.isFinite(value.score)) return false;
+        if (!isScore(value.score)) return false;
         break;
       case 'raw':
         if (!isText(value.raw)) return false;

@@ -5,7 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { runExport } from '../../electron/core/exports/run-export.ts';
 import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
 import type { JudgeCorrection } from '../../shared/domain/correction/judge-correction.ts';
+import { SurenessCollector } from '../../shared/domain/judge/sureness.ts';
+import { type JudgmentScore, scoreColumns } from '../../shared/domain/judgment-score.ts';
 import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { CODE } from '../../shared/domain/verdict-codes.ts';
 import { isotonicValue } from '../../shared/stats/calibration/isotonic.ts';
 import { predictionPoweredMean } from '../../shared/stats/correction/prediction-powered.ts';
 import { roganGladen } from '../../shared/stats/correction/rogan-gladen.ts';
@@ -27,9 +30,40 @@ const ROWS = Array.from({ length: 300 }, (_, index) => {
     a: { system: 'apple', text: `A ${index}` },
     b: { system: 'zebra', text: `B ${index}` },
     ...(index < 200 ? { human: [{ rater: 'ann', verdict: truth }] } : {}),
-    judge: [{ judge: 'judge', order: 'both', verdict, score }],
+    judge: [{ judge: 'judge', order: 'both', verdict, score: { kind: 'verdict_probability', value: score } }],
   };
 });
+
+const SURENESS_OF: [JudgmentScore[], 'first' | 'second' | 'tie'][] = [
+  [[{ kind: 'verdict_probability', value: 0.75 }], 'second'],
+  [[{ kind: 'first_probability', value: 0.25 }], 'second'],
+  [[{ kind: 'first_probability', value: 0.25 }], 'tie'],
+  [[{ kind: 'preference', value: 1.25, first: 1, second: 2 }], 'first'],
+  [[{ kind: 'preference', value: 1.25, first: 2, second: 1 }], 'second'],
+  [[{ kind: 'preference', value: 1.25, first: 1, second: 2 }], 'second'],
+  [[{ kind: 'preference', value: 1.75, first: 1, second: 2 }], 'tie'],
+  [
+    [
+      { kind: 'points', first: 3, second: 8 },
+      { kind: 'points', first: 4, second: 8 },
+    ],
+    'second',
+  ],
+  [[{ kind: 'sureness', value: 40 }], 'first'],
+  [[0.9], 'first'],
+];
+
+/** What the product makes of the scores of one pair. */
+function surenessOf(scores: readonly JudgmentScore[], verdict: 'first' | 'second' | 'tie'): number | null {
+  const collector = new SurenessCollector(1);
+  collector.take(
+    0,
+    scores.map((score) => scoreColumns(score)),
+    CODE[verdict],
+  );
+  const value = collector.column()?.values[0] ?? Number.NaN;
+  return Number.isNaN(value) ? null : value;
+}
 
 async function exportedSet() {
   const { storePath } = await openTestApp();
@@ -105,12 +139,20 @@ print(json.dumps({
   "rate": rogan_gladen(apple, ${wins}, ${UNLABELLED.length}),
   "mean": prediction_powered(apple, ${JSON.stringify(scores)}),
   "sure": [confidence(entry, s / 50) for s in range(-5, 60)],
+  "sureness": [sureness(*each) for each in json.loads(${JSON.stringify(JSON.stringify(SURENESS_OF))})],
   "left": [left_to_the_judge(entry, s / 50, 0.2) for s in range(51)],
 }))`;
     const { status, stdout, stderr } = python(['-', join(folder, 'correction.json')], `${program}${use}`);
     expect(stderr).toBe('');
     expect(status).toBe(0);
-    const applied = JSON.parse(stdout) as { rate: number; mean: number[]; sure: number[]; left: boolean[] };
+    const applied = JSON.parse(stdout) as {
+      rate: number;
+      mean: number[];
+      sure: number[];
+      sureness: (number | null)[];
+      left: boolean[];
+    };
+    expect(applied.sureness).toEqual(SURENESS_OF.map(([scores, verdict]) => surenessOf(scores, verdict)));
 
     const rates = judge.systems?.[1]?.winsOutright;
     if (rates === undefined) throw new Error('no rates');

@@ -175,7 +175,7 @@ describe('a run', () => {
     if (study === undefined) throw new Error('no study');
     const [column] = loadCardData(store, study).judges;
     store.close();
-    expect([...(column?.scores ?? [])]).toEqual([5 / 6, 1, 1]);
+    expect([...(column?.sureness?.values ?? [])]).toEqual([5 / 6, 1, 1]);
     expect([...(column?.codes ?? [])]).toEqual([0, 0, 0]);
   });
 

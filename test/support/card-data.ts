@@ -1,4 +1,5 @@
 import type { CardData, JudgeColumn } from '../../shared/domain/card/card-data.ts';
+import type { SurenessSource } from '../../shared/domain/judge/sureness.ts';
 import { CODE } from '../../shared/domain/verdict-codes.ts';
 
 /** What a test wants to say of a study; everything else is filled in plainly. */
@@ -25,6 +26,8 @@ export interface JudgeInput {
   readonly firstShownFirst?: ArrayLike<number>;
   readonly secondShownFirst?: ArrayLike<number>;
   readonly scores?: ArrayLike<number>;
+  /** Probabilities of the verdict unless said otherwise. */
+  readonly scoresAre?: SurenessSource;
   readonly tunedOn?: ArrayLike<number>;
   readonly model?: string;
   readonly probes?: JudgeColumn['probes'];
@@ -89,7 +92,11 @@ function judgeColumn(name: string, judge: ArrayLike<number> | JudgeInput, pairs:
     codes: input.codes === undefined ? merged : Int8Array.from(input.codes),
     firstShownFirst: one,
     secondShownFirst: two,
-    scores: input.scores === undefined ? null : Float64Array.from(input.scores),
+    sureness:
+      input.scores === undefined
+        ? null
+        : { source: input.scoresAre ?? 'probability', values: Float64Array.from(input.scores) },
+    unusedScores: null,
     repeats: null,
   };
 }

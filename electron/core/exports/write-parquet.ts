@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Consensus } from '../../../shared/domain/consensus.ts';
+import { scoreColumns } from '../../../shared/domain/judgment-score.ts';
 import type { Comparison } from '../../../shared/formats/native.ts';
 import { productFolder } from '../product.ts';
 import { ParquetTable } from './parquet-table.ts';
@@ -56,6 +57,9 @@ const VERDICTS = {
   verdict: 'STRING',
   is_counted: 'BOOLEAN',
   score: 'DOUBLE',
+  score_kind: 'STRING',
+  score_first: 'DOUBLE',
+  score_second: 'DOUBLE',
   raw: 'STRING',
   judged_at: 'TIMESTAMP',
 } as const;
@@ -144,7 +148,8 @@ export function writeParquet(
           note,
           details: Object.keys(details).length === 0 ? null : json(details),
         });
-      for (const { judge, order, sample, verdict, score, raw, at } of row.judge ?? [])
+      for (const { judge, order, sample, verdict, score, raw, at } of row.judge ?? []) {
+        const columns = scoreColumns(score);
         tables.verdicts.add({
           pair_id: row.id,
           judge,
@@ -152,10 +157,14 @@ export function writeParquet(
           sample,
           verdict,
           is_counted: countsJudge(judge),
-          score,
+          score: columns.score,
+          score_kind: columns.scoreKind,
+          score_first: columns.scoreFirst,
+          score_second: columns.scoreSecond,
           raw,
           judged_at: time(at),
         });
+      }
       for (const { by, verdict, at, note } of row.adjudicated ?? [])
         tables.decisions.add({ pair_id: row.id, adjudicator: by, verdict, decided_at: time(at), note });
     });

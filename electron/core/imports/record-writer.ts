@@ -326,8 +326,8 @@ export class RecordWriter {
     const judgeId = this.#idOf('judges', row.judge);
     const existing = isFirst ? undefined : judgmentAt(store, pairId, judgeId, row.order, row.sample);
     if (existing !== undefined) {
-      const { verdict, failure, score, raw, judgedAt } = existing;
-      if (canonicalJson({ verdict, failure, score, raw, judgedAt }) !== canonicalJson(wanted)) {
+      const { judge: _judge, order: _order, sample: _sample, ...known } = existing;
+      if (canonicalJson(known) !== canonicalJson(wanted)) {
         return `${JSON.stringify(row.judge)} already has another verdict for order ${row.order}, sample ${row.sample}`;
       }
       this.#tally.counts.judgmentsKnown++;

@@ -3,6 +3,7 @@ import type { ReplyContract } from '../../../shared/domain/judge/judge-definitio
 import type { Failure } from '../../../shared/domain/judge/judge-reply.ts';
 import { preferenceOfScores, readScore, readVerdict } from '../../../shared/domain/judge/read-reply.ts';
 import type { ShownVerdict } from '../../../shared/domain/judge/reply-grammar.ts';
+import type { StatedScore } from '../../../shared/domain/judgment-score.ts';
 import type { JudgeVerdict } from '../../../shared/domain/verdict.ts';
 import type { Store } from '../store/database.ts';
 import {
@@ -134,7 +135,7 @@ function recordScores(
     attempt: place.attempt,
     verdict,
     failure: first === undefined || second === undefined ? (failure ?? 'unparsed') : null,
-    score: null,
+    score: first === undefined || second === undefined ? null : { kind: 'points', first, second },
     raw: null,
     judgedAt: nowMs,
   });
@@ -224,10 +225,10 @@ function circumstancesOf(
 }
 
 /** The probability of the verdict that was given. A tie has none: the probability is about the two outputs. */
-function confidenceOf(verdict: JudgeVerdict, probabilityFirst: number | null): number | null {
-  if (probabilityFirst === null) return null;
-  if (verdict === 'first') return probabilityFirst;
-  return verdict === 'second' ? 1 - probabilityFirst : null;
+function confidenceOf(verdict: JudgeVerdict, probabilityFirst: number | null): StatedScore | null {
+  if (probabilityFirst === null || (verdict !== 'first' && verdict !== 'second')) return null;
+  const value = verdict === 'first' ? probabilityFirst : 1 - probabilityFirst;
+  return { kind: 'verdict_probability', value };
 }
 
 /** A verdict about places as a verdict about the pair. */

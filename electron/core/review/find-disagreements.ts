@@ -5,6 +5,7 @@ import { judgesUnder } from '../../../shared/domain/card/judges-under.ts';
 import { outputFeatures } from '../../../shared/domain/card/output-features.ts';
 import { consensusOf } from '../../../shared/domain/consensus.ts';
 import { assistantText, type Conversation } from '../../../shared/domain/conversation.ts';
+import { scoreText } from '../../../shared/domain/judgment-score.ts';
 import { seededUnit } from '../../../shared/domain/presentation-kind.ts';
 import type { DisagreementFilter } from '../../../shared/domain/review/disagreement-filter.ts';
 import { disagreements } from '../../../shared/domain/review/disagreements.ts';
@@ -149,7 +150,7 @@ function shown(
           shownFirst: order === 'both' || order === 'unknown' ? null : sideOfOrder(order, leftSide),
           sample,
           answer: judgeAnswer(verdict, leftSide),
-          score,
+          score: score === null ? null : scoreText(score),
           rationale: raw,
         })),
     class: found?.class ?? null,

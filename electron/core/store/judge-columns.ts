@@ -1,6 +1,8 @@
 /** The judges of a study as columns, one entry per pair: their verdicts, and what is known of them. */
 import { type JudgeColumn, spoke } from '../../../shared/domain/card/card-data.ts';
 import { panelColumn } from '../../../shared/domain/card/judge-panel.ts';
+import { SurenessCollector } from '../../../shared/domain/judge/sureness.ts';
+import type { ScoreColumns, ScoreKind } from '../../../shared/domain/judgment-score.ts';
 import type { JudgeOrder, JudgeVerdict } from '../../../shared/domain/verdict.ts';
 import {
   CODE,
@@ -32,10 +34,23 @@ export function judgeColumns(store: Store, studyId: number, pairs: StudyPairs): 
   return [...judges, ...panels.filter(spoke)].sort((one, two) => (one.name < two.name ? -1 : 1));
 }
 
-interface JudgmentRow extends OrderedVerdict {
+interface JudgmentRow extends OrderedVerdict, ScoreColumns {
   readonly sample: number;
-  readonly score: number | null;
 }
+
+/** As the statement below gives them. */
+type JudgmentCells = [
+  pairId: number,
+  judgeId: number,
+  order: JudgeOrder,
+  verdict: JudgeVerdict,
+  sample: number,
+  attempt: number,
+  score: number | null,
+  scoreKind: ScoreKind | null,
+  scoreFirst: number | null,
+  scoreSecond: number | null,
+];
 
 function verdictColumns(store: Store, studyId: number, { pairIds, indexOfPair }: StudyPairs) {
   const empty = () => new Int8Array(pairIds.length).fill(CODE.missing);
@@ -49,14 +64,15 @@ function verdictColumns(store: Store, studyId: number, { pairIds, indexOfPair }:
       pooled: empty(),
       firstShownFirst: empty(),
       secondShownFirst: empty(),
-      scores: null as Float64Array | null,
+      scores: new SurenessCollector(pairIds.length),
       repeats: null as { same: Int32Array; pairs: Int32Array } | null,
     }));
   const byId = new Map(judges.map((judge) => [judge.id, judge]));
   const [lowest, highest] = [pairIds.reduce(smaller, Number.MAX_SAFE_INTEGER), pairIds.reduce(larger, -1)];
   const rows = store
-    .rawQuery<[number, number, JudgeOrder, JudgeVerdict, number | null, number, number]>(
-      `SELECT pair_id, judge_id, judge_order, verdict, score, sample, attempt FROM judgments
+    .rawQuery<JudgmentCells>(
+      `SELECT pair_id, judge_id, judge_order, verdict, sample, attempt, score, score_kind, score_first, score_second
+       FROM judgments
        WHERE pair_id BETWEEN ? AND ? ORDER BY pair_id, judge_id, judge_order, sample, attempt`,
     )
     .iterate(lowest, highest);
@@ -71,17 +87,11 @@ function verdictColumns(store: Store, studyId: number, { pairIds, indexOfPair }:
       judge.pooled[pair] = CODE[pluralityVerdict(group.map(({ verdict }) => verdict))];
       judge.firstShownFirst[pair] = codeOf(group, 'a_first');
       judge.secondShownFirst[pair] = codeOf(group, 'b_first');
-      const scores = group.flatMap(({ score }) => score ?? []);
-      if (scores.length > 0) {
-        judge.scores ??= new Float64Array(pairIds.length).fill(Number.NaN);
-        judge.scores[pair] = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-      }
+      const code = judge.codes[pair] ?? CODE.missing;
+      judge.scores.take(pair, group, code);
       const { same, pairs } = repeatsOf(group);
-      if (pairs > 0 && scores.length === 0) {
-        judge.scores ??= new Float64Array(pairIds.length).fill(Number.NaN);
-        judge.scores[pair] = voteShare(group, judge.codes[pair] ?? CODE.missing);
-      }
       if (pairs > 0) {
+        judge.scores.takeVotes(pair, voteShare(group, code));
         judge.repeats ??= { same: new Int32Array(pairIds.length), pairs: new Int32Array(pairIds.length) };
         judge.repeats.same[pair] = same;
         judge.repeats.pairs[pair] = pairs;
@@ -89,7 +99,18 @@ function verdictColumns(store: Store, studyId: number, { pairIds, indexOfPair }:
     }
     group = [];
   };
-  for (const [pairId, judgeId, order, verdict, score, sample, attempt] of rows) {
+  for (const [
+    pairId,
+    judgeId,
+    order,
+    verdict,
+    sample,
+    attempt,
+    score,
+    scoreKind,
+    scoreFirst,
+    scoreSecond,
+  ] of rows) {
     if (pairId !== groupPair || judgeId !== groupJudge) {
       settle();
       groupPair = pairId;
@@ -97,10 +118,14 @@ function verdictColumns(store: Store, studyId: number, { pairIds, indexOfPair }:
     }
     // A later attempt follows the one it stands in for.
     if (attempt > 0 && group.at(-1)?.order === order && group.at(-1)?.sample === sample) group.pop();
-    group.push({ order, sample, verdict, score });
+    group.push({ order, sample, verdict, score, scoreKind, scoreFirst, scoreSecond });
   }
   settle();
-  return judges.filter(spoke).map(({ id: _id, ...judge }) => judge);
+  return judges.filter(spoke).map(({ id: _id, scores, ...judge }) => ({
+    ...judge,
+    sureness: scores.column(),
+    unusedScores: scores.leftAside(),
+  }));
 }
 
 /** The code of the verdict over some judgments of one pair, of one order or of all. */

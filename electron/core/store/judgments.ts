@@ -1,4 +1,10 @@
 import type { Failure } from '../../../shared/domain/judge/judge-reply.ts';
+import {
+  type JudgmentScore,
+  type ScoreColumns,
+  scoreColumns,
+  scoreOf,
+} from '../../../shared/domain/judgment-score.ts';
 import type { JudgeOrder, JudgeVerdict } from '../../../shared/domain/verdict.ts';
 import type { Store } from './database.ts';
 
@@ -9,7 +15,7 @@ export interface StoredJudgment {
   readonly verdict: JudgeVerdict;
   /** Why there is no verdict, where it is known more closely. */
   readonly failure: Failure | null;
-  readonly score: number | null;
+  readonly score: JudgmentScore | null;
   readonly raw: string | null;
   readonly judgedAt: number | null;
 }
@@ -23,9 +29,11 @@ export function insertJudgment(
     readonly attempt?: number;
   },
 ): void {
+  const { score, scoreKind, scoreFirst, scoreSecond } = scoreColumns(row.score);
   store.run(
-    `INSERT INTO judgments (pair_id, judge_id, judge_order, sample, attempt, verdict, failure, score, raw, judged_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO judgments (pair_id, judge_id, judge_order, sample, attempt, verdict, failure, score, score_kind,
+       score_first, score_second, raw, judged_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.pairId,
     row.judgeId,
     row.order,
@@ -33,7 +41,10 @@ export function insertJudgment(
     row.attempt ?? 0,
     row.verdict,
     row.failure ?? null,
-    row.score,
+    score,
+    scoreKind,
+    scoreFirst,
+    scoreSecond,
     row.raw,
     row.judgedAt,
   );
@@ -45,7 +56,14 @@ const RAW = `coalesce(j.raw, (SELECT group_concat(r.raw, char(10, 10)) FROM judg
     AND r.sample = j.sample AND r.attempt = j.attempt))`;
 
 const COLUMNS = `judges.name AS judge, j.judge_order AS "order", j.sample AS sample, j.verdict AS verdict,
-  j.failure AS failure, j.score AS score, ${RAW} AS raw, j.judged_at AS judgedAt`;
+  j.failure AS failure, j.score AS score, j.score_kind AS scoreKind, j.score_first AS scoreFirst,
+  j.score_second AS scoreSecond, ${RAW} AS raw, j.judged_at AS judgedAt`;
+
+type JudgmentRow = Omit<StoredJudgment, 'score'> & ScoreColumns;
+
+function judgmentOf({ score, scoreKind, scoreFirst, scoreSecond, ...row }: JudgmentRow): StoredJudgment {
+  return { ...row, score: scoreOf({ score, scoreKind, scoreFirst, scoreSecond }) };
+}
 
 /** One judgment by its key. */
 export function judgmentAt(
@@ -55,22 +73,24 @@ export function judgmentAt(
   order: JudgeOrder,
   sample: number,
 ): StoredJudgment | undefined {
-  return store
-    .query<StoredJudgment>(
+  const row = store
+    .query<JudgmentRow>(
       `SELECT ${COLUMNS} FROM current_judgments j JOIN judges ON judges.id = j.judge_id
        WHERE j.pair_id = ? AND j.judge_id = ? AND j.judge_order = ? AND j.sample = ?`,
     )
     .get(pairId, judgeId, order, sample);
+  return row === undefined ? undefined : judgmentOf(row);
 }
 
 /** All judgments of a pair, by judge, order and sample. */
 export function judgmentsOfPair(store: Store, pairId: number): StoredJudgment[] {
   return store
-    .query<StoredJudgment>(
+    .query<JudgmentRow>(
       `SELECT ${COLUMNS} FROM current_judgments j JOIN study_judges judges ON judges.id = j.judge_id
        WHERE j.pair_id = ? ORDER BY judges.name, j.judge_order, j.sample`,
     )
-    .all(pairId);
+    .all(pairId)
+    .map(judgmentOf);
 }
 
 export function judgeNames(store: Store, studyId: number): string[] {

@@ -203,7 +203,7 @@ function DisagreementView({ disagreement }: { readonly disagreement: Disagreemen
           <li key={`${judge}|${shownFirst}|${sample}`}>
             {judge}
             {shownFirst !== null && ` (${shownFirst} shown first)`}: <strong>{ANSWERS[answer]}</strong>
-            {score !== null && <span className="quiet"> · score {score}</span>}
+            {score !== null && <span className="quiet"> · {score}</span>}
             {rationale !== null && (
               <details>
                 <summary>Its reply</summary>

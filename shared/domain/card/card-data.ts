@@ -1,5 +1,6 @@
 /** Everything a card is computed from, in columns: one entry per pair. */
 
+import type { SurenessColumn } from '../judge/sureness.ts';
 import { CODE } from '../verdict-codes.ts';
 import type { RaterColumn } from '../vote-model.ts';
 import type { SliceName } from './comparison-filter.ts';
@@ -11,8 +12,10 @@ export interface JudgeColumn {
   /** The verdict with the pair's first output shown first, and with its second; about the pair, not the place. */
   readonly firstShownFirst: Int8Array;
   readonly secondShownFirst: Int8Array;
-  /** Mean score over orders and samples, NaN where there is none; null when the judge gave no score at all. */
-  readonly scores: Float64Array | null;
+  /** How sure it is of its verdict on each pair; null where it gave no number that says so. */
+  readonly sureness: SurenessColumn | null;
+  /** Why numbers it gave move no figure; null where all that it gave are used. */
+  readonly unusedScores: string | null;
   /** What it is, where its definition is known; else its name is all there is. */
   readonly model: string | null;
   /** The plurality of all samples of both orders, where “agree, else inconsistent” is not wanted. */
@@ -127,10 +130,14 @@ export function subsetOfPairs(data: CardData, pairs: Int32Array): CardData {
         tunedCodes: judge.tunedCodes === null ? null : take(judge.tunedCodes),
         firstShownFirst: take(judge.firstShownFirst),
         secondShownFirst: take(judge.secondShownFirst),
-        scores:
-          judge.scores === null
+        sureness:
+          judge.sureness === null
             ? null
-            : Float64Array.from(pairs, (pair) => judge.scores?.[pair] ?? Number.NaN),
+            : {
+                source: judge.sureness.source,
+                values: Float64Array.from(pairs, (pair) => judge.sureness?.values[pair] ?? Number.NaN),
+              },
+        unusedScores: judge.unusedScores,
         repeats:
           judge.repeats === null
             ? null

@@ -37,7 +37,7 @@ export const comparisonFilterSchema = z.strictObject({
   confidence: z
     .tuple([z.number(), z.number()])
     .optional()
-    .describe('The judge’s score, above the first and up to the second.'),
+    .describe('The judge’s sureness, above the first and up to the second.'),
 });
 export type ComparisonFilter = z.infer<typeof comparisonFilterSchema>;
 

@@ -58,7 +58,10 @@ export function panelColumn(
       rule === 'mean_probability'
         ? new Int8Array(pairs).fill(CODE.missing)
         : vote(members.map((member) => member.secondShownFirst)),
-    scores: scores.every(Number.isNaN) ? null : scores,
+    sureness: scores.every(Number.isNaN)
+      ? null
+      : { source: rule === 'mean_probability' ? 'probability' : 'votes', values: scores },
+    unusedScores: null,
     probabilityFirst: probabilityFirst.every(Number.isNaN) ? null : probabilityFirst,
     model: null,
     probes: null,

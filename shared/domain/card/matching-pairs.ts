@@ -134,7 +134,7 @@ function judgeConditions(
   if (confidence !== undefined) {
     const [above, upTo] = confidence;
     conditions.push((pair) => {
-      const score = judge.scores?.[pair] ?? Number.NaN;
+      const score = judge.sureness?.values[pair] ?? Number.NaN;
       return score > above && score <= upTo;
     });
   }

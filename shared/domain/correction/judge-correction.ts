@@ -9,6 +9,7 @@ import { ERROR_TARGETS } from '../card/parts/confidence-part.ts';
 import { type ScoredPairs, scoredPairs } from '../card/scored-pairs.ts';
 import { shareByItem } from '../card/share-by-item.ts';
 import { judgeScores, peopleScores } from '../card/win-scores.ts';
+import type { SurenessSource } from '../judge/sureness.ts';
 import { foldedCode } from '../label-pairs.ts';
 import { CATEGORY_NAMES, CODE } from '../verdict-codes.ts';
 
@@ -70,6 +71,8 @@ export interface ConfidenceMap {
 export interface JudgeCorrection {
   readonly judge: string;
   readonly pairs: number;
+  /** What the scores of `confidence` and `deferral` are; null where the judge gave none that say what they are. */
+  readonly sureness: SurenessSource | null;
   readonly confusion: readonly ConfusionCell[];
   /** Null where labelled pairs were drawn with unequal chances: the corrections need a random sample. */
   readonly systems: readonly SystemCorrection[] | null;
@@ -99,6 +102,7 @@ export function judgeCorrection(view: JudgeView): JudgeCorrection {
   return {
     judge: judge.name,
     pairs: labels.filter((label, pair) => label >= 0 && (verdicts[pair] ?? -1) >= 0).length,
+    sureness: scored?.source ?? null,
     confusion: confusion(view, labels, verdicts),
     systems: data.weights === null ? systemCorrections(view) : null,
     confidence: scored === null ? null : confidenceMap(view, scored),
@@ -226,7 +230,10 @@ function momentsOf(
 }
 
 /** Fitted on dev and looked at on test: on its own pairs such a map always looks perfect. */
-function confidenceMap({ data }: JudgeView, { pairs, scores, agrees }: ScoredPairs): ConfidenceMap | null {
+function confidenceMap(
+  { data }: JudgeView,
+  { source, pairs, scores, agrees }: ScoredPairs,
+): ConfidenceMap | null {
   const dev = new Set(
     data.slices().find(({ name, value }) => name === SPLIT_SLICE && value === 'dev')?.pairs ?? [],
   );
@@ -240,7 +247,7 @@ function confidenceMap({ data }: JudgeView, { pairs, scores, agrees }: ScoredPai
   const brier = (shown: (score: number) => number) =>
     test.reduce((sum, place) => sum + (shown(scores[place] ?? 0) - (agrees[place] ?? 0)) ** 2, 0) /
     test.length;
-  const areProbabilities = scores.every((score) => score >= 0 && score <= 1);
+  const areProbabilities = source === 'probability' || source === 'votes';
   return {
     fittedOnPairs: fitted.length,
     knots: Array.from(fit.scores, (score, knot) => ({ score, agreement: fit.values[knot] ?? 0 })),

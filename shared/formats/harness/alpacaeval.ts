@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
+import type { StatedScore } from '../../domain/judgment-score.ts';
 import { type HarnessContext, type HarnessFormat, nativeRows, rowsBy, wrong } from './harness-format.ts';
 import { orderedPair } from './ordered-pair.ts';
 import { textKey } from './text-key.ts';
@@ -82,7 +83,7 @@ function judgment(row: z.output<typeof annotationSchema>, { sha256 }: HarnessCon
           order: 'unknown',
           sample: 0,
           verdict,
-          ...(row.preference == null ? {} : { score: row.preference }),
+          ...preferenceScore(row.preference ?? null, pair.sideOf),
           ...(raw === null ? {} : { raw: typeof raw === 'string' ? raw : JSON.stringify(raw) }),
         },
       ],
@@ -121,6 +122,16 @@ function verdictOf(value: number | null, sideOf: (side: 'first' | 'second') => '
   if (value === null) return null;
   if (value === 0 || value === 1.5) return 'tie' as const;
   return sideOf(value < 1.5 ? 'first' : 'second');
+}
+
+/** Where the preference stands between the two outputs; 0 is an old way to write a draw and stands nowhere. */
+function preferenceScore(
+  value: number | null,
+  sideOf: (side: 'first' | 'second') => 'first' | 'second',
+): { readonly score?: StatedScore } {
+  if (value === null || value === 0) return {};
+  const [first, second] = sideOf('first') === 'first' ? [1, 2] : [2, 1];
+  return { score: { kind: 'preference', value, first, second } };
 }
 
 /** By what is compared: the files have no ids, and the same comparison stands in several of them. */

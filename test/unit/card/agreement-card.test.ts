@@ -264,10 +264,12 @@ describe('confidence', () => {
     );
   });
 
-  it('beyond 0 to 1 is an order of sureness and no probability', () => {
+  it('that is no probability is an order of sureness only', () => {
     const scores = LABELS.map((_code, pair) => pair % 11);
-    const parts = partsOf(cardData({ raters: { ada: LABELS }, judges: { j: { codes: judge, scores } } }));
-    expect(wordsOf(parts, 'confidence')).toContain('not between 0 and 1');
+    const parts = partsOf(
+      cardData({ raters: { ada: LABELS }, judges: { j: { codes: judge, scores, scoresAre: 'points' } } }),
+    );
+    expect(wordsOf(parts, 'confidence')).toContain('is no probability');
     expect(figuresById(parts).has('confidence/all scores/ece')).toBe(false);
   });
 });

@@ -21,9 +21,9 @@ describe('a panel by majority', () => {
 
   it('takes the most frequent readable verdict, calls a draw inconsistent, and needs every member', () => {
     expect([...panel.codes]).toEqual([F, F, I, T, I, F, F, E, M]);
-    expect(panel.scores?.[0]).toBe(1);
-    expect(panel.scores?.[1]).toBeCloseTo(2 / 3, 12);
-    expect(panel.scores?.[8]).toBeNaN();
+    expect(panel.sureness?.values[0]).toBe(1);
+    expect(panel.sureness?.values[1]).toBeCloseTo(2 / 3, 12);
+    expect(panel.sureness?.values[8]).toBeNaN();
   });
 });
 
@@ -38,7 +38,7 @@ describe('a panel by mean probability', () => {
       members,
     );
     expect([...panel.codes]).toEqual([F, T, M]);
-    expect(panel.scores?.[0]).toBeCloseTo(0.6, 12);
+    expect(panel.sureness?.values[0]).toBeCloseTo(0.6, 12);
   });
 });
 

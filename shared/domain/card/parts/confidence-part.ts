@@ -2,6 +2,7 @@ import { calibrationErrorInterval } from '../../../stats/calibration/calibration
 import { deferralCurve, largestDelegation } from '../../../stats/calibration/deferral-curve.ts';
 import { expectedCalibrationError, reliabilityBins } from '../../../stats/calibration/reliability.ts';
 import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
+import type { SurenessSource } from '../../judge/sureness.ts';
 import { type CardPart, PartBuilder } from '../figure.ts';
 import { valueText } from '../figure-text.ts';
 import type { JudgeView } from '../judge-view.ts';
@@ -13,28 +14,42 @@ export const ERROR_TARGETS = [0.02, 0.05, 0.1, 0.2] as const;
 
 const BINS = 10;
 
+/** What is read as sureness, in words. */
+const SOURCES: Readonly<Record<SurenessSource, string>> = {
+  probability:
+    'Sureness is the probability that the judge gives its own verdict, over its orders and samples.',
+  votes: 'Sureness is the share of votes, of samples or of members, that say what the verdict says.',
+  preference:
+    'Sureness is how far the judge’s preference lies from the middle of its range towards its verdict. It orders the verdicts and is no probability: no calibration error, but a deferral curve.',
+  points:
+    'Sureness is the winner’s points less the loser’s. It orders the verdicts and is no probability: no calibration error, but a deferral curve.',
+  sureness:
+    'Sureness is the judge’s own, on a scale without a unit. It orders the verdicts and is no probability: no calibration error, but a deferral curve.',
+};
+
 /** Whether the judge's score says how sure it may be, and how much may be left to it. */
 export function confidencePart(view: JudgeView): CardPart {
   const { judge, options } = view;
   const builder = new PartBuilder('confidence', view);
   const scored = scoredPairs(view);
   if (scored === null) {
-    builder.say('scores', `${judge.name} gives no score with its verdicts.`);
+    builder.say(
+      'scores',
+      judge.unusedScores === null
+        ? `${judge.name} does not say how sure it is of its verdicts.`
+        : `How sure ${judge.name} is cannot be told: ${judge.unusedScores}.`,
+    );
     return builder.part();
   }
-  const { pairs, scores: score, agrees, items } = scored;
+  const { source, pairs, scores: score, agrees, items } = scored;
   if (pairs.length === 0) {
-    builder.say('scores', `No pair has a score of ${judge.name} and people’s label.`);
+    builder.say('scores', `On no pair with people’s label does ${judge.name} say how sure it is.`);
     return builder.part();
   }
   const between = { judge: judge.name };
-  if (score.every((value) => value >= 0 && value <= 1)) addCalibration(builder, view, score, agrees, items);
-  else {
-    builder.say(
-      'scores',
-      'The scores are not between 0 and 1, so they are read as an order of sureness only: no calibration error, but a deferral curve.',
-    );
-  }
+  builder.say('scores', SOURCES[source]);
+  if (judge.unusedScores !== null) builder.say('scores', `Left aside: ${judge.unusedScores}.`);
+  if (source === 'probability' || source === 'votes') addCalibration(builder, view, score, agrees, items);
   const curve = deferralCurve(score, agrees, options.level);
   for (const tenth of Array.from({ length: BINS }, (_each, index) => (index + 1) / BINS)) {
     const point = curve.find(({ share }) => share >= tenth - 1e-12);
@@ -60,7 +75,7 @@ export function confidencePart(view: JudgeView): CardPart {
       row,
       best === null
         ? `No share of the verdicts is shown to stay within ${Math.round(100 * target)} % error.`
-        : `Leave ${Math.round(100 * best.share)} % to ${judge.name} at ≤ ${Math.round(100 * target)} % error: its verdicts with a score of ${best.confidence.toFixed(3)} or more.`,
+        : `Leave ${Math.round(100 * best.share)} % to ${judge.name} at ≤ ${Math.round(100 * target)} % error: its verdicts with a sureness of ${best.confidence.toFixed(3)} or more.`,
     );
   }
   return builder.part();
