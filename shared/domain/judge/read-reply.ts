@@ -1,16 +1,19 @@
 /** From a reply to a verdict about the places as shown, or to the class of its failure. */
 import type { JudgeDefinition, ReplyContract } from './judge-definition.ts';
 import type { Failure, JudgeReply } from './judge-reply.ts';
+import { ownValue } from './lenient-json.ts';
 import { contradictsRationale } from './rationale.ts';
+import { isRefusal } from './refusal.ts';
 import {
+  bareStatement,
   lastJsonObjectWith,
   type ShownVerdict,
   shownVerdict,
   statedScore,
   statedVerdict,
-  verdictPlace,
 } from './reply-grammar.ts';
 import { probabilityOfA } from './verdict-probability.ts';
+import { visibleReply } from './visible-reply.ts';
 
 export interface ReadVerdict extends ShownVerdict {
   readonly failure: null;
@@ -40,23 +43,28 @@ export function readVerdict(
   if (notRead !== null) return notRead;
   const scale = contract.form === 'criteria' ? 'with_tie' : contract.scale;
   const grammar = contract.form === 'criteria' ? 'json' : contract.grammar;
-  const stated = statedVerdict(reply.text, grammar);
-  const shown = stated === null ? null : shownVerdict(stated, scale);
-  if (shown === null) return { failure: failureAfter(reply) };
+  const visible = visibleReply(reply.text);
+  const stated = statedVerdict(visible, grammar);
+  const shown = stated === null ? null : shownVerdict(stated.text, scale);
+  if (stated === null || shown === null) return { failure: failureAfter(reply, visible) };
   const criteria =
     contract.form === 'criteria'
       ? criteriaOf(
-          reply.text,
+          visible,
           contract.criteria.map(({ name }) => name),
         )
       : null;
-  if (contract.form === 'criteria' && criteria === null) return { failure: failureAfter(reply) };
+  if (contract.form === 'criteria' && criteria === null) return { failure: failureAfter(reply, visible) };
   return {
     ...shown,
     failure: null,
-    probabilityOfA: probabilityOfA(reply.tokens, shown.choice, verdictPlace(reply.text, grammar)),
+    // The letters of A>B are several tokens, and no list of alternatives is about the whole.
+    probabilityOfA:
+      stated.place === null || stated.text.length > 1
+        ? null
+        : probabilityOfA(reply.tokens, shown.choice, { ...stated.place, text: reply.text }),
     criteria,
-    isContradictory: contradictsRationale(reply.text, shown.choice),
+    isContradictory: contradictsRationale(visible, shown.choice),
   };
 }
 
@@ -67,9 +75,10 @@ export function readScore(
 ): ReadScore | NotRead {
   const notRead = failureBefore(reply, contract);
   if (notRead !== null) return notRead;
-  const stated = statedVerdict(reply.text, contract.grammar, 'score');
-  const score = stated === null ? null : statedScore(stated, contract.lowest, contract.highest);
-  return score === null ? { failure: failureAfter(reply) } : { failure: null, score };
+  const visible = visibleReply(reply.text);
+  const stated = statedVerdict(visible, contract.grammar, 'score');
+  const score = stated === null ? null : statedScore(stated.text, contract.lowest, contract.highest);
+  return score === null ? { failure: failureAfter(reply, visible) } : { failure: null, score };
 }
 
 /** The preference between two scores: the higher one, a tie within the band. */
@@ -80,34 +89,61 @@ export function preferenceOfScores(first: number, second: number, tieBand: numbe
   return { choice: difference > 0 ? 'A' : 'B', strength: null };
 }
 
+/** How endpoints say that a filter took the reply, and that it was cut off. */
+const FILTERED: ReadonlySet<string> = new Set([
+  ...[
+    'content_filter',
+    'content_filtered',
+    'safety',
+    'prohibited_content',
+    'blocklist',
+    'recitation',
+    'spii',
+  ],
+  ...['refusal', 'sensitive', 'guardrail_intervened', 'moderation', 'blocked'],
+]);
+const CUT_OFF: ReadonlySet<string> = new Set([
+  ...[
+    'length',
+    'max_tokens',
+    'max_output_tokens',
+    'model_length',
+    'model_context_window_exceeded',
+    'token_limit',
+  ],
+]);
+
 /** A whole object or a first line is complete where it stands; anything else may have been said otherwise later. */
 function failureBefore({ finishReason, refusal }: JudgeReply, contract: ReplyContract): NotRead | null {
   if (refusal !== null && refusal !== '') return { failure: 'refused' };
-  if (finishReason === 'content_filter') return { failure: 'refused' };
+  if (isReason(finishReason, FILTERED)) return { failure: 'refused' };
   const grammar = contract.form === 'criteria' ? 'json' : contract.grammar;
-  if (finishReason === 'length' && grammar !== 'json' && grammar !== 'first_line')
+  if (isReason(finishReason, CUT_OFF) && grammar !== 'json' && grammar !== 'first_line')
     return { failure: 'truncated' };
   return null;
 }
 
-const REFUSALS =
-  /^\W*(?:i(?:'|’)?m sorry|i am sorry|sorry,|i apologi[sz]e|i can(?:'|’)?t|i can ?not|i am (?:not able|unable)|i(?:'|’)m (?:not able|unable)|i won(?:'|’)?t|i must decline|i decline|as an ai\b)/iu;
+function isReason(finishReason: string | null, reasons: ReadonlySet<string>): boolean {
+  return finishReason !== null && reasons.has(finishReason.toLowerCase());
+}
 
-function failureAfter({ text, finishReason }: JudgeReply): NotRead['failure'] {
-  if (finishReason === 'length') return 'truncated';
-  return REFUSALS.test(text) ? 'refused' : 'unparsed';
+function failureAfter({ finishReason }: JudgeReply, visible: string): NotRead['failure'] {
+  if (isReason(finishReason, CUT_OFF)) return 'truncated';
+  return isRefusal(visible) ? 'refused' : 'unparsed';
 }
 
 function criteriaOf(
   text: string,
   names: readonly string[],
 ): Readonly<Record<string, ShownVerdict['choice']>> | null {
-  const found = lastJsonObjectWith(text, 'verdict')?.criteria;
+  const object = lastJsonObjectWith(text, 'verdict')?.object;
+  const found = object === undefined ? null : ownValue(object, 'criteria');
   if (found === null || typeof found !== 'object') return null;
   const choices: Record<string, ShownVerdict['choice']> = {};
   for (const name of names) {
-    const stated = (found as Record<string, unknown>)[name];
-    const shown = typeof stated === 'string' ? shownVerdict(stated, 'with_tie') : null;
+    const value = ownValue(found as Record<string, unknown>, name);
+    const stated = typeof value === 'string' ? bareStatement(value) : null;
+    const shown = stated === null ? null : shownVerdict(stated, 'with_tie');
     if (shown === null) return null;
     choices[name] = shown.choice;
   }

@@ -2,13 +2,19 @@
  * The grammars in which a judge states its verdict. Each reads one place of the reply and nothing else, so that a letter
  * mentioned on the way is no verdict:
  *
- * - `double_bracket`: tokens such as [[A]], [[B]], [[C]] or [[tie]], [[A>>B]]. If they differ, the one on the last line
- *   that is not empty counts; without one there, none does.
- * - `json`: the last JSON object that holds the key asked for, bare or in a code fence.
+ * - `double_bracket`: tokens such as [[A]], [[B]], [[C]] or [[tie]], [[A>>B]], in whatever brackets stand for these in the
+ *   judge's language. If they differ, the one on the last line that is not empty counts; without one there, none does.
+ *   Without any token, a last line that is nothing but a label and a verdict (“Verdict: A”).
+ * - `json`: the last JSON object that holds the key asked for, bare or in a code fence; without any, such a last line.
  * - `first_line`, `last_line`: that line alone, which may hold a label (“Verdict:”), a noun (“Output A”), markup and a
  *   full stop, but nothing else.
+ *
+ * They read what is said, not what was only thought (see `visible-reply.ts`).
  */
 import type { JudgeScale, ReplyGrammar } from './judge-definition.ts';
+import { lenientObject, ownValue } from './lenient-json.ts';
+import { plainForm } from './plain-form.ts';
+import { AFTER, BOTH_BAD, LABEL, NOUN, NOUNS_WITHIN, TIES } from './verdict-words.ts';
 
 /** A verdict about the places as shown: A is what was shown first. */
 export interface ShownVerdict {
@@ -17,47 +23,43 @@ export interface ShownVerdict {
   readonly strength: 1 | 2 | 3 | null;
 }
 
-/** The text where the verdict stands, to be read as a token; null where the grammar finds none. */
-export function statedVerdict(reply: string, grammar: ReplyGrammar, key = 'verdict'): string | null {
+/** Characters of a reply: from, and up to. */
+export interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A verdict as it is written, without label, noun and markup. */
+export interface Stated {
+  readonly text: string;
+  /** Where it stands in the reply; null where that cannot be told for certain. */
+  readonly place: Place | null;
+}
+
+/** What the grammar finds stated in the visible part of a reply; null where it finds nothing. */
+export function statedVerdict(visible: string, grammar: ReplyGrammar, key = 'verdict'): Stated | null {
   switch (grammar) {
     case 'double_bracket':
-      return bracketed(reply);
-    case 'json': {
-      const value = lastJsonObjectWith(reply, key)?.[key];
-      return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
-    }
+      return bracketed(visible);
+    case 'json':
+      return valueOfObject(visible, key);
     case 'first_line':
-      return bareLine(linesOf(reply)[0]);
+      return statementIn(visible, linesOf(visible)[0]);
     case 'last_line':
-      return bareLine(linesOf(reply).at(-1));
+      return statementIn(visible, linesOf(visible).at(-1));
   }
 }
 
-const TIES: ReadonlySet<string> = new Set([
-  'c',
-  'tie',
-  'draw',
-  'equal',
-  'both good',
-  'a=b',
-  'b=a',
-  'a = b',
-  'neither is better',
-  'no preference',
-]);
-const BOTH_BAD: ReadonlySet<string> = new Set([
-  'd',
-  'both bad',
-  'both_bad',
-  'bothbad',
-  'both are bad',
-  'tie (bothbad)',
-]);
-
 /** Reads a stated verdict on a scale; null where the scale does not have it. */
 export function shownVerdict(stated: string, scale: JudgeScale): ShownVerdict | null {
-  const token = stated.trim().toLowerCase().replaceAll('≫', '>>').replaceAll('≪', '<<').replaceAll('≥', '>');
-  const graded = gradedVerdict(token.replace(/\s+/gu, ''));
+  const token = plainForm(stated)
+    .trim()
+    .toLowerCase()
+    .replaceAll(/&gt;|≻|≥/gu, '>')
+    .replaceAll(/&lt;|≺|≤/gu, '<')
+    .replaceAll('≫', '>>')
+    .replaceAll('≪', '<<');
+  const graded = gradedVerdict(token.replace(NOUNS_WITHIN, '').replace(/\s+/gu, ''));
   if (graded !== null) {
     if (graded.choice === 'tie' && scale === 'forced') return null;
     return scale === 'graded' ? graded : { ...graded, strength: null };
@@ -69,10 +71,15 @@ export function shownVerdict(stated: string, scale: JudgeScale): ShownVerdict | 
   return null;
 }
 
-/** A score within its bounds; null else. */
+/** A score within its bounds, alone or over the top of the scale (“7/10” where 10 is the highest); null else. */
 export function statedScore(stated: string, lowest: number, highest: number): number | null {
-  const [, number] = /^(-?\d+(?:\.\d+)?)(?:\s*\/\s*\d+)?$/u.exec(stated.trim()) ?? [];
+  const [, number, top] =
+    /^\+?(-?\d+(?:\.\d+)?)(?:\s*(?:\/|out of|von|sur|de|su|из|van)\s*(\d+(?:\.\d+)?))?$/iu.exec(
+      plainForm(stated).trim(),
+    ) ?? [];
   if (number === undefined) return null;
+  // A score over another number is on another scale.
+  if (top !== undefined && Number(top) !== highest) return null;
   const score = Number(number);
   return score >= lowest && score <= highest ? score : null;
 }
@@ -86,57 +93,122 @@ function gradedVerdict(token: string): ShownVerdict | null {
   return { choice: winner === 'a' ? 'A' : 'B', strength };
 }
 
-const TOKEN = /\[\[([^[\]\n]{1,48})\]\]/gu;
+/** [[…]], escaped as \[\[…\]\], and the double brackets of other scripts: 【【…】】, ［［…］］, ⟦…⟧. */
+const TOKEN =
+  /(?:(?:\\?[[［【〔]){2}|[⟦〚])([^[\]［］【】〔〕⟦⟧〚〛\n]{1,48})(?:(?:\\?[\]］】〕]){2}|[⟧〛])/gu;
 
-function bracketed(reply: string): string | null {
-  const tokensOf = (text: string) => [...text.matchAll(TOKEN)].map(([, token = '']) => token.trim());
-  const distinct = [...new Set(tokensOf(reply).map((token) => token.toLowerCase()))];
-  if (distinct.length <= 1) return distinct[0] ?? null;
-  const onLast = tokensOf(linesOf(reply).at(-1) ?? '');
+function bracketed(reply: string): Stated | null {
+  const tokens = [...reply.matchAll(TOKEN)].map(({ index, 0: whole, 1: inner = '' }) => {
+    const from = index + whole.indexOf(inner);
+    return statement(reply, from, from + inner.length);
+  });
+  const last = tokens.at(-1);
+  if (last === undefined) return labelledLine(reply);
+  const distinct = new Set(tokens.map(({ text }) => plainForm(text).toLowerCase()));
+  if (distinct.size === 1) return last;
+  const line = linesOf(reply).at(-1);
+  const onLast = tokens.filter(
+    ({ place }) => line !== undefined && place !== null && place.from >= line.from && place.to <= line.to,
+  );
   return onLast.length === 1 ? (onLast[0] ?? null) : null;
 }
 
-const LABEL =
-  /^(?:(?:my|the|final|overall)\s{1,3}){0,3}(?:verdict|answer|winner|choice|decision|preference|judg(?:e)?ment|conclusion|rating|score)\s{0,3}(?:is|:|=|-|–|—){1,3}\s{0,3}/iu;
-const NOUN = /^(?:the\s{1,3})?(?:output|response|assistant|answer|option|model|candidate)\s{1,3}(?=[ab]\b)/iu;
-const AFTER =
-  /\s{1,3}(?:is\s{1,3}(?:the\s{1,3})?(?:slightly\s{1,3}|much\s{1,3}|clearly\s{1,3})?(?:better|best|winner)|wins)$/iu;
+/** A last line of a label and what it labels, for a reply that has not the form it was asked for. */
+function labelledLine(reply: string): Stated | null {
+  const line = linesOf(reply).at(-1);
+  if (line === undefined || line.to - line.from > LONGEST_LINE) return null;
+  const { from, to } = bare(reply, line.from, line.to);
+  return LABEL.test(reply.slice(from, to)) ? statementIn(reply, line) : null;
+}
+
 /** “>” at the start of a line is a quotation mark; within, as in A>B, it stays. */
-const BEFORE: ReadonlySet<string> = new Set(' \t*_`#>"\'([{');
-const BEHIND: ReadonlySet<string> = new Set(' \t*_`"\')]}.!');
+const BEFORE: ReadonlySet<string> = new Set(' \t*_`#>"\'“”‘’«([{（［【「『〔\\$');
+const BEHIND: ReadonlySet<string> = new Set(' \t*_`"\'“”‘’»)]}）］】」』〕\\$.!。！．');
 /** A longer line is an argument, not a verdict. */
 const LONGEST_LINE = 400;
+const LONGEST_STATEMENT = 40;
+/** An element or a command of TeX around a verdict: <answer>A</answer>, \boxed{A}, \text{A}. */
+const WRAPPED = /^(?:<[a-z_]{1,20}>|(?:\\)?(?:boxed|text|textbf|mathbf|mathrm)\{)/iu;
+const WRAP_END = /<\/[a-z_]{1,20}>$/iu;
 
-/** A line without label, noun, markup and full stop. */
-function bareLine(line: string | undefined): string | null {
-  if (line === undefined || line.length > LONGEST_LINE) return null;
-  let text = bare(line);
-  text = bare(text.replace(LABEL, ''));
-  text = bare(text.replace(NOUN, ''));
-  text = bare(text.replace(AFTER, ''));
-  return text.length > 0 && text.length <= 24 ? text : null;
+function statementIn(reply: string, line: Place | undefined): Stated | null {
+  if (line === undefined || line.to - line.from > LONGEST_LINE) return null;
+  const stated = statement(reply, line.from, line.to);
+  return stated.text.length > 0 && stated.text.length <= LONGEST_STATEMENT ? stated : null;
+}
+
+/** What a piece of the reply says without label, noun, markup and full stop. */
+function statement(reply: string, start: number, end: number): Stated {
+  let { from, to } = bare(reply, start, end);
+  for (const before of [WRAPPED, LABEL, WRAPPED, LABEL, NOUN]) {
+    from += before.exec(reply.slice(from, to))?.[0].length ?? 0;
+    ({ from, to } = bare(reply, from, to));
+  }
+  for (const behind of [WRAP_END, AFTER]) {
+    to -= behind.exec(reply.slice(from, to))?.[0].length ?? 0;
+    ({ from, to } = bare(reply, from, to));
+  }
+  return { text: reply.slice(from, to), place: { from, to } };
+}
+
+/** What a text says without label, noun, markup and full stop. */
+export function bareStatement(text: string): string {
+  return statement(text, 0, text.length).text;
 }
 
 /** Without marks at either end; a loop, because a pattern for the end of a text looks at it from every place. */
-function bare(text: string): string {
-  let [from, to] = [0, text.length];
+function bare(text: string, start: number, end: number): Place {
+  let [from, to] = [start, end];
   while (from < to && BEFORE.has(text[from] ?? '')) from++;
   while (to > from && BEHIND.has(text[to - 1] ?? '')) to--;
-  return text.slice(from, to);
+  return { from, to };
 }
 
-function linesOf(reply: string): string[] {
-  return reply
-    .split(/\r?\n/u)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^`{3,}\w*$/u.test(line));
+/** Lines that hold something, without the blanks around it and without the ends of code fences. */
+function linesOf(reply: string): Place[] {
+  const lines: Place[] = [];
+  for (const { index, 0: whole } of reply.matchAll(/[^\n\r]+/gu)) {
+    const text = whole.trim();
+    if (text === '' || /^`{3,}\w*$/u.test(text)) continue;
+    const from = index + whole.length - whole.trimStart().length;
+    lines.push({ from, to: from + text.length });
+  }
+  return lines;
+}
+
+function valueOfObject(reply: string, key: string): Stated | null {
+  const found = lastJsonObjectWith(reply, key);
+  if (found === null) return reply.includes('{') ? null : labelledLine(reply);
+  const value = ownValue(found.object, key);
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  const text = String(value);
+  const { text: stated, place } = statement(text, 0, text.length);
+  if (stated === '' || place === null) return null;
+  const start = placeOfValue(reply.slice(found.from, found.to), key, text);
+  return {
+    text: stated,
+    place:
+      start === null ? null : { from: found.from + start + place.from, to: found.from + start + place.to },
+  };
+}
+
+/** Where the value of a key begins in the text of its object; null unless the key stands there once. */
+function placeOfValue(object: string, key: string, value: string): number | null {
+  const keys = [...object.matchAll(new RegExp(`"\\s*${key}\\s*"\\s*:\\s*"?`, 'giu'))];
+  const [only] = keys;
+  if (only === undefined || keys.length > 1) return null;
+  const start = only.index + only[0].length;
+  return object.startsWith(value, start) ? start : null;
 }
 
 /** Bounds of the search, so that a hostile reply costs little. */
-const [MOST_ENDS, MOST_STARTS, LONGEST_OBJECT] = [20, 60, 100_000];
+const [MOST_ENDS, MOST_STARTS, LONGEST_OBJECT, MOST_READ] = [20, 60, 100_000, 4_000_000];
 
-/** The last JSON object in the text that has the key of its own; null without one. */
-export function lastJsonObjectWith(text: string, key: string): Readonly<Record<string, unknown>> | null {
+/** The last JSON object in the text that has the key of its own, in whatever case, and where it stands; null without one. */
+export function lastJsonObjectWith(
+  text: string,
+  key: string,
+): (Place & { readonly object: Readonly<Record<string, unknown>> }) | null {
   const placesOf = (brace: string) => {
     const places: number[] = [];
     for (
@@ -149,49 +221,16 @@ export function lastJsonObjectWith(text: string, key: string): Readonly<Record<s
     return places;
   };
   const starts = placesOf('{');
+  let read = 0;
   for (const end of placesOf('}').slice(0, MOST_ENDS)) {
     const before = starts.filter((start) => start < end && end - start < LONGEST_OBJECT);
     for (const start of before.slice(0, MOST_STARTS)) {
-      const object = parsedObject(text.slice(start, end + 1));
-      if (object !== null && Object.hasOwn(object, key)) return object;
+      read += end - start;
+      if (read > MOST_READ) return null;
+      const object = lenientObject(text.slice(start, end + 1));
+      if (object !== null && Object.keys(object).some((name) => name.trim().toLowerCase() === key))
+        return { object, from: start, to: end + 1 };
     }
   }
   return null;
-}
-
-function parsedObject(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Where in the reply the verdict stands: the characters from and up to. The whole reply where nothing is found. */
-export function verdictPlace(
-  reply: string,
-  grammar: ReplyGrammar,
-): { readonly from: number; readonly to: number } {
-  const whole = { from: 0, to: reply.length };
-  const start = reply.length - reply.trimStart().length;
-  const end = reply.trimEnd().length;
-  switch (grammar) {
-    case 'double_bracket': {
-      const last = [...reply.matchAll(TOKEN)].at(-1);
-      return last === undefined ? whole : { from: last.index, to: last.index + last[0].length };
-    }
-    case 'json': {
-      const key = reply.lastIndexOf('"verdict"');
-      return key < 0 ? whole : { from: key + '"verdict"'.length, to: reply.length };
-    }
-    case 'first_line': {
-      const line = reply.indexOf('\n', start);
-      return { from: start, to: line < 0 ? end : line };
-    }
-    case 'last_line':
-      return { from: reply.lastIndexOf('\n', end - 1) + 1, to: end };
-  }
 }

@@ -127,6 +127,243 @@ describe('a verdict on a line of its own', () => {
   });
 });
 
+describe('thoughts', () => {
+  const grammars = ['double_bracket', 'json', 'first_line', 'last_line'] as const;
+  const drafts = ['[[A]]', '{"rationale": "…", "verdict": "A"}', 'Verdict: A', 'A'];
+  const stated: Record<ReplyGrammar, string> = {
+    double_bracket: '[[B]]',
+    json: '{"rationale": "x", "verdict": "B"}',
+    first_line: 'B\nIt is right.',
+    last_line: 'It is right.\nB',
+  };
+  const marks = [
+    ['<think>', '</think>'],
+    ['<thinking>', '</thinking>'],
+    ['<THINK>', '</THINK>'],
+    ['<think duration="3">', '</think>'],
+    ['<thought>', '</thought>'],
+    ['<reasoning>', '</reasoning>'],
+    ['<scratchpad>', '</scratchpad>'],
+    ['<seed:think>', '</seed:think>'],
+    ['<antThinking>', '</antThinking>'],
+    ['[THINK]', '[/THINK]'],
+    ['◁think▷', '◁/think▷'],
+    ['<|begin_of_thought|>', '<|end_of_thought|>'],
+    ['<|START_THINKING|>', '<|END_THINKING|>'],
+    ['<unused94>', '<unused95>'],
+    ['<|channel>thought', '<channel|>'],
+    ['<|channel|>analysis<|message|>', '<|end|><|start|>assistant<|channel|>final<|message|>'],
+    ['<|channel|>commentary to=none<|message|>', '<|end|><|start|>assistant<|channel|>final<|message|>'],
+    ['analysisMaybe ', 'assistantfinal'],
+    ['Here is my thought process:\n', 'Here is my response:\n'],
+  ] as const;
+  it.each(marks)('between %s and %s are no verdict and hide none', (open, close) => {
+    for (const grammar of grammars) {
+      const read = (text: string) => readingOf(text, contract(grammar)).reads;
+      for (const draft of drafts) {
+        const thought = `${open}\n${draft}\nOr not:\n${draft}\n`;
+        expect(read(`${thought}${close}\n\n${stated[grammar]}`), `${grammar} ${draft}`).toBe('B');
+        expect(read(`${thought}${close}\nB is the better one.`), `${grammar} ${draft}`).not.toBe('A');
+        expect(read(`${thought}${close}`), `${grammar} ${draft}`).toBe('unparsed');
+        // Cut off, or never closed.
+        expect(read(thought), `${grammar} ${draft}`).toBe('unparsed');
+        expect(read(`${thought}${close}\n\n${stated[grammar]}<|im_end|>`)).toBe('B');
+      }
+    }
+  });
+
+  it.each([
+    ['double_bracket', '<think>At first [[A]].</think>\n\n[[B]]\n\nI hope this helps!', 'B'],
+    ['double_bracket', '[[A]] was the draft.\n</think>\n\n[[B]]', 'B'],
+    ['double_bracket', '<think>One <think>two</think> [[A]]</think>[[B]]', 'B'],
+    ['double_bracket', '<think>a</think>[[B]]<think>or [[A]]</think>', 'B'],
+    ['double_bracket', 'Output A leaks its “<think>” tag.\n\n[[B]]', 'B'],
+    ['double_bracket', 'Output A leaks `<think>` and `</think>`.\n\n[[B]]', 'B'],
+    ['json', '{"rationale": "Output A leaks its <think> tag", "verdict": "B"}', 'B'],
+    ['json', '```json\n{"rationale": "no </think> at its end", "verdict": "B"}\n```', 'B'],
+    ['first_line', '<think>\nhmm\n</think>\nA', 'A'],
+    ['last_line', 'B</s>', 'B'],
+    ['last_line', '<think>x</think><answer>B</answer>', 'B'],
+    ['double_bracket', '[Analysis]\nA is longer.\n[Verdict]\n[[B]]', 'B'],
+  ] as const)('%s, %j: %s', (grammar, reply, reads) => {
+    expect(readingOf(reply, contract(grammar)).reads).toBe(reads);
+  });
+
+  it('that were cut off are cut off, whatever was drafted', () => {
+    for (const grammar of grammars)
+      expect(readingOf(`<think>\n${stated[grammar]}`, contract(grammar), 'length').reads).toBe('truncated');
+  });
+
+  it('that argue for the other one are no contradiction', () => {
+    const text = '<think>Output A is clearly better. No.</think>\n[[B]]';
+    const reply = { text, finishReason: 'stop', refusal: null, tokens: null };
+    expect(readVerdict(reply, contract('double_bracket') as never)).toMatchObject({
+      choice: 'B',
+      isContradictory: false,
+    });
+  });
+});
+
+describe('a verdict in other spellings', () => {
+  it.each([
+    ['double_bracket', 'A'],
+    ['json', 'A'],
+  ] as const)('%s reads what can only be %s', (grammar, reads) => {
+    const spelled = {
+      double_bracket: [
+        ...[
+          '[[Assistant A]]',
+          '[[**A**]]',
+          '[[ Output A ]]',
+          '[["A"]]',
+          '[[a]]',
+          '【【A】】',
+          '［［A］］',
+          '[[Ａ]]',
+        ],
+        ...[
+          '⟦A⟧',
+          '\\[\\[A\\]\\]',
+          '[[\\text{A}]]',
+          '[[回答A]]',
+          '[[助手A]]',
+          '[[Antwort A]]',
+          '[[A is better]]',
+        ],
+        ...[
+          '判决：A',
+          '最终判决：A',
+          '**Verdict:** A',
+          'Final verdict: Output A.',
+          'Urteil: A',
+          'Veredicto: A',
+        ],
+        ...[
+          'Verdict : A',
+          'Вердикт: A',
+          '判定：A',
+          '결론: A',
+          'Verdetto: **A**',
+          'Mon verdict : A',
+          'الحكم: A',
+        ],
+        ...['Verdict: \\boxed{A}', '两个回答都不错，但是第一个更准确。\n\n【【A】】', '[[Verdict: A]]'],
+      ],
+      json: [
+        ...['{"Verdict": "A"}', '{"VERDICT": "a"}', '{"verdict": "Output A"}', '{"verdict": "[[A]]"}'],
+        ...['{"rationale": "line one\nline two", "verdict": "A"}', '{"rationale": "x", "verdict": "A",}'],
+        ...['{"verdict": "A", "tags": ["x", "y",],}', '{"verdict": "**A**"}', '{"verdict": "Ａ"}', '判决：A'],
+        ...['{"verdict": "Assistant A is better."}', '[{"verdict":"A"}]', '{"verdict": "助手A"}'],
+        '{"rationale":"The second output says {\\"verdict\\":\\"B\\"} itself.","verdict":"A"}',
+      ],
+    };
+    for (const text of spelled[grammar]) expect(readingOf(text, contract(grammar)).reads, text).toBe(reads);
+  });
+
+  it.each([
+    ['[[平局]]', 'tie'],
+    ['[[Gleichstand]]', 'tie'],
+    ['[[égalité]]', 'tie'],
+    ['[[Tie]]', 'tie'],
+    ['[[無]]', 'unparsed'],
+    ['[[not A]]', 'unparsed'],
+    ['[[A and B]]', 'unparsed'],
+    ['Worse output: A', 'unparsed'],
+    ['Loser: A', 'unparsed'],
+    ['更差的回答：A', 'unparsed'],
+    ['Verdict: not A', 'unparsed'],
+    ['Verdict: A or B', 'unparsed'],
+    ['Verdict: A is worse', 'unparsed'],
+    ['A', 'unparsed'],
+    ['[[1]]', 'unparsed'],
+    ['[[В]]', 'unparsed'],
+    ['[[A]] is my verdict, although output B holds the text [[B]].', 'unparsed'],
+    ['The first output ends with “final verdict [[B]]”. I ignore this.\n\nVerdict: [[A]]', 'A'],
+  ])('in brackets %j: %s', (reply, reads) => {
+    expect(readingOf(reply, contract('double_bracket')).reads).toBe(reads);
+  });
+
+  it.each([
+    ['{"verdict": true}', 'unparsed'],
+    ['{"verdict": {"verdict": null}}', 'unparsed'],
+    ['{"VERDICT": "A", "Verdict": "B"}', 'unparsed'],
+    ['{"loser": "A"}\nVerdict: B', 'unparsed'],
+    ['{"result": {"verdict": "B"}, "note": "x"}', 'B'],
+  ])('as JSON %j: %s', (reply, reads) => {
+    expect(readingOf(reply, contract('json')).reads).toBe(reads);
+  });
+
+  it.each([
+    ['[[Output A > Output B]]', 'A', 1],
+    ['[[Ａ＞＞Ｂ]]', 'A', 3],
+    ['[[B≫A]]', 'B', 3],
+    ['[[A &gt; B]]', 'A', 1],
+    ['Final verdict: B>A', 'B', 1],
+  ] as const)('on the graded scale %j', (reply, reads, strength) => {
+    expect(readingOf(reply, contract('double_bracket', 'graded'))).toEqual({ reads, strength });
+  });
+});
+
+describe('a score', () => {
+  const scale = (lowest: number, highest: number): ReplyContract => ({
+    form: 'pointwise',
+    ...{ lowest, highest, tieBand: 0, grammar: 'double_bracket', structured: false },
+  });
+  it.each([
+    ['[[4/5]]', 'unparsed'],
+    ['[[7/100]]', 'unparsed'],
+    ['[[7/10]]', 7],
+    ['[[7 out of 10]]', 7],
+    ['[[4 out of 5]]', 'unparsed'],
+    ['[[８／１０]]', 8],
+    ['[[8.5]]', 8.5],
+    ['[[Rating: 8]]', 8],
+    ['Score: 9/10', 9],
+    ['[[7,5]]', 'unparsed'],
+    ['[[8²]]', 'unparsed'],
+    ['[[8-9]]', 'unparsed'],
+    ['[[11]]', 'unparsed'],
+    ['The maximum is [[10]]. Final: [[7]]', 'unparsed'],
+    ['<think>[[10]]</think>[[7]]', 7],
+  ])('of one to ten, %j: %s', (reply, reads) => {
+    expect(readingOf(reply, scale(1, 10)).reads).toBe(reads);
+  });
+  it('over the top of its own scale is that score', () => {
+    expect(readingOf('[[4/5]]', scale(1, 5)).reads).toBe(4);
+    expect(readingOf('[[80/100]]', scale(0, 100)).reads).toBe(80);
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    '抱歉，我无法对此进行评判。',
+    '对不起，这个问题我不能回答。',
+    '我无法比较这两个回答。',
+    '申し訳ありませんが、判断できません。',
+    '죄송하지만 평가할 수 없습니다.',
+    'Es tut mir leid, aber das kann ich nicht beurteilen.',
+    'Je suis désolé, je ne peux pas comparer ces textes.',
+    'Lo siento, no puedo ayudar con eso.',
+    'Desculpe, não posso julgar isso.',
+    'Извините, я не могу это оценить.',
+    'آسف، لا أستطيع المساعدة.',
+    'Unfortunately, I can’t compare these.',
+    '<think>They want a verdict [[A]].</think>\nI’m sorry, but no.',
+  ])('%j is one', (text) => {
+    for (const grammar of ['double_bracket', 'json', 'last_line'] as const)
+      expect(readingOf(text, contract(grammar)).reads).toBe('refused');
+  });
+  it.each([
+    '两个回答都不错。',
+    'Beide sind gut, es tut mir leid.',
+    'Both are fine.',
+    '第一个回答更好，抱歉。',
+    'No puede haber empate aquí',
+  ])('%j is none', (text) => {
+    expect(readingOf(text, contract('double_bracket')).reads).toBe('unparsed');
+  });
+});
+
 describe('a scale', () => {
   it.each([
     ['forced', '[[C]]', 'unparsed', null],
@@ -212,6 +449,114 @@ describe('log-probabilities of a reply that goes on after its verdict', () => {
     const reply = { text: 'A\nOutput A is right.', finishReason: 'stop', refusal: null, tokens };
     const read = readVerdict(reply, contract('first_line') as never);
     expect(read.failure === null && read.probabilityOfA).toBeCloseTo(0.55, 9);
+  });
+});
+
+describe('log-probabilities of another text than the reply', () => {
+  const letter = (token: string, share: number) => ({
+    token,
+    logProbability: Math.log(share),
+    alternatives: [
+      { token, logProbability: Math.log(share) },
+      { token: token.includes('A') ? 'B' : 'A', logProbability: Math.log(1 - share) },
+    ],
+  });
+  const plain = (token: string, bytes?: number[]) => ({
+    token,
+    logProbability: -0.01,
+    alternatives: [],
+    ...(bytes === undefined ? {} : { bytes }),
+  });
+  const verdict = [plain('[['), letter('A', 0.6), plain(']]')];
+  const read = (text: string, tokens: Parameters<typeof probabilityOfA>[0], grammar: ReplyGrammar) => {
+    const reading = readVerdict(
+      { text, finishReason: 'stop', refusal: null, tokens },
+      contract(grammar) as never,
+    );
+    return reading.failure === null ? reading.probabilityOfA : reading.failure;
+  };
+  it.each([
+    [
+      'of hidden thoughts before',
+      '[[A]]',
+      [letter('A', 0.99), plain(' is nice.'), plain('</think>'), ...verdict],
+      0.6,
+    ],
+    ['of the end of the turn', '[[A]]', [...verdict, plain('\n'), plain('<|im_end|>')], 0.6],
+    ['of hidden thoughts alone', '[[A]]', [letter('A', 0.99), plain(' is nice.')], null],
+    [
+      'in replacement characters',
+      '🙂🙂🙂 Output A: [[A]]',
+      [
+        ...['\uFFFD', '\uFFFD', '\uFFFD', '\uFFFD', '\uFFFD', '\uFFFD'].map((each) => plain(each)),
+        ...[plain(' Output'), letter(' A', 0.99), plain(': '), ...verdict],
+      ],
+      0.6,
+    ],
+    ['in replacement characters behind', '[[A]] 🙂', [...verdict, plain(' \uFFFD'), plain('\uFFFD')], 0.6],
+    [
+      'in bytes',
+      '🙂 A [[A]]',
+      [plain('bytes:\\xf0\\x9f'), plain('bytes:\\x99\\x82'), letter(' A', 0.99), plain(' '), ...verdict],
+      0.6,
+    ],
+    [
+      'with their bytes beside them',
+      '🙂 [[A]]',
+      [plain('\uFFFD', [0xf0, 0x9f]), plain('\uFFFD', [0x99, 0x82]), plain(' '), ...verdict],
+      0.6,
+    ],
+    [
+      'as pieces of a vocabulary',
+      'So [[A]]',
+      [plain('▁So'), plain('▁[['), letter('A', 0.6), plain(']]')],
+      0.6,
+    ],
+    ['as bytes of a vocabulary', 'é[[A]]', [plain('<0xC3>'), plain('<0xA9>'), ...verdict], 0.6],
+    ['of some other text', '[[A]]', [plain('Nothing'), letter(' A', 0.7), plain(' here')], null],
+    [
+      'with one verdict of two',
+      '[[A]]',
+      [plain('[['), { ...plain('A'), logProbability: -0.2 }, plain(']]')],
+      null,
+    ],
+    [
+      'with a null for the other',
+      '[[A]]',
+      [
+        plain('[['),
+        {
+          token: 'A',
+          logProbability: -0.2,
+          alternatives: [
+            { token: 'A', logProbability: -0.2 },
+            { token: 'B', logProbability: null },
+          ],
+        },
+        plain(']]'),
+      ],
+      null,
+    ],
+  ] as const)('%s', (_name, text, tokens, expected) => {
+    const probability = read(text, tokens, 'double_bracket');
+    if (expected === null) expect(probability).toBeNull();
+    else expect(probability).toBeCloseTo(expected, 9);
+  });
+
+  it('in JSON are those of the value, not of a letter in the rationale before or after', () => {
+    const before = [plain('{"rationale": "'), letter('A', 0.99), plain(' is long", "Verdict": "')];
+    expect(
+      read('{"rationale": "A is long", "Verdict": "A"}', [...before, letter('A', 0.6), plain('"}')], 'json'),
+    ).toBeCloseTo(0.6, 9);
+    const behind = [letter('A', 0.6), plain('", "rationale": "'), letter('A', 0.99), plain(' is long"}')];
+    expect(
+      read('{"verdict": "A", "rationale": "A is long"}', [plain('{"verdict": "'), ...behind], 'json'),
+    ).toBeCloseTo(0.6, 9);
+  });
+
+  it('of a graded verdict are none: it is several tokens', () => {
+    const tokens = [plain('[['), letter('A', 0.6), plain('>'), letter('B', 0.99), plain(']]')];
+    expect(read('[[A>B]]', tokens, 'double_bracket')).toBeNull();
   });
 });
 
