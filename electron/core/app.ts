@@ -1,8 +1,11 @@
+import { dirname, join } from 'node:path';
 import type { Transport } from '../../shared/contract/client.ts';
 import type { AppEvent } from '../../shared/contract/events.ts';
 import { CardComputations } from './agreement/card-computations.ts';
 import type { AppContext } from './app-context.ts';
 import { dispatch } from './dispatch.ts';
+import { removeAbandonedFolders } from './files/private-folder.ts';
+import { clearAbandoned } from './files/unfinished.ts';
 import { HandedFiles } from './handed-files.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { isVendorStore } from './packs/vendor-store.ts';
@@ -10,6 +13,9 @@ import type { AppPorts } from './ports.ts';
 import { packHostOf } from './services/vendor-service.ts';
 import { openStore } from './store/open-store.ts';
 import { listStudies } from './store/studies.ts';
+
+/** Where things are written beside a store when nobody says where. */
+const OUTPUT_FOLDERS = ['backups', 'exports', 'packs', 'returns'];
 
 /** The whole product without a face: calls in, envelopes out, events announced. */
 export interface App extends Transport {
@@ -25,6 +31,8 @@ export interface App extends Transport {
  * how to show it.
  */
 export async function createApp(ports: AppPorts): Promise<App> {
+  removeAbandonedFolders();
+  for (const folder of ['.', ...OUTPUT_FOLDERS]) clearAbandoned(join(dirname(ports.storePath), folder));
   const store = await openStore(ports.storePath, ports.clock);
   const listeners = new Set<(event: AppEvent) => void>();
   const announce = (event: AppEvent) => {

@@ -1,7 +1,8 @@
-import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ServiceError } from '../../shared/contract/errors.ts';
+import { diskProblem } from './files/disk-problem.ts';
+import { makePrivateFolder } from './files/private-folder.ts';
 import type { Entropy, HandedFile } from './ports.ts';
 
 /** Largest file taken in parts, in bytes. */
@@ -45,9 +46,16 @@ export class HandedFiles {
       throw new ServiceError('forbidden', 'This file was not handed in by parts.');
     if (known !== undefined && known.bytes + part.length > MOST_RECEIVED_BYTES)
       throw new ServiceError('too_large', `${known.name} is larger than this window takes.`);
-    this.#inbox ||= mkdtempSync(join(tmpdir(), 'touchstone-handed-'));
+    this.#inbox ||= makePrivateFolder('handed');
     const path = known?.path ?? join(this.#inbox, this.#entropy.hex(16));
-    appendFileSync(path, part, { mode: 0o600 });
+    try {
+      appendFileSync(path, part, { mode: 0o600 });
+    } catch (error) {
+      // Half a part would stand there twice once it comes again.
+      if (known === undefined) rmSync(path, { force: true });
+      else truncateSync(path, known.bytes);
+      throw diskProblem(error, known?.name ?? name);
+    }
     const id = uploadId ?? this.#entropy.hex(16);
     const file = {
       path,

@@ -1,16 +1,8 @@
 /** Keys of endpoints in a file that only its owner may read. */
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ServiceError } from '../../shared/contract/errors.ts';
+import { writeWholeFile } from '../core/files/whole-file.ts';
 import type { EndpointKeys } from '../core/ports.ts';
 
 /** How a key stands in the file: as it is, or sealed by the operating system. */
@@ -71,13 +63,6 @@ export class KeyFile implements EndpointKeys {
 
   #keep(keys: Readonly<Record<string, string>>): void {
     mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-    const unfinished = `${this.#path}.${process.pid}.unfinished`;
-    try {
-      writeFileSync(unfinished, JSON.stringify(keys, null, 1), { mode: 0o600 });
-      chmodSync(unfinished, 0o600);
-      renameSync(unfinished, this.#path);
-    } finally {
-      rmSync(unfinished, { force: true });
-    }
+    writeWholeFile(this.#path, JSON.stringify(keys, null, 1), 0o600);
   }
 }

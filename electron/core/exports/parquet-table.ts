@@ -1,8 +1,9 @@
 /** Writes a table as Parquet files in a folder of its own, a part after the other, however long it is. */
-import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer/src/node.js';
+import { diskProblem } from '../files/disk-problem.ts';
+import { hashOfFile } from './earlier-files.ts';
 import type { WrittenFile } from './write-lines.ts';
 
 export type ColumnType = 'STRING' | 'INT32' | 'DOUBLE' | 'BOOLEAN' | 'TIMESTAMP';
@@ -24,7 +25,12 @@ export class ParquetTable<Table extends Columns> {
   readonly #written: WrittenFile[] = [];
   #held: unknown[][];
   #heldCharacters = 0;
-  #part: { readonly writer: ParquetWriter; readonly name: string; rows: number } | null = null;
+  #part: {
+    readonly writer: ParquetWriter;
+    readonly sink: ReturnType<typeof fileWriter>;
+    readonly name: string;
+    rows: number;
+  } | null = null;
 
   constructor(folder: string, path: string, columns: Table) {
     this.#folder = folder;
@@ -78,39 +84,30 @@ export class ParquetTable<Table extends Columns> {
     const path = join(this.#folder, name);
     mkdirSync(dirname(path), { recursive: true });
     const schema = schemaFromColumnData({ columnData });
-    const writer = new ParquetWriter({
-      writer: fileWriter(`${path}.unfinished`),
-      schema,
-      createdBy: 'touchstone',
-    });
-    return { writer, name, rows: 0 };
+    const sink = fileWriter(`${path}.unfinished`);
+    const writer = new ParquetWriter({ writer: sink, schema, createdBy: 'touchstone' });
+    return { writer, sink, name, rows: 0 };
   }
 
   #endPart(): void {
     if (this.#part === null) return;
-    const { writer, name, rows } = this.#part;
+    const { writer, sink, name, rows } = this.#part;
     void writer.finish();
     const path = join(this.#folder, name);
-    const { bytes, sha256 } = hashOf(`${path}.unfinished`);
+    synced(`${path}.unfinished`);
+    const { bytes, sha256 } = hashOfFile(`${path}.unfinished`);
+    if (bytes !== sink.offset)
+      throw diskProblem(Object.assign(new Error('cut short'), { code: 'ENOSPC' }), path);
     renameSync(`${path}.unfinished`, path);
     this.#written.push({ name, bytes, sha256, rows });
     this.#part = null;
   }
 }
 
-/** Hashed piece by piece, and synced to disk before it takes its name. */
-function hashOf(path: string): { readonly bytes: number; readonly sha256: string } {
-  const hash = createHash('sha256');
-  const piece = Buffer.alloc(1024 ** 2);
+function synced(path: string): void {
   const file = openSync(path, 'r+');
   try {
     fsyncSync(file);
-    let bytes = 0;
-    for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) {
-      hash.update(piece.subarray(0, read));
-      bytes += read;
-    }
-    return { bytes, sha256: hash.digest('hex') };
   } finally {
     closeSync(file);
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ExportFormat } from '../../../shared/contract/export-methods.ts';
 import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
@@ -14,6 +14,7 @@ import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import { HARNESS_EXPORTERS } from '../../../shared/formats/harness-export/harness-exporters.ts';
 import { comparisonSchema } from '../../../shared/formats/native.ts';
 import { preferenceRow } from '../../../shared/formats/preference.ts';
+import { swapFolder } from '../files/swap-folder.ts';
 import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
 import { productVersion } from '../product.ts';
 import { loadCardData } from '../store/card-columns.ts';
@@ -22,6 +23,7 @@ import { splitOf } from '../store/content-split.ts';
 import { Store } from '../store/database.ts';
 import { drawOf, drawsBefore } from '../store/selections.ts';
 import { type StudyRow, studyByPublicId } from '../store/studies.ts';
+import { EarlierFiles } from './earlier-files.ts';
 import { conversationsOf, nativeRowOf } from './native-row.ts';
 import { settledDesign } from './settled-design.ts';
 import { writeCards } from './write-cards.ts';
@@ -46,27 +48,29 @@ export interface ExportOutcome {
 
 const PAGE = 200;
 
-/** Writes an export from one consistent view of the store. The same state gives the same bytes. */
+/**
+ * Writes an export from one consistent view of the store. The same state gives the same bytes. The files of an earlier
+ * export to the folder give way to the new ones as one; where anything fails, they stay.
+ */
 export async function runExport(request: ExportRequest, controls: TaskControls): Promise<ExportOutcome> {
-  try {
-    mkdirSync(request.folder, { recursive: true });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ServiceError(
-      'invalid_input',
-      `${request.folder} cannot be a folder (${code}). Nothing was written.`,
-    );
-  }
   const store = new Store(request.storePath, { readonly: true });
   try {
     return store.read(() => {
       const study = studyByPublicId(store, request.studyId);
       if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
       const { format, folder } = request;
-      if (format === 'native') return writeNative(store, study, folder, controls);
-      if (format === 'preference') return writePreference(store, study, folder, controls);
-      if (format === 'parquet') return writeTables(store, study, folder, controls);
-      return writeForTool(store, study, format, folder, controls);
+      const earlier = new EarlierFiles(store, study.id);
+      return swapFolder({
+        folder,
+        isOurs: (path) => earlier.has(join(folder, path), path),
+        write: (staged) => {
+          if (format === 'native') return writeNative(store, study, staged, controls);
+          if (format === 'preference') return writePreference(store, study, staged, controls);
+          if (format === 'parquet') return writeTables(store, study, staged, controls);
+          return writeForTool(store, study, format, staged, controls);
+        },
+        filesOf: ({ files }) => files.map(({ name }) => name),
+      });
     });
   } finally {
     store.close();

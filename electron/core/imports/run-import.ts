@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ImportResult } from '../../../shared/contract/import-methods.ts';
@@ -8,6 +7,7 @@ import type { SystemsOfPair } from '../../../shared/formats/harness/harness-form
 import { type Mapping, sourceForFile } from '../../../shared/formats/mapping.ts';
 import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
 import { nativeRowOf } from '../exports/native-row.ts';
+import { makePrivateFolder } from '../files/private-folder.ts';
 import { NO_CONTROLS, type TaskControls } from '../jobs/task-controls.ts';
 import { inTransaction } from '../jobs/transaction.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -146,7 +146,7 @@ async function rehearse(
   files: InspectedFile[],
   controls: TaskControls,
 ): Promise<ImportResult> {
-  const folder = mkdtempSync(join(tmpdir(), 'touchstone-dry-run-'));
+  const folder = makePrivateFolder('dry-run');
   const live = new Store(request.storePath, { readonly: true });
   const scratch = new Store(join(folder, 'scratch.sqlite'), { readonly: false, cacheKib: IMPORT_CACHE_KIB });
   try {

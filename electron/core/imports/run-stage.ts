@@ -1,6 +1,5 @@
 /** Answers of several runs, put side by side: samples that two runs share become comparisons. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type {
@@ -11,6 +10,7 @@ import type {
   RunPiece,
   Score,
 } from '../../../shared/formats/harness/run-format.ts';
+import { makePrivateFolder } from '../files/private-folder.ts';
 import { Store } from '../store/database.ts';
 import type { StagedPlace, StagedRecord, Unmatched } from './staged-record.ts';
 import { type SayingsOnPair, StagedScores } from './staged-scores.ts';
@@ -43,7 +43,7 @@ export class RunStage {
   #furtherAnswers = 0;
 
   constructor() {
-    this.#folder = mkdtempSync(join(tmpdir(), 'touchstone-runs-'));
+    this.#folder = makePrivateFolder('runs');
     this.#store = new Store(join(this.#folder, 'runs.sqlite'), { readonly: false });
     this.#store.pragma('synchronous = OFF');
     this.#store.execute(

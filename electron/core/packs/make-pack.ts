@@ -1,17 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  createReadStream,
-  fsyncSync,
-  mkdtempSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, createReadStream, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import { COMMENT_LENGTH, commentOf, signedMessage } from '../../../shared/pack/container.ts';
@@ -19,6 +8,11 @@ import { textSha256 } from '../../../shared/pack/content-hash.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
 import { MOST_RATERS } from '../../../shared/pack/pack-manifest.ts';
 import type { PackOptions } from '../../../shared/pack/pack-options.ts';
+import { diskProblem } from '../files/disk-problem.ts';
+import { makePrivateFolder } from '../files/private-folder.ts';
+import { syncFolder } from '../files/sync-folder.ts';
+import { besideOf, clearAbandoned } from '../files/unfinished.ts';
+import { writeAll } from '../files/write-all.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
 import { inTransaction } from '../jobs/transaction.ts';
 import type { Entropy } from '../ports.ts';
@@ -89,8 +83,9 @@ export async function makePack(
 ): Promise<MadePack> {
   requireAudience(request.audience);
   const store = new Store(request.storePath, { readonly: false });
-  const folder = mkdtempSync(join(tmpdir(), 'touchstone-pack-'));
-  const unfinished = join(dirname(request.target), `.${basename(request.target)}.unfinished`);
+  const folder = makePrivateFolder('pack');
+  clearAbandoned(dirname(request.target));
+  const unfinished = besideOf(request.target, 'unfinished');
   try {
     const study = studyByPublicId(store, request.studyId);
     if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
@@ -147,7 +142,10 @@ export async function makePack(
       };
     });
     renameSync(unfinished, request.target);
+    syncFolder(dirname(request.target));
     return made;
+  } catch (error) {
+    throw diskProblem(error, request.target);
   } finally {
     store.close();
     rmSync(unfinished, { force: true });
@@ -265,7 +263,7 @@ async function signContainer(path: string, key: StoredKey): Promise<string> {
   const comment = commentOf(key.publicKey, signerOf(key).sign(signedMessage(sha256)));
   const handle = openSync(path, 'r+');
   try {
-    writeSync(handle, comment, bytes - COMMENT_LENGTH, 'latin1');
+    writeAll(handle, Buffer.from(comment, 'latin1'), bytes - COMMENT_LENGTH);
   } finally {
     closeSync(handle);
   }

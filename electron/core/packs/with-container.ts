@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Container } from '../../../shared/pack/read-container.ts';
+import { makePrivateFolder } from '../files/private-folder.ts';
 import { decryptFile, isAgeFile } from './age-layer.ts';
 import { withContainerFile } from './container-file.ts';
 import { readableBytes } from './readable-file.ts';
@@ -18,7 +18,7 @@ export async function withContainer<Result>(
   work: (container: Container) => Promise<Result>,
 ): Promise<Result> {
   readableBytes(file);
-  const folder = mkdtempSync(join(tmpdir(), 'touchstone-pack-'));
+  const folder = makePrivateFolder('pack');
   try {
     let { path } = file;
     if (await isAgeFile(path)) {

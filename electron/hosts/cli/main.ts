@@ -48,15 +48,7 @@ export async function main(argv: readonly string[], terminal: Terminal = systemT
       );
       return EXIT.couldNotRun;
     }
-    if (argv.includes('--json')) {
-      const { code, message, details } = error;
-      terminal.print(
-        JSON.stringify({
-          ok: false,
-          error: { code, message, ...(details === undefined ? {} : { details }) },
-        }),
-      );
-    }
+    if (argv.includes('--json')) printFailure(error, terminal);
     terminal.complain(error.message);
     const errors = error.details?.errors;
     if (Array.isArray(errors)) {
@@ -238,6 +230,16 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     },
   );
   return program;
+}
+
+/** As an envelope; where nothing can be printed, the exit code and the sentence say enough. */
+function printFailure({ code, message, details }: ServiceError, terminal: Terminal): void {
+  const error = { code, message, ...(details === undefined ? {} : { details }) };
+  try {
+    terminal.print(JSON.stringify({ ok: false, error }));
+  } catch {
+    return;
+  }
 }
 
 function portNumber(text: string): number {

@@ -1,4 +1,7 @@
 /** What a command prints: results on standard output, progress and errors on standard error. */
+import { fstatSync } from 'node:fs';
+import { diskProblem } from '../../core/files/disk-problem.ts';
+import { writeAll } from '../../core/files/write-all.ts';
 
 export const EXIT = { fine: 0, failed: 1, couldNotRun: 2 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -11,9 +14,7 @@ export interface Terminal {
 }
 
 export const systemTerminal: Terminal = {
-  print: (text) => {
-    process.stdout.write(`${text}\n`);
-  },
+  print: (text) => printWhole(`${text}\n`),
   complain: (text) => {
     process.stderr.write(`${text}\n`);
   },
@@ -21,6 +22,28 @@ export const systemTerminal: Terminal = {
     if (process.stderr.isTTY) process.stderr.write(text === '' ? '\r\u001b[K' : `\r\u001b[K${text}`);
   },
 };
+
+/** What goes into a file goes there whole, or the command fails: Node's own stream does not look at what was taken. */
+function printWhole(text: string): void {
+  if (!isPlainOutput()) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeAll(process.stdout.fd, Buffer.from(text, 'utf8'));
+  } catch (error) {
+    throw diskProblem(error, 'standard output');
+  }
+}
+
+function isPlainOutput(): boolean {
+  try {
+    const output = fstatSync(process.stdout.fd);
+    return output.isFile() || (output.isCharacterDevice() && !process.stdout.isTTY);
+  } catch {
+    return false;
+  }
+}
 
 /** A table of text columns, right-aligned where a cell is a number. */
 export function tableText(header: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { ServiceError } from '../../../shared/contract/errors.ts';
+import { diskProblem } from '../../core/files/disk-problem.ts';
+import { makePrivateFolder } from '../../core/files/private-folder.ts';
 import type { Entropy } from '../../core/ports.ts';
 
 /** Largest file taken through the browser, in bytes (8 GiB). The command line has no such limit. */
@@ -14,7 +15,7 @@ const MAX_UPLOAD_BYTES = 8 * 1024 ** 3;
 /** Files that a page uploaded, kept in a private temporary folder until the host ends. */
 export class Uploads {
   readonly #entropy: Entropy;
-  #folder: Promise<string> | undefined;
+  #folder: string | undefined;
 
   constructor(entropy: Entropy) {
     this.#entropy = entropy;
@@ -30,8 +31,8 @@ export class Uploads {
     const name = basename(shownName.replaceAll('\\', '/')).slice(0, 255);
     if (name === '' || name === '.' || name === '..')
       throw new ServiceError('invalid_input', 'The upload has no file name.');
-    this.#folder ??= mkdtemp(join(tmpdir(), 'touchstone-uploads-'));
-    const path = join(await this.#folder, this.#entropy.hex(16));
+    this.#folder ??= makePrivateFolder('uploads');
+    const path = join(this.#folder, this.#entropy.hex(16));
     let bytes = 0;
     const counter = new Transform({
       transform(chunk: Buffer, _encoding, done) {
@@ -45,12 +46,12 @@ export class Uploads {
       await pipeline(source, counter, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
     } catch (error) {
       await rm(path, { force: true });
-      throw error;
+      throw diskProblem(error, name);
     }
     return { path, name };
   }
 
   async close(): Promise<void> {
-    if (this.#folder !== undefined) await rm(await this.#folder, { recursive: true, force: true });
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
   }
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { ServiceError } from '../../../../shared/contract/errors.ts';
 import {
   type AgreementOptions,
@@ -7,6 +7,7 @@ import {
 import { baselineSchema, type GateResult } from '../../../../shared/domain/gate/gate-result.ts';
 import { gateRuleSchema, USUAL_MARGIN } from '../../../../shared/domain/gate/gate-rule.ts';
 import { runGate } from '../../../core/agreement/run-gate.ts';
+import { writeWholeFile } from '../../../core/files/whole-file.ts';
 import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
 import { gateJunit, gateMarkdown, gateText } from '../gate-text.ts';
 import { withStudy } from '../in-process.ts';
@@ -64,7 +65,7 @@ export function gateCommand(options: GateOptions, storePath: string, terminal: T
       NO_CONTROLS,
     );
     if (options.junit !== undefined)
-      writeFileSync(options.junit, gateJunit(result, options.allowInconclusive === true));
+      writeWholeFile(options.junit, gateJunit(result, options.allowInconclusive === true));
     // The summary of a step is one file that every step adds to.
     if (options.summary !== undefined) appendFileSync(options.summary, gateMarkdown(result));
     terminal.print(options.json === true ? JSON.stringify(result) : gateText(result));

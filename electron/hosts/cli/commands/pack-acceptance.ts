@@ -1,8 +1,8 @@
 /** `touchstone pack acceptance`: whether the work is accepted, worked out by either side. */
-import { writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { ServiceError } from '../../../../shared/contract/errors.ts';
 import { canonicalJson } from '../../../../shared/formats/canonical-json.ts';
+import { writeWholeFile } from '../../../core/files/whole-file.ts';
 import { acceptFiles } from '../../../core/packs/accept-files.ts';
 import { acceptPack } from '../../../core/packs/accept-pack.ts';
 import { withContainer } from '../../../core/packs/with-container.ts';
@@ -48,8 +48,7 @@ export async function packAcceptanceCommand(
           if (known === undefined) throw new ServiceError('not_found', `This study has no pack “${pack}”.`);
           const { packId } = known;
           const accepted = acceptPack({ storePath, studyId, packId, nowMs: systemClock.nowMs() });
-          if (answersOut !== undefined)
-            writeFileSync(answersOut, canonicalJson(accepted.answerKey), { mode: 0o600 });
+          if (answersOut !== undefined) writeWholeFile(answersOut, canonicalJson(accepted.answerKey), 0o600);
           return accepted.report;
         });
   terminal.print(json === true ? JSON.stringify(report) : acceptanceText(report));

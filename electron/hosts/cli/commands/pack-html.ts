@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { writeWholeFile } from '../../../core/files/whole-file.ts';
 import { htmlPack } from '../../../core/packs/html-pack.ts';
 import { readableBytes } from '../../../core/packs/readable-file.ts';
 import { ensurePackPage } from '../page-build.ts';
@@ -14,7 +15,7 @@ export async function packHtmlCommand(
   readableBytes({ path, name: basename(path) });
   const page = readFileSync(await ensurePackPage(terminal), 'utf8');
   const html = htmlPack(page, readFileSync(path));
-  writeFileSync(out, html, { mode: 0o600 });
+  writeWholeFile(out, html, 0o600);
   const bytes = Buffer.byteLength(html);
   terminal.print(
     json === true

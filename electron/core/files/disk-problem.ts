@@ -1,0 +1,36 @@
+import { ServiceError } from '../../../shared/contract/errors.ts';
+
+/** What the system says when no more goes onto a disk. */
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** What it says where a file cannot be written at all. */
+const CLOSED: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'EIO',
+  'ENOENT',
+  'ENOTDIR',
+  'EISDIR',
+  'EEXIST',
+  'ENAMETOOLONG',
+  'EBUSY',
+  'EMFILE',
+]);
+
+/** What the disk said about a write, as a sentence with a code of the contract; any other error is returned as it was. */
+export function diskProblem(error: unknown, path: string): unknown {
+  if (error instanceof ServiceError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (FULL.has(code))
+    return new ServiceError(
+      'store_unavailable',
+      `The disk is full: ${path} could not be written whole (${code}). What was there before is as it was, and nothing unfinished was left.`,
+    );
+  if (CLOSED.has(code))
+    return new ServiceError(
+      'invalid_input',
+      `${path} cannot be written (${code}). What was there before is as it was.`,
+    );
+  return error;
+}
