@@ -1,0 +1,155 @@
+/**
+ * Where a tool's code comes from: a folder outside the tree that holds it with all that it needs, at the versions that
+ * `requirements/` pins. It is made once and taken again until a pin changes.
+ */
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lastLines, runProgram } from './run-program.ts';
+
+/** A file `requirements/<pins>.txt` of Python packages, or a folder `requirements/<pins>/` of npm's. */
+export interface Environment {
+  readonly registry: 'pypi' | 'npm';
+  readonly pins: string;
+}
+
+/** Why a tool did not run, which is no failure: there is no Python, or a registry does not answer. */
+export class NotHere extends Error {}
+
+const REQUIREMENTS = join(import.meta.dirname, 'requirements');
+const INSTALL_LIMIT_MS = 900_000;
+const PROBE_LIMIT_MS = 40_000;
+
+/** Python 3.11 is the oldest that every pinned version runs on. */
+const OLDEST_PYTHON = [3, 11] as const;
+
+export class Environments {
+  readonly #cache: string;
+  readonly #questions = new Map<string, Promise<string | null>>();
+  readonly #made = new Map<string, Promise<string>>();
+
+  constructor(cache: string) {
+    this.#cache = cache;
+    mkdirSync(cache, { recursive: true });
+  }
+
+  /** The folder of an environment, made where it is not there. Throws {@link NotHere} where it cannot be had. */
+  folderOf(environment: Environment): Promise<string> {
+    const key = `${environment.registry} ${environment.pins}`;
+    const made = this.#made.get(key) ?? this.#make(environment);
+    this.#made.set(key, made);
+    return made;
+  }
+
+  async #make({ registry, pins }: Environment): Promise<string> {
+    const python = registry === 'pypi' ? await this.#python() : '';
+    const pinned = readFileSync(
+      join(REQUIREMENTS, registry === 'pypi' ? `${pins}.txt` : `${pins}/package-lock.json`),
+    );
+    const digest = createHash('sha256').update(python).update(pinned).digest('hex').slice(0, 12);
+    const folder = join(this.#cache, `${pins}-${digest}`);
+    const whole = join(folder, 'whole');
+    if (existsSync(whole)) return folder;
+    const silence = await this.#once(registry, () => this.#probe(registry));
+    if (silence !== null) throw new NotHere(silence);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    await (registry === 'pypi' ? this.#installPython(folder, pins) : this.#installNode(folder, pins));
+    writeFileSync(whole, '');
+    return folder;
+  }
+
+  async #installPython(folder: string, pins: string): Promise<void> {
+    await this.#run(folder, 'python3', ['-m', 'venv', '.']);
+    // The pins are all that is needed: nothing is chosen on the day, and nothing that they leave out is drawn in.
+    const requirements = join(REQUIREMENTS, `${pins}.txt`);
+    await this.#run(folder, pythonOf(folder), [
+      '-m',
+      'pip',
+      'install',
+      '--no-deps',
+      '--quiet',
+      '-r',
+      requirements,
+    ]);
+  }
+
+  async #installNode(folder: string, pins: string): Promise<void> {
+    cpSync(join(REQUIREMENTS, pins), folder, { recursive: true });
+    await this.#run(folder, 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  }
+
+  async #run(folder: string, command: string, args: readonly string[]): Promise<void> {
+    const { code, complaint } = await runProgram(command, args, { folder, limitMs: INSTALL_LIMIT_MS });
+    if (code !== 0) throw new Error(`${command} ${args.join(' ')}\n${lastLines(complaint)}`);
+  }
+
+  /** The version of Python that makes virtual environments here. */
+  async #python(): Promise<string> {
+    const question = 'import ssl, sys, venv; print(".".join(map(str, sys.version_info[:2])))';
+    const { code, out } = await runProgram('python3', ['-c', question], {
+      folder: this.#cache,
+      limitMs: PROBE_LIMIT_MS,
+    });
+    const [major = 0, minor = 0] = out.split('.').map(Number);
+    if (code !== 0) throw new NotHere('there is no python3 with venv');
+    if (major < OLDEST_PYTHON[0] || (major === OLDEST_PYTHON[0] && minor < OLDEST_PYTHON[1]))
+      throw new NotHere(`python3 is ${out.trim()}, older than ${OLDEST_PYTHON.join('.')}`);
+    return out.trim();
+  }
+
+  /** Null where a registry answers the client that installs from it, else why it is taken to be missing. */
+  async #probe(registry: 'pypi' | 'npm'): Promise<string | null> {
+    const [command, args] =
+      registry === 'pypi'
+        ? ([
+            'python3',
+            [
+              '-m',
+              'pip',
+              'download',
+              '--no-deps',
+              '--quiet',
+              '--retries',
+              '0',
+              '--timeout',
+              '30',
+              '--no-cache-dir',
+              '-d',
+              'probe',
+              'judgy',
+            ],
+          ] as const)
+        : (['npm', ['view', 'promptfoo', 'name', '--fetch-retries=0', '--prefer-online']] as const);
+    const { code } = await runProgram(command, args, { folder: this.#cache, limitMs: PROBE_LIMIT_MS });
+    const name = registry === 'pypi' ? 'PyPI' : 'the npm registry';
+    return code === 0 ? null : `${name} is not reached (${command} says so)`;
+  }
+
+  #once(question: string, ask: () => Promise<string | null>): Promise<string | null> {
+    const answer = this.#questions.get(question) ?? ask();
+    this.#questions.set(question, answer);
+    return answer;
+  }
+}
+
+/** The Python of a virtual environment. */
+export function pythonOf(folder: string): string {
+  return process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
+}
+
+/** The version that is pinned of a tool. */
+export function pinnedVersion(name: string, { registry, pins }: Environment): string {
+  if (registry === 'npm') {
+    const text = readFileSync(join(REQUIREMENTS, pins, 'package.json'), 'utf8');
+    return (JSON.parse(text) as { dependencies: Record<string, string> }).dependencies[name] ?? '';
+  }
+  const lines = readFileSync(join(REQUIREMENTS, `${pins}.txt`), 'utf8').split('\n');
+  const found = lines.map((line) => line.split('==')).find(([each]) => plainName(each) === plainName(name));
+  return found?.[1]?.trim() ?? '';
+}
+
+/** Python's packages are called the same with `-`, `_` and `.`, and in any case. */
+function plainName(name = ''): string {
+  return name.toLowerCase().replaceAll(/[-_.]+/gu, '-');
+}

@@ -1,0 +1,92 @@
+/** `npm run interop [-- TOOL … | --all] [--cache FOLDER]`: other tools' own code on what comes from them and goes to them. */
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import envPaths from 'env-paths';
+import { requireNodeApi } from '../../electron/hosts/node-guard.mjs';
+import { Environments, NotHere, pinnedVersion } from './environment.ts';
+import { type Outcome, tableOf } from './outcome.ts';
+import { Trial } from './trial.ts';
+import type { Witness } from './witness.ts';
+import { WITNESSES } from './witnesses.ts';
+
+requireNodeApi();
+
+/** How many tools run beside each other: one waits for the network while another computes. */
+const AT_ONCE = 2;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { all: { type: 'boolean', default: false }, cache: { type: 'string' } },
+});
+const unknown = positionals.filter((name) => !WITNESSES.some((each) => each.name === name));
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(', ')}, only ${WITNESSES.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
+}
+
+const cache = resolve(values.cache ?? envPaths('touchstone-interop', { suffix: '' }).cache);
+const environments = new Environments(join(cache, 'environments'));
+const outcomes = new Map<Witness, Outcome>();
+const waiting = WITNESSES.filter(isAskedFor);
+await Promise.all(Array.from({ length: AT_ONCE }, takeTurns));
+
+const all = WITNESSES.map((witness): Outcome => {
+  const { name, environment } = witness;
+  return (
+    outcomes.get(witness) ?? {
+      ...base(name, pinnedVersion(name, environment)),
+      notRun: 'not asked for; --all runs every tool',
+    }
+  );
+});
+console.log(`\n${tableOf(all)}`);
+for (const { name, failures } of all) for (const failure of failures) console.log(`\n${name}: ${failure}`);
+const failed = all.filter(({ failures }) => failures.length > 0).length;
+const passed = all.filter(({ notRun, failures }) => notRun === null && failures.length === 0).length;
+console.log(`\n${passed} passed, ${failed} failed, ${all.length - passed - failed} skipped`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function isAskedFor({ name, isLarge }: Witness): boolean {
+  return positionals.length > 0 ? positionals.includes(name) : values.all || isLarge !== true;
+}
+
+async function takeTurns(): Promise<void> {
+  for (let witness = waiting.shift(); witness !== undefined; witness = waiting.shift()) {
+    const startedMs = performance.now();
+    const outcome = await outcomeOf(witness);
+    outcomes.set(witness, outcome);
+    const seconds = Math.round((performance.now() - startedMs) / 1000);
+    console.error(
+      `${witness.name}: ${outcome.notRun ?? `${outcome.compared} figures compared`} (${seconds} s)`,
+    );
+  }
+}
+
+async function outcomeOf({ name, environment, witness }: Witness): Promise<Outcome> {
+  const none = base(name, pinnedVersion(name, environment));
+  let installed: string;
+  try {
+    installed = await environments.folderOf(environment);
+  } catch (error) {
+    return error instanceof NotHere
+      ? { ...none, notRun: error.message }
+      : { ...none, failures: [`cannot be installed: ${messageOf(error)}`] };
+  }
+  const trial = new Trial(name, { installed, environment, folder: join(cache, 'trials', name) });
+  try {
+    await witness(trial);
+    if (trial.compared === 0) trial.failures.push('no figure was compared');
+  } catch (error) {
+    trial.failures.push(messageOf(error));
+  }
+  const { came, went, compared, failures } = trial;
+  return { ...none, came, went, compared, failures };
+}
+
+function base(name: string, version: string): Outcome {
+  return { name, version, came: [], went: [], compared: 0, failures: [], notRun: null };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,173 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Comparison } from '../../shared/formats/native.ts';
+import { type Card, type PrintedCard, readCard } from './card.ts';
+import { differences } from './differences.ts';
+import { type Environment, pythonOf } from './environment.ts';
+import { lastLines, type Ran, runProgram } from './run-program.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const TOUCHSTONE = join(ROOT, 'electron', 'hosts', 'cli', 'touchstone.mjs');
+const TOOLS = join(import.meta.dirname, 'tools');
+const PROGRAM_LIMIT_MS = 300_000;
+
+/** Figures of the two sides are equal where they differ by no more than this, relative to the larger or 1. */
+const TOLERANCE = 1e-9;
+
+/** One tool's trial: a folder and a store of its own, both programs at hand, and the figures that were compared. */
+export class Trial {
+  readonly folder: string;
+  /** What the tool wrote that came in, and what it took. */
+  readonly came: string[] = [];
+  readonly went: string[] = [];
+  readonly failures: string[] = [];
+  compared = 0;
+  readonly #tool: string;
+  readonly #installed: string;
+  readonly #environment: NodeJS.ProcessEnv;
+
+  constructor(
+    tool: string,
+    { installed, environment, folder }: { installed: string; environment: Environment; folder: string },
+  ) {
+    this.folder = folder;
+    this.#tool = tool;
+    this.#installed = installed;
+    const home = join(folder, 'home');
+    const programs = environment.registry === 'npm' ? join(installed, 'node_modules', '.bin') : '';
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(home, { recursive: true });
+    // Nothing of the person who runs this is read or written: no settings, no keys, no caches.
+    this.#environment = {
+      PATH: [programs, process.env.PATH ?? ''].filter(Boolean).join(delimiter),
+      SystemRoot: process.env.SystemRoot,
+      TMPDIR: process.env.TMPDIR,
+      LANG: 'C.UTF-8',
+      HOME: home,
+      USERPROFILE: home,
+      DO_NOT_TRACK: '1',
+      HF_HUB_OFFLINE: '1',
+      PYTHONDONTWRITEBYTECODE: '1',
+      PYTHONNOUSERSITE: '1',
+      PYTHONWARNINGS: 'ignore',
+    };
+  }
+
+  /** Runs `touchstone` over this trial's store, as one document of JSON. Throws where it does not end with 0. */
+  async touchstone<Answer>(...args: readonly string[]): Promise<Answer> {
+    const ran = await runProgram(process.execPath, [TOUCHSTONE, ...args, '--json'], {
+      folder: this.folder,
+      limitMs: PROGRAM_LIMIT_MS,
+      environment: { ...this.#environment, TOUCHSTONE_STORE: join(this.folder, 'store.sqlite') },
+    });
+    if (ran.code !== 0)
+      throw new Error(`touchstone ${args.join(' ')}\n${lastLines(ran.complaint || ran.out)}`);
+    return JSON.parse(ran.out) as Answer;
+  }
+
+  /** Imports files of this trial's folder. Throws where one is refused. */
+  importFiles(study: string, files: readonly string[], ...options: readonly string[]): Promise<Imported> {
+    return this.touchstone<Imported>('import', ...files, '--study', study, ...options);
+  }
+
+  /** Imports comparisons, votes and verdicts that this trial makes up. */
+  async importRows(study: string, rows: readonly unknown[]): Promise<void> {
+    const file = `${this.#fresh('rows')}.jsonl`;
+    writeFileSync(join(this.folder, file), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    await this.importFiles(study, [file]);
+  }
+
+  /** Exports a study and gives the new folder's path. */
+  async exportAs(study: string, format: string): Promise<string> {
+    const folder = join(this.folder, this.#fresh(format));
+    await this.touchstone('export', '--study', study, '--format', format, '--out', folder);
+    return folder;
+  }
+
+  /** What Touchstone holds of a study. */
+  async rows(study: string): Promise<Comparison[]> {
+    const folder = await this.exportAs(study, 'native');
+    return linesOf(join(folder, 'comparisons.jsonl')) as Comparison[];
+  }
+
+  /** A judge's card, with the systems by their names. */
+  async card(study: string, judge: string, ...options: readonly string[]): Promise<Card> {
+    await this.unblind(study);
+    return readCard(
+      await this.touchstone<PrintedCard>('agreement', '--study', study, '--judge', judge, ...options),
+    );
+  }
+
+  async unblind(study: string): Promise<void> {
+    const { value } = await this.touchstone<Envelope<StudyName[]>>('call', 'studies.list', '{}');
+    const studyId = value.find(({ name }) => name === study)?.studyId;
+    await this.touchstone('call', 'studies.unblind', JSON.stringify({ studyId, confirmName: study }));
+  }
+
+  /** Runs a command of the tool's program beside its witness, `tools/<tool>.witness.py`. */
+  async python<Answer>(command: string, input: unknown): Promise<Answer> {
+    const ran = await this.run(
+      pythonOf(this.#installed),
+      [join(TOOLS, `${this.#tool}.witness.py`), command],
+      JSON.stringify(input),
+    );
+    return JSON.parse(ran.out.trimEnd().split('\n').at(-1) ?? '') as Answer;
+  }
+
+  /** Runs a program of the tool's own in the trial's folder. Throws where it does not end with 0. */
+  async run(command: string, args: readonly string[], input = ''): Promise<Ran> {
+    const ran = await runProgram(command, args, {
+      folder: this.folder,
+      limitMs: PROGRAM_LIMIT_MS,
+      environment: this.#environment,
+      input,
+    });
+    if (ran.code !== 0)
+      throw new Error(`${[command, ...args].join(' ')}\n${lastLines(ran.complaint || ran.out)}`);
+    return ran;
+  }
+
+  write(name: string, text: string): string {
+    writeFileSync(join(this.folder, name), text);
+    return name;
+  }
+
+  /** Compares figures leaf by leaf, each of which counts; numbers may differ by the tolerance. */
+  equal(what: string, theirs: unknown, ours: unknown, tolerance = TOLERANCE): void {
+    const { leaves, different } = differences(theirs, ours, tolerance);
+    this.compared += leaves;
+    this.failures.push(...different.map((difference) => `${what}${difference}`));
+  }
+
+  #made = 0;
+
+  #fresh(name: string): string {
+    this.#made++;
+    return `${name}-${this.#made}`;
+  }
+}
+
+/** What an import says of itself, as far as a witness asks. */
+interface Imported {
+  readonly counts: {
+    readonly pairsAdded: number;
+    readonly votesAdded: number;
+    readonly judgmentsAdded: number;
+  };
+  readonly judges: readonly { readonly name: string }[];
+  readonly raters: readonly { readonly name: string }[];
+}
+
+interface Envelope<Value> {
+  readonly value: Value;
+}
+
+interface StudyName {
+  readonly studyId: string;
+  readonly name: string;
+}
+
+export function linesOf(path: string): unknown[] {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as unknown);
+}

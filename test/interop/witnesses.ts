@@ -1,0 +1,5 @@
+import { inspectAi } from './tools/inspect-ai.ts';
+import type { Witness } from './witness.ts';
+
+/** Every tool that bears witness, those whose files are exchanged first. */
+export const WITNESSES: readonly Witness[] = [inspectAi];
