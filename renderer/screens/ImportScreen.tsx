@@ -136,8 +136,8 @@ export function ImportScreen() {
               <li key={file.name}>
                 <code>{file.name}</code>{' '}
                 <span className="quiet">
-                  {file.bytes.toLocaleString('en')} bytes, {file.format.replaceAll('_', ' ')},{' '}
-                  {file.isNative ? 'native format' : (file.recognised?.title ?? 'columns to be chosen')}
+                  {file.problem ??
+                    `${file.bytes.toLocaleString('en')} bytes, ${file.readAs}, ${file.isNative ? 'native format' : (file.recognised?.title ?? 'columns to be chosen')}`}
                 </span>
                 {file.recognised !== null && (
                   <p className="quiet">

@@ -7,8 +7,21 @@ import { leadMethod } from './method.ts';
 export interface RowError {
   readonly file: string;
   readonly line: number;
+  /** Its number, from 1, in files where several records may stand on one line. */
+  readonly recordNumber?: number;
   readonly field: string;
   readonly reason: string;
+}
+
+/** Where something is wrong, for people: the file, the line, the record where lines do not tell, and the field. */
+export function placeOfError({ file, line, recordNumber, field }: Omit<RowError, 'reason'>): string {
+  const parts = [
+    file,
+    ...(line === 0 ? [] : [`line ${line}`]),
+    ...(recordNumber === undefined ? [] : [`record ${recordNumber}`]),
+    ...(field === '(file)' ? [] : [field]),
+  ];
+  return parts.join(', ');
 }
 
 export interface ImportCounts {
@@ -47,6 +60,8 @@ export interface ImportResult {
   readonly files: readonly {
     readonly name: string;
     readonly format: string;
+    /** How it was read, in words: its kind, what separates cells, an encoding other than UTF-8. */
+    readonly readAs: string;
     readonly records: number;
     readonly recognised: RecognisedFormat | null;
   }[];
@@ -73,7 +88,15 @@ export interface ImportResult {
 export interface SniffedFile {
   readonly name: string;
   readonly bytes: number;
-  readonly format: string;
+  /** Null for a file that cannot be read. */
+  readonly format: string | null;
+  /** As {@link ImportResult.files}. */
+  readonly readAs: string;
+  readonly encoding: string | null;
+  readonly isEncodingGuessed: boolean;
+  readonly separator: string | null;
+  /** Why nothing can be made of it, where that is so. */
+  readonly problem: string | null;
   /** Paths found in the first records, with a short example and the first few distinct values of each. */
   readonly fields: readonly {
     readonly path: string;
@@ -86,12 +109,23 @@ export interface SniffedFile {
 
 const uploadIds = z.array(z.string().min(1).max(64)).min(1).max(50);
 
+const layouts = z
+  .record(
+    z.string().max(64),
+    z.strictObject({
+      encoding: z.string().min(1).max(40).optional(),
+      separator: z.enum([',', ';', '\t', '|']).optional(),
+    }),
+  )
+  .default({})
+  .describe('By upload: the encoding and what separates cells, where they are not as found.');
+
 export const importMethods = {
   'imports.sniff': leadMethod<readonly SniffedFile[]>()({
     kind: 'query',
     reveals: 'own_file',
     about: 'Looks at the first records of files handed in: their format and fields.',
-    input: z.strictObject({ uploads: uploadIds }),
+    input: z.strictObject({ uploads: uploadIds, layouts }),
   }),
   'imports.start': leadMethod<{ readonly jobId: string }>()({
     kind: 'command',
@@ -99,6 +133,7 @@ export const importMethods = {
     about: 'Starts an import or a dry run as a job. It lands whole or not at all.',
     input: z.strictObject({
       uploads: uploadIds,
+      layouts,
       studyName: studyNameSchema,
       mapping: mappingSchema.optional(),
       format: z.string().max(100).default('auto').describe('auto, native, or the name of a tool’s format.'),

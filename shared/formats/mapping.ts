@@ -70,8 +70,16 @@ export const mappingSchema = z.strictObject({
 export type Mapping = z.infer<typeof mappingSchema>;
 
 /** The first source whose file pattern fits the file's name. */
-export function sourceForFile(mapping: Mapping, fileName: string): SourceMapping | undefined {
-  return mapping.sources.find(({ file }) => matchesName(file, fileName));
+export function sourceForFile(mapping: Mapping, { name, baseName }: NamedFile): SourceMapping | undefined {
+  return mapping.sources.find(({ file }) =>
+    [name, baseName].some((called) => called !== undefined && matchesName(file, called)),
+  );
+}
+
+/** A file by its names: as it is called, and its base name where that is another. */
+export interface NamedFile {
+  readonly name: string;
+  readonly baseName?: string;
 }
 
 /** Whether a file's name matches a pattern in which “*” stands for anything. */

@@ -1,39 +1,63 @@
 /** The native format as CSV: the same fields, one comparison a row, dots for nesting. */
 
+/** Names, as JSON, the columns of a row whose cells have an apostrophe in front that is none of theirs. */
+export const GUARDED_COLUMN = 'guarded';
+
 /**
  * Turns one CSV row with native column names into a native record: `id, prompt, reference, a.system,
  * a.text, b.system, b.text, slices.NAME, human.RATER, judge.NAME` and `judge.NAME@ORDER`. Empty cells
- * of slices, human and judge columns are left out.
+ * of slices, human and judge columns are left out, and so is an empty id. Cells of a column without a name say nothing.
  */
 export function nativeRecordOfCsvRow(row: Readonly<Record<string, string>>): Record<string, unknown> {
-  const a: Record<string, string> = {};
-  const b: Record<string, string> = {};
-  const slices: Record<string, string> = {};
+  const groups: Record<'a' | 'b' | 'slices', [string, string][]> = { a: [], b: [], slices: [] };
   const human: Record<string, string>[] = [];
   const judge: Record<string, string>[] = [];
-  const record: Record<string, unknown> = {};
-  for (const [column, cell] of Object.entries(row)) {
-    const dot = column.indexOf('.');
-    const group = dot < 0 ? column : column.slice(0, dot);
-    const name = dot < 0 ? '' : column.slice(dot + 1);
-    if (dot < 0) {
-      if (column !== 'reference' || cell !== '') record[column] = cell;
-    } else if (group === 'a') a[name] = cell;
-    else if (group === 'b') b[name] = cell;
+  const plain: [string, string][] = [];
+  const guarded = guardedColumns(row);
+  for (const [column, written] of Object.entries(row)) {
+    if (column === '' || column === GUARDED_COLUMN) continue;
+    const cell = guarded.has(column) && written.startsWith("'") ? written.slice(1) : written;
+    const [group, name] = partsOf(column);
+    if (group === 'a' || group === 'b') groups[group].push([name, cell]);
     else if (group === 'slices') {
-      if (cell !== '') slices[name] = cell;
+      if (cell !== '') groups.slices.push([name, cell]);
     } else if (group === 'human') {
       if (cell !== '') human.push({ rater: name, verdict: cell });
     } else if (group === 'judge') {
       if (cell !== '') judge.push(judgeCell(name, cell));
-    } else record[column] = cell;
+    } else if ((column !== 'reference' && column !== 'id') || cell !== '') plain.push([column, cell]);
   }
-  if (Object.keys(a).length > 0) record.a = a;
-  if (Object.keys(b).length > 0) record.b = b;
-  if (Object.keys(slices).length > 0) record.slices = slices;
+  // Own fields, whatever a column is called.
+  const record: Record<string, unknown> = Object.fromEntries(plain);
+  for (const [group, cells] of Object.entries(groups))
+    if (cells.length > 0) record[group] = Object.fromEntries(cells);
   if (human.length > 0) record.human = human;
   if (judge.length > 0) record.judge = judge;
   return record;
+}
+
+/** The column of a row that a field such as `human[1].verdict` of its native record comes from. */
+export function columnOfCsvField(row: Readonly<Record<string, string>>, field: string): string {
+  const [, list, place] = /^(human|judge)\[(\d+)\]/u.exec(field) ?? [];
+  if (list === undefined) return field;
+  const filled = Object.entries(row).filter(([column, cell]) => partsOf(column)[0] === list && cell !== '');
+  return filled[Number(place)]?.[0] ?? field;
+}
+
+function partsOf(column: string): readonly [string, string] {
+  const dot = column.indexOf('.');
+  return dot < 0 ? ['', column] : [column.slice(0, dot), column.slice(dot + 1)];
+}
+
+function guardedColumns(row: Readonly<Record<string, string>>): ReadonlySet<unknown> {
+  const listed = Object.hasOwn(row, GUARDED_COLUMN) ? row[GUARDED_COLUMN] : undefined;
+  if (listed === undefined || listed === '') return new Set();
+  try {
+    const columns: unknown = JSON.parse(listed);
+    return new Set(Array.isArray(columns) ? columns : []);
+  } catch {
+    return new Set();
+  }
 }
 
 function judgeCell(name: string, verdict: string): Record<string, string> {

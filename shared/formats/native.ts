@@ -5,7 +5,10 @@ import { FAILURES } from '../domain/judge/judge-reply.ts';
 import type { JudgmentScore } from '../domain/judgment-score.ts';
 import { raterNameSchema } from '../domain/study.ts';
 import { HUMAN_VERDICTS, JUDGE_ORDERS, JUDGE_VERDICTS, SKIP_REASONS } from '../domain/verdict.ts';
+import { type TextHash, textSha256 } from '../pack/content-hash.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { isPlainComparison } from './plain-comparison.ts';
+import { settledRecord } from './settled-record.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const comparisonId = z.string().min(1).max(512).describe('Unique within the study.');
@@ -184,7 +187,12 @@ export const verdictsSchema = z
 export type VerdictsRow = z.infer<typeof verdictsSchema>;
 
 export type NativeRow =
-  | { readonly kind: 'comparison'; readonly row: Comparison }
+  | {
+      readonly kind: 'comparison';
+      readonly row: Comparison;
+      /** The record had no id: it is the hash of what is compared. */
+      readonly isIdMade?: true;
+    }
   | { readonly kind: 'verdicts'; readonly row: VerdictsRow };
 
 /** One thing wrong with one record. */
@@ -197,20 +205,61 @@ export type NativeResult =
   | { readonly ok: true; readonly value: NativeRow }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
-/** Reads one parsed record. A record without `a`, `b`, `prompt` and `messages` is a verdicts row. */
-export function readNativeRecord(record: unknown): NativeResult {
+/**
+ * Reads one parsed record. A record without `a`, `b`, `prompt` and `messages` is a verdicts row. Null is absent, a whole number
+ * is the text of a name, and a comparison without an id has the hash of what is compared.
+ */
+export function readNativeRecord(record: unknown, sha256: TextHash = textSha256): NativeResult {
   if (record === null || typeof record !== 'object' || Array.isArray(record)) {
     return { ok: false, problems: [{ field: '(record)', reason: 'is not an object' }] };
   }
-  const isComparison = 'a' in record || 'b' in record || 'prompt' in record || 'messages' in record;
-  if (isComparison) {
-    if (isPlainComparison(record))
-      return { ok: true, value: { kind: 'comparison', row: record as Comparison } };
-    const parsed = readBy(comparisonSchema, record);
-    return parsed.ok ? { ok: true, value: { kind: 'comparison', row: parsed.value } } : parsed;
+  if (isPlainComparison(record))
+    return { ok: true, value: { kind: 'comparison', row: record as Comparison } };
+  const settled = settledRecord(record);
+  if ('a' in settled || 'b' in settled || 'prompt' in settled || 'messages' in settled) {
+    const isIdMade = settled.id === undefined;
+    if (isIdMade) settled.id = UNKNOWN_ID;
+    if (isPlainComparison(settled)) return comparisonOf(settled as unknown as Comparison, isIdMade, sha256);
+    const parsed = readBy(comparisonSchema, settled);
+    return parsed.ok ? comparisonOf(parsed.value, isIdMade, sha256) : parsed;
   }
-  const parsed = readBy(verdictsSchema, record);
+  const parsed = readBy(verdictsSchema, settled);
   return parsed.ok ? { ok: true, value: { kind: 'verdicts', row: parsed.value } } : parsed;
+}
+
+/** Stands in while a record is read that has none. */
+const UNKNOWN_ID = 'not known yet';
+
+const MADE_ID_LENGTH = 24;
+
+function comparisonOf(row: Comparison, isIdMade: boolean, sha256: TextHash): NativeResult {
+  if (!isIdMade) return { ok: true, value: { kind: 'comparison', row } };
+  const { prompt, messages, reference, a, b } = row;
+  const output = ({ system, text: said, messages: turns, meta }: Comparison['a']) => ({
+    system,
+    turns: turns ?? [{ role: 'assistant', content: said }],
+    meta,
+  });
+  const compared = canonicalJson({
+    asked: messages ?? [{ role: 'user', content: prompt }],
+    reference,
+    a: output(a),
+    b: output(b),
+  });
+  const id = sha256(compared).slice(0, MADE_ID_LENGTH);
+  return { ok: true, value: { kind: 'comparison', row: { ...row, id }, isIdMade: true } };
+}
+
+/** Whether a record is meant to be in the native format, however wrong it may be. */
+export function looksNative(record: unknown): boolean {
+  if (record === null || typeof record !== 'object' || Array.isArray(record)) return false;
+  const has = (key: string) => Object.hasOwn(record, key);
+  if (['human', 'judge', 'adjudicated'].some(has)) return true;
+  const isOutput = (key: string) => {
+    const value: unknown = has(key) ? Reflect.get(record, key) : null;
+    return value !== null && typeof value === 'object';
+  };
+  return isOutput('a') || isOutput('b');
 }
 
 /**

@@ -363,10 +363,10 @@ for (const [name, recordOf] of Object.entries(RECORDS)) {
   const [recognition] = recognised([document === undefined ? first : { [document.path]: first }]);
   if (recognition?.format.name !== name)
     throw new Error(`${name} is recognised as ${recognition?.format.name}`);
-  const { format, bytes } = await inspectFile(file);
+  const layout = await inspectFile(file);
   const read = await seconds(async () => {
     const take = readerOf(recognition);
-    for await (const batch of readRecords(file, format, bytes, () => undefined))
+    for await (const batch of readRecords(file, layout, () => undefined))
       for (const record of batch) if ('value' in record) take(record.value);
   });
   const storePath = join(folder, `${name}.sqlite`);

@@ -89,11 +89,11 @@ describe.each(FILES)('$name', ({ name, bytes, others }) => {
     for (let count = 0; count < mutations; count++) {
       writeFileSync(path, damaged(whole, random));
       try {
-        const { format, bytes: size } = await inspectFile(file);
+        const layout = await inspectFile(file);
         const batches =
-          format === 'parquet'
-            ? readParquet(file, size, () => undefined, 1000)
-            : readRecords(file, format, size, () => undefined);
+          layout.format === 'parquet'
+            ? readParquet(file, layout.bytes, () => undefined, 1000)
+            : readRecords(file, layout, () => undefined);
         for await (const batch of batches) for (const record of batch) expect(record.line).toBeGreaterThan(0);
         found.read++;
       } catch (error) {

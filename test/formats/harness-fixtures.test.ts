@@ -15,13 +15,13 @@ const STORED = { 'p-1': { first: 'apple-7b', second: 'zebra-7b' } } as const;
 /** What is read of a file: how it is recognised, the rows, what is left out, what is wrong. */
 async function readingOf(path: string, options: { readonly format?: string } = {}): Promise<unknown> {
   const file = { path, name: basename(path) };
-  const { format, bytes } = await inspectFile(file);
-  const recognition = await recogniseFile(file, format, bytes, options);
-  const reading = fileReading(file, format, recognition, {}, (id) =>
+  const layout = await inspectFile(file);
+  const recognition = await recogniseFile(file, layout, options);
+  const reading = fileReading(file, layout, recognition, {}, (id) =>
     id in STORED ? STORED[id as keyof typeof STORED] : undefined,
   );
   const records: unknown[] = [];
-  for await (const batch of readRecords(file, format, bytes, () => undefined)) {
+  for await (const batch of readRecords(file, layout, () => undefined)) {
     for (const record of batch) {
       if ('problem' in record) records.push({ line: record.line, problem: record.problem });
       else {

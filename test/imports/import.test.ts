@@ -40,7 +40,7 @@ describe('bad input', () => {
       '(record)',
       'not valid JSON',
     ],
-    ['a wrong type', withRow({ ...first, id: 9 }), 'rows.jsonl', 3, 'id', 'expected string'],
+    ['a wrong type', withRow({ ...first, id: true }), 'rows.jsonl', 3, 'id', 'expected string'],
     [
       'an unknown verdict',
       withRow({ ...first, id: 'n', human: [{ rater: 'r', verdict: 'A' }] }),
@@ -103,7 +103,7 @@ describe('bad input', () => {
       'id,prompt,a.system,a.text,b.system,b.text,human.x\n1,"two\nlines",m,t,n,u,tie\n2,q,m,t,n,u,left\n',
       'rows.csv',
       4,
-      'human[0].verdict',
+      'human.x',
       '"left"',
     ],
   ])('%s names file, line and field', async (_name, text, name, line, field, reason) => {

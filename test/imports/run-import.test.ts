@@ -240,8 +240,8 @@ describe('two runs', () => {
       b: { system: 'm-2', text: 'four' },
     });
     expect(result.leftOut).toEqual([
-      { file: 'samples_task.jsonl', what: 'further filters of a sample', records: 1 },
-      { file: 'samples_task.jsonl', what: 'samples without a generated text', records: 1 },
+      { file: 'm-1/samples_task.jsonl', what: 'further filters of a sample', records: 1 },
+      { file: 'm-2/samples_task.jsonl', what: 'samples without a generated text', records: 1 },
     ]);
     const named = await importing(files, { runNames: ['first', 'second'] });
     expect(named.result.systems.map(({ name }) => name)).toEqual(['first', 'second']);

@@ -17,7 +17,7 @@ const good = {
 describe('the native format', () => {
   it.each([
     ['a missing field', { ...good, b: undefined }, 'b'],
-    ['a wrong type', { ...good, id: 7 }, 'id'],
+    ['a wrong type', { ...good, id: true }, 'id'],
     ['an unknown verdict', { ...good, human: [{ rater: 'r', verdict: 'left' }] }, 'human[0].verdict'],
     ['an unknown field', { ...good, humans: [] }, '(record)'],
     ['both prompt and messages', { ...good, messages: [{ role: 'user', content: 'p' }] }, 'prompt'],
@@ -116,8 +116,8 @@ describe('mappings', () => {
   });
 
   it('choose their source by file name, dots taken literally', () => {
-    expect(sourceForFile(mapping, 'set-1.json')).toBe(source);
-    expect(sourceForFile(mapping, 'set-1xjson')).toBeUndefined();
+    expect(sourceForFile(mapping, { name: 'set-1.json' })).toBe(source);
+    expect(sourceForFile(mapping, { name: 'set-1xjson' })).toBeUndefined();
   });
 
   it('do not reach prototypes', () => {

@@ -1,14 +1,13 @@
 import type { Recognition } from '../../../shared/formats/harness/harness-formats.ts';
 import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
 import { fileProblem } from './file-problem.ts';
-import type { FileFormat, ImportFile } from './import-source.ts';
+import type { FileLayout, ImportFile } from './import-source.ts';
 import { type ImportTally, importFailed, MOST_LISTED } from './import-tally.ts';
 import { readRecords } from './read-records.ts';
 import type { StagedPlace } from './staged-record.ts';
 
 export interface InspectedFile extends ImportFile {
-  readonly bytes: number;
-  readonly format: FileFormat;
+  readonly layout: FileLayout;
   readonly recognition: Recognition | null;
   records: number;
 }
@@ -28,7 +27,7 @@ export async function eachRecord(
   take: (value: unknown, place: StagedPlace) => void,
 ): Promise<void> {
   const bytesBefore = read.bytesDone;
-  for await (const batch of readRecords(file, file.format, file.bytes, (bytes) => {
+  for await (const batch of readRecords(file, file.layout, (bytes) => {
     read.bytesDone = bytesBefore + bytes;
   })) {
     for (const record of batch) {
@@ -37,6 +36,7 @@ export async function eachRecord(
       const place = {
         file: record.member === undefined ? file.name : `${file.name}/${record.member}`,
         line: record.line,
+        ...(record.recordNumber === undefined ? {} : { recordNumber: record.recordNumber }),
       };
       if ('problem' in record) tally.addError({ ...place, field: '(record)', reason: record.problem });
       else take(record.value, place);

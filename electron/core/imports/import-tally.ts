@@ -1,6 +1,11 @@
 /** Counts, names and problems gathered while an import runs, bounded whatever the file holds. */
 import { ServiceError } from '../../../shared/contract/errors.ts';
-import type { IdentityFinding, ImportCounts, RowError } from '../../../shared/contract/import-methods.ts';
+import {
+  type IdentityFinding,
+  type ImportCounts,
+  placeOfError,
+  type RowError,
+} from '../../../shared/contract/import-methods.ts';
 
 export const MOST_LISTED = 100;
 const MOST_NAMES = 1000;
@@ -81,10 +86,7 @@ export class ImportTally {
 export function importFailed(tally: ImportTally): ServiceError {
   const [first] = tally.errors;
   const more = tally.errorCount > 1 ? ` (and ${tally.errorCount - 1} more)` : '';
-  const where =
-    first === undefined
-      ? 'The import failed'
-      : `${first.file}, line ${first.line}, ${first.field}: ${first.reason}`;
+  const where = first === undefined ? 'The import failed' : `${placeOfError(first)}: ${first.reason}`;
   return new ServiceError('import_failed', `${where}${more}. Nothing was imported.`, {
     errors: tally.errors,
     errorCount: tally.errorCount,

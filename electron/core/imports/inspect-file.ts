@@ -2,14 +2,23 @@
 import { open, stat } from 'node:fs/promises';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { parseJson } from '../../../shared/formats/parse-json.ts';
+import { archiveKind } from './archive-kind.ts';
+import { csvLayoutOf } from './csv-layout.ts';
 import { fileProblem } from './file-problem.ts';
-import type { FileFormat, ImportFile } from './import-source.ts';
+import { foreignBytes, foreignText } from './foreign-file.ts';
+import type { FileFormat, FileLayout, ImportFile } from './import-source.ts';
+import { unpackedName } from './plain-files.ts';
 import { systemReason } from './reason-of.ts';
+import { encodingNamed, encodingOf } from './text-encoding.ts';
 
 const SNIFF_BYTES = 64 * 1024;
 
-/** Opens a file far enough to know that it can be read, its size and its format. */
-export async function inspectFile(file: ImportFile): Promise<{ bytes: number; format: FileFormat }> {
+/**
+ * Opens a file far enough to know that it can be read, and how.
+ *
+ * @throws ServiceError `import_failed` that says what the file is where it holds no records
+ */
+export async function inspectFile(file: ImportFile): Promise<FileLayout> {
   let bytes: number;
   let head: Buffer;
   try {
@@ -29,37 +38,92 @@ export async function inspectFile(file: ImportFile): Promise<{ bytes: number; fo
     throw fileProblem(file, null, `cannot be read (${systemReason(error)})`);
   }
   if (bytes === 0) throw fileProblem(file, null, 'is empty');
-  return { bytes, format: formatOf(file, head) };
+  const binary = await binaryFormat(file, head);
+  const none = { encoding: null, isEncodingGuessed: false, separator: null, isSeparatorSaid: false };
+  if (binary !== null) return { bytes, format: binary, ...none };
+  return { bytes, ...(await textLayout(file, head, bytes)) };
 }
 
-function formatOf(file: ImportFile, head: Buffer): FileFormat {
-  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return 'parquet';
-  if (head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') return 'eval_log';
-  const text = head
-    .toString('utf8')
-    .replace(/^\uFEFF/u, '')
-    .trimStart();
-  if (text === '') throw fileProblem(file, null, 'holds nothing but white space');
-  if (/\.(csv|tsv)$/iu.test(file.name)) return 'csv';
-  if (text.startsWith('[')) return 'json_array';
-  if (text.startsWith('{')) return isDocument(text) ? 'json_document' : 'json_lines';
-  if (/\.(jsonl?|ndjson)$/iu.test(file.name)) {
-    throw fileProblem(file, 1, 'is neither a JSON array nor lines of JSON objects');
+async function binaryFormat(file: ImportFile, head: Buffer): Promise<FileFormat | null> {
+  const name = unpackedName(file.baseName ?? file.name);
+  const magic = head.toString('latin1', 0, 4);
+  if (magic === 'PAR1') return 'parquet';
+  if (magic === 'PK\u0003\u0004') {
+    const foreign = await archiveKind(file.path, name);
+    if (foreign !== null) throw fileProblem(file, null, foreign);
+    return 'eval_log';
   }
-  return 'csv';
+  const foreign = foreignBytes(head, name);
+  if (foreign !== null) throw fileProblem(file, null, foreign);
+  return null;
 }
 
-/**
- * Whether an object is a document with records inside: when it goes over many lines, begins as logs do, or, by itself on its
- * line, holds nothing but labels by annotator.
- */
-function isDocument(head: string): boolean {
+async function textLayout(file: ImportFile, head: Buffer, bytes: number): Promise<Omit<FileLayout, 'bytes'>> {
+  const { encoding, isGuessed } = await chosenEncoding(file, head);
+  const isWhole = head.length === bytes;
+  const text = new TextDecoder(encoding).decode(head, { stream: !isWhole }).trimStart();
+  if (text === '') throw fileProblem(file, null, 'holds nothing but white space');
+  const name = unpackedName(file.baseName ?? file.name);
+  const foreign = foreignText(text, name);
+  if (foreign !== null) throw fileProblem(file, null, foreign);
+  const layout = { encoding, isEncodingGuessed: isGuessed, separator: null, isSeparatorSaid: false };
+  const isTable = file.separator !== undefined || /\.(csv|tsv|tab)$/iu.test(name);
+  if (!isTable) {
+    if (text.startsWith('[')) return { ...layout, format: 'json_array' };
+    if (text.startsWith('{')) return { ...layout, format: formatOfObjects(text, isWhole, name) };
+    if (/\.(jsonl?|ndjson)$/iu.test(name))
+      throw fileProblem(file, 1, 'is neither a JSON array nor lines of JSON objects');
+  }
+  const { separator, isSeparatorSaid, columns } = csvLayoutOf(text, isWhole, file.separator);
+  if (columns === 1 && !isTable)
+    throw fileProblem(
+      file,
+      1,
+      'is neither JSON nor a table: no comma, semicolon, tab or bar stands between names of columns',
+    );
+  return { ...layout, format: 'csv', separator, isSeparatorSaid };
+}
+
+async function chosenEncoding(
+  file: ImportFile,
+  head: Buffer,
+): Promise<{ encoding: string; isGuessed: boolean }> {
+  if (file.encoding !== undefined) {
+    const encoding = encodingNamed(file.encoding);
+    if (encoding === null)
+      throw new ServiceError(
+        'invalid_input',
+        `There is no encoding “${file.encoding}”. There are: utf-8, utf-16le, utf-16be, windows-1252, and the others of the WHATWG encoding standard.`,
+      );
+    return { encoding, isGuessed: false };
+  }
+  const found = await encodingOf(file.path, head);
+  if (found === null)
+    throw fileProblem(
+      file,
+      null,
+      'is not UTF-8, and nothing in it says what else: name its encoding (windows-1250, shift_jis, gb18030, …)',
+      'encoding',
+    );
+  return found;
+}
+
+/** One object or many: on lines of their own, over several lines each, or one document with records inside. */
+function formatOfObjects(head: string, isWhole: boolean, name: string): FileFormat {
   const end = head.indexOf('\n');
-  if (end !== -1 && isObject(head.slice(0, end)) && head.slice(end).trimStart().startsWith('{')) return false;
-  if (DOCUMENT_START.test(head)) return true;
-  if (end === -1 || head.slice(end).trim() === '')
-    return head.length < SNIFF_BYTES / 2 ? holdsLabels(head) : LABELS_BEGIN.test(head);
-  return !/\}\s*$/u.test(head.slice(0, end));
+  const [line, rest] = end === -1 ? [head, ''] : [head.slice(0, end), head.slice(end + 1).trimStart()];
+  if (end !== -1 && isObject(line) && rest.startsWith('{')) return 'json_lines';
+  if (DOCUMENT_START.test(head)) return 'json_document';
+  if (rest === '') {
+    const isLabels = isWhole ? holdsLabels(head) : LABELS_BEGIN.test(head);
+    return isLabels ? 'json_document' : 'json_lines';
+  }
+  // A first line that was cut short, before lines that are whole.
+  const isCut = !isObject(line) && !/[[{,:]\s*$/u.test(line);
+  if (isCut && (isObject(rest.split('\n', 1)[0] ?? '') || /\.(jsonl|ndjson)$/iu.test(name)))
+    return 'json_lines';
+  if (isObject(line)) return 'json_lines';
+  return areNativeKeys(topKeys(head)) || beginsAnother(head) ? 'json_values' : 'json_document';
 }
 
 /** How logs begin that hold their records in lists. */
@@ -90,4 +154,47 @@ function isOfLabels(value: unknown): boolean {
     !Array.isArray(value) &&
     Object.values(value).every((label) => typeof label === 'string' || typeof label === 'number')
   );
+}
+
+/** What stands at the top of the first object of a text, as far as the text goes; and where that object ends. */
+function scanObject(text: string): { readonly keys: readonly string[]; readonly end: number | null } {
+  const keys: string[] = [];
+  let depth = 0;
+  let textStart = -1;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (textStart >= 0) {
+      if (character === '\\') at++;
+      else if (character === '"') {
+        if (depth === 1 && /^\s*:/u.test(text.slice(at + 1, at + 200)))
+          keys.push(text.slice(textStart + 1, at));
+        textStart = -1;
+      }
+    } else if (character === '"') textStart = at;
+    else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') {
+      depth--;
+      if (depth === 0) return { keys, end: at + 1 };
+    }
+  }
+  return { keys, end: null };
+}
+
+function topKeys(head: string): readonly string[] {
+  return scanObject(head).keys;
+}
+
+/** Whether they are of a comparison in the native format, or of what is said about one. */
+function areNativeKeys(keys: readonly string[]): boolean {
+  const has = new Set(keys);
+  return (
+    (has.has('a') && has.has('b')) ||
+    (has.has('id') && ['human', 'judge', 'adjudicated'].some((key) => has.has(key)))
+  );
+}
+
+/** Whether another object follows the first. */
+function beginsAnother(head: string): boolean {
+  const { end } = scanObject(head);
+  return end !== null && head.slice(end).trimStart().startsWith('{');
 }

@@ -7,6 +7,7 @@ import { readNativeRecord } from '../../../shared/formats/native.ts';
 import { throwIfCancelled } from '../jobs/task-controls.ts';
 import { eachRecord, type InspectedFile, type ReadingPass } from './each-record.ts';
 import { fileProblem } from './file-problem.ts';
+import { unpackedName } from './plain-files.ts';
 import type { RecordWriter } from './record-writer.ts';
 import { RunStage } from './run-stage.ts';
 import type { StagedRecord } from './staged-record.ts';
@@ -94,7 +95,8 @@ function refuseSeveralTools(files: readonly InspectedFile[]): void {
 
 /** What a run is called whose file does not say: by the file's name, or its folder's where names are the same. */
 function nameOfFile(file: InspectedFile, files: readonly InspectedFile[]): string {
-  const plain = ({ name }: InspectedFile) => name.replace(/\.[a-z0-9]+$/iu, '');
+  const plain = ({ name, baseName = name }: InspectedFile) =>
+    unpackedName(baseName).replace(/\.[a-z0-9]+$/iu, '');
   const areDistinct = new Set(files.map(plain)).size === files.length;
-  return areDistinct ? plain(file) : basename(dirname(file.path));
+  return areDistinct ? plain(file) : basename(dirname(file.originalPath ?? file.path));
 }

@@ -15,11 +15,12 @@ import {
   type SourceMapping,
   sourceForFile,
 } from '../../../shared/formats/mapping.ts';
-import { type NativeResult, readNativeRecord } from '../../../shared/formats/native.ts';
-import { nativeRecordOfCsvRow } from '../../../shared/formats/native-csv.ts';
+import { looksNative, type NativeResult, readNativeRecord } from '../../../shared/formats/native.ts';
+import { columnOfCsvField, nativeRecordOfCsvRow } from '../../../shared/formats/native-csv.ts';
 import { mappedBack, type VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
 import { fileProblem } from './file-problem.ts';
-import type { FileFormat, ImportFile } from './import-source.ts';
+import type { FileLayout, ImportFile } from './import-source.ts';
+import { layoutText } from './layout-text.ts';
 import { readRecords } from './read-records.ts';
 
 /** What is said about the files beside what stands in them. */
@@ -37,6 +38,8 @@ export interface ReadingOptions {
 export interface FileReading {
   read(value: unknown): RecordRows;
   warnings(): readonly string[];
+  /** What a field of the native format is called in the file; the same where nothing else is known. */
+  nameInFile(field: string, value: unknown): string;
 }
 
 /** Records that a format is recognised by. */
@@ -45,15 +48,15 @@ export const RECORDS_LOOKED_AT = 20;
 /**
  * The tool's format a file is in, and by what it is recognised; null for one that is native or mapped.
  *
- * @throws ServiceError `invalid_input` for a format that is not known, `import_failed` where several fit
+ * @throws ServiceError `invalid_input` for a format that is not known, `import_failed` where several fit, or none
  */
 export async function recogniseFile(
   file: ImportFile,
-  fileFormat: FileFormat,
-  bytes: number,
-  { mapping, format = 'auto' }: ReadingOptions,
+  layout: FileLayout,
+  options: ReadingOptions,
 ): Promise<Recognition | null> {
-  if (format === 'native' || (mapping !== undefined && sourceForFile(mapping, file.name) !== undefined))
+  const { mapping, format = 'auto' } = options;
+  if (format === 'native' || (mapping !== undefined && sourceForFile(mapping, file) !== undefined))
     return null;
   if (format !== 'auto') {
     const named = toolFormatNamed(format);
@@ -61,27 +64,84 @@ export async function recogniseFile(
     const known = ['auto', 'native', ...TOOL_FORMATS.map((tool) => tool.format.name)].join(', ');
     throw new ServiceError('invalid_input', `There is no format “${format}”. There are: ${known}.`);
   }
-  const records: unknown[] = [];
-  for await (const batch of readRecords(file, fileFormat, bytes, () => undefined)) {
-    for (const record of batch) if ('value' in record) records.push(record.value);
-    if (records.length >= RECORDS_LOOKED_AT) break;
-  }
-  return recogniseRecords(file, fileFormat, records.slice(0, RECORDS_LOOKED_AT));
+  const { records, problems } = await firstRecords(file, layout, RECORDS_LOOKED_AT);
+  const [problem] = problems;
+  if (records.length === 0 && problem !== undefined && problems.length > 2)
+    throw fileProblem(
+      file,
+      problem.line,
+      `${problem.problem}, and nor are the ${problems.length - 1} records after it`,
+    );
+  const recognition = recogniseRecords(file, layout, records);
+  const reason = recognition === null ? notUnderstood(layout, records) : null;
+  if (reason === null) return recognition;
+  const known = mapping?.sources.map((source) => source.file).join(', ');
+  throw fileProblem(
+    file,
+    null,
+    `${reason}. ${known === undefined ? 'Say with a mapping (--map, or on the import screen) which field is which' : `The mapping does not name this file (it knows: ${known})`}`,
+  );
 }
 
-/** As {@link recogniseFile}, from a file's first records. */
+/** The first records of a file, and what was wrong with others among them. */
+export async function firstRecords(
+  file: ImportFile,
+  layout: FileLayout,
+  most: number,
+): Promise<{
+  readonly records: readonly unknown[];
+  readonly problems: readonly { readonly line: number; readonly problem: string }[];
+}> {
+  const records: unknown[] = [];
+  const problems: { line: number; problem: string }[] = [];
+  for await (const batch of readRecords(file, layout, () => undefined)) {
+    for (const record of batch) {
+      if ('value' in record) records.push(record.value);
+      else problems.push(record);
+      if (records.length + problems.length >= most) return { records, problems };
+    }
+  }
+  return { records, problems };
+}
+
+/** As {@link recogniseFile}, from a file's first records; null also where nothing fits. */
 export function recogniseRecords(
   file: ImportFile,
-  fileFormat: FileFormat,
+  layout: FileLayout,
   records: readonly unknown[],
 ): Recognition | null {
   const [first] = records;
-  if (first === undefined || plainReading(fileFormat)(first).ok) return null;
-  const [found, ...others] = recognised(records);
+  if (first === undefined || plainReading(layout)(first).ok) return null;
+  const [found, ...others] = recognised(records.slice(0, RECORDS_LOOKED_AT));
   if (found === undefined) return null;
   if (others.length === 0) return found;
   const candidates = [found, ...others].map(({ format, why }) => `${format.name} (${why})`).join('; ');
   throw fileProblem(file, null, `could be several formats: ${candidates}. Name the one it is`, 'format');
+}
+
+/** Why nothing is made of a file's first records; null where they are native, or meant to be. */
+export function notUnderstood(layout: FileLayout, records: readonly unknown[]): string | null {
+  const asNative = (record: unknown) =>
+    layout.format === 'csv' ? nativeRecordOfCsvRow(record as Record<string, string>) : record;
+  if (records.length === 0 || records.some((record) => looksNative(asNative(record)))) return null;
+  const [first] = records;
+  if (plainReading(layout)(first).ok) return null;
+  const fields = [
+    ...new Set(records.flatMap((record) => (isFields(record) ? Object.keys(record) : []))),
+  ].filter((name) => name !== '');
+  const shown = fields.slice(0, MOST_FIELDS_SHOWN).map((name) => name.slice(0, 60));
+  const held =
+    fields.length === 0
+      ? 'its records have no fields'
+      : `its ${layout.format === 'csv' ? 'columns' : 'fields'} are ${shown.join(', ')}${fields.length > shown.length ? ' …' : ''}`;
+  const tools = [...new Set(TOOL_FORMATS.map((tool) => tool.format.title.split(/[ ’']/u)[0]))].join(', ');
+  return `is not understood: read as ${layoutText(layout)}, ${held}. Tried: the native format, and those of ${tools}`;
+}
+
+const MOST_FIELDS_SHOWN = 12;
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 /** A recognition as it is told. */
@@ -95,42 +155,57 @@ export function recognitionView(recognition: Recognition | null): RecognisedForm
   return { name, title, order, why: recognition.why };
 }
 
+const sha256 = (text: string) => hash('sha256', text);
+
 /** How the records of one file are read. A file that the mapping does not name is read as native. */
 export function fileReading(
   file: ImportFile,
-  fileFormat: FileFormat,
+  layout: FileLayout,
   recognition: Recognition | null,
   { mapping, encoding, pairPattern = '{question_id}' }: ReadingOptions,
   systemsOf: SystemsOfPair,
 ): FileReading {
   if (recognition?.kind === 'rows') {
-    const sha256 = (text: string) => hash('sha256', text);
     const reader = recognition.format.reader({ sha256, systemsOf, pairPattern });
-    return { read: (value) => reader.read(value), warnings: () => reader.warnings?.() ?? [] };
+    return {
+      read: (value) => reader.read(value),
+      warnings: () => reader.warnings?.() ?? [],
+      nameInFile: (field) => field,
+    };
   }
-  const source = mapping === undefined ? undefined : sourceForFile(mapping, file.name);
-  const plain = source === undefined ? plainReading(fileFormat) : mappedReading(source);
+  const source = mapping === undefined ? undefined : sourceForFile(mapping, file);
+  const plain = source === undefined ? plainReading(layout) : mappedReading(source);
   const read = (value: unknown): RecordRows => {
     const native = plain(value);
     if (!native.ok) return native;
-    if (encoding === undefined) return { ok: true, rows: [native.value] };
-    const turned = mappedBack(native.value, encoding, file.name);
+    const unnamed =
+      layout.format === 'csv' && Object.hasOwn(value as object, '')
+        ? { leftOut: 'cells of a column without a name' }
+        : {};
+    if (encoding === undefined) return { ok: true, rows: [native.value], ...unnamed };
+    const turned = mappedBack(native.value, encoding, file.baseName ?? file.name);
     return turned.ok
-      ? { ok: true, rows: [turned.value] }
+      ? { ok: true, rows: [turned.value], ...unnamed }
       : { ok: false, problems: [{ field: 'judge', reason: turned.reason }] };
   };
-  return { read, warnings: () => [] };
+  const isTable = layout.format === 'csv' && source === undefined;
+  return {
+    read,
+    warnings: () => [],
+    nameInFile: (field, value) =>
+      isTable ? columnOfCsvField(value as Record<string, string>, field) : field,
+  };
 }
 
-function plainReading(fileFormat: FileFormat): (value: unknown) => NativeResult {
-  if (fileFormat === 'csv')
-    return (value) => readNativeRecord(nativeRecordOfCsvRow(value as Record<string, string>));
-  return readNativeRecord;
+function plainReading({ format }: Pick<FileLayout, 'format'>): (value: unknown) => NativeResult {
+  if (format === 'csv')
+    return (value) => readNativeRecord(nativeRecordOfCsvRow(value as Record<string, string>), sha256);
+  return (value) => readNativeRecord(value, sha256);
 }
 
 function mappedReading(source: SourceMapping): (value: unknown) => NativeResult {
   return (value) => {
     const mapped = applyMapping(source, value);
-    return mapped.ok ? readNativeRecord(mapped.record) : { ok: false, problems: mapped.problems };
+    return mapped.ok ? readNativeRecord(mapped.record, sha256) : { ok: false, problems: mapped.problems };
   };
 }

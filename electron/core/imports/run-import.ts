@@ -4,6 +4,7 @@ import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ImportResult } from '../../../shared/contract/import-methods.ts';
 import { defaultDesign } from '../../../shared/domain/study.ts';
 import type { SystemsOfPair } from '../../../shared/formats/harness/harness-format.ts';
+import type { Recognition } from '../../../shared/formats/harness/harness-formats.ts';
 import { type Mapping, sourceForFile } from '../../../shared/formats/mapping.ts';
 import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
 import { nativeRowOf } from '../exports/native-row.ts';
@@ -20,13 +21,16 @@ import { insertStudy, pairCountOf, studyByName } from '../store/studies.ts';
 import { type FoundCalibrationSet, MANIFEST_NAME, readCalibrationSet } from './calibration-set.ts';
 import { eachRecord, type InspectedFile, type ReadingPass } from './each-record.ts';
 import { fileProblem } from './file-problem.ts';
-import type { ImportFile } from './import-source.ts';
+import type { FileLayout, ImportFile } from './import-source.ts';
 import { ImportTally, importFailed } from './import-tally.ts';
 import { inspectFile } from './inspect-file.ts';
+import { layoutText } from './layout-text.ts';
+import { withPlainFiles } from './plain-files.ts';
 import { readRuns } from './read-runs.ts';
 import { fileReading, recogniseFile, recognitionView } from './record-reading.ts';
 import { RecordWriter } from './record-writer.ts';
 import { keepSettledDesign } from './settled-design.ts';
+import { tellApart } from './tell-apart.ts';
 
 export interface ImportRequest {
   readonly files: readonly ImportFile[];
@@ -59,6 +63,14 @@ export async function runImport(
   request: ImportRequest,
   controls: TaskControls = NO_CONTROLS,
 ): Promise<ImportResult> {
+  return withPlainFiles(
+    tellApart(request.files),
+    (files) => importPlainFiles({ ...request, files }, controls),
+    controls,
+  );
+}
+
+async function importPlainFiles(request: ImportRequest, controls: TaskControls): Promise<ImportResult> {
   const [firstFile] = request.files;
   if (request.files.length > 1 && request.files.some(({ name }) => name === MANIFEST_NAME)) {
     throw new ServiceError(
@@ -72,23 +84,51 @@ export async function runImport(
       : undefined;
   const { mapping } = request;
   if (mapping !== undefined && firstFile !== undefined) {
-    const isNamed = request.files.some(({ name }) => sourceForFile(mapping, name) !== undefined);
+    const isNamed = request.files.some((file) => sourceForFile(mapping, file) !== undefined);
     const known = mapping.sources.map(({ file }) => file).join(', ');
     if (!isNamed)
       throw fileProblem(firstFile, null, `matches no source of the mapping (it knows: ${known})`, 'sources');
   }
-  const files: InspectedFile[] = [];
-  for (const file of set?.files ?? request.files) {
-    const inspected = await inspectFile(file);
-    const recognition =
-      set === undefined ? await recogniseFile(file, inspected.format, inspected.bytes, request) : null;
-    files.push({ ...file, ...inspected, recognition, records: 0 });
-  }
+  const files = await inspectedFiles(set?.files ?? request.files, (file, layout) =>
+    set === undefined ? recogniseFile(file, layout, request) : Promise.resolve(null),
+  );
   const studyName = request.studyName ?? set?.study.name;
   if (studyName === undefined) throw new ServiceError('invalid_input', 'Name the study to import into.');
   return request.dryRun
     ? rehearse(request, studyName, set, files, controls)
     : land(request, studyName, set, files, controls);
+}
+
+/**
+ * Looks into all files before anything is read: those that are not understood are named first, and all of them.
+ *
+ * @throws ServiceError `import_failed` with an error for each file that cannot be read, or is not understood
+ */
+async function inspectedFiles(
+  files: readonly ImportFile[],
+  recognise: (file: ImportFile, layout: FileLayout) => Promise<Recognition | null>,
+): Promise<InspectedFile[]> {
+  const inspected: InspectedFile[] = [];
+  const refused: ServiceError[] = [];
+  for (const file of files) {
+    try {
+      const layout = await inspectFile(file);
+      inspected.push({ ...file, layout, recognition: await recognise(file, layout), records: 0 });
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== 'import_failed') throw error;
+      refused.push(error);
+    }
+  }
+  const [first] = refused;
+  if (first === undefined) return inspected;
+  if (refused.length === 1) throw first;
+  const errors = refused.flatMap(({ details }) => (Array.isArray(details?.errors) ? details.errors : []));
+  const others = files.length - refused.length;
+  const rest = others === 0 ? '' : ` (${others} of ${files.length} files can be read)`;
+  throw new ServiceError('import_failed', `${refused.length} files cannot be read. ${first.message}${rest}`, {
+    errors,
+    errorCount: errors.length,
+  });
 }
 
 async function land(
@@ -112,7 +152,12 @@ async function land(
       await readInto(writer, tally, request, files, controls, (id) => systemsOfPair(place, id));
       if (tally.errorCount > 0) throw importFailed(tally);
       if (isNew && set !== undefined) keepSettledDesign(place, set, writer.drawn, request.nowMs);
-      const sources = files.map(({ name, format, bytes, records }) => ({ name, format, bytes, records }));
+      const sources = files.map(({ name, layout, records }) => ({
+        name,
+        format: layout.format,
+        bytes: layout.bytes,
+        records,
+      }));
       if (!tally.changedNothing) {
         insertImport(store, {
           studyId: place.studyId,
@@ -209,17 +254,18 @@ async function readInto(
   systemsOf: SystemsOfPair,
 ): Promise<void> {
   const isRun = ({ recognition }: InspectedFile) => recognition?.kind === 'run';
-  const bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const bytesTotal = files.reduce((sum, { layout }) => sum + layout.bytes, 0);
   const pass: ReadingPass = { tally, controls, isDryRun: request.dryRun, read: { bytesDone: 0, bytesTotal } };
   const runFiles = files.filter(isRun);
   if (runFiles.length > 0) await readRuns(runFiles, request.runNames ?? [], writer, systemsOf, pass);
   for (const file of files.filter((each) => !isRun(each))) {
-    const reading = fileReading(file, file.format, file.recognition, request, systemsOf);
+    const reading = fileReading(file, file.layout, file.recognition, request, systemsOf);
     await eachRecord(file, pass, (value, place) => {
       const native = reading.read(value);
       if (native.ok && native.leftOut !== undefined) tally.addLeftOut(file.name, native.leftOut);
       const problems = native.ok ? native.rows.flatMap((row) => writer.write(row, place)) : native.problems;
-      for (const problem of problems) tally.addError({ ...place, ...problem });
+      for (const { field, reason } of problems)
+        tally.addError({ ...place, field: reading.nameInFile(field, value), reason });
     });
     for (const warning of reading.warnings()) tally.warnings.push(`${file.name}: ${warning}`);
   }
@@ -252,9 +298,10 @@ function resultOf(
     dryRun,
     studyName,
     studyId,
-    files: files.map(({ name, format, records, recognition }) => ({
+    files: files.map(({ name, layout, records, recognition }) => ({
       name,
-      format,
+      format: layout.format,
+      readAs: layoutText(layout),
       records,
       recognised: recognitionView(recognition),
     })),

@@ -17,6 +17,8 @@ export const MAX_RECORD_BYTES = 32 * 1024 * 1024;
 
 export interface RawRecord {
   readonly line: number;
+  /** Its number, from 1, where several may stand on one line. */
+  readonly recordNumber?: number;
   readonly bytes: Buffer;
 }
 
@@ -71,6 +73,7 @@ export async function* splitArray(chunks: AsyncIterable<Buffer>): AsyncGenerator
   let held: Buffer[] = [];
   let heldBytes = 0;
   let elementLine = 0;
+  let elements = 0;
   let isClosed = false;
   let afterComma = false;
   for await (const chunk of chunks) {
@@ -80,7 +83,7 @@ export async function* splitArray(chunks: AsyncIterable<Buffer>): AsyncGenerator
       const piece = chunk.subarray(start, end);
       const bytes = held.length === 0 ? piece : Buffer.concat([...held, piece]);
       if (bytes.length > MAX_RECORD_BYTES) throw tooLong(elementLine);
-      records.push({ line: elementLine, bytes });
+      records.push({ line: elementLine, recordNumber: ++elements, bytes });
       held = [];
       heldBytes = 0;
       elementLine = 0;
@@ -133,6 +136,56 @@ export async function* splitArray(chunks: AsyncIterable<Buffer>): AsyncGenerator
     if (records.length > 0) yield records;
   }
   if (!isClosed) throw new RecordFault(line, 'the file ends before its JSON array does');
+}
+
+/** One record per object, however many lines it goes over, one object after the other. */
+export async function* splitValues(chunks: AsyncIterable<Buffer>): AsyncGenerator<RawRecord[]> {
+  const text = new QuotedText();
+  let line = 1;
+  let depth = 0;
+  let isInText = false;
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  let startLine = 0;
+  let count = 0;
+  for await (const chunk of chunks) {
+    const records: RawRecord[] = [];
+    let start = 0;
+    for (let at = 0; at < chunk.length; at++) {
+      if (isInText) {
+        const end = text.endIn(chunk, at);
+        if (end === -1) break;
+        at = end;
+        isInText = false;
+        continue;
+      }
+      const byte = chunk[at] as number;
+      if (byte === NEWLINE) line++;
+      if (depth === 0) {
+        if (isBlankByte(byte) || (count === 0 && isMarkByte(byte))) continue;
+        if (byte !== OPEN_OBJECT) throw new RecordFault(line, 'something other than an object stands here');
+        depth = 1;
+        start = at;
+        startLine = line;
+      } else if (byte === QUOTE) isInText = true;
+      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth++;
+      else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && --depth === 0) {
+        const bytes = Buffer.concat([...held, chunk.subarray(held.length === 0 ? start : 0, at + 1)]);
+        if (bytes.length > MAX_RECORD_BYTES) throw tooLong(startLine);
+        records.push({ line: startLine, recordNumber: ++count, bytes });
+        held = [];
+        heldBytes = 0;
+      }
+    }
+    if (depth > 0) {
+      const piece = chunk.subarray(held.length === 0 ? start : 0);
+      held.push(piece);
+      heldBytes += piece.length;
+      if (heldBytes > MAX_RECORD_BYTES) throw tooLong(startLine);
+    }
+    if (records.length > 0) yield records;
+  }
+  if (depth > 0) throw new RecordFault(startLine, 'the file ends before the object that begins here does');
 }
 
 function isBlank(bytes: Buffer): boolean {

@@ -53,8 +53,8 @@ export async function collectBatch({
     return await inTransaction(store, NO_CONTROLS, async () => {
       const price = priceOf(priceTable(store), version.definition.model);
       for (const file of files) {
-        const { bytes, format } = await inspectFile(file);
-        for await (const batch of readRecords(file, format, bytes, () => undefined)) {
+        const layout = await inspectFile(file);
+        for await (const batch of readRecords(file, layout, () => undefined)) {
           for (const record of batch) {
             if (!('value' in record)) throw badLine(file.name, record.line, 'is no JSON');
             const parsed = readBy(resultSchema, record.value);

@@ -1,13 +1,15 @@
-import type { SniffedFile } from '../../../shared/contract/import-methods.ts';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { RowError, SniffedFile } from '../../../shared/contract/import-methods.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import { type Mapping, mappingSchema } from '../../../shared/formats/mapping.ts';
-import { readNativeRecord } from '../../../shared/formats/native.ts';
-import { nativeRecordOfCsvRow } from '../../../shared/formats/native-csv.ts';
 import type { AppContext } from '../app-context.ts';
 import { MANIFEST_NAME } from '../imports/calibration-set.ts';
+import type { ImportFile } from '../imports/import-source.ts';
 import { inspectFile } from '../imports/inspect-file.ts';
-import { readRecords } from '../imports/read-records.ts';
-import { RECORDS_LOOKED_AT, recogniseRecords, recognitionView } from '../imports/record-reading.ts';
+import { layoutText } from '../imports/layout-text.ts';
+import { withPlainFiles } from '../imports/plain-files.ts';
+import { firstRecords, notUnderstood, recogniseRecords, recognitionView } from '../imports/record-reading.ts';
+import { tellApart } from '../imports/tell-apart.ts';
 import { listMappings, saveMapping } from '../store/preferences.ts';
 
 const SNIFFED_RECORDS = 200;
@@ -16,36 +18,63 @@ const MOST_VALUES = 12;
 const EXAMPLE_LENGTH = 120;
 
 /** Looks at the first records of each file: what fields there are, with an example of each. */
-export async function sniffFiles(
-  { files }: AppContext,
+export function sniffFiles(
+  context: AppContext,
   input: ParsedInputOf<'imports.sniff'>,
 ): Promise<SniffedFile[]> {
-  const sniffed: SniffedFile[] = [];
-  for (const uploadId of input.uploads) {
-    const file = files.file(uploadId);
-    const { bytes, format } = await inspectFile(file);
-    const records: unknown[] = [];
-    if (file.name !== MANIFEST_NAME) {
-      for await (const batch of readRecords(file, format, bytes, () => undefined)) {
-        for (const record of batch) if ('value' in record) records.push(record.value);
-        if (records.length >= SNIFFED_RECORDS) break;
-      }
-    }
-    const [first] = records;
-    const native =
-      first !== undefined &&
-      readNativeRecord(format === 'csv' ? nativeRecordOfCsvRow(first as Record<string, string>) : first).ok;
-    const recognition = recogniseRecords(file, format, records.slice(0, RECORDS_LOOKED_AT));
-    sniffed.push({
-      name: file.name,
-      bytes,
-      format: file.name === MANIFEST_NAME ? 'calibration_set' : format,
-      fields: fieldsOf(records.slice(0, SNIFFED_RECORDS)),
-      isNative: native || file.name === MANIFEST_NAME,
+  return withPlainFiles(handedFiles(context, input), (files) => Promise.all(files.map(sniffFile)));
+}
+
+function handedFiles(
+  { files }: AppContext,
+  { uploads, layouts }: Pick<ParsedInputOf<'imports.sniff'>, 'uploads' | 'layouts'>,
+): ImportFile[] {
+  return tellApart(
+    uploads.map((uploadId) => {
+      const { path, name } = files.file(uploadId);
+      return { path, name, ...(Object.hasOwn(layouts, uploadId) ? layouts[uploadId] : {}) };
+    }),
+  );
+}
+
+async function sniffFile(file: ImportFile): Promise<SniffedFile> {
+  const nothing = {
+    name: file.name,
+    bytes: 0,
+    format: null,
+    readAs: '',
+    encoding: null,
+    isEncodingGuessed: false,
+    separator: null,
+    problem: null,
+    fields: [],
+    isNative: false,
+    recognised: null,
+  };
+  try {
+    const layout = await inspectFile(file);
+    const { bytes, encoding, isEncodingGuessed, separator } = layout;
+    const found = { ...nothing, bytes, encoding, isEncodingGuessed, separator, readAs: layoutText(layout) };
+    if (file.name === MANIFEST_NAME) return { ...found, format: 'calibration_set', isNative: true };
+    const { records } = await firstRecords(file, layout, SNIFFED_RECORDS);
+    const recognition = recogniseRecords(file, layout, records);
+    return {
+      ...found,
+      format: layout.format,
+      fields: fieldsOf(records),
+      isNative: recognition === null && records.length > 0 && notUnderstood(layout, records) === null,
       recognised: recognitionView(recognition),
-    });
+    };
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.code !== 'import_failed') throw error;
+    return { ...nothing, problem: reasonOf(error) };
   }
-  return sniffed;
+}
+
+/** What is wrong with the file, without its name. */
+function reasonOf({ details, message }: ServiceError): string {
+  const [first] = (details?.errors ?? []) as RowError[];
+  return first === undefined ? message : `${first.line === 0 ? '' : `line ${first.line}: `}${first.reason}`;
 }
 
 /** Paths to single values in the records, in the order they are met, without going into long arrays. */
@@ -70,9 +99,9 @@ function fieldsOf(records: readonly unknown[]): SniffedFile['fields'][number][] 
 }
 
 export function startImport(context: AppContext, input: ParsedInputOf<'imports.start'>): { jobId: string } {
-  const { ports, files, jobs, store } = context;
+  const { ports, jobs, store } = context;
   const jobId = jobs.startImport({
-    files: input.uploads.map((uploadId) => files.file(uploadId)),
+    files: handedFiles(context, input),
     studyName: input.studyName,
     storePath: store.path,
     dryRun: input.dryRun,

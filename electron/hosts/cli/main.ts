@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/export-methods.ts';
+import { placeOfError, type RowError } from '../../../shared/contract/import-methods.ts';
 import { methodReference } from '../../../shared/contract/reference.ts';
 import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
 import { mappingJsonSchema } from '../../../shared/formats/mapping.ts';
@@ -52,9 +53,8 @@ export async function main(argv: readonly string[], terminal: Terminal = systemT
     terminal.complain(error.message);
     const errors = error.details?.errors;
     if (Array.isArray(errors)) {
-      for (const { file, line, field, reason } of errors.slice(1, 20)) {
-        terminal.complain(`  ${file}, line ${line}, ${field}: ${reason}`);
-      }
+      for (const each of errors.slice(1, 20) as RowError[])
+        terminal.complain(`  ${placeOfError(each)}: ${each.reason}`);
     }
     return EXIT.couldNotRun;
   }

@@ -3,10 +3,10 @@
  * a judge a row, on two conversations up to a turn. A winner that holds “tie” is a tie, as their script has it.
  */
 import { z } from 'zod';
-import { conversationSchema } from '../../domain/conversation-schema.ts';
 import type { HumanVerdict } from '../../domain/verdict.ts';
 import { type HarnessFormat, nativeRows, rowsBy, wrong } from './harness-format.ts';
 import { orderedPair } from './ordered-pair.ts';
+import { tabledConversation } from './tabled-conversation.ts';
 import { splitConversations } from './two-conversations.ts';
 
 const name = z.string().min(1).max(200);
@@ -18,8 +18,8 @@ const rowSchema = z.object({
   winner: z.string(),
   judge: z.union([name, z.array(name).min(1).max(4)]),
   rater: name.optional().describe('Where an export named a person as an expert: the name before.'),
-  conversation_a: conversationSchema,
-  conversation_b: conversationSchema,
+  conversation_a: tabledConversation,
+  conversation_b: tabledConversation,
   turn: z.int().min(1).max(500),
 });
 

@@ -3,7 +3,7 @@
  * conversations; without a prompt, both begin with it. They hold neither ties nor systems, unless a column names them.
  */
 import { z } from 'zod';
-import { conversationSchema, MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
+import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import {
   type HarnessContext,
   type HarnessFormat,
@@ -13,13 +13,14 @@ import {
   wrong,
 } from './harness-format.ts';
 import { orderedPair } from './ordered-pair.ts';
+import { tabledConversation } from './tabled-conversation.ts';
 import { textKey } from './text-key.ts';
 
-const said = z.union([z.string().max(MAX_TEXT_LENGTH), conversationSchema]);
+const said = z.union([z.string().max(MAX_TEXT_LENGTH), tabledConversation]);
 const name = z.string().min(1).max(200);
 
 const rowSchema = z.object({
-  prompt: said.optional(),
+  prompt: said.nullish().transform((prompt) => prompt ?? undefined),
   chosen: said,
   rejected: said,
   chosen_model: name.nullable().optional(),

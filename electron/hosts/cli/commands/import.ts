@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { ImportResult } from '../../../../shared/contract/import-methods.ts';
+import { type ImportResult, placeOfError } from '../../../../shared/contract/import-methods.ts';
 import { mappingSchema } from '../../../../shared/formats/mapping.ts';
 import type { VerdictEncoding } from '../../../../shared/formats/verdict-encoding.ts';
 import { MANIFEST_NAME } from '../../../core/imports/calibration-set.ts';
 import type { ImportFile } from '../../../core/imports/import-source.ts';
+import { STANDARD_INPUT } from '../../../core/imports/plain-files.ts';
 import { runImport } from '../../../core/imports/run-import.ts';
 import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
 import { systemClock, systemEntropy } from '../../../core/system-ports.ts';
@@ -80,6 +81,7 @@ export async function importCommand(
 
 /** A folder stands for the calibration set inside it. */
 function importFileOf(path: string): ImportFile {
+  if (path === STANDARD_INPUT) return { path, name: 'standard input' };
   const absolute = resolve(path);
   if (existsSync(absolute) && statSync(absolute).isDirectory()) {
     const manifest = join(absolute, MANIFEST_NAME);
@@ -93,8 +95,8 @@ function importText(result: ImportResult): string {
   const list = (entries: readonly { name: string }[]) => entries.map(({ name }) => name).join(', ') || 'none';
   const lines = [
     result.dryRun ? `Dry run for “${result.studyName}”: nothing was written.` : `Study “${result.studyName}”`,
-    ...result.files.flatMap(({ name, records, format, recognised }) => [
-      `  ${name}: ${records} records (${format.replace('_', ' ')})`,
+    ...result.files.flatMap(({ name, records, readAs, recognised }) => [
+      `  ${name}: ${records === 1 ? '1 record' : `${records} records`} (${readAs})`,
       ...(recognised === null
         ? []
         : [
@@ -129,7 +131,7 @@ function importText(result: ImportResult): string {
   if (result.errorCount > 0) {
     lines.push(`  errors: ${result.errorCount}`);
     for (const error of result.errors) {
-      lines.push(`    ${error.file}, line ${error.line}, ${error.field}: ${error.reason}`);
+      lines.push(`    ${placeOfError(error)}: ${error.reason}`);
     }
   }
   for (const warning of result.warnings) lines.push(`Warning: ${warning}`);

@@ -1,0 +1,125 @@
+/** Reads a table of separated cells as records by the names of its columns. */
+import { Readable } from 'node:stream';
+import { parse as csvParser } from 'csv-parse';
+import type { FileLayout, SourceRecord } from './import-source.ts';
+import { MAX_RECORD_BYTES, RecordFault } from './split-records.ts';
+
+const BATCH = 256;
+
+interface CsvEntry {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
+  readonly raw: string;
+}
+
+/**
+ * Empty columns without a name are passed over: spreadsheets leave them behind. A cell in one stands under the name “”.
+ *
+ * @param chunks the text, as UTF-8
+ */
+export async function* readCsv(
+  chunks: AsyncIterable<Buffer>,
+  { separator, isSeparatorSaid }: Pick<FileLayout, 'separator' | 'isSeparatorSaid'>,
+): AsyncGenerator<SourceRecord[]> {
+  const parser = csvParser({
+    columns: false,
+    bom: true,
+    delimiter: separator ?? ',',
+    info: true,
+    raw: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    from_line: isSeparatorSaid ? 2 : 1,
+    max_record_size: MAX_RECORD_BYTES,
+  });
+  const source = Readable.from(checkedUtf8(chunks));
+  source.on('error', (error) => parser.destroy(error));
+  let header: readonly string[] | null = null;
+  try {
+    let batch: SourceRecord[] = [];
+    for await (const entry of source.pipe(parser) as AsyncIterable<CsvEntry>) {
+      const line = firstLineOf(entry);
+      if (header === null) {
+        header = checkedHeader(entry.record, line);
+        continue;
+      }
+      if (entry.record.every((cell) => cell === '')) continue;
+      batch.push({ line, value: recordOf(header, entry.record, line) });
+      if (batch.length === BATCH) {
+        yield batch;
+        batch = [];
+      }
+    }
+    if (batch.length > 0) yield batch;
+  } finally {
+    source.destroy();
+  }
+}
+
+function recordOf(header: readonly string[], cells: readonly string[], line: number): Record<string, string> {
+  const hasMore = cells.slice(header.length).some((cell) => cell !== '');
+  if (cells.length < header.length || hasMore)
+    throw new RecordFault(
+      line,
+      `is not valid CSV (there are ${cells.length} cells, and the header has ${header.length})`,
+    );
+  const named: [string, string][] = [];
+  for (const [at, name] of header.entries()) {
+    const cell = cells[at] ?? '';
+    if (name !== '' || cell !== '') named.push([name, cell]);
+  }
+  // Own fields, whatever a column is called.
+  return Object.fromEntries(named);
+}
+
+/** The parser counts lines to the end of a record; quoted fields may hold line ends of their own. */
+function firstLineOf({ info, raw }: CsvEntry): number {
+  return info.lines - (raw.replace(/^\s+|\s+$/gu, '').match(/\r\n|\n|\r/gu)?.length ?? 0);
+}
+
+function checkedHeader(cells: readonly string[], line: number): string[] {
+  const seen = new Set<string>();
+  const header = cells.map((cell) => cell.trim());
+  for (const name of header) {
+    if (name === '') continue;
+    if (seen.has(name))
+      throw new RecordFault(line, `the column ${JSON.stringify(name)} stands twice in the header`);
+    seen.add(name);
+  }
+  return header;
+}
+
+/** Decodes as a stream so that a broken byte is found on its line instead of becoming a replacement mark. */
+async function* checkedUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let line = 1;
+  for await (const chunk of chunks) {
+    try {
+      const text = decoder.decode(chunk, { stream: true });
+      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) line++;
+    } catch {
+      throw new RecordFault(line + linesBeforeFault(chunk), 'is not valid UTF-8');
+    }
+    yield chunk;
+  }
+  try {
+    decoder.decode();
+  } catch {
+    throw new RecordFault(line, 'is not valid UTF-8: it ends inside a character');
+  }
+}
+
+function linesBeforeFault(chunk: Buffer): number {
+  let lines = 0;
+  let start = 0;
+  for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, start)) {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(chunk.subarray(start, end));
+    } catch {
+      return lines;
+    }
+    lines++;
+    start = end + 1;
+  }
+  return lines;
+}
