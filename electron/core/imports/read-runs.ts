@@ -63,13 +63,22 @@ export async function readRuns(
     if (written === 0 && tally.errorCount === 0)
       throw new ServiceError(
         'import_failed',
-        `${all}: no sample was answered by two runs, so there is nothing to compare (runs: ${stage.runs.join(', ') || 'none'}). Nothing was imported.`,
+        `${all}: no sample was answered by two runs, so there is nothing to compare (runs: ${stage.runs.join(', ') || 'none'}).${passedOver(tally)} Nothing was imported.`,
         { errors: [], errorCount: 0 },
       );
   } finally {
     stage.close();
   }
 }
+
+/** What of the files came to nothing, which most often is why. */
+function passedOver({ leftOut }: ReadingPass['tally']): string {
+  const all = [...leftOut.values()].map(({ file, what, records }) => `${file}: ${records} × ${what}`);
+  if (all.length === 0) return '';
+  return ` Passed over: ${all.slice(0, MOST_TOLD).join('; ')}${all.length > MOST_TOLD ? ' …' : ''}.`;
+}
+
+const MOST_TOLD = 8;
 
 /** What a run says, for the name it was given instead of its own. */
 function ofNamedRun(piece: RunPiece): RunPiece {

@@ -33,6 +33,8 @@ interface StagedQuestion {
   readonly turns: string;
   readonly slices: string;
   readonly reference: string | null;
+  /** A list of those of the turns, where they have their own. */
+  readonly turnReferences: string | null;
 }
 
 /** Gathers what runs say on disk, however much it is, until all files are read. */
@@ -47,7 +49,8 @@ export class RunStage {
     this.#store = new Store(join(this.#folder, 'runs.sqlite'), { readonly: false });
     this.#store.pragma('synchronous = OFF');
     this.#store.execute(
-      `CREATE TABLE questions (key TEXT PRIMARY KEY, before TEXT, turns TEXT, slices TEXT, reference TEXT) STRICT, WITHOUT ROWID;
+      `CREATE TABLE questions (key TEXT PRIMARY KEY, before TEXT, turns TEXT, slices TEXT, reference TEXT,
+         turn_references TEXT) STRICT, WITHOUT ROWID;
        CREATE TABLE answers (address TEXT PRIMARY KEY, id TEXT, key TEXT, run TEXT, variant TEXT, turns TEXT, meta TEXT,
          position INTEGER, numbered INTEGER, awaits INTEGER, file TEXT, line INTEGER) STRICT;
        CREATE INDEX answers_by_key ON answers (key);
@@ -76,18 +79,27 @@ export class RunStage {
     }
   }
 
-  #takeQuestion({ key, before = [], turns, instead, slices, reference }: Question): string | undefined {
+  #takeQuestion({
+    key,
+    before = [],
+    turns,
+    instead,
+    slices,
+    reference,
+    references,
+  }: Question): string | undefined {
     const asked = [JSON.stringify(before), JSON.stringify(turns)] as const;
     const known = this.#store
       .query<{ before: string; turns: string }>('SELECT before, turns FROM questions WHERE key = ?')
       .get(key);
     if (known === undefined) {
       this.#store.run(
-        'INSERT INTO questions (key, before, turns, slices, reference) VALUES (?, ?, ?, ?, ?)',
+        'INSERT INTO questions (key, before, turns, slices, reference, turn_references) VALUES (?, ?, ?, ?, ?, ?)',
         key,
         ...asked,
         JSON.stringify(slices),
         reference,
+        references === undefined ? null : JSON.stringify(references),
       );
       return undefined;
     }
@@ -134,7 +146,16 @@ export class RunStage {
       key,
       run,
     );
-    return changes === 0 ? 'this answer was given to a sample before' : undefined;
+    if (changes > 0) return undefined;
+    const same = this.#store.run(
+      'UPDATE links SET run = coalesce(run, ?) WHERE id = ? AND key = ? AND coalesce(run, ?) IS coalesce(?, run)',
+      run,
+      id,
+      key,
+      run,
+      run,
+    );
+    return same.changes === 0 ? 'this answer was given to another sample or run before' : undefined;
   }
 
   #takeScore(score: Score, place: StagedPlace & { readonly run: string }): undefined {
@@ -171,8 +192,8 @@ export class RunStage {
   /** The question goes along; an answer whose place is taken is left out. */
   #move(address: string, asked: string, key: string, run: string): void {
     this.#store.run(
-      `INSERT INTO questions (key, before, turns, slices, reference)
-       SELECT ?, before, turns, slices, reference FROM questions WHERE key = ? ON CONFLICT DO NOTHING`,
+      `INSERT INTO questions (key, before, turns, slices, reference, turn_references)
+       SELECT ?, before, turns, slices, reference, turn_references FROM questions WHERE key = ? ON CONFLICT DO NOTHING`,
       key,
       asked,
     );
@@ -197,7 +218,8 @@ export class RunStage {
   /** The comparisons: every two runs that answered a sample, and every turn both answered, in the order of the files. */
   *pairs(): Generator<StagedRecord> {
     const samples = this.#store.query<StagedQuestion>(
-      `SELECT q.key AS key, q.before AS before, q.turns AS turns, q.slices AS slices, q.reference AS reference
+      `SELECT q.key AS key, q.before AS before, q.turns AS turns, q.slices AS slices, q.reference AS reference,
+         q.turn_references AS turnReferences
        FROM questions q JOIN (SELECT key, min(rowid) AS first FROM answers GROUP BY key HAVING count(*) > 1) a ON a.key = q.key
        ORDER BY a.first`,
     );
@@ -228,6 +250,8 @@ export class RunStage {
     ) as [string[], string[], string[]];
     const before = JSON.parse(sample.before) as Conversation;
     const slices = JSON.parse(sample.slices) as Record<string, string>;
+    const references =
+      sample.turnReferences === null ? null : (JSON.parse(sample.turnReferences) as string[]);
     const isNumbered = first.numbered === 1;
     const last = Math.min(questions.length, one.length, two.length);
     for (let turn = 1; turn <= last; turn++) {
@@ -241,6 +265,7 @@ export class RunStage {
           ]),
         ...(answer.meta === null ? {} : { meta: JSON.parse(answer.meta) as unknown }),
       });
+      const reference = references === null ? sample.reference : (references[turn - 1] ?? null);
       const said: SayingsOnPair = this.#scores.on(first, second, isNumbered ? turn : null);
       yield {
         file: first.file,
@@ -248,7 +273,7 @@ export class RunStage {
         record: {
           id: `${sample.key}${isNumbered ? `/${turn}` : ''}/${first.name}/${second.name}`,
           messages: [...before, { role: 'user', content: questions[0] }],
-          ...(sample.reference === null ? {} : { reference: sample.reference }),
+          ...(reference === null || reference === '' ? {} : { reference }),
           a: outputOf(first, one),
           b: outputOf(second, two),
           slices: isNumbered ? { ...slices, turn: String(turn) } : slices,

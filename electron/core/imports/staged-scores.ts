@@ -7,7 +7,7 @@ import {
   type JudgeOrder,
   type JudgeVerdict,
 } from '../../../shared/domain/verdict.ts';
-import type { Scale, Score } from '../../../shared/formats/harness/run-format.ts';
+import { MOST_NOTE, type Scale, type Score } from '../../../shared/formats/harness/run-format.ts';
 import type { Store } from '../store/database.ts';
 import type { StagedPlace, StagedRecord, Unmatched } from './staged-record.ts';
 
@@ -24,6 +24,7 @@ interface ScoresOfTwo {
   readonly second: number | null;
   readonly scale: Scale;
   readonly tieBand: number;
+  readonly criterion: string | null;
   readonly raw: string | null;
   readonly note: string | null;
   readonly at: string | null;
@@ -34,6 +35,9 @@ interface StagedVerdict extends StagedPlace {
   readonly who: 'judge' | 'rater';
   readonly name: string;
   readonly verdict: string;
+  readonly order: JudgeOrder | null;
+  readonly sample: number | null;
+  readonly raw: string | null;
   readonly note: string | null;
   readonly at: string | null;
 }
@@ -44,28 +48,36 @@ export class StagedScores {
   /** Votes that could not be told: neither of the two was the best, or a person's score was none. */
   #undecided = 0;
   #onStored = 0;
+  /** Scores of people whom the file does not name, and who are several. */
+  #unnamed = 0;
 
   constructor(store: Store) {
     this.#store = store;
     store.execute(
-      `CREATE TABLE scores (n INTEGER PRIMARY KEY, address TEXT, id TEXT, turn INTEGER, who TEXT, name TEXT, grp TEXT,
-         score REAL, verdict TEXT, scale TEXT, tie_band REAL, raw TEXT, note TEXT, at TEXT, file TEXT, line INTEGER) STRICT;`,
+      `CREATE TABLE scores (n INTEGER PRIMARY KEY, address TEXT, id TEXT, turn INTEGER, who TEXT, name TEXT,
+         unnamed INTEGER, grp TEXT, criterion TEXT, score REAL, verdict TEXT, judge_order TEXT, sample INTEGER, scale TEXT,
+         tie_band REAL, raw TEXT, note TEXT, at TEXT, file TEXT, line INTEGER) STRICT;`,
     );
   }
 
   take(score: Score, address: string | null, { file, line }: StagedPlace): undefined {
     const { of, by } = score;
     this.#store.run(
-      `INSERT INTO scores (address, id, turn, who, name, grp, score, verdict, scale, tie_band, raw, note, at, file, line)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO scores (address, id, turn, who, name, unnamed, grp, criterion, score, verdict, judge_order, sample,
+         scale, tie_band, raw, note, at, file, line)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       address,
       'id' in of ? of.id : null,
       score.turn ?? null,
       'judge' in by ? 'judge' : 'rater',
       'judge' in by ? by.judge : by.rater,
+      'isUnnamed' in by ? 1 : 0,
       score.group,
+      score.criterion ?? null,
       score.score,
       score.verdict ?? null,
+      score.order ?? null,
+      score.sample ?? null,
       score.scale,
       score.tieBand ?? 0,
       score.raw ?? null,
@@ -82,6 +94,12 @@ export class StagedScores {
       `UPDATE scores SET address = (SELECT address FROM answers a WHERE a.id = scores.id) WHERE scores.id IS NOT NULL;
        UPDATE scores SET address = NULL WHERE address NOT IN (SELECT address FROM answers);`,
     );
+    // Two scores of one thing without a name are of two people, and nothing tells whose the others are.
+    this.#unnamed = this.#store.run(
+      `DELETE FROM scores WHERE unnamed = 1 AND name IN (SELECT name FROM scores
+         WHERE unnamed = 1 AND (address IS NOT NULL OR verdict IS NOT NULL)
+         GROUP BY coalesce(address, id), turn, name, grp HAVING count(*) > 1)`,
+    ).changes;
     this.#repeated = this.#store.run(
       `DELETE FROM scores WHERE address IS NOT NULL AND verdict IS NULL AND n NOT IN
          (SELECT min(n) FROM scores WHERE address IS NOT NULL AND verdict IS NULL GROUP BY address, turn, who, name, grp)`,
@@ -98,8 +116,11 @@ export class StagedScores {
     const both = this.#store
       .query<ScoresOfTwo>(
         `SELECT a.who AS who, a.name AS name, a.score AS first, b.score AS second, a.scale AS scale, a.tie_band AS tieBand,
+           a.criterion AS criterion,
            CASE WHEN a.raw IS NULL AND b.raw IS NULL THEN NULL
-             ELSE 'a: ' || coalesce(a.raw, '') || char(10, 10) || 'b: ' || coalesce(b.raw, '') END AS raw, coalesce(a.note, b.note) AS note, coalesce(a.at, b.at) AS at
+             ELSE 'a: ' || coalesce(a.raw, '') || char(10, 10) || 'b: ' || coalesce(b.raw, '') END AS raw, 
+           CASE WHEN a.note IS NULL OR b.note IS NULL OR a.note = b.note THEN coalesce(a.note, b.note)
+             ELSE substr('a: ' || a.note || char(10, 10) || 'b: ' || b.note, 1, ${MOST_NOTE}) END AS note, coalesce(a.at, b.at) AS at
          FROM scores a JOIN scores b ON b.address = ? AND b.turn IS a.turn AND b.who = a.who AND b.name = a.name AND b.grp IS a.grp
          WHERE a.address = ? AND a.turn IS ? AND a.verdict IS NULL AND b.verdict IS NULL ORDER BY a.n`,
       )
@@ -110,7 +131,9 @@ export class StagedScores {
     for (const each of both) {
       const verdict = verdictOf(each);
       const votes = each.who === 'rater' ? human : judge;
-      if (verdict === null || votes.has(each.name)) {
+      const known = votes.get(each.name);
+      if (verdict !== null && known !== undefined && addCriterion(known, each.criterion, verdict)) continue;
+      if (verdict === null || known !== undefined) {
         this.#undecided++;
         continue;
       }
@@ -121,6 +144,7 @@ export class StagedScores {
           verdict,
           ...at,
           ...(each.note === null ? {} : { note: each.note }),
+          ...(each.criterion === null ? {} : { [FIRST_CRITERION]: each.criterion }),
         });
       else
         judge.set(each.name, {
@@ -131,6 +155,7 @@ export class StagedScores {
           ...(each.raw === null ? {} : { raw: each.raw }),
         });
     }
+    for (const vote of human.values()) delete vote[FIRST_CRITERION];
     return {
       ...(human.size === 0 ? {} : { human: [...human.values()] }),
       ...(judge.size === 0 ? {} : { judge: [...judge.values()] }),
@@ -140,10 +165,10 @@ export class StagedScores {
   /** Verdicts whose answer is in no file, but which name a stored pair. */
   *onStored(isStored: (id: string) => boolean): Generator<StagedRecord> {
     const said = this.#store.query<StagedVerdict>(
-      `SELECT id AS pair, who, name, verdict, note, at, file, line FROM scores
+      `SELECT id AS pair, who, name, verdict, judge_order AS "order", sample, raw, note, at, file, line FROM scores
        WHERE address IS NULL AND id IS NOT NULL AND verdict IS NOT NULL ORDER BY n`,
     );
-    for (const { pair, who, name, verdict, note, at, file, line } of said.all()) {
+    for (const { pair, who, name, verdict, order, sample, raw, note, at, file, line } of said.all()) {
       const known: readonly string[] = who === 'rater' ? HUMAN_VERDICTS : JUDGE_VERDICTS;
       if (!known.includes(verdict) || !isStored(pair)) continue;
       this.#onStored++;
@@ -161,7 +186,18 @@ export class StagedScores {
                 },
               ],
             }
-          : { judge: [{ judge: name, verdict, order: 'both', ...more }] };
+          : {
+              judge: [
+                {
+                  judge: name,
+                  verdict,
+                  order: order ?? 'both',
+                  sample: sample ?? 0,
+                  ...more,
+                  ...(raw === null ? {} : { raw }),
+                },
+              ],
+            };
       yield { file, line, record: { id: pair, ...record } };
     }
   }
@@ -185,9 +221,36 @@ export class StagedScores {
       },
       { what: 'further scores of one output by the same judge or person', records: this.#repeated },
       { what: 'comparisons of scores that decide nothing', records: this.#undecided },
+      {
+        what: 'scores of people without names, who are several and cannot be told apart',
+        records: this.#unnamed,
+      },
     ];
     return listed.filter(({ records }) => records > 0);
   }
+}
+
+/** Until all is read: what the question was whose answer is the vote. */
+const FIRST_CRITERION = 'firstCriterion';
+
+/**
+ * Adds a person's answer to a further question to the vote, and with the first of them that of the vote itself. False for
+ * what has no place there.
+ */
+function addCriterion(
+  vote: Record<string, unknown>,
+  criterion: string | null,
+  verdict: HumanVerdict | JudgeVerdict,
+): boolean {
+  const isSaid = (said: unknown): boolean => said === 'first' || said === 'second' || said === 'tie';
+  if (criterion === null || vote.rater === undefined || !isSaid(verdict)) return false;
+  const first = vote[FIRST_CRITERION];
+  const known = vote.criteria as Record<string, unknown> | undefined;
+  const criteria =
+    known ?? (typeof first === 'string' && isSaid(vote.verdict) ? { [first]: vote.verdict } : {});
+  if (Object.hasOwn(criteria, criterion)) return false;
+  vote.criteria = { ...criteria, [criterion]: verdict };
+  return true;
 }
 
 function verdictOf({ who, first, second, scale, tieBand }: ScoresOfTwo): HumanVerdict | JudgeVerdict | null {

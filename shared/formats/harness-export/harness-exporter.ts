@@ -107,11 +107,12 @@ export function leaveOutVoteFields(
 export function leaveOutRest(
   row: Comparison,
   sink: ExportSink,
-  held: readonly ('judge' | 'slices')[] = [],
+  held: readonly ('judge' | 'slices' | 'reference' | `meta.${string}`)[] = [],
 ): void {
   if (!held.includes('judge') && (row.judge?.length ?? 0) > 0) sink.leaveOut('verdicts of judges');
   if ((row.adjudicated?.length ?? 0) > 0) sink.leaveOut('decisions of adjudicators');
-  if (row.reference !== undefined) sink.leaveOut('references');
+  if (!held.includes('reference') && row.reference !== undefined) sink.leaveOut('references');
   if (!held.includes('slices') && row.slices !== undefined) sink.leaveOut('slices');
-  if (row.a.meta !== undefined || row.b.meta !== undefined) sink.leaveOut('what else is known of outputs');
+  const known = [row.a.meta, row.b.meta].flatMap((meta) => Object.keys(meta ?? {}));
+  if (known.some((field) => !held.includes(`meta.${field}`))) sink.leaveOut('what else is known of outputs');
 }

@@ -1,15 +1,45 @@
 /**
- * Langfuse's traces, the items of dataset runs that they belong to, and scores. People's scores have the source ANNOTATION,
- * judges' EVAL or API. A categorical score whose trace is named like a stored comparison is a verdict on it.
+ * Langfuse's traces, the items of dataset runs that they belong to, and scores, as its API and its own export write them: the
+ * one names people by id, the other by name; the other writes inputs and outputs as texts, and run items without their run.
+ * People's scores have the source ANNOTATION, judges' EVAL or API. A categorical score whose trace is named like a stored
+ * comparison is a verdict on it, and so is one whose metadata name it, as our own export writes them.
  */
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
+import { JUDGE_ORDERS } from '../../domain/verdict.ts';
 import { otherToolsTime } from '../time.ts';
-import { MOST_NOTE, noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
-import { askedBy, keyOfAsked, saidBy } from './traced-text.ts';
+import { distinctNames } from './distinct-names.ts';
+import {
+  MOST_NOTE,
+  noPieces,
+  pieces,
+  piecesBy,
+  type RunFormat,
+  type Score,
+  type ScoredBy,
+} from './run-format.ts';
+import { keyOfAsked, tracedBy } from './traced-text.ts';
 
 const id = z.string().min(1).max(512);
 const name = z.string().min(1).max(200);
+
+/** What the SDK's experiments and our own exports say beside a trace or a score: an object, or the text of one. */
+const metadataSchema = z.preprocess(openedObject, z.looseObject({}).nullable().optional().catch(undefined));
+
+function openedObject(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A name in metadata; null where there is none. */
+function named(metadata: z.output<typeof metadataSchema>, field: string, longest = 200): string | null {
+  const value = metadata?.[field];
+  return typeof value === 'string' && value !== '' && value.length <= longest ? value : null;
+}
 
 export const langfuseTraces: RunFormat = {
   name: 'langfuse-traces',
@@ -25,23 +55,28 @@ export const langfuseTraces: RunFormat = {
       ? 'it has input, output, timestamp, and userId or release'
       : null,
   reader: ({ sha256 }) =>
-    piecesBy(z.looseObject({ id, input: z.unknown(), output: z.unknown() }), (row) => {
-      const [asked, said] = [askedBy(row.input), saidBy(row.output)];
-      if (asked === null || said === null) return noPieces('traces without an input or an output');
-      const key = keyOfAsked(asked, sha256);
-      return pieces(
-        { kind: 'question', key, before: asked.before, turns: [asked.last], slices: {}, reference: null },
-        {
-          kind: 'answer',
-          key,
-          run: null,
-          id: row.id,
-          awaitsLink: true,
-          turns: [said],
-          meta: { trace_id: row.id },
-        },
-      );
-    }),
+    piecesBy(
+      z.looseObject({ id, input: z.unknown(), output: z.unknown(), metadata: metadataSchema }),
+      (row) => {
+        const { asked, said } = tracedBy(row.input, row.output);
+        if (asked === null || said === null) return noPieces('traces without an input or an output');
+        const key = keyOfAsked(asked, sha256);
+        const item = named(row.metadata, 'dataset_item_id', 512);
+        return pieces(
+          { kind: 'question', key, before: asked.before, turns: [asked.last], slices: {}, reference: null },
+          {
+            kind: 'answer',
+            key,
+            run: named(row.metadata, 'experiment_run_name'),
+            id: row.id,
+            awaitsLink: true,
+            turns: [said],
+            meta: { trace_id: row.id },
+          },
+          ...(item === null ? [] : [{ kind: 'link' as const, id: row.id, key: item, run: null }]),
+        );
+      },
+    ),
 };
 
 export const langfuseRunItems: RunFormat = {
@@ -51,19 +86,34 @@ export const langfuseRunItems: RunFormat = {
   joinedOn: 'datasetItemId',
   areTurnsNumbered: false,
   recognise: (record) =>
-    'datasetItemId' in record && 'traceId' in record && 'datasetRunName' in record
-      ? 'it has datasetRunName, datasetItemId and traceId'
+    'datasetItemId' in record &&
+    'traceId' in record &&
+    ('datasetRunName' in record || 'datasetName' in record || 'datasetRunId' in record)
+      ? 'it has datasetItemId, traceId, and datasetRunName or datasetName'
       : null,
   reader: () =>
     piecesBy(
-      z.looseObject({ datasetRunName: name, datasetItemId: id, traceId: id }),
-      ({ datasetRunName, datasetItemId, traceId }) =>
-        pieces({ kind: 'link', id: traceId, key: datasetItemId, run: datasetRunName }),
+      z.looseObject({
+        datasetRunName: name.nullable().optional(),
+        datasetRunId: name.nullable().optional(),
+        datasetItemId: id,
+        traceId: id,
+      }),
+      ({ datasetRunName, datasetRunId, datasetItemId, traceId }) => {
+        const run = datasetRunName ?? datasetRunId ?? null;
+        const link = pieces({ kind: 'link', id: traceId, key: datasetItemId, run });
+        return run === null ? { ...link, leftOut: RUN_NOT_NAMED } : link;
+      },
     ),
 };
 
+/** What Langfuse's own export of run items leaves out. */
+const RUN_NOT_NAMED =
+  'names of runs: Langfuse’s own export of run items has no datasetRunName, so the files of the traces name the runs (one file a run), or take the run items from its API';
+
 const score = z.looseObject({
   traceId: id.nullable().optional(),
+  subject: z.looseObject({ kind: z.string().optional(), id: id.optional() }).nullable().optional(),
   observationId: id.nullable().optional(),
   name,
   dataType: z.string().max(100).nullable().optional(),
@@ -71,10 +121,13 @@ const score = z.looseObject({
   stringValue: z.string().max(20_000).nullable().optional(),
   source: z.string().max(100),
   authorUserId: name.nullable().optional(),
+  authorUserName: name.nullable().optional(),
   comment: z.string().max(MAX_TEXT_LENGTH).nullable().optional(),
   timestamp: otherToolsTime,
-  metadata: z.unknown().optional(),
+  metadata: metadataSchema,
 });
+
+type ScoreRow = z.output<typeof score>;
 
 export const langfuseScores: RunFormat = {
   name: 'langfuse-scores',
@@ -85,44 +138,96 @@ export const langfuseScores: RunFormat = {
     'of two traces the one with the higher score is better, two that are false are both bad; a category is a verdict where the trace is a comparison',
   areTurnsNumbered: false,
   recognise: (record) =>
-    'traceId' in record &&
+    ('traceId' in record || 'subject' in record) &&
     'source' in record &&
     'name' in record &&
     ('value' in record || 'stringValue' in record)
       ? 'it has traceId, name, source and value'
       : null,
-  reader: () =>
-    piecesBy(score, (row) => {
-      if (row.traceId == null) return noPieces('scores of no trace');
+  reader: () => {
+    const nameOf = distinctNames();
+    /** Votes of our own export, which stand on the traces of both outputs. */
+    const seen = new Set<string>();
+    return piecesBy(score, (row) => {
+      const by = authorOf(row, nameOf);
+      const own = ownVerdict(row);
+      if (own !== null) {
+        if (seen.has(own.vote)) return { ok: true, pieces: [] };
+        seen.add(own.vote);
+        return pieces({ ...saidWith(row, by), ...own.said });
+      }
+      const subject = row.subject?.kind === 'trace' ? row.subject.id : undefined;
+      const traceId = row.traceId ?? subject;
+      if (traceId == null) return noPieces('scores of no trace');
       if (row.observationId != null) return noPieces('scores of a part of a trace');
-      const { by } = (row.metadata ?? {}) as { readonly by?: unknown };
-      const named = typeof by === 'string' && by !== '' && by.length <= 200 ? by : null;
-      const isHuman = row.source === 'ANNOTATION';
-      const about = {
-        kind: 'score' as const,
-        of: { id: row.traceId },
-        by: isHuman ? { rater: named ?? row.authorUserId ?? 'annotator' } : { judge: named ?? row.name },
-        ...(row.timestamp == null ? {} : { at: row.timestamp }),
-        ...(row.comment == null || row.comment === ''
-          ? {}
-          : isHuman
-            ? { note: row.comment.slice(0, MOST_NOTE) }
-            : { raw: row.comment }),
-      };
+      const about = { ...saidWith(row, by), of: { id: traceId } };
       const value = typeof row.value === 'boolean' ? Number(row.value) : row.value;
       if (row.dataType === 'CATEGORICAL' || (row.dataType == null && typeof value === 'string')) {
         const verdict = row.stringValue ?? (typeof value === 'string' ? value : null);
         if (verdict === null) return noPieces('categories without a name');
         return pieces({ ...about, group: null, score: null, verdict, scale: 'score' });
       }
+      if (row.dataType === 'TEXT' || row.dataType === 'CORRECTION')
+        return noPieces('texts and corrections, which are no scores');
       if (typeof value !== 'number') return noPieces('scores without a number');
+      const judge = named(row.metadata, 'by');
       return pieces({
         ...about,
-        ...(isHuman || named === null ? {} : { by: { judge: `${named} · ${row.name}` } }),
+        ...('judge' in by && judge !== null ? { by: { judge: `${judge} · ${row.name}` } } : {}),
         // One person may answer several questions of a trace.
-        group: isHuman ? `name ${row.name}` : null,
+        ...('rater' in by
+          ? { group: `name ${row.name}`, criterion: row.name.slice(0, 60) }
+          : { group: null }),
         score: value,
         scale: row.dataType === 'BOOLEAN' ? 'pass' : 'score',
       });
-    }),
+    });
+  },
 };
+
+function authorOf(row: ScoreRow, nameOf: ReturnType<typeof distinctNames>): ScoredBy {
+  const said = named(row.metadata, 'by');
+  const kind = named(row.metadata, 'kind');
+  const isHuman = kind === null ? row.source === 'ANNOTATION' : kind === 'person';
+  if (!isHuman) return { judge: said ?? row.name };
+  const rater = said ?? nameOf(row.authorUserName ?? null, row.authorUserId ?? null);
+  return rater === null ? { rater: 'annotator', isUnnamed: true } : { rater };
+}
+
+/** What a score says beside its value. */
+function saidWith(row: ScoreRow, by: ScoredBy): Pick<Score, 'kind' | 'by' | 'at' | 'note' | 'raw'> {
+  const at = named(row.metadata, 'at') ?? row.timestamp;
+  const { comment } = row;
+  return {
+    kind: 'score',
+    by,
+    ...(at == null ? {} : { at }),
+    ...(comment == null || comment === ''
+      ? {}
+      : 'rater' in by
+        ? { note: comment.slice(0, MOST_NOTE) }
+        : { raw: comment }),
+  };
+}
+
+/** A verdict on a comparison as our own export writes it; null for any other score. */
+function ownVerdict({ metadata }: ScoreRow) {
+  const [pair, verdict, vote] = [
+    named(metadata, 'pair', 512),
+    named(metadata, 'verdict'),
+    named(metadata, 'vote', 512),
+  ];
+  if (pair === null || verdict === null || vote === null) return null;
+  const order = JUDGE_ORDERS.find((each) => each === metadata?.order);
+  const sample = named(metadata, 'sample');
+  const said: Pick<Score, 'of' | 'group' | 'score' | 'scale' | 'verdict' | 'order' | 'sample'> = {
+    of: { id: pair },
+    group: null,
+    score: null,
+    scale: 'score',
+    verdict,
+    ...(order === undefined ? {} : { order }),
+    ...(sample === null || !/^\d{1,4}$/u.test(sample) ? {} : { sample: Number(sample) }),
+  };
+  return { vote, said };
+}

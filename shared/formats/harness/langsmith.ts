@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import { otherToolsTime } from '../time.ts';
-import { MOST_NOTE, noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
+import { distinctNames } from './distinct-names.ts';
+import { MOST_NOTE, noPieces, pieces, piecesBy, type RunFormat, type ScoredBy } from './run-format.ts';
 import { askedBy, saidBy } from './traced-text.ts';
 
 const id = z.string().min(1).max(200);
@@ -78,49 +79,66 @@ export const langSmithFeedback: RunFormat = {
     'run_id' in record && 'key' in record && 'feedback_source' in record
       ? 'it has run_id, key and feedback_source'
       : null,
-  reader: () =>
-    piecesBy(
-      z.looseObject({
-        key: name,
-        run_id: id.nullable(),
-        score: z.union([z.number(), z.boolean()]).nullable().optional(),
-        comment: z.string().max(MAX_TEXT_LENGTH).nullable().optional(),
-        created_at: otherToolsTime,
-        feedback_group_id: id.nullable().optional(),
-        feedback_source: z
-          .looseObject({
-            type: z.string().max(100).nullable().optional(),
-            user_id: name.nullable().optional(),
-            user_name: name.nullable().optional(),
-            metadata: z.looseObject({ rater: z.unknown().optional() }).nullable().optional(),
-          })
-          .nullable()
-          .optional(),
-      }),
-      ({ key, run_id, score, comment, created_at, feedback_group_id, feedback_source: source }) => {
-        if (run_id === null) return noPieces('feedback on no run');
-        if (score == null) return noPieces('feedback without a score');
-        const named = source?.metadata?.rater;
-        const rater =
-          typeof named === 'string' && named !== ''
-            ? named
-            : source?.type === 'app'
-              ? (source.user_name ?? source.user_id ?? 'annotator')
-              : null;
-        return pieces({
-          kind: 'score',
-          of: { id: run_id },
-          by: rater === null ? { judge: key } : { rater },
-          group: feedback_group_id ?? (rater === null ? null : `key ${key}`),
-          score: Number(score),
-          scale: typeof score === 'boolean' ? 'pass' : 'score',
-          ...(comment == null || comment === ''
-            ? {}
-            : rater === null
-              ? { raw: comment }
-              : { note: comment.slice(0, MOST_NOTE) }),
-          ...(created_at == null ? {} : { at: created_at }),
-        });
-      },
-    ),
+  reader: () => {
+    const nameOf = distinctNames();
+    return piecesBy(feedback, (row) => {
+      const { key, run_id, score, value, comment, created_at, feedback_group_id } = row;
+      if (run_id == null) return noPieces('feedback on no run');
+      if (score == null) return noPieces('feedback without a score');
+      const by = authorOf(row, nameOf);
+      const isHuman = 'rater' in by;
+      return pieces({
+        kind: 'score',
+        of: { id: run_id },
+        by,
+        group: feedback_group_id ?? (isHuman ? `key ${key}` : null),
+        ...(isHuman && feedback_group_id == null ? { criterion: key.slice(0, 60) } : {}),
+        score: Number(score),
+        // Our own export says so of outputs of which neither is good.
+        scale: typeof score === 'boolean' || value === 'both_bad' ? 'pass' : 'score',
+        ...(comment == null || comment === ''
+          ? {}
+          : isHuman
+            ? { note: comment.slice(0, MOST_NOTE) }
+            : { raw: comment }),
+        ...(created_at == null ? {} : { at: created_at }),
+      });
+    });
+  },
 };
+
+const feedback = z.looseObject({
+  key: name,
+  run_id: id.nullable().optional(),
+  score: z.union([z.number(), z.boolean()]).nullable().optional(),
+  value: z.unknown().optional(),
+  comment: z.string().max(MAX_TEXT_LENGTH).nullable().optional(),
+  created_at: otherToolsTime,
+  feedback_group_id: id.nullable().optional(),
+  feedback_source: z
+    .looseObject({
+      type: z.string().max(100).nullable().optional(),
+      user_id: name.nullable().optional(),
+      user_name: name.nullable().optional(),
+      metadata: z
+        .looseObject({ rater: z.unknown().optional(), judge: z.unknown().optional() })
+        .nullable()
+        .optional(),
+    })
+    .nullable()
+    .optional(),
+});
+
+/** People by their name or id; a model or a program by what our own export says, or else by the key. */
+function authorOf(
+  { key, feedback_source: source }: z.output<typeof feedback>,
+  nameOf: ReturnType<typeof distinctNames>,
+): ScoredBy {
+  const said = (value: unknown) =>
+    typeof value === 'string' && value !== '' && value.length <= 200 ? value : null;
+  const rater = said(source?.metadata?.rater);
+  if (rater !== null) return { rater };
+  if (source?.type !== 'app') return { judge: said(source?.metadata?.judge) ?? key };
+  const named = nameOf(source.user_name ?? null, source.user_id ?? null);
+  return named === null ? { rater: 'annotator', isUnnamed: true } : { rater: named };
+}

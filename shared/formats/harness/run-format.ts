@@ -1,6 +1,7 @@
 /** Files of runs: what one system answered, sample by sample, and how single answers were scored. Two runs of the same samples make comparisons. */
 import type { z } from 'zod';
 import type { Conversation } from '../../domain/conversation.ts';
+import type { JudgeOrder } from '../../domain/verdict.ts';
 import type { TextHash } from '../../pack/content-hash.ts';
 import { type FieldProblem, readBy } from '../native.ts';
 
@@ -19,6 +20,8 @@ export interface Question {
   readonly instead?: string;
   readonly slices: Readonly<Record<string, string>>;
   readonly reference: string | null;
+  /** Where each turn has one of its own: these, in place of `reference`; none for a turn beyond them. */
+  readonly references?: readonly string[];
 }
 
 /** What one run answered. */
@@ -48,19 +51,28 @@ export type ScoredAnswer =
 /** What two scores say of two outputs: the higher one is better, but a pass and a fail are no more than that, and only one is best. */
 export type Scale = 'score' | 'pass' | 'best';
 
+/** Who gave a score. A person whom the file does not name may be several. */
+export type ScoredBy = { readonly judge: string } | { readonly rater: string; readonly isUnnamed?: true };
+
 /** How one answer was scored. The scores that one judge, or one person, gave two answers are a verdict. */
 export interface Score {
   readonly kind: 'score';
   readonly of: ScoredAnswer;
   /** Where turns are numbered: which one. */
   readonly turn?: number;
-  readonly by: { readonly judge: string } | { readonly rater: string };
+  readonly by: ScoredBy;
   /** Scores that were given together, as one vote on two outputs; null for one that stands for itself. */
   readonly group: string | null;
+  /** What was asked of a person who answers several questions of an output, of which the first is the vote. */
+  readonly criterion?: string;
   /** Null where the reply could not be read. */
   readonly score: number | null;
   /** Instead of a score: a verdict, where what it is about is a comparison. */
   readonly verdict?: string;
+  /** Of such a verdict of a judge: which output it read first. */
+  readonly order?: JudgeOrder;
+  /** Of such a verdict of a judge: which of its samples. */
+  readonly sample?: number;
   readonly scale: Scale;
   /** The largest difference of two scores that is none. */
   readonly tieBand?: number;
@@ -74,7 +86,8 @@ export interface Link {
   readonly kind: 'link';
   readonly id: string;
   readonly key: string;
-  readonly run: string;
+  /** Null where only the sample is said: the run is the answer's own then. */
+  readonly run: string | null;
 }
 
 export type RunPiece = Question | Answer | Score | Link;

@@ -76,7 +76,8 @@ const fastChatQuestions: RunFormat = {
           key: String(question_id),
           turns,
           slices: sliceOf('category', category),
-          reference: reference?.[0] ?? null,
+          reference: null,
+          ...(reference == null ? {} : { references: reference }),
         }),
     ),
 };

@@ -14,7 +14,23 @@ const partsSchema = z
 /** Content as a text, or in parts; null where it is none. Parts that are no text are named in brackets. */
 export const contentSchema = z.union([text, partsSchema, z.null()]);
 
-const messageSchema = z.looseObject({ role: z.string(), content: contentSchema.optional() });
+/** A call of a tool: OpenAI's, with the arguments as a text, or LangChain's. */
+const toolCallSchema = z.looseObject({
+  name: z.string().optional(),
+  args: z.unknown().optional(),
+  function: z.looseObject({ name: z.string().optional(), arguments: z.unknown().optional() }).optional(),
+});
+
+const messageSchema = z
+  .looseObject({
+    role: z.string().nullable().optional(),
+    type: z.string().nullable().optional(),
+    content: contentSchema.optional(),
+    refusal: text.nullable().optional(),
+    tool_calls: z.array(toolCallSchema).max(1000).nullable().optional(),
+  })
+  // LangChain calls the role a type.
+  .transform(({ role, type, ...said }) => ({ ...said, role: role ?? type ?? '' }));
 const messagesSchema = z.array(messageSchema).min(1).max(1000);
 
 export function textOfContent(content: z.output<typeof contentSchema> | undefined): string {
@@ -22,6 +38,15 @@ export function textOfContent(content: z.output<typeof contentSchema> | undefine
   return (content ?? [])
     .map((part) => (typeof part === 'string' ? part : (part.text ?? `[${part.type ?? 'part'}]`)))
     .join('\n');
+}
+
+/** All that a message says: its content, and the tools it calls. */
+function textOfMessage({ content, refusal, tool_calls }: z.output<typeof messageSchema>): string {
+  const calls = (tool_calls ?? []).map(({ name, args, function: called }) => {
+    const given = called?.arguments ?? args ?? '';
+    return `[calls ${called?.name ?? name ?? 'a tool'}: ${typeof given === 'string' ? given : JSON.stringify(given)}]`;
+  });
+  return [textOfContent(content), refusal ?? '', ...calls].filter((part) => part !== '').join('\n');
 }
 
 const ROLES: Readonly<Record<string, Message['role']>> = {
@@ -42,12 +67,15 @@ export interface Asked {
 }
 
 /** Messages as a question; null where one has a role nobody knows. */
-export function askedIn(messages: z.output<typeof messagesSchema>): Asked | null {
+export function askedIn(
+  messages: readonly (Pick<z.output<typeof messageSchema>, 'role' | 'content'> &
+    Partial<z.output<typeof messageSchema>>)[],
+): Asked | null {
   const known: Message[] = [];
-  for (const { role, content } of messages) {
-    const named = Object.hasOwn(ROLES, role) ? ROLES[role] : undefined;
+  for (const message of messages) {
+    const named = Object.hasOwn(ROLES, message.role) ? ROLES[message.role] : undefined;
     if (named === undefined) return null;
-    known.push({ role: named, content: textOfContent(content) });
+    known.push({ role: named, content: textOfMessage(message) });
   }
   const last = known.at(-1);
   return last?.role === 'user' ? { before: known.slice(0, -1), last: last.content } : null;
@@ -68,41 +96,159 @@ const SAID_FIELDS = [
   'completion',
   'content',
   'text',
+  'message',
   'messages',
+  'choices',
   'generations',
 ];
+
+/** Fields of an output beside which others say nothing more: roles, usage, and the like. */
+const REPLY_FIELDS = ['choices', 'generations', 'message', 'messages', 'content'];
+
+/** Fields of a request that say how a reply is drawn, and nothing of what is asked. */
+const SETTINGS = new Set([
+  'model',
+  'temperature',
+  'top_p',
+  'top_k',
+  'max_tokens',
+  'max_completion_tokens',
+  'max_output_tokens',
+  'stop',
+  'stop_sequences',
+  'seed',
+  'n',
+  'stream',
+  'stream_options',
+  'logprobs',
+  'top_logprobs',
+  'logit_bias',
+  'presence_penalty',
+  'frequency_penalty',
+  'user',
+  'store',
+  'service_tier',
+  'model_name',
+  'provider',
+  'metadata',
+  'config',
+  'session_id',
+  'user_id',
+  'thread_id',
+]);
+
+/** What beside messages is the system's prompt. */
+const SYSTEM_FIELDS = new Set(['system', 'instructions', 'system_prompt', 'system_instruction']);
 
 /** An input as a question; what is no text and no messages is shown as JSON. Null for none. */
 export function askedBy(input: unknown): Asked | null {
   const value = unwrapped(input, ASKED_FIELDS);
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return { before: [], last: value };
-  const messages = readBy(messagesSchema, value);
-  return (
-    (messages.ok ? askedIn(messages.value) : null) ?? { before: [], last: JSON.stringify(input, null, 2) }
+  const request = requestOf(value);
+  const messages = readBy(messagesSchema, request?.messages ?? value);
+  const asked = messages.ok ? askedIn(messages.value) : null;
+  if (asked === null) return { before: [], last: JSON.stringify(input, null, 2) };
+  return { ...asked, before: [...(request?.before ?? []), ...asked.before] };
+}
+
+/** A request with messages beside other fields: these, and what of the others was asked with them. */
+function requestOf(value: unknown): { readonly messages: unknown; readonly before: Conversation } | null {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return null;
+  const fields = value as Readonly<Record<string, unknown>>;
+  const messages = Array.isArray(fields.messages) ? fields.messages : fields.input;
+  if (!Array.isArray(messages)) return null;
+  const before: Message[] = [];
+  for (const [name, said] of Object.entries(fields)) {
+    if (said === messages || said == null || SETTINGS.has(name)) continue;
+    const isSystem = SYSTEM_FIELDS.has(name);
+    const parts = isSystem ? readBy(contentSchema, said) : null;
+    const spelled =
+      typeof said === 'string'
+        ? said
+        : parts?.ok
+          ? textOfContent(parts.value)
+          : JSON.stringify(said, null, 2);
+    if (spelled === '' || spelled === '[]' || spelled === '{}') continue;
+    before.push({ role: 'system', content: isSystem ? spelled : `${name}: ${spelled}` });
+  }
+  return { messages, before };
+}
+
+/** An output as a text: of messages the last, and where none is known, JSON. Null for none. */
+export function saidBy(output: unknown): string | null {
+  if (output === null || output === undefined) return null;
+  return heldBy(output) ?? JSON.stringify(output, null, 2);
+}
+
+/** What an output says where it is known where that stands; else null. */
+function heldBy(output: unknown): string | null {
+  const value = unwrapped(output, SAID_FIELDS);
+  if (typeof value === 'string') return value;
+  const list = Array.isArray(value) ? value : [value];
+  const messages = readBy(messagesSchema, list);
+  const last = messages.ok ? messages.value.at(-1) : undefined;
+  const isMessage =
+    last !== undefined &&
+    (last.content !== undefined || last.tool_calls != null) &&
+    (Object.hasOwn(ROLES, last.role) || last.role === '');
+  return isMessage && (Object.hasOwn(ROLES, last.role) || !Array.isArray(value)) ? textOfMessage(last) : null;
+}
+
+/**
+ * A trace as a tool exports it that writes every input and output as a text. What is JSON in an input is opened; in an
+ * output only where the input was, or where it holds a message: a model may have been asked for JSON.
+ */
+export function tracedBy(input: unknown, output: unknown): { asked: Asked | null; said: string | null } {
+  const given = opened(input);
+  const replied = opened(output);
+  const isPacked = given !== input;
+  const held = replied === output ? null : heldBy(isPacked || isMessages(replied) ? replied : output);
+  return { asked: askedBy(given), said: held ?? (typeof output === 'string' ? output : saidBy(output)) };
+}
+
+function opened(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/u.test(value) || value.length > MAX_TEXT_LENGTH) return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
+/** Whether it is a message, messages, or an object around them. */
+function isMessages(value: unknown): boolean {
+  const list = Array.isArray(value) ? (value as unknown[]) : [value];
+  return list.some(
+    (each) =>
+      each !== null &&
+      typeof each === 'object' &&
+      (('role' in each && ('content' in each || 'tool_calls' in each)) ||
+        'choices' in each ||
+        ('messages' in each && Array.isArray(each.messages))),
   );
 }
 
-/** An output as a text: of messages the last. Null for none. */
-export function saidBy(output: unknown): string | null {
-  const value = unwrapped(output, SAID_FIELDS);
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string') return value;
-  const messages = readBy(messagesSchema, value);
-  const last = messages.ok ? messages.value.at(-1) : undefined;
-  const isMessage = last !== undefined && last.content !== undefined && Object.hasOwn(ROLES, last.role);
-  return isMessage ? textOfContent(last.content) : JSON.stringify(output, null, 2);
-}
-
-/** What stands in the one field of an object that is known to hold it, at most three deep. */
-function unwrapped(value: unknown, fields: readonly string[], depth = 3): unknown {
+/** What stands in the one field of an object that is known to hold it, at most four deep; the first of what stands in choices. */
+function unwrapped(value: unknown, fields: readonly string[], depth = 4): unknown {
   if (depth === 0 || value === null || typeof value !== 'object' || Array.isArray(value)) return value;
   const held = fields.filter((field) => Object.hasOwn(value, field));
-  const [only] = held;
-  const isAlone = only !== undefined && (held.length === 1 || only === 'messages');
-  if (!isAlone || (Object.keys(value).length > 1 && !MESSAGE_FIELDS.has(only))) return value;
-  return unwrapped((value as Record<string, unknown>)[only], fields, depth - 1);
+  const inside = (field: string) => (value as Readonly<Record<string, unknown>>)[field];
+  const reply =
+    fields === SAID_FIELDS
+      ? REPLY_FIELDS.find(
+          (field) => held.includes(field) && (field !== 'message' || typeof inside(field) === 'object'),
+        )
+      : undefined;
+  if (reply === 'content') return value;
+  if (reply === 'choices' || reply === 'generations') {
+    let first = inside(reply);
+    while (Array.isArray(first)) first = first[0] as unknown;
+    const { message, text: said } = (first ?? {}) as { readonly message?: unknown; readonly text?: unknown };
+    return unwrapped(message ?? said ?? first, fields, depth - 1);
+  }
+  if (reply !== undefined) return unwrapped(inside(reply), fields, depth - 1);
+  const [only, ...others] = held;
+  const isAlone = only !== undefined && others.length === 0 && Object.keys(value).length === 1;
+  return isAlone ? unwrapped(inside(only), fields, depth - 1) : value;
 }
-
-/** Fields beside which others say nothing more: roles, usage, and the like. */
-const MESSAGE_FIELDS = new Set(['content', 'messages']);
