@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { pressHeldKeysOnce } from './actions/held-keys.ts';
 import { connect } from './api/host.ts';
 import { HandedPack } from './components/packs/HandedPack.tsx';
 import './language/language.ts';
@@ -18,6 +19,7 @@ import './styles/pack.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');
+pressHeldKeysOnce();
 await connect();
 await Promise.all([loadSettings(), loadSeat()]);
 watchSeat();

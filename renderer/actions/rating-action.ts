@@ -6,6 +6,8 @@ export interface RatingAction {
   /** Names it in the catalogue of texts, too. */
   readonly id: ActionId;
   readonly keys: readonly string[];
+  /** A key that does it, too, whatever the user chose: what every program has. */
+  readonly commonKey?: string;
   readonly answer?: Answer;
   /** By how much a side is better, where the scale asks. */
   readonly strength?: number;
@@ -16,12 +18,12 @@ export type ActionId = keyof typeof en.action;
 export const RATING_ACTIONS = [
   { id: 'left', keys: ['1', 'arrowleft'], answer: 'left' },
   { id: 'right', keys: ['2', 'arrowright'], answer: 'right' },
-  { id: 'tie', keys: ['3', 'arrowdown'], answer: 'tie' },
+  { id: 'tie', keys: ['3'], answer: 'tie' },
   { id: 'both_bad', keys: ['4'], answer: 'both_bad' },
   { id: 'skip', keys: ['s'], answer: 'skipped' },
   { id: 'details', keys: ['d'] },
   { id: 'comment', keys: ['c'] },
-  { id: 'undo', keys: ['z'] },
+  { id: 'undo', keys: ['z'], commonKey: 'mod+z' },
   { id: 'guideline', keys: ['g'] },
   { id: 'examples', keys: ['e'] },
   { id: 'link_scroll', keys: ['l'] },
@@ -39,7 +41,7 @@ export const RATING_ACTIONS = [
 /** Answers to the last questions, with the user's keys for the sides. */
 export function guessActions(changes: Readonly<Record<string, readonly string[]>>): RatingAction[] {
   const sides = boundActions(changes).filter(({ id }) => id === 'left' || id === 'right');
-  return [...sides, { id: 'cannot_tell', keys: ['3', 'arrowdown'] }];
+  return [...sides, { id: 'cannot_tell', keys: ['3'] }];
 }
 
 const GRADED = {
@@ -77,12 +79,23 @@ export function actionsOfScale(
   ];
 }
 
-/** Keys that the page or the browser needs for itself. */
+/** Keys that move what is read. They never answer, so that nobody votes who only reads on. */
+export const READING_KEYS: ReadonlySet<string> = new Set([
+  'arrowup',
+  'arrowdown',
+  'space',
+  'pageup',
+  'pagedown',
+  'home',
+  'end',
+]);
+
+/** Other keys that the page or the browser needs for itself. */
 const RESERVED = new Set([
+  ...READING_KEYS,
   'tab',
   'enter',
   'escape',
-  'space',
   'backspace',
   'delete',
   'shift',
@@ -91,11 +104,16 @@ const RESERVED = new Set([
   'meta',
 ]);
 
-/** Each action's keys after the user's changes. */
+/** A key as it may be kept: what Shift does to a reading key changes nothing about that. */
+function isReserved(key: string): boolean {
+  return key === '' || RESERVED.has(key.replace(/^shift\+/u, ''));
+}
+
+/** Each action's keys after the user's changes. A key that was chosen before it was needed for reading is passed over. */
 export function boundActions(changes: Readonly<Record<string, readonly string[]>>): RatingAction[] {
   return RATING_ACTIONS.map((action: RatingAction) => {
-    const keys = changes[action.id];
-    return keys === undefined ? action : { ...action, keys };
+    const keys = changes[action.id]?.filter((key) => !isReserved(key));
+    return keys === undefined || keys.length === 0 ? action : { ...action, keys };
   });
 }
 
@@ -105,7 +123,7 @@ export function keyRefusal(
   actionId: ActionId,
   actions: readonly RatingAction[],
 ): 'reserved' | { readonly heldBy: ActionId } | null {
-  if (RESERVED.has(key)) return 'reserved';
+  if (isReserved(key)) return 'reserved';
   const holder = actions.find((action) => action.id !== actionId && action.keys.includes(key));
   return holder === undefined ? null : { heldBy: holder.id };
 }
@@ -118,25 +136,81 @@ const SIGNS: Readonly<Record<string, string>> = {
   '-': 'minus',
   '?': '?',
   '؟': '?',
+  ' ': 'space',
 };
 
+/** What the number pad sends without Num Lock, by the digit on the key. */
+const PAD_DIGITS: Readonly<Record<string, string>> = {
+  Insert: '0',
+  End: '1',
+  ArrowDown: '2',
+  PageDown: '3',
+  ArrowLeft: '4',
+  Clear: '5',
+  ArrowRight: '6',
+  Home: '7',
+  ArrowUp: '8',
+  PageUp: '9',
+};
+
+const NUMBER_PAD = 3;
+
+/** What is known of a pressed key. Remote desktops, screen keyboards and macro pads leave some of it out. */
+export type PressedKey = Partial<Pick<KeyboardEvent, 'code' | 'key' | 'location' | 'shiftKey' | 'keyCode'>>;
+
 /**
- * The name of a pressed key as bindings write it. Latin letters and {@link SIGNS} go by what is written on the key, so
- * that Z is Z on every layout; digits go by their place, because a French digit row needs Shift for them; other
- * keys, and letters of other scripts, go by their place too. With Num Lock off the number pad is no digits.
+ * The name of a pressed key as bindings write it; empty where nothing can be told. Latin letters and {@link SIGNS} go by
+ * what is written on the key, so that Z is Z on every layout. So do digits, with Shift where a layout asks for it, and in
+ * any script; a key of the digit row that writes something else without Shift is the digit of its place, as on a
+ * French keyboard. The number pad is digits, with Num Lock or without: what its keys do then would be another answer.
+ * Other keys, and letters of other scripts, go by their place, or by what they write where no place is told.
  */
-export function keyNameOf(
-  event: Pick<KeyboardEvent, 'code' | 'key'> & { readonly shiftKey?: boolean },
-): string {
-  if (/^[a-z]$/iu.test(event.key) && event.shiftKey !== true) return event.key.toLowerCase();
-  const sign = SIGNS[event.key];
-  const isOnDigit = event.code.startsWith('Digit') && event.shiftKey !== true;
-  if (sign !== undefined && !isOnDigit) return sign;
-  if (event.code.startsWith('Numpad') && !/^\d$/u.test(event.key)) return event.key.toLowerCase();
-  const place = event.code.replace(/^(?:Key|Digit|Numpad)(?=.)/u, '').toLowerCase();
-  const isOtherSign = Object.values(SIGNS).includes(place) && !isOfOtherScript(event.key);
-  if (isOtherSign) return event.key.toLowerCase();
-  return event.shiftKey === true ? `shift+${place}` : place;
+export function keyNameOf(event: PressedKey): string {
+  const { shiftKey = false, location = 0 } = event;
+  const written = plainForm(event.key ?? '');
+  if (/^[a-z]$/iu.test(written) && !shiftKey) return written.toLowerCase();
+  const code = codeOf(event);
+  if (/^\p{Decimal_Number}$/u.test(written)) return digitOf(written);
+  const padDigit =
+    /^Numpad(\d)$/u.exec(code)?.[1] ??
+    (location === NUMBER_PAD && code === '' ? PAD_DIGITS[written] : undefined);
+  if (padDigit !== undefined) return padDigit;
+  const sign = SIGNS[written];
+  const isOnDigit = code.startsWith('Digit') && !shiftKey;
+  if (sign !== undefined && !isOnDigit) return withShift(sign, shiftKey && READING_KEYS.has(sign));
+  if (code.startsWith('Numpad')) return written.toLowerCase();
+  const place = code.replace(/^(?:Key|Digit)(?=.)/u, '').toLowerCase();
+  const isOtherSign = Object.values(SIGNS).includes(place) && !isOfOtherScript(written);
+  if (isOtherSign) return written.toLowerCase();
+  if (place !== '') return withShift(place, shiftKey);
+  return withShift(written.toLowerCase(), shiftKey && (written.length > 1 || /\p{Letter}/u.test(written)));
+}
+
+/** Full-width letters and digits, as input methods of East Asia write them, are those they look like. */
+function plainForm(written: string): string {
+  return /^[\uFF01-\uFF5E]$/u.test(written) ? written.normalize('NFKC') : written;
+}
+
+function withShift(name: string, isShifted: boolean): string {
+  return isShifted && name !== '' ? `shift+${name}` : name;
+}
+
+/** Where a key is. A digit row that tells no code still tells its old number. */
+function codeOf({ code = '', keyCode = 0 }: PressedKey): string {
+  if (code !== '' && code !== 'Unidentified') return code;
+  return keyCode >= 48 && keyCode <= 57 ? `Digit${keyCode - 48}` : '';
+}
+
+/** The digit that a sign of any script stands for: scripts keep their ten digits in one row. */
+function digitOf(sign: string): string {
+  const point = sign.codePointAt(0) ?? 0;
+  for (let value = 9; value > 0; value--) {
+    const isZero = (at: number) =>
+      /^\p{Decimal_Number}$/u.test(String.fromCodePoint(at)) &&
+      !/^\p{Decimal_Number}$/u.test(String.fromCodePoint(at - 1));
+    if (isZero(point - value)) return String(value);
+  }
+  return '0';
 }
 
 function isOfOtherScript(written: string): boolean {
@@ -154,6 +228,10 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   minus: '−',
 };
 
+const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/u.test(navigator.platform);
+
+/** A key as it is printed on a keyboard. */
 export function keyLabel(key: string): string {
+  if (key.startsWith('mod+')) return `${isMac ? '⌘' : 'Ctrl+'}${keyLabel(key.slice('mod+'.length))}`;
   return SYMBOLS[key] ?? (key.length === 1 ? key.toUpperCase() : key.charAt(0).toUpperCase() + key.slice(1));
 }

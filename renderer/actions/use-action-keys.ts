@@ -1,6 +1,7 @@
 /** The only user of react-hotkeys-hook. Every guard that keeps a stray key from becoming a vote is here. */
 import { useEffect, useRef } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
+import { isHeld } from './held-keys.ts';
 import { keyNameOf, type RatingAction } from './rating-action.ts';
 
 /** Keys pressed this soon after the window came back were meant for something else. */
@@ -11,14 +12,43 @@ const IME_KEY_CODE = 229;
 /** What arrow keys scroll when it has the focus. */
 const SCROLLABLE = '.task, .pane, pre, .table-scroll';
 
+/** Whether a key belongs to what has the focus: text that is typed, or an arrow that moves a choice or a scrolled text. */
+function isForFocus(event: KeyboardEvent): boolean {
+  const { target } = event;
+  if (!(target instanceof Element)) return false;
+  if (isTyping(target) || target.closest('select') !== null) return true;
+  return event.key.startsWith('Arrow') && target.closest(`input, ${SCROLLABLE}`) !== null;
+}
+
+/** Whether letters and digits are text where the focus is. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['radio', 'checkbox', 'button'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target.isContentEditable;
+}
+
+/** Whether an input method is at work on what is typed. */
+export function isComposing(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean {
+  return event.isComposing || event.keyCode === IME_KEY_CODE;
+}
+
+/** Which of the actions a key means. `Ctrl` and `Cmd` go with common keys alone. */
+function isKeyOf(
+  { keys, commonKey }: Pick<RatingAction, 'keys' | 'commonKey'>,
+  event: KeyboardEvent,
+): boolean {
+  const key = keyNameOf(event);
+  return event.ctrlKey || event.metaKey ? commonKey === `mod+${key}` : keys.includes(key);
+}
+
 /**
- * Calls `perform` when exactly one action matches a key. Dropped: keys while composing, held keys that
- * repeat, keys with a modifier, keys in text fields (the hook's own default) and dialogs, arrows that scroll
- * what has the focus, keys just after the window came back. Two matches perform nothing.
+ * Calls `perform`, with when the key came down by performance.now(), when exactly one action matches it. Dropped: keys while composing, held keys that repeat, keys with a
+ * modifier but common ones, keys in text fields and dialogs, arrows that move what has the focus, keys just after the
+ * window came back. Two matches perform nothing.
  */
-export function useActionKeys<Action extends Pick<RatingAction, 'keys'>>(
+export function useActionKeys<Action extends Pick<RatingAction, 'keys' | 'commonKey' | 'answer'>>(
   actions: readonly Action[],
-  perform: (action: Action) => void,
+  perform: (action: Action, pressedAt: number) => void,
 ): void {
   const focusedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
@@ -30,29 +60,23 @@ export function useActionKeys<Action extends Pick<RatingAction, 'keys'>>(
   }, []);
 
   const ignoreEventWhen = (event: KeyboardEvent) =>
-    event.isComposing ||
-    event.keyCode === IME_KEY_CODE ||
+    isComposing(event) ||
     event.repeat ||
-    event.ctrlKey ||
-    event.metaKey ||
     event.altKey ||
     document.querySelector('dialog[open]') !== null ||
-    (event.key.startsWith('Arrow') &&
-      event.target instanceof Element &&
-      event.target.closest(SCROLLABLE) !== null) ||
+    isForFocus(event) ||
     performance.now() - focusedAt.current < REFOCUS_PAUSE_MS;
 
-  // Every key comes here and is named once: by its letter where it has a Latin one, else by its place.
+  // Every key comes here and is named once: by what is written on it, else by its place.
   useHotkeys(
     '*',
     (event) => {
-      const key = keyNameOf(event);
-      const matching = actions.filter((action) => action.keys.includes(key));
+      const matching = actions.filter((action) => isKeyOf(action, event));
       const [only] = matching;
       if (matching.length !== 1 || only === undefined) return;
       event.preventDefault();
-      perform(only);
+      if (only.answer === undefined || !isHeld(event)) perform(only, event.timeStamp);
     },
-    { ignoreEventWhen },
+    { ignoreEventWhen, enableOnFormTags: true },
   );
 }

@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/contract/envelope.ts';
+import { canSucceedLater } from '../../shared/contract/errors.ts';
 import type { RowError } from '../../shared/contract/import-methods.ts';
 import { failureText } from '../language/failure-text.ts';
 import { NumberHead } from './NumberHead.tsx';
 import { TableScroll } from './TableScroll.tsx';
 
-/** What went wrong, with rows where there are any. */
+/** What went wrong, with rows where there are any, and a second try where it can succeed. */
 export function ErrorNote({
   error,
   onRetry,
@@ -19,7 +20,7 @@ export function ErrorNote({
     <div className="error-note" role="alert">
       <p>{failureText(error)}</p>
       {rows.length > 1 && <RowErrors errors={rows} />}
-      {onRetry !== undefined && (
+      {onRetry !== undefined && canSucceedLater(error.code) && (
         <button type="button" onClick={onRetry}>
           {t('failure.again')}
         </button>

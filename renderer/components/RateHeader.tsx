@@ -1,28 +1,23 @@
 import { useTranslation } from 'react-i18next';
 import { durationText, numberText } from '../language/language.ts';
 import type { RatingState } from '../state/rating.ts';
+import { RateStatus } from './rate/RateStatus.tsx';
 import { SyntheticBadge } from './SyntheticBadge.tsx';
 
-const PHASE_TEXT = { saving: 'head.saving', failed: 'head.notRecorded' } as const;
-
-/** Where the rater stands: study, progress, pace, time left, and whether the last vote is on disk. */
+/** Where the rater stands: study, progress, pace, time left, and what became of the last vote. */
 export function RateHeader({
   rating,
   sessionGoal,
+  undoKey,
   onLeave,
 }: {
   readonly rating: RatingState;
   readonly sessionGoal: number | null;
+  readonly undoKey: string;
   readonly onLeave: () => void;
 }) {
-  const { study, progress, phase, notice, stage, votesHere } = rating;
+  const { study, progress, stage, votesHere } = rating;
   const { t } = useTranslation();
-  const status =
-    phase === 'saving' || phase === 'failed'
-      ? t(PHASE_TEXT[phase])
-      : notice === t('notice.recorded')
-        ? t('head.recorded')
-        : '';
   return (
     <header className="rate-head">
       <button type="button" className="quiet-button" onClick={onLeave}>
@@ -32,9 +27,7 @@ export function RateHeader({
         {study?.name ?? t('head.rating')} {study?.isSynthetic === true && <SyntheticBadge />}
       </h1>
       <span className="quiet">{t('head.as', { rater: rating.rater })}</span>
-      <span className="save-state" data-phase={phase}>
-        {status}
-      </span>
+      <RateStatus rating={rating} undoKey={undoKey} />
       {progress !== null && stage === 'working' && (
         <div className="rate-progress">
           <progress

@@ -1,6 +1,7 @@
 import { base64 } from '@scure/base';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { pressHeldKeysOnce } from '../actions/held-keys.ts';
 import { transport } from './bridge.ts';
 import '../language/language.ts';
 import { loadSeat } from '../state/seat.ts';
@@ -18,6 +19,7 @@ import '../styles/pack.css';
 const rootElement = document.getElementById('root');
 const sealed = document.getElementById('touchstone-pack')?.textContent ?? '';
 if (rootElement === null) throw new Error('the page has no root');
+pressHeldKeysOnce();
 const root = createRoot(rootElement);
 await Promise.all([loadSettings(), loadSeat()]);
 root.render(

@@ -14,8 +14,7 @@ import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
 import { failureText } from '../language/failure-text.ts';
 import { countText, numberText } from '../language/language.ts';
 import { useQuery } from '../state/query.ts';
-import { beginRating } from '../state/rating.ts';
-import { goTo } from '../state/route.ts';
+import { openWork } from '../state/rating.ts';
 
 type PackRater = OpenedPack['raters'][number];
 
@@ -87,9 +86,9 @@ function EnterForm({ pack, rater }: { readonly pack: OpenedPack; readonly rater:
   const isNeeded = rater.isTaken ? rater.hasPassphrase : pack.raters.length > 1;
   const enter = async (event: FormEvent) => {
     event.preventDefault();
-    const failure = await beginRating(pack.packId, rater.name, { passphrase });
-    if (failure === null) goTo({ screen: 'rate', studyId: pack.packId });
-    else setProblem(failure.code === 'forbidden' ? t('pack.wrongPassphrase') : failureText(failure));
+    const failure = await openWork(pack.packId, rater.name, { passphrase });
+    if (failure !== null)
+      setProblem(failure.code === 'forbidden' ? t('pack.wrongPassphrase') : failureText(failure));
   };
   return (
     <form className="inline-form" onSubmit={(event) => void enter(event)}>

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { RaterRole } from '../../shared/domain/rater-role.ts';
 import { answersOfScale } from '../../shared/domain/verdict.ts';
 import { actionsOfScale, keyLabel, type RatingAction } from '../actions/rating-action.ts';
-import { useActionKeys } from '../actions/use-action-keys.ts';
+import { isComposing, useActionKeys } from '../actions/use-action-keys.ts';
 import { PairView } from '../components/PairView.tsx';
 import { RateHeader } from '../components/RateHeader.tsx';
+import { ActionBar } from '../components/rate/ActionBar.tsx';
 import { BreakReminder } from '../components/rate/BreakReminder.tsx';
 import { FindBar } from '../components/rate/FindBar.tsx';
 import { GuessView } from '../components/rate/GuessView.tsx';
@@ -17,6 +18,7 @@ import { TrainingBanner } from '../components/rate/TrainingBanner.tsx';
 import { VoteDetailsPanel } from '../components/rate/VoteDetailsPanel.tsx';
 import { drawSpans, MOST_SPANS, selectedSpan } from '../reading/marked-spans.ts';
 import type { DifferenceMode } from '../reading/use-differences.ts';
+import { useReadingKeys } from '../reading/use-reading-keys.ts';
 import { watchActivity } from '../state/activity.ts';
 import { afterPaint } from '../state/after-paint.ts';
 import { countKeyUse, useLearnedKeys } from '../state/learned-keys.ts';
@@ -29,15 +31,15 @@ import {
   markShown,
   RATER_KEY,
   type RatingState,
+  say,
   setConfidence,
   setDetails,
   setNote,
-  setNotice,
   submitAnswer,
   undoLast,
   useRating,
 } from '../state/rating.ts';
-import { goTo } from '../state/route.ts';
+import { goTo, useRoute } from '../state/route.ts';
 import { changeSettings, useSettings } from '../state/settings.ts';
 
 const NEXT_MODE = { off: 'shown', shown: 'folded', folded: 'off' } as const;
@@ -70,6 +72,9 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   const detailsPanel = useRef<HTMLDivElement>(null);
   const [isGuessing, setIsGuessing] = useState(false);
   const [isCommenting, setIsCommenting] = useState(false);
+  /** How often the comment was asked for: each time it gets the focus. */
+  const [commentTurn, setCommentTurn] = useState(0);
+  const screen = useRef<HTMLDivElement>(null);
   const comment = useRef<HTMLTextAreaElement>(null);
   const shown = rating.queue[0];
   // The pair on screen was rendered while the last one was read. The one after it is rendered once this one is painted,
@@ -106,9 +111,10 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     }
   }, [studyId, session]);
 
-  // What was opened about one pair must not be said of the next.
+  // What was opened about one pair must not be said of the next, nor a key that is to read on change a choice about it.
   useLayoutEffect(() => {
     setIsCommenting(false);
+    screen.current?.querySelector<HTMLElement>(':is(.vote-details, .comment) :focus')?.blur();
     setDialog((open) => (open === 'skip' || open === 'mark' ? null : open));
     if (shownId === undefined) setFindTurn(0);
   }, [shownId]);
@@ -123,8 +129,8 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   }, [shownId, rating.phase, isUnseen]);
 
   useEffect(() => {
-    if (isCommenting) comment.current?.focus();
-  }, [isCommenting]);
+    if (commentTurn > 0) comment.current?.focus();
+  }, [commentTurn]);
 
   // Whoever begins reads the examples first, once there is nothing to agree to any more.
   const hasExamples = (rating.study?.examples ?? 0) > 0;
@@ -136,6 +142,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   }, [rating.session, hasConsented]);
 
   useEffect(watchActivity, []);
+  useReadingKeys();
 
   const { study } = rating;
   const hasDetails =
@@ -159,14 +166,15 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     }
     return true;
   };
-  const perform = (action: RatingAction) => {
+  const perform = (action: RatingAction, pressedAt: number) => {
     if (!isEnabled(action)) return;
+    const { strength } = action;
     if (action.id === 'skip') setDialog('skip');
     else if (action.answer !== undefined)
-      void submitAnswer(action.answer, action.strength === undefined ? {} : { strength: action.strength });
+      void submitAnswer(action.answer, { pressedAt, ...(strength === undefined ? {} : { strength }) });
     else if (action.id === 'comment') {
       setIsCommenting(true);
-      comment.current?.focus();
+      setCommentTurn(commentTurn + 1);
     } else if (action.id === 'undo') void undoLast();
     else if (action.id === 'guideline') setDialog('guideline');
     else if (action.id === 'help') setDialog('help');
@@ -178,7 +186,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     else if (action.id === 'differences') {
       const next = NEXT_MODE[differences];
       setDifferences(next);
-      setNotice(t(MODE_NOTICE[next]));
+      say(t(MODE_NOTICE[next]));
     } else if (action.id === 'focus') void changeSettings({ isFocused: !isFocused });
     else if (action.id === 'larger' || action.id === 'smaller') {
       const size = textSize + (action.id === 'larger' ? 0.1 : -0.1);
@@ -192,7 +200,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     else {
       setDetails({ ...rating.details, spans: [...(rating.details.spans ?? []), span].slice(0, MOST_SPANS) });
       getSelection()?.removeAllRanges();
-      setNotice(t('notice.marked'));
+      say(t('notice.marked'));
     }
   };
   useEffect(() => {
@@ -206,25 +214,35 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     focus: isFocused,
     differences: differences !== 'off',
   };
-  useActionKeys(isGuessing ? [] : actions, (action) => {
-    perform(action);
+  useActionKeys(isGuessing ? [] : actions, (action, pressedAt) => {
+    perform(action, pressedAt);
     countKeyUse(action.id);
   });
 
   const leave = () => {
     sessionStorage.removeItem(RATER_KEY);
     leaveRating();
-    goTo({ screen: 'study', studyId });
+    const { before } = useRoute.getState();
+    const isFromReviews = before?.screen === 'disagreements' && before.studyId === studyId;
+    goTo({ screen: isFromReviews ? 'disagreements' : 'study', studyId });
   };
+  const undoKeys = actions.find(({ id }) => id === 'undo')?.keys ?? [];
+  const showsComment = isCommenting || rating.note !== '';
 
   return (
     <div
+      ref={screen}
       className={isFocused ? 'rate is-focused' : 'rate'}
       data-phase={rating.phase}
       data-paused={dialog === 'pause' ? '' : undefined}
       style={{ '--text-size': textSize, '--text-width': `${textWidth}ch` } as CSSProperties}
     >
-      <RateHeader rating={rating} sessionGoal={sessionGoal} onLeave={leave} />
+      <RateHeader
+        rating={rating}
+        sessionGoal={sessionGoal}
+        undoKey={keyLabel(undoKeys[0] ?? '')}
+        onLeave={leave}
+      />
       <div className="rate-notes">
         {findTurn > 0 && shownId !== undefined && (
           <FindBar pairId={shownId} turn={findTurn} onClose={() => setFindTurn(0)} />
@@ -273,7 +291,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
         )}
       {shown !== undefined && rating.phase !== 'taken_over' && (
         <footer className="rate-actions">
-          {isCommenting && (
+          {showsComment && (
             <label className="comment">
               {t('state.comment')}
               <textarea
@@ -281,9 +299,13 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
                 rows={2}
                 maxLength={20_000}
                 value={rating.note}
-                onChange={(event) => setNote(event.target.value)}
+                readOnly={rating.phase !== 'viewing'}
+                onChange={(event) => {
+                  setIsCommenting(true);
+                  setNote(event.target.value);
+                }}
                 onKeyDown={(event) => {
-                  if (event.key === 'Escape') event.currentTarget.blur();
+                  if (event.key === 'Escape' && !isComposing(event.nativeEvent)) event.currentTarget.blur();
                 }}
               />
             </label>
@@ -306,33 +328,17 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
               />
             </div>
           )}
-          <div className="action-bar" role="toolbar" aria-label={t('state.answers')}>
-            {actions.filter(isOnBar).map((action) => (
-              <button
-                key={action.id}
-                type="button"
-                className={action.answer === undefined ? 'quiet-button' : 'answer'}
-                aria-disabled={!isEnabled(action)}
-                aria-pressed={pressed[action.id]}
-                title={t(`action.${action.id}.about`)}
-                onClick={() => perform(action)}
-              >
-                {t(`action.${action.id}.label`)}
-                <span className={learned.has(action.id) ? 'key is-learned' : 'key'} aria-hidden="true">
-                  {action.keys.map(keyLabel).join(' ')}
-                </span>
-              </button>
-            ))}
-          </div>
+          <ActionBar
+            shownId={shown.presentationId}
+            actions={actions.filter(isOnBar)}
+            isEnabled={isEnabled}
+            pressed={pressed}
+            earlier={rating.earlier}
+            learned={learned}
+            onAction={perform}
+          />
         </footer>
       )}
-      <p
-        className={rating.notice === t('notice.recorded') ? 'visually-hidden' : 'notice'}
-        role="status"
-        aria-live="polite"
-      >
-        {rating.notice}
-      </p>
       <RateDialogs
         dialog={dialog}
         rating={rating}

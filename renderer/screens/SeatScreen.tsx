@@ -5,7 +5,7 @@ import { client } from '../api/host.ts';
 import { FieldProblem } from '../components/FieldProblem.tsx';
 import { Page } from '../components/Page.tsx';
 import { failureText } from '../language/failure-text.ts';
-import { beginRating } from '../state/rating.ts';
+import { openWork } from '../state/rating.ts';
 import { goTo } from '../state/route.ts';
 import { setSeat } from '../state/seat.ts';
 
@@ -20,14 +20,15 @@ export function SeatScreen({ seat }: { readonly seat: HandedSeat }) {
   const [passphrase, setPassphrase] = useState('');
   const [problem, setProblem] = useState('');
   const { studyId, study, rater, role, hasPassphrase } = seat;
-  const start = () => {
+  const [refusal, setRefusal] = useState('');
+  const start = async () => {
     sessionStorage.setItem(OPENED, 'yes');
-    void beginRating(studyId, rater, { role });
-    goTo({ screen: 'rate', studyId });
+    const failure = await openWork(studyId, rater, { role });
+    setRefusal(failure === null ? '' : failureText(failure));
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the window opens
   useEffect(() => {
-    if (sessionStorage.getItem(OPENED) === null) start();
+    if (sessionStorage.getItem(OPENED) === null) void start();
   }, []);
   const takeBack = async (event: FormEvent) => {
     event.preventDefault();
@@ -44,9 +45,10 @@ export function SeatScreen({ seat }: { readonly seat: HandedSeat }) {
     <Page title={t('seat.title')}>
       <section className="panel">
         <p>{t('seat.about', { rater, study })}</p>
-        <button type="button" className="primary" onClick={start}>
+        <button type="button" className="primary" onClick={() => void start()}>
           {t('seat.start')}
         </button>
+        <FieldProblem text={refusal} />
       </section>
       <details className="panel">
         <summary>{t('seat.takeBack')}</summary>

@@ -1,18 +1,20 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudyDetails } from '../../shared/contract/study-methods.ts';
 import type { RaterRole } from '../../shared/domain/rater-role.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { ExportPanel } from '../components/ExportPanel.tsx';
+import { FieldProblem } from '../components/FieldProblem.tsx';
 import { HandOverDialog } from '../components/HandOverDialog.tsx';
 import { NumberHead } from '../components/NumberHead.tsx';
 import { Page } from '../components/Page.tsx';
 import { RoleSelect } from '../components/RoleSelect.tsx';
 import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
 import { UnblindDialog } from '../components/UnblindDialog.tsx';
+import { failureText } from '../language/failure-text.ts';
 import { countText, numberText, timeText } from '../language/language.ts';
 import { useQuery } from '../state/query.ts';
-import { beginRating } from '../state/rating.ts';
+import { openWork } from '../state/rating.ts';
 import { goTo } from '../state/route.ts';
 
 export function StudyScreen({ studyId }: { readonly studyId: string }) {
@@ -155,13 +157,15 @@ function RaterPanel({ study }: { readonly study: StudyDetails }) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<RaterRole>('rater');
   const [isHandingOver, setIsHandingOver] = useState(false);
-  const start = (rater: string, as: RaterRole) => {
-    void beginRating(study.studyId, rater, { role: as });
-    goTo({ screen: 'rate', studyId: study.studyId });
+  const [problem, setProblem] = useState('');
+  const problemId = useId();
+  const start = async (rater: string, as: RaterRole) => {
+    const failure = await openWork(study.studyId, rater, { role: as });
+    setProblem(failure === null ? '' : failureText(failure));
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() !== '') start(name.trim(), role);
+    if (name.trim() !== '') void start(name.trim(), role);
   };
   return (
     <section className="panel">
@@ -172,6 +176,8 @@ function RaterPanel({ study }: { readonly study: StudyDetails }) {
           <input
             value={name}
             maxLength={120}
+            aria-invalid={problem !== ''}
+            aria-describedby={problem === '' ? undefined : problemId}
             onChange={(event) => setName(event.target.value)}
             autoComplete="off"
           />
@@ -180,12 +186,15 @@ function RaterPanel({ study }: { readonly study: StudyDetails }) {
         <button type="submit" className="primary" disabled={name.trim() === '' || study.pairs === 0}>
           {t('study.start')}
         </button>
+        <div id={problemId} className="form-problem">
+          <FieldProblem text={problem} />
+        </div>
       </form>
       {raters !== null && raters.length > 0 && (
         <ul className="plain-list">
           {raters.map((rater) => (
             <li key={rater.name}>
-              <button type="button" onClick={() => start(rater.name, rater.role)}>
+              <button type="button" onClick={() => void start(rater.name, rater.role)}>
                 {t('study.continueAs', { rater: rater.name })}
               </button>{' '}
               <span className="quiet">

@@ -7,7 +7,9 @@ import type {
   PracticeFeedback,
   RatingProgress,
   RevealedVotes,
+  TakenBackVote,
   TrainingStage,
+  Turn,
 } from '../../shared/contract/rating-methods.ts';
 import type { RaterRole } from '../../shared/domain/rater-role.ts';
 import type { Answer, SkipReason } from '../../shared/domain/verdict.ts';
@@ -16,6 +18,15 @@ import { client } from '../api/host.ts';
 import { failureText } from '../language/failure-text.ts';
 import { translate } from '../language/language.ts';
 import { idleTimeMs, restartIdleTime } from './activity.ts';
+import { goTo } from './route.ts';
+import {
+  draftOf,
+  type EarlierAnswer,
+  EMPTY_DRAFT,
+  forgetDraft,
+  keepDraft,
+  type VoteDraft,
+} from './vote-drafts.ts';
 
 export type RatingPhase =
   | 'loading'
@@ -31,11 +42,18 @@ export type RatingPhase =
   | 'finished'
   | 'taken_over';
 
-type Turn = ReplyOf<'rating.undo'>;
-
 type Vote = InputOf<'rating.submit'>;
 
-export interface RatingState {
+/**
+ * What is said beside the pair. `recorded` stands until something else is said, so does a problem; what is passing goes
+ * after a while. Each has a number of its own: the same said twice is two notices.
+ */
+export type Notice = { readonly number: number } & (
+  | { readonly kind: 'passing' | 'problem'; readonly text: string }
+  | { readonly kind: 'recorded'; readonly said: EarlierAnswer; readonly canUndo: boolean }
+);
+
+export interface RatingState extends VoteDraft {
   readonly phase: RatingPhase;
   readonly studyId: string;
   readonly rater: string;
@@ -47,9 +65,6 @@ export interface RatingState {
   /** The decision being saved, or the one that could not be. Its command id is made once. */
   readonly vote: Vote | null;
   readonly error: Failure | null;
-  readonly note: string;
-  readonly details: ShownDetails;
-  readonly confidence: number | null;
   readonly stage: TrainingStage;
   readonly training: Turn['training'];
   /** What is known about the practice pair on screen, which was just answered. */
@@ -65,11 +80,11 @@ export interface RatingState {
   readonly openedAt: number;
   /** When the pair on screen was painted, by performance.now(); null until it was. */
   readonly shownAt: number | null;
-  /** Said to screen readers and shown briefly. */
-  readonly notice: string;
+  readonly notice: Notice | null;
 }
 
 const EMPTY: RatingState = {
+  ...EMPTY_DRAFT,
   phase: 'loading',
   studyId: '',
   rater: '',
@@ -80,9 +95,6 @@ const EMPTY: RatingState = {
   progress: null,
   vote: null,
   error: null,
-  note: '',
-  details: {},
-  confidence: null,
   stage: 'working',
   training: null,
   feedback: null,
@@ -92,7 +104,7 @@ const EMPTY: RatingState = {
   votesHere: 0,
   openedAt: 0,
   shownAt: null,
-  notice: '',
+  notice: null,
 };
 
 /** Where a window keeps who rates in it, so that a reload comes back to the same work. */
@@ -126,12 +138,12 @@ export async function beginRating(
   rater: string,
   {
     role = 'rater',
-    notice = '',
+    notice = null,
     passphrase,
     earlierSession,
   }: {
     readonly role?: RaterRole;
-    readonly notice?: string;
+    readonly notice?: Notice | null;
     readonly passphrase?: string;
     /** In a pack: what this window had before, instead of a passphrase. */
     readonly earlierSession?: string;
@@ -159,6 +171,18 @@ export async function beginRating(
   return null;
 }
 
+/** Opens the screen of a rater's work once it can begin; the failure where it cannot, and nothing is opened. */
+export async function openWork(
+  studyId: string,
+  rater: string,
+  options: Parameters<typeof beginRating>[2] = {},
+): Promise<Failure | null> {
+  const failure = await beginRating(studyId, rater, options);
+  if (failure === null) goTo({ screen: 'rate', studyId });
+  else leaveRating();
+  return failure;
+}
+
 export function leaveRating(): void {
   visit++;
   isSending = false;
@@ -173,19 +197,27 @@ export function markShown(): void {
 }
 
 export function setNote(note: string): void {
-  set({ note });
+  changeDraft({ note });
 }
 
 export function setDetails(details: ShownDetails): void {
-  set({ details });
+  changeDraft({ details });
 }
 
 export function setConfidence(confidence: number | null): void {
-  set({ confidence });
+  changeDraft({ confidence });
+}
+
+/** Changes what is said of the pair on screen, and keeps it at once. */
+function changeDraft(change: Partial<VoteDraft>): void {
+  set(change);
+  const { note, details, confidence, earlier, queue } = get();
+  const [shown] = queue;
+  if (shown !== undefined) keepDraft(get(), shown.presentationId, { note, details, confidence, earlier });
 }
 
 /** Begins the same person's work anew, to see it as it stands now. */
-export async function beginAgain(notice = ''): Promise<void> {
+export async function beginAgain(notice: Notice | null = null): Promise<void> {
   const { studyId, rater, role, session } = get();
   await beginRating(studyId, rater, { role, notice, earlierSession: session });
 }
@@ -196,15 +228,15 @@ export async function giveConsent(): Promise<void> {
   const mine = visit;
   const reply = await client.call('rating.consent', { session, text: study?.consent ?? '' });
   if (mine !== visit) return;
-  if (reply.ok) takeTurn(reply.value, '');
+  if (reply.ok) takeTurn(reply.value, null);
   else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
-  else await beginAgain(failureText(reply.error));
+  else await beginAgain(problem(failureText(reply.error)));
 }
 
 /** Goes on after the feedback on a practice pair, or after what raters said of an adjudicated one. */
 export function continuePractice(): void {
   const { nextTurn } = get();
-  if (nextTurn !== null) takeTurn(nextTurn, '');
+  if (nextTurn !== null) takeTurn(nextTurn, get().notice);
 }
 
 /** Makes the votes of the open block final and goes on with the next one. */
@@ -213,33 +245,61 @@ export async function closeBlock(): Promise<void> {
   const mine = visit;
   const reply = await client.call('rating.closeBlock', { session });
   if (mine !== visit) return;
-  if (reply.ok) takeTurn(reply.value, translate('notice.blockClosed'));
+  if (reply.ok) takeTurn(reply.value, passing(translate('notice.blockClosed')));
   else if (reply.error.code === 'conflict') {
     // It was closed before, or blocks are other ones by now: the work as it stands tells.
     await beginAgain();
   } else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
-  else set({ notice: failureText(reply.error) });
+  else set({ notice: problem(failureText(reply.error)) });
+}
+
+let noticesSaid = 0;
+
+function passing(text: string): Notice {
+  return { kind: 'passing', text, number: ++noticesSaid };
+}
+
+function problem(text: string): Notice {
+  return { kind: 'problem', text, number: ++noticesSaid };
 }
 
 /** Says something briefly. */
-export function setNotice(notice: string): void {
-  set({ notice });
+export function say(text: string): void {
+  set({ notice: passing(text) });
 }
 
-/** Records an answer about the pair on screen. Ignored unless a pair is being viewed and was seen long enough. */
+/** Takes a notice away, unless another one came meanwhile. */
+export function dropNotice({ number }: Notice): void {
+  if (get().notice?.number === number) set({ notice: null });
+}
+
+/** Whether the pair on screen can have been read when a press began, by performance.now(). Says so where it cannot. */
+export function canHaveBeenRead(pressedAt: number): boolean {
+  const { shownAt, study } = get();
+  if (shownAt === null || study === null) return false;
+  if (pressedAt - shownAt >= study.minimumViewingMs) return true;
+  say(translate('notice.tooSoon'));
+  return false;
+}
+
+/**
+ * Records an answer about the pair on screen. Ignored unless a pair is being viewed, and was seen long enough when the key
+ * or button was pressed.
+ */
 export async function submitAnswer(
   answer: Answer,
-  { skipReason, strength }: { readonly skipReason?: SkipReason; readonly strength?: number } = {},
+  {
+    pressedAt,
+    skipReason,
+    strength,
+  }: { readonly pressedAt: number; readonly skipReason?: SkipReason; readonly strength?: number },
 ): Promise<void> {
   const { phase, queue, session, shownAt, study, note, details, confidence } = get();
   const [presentation] = queue;
   if (isSending || phase !== 'viewing') return;
   if (presentation === undefined || shownAt === null || study === null) return;
+  if (!canHaveBeenRead(pressedAt)) return;
   const viewedMs = Math.round(performance.now() - shownAt);
-  if (viewedMs < study.minimumViewingMs) {
-    set({ notice: translate('notice.tooSoon') });
-    return;
-  }
   await save({
     session,
     commandId: crypto.randomUUID(),
@@ -281,11 +341,23 @@ export async function undoLast(): Promise<void> {
       continue;
     }
     waiting.done();
-    if (reply.ok) takeTurn(reply.value, translate('notice.undone'));
-    else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
-    else set({ phase, error: null, notice: failureText(reply.error) });
+    if (reply.ok) {
+      const { takenBack, ...turn } = reply.value;
+      if (takenBack !== null) restore(takenBack);
+      takeTurn(turn, passing(translate('notice.undone')));
+    } else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
+    else set({ phase, error: null, notice: problem(failureText(reply.error)) });
     return;
   }
+}
+
+/** What was said in a vote that was taken back is what its pair is opened with again. */
+function restore({ presentationId, note, details, confidence, ...earlier }: TakenBackVote): void {
+  keepDraft(get(), presentationId, { note: note ?? '', details, confidence, earlier });
+}
+
+function saidIn({ answer, strength, skipReason }: Vote): EarlierAnswer {
+  return { answer, strength: strength ?? null, skipReason: skipReason ?? null };
 }
 
 async function save(vote: Vote): Promise<void> {
@@ -295,25 +367,34 @@ async function save(vote: Vote): Promise<void> {
     const reply = await client.call('rating.submit', vote);
     if (mine !== visit) return;
     if (!reply.ok && reply.error.retryable && attempt < MOST_RETRIES) {
-      set({ phase: 'saving', vote, error: reply.error, notice: '' });
+      set({ phase: 'saving', vote, error: reply.error, notice: null });
+      // A reload meanwhile shows the answer again.
+      if (attempt === 0) changeDraft({ earlier: saidIn(vote) });
       await pause();
       continue;
     }
     waiting.done();
     if (reply.ok) {
+      forgetDraft(get(), vote.presentationId);
       set({ votesHere: get().votesHere + 1 });
       const { feedback, revealed, receipt: _receipt, ...nextTurn } = reply.value;
-      if (feedback === null && revealed === null) takeTurn(nextTurn, translate('notice.recorded'));
+      const notice: Notice = {
+        kind: 'recorded',
+        said: saidIn(vote),
+        canUndo: feedback === null && nextTurn.progress.canUndo,
+        number: ++noticesSaid,
+      };
+      if (feedback === null && revealed === null) takeTurn(nextTurn, notice);
       else {
         const phase = feedback === null ? 'revealed' : 'feedback';
-        set({ phase, feedback, revealed, nextTurn, vote: null, error: null, notice: '' });
+        set({ phase, feedback, revealed, nextTurn, vote: null, error: null, notice });
       }
     } else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
     else if (reply.error.retryable || reply.error.code === 'internal') {
       set({ phase: 'failed', vote, error: reply.error });
     } else {
       // Asking again would fail again: read the state anew and say why nothing was recorded.
-      await beginAgain(translate('notice.notRecorded', { reason: failureText(reply.error) }));
+      await beginAgain(problem(translate('notice.notRecorded', { reason: failureText(reply.error) })));
     }
     return;
   }
@@ -324,7 +405,7 @@ function announceSending(): { done(): void } {
   isSending = true;
   const mine = visit;
   const timer = setTimeout(() => {
-    if (mine === visit) set({ phase: 'saving', notice: '', error: null });
+    if (mine === visit) set({ phase: 'saving', notice: null, error: null });
   }, SHOW_SAVING_AFTER_MS);
   return {
     done: () => {
@@ -340,14 +421,15 @@ function pause(): Promise<void> {
 
 function takeTurn(
   { queue, progress, stage, training, guidelineVersion, guessesLeft }: Turn,
-  notice: string,
+  notice: Notice | null,
 ): void {
   const { study } = get();
   if (study !== null && guidelineVersion !== study.guidelineVersion) {
     // What was just said was said under the guideline on screen; the next pair is read under the new one.
-    void beginAgain(translate('notice.guidelineChanged'));
+    void beginAgain(problem(translate('notice.guidelineChanged')));
     return;
   }
+  const [shown] = queue;
   set({
     phase: phaseOf(queue.length, progress, stage),
     queue,
@@ -358,11 +440,9 @@ function takeTurn(
     feedback: null,
     revealed: null,
     nextTurn: null,
-    details: {},
-    confidence: null,
+    ...(shown === undefined || study === null ? EMPTY_DRAFT : draftOf(get(), shown.presentationId, study)),
     vote: null,
     error: null,
-    note: '',
     shownAt: null,
     notice,
   });

@@ -33,9 +33,14 @@ export function hashOfRoute(route: Route): string {
   return `#/${route.screen}/${route.studyId}${name === undefined ? '' : `/${encodeURIComponent(name)}`}`;
 }
 
-export const useRoute = create<{ readonly route: Route }>(() => ({ route: routeOfHash(location.hash) }));
+export const useRoute = create<{
+  readonly route: Route /** Where the page was before. */;
+  readonly before: Route | null;
+}>(() => ({ route: routeOfHash(location.hash), before: null }));
 
-window.addEventListener('hashchange', () => useRoute.setState({ route: routeOfHash(location.hash) }));
+window.addEventListener('hashchange', () =>
+  useRoute.setState(({ route }) => ({ route: routeOfHash(location.hash), before: route })),
+);
 
 export function goTo(route: Route): void {
   location.hash = hashOfRoute(route);

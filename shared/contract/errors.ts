@@ -31,6 +31,26 @@ export function isRetryable(code: ErrorCode): boolean {
   return RETRYABLE.has(code);
 }
 
+/** Codes after which the same call fails again, whatever happens meanwhile. */
+const FINAL: ReadonlySet<ErrorCode> = new Set([
+  'invalid_input',
+  'unknown_method',
+  'unauthorized',
+  'forbidden',
+  'too_large',
+  'not_found',
+  'already_exists',
+  'presentation_closed',
+  'nothing_to_undo',
+  'store_newer',
+  'unsupported_here',
+]);
+
+/** Whether somebody may succeed who asks for the same once more. */
+export function canSucceedLater(code: ErrorCode): boolean {
+  return !FINAL.has(code);
+}
+
 /** A failure with a code. Thrown inside services; only its plain form crosses a transport. */
 export class ServiceError extends Error {
   readonly code: ErrorCode;

@@ -66,6 +66,24 @@ const turnSchema = z.strictObject({
   training: trainingSchema.nullable().describe('How far practice or qualifying is; null while working.'),
 });
 
+export type Turn = z.infer<typeof turnSchema>;
+
+/** What a rater said of a pair before, in terms of the screen. */
+const saidSchema = z.strictObject({
+  answer: z.enum(ANSWERS),
+  strength: z.int().nullable(),
+  confidence: z.int().nullable(),
+  note: z.string().nullable(),
+  details: shownDetailsSchema,
+});
+
+/** A vote that was taken back, with all that was said in it. */
+const takenBackSchema = saidSchema.extend({
+  presentationId: z.string(),
+  skipReason: z.enum(SKIP_REASONS).nullable(),
+});
+export type TakenBackVote = z.infer<typeof takenBackSchema>;
+
 /** What raters said of a pair that an adjudicator has just voted on, in terms of the screen. */
 const revealedSchema = z.array(
   z.strictObject({
@@ -180,7 +198,9 @@ export const ratingMethods = {
     kind: 'command',
     about: 'Retracts the rater’s latest vote and opens its pair again. Nothing is deleted.',
     input: z.strictObject({ session: sessionId, commandId }),
-    output: turnSchema,
+    output: turnSchema.extend({
+      takenBack: takenBackSchema.nullable().describe('The vote as it was, so that nothing is typed twice.'),
+    }),
   }),
   'rating.examples': raterMethod({
     kind: 'query',
@@ -209,15 +229,7 @@ export const ratingMethods = {
     kind: 'query',
     about: 'A pair the rater voted on, on the sides it had, with the vote.',
     input: z.strictObject({ session: sessionId, presentationId: z.string().max(64) }),
-    output: z.strictObject({
-      pair: blindPresentationSchema,
-      answer: z.enum(ANSWERS),
-      strength: z.int().nullable(),
-      confidence: z.int().nullable(),
-      note: z.string().nullable(),
-      details: shownDetailsSchema,
-      canChange: z.boolean(),
-    }),
+    output: saidSchema.extend({ pair: blindPresentationSchema, canChange: z.boolean() }),
   }),
   'rating.closeBlock': raterMethod({
     kind: 'command',

@@ -1,6 +1,7 @@
 /** The vendor's side of the contract: raters' work on opened packs, over whatever keeps it. */
 import { ServiceError } from '../contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../contract/methods.ts';
+import type { TakenBackVote, Turn } from '../contract/rating-methods.ts';
 import { excerptOf } from '../domain/excerpt.ts';
 import { folded } from '../domain/folded.ts';
 import { voteProblem } from '../domain/vote-problem.ts';
@@ -32,8 +33,6 @@ interface OpenWork {
   readonly pack: StoredPack;
   readonly work: RaterWork;
 }
-
-type Turn = ReplyOf<'rating.undo'>;
 
 const QUEUE_LENGTH = 2;
 /** A clock that was set by less is taken for two readings of one clock. */
@@ -156,12 +155,13 @@ export class PackHost {
     });
   }
 
-  undo(input: ParsedInputOf<'rating.undo'>): Promise<Turn> {
+  undo(input: ParsedInputOf<'rating.undo'>): Promise<ReplyOf<'rating.undo'>> {
     return this.#inTurn(async () => {
       const open = await this.#require(input.session);
       const { owner, work } = open;
       const known = work.known(input.commandId);
-      if (known?.type === 'retraction') return this.#turn(open);
+      if (known?.type === 'retraction')
+        return { ...(await this.#turn(open)), takenBack: takenBackFrom(work, known.presentation) };
       if (known !== undefined) throw usedForSomethingElse();
       const place = work.newestPlace;
       const presentation = place === undefined ? undefined : work.presentations[place]?.id;
@@ -174,7 +174,7 @@ export class PackHost {
         [{ type: 'retraction', rater: owner.rater, presentation, command, at }],
         -1,
       );
-      return this.#turn(open);
+      return { ...(await this.#turn(open)), takenBack: takenBackFrom(work, presentation) };
     });
   }
 
@@ -271,11 +271,7 @@ export class PackHost {
       const texts = await this.#ports.storage.texts(owner.packId, textIdsOf([pair]));
       return {
         pair: blindPackPair(pair, texts),
-        answer: vote.answer,
-        strength: vote.strength ?? null,
-        confidence: vote.confidence ?? null,
-        note: vote.note ?? null,
-        details: shownDetailsOfRow(vote.details ?? {}),
+        ...saidIn(vote),
         canChange: work.isChangeable(place),
       };
     });
@@ -518,6 +514,25 @@ export class PackHost {
     this.#last = mine.catch(() => undefined);
     return mine;
   }
+}
+
+/** The vote that a retraction took back. */
+function takenBackFrom(work: RaterWork, presentation: string): TakenBackVote | null {
+  const place = work.placeOf(presentation);
+  const vote = place === undefined ? null : work.lastVoteAt(place);
+  return vote === null
+    ? null
+    : { presentationId: presentation, skipReason: vote.skipReason ?? null, ...saidIn(vote) };
+}
+
+function saidIn({ answer, strength, confidence, note, details }: VoteRow) {
+  return {
+    answer,
+    strength: strength ?? null,
+    confidence: confidence ?? null,
+    note: note ?? null,
+    details: shownDetailsOfRow(details ?? {}),
+  };
 }
 
 function takenOver(): ServiceError {

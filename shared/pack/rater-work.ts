@@ -13,6 +13,8 @@ const PACE_VOTES = 20;
 interface Given {
   /** The vote that counts; null after it was taken back. */
   vote: VoteRow | null;
+  /** The newest vote, taken back or not. */
+  last: VoteRow | null;
   /** Votes so far, changed and taken-back ones among them. */
   votes: number;
 }
@@ -122,6 +124,11 @@ export class RaterWork {
     return this.#given.get(place)?.vote ?? null;
   }
 
+  /** The newest vote on a pair, also where it was taken back. */
+  lastVoteAt(place: number): VoteRow | null {
+    return this.#given.get(place)?.last ?? null;
+  }
+
   changesAt(place: number): number {
     return Math.max(0, (this.#given.get(place)?.votes ?? 0) - 1);
   }
@@ -209,9 +216,9 @@ export class RaterWork {
     this.#commands.set(row.command, { presentation: row.presentation, at: row.at, type: row.type });
     const place = this.placeOf(row.presentation);
     if (place === undefined) return;
-    const given = this.#given.get(place) ?? { vote: null, votes: 0 };
+    const given = this.#given.get(place) ?? { vote: null, last: null, votes: 0 };
     if (given.vote === null) this.#count(place, 1);
-    this.#given.set(place, { vote: row, votes: given.votes + 1 });
+    this.#given.set(place, { vote: row, last: row, votes: given.votes + 1 });
     if (place < this.#firstWork) return;
     this.#trail.push({ place, n: row.n });
     this.#farthest = Math.max(this.#farthest, place + 1);

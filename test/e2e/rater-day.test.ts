@@ -83,7 +83,7 @@ describe('a rater with keys alone', () => {
     await startRating();
     await pressAndWait('1');
     expect(votes()).toHaveLength(1);
-    await page.getByText('Recorded', { exact: true }).first().waitFor();
+    await page.getByText('Recorded: left · Z takes it back').waitFor();
     await pressAndWait('ArrowRight');
     await pressAndWait('3');
     await pressAndWait('4');

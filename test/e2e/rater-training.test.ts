@@ -91,7 +91,7 @@ describe('reading', () => {
       }, name);
     expect(await marked('only-left')).toEqual([]);
     await page.keyboard.press('x');
-    await page.getByText('Words that only one side has are marked.').waitFor();
+    await page.getByText('Where the sides differ is marked.').waitFor();
     const [left = '', right = ''] = await shown(page).locator('.pane .markdown').allInnerTexts();
     await expect.poll(async () => (await marked('only-left')).join(' ')).toMatch(/\d+[ab]/u);
     const words = (text: string) => text.split(/\s+/u).filter((word) => word !== '');

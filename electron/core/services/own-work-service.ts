@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
+import type { TakenBackVote } from '../../../shared/contract/rating-methods.ts';
 import { excerptOf } from '../../../shared/domain/excerpt.ts';
 import { seededUnit } from '../../../shared/domain/presentation-kind.ts';
 import type { Side } from '../../../shared/domain/verdict.ts';
@@ -12,7 +13,13 @@ import { blindExample, blindPresentation } from '../blinding.ts';
 import { pairById } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
 import { knownAnswers } from '../store/known-answers.ts';
-import { type OwnVotesSince, ownVotes, voteOnPresentation } from '../store/own-votes.ts';
+import {
+  type OwnVoteDetails,
+  type OwnVotesSince,
+  ownVotes,
+  voteOnPresentation,
+  voteTakenBack,
+} from '../store/own-votes.ts';
 import { answeredCount, presentationOfRater, storedPresentationById } from '../store/presentations.ts';
 import type { RaterRow } from '../store/raters.ts';
 import { conversationOf } from '../store/stored-text.ts';
@@ -88,15 +95,29 @@ export function revisitOwnVote(
   const isPast = row !== undefined && (row.position < since.position || row.block < since.block);
   if (row === undefined || stored === undefined || vote === undefined || isTraining || isPast)
     throw new ServiceError('not_found', 'This rater has no vote on this pair.');
-  const { verdict, strength, confidence, note, details } = vote;
   return {
     pair: blindPresentation(stored),
-    answer: answerOfVerdict(verdict, row.leftSide),
+    ...saidOnScreen(vote, row.leftSide),
+    canChange: row.block === rater.block,
+  };
+}
+
+/** What a retraction took back, by its command, as it stood on the screen; null where it took nothing back. */
+export function takenBackVote(store: Store, commandId: string): TakenBackVote | null {
+  const vote = voteTakenBack(store, commandId);
+  if (vote === undefined) return null;
+  const { presentationId, leftSide, skipReason } = vote;
+  return { presentationId, skipReason, ...saidOnScreen(vote, leftSide) };
+}
+
+function saidOnScreen(vote: OwnVoteDetails, leftSide: Side) {
+  const { verdict, strength, confidence, note, details } = vote;
+  return {
+    answer: answerOfVerdict(verdict, leftSide),
     strength,
     confidence,
     note,
-    details: details === null ? {} : detailsOnScreen(JSON.parse(details) as VoteDetails, row.leftSide),
-    canChange: row.block === rater.block,
+    details: details === null ? {} : detailsOnScreen(JSON.parse(details) as VoteDetails, leftSide),
   };
 }
 

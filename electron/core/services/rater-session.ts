@@ -1,7 +1,6 @@
 /** Who is rating, and what they are shown next. */
 import { ServiceError } from '../../../shared/contract/errors.ts';
-import type { ReplyOf } from '../../../shared/contract/methods.ts';
-import type { RatingProgress, TrainingStage } from '../../../shared/contract/rating-methods.ts';
+import type { RatingProgress, TrainingStage, Turn } from '../../../shared/contract/rating-methods.ts';
 import { checkShare } from '../../../shared/domain/check-rates.ts';
 import { suggestsBreak } from '../../../shared/domain/self-consistency.ts';
 import { blindPresentation } from '../blinding.ts';
@@ -27,9 +26,6 @@ import { stageOf } from './training.ts';
 const PACE_VOTES = 20;
 const REPEATS_LOOKED_AT = 25;
 const PAIRS_BETWEEN_LOOKS = 20;
-
-/** What every reply of the vote path ends with. */
-export type Turn = ReplyOf<'rating.undo'>;
 
 export function requireSession(store: Store, session: string): RaterRow {
   const rater = raterBySession(store, session);

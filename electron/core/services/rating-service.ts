@@ -42,6 +42,7 @@ import {
 } from '../store/ratings.ts';
 import { isAuditComplete } from '../store/reviews.ts';
 import type { StudyRow } from '../store/studies.ts';
+import { takenBackVote } from './own-work-service.ts';
 import { fillQueue, OPEN_AHEAD, QUEUE_LENGTH } from './presentation-queue.ts';
 import { requirePseudonym } from './pseudonym.ts';
 import { watchQuality } from './quality-watch.ts';
@@ -232,7 +233,10 @@ export function undoRating(
     const known = ratingByCommand(store, input.commandId);
     if (known !== undefined) {
       if (known.kind === 'retraction' && known.raterId === rater.id)
-        return turnOf(store, study, rater, ports.clock.nowMs());
+        return {
+          ...turnOf(store, study, rater, ports.clock.nowMs()),
+          takenBack: takenBackVote(store, input.commandId),
+        };
       throw usedForSomethingElse();
     }
     const vote = latestVote(store, rater.id, rater.block);
@@ -265,7 +269,10 @@ export function undoRating(
         receipt: RECEIPT_VERSION,
       },
     });
-    return turnOf(store, study, rater, ports.clock.nowMs());
+    return {
+      ...turnOf(store, study, rater, ports.clock.nowMs()),
+      takenBack: takenBackVote(store, input.commandId),
+    };
   });
   announce({ type: 'changed', area: 'ratings' });
   return reply;

@@ -1,6 +1,6 @@
 /** A rater's own votes, as the rater may look at them again. */
 import { folded } from '../../../shared/domain/folded.ts';
-import type { HumanVerdict, Side } from '../../../shared/domain/verdict.ts';
+import type { HumanVerdict, Side, SkipReason } from '../../../shared/domain/verdict.ts';
 import type { Store } from './database.ts';
 
 export interface OwnVoteRow {
@@ -68,4 +68,22 @@ export function voteOnPresentation(store: Store, presentationId: number): OwnVot
          AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
     )
     .get(presentationId);
+}
+
+export interface TakenBackRow extends OwnVoteDetails {
+  readonly presentationId: string;
+  readonly leftSide: Side;
+  readonly skipReason: SkipReason | null;
+}
+
+/** The vote that a retraction took back, by the command of the retraction. */
+export function voteTakenBack(store: Store, commandId: string): TakenBackRow | undefined {
+  return store
+    .query<TakenBackRow>(
+      `SELECT p.public_id AS presentationId, p.left_side AS leftSide, v.verdict AS verdict, v.strength AS strength,
+              v.skip_reason AS skipReason, v.confidence AS confidence, v.note AS note, v.details AS details
+       FROM ratings r JOIN ratings v ON v.id = r.supersedes JOIN presentations p ON p.id = v.presentation_id
+       WHERE r.command_id = ? AND r.kind = 'retraction'`,
+    )
+    .get(commandId);
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isComposing } from '../../actions/use-action-keys.ts';
 import { numberText } from '../../language/language.ts';
 import { findInPair, showFound } from '../../reading/find-text.ts';
 
@@ -43,6 +44,7 @@ export function FindBar({
           value={words}
           onChange={(event) => setWords(event.target.value)}
           onKeyDown={(event) => {
+            if (isComposing(event.nativeEvent)) return;
             if (event.key === 'Escape') onClose();
             if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
           }}

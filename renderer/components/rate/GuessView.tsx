@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contract/envelope.ts';
 import type { InputOf, ReplyOf } from '../../../shared/contract/methods.ts';
-import { guessActions, keyLabel } from '../../actions/rating-action.ts';
+import { guessActions, type RatingAction } from '../../actions/rating-action.ts';
 import { useActionKeys } from '../../actions/use-action-keys.ts';
 import { client } from '../../api/host.ts';
 import { numberText } from '../../language/language.ts';
@@ -10,6 +10,7 @@ import { useSettings } from '../../state/settings.ts';
 import { ConversationView } from '../ConversationView.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { PairView } from '../PairView.tsx';
+import { ActionBar } from './ActionBar.tsx';
 
 type Turn = ReplyOf<'guess.next'>;
 
@@ -20,11 +21,14 @@ export function GuessView({ session, onEnd }: { readonly session: string; readon
   const [turn, setTurn] = useState<Turn | null>(null);
   const [error, setError] = useState<Failure | null>(null);
   const [isSending, setIsSending] = useState(false);
+  /** When the question came, by performance.now(): a press that began before was meant for the one before. */
+  const cameAt = useRef(0);
   const take = (reply: Awaited<ReturnType<typeof ask>>) => {
     setIsSending(false);
     if (reply.ok) {
       setError(null);
       setTurn(reply.value);
+      cameAt.current = performance.now();
     } else setError(reply.error);
   };
   const ask = () => client.call('guess.next', { session });
@@ -38,9 +42,11 @@ export function GuessView({ session, onEnd }: { readonly session: string; readon
     void client.call('guess.answer', { session, guessId: turn.guess.guessId, answer: said }).then(take);
   };
   const actions = guessActions(keys);
-  const saidBy = (id: string) =>
-    id === 'left' || id === 'right' || id === 'cannot_tell' ? answer(id) : undefined;
-  useActionKeys(turn?.guess == null ? [] : actions, ({ id }) => saidBy(id));
+  const saidBy = ({ id }: RatingAction, pressedAt: number) => {
+    if (pressedAt < cameAt.current) return;
+    if (id === 'left' || id === 'right' || id === 'cannot_tell') answer(id);
+  };
+  useActionKeys(turn?.guess == null ? [] : actions, saidBy);
   if (turn !== null && turn.guess === null) {
     return (
       <section className="rate-message">
@@ -77,19 +83,11 @@ export function GuessView({ session, onEnd }: { readonly session: string; readon
                 {t('guess.left', { count: turn.left, number: numberText(turn.left) })}
               </span>
             </p>
-            <div className="action-bar" role="toolbar" aria-label={t('state.answers')}>
-              {actions.map((action) => (
-                <button key={action.id} type="button" className="answer" onClick={() => saidBy(action.id)}>
-                  {t(`action.${action.id}.label`)}
-                  <span className="key" aria-hidden="true">
-                    {action.keys.map(keyLabel).join(' ')}
-                  </span>
-                </button>
-              ))}
-              <button type="button" className="quiet-button" onClick={onEnd}>
+            <ActionBar shownId={turn.guess.guessId} actions={actions} onAction={saidBy}>
+              <button type="button" className="quiet-button" data-needed="" onClick={onEnd}>
                 {t('guess.end')}
               </button>
-            </div>
+            </ActionBar>
           </footer>
         </>
       )}

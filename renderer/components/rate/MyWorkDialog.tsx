@@ -1,14 +1,16 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RatingAction } from '../../actions/rating-action.ts';
+import { useOwnClicks } from '../../actions/use-own-clicks.ts';
 import { client } from '../../api/host.ts';
 import { failureText } from '../../language/failure-text.ts';
 import { numberText, timeText } from '../../language/language.ts';
+import { afterPaint } from '../../state/after-paint.ts';
 import { useQuery } from '../../state/query.ts';
 import { Dialog } from '../Dialog.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { FieldProblem } from '../FieldProblem.tsx';
-import { answerWords } from './answer-words.ts';
+import { answerWords, recordedWords } from './answer-words.ts';
 import { SmallPair } from './SmallPair.tsx';
 
 const PAGE = 20;
@@ -17,6 +19,7 @@ const PAGE = 20;
 export function MyWorkDialog({
   session,
   guidelineVersion,
+  minimumViewingMs,
   answers,
   onChanged,
   onClose,
@@ -24,9 +27,12 @@ export function MyWorkDialog({
   readonly session: string;
   /** Of the guideline the rater has read, which a changed vote follows. */
   readonly guidelineVersion: number;
+  /** How long a pair is to be seen before it is answered, here too. */
+  readonly minimumViewingMs: number;
   /** The answers the study offers. */
   readonly answers: readonly RatingAction[];
-  readonly onChanged: () => void;
+  /** Told what was answered, in words. */
+  readonly onChanged: (answer: string) => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -44,13 +50,14 @@ export function MyWorkDialog({
       <Revisit
         session={session}
         guidelineVersion={guidelineVersion}
+        minimumViewingMs={minimumViewingMs}
         presentationId={open}
         answers={answers}
         onBack={() => setOpen(null)}
-        onChanged={() => {
+        onChanged={(answer) => {
           setOpen(null);
           reload();
-          onChanged();
+          onChanged(answer);
         }}
         onClose={onClose}
       />
@@ -121,6 +128,7 @@ export function MyWorkDialog({
 function Revisit({
   session,
   guidelineVersion,
+  minimumViewingMs,
   presentationId,
   answers,
   onBack,
@@ -129,25 +137,38 @@ function Revisit({
 }: {
   readonly session: string;
   readonly guidelineVersion: number;
+  readonly minimumViewingMs: number;
   readonly presentationId: string;
   readonly answers: readonly RatingAction[];
   readonly onBack: () => void;
-  readonly onChanged: () => void;
+  readonly onChanged: (answer: string) => void;
   readonly onClose: () => void;
 }) {
   const { t } = useTranslation();
   const { value, error, reload } = useQuery('rating.revisit', { session, presentationId });
   const [problem, setProblem] = useState('');
-  const [openedAt] = useState(() => performance.now());
-  const change = async ({ answer, strength }: RatingAction) => {
+  const { onPress, pressedAt } = useOwnClicks(presentationId);
+  const shownAt = useRef(Number.POSITIVE_INFINITY);
+  const isRead = value !== null;
+  useEffect(() => {
+    if (!isRead) return undefined;
+    return afterPaint(() => {
+      shownAt.current = performance.now();
+    });
+  }, [isRead]);
+  const change = async ({ answer, strength }: RatingAction, at: number) => {
     if (answer === undefined || value === null) return;
+    if (at - shownAt.current < minimumViewingMs) {
+      setProblem(t('notice.tooSoon'));
+      return;
+    }
     const { note, confidence, details } = value;
     const reply = await client.call('rating.submit', {
       session,
       commandId: crypto.randomUUID(),
       presentationId,
       answer,
-      viewedMs: Math.round(performance.now() - openedAt),
+      viewedMs: Math.round(performance.now() - shownAt.current),
       revises: true,
       guidelineVersion,
       details,
@@ -155,7 +176,7 @@ function Revisit({
       ...(note === null ? {} : { note }),
       ...(confidence === null ? {} : { confidence }),
     });
-    if (reply.ok) onChanged();
+    if (reply.ok) onChanged(recordedWords(t, { answer, strength: strength ?? null }));
     else setProblem(failureText(reply.error));
   };
   return (
@@ -169,7 +190,7 @@ function Revisit({
             {value.note !== null && t('work.yourComment', { note: value.note })}
           </p>
           {value.canChange ? (
-            <fieldset className="inline-form change-answer">
+            <fieldset className="inline-form change-answer" onPointerDown={onPress}>
               <legend>{t('work.changeTo')}</legend>
               {answers
                 .filter(({ answer }) => answer !== undefined && answer !== 'skipped')
@@ -180,7 +201,10 @@ function Revisit({
                     aria-pressed={
                       action.answer === value.answer && (action.strength ?? null) === value.strength
                     }
-                    onClick={() => void change(action)}
+                    onClick={(event) => {
+                      const at = pressedAt(event);
+                      if (at !== null) void change(action, at);
+                    }}
                   >
                     {t(`action.${action.id}.label`)}
                   </button>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { SkipReason } from '../../../shared/domain/verdict.ts';
 import { keyLabel, type RatingAction } from '../../actions/rating-action.ts';
 import type { MarkedSpan } from '../../reading/marked-spans.ts';
-import { type RatingState, setDetails, setNotice, submitAnswer } from '../../state/rating.ts';
+import { type RatingState, say, setDetails, setNote, submitAnswer } from '../../state/rating.ts';
 import { Dialog } from '../Dialog.tsx';
 import { SafeMarkdown } from '../SafeMarkdown.tsx';
 import { SkipDialog } from '../SkipDialog.tsx';
@@ -31,9 +31,10 @@ export function RateDialogs({
   const { t } = useTranslation();
   const spans = rating.details.spans ?? [];
   const setSpans = (next: MarkedSpan[]) => setDetails({ ...rating.details, spans: next });
-  const skip = (reason: SkipReason) => {
+  const [shown] = rating.queue;
+  const skip = (skipReason: SkipReason, pressedAt: number) => {
     onClose();
-    void submitAnswer('skipped', { skipReason: reason });
+    void submitAnswer('skipped', { pressedAt, skipReason });
   };
   return (
     <>
@@ -43,7 +44,8 @@ export function RateDialogs({
           session={rating.session}
           guidelineVersion={rating.study.guidelineVersion}
           answers={actions}
-          onChanged={() => setNotice(t('notice.changed'))}
+          minimumViewingMs={rating.study.minimumViewingMs}
+          onChanged={(answer) => say(t('notice.changed', { answer }))}
           onClose={onClose}
         />
       )}
@@ -56,7 +58,16 @@ export function RateDialogs({
           }}
         />
       )}
-      {dialog === 'skip' && <SkipDialog onSkip={skip} onClose={onClose} />}
+      {dialog === 'skip' && shown !== undefined && (
+        <SkipDialog
+          presentationId={shown.presentationId}
+          earlier={rating.earlier?.skipReason ?? null}
+          note={rating.note}
+          onNote={setNote}
+          onSkip={skip}
+          onClose={onClose}
+        />
+      )}
       {dialog === 'guideline' && (
         <Dialog title={t('action.guideline.label')} onClose={onClose}>
           <SafeMarkdown text={rating.study?.guideline ?? ''} />
@@ -68,14 +79,17 @@ export function RateDialogs({
             {actions.map((action) => (
               <div key={action.id}>
                 <dt>
-                  {action.keys.map((key) => (
-                    <kbd key={key}>{keyLabel(key)}</kbd>
-                  ))}
+                  {[...action.keys, ...(action.commonKey === undefined ? [] : [action.commonKey])].map(
+                    (key) => (
+                      <kbd key={key}>{keyLabel(key)}</kbd>
+                    ),
+                  )}
                 </dt>
                 <dd>{t(`action.${action.id}.about`)}</dd>
               </div>
             ))}
           </dl>
+          <p className="quiet">{t('state.keysRead')}</p>
           <p className="quiet">{t('state.keysElsewhere')}</p>
         </Dialog>
       )}

@@ -45,7 +45,13 @@ export function RateMessage({
             error={rating.error}
             onRetry={() => void (rating.vote === null ? beginAgain() : retrySaving())}
           />
-          {rating.vote !== null && <p>{t('state.answerKept')}</p>}
+          {rating.vote === null ? (
+            <button type="button" onClick={onLeave}>
+              {t('state.back')}
+            </button>
+          ) : (
+            <p>{t('state.answerKept')}</p>
+          )}
         </div>
       )}
       {rating.phase === 'saving' && rating.error !== null && (

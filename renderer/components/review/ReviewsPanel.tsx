@@ -1,12 +1,12 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { InputOf } from '../../../shared/contract/methods.ts';
 import type { ReviewSummary } from '../../../shared/contract/review-methods.ts';
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
 import { client } from '../../api/host.ts';
+import { failureText } from '../../language/failure-text.ts';
 import { timeText } from '../../language/language.ts';
 import { useQuery } from '../../state/query.ts';
-import { beginRating } from '../../state/rating.ts';
-import { goTo } from '../../state/route.ts';
+import { openWork } from '../../state/rating.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { FieldProblem } from '../FieldProblem.tsx';
 import { AuditView } from './AuditView.tsx';
@@ -167,26 +167,33 @@ function CountField({
 
 function StartForm({ studyId }: { readonly studyId: string }) {
   const [name, setName] = useState('');
-  const start = (event: FormEvent) => {
+  const [problem, setProblem] = useState('');
+  const problemId = useId();
+  const start = async (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() === '') return;
-    void beginRating(studyId, name.trim(), { role: 'adjudicator' });
-    goTo({ screen: 'rate', studyId });
+    const failure = await openWork(studyId, name.trim(), { role: 'adjudicator' });
+    setProblem(failure === null ? '' : failureText(failure));
   };
   return (
-    <form className="inline-form" onSubmit={start} aria-label="Adjudicate">
+    <form className="inline-form" onSubmit={(event) => void start(event)} aria-label="Adjudicate">
       <label>
         Adjudicate as (a pseudonym that rated nothing here)
         <input
           value={name}
           maxLength={120}
           autoComplete="off"
+          aria-invalid={problem !== ''}
+          aria-describedby={problem === '' ? undefined : problemId}
           onChange={(event) => setName(event.target.value)}
         />
       </label>
       <button type="submit" disabled={name.trim() === ''}>
         Start
       </button>
+      <div id={problemId} className="form-problem">
+        <FieldProblem text={problem} />
+      </div>
     </form>
   );
 }
