@@ -10,6 +10,6 @@ export default defineConfig({
     fileParallelism: true,
     maxWorkers: 2,
     // A shared machine takes its time; a test that waits for what never comes still fails.
-    expect: { poll: { timeout: 8000 } },
+    expect: { poll: { timeout: 30_000 } },
   },
 });

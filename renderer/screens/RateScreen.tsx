@@ -234,6 +234,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
       ref={screen}
       className={isFocused ? 'rate is-focused' : 'rate'}
       data-phase={rating.phase}
+      data-painted={shown === undefined || isUnseen ? undefined : ''}
       data-paused={dialog === 'pause' ? '' : undefined}
       style={{ '--text-size': textSize, '--text-width': `${textWidth}ch` } as CSSProperties}
     >

@@ -12,7 +12,8 @@ export async function openWindow(
   viewport = { width: 1280, height: 800 },
 ): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ viewport });
-  context.setDefaultTimeout(8000);
+  // A shared machine takes its time; what never comes still fails.
+  context.setDefaultTimeout(40_000);
   onTestFinished(async () => {
     await context.close();
     await host.close();
