@@ -5,10 +5,60 @@ import {
   guessActions,
   keyNameOf,
   keyRefusal,
+  type PressedKey,
   RATING_ACTIONS,
   READING_KEYS,
 } from '../../renderer/actions/rating-action.ts';
 import { answersOfScale, VERDICT_SCALES } from '../../shared/domain/verdict.ts';
+
+/** Whose keyboard it is, what a press tells, and what the key is called. */
+const PRESSES: readonly (readonly [string, PressedKey, string])[] = [
+  ...Object.entries({
+    0: 'Insert',
+    1: 'End',
+    2: 'ArrowDown',
+    3: 'PageDown',
+    4: 'ArrowLeft',
+    5: 'Clear',
+    6: 'ArrowRight',
+    7: 'Home',
+    8: 'ArrowUp',
+    9: 'PageUp',
+  }).flatMap(([digit, key]): (readonly [string, PressedKey, string])[] => [
+    ['the number pad without Num Lock', { code: `Numpad${digit}`, key, location: 3 }, digit],
+    ['a number pad that tells no code', { code: '', key, location: 3 }, digit],
+    ['the number pad with Num Lock', { code: `Numpad${digit}`, key: digit, location: 3 }, digit],
+  ]),
+  ['no code', { code: '', key: '1' }, '1'],
+  ['no code', { code: 'Unidentified', key: '4' }, '4'],
+  ['no code at all', { key: '2' }, '2'],
+  ['no code', { code: '', key: 'Z' }, 'z'],
+  ['no code', { code: '', key: 'Z', shiftKey: true }, 'shift+z'],
+  ['no code', { code: '', key: 'ArrowLeft' }, 'arrowleft'],
+  ['no code', { code: '', key: 'ArrowDown' }, 'arrowdown'],
+  ['no code', { code: '', key: '?', shiftKey: true }, '?'],
+  ['no code but an old number', { code: '', key: '&', keyCode: 49 }, '1'],
+  ['no code but an old number', { code: '', key: '!', keyCode: 49, shiftKey: true }, 'shift+1'],
+  ['nothing at all', {}, ''],
+  ['French', { code: 'Digit1', key: '1', shiftKey: true }, '1'],
+  ['French', { code: 'Digit1', key: '&' }, '1'],
+  ['French', { code: 'Digit2', key: 'é' }, '2'],
+  ['French', { code: 'Digit4', key: "'" }, '4'],
+  ['French', { code: 'Digit6', key: '-' }, '6'],
+  ['French', { code: 'Backquote', key: '²' }, 'backquote'],
+  ['Czech', { code: 'Digit1', key: '+' }, '1'],
+  ['Czech', { code: 'Digit2', key: 'ě' }, '2'],
+  ['Czech', { code: 'Digit3', key: '3', shiftKey: true }, '3'],
+  ['a programmer’s Dvorak', { code: 'Digit2', key: '7', shiftKey: true }, '7'],
+  ['US', { code: 'Digit3', key: '#', shiftKey: true }, 'shift+3'],
+  ['Arabic', { code: 'Digit1', key: '١' }, '1'],
+  ['Persian', { code: 'Digit4', key: '۴' }, '4'],
+  ['Hindi', { code: '', key: '३' }, '3'],
+  ['full width', { code: '', key: '２' }, '2'],
+  ['full width', { code: 'KeyZ', key: 'ｚ' }, 'z'],
+  ['any', { code: 'Space', key: ' ' }, 'space'],
+  ['any', { code: 'Space', key: ' ', shiftKey: true }, 'shift+space'],
+];
 
 describe('rating actions', () => {
   it('give no key to two actions', () => {
@@ -34,53 +84,7 @@ describe('rating actions', () => {
     expect(keyNameOf({ code: 'ArrowLeft', key: 'ArrowLeft' })).toBe('arrowleft');
   });
 
-  it.each([
-    ...Object.entries({
-      0: 'Insert',
-      1: 'End',
-      2: 'ArrowDown',
-      3: 'PageDown',
-      4: 'ArrowLeft',
-      5: 'Clear',
-      6: 'ArrowRight',
-      7: 'Home',
-      8: 'ArrowUp',
-      9: 'PageUp',
-    }).flatMap(([digit, key]) => [
-      ['the number pad without Num Lock', { code: `Numpad${digit}`, key, location: 3 }, digit] as const,
-      ['a number pad that tells no code', { code: '', key, location: 3 }, digit] as const,
-      ['the number pad with Num Lock', { code: `Numpad${digit}`, key: digit, location: 3 }, digit] as const,
-    ]),
-    ['no code', { code: '', key: '1' }, '1'],
-    ['no code', { code: 'Unidentified', key: '4' }, '4'],
-    ['no code at all', { key: '2' }, '2'],
-    ['no code', { code: '', key: 'Z' }, 'z'],
-    ['no code', { code: '', key: 'Z', shiftKey: true }, 'shift+z'],
-    ['no code', { code: '', key: 'ArrowLeft' }, 'arrowleft'],
-    ['no code', { code: '', key: 'ArrowDown' }, 'arrowdown'],
-    ['no code', { code: '', key: '?', shiftKey: true }, '?'],
-    ['no code but an old number', { code: '', key: '&', keyCode: 49 }, '1'],
-    ['no code but an old number', { code: '', key: '!', keyCode: 49, shiftKey: true }, 'shift+1'],
-    ['nothing at all', {}, ''],
-    ['French', { code: 'Digit1', key: '1', shiftKey: true }, '1'],
-    ['French', { code: 'Digit1', key: '&' }, '1'],
-    ['French', { code: 'Digit2', key: 'é' }, '2'],
-    ['French', { code: 'Digit4', key: "'" }, '4'],
-    ['French', { code: 'Digit6', key: '-' }, '6'],
-    ['French', { code: 'Backquote', key: '²' }, 'backquote'],
-    ['Czech', { code: 'Digit1', key: '+' }, '1'],
-    ['Czech', { code: 'Digit2', key: 'ě' }, '2'],
-    ['Czech', { code: 'Digit3', key: '3', shiftKey: true }, '3'],
-    ['a programmer’s Dvorak', { code: 'Digit2', key: '7', shiftKey: true }, '7'],
-    ['US', { code: 'Digit3', key: '#', shiftKey: true }, 'shift+3'],
-    ['Arabic', { code: 'Digit1', key: '١' }, '1'],
-    ['Persian', { code: 'Digit4', key: '۴' }, '4'],
-    ['Hindi', { code: '', key: '३' }, '3'],
-    ['full width', { code: '', key: '２' }, '2'],
-    ['full width', { code: 'KeyZ', key: 'ｚ' }, 'z'],
-    ['any', { code: 'Space', key: ' ' }, 'space'],
-    ['any', { code: 'Space', key: ' ', shiftKey: true }, 'shift+space'],
-  ])('are named on %s %o', (_what, event, name) => {
+  it.each(PRESSES)('are named on %s %o', (_what, event, name) => {
     expect(keyNameOf(event)).toBe(name);
   });
 
