@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Transport } from '../../shared/contract/client.ts';
 import type { AppEvent } from '../../shared/contract/events.ts';
@@ -63,6 +64,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
       context.cards.cancelAll();
       context.files.close();
       store.close();
+      if (store.readOnlyOf !== null) rmSync(dirname(store.path), { recursive: true, force: true });
     },
   };
 }

@@ -17,7 +17,8 @@ export async function inTransaction<Result>(
   await beginWhenFree(store, controls);
   try {
     const result = await work();
-    store.execute(keeps(result) ? 'COMMIT' : 'ROLLBACK');
+    if (keeps(result)) store.commit();
+    else store.execute('ROLLBACK');
     return result;
   } catch (error) {
     if (store.isInTransaction) store.execute('ROLLBACK');

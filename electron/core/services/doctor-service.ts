@@ -40,6 +40,7 @@ export function doctorReport({ store, ports }: AppContext): DoctorReport {
     )
     .get()?.count;
   const problems = [
+    ...(store.readOnlyOf === null ? [] : ['the store may only be read here: nothing can be recorded']),
     ...integrity,
     ...(foreignKeys > 0 ? [`${foreignKeys} rows refer to rows that are not there`] : []),
     ...((openWithVote ?? 0) > 0 ? [`${openWithVote} presentations contradict their ratings`] : []),
@@ -54,7 +55,7 @@ export function doctorReport({ store, ports }: AppContext): DoctorReport {
     nodeApi: Number(process.versions.napi),
     sqlite: store.query<{ version: string }>('SELECT sqlite_version() AS version').get()?.version ?? '',
     electronBinary: electronBinaryPath() === null ? 'missing' : 'present',
-    storePath: store.path,
+    storePath: store.readOnlyOf ?? store.path,
     schemaVersion: schemaVersionOf(store),
     pragmas: {
       journal_mode: String(store.pragma('journal_mode')),
@@ -65,7 +66,7 @@ export function doctorReport({ store, ports }: AppContext): DoctorReport {
     studies: count('studies'),
     pairs: count('pairs'),
     ratings: count('ratings'),
-    backups: listBackups(store.path),
+    backups: listBackups(store.readOnlyOf ?? store.path),
     problems,
   };
 }

@@ -17,7 +17,7 @@ export async function exportStudy(
   const folder =
     input.folderId === undefined
       ? join(
-          dirname(store.path),
+          dirname(store.readOnlyOf ?? store.path),
           'exports',
           `${fileNameOf(study.name, 'study')}-${study.publicId.slice(0, 6)}-${input.format}`,
         )
@@ -34,15 +34,17 @@ export async function exportTo(
 ): Promise<ExportResult> {
   const study = requireStudy(store, studyId);
   const outcome = await runInWorker('export', { storePath: store.path, studyId, format, folder });
-  store.write(() =>
-    appendAudit(store, {
-      at: ports.clock.nowMs(),
-      studyId: study.id,
-      actor: 'lead',
-      action: 'export',
-      details: { format, files: outcome.files },
-    }),
-  );
+  // A store that may only be read has a log that may only be read.
+  if (store.readOnlyOf === null)
+    store.write(() =>
+      appendAudit(store, {
+        at: ports.clock.nowMs(),
+        studyId: study.id,
+        actor: 'lead',
+        action: 'export',
+        details: { format, files: outcome.files },
+      }),
+    );
   return {
     folder,
     rows: outcome.rows,

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { folded } from '../../../shared/domain/folded.ts';
 import { auditHash } from './audit-hash.ts';
+import { NamedFile } from './named-file.ts';
 import { translatedStoreError } from './sqlite-errors.ts';
 import { conversationOf } from './stored-text.ts';
 
@@ -38,12 +39,17 @@ const MOST_BOUND = 10_000;
 /** One open connection. Statements are prepared once and kept. */
 export class Store {
   readonly path: string;
+  /** The store that this is a copy of, where that one may only be read; null for any other. */
+  readonly readOnlyOf: string | null;
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
   #hasProvedDurability = false;
+  /** Null for a connection that writes nothing. */
+  readonly #named: NamedFile | null;
 
-  constructor(path: string, options: { readonly: boolean; cacheKib?: number }) {
+  constructor(path: string, options: { readonly: boolean; cacheKib?: number; readOnlyOf?: string }) {
     this.path = path;
+    this.readOnlyOf = options.readOnlyOf ?? null;
     try {
       this.#database = new Database(path, { readonly: options.readonly, timeout: BUSY_WAIT_MS });
     } catch (error) {
@@ -76,6 +82,7 @@ export class Store {
         this.#database.pragma('fullfsync = ON');
         this.#database.pragma('checkpoint_fullfsync = ON');
       }
+      this.#named = options.readonly ? null : new NamedFile(path);
     } catch (error) {
       this.#database.close();
       throw translatedStoreError(error, path);
@@ -141,26 +148,46 @@ export class Store {
 
   /**
    * One immediate transaction: everything in `work` is committed and synced to disk when this returns, or
-   * nothing is. `work` must be synchronous.
+   * nothing is; also where the path names another file by now. `work` must be synchronous.
    */
   write<Result>(work: () => Result): Result {
+    if (this.readOnlyOf !== null)
+      throw new ServiceError(
+        'store_unavailable',
+        `${this.readOnlyOf} may only be read here. Nothing was recorded.`,
+      );
     let result: Result;
     try {
-      result = this.#database.transaction(work).immediate();
+      result = this.#database
+        .transaction(() => {
+          const value = work();
+          this.#named?.requireSame();
+          return value;
+        })
+        .immediate();
     } catch (error) {
       throw translatedStoreError(error, this.path);
     }
+    // It may have gone while the disk was waited for.
+    this.#named?.requireSame();
     if (!this.#hasProvedDurability) this.assertDurable();
     return result;
   }
 
-  /** Starts a transaction that the caller ends with COMMIT or ROLLBACK, for work that awaits in between. */
+  /** Starts a transaction that the caller ends with `commit` or ROLLBACK, for work that awaits in between. */
   begin(): void {
     try {
       this.#database.exec('BEGIN IMMEDIATE');
     } catch (error) {
       throw translatedStoreError(error, this.path);
     }
+  }
+
+  /** Ends such a transaction: all of it is in the file that the path names. */
+  commit(): void {
+    this.#named?.requireSame();
+    this.#database.exec('COMMIT');
+    this.#named?.requireSame();
   }
 
   /** A consistent view over several reads. */

@@ -11,6 +11,7 @@ import { productVersion } from '../../core/product.ts';
 import { chosenStorePath } from '../store-path.ts';
 import { agreementCommand } from './commands/agreement.ts';
 import { auditVerifyCommand } from './commands/audit.ts';
+import { backupCommand } from './commands/backup.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { type ImportOptions, importCommand } from './commands/import.ts';
@@ -197,6 +198,11 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
   command('verify', 'check that no row of the log was changed, taken out, added or moved', audit).action(
     async (options: Common) =>
       finish(await auditVerifyCommand(options.json === true, store(options), terminal)),
+  );
+
+  command('backup [file]', 'a whole, checked copy of the store, also while it is open').action(
+    async (file: string | undefined, options: Common) =>
+      finish(await backupCommand(file, options.json === true, store(options), terminal)),
   );
 
   command('doctor', 'versions, health of the store, and what is missing').action(async (options: Common) =>
