@@ -41,8 +41,14 @@ module.exports = {
     only(
       'store-knows-no-service',
       '^electron/core/store/',
-      '^(electron/core/(store|ports|product)|shared)(/|\\.)',
+      '^(electron/core/(store|files|ports|product)|shared)(/|\\.)',
       'The store is below the services.',
+    ),
+    only(
+      'files-are-ground',
+      '^electron/core/files/',
+      '^(electron/core/files|shared)/',
+      'How files are written knows nothing of what is in them.',
     ),
     only(
       'desktop-imports-core',
