@@ -44,7 +44,7 @@ export class Environments {
   async #make({ registry, pins }: Environment): Promise<string> {
     const python = registry === 'pypi' ? await this.#python() : '';
     const pinned = readFileSync(
-      join(REQUIREMENTS, registry === 'pypi' ? `${pins}.txt` : `${pins}/package-lock.json`),
+      join(REQUIREMENTS, registry === 'pypi' ? `${pins}.txt` : `${pins}/tool/package-lock.json`),
     );
     const digest = createHash('sha256').update(python).update(pinned).digest('hex').slice(0, 12);
     const folder = join(this.#cache, `${pins}-${digest}`);
@@ -74,9 +74,12 @@ export class Environments {
     ]);
   }
 
+  /** What is optional of a tool is left out; what it cannot do without all the same stands in the folder above it. */
   async #installNode(folder: string, pins: string): Promise<void> {
     cpSync(join(REQUIREMENTS, pins), folder, { recursive: true });
-    await this.#run(folder, 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+    const options = ['--ignore-scripts', '--no-audit', '--no-fund'];
+    await this.#run(folder, 'npm', ['ci', ...options]);
+    await this.#run(join(folder, 'tool'), 'npm', ['ci', '--omit=optional', ...options]);
   }
 
   async #run(folder: string, command: string, args: readonly string[]): Promise<void> {
@@ -141,7 +144,7 @@ export function pythonOf(folder: string): string {
 /** The version that is pinned of a tool. */
 export function pinnedVersion(name: string, { registry, pins }: Environment): string {
   if (registry === 'npm') {
-    const text = readFileSync(join(REQUIREMENTS, pins, 'package.json'), 'utf8');
+    const text = readFileSync(join(REQUIREMENTS, pins, 'tool', 'package.json'), 'utf8');
     return (JSON.parse(text) as { dependencies: Record<string, string> }).dependencies[name] ?? '';
   }
   const lines = readFileSync(join(REQUIREMENTS, `${pins}.txt`), 'utf8').split('\n');

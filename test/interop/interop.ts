@@ -14,6 +14,9 @@ requireNodeApi();
 /** How many tools run beside each other: one waits for the network while another computes. */
 const AT_ONCE = 2;
 
+/** Of each tool's failures, so many are told. */
+const MOST_SHOWN = 8;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { all: { type: 'boolean', default: false }, cache: { type: 'string' } },
@@ -40,7 +43,10 @@ const all = WITNESSES.map((witness): Outcome => {
   );
 });
 console.log(`\n${tableOf(all)}`);
-for (const { name, failures } of all) for (const failure of failures) console.log(`\n${name}: ${failure}`);
+for (const { name, failures } of all) {
+  for (const failure of failures.slice(0, MOST_SHOWN)) console.log(`\n${name}: ${failure}`);
+  if (failures.length > MOST_SHOWN) console.log(`\n${name}: and ${failures.length - MOST_SHOWN} more`);
+}
 const failed = all.filter(({ failures }) => failures.length > 0).length;
 const passed = all.filter(({ notRun, failures }) => notRun === null && failures.length === 0).length;
 console.log(`\n${passed} passed, ${failed} failed, ${all.length - passed - failed} skipped`);
@@ -72,13 +78,9 @@ async function outcomeOf({ name, environment, witness }: Witness): Promise<Outco
       ? { ...none, notRun: error.message }
       : { ...none, failures: [`cannot be installed: ${messageOf(error)}`] };
   }
-  const trial = new Trial(name, { installed, environment, folder: join(cache, 'trials', name) });
-  try {
-    await witness(trial);
-    if (trial.compared === 0) trial.failures.push('no figure was compared');
-  } catch (error) {
-    trial.failures.push(messageOf(error));
-  }
+  const trial = new Trial(name, { installed, folder: join(cache, 'trials', name) });
+  await trial.attempt(() => witness(trial));
+  if (trial.compared === 0) trial.failures.push('no figure was compared');
   const { came, went, compared, failures } = trial;
   return { ...none, came, went, compared, failures };
 }

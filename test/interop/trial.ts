@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Comparison } from '../../shared/formats/native.ts';
 import { type Card, type PrintedCard, readCard } from './card.ts';
 import { differences } from './differences.ts';
-import { type Environment, pythonOf } from './environment.ts';
+import { pythonOf } from './environment.ts';
 import { lastLines, type Ran, runProgram } from './run-program.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -26,31 +26,38 @@ export class Trial {
   readonly #installed: string;
   readonly #environment: NodeJS.ProcessEnv;
 
-  constructor(
-    tool: string,
-    { installed, environment, folder }: { installed: string; environment: Environment; folder: string },
-  ) {
+  constructor(tool: string, { installed, folder }: { readonly installed: string; readonly folder: string }) {
     this.folder = folder;
     this.#tool = tool;
     this.#installed = installed;
     const home = join(folder, 'home');
-    const programs = environment.registry === 'npm' ? join(installed, 'node_modules', '.bin') : '';
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(home, { recursive: true });
     // Nothing of the person who runs this is read or written: no settings, no keys, no caches.
     this.#environment = {
-      PATH: [programs, process.env.PATH ?? ''].filter(Boolean).join(delimiter),
+      PATH: process.env.PATH,
       SystemRoot: process.env.SystemRoot,
       TMPDIR: process.env.TMPDIR,
       LANG: 'C.UTF-8',
       HOME: home,
       USERPROFILE: home,
       DO_NOT_TRACK: '1',
+      PROMPTFOO_DISABLE_TELEMETRY: '1',
+      PROMPTFOO_DISABLE_UPDATE: '1',
       HF_HUB_OFFLINE: '1',
       PYTHONDONTWRITEBYTECODE: '1',
       PYTHONNOUSERSITE: '1',
       PYTHONWARNINGS: 'ignore',
     };
+  }
+
+  /** Does a part of the trial; what stops it is a failure, and the next part is done all the same. */
+  async attempt(part: () => Promise<void>): Promise<void> {
+    try {
+      await part();
+    } catch (error) {
+      this.failures.push(error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** Runs `touchstone` over this trial's store, as one document of JSON. Throws where it does not end with 0. */
@@ -106,7 +113,7 @@ export class Trial {
 
   /** Runs a command of the tool's program beside its witness, `tools/<tool>.witness.py`. */
   async python<Answer>(command: string, input: unknown): Promise<Answer> {
-    const ran = await this.run(
+    const ran = await this.#run(
       pythonOf(this.#installed),
       [join(TOOLS, `${this.#tool}.witness.py`), command],
       JSON.stringify(input),
@@ -114,19 +121,30 @@ export class Trial {
     return JSON.parse(ran.out.trimEnd().split('\n').at(-1) ?? '') as Answer;
   }
 
-  /** Runs a program of the tool's own in the trial's folder. Throws where it does not end with 0. */
-  async run(command: string, args: readonly string[], input = ''): Promise<Ran> {
+  /** Runs a program of npm's by its name, with the Node that runs this. Throws where it ends with another code. */
+  async npm(name: string, args: readonly string[], codes: readonly number[] = [0]): Promise<void> {
+    const program = realpathSync(join(this.#installed, 'tool', 'node_modules', '.bin', name));
+    await this.#run(process.execPath, [program, ...args], '', codes);
+  }
+
+  async #run(
+    command: string,
+    args: readonly string[],
+    input = '',
+    codes: readonly number[] = [0],
+  ): Promise<Ran> {
     const ran = await runProgram(command, args, {
       folder: this.folder,
       limitMs: PROGRAM_LIMIT_MS,
       environment: this.#environment,
       input,
     });
-    if (ran.code !== 0)
+    if (ran.code === null || !codes.includes(ran.code))
       throw new Error(`${[command, ...args].join(' ')}\n${lastLines(ran.complaint || ran.out)}`);
     return ran;
   }
 
+  /** Writes a file into the trial's folder and gives its name. */
   write(name: string, text: string): string {
     writeFileSync(join(this.folder, name), text);
     return name;
