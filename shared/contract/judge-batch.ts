@@ -22,6 +22,8 @@ export interface JudgeCollectResult {
   readonly refused: number;
   readonly truncated: number;
   readonly error: number;
+  /** Replies to prompts that the runner read only a part of. */
+  readonly promptsCut: number;
   /** Lines whose request is not out: collected before, or of another judge. */
   readonly unknown: number;
   /** Requests that are still out. */

@@ -77,7 +77,13 @@ export interface JudgeReport {
   readonly costPerJudgmentUsd: number | null;
   readonly latencyMs: { readonly median: number; readonly p95: number } | null;
   readonly promptTokens: number;
+  /** All that was written and charged, thoughts included. */
   readonly completionTokens: number;
+  /** The most that one reply was charged for, beside the most that was asked for: more means thoughts charged apart. */
+  readonly longestTokens: number;
+  readonly mostTokens: number;
+  /** Replies to prompts that the endpoint read only a part of. */
+  readonly promptsCut: number;
   /** Sent with unknown fate: perhaps paid. */
   readonly uncertain: number;
   /** Out in batch files and not collected. */
@@ -240,6 +246,10 @@ export const judgeMethods = {
       maxCostUsd: z.number().positive().nullable().default(null),
       concurrency: z.number().int().min(1).max(256).default(8),
       timeoutSeconds: z.number().min(1).max(3600).default(120),
+      acceptCutPrompts: z
+        .boolean()
+        .default(false)
+        .describe('Go on although the endpoint reports to have read less than was sent.'),
     }),
   }),
   'judges.probe': leadMethod<{ readonly jobId: string }>()({

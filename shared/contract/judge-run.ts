@@ -26,4 +26,6 @@ export interface JudgeRunResult extends JudgeRunProgress {
   readonly uncertain: number;
   /** Models that said they answered, other than the one asked for. */
   readonly otherModels: readonly string[];
+  /** What whoever reads the figures should know of how the endpoint was asked and what it did, a sentence each. */
+  readonly notes: readonly string[];
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { JudgeCollectResult } from '../../../shared/contract/judge-batch.ts';
+import { isPromptCut } from '../../../shared/domain/judge/least-tokens.ts';
 import { readBy } from '../../../shared/formats/native.ts';
 import type { ImportFile } from '../imports/import-source.ts';
 import { inspectFile } from '../imports/inspect-file.ts';
@@ -12,16 +13,20 @@ import { Store } from '../store/database.ts';
 import { batchRequest, deleteRequest, endCollectedBatches, openRequests } from '../store/judge-runs.ts';
 import { type JudgeVersion, judgeVersionByName } from '../store/judge-versions.ts';
 import { type StudyRow, studyByPublicId } from '../store/studies.ts';
-import { EndpointFailure, endpointReply } from './endpoint.ts';
+import { EndpointFailure, isFiltered, saidError } from './endpoint-failure.ts';
+import { type EndpointReply, endpointReply, refusedReply } from './endpoint-reply.ts';
 import { judgeTasks } from './judge-tasks.ts';
-import { costUsd, priceOf, priceTable } from './price.ts';
-import { recordKnownScores, recordOutcome, type TaskOutcome } from './record-outcome.ts';
+import { costUsd, type Price, priceOf, priceTable } from './price.ts';
+import { type Answer, recordKnownScores, recordOutcome, type TaskOutcome } from './record-outcome.ts';
+import { cutPromptError } from './request-sender.ts';
 
 export interface CollectBatchRequest {
   readonly storePath: string;
   readonly studyId: string;
   readonly judge: string;
   readonly files: readonly ImportFile[];
+  /** Count verdicts on prompts that the runner reports to have read only a part of. */
+  readonly acceptCutPrompts?: boolean;
   readonly nowMs: number;
 }
 
@@ -41,9 +46,19 @@ export async function collectBatch({
   studyId,
   judge,
   files,
+  acceptCutPrompts = false,
   nowMs,
 }: CollectBatchRequest): Promise<JudgeCollectResult> {
-  const counts = { lines: 0, read: 0, unparsed: 0, refused: 0, truncated: 0, error: 0, unknown: 0 };
+  const counts = {
+    lines: 0,
+    read: 0,
+    unparsed: 0,
+    refused: 0,
+    truncated: 0,
+    error: 0,
+    unknown: 0,
+    promptsCut: 0,
+  };
   const store = new Store(storePath, { readonly: false });
   try {
     const study = studyByPublicId(store, studyId);
@@ -70,9 +85,13 @@ export async function collectBatch({
               counts.unknown++;
               continue;
             }
-            const outcome = outcomeOf(parsed.value, (promptTokens, completionTokens) =>
-              costUsd(price, promptTokens, completionTokens),
-            );
+            const outcome = outcomeOf(parsed.value, {
+              price,
+              address: version.definition.endpoint,
+              leastTokens: out.leastTokens,
+              acceptCutPrompts,
+            });
+            if (('error' in outcome ? outcome.answer : outcome)?.isPromptCut === true) counts.promptsCut++;
             const run = { runId: out.runId, version, nowMs };
             counts[recordOutcome(store, run, out.place, outcome)]++;
             deleteRequest(store, out.runId, parsed.value.custom_id);
@@ -103,15 +122,39 @@ function badLine(file: string, line: number, reason: string): ServiceError {
 
 function outcomeOf(
   { response, error }: z.output<typeof resultSchema>,
-  cost: (promptTokens: number | null, completionTokens: number | null) => number | null,
+  {
+    price,
+    address,
+    leastTokens,
+    acceptCutPrompts,
+  }: {
+    readonly price: Price | null;
+    readonly address: string;
+    readonly leastTokens: number;
+    readonly acceptCutPrompts: boolean;
+  },
 ): TaskOutcome {
+  const answered = (reply: EndpointReply): TaskOutcome => {
+    const { promptTokens, completionTokens, readTokens } = reply;
+    const answer: Answer = {
+      reply,
+      costUsd: costUsd(price, promptTokens, completionTokens),
+      latencyMs: null,
+      isPromptCut: isPromptCut(leastTokens, readTokens),
+    };
+    return answer.isPromptCut && !acceptCutPrompts
+      ? { error: cutPromptError(leastTokens, readTokens ?? 0), tries: 1, answer }
+      : { ...answer, tries: 1 };
+  };
   if (response === null || response === undefined || response.status_code >= 400) {
-    const message = error?.message ?? `The batch answered ${response?.status_code ?? 'nothing'}.`;
+    const said = saidError(response?.body) ?? saidError({ error });
+    const message = said?.message ?? `The batch answered ${response?.status_code ?? 'nothing'}.`;
+    if (said !== null && isFiltered(response?.status_code ?? 400, said))
+      return answered(refusedReply(message));
     return { error: message.slice(0, 600), tries: 1 };
   }
   try {
-    const reply = endpointReply(response.body, response.request_id ?? null);
-    return { reply, costUsd: cost(reply.promptTokens, reply.completionTokens), latencyMs: null, tries: 1 };
+    return answered(endpointReply(response.body, response.request_id ?? null, address));
   } catch (failure) {
     if (failure instanceof EndpointFailure) return { error: failure.message, tries: 1 };
     throw failure;

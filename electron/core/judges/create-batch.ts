@@ -9,8 +9,8 @@ import { Store } from '../store/database.ts';
 import { batchRequest, insertRequest, insertRun } from '../store/judge-runs.ts';
 import { judgeVersionByName } from '../store/judge-versions.ts';
 import { studyByPublicId } from '../store/studies.ts';
-import { requestBody } from './endpoint.ts';
 import { judgeTasks } from './judge-tasks.ts';
+import { requestBody } from './request-body.ts';
 
 /** The limits of one file. */
 const [MOST_LINES, MOST_BYTES] = [50_000, 200_000_000];
@@ -60,14 +60,14 @@ export function createBatch(request: CreateBatchRequest): JudgeBatchResult {
       for (const task of judgeTasks(store, study, version, request.selection)) {
         // A score that is known from another pair still needs its judgment, which a live run makes for nothing.
         if (task.isKnown) continue;
-        const { key, messages } = task.request();
+        const { key, messages, leastTokens } = task.request();
         if (batchRequest(store, version.judgeId, key) !== undefined) {
           alreadyOut++;
           continue;
         }
         const body = requestBody(version.definition, messages, task.place.sample);
         files.write(JSON.stringify({ custom_id: key, method: 'POST', url: '/v1/chat/completions', body }));
-        insertRequest(store, runId, key, task.place);
+        insertRequest(store, runId, key, task.place, leastTokens);
       }
       const written = files.finish();
       if (written.length === 0)

@@ -1,6 +1,11 @@
-/** The road to an endpoint: what the client may send, and how much may come back. */
+/** The road to an endpoint: what the client may send, which way it goes, and how much may come back. */
+import { lookup } from 'node:dns';
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { ServiceError } from '../../../shared/contract/errors.ts';
+import { isNear, isNearAddress } from './endpoint-address.ts';
+import { finiteJson } from './finite-json.ts';
 
 /** What an endpoint is told. The client would add the machine's system and headers found in the environment. */
 const SENT_HEADERS: ReadonlySet<string> = new Set([
@@ -30,25 +35,33 @@ export class BrokenAnswer extends Error {}
  * A `fetch` for one endpoint, over connections that are kept. Sends only the headers a judge's request needs, follows no
  * redirect and reads at most 32 MiB. Throws {@link RefusedAnswer}, {@link BrokenAnswer}, or what the socket threw.
  *
+ * Over TLS it goes by the proxy that the environment names (`HTTPS_PROXY`, `ALL_PROXY`, but for `NO_PROXY`), which sees
+ * the name of the host and no more. Without TLS it goes to no proxy, and only to addresses of this machine and of private
+ * networks, whatever the name of the host is said to mean.
+ *
  * Node's own `fetch` takes several times as long for a request, which a server of one's own would wait for.
+ *
+ * @param headers names of headers that are sent beside the usual ones
  */
-export function endpointFetch(): typeof fetch {
-  const agents = {
-    'http:': new HttpAgent({ keepAlive: true }),
-    'https:': new HttpsAgent({ keepAlive: true }),
-  };
+export function endpointFetch({
+  endpoint,
+  headers: extra,
+}: {
+  readonly endpoint: string;
+  readonly headers: readonly string[];
+}): typeof fetch {
+  const isHttps = new URL(endpoint).protocol === 'https:';
+  const agent = isHttps ? httpsAgent(endpoint) : new HttpAgent({ keepAlive: true, lookup: nearLookup });
+  const sent = new Set([...SENT_HEADERS, ...extra.map((name) => name.toLowerCase())]);
   return (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    const isHttps = url.protocol === 'https:';
     const body = typeof init.body === 'string' ? init.body : '';
-    const headers = Object.fromEntries(
-      [...new Headers(init.headers)].filter(([name]) => SENT_HEADERS.has(name)),
-    );
+    const headers = Object.fromEntries([...new Headers(init.headers)].filter(([name]) => sent.has(name)));
     return new Promise((resolve, reject) => {
       const request = (isHttps ? httpsRequest : httpRequest)(
         url,
         {
-          agent: agents[isHttps ? 'https:' : 'http:'],
+          agent,
           method: init.method ?? 'GET',
           headers: { ...headers, 'content-length': Buffer.byteLength(body) },
           ...(init.signal ? { signal: init.signal } : {}),
@@ -61,6 +74,44 @@ export function endpointFetch(): typeof fetch {
       request.end(body);
     });
   };
+}
+
+function httpsAgent(endpoint: string): HttpsAgent {
+  // A proxy elsewhere cannot reach this machine and its network.
+  if (isNear(new URL(endpoint).hostname)) return new HttpsAgent({ keepAlive: true });
+  const { HTTPS_PROXY, https_proxy, ALL_PROXY, all_proxy, NO_PROXY, no_proxy } = process.env;
+  const proxy = [https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY].find(
+    (each) => each !== undefined && each !== '',
+  );
+  if (proxy === undefined) return new HttpsAgent({ keepAlive: true });
+  // Without a scheme it is one over HTTP, as elsewhere.
+  const address = /^\w+:\/\//u.test(proxy) ? proxy : `http://${proxy}`;
+  if (!/^https?:/iu.test(address) || !URL.canParse(address))
+    throw new ServiceError(
+      'invalid_input',
+      'The proxy that HTTPS_PROXY or ALL_PROXY names is none over HTTP. Name one that begins with http:// or https://, or name the endpoint in NO_PROXY.',
+    );
+  return new HttpsAgent({
+    keepAlive: true,
+    proxyEnv: { HTTPS_PROXY: address, NO_PROXY: no_proxy ?? NO_PROXY ?? '' },
+  });
+}
+
+/** Looks a name up and leaves out addresses of other networks: nothing goes there unencrypted. */
+const nearLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    const near = error === null ? addresses.filter(({ address }) => isNearAddress(address)) : [];
+    const [first] = near;
+    if (error !== null) callback(error, '', 0);
+    else if (first === undefined) callback(foreign(hostname, addresses[0]?.address ?? ''), '', 0);
+    else if (options.all === true) callback(null, near);
+    else callback(null, first.address, first.family);
+  });
+};
+
+function foreign(hostname: string, address: string): NodeJS.ErrnoException {
+  const message = `${hostname} is at ${address}, which is in no private network, and without TLS nothing is sent there: use https://.`;
+  return Object.assign(new Error(message), { code: 'EFOREIGN' });
 }
 
 async function answerOf(message: IncomingMessage): Promise<Response> {
@@ -86,5 +137,5 @@ async function answerOf(message: IncomingMessage): Promise<Response> {
   for (const [name, value] of Object.entries(message.headersDistinct)) {
     for (const each of value ?? []) headers.append(name, each);
   }
-  return new Response(Buffer.concat(chunks), { status, headers });
+  return new Response(finiteJson(Buffer.concat(chunks).toString('utf8')), { status, headers });
 }

@@ -1,5 +1,6 @@
 /** Which key goes to which endpoint. A key belongs to one origin and is sent nowhere else, whatever a judge file says. */
 import type { EndpointKeys } from '../ports.ts';
+import { mendedAddress } from './endpoint-address.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -36,7 +37,7 @@ function environmentKey(origin: string, environment: Environment): string | null
     key !== undefined &&
     key !== '' &&
     URL.canParse(endpoint) &&
-    originOf(endpoint) === origin
+    originOf(mendedAddress(endpoint).endpoint) === origin
   ) {
     return key;
   }

@@ -1,6 +1,7 @@
 import type { JudgeEstimate, RunSelection } from '../../../shared/contract/judge-methods.ts';
 import type { ChatMessage } from '../../../shared/domain/judge/judge-prompt.ts';
 import type { Store } from '../store/database.ts';
+import { longestReplyTokens } from '../store/judge-report.ts';
 import type { JudgeVersion } from '../store/judge-versions.ts';
 import { readStudy, type StudyAddress } from '../store/read-study.ts';
 import type { StudyRow } from '../store/studies.ts';
@@ -48,7 +49,9 @@ function estimateOf(
   }
   const price = priceOf(priceTable(store), definition.model);
   const estimated = counted === 0 ? 0 : Math.round((tokens / counted) * requests);
-  const mostCompletionTokens = requests * definition.parameters.maxTokens;
+  // Thoughts that are charged apart are held to no limit; what they came to says how much they may.
+  const longest = longestReplyTokens(store, version.judgeId);
+  const mostCompletionTokens = requests * Math.max(definition.parameters.maxTokens, longest);
   return {
     judge: name,
     endpoint: definition.endpoint,

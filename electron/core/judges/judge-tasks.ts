@@ -4,6 +4,7 @@ import type { RunSelection } from '../../../shared/contract/judge-methods.ts';
 import { SPLIT_SLICE } from '../../../shared/domain/card/card-data.ts';
 import type { JudgeDefinition } from '../../../shared/domain/judge/judge-definition.ts';
 import { type ChatMessage, judgeMessages } from '../../../shared/domain/judge/judge-prompt.ts';
+import { leastPromptTokens } from '../../../shared/domain/judge/least-tokens.ts';
 import type { JudgeOrder } from '../../../shared/domain/verdict.ts';
 import { splitOf } from '../store/content-split.ts';
 import type { Store } from '../store/database.ts';
@@ -25,6 +26,8 @@ export interface JudgeTask {
 export interface JudgeRequest {
   readonly key: string;
   readonly messages: readonly ChatMessage[];
+  /** See `leastPromptTokens`. */
+  readonly leastTokens: number;
 }
 
 const PAGE = 200;
@@ -87,7 +90,11 @@ function* tasksOfPair(
         const place = { ...base, part: shown.part, responseId: shown.responseId };
         const request = () => {
           const messages = messagesFor(study, definition, pair, shown);
-          return { messages, key: requestKey(version, messages, place) };
+          return {
+            messages,
+            key: requestKey(version, messages, place),
+            leastTokens: leastPromptTokens(messages),
+          };
         };
         return { place, request, isKnown };
       };

@@ -18,17 +18,21 @@ import {
 import type { JudgeVersion } from '../store/judge-versions.ts';
 import { responsesOfPair } from '../store/judged-pairs.ts';
 import { insertJudgment } from '../store/judgments.ts';
-import type { EndpointReply } from './endpoint.ts';
+import type { EndpointReply } from './endpoint-reply.ts';
 
-/** What came of a task: a reply, or the reason why there is none. */
+/** What an answer took. */
+export interface Answer {
+  readonly reply: EndpointReply;
+  readonly costUsd: number | null;
+  readonly latencyMs: number | null;
+  /** The endpoint read less of the prompt than was sent. */
+  readonly isPromptCut: boolean;
+}
+
+/** What came of a task: a reply, or the reason why there is none, or none that counts. */
 export type TaskOutcome =
-  | {
-      readonly reply: EndpointReply;
-      readonly costUsd: number | null;
-      readonly latencyMs: number | null;
-      readonly tries: number;
-    }
-  | { readonly error: string; readonly tries: number };
+  | (Answer & { readonly tries: number })
+  | { readonly error: string; readonly tries: number; readonly answer?: Answer };
 
 export interface RecordingRun {
   readonly runId: number;
@@ -194,33 +198,22 @@ function criteriaText(criteria: Readonly<Record<string, ShownVerdict['choice']>>
 function circumstancesOf(
   outcome: TaskOutcome,
 ): Omit<StoredReply, 'outcome' | 'repliedAt' | keyof Reading['about']> {
-  if ('error' in outcome) {
-    return {
-      raw: null,
-      error: outcome.error,
-      model: null,
-      requestId: null,
-      finishReason: null,
-      promptTokens: null,
-      completionTokens: null,
-      costUsd: null,
-      latencyMs: null,
-      tries: outcome.tries,
-    };
-  }
-  const { reply, costUsd, latencyMs, tries } = outcome;
-  const { text, refusal, finishReason } = reply.reply;
+  const error = 'error' in outcome ? outcome.error : null;
+  const answer = 'error' in outcome ? outcome.answer : outcome;
+  const text = answer?.reply.reply.text ?? '';
+  const latencyMs = answer?.latencyMs ?? null;
   return {
-    raw: text === '' && refusal !== null ? refusal : text,
-    error: null,
-    model: reply.model,
-    requestId: reply.requestId,
-    finishReason,
-    promptTokens: reply.promptTokens,
-    completionTokens: reply.completionTokens,
-    costUsd,
+    raw: answer === undefined ? null : text === '' ? (answer.reply.reply.refusal ?? '') : text,
+    error,
+    model: answer?.reply.model ?? null,
+    requestId: answer?.reply.requestId ?? null,
+    finishReason: answer?.reply.reply.finishReason ?? null,
+    promptTokens: answer?.reply.promptTokens ?? null,
+    completionTokens: answer?.reply.completionTokens ?? null,
+    isPromptCut: answer?.isPromptCut ?? false,
+    costUsd: answer?.costUsd ?? null,
     latencyMs: latencyMs === null ? null : Math.round(latencyMs),
-    tries,
+    tries: outcome.tries,
   };
 }
 

@@ -11,11 +11,12 @@ export async function reportJudge({
   ...address
 }: StudyAddress & { readonly judge: string }): Promise<JudgeReport> {
   return readStudy(address, (store, study) => {
-    const { judgeId, contentHash } = requireVersion(store, study, judge);
+    const { judgeId, contentHash, definition } = requireVersion(store, study, judge);
     return {
       judge,
       pairs: pairCountOf(store, study.id),
       ...judgeReportCounts(store, judgeId),
+      mostTokens: definition.parameters.maxTokens,
       probes: probeResults(store, contentHash),
       testLooks: testLooks(store, study.id, judge),
       costPerJudgmentUsd: costPerJudgmentUsd(store, judgeId),

@@ -2,19 +2,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { JudgeRunResult } from '../../../shared/contract/judge-run.ts';
+import { isPromptCut } from '../../../shared/domain/judge/least-tokens.ts';
 import type { JudgeVersion } from '../store/judge-versions.ts';
-import { Endpoint, EndpointFailure, type EndpointReply, requestBody } from './endpoint.ts';
+import { Endpoint } from './endpoint.ts';
+import { EndpointFailure } from './endpoint-failure.ts';
+import type { EndpointReply } from './endpoint-reply.ts';
+import { EndpointRest } from './endpoint-rest.ts';
 import type { JudgeRequest, JudgeTask } from './judge-tasks.ts';
 import { costUsd, type Price } from './price.ts';
-import type { TaskOutcome } from './record-outcome.ts';
+import type { Answer, TaskOutcome } from './record-outcome.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import type { Spending } from './spending.ts';
 
-/** A request whose note is on disk. */
+/** A request that may be sent. */
 export interface ReadyTask {
   readonly task: JudgeTask;
   readonly request: JudgeRequest;
-  /** What it costs at its dearest; 0 without a ceiling. */
+  /** What was set aside for it: its cost at its dearest; 0 without a ceiling. */
   readonly mostUsd: number;
 }
 
@@ -26,11 +30,19 @@ export interface SenderOptions {
   readonly spending: Spending;
   readonly apiKey: string | null;
   readonly timeoutMs: number;
+  /** Requests under way at one time, at most. */
+  readonly concurrency: number;
+  /** Count verdicts on prompts that were read only in part. */
+  readonly acceptCutPrompts: boolean;
   /** An endpoint that fails every time would make an error of every pair. */
   readonly mostFailuresInARow: number;
   /** How the run ends, as soon as that is known. */
   readonly ending: () => Ending | null;
   readonly stop: (ending: Ending, message: string) => void;
+  /** Notes on disk that a request is sent now; it may have to be paid from then on. */
+  readonly noteSent: (ready: ReadyTask) => Promise<void>;
+  /** Takes that back: it was turned away and is not paid. */
+  readonly noteUnsent: (ready: ReadyTask) => void;
 }
 
 const MOST_TRIES = 6;
@@ -39,10 +51,17 @@ const LONGEST_WAIT_MS = 600_000;
 /** How often to look whether the ceiling has room again. */
 export const ROOM_PAUSE_MS = 20;
 export const CEILING_REACHED = 'The ceiling is reached. What was judged is kept.';
+const TAKE_UP = 'What was judged is kept; run it again to go on.';
+
+/** What is said of a reply to a prompt that was read in part. */
+export function cutPromptError(leastTokens: number, readTokens: number): string {
+  return `The endpoint read ${readTokens} tokens of a prompt of at least ${leastTokens}: it cut the texts that were to be judged.`;
+}
 
 export class RequestSender {
   readonly #options: SenderOptions;
   readonly #endpoint: Endpoint;
+  readonly #rest: EndpointRest;
   /** One for each request under way: a signal that all shared would gather listeners for as long as the run lasts. */
   readonly #aborts = new Set<AbortController>();
   readonly #otherModels = new Set<string>();
@@ -50,15 +69,15 @@ export class RequestSender {
   /** Of those under way, the ones that may not try again before the ceiling has room. */
   #waitingForRoom = 0;
   #failedInARow = 0;
-  #pausedUntil = 0;
+  #hasHeard = false;
+  #longestTokens = 0;
+  #promptsCut = 0;
 
   constructor(options: SenderOptions) {
     this.#options = options;
-    this.#endpoint = new Endpoint({
-      endpoint: options.version.definition.endpoint,
-      apiKey: options.apiKey,
-      timeoutMs: options.timeoutMs,
-    });
+    const { version, apiKey, timeoutMs, concurrency } = options;
+    this.#endpoint = new Endpoint({ judge: version.definition, apiKey, timeoutMs });
+    this.#rest = new EndpointRest(concurrency);
   }
 
   /** Requests that are not settled yet. */
@@ -66,14 +85,50 @@ export class RequestSender {
     return this.#underWay;
   }
 
+  /** Whether anything came back, so that it is known what an answer takes. */
+  get hasHeard(): boolean {
+    return this.#hasHeard;
+  }
+
   /** When the endpoint may be asked again, in milliseconds since 1970; null where it may be now. */
   get pausedUntil(): number | null {
-    return this.#pausedUntil > Date.now() ? this.#pausedUntil : null;
+    return this.#rest.until > Date.now() ? this.#rest.until : null;
+  }
+
+  /** The most tokens that an answer may be charged for: as many as are allowed, or as one was charged for already. */
+  get mostTokens(): number {
+    return Math.max(this.#options.version.definition.parameters.maxTokens, this.#longestTokens);
   }
 
   /** Models that answered in place of the one that was asked. */
   get otherModels(): ReadonlySet<string> {
     return this.#otherModels;
+  }
+
+  /** What whoever reads the figures should know, a sentence each. */
+  get notes(): readonly string[] {
+    const { definition } = this.#options.version;
+    const { maxTokens } = definition.parameters;
+    const { format, tokenLimit } = this.#endpoint.form;
+    const isLooser = definition.reply.structured && format !== 'json_schema';
+    return [
+      ...(this.#promptsCut === 0
+        ? []
+        : [
+            `The endpoint read only a part of ${this.#promptsCut} prompts: verdicts on them rest on texts that were cut.`,
+          ]),
+      ...(this.#longestTokens <= maxTokens
+        ? []
+        : [
+            `Replies were charged up to ${this.#longestTokens} tokens, more than the ${maxTokens} asked for: thoughts are charged apart, and a ceiling holds only as well as the next reply resembles the longest so far.`,
+          ]),
+      ...(isLooser
+        ? [
+            `The endpoint takes no JSON schema: it was asked for ${format === 'json_object' ? 'a JSON object' : 'JSON'} in words.`,
+          ]
+        : []),
+      ...(tokenLimit === 'none' ? ['The endpoint was told no limit of tokens.'] : []),
+    ];
   }
 
   /** Gives up what is under way at once. Whether it is paid cannot be known. */
@@ -94,62 +149,96 @@ export class RequestSender {
     }
   }
 
-  async #outcomeOf({ task, request, mostUsd }: ReadyTask): Promise<TaskOutcome | 'unsent' | 'perhaps_paid'> {
-    const { version, spending } = this.#options;
-    const body = requestBody(version.definition, request.messages, task.place.sample);
+  async #outcomeOf(ready: ReadyTask): Promise<TaskOutcome | 'unsent' | 'perhaps_paid'> {
+    const { spending } = this.#options;
+    const { mostUsd } = ready;
     let ifStopped: 'unsent' | 'perhaps_paid' = 'unsent';
+    let failures = 0;
     for (let tries = 1; ; tries++) {
       if (!(await this.#mayAsk())) break;
       const from = performance.now();
       try {
-        const reply = await this.#ask(body, request.key);
+        const reply = await this.#ask(ready);
         this.#failedInARow = 0;
-        return this.#answered(reply, mostUsd, performance.now() - from, tries);
+        this.#rest.answered();
+        return this.#answered(reply, ready, performance.now() - from, tries);
       } catch (error) {
         if (error instanceof ServiceError && error.code === 'cancelled') {
           spending.settle(mostUsd, null);
           return 'perhaps_paid';
         }
         if (!(error instanceof EndpointFailure)) throw error;
-        const isLast = error.scope === 'this' || tries >= MOST_TRIES;
+        this.#hasHeard = true;
+        const isOfAll = error.scope === 'busy' || error.scope === 'unreachable';
+        if (!isOfAll) failures++;
+        const isLast = error.scope === 'this' || failures >= MOST_TRIES;
         this.#stopIfHopeless(error);
         if (error.mayBePaid) {
           ifStopped = 'perhaps_paid';
           spending.settle(mostUsd, null);
           // Another try is another request that may have to be paid.
           if (!isLast && !(await this.#roomFor(mostUsd))) return ifStopped;
-        }
+        } else if (ifStopped === 'unsent') this.#options.noteUnsent(ready);
         if (this.#options.ending() === 'failed') break;
-        if (isLast) {
+        if (isOfAll) this.#leaveAlone(error, from);
+        else if (isLast) {
           if (!error.mayBePaid) spending.settle(mostUsd, 0);
           this.#noteFailure(error.message);
           return { error: error.message, tries };
+        } else {
+          const delay = retryDelayMs(failures, error.waitMs, Math.random());
+          if (error.waitMs !== null) this.#rest.pauseFor(delay);
+          else if (!(await this.#pause(delay))) break;
         }
-        const delay = retryDelayMs(tries, error.waitMs, Math.random());
-        if (error.waitMs !== null) this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + delay);
-        else if (!(await this.#pause(delay))) break;
       }
     }
     spending.settle(mostUsd, 0);
     return ifStopped;
   }
 
-  async #ask(body: ReturnType<typeof requestBody>, idempotencyKey: string): Promise<EndpointReply> {
+  async #ask(ready: ReadyTask): Promise<EndpointReply> {
+    const { task, request } = ready;
     const abort = new AbortController();
     this.#aborts.add(abort);
+    this.#rest.begin();
     try {
-      return await this.#endpoint.ask(body, { idempotencyKey, signal: abort.signal });
+      await this.#options.noteSent(ready);
+      return await this.#endpoint.ask({
+        messages: request.messages,
+        sample: task.place.sample,
+        idempotencyKey: request.key,
+        signal: abort.signal,
+      });
     } finally {
+      this.#rest.end();
       this.#aborts.delete(abort);
     }
   }
 
-  #answered(reply: EndpointReply, mostUsd: number, latencyMs: number, tries: number): TaskOutcome {
-    const { version, price, spending } = this.#options;
+  #answered(
+    reply: EndpointReply,
+    { request: { leastTokens }, mostUsd }: ReadyTask,
+    latencyMs: number,
+    tries: number,
+  ): TaskOutcome {
+    const { version, price, spending, stop, acceptCutPrompts } = this.#options;
     const cost = costUsd(price, reply.promptTokens, reply.completionTokens);
     spending.settle(mostUsd, cost);
+    this.#hasHeard = true;
+    this.#longestTokens = Math.max(this.#longestTokens, reply.completionTokens ?? 0);
     if (reply.model !== null && reply.model !== version.definition.model) this.#otherModels.add(reply.model);
-    return { reply, costUsd: cost, latencyMs, tries };
+    const isCut = isPromptCut(leastTokens, reply.readTokens);
+    const answer: Answer = { reply, costUsd: cost, latencyMs, isPromptCut: isCut };
+    if (!isCut) return { ...answer, tries };
+    this.#promptsCut++;
+    if (acceptCutPrompts) return { ...answer, tries };
+    const error = cutPromptError(leastTokens, reply.readTokens ?? 0);
+    stop(
+      'failed',
+      `${error} Give the server a longer context (Ollama: OLLAMA_CONTEXT_LENGTH or num_ctx) and run it again with --retry-failed; where its count is wrong, with --accept-cut-prompts.`,
+    );
+    // A verdict on half of the texts is none; it was paid all the same.
+    return { error, tries, answer };
   }
 
   #stopIfHopeless({ scope, waitMs, message }: EndpointFailure): void {
@@ -157,8 +246,16 @@ export class RequestSender {
     else if (waitMs !== null && waitMs > LONGEST_WAIT_MS)
       this.#options.stop(
         'failed',
-        `${message} It asks for a pause of ${Math.ceil(waitMs / 60_000)} minutes.`,
+        `${message} It asks for a pause of ${waitMs > 86_400_000 ? 'more than a day' : `${Math.ceil(waitMs / 60_000)} minutes`}. ${TAKE_UP}`,
       );
+  }
+
+  /** Every request would be turned away now, so all wait; the run ends where waiting does not help. */
+  #leaveAlone({ scope, waitMs, message }: EndpointFailure, sentAt: number): void {
+    const patience = scope === 'busy' ? 'long' : 'short';
+    if (this.#rest.leaveAlone(waitMs, sentAt, patience)) return;
+    const said = scope === 'busy' ? 'It said so again and again, whatever the pause.' : '';
+    this.#options.stop('failed', [message, said, TAKE_UP].filter((each) => each !== '').join(' '));
   }
 
   #noteFailure(message: string): void {
@@ -191,12 +288,14 @@ export class RequestSender {
     return ending !== null && ending !== 'ceiling';
   }
 
-  /** Waits while the endpoint wants to be left alone; false when the run was stopped meanwhile. */
+  /** Waits while the endpoint wants to be left alone, or has enough to do; false when the run was stopped meanwhile. */
   async #mayAsk(): Promise<boolean> {
     for (;;) {
-      const left = this.#pausedUntil - Date.now();
-      if (left <= 0) return !this.#isStopped();
-      if (!(await this.#pause(left))) return false;
+      if (this.#isStopped()) return false;
+      const left = this.#rest.until - Date.now();
+      if (left > 0) await this.#pause(left);
+      else if (this.#rest.hasRoom) return true;
+      else await sleep(ROOM_PAUSE_MS);
     }
   }
 

@@ -35,6 +35,8 @@ export interface JudgeRunRequest {
   readonly timeoutMs: number;
   /** Held in memory for the run; never stored, logged or sent elsewhere. */
   readonly apiKey: string | null;
+  /** Count verdicts on prompts that the endpoint reports to have read only a part of. */
+  readonly acceptCutPrompts?: boolean;
   readonly newRunId: string;
   readonly kind?: RunKind;
 }
@@ -107,12 +109,11 @@ class JudgeRun {
     error: 0,
   };
   readonly #startedAt = performance.now();
-  readonly #ready: ReadyTask[] = [];
-  #refilling: Promise<void> | null = null;
+  /** A request for which the ceiling has no room yet. */
+  #next: Omit<ReadyTask, 'mostUsd'> | null = null;
   #runId = 0;
   #ending: JudgeRunResult['ending'] | null = null;
   #message: string | null = null;
-  #isExhausted = false;
   /** Judgments that need no answer of their own: made when the answers they rest on are there. */
   readonly #known: RequestPlace[] = [];
 
@@ -139,9 +140,18 @@ class JudgeRun {
       spending: this.#spending,
       apiKey: request.apiKey,
       timeoutMs: request.timeoutMs,
+      concurrency: request.concurrency,
+      acceptCutPrompts: request.acceptCutPrompts === true,
       mostFailuresInARow: Math.max(20, 2 * request.concurrency),
       ending: () => this.#ending,
       stop: (ending, message) => this.#stop(ending, message),
+      noteSent: async ({ request: { key, leastTokens }, task }) => {
+        void this.#log.add(() => insertRequest(store, this.#runId, key, task.place, leastTokens));
+        await this.#log.flush();
+      },
+      noteUnsent: ({ request: { key } }) => {
+        void this.#log.add(() => deleteRequest(store, this.#runId, key));
+      },
     });
     this.#tasks = judgeTasks(store, study, version, request.selection);
     this.#total = countOf(judgeTasks(store, study, version, request.selection));
@@ -189,16 +199,12 @@ class JudgeRun {
       message: this.#message,
       uncertain: openRequests(this.#store, this.#version.judgeId, 'sent'),
       otherModels: [...this.#sender.otherModels].sort(),
+      notes: this.#sender.notes,
     };
   }
 
-  /** Forgets what was noted and never sent, and closes the run. */
   async #finish(ending: JudgeRunResult['ending']): Promise<void> {
-    const unsent = this.#ready.splice(0);
-    void this.#log.add(() => {
-      for (const { request } of unsent) deleteRequest(this.#store, this.#runId, request.key);
-      endRun(this.#store, this.#runId, ending, Date.now());
-    });
+    void this.#log.add(() => endRun(this.#store, this.#runId, ending, Date.now()));
     await this.#log.flush();
   }
 
@@ -218,11 +224,8 @@ class JudgeRun {
       if (sent === null) return;
       const { request, task } = sent.ready;
       const outcome = await sent.outcome;
-      if (outcome === 'perhaps_paid') return;
-      if (outcome === 'unsent') {
-        void this.#log.add(() => deleteRequest(this.#store, this.#runId, request.key));
-        return;
-      }
+      // What is noted of a request that is perhaps paid stays noted.
+      if (outcome === 'perhaps_paid' || outcome === 'unsent') return;
       void this.#log.add(() => {
         this.#counts[recordOutcome(this.#store, this.#recording(), task.place, outcome)]++;
         deleteRequest(this.#store, this.#runId, request.key);
@@ -232,64 +235,38 @@ class JudgeRun {
     }
   }
 
-  /** Sends the next task, whose request is noted on disk; null when there is none or the run stops. */
+  /** Sends the next task; null when there is none or the run stops. */
   async #sendNext(): Promise<SentTask | null> {
     for (;;) {
       if (this.#ending !== null) return null;
-      // Refilling early keeps the slots from waiting for the disk.
-      if (this.#ready.length < this.#request.concurrency && !this.#isExhausted)
-        this.#refilling ??= this.#startRefill();
-      const [ready] = this.#ready;
-      if (ready === undefined) {
-        if (this.#refilling === null) return null;
-        await this.#refilling;
-      } else if (this.#spending.reserve(ready.mostUsd)) {
-        this.#ready.shift();
+      // With a ceiling nothing follows the first request before it is known what an answer takes.
+      const isFirst =
+        this.#request.maxCostUsd !== null && !this.#sender.hasHeard && this.#sender.underWay > 0;
+      if (isFirst) {
+        await sleep(ROOM_PAUSE_MS);
+        continue;
+      }
+      this.#next ??= this.#prepared();
+      if (this.#next === null) return null;
+      const mostUsd = this.#mostUsd(this.#next.request);
+      if (this.#spending.reserve(mostUsd)) {
+        const ready = { ...this.#next, mostUsd };
+        this.#next = null;
         // Sent before any other slot looks: one that finds nothing under way ends the run at its ceiling.
         return { ready, outcome: this.#sender.send(ready) };
-      } else if (this.#sender.underWay > 0) {
-        // The ceiling has no room for it at its dearest. What is under way may turn out cheaper.
-        await sleep(ROOM_PAUSE_MS);
-      } else this.#stop('ceiling', CEILING_REACHED);
+      }
+      // The ceiling has no room for it at its dearest. What is under way may turn out cheaper.
+      if (this.#sender.underWay > 0) await sleep(ROOM_PAUSE_MS);
+      else this.#stop('ceiling', CEILING_REACHED);
     }
   }
 
-  /** Starts refilling. Whoever waits for it hears of its failure; where nobody does, it is no unhandled one. */
-  #startRefill(): Promise<void> {
-    const refilling = this.#refill();
-    refilling.catch(() => undefined);
-    return refilling;
-  }
-
-  async #refill(): Promise<void> {
-    try {
-      const taken: ReadyTask[] = [];
-      while (taken.length < 2 * this.#request.concurrency && this.#ending === null) {
-        const next = this.#prepared();
-        this.#isExhausted = next === null;
-        if (next === null) break;
-        taken.push(next);
-      }
-      for (const { request, task } of taken) {
-        void this.#log.add(() => insertRequest(this.#store, this.#runId, request.key, task.place));
-      }
-      await this.#log.flush();
-      this.#ready.push(...taken);
-    } finally {
-      this.#refilling = null;
-    }
-  }
-
-  #prepared(): ReadyTask | null {
+  #prepared(): Omit<ReadyTask, 'mostUsd'> | null {
     for (;;) {
       const { value: task, done } = this.#tasks.next();
       if (done === true || task === undefined) return null;
-      if (task.isKnown) {
-        this.#known.push(task.place);
-        continue;
-      }
-      const request = task.request();
-      return { task, request, mostUsd: this.#mostUsd(request) };
+      if (!task.isKnown) return { task, request: task.request() };
+      this.#known.push(task.place);
     }
   }
 
@@ -305,9 +282,7 @@ class JudgeRun {
 
   #mostUsd({ messages }: JudgeRequest): number {
     if (this.#countTokens === null) return 0;
-    return (
-      costUsd(this.#price, this.#countTokens(messages), this.#version.definition.parameters.maxTokens) ?? 0
-    );
+    return costUsd(this.#price, this.#countTokens(messages), this.#sender.mostTokens) ?? 0;
   }
 
   #stop(ending: JudgeRunResult['ending'], message: string): void {

@@ -60,6 +60,7 @@ export async function probeRunRequest(
     maxCostUsd,
     concurrency: 4,
     timeoutSeconds: 120,
+    acceptCutPrompts: false,
   });
   return { ...request, kind: 'probe' as const };
 }
@@ -95,7 +96,10 @@ export async function roundRequest(
     ? last.name
     : store.write(() => addWave(store, study.id, version, ports.clock.nowMs()));
   const selection = { limit: null, slice: null, pairs, which: 'missing' as const };
-  const request = { studyId, judge: round, selection, maxCostUsd, concurrency: 8, timeoutSeconds: 120 };
+  const request = {
+    ...{ studyId, judge: round, selection, maxCostUsd },
+    ...{ concurrency: 8, timeoutSeconds: 120, acceptCutPrompts: false },
+  };
   return { ...(await judgeRunRequest(context, request)), kind: 'anchor' as const };
 }
 

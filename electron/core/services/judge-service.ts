@@ -5,11 +5,12 @@ import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts
 import {
   hashedDefinition,
   type JudgeDefinition,
+  judgeDefinitionSchema,
   withGuideline,
 } from '../../../shared/domain/judge/judge-definition.ts';
 import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
-import { endpointProblem } from '../judges/endpoint-address.ts';
+import { endpointProblem, mendedAddress } from '../judges/endpoint-address.ts';
 import { keyForEndpoint, originOf } from '../judges/endpoint-key.ts';
 import { judgeTemplates } from '../judges/judge-templates.ts';
 import { keepPriceTable, type PriceTable, priceTable } from '../judges/price.ts';
@@ -39,8 +40,9 @@ export function judgeDefinition(
 
 export function keepJudge(
   { store, ports, announce }: AppContext,
-  { studyId, definition: wanted }: ParsedInputOf<'judges.keep'>,
+  { studyId, definition: written }: ParsedInputOf<'judges.keep'>,
 ): ReplyOf<'judges.keep'> {
+  const wanted = withMendedAddress(written);
   requireAskable(wanted.endpoint);
   const kept = store.write(() => {
     const study = requireStudy(store, studyId);
@@ -62,6 +64,20 @@ export function keepJudge(
   });
   announce({ type: 'changed', area: 'studies' });
   return { judge: kept.version.name, contentHash: kept.version.contentHash, isNew: kept.isNew };
+}
+
+/** A definition with the base address of what was copied, and what stood behind its “?” where it belongs. */
+function withMendedAddress(definition: JudgeDefinition): JudgeDefinition {
+  const { endpoint, query } = mendedAddress(definition.endpoint);
+  if (endpoint === definition.endpoint) return definition;
+  const parsed = judgeDefinitionSchema.safeParse({
+    ...definition,
+    endpoint,
+    ...(Object.keys(query).length === 0 ? {} : { query: { ...query, ...definition.query } }),
+  });
+  if (parsed.success) return parsed.data;
+  const { message = 'is no address', path = [] } = parsed.error.issues[0] ?? {};
+  throw new ServiceError('invalid_input', `The endpoint ${endpoint}, ${path.join('.')}: ${message}.`);
 }
 
 function requireAskable(endpoint: string): void {
@@ -96,7 +112,15 @@ export async function startJudgeRun(
 /** A run as a worker or a command starts it, with the key of its endpoint. Logged, because something leaves the machine. */
 export async function judgeRunRequest(
   { store, ports }: AppContext,
-  { studyId, judge, selection, maxCostUsd, concurrency, timeoutSeconds }: ParsedInputOf<'judges.run'>,
+  {
+    studyId,
+    judge,
+    selection,
+    maxCostUsd,
+    concurrency,
+    timeoutSeconds,
+    acceptCutPrompts,
+  }: ParsedInputOf<'judges.run'>,
 ) {
   const study = requireStudy(store, studyId);
   const { definition } = requireVersion(store, study, judge);
@@ -120,6 +144,7 @@ export async function judgeRunRequest(
     maxCostUsd,
     concurrency,
     timeoutMs: 1000 * timeoutSeconds,
+    acceptCutPrompts,
     apiKey: key?.key ?? null,
     newRunId,
   };
@@ -154,8 +179,9 @@ export async function judgeKeys({ ports }: AppContext): Promise<{ origins: reado
 
 export async function setJudgeKey(
   { ports }: AppContext,
-  { endpoint, key }: ParsedInputOf<'judges.setKey'>,
+  { endpoint: written, key }: ParsedInputOf<'judges.setKey'>,
 ): Promise<{ origin: string }> {
+  const { endpoint } = mendedAddress(written);
   requireAskable(endpoint);
   if (ports.keys === undefined) {
     throw new ServiceError(

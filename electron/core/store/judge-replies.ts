@@ -28,6 +28,8 @@ export interface StoredReply {
   readonly finishReason: string | null;
   readonly promptTokens: number | null;
   readonly completionTokens: number | null;
+  /** The endpoint read less of the prompt than was sent. */
+  readonly isPromptCut: boolean;
   readonly costUsd: number | null;
   readonly latencyMs: number | null;
   readonly tries: number;
@@ -44,8 +46,8 @@ export function insertReply(
   const { changes } = store.run(
     `INSERT INTO judge_replies (run_id, pair_id, judge_id, judge_order, sample, attempt, part, response_id, outcome, score,
        strength, probability_first, criteria, is_contradictory, raw, error, model, request_id, finish_reason,
-       prompt_tokens, completion_tokens, cost_usd, latency_ms, tries, replied_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       prompt_tokens, completion_tokens, is_prompt_cut, cost_usd, latency_ms, tries, replied_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (pair_id, judge_id, judge_order, sample, attempt, part) DO NOTHING`,
     runId,
     place.pairId,
@@ -68,6 +70,7 @@ export function insertReply(
     reply.finishReason,
     reply.promptTokens,
     reply.completionTokens,
+    reply.isPromptCut ? 1 : 0,
     reply.costUsd,
     reply.latencyMs,
     reply.tries,

@@ -39,10 +39,21 @@ export function costPerJudgmentUsd(store: Store, judgeId: number): number | null
   return cost === null || judged === 0 ? null : cost / judged;
 }
 
+/** The most tokens that one reply of a judge was charged for; 0 without any. */
+export function longestReplyTokens(store: Store, judgeId: number): number {
+  return (
+    store
+      .query<{ longest: number | null }>(
+        'SELECT max(completion_tokens) AS longest FROM judge_replies WHERE judge_id = ?',
+      )
+      .get(judgeId)?.longest ?? 0
+  );
+}
+
 export function judgeReportCounts(
   store: Store,
   judgeId: number,
-): Omit<JudgeReport, 'judge' | 'pairs' | 'costPerJudgmentUsd' | 'testLooks' | 'probes'> {
+): Omit<JudgeReport, 'judge' | 'pairs' | 'costPerJudgmentUsd' | 'testLooks' | 'probes' | 'mostTokens'> {
   const outcomes = { read: 0, unparsed: 0, refused: 0, truncated: 0, error: 0 };
   const counted = store
     .query<{ outcome: keyof typeof outcomes; count: number }>(
@@ -64,9 +75,12 @@ export function judgeReportCounts(
       cost: number | null;
       prompt: number | null;
       completion: number | null;
+      cut: number | null;
+      longest: number | null;
     }>(
       `SELECT count(*) AS attempts, sum(is_contradictory) AS contradictory, sum(cost_usd) AS cost,
-              sum(prompt_tokens) AS prompt, sum(completion_tokens) AS completion
+              sum(prompt_tokens) AS prompt, sum(completion_tokens) AS completion, sum(is_prompt_cut) AS cut,
+              max(completion_tokens) AS longest
        FROM judge_replies WHERE judge_id = ?`,
     )
     .get(judgeId);
@@ -86,6 +100,8 @@ export function judgeReportCounts(
     latencyMs: latencyOf(store, judgeId),
     promptTokens: replies?.prompt ?? 0,
     completionTokens: replies?.completion ?? 0,
+    longestTokens: replies?.longest ?? 0,
+    promptsCut: replies?.cut ?? 0,
     uncertain: openRequests(store, judgeId, 'sent'),
     inBatches: openRequests(store, judgeId, 'in_batch'),
     runs: store

@@ -28,10 +28,16 @@ export function endRun(store: Store, runId: number, ending: RunEnding, endedAt: 
 }
 
 /** Notes that a request is about to be sent, or went out in a batch file. */
-export function insertRequest(store: Store, runId: number, key: string, place: RequestPlace): void {
+export function insertRequest(
+  store: Store,
+  runId: number,
+  key: string,
+  place: RequestPlace,
+  leastTokens: number,
+): void {
   store.run(
-    `INSERT INTO judge_requests (run_id, request_key, pair_id, judge_order, sample, attempt, part, response_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO judge_requests (run_id, request_key, pair_id, judge_order, sample, attempt, part, response_id, least_tokens)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     runId,
     key,
     place.pairId,
@@ -40,6 +46,7 @@ export function insertRequest(store: Store, runId: number, key: string, place: R
     place.attempt,
     place.part,
     place.responseId,
+    leastTokens,
   );
 }
 
@@ -48,18 +55,18 @@ export function batchRequest(
   store: Store,
   judgeId: number,
   key: string,
-): { readonly runId: number; readonly place: RequestPlace } | undefined {
+): { readonly runId: number; readonly place: RequestPlace; readonly leastTokens: number } | undefined {
   const row = store
-    .query<{ runId: number } & RequestPlace>(
+    .query<{ runId: number; leastTokens: number } & RequestPlace>(
       `SELECT q.run_id AS runId, q.pair_id AS pairId, q.judge_order AS "order", q.sample AS sample, q.attempt AS attempt,
-              q.part AS part, q.response_id AS responseId
+              q.part AS part, q.response_id AS responseId, q.least_tokens AS leastTokens
        FROM judge_requests q JOIN judge_runs r ON r.id = q.run_id
        WHERE q.request_key = ? AND r.judge_id = ? AND r.kind = 'batch' LIMIT 1`,
     )
     .get(key, judgeId);
   if (row === undefined) return undefined;
-  const { runId, ...place } = row;
-  return { runId, place };
+  const { runId, leastTokens, ...place } = row;
+  return { runId, place, leastTokens };
 }
 
 /** Closes batch runs of a judge of which nothing is out any more. */

@@ -17,7 +17,7 @@ import {
   judgeReportCommand,
   judgeTemplatesCommand,
 } from './commands/judge.ts';
-import { batchCollectCommand, batchCreateCommand } from './commands/judge-batch.ts';
+import { batchCollectCommand, batchCreateCommand, type CollectOptions } from './commands/judge-batch.ts';
 import { type DriftOptions, judgeDriftCommand } from './commands/judge-drift.ts';
 import {
   type JudgeRunOptions,
@@ -37,6 +37,8 @@ export interface JudgeProgram {
   readonly finish: (code: ExitCode) => void;
   readonly terminal: Terminal;
 }
+
+const CUT_PROMPTS = 'count verdicts although the endpoint reports to have read less than was sent';
 
 type Options<Own> = Own & { readonly store?: string; readonly json?: boolean };
 
@@ -77,6 +79,7 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
       '--retry-failed',
       'ask again for what was refused, cut off, unreadable or an error, and nothing else',
     )
+    .option('--accept-cut-prompts', CUT_PROMPTS)
     .option('--dry-run', 'only print what would be asked and what it would cost')
     .action(async (options: Options<JudgeRunOptions>) =>
       finish(await judgeRunCommand(options, store(options), terminal)),
@@ -97,7 +100,8 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
   command('collect <files...>', 'take in the results of a batch, in any order, with its error files', batch)
     .requiredOption('--study <name>', 'the study')
     .requiredOption('--judge <id>', 'the version that was asked')
-    .action(async (files: string[], options: Options<JudgeTarget & { judge: string }>) =>
+    .option('--accept-cut-prompts', CUT_PROMPTS)
+    .action(async (files: string[], options: Options<CollectOptions>) =>
       finish(await batchCollectCommand(files, options, store(options), terminal)),
     );
   command(

@@ -69,10 +69,12 @@ export function resultText(result: JudgeRunResult): string {
     message,
     uncertain,
     otherModels,
+    notes,
   } = result;
   return [
     `${judge}: ${done} of ${total} asked, ${ending}${message === null ? '' : `. ${message}`}`,
     `read ${read}, unparsed ${unparsed}, refused ${refused}, truncated ${truncated}, errors ${error}${costUsd === null ? '' : `, $${costUsd.toFixed(4)}`}`,
+    ...notes,
     ...(otherModels.length === 0 ? [] : [`answered by another model: ${otherModels.join(', ')}`]),
     ...(uncertain === 0
       ? []
@@ -133,6 +135,16 @@ export function reportText(report: JudgeReport): string {
     `arguing for the other output: ${report.contradictory}`,
     `answered by ${report.models.map(({ model, replies }) => `${model} (${replies})`).join(', ') || 'nobody yet'}`,
     `tokens: ${report.promptTokens} in, ${report.completionTokens} out; cost ${report.costUsd === null ? 'unknown' : `$${report.costUsd.toFixed(4)}`}`,
+    ...(report.promptsCut === 0
+      ? []
+      : [
+          `warning: the endpoint read only a part of ${report.promptsCut} prompts; what it said of them is no verdict on the whole texts`,
+        ]),
+    ...(report.longestTokens <= report.mostTokens
+      ? []
+      : [
+          `warning: a reply was charged for ${report.longestTokens} tokens where ${report.mostTokens} were asked for: thoughts are charged apart`,
+        ]),
     report.latencyMs === null
       ? 'no live replies'
       : `latency: median ${report.latencyMs.median} ms, 95th percentile ${report.latencyMs.p95} ms`,

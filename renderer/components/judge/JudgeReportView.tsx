@@ -125,6 +125,24 @@ function Report({ report }: { readonly report: JudgeReport }) {
           {report.models.map(({ model, replies }) => `${model} (${many(replies)})`).join(', ') ||
             'nobody yet'}
         </dd>
+        {report.promptsCut > 0 && (
+          <>
+            <dt>Cut prompts</dt>
+            <dd>
+              <b>{many(report.promptsCut)}</b>: the endpoint read only a part of them, so what it said is no
+              verdict on the whole texts
+            </dd>
+          </>
+        )}
+        {report.longestTokens > report.mostTokens && (
+          <>
+            <dt>Thoughts</dt>
+            <dd>
+              charged apart: up to {many(report.longestTokens)} tokens a reply where {many(report.mostTokens)}{' '}
+              were asked for
+            </dd>
+          </>
+        )}
         {report.uncertain > 0 && (
           <>
             <dt>Fate unknown</dt>

@@ -25,6 +25,7 @@ export function JudgeRunPanel({
   const [limit, setLimit] = useState('');
   const [maxCost, setMaxCost] = useState('');
   const [concurrency, setConcurrency] = useState('8');
+  const [acceptCutPrompts, setAcceptCutPrompts] = useState(false);
   const [which, setWhich] = useState<'missing' | 'failed'>('missing');
   const [slice, setSlice] = useState<SliceName | null>(null);
   const [jobId, setJobId] = useState<string | null>(null);
@@ -43,6 +44,7 @@ export function JudgeRunPanel({
       selection,
       maxCostUsd: maxCost === '' ? null : Number(maxCost),
       concurrency: Number(concurrency),
+      acceptCutPrompts,
     });
     if (reply.ok) setJobId(reply.value.jobId);
     else setProblem(reply.error.message);
@@ -108,6 +110,14 @@ export function JudgeRunPanel({
             value={concurrency}
             onChange={(event) => setConcurrency(event.target.value)}
           />
+        </label>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={acceptCutPrompts}
+            onChange={(event) => setAcceptCutPrompts(event.target.checked)}
+          />
+          Go on where the endpoint reports to have read less than was sent
         </label>
         <button type="submit" className="primary" disabled={isRunning || estimate.value?.requests === 0}>
           {isRunning ? 'Running …' : 'Start'}

@@ -62,6 +62,9 @@ export function JudgeRunProgressView({ job }: { readonly job: JudgeJob }) {
             {ENDINGS[result.ending]}
             {result.message !== null && ` ${result.message}`}
           </p>
+          {result.notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
           {result.otherModels.length > 0 && (
             <p>Answered by another model: {result.otherModels.join(', ')}.</p>
           )}

@@ -61,6 +61,10 @@ const parametersSchema = z.strictObject({
   topP: z.number().gt(0).max(1).optional(),
   seed: z.number().int().optional(),
   maxTokens: z.number().int().min(1).max(1_000_000).default(1024),
+  tokenLimit: z
+    .enum(['max_tokens', 'max_completion_tokens', 'none'])
+    .optional()
+    .describe('By which name maxTokens is sent. Left out, it is the one that the endpoint takes.'),
   reasoningEffort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).optional(),
   topLogProbabilities: z
     .number()
@@ -70,6 +74,9 @@ const parametersSchema = z.strictObject({
     .optional()
     .describe('Ask for the log-probabilities of this many alternatives to each token.'),
 });
+
+const HEADER_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/u;
+const HEADER_VALUE = /^[\x20-\x7E]*$/u;
 
 export const judgeDefinitionSchema = z
   .strictObject({
@@ -82,6 +89,21 @@ export const judgeDefinitionSchema = z
       .url({ protocol: /^https?$/u })
       .max(2000)
       .describe('Base address of an OpenAI-compatible API, such as http://127.0.0.1:8000/v1.'),
+    keyHeader: z
+      .string()
+      .regex(HEADER_NAME)
+      .optional()
+      .describe(
+        'The header in which the key of the endpoint is sent, such as api-key. Left out, it is Authorization, and api-key at Azure.',
+      ),
+    headers: z
+      .record(z.string().regex(HEADER_NAME), z.string().regex(HEADER_VALUE).max(1000))
+      .optional()
+      .describe('Headers that are sent beside the usual ones. No keys: those are kept apart.'),
+    query: z
+      .record(z.string().min(1).max(100), z.string().max(1000))
+      .optional()
+      .describe('What stands behind “?” of every request, such as {"api-version": "2024-10-21"}. No keys.'),
     systemPrompt: z.string().max(100_000).default(''),
     prompt: z
       .string()
@@ -124,12 +146,62 @@ export const judgeDefinitionSchema = z
 export type JudgeDefinition = z.output<typeof judgeDefinitionSchema>;
 export type JudgeDefinitionInput = z.input<typeof judgeDefinitionSchema>;
 
-function definitionProblem(judge: {
-  readonly prompt: string;
-  readonly reply: ReplyContract;
-  readonly orders: string;
-  readonly guideline?: string | undefined;
-}): { readonly field: string; readonly reason: string } | null {
+interface DefinitionProblem {
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** Names that carry keys, whatever comes before or behind. */
+const KEY_NAME =
+  /(?:^|[-_])(?:(?:x?api|subscription|access)?[-_]?key|token|secret|password|credentials?|signature|sig|auth|authorization|cookie)(?:$|[-_])/iu;
+const KEY_VALUE = /^(?:bearer|basic)\s|^(?:sk|pk|rk|xai|gsk|hf|ghp|AIza|eyJ)[-_A-Za-z0-9]{12,}/iu;
+/** What the connection itself is made of. */
+const OWN_HEADERS: ReadonlySet<string> = new Set([
+  ...['host', 'connection', 'content-length', 'content-type', 'content-encoding', 'transfer-encoding', 'te'],
+  ...['accept', 'accept-encoding', 'upgrade', 'trailer', 'expect', 'idempotency-key', 'keep-alive'],
+]);
+
+/** A judge's definition is shown, exported and packed, so no key may stand in it. */
+function connectionProblem({ keyHeader, headers = {}, query = {} }: Connection): DefinitionProblem | null {
+  if (keyHeader !== undefined && OWN_HEADERS.has(keyHeader.toLowerCase()))
+    return { field: 'keyHeader', reason: `${keyHeader} is not for keys` };
+  if (Object.keys(headers).length > 20 || Object.keys(query).length > 20)
+    return { field: 'headers', reason: 'more than twenty' };
+  const own = Object.keys(headers).find((name) => OWN_HEADERS.has(name.toLowerCase()));
+  if (own !== undefined) return { field: 'headers', reason: `${own} is set by the request itself` };
+  for (const [field, values] of [
+    ['headers', headers],
+    ['query', query],
+  ] as const) {
+    const key = Object.entries(values).find(
+      ([name, value]) =>
+        KEY_NAME.test(name) || KEY_VALUE.test(value) || (field === 'query' && name === 'code'),
+    );
+    if (key !== undefined)
+      return {
+        field,
+        reason: `${key[0]} looks like a key, which must not stand in a judge: keep it with “judge key”, and name its header in keyHeader`,
+      };
+  }
+  return null;
+}
+
+interface Connection {
+  readonly keyHeader?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly query?: Readonly<Record<string, string>> | undefined;
+}
+
+function definitionProblem(
+  judge: Connection & {
+    readonly prompt: string;
+    readonly reply: ReplyContract;
+    readonly orders: string;
+    readonly guideline?: string | undefined;
+  },
+): DefinitionProblem | null {
+  const connection = connectionProblem(judge);
+  if (connection !== null) return connection;
   const { prompt, reply } = judge;
   const lacks = (name: string) => !prompt.includes(`{{${name}}}`);
   if (judge.guideline !== undefined && lacks('guideline'))

@@ -42,10 +42,15 @@ export function batchCreateCommand(
   });
 }
 
+export interface CollectOptions extends JudgeTarget {
+  readonly judge: string;
+  readonly acceptCutPrompts?: boolean;
+}
+
 /** `touchstone judge batch collect FILE… --study NAME --judge ID`: 1 where judgments failed or some are still out. */
 export function batchCollectCommand(
   files: readonly string[],
-  options: JudgeTarget & { readonly judge: string },
+  options: CollectOptions,
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -55,6 +60,7 @@ export function batchCollectCommand(
       studyId,
       judge: options.judge,
       files: files.map((file) => ({ path: resolve(file), name: basename(file) })),
+      acceptCutPrompts: options.acceptCutPrompts === true,
       nowMs: systemClock.nowMs(),
     });
     const failed = result.unparsed + result.refused + result.truncated + result.error;
@@ -63,6 +69,9 @@ export function batchCollectCommand(
         ? JSON.stringify(result)
         : [
             `${result.judge}: ${result.lines} results; read ${result.read}, unparsed ${result.unparsed}, refused ${result.refused}, truncated ${result.truncated}, errors ${result.error}`,
+            ...(result.promptsCut === 0
+              ? []
+              : [`prompts of which only a part was read: ${result.promptsCut}`]),
             ...(result.unknown === 0 ? [] : [`not out, so left alone: ${result.unknown}`]),
             ...(result.stillOut === 0 ? [] : [`still out: ${result.stillOut}`]),
           ].join('\n'),

@@ -21,6 +21,7 @@ export interface JudgeRunOptions extends JudgeTarget, SelectionOptions {
   readonly concurrency?: number;
   readonly timeout?: number;
   readonly dryRun?: boolean;
+  readonly acceptCutPrompts?: boolean;
 }
 
 /** `touchstone judge run --study NAME --judge FILE|ID`: 1 where judgments failed or the run did not finish. */
@@ -47,6 +48,7 @@ export function judgeRunCommand(
       maxCostUsd: options.maxCost ?? null,
       concurrency: options.concurrency ?? 8,
       timeoutSeconds: options.timeout ?? 120,
+      acceptCutPrompts: options.acceptCutPrompts === true,
     });
     const result = await runWithProgress(request, terminal);
     terminal.print(options.json === true ? JSON.stringify(result) : resultText(result));
