@@ -6,7 +6,7 @@ export const GUARDED_COLUMN = 'guarded';
 /**
  * Turns one CSV row with native column names into a native record: `id, prompt, reference, a.system,
  * a.text, b.system, b.text, slices.NAME, human.RATER, judge.NAME` and `judge.NAME@ORDER`. Empty cells
- * of slices, human and judge columns are left out, and so is an empty id. Cells of a column without a name say nothing.
+ * of slices, human and judge columns are left out, and so is an empty id.
  */
 export function nativeRecordOfCsvRow(row: Readonly<Record<string, string>>): Record<string, unknown> {
   const groups: Record<'a' | 'b' | 'slices', [string, string][]> = { a: [], b: [], slices: [] };
@@ -15,7 +15,7 @@ export function nativeRecordOfCsvRow(row: Readonly<Record<string, string>>): Rec
   const plain: [string, string][] = [];
   const guarded = guardedColumns(row);
   for (const [column, written] of Object.entries(row)) {
-    if (column === '' || column === GUARDED_COLUMN) continue;
+    if (column === GUARDED_COLUMN) continue;
     const cell = guarded.has(column) && written.startsWith("'") ? written.slice(1) : written;
     const [group, name] = partsOf(column);
     if (group === 'a' || group === 'b') groups[group].push([name, cell]);
@@ -34,6 +34,25 @@ export function nativeRecordOfCsvRow(row: Readonly<Record<string, string>>): Rec
   if (human.length > 0) record.human = human;
   if (judge.length > 0) record.judge = judge;
   return record;
+}
+
+/** Whether a record of any file has columns of the native format for its fields, as a table without structures. */
+export function isNativeTableRow(record: object): boolean {
+  return Object.keys(record).some((key) => /^(?:[ab]\.(?:text|system)|human\..+|judge\..+)$/u.test(key));
+}
+
+/** As text, whatever type a table has for a column. */
+export function cellsOf(record: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(record).map(([column, value]) => [
+      column,
+      value === null || value === undefined
+        ? ''
+        : typeof value === 'object'
+          ? JSON.stringify(value)
+          : String(value),
+    ]),
+  );
 }
 
 /** The column of a row that a field such as `human[1].verdict` of its native record comes from. */

@@ -20,6 +20,7 @@ export function settledRecord(record: object): Fields {
   listIn(all, 'judge', (verdict) => {
     const said = without(verdict);
     nameIn(said, 'judge');
+    inside(said, 'score', without);
     return said;
   });
   listIn(all, 'adjudicated', (decision) => {

@@ -17,7 +17,7 @@ async function readingOf(path: string, options: { readonly format?: string } = {
   const file = { path, name: basename(path) };
   const layout = await inspectFile(file);
   const recognition = await recogniseFile(file, layout, options);
-  const reading = fileReading(file, layout, recognition, {}, (id) =>
+  const reading = fileReading(file, recognition, {}, (id) =>
     id in STORED ? STORED[id as keyof typeof STORED] : undefined,
   );
   const records: unknown[] = [];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ImportFile } from '../../electron/core/imports/import-source.ts';
 import { runImport } from '../../electron/core/imports/run-import.ts';
 import type { ImportResult } from '../../shared/contract/import-methods.ts';
 import type { Mapping } from '../../shared/formats/mapping.ts';
@@ -49,7 +50,7 @@ interface ImportOptions {
 /** Imports files; a new study's public id is made of its name. */
 export function importFiles(
   storePath: string,
-  files: readonly { path: string; name: string }[],
+  files: readonly ImportFile[],
   { study = 'Study', dryRun = false, ...rest }: ImportOptions = {},
 ): Promise<ImportResult> {
   return runImport({

@@ -27,9 +27,15 @@ export async function eachRecord(
   take: (value: unknown, place: StagedPlace) => void,
 ): Promise<void> {
   const bytesBefore = read.bytesDone;
-  for await (const batch of readRecords(file, file.layout, (bytes) => {
-    read.bytesDone = bytesBefore + bytes;
-  })) {
+  const batches = readRecords(
+    file,
+    file.layout,
+    (bytes) => {
+      read.bytesDone = bytesBefore + bytes;
+    },
+    (what, records) => tally.addLeftOut(file.name, what, records),
+  );
+  for await (const batch of batches) {
     for (const record of batch) {
       file.records++;
       tally.counts.records++;

@@ -37,6 +37,8 @@ export class ImportTally {
   /** Records that brought less than they hold, by file and reason. */
   readonly leftOut = new Map<string, { readonly file: string; readonly what: string; records: number }>();
   readonly warnings: string[] = [];
+  /** Records without an id that hold what an earlier one of the same import holds. */
+  sameWithoutId = 0;
   errorCount = 0;
   findingCount = 0;
 

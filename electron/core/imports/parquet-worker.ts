@@ -3,7 +3,7 @@
  * may loop, fill the memory, or fail where nobody waits. Here that ends the thread, and no more.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { decoderReason } from './reason-of.ts';
 
@@ -17,6 +17,8 @@ export type ParquetAnswer =
       readonly kind: 'rows';
       readonly rows: readonly Readonly<Record<string, unknown>>[];
       readonly total: number;
+      /** Columns of a type that is not read. */
+      readonly unread: readonly string[];
     }
   | { readonly kind: 'end' }
   | { readonly kind: 'fault'; readonly reason: string };
@@ -48,6 +50,7 @@ async function* answers({ path }: ParquetRequest): AsyncGenerator<ParquetAnswer>
     return;
   }
   const total = Number(metadata.num_rows);
+  const { columns, unread } = readableColumns(metadata);
   let rowStart = 0;
   for (const group of metadata.row_groups) {
     const count = Number(group.num_rows);
@@ -61,6 +64,7 @@ async function* answers({ path }: ParquetRequest): AsyncGenerator<ParquetAnswer>
       rowStart,
       rowEnd: rowStart + count,
       compressors: bounded,
+      ...(unread.length === 0 ? {} : { columns }),
     }).catch((error: unknown) => decoderReason(error));
     if (typeof read === 'string') {
       yield { kind: 'fault', reason: `this group of rows cannot be read (${read})` };
@@ -71,10 +75,35 @@ async function* answers({ path }: ParquetRequest): AsyncGenerator<ParquetAnswer>
       return;
     }
     for (let from = 0; from < count; from += BATCH)
-      yield { kind: 'rows', rows: read.slice(from, from + BATCH).map(plainRow), total };
+      yield { kind: 'rows', rows: read.slice(from, from + BATCH).map(plainRow), total, unread };
     rowStart += count;
   }
   yield { kind: 'end' };
+}
+
+/**
+ * The columns of a table but those of a type that the decoder refuses, which would refuse the table. Within a structure such a
+ * value is read as its bytes.
+ */
+function readableColumns({ schema }: FileMetaData): {
+  readonly columns: string[];
+  readonly unread: readonly string[];
+} {
+  const columns: string[] = [];
+  const unread: string[] = [];
+  const [root, ...elements] = schema;
+  let at = 0;
+  /** Passes over an element with all that is inside. */
+  const pass = (depth: number): void => {
+    const element = elements[at++];
+    if (element === undefined) return;
+    const isRefused = element.converted_type === 'INTERVAL' || element.converted_type === 'BSON';
+    if (depth === 0) (isRefused ? unread : columns).push(element.name);
+    else if (isRefused) delete element.converted_type;
+    for (let child = 0; child < (element.num_children ?? 0) && at < elements.length; child++) pass(depth + 1);
+  };
+  for (let column = 0; column < (root?.num_children ?? 0) && at < elements.length; column++) pass(0);
+  return { columns, unread };
 }
 
 function plainRow(row: Record<string, unknown>): Record<string, unknown> {

@@ -13,19 +13,22 @@ interface CsvEntry {
 }
 
 /**
- * Empty columns without a name are passed over: spreadsheets leave them behind. A cell in one stands under the name “”.
+ * Columns without a name are passed over: spreadsheets leave empty ones behind, and tables of Python the number of the row.
  *
  * @param chunks the text, as UTF-8
  */
 export async function* readCsv(
   chunks: AsyncIterable<Buffer>,
   { separator, isSeparatorSaid }: Pick<FileLayout, 'separator' | 'isSeparatorSaid'>,
+  onLeftOut: (what: string, records: number) => void,
 ): AsyncGenerator<SourceRecord[]> {
   const parser = csvParser({
     columns: false,
     bom: true,
     delimiter: separator ?? ',',
     info: true,
+    // Of any kind, also where a line was put in front by another program.
+    record_delimiter: ['\r\n', '\n', '\r'],
     raw: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -44,7 +47,9 @@ export async function* readCsv(
         continue;
       }
       if (entry.record.every((cell) => cell === '')) continue;
-      batch.push({ line, value: recordOf(header, entry.record, line) });
+      const { named, unnamed } = recordOf(header, entry.record, line);
+      if (unnamed > 0) onLeftOut('cells of columns without a name', 1);
+      batch.push({ line, value: named });
       if (batch.length === BATCH) {
         yield batch;
         batch = [];
@@ -56,7 +61,11 @@ export async function* readCsv(
   }
 }
 
-function recordOf(header: readonly string[], cells: readonly string[], line: number): Record<string, string> {
+function recordOf(
+  header: readonly string[],
+  cells: readonly string[],
+  line: number,
+): { readonly named: Record<string, string>; readonly unnamed: number } {
   const hasMore = cells.slice(header.length).some((cell) => cell !== '');
   if (cells.length < header.length || hasMore)
     throw new RecordFault(
@@ -64,12 +73,14 @@ function recordOf(header: readonly string[], cells: readonly string[], line: num
       `is not valid CSV (there are ${cells.length} cells, and the header has ${header.length})`,
     );
   const named: [string, string][] = [];
+  let unnamed = 0;
   for (const [at, name] of header.entries()) {
     const cell = cells[at] ?? '';
-    if (name !== '' || cell !== '') named.push([name, cell]);
+    if (name !== '') named.push([name, cell]);
+    else if (cell !== '') unnamed++;
   }
   // Own fields, whatever a column is called.
-  return Object.fromEntries(named);
+  return { named: Object.fromEntries(named), unnamed };
 }
 
 /** The parser counts lines to the end of a record; quoted fields may hold line ends of their own. */

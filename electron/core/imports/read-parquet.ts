@@ -21,6 +21,7 @@ export async function* readParquet(
   expectedBytes: number,
   onBytes: (bytes: number) => void,
   mostMs: number = MOST_MS_OF_A_GROUP,
+  onLeftOut: (what: string, records: number) => void = () => undefined,
 ): AsyncGenerator<SourceRecord[]> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'mjs';
   const worker = new Worker(new URL(`./parquet-worker.${extension}`, import.meta.url), {
@@ -39,6 +40,8 @@ export async function* readParquet(
       const answer = await Promise.race([nextOf(worker, mostMs), death]);
       if (answer.kind === 'end') break;
       if (answer.kind === 'fault') throw new RecordFault(row, answer.reason);
+      for (const column of answer.unread)
+        onLeftOut(`the column ${column}, of a type that is not read`, answer.rows.length);
       const first = row;
       row += answer.rows.length;
       onBytes(Math.min(expectedBytes, Math.round((expectedBytes * (row - 1)) / answer.total)));

@@ -22,11 +22,13 @@ const CHUNK_BYTES = 256 * 1024;
  *
  * @param layout as found by looking into the file
  * @param onBytes told how many bytes were read so far
+ * @param onLeftOut told what of records is passed over, whatever becomes of them
  */
 export async function* readRecords(
   file: ImportFile,
   layout: FileLayout,
   onBytes: (bytes: number) => void,
+  onLeftOut: (what: string, records: number) => void = () => undefined,
 ): AsyncGenerator<SourceRecord[]> {
   const { format, bytes: expectedBytes, encoding } = layout;
   let bytesRead = 0;
@@ -40,7 +42,7 @@ export async function* readRecords(
     }
   })();
   try {
-    if (format === 'parquet') return yield* readParquet(file, expectedBytes, onBytes);
+    if (format === 'parquet') return yield* readParquet(file, expectedBytes, onBytes, undefined, onLeftOut);
     const decoder = new TextDecoder('utf-8', { fatal: true });
     if (format === 'eval_log') {
       for await (const { member, ...raw } of readEvalLog(file, onBytes))
@@ -48,7 +50,7 @@ export async function* readRecords(
       return;
     }
     const text = encoding === null || encoding === UTF_8 ? chunks : utf8Of(chunks, encoding);
-    if (format === 'csv') yield* readCsv(text, layout);
+    if (format === 'csv') yield* readCsv(text, layout, onLeftOut);
     else for await (const batch of SPLITTERS[format](text)) yield batch.map((raw) => parsed(decoder, raw));
   } catch (error) {
     if (error instanceof ServiceError) throw error;

@@ -16,7 +16,12 @@ import {
   sourceForFile,
 } from '../../../shared/formats/mapping.ts';
 import { looksNative, type NativeResult, readNativeRecord } from '../../../shared/formats/native.ts';
-import { columnOfCsvField, nativeRecordOfCsvRow } from '../../../shared/formats/native-csv.ts';
+import {
+  cellsOf,
+  columnOfCsvField,
+  isNativeTableRow,
+  nativeRecordOfCsvRow,
+} from '../../../shared/formats/native-csv.ts';
 import { mappedBack, type VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
 import { fileProblem } from './file-problem.ts';
 import type { FileLayout, ImportFile } from './import-source.ts';
@@ -72,7 +77,7 @@ export async function recogniseFile(
       problem.line,
       `${problem.problem}, and nor are the ${problems.length - 1} records after it`,
     );
-  const recognition = recogniseRecords(file, layout, records);
+  const recognition = recogniseRecords(file, records);
   const reason = recognition === null ? notUnderstood(layout, records) : null;
   if (reason === null) return recognition;
   const known = mapping?.sources.map((source) => source.file).join(', ');
@@ -105,13 +110,9 @@ export async function firstRecords(
 }
 
 /** As {@link recogniseFile}, from a file's first records; null also where nothing fits. */
-export function recogniseRecords(
-  file: ImportFile,
-  layout: FileLayout,
-  records: readonly unknown[],
-): Recognition | null {
+export function recogniseRecords(file: ImportFile, records: readonly unknown[]): Recognition | null {
   const [first] = records;
-  if (first === undefined || plainReading(layout)(first).ok) return null;
+  if (first === undefined || readPlain(first).ok) return null;
   const [found, ...others] = recognised(records.slice(0, RECORDS_LOOKED_AT));
   if (found === undefined) return null;
   if (others.length === 0) return found;
@@ -121,11 +122,9 @@ export function recogniseRecords(
 
 /** Why nothing is made of a file's first records; null where they are native, or meant to be. */
 export function notUnderstood(layout: FileLayout, records: readonly unknown[]): string | null {
-  const asNative = (record: unknown) =>
-    layout.format === 'csv' ? nativeRecordOfCsvRow(record as Record<string, string>) : record;
-  if (records.length === 0 || records.some((record) => looksNative(asNative(record)))) return null;
   const [first] = records;
-  if (plainReading(layout)(first).ok) return null;
+  if (first === undefined || readPlain(first).ok) return null;
+  if (records.some((record) => looksNative(nestedRecord(record)))) return null;
   const fields = [
     ...new Set(records.flatMap((record) => (isFields(record) ? Object.keys(record) : []))),
   ].filter((name) => name !== '');
@@ -160,7 +159,6 @@ const sha256 = (text: string) => hash('sha256', text);
 /** How the records of one file are read. A file that the mapping does not name is read as native. */
 export function fileReading(
   file: ImportFile,
-  layout: FileLayout,
   recognition: Recognition | null,
   { mapping, encoding, pairPattern = '{question_id}' }: ReadingOptions,
   systemsOf: SystemsOfPair,
@@ -174,33 +172,35 @@ export function fileReading(
     };
   }
   const source = mapping === undefined ? undefined : sourceForFile(mapping, file);
-  const plain = source === undefined ? plainReading(layout) : mappedReading(source);
+  const plain = source === undefined ? readPlain : mappedReading(source);
   const read = (value: unknown): RecordRows => {
     const native = plain(value);
     if (!native.ok) return native;
-    const unnamed =
-      layout.format === 'csv' && Object.hasOwn(value as object, '')
-        ? { leftOut: 'cells of a column without a name' }
-        : {};
-    if (encoding === undefined) return { ok: true, rows: [native.value], ...unnamed };
+    if (encoding === undefined) return { ok: true, rows: [native.value] };
     const turned = mappedBack(native.value, encoding, file.baseName ?? file.name);
     return turned.ok
-      ? { ok: true, rows: [turned.value], ...unnamed }
+      ? { ok: true, rows: [turned.value] }
       : { ok: false, problems: [{ field: 'judge', reason: turned.reason }] };
   };
-  const isTable = layout.format === 'csv' && source === undefined;
   return {
     read,
     warnings: () => [],
     nameInFile: (field, value) =>
-      isTable ? columnOfCsvField(value as Record<string, string>, field) : field,
+      source === undefined && isTableRow(value) ? columnOfCsvField(cellsOf(value), field) : field,
   };
 }
 
-function plainReading({ format }: Pick<FileLayout, 'format'>): (value: unknown) => NativeResult {
-  if (format === 'csv')
-    return (value) => readNativeRecord(nativeRecordOfCsvRow(value as Record<string, string>), sha256);
-  return (value) => readNativeRecord(value, sha256);
+/** Reads records of the native format, also from tables whose columns have the names of its fields. */
+function readPlain(value: unknown): NativeResult {
+  return readNativeRecord(nestedRecord(value), sha256);
+}
+
+function nestedRecord(value: unknown): unknown {
+  return isTableRow(value) ? nativeRecordOfCsvRow(cellsOf(value)) : value;
+}
+
+function isTableRow(value: unknown): value is object {
+  return isFields(value) && !Object.hasOwn(value, 'a') && isNativeTableRow(value);
 }
 
 function mappedReading(source: SourceMapping): (value: unknown) => NativeResult {

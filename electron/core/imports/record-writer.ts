@@ -72,6 +72,8 @@ export class RecordWriter {
   readonly drawn: DrawnRow[] = [];
   /** Draws there were before the pairs came; null where each row tells. */
   readonly #drawsBefore: number | null;
+  /** Of comparisons in this import that had none of their own. */
+  readonly #madeIds = new Set<string>();
   #tally: ImportTally;
   #isAdopting = false;
   #nextOrdinal: number;
@@ -102,6 +104,10 @@ export class RecordWriter {
       return this.#writeVotes(known.pairId, row, false);
     }
     const comparison = native.row;
+    if (native.isIdMade === true) {
+      if (this.#madeIds.has(row.id)) this.#tally.sameWithoutId++;
+      this.#madeIds.add(row.id);
+    }
     if (known === undefined) return this.#insert(comparison, place);
     const difference = differenceFrom(known, comparison, contentOf(comparison));
     if (difference !== undefined) return [difference];

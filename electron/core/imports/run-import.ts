@@ -259,7 +259,7 @@ async function readInto(
   const runFiles = files.filter(isRun);
   if (runFiles.length > 0) await readRuns(runFiles, request.runNames ?? [], writer, systemsOf, pass);
   for (const file of files.filter((each) => !isRun(each))) {
-    const reading = fileReading(file, file.layout, file.recognition, request, systemsOf);
+    const reading = fileReading(file, file.recognition, request, systemsOf);
     await eachRecord(file, pass, (value, place) => {
       const native = reading.read(value);
       if (native.ok && native.leftOut !== undefined) tally.addLeftOut(file.name, native.leftOut);
@@ -282,6 +282,12 @@ function orderWarning({ judge, pairs, same, byChance }: OrderAgreement): string[
   return [
     `${judge}: the two orders agree on ${percent(same)} of ${pairs} pairs, less than chance alone would give (${percent(byChance)}). Are its verdicts as shown, and were imported as mapped back, or the other way round?`,
   ];
+}
+
+function sameWithoutId(records: number): string[] {
+  if (records === 0) return [];
+  const said = records === 1 ? '1 record without an id holds' : `${records} records without an id hold`;
+  return [`${said} what an earlier one holds: each was taken as one comparison with it.`];
 }
 
 function resultOf(
@@ -323,6 +329,7 @@ function resultOf(
     changedNothing: tally.changedNothing && tally.errorCount === 0,
     warnings: [
       ...tally.warnings,
+      ...sameWithoutId(tally.sameWithoutId),
       ...orderAgreement(place.store, place.studyId, [...tally.judges.keys()]).flatMap(orderWarning),
     ],
   };

@@ -57,7 +57,7 @@ async function sniffFile(file: ImportFile): Promise<SniffedFile> {
     const found = { ...nothing, bytes, encoding, isEncodingGuessed, separator, readAs: layoutText(layout) };
     if (file.name === MANIFEST_NAME) return { ...found, format: 'calibration_set', isNative: true };
     const { records } = await firstRecords(file, layout, SNIFFED_RECORDS);
-    const recognition = recogniseRecords(file, layout, records);
+    const recognition = recogniseRecords(file, records);
     return {
       ...found,
       format: layout.format,

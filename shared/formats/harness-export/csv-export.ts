@@ -1,3 +1,5 @@
+import { isFormula } from '../../domain/csv-cell.ts';
+import { GUARDED_COLUMN } from '../native-csv.ts';
 import type { HarnessExporter } from './harness-exporter.ts';
 import { leaveOutVoteFields, threeTexts } from './harness-exporter.ts';
 
@@ -11,7 +13,7 @@ export const csvExport: HarnessExporter = {
   writer: (sink, { raters, judges, slices }) => {
     const orders = ['a_first', 'b_first', 'both', 'unknown'] as const;
     const used = judges.flatMap((judge) => orders.map((order) => ({ judge, order })));
-    sink.write(FILE, [
+    const columns = [
       'id',
       'prompt',
       'reference',
@@ -23,7 +25,8 @@ export const csvExport: HarnessExporter = {
       ...slices.map((name) => `slices.${name}`),
       ...raters.map((rater) => `human.${rater}`),
       ...used.map(({ judge, order }) => `judge.${judge}@${order}`),
-    ]);
+    ];
+    sink.write(FILE, [...columns, GUARDED_COLUMN]);
     return {
       add: (pair) => {
         const { row, gold } = pair;
@@ -35,17 +38,13 @@ export const csvExport: HarnessExporter = {
           sink.leaveOut('replies and scores of judges');
         const texts = threeTexts(pair, sink);
         if (texts === null) return;
-        if (Object.values(texts).some((text) => /^[=+\-@\t\r]/u.test(text)))
-          sink.leaveOut(
-            'texts a spreadsheet would run as a formula, as they were: an apostrophe stands before them',
-          );
         const voteOf = new Map(row.human?.map(({ rater, verdict }) => [rater, verdict]));
         const saidOf = new Map(
           row.judge
             ?.filter(({ sample }) => sample === 0)
             .map((each) => [`${each.judge}@${each.order}`, each.verdict]),
         );
-        sink.write(FILE, [
+        const cells = [
           row.id,
           texts.prompt,
           row.reference ?? '',
@@ -57,7 +56,10 @@ export const csvExport: HarnessExporter = {
           ...slices.map((name) => row.slices?.[name] ?? ''),
           ...raters.map((rater) => voteOf.get(rater) ?? ''),
           ...used.map(({ judge, order }) => saidOf.get(`${judge}@${order}`) ?? ''),
-        ]);
+        ];
+        // Where an apostrophe stands in front, so that whoever reads the file can take it off again.
+        const guarded = columns.filter((_column, at) => isFormula(cells[at] ?? ''));
+        sink.write(FILE, [...cells, guarded.length === 0 ? '' : JSON.stringify(guarded)]);
       },
     };
   },
