@@ -5,11 +5,11 @@ export const GUARDED_COLUMN = 'guarded';
 
 /**
  * Turns one CSV row with native column names into a native record: `id, prompt, reference, a.system,
- * a.text, b.system, b.text, slices.NAME, human.RATER, judge.NAME` and `judge.NAME@ORDER`. Empty cells
+ * a.text, a.meta, b.system, b.text, b.meta, slices.NAME, human.RATER, judge.NAME` and `judge.NAME@ORDER`. Empty cells
  * of slices, human and judge columns are left out, and so is an empty id.
  */
 export function nativeRecordOfCsvRow(row: Readonly<Record<string, string>>): Record<string, unknown> {
-  const groups: Record<'a' | 'b' | 'slices', [string, string][]> = { a: [], b: [], slices: [] };
+  const groups: Record<'a' | 'b' | 'slices', [string, unknown][]> = { a: [], b: [], slices: [] };
   const human: Record<string, string>[] = [];
   const judge: Record<string, string>[] = [];
   const plain: [string, string][] = [];
@@ -18,8 +18,10 @@ export function nativeRecordOfCsvRow(row: Readonly<Record<string, string>>): Rec
     if (column === GUARDED_COLUMN) continue;
     const cell = guarded.has(column) && written.startsWith("'") ? written.slice(1) : written;
     const [group, name] = partsOf(column);
-    if (group === 'a' || group === 'b') groups[group].push([name, cell]);
-    else if (group === 'slices') {
+    if (group === 'a' || group === 'b') {
+      if (name !== 'meta') groups[group].push([name, cell]);
+      else if (cell !== '') groups[group].push([name, metaOf(cell)]);
+    } else if (group === 'slices') {
       if (cell !== '') groups.slices.push([name, cell]);
     } else if (group === 'human') {
       if (cell !== '') human.push({ rater: name, verdict: cell });
@@ -61,6 +63,15 @@ export function columnOfCsvField(row: Readonly<Record<string, string>>, field: s
   if (list === undefined) return field;
   const filled = Object.entries(row).filter(([column, cell]) => partsOf(column)[0] === list && cell !== '');
   return filled[Number(place)]?.[0] ?? field;
+}
+
+/** As JSON; a text that is none stays one, to be refused. */
+function metaOf(cell: string): unknown {
+  try {
+    return JSON.parse(cell);
+  } catch {
+    return cell;
+  }
 }
 
 function partsOf(column: string): readonly [string, string] {

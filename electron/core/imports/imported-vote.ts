@@ -41,8 +41,37 @@ function storedDetailsOf({ criteria, reasons, spans }: HumanVote): string | null
   return Object.keys(details).length === 0 ? null : JSON.stringify(details);
 }
 
-/** Whether a vote that is there says the same in every field. */
-export function isSameVote(existing: StoredVote, wanted: VoteValues): boolean {
-  const { rater: _rater, ...values } = existing;
-  return canonicalJson(values) === canonicalJson(wanted);
+/**
+ * The first field in which what a file says contradicts what is there; undefined where it does not. A file that says less, as a
+ * table does that holds verdicts alone, contradicts nothing.
+ */
+export function contradictedField<Values extends object>(
+  existing: { readonly [Field in keyof Values]: unknown },
+  said: Values,
+): string | undefined {
+  return Object.keys(said).find((field) => {
+    const wanted = said[field as keyof Values];
+    const isSaid = wanted !== null && wanted !== undefined && !(field === 'afterUnblinding' && wanted === 0);
+    return isSaid && canonicalJson(wanted) !== canonicalJson(existing[field as keyof Values]);
+  });
 }
+
+/** What of a vote or verdict is another now, in words. */
+export function contradictionText(
+  name: string,
+  field: string,
+  existing: { readonly verdict: string },
+  said: { readonly verdict: string },
+): string {
+  if (field === 'verdict')
+    return `${JSON.stringify(name)} already has another verdict here: ${existing.verdict}, and now ${said.verdict}. Keep one of the two, or give a repetition an id of its own`;
+  return `${JSON.stringify(name)} already has the same verdict here with another ${FIELD_NAMES[field] ?? field}`;
+}
+
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  recordedAt: 'time',
+  judgedAt: 'time',
+  leftSide: 'side shown',
+  skipReason: 'reason',
+  raw: 'reply',
+};

@@ -90,7 +90,8 @@ function firstLineOf({ info, raw }: CsvEntry): number {
 
 function checkedHeader(cells: readonly string[], line: number): string[] {
   const seen = new Set<string>();
-  const header = cells.map((cell) => cell.trim());
+  // Blanks behind may be of a rater's, a judge's or a slice's name.
+  const header = cells.map((cell) => (cell.includes('.') ? cell.trimStart() : cell.trim()));
   for (const name of header) {
     if (name === '') continue;
     if (seen.has(name))

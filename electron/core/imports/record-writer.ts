@@ -44,7 +44,7 @@ import { addToSlice } from '../store/studies.ts';
 import { itemHash, responseHash } from './content-hash.ts';
 import { IdentityWatch, type OutputPlace } from './identity-watch.ts';
 import { bump, ImportTally } from './import-tally.ts';
-import { isSameVote, storedVoteOf, type VoteValues } from './imported-vote.ts';
+import { contradictedField, contradictionText, storedVoteOf, type VoteValues } from './imported-vote.ts';
 import type { DrawnRow } from './settled-design.ts';
 
 interface Place {
@@ -252,9 +252,8 @@ export class RecordWriter {
       if (existing !== undefined) {
         // A note that was erased on request stays gone, whatever file still has it.
         const asKept = hasErasedNote(store, pairId, raterId) ? { ...wanted, note: null } : wanted;
-        if (!isSameVote(existing, asKept)) {
-          return `${JSON.stringify(vote.rater)} already has another vote here`;
-        }
+        const field = contradictedField(existing, asKept);
+        if (field !== undefined) return contradictionText(vote.rater, field, existing, asKept);
         this.#tally.counts.votesKnown++;
         return undefined;
       }
@@ -332,10 +331,9 @@ export class RecordWriter {
     const judgeId = this.#idOf('judges', row.judge);
     const existing = isFirst ? undefined : judgmentAt(store, pairId, judgeId, row.order, row.sample);
     if (existing !== undefined) {
-      const { judge: _judge, order: _order, sample: _sample, ...known } = existing;
-      if (canonicalJson(known) !== canonicalJson(wanted)) {
-        return `${JSON.stringify(row.judge)} already has another verdict for order ${row.order}, sample ${row.sample}`;
-      }
+      const field = contradictedField(existing, wanted);
+      if (field !== undefined)
+        return `${contradictionText(row.judge, field, existing, wanted)} (order ${row.order}, sample ${row.sample})`;
       this.#tally.counts.judgmentsKnown++;
       return undefined;
     }

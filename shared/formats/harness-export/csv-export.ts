@@ -1,4 +1,5 @@
 import { isFormula } from '../../domain/csv-cell.ts';
+import type { Comparison } from '../native.ts';
 import { GUARDED_COLUMN } from '../native-csv.ts';
 import type { HarnessExporter } from './harness-exporter.ts';
 import { leaveOutVoteFields, threeTexts } from './harness-exporter.ts';
@@ -19,8 +20,10 @@ export const csvExport: HarnessExporter = {
       'reference',
       'a.system',
       'a.text',
+      'a.meta',
       'b.system',
       'b.text',
+      'b.meta',
       'gold',
       ...slices.map((name) => `slices.${name}`),
       ...raters.map((rater) => `human.${rater}`),
@@ -34,8 +37,12 @@ export const csvExport: HarnessExporter = {
         if ((row.adjudicated?.length ?? 0) > 0) sink.leaveOut('decisions of adjudicators');
         if (row.judge?.some(({ sample }) => sample !== 0))
           sink.leaveOut('samples of a judge after the first');
-        if (row.judge?.some(({ raw, score }) => raw !== undefined || score !== undefined))
-          sink.leaveOut('replies and scores of judges');
+        if (
+          row.judge?.some(({ raw, score, at, failure }) =>
+            [raw, score, at, failure].some((each) => each !== undefined),
+          )
+        )
+          sink.leaveOut('replies, scores, times and failures of judges');
         const texts = threeTexts(pair, sink);
         if (texts === null) return;
         const voteOf = new Map(row.human?.map(({ rater, verdict }) => [rater, verdict]));
@@ -50,8 +57,10 @@ export const csvExport: HarnessExporter = {
           row.reference ?? '',
           row.a.system,
           texts.first,
+          metaCell(row.a),
           row.b.system,
           texts.second,
+          metaCell(row.b),
           gold.verdict ?? '',
           ...slices.map((name) => row.slices?.[name] ?? ''),
           ...raters.map((rater) => voteOf.get(rater) ?? ''),
@@ -64,3 +73,7 @@ export const csvExport: HarnessExporter = {
     };
   },
 };
+
+function metaCell({ meta }: Comparison['a']): string {
+  return meta === undefined ? '' : JSON.stringify(meta);
+}
