@@ -351,7 +351,7 @@ describe.each([
   ['fastchat-votes', 'human_votes.json', []],
   ['label-studio', 'tasks.json', []],
   ['csv', 'comparisons.csv', []],
-  ['alpacaeval-crossannotations', 'human_crossannotations.json', ['both_bad']],
+  ['alpacaeval-crossannotations', 'human_crossannotations.json', []],
 ] as const)('%s', (format, file, unheld) => {
   it('out and in again loses nothing of what it can hold', { timeout: 120_000 }, async () => {
     await fc.assert(
@@ -595,6 +595,63 @@ describe('arena-hard-judgments', () => {
     ]);
   });
 
+  it('come back with their strength and their baseline, of any number of models', async () => {
+    const scores = ['A>>B', 'A>B', 'A=B', 'B>A', 'B>>A', null] as const;
+    const baselineOf = (uid: number) => (uid % 2 === 0 ? 'zed-base' : 'any-base');
+    const models = ['m-one', 'kilo', 'zulu'];
+    const judgments = models.flatMap((model, place) =>
+      Array.from({ length: 12 }, (_none, uid) => ({
+        uid: `u${uid}`,
+        category: uid % 2 === 0 ? 'hard' : 'creative',
+        judge: 'sim',
+        model,
+        baseline: baselineOf(uid),
+        games: [scores[(uid + place) % 6], scores[(uid * 5 + place) % 6]].map((score, game) =>
+          uid === 7 && game === 0 ? null : { score, judgment: { answer: 'So.' }, prompt: [] },
+        ),
+      })),
+    );
+    const folder = temporaryFolder();
+    const question = (uid: number) => ({
+      uid: `u${uid}`,
+      category: uid % 2 === 0 ? 'hard' : 'creative',
+      prompt: `Question ${uid}?`,
+    });
+    const answer = (model: string, uid: number) => ({
+      uid: `u${uid}`,
+      model,
+      messages: [{ role: 'assistant', content: { answer: `${model} on ${uid}` } }],
+    });
+    const numbers = Array.from({ length: 12 }, (_none, uid) => uid);
+    const runs = {
+      'question.jsonl': numbers.map(question),
+      ...Object.fromEntries(
+        [...models, 'zed-base', 'any-base'].map((model) => [
+          `${model}.jsonl`,
+          numbers.map((uid) => answer(model, uid)),
+        ]),
+      ),
+      'judgments.jsonl': judgments,
+    };
+    const { storePath } = await openTestApp();
+    await runImport({
+      files: Object.entries(runs).map(([name, rows]) => {
+        writeFileSync(join(folder, name), jsonLines(rows));
+        return { path: join(folder, name), name };
+      }),
+      studyName: 'one',
+      storePath,
+      dryRun: false,
+      nowMs: 1,
+      newSeed: '0123456789abcdef',
+      newStudyId: 'one',
+    });
+    const { content } = await exported(storePath, 'one', 'arena-hard-judgments');
+    const back = Object.values(content).flatMap((text) => linesOf(text)) as { question_id: string }[];
+    const sorted = (rows: readonly unknown[]) => rows.map((each) => JSON.stringify(each)).sort();
+    expect(sorted(back.map(({ question_id: _, ...row }) => row))).toEqual(sorted(judgments));
+  });
+
   it('out and in again loses no verdict but both bad', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -634,38 +691,118 @@ describe('arena-hard-judgments', () => {
 });
 
 describe('alpacaeval-annotations', () => {
-  it('out and in again loses no verdict of a judge but both bad and inconsistent', {
-    timeout: 60_000,
-  }, async () => {
-    const held = ['first', 'second', 'tie', 'unparsed'] as const;
+  /** What `get_winrate` of its `metrics/winrate.py` works out: the second generator's share. */
+  const winRate = (rows: readonly { preference: number | null }[]) => {
+    const said = rows.flatMap(({ preference }) => (preference === null ? [] : [preference || 1.5]));
+    return said.reduce((sum, preference) => sum + preference - 1, 0) / said.length;
+  };
+
+  it('out and in again loses no verdict of a judge, in either order', { timeout: 60_000 }, async () => {
+    const verdict = fc.constantFrom('first', 'second', 'tie', 'unparsed', 'error', 'both_bad');
     await fc.assert(
       fc.asyncProperty(
         STUDY,
-        fc.array(fc.constantFrom(...held, 'both_bad', 'inconsistent'), { minLength: 6, maxLength: 6 }),
+        fc.array(fc.tuple(verdict, verdict, fc.constantFrom('first', 'inconsistent')), {
+          minLength: 6,
+          maxLength: 6,
+        }),
         async (study, verdicts) => {
-          const judged = study.map(({ human: _, ...row }, index) => ({
-            ...row,
-            judge: [{ judge: 'j', order: 'both', verdict: verdicts[index] }],
-          }));
+          const judged = study.map(({ human: _, ...row }, index) => {
+            const [one, two, both] = verdicts[index] ?? ['tie', 'tie', 'first'];
+            return {
+              ...row,
+              judge: [
+                { judge: 'j', order: 'a_first', verdict: one },
+                { judge: 'j', order: 'b_first', verdict: two, sample: 2 },
+                { judge: 'k', order: 'both', verdict: both },
+              ],
+            };
+          });
           const storePath = await studyOf(judged);
           const out = await exported(storePath, 'one', 'alpacaeval-annotations');
-          const kept = judged.filter(({ judge }) => (held as readonly unknown[]).includes(judge[0]?.verdict));
-          if (kept.length === 0) return;
           await importing(storePath, join(out.folder, 'annotations.json'), 'two');
-          const better = (rows: readonly Comparison[]) =>
+          const said = (rows: readonly Comparison[]) =>
             rows
-              .map(({ prompt, a, b, judge = [] }) => {
-                const { verdict } = judge[0] ?? {};
-                return `${prompt} ${verdict === 'first' ? a.system : verdict === 'second' ? b.system : verdict}`;
-              })
+              .map(({ prompt, a, b, judge = [] }) => [
+                prompt,
+                a,
+                b,
+                judge.map((each) => [each.judge, each.order, each.verdict, each.sample ?? 0]),
+              ])
+              .map((row) => JSON.stringify(row))
               .sort();
-          expect(better(await nativeRowsOf(storePath, 'two'))).toEqual(
-            better(kept as unknown as Comparison[]),
+          // Side a is output_1, so that both are the same whatever they are called.
+          const outputs = (rows: readonly Comparison[]) =>
+            rows.map(({ id: _, ...row }) => ({ ...row, id: '' }) as Comparison);
+          expect(said(outputs(await nativeRowsOf(storePath, 'two')))).toEqual(
+            said(outputs(await nativeRowsOf(storePath, 'one'))),
           );
         },
       ),
       { numRuns: 30 },
     );
+  });
+
+  it('come back with their preferences, the baseline in its place, and the win rate that they had', async () => {
+    const row = (index: number, preference: number | null, more: object = {}) => ({
+      instruction: `Task ${index}?`,
+      output_1: 'Of the baseline.',
+      generator_1: 'zeta-base',
+      output_2: 'Of the model.',
+      generator_2: 'alpha-model',
+      dataset: 'helpful_base',
+      annotator: 'weighted',
+      preference,
+      ...more,
+    });
+    const thought = {
+      concise_explanation: 'm is short.',
+      ordered_models: [
+        { model: 'M', rank: 1 },
+        { model: 'm', rank: 2 },
+      ],
+    };
+    const rows = [
+      row(0, 1.02, { raw_completion: 'm' }),
+      row(1, 1.4000000000000001),
+      row(2, null),
+      row(3, 1.97),
+      row(4, 1.5),
+      row(5, 2, {
+        annotator: 'chain',
+        raw_completion: thought,
+        referenced_models: { M: 'output_2', m: 'output_1' },
+        concise_explanation: 'm is short.',
+      }),
+    ];
+    const path = join(temporaryFolder(), 'annotations.json');
+    writeFileSync(path, JSON.stringify(rows));
+    const { storePath } = await openTestApp();
+    await importing(storePath, path, 'one');
+    const { content, outcome } = await exported(storePath, 'one', 'alpacaeval-annotations');
+    expect(jsonOf(content['annotations.json'])).toEqual(rows);
+    expect(outcome.leftOut).toEqual([]);
+    // The same comparison with the sides exchanged is no other one.
+    const turned = rows.slice(0, 2).map(({ preference, ...each }) => ({
+      ...each,
+      output_1: each.output_2,
+      generator_1: each.generator_2,
+      output_2: each.output_1,
+      generator_2: each.generator_1,
+      annotator: 'another',
+      preference: 3 - (preference ?? 0),
+    }));
+    writeFileSync(path, JSON.stringify(turned));
+    const { counts } = await importing(storePath, path, 'one');
+    expect([counts.pairsAdded, counts.pairsKnown]).toEqual([0, 2]);
+    const all = jsonOf(
+      (await exported(storePath, 'one', 'alpacaeval-annotations')).content['annotations.json'],
+    );
+    const another = (all as { annotator: string; preference: number; generator_2: string }[]).filter(
+      ({ annotator }) => annotator === 'another',
+    );
+    expect(another.map(({ generator_2 }) => generator_2)).toEqual(['alpha-model', 'alpha-model']);
+    expect(winRate(another)).toBeCloseTo(winRate(rows.slice(0, 2)), 12);
   });
 });
 

@@ -21,6 +21,7 @@ import { loadCardData } from '../store/card-columns.ts';
 import { type FullPair, pairsFromOrdinal } from '../store/comparisons.ts';
 import { splitOf } from '../store/content-split.ts';
 import { Store } from '../store/database.ts';
+import { judgedSystems } from '../store/judged-systems.ts';
 import { drawOf, drawsBefore } from '../store/selections.ts';
 import { type StudyRow, studyByPublicId } from '../store/studies.ts';
 import { EarlierFiles } from './earlier-files.ts';
@@ -228,17 +229,6 @@ function judgedAt({ judges }: CardData, place: number): Map<string, JudgeVerdict
   );
 }
 
-function pairsOfSystems({ systems, systemOf }: CardData): { name: string; pairs: number }[] {
-  const counts = systems.map((name) => ({ name, pairs: 0 }));
-  systemOf.first.forEach((first, pair) => {
-    for (const system of new Set([first, systemOf.second[pair]])) {
-      const count = counts[system ?? -1];
-      if (count !== undefined) count.pairs++;
-    }
-  });
-  return counts;
-}
-
 /** Files as another tool reads them. */
 function writeForTool(
   store: Store,
@@ -255,7 +245,7 @@ function writeForTool(
     judges: columns.judges.map(({ name }) => name),
     slices: [...new Set(columns.slices().map(({ name }) => name))].sort(),
     pairs: columns.pairIds.length,
-    systems: pairsOfSystems(columns),
+    ...judgedSystems(store, study.id),
   };
   const isCounted = new Set(names.raters);
   let pairsWithExcluded = 0;

@@ -1,15 +1,24 @@
-/** AlpacaEval's two kinds of annotations. A draw is 1.5, which its win rate counts as half. */
+/**
+ * AlpacaEval's two kinds of annotations. A draw is 1.5, which its win rate counts as half. What is neither a side nor a draw is
+ * written as the draw that its code makes of it, with the verdict in a column of its own, which its code passes over.
+ */
 import type { JudgeVerdict } from '../../domain/verdict.ts';
-import type { HarnessExporter } from './harness-exporter.ts';
+import type { Comparison, JudgeRow } from '../native.ts';
+import type { ExportedPair, ExportSink, HarnessExporter } from './harness-exporter.ts';
 import { leaveOutRest, leaveOutVoteFields, threeTexts } from './harness-exporter.ts';
 
 const CROSS = 'human_crossannotations.json';
 const ANNOTATIONS = 'annotations.json';
 
-const PREFERENCES: Readonly<Partial<Record<JudgeVerdict, number | null>>> = {
+/** Slices for which its rows have a column. */
+const COLUMNS = ['dataset', 'datasplit'];
+
+const PREFERENCES: Readonly<Record<JudgeVerdict, number | null>> = {
   first: 1,
   second: 2,
   tie: 1.5,
+  both_bad: 1.5,
+  inconsistent: 1.5,
   unparsed: null,
   error: null,
 };
@@ -24,23 +33,24 @@ export const alpacaEvalCrossExport: HarnessExporter = {
     return {
       add: (pair) => {
         const { row } = pair;
-        leaveOutRest(row, sink);
+        leaveOutRest(row, sink, ['slices']);
+        leaveOutSlices(row, sink);
         leaveOutVoteFields(row, sink);
-        const texts = threeTexts(pair, sink);
+        const texts = comparedTexts(pair, sink, isTurned(row));
         if (texts === null) return;
         for (const { rater, verdict } of row.human ?? []) {
-          if (verdict === 'skipped' || verdict === 'both_bad') {
-            sink.leaveOut(verdict === 'skipped' ? 'skips' : 'votes that both are bad');
+          if (verdict === 'skipped') {
+            sink.leaveOut('skips');
             continue;
           }
+          if (verdict === 'both_bad')
+            sink.leaveOut('votes that both are bad, which its code takes for draws');
           sink.write(CROSS, {
-            instruction: texts.prompt,
-            output_1: texts.first,
-            output_2: texts.second,
-            generator_1: row.a.system,
-            generator_2: row.b.system,
-            preference: PREFERENCES[verdict],
+            ...texts,
+            ...columnsOf(row),
+            preference: placed(PREFERENCES[verdict], isTurned(row)),
             annotator_index: numberOf.get(rater),
+            ...(verdict === 'both_bad' ? { verdict } : {}),
           });
         }
       },
@@ -55,35 +65,148 @@ function numbersOf(raters: readonly string[]): Map<string, number> {
   return new Map(raters.map((rater, index) => [rater, areNumbers ? Number(numbers[index]) : index]));
 }
 
-/** One row for each judge's verdict over both orders. */
+/**
+ * A row for each verdict of a judge: of one that was asked in both orders two, so that its contradictions stay what they are;
+ * its win rate is then the mean over both. The preference is the judge's own number where that is one.
+ */
 export const alpacaEvalAnnotationsExport: HarnessExporter = {
   name: 'alpacaeval-annotations',
   title: 'AlpacaEval annotations of judges',
   files: { [ANNOTATIONS]: 'json_array' },
   writer: (sink) => ({
     add: (pair) => {
-      const { row, judged } = pair;
-      leaveOutRest(row, sink, ['judge']);
+      const { row } = pair;
+      leaveOutRest(row, sink, ['judge', 'slices']);
+      leaveOutSlices(row, sink);
       if ((row.human?.length ?? 0) > 0) sink.leaveOut('votes of people');
-      const texts = threeTexts(pair, sink);
+      const texts = comparedTexts(pair, sink, isTurned(row));
       if (texts === null) return;
-      for (const [judge, verdict] of judged) {
-        const preference = PREFERENCES[verdict];
-        if (preference === undefined) {
-          sink.leaveOut(`verdicts “${verdict.replace('_', ' ')}”`);
-          continue;
-        }
+      for (const judgment of row.judge ?? []) {
+        leaveOutOf(judgment, sink);
         sink.write(ANNOTATIONS, {
-          instruction: texts.prompt,
-          output_1: texts.first,
-          generator_1: row.a.system,
-          output_2: texts.second,
-          generator_2: row.b.system,
+          ...texts,
           dataset: '',
-          annotator: judge,
-          preference,
+          ...columnsOf(row),
+          ...annotationOf(judgment, isTurned(row)),
         });
       }
     },
   }),
 };
+
+/** Says what of a verdict its rows have no place for, or make something else of. */
+function leaveOutOf({ verdict, score, at, failure }: JudgeRow, sink: ExportSink): void {
+  if (verdict === 'both_bad' || verdict === 'inconsistent')
+    sink.leaveOut(`verdicts “${verdict.replace('_', ' ')}”, which its code takes for draws`);
+  if (at !== undefined) sink.leaveOut('times of verdicts');
+  if (failure !== undefined) sink.leaveOut('why there is no verdict');
+  if (score !== undefined && preferenceOf(score, false) === null)
+    sink.leaveOut('numbers of judges that are no preference');
+}
+
+/** @param turned whether output_1 is the pair's second output */
+function annotationOf(judgment: JudgeRow, turned: boolean): Record<string, unknown> {
+  const { judge, order, verdict, sample, score, raw } = judgment;
+  const said = score === undefined ? null : preferenceOf(score, turned);
+  const isSaid = verdict !== 'unparsed' && verdict !== 'error';
+  const preference = isSaid && said !== null ? said : placed(PREFERENCES[verdict], turned);
+  const read =
+    preference === null ? 'unparsed' : preference === 1.5 ? 'tie' : preference < 1.5 ? 'first' : 'second';
+  const named = placedVerdict(verdict, turned);
+  const completion = raw === undefined ? undefined : opened(raw);
+  return {
+    annotator: judge,
+    preference,
+    ...(completion === undefined ? {} : { raw_completion: completion, ...thoughtOf(completion, preference) }),
+    ...(order === 'unknown' ? {} : { order: placedOrder(order, turned) }),
+    ...(sample === 0 ? {} : { sample }),
+    ...(read === named ? {} : { verdict: named }),
+  };
+}
+
+function placed(preference: number | null, turned: boolean): number | null {
+  return preference === null || !turned ? preference : 3 - preference;
+}
+
+function placedVerdict(verdict: JudgeVerdict, turned: boolean): JudgeVerdict {
+  if (!turned || (verdict !== 'first' && verdict !== 'second')) return verdict;
+  return verdict === 'first' ? 'second' : 'first';
+}
+
+function placedOrder(order: JudgeRow['order'], turned: boolean): JudgeRow['order'] {
+  if (!turned || (order !== 'a_first' && order !== 'b_first')) return order;
+  return order === 'a_first' ? 'b_first' : 'a_first';
+}
+
+/** A number as a preference from 1, output_1, to 2; null for one that says nothing of the sides. */
+function preferenceOf(score: NonNullable<JudgeRow['score']>, turned: boolean): number | null {
+  if (typeof score === 'number') return null;
+  if (score.kind === 'first_probability') return turned ? 1 + score.value : 2 - score.value;
+  if (score.kind !== 'preference') return null;
+  const [one, two] = turned ? [score.second, score.first] : [score.first, score.second];
+  // As it is where it is one already: working it out again may change its last digit.
+  return one === 1 && two === 2 ? score.value : 1 + (score.value - one) / (two - one);
+}
+
+/** Whether the pair's second output was the file's first, as all preferences say that came from one. */
+function isTurned({ judge = [] }: Comparison): boolean {
+  const ends = judge.flatMap(({ score }) =>
+    typeof score === 'object' && score.kind === 'preference' && score.first + score.second === 3
+      ? [score.first]
+      : [],
+  );
+  return ends.length > 0 && ends.every((end) => end === 2);
+}
+
+function comparedTexts(pair: ExportedPair, sink: ExportSink, turned: boolean) {
+  const texts = threeTexts(pair, sink);
+  if (texts === null) return null;
+  const { a, b } = pair.row;
+  const sides = [
+    { output: texts.first, generator: a.system },
+    { output: texts.second, generator: b.system },
+  ];
+  const [one, two] = turned ? sides.reverse() : sides;
+  return {
+    instruction: texts.prompt,
+    output_1: one?.output,
+    generator_1: one?.generator,
+    output_2: two?.output,
+    generator_2: two?.generator,
+  };
+}
+
+function columnsOf({ slices = {} }: Comparison): Record<string, string> {
+  return Object.fromEntries(
+    COLUMNS.flatMap((name) => (Object.hasOwn(slices, name) ? [[name, slices[name] ?? '']] : [])),
+  );
+}
+
+function leaveOutSlices({ slices = {} }: Comparison, sink: ExportSink): void {
+  if (Object.keys(slices).some((name) => !COLUMNS.includes(name)))
+    sink.leaveOut('slices other than dataset and datasplit');
+}
+
+/** A reply as its decoders keep it: an object where it is the text of one. */
+function opened(raw: string): unknown {
+  if (!raw.startsWith('{')) return raw;
+  try {
+    return JSON.parse(raw) as unknown;
+  } catch {
+    return raw;
+  }
+}
+
+/** The two columns that its processor of reasoning makes of a reply that is JSON: what it thought, and who is who in that. */
+function thoughtOf(completion: unknown, preference: number | null): Record<string, unknown> {
+  if (completion === null || typeof completion !== 'object' || preference === null) return {};
+  const { concise_explanation, ordered_models } = completion as Record<string, unknown>;
+  if (typeof concise_explanation !== 'string' || !Array.isArray(ordered_models)) return {};
+  const winner = Math.trunc(preference);
+  const named = (ordered_models as { readonly model?: unknown; readonly rank?: unknown }[]).flatMap((each) =>
+    typeof each?.model === 'string' && (each.rank === 1 || each.rank === 2)
+      ? [[each.model, `output_${each.rank === 1 ? winner : 3 - winner}`] as const]
+      : [],
+  );
+  return { referenced_models: Object.fromEntries(named), concise_explanation };
+}

@@ -30,8 +30,17 @@ export interface ExportedStudy {
   readonly judges: readonly string[];
   readonly slices: readonly string[];
   readonly pairs: number;
-  /** By name, with how many pairs each is in. */
-  readonly systems: readonly { readonly name: string; readonly pairs: number }[];
+  /** Pairs of two systems that some judge gave a verdict. */
+  readonly judgedPairs: number;
+  readonly systems: readonly ExportedSystem[];
+}
+
+export interface ExportedSystem {
+  readonly name: string;
+  /** Pairs of it and another that some judge gave a verdict. */
+  readonly judgedPairs: number;
+  /** Of these, those in which a judge's preference goes from this system to the other. */
+  readonly timesBaseline: number;
 }
 
 export interface HarnessExporter {

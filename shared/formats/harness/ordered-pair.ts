@@ -18,7 +18,23 @@ export interface OrderedPair {
 }
 
 export function orderedPair(first: NamedOutput, second: NamedOutput): OrderedPair {
-  const isSwapped = second.system < first.system;
+  return pairOf(first, second, second.system < first.system);
+}
+
+/**
+ * Two outputs in the places that a file gives them, for tools to which these mean something; in those of the stored pair where
+ * there is one.
+ */
+export function placedPair(
+  first: NamedOutput,
+  second: NamedOutput,
+  stored: { readonly first: string; readonly second: string } | undefined,
+): OrderedPair {
+  const isTurned = stored !== undefined && stored.first === second.system && stored.second === first.system;
+  return pairOf(first, second, isTurned && first.system !== second.system);
+}
+
+function pairOf(first: NamedOutput, second: NamedOutput, isSwapped: boolean): OrderedPair {
   const [a, b] = isSwapped ? [second, first] : [first, second];
   return {
     a: { ...a.output, system: a.system },
