@@ -20,5 +20,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     target: 'es2023',
+    // How long parts of the build took is nobody's news at a start.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

@@ -29,6 +29,7 @@ export const RATING_ACTIONS = [
   { id: 'link_scroll', keys: ['l'] },
   { id: 'mark', keys: ['m'] },
   { id: 'find', keys: ['slash'] },
+  { id: 'raw_text', keys: ['r'] },
   { id: 'differences', keys: ['x'] },
   { id: 'my_work', keys: ['w'] },
   { id: 'pause', keys: ['p'] },

@@ -10,7 +10,7 @@ const REFOCUS_PAUSE_MS = 250;
 const IME_KEY_CODE = 229;
 
 /** What arrow keys scroll when it has the focus. */
-const SCROLLABLE = '.task, .pane, pre, .table-scroll';
+const SCROLLABLE = '.task, .pane, pre, .table-scroll, .tool-text';
 
 /** Whether a key belongs to what has the focus: text that is typed, or an arrow that moves a choice or a scrolled text. */
 function isForFocus(event: KeyboardEvent): boolean {
@@ -42,13 +42,15 @@ function isKeyOf(
 }
 
 /**
- * Calls `perform`, with when the key came down by performance.now(), when exactly one action matches it. Dropped: keys while composing, held keys that repeat, keys with a
- * modifier but common ones, keys in text fields and dialogs, arrows that move what has the focus, keys just after the
+ * Calls `perform`, with when the key came down by performance.now(), when exactly one action matches it. Dropped: keys
+ * while composing, held keys that repeat, keys with a modifier but common ones, keys in text fields and, without
+ * `isInDialog`, in dialogs, arrows that move what has the focus, keys just after the
  * window came back. Two matches perform nothing.
  */
 export function useActionKeys<Action extends Pick<RatingAction, 'keys' | 'commonKey' | 'answer'>>(
   actions: readonly Action[],
   perform: (action: Action, pressedAt: number) => void,
+  { isInDialog = false }: { readonly isInDialog?: boolean } = {},
 ): void {
   const focusedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
@@ -63,7 +65,7 @@ export function useActionKeys<Action extends Pick<RatingAction, 'keys' | 'common
     isComposing(event) ||
     event.repeat ||
     event.altKey ||
-    document.querySelector('dialog[open]') !== null ||
+    (!isInDialog && document.querySelector('dialog[open]') !== null) ||
     isForFocus(event) ||
     performance.now() - focusedAt.current < REFOCUS_PAUSE_MS;
 

@@ -4,9 +4,14 @@ import type { InputOf } from '../../shared/contract/methods.ts';
 import { useQuery } from '../state/query.ts';
 import { Dialog } from './Dialog.tsx';
 import { ErrorNote } from './ErrorNote.tsx';
+import { RawTextToggle } from './RawTextToggle.tsx';
 
 const ConversationView = lazy(() =>
   import('./ConversationView.tsx').then(({ ConversationView }) => ({ default: ConversationView })),
+);
+
+const ReadConversations = lazy(() =>
+  import('./ReadConversations.tsx').then(({ ReadConversations }) => ({ default: ReadConversations })),
 );
 
 const PAGE = 5;
@@ -33,6 +38,7 @@ export function ComparisonsDialog({
               ? 'No comparison is behind this figure.'
               : `${offset + 1} to ${offset + value.comparisons.length} of ${value.total.toLocaleString('en')}`}
           </p>
+          {value.comparisons.length > 0 && <RawTextToggle />}
           {value.comparisons.map((comparison) => (
             <ComparisonView key={comparison.id} comparison={comparison} />
           ))}
@@ -66,17 +72,19 @@ function ComparisonView({ comparison }: { readonly comparison: OpenComparison })
             .join(' · ')}
         </span>
       </h3>
-      <ConversationView conversation={comparison.task} plainRole="user" />
-      <div className="comparison-sides">
-        {[first, second].map(({ system, output }, index) => (
-          <section key={index === 0 ? 'first' : 'second'}>
-            <h4>
-              {index === 0 ? 'First' : 'Second'}: {system}
-            </h4>
-            <ConversationView conversation={output} plainRole="assistant" />
-          </section>
-        ))}
-      </div>
+      <ReadConversations of={[comparison.task, first.output, second.output]}>
+        <ConversationView conversation={comparison.task} plainRole="user" />
+        <div className="comparison-sides">
+          {[first, second].map(({ system, output }, index) => (
+            <section key={index === 0 ? 'first' : 'second'}>
+              <h4>
+                {index === 0 ? 'First' : 'Second'}: {system}
+              </h4>
+              <ConversationView conversation={output} plainRole="assistant" />
+            </section>
+          ))}
+        </div>
+      </ReadConversations>
       <ul className="plain-list">
         {human.map((vote) => (
           <li key={vote.rater}>

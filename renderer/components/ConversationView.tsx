@@ -1,6 +1,9 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Conversation, plainTextOf } from '../../shared/domain/conversation.ts';
+import { numberText } from '../language/language.ts';
+import { MarkedText } from './MarkedText.tsx';
+import { FIRST_SHOWN, PlainText } from './PlainText.tsx';
 import { SafeMarkdown } from './SafeMarkdown.tsx';
 
 const ROLE_NAMES = {
@@ -9,6 +12,11 @@ const ROLE_NAMES = {
   assistant: 'pair.assistant',
   tool: 'pair.tool',
 } as const;
+
+/** How many turns are there at first, and how many more come at once. */
+const TURNS_SHOWN = 100;
+/** What every turn shows of itself, however much those before it took. In UTF-16 code units. */
+const LEAST_SHOWN = 200;
 
 /** A task or an output: a single text as it is, a conversation turn by turn. */
 export const ConversationView = memo(function ConversationView({
@@ -19,54 +27,80 @@ export const ConversationView = memo(function ConversationView({
   readonly plainRole: 'user' | 'assistant';
 }) {
   const { t } = useTranslation();
+  const [turns, setTurns] = useState(TURNS_SHOWN);
   const plain = plainTextOf(conversation, plainRole);
   if (plain !== undefined) {
-    return plain.trim() === '' ? <p className="quiet">{t('pair.empty')}</p> : <SafeMarkdown text={plain} />;
+    return /\S/u.test(plain) ? <SafeMarkdown text={plain} /> : <p className="quiet">{t('pair.empty')}</p>;
   }
+  const shown = conversation.slice(0, turns);
+  const firsts = firstsOf(shown);
   return (
-    <ol className="turns">
-      {conversation.map((message, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: turns have no identity but their place
-        <li key={index} className={`turn turn-${message.role}`}>
-          {message.role === 'tool' ? (
-            <ToolTurn content={message.content} />
-          ) : (
-            <>
-              <span className="turn-role">{t(ROLE_NAMES[message.role])}</span>
-              <SafeMarkdown text={message.content} />
-            </>
-          )}
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className="turns">
+        {shown.map((message, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: turns have no identity but their place
+          <li key={index} className={`turn turn-${message.role}`}>
+            {message.role === 'tool' ? (
+              <ToolTurn content={message.content} first={firsts[index] ?? LEAST_SHOWN} />
+            ) : (
+              <>
+                <span className="turn-role">{t(ROLE_NAMES[message.role])}</span>
+                <SafeMarkdown text={message.content} first={firsts[index] ?? LEAST_SHOWN} />
+              </>
+            )}
+          </li>
+        ))}
+      </ol>
+      {conversation.length > turns && (
+        <p className="reading-note">
+          <button type="button" onClick={() => setTurns(turns + TURNS_SHOWN)}>
+            {t('shown.moreTurns', { number: numberText(conversation.length - turns) })}
+          </button>
+        </p>
+      )}
+    </>
   );
 });
 
+/** How much of each turn is there at first where turns are shown as they are. */
+function firstsOf(conversation: Conversation): number[] {
+  let left = FIRST_SHOWN;
+  return conversation.map(({ content }) => {
+    const first = Math.max(LEAST_SHOWN, Math.min(content.length, left));
+    left -= first;
+    return first;
+  });
+}
+
 const SUMMARY_LENGTH = 80;
+/** Longer ones are not laid out: parsing them would hold up the keys. In UTF-16 code units. */
+const LONGEST_LAID_OUT = 20_000;
 
 /** What a tool was called with or gave back: folded to its first line, laid out where it is JSON. */
-function ToolTurn({ content }: { readonly content: string }) {
+function ToolTurn({ content, first }: { readonly content: string; readonly first: number }) {
   const { t } = useTranslation();
-  const text = laidOut(content);
-  const [first = ''] = content.trim().split('\n');
+  const [line = ''] = content
+    .slice(0, 10 * SUMMARY_LENGTH)
+    .trim()
+    .split('\n');
   return (
     <details className="tool-turn">
       <summary>
         <span className="turn-role">{t(ROLE_NAMES.tool)}</span>{' '}
         <span className="tool-summary">
-          {first.length > SUMMARY_LENGTH ? `${first.slice(0, SUMMARY_LENGTH)}…` : first}
+          <MarkedText text={line.length > SUMMARY_LENGTH ? `${line.slice(0, SUMMARY_LENGTH)}…` : line} />
         </span>
       </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-      <pre tabIndex={0} dir="auto">
-        {text}
-      </pre>
+      <div className="tool-text" tabIndex={0}>
+        <PlainText text={laidOut(content)} first={first} />
+      </div>
     </details>
   );
 }
 
 function laidOut(content: string): string {
-  if (!/^\s*[[{]/u.test(content)) return content;
+  if (content.length > LONGEST_LAID_OUT || !/^\s*[[{]/u.test(content)) return content;
   try {
     return JSON.stringify(JSON.parse(content), null, 2);
   } catch {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
 import { type DifferenceMode, useDifferences } from '../reading/use-differences.ts';
 import { ConversationView } from './ConversationView.tsx';
+import { ReadConversations } from './ReadConversations.tsx';
 
 interface PairViewProps {
   readonly presentation: BlindPresentation;
@@ -33,23 +34,25 @@ export const PairView = memo(function PairView({
       aria-hidden={!isShown}
       data-presentation={isShown ? 'shown' : 'prepared'}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-      <section className="task" aria-label={t('pair.task')} tabIndex={0}>
-        <h2>{t('pair.task')}</h2>
-        <ConversationView conversation={presentation.task} plainRole="user" />
-      </section>
-      <div className="panes">
+      <ReadConversations of={[presentation.task, presentation.left, presentation.right]}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-        <section className="pane" aria-label={t('pair.leftAnswer')} tabIndex={0} ref={left}>
-          <h2>{t('pair.left')}</h2>
-          <ConversationView conversation={presentation.left} plainRole="assistant" />
+        <section className="task" aria-label={t('pair.task')} tabIndex={0}>
+          <h2>{t('pair.task')}</h2>
+          <ConversationView conversation={presentation.task} plainRole="user" />
         </section>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-        <section className="pane" aria-label={t('pair.rightAnswer')} tabIndex={0} ref={right}>
-          <h2>{t('pair.right')}</h2>
-          <ConversationView conversation={presentation.right} plainRole="assistant" />
-        </section>
-      </div>
+        <div className="panes">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+          <section className="pane" aria-label={t('pair.leftAnswer')} tabIndex={0} ref={left}>
+            <h2>{t('pair.left')}</h2>
+            <ConversationView conversation={presentation.left} plainRole="assistant" />
+          </section>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+          <section className="pane" aria-label={t('pair.rightAnswer')} tabIndex={0} ref={right}>
+            <h2>{t('pair.right')}</h2>
+            <ConversationView conversation={presentation.right} plainRole="assistant" />
+          </section>
+        </div>
+      </ReadConversations>
     </div>
   );
 }, isSamePair);

@@ -1,169 +1,289 @@
-/** Model output is hostile text: Markdown without raw HTML, remote images or live links. */
-
-import { Component, createContext, memo, type ReactNode, useContext, useMemo } from 'react';
+/** Model output is hostile text: laid out without raw HTML, remote images or live links, and with nothing hidden. */
+import { memo, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import Markdown, { type Components } from 'react-markdown';
-import rehypeHighlight from 'rehype-highlight';
-import rehypeKatex from 'rehype-katex';
-import remarkGfm from 'remark-gfm';
-import remarkMath from 'remark-math';
-import { withoutImages } from '../../shared/formats/embedded-images.ts';
+import type { DecorationTime } from '../markdown/decorator.ts';
+import type {
+  CodeNode,
+  ElementNode,
+  FormulaNode,
+  ImageNode,
+  MarkdownNode,
+} from '../markdown/markdown-node.ts';
+import type { ReadText } from '../markdown/read-markdown.ts';
+import { hasInvisible } from '../reading/invisible-characters.ts';
 import { textDirection } from '../reading/text-direction.ts';
+import { useSettings } from '../state/settings.ts';
+import { decorationView, useDecoration } from './DecoratedText.tsx';
+import { MarkedText } from './MarkedText.tsx';
+import { PlainText } from './PlainText.tsx';
+import { TextsAround, textsTogether } from './ReadConversations.tsx';
 import { TableScroll } from './TableScroll.tsx';
 
-/** Longer texts are shown as they are: parsing them would hold up the keys. In UTF-16 code units. */
-const LONGEST_RENDERED = 60_000;
-
-/** Texts with more runs of markers than this, too: pairing emphasis costs the square of their number. */
-const MOST_MARKER_RUNS = 2500;
-
-const KATEX_LIMITS = {
-  throwOnError: false,
-  strict: 'ignore',
-  trust: false,
-  maxExpand: 200,
-  maxSize: 20,
-} as const;
-
-/** The images that the text itself holds; nothing else is ever loaded. */
-const EmbeddedImages = createContext<ReadonlyMap<string, string>>(new Map());
-
-function MarkdownImage({ src, alt }: { readonly src?: unknown; readonly alt?: string | undefined }) {
+/** Shows untrusted Markdown; what costs too much is shown as it is, and so is everything where a person asks for it. */
+export const SafeMarkdown = memo(function SafeMarkdown({
+  text,
+  first,
+}: {
+  readonly text: string;
+  /** How much of it is there at first where it is shown as it is. */
+  readonly first?: number;
+}) {
   const { t } = useTranslation();
-  const address = typeof src === 'string' ? src : '';
-  const embedded = useContext(EmbeddedImages).get(address);
-  if (embedded !== undefined) return <img className="embedded-image" src={embedded} alt={alt ?? ''} />;
-  const what = [alt ?? '', address === '' ? '' : `(${address})`].filter((part) => part !== '').join(' ');
-  return (
-    <span className="inert-image">{what === '' ? t('shown.noImage') : t('shown.noImageOf', { what })}</span>
+  const { showsRawText } = useSettings();
+  const around = useContext(TextsAround);
+  const own = useMemo(
+    () => (around?.texts.has(text) === true ? around : textsTogether([text])),
+    [around, text],
   );
+  const read = own.read?.get(text);
+  const plain = { text, ...(first === undefined ? {} : { first }) };
+  if (read === undefined) {
+    return (
+      <>
+        <p className="reading-note quiet">{t('shown.asWritten')}</p>
+        <PlainText {...plain} />
+      </>
+    );
+  }
+  return (
+    <div className="shown-text">
+      <div
+        className={text.length > LONG ? 'markdown is-long' : 'markdown'}
+        dir={textDirection(text.slice(0, 2000))}
+        hidden={showsRawText}
+      >
+        <Nodes nodes={read.nodes} read={read} time={own.time} />
+      </div>
+      {showsRawText && <PlainText {...plain} isAsWritten />}
+    </div>
+  );
+});
+
+/** In UTF-16 code units: of longer texts only what is on screen is laid out. */
+const LONG = 8000;
+
+interface Shown {
+  readonly read: ReadText;
+  readonly time: DecorationTime;
+  readonly isInItem?: boolean;
 }
 
-function MarkdownTable({ children }: { readonly children?: ReactNode }) {
+const Nodes = memo(function Nodes({ nodes, ...shown }: Shown & { readonly nodes: readonly MarkdownNode[] }) {
+  return nodes.map((node, index) => nodeView(node, index, shown));
+});
+
+function nodeView(node: MarkdownNode, index: number, shown: Shown): ReactNode {
+  switch (node.kind) {
+    case 'text':
+      return (
+        <span key={index} data-at={node.at}>
+          <MarkedText text={node.text} />
+        </span>
+      );
+    case 'code':
+      return <CodeView key={index} node={node} time={shown.time} />;
+    case 'formula':
+      return <FormulaView key={index} node={node} time={shown.time} />;
+    case 'image':
+      return <ImageView key={index} node={node} read={shown.read} />;
+    default:
+      return elementView(node, index, shown);
+  }
+}
+
+function elementView(node: ElementNode, key: number, shown: Shown): ReactNode {
+  const within = { ...shown, isInItem: node.tag === 'item' };
+  const [only, second] = node.children;
+  const isOneText = only?.kind === 'text' && second === undefined && node.tag !== 'link-target';
+  // An element of one text says itself where that stands.
+  const at = isOneText ? only.at : undefined;
+  const children = isOneText ? (
+    <MarkedText text={only.text} />
+  ) : (
+    node.children.map((child, index) => nodeView(child, index, within))
+  );
+  const align = node.align === undefined ? undefined : `align-${node.align}`;
+  switch (node.tag) {
+    case 'paragraph':
+      return (
+        // An item says its own direction, so that its sign stands on the right side.
+        <p key={key} dir={shown.isInItem === true ? undefined : 'auto'} data-at={at}>
+          {children}
+        </p>
+      );
+    case 'heading-1':
+    case 'heading-2':
+    case 'heading-3':
+      return (
+        <p key={key} dir="auto" className={`heading ${node.tag}`} data-at={at}>
+          {children}
+        </p>
+      );
+    case 'strong':
+      return (
+        <strong key={key} data-at={at}>
+          {children}
+        </strong>
+      );
+    case 'emphasis':
+      return (
+        <em key={key} data-at={at}>
+          {children}
+        </em>
+      );
+    case 'deleted':
+      return (
+        <del key={key} data-at={at}>
+          {children}
+        </del>
+      );
+    case 'code':
+      return (
+        <code key={key} data-at={at}>
+          {children}
+        </code>
+      );
+    case 'link':
+      return (
+        <span key={key} className="inert-link">
+          {children}
+        </span>
+      );
+    case 'link-target':
+      return (
+        <span key={key} className="inert-link-target">
+          {' ('}
+          {children}
+          {')'}
+        </span>
+      );
+    case 'marker':
+      return (
+        <span key={key} className="list-marker" data-at={at}>
+          {children}
+        </span>
+      );
+    case 'quote':
+      return <blockquote key={key}>{children}</blockquote>;
+    case 'list':
+      return <ul key={key}>{children}</ul>;
+    case 'item':
+      return (
+        <li key={key} dir="auto">
+          {children}
+        </li>
+      );
+    case 'rule':
+      return <hr key={key} />;
+    case 'table':
+      return <TableView key={key}>{children}</TableView>;
+    case 'row':
+      return <tr key={key}>{children}</tr>;
+    case 'header-cell':
+      return (
+        <th key={key} dir="auto" className={align} data-at={at}>
+          {children}
+        </th>
+      );
+    case 'cell':
+      return (
+        <td key={key} dir="auto" className={align} data-at={at}>
+          {children}
+        </td>
+      );
+    case 'verbatim':
+      return (
+        <div key={key} className="verbatim" dir="auto" data-at={at}>
+          {children}
+        </div>
+      );
+  }
+}
+
+function TableView({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
   return (
     <TableScroll label={t('shown.table')}>
-      <table>{children}</table>
+      <table>
+        <tbody>{children}</tbody>
+      </table>
     </TableScroll>
   );
 }
 
-const COMPONENTS: Components = {
-  a: ({ children, href }) => (
-    <span className="inert-link">
-      {children}
-      {typeof href === 'string' && href !== '' && !isSameText(children, href) && (
-        <span className="inert-link-target"> ({href})</span>
-      )}
-    </span>
-  ),
-  img: ({ alt, src }) => <MarkdownImage alt={alt} src={src} />,
-  input: ({ checked, type }) => (type === 'checkbox' ? <span>{checked === true ? '☑' : '☐'} </span> : null),
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-  pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
-  p: ({ children }) => <p dir="auto">{children}</p>,
-  li: ({ children, className }) => (
-    <li dir="auto" className={className}>
-      {children}
-    </li>
-  ),
-  h1: ({ children }) => (
-    <p dir="auto" className="heading heading-1">
-      {children}
-    </p>
-  ),
-  h2: ({ children }) => (
-    <p dir="auto" className="heading heading-2">
-      {children}
-    </p>
-  ),
-  h3: ({ children }) => (
-    <p dir="auto" className="heading heading-3">
-      {children}
-    </p>
-  ),
-  h4: ({ children }) => (
-    <p dir="auto" className="heading heading-3">
-      {children}
-    </p>
-  ),
-  h5: ({ children }) => (
-    <p dir="auto" className="heading heading-3">
-      {children}
-    </p>
-  ),
-  h6: ({ children }) => (
-    <p dir="auto" className="heading heading-3">
-      {children}
-    </p>
-  ),
-  td: ({ children }) => <td dir="auto">{children}</td>,
-  th: ({ children }) => <th dir="auto">{children}</th>,
-  table: ({ children }) => <MarkdownTable>{children}</MarkdownTable>,
-};
+/** The first word behind a fence, without what some tools put around it. */
+const LANGUAGE = /^\s*\{?\.?([\w+#-]{1,40})/u;
 
-function isSameText(children: ReactNode, href: string): boolean {
-  return (
-    typeof children === 'string' &&
-    (children === href || `http://${children}` === href || `mailto:${children}` === href)
+function CodeView({ node, time }: { readonly node: CodeNode; readonly time: DecorationTime }) {
+  const language = LANGUAGE.exec(node.info?.text ?? '')?.[1]?.toLowerCase();
+  const job = useMemo(
+    () =>
+      node.isColoured && language !== undefined
+        ? ({ kind: 'code', text: node.text, language } as const)
+        : null,
+    [node, language],
   );
-}
-
-interface Props {
-  readonly text: string;
-}
-
-/** Renders untrusted Markdown; what cannot be rendered is shown as plain text. */
-export const SafeMarkdown = memo(function SafeMarkdown({ text: whole }: Props) {
-  const { text, images } = useMemo(() => withoutImages(whole), [whole]);
-  if (isCostly(text)) return <PlainText text={whole} />;
+  const decoration = useDecoration(job, time);
   return (
-    <PlainTextOnFailure text={whole}>
-      <EmbeddedImages value={images}>
-        <div className="markdown" dir={textDirection(text)}>
-          <Markdown
-            remarkPlugins={[remarkGfm, [remarkMath, { singleDollarTextMath: true }]]}
-            rehypePlugins={[
-              [rehypeKatex, KATEX_LIMITS],
-              [rehypeHighlight, { detect: false }],
-            ]}
-            components={COMPONENTS}
-            // Nothing is followed, so every address may be shown as it was written.
-            urlTransform={(url) => url}
-          >
-            {text}
-          </Markdown>
+    <div className="fenced-code">
+      {node.info !== null && (
+        <div className="fence-info" dir="auto" data-at={node.info.at}>
+          <MarkedText text={node.info.text} />
         </div>
-      </EmbeddedImages>
-    </PlainTextOnFailure>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+      <pre tabIndex={0}>
+        <code data-at={node.lineStarts.join(' ')}>
+          {decoration === null ? <MarkedText text={node.text} /> : decorationView(decoration, true)}
+        </code>
+      </pre>
+    </div>
   );
-});
-
-function isCostly(text: string): boolean {
-  if (text.length > LONGEST_RENDERED) return true;
-  return text.length > MOST_MARKER_RUNS && (text.match(/[*_~`[\]$|>]+/gu)?.length ?? 0) > MOST_MARKER_RUNS;
 }
 
-function PlainText({ text }: Props) {
+function FormulaView({ node, time }: { readonly node: FormulaNode; readonly time: DecorationTime }) {
+  const job = useMemo(
+    () =>
+      hasInvisible(node.tex)
+        ? null
+        : ({ kind: 'formula', tex: node.tex, isDisplay: node.isDisplay } as const),
+    [node],
+  );
+  const decoration = useDecoration(job, time);
   return (
-    <pre className="plain-text" dir="auto">
-      {text}
-    </pre>
+    <span
+      className={node.isDisplay && decoration !== null ? 'formula display-formula' : 'formula'}
+      dir="ltr"
+      data-at={node.at}
+      data-length={node.length}
+    >
+      {decoration === null ? <MarkedText text={node.text} /> : decorationView(decoration, false)}
+    </span>
   );
 }
 
-/** Text nested deeply enough to break the renderer must not break the page. */
-class PlainTextOnFailure extends Component<
-  Props & { readonly children: ReactNode },
-  { readonly hasFailed: boolean }
-> {
-  override state = { hasFailed: false };
-
-  static getDerivedStateFromError() {
-    return { hasFailed: true };
+function ImageView({ node, read }: { readonly node: ImageNode; readonly read: ReadText }) {
+  const { t } = useTranslation();
+  const [standIn = '', ...title] = node.address.split(/(?=\s)/u);
+  const embedded = read.images.get(standIn);
+  const place = { 'data-at': node.at, 'data-length': node.length };
+  if (embedded !== undefined && read.isDrawable(standIn)) {
+    return (
+      <span className="embedded" {...place}>
+        <img className="embedded-image" src={embedded} alt={node.alt} decoding="async" />
+        <MarkedText text={`${node.alt}${title.join('')}`} />
+      </span>
+    );
   }
-
-  override render() {
-    return this.state.hasFailed ? <PlainText text={this.props.text} /> : this.props.children;
-  }
+  const address = embedded === undefined ? node.address : [embedded.slice(0, 40), '…', ...title].join('');
+  const what = [node.alt, address === '' ? '' : `(${address})`].filter((part) => part !== '').join(' ');
+  const said =
+    what === ''
+      ? t('shown.noImage')
+      : t(embedded === undefined ? 'shown.noImageOf' : 'shown.tooLargeImageOf', { what });
+  return (
+    <span className="inert-image" {...place}>
+      <MarkedText text={said} />
+    </span>
+  );
 }

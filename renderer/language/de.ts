@@ -22,6 +22,11 @@ export const de: Catalogue = {
     link_scroll: { label: 'Gemeinsam rollen', about: 'Beide Antworten gemeinsam rollen' },
     mark: { label: 'Markieren', about: 'Ausgewähltes oder Sätze als Grund markieren' },
     find: { label: 'Suchen', about: 'Wörter in diesem Paar suchen' },
+    raw_text: {
+      label: 'Wie geschrieben',
+      about:
+        'Texte zeigen, wie sie geschrieben wurden, mit ihren Auszeichnungen; noch einmal, um sie zu gestalten',
+    },
     differences: {
       label: 'Unterschiede',
       about: 'Markieren, wo sich die Seiten unterscheiden; noch einmal, um Gleiches einzuklappen',
@@ -71,6 +76,10 @@ export const de: Catalogue = {
     table: 'Tabelle',
     noImage: '[Bild nicht geladen]',
     noImageOf: '[Bild nicht geladen: {{what}}]',
+    tooLargeImageOf: '[Bild nicht geladen, es ist zu groß: {{what}}]',
+    asWritten: 'Wie geschrieben gezeigt: Lange oder verschachtelte Texte eines Paars werden nicht gestaltet.',
+    rest: 'Den Rest zeigen (noch {{number}} Zeichen)',
+    moreTurns: 'Weitere Beiträge zeigen (noch {{number}})',
   },
   failure: { again: 'Erneut versuchen' },
   dialog: { close: 'Schließen' },
@@ -98,6 +107,8 @@ export const de: Catalogue = {
     blockClosed: 'Der Block ist abgeschlossen.',
     changed: 'Geändert in: {{answer}}. Die frühere Stimme bleibt ebenfalls erhalten.',
     marked: 'Als Grund markiert.',
+    rawText: 'Texte werden gezeigt, wie sie geschrieben wurden.',
+    laidOut: 'Texte werden gestaltet gezeigt.',
     differencesOff: 'Unterschiede sind nicht mehr markiert.',
     differencesShown: 'Wo sich die Seiten unterscheiden, ist markiert.',
     differencesFolded: 'Was beide Seiten gleich haben, ist eingeklappt.',

@@ -21,6 +21,10 @@ export default defineConfig({
     assetsInlineLimit: Number.MAX_SAFE_INTEGER,
     chunkSizeWarningLimit: 8000,
     target: 'es2023',
-    rolldownOptions: { input: here('pack.html') },
+    rolldownOptions: {
+      input: here('pack.html'),
+      // How long parts of the build took is nobody's news at a start.
+      checks: { pluginTimings: false },
+    },
   },
 });

@@ -4,6 +4,8 @@ import { rangeOf, visibleText } from './visible-text.ts';
 const ALL = 'found';
 const CURRENT = 'found-current';
 const MOST = 1000;
+/** In UTF-16 code units of one text; as much as can be looked through between two keys. */
+const LONGEST_SEARCHED = 2_000_000;
 
 /** Every place of the words in task and panes, in reading order; upper and lower case are alike. */
 export function findInPair(words: string): Range[] {
@@ -15,9 +17,10 @@ export function findInPair(words: string): Range[] {
   const found: Range[] = [];
   for (const place of places) {
     const text = visibleText(place);
-    const folded = text.text.toLowerCase();
+    const whole = text.text.slice(0, LONGEST_SEARCHED);
+    const folded = whole.toLowerCase();
     // Where folding changes the length, places would no longer fit.
-    const searched = folded.length === text.text.length ? folded : text.text;
+    const searched = folded.length === whole.length ? folded : whole;
     for (
       let at = searched.indexOf(wanted);
       at >= 0 && found.length < MOST;

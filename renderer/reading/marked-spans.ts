@@ -1,6 +1,10 @@
-/** Spans marked as the reason of a verdict, as places in the text that a pane shows. */
+/**
+ * Spans marked as the reason of a verdict, as places in the text that a pane shows when it is laid out. Where it is shown as
+ * written, the same spans are drawn there, and what is selected there becomes the same spans.
+ */
 import type { ShownDetails } from '../../shared/domain/vote-details.ts';
-import { placesOf, rangeOf, type VisibleText, visibleText } from './visible-text.ts';
+import { laidOutText, placesOf, rangeOf, type VisibleText } from './visible-text.ts';
+import { laidOutPlaces, writtenRanges } from './written-places.ts';
 
 export type MarkedSpan = NonNullable<ShownDetails['spans']>[number];
 
@@ -9,12 +13,12 @@ const LONGEST_QUOTE = 2000;
 /** As many as a vote may carry. */
 export const MOST_SPANS = 50;
 
-/** The texts of the two panes on screen. */
+/** The texts of the two panes on screen, laid out. */
 export function shownTexts(): { readonly left: VisibleText; readonly right: VisibleText } | null {
   const [left, right] = document.querySelectorAll('.pair[data-presentation=shown] .pane');
   return left === undefined || right === undefined
     ? null
-    : { left: visibleText(left), right: visibleText(right) };
+    : { left: laidOutText(left), right: laidOutText(right) };
 }
 
 /** The span that is selected with the mouse or the caret; null where nothing is, or where it lies in no pane. */
@@ -25,7 +29,7 @@ export function selectedSpan(): MarkedSpan | null {
     return null;
   const range = selection.getRangeAt(0);
   for (const side of ['left', 'right'] as const) {
-    const places = placesOf(texts[side], range);
+    const places = laidOutPlaces(texts[side], range) ?? placesOf(texts[side], range);
     if (places !== null) return spanOf(texts[side], side, places.from, places.to);
   }
   return null;
@@ -36,9 +40,15 @@ export function spanOf(text: VisibleText, side: 'left' | 'right', from: number, 
   return { side, from, to: end, quote: text.text.slice(from, end) };
 }
 
-/** Sentences of a text, each with its place. */
+/** In UTF-16 code units, and of sentences: a list that a person can go through. */
+const LONGEST_LISTED = 40_000;
+const MOST_LISTED = 500;
+
+/** The first sentences of a text, each with its place. */
 export function sentencesOf({ text }: VisibleText): { readonly from: number; readonly to: number }[] {
-  return [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)]
+  const listed = text.slice(0, LONGEST_LISTED);
+  return [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(listed)]
+    .slice(0, MOST_LISTED)
     .filter(({ segment }) => segment.trim() !== '')
     .map(({ segment, index }) => ({ from: index, to: index + segment.trimEnd().length }));
 }
@@ -51,6 +61,9 @@ export function drawSpans(spans: readonly MarkedSpan[]): void {
     CSS.highlights.delete(NAME);
     return;
   }
-  const ranges = spans.flatMap(({ side, from, to }) => rangeOf(texts[side], from, to) ?? []);
+  const ranges = spans.flatMap(({ side, from, to }) => {
+    const written = writtenRanges(texts[side], from, to);
+    return written.length > 0 ? written : (rangeOf(texts[side], from, to) ?? []);
+  });
   CSS.highlights.set(NAME, new Highlight(...ranges));
 }

@@ -1,5 +1,6 @@
 /** Marks the words in which two panes differ, without touching what they show. */
 import { type RefObject, useEffect, useRef } from 'react';
+import { useTextChanges } from './use-text-changes.ts';
 import { rangeOf, type VisibleText, visibleText } from './visible-text.ts';
 import { type Stretch, type WordDifferences, wordDifferences } from './word-differences.ts';
 
@@ -24,6 +25,12 @@ export function useDifferences(
   isShown: boolean,
 ): void {
   const compared = useRef<Compared | null>(null);
+  const changes = useTextChanges();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other texts are compared anew
+  useEffect(() => {
+    compared.current = null;
+  }, [changes]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
     const [left, right] = [leftPane.current, rightPane.current];
     if (mode === 'off' || left === null || right === null || !('highlights' in CSS)) return undefined;
@@ -51,7 +58,7 @@ export function useDifferences(
       for (const name of Object.values(NAME)) CSS.highlights.delete(name);
       for (const block of folded) block.classList.remove('same-block');
     };
-  }, [leftPane, rightPane, mode, isShown]);
+  }, [leftPane, rightPane, mode, isShown, changes]);
 }
 
 function comparedPanes(left: HTMLElement, right: HTMLElement): Compared {

@@ -6,12 +6,22 @@ export interface VisibleText {
   readonly starts: readonly number[];
 }
 
-/** Reads the text nodes of an element in order; those that only screen readers hear are left out. */
+/** What only screen readers hear, and what the page itself says between the texts. */
+const NO_TEXT = '.visually-hidden, .katex-mathml, .reading-note, h2';
+
+/** Reads the text nodes of an element in order, as they are on screen. */
 export function visibleText(root: Element): VisibleText {
+  return textWithout(root, `${NO_TEXT}, .markdown[hidden]`);
+}
+
+/** The text that an element shows with its texts laid out, whether or not they are just now. */
+export function laidOutText(root: Element): VisibleText {
+  return textWithout(root, `${NO_TEXT}, .as-written`);
+}
+
+function textWithout(root: Element, leftOut: string): VisibleText {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) =>
-    node.parentElement?.closest('.visually-hidden, .katex-mathml, h2') === null
-      ? NodeFilter.FILTER_ACCEPT
-      : NodeFilter.FILTER_REJECT,
+    node.parentElement?.closest(leftOut) === null ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT,
   );
   const nodes: Text[] = [];
   const starts: number[] = [];
@@ -57,7 +67,7 @@ export function placesOf(
 }
 
 /** The last node that begins at or before a place. */
-function nodeAt(starts: readonly number[], place: number): number {
+export function nodeAt(starts: readonly number[], place: number): number {
   let [low, high] = [0, starts.length - 1];
   while (low < high) {
     const middle = (low + high + 1) >> 1;

@@ -11,10 +11,13 @@ export interface WordDifferences {
 
 /** Texts that have less than this in common are two texts, not two versions of one. */
 const MOST_EDITS = 4000;
-const MOST_MS = 200;
+const MOST_MS = 50;
+/** Of both together, in UTF-16 code units: cutting longer ones into words would hold up the keys. */
+const LONGEST_COMPARED = 100_000;
 
 /** The words in which two texts differ; null where they differ in so much that marking it helps nobody. */
 export function wordDifferences(left: string, right: string): WordDifferences | null {
+  if (left.length + right.length > LONGEST_COMPARED) return null;
   const changes = diffWordsWithSpace(left, right, { maxEditLength: MOST_EDITS, timeout: MOST_MS });
   if (changes === undefined) return null;
   const found: { left: Stretch[]; right: Stretch[] } = { left: [], right: [] };

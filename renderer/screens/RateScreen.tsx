@@ -19,6 +19,7 @@ import { VoteDetailsPanel } from '../components/rate/VoteDetailsPanel.tsx';
 import { drawSpans, MOST_SPANS, selectedSpan } from '../reading/marked-spans.ts';
 import type { DifferenceMode } from '../reading/use-differences.ts';
 import { useReadingKeys } from '../reading/use-reading-keys.ts';
+import { useTextChanges } from '../reading/use-text-changes.ts';
 import { watchActivity } from '../state/activity.ts';
 import { afterPaint } from '../state/after-paint.ts';
 import { countKeyUse, useLearnedKeys } from '../state/learned-keys.ts';
@@ -58,7 +59,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   const rating = useRating();
   const { t } = useTranslation();
   const { learned } = useLearnedKeys();
-  const { keys, linkedScrolling, textSize, textWidth, isFocused, sessionGoal } = useSettings();
+  const { keys, linkedScrolling, textSize, textWidth, isFocused, sessionGoal, showsRawText } = useSettings();
   const [dialog, setDialog] = useState<RateDialog | null>(null);
   const [workedSince, setWorkedSince] = useState(() => performance.now());
   const [differences, setDifferences] = useState<DifferenceMode>('off');
@@ -187,6 +188,9 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
       const next = NEXT_MODE[differences];
       setDifferences(next);
       say(t(MODE_NOTICE[next]));
+    } else if (action.id === 'raw_text') {
+      void changeSettings({ showsRawText: !showsRawText });
+      say(t(showsRawText ? 'notice.laidOut' : 'notice.rawText'));
     } else if (action.id === 'focus') void changeSettings({ isFocused: !isFocused });
     else if (action.id === 'larger' || action.id === 'smaller') {
       const size = textSize + (action.id === 'larger' ? 0.1 : -0.1);
@@ -203,15 +207,18 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
       say(t('notice.marked'));
     }
   };
+  const textChanges = useTextChanges();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: spans are drawn anew where texts changed
   useEffect(() => {
     drawSpans(shownId === undefined ? [] : (rating.details.spans ?? []));
     return () => drawSpans([]);
-  }, [shownId, rating.details.spans]);
+  }, [shownId, rating.details.spans, textChanges]);
 
   const isRead = rating.phase === 'feedback' || rating.phase === 'revealed';
   const pressed: Partial<Record<RatingAction['id'], boolean>> = {
     link_scroll: linkedScrolling,
     focus: isFocused,
+    raw_text: showsRawText,
     differences: differences !== 'off',
   };
   useActionKeys(isGuessing ? [] : actions, (action, pressedAt) => {

@@ -11,6 +11,7 @@ export const settingsSchema = z.strictObject({
   textSize: z.number().min(0.8).max(2).describe('Size of task and outputs, as a multiple of the usual one.'),
   textWidth: z.number().int().min(45).max(140).describe('Longest line of a text, in characters.'),
   isFocused: z.boolean().describe('Whether everything but the pair and the answers is hidden while rating.'),
+  showsRawText: z.boolean().describe('Whether texts are shown as they were written, with their markup.'),
   sessionGoal: z.int().min(1).max(10_000).nullable().describe('Votes to give in one session.'),
 });
 export interface DoctorReport {

@@ -15,6 +15,7 @@ export interface Settings {
   readonly textSize: number;
   readonly textWidth: number;
   readonly isFocused: boolean;
+  readonly showsRawText: boolean;
   readonly sessionGoal: number | null;
 }
 
@@ -27,5 +28,6 @@ export const DEFAULT_SETTINGS: Settings = {
   textSize: 1,
   textWidth: 75,
   isFocused: false,
+  showsRawText: false,
   sessionGoal: null,
 };

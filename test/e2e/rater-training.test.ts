@@ -195,10 +195,10 @@ describe('what an item holds', () => {
       [],
     );
     const tool = shown(page).locator('.tool-turn').first();
-    expect(await tool.locator('pre').isVisible()).toBe(false);
+    expect(await tool.locator('.tool-text').isVisible()).toBe(false);
     await tool.locator('summary').focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => tool.locator('pre').innerText()).toContain('"query": "weather"');
+    await expect.poll(() => tool.locator('.tool-text').innerText()).toContain('"query": "weather"');
     await expectAccessible(page, 'image and tools');
     await tool.locator('summary').blur();
     await page.keyboard.press('/');

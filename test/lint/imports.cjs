@@ -102,7 +102,8 @@ module.exports = {
     single('one-importer-of-the-database', 'better-sqlite3', '^electron/core/store/database\\.ts$'),
     single('electron-in-the-desktop-host', 'electron', '^electron/(hosts/desktop|preload)/'),
     single('one-importer-of-hotkeys', 'react-hotkeys-hook', '^renderer/actions/use-action-keys\\.ts$'),
-    single('one-renderer-of-markdown', 'react-markdown', '^renderer/components/SafeMarkdown\\.tsx$'),
+    single('formulas-beside-the-page', 'katex', '^renderer/(markdown/set-formula\\.ts|(pack/)?main\\.tsx)$'),
+    single('colours-beside-the-page', 'lowlight', '^renderer/markdown/colour-code\\.ts$'),
     {
       name: 'no-barrels',
       severity: 'error',

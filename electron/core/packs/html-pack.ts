@@ -29,10 +29,12 @@ export function htmlPack(page: string, sealed: Buffer): string {
     'font-src data:',
     'img-src data:',
     "connect-src 'none'",
+    // As for the page that hosts serve.
+    'worker-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    'trusted-types default',
   ].join('; ');
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}" />`;
   const data = `<script type="application/octet-stream" id="touchstone-pack">${sealed.toString('base64')}</script>`;

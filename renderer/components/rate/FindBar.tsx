@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { isComposing } from '../../actions/use-action-keys.ts';
 import { numberText } from '../../language/language.ts';
 import { findInPair, showFound } from '../../reading/find-text.ts';
+import { useTextChanges } from '../../reading/use-text-changes.ts';
 
 /** Finds words in the pair on screen. Enter goes on, with Shift back, Escape closes. */
 export function FindBar({
@@ -22,11 +23,12 @@ export function FindBar({
   const field = useRef<HTMLInputElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asking again is what brings the focus back
   useEffect(() => field.current?.focus(), [turn]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another pair has other places
+  const changes = useTextChanges();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another pair has other places, and so has a text that changed
   useEffect(() => {
     setFound(findInPair(words));
     setCurrent(0);
-  }, [words, pairId]);
+  }, [words, pairId, changes]);
   useEffect(() => {
     showFound(found, current);
     return () => showFound([], 0);

@@ -9,6 +9,8 @@ import { ConversationView } from '../ConversationView.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { FieldProblem } from '../FieldProblem.tsx';
 import { percentText } from '../quality/figure-words.ts';
+import { RawTextToggle } from '../RawTextToggle.tsx';
+import { ReadConversations } from '../ReadConversations.tsx';
 import { CLASS_NAMES } from './class-names.ts';
 import type { Filter } from './filter.ts';
 
@@ -155,24 +157,27 @@ function DisagreementView({ disagreement }: { readonly disagreement: Disagreemen
   return (
     <article className="comparison" data-pair={disagreement.pair}>
       <p className="quiet">{facts.join(' · ')}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-      <section className="task" aria-label="Task" tabIndex={0}>
-        <ConversationView conversation={task} plainRole="user" />
-      </section>
-      <div className="comparison-sides">
-        {(
-          [
-            ['Left', left],
-            ['Right', right],
-          ] as const
-        ).map(([side, { output, system }]) => (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-          <section key={side} aria-label={side} tabIndex={0}>
-            <h3>{system === null ? side : `${side}: ${system}`}</h3>
-            <ConversationView conversation={output} plainRole="assistant" />
-          </section>
-        ))}
-      </div>
+      <ReadConversations of={[task, left.output, right.output]}>
+        <RawTextToggle />
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
+        <section className="task" aria-label="Task" tabIndex={0}>
+          <ConversationView conversation={task} plainRole="user" />
+        </section>
+        <div className="comparison-sides">
+          {(
+            [
+              ['Left', left],
+              ['Right', right],
+            ] as const
+          ).map(([side, { output, system }]) => (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
+            <section key={side} aria-label={side} tabIndex={0}>
+              <h3>{system === null ? side : `${side}: ${system}`}</h3>
+              <ConversationView conversation={output} plainRole="assistant" />
+            </section>
+          ))}
+        </div>
+      </ReadConversations>
       <ul className="plain-list votes">
         {votes.map(({ rater, answer, strength, confidence, note, guidelineVersion, isExcluded }) => (
           <li key={rater}>
