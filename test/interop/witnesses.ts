@@ -1,7 +1,25 @@
 import { alpacaEval } from './tools/alpaca-eval.ts';
+import { fschat } from './tools/fschat.ts';
 import { inspectAi } from './tools/inspect-ai.ts';
+import { irrCAC } from './tools/irrCAC.ts';
+import { judgy } from './tools/judgy.ts';
+import { krippendorff } from './tools/krippendorff.ts';
+import { ppiPython } from './tools/ppi-python.ts';
 import { promptfoo } from './tools/promptfoo.ts';
+import { scikitLearn } from './tools/scikit-learn.ts';
+import { statsmodels } from './tools/statsmodels.ts';
 import type { Witness } from './witness.ts';
 
 /** Every tool that bears witness, those whose files are exchanged first. */
-export const WITNESSES: readonly Witness[] = [inspectAi, promptfoo, alpacaEval];
+export const WITNESSES: readonly Witness[] = [
+  inspectAi,
+  promptfoo,
+  alpacaEval,
+  fschat,
+  scikitLearn,
+  statsmodels,
+  krippendorff,
+  irrCAC,
+  judgy,
+  ppiPython,
+];
