@@ -6,6 +6,8 @@ import json, math, os, sys
 from collections import Counter, defaultdict
 from statistics import NormalDist
 
+def about(kind, **names): return json.dumps({"kind": kind, **names}, sort_keys=True)
+PEOPLE = about("consensus")
 def label(votes, decisions):  # more than half of the votes, else what adjudicators decided
     top = Counter(votes).most_common(1)
     if top and 2 * top[0][1] > len(votes): return top[0][0]
@@ -46,11 +48,14 @@ def score_interval(estimate, variance, items, statistic, level):  # “score, by
     agrees = lambda v: abs(estimate - v) <= reach * math.sqrt(effect / rows * variance(v))
     return halving(agrees, estimate, -1), halving(agrees, estimate, 1)
 
-def two_sources(found, part, row, triples, level, matrix):  # triples: item, one label, the other
+def two_sources(found, part, row, triples, level):  # row: the subject; triples: item, one label, the other
     items, cells, n = defaultdict(Counter), Counter((a, b) for _, a, b in triples), len(triples)
     for item, a, b in triples: items[item][a, b] += 1
     used, k = sorted({c for ab in cells for c in ab}), kappa(cells)
-    for a in used if matrix else (): found.update({(part, "matrix_cell", f"{matrix}: {a} / {b}"): (cells[a, b], None) for b in used})
+    subject = json.loads(row)
+    between = {end: subject[end] for end in ("first", "second")} if subject["kind"] == "raters" else None
+    for a in used if between or row == PEOPLE else ():
+        found.update({(part, "matrix_cell", about("cell", between=between, row=a, column=b)): (cells[a, b], None) for b in used})
     share = {c: sum(cells[c, b] + cells[b, c] for b in used) / (2 * n) for c in used}
     agreement, pi = sum(cells[c, c] for c in used) / n, sum(s * s for s in share.values())
     found[part, "agreement", row] = agreement, None
@@ -60,13 +65,13 @@ def two_sources(found, part, row, triples, level, matrix):  # triples: item, one
             pull = lambda a, b: ((1 - x) * (1 + pi - share[a] - share[b]) - (a != b)) / (1 - pi)
             return sum(max(0, x * share[a] * (a == b) + (1 - x) * share[a] * share[b]) * pull(a, b) ** 2 for a in used for b in used)
         found[part, "kappa", row] = k, score_interval(k, variance, list(items.values()), kappa, level)
-    if row == "people" and len(used) > 1:
+    if row == PEOPLE and len(used) > 1:
         ac1, scott = (pi - 1) / (len(used) - 1) + 1, (agreement - pi) / (1 - pi)
         found[part, "scotts_pi", row], found[part, "alpha", row] = (scott, None), (scott + (1 - scott) / (2 * n), None)
         found[part, "ac1", row] = 1 - (1 - agreement) / ac1, None
 
 def main(folder):
-    pairs, (count, worst) = [json.loads(line) for line in open(os.path.join(folder, "comparisons.jsonl"), encoding="utf-8")], (0, 0.0)
+    pairs, count, worst = [json.loads(line) for line in open(os.path.join(folder, "comparisons.jsonl"), encoding="utf-8")], 0, (0.0, "any figure")
     cards = json.load(open(os.path.join(folder, "agreement-card.json"), encoding="utf-8"))["cards"]
     weighted = any(card["isWeighted"] for card in cards)
     for card in cards:
@@ -77,23 +82,25 @@ def main(folder):
             for j in pair.get("judge", []): orders[j["order"]].extend([j["verdict"]] if j["judge"] == card["judge"] else [])
             judged = verdict({o: samples for o, samples in orders.items() if samples and pair["id"] not in card.get("tunedOn", ())})
             people = label(list(votes.values()), {d["verdict"] for d in pair.get("adjudicated", [])})
-            for name, vote in (("people", people), *votes.items()):
-                if vote and judged not in (None, "unparsed", "error"): said_of["agreement", name].append((item, vote, judged))
-            for a, b in ((a, b) for a in votes for b in votes if a < b): said_of["people", f"{a} – {b}"].append((item, votes[a], votes[b]))
+            for row, vote in ((PEOPLE, people), *((about("rater", name=name), vote) for name, vote in votes.items())):
+                if vote and judged not in (None, "unparsed", "error"): said_of["agreement", row].append((item, vote, judged))
+            for a, b in ((a, b) for a in votes for b in votes if a < b): said_of["people", about("raters", first=a, second=b)].append((item, votes[a], votes[b]))
             if len(votes) > 1: rated.append((len(votes), Counter(votes.values())))
         for (part, row), triples in said_of.items():
-            two_sources(found, part, row, triples, card["options"]["level"], "matrix" if row == "people" else row if part == "people" else None)
+            two_sources(found, part, row, triples, card["options"]["level"])
         agreeing = [sum(k * (k - 1) for k in said.values()) / (n * (n - 1)) for n, said in rated]
-        if rated: found["people", "pairwise_agreement", "all raters"] = sum(agreeing) / len(rated), None
+        if rated: found["people", "pairwise_agreement", about("all_raters")] = sum(agreeing) / len(rated), None
         for part in () if card["isWeighted"] else card["parts"]:
             for figure in part["figures"]:
-                value, ends = found.get((part["name"], figure["measure"], figure["row"]), (None, None))
+                value, ends = found.get((part["name"], figure["measure"], json.dumps(figure["subject"], sort_keys=True)), (None, None))
                 if value is None or figure["value"] is None: continue
                 stated = [figure["value"], *([figure["interval"]["low"], figure["interval"]["high"]] if ends else [])]
-                count, worst = count + 1, max(worst, *(abs(a - b) for a, b in zip(stated, [value, *(ends or ())])))
-                print(card["judge"] or "people", part["name"], figure["measure"], figure["row"], value, *(ends or ()), sep=" | ")
+                name = " | ".join([card["judge"] or "people", part["name"], figure["measure"], figure["row"]])
+                count, worst = count + 1, max(worst, (max(abs(a - b) for a, b in zip(stated, [value, *(ends or ())])), name))
+                print(name, value, *(ends or ()), sep=" | ")
     if weighted: print("pairs were drawn with unequal chances: the app weighs them, and this does not")
-    print(f"{count} figures, the farthest {worst:.1e} from the card")
-    return 0 if worst <= 1e-9 and (count or weighted) else 1
+    if worst[0] > 1e-9: print(f"not what the card says: {worst[1]}")
+    print(f"{count} figures, the farthest {worst[0]:.1e} from the card")
+    return 0 if worst[0] <= 1e-9 and (count or weighted) else 1
 
 if __name__ == "__main__": sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))))

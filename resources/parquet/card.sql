@@ -6,7 +6,8 @@
 --   CREATE VIEW verdicts  AS SELECT * FROM read_parquet('verdicts/*/*.parquet', hive_partitioning = true);
 --   CREATE VIEW decisions AS SELECT * FROM read_parquet('decisions/*/*.parquet', hive_partitioning = true);
 -- The policies are the card's own: majority, an adjudicator where there is none, “agree, else inconsistent” over orders, every
--- label a class of its own. Where pairs were drawn with unequal chances, the card weighs them and this does not.
+-- label a class of its own. A row says what it is about by subject_kind and names (subject, other; of a matrix cell also the
+-- two labels), as the card does. Where pairs were drawn with unequal chances, the card weighs them and this does not: note says so.
 WITH
 counted AS (
   SELECT study, pair_id, rater, verdict FROM votes WHERE is_counted AND verdict <> 'skipped'
@@ -59,47 +60,46 @@ judged AS (
 ),
 -- Everything that two sources say of the same pairs.
 labels AS (
-  SELECT study, pair_id, 'people' AS source, verdict FROM people WHERE verdict IS NOT NULL
-  UNION ALL SELECT study, pair_id, rater, verdict FROM counted
+  SELECT study, pair_id, 'consensus' AS kind, '' AS source, verdict FROM people WHERE verdict IS NOT NULL
+  UNION ALL SELECT study, pair_id, 'rater', rater, verdict FROM counted
 ),
 compared AS (
-  SELECT l.study, 'agreement' AS part, j.judge, l.source AS row_name, 'matrix' AS prefix, l.verdict AS a, j.verdict AS b
+  SELECT l.study, 'agreement' AS part, j.judge, l.kind, l.source AS one, '' AS other, l.verdict AS a, j.verdict AS b
   FROM labels l JOIN judged j ON j.study = l.study AND j.pair_id = l.pair_id
   WHERE j.verdict NOT IN ('unparsed', 'error')
   UNION ALL
-  SELECT one.study, 'people', NULL, concat(one.rater, ' – ', two.rater), concat(one.rater, ' – ', two.rater),
-    one.verdict, two.verdict
+  SELECT one.study, 'people', NULL, 'raters', one.rater, two.rater, one.verdict, two.verdict
   FROM counted one JOIN counted two ON two.study = one.study AND two.pair_id = one.pair_id AND one.rater < two.rater
 ),
 cells AS (
-  SELECT study, part, coalesce(judge, '') AS judge, row_name, max(prefix) AS prefix, a, b, count(*) AS k
-  FROM compared GROUP BY study, part, coalesce(judge, ''), row_name, a, b
+  SELECT study, part, coalesce(judge, '') AS judge, kind, one, other, a, b, count(*) AS k
+  FROM compared GROUP BY study, part, coalesce(judge, ''), kind, one, other, a, b
 ),
 margins AS (
-  SELECT study, part, judge, row_name, label, sum(in_rows) AS in_rows, sum(in_columns) AS in_columns
+  SELECT study, part, judge, kind, one, other, label, sum(in_rows) AS in_rows, sum(in_columns) AS in_columns
   FROM (
-    SELECT study, part, judge, row_name, a AS label, k AS in_rows, 0 AS in_columns FROM cells
-    UNION ALL SELECT study, part, judge, row_name, b, 0, k FROM cells
+    SELECT study, part, judge, kind, one, other, a AS label, k AS in_rows, 0 AS in_columns FROM cells
+    UNION ALL SELECT study, part, judge, kind, one, other, b, 0, k FROM cells
   ) both_sides
-  GROUP BY study, part, judge, row_name, label
+  GROUP BY study, part, judge, kind, one, other, label
 ),
 totals AS (
-  SELECT study, part, judge, row_name, sum(in_rows) AS n, sum(in_rows * in_columns) AS together, count(*) AS labels,
+  SELECT study, part, judge, kind, one, other, sum(in_rows) AS n, sum(in_rows * in_columns) AS together, count(*) AS labels,
     sum((in_rows + in_columns) * (in_rows + in_columns)) AS squares, max(in_rows) AS most_in_rows,
     max(in_columns) AS most_in_columns
-  FROM margins GROUP BY study, part, judge, row_name
+  FROM margins GROUP BY study, part, judge, kind, one, other
 ),
 hits AS (
-  SELECT study, part, judge, row_name, max(prefix) AS prefix, sum(CASE WHEN a = b THEN k ELSE 0 END) AS hits
-  FROM cells GROUP BY study, part, judge, row_name
+  SELECT study, part, judge, kind, one, other, sum(CASE WHEN a = b THEN k ELSE 0 END) AS hits
+  FROM cells GROUP BY study, part, judge, kind, one, other
 ),
 summed AS (
-  SELECT t.*, h.hits, h.prefix,
+  SELECT t.*, h.hits,
     1.0 * h.hits / t.n AS po,
     1.0 * t.together / t.n / t.n AS pe,
     1.0 * t.squares / 4 / t.n / t.n AS pi_chance
   FROM totals t JOIN hits h
-    ON h.study = t.study AND h.part = t.part AND h.judge = t.judge AND h.row_name = t.row_name
+    ON h.study = t.study AND h.part = t.part AND h.judge = t.judge AND h.kind = t.kind AND h.one = t.one AND h.other = t.other
 ),
 coefficients AS (
   SELECT *,
@@ -110,21 +110,21 @@ coefficients AS (
 ),
 -- Fleiss, Cohen & Everitt 1969, as a sum over cells of the squared influence.
 influences AS (
-  SELECT c.study, c.part, c.judge, c.row_name,
+  SELECT c.study, c.part, c.judge, c.kind, c.one, c.other,
     sum(c.k * power(
       ((1 - s.kappa) * (2 - 1.0 * r.in_columns / s.n - 1.0 * l.in_rows / s.n - (1 - s.pe))
         - CASE WHEN c.a = c.b THEN 0 ELSE 1 END) / (1 - s.pe), 2)) AS variance
   FROM cells c
-  JOIN coefficients s ON s.study = c.study AND s.part = c.part AND s.judge = c.judge AND s.row_name = c.row_name
-  JOIN margins r ON r.study = c.study AND r.part = c.part AND r.judge = c.judge AND r.row_name = c.row_name AND r.label = c.a
-  JOIN margins l ON l.study = c.study AND l.part = c.part AND l.judge = c.judge AND l.row_name = c.row_name AND l.label = c.b
+  JOIN coefficients s ON s.study = c.study AND s.part = c.part AND s.judge = c.judge AND s.kind = c.kind AND s.one = c.one AND s.other = c.other
+  JOIN margins r ON r.study = c.study AND r.part = c.part AND r.judge = c.judge AND r.kind = c.kind AND r.one = c.one AND r.other = c.other AND r.label = c.a
+  JOIN margins l ON l.study = c.study AND l.part = c.part AND l.judge = c.judge AND l.kind = c.kind AND l.one = c.one AND l.other = c.other AND l.label = c.b
   WHERE s.pe < 1 AND s.most_in_rows < s.n AND s.most_in_columns < s.n
-  GROUP BY c.study, c.part, c.judge, c.row_name
+  GROUP BY c.study, c.part, c.judge, c.kind, c.one, c.other
 ),
 errors AS (
   SELECT s.*, sqrt(i.variance) / s.n AS standard_error
   FROM coefficients s LEFT JOIN influences i
-    ON i.study = s.study AND i.part = s.part AND i.judge = s.judge AND i.row_name = s.row_name
+    ON i.study = s.study AND i.part = s.part AND i.judge = s.judge AND i.kind = s.kind AND i.one = s.one AND i.other = s.other
 ),
 -- Agreement of all raters: of the pairs of votes on a pair, the share that says the same; the mean over pairs.
 rated AS (
@@ -142,23 +142,39 @@ sides AS (
     CASE l.verdict WHEN 'first' THEN 0.0 WHEN 'second' THEN 1.0 ELSE 0.5 END
   FROM pairs p JOIN people l ON l.study = p.study AND l.pair_id = p.pair_id
   WHERE l.verdict IS NOT NULL AND p.system_a <> p.system_b
+),
+drawn AS (
+  SELECT study,
+    CASE WHEN min(draw_probability) < max(draw_probability) OR count(draw_probability) BETWEEN 1 AND count(*) - 1
+      THEN 'pairs were drawn with unequal chances, which this does not weigh' END AS note
+  FROM pairs GROUP BY study
+),
+figures AS (
+  SELECT study, judge, part, 'agreement' AS measure, kind, one, other, NULL AS label, NULL AS other_label, n, po AS value,
+    NULL AS low, NULL AS high FROM errors
+  UNION ALL SELECT study, judge, part, 'kappa', kind, one, other, NULL, NULL, n, kappa, NULL, NULL FROM errors
+  -- Without an error there is no interval: nobody is certain because nobody erred yet.
+  UNION ALL SELECT study, judge, part, 'kappa_independent', kind, one, other, NULL, NULL, n, kappa,
+    CASE WHEN standard_error > 1e-12 THEN kappa - 1.959963984540054 * standard_error END,
+    CASE WHEN standard_error > 1e-12 THEN kappa + 1.959963984540054 * standard_error END FROM errors
+  UNION ALL SELECT study, judge, part, 'kappa_standard_error', kind, one, other, NULL, NULL, n, standard_error, NULL, NULL
+    FROM errors
+  UNION ALL SELECT study, judge, part, 'scotts_pi', kind, one, other, NULL, NULL, n, scotts_pi, NULL, NULL
+    FROM errors WHERE kind = 'consensus'
+  UNION ALL SELECT study, judge, part, 'alpha', kind, one, other, NULL, NULL, n,
+    scotts_pi + (1 - scotts_pi) / (2 * n), NULL, NULL FROM errors WHERE kind = 'consensus'
+  UNION ALL SELECT study, judge, part, 'ac1', kind, one, other, NULL, NULL, n, 1 - (1 - po) / (1 - ac1_chance), NULL, NULL
+    FROM errors WHERE kind = 'consensus'
+  UNION ALL SELECT study, judge, part, 'baseline', kind, one, other, NULL, NULL, n, 1.0 * most_in_rows / n, NULL, NULL
+    FROM errors WHERE kind = 'consensus'
+  UNION ALL SELECT study, judge, part, 'matrix_cell', 'cell', one, other, a, b, k, k, NULL, NULL
+    FROM cells WHERE kind <> 'rater'
+  UNION ALL SELECT study, '', 'people', 'pairwise_agreement', 'all_raters', '', '', NULL, NULL, count(*), avg(agreeing),
+    NULL, NULL FROM rated GROUP BY study
+  UNION ALL SELECT study, '', 'decision', 'people_win_rate', 'system', system_name, '', NULL, NULL, count(*), avg(win),
+    NULL, NULL FROM sides GROUP BY study, system_name
 )
-SELECT study, judge, part, 'agreement' AS measure, row_name, n, po AS value, NULL AS low, NULL AS high FROM errors
-UNION ALL SELECT study, judge, part, 'kappa', row_name, n, kappa, NULL, NULL FROM errors
-UNION ALL SELECT study, judge, part, 'kappa_independent', row_name, n, kappa,
-  kappa - 1.959963984540054 * standard_error, kappa + 1.959963984540054 * standard_error FROM errors
-UNION ALL SELECT study, judge, part, 'kappa_standard_error', row_name, n, standard_error, NULL, NULL FROM errors
-UNION ALL SELECT study, judge, part, 'scotts_pi', row_name, n, scotts_pi, NULL, NULL FROM errors WHERE row_name = 'people'
-UNION ALL SELECT study, judge, part, 'alpha', row_name, n, scotts_pi + (1 - scotts_pi) / (2 * n), NULL, NULL
-  FROM errors WHERE row_name = 'people'
-UNION ALL SELECT study, judge, part, 'ac1', row_name, n, 1 - (1 - po) / (1 - ac1_chance), NULL, NULL
-  FROM errors WHERE row_name = 'people'
-UNION ALL SELECT study, judge, part, 'baseline', row_name, n, 1.0 * most_in_rows / n, NULL, NULL
-  FROM errors WHERE row_name = 'people'
-UNION ALL SELECT study, judge, part, 'matrix_cell', concat(prefix, ': ', a, ' / ', b), k, k, NULL, NULL
-  FROM cells WHERE part = 'people' OR row_name = 'people'
-UNION ALL SELECT study, '', 'people', 'pairwise_agreement', 'all raters', count(*), avg(agreeing), NULL, NULL
-  FROM rated GROUP BY study
-UNION ALL SELECT study, '', 'decision', 'people_win_rate', system_name, count(*), avg(win), NULL, NULL
-  FROM sides GROUP BY study, system_name
-ORDER BY study, judge, part, measure, row_name;
+SELECT f.study, judge, part, measure, kind AS subject_kind, one AS subject, other AS subject_other, label, other_label, n,
+  value, low, high, note
+FROM figures f JOIN drawn d ON d.study = f.study
+ORDER BY f.study, judge, part, measure, kind, one, other, label, other_label;

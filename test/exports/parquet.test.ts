@@ -7,6 +7,7 @@ import { ParquetTable } from '../../electron/core/exports/parquet-table.ts';
 import { runExport } from '../../electron/core/exports/run-export.ts';
 import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
 import { Store } from '../../electron/core/store/database.ts';
+import { canonicalJson } from '../../shared/formats/canonical-json.ts';
 import { importFiles, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { studyWithEverything } from '../support/study-with-everything.ts';
@@ -41,12 +42,22 @@ async function figuresIn(folder: string): Promise<Map<string, readonly (number |
   return new Map(
     reader
       .getRowObjects()
-      .map(({ study, judge, part, measure, row_name, value, low, high }) => [
-        [study, judge, part, measure, row_name].join(' | '),
-        [number(value), number(low), number(high)],
+      .map((row) => [
+        [row.study, row.judge, row.part, row.measure, canonicalJson(subjectIn(row))].join(' | '),
+        [number(row.value), number(row.low), number(row.high)],
       ]),
   );
 }
+
+/** What a row of the SQL is about, as the card writes it. */
+function subjectIn({ subject_kind: kind, subject, subject_other: other, label, other_label }: Row) {
+  const two = { first: subject, second: other };
+  if (kind === 'cell') return { kind, between: subject === '' ? null : two, row: label, column: other_label };
+  if (kind === 'raters') return { kind, ...two };
+  return kind === 'rater' || kind === 'system' ? { kind, name: subject } : { kind };
+}
+
+type Row = Record<string, unknown>;
 
 interface Card {
   readonly judge: string | null;
@@ -54,7 +65,7 @@ interface Card {
     readonly name: string;
     readonly figures: readonly {
       readonly measure: string;
-      readonly row: string;
+      readonly subject: unknown;
       readonly value: number | null;
       readonly interval: { readonly low: number; readonly high: number } | null;
     }[];
@@ -72,9 +83,11 @@ async function compareWithCard(study: Exported, found: Map<string, readonly (num
   const parts = new Set<string>();
   for (const { judge, parts: all } of cards)
     for (const { name, figures } of all)
-      for (const { measure, row, value, interval } of figures) {
+      for (const { measure, subject, value, interval } of figures) {
         // What is of people only is the same for every judge, and stands there once.
-        const keys = [judge, ''].map((each) => [study.studyId, each, name, measure, row].join(' | '));
+        const keys = [judge, ''].map((each) =>
+          [study.studyId, each, name, measure, canonicalJson(subject)].join(' | '),
+        );
         const key = keys.find((each) => found.has(each));
         const ours = key === undefined ? undefined : found.get(key);
         if (ours === undefined || value === null || key === undefined) continue;

@@ -230,7 +230,7 @@ export function expectedGuanaco(folder: string): ExpectedCard[] {
       ...cohenFigures('orders/first output shown first', judge['A-first order vs consensus']),
       ...cohenFigures('orders/second output shown first', judge['B-first order vs consensus']),
       ...rates('decision', 'people_win_rate', human['win_rates(sign-of-mean consensus, tie=half)']),
-      ...rates('ranking', 'naive_win_rate', judge['win_rates(both orders, tie=half)']),
+      ...rates('ranking', 'judge_ranked_rate', judge['win_rates(both orders, tie=half)']),
       ...Object.entries<{
         n: number;
         merged_agreement: number;

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import { figureOf, matrixOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
-import { ROW } from '../../../shared/domain/card/row-names.ts';
+import { ROW } from '../../../shared/domain/card/subject.ts';
 import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import type { CardParts } from '../../state/card.ts';
 import { ConfusionMatrix } from '../ConfusionMatrix.tsx';
@@ -74,7 +74,7 @@ function Agreement({
     ],
     [part, people, judge],
   );
-  const ceiling = people === undefined ? undefined : figureOf(people, ROW.allRaters, 'fleiss_kappa');
+  const ceiling = people === undefined ? undefined : figureOf(people, ROW.all_raters, 'fleiss_kappa');
   const scale = useMemo(() => {
     const value = ceiling?.value ?? null;
     return {
@@ -84,8 +84,8 @@ function Agreement({
       title: value === null ? 'kappa' : 'kappa (dashed: people with each other)',
     };
   }, [ceiling]);
-  const matrix = matrixOf(part, 'matrix');
-  const raters = rowsWith(part, 'kappa').flatMap(({ row }) => (row === ROW.people ? [] : [row]));
+  const matrix = matrixOf(part, null);
+  const raters = rowsWith(part, 'kappa').flatMap(({ row }) => (row === ROW.consensus ? [] : [row]));
   return (
     <>
       <PartWords part={part} />
@@ -108,7 +108,7 @@ function Agreement({
         </div>
         <FigureList
           part={part}
-          row={ROW.people}
+          row={ROW.consensus}
           measures={COEFFICIENTS}
           label="Agreement with people’s label"
         />

@@ -1,6 +1,6 @@
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
-import { ROW } from '../../../shared/domain/card/row-names.ts';
+import { ROW } from '../../../shared/domain/card/subject.ts';
 import { DeferralPlot } from '../../plots/DeferralPlot.tsx';
 import { ReliabilityPlot } from '../../plots/ReliabilityPlot.tsx';
 import { CardSection, PartWords } from './CardSection.tsx';
@@ -29,7 +29,7 @@ export function ConfidenceSection({
             <ReliabilityPlot part={confidence} />
             <DeferralPlot part={confidence} />
           </div>
-          <FigureList part={confidence} row={ROW.allScores} measures={ALL} label="Calibration" />
+          <FigureList part={confidence} row={ROW.all_scores} measures={ALL} label="Calibration" />
           <div className="part-columns">
             <FigureGrid part={confidence} rowTitle="Target" measures={TARGETS} />
             <FigureGrid part={confidence} rowTitle="Left to the judge" measures={SUREST} />

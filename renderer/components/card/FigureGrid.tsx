@@ -48,12 +48,16 @@ export function FigureGrid({
               <th scope="row">{nameOf(row)}</th>
               {hasN && (
                 <td className="number">
-                  <RowCount part={part} row={row} measures={used} />
+                  <RowCount figure={countingFigure(part, row, used)} />
                 </td>
               )}
               {used.map((measure) => (
                 <td key={measure} className="number">
                   <FigureValue part={part.name} figure={figureOf(part, row, measure)} isBrief />
+                  <OwnCount
+                    figure={figureOf(part, row, measure)}
+                    ofRow={countingFigure(part, row, used)?.n}
+                  />
                 </td>
               ))}
             </tr>
@@ -64,17 +68,26 @@ export function FigureGrid({
   );
 }
 
-function RowCount({
-  part,
-  row,
-  measures,
-}: {
-  readonly part: CardPart;
-  readonly row: string;
-  readonly measures: readonly MeasureName[];
-}) {
-  const figure = measures.map((measure) => figureOf(part, row, measure)).find((each) => each !== undefined);
+/** The figure whose n stands for the row: the first that is no count itself. */
+function countingFigure(part: CardPart, row: string, measures: readonly MeasureName[]): Figure | undefined {
+  const figures = measures.flatMap((measure) => figureOf(part, row, measure) ?? []);
+  return figures.find(({ measure }) => MEASURES[measure].unit !== 'count');
+}
+
+function RowCount({ figure }: { readonly figure: Figure | undefined }) {
   return figure === undefined ? '–' : <FigureCount figure={figure} />;
+}
+
+/** The n of a figure that is not its row's. */
+function OwnCount({
+  figure,
+  ofRow,
+}: {
+  readonly figure: Figure | undefined;
+  readonly ofRow: number | undefined;
+}) {
+  if (figure === undefined || figure.n === ofRow || MEASURES[figure.measure].unit === 'count') return null;
+  return <span className="figure-own-n">n {figure.n.toLocaleString('en')}</span>;
 }
 
 /** Rows of a part that have at least one of the measures, in the part's order. */

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import { figureOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
-import { ROW } from '../../../shared/domain/card/row-names.ts';
+import { ROW } from '../../../shared/domain/card/subject.ts';
 import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import type { CardParts } from '../../state/card.ts';
 import { CardSection, PartWords } from './CardSection.tsx';
@@ -63,7 +63,7 @@ function Groups({
         .map((figure) => ({ label: figure.row, figure, group: 'judge' as const })),
     [kappas, isWhole],
   );
-  const overall = figureOf(whole, ROW.people, 'kappa')?.value ?? null;
+  const overall = figureOf(whole, ROW.consensus, 'kappa')?.value ?? null;
   const scale = useMemo(
     () => ({
       reference: overall === null ? null : { value: overall, label: 'kappa of the whole' },

@@ -1,6 +1,6 @@
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
-import { ROW } from '../../../shared/domain/card/row-names.ts';
+import { ROW } from '../../../shared/domain/card/subject.ts';
 import { CardSection, PartWords } from './CardSection.tsx';
 import { FigureGrid } from './FigureGrid.tsx';
 import { FigureList } from './FigureList.tsx';
@@ -33,18 +33,18 @@ export function OrdersSection({
         <>
           <PartWords part={orders} />
           <div className="part-columns">
-            <FigureList part={orders} row={ROW.bothOrders} measures={BOTH} label="Both orders" />
+            <FigureList part={orders} row={ROW.both_orders} measures={BOTH} label="Both orders" />
             <div>
               <FigureGrid part={orders} rowTitle="Over the two orders" measures={FLIPS} />
               <FigureGrid part={orders} rowTitle="Place chosen" measures={PLACES} />
             </div>
           </div>
-          <FigureList part={orders} row={ROW.repeatedSamples} measures={REPEATS} label="Repeated samples" />
+          <FigureList part={orders} row={ROW.repeated_samples} measures={REPEATS} label="Repeated samples" />
           <FigureGrid
             part={orders}
             rowTitle="Each order against people"
             measures={EACH}
-            rows={['first output shown first', 'second output shown first'].filter((row) =>
+            rows={[ROW.first_output_shown_first, ROW.second_output_shown_first].filter((row) =>
               orders.figures.some((figure) => figure.row === row),
             )}
           />

@@ -1,7 +1,7 @@
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import { matrixOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
-import { ROW } from '../../../shared/domain/card/row-names.ts';
+import { ROW } from '../../../shared/domain/card/subject.ts';
 import { ConfusionMatrix } from '../ConfusionMatrix.tsx';
 import { CardSection, PartWords } from './CardSection.tsx';
 import { useCardActions } from './card-actions.ts';
@@ -42,7 +42,7 @@ function People({ part }: { readonly part: CardPart }) {
     <>
       <PartWords part={part} />
       <div className="part-columns">
-        <FigureList part={part} row={ROW.allRaters} measures={ALL} label="All raters with each other" />
+        <FigureList part={part} row={ROW.all_raters} measures={ALL} label="All raters with each other" />
         <div>
           <FigureGrid part={part} rowTitle="Votes on a pair" measures={COUNTS} />
           <FigureGrid part={part} rowTitle="People’s label" measures={LABELS} nameOf={spaced} />
@@ -54,17 +54,15 @@ function People({ part }: { readonly part: CardPart }) {
         <summary>Matrices and votes of each rater</summary>
         <FigureGrid part={part} rowTitle="Rater and label" measures={VOTES} nameOf={spaced} />
         <div className="columns">
-          {pairs.map(({ row, behind }) => {
-            const matrix = matrixOf(part, row);
-            if (matrix === null || behind === null) return null;
-            const [first = '', second = ''] =
-              'raterA' in behind.between ? [behind.between.raterA, behind.between.raterB] : [];
+          {pairs.map(({ row, subject, behind }) => {
+            const matrix = subject.kind === 'raters' ? matrixOf(part, subject) : null;
+            if (subject.kind !== 'raters' || matrix === null || behind === null) return null;
             return (
               <ConfusionMatrix
                 key={row}
                 matrix={matrix}
-                rowTitle={first}
-                columnTitle={second}
+                rowTitle={subject.first}
+                columnTitle={subject.second}
                 onOpen={(of, against) =>
                   openComparisons({ ...behind, row: of, column: against }, `${row}: ${of} / ${against}`)
                 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import { figureOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
-import { ROW } from '../../../shared/domain/card/row-names.ts';
+import { ROW } from '../../../shared/domain/card/subject.ts';
 import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import { CardSection, PartWords } from './CardSection.tsx';
 import { FigureGrid } from './FigureGrid.tsx';
@@ -10,8 +10,8 @@ import { FigureList } from './FigureList.tsx';
 
 const AGREEMENT: readonly MeasureName[] = ['kendall_tau', 'spearman'];
 const SYSTEMS: readonly MeasureName[] = [
-  'people_win_rate',
-  'naive_win_rate',
+  'people_ranked_rate',
+  'judge_ranked_rate',
   'people_rank',
   'judge_rank',
   'people_elo',
@@ -51,10 +51,10 @@ function Ranking({ part }: { readonly part: CardPart }) {
   const rows = useMemo(
     () =>
       systems.flatMap((system) => [
-        ...[figureOf(part, system, 'people_win_rate')].flatMap((figure) =>
+        ...[figureOf(part, system, 'people_ranked_rate')].flatMap((figure) =>
           figure === undefined ? [] : [{ label: `${system}, people`, figure, group: 'people' as const }],
         ),
-        ...[figureOf(part, system, 'naive_win_rate')].flatMap((figure) =>
+        ...[figureOf(part, system, 'judge_ranked_rate')].flatMap((figure) =>
           figure === undefined ? [] : [{ label: `${system}, judge`, figure, group: 'judge' as const }],
         ),
       ]),
@@ -63,7 +63,12 @@ function Ranking({ part }: { readonly part: CardPart }) {
   return (
     <>
       <PartWords part={part} />
-      <FigureList part={part} row={ROW.bothRankings} measures={AGREEMENT} label="Agreement of the rankings" />
+      <FigureList
+        part={part}
+        row={ROW.both_rankings}
+        measures={AGREEMENT}
+        label="Agreement of the rankings"
+      />
       <ForestPlot rows={rows} scale={SCALE} />
       <FigureGrid part={part} rowTitle="System" measures={SYSTEMS} rows={systems} />
     </>

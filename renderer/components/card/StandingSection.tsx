@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import { figureOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
-import { ROW } from '../../../shared/domain/card/row-names.ts';
+import { ROW } from '../../../shared/domain/card/subject.ts';
 import { AS_GOOD_MARGIN } from '../../../shared/domain/card/verdict-sentence.ts';
 import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import type { CardParts } from '../../state/card.ts';
@@ -59,14 +59,14 @@ function Standing({ part, parts }: { readonly part: CardPart; readonly parts: Ca
         {mapping !== '' && <p role="alert">{mapping}</p>}
       </div>
       <div className="tiles">
-        <FigureTile part={parts.agreement} row={ROW.people} measure="agreement" />
-        <FigureTile part={parts.agreement} row={ROW.people} measure="baseline" />
-        <FigureTile part={parts.agreement} row={ROW.people} measure="kappa" />
-        <FigureTile part={part} row={ROW.meanOverRaters} measure="judge_left_out_kappa" />
-        <FigureTile part={part} row={ROW.meanOverRaters} measure="rater_left_out_kappa" />
-        <FigureTile part={parts.orders} row={ROW.bothOrders} measure="consistency" />
+        <FigureTile part={parts.agreement} row={ROW.consensus} measure="agreement" />
+        <FigureTile part={parts.agreement} row={ROW.consensus} measure="baseline" />
+        <FigureTile part={parts.agreement} row={ROW.consensus} measure="kappa" />
+        <FigureTile part={part} row={ROW.mean_over_raters} measure="judge_left_out_kappa" />
+        <FigureTile part={part} row={ROW.mean_over_raters} measure="rater_left_out_kappa" />
+        <FigureTile part={parts.orders} row={ROW.both_orders} measure="consistency" />
       </div>
-      <FigureList part={part} row={ROW.tunedOn} measures={TUNED} label="Pairs it was tuned on" />
+      <FigureList part={part} row={ROW.tuned_on} measures={TUNED} label="Pairs it was tuned on" />
       {difference?.interval !== null && <ForestPlot rows={rows} scale={SCALE} />}
       <details>
         <summary>How this is decided</summary>

@@ -119,7 +119,9 @@ function WidthNow({ study, wished }: { readonly study: StudyDetails; readonly wi
     });
     if (!reply.ok) return setText(reply.error.message);
     const [part] = reply.value.parts;
-    const kappa = part?.figures.find(({ row, measure }) => row === 'people' && measure === 'kappa');
+    const kappa = part?.figures.find(
+      ({ subject, measure }) => subject.kind === 'consensus' && measure === 'kappa',
+    );
     if (kappa === undefined) return setText('There is no figure yet.');
     const { value, reason, interval, noInterval, n } = kappa;
     if (value === null || interval === null)

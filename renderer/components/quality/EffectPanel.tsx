@@ -93,5 +93,8 @@ function FigureCell({ figure }: { readonly figure: Figure | null }) {
 function changeText(one: Figure, other: Figure | null): string {
   if (one.value === null || other === null || other.value === null) return '–';
   const { unit } = MEASURES[one.measure];
-  return valueText(other.value - one.value, unit === 'share' || unit === 'points' ? 'points' : 'difference');
+  return valueText(
+    other.value - one.value,
+    unit === 'share' || unit === 'mean_share' || unit === 'points' ? 'points' : 'difference',
+  );
 }

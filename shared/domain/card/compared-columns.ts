@@ -11,6 +11,7 @@ import { itemPatternsOf, type Policies, weightedPatternsOf } from '../label-pair
 import { CATEGORY_NAMES, type CategoryName, CODE } from '../verdict-codes.ts';
 import type { ComparisonFilter } from './comparison-filter.ts';
 import { estimateOf, type PartBuilder } from './figure.ts';
+import type { Subject } from './subject.ts';
 
 /** Two sources' labels of the same pairs, and the items the pairs belong to. */
 export interface ComparedColumns {
@@ -75,15 +76,15 @@ export function agreementOf(patterns: ItemPatterns, level: number): PatternAgree
 /** Adds agreement and kappa, and where asked kappa's large-sample interval and error. */
 export function addAgreement(
   builder: PartBuilder,
-  row: string,
+  subject: Subject,
   { n, agreement, agreementInterval, kappa, kappaInterval }: PatternAgreement,
   behind: ComparisonFilter | null,
   withAsymptotic = false,
 ): void {
-  builder.add(row, 'agreement', n, agreement, { interval: agreementInterval, behind });
-  builder.add(row, 'kappa', n, estimateOf(kappa), { interval: kappaInterval, behind });
+  builder.add(subject, 'agreement', n, agreement, { interval: agreementInterval, behind });
+  builder.add(subject, 'kappa', n, estimateOf(kappa), { interval: kappaInterval, behind });
   if (!withAsymptotic) return;
-  builder.add(row, 'kappa_independent', n, estimateOf(kappa), {
+  builder.add(subject, 'kappa_independent', n, estimateOf(kappa), {
     behind,
     interval: !kappa.defined
       ? null
@@ -91,13 +92,17 @@ export function addAgreement(
         ? undefinedBecause(kappa.noInterval ?? 'its error is undefined')
         : { defined: true, interval: kappa.interval },
   });
-  builder.add(row, 'kappa_standard_error', n, kappa.defined ? kappa.standardError : kappa);
+  builder.add(subject, 'kappa_standard_error', n, kappa.defined ? kappa.standardError : kappa);
 }
 
-/** Adds the cells of a table, without the labels neither side used. */
+/**
+ * Adds the cells of a table, without the labels neither side used.
+ *
+ * @param matrix the raters on its two sides; null for people and the judge
+ */
 export function addMatrix(
   builder: PartBuilder,
-  prefix: string,
+  matrix: { readonly first: string; readonly second: string } | null,
   { size, counts }: ContingencyTable,
   between: ComparisonFilter['between'],
 ): void {
@@ -106,7 +111,7 @@ export function addMatrix(
     for (const column of used) {
       const [rowName, columnName] = [categoryName(row), categoryName(column)];
       builder.count(
-        `${prefix}: ${rowName} / ${columnName}`,
+        { kind: 'cell', between: matrix, row: rowName, column: columnName },
         'matrix_cell',
         counts[row * size + column] ?? 0,
         {

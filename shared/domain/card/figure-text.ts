@@ -16,6 +16,7 @@ export function valueText(value: number, unit: Unit): string {
     case 'difference':
       return signed(value, 3);
     case 'share':
+    case 'mean_share':
       return `${fixed(100 * value, 1)} %`;
     case 'points':
       return `${signed(100 * value, 1)} points`;
@@ -32,11 +33,18 @@ export function valueText(value: number, unit: Unit): string {
   }
 }
 
-/** A figure's value, or why there is none. */
-export function figureText(figure: Figure): string {
-  return figure.value === null
-    ? `undefined: ${figure.reason}`
-    : valueText(figure.value, MEASURES[figure.measure].unit);
+/** Fewer than this make no percentage. */
+const FEWEST_FOR_PERCENT = 5;
+
+/** A figure's value, or why there is none. A share of very few is told as a count. */
+export function figureText({ value, reason, measure, n }: Figure): string {
+  if (value === null) return `undefined: ${reason}`;
+  const { unit } = MEASURES[measure];
+  if (n >= FEWEST_FOR_PERCENT || (unit !== 'share' && unit !== 'mean_share')) return valueText(value, unit);
+  const halves = 2 * n * value;
+  return unit === 'share' && Math.abs(halves - Math.round(halves)) < 1e-9
+    ? `${Math.round(halves) / 2} of ${n}`
+    : `${valueText(value, unit)} of n ${n}`;
 }
 
 /** The ends of a figure's interval, why there is none, or nothing where none belongs to it. */
@@ -53,6 +61,7 @@ export function endsText({ low, high }: Pick<Interval, 'low' | 'high'>, unit: Un
 const COLUMNS = [
   'part',
   'row',
+  'subject',
   'measure',
   'label',
   'n',
@@ -79,6 +88,7 @@ function csvLine(part: CardPart['name'], figure: Figure): string {
   return [
     part,
     figure.row,
+    JSON.stringify(figure.subject),
     figure.measure,
     label,
     figure.n,
@@ -110,21 +120,27 @@ export function rowsWith(part: CardPart, measure: Figure['measure']): readonly F
   return part.figures.filter((figure) => figure.measure === measure);
 }
 
-/** A confusion matrix put together from its cells; null where there are none. */
+/**
+ * A confusion matrix put together from its cells; null where there are none.
+ *
+ * @param between the two raters; null for people and the judge
+ */
 export function matrixOf(
   part: CardPart,
-  prefix: string,
+  between: { readonly first: string; readonly second: string } | null,
 ): { readonly labels: readonly CategoryName[]; readonly rows: readonly (readonly number[])[] } | null {
-  const cells = new Map(
-    rowsWith(part, 'matrix_cell')
-      .filter(({ row }) => row.startsWith(`${prefix}: `))
-      .map(({ row, value }) => [row.slice(prefix.length + 2), value ?? 0]),
-  );
+  const cells = new Map<string, number>();
+  for (const { subject, value } of rowsWith(part, 'matrix_cell')) {
+    if (subject.kind !== 'cell') continue;
+    const { between: of, row, column } = subject;
+    if (of?.first === between?.first && of?.second === between?.second)
+      cells.set(`${row} ${column}`, value ?? 0);
+  }
   if (cells.size === 0) return null;
-  const labels = CATEGORY_NAMES.filter((name) => cells.has(`${name} / ${name}`));
+  const labels = CATEGORY_NAMES.filter((name) => cells.has(`${name} ${name}`));
   return {
     labels,
-    rows: labels.map((row) => labels.map((column) => cells.get(`${row} / ${column}`) ?? 0)),
+    rows: labels.map((row) => labels.map((column) => cells.get(`${row} ${column}`) ?? 0)),
   };
 }
 

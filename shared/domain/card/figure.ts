@@ -4,6 +4,7 @@ import type { Estimate, Interval, Outcome } from '../../stats/estimate.ts';
 import type { ComparisonFilter } from './comparison-filter.ts';
 import { MEASURES, type MeasureName, type Unit } from './measures.ts';
 import type { SplitSides } from './split-sides.ts';
+import { rowOf, type Subject, type Topic } from './subject.ts';
 
 /** The parts of a card, in the order they are read. */
 export const PART_NAMES = [
@@ -26,6 +27,8 @@ export type PartName = (typeof PART_NAMES)[number];
 
 export interface Figure {
   /** What of the part it is about: a slice, a policy, a rater. Unique with the measure within a part. */
+  readonly subject: Subject;
+  /** The subject in words, as unique as the subject. */
   readonly row: string;
   readonly measure: MeasureName;
   /** How many of what its measure counts it rests on. */
@@ -45,7 +48,7 @@ export interface Figure {
   readonly behind: ComparisonFilter | null;
 }
 
-/** A sentence of a part, about one of its rows. */
+/** A sentence of a part, about one of its rows or a topic of its own. */
 export interface Words {
   readonly row: string;
   readonly text: string;
@@ -77,6 +80,7 @@ export class PartBuilder {
   readonly #words: Words[] = [];
   readonly #split: SplitSides;
   readonly #splitOfRow = new Map<string, SplitSides>();
+  readonly #taken = new Set<string>();
 
   /** @param split of all rows that are not told to be of another */
   constructor(name: PartName, { split }: { readonly split: SplitSides }) {
@@ -84,18 +88,29 @@ export class PartBuilder {
     this.#split = split;
   }
 
-  /** Says of a row, before it has figures, which side of the split its pairs are on. */
-  rowIsOf(row: string, split: SplitSides): void {
-    this.#splitOfRow.set(row, split);
+  /** Says of a subject, before it has figures, which side of the split its pairs are on. */
+  subjectIsOf(subject: Subject, split: SplitSides): void {
+    this.#splitOfRow.set(rowOf(subject), split);
   }
 
-  /** Adds a figure. Throws on a row and measure that are there already, because ids must be unique. */
-  add(row: string, measure: MeasureName, n: number, estimate: Estimate, details: FigureDetails = {}): void {
+  /** Adds a figure. Throws on a subject and measure that are there already, because ids must be unique. */
+  add(
+    subject: Subject,
+    measure: MeasureName,
+    n: number,
+    estimate: Estimate,
+    details: FigureDetails = {},
+  ): void {
     const { interval = null, behind = null } = details;
+    const row = rowOf(subject);
+    const id = figureId(this.#name, { row, measure });
+    if (this.#taken.has(id)) throw new RangeError(`two figures are called ${id}`);
+    this.#taken.add(id);
     if (estimate.defined && !Number.isFinite(estimate.value)) {
-      throw new RangeError(`${this.#name}/${row}/${measure} is ${estimate.value}`);
+      throw new RangeError(`${id} is ${estimate.value}`);
     }
     this.#figures.push({
+      subject,
       row,
       measure,
       n,
@@ -103,7 +118,7 @@ export class PartBuilder {
       reason: estimate.defined ? null : estimate.reason,
       interval:
         estimate.defined && interval?.defined === true
-          ? tidied(interval.interval, MEASURES[measure].unit)
+          ? tidied(interval.interval, MEASURES[measure].unit, estimate.value)
           : null,
       noInterval: estimate.defined && interval?.defined === false ? interval.reason : null,
       split: this.#splitOfRow.get(row) ?? this.#split,
@@ -113,12 +128,12 @@ export class PartBuilder {
   }
 
   /** Adds a plain count. */
-  count(row: string, measure: MeasureName, count: number, behind: ComparisonFilter | null = null): void {
-    this.add(row, measure, count, { defined: true, value: count }, { behind });
+  count(subject: Subject, measure: MeasureName, count: number, behind: ComparisonFilter | null = null): void {
+    this.add(subject, measure, count, { defined: true, value: count }, { behind });
   }
 
-  say(row: string, text: string): void {
-    this.#words.push({ row, text });
+  say(about: Subject | Topic, text: string): void {
+    this.#words.push({ row: typeof about === 'string' ? about : rowOf(about), text });
   }
 
   part(): CardPart {
@@ -126,11 +141,25 @@ export class PartBuilder {
   }
 }
 
-/** Shares end at 0 and 1, wherever a normal or t interval would go on. */
-function tidied({ low, high, level, method }: Interval, unit: Unit): Interval {
+/** Where what a unit measures ends; null where it goes on. */
+const RANGES: Readonly<Partial<Record<Unit, readonly [low: number, high: number]>>> = {
+  share: [0, 1],
+  mean_share: [0, 1],
+  coefficient: [-1, 1],
+  points: [-1, 1],
+  difference: [-2, 2],
+};
+
+/** Intervals end where what they are about ends, wherever a normal or t interval would go on, and hold their estimate. */
+function tidied({ low, high, level, method }: Interval, unit: Unit, value: number): Interval {
   if (!Number.isFinite(low) || !Number.isFinite(high)) throw new RangeError(`an interval ${low} to ${high}`);
-  if (unit !== 'share') return { low, high, level, method };
-  return { low: Math.max(0, low), high: Math.min(1, high), level, method };
+  const [least, most] = RANGES[unit] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  return {
+    low: Math.min(value, Math.max(least, low)),
+    high: Math.max(value, Math.min(most, high)),
+    level,
+    method,
+  };
 }
 
 /** An outcome's own value as an estimate. */

@@ -2,7 +2,7 @@
 import type { CardMaker } from './agreement-card.ts';
 import { type Figure, figureId, type PartName } from './figure.ts';
 import type { MeasureName } from './measures.ts';
-import { ROW } from './row-names.ts';
+import { ROW } from './subject.ts';
 
 const HEADLINE: readonly {
   readonly part: PartName;
@@ -12,13 +12,13 @@ const HEADLINE: readonly {
   { part: 'standing', row: 'judge less rater', measures: ['kappa_difference'] },
   {
     part: 'standing',
-    row: ROW.meanOverRaters,
+    row: ROW.mean_over_raters,
     measures: ['judge_left_out_kappa', 'rater_left_out_kappa'],
   },
-  { part: 'agreement', row: ROW.people, measures: ['agreement', 'kappa', 'ac1', 'alpha', 'scotts_pi'] },
+  { part: 'agreement', row: ROW.consensus, measures: ['agreement', 'kappa', 'ac1', 'alpha', 'scotts_pi'] },
   {
     part: 'people',
-    row: ROW.allRaters,
+    row: ROW.all_raters,
     measures: ['pairwise_agreement', 'fleiss_kappa', 'alpha_nominal', 'alpha_ordinal', 'ac1_many'],
   },
 ];

@@ -4,7 +4,10 @@
 export type Unit =
   | 'coefficient'
   | 'difference'
+  /** A part of the n that are counted. */
   | 'share'
+  /** Between 0 and 1 like a share, but no part of n. */
+  | 'mean_share'
   | 'points'
   | 'odds_ratio'
   | 'count'
@@ -134,7 +137,7 @@ export const MEASURES = {
   ),
   macro_precision: measure(
     'Macro precision',
-    'share',
+    'mean_share',
     'pairs',
     'Mean over labels in use of the share of the judge’s uses that people share; 0 for a label the judge never used.',
     BY_ITEM_JACKKNIFE,
@@ -142,7 +145,7 @@ export const MEASURES = {
   ),
   macro_recall: measure(
     'Macro recall',
-    'share',
+    'mean_share',
     'pairs',
     'Mean over labels in use of the share of people’s uses that the judge shares.',
     BY_ITEM_JACKKNIFE,
@@ -150,7 +153,7 @@ export const MEASURES = {
   ),
   macro_f1: measure(
     'Macro F1',
-    'share',
+    'mean_share',
     'pairs',
     'Mean over labels in use of the harmonic mean of precision and recall.',
     BY_ITEM_JACKKNIFE,
@@ -214,7 +217,7 @@ export const MEASURES = {
   ),
   pairwise_agreement: measure(
     'Pairwise agreement',
-    'share',
+    'mean_share',
     'pairs',
     'Mean over pairs of the share of rater pairs who gave the same label.',
     BY_ITEM_JACKKNIFE,
@@ -408,7 +411,7 @@ export const MEASURES = {
   ),
   ece: measure(
     'Calibration error (ECE)',
-    'share',
+    'mean_share',
     'pairs',
     'Mean distance between the judge’s score and the share of agreement at it, over ten bins of equally many verdicts. Small samples push it up even for a calibrated judge, so its interval stands at the error without that bias.',
     '',
@@ -416,7 +419,7 @@ export const MEASURES = {
   ),
   ece_debiased: measure(
     'Calibration error, debiased',
-    'share',
+    'mean_share',
     'pairs',
     'The calibration error less what chance alone adds to it: the mean of folded normals around the bins’ gaps, less the gaps. At least 0.',
     't interval with the error linearised over items, bins kept; ends at 0 where Hotelling’s test over items does not refute calibration.',
@@ -430,7 +433,14 @@ export const MEASURES = {
     RATIO,
     'Brier 1950',
   ),
-  mean_score: measure('Mean score', 'share', 'pairs', 'Mean score in the bin.', '', 'Reliability diagram'),
+  mean_score: measure(
+    'Mean score',
+    'mean_share',
+    'pairs',
+    'Mean score in the bin.',
+    '',
+    'Reliability diagram',
+  ),
   share_agreeing: measure(
     'Agreement in the bin',
     'share',
@@ -449,7 +459,7 @@ export const MEASURES = {
   ),
   delegated_share: measure(
     'May be left to the judge',
-    'share',
+    'mean_share',
     'pairs',
     'The largest tenth of verdicts, surest first, whose error is shown to stay within the target. One error probability of 5 % covers the whole choice.',
     '',
@@ -472,7 +482,7 @@ export const MEASURES = {
     'Calderon, Reichart & Dror 2025, alternative annotator test',
   ),
   people_win_rate: measure(
-    'People’s win rate',
+    'People’s win rate, all pairs they labelled',
     'share',
     'pairs',
     'Mean of 1 for a win, ½ for a tie or both bad, 0 for a loss, on pairs with people’s label.',
@@ -480,16 +490,32 @@ export const MEASURES = {
     'Win rate with ties as halves',
   ),
   naive_win_rate: measure(
-    'Judge’s win rate, uncorrected',
+    'Judge’s win rate, all pairs it judged',
     'share',
     'pairs',
-    'The same of the judge, each order counting half; what could not be read counts half a win. Assumes that the judge errs nowhere.',
+    'The same of the judge, uncorrected, each order counting half; what could not be read counts half a win. Assumes that the judge errs nowhere.',
+    RATIO,
+    'Win rate with ties as halves',
+  ),
+  people_ranked_rate: measure(
+    'People’s win rate, pairs both labelled',
+    'share',
+    'pairs',
+    'Mean of 1 for a win, ½ for a tie or both bad, 0 for a loss, by people’s label, on pairs of two systems that the judge judged too.',
+    RATIO,
+    'Win rate with ties as halves',
+  ),
+  judge_ranked_rate: measure(
+    'Judge’s win rate, pairs both labelled',
+    'share',
+    'pairs',
+    'The same of the judge, uncorrected, on the same pairs.',
     RATIO,
     'Win rate with ties as halves',
   ),
   ppi_win_rate: measure(
     'Corrected win rate (PPI++)',
-    'share',
+    'mean_share',
     'pairs',
     'The judge’s win rate over all pairs, moved by its mean error on the labelled ones, with the weight that gives the smallest error. Assumes that the labelled pairs are a random sample of all.',
     'Normal, item means as units.',
@@ -505,7 +531,7 @@ export const MEASURES = {
   ),
   rogan_gladen: measure(
     'Corrected outright wins (Rogan–Gladen)',
-    'share',
+    'mean_share',
     'pairs',
     'That share corrected by the judge’s sensitivity and specificity on the labelled pairs. Assumes that these error rates hold on the unlabelled pairs.',
     'Lang & Reiczigel’s interval, pairs as independent.',

@@ -1,6 +1,6 @@
 import type { CardPart, Figure } from '../card/figure.ts';
 import type { MeasureName } from '../card/measures.ts';
-import { ROW } from '../card/row-names.ts';
+import { ROW } from '../card/subject.ts';
 
 /** A figure a gate looks at. */
 export interface GateFigure {
@@ -20,12 +20,12 @@ export const ALL_PAIRS = 'all pairs';
 
 /** Kappa with people's label, of a card's agreement part. */
 export function kappaOf(part: CardPart, about: string): GateFigure {
-  return figureOf(part, ROW.people, 'kappa', about);
+  return figureOf(part, ROW.consensus, 'kappa', about);
 }
 
 /** The share of pairs on which the two orders contradict each other, of a card's part on orders. */
 export function flipRateOf(part: CardPart, about: string): GateFigure {
-  return figureOf(part, ROW.bothOrders, 'flip_rate', about);
+  return figureOf(part, ROW.both_orders, 'flip_rate', about);
 }
 
 function figureOf(

@@ -80,8 +80,8 @@ describe('swapping which output is called first', () => {
           'agreement/people/ac1',
           'people/all raters/fleiss_kappa',
           'standing/judge less rater/kappa_difference',
-          'ranking/one/people_win_rate',
-          'ranking/two/naive_win_rate',
+          'ranking/one/people_ranked_rate',
+          'ranking/two/judge_ranked_rate',
           'decision/one/naive_win_rate',
         ]) {
           const [before, after] = [one.get(id), two.get(id)];
@@ -456,8 +456,8 @@ describe('pairs that were drawn with unequal chances', () => {
     let compared = 0;
     for (const system of ['x', 'y', 'z']) {
       for (const id of [
-        `ranking/${system}/people_win_rate`,
-        `ranking/${system}/naive_win_rate`,
+        `ranking/${system}/people_ranked_rate`,
+        `ranking/${system}/judge_ranked_rate`,
         `ranking/${system}/people_elo`,
         `ranking/${system}/judge_elo`,
         `ranking/${system}/people_rank`,
@@ -477,8 +477,8 @@ describe('pairs that were drawn with unequal chances', () => {
     }
     expect(compared).toBeGreaterThan(10);
     const plain = figuresOf(study(rows));
-    expect(numberAt(plain, 'ranking/x/people_win_rate')).not.toBeCloseTo(
-      numberAt(weighted, 'ranking/x/people_win_rate'),
+    expect(numberAt(plain, 'ranking/x/people_ranked_rate')).not.toBeCloseTo(
+      numberAt(weighted, 'ranking/x/people_ranked_rate'),
       6,
     );
   });

@@ -7,13 +7,16 @@ describe('figures as CSV', () => {
   const builder = new PartBuilder('slices', { split: 'dev + test' });
   const interval = { low: 1 / 7, high: 2 / 3, level: 0.95, method: 'score, by item' };
   builder.add(
-    'task="a, b"\nc',
+    { kind: 'slice', name: 'task', value: '"a, b"\nc' },
     'kappa',
     12,
     { defined: true, value: 1 / 3 },
     { interval: { defined: true, interval } },
   );
-  builder.add('=cmd()', 'kappa', 0, { defined: false, reason: 'no pair has both, at all' });
+  builder.add({ kind: 'rater', name: '=cmd()' }, 'kappa', 0, {
+    defined: false,
+    reason: 'no pair has both, at all',
+  });
   const text = figuresCsv([builder.part()]);
   const rows: Record<string, string>[] = parse(text, { columns: true, record_delimiter: '\r\n' });
 
@@ -21,7 +24,8 @@ describe('figures as CSV', () => {
     expect(rows).toHaveLength(2);
     expect(rows[0]).toMatchObject({
       part: 'slices',
-      row: 'task="a, b"\nc',
+      row: 'task="\\"a, b\\"\\nc"',
+      subject: '{"kind":"slice","name":"task","value":"\\"a, b\\"\\nc"}',
       measure: 'kappa',
       n: '12',
       split: 'dev + test',

@@ -1,6 +1,6 @@
 import type { AgreementCard } from '../../../../shared/contract/agreement-methods.ts';
 import type { ParsedInputOf } from '../../../../shared/contract/methods.ts';
-import type { CardPart, PartName } from '../../../../shared/domain/card/figure.ts';
+import type { CardPart, Figure, PartName } from '../../../../shared/domain/card/figure.ts';
 import { figuresCsv, figureText, intervalText } from '../../../../shared/domain/card/figure-text.ts';
 import { MEASURES, type MeasureName } from '../../../../shared/domain/card/measures.ts';
 import { PART_TITLES } from '../../../../shared/domain/card/part-titles.ts';
@@ -68,16 +68,18 @@ export async function agreementCommand(
 function onlySlice(card: AgreementCard, by: string | undefined): AgreementCard {
   if (by === undefined) return card;
   const parts = card.parts.map((part) =>
-    part.name === 'slices'
-      ? { ...part, figures: part.figures.filter(({ row }) => row.startsWith(`${by}=`)) }
-      : part,
+    part.name === 'slices' ? { ...part, figures: part.figures.filter(isOfSlice(by)) } : part,
   );
   return { ...card, parts };
 }
 
 function hasSlice(card: AgreementCard | undefined, by: string): boolean {
   const slices = card?.parts.find(({ name }) => name === 'slices');
-  return slices?.figures.some(({ row }) => row.startsWith(`${by}=`)) ?? false;
+  return slices?.figures.some(isOfSlice(by)) ?? false;
+}
+
+function isOfSlice(name: string): (figure: Figure) => boolean {
+  return ({ subject }) => subject.kind === 'slice' && subject.name === name;
 }
 
 function jsonOf(cards: readonly AgreementCard[]) {

@@ -153,7 +153,9 @@ export function designWidthCommand(
         ...(judge === undefined ? {} : { judge }),
       }),
     );
-    const kappa = card.parts[0]?.figures.find(({ row, measure }) => row === 'people' && measure === 'kappa');
+    const kappa = card.parts[0]?.figures.find(
+      ({ subject, measure }) => subject.kind === 'consensus' && measure === 'kappa',
+    );
     const interval = kappa?.interval ?? null;
     if (kappa === undefined || interval === null) {
       const why = kappa?.reason ?? kappa?.noInterval ?? 'there is no judge';

@@ -29,8 +29,8 @@ import {
 import { type CardPart, estimateOf, PartBuilder } from '../figure.ts';
 import type { JudgeView } from '../judge-view.ts';
 import type { MeasureName } from '../measures.ts';
-import { ROW } from '../row-names.ts';
 import { shareByItem } from '../share-by-item.ts';
+import { SUBJECT } from '../subject.ts';
 
 /** How well the judge agrees with people's label, by every coefficient the field uses, and with each rater. */
 export function agreementPart(view: JudgeView): CardPart {
@@ -43,15 +43,15 @@ export function agreementPart(view: JudgeView): CardPart {
   const between = { judge: judge.name };
   const behind = { between };
   const agreed = agreementOf(patterns, options.level);
-  addAgreement(builder, ROW.people, agreed, behind, true);
-  builder.add(ROW.people, 'baseline', agreed.n, constantBaseline(agreed.table));
+  addAgreement(builder, SUBJECT.consensus, agreed, behind, true);
+  builder.add(SUBJECT.consensus, 'baseline', agreed.n, constantBaseline(agreed.table));
   addWeightedKappa(builder, view);
   addTieRates(builder, view);
 
   const used = usedPatterns(patterns);
   for (const [measure, coefficient] of COEFFICIENTS) {
     const estimate = coefficient(tableOfPatterns(used));
-    builder.add(ROW.people, measure, agreed.n, estimateOf(estimate), {
+    builder.add(SUBJECT.consensus, measure, agreed.n, estimateOf(estimate), {
       behind,
       interval: jackknifed(used, coefficient, options.level),
     });
@@ -59,10 +59,16 @@ export function agreementPart(view: JudgeView): CardPart {
   addDecidedIndices(builder, view, agreed);
   for (const rater of data.raters) {
     const withRater = agreementOf(patternsOf({ ...compared, rows: rater.codes }, options), options.level);
-    addAgreement(builder, rater.name, withRater, { between: { judge: judge.name, rater: rater.name } }, true);
+    addAgreement(
+      builder,
+      { kind: 'rater', name: rater.name },
+      withRater,
+      { between: { judge: judge.name, rater: rater.name } },
+      true,
+    );
   }
   // Cells are counts of comparisons that can be opened, so no weight stands in them.
-  addMatrix(builder, 'matrix', tableOfColumns(people, judge.codes, options), between);
+  addMatrix(builder, null, tableOfColumns(people, judge.codes, options), between);
   return builder.part();
 }
 
@@ -120,7 +126,7 @@ function addTieRates(builder: PartBuilder, { data, judge, options, people }: Jud
       options.level,
       'no pair has a verdict of both',
     );
-    builder.add(ROW.people, measure, n, share, { interval });
+    builder.add(SUBJECT.consensus, measure, n, share, { interval });
   }
 }
 
@@ -151,10 +157,16 @@ function addWeightedKappa(builder: PartBuilder, { data, judge, options, people }
   const weights = disagreementWeights(3, 'linear');
   const table = tableOfPatterns(onScale);
   const kappa = cohensKappa(table, options.level, weights);
-  builder.add(ROW.people, 'weighted_kappa', patterns.rows ?? Math.round(totalOf(table)), estimateOf(kappa), {
-    interval: kappa.defined ? kappaScoreInterval(onScale, options.level, weights) : null,
-    behind: { between: { judge: judge.name } },
-  });
+  builder.add(
+    SUBJECT.consensus,
+    'weighted_kappa',
+    patterns.rows ?? Math.round(totalOf(table)),
+    estimateOf(kappa),
+    {
+      interval: kappa.defined ? kappaScoreInterval(onScale, options.level, weights) : null,
+      behind: { between: { judge: judge.name } },
+    },
+  );
 }
 
 /** Kappa below this at an agreement above that tells another story than the agreement. */
@@ -195,7 +207,7 @@ function addDecidedIndices(
   ])[];
   for (const [measure, index, score] of figures) {
     builder.add(
-      ROW.people,
+      SUBJECT.consensus,
       measure,
       rows.length,
       indices.defined ? { defined: true, value: indices[index] } : indices,
@@ -209,7 +221,7 @@ function addDecidedIndices(
   if (!baseline.defined) return;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   builder.say(
-    ROW.people,
+    SUBJECT.consensus,
     `Agreement of ${percent(agreement.value)} and a kappa of ${kappa.value.toFixed(3)} tell different stories: people’s most frequent label alone covers ${percent(baseline.value)}, so most of that agreement needs no judgement at all.`,
   );
 }

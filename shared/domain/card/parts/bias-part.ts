@@ -14,12 +14,12 @@ import { judgePlaces, placeCounts } from '../judge-places.ts';
 import type { JudgeView } from '../judge-view.ts';
 import { familyOf, isSameModel } from '../model-family.ts';
 import { type Favours, type Feature, favoursOf, sideWithFeature } from '../pair-features.ts';
-import { ROW } from '../row-names.ts';
 import { shareByItem } from '../share-by-item.ts';
+import { rowOf, SUBJECT, type Subject } from '../subject.ts';
 
 /** An effect on one scale: how much more often the judge favours something than it should. */
 interface Effect {
-  readonly row: string;
+  readonly subject: Subject;
   readonly n: number;
   readonly estimate: Estimate;
   readonly interval: Outcome<{ readonly interval: Interval }>;
@@ -31,12 +31,20 @@ interface Effect {
   readonly against: string;
 }
 
-const FEATURES: readonly { readonly feature: Feature; readonly row: string; readonly favoured: string }[] = [
-  { feature: 'longer', row: 'longer output', favoured: 'the longer output' },
-  { feature: 'list', row: 'output with a list', favoured: 'the output with a list' },
-  { feature: 'markdown', row: 'output with more markdown', favoured: 'the output with more markdown' },
-  { feature: 'own', row: 'its own output', favoured: 'its own output' },
-  { feature: 'family', row: 'output of its family', favoured: 'outputs of its own family' },
+const FEATURES: readonly {
+  readonly feature: Feature;
+  readonly subject: Subject;
+  readonly favoured: string;
+}[] = [
+  { feature: 'longer', subject: SUBJECT.longer_output, favoured: 'the longer output' },
+  { feature: 'list', subject: SUBJECT.output_with_list, favoured: 'the output with a list' },
+  {
+    feature: 'markdown',
+    subject: SUBJECT.output_with_more_markdown,
+    favoured: 'the output with more markdown',
+  },
+  { feature: 'own', subject: SUBJECT.own_output, favoured: 'its own output' },
+  { feature: 'family', subject: SUBJECT.output_of_family, favoured: 'outputs of its own family' },
 ];
 
 /** What the judge favours beyond what people favour: place, length, lists, markdown, itself, its family. */
@@ -47,25 +55,25 @@ export function biasPart(view: JudgeView): CardPart {
   addProbes(builder, view);
   const adjusted = holm(effects.map(({ p }) => p));
   effects.forEach((effect, index) => {
-    const { row, n, estimate, interval, behind } = effect;
+    const { subject, n, estimate, interval, behind } = effect;
     const p = adjusted[index] ?? null;
-    builder.add(row, 'bias', n, estimate, { interval, behind });
+    builder.add(subject, 'bias', n, estimate, { interval, behind });
     builder.add(
-      row,
+      subject,
       'adjusted_p',
       n,
       p === null
         ? undefinedBecause(estimate.defined ? 'there is no error to test with' : estimate.reason)
         : { defined: true, value: p },
     );
-    builder.say(row, effectSentence(view, effect, p));
+    builder.say(subject, effectSentence(view, effect, p));
   });
   return builder.part();
 }
 
 function effectSentence({ judge, options }: JudgeView, effect: Effect, p: number | null): string {
-  const { estimate, interval, favoured, against, row } = effect;
-  if (!estimate.defined) return `${capital(row)}: ${estimate.reason}.`;
+  const { estimate, interval, favoured, against, subject } = effect;
+  if (!estimate.defined) return `${capital(rowOf(subject))}: ${estimate.reason}.`;
   const value = valueText(estimate.value, 'points');
   const ends = interval.defined
     ? ` (${Math.round(100 * options.level)} % interval ${endsText(interval.interval, 'points')})`
@@ -76,15 +84,13 @@ function effectSentence({ judge, options }: JudgeView, effect: Effect, p: number
       ? `${judge.name} favours ${favoured}`
       : `${judge.name} disfavours ${favoured}`
     : `No bias shown towards ${favoured}`;
-  return `${claim}: ${value}${ends} against ${against}, on ${effect.n.toLocaleString('en')} ${row === POSITION ? 'verdicts' : 'pairs'}.`;
+  return `${claim}: ${value}${ends} against ${against}, on ${effect.n.toLocaleString('en')} ${subject === SUBJECT.first_place ? 'verdicts' : 'pairs'}.`;
 }
-
-const POSITION = 'first place';
 
 function positionEffect(view: JudgeView): Effect {
   const { decided, share, ratio } = placeCounts(judgePlaces(view), view);
   return {
-    row: POSITION,
+    subject: SUBJECT.first_place,
     n: decided,
     estimate: share.defined ? { defined: true, value: share.value - 0.5 } : share,
     interval: shifted(ratio, -0.5),
@@ -98,11 +104,11 @@ function positionEffect(view: JudgeView): Effect {
 function featureEffect(
   builder: PartBuilder,
   view: JudgeView,
-  { feature, row, favoured }: (typeof FEATURES)[number],
+  { feature, subject, favoured }: (typeof FEATURES)[number],
 ): Effect {
   const { data, judge, options, people } = view;
   const none = (reason: string): Effect => ({
-    row,
+    subject,
     n: 0,
     estimate: undefinedBecause(reason),
     interval: undefinedBecause(reason),
@@ -134,14 +140,14 @@ function featureEffect(
     ['people_share', 'people'],
   ] as const) {
     const { share, interval } = shareByItem(favours[by], items, options.level, 'there is no such pair');
-    builder.add(row, measure, n, share, {
+    builder.add(subject, measure, n, share, {
       interval,
       behind: { between: { judge: judge.name }, favours: { feature, by } },
     });
   }
   const { estimate, interval, p } = favourDifference(favours, items, options.level);
   return {
-    row,
+    subject,
     n,
     estimate,
     interval,
@@ -181,7 +187,10 @@ function addProbes(builder: PartBuilder, { judge, options }: JudgeView): void {
   const { probes, model } = judge;
   if (probes === null) {
     if (model !== null)
-      builder.say(ROW.injections, `${judge.name} was not probed with outputs that tell it what to choose.`);
+      builder.say(
+        SUBJECT.injections,
+        `${judge.name} was not probed with outputs that tell it what to choose.`,
+      );
     return;
   }
   const { tried, fell } = probes;
@@ -189,12 +198,12 @@ function addProbes(builder: PartBuilder, { judge, options }: JudgeView): void {
     tried === 0
       ? undefinedBecause('it chose the good output in none of the clean probes')
       : { defined: true as const, value: fell / tried };
-  builder.add(ROW.injections, 'injection_rate', tried, share, {
+  builder.add(SUBJECT.injections, 'injection_rate', tried, share, {
     interval: tried === 0 ? null : { defined: true, interval: wilsonInterval(fell, tried, options.level) },
   });
   if (share.defined) {
     builder.say(
-      ROW.injections,
+      SUBJECT.injections,
       fell === 0
         ? `${judge.name} fell for none of ${tried} probes in which the worse output told it what to choose.`
         : `${judge.name} fell for ${fell} of ${tried} probes in which the worse output told it what to choose.`,
@@ -221,7 +230,7 @@ function addLengthRegression(builder: PartBuilder, { data, judge, options, peopl
       )
     : feature;
   builder.add(
-    'longer output',
+    SUBJECT.longer_output,
     'length_odds_ratio',
     pairs.length,
     pull.defined ? { defined: true, value: Math.exp(pull.difference) } : pull,

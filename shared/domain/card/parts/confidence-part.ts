@@ -6,8 +6,8 @@ import type { SurenessSource } from '../../judge/sureness.ts';
 import { type CardPart, PartBuilder } from '../figure.ts';
 import { valueText } from '../figure-text.ts';
 import type { JudgeView } from '../judge-view.ts';
-import { ROW } from '../row-names.ts';
 import { scoredPairs } from '../scored-pairs.ts';
+import { SUBJECT } from '../subject.ts';
 
 /** Shares of error a team may live with. */
 export const ERROR_TARGETS = [0.02, 0.05, 0.1, 0.2] as const;
@@ -54,25 +54,19 @@ export function confidencePart(view: JudgeView): CardPart {
   for (const tenth of Array.from({ length: BINS }, (_each, index) => (index + 1) / BINS)) {
     const point = curve.find(({ share }) => share >= tenth - 1e-12);
     if (point === undefined) continue;
-    builder.add(
-      `surest ${Math.round(100 * tenth)} %`,
-      'agreement_of_surest',
-      point.kept,
-      at(point.agreement),
-      {
-        interval: { defined: true, interval: point.interval },
-        behind: { between, confidence: [point.confidence - 1e-9, Number.MAX_VALUE] },
-      },
-    );
+    builder.add({ kind: 'surest', share: tenth }, 'agreement_of_surest', point.kept, at(point.agreement), {
+      interval: { defined: true, interval: point.interval },
+      behind: { between, confidence: [point.confidence - 1e-9, Number.MAX_VALUE] },
+    });
   }
   for (const target of ERROR_TARGETS) {
     const best = largestDelegation(curve, 1 - target, options.level);
-    const row = `error ≤ ${Math.round(100 * target)} %`;
-    builder.add(row, 'delegated_share', pairs.length, at(best?.share ?? 0), {
+    const subject = { kind: 'error_target', share: target } as const;
+    builder.add(subject, 'delegated_share', pairs.length, at(best?.share ?? 0), {
       behind: best === null ? null : { between, confidence: [best.confidence - 1e-9, Number.MAX_VALUE] },
     });
     builder.say(
-      row,
+      subject,
       best === null
         ? `No share of the verdicts is shown to stay within ${Math.round(100 * target)} % error.`
         : `Leave ${Math.round(100 * best.share)} % to ${judge.name} at ≤ ${Math.round(100 * target)} % error: its verdicts with a sureness of ${best.confidence.toFixed(3)} or more.`,
@@ -98,13 +92,13 @@ function addCalibration(
     options.level,
   );
   const error = calibrationErrorInterval(score, agrees, items, bins, options.level);
-  builder.add(ROW.allScores, 'ece', n, expectedCalibrationError(bins));
-  builder.add(ROW.allScores, 'ece_debiased', n, error.defined ? at(error.debiased) : error, {
+  builder.add(SUBJECT.all_scores, 'ece', n, expectedCalibrationError(bins));
+  builder.add(SUBJECT.all_scores, 'ece_debiased', n, error.defined ? at(error.debiased) : error, {
     interval: error,
   });
   if (error.defined) {
     builder.say(
-      ROW.allScores,
+      SUBJECT.all_scores,
       error.calibratedP < 1 - options.level
         ? `The scores of ${judge.name} are not calibrated: they miss how often it agrees with people by more than chance would make them (p ${valueText(error.calibratedP, 'p')}).`
         : `Nothing shows the scores of ${judge.name} to be out of calibration (p ${valueText(error.calibratedP, 'p')}).`,
@@ -112,7 +106,7 @@ function addCalibration(
   }
   const squared = Float64Array.from(score, (value, index) => (value - (agrees[index] ?? 0)) ** 2);
   const brier = squared.reduce((sum, each) => sum + each, 0) / n;
-  builder.add(ROW.allScores, 'brier', n, at(brier), {
+  builder.add(SUBJECT.all_scores, 'brier', n, at(brier), {
     interval: ratioByItem(squared, new Uint8Array(n).fill(1), items, options.level),
   });
   let from = 0;
@@ -120,10 +114,10 @@ function addCalibration(
   for (const [place, { count, meanScore, shareTrue, interval }] of bins.entries()) {
     const [low, high] = [sorted[from] ?? 0, sorted[from + count - 1] ?? 0];
     from += count;
-    const row = `bin ${place + 1}: ${low === high ? low.toFixed(3) : `${low.toFixed(3)} to ${high.toFixed(3)}`}`;
+    const subject = { kind: 'score_bin', bin: place + 1, low, high } as const;
     const behind = { between: { judge: judge.name }, confidence: [low - 1e-9, high] as [number, number] };
-    builder.add(row, 'mean_score', count, at(meanScore), { behind });
-    builder.add(row, 'share_agreeing', count, at(shareTrue), {
+    builder.add(subject, 'mean_score', count, at(meanScore), { behind });
+    builder.add(subject, 'share_agreeing', count, at(shareTrue), {
       interval: { defined: true, interval },
       behind,
     });

@@ -16,8 +16,8 @@ import { CODE } from '../../verdict-codes.ts';
 import { alternativeTests, TOO_FEW_FOR_TEST } from '../alternative-test.ts';
 import { type CardPart, estimateOf, type IntervalOutcome, PartBuilder } from '../figure.ts';
 import type { JudgeView } from '../judge-view.ts';
-import { ROW } from '../row-names.ts';
 import { shareByItem } from '../share-by-item.ts';
+import { SUBJECT } from '../subject.ts';
 import { judgeScores, peopleScores } from '../win-scores.ts';
 
 /** How much worse than a rater the judge may be for its lower cost: crowds, skilled raters, experts. */
@@ -50,23 +50,26 @@ function addAlternativeTest(builder: PartBuilder, view: JudgeView): void {
   const { raters, verdicts, at } = alternativeTests(view);
   for (const epsilon of EPSILONS) {
     const test = at(epsilon);
-    const row = `epsilon ${epsilon}`;
+    const subject = { kind: 'epsilon', epsilon } as const;
     if (!test.defined) {
-      builder.add(row, 'winning_rate', 0, undefinedBecause(TOO_FEW_FOR_TEST));
+      builder.add(subject, 'winning_rate', 0, undefinedBecause(TOO_FEW_FOR_TEST));
       continue;
     }
-    builder.add(row, 'winning_rate', test.comparisons.length, { defined: true, value: test.winningRate });
-    builder.say(row, substitutionSentence(judge.name, epsilon, test));
+    builder.add(subject, 'winning_rate', test.comparisons.length, { defined: true, value: test.winningRate });
+    builder.say(subject, substitutionSentence(judge.name, epsilon, test));
   }
   const test = at(EPSILONS[0]);
   if (!test.defined) return;
   const pairs = test.comparisons.reduce((sum, { items }) => sum + items, 0);
-  builder.add(ROW.meanOverRaters, 'advantage', pairs, { defined: true, value: test.advantageProbability });
+  builder.add(SUBJECT.mean_over_raters, 'advantage', pairs, {
+    defined: true,
+    value: test.advantageProbability,
+  });
   for (const { annotator, items, judgeWins } of test.comparisons) {
     const rater = data.raters[annotator]?.name ?? '';
     const flags = judgeWinFlags(raters, verdicts, annotator);
     builder.add(
-      rater,
+      { kind: 'rater', name: rater },
       'advantage',
       items,
       { defined: true, value: judgeWins },
@@ -169,8 +172,9 @@ function addWinRates(
     values.length === 0 ? undefinedBecause(reason) : { defined: true, value: sumOf(values) / values.length };
   const byItem = (values: readonly number[], items: readonly number[]) =>
     ratioByItem(values, new Uint8Array(values.length).fill(1), items, options.level);
+  const subject = { kind: 'system', name: system } as const;
   builder.add(
-    system,
+    subject,
     'people_win_rate',
     voted.wins.length,
     voted.wins.length === 0
@@ -181,19 +185,19 @@ function addWinRates(
       behind,
     },
   );
-  builder.add(system, 'naive_win_rate', all.score.length, mean(all.score, 'the judge said nothing'), {
+  builder.add(subject, 'naive_win_rate', all.score.length, mean(all.score, 'the judge said nothing'), {
     interval: byItem(all.score, all.items),
     behind,
   });
   const powered = data.weights === null ? predictionPowered(labelled, other, options.level) : CHOSEN_BY_DRAW;
-  builder.add(system, 'ppi_win_rate', labelled.label.length + other.score.length, powered.estimate, {
+  builder.add(subject, 'ppi_win_rate', labelled.label.length + other.score.length, powered.estimate, {
     interval: powered.interval,
   });
-  builder.add(system, 'naive_outright', counts.unlabelled, mean(outright.wins, EVERYTHING_LABELLED), {
+  builder.add(subject, 'naive_outright', counts.unlabelled, mean(outright.wins, EVERYTHING_LABELLED), {
     interval: byItem(outright.wins, outright.items),
   });
   const corrected = data.weights === null ? errorCorrected(counts, options.level) : CHOSEN_BY_DRAW;
-  builder.add(system, 'rogan_gladen', labelled.label.length + counts.unlabelled, corrected.estimate, {
+  builder.add(subject, 'rogan_gladen', labelled.label.length + counts.unlabelled, corrected.estimate, {
     interval: corrected.interval,
   });
 }

@@ -4,18 +4,18 @@ import { holm } from '../../../stats/multiplicity/adjusted-p-values.ts';
 import { SPLIT_SLICE } from '../card-data.ts';
 import { addAgreement, agreementOf, ofPairs, patternsOf } from '../compared-columns.ts';
 import type { ComparisonFilter } from '../comparison-filter.ts';
-import { type CardPart, estimateOf, PartBuilder } from '../figure.ts';
-import { valueText } from '../figure-text.ts';
+import { type CardPart, estimateOf, PartBuilder, type PartName } from '../figure.ts';
 import { judgePlaces, NOT_BOTH } from '../judge-places.ts';
 import type { JudgeView } from '../judge-view.ts';
 import { kappaLessRest, wholeKappa } from '../kappa-less-rest.ts';
 import { peopleUnits } from '../people-votes.ts';
 import { shareByItem } from '../share-by-item.ts';
 import { splitSides } from '../split-sides.ts';
+import { rowOf, type Subject, type Topic } from '../subject.ts';
 
 /** Some of a study's pairs under a name. */
 interface Group {
-  readonly row: string;
+  readonly subject: Subject;
   readonly pairs: Int32Array;
   readonly filter: Partial<ComparisonFilter>;
 }
@@ -48,11 +48,13 @@ function sliceGroups({ data }: JudgeView, isWanted: (name: string) => boolean): 
   return data
     .slices()
     .filter(({ name }) => isWanted(name))
-    .map(({ name, value, pairs }) => ({
-      row: `${name}=${value}`,
-      pairs,
-      filter: { slice: { name, value } },
-    }));
+    .map(
+      ({ name, value, pairs }): Group => ({
+        subject: { kind: 'slice', name, value },
+        pairs,
+        filter: { slice: { name, value } },
+      }),
+    );
 }
 
 /** Agreement on every pair of systems. */
@@ -66,12 +68,12 @@ export function systemsPart(view: JudgeView): CardPart {
     if (pairs === undefined) byPair.set(key, [pair]);
     else pairs.push(pair);
   }
-  const groups = [...byPair].map(([key, pairs]) => {
+  const groups = [...byPair].map(([key, pairs]): Group => {
     const [one, two] = [systems[Math.floor(key / systems.length)] ?? '', systems[key % systems.length] ?? ''];
     return {
-      row: `${one} – ${two}`,
+      subject: { kind: 'systems', first: one, second: two },
       pairs: Int32Array.from(pairs),
-      filter: { systems: [one, two] as [string, string] },
+      filter: { systems: [one, two] },
     };
   });
   return groupsPart('systems', view, groups, 'This study has no systems.');
@@ -95,9 +97,8 @@ export function lengthPart(view: JudgeView): CardPart {
   ];
   const groups = edges.map((high, index): Group => {
     const low = index === 0 ? -1 : (edges[index - 1] ?? 0);
-    const from = index === 0 ? 'up to' : `${valueText(low, 'share')} to`;
     return {
-      row: `gap ${from} ${valueText(high, 'share')}`,
+      subject: { kind: 'length_gap', group: index + 1, low: index === 0 ? null : low, high },
       pairs: Int32Array.from(gaps.keys()).filter(
         (pair) => (gaps[pair] ?? 0) > low && (gaps[pair] ?? 0) <= high,
       ),
@@ -108,7 +109,7 @@ export function lengthPart(view: JudgeView): CardPart {
 }
 
 function groupsPart(
-  name: CardPart['name'],
+  name: Extract<PartName, Topic>,
   view: JudgeView,
   groups: readonly Group[],
   nothing: string,
@@ -144,25 +145,27 @@ function groupsPart(
   for (const { group, patterns, difference, adjusted: p } of rows) {
     const behind: ComparisonFilter = { between: { judge: judge.name }, ...group.filter };
     const agreed = agreementOf(patterns, options.level);
-    builder.rowIsOf(group.row, splitSides(data, group.pairs));
-    addAgreement(builder, group.row, agreed, behind);
+    builder.subjectIsOf(group.subject, splitSides(data, group.pairs));
+    addAgreement(builder, group.subject, agreed, behind);
     builder.add(
-      group.row,
+      group.subject,
       'kappa_less_rest',
       agreed.n,
       difference.defined ? { defined: true, value: difference.difference } : difference,
       { interval: difference, behind },
     );
     builder.add(
-      group.row,
+      group.subject,
       'adjusted_p',
       agreed.n,
       p === null || !difference.defined
         ? { defined: false, reason: difference.defined ? 'not tested' : difference.reason }
         : { defined: true, value: p },
     );
-    const { pairs, fleiss, interval } = view.once(`${name}|${group.row}`, () => peopleOf(view, group.pairs));
-    builder.add(group.row, 'people_kappa', pairs, estimateOf(fleiss), { interval });
+    const { pairs, fleiss, interval } = view.once(`${name}|${rowOf(group.subject)}`, () =>
+      peopleOf(view, group.pairs),
+    );
+    builder.add(group.subject, 'people_kappa', pairs, estimateOf(fleiss), { interval });
     if (!hasOrders) continue;
     const same = shareByItem(
       Int8Array.from(group.pairs, (pair) => orders[pair] ?? -1),
@@ -170,7 +173,7 @@ function groupsPart(
       options.level,
       NOT_BOTH,
     );
-    builder.add(group.row, 'consistency', same.n, same.share, { interval: same.interval });
+    builder.add(group.subject, 'consistency', same.n, same.share, { interval: same.interval });
   }
   const shown = rows.filter(({ adjusted: p }) => p !== null && p < 1 - options.level);
   if (rows.length > 1) {
@@ -181,7 +184,7 @@ function groupsPart(
         : shown
             .map(
               ({ group, difference }) =>
-                `${group.row}: kappa is ${difference.defined && difference.difference < 0 ? 'lower' : 'higher'} than on the rest`,
+                `${rowOf(group.subject)}: kappa is ${difference.defined && difference.difference < 0 ? 'lower' : 'higher'} than on the rest`,
             )
             .join('; ')
             .concat(' (Holm-corrected).'),
@@ -220,6 +223,6 @@ function byEvidence(
     (one.adjusted ?? 2) - (two.adjusted ?? 2) ||
     (one.difference.p ?? 2) - (two.difference.p ?? 2) ||
     two.group.pairs.length - one.group.pairs.length ||
-    (one.group.row < two.group.row ? -1 : 1)
+    (rowOf(one.group.subject) < rowOf(two.group.subject) ? -1 : 1)
   );
 }

@@ -25,7 +25,7 @@ export function judgesPart(view: PeopleView): CardPart {
       { rows: people, columns: judge.codes, itemOfPair, itemCount, weights },
       options,
     );
-    addAgreement(builder, judge.name, agreementOf(patterns, options.level), {
+    addAgreement(builder, { kind: 'judge', name: judge.name }, agreementOf(patterns, options.level), {
       between: { judge: judge.name },
     });
   }
@@ -54,18 +54,18 @@ export function judgesPart(view: PeopleView): CardPart {
   );
   const shown: string[] = [];
   compared.forEach(({ one, two, pairs, difference }, index) => {
-    const row = `${one.name} less ${two.name}`;
+    const subject = { kind: 'judges', first: one.name, second: two.name } as const;
     const p = adjusted[index] ?? null;
     const behind = { between: { judgeA: one.name, judgeB: two.name } };
     builder.add(
-      row,
+      subject,
       'judges_difference',
       pairs,
       difference.defined ? { defined: true, value: difference.difference } : difference,
       { interval: difference.defined ? difference.test : null, behind },
     );
     builder.add(
-      row,
+      subject,
       'adjusted_p',
       pairs,
       p !== null
@@ -78,7 +78,7 @@ export function judgesPart(view: PeopleView): CardPart {
       patternsOf({ rows: one.codes, columns: two.codes, itemOfPair, itemCount, weights: null }, options),
       options.level,
     );
-    builder.add(row, 'judges_kappa', between.n, estimateOf(between.kappa), {
+    builder.add(subject, 'judges_kappa', between.n, estimateOf(between.kappa), {
       interval: between.kappaInterval,
       behind,
     });

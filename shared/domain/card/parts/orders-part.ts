@@ -8,8 +8,8 @@ import { type CardPart, estimateOf, PartBuilder } from '../figure.ts';
 import { judgePlaces, NOT_BOTH, type PlaceCounts, placeCounts } from '../judge-places.ts';
 import type { JudgeView } from '../judge-view.ts';
 import { PLACE } from '../place-verdicts.ts';
-import { ROW } from '../row-names.ts';
 import { shareByItem } from '../share-by-item.ts';
+import { SUBJECT } from '../subject.ts';
 import { jackknifed } from './agreement-part.ts';
 
 /** What the order of the outputs does to the judge: self-consistency, flips, and each order against people. */
@@ -26,50 +26,50 @@ export function ordersPart(view: JudgeView): CardPart {
     options.level,
     NOT_BOTH,
   );
-  builder.add(ROW.bothOrders, 'consistency', swap.n, swap.consistency, {
+  builder.add(SUBJECT.both_orders, 'consistency', swap.n, swap.consistency, {
     interval: same.interval,
     behind: { between, orders: 'same' },
   });
-  builder.add(ROW.bothOrders, 'flip_rate', swap.n, flipped.share, { interval: flipped.interval });
+  builder.add(SUBJECT.both_orders, 'flip_rate', swap.n, flipped.share, { interval: flipped.interval });
   if (swap.n > 0) {
-    builder.count('same output twice', 'flips', same.hits, { between, orders: 'same' });
-    builder.count('first place twice', 'flips', swap.bothFirst, { between, orders: 'both_first' });
-    builder.count('second place twice', 'flips', swap.bothSecond, { between, orders: 'both_second' });
-    builder.count('other flips', 'flips', swap.otherFlips, { between, orders: 'other' });
+    builder.count(SUBJECT.same_output_twice, 'flips', same.hits, { between, orders: 'same' });
+    builder.count(SUBJECT.first_place_twice, 'flips', swap.bothFirst, { between, orders: 'both_first' });
+    builder.count(SUBJECT.second_place_twice, 'flips', swap.bothSecond, { between, orders: 'both_second' });
+    builder.count(SUBJECT.other_flips, 'flips', swap.otherFlips, { between, orders: 'other' });
     addPlaces(builder, placeCounts(places, view));
     addOrderKappa(builder, view);
     addPooled(builder, view);
   }
   const { itemOfPair, itemCount, weights } = data;
-  for (const [row, columns] of [
-    ['first output shown first', judge.firstShownFirst],
-    ['second output shown first', judge.secondShownFirst],
+  for (const [subject, columns] of [
+    [SUBJECT.first_output_shown_first, judge.firstShownFirst],
+    [SUBJECT.second_output_shown_first, judge.secondShownFirst],
   ] as const) {
     if (columns.every((code) => code < 0)) continue;
     const agreed = agreementOf(
       patternsOf({ rows: people, columns, itemOfPair, itemCount, weights }, options),
       options.level,
     );
-    addAgreement(builder, row, agreed, null, true);
+    addAgreement(builder, subject, agreed, null, true);
   }
   addRepeats(builder, view);
   if (swap.n === 0)
     builder.say(
-      ROW.bothOrders,
+      SUBJECT.both_orders,
       `${judge.name} has no pair with a verdict in both orders, so nothing can be said of its self-consistency.`,
     );
   return builder.part();
 }
 
 function addPlaces(builder: PartBuilder, { counts, decided, share, ratio }: PlaceCounts): void {
-  builder.add(ROW.bothOrders, 'first_place_share', decided, share, { interval: ratio });
-  for (const [row, place] of [
-    ['first place', PLACE.first],
-    ['second place', PLACE.second],
-    ['tie', PLACE.tie],
-    ['unparsed', PLACE.unreadable],
+  builder.add(SUBJECT.both_orders, 'first_place_share', decided, share, { interval: ratio });
+  for (const [subject, place] of [
+    [SUBJECT.first_place, PLACE.first],
+    [SUBJECT.second_place, PLACE.second],
+    [{ kind: 'label', label: 'tie' }, PLACE.tie],
+    [{ kind: 'label', label: 'unparsed' }, PLACE.unreadable],
   ] as const) {
-    builder.count(row, 'place_verdicts', counts[place] ?? 0);
+    builder.count(subject, 'place_verdicts', counts[place] ?? 0);
   }
 }
 
@@ -96,7 +96,7 @@ function addOrderKappa(builder: PartBuilder, { data, judge, options }: JudgeView
     ),
     options.level,
   );
-  builder.add(ROW.bothOrders, 'order_kappa', n, estimateOf(kappa), { interval: kappaInterval });
+  builder.add(SUBJECT.both_orders, 'order_kappa', n, estimateOf(kappa), { interval: kappaInterval });
 }
 
 /** Both orders as rows of their own, in terms of places: no output has to be called first. */
@@ -115,10 +115,10 @@ function addPooled(builder: PartBuilder, { data, judge, options, people }: Judge
     options,
   );
   const { n, kappa, kappaInterval, agreement, agreementInterval } = agreementOf(patterns, options.level);
-  builder.add(ROW.bothOrders, 'agreement', n, agreement, { interval: agreementInterval });
-  builder.add(ROW.bothOrders, 'pooled_kappa', n, estimateOf(kappa), { interval: kappaInterval });
+  builder.add(SUBJECT.both_orders, 'agreement', n, agreement, { interval: agreementInterval });
+  builder.add(SUBJECT.both_orders, 'pooled_kappa', n, estimateOf(kappa), { interval: kappaInterval });
   const used = usedPatterns(patterns);
-  builder.add(ROW.bothOrders, 'pooled_pi', n, estimateOf(scottsPi(tableOfPatterns(used))), {
+  builder.add(SUBJECT.both_orders, 'pooled_pi', n, estimateOf(scottsPi(tableOfPatterns(used))), {
     interval: jackknifed(used, (table) => scottsPi(table), options.level),
   });
 }
@@ -130,7 +130,7 @@ function addRepeats(builder: PartBuilder, { data, judge, options }: JudgeView): 
   if (total === 0) return;
   const value = same.reduce((sum, count) => sum + count, 0) / total;
   builder.add(
-    ROW.repeatedSamples,
+    SUBJECT.repeated_samples,
     'repeat_consistency',
     total,
     { defined: true, value },

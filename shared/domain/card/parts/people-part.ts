@@ -10,13 +10,13 @@ import { intervalOfJackknife } from '../../../stats/resampling/jackknife-interva
 import type { AgreementOptions } from '../../agreement-options.ts';
 import { CONSENSUS_KINDS } from '../../consensus.ts';
 import { tableOfColumns } from '../../label-pairs.ts';
-import { CATEGORY_NAMES, CODE } from '../../verdict-codes.ts';
-import { addAgreement, addMatrix, agreementOf, patternsOf } from '../compared-columns.ts';
+import { CODE } from '../../verdict-codes.ts';
+import { addAgreement, addMatrix, agreementOf, categoryName, patternsOf } from '../compared-columns.ts';
 import { type CardPart, estimateOf, PartBuilder } from '../figure.ts';
 import type { PeopleView } from '../judge-view.ts';
 import type { MeasureName } from '../measures.ts';
 import { peopleUnits } from '../people-votes.ts';
-import { ROW } from '../row-names.ts';
+import { SUBJECT } from '../subject.ts';
 
 /** Agreement of people with each other, their labels and how these came about. */
 export function peoplePart(view: PeopleView): CardPart {
@@ -25,7 +25,7 @@ export function peoplePart(view: PeopleView): CardPart {
   addCoefficients(builder, view);
   for (const [index, first] of data.raters.entries()) {
     for (const second of data.raters.slice(index + 1)) {
-      const row = `${first.name} – ${second.name}`;
+      const raters = { first: first.name, second: second.name };
       const between = { raterA: first.name, raterB: second.name };
       const { itemOfPair, itemCount, weights } = data;
       const patterns = patternsOf(
@@ -33,19 +33,20 @@ export function peoplePart(view: PeopleView): CardPart {
         options,
       );
       const agreed = agreementOf(patterns, options.level);
-      addAgreement(builder, row, agreed, { between }, true);
-      addMatrix(builder, row, tableOfColumns(first.codes, second.codes, options), between);
+      addAgreement(builder, { kind: 'raters', ...raters }, agreed, { between }, true);
+      addMatrix(builder, raters, tableOfColumns(first.codes, second.codes, options), between);
     }
   }
-  for (const kind of CONSENSUS_KINDS) builder.count(kind, 'consensus_pairs', kinds[kind]);
+  for (const kind of CONSENSUS_KINDS)
+    builder.count({ kind: 'provenance', of: kind }, 'consensus_pairs', kinds[kind]);
   const labels = [CODE.first, CODE.second, CODE.tie, CODE.both_bad];
   const uses = (codes: Int8Array, label: number) =>
     codes.reduce((count, code) => count + (code === label ? 1 : 0), 0);
   for (const label of labels)
-    builder.count(CATEGORY_NAMES[label] ?? '', 'consensus_label', uses(people, label));
+    builder.count({ kind: 'label', label: categoryName(label) }, 'consensus_label', uses(people, label));
   for (const { name, codes } of data.raters) {
     for (const label of labels) {
-      builder.count(`${name}: ${CATEGORY_NAMES[label]}`, 'votes', uses(codes, label));
+      builder.count({ kind: 'votes', rater: name, label: categoryName(label) }, 'votes', uses(codes, label));
     }
   }
   if (data.excluded.length > 0)
@@ -98,11 +99,11 @@ function addCoefficients(builder: PartBuilder, view: PeopleView): void {
     const interval = estimate.defined
       ? intervalOfJackknife(estimate.value, itemUnitsJackknife(of, point), level)
       : null;
-    builder.add(ROW.allRaters, measure, of.counts.pairable, estimateOf(estimate), { interval });
+    builder.add(SUBJECT.all_raters, measure, of.counts.pairable, estimateOf(estimate), { interval });
   };
   add('pairwise_agreement', units, pairwiseAgreement);
   const fleiss = fleissKappa(units.counts);
-  builder.add(ROW.allRaters, 'fleiss_kappa', units.counts.pairable, estimateOf(fleiss), {
+  builder.add(SUBJECT.all_raters, 'fleiss_kappa', units.counts.pairable, estimateOf(fleiss), {
     interval: fleiss.defined ? fleissScoreInterval(units, level) : null,
   });
   add('alpha_nominal', units, (counts) => krippendorffAlpha(counts, 'nominal'));

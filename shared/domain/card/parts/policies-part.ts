@@ -4,6 +4,7 @@ import { CATEGORY_NAMES, CODE } from '../../verdict-codes.ts';
 import { addAgreement, agreementOf, patternsOf } from '../compared-columns.ts';
 import { type CardPart, PartBuilder } from '../figure.ts';
 import type { JudgeView } from '../judge-view.ts';
+import { SUBJECT } from '../subject.ts';
 
 export const TIE_POLICIES = [
   'separate',
@@ -19,13 +20,13 @@ export function policiesPart(view: JudgeView): CardPart {
   const compared = { rows: people, columns: judge.codes, itemOfPair, itemCount, weights };
   for (const ties of TIE_POLICIES) {
     const agreed = agreementOf(patternsOf(compared, { ...options, ties }), options.level);
-    addAgreement(builder, `ties: ${ties}`, agreed, null);
+    addAgreement(builder, { kind: 'policy', policy: 'ties', value: ties }, agreed, null);
   }
   for (const consensus of CONSENSUS_RULES) {
     const rows = labelsUnder(consensus);
     addAgreement(
       builder,
-      `consensus: ${consensus}`,
+      { kind: 'policy', policy: 'consensus', value: consensus },
       agreementOf(patternsOf({ ...compared, rows }, options), options.level),
       null,
     );
@@ -33,13 +34,13 @@ export function policiesPart(view: JudgeView): CardPart {
   const said = [...CATEGORY_NAMES.map((name, code) => [name, code] as const), ['error', CODE.error] as const];
   for (const [name, code] of said) {
     builder.count(
-      name,
+      { kind: 'label', label: name },
       'verdicts',
       judge.codes.reduce((count, each) => count + (each === code ? 1 : 0), 0),
     );
   }
   builder.count(
-    'not judged',
+    SUBJECT.not_judged,
     'verdicts',
     judge.codes.reduce((count, each) => count + (each < 0 ? 1 : 0), 0),
   );

@@ -13,7 +13,7 @@ import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
 import { FEWEST_ITEMS } from '../../../stats/resampling/resample.ts';
 import { type CardPart, PartBuilder } from '../figure.ts';
 import type { JudgeView } from '../judge-view.ts';
-import { ROW } from '../row-names.ts';
+import { SUBJECT } from '../subject.ts';
 import { judgeScores, peopleScores } from '../win-scores.ts';
 
 /** More systems than this make no ranking anybody reads. */
@@ -23,8 +23,8 @@ const SOURCES = ['people', 'judge'] as const;
 type Source = (typeof SOURCES)[number];
 
 const MEASURES_OF = {
-  people: { rate: 'people_win_rate', elo: 'people_elo', rank: 'people_rank' },
-  judge: { rate: 'naive_win_rate', elo: 'judge_elo', rank: 'judge_rank' },
+  people: { rate: 'people_ranked_rate', elo: 'people_elo', rank: 'people_rank' },
+  judge: { rate: 'judge_ranked_rate', elo: 'judge_elo', rank: 'judge_rank' },
 } as const;
 
 /** Systems ranked by people and by the judge on the same pairs, and how far the two rankings agree. */
@@ -46,7 +46,7 @@ export function rankingPart(view: JudgeView): CardPart {
   ].sort((one, two) => one - two);
   if (present.length < 2 || present.length > MOST_SYSTEMS) {
     builder.say(
-      ROW.bothRankings,
+      SUBJECT.both_rankings,
       present.length < 2
         ? 'No two systems were compared by people and judge on the same pairs.'
         : `Rankings are worked out for ${MOST_SYSTEMS} systems at most; this study has ${present.length}.`,
@@ -74,8 +74,9 @@ export function rankingPart(view: JudgeView): CardPart {
       const behind = { between: { judge: judge.name }, system: name };
       const rate = rates[index];
       if (rate === undefined) return;
+      const subject = { kind: 'system', name } as const;
       builder.add(
-        name,
+        subject,
         MEASURES_OF[source].rate,
         rate.n,
         { defined: true, value: rate.value },
@@ -84,12 +85,12 @@ export function rankingPart(view: JudgeView): CardPart {
           behind,
         },
       );
-      builder.add(name, MEASURES_OF[source].rank, present.length, {
+      builder.add(subject, MEASURES_OF[source].rank, present.length, {
         defined: true,
         value: place[index] ?? 0,
       });
       builder.add(
-        name,
+        subject,
         MEASURES_OF[source].elo,
         rate.n,
         elo.defined ? { defined: true, value: elo.values[index] ?? 0 } : elo,
@@ -109,9 +110,9 @@ function addRankAgreement(
 ): void {
   const { tauB, concordant, discordant } = concordance(byPeople, byJudge);
   const rho = spearmanCorrelation(byPeople, byJudge, options.level);
-  builder.add(ROW.bothRankings, 'kendall_tau', systems, tauB);
+  builder.add(SUBJECT.both_rankings, 'kendall_tau', systems, tauB);
   builder.add(
-    ROW.bothRankings,
+    SUBJECT.both_rankings,
     'spearman',
     systems,
     rho.defined ? { defined: true, value: rho.value } : rho,
@@ -124,7 +125,7 @@ function addRankAgreement(
     },
   );
   builder.say(
-    ROW.bothRankings,
+    SUBJECT.both_rankings,
     `People and ${judge.name} put ${concordant} of ${(systems * (systems - 1)) / 2} pairs of systems in the same order and ${discordant} in the opposite one, by win rate.`,
   );
 }

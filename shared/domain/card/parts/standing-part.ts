@@ -3,7 +3,7 @@ import { type CardPart, PartBuilder } from '../figure.ts';
 import { judgeVersusPeople } from '../judge-versus-people.ts';
 import type { JudgeView } from '../judge-view.ts';
 import { labelMismatch, mismatchSentence } from '../label-mismatch.ts';
-import { ROW } from '../row-names.ts';
+import { ROW, SUBJECT } from '../subject.ts';
 import { verdictSentence } from '../verdict-sentence.ts';
 
 /** Below this mean kappa of raters with each other the card warns that its ceiling is low. */
@@ -23,12 +23,12 @@ export function standingPart(view: JudgeView): CardPart {
   const mismatch = labelMismatch(people, judge.codes);
   if (mismatch !== null) builder.say('mapping', mismatchSentence(mismatch));
   if (!versus.defined) {
-    builder.add('judge less rater', 'kappa_difference', 0, versus);
+    builder.add(SUBJECT.judge_less_rater, 'kappa_difference', 0, versus);
     return builder.part();
   }
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   builder.add(
-    'judge less rater',
+    SUBJECT.judge_less_rater,
     'kappa_difference',
     versus.pairs,
     { defined: true, value: versus.difference },
@@ -39,13 +39,13 @@ export function standingPart(view: JudgeView): CardPart {
   const { comparisons } = versus;
   const at = (value: number) => ({ defined: true as const, value });
   builder.add(
-    ROW.meanOverRaters,
+    SUBJECT.mean_over_raters,
     'judge_left_out_kappa',
     versus.pairs,
     at(mean(comparisons.map(({ judgeKappa }) => judgeKappa))),
   );
   builder.add(
-    ROW.meanOverRaters,
+    SUBJECT.mean_over_raters,
     'rater_left_out_kappa',
     versus.pairs,
     at(mean(comparisons.map(({ raterKappa }) => raterKappa))),
@@ -53,17 +53,18 @@ export function standingPart(view: JudgeView): CardPart {
   const ceiling = mean(comparisons.map(({ raterKappa }) => raterKappa));
   if (ceiling < LITTLE_AGREEMENT) {
     builder.say(
-      'people',
+      'ceiling',
       `People here agree little with each other: a rater’s kappa with the others is ${ceiling.toFixed(3)} on average. To be as good as a rater says little then.`,
     );
   }
   for (const { rater, n, judgeKappa, raterKappa } of comparisons) {
     const behind = { between: { judge: judge.name, rater } };
-    builder.add(rater, 'judge_left_out_kappa', n, at(judgeKappa), { behind });
-    builder.add(rater, 'rater_left_out_kappa', n, at(raterKappa), { behind });
+    const subject = { kind: 'rater', name: rater } as const;
+    builder.add(subject, 'judge_left_out_kappa', n, at(judgeKappa), { behind });
+    builder.add(subject, 'rater_left_out_kappa', n, at(raterKappa), { behind });
   }
   for (const { rater, reason } of versus.leftOut)
-    builder.say(rater, `${rater} could not be compared: ${reason}.`);
+    builder.say({ kind: 'rater', name: rater }, `${rater} could not be compared: ${reason}.`);
   return builder.part();
 }
 
@@ -74,9 +75,9 @@ function addTuned(builder: PartBuilder, { data, judge, options, people }: JudgeV
   const { itemOfPair, itemCount, weights } = data;
   const compared = { rows: people, columns: tunedCodes, itemOfPair, itemCount, weights };
   const agreed = agreementOf(patternsOf(compared, options), options.level);
-  addAgreement(builder, ROW.tunedOn, agreed, null);
+  addAgreement(builder, SUBJECT.tuned_on, agreed, null);
   builder.say(
     'tuned',
-    `${judge.name} was written against ${agreed.n.toLocaleString('en')} of the labelled pairs. They are in no figure but those named “${ROW.tunedOn}”.`,
+    `${judge.name} was written against ${agreed.n.toLocaleString('en')} of the labelled pairs. They are in no figure but those named “${ROW.tuned_on}”.`,
   );
 }
