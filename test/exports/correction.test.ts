@@ -96,7 +96,7 @@ describe('correction.json', () => {
     const counted = (people: string, said: string) =>
       LABELLED.filter((row) => row.human?.[0]?.verdict === people && row.judge[0]?.verdict === said).length;
     expect(judge.confusion).toHaveLength(9);
-    for (const { people, judge: said, pairs, ofPairs, share } of judge.confusion) {
+    for (const { people, judge: said, pairs, ofPairs, share } of judge.confusion ?? []) {
       expect(pairs).toBe(counted(people, said));
       expect(ofPairs).toBe(['first', 'second', 'tie'].reduce((sum, each) => sum + counted(people, each), 0));
       expect(share).toMatchObject({ value: pairs / ofPairs, method: 'Wilson' });

@@ -36,7 +36,7 @@ export function simulatedComparison(
     for (const { codes } of votes) codes[pair] = unit() < raterSkill ? truth : label();
   }
   return judgeVersusPeople(
-    { raters: votes, itemOfPair, itemCount: items },
+    { raters: votes, itemOfPair, itemCount: items, weights: null },
     judge,
     agreementOptionsSchema.parse({}),
   );

@@ -1,7 +1,7 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
 import { cardMaker } from '../../../shared/domain/card/agreement-card.ts';
-import { alternativeTests, TOO_FEW_FOR_TEST } from '../../../shared/domain/card/alternative-test.ts';
+import { alternativeTests } from '../../../shared/domain/card/alternative-test.ts';
 import type { JudgeView } from '../../../shared/domain/card/judge-view.ts';
 import {
   baselineCheck,
@@ -118,7 +118,7 @@ function altTestCheck(view: JudgeView, epsilon: number): GateCheck {
       n: 0,
       value: null,
       outcome: 'inconclusive',
-      reason: TOO_FEW_FOR_TEST,
+      reason: test.reason,
     };
   return {
     ...check,

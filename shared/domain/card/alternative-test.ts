@@ -1,4 +1,4 @@
-import type { Outcome } from '../../stats/estimate.ts';
+import { type Outcome, undefinedBecause } from '../../stats/estimate.ts';
 import {
   type AlternativeTest,
   scoreAnnotators,
@@ -7,7 +7,11 @@ import {
 import { foldedCode } from '../label-pairs.ts';
 import type { JudgeView } from './judge-view.ts';
 
-export const TOO_FEW_FOR_TEST = 'no rater has 30 pairs that the judge and another rater labelled too';
+const TOO_FEW_FOR_TEST = 'no rater has 30 pairs that the judge and another rater labelled too';
+
+/** Why what needs a random sample of labelled pairs says nothing. */
+export const DRAWN_UNEQUALLY =
+  'labelled pairs were drawn with unequal chances, and this needs a random sample of them';
 
 /** Labels of raters and judge as the alternative annotator test takes them, and the test at any epsilon. */
 export function alternativeTests(view: JudgeView): {
@@ -27,5 +31,14 @@ export function alternativeTests(view: JudgeView): {
   const raters = view.once('rater labels', () => data.raters.map(({ codes }) => labels(codes)));
   const verdicts = labels(judge.codes);
   const scores = scoreAnnotators(raters, verdicts, 'accuracy');
-  return { raters, verdicts, at: (epsilon) => testAnnotators(scores, { epsilon }) };
+  // A test of means over pairs needs them as they come, not as a draw preferred them.
+  if (data.weights !== null) return { raters, verdicts, at: () => undefinedBecause(DRAWN_UNEQUALLY) };
+  return {
+    raters,
+    verdicts,
+    at: (epsilon) => {
+      const test = testAnnotators(scores, { epsilon });
+      return test.defined ? test : undefinedBecause(TOO_FEW_FOR_TEST);
+    },
+  };
 }

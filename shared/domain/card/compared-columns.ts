@@ -4,6 +4,7 @@ import { type Estimate, type Interval, type Outcome, undefinedBecause } from '..
 import { type ItemPatterns, tableOfPatterns } from '../../stats/resampling/item-patterns.ts';
 import { agreementScoreInterval } from '../../stats/two-raters/agreement-score-interval.ts';
 import { cohensKappa, type KappaResult } from '../../stats/two-raters/cohens-kappa.ts';
+import { constantKappaBound } from '../../stats/two-raters/constant-kappa-bound.ts';
 import { type ContingencyTable, totalOf } from '../../stats/two-raters/contingency-table.ts';
 import { kappaScoreInterval } from '../../stats/two-raters/kappa-score-interval.ts';
 import { percentAgreement } from '../../stats/two-raters/percent-agreement.ts';
@@ -69,8 +70,16 @@ export function agreementOf(patterns: ItemPatterns, level: number): PatternAgree
     agreement: percentAgreement(table),
     agreementInterval: agreementScoreInterval(patterns, level),
     kappa: cohensKappa(table, level),
-    kappaInterval: kappaScoreInterval(patterns, level),
+    kappaInterval: kappaIntervalOf(patterns, level),
   };
+}
+
+/** By score where both sides vary; a bound where one said the same of every pair, which can be told however little it says. */
+function kappaIntervalOf(patterns: ItemPatterns, level: number): Outcome<{ readonly interval: Interval }> {
+  const byScore = kappaScoreInterval(patterns, level);
+  if (byScore.defined) return byScore;
+  const bound = constantKappaBound(patterns, level);
+  return bound.defined ? bound : byScore;
 }
 
 /** Adds agreement and kappa, and where asked kappa's large-sample interval and error. */
@@ -81,18 +90,21 @@ export function addAgreement(
   behind: ComparisonFilter | null,
   withAsymptotic = false,
 ): void {
-  builder.add(subject, 'agreement', n, agreement, { interval: agreementInterval, behind });
-  builder.add(subject, 'kappa', n, estimateOf(kappa), { interval: kappaInterval, behind });
+  builder.add(subject, 'agreement', n, agreement, { interval: agreementInterval, behind, isWeighed: true });
+  builder.add(subject, 'kappa', n, estimateOf(kappa), { interval: kappaInterval, behind, isWeighed: true });
   if (!withAsymptotic) return;
   builder.add(subject, 'kappa_independent', n, estimateOf(kappa), {
     behind,
+    isWeighed: true,
     interval: !kappa.defined
       ? null
       : kappa.interval === null
         ? undefinedBecause(kappa.noInterval ?? 'its error is undefined')
         : { defined: true, interval: kappa.interval },
   });
-  builder.add(subject, 'kappa_standard_error', n, kappa.defined ? kappa.standardError : kappa);
+  builder.add(subject, 'kappa_standard_error', n, kappa.defined ? kappa.standardError : kappa, {
+    isWeighed: true,
+  });
 }
 
 /**

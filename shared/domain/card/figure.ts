@@ -1,6 +1,7 @@
 /** One number of the agreement card, with everything needed to defend it. */
 
 import type { Estimate, Interval, Outcome } from '../../stats/estimate.ts';
+import type { CardData } from './card-data.ts';
 import type { ComparisonFilter } from './comparison-filter.ts';
 import { MEASURES, type MeasureName, type Unit } from './measures.ts';
 import type { SplitSides } from './split-sides.ts';
@@ -42,6 +43,11 @@ export interface Figure {
   readonly noInterval: string | null;
   /** Which side of the stable split its pairs are on. */
   readonly split: SplitSides;
+  /**
+   * Whether pairs that were drawn with unequal chances weigh what they stand for in it. Null where there is nothing to weigh: no
+   * such draw, a count, or a figure that rests on no label of people.
+   */
+  readonly weighing: 'weighed' | 'unweighed' | null;
   /** The seed of the resampling behind it. Null: no figure of the card is random. */
   readonly seed: null;
   /** The comparisons behind it; null where no list of comparisons is. */
@@ -71,7 +77,21 @@ export type IntervalOutcome = Outcome<{ readonly interval: Interval }> | null;
 export interface FigureDetails {
   readonly interval?: IntervalOutcome;
   readonly behind?: ComparisonFilter | null;
+  /** Whether it was worked out with the weights of drawn pairs, where there are any. */
+  readonly isWeighed?: boolean;
 }
+
+/** Measures of what judges say, whoever labelled what. */
+const WITHOUT_PEOPLE: ReadonlySet<MeasureName> = new Set([
+  'consistency',
+  'flip_rate',
+  'order_kappa',
+  'first_place_share',
+  'repeat_consistency',
+  'injection_rate',
+  'naive_win_rate',
+  'judges_kappa',
+]);
 
 /** Collects the figures and the sentences of one part. */
 export class PartBuilder {
@@ -79,13 +99,21 @@ export class PartBuilder {
   readonly #figures: Figure[] = [];
   readonly #words: Words[] = [];
   readonly #split: SplitSides;
+  readonly #isDrawn: boolean;
   readonly #splitOfRow = new Map<string, SplitSides>();
   readonly #taken = new Set<string>();
 
-  /** @param split of all rows that are not told to be of another */
-  constructor(name: PartName, { split }: { readonly split: SplitSides }) {
+  /**
+   * @param split of all rows that are not told to be of another
+   * @param data whose weights say whether pairs were drawn with unequal chances
+   */
+  constructor(
+    name: PartName,
+    { split, data }: { readonly split: SplitSides; readonly data: Pick<CardData, 'weights'> },
+  ) {
     this.#name = name;
     this.#split = split;
+    this.#isDrawn = data.weights !== null;
   }
 
   /** Says of a subject, before it has figures, which side of the split its pairs are on. */
@@ -101,7 +129,7 @@ export class PartBuilder {
     estimate: Estimate,
     details: FigureDetails = {},
   ): void {
-    const { interval = null, behind = null } = details;
+    const { interval = null, behind = null, isWeighed = false } = details;
     const row = rowOf(subject);
     const id = figureId(this.#name, { row, measure });
     if (this.#taken.has(id)) throw new RangeError(`two figures are called ${id}`);
@@ -122,6 +150,12 @@ export class PartBuilder {
           : null,
       noInterval: estimate.defined && interval?.defined === false ? interval.reason : null,
       split: this.#splitOfRow.get(row) ?? this.#split,
+      weighing:
+        !this.#isDrawn || MEASURES[measure].unit === 'count' || WITHOUT_PEOPLE.has(measure)
+          ? null
+          : isWeighed
+            ? 'weighed'
+            : 'unweighed',
       seed: null,
       behind,
     });

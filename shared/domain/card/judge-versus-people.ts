@@ -3,7 +3,12 @@ import { type Interval, type Outcome, undefinedBecause } from '../../stats/estim
 import { jackknifeStandardError } from '../../stats/resampling/jackknife.ts';
 import { FEWEST_ITEMS } from '../../stats/resampling/resample.ts';
 import { kappaPoint } from '../../stats/two-raters/cohens-kappa.ts';
-import { emptyTable, totalOf } from '../../stats/two-raters/contingency-table.ts';
+import {
+  type ContingencyTable,
+  emptyTable,
+  marginsOf,
+  totalOf,
+} from '../../stats/two-raters/contingency-table.ts';
 import type { AgreementOptions } from '../agreement-options.ts';
 import { labelOf, type PairRule } from '../consensus.ts';
 import { cellsOf, foldedCode, TABLE_SIZE } from '../label-pairs.ts';
@@ -14,6 +19,8 @@ export interface VotesByPair {
   readonly raters: readonly { readonly name: string; readonly codes: Int8Array }[];
   readonly itemOfPair: Int32Array;
   readonly itemCount: number;
+  /** How many pairs each stands for where they were drawn with unequal chances; else null. */
+  readonly weights: Float64Array | null;
 }
 
 /** One rater and the judge, each against the consensus of the other raters, on the same pairs. */
@@ -59,7 +66,7 @@ const CELLS = TABLE_SIZE * TABLE_SIZE;
  * Compares like with like: each rater in turn is taken out, and the rater and the judge are both held against the
  * consensus of the rest, on the pairs where all three have a label. The mean difference of kappas has a
  * delete-one-item jackknife error, which carries the dependence between raters and between pairs of an item, and a t
- * interval. Where the judge's own error looks smaller than a rater's, it is pulled towards it, the more the fewer items.
+ * interval. Pairs that were drawn with unequal chances weigh what they stand for. Where the judge's own error looks smaller than a rater's, it is pulled towards it, the more the fewer items.
  *
  * Undefined with fewer than two raters, without overlap, with fewer than 5 items, or when no rater can be compared.
  *
@@ -91,11 +98,12 @@ export function judgeVersusPeople(
     counts: all.subarray(place * CELLS, (place + 1) * CELLS),
   }));
   const kappaAt = (place: number) => kappaPoint(tables[place] ?? emptyTable(TABLE_SIZE));
+  const pullAt = (place: number) => 1 / (1 - chanceAgreement(tables[place] ?? emptyTable(TABLE_SIZE)));
   const comparisons: LeaveOneOutComparison[] = [];
   const leftOut: { rater: string; reason: string }[] = [];
   const compared: number[] = [];
   raters.forEach(({ name }, rater) => {
-    const n = totalOf(tables[2 * rater] ?? emptyTable(TABLE_SIZE));
+    const n = kinds.pairsOfRater[rater] ?? 0;
     const [judgeKappa, raterKappa] = [kappaAt(2 * rater), kappaAt(2 * rater + 1)];
     if (judgeKappa === null || raterKappa === null) {
       leftOut.push({
@@ -104,7 +112,7 @@ export function judgeVersusPeople(
       });
       return;
     }
-    comparisons.push({ rater: name, n: Math.round(n), raterKappa, judgeKappa });
+    comparisons.push({ rater: name, n, raterKappa, judgeKappa });
     compared.push(rater);
   });
   if (comparisons.length === 0)
@@ -126,8 +134,8 @@ export function judgeVersusPeople(
     jackknifeStandardError({ values: Float64Array.from(without, statistic), counts: kinds.itemCounts });
   const observed = errorOf((kappas) => kappas.judge - meanOf(kappas.raters));
   if (Number.isNaN(observed)) return undefinedBecause('without one of the items a kappa is undefined');
-  if (!(observed > 1e-12)) {
-    return undefinedBecause('every item says the same of judge and raters, so there is no error to estimate');
+  if (!(observed > 1e-12) && Math.abs(difference) <= 1e-12) {
+    return undefinedBecause('judge and raters err nowhere on these pairs, so there is no error to estimate');
   }
   const ofJudge = errorOf((kappas) => kappas.judge) ** 2;
   const ofRater = meanOf(
@@ -136,7 +144,12 @@ export function judgeVersusPeople(
   const standardError = Math.sqrt(
     observed ** 2 + Math.max(0, ofRater - ofJudge) * (PRIOR_ITEMS / (items + PRIOR_ITEMS)),
   );
-  const reach = studentQuantile((1 + level) / 2, items - 1) * standardError;
+  // Without any error seen, as of a constant judge beside perfect raters, the difference is bounded as a share that was 0 is.
+  const reach =
+    observed > 1e-12
+      ? studentQuantile((1 + level) / 2, items - 1) * standardError
+      : (1 - ((1 - level) / 2) ** (1 / items)) *
+        meanOf(compared.map((rater) => pullAt(2 * rater) + pullAt(2 * rater + 1)));
   return {
     defined: true,
     comparisons,
@@ -172,26 +185,42 @@ function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Agreement that two sources with these margins would reach by chance; how far a share of other labels moves kappa goes by it. */
+function chanceAgreement(table: ContingencyTable): number {
+  const { rows, columns } = marginsOf(table);
+  return rows.reduce((sum, count, code) => sum + count * (columns[code] ?? 0), 0) / totalOf(table) ** 2;
+}
+
+/** One comparison: which rater and the three codes as one number, and how many pairs it stands for. */
+interface Said {
+  readonly code: number;
+  readonly weight: number;
+}
+
 /** What items add to the tables of all comparisons, equal items once. */
 interface ItemKinds {
   readonly itemCounts: Float64Array;
   /** For each kind [cell, amount], cells numbered through the tables judge 0, rater 0, judge 1, rater 1, … */
   readonly contributions: readonly (readonly (readonly [number, number])[])[];
   readonly pairs: number;
+  /** Pairs in the comparison of each rater. */
+  readonly pairsOfRater: Int32Array;
 }
 
 function itemKinds(
-  { raters, itemOfPair, itemCount }: VotesByPair,
+  { raters, itemOfPair, itemCount, weights }: VotesByPair,
   judge: Int8Array,
   options: AgreementOptions,
 ): ItemKinds {
-  const cellsOfItem: number[][] = Array.from({ length: itemCount }, () => []);
+  const cellsOfItem: Said[][] = Array.from({ length: itemCount }, () => []);
+  const pairsOfRater = new Int32Array(raters.length);
   const rule = ruleForOthers(options.consensus);
   const others: number[] = [];
   let pairs = 0;
   for (let pair = 0; pair < itemOfPair.length; pair++) {
     const verdict = foldedCode(judge[pair] ?? CODE.missing, options);
-    if (verdict < 0) continue;
+    const weight = weights === null ? 1 : (weights[pair] ?? 0);
+    if (verdict < 0 || weight === 0) continue;
     const into = cellsOfItem[itemOfPair[pair] ?? 0];
     if (into === undefined) continue;
     let isUsed = false;
@@ -209,23 +238,28 @@ function itemKinds(
       if (options.ties === 'drop' && [verdict, own, gold].includes(CODE.tie)) continue;
       isUsed = true;
       // One number per comparison: which rater, and the three codes.
-      into.push(((rater * 8 + gold) * 8 + verdict) * 8 + own);
+      into.push({ code: ((rater * 8 + gold) * 8 + verdict) * 8 + own, weight });
+      pairsOfRater[rater] = (pairsOfRater[rater] ?? 0) + 1;
     }
     if (isUsed) pairs++;
   }
-  const kinds = new Map<string, { codes: readonly number[]; count: number }>();
-  for (const codes of cellsOfItem) {
-    if (codes.length === 0) continue;
-    const key = codes.sort((first, second) => first - second).join();
+  const kinds = new Map<string, { said: readonly Said[]; count: number }>();
+  for (const said of cellsOfItem) {
+    if (said.length === 0) continue;
+    const key = said
+      .sort((first, second) => first.code - second.code || first.weight - second.weight)
+      .map(({ code, weight }) => (weights === null ? code : `${code}x${weight}`))
+      .join();
     const kind = kinds.get(key);
-    if (kind === undefined) kinds.set(key, { codes, count: 1 });
+    if (kind === undefined) kinds.set(key, { said, count: 1 });
     else kind.count++;
   }
   const all = [...kinds.values()];
   return {
     itemCounts: Float64Array.from(all, ({ count }) => count),
-    contributions: all.map(({ codes }) => contributionOf(codes, options)),
+    contributions: all.map(({ said }) => contributionOf(said, options)),
     pairs,
+    pairsOfRater,
   };
 }
 
@@ -238,11 +272,11 @@ function ruleForOthers(rule: AgreementOptions['consensus']): PairRule {
 }
 
 function contributionOf(
-  codes: readonly number[],
+  said: readonly Said[],
   options: AgreementOptions,
 ): readonly (readonly [number, number])[] {
   const amounts = new Map<number, number>();
-  for (const code of codes) {
+  for (const { code, weight } of said) {
     const [own, verdict, gold, rater] = [code % 8, (code >> 3) % 8, (code >> 6) % 8, code >> 9];
     for (const [place, column] of [
       [2 * rater, verdict],
@@ -250,7 +284,7 @@ function contributionOf(
     ] as const) {
       for (const { row, column: to, amount } of cellsOf(gold, column, options.ties)) {
         const cell = place * CELLS + row * TABLE_SIZE + to;
-        amounts.set(cell, (amounts.get(cell) ?? 0) + amount);
+        amounts.set(cell, (amounts.get(cell) ?? 0) + weight * amount);
       }
     }
   }

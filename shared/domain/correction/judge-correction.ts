@@ -73,8 +73,8 @@ export interface JudgeCorrection {
   readonly pairs: number;
   /** What the scores of `confidence` and `deferral` are; null where the judge gave none that say what they are. */
   readonly sureness: SurenessSource | null;
-  readonly confusion: readonly ConfusionCell[];
-  /** Null where labelled pairs were drawn with unequal chances: the corrections need a random sample. */
+  /** This and all below are null where labelled pairs were drawn with unequal chances: they need a random sample. */
+  readonly confusion: readonly ConfusionCell[] | null;
   readonly systems: readonly SystemCorrection[] | null;
   readonly confidence: ConfidenceMap | null;
   readonly deferral:
@@ -94,7 +94,8 @@ export function judgeCorrection(view: JudgeView): JudgeCorrection {
   const { data, judge, options, people } = view;
   const labels = people.map((code) => foldedCode(code, options));
   const verdicts = judge.codes.map((code) => foldedCode(code, options));
-  const scored = scoredPairs(view);
+  const isDrawn = data.weights !== null;
+  const scored = isDrawn ? null : scoredPairs(view);
   const curve =
     scored === null || scored.pairs.length === 0
       ? null
@@ -103,8 +104,8 @@ export function judgeCorrection(view: JudgeView): JudgeCorrection {
     judge: judge.name,
     pairs: labels.filter((label, pair) => label >= 0 && (verdicts[pair] ?? -1) >= 0).length,
     sureness: scored?.source ?? null,
-    confusion: confusion(view, labels, verdicts),
-    systems: data.weights === null ? systemCorrections(view) : null,
+    confusion: isDrawn ? null : confusion(view, labels, verdicts),
+    systems: isDrawn ? null : systemCorrections(view),
     confidence: scored === null ? null : confidenceMap(view, scored),
     deferral:
       curve === null

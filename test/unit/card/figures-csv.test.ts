@@ -4,7 +4,7 @@ import { PartBuilder } from '../../../shared/domain/card/figure.ts';
 import { figuresCsv } from '../../../shared/domain/card/figure-text.ts';
 
 describe('figures as CSV', () => {
-  const builder = new PartBuilder('slices', { split: 'dev + test' });
+  const builder = new PartBuilder('slices', { split: 'dev + test', data: { weights: null } });
   const interval = { low: 1 / 7, high: 2 / 3, level: 0.95, method: 'score, by item' };
   builder.add(
     { kind: 'slice', name: 'task', value: '"a, b"\nc' },

@@ -68,7 +68,7 @@ describe('subjects', () => {
   });
 
   it('cannot have two figures of one measure', () => {
-    const builder = new PartBuilder('agreement', { split: 'dev' });
+    const builder = new PartBuilder('agreement', { split: 'dev', data: { weights: null } });
     builder.count(SUBJECT.consensus, 'verdicts', 1);
     builder.count({ kind: 'rater', name: 'people' }, 'verdicts', 2);
     expect(() => builder.count({ kind: 'consensus' }, 'verdicts', 3)).toThrow(

@@ -99,6 +99,7 @@ describe('leave one rater out', () => {
   const apart = (n: number) => ({
     itemOfPair: Int32Array.from({ length: n }, (_pair, index) => index),
     itemCount: n,
+    weights: null,
   });
 
   it('holds judge and rater against the same label on the same pairs', () => {

@@ -139,7 +139,7 @@ function partText(part: CardPart, by: string | undefined): string {
               figure.row,
               MEASURES[figure.measure].label,
               String(figure.n),
-              figure.split,
+              figure.weighing === 'unweighed' ? `${figure.split}, unweighed` : figure.split,
               figureText(figure),
               intervalText(figure),
             ]),

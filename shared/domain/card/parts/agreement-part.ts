@@ -44,7 +44,7 @@ export function agreementPart(view: JudgeView): CardPart {
   const behind = { between };
   const agreed = agreementOf(patterns, options.level);
   addAgreement(builder, SUBJECT.consensus, agreed, behind, true);
-  builder.add(SUBJECT.consensus, 'baseline', agreed.n, constantBaseline(agreed.table));
+  builder.add(SUBJECT.consensus, 'baseline', agreed.n, constantBaseline(agreed.table), { isWeighed: true });
   addWeightedKappa(builder, view);
   addTieRates(builder, view);
 
@@ -53,6 +53,7 @@ export function agreementPart(view: JudgeView): CardPart {
     const estimate = coefficient(tableOfPatterns(used));
     builder.add(SUBJECT.consensus, measure, agreed.n, estimateOf(estimate), {
       behind,
+      isWeighed: true,
       interval: jackknifed(used, coefficient, options.level),
     });
   }
@@ -163,6 +164,7 @@ function addWeightedKappa(builder: PartBuilder, { data, judge, options, people }
     patterns.rows ?? Math.round(totalOf(table)),
     estimateOf(kappa),
     {
+      isWeighed: true,
       interval: kappa.defined ? kappaScoreInterval(onScale, options.level, weights) : null,
       behind: { between: { judge: judge.name } },
     },

@@ -3,6 +3,7 @@ import { deferralCurve, largestDelegation } from '../../../stats/calibration/def
 import { expectedCalibrationError, reliabilityBins } from '../../../stats/calibration/reliability.ts';
 import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
 import type { SurenessSource } from '../../judge/sureness.ts';
+import { DRAWN_UNEQUALLY } from '../alternative-test.ts';
 import { type CardPart, PartBuilder } from '../figure.ts';
 import { valueText } from '../figure-text.ts';
 import type { JudgeView } from '../judge-view.ts';
@@ -31,6 +32,10 @@ const SOURCES: Readonly<Record<SurenessSource, string>> = {
 export function confidencePart(view: JudgeView): CardPart {
   const { judge, options } = view;
   const builder = new PartBuilder('confidence', view);
+  if (view.data.weights !== null) {
+    builder.say('scores', `Nothing is said of sureness: ${DRAWN_UNEQUALLY}.`);
+    return builder.part();
+  }
   const scored = scoredPairs(view);
   if (scored === null) {
     builder.say(

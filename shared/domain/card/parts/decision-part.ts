@@ -13,7 +13,7 @@ import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
 import { FEWEST_ITEMS } from '../../../stats/resampling/resample.ts';
 import type { AlternativeTest } from '../../../stats/substitution/alternative-annotator-test.ts';
 import { CODE } from '../../verdict-codes.ts';
-import { alternativeTests, TOO_FEW_FOR_TEST } from '../alternative-test.ts';
+import { alternativeTests, DRAWN_UNEQUALLY } from '../alternative-test.ts';
 import { type CardPart, estimateOf, type IntervalOutcome, PartBuilder } from '../figure.ts';
 import type { JudgeView } from '../judge-view.ts';
 import { shareByItem } from '../share-by-item.ts';
@@ -52,7 +52,7 @@ function addAlternativeTest(builder: PartBuilder, view: JudgeView): void {
     const test = at(epsilon);
     const subject = { kind: 'epsilon', epsilon } as const;
     if (!test.defined) {
-      builder.add(subject, 'winning_rate', 0, undefinedBecause(TOO_FEW_FOR_TEST));
+      builder.add(subject, 'winning_rate', 0, test);
       continue;
     }
     builder.add(subject, 'winning_rate', test.comparisons.length, { defined: true, value: test.winningRate });
@@ -74,7 +74,7 @@ function addAlternativeTest(builder: PartBuilder, view: JudgeView): void {
       items,
       { defined: true, value: judgeWins },
       {
-        interval: shareByItem(flags, data.itemOfPair, options.level, TOO_FEW_FOR_TEST).interval,
+        interval: shareByItem(flags, data.itemOfPair, options.level, 'there is no such pair').interval,
         behind: { between: { judge: judge.name, rater } },
       },
     );
@@ -183,6 +183,7 @@ function addWinRates(
     {
       interval: ratioByItem(voted.wins, voted.weights, voted.items, options.level),
       behind,
+      isWeighed: true,
     },
   );
   builder.add(subject, 'naive_win_rate', all.score.length, mean(all.score, 'the judge said nothing'), {
@@ -220,9 +221,7 @@ interface Corrected {
 
 /** What corrects the judge by a random sample of labels has none where a draw preferred some pairs. */
 const CHOSEN_BY_DRAW: Corrected = {
-  estimate: undefinedBecause(
-    'labelled pairs were drawn with unequal chances, and this correction needs a random sample of them',
-  ),
+  estimate: undefinedBecause(DRAWN_UNEQUALLY),
   interval: null,
 };
 

@@ -152,7 +152,7 @@ function groupsPart(
       'kappa_less_rest',
       agreed.n,
       difference.defined ? { defined: true, value: difference.difference } : difference,
-      { interval: difference, behind },
+      { interval: difference, behind, isWeighed: true },
     );
     builder.add(
       group.subject,
@@ -161,6 +161,7 @@ function groupsPart(
       p === null || !difference.defined
         ? { defined: false, reason: difference.defined ? 'not tested' : difference.reason }
         : { defined: true, value: p },
+      { isWeighed: true },
     );
     const { pairs, fleiss, interval } = view.once(`${name}|${rowOf(group.subject)}`, () =>
       peopleOf(view, group.pairs),

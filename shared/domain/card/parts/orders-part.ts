@@ -115,10 +115,17 @@ function addPooled(builder: PartBuilder, { data, judge, options, people }: Judge
     options,
   );
   const { n, kappa, kappaInterval, agreement, agreementInterval } = agreementOf(patterns, options.level);
-  builder.add(SUBJECT.both_orders, 'agreement', n, agreement, { interval: agreementInterval });
-  builder.add(SUBJECT.both_orders, 'pooled_kappa', n, estimateOf(kappa), { interval: kappaInterval });
+  builder.add(SUBJECT.both_orders, 'agreement', n, agreement, {
+    interval: agreementInterval,
+    isWeighed: true,
+  });
+  builder.add(SUBJECT.both_orders, 'pooled_kappa', n, estimateOf(kappa), {
+    interval: kappaInterval,
+    isWeighed: true,
+  });
   const used = usedPatterns(patterns);
   builder.add(SUBJECT.both_orders, 'pooled_pi', n, estimateOf(scottsPi(tableOfPatterns(used))), {
+    isWeighed: true,
     interval: jackknifed(used, (table) => scottsPi(table), options.level),
   });
 }

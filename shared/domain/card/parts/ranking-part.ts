@@ -83,18 +83,25 @@ export function rankingPart(view: JudgeView): CardPart {
         {
           interval: rate.interval,
           behind,
+          isWeighed: true,
         },
       );
-      builder.add(subject, MEASURES_OF[source].rank, present.length, {
-        defined: true,
-        value: place[index] ?? 0,
-      });
+      builder.add(
+        subject,
+        MEASURES_OF[source].rank,
+        present.length,
+        {
+          defined: true,
+          value: place[index] ?? 0,
+        },
+        { isWeighed: true },
+      );
       builder.add(
         subject,
         MEASURES_OF[source].elo,
         rate.n,
         elo.defined ? { defined: true, value: elo.values[index] ?? 0 } : elo,
-        { interval: elo.defined ? (elo.intervals[index] ?? null) : null },
+        { interval: elo.defined ? (elo.intervals[index] ?? null) : null, isWeighed: true },
       );
     });
   }
@@ -110,7 +117,7 @@ function addRankAgreement(
 ): void {
   const { tauB, concordant, discordant } = concordance(byPeople, byJudge);
   const rho = spearmanCorrelation(byPeople, byJudge, options.level);
-  builder.add(SUBJECT.both_rankings, 'kendall_tau', systems, tauB);
+  builder.add(SUBJECT.both_rankings, 'kendall_tau', systems, tauB, { isWeighed: true });
   builder.add(
     SUBJECT.both_rankings,
     'spearman',
@@ -122,6 +129,7 @@ function addRankAgreement(
           ? { defined: true, interval: rho.interval }
           : rho.interval
         : null,
+      isWeighed: true,
     },
   );
   builder.say(

@@ -34,6 +34,7 @@ export function standingPart(view: JudgeView): CardPart {
     { defined: true, value: versus.difference },
     {
       interval: { defined: true, interval: versus.interval },
+      isWeighed: true,
     },
   );
   const { comparisons } = versus;
@@ -43,12 +44,14 @@ export function standingPart(view: JudgeView): CardPart {
     'judge_left_out_kappa',
     versus.pairs,
     at(mean(comparisons.map(({ judgeKappa }) => judgeKappa))),
+    { isWeighed: true },
   );
   builder.add(
     SUBJECT.mean_over_raters,
     'rater_left_out_kappa',
     versus.pairs,
     at(mean(comparisons.map(({ raterKappa }) => raterKappa))),
+    { isWeighed: true },
   );
   const ceiling = mean(comparisons.map(({ raterKappa }) => raterKappa));
   if (ceiling < LITTLE_AGREEMENT) {
@@ -60,8 +63,8 @@ export function standingPart(view: JudgeView): CardPart {
   for (const { rater, n, judgeKappa, raterKappa } of comparisons) {
     const behind = { between: { judge: judge.name, rater } };
     const subject = { kind: 'rater', name: rater } as const;
-    builder.add(subject, 'judge_left_out_kappa', n, at(judgeKappa), { behind });
-    builder.add(subject, 'rater_left_out_kappa', n, at(raterKappa), { behind });
+    builder.add(subject, 'judge_left_out_kappa', n, at(judgeKappa), { behind, isWeighed: true });
+    builder.add(subject, 'rater_left_out_kappa', n, at(raterKappa), { behind, isWeighed: true });
   }
   for (const { rater, reason } of versus.leftOut)
     builder.say({ kind: 'rater', name: rater }, `${rater} could not be compared: ${reason}.`);
