@@ -46,6 +46,48 @@ export function winGraph({ players, wins, ties }: ComparisonCounts): WinGraph {
   return { connected, stronglyConnected, components, unbeaten };
 }
 
+/** Systems with finite strengths among themselves, and how each other one stands to them. */
+export interface RankableGroup {
+  /** The largest group in which every system can be reached from every other along wins or ties, ascending. */
+  readonly members: readonly number[];
+  readonly others: readonly {
+    readonly player: number;
+    readonly stands: 'never_lost' | 'never_won' | 'never_met';
+  }[];
+}
+
+/**
+ * Who can be ranked: without the others the members' strengths are what they are in the limit in which those of the others go to
+ * infinity. Of equally large groups the one with the lowest number counts.
+ */
+export function rankableGroup({ players, wins, ties }: ComparisonCounts): RankableGroup {
+  const beats = (winner: number, loser: number) =>
+    (wins[winner * players + loser] ?? 0) + (ties[winner * players + loser] ?? 0) > 0;
+  const everyone = Array.from({ length: players }, (_player, player) => player);
+  const reached = everyone.map((start) => {
+    const seen = new Set([start]);
+    for (const from of seen) for (const to of everyone) if (beats(from, to)) seen.add(to);
+    return seen;
+  });
+  const isAbove = (one: number, other: number) => reached[one]?.has(other) === true;
+  let members: readonly number[] = [];
+  for (const player of everyone) {
+    const group = everyone.filter((other) => isAbove(player, other) && isAbove(other, player));
+    if (group.length > members.length) members = group;
+  }
+  const others = everyone
+    .filter((player) => !members.includes(player))
+    .map((player) => ({
+      player,
+      stands: members.some((member) => isAbove(player, member))
+        ? ('never_lost' as const)
+        : members.some((member) => isAbove(member, player))
+          ? ('never_won' as const)
+          : ('never_met' as const),
+    }));
+  return { members, others };
+}
+
 /**
  * Why there are no finite strengths, naming the systems by their numbers (from 0), or null when there are.
  */

@@ -8,13 +8,14 @@ import {
   langReiczigelInterval,
   roganGladen,
 } from '../../../stats/correction/rogan-gladen.ts';
-import { type Estimate, undefinedBecause } from '../../../stats/estimate.ts';
+import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../../../stats/estimate.ts';
 import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
 import { FEWEST_ITEMS } from '../../../stats/resampling/resample.ts';
 import type { AlternativeTest } from '../../../stats/substitution/alternative-annotator-test.ts';
 import { CODE } from '../../verdict-codes.ts';
 import { alternativeTests, DRAWN_UNEQUALLY } from '../alternative-test.ts';
-import { type CardPart, estimateOf, type IntervalOutcome, PartBuilder } from '../figure.ts';
+import { type CardPart, type IntervalOutcome, PartBuilder } from '../figure.ts';
+import { valueText } from '../figure-text.ts';
 import type { JudgeView } from '../judge-view.ts';
 import { shareByItem } from '../share-by-item.ts';
 import { SUBJECT } from '../subject.ts';
@@ -37,7 +38,21 @@ export function decisionPart(view: JudgeView): CardPart {
       `Win rates are worked out for ${MOST_SYSTEMS} systems at most; this study has ${systems.length}.`,
     );
   } else {
-    const scores = { judge: judgeScores(view.judge), people: peopleScores(view.people) };
+    const scores = {
+      judge: judgeScores(view.judge),
+      people: peopleScores(view.people),
+      wasSeen: seenByPeople(view),
+    };
+    const undecided = view.people.reduce(
+      (count, code, pair) =>
+        count + Number(code < 0 && scores.wasSeen[pair] === 1 && !Number.isNaN(scores.judge[pair])),
+      0,
+    );
+    if (undecided > 0)
+      builder.say(
+        'win rates',
+        `${undecided.toLocaleString('en')} judged pairs were voted on and got no label: people split over them or skipped them. They are no sample of the pairs nobody saw, so the corrections count them on neither side.`,
+      );
     systems.forEach((system, index) => {
       addWinRates(builder, view, scores, system, index);
     });
@@ -110,11 +125,24 @@ function judgeWinFlags(
   });
 }
 
+interface WinScores {
+  readonly judge: Float64Array;
+  readonly people: Float64Array;
+  /** 1 where a rater looked at the pair, whether or not that gave it a label. */
+  readonly wasSeen: Uint8Array;
+}
+
+function seenByPeople({ data, people }: JudgeView): Uint8Array {
+  return Uint8Array.from(people, (_label, pair) =>
+    Number(data.raters.some(({ codes }) => (codes[pair] ?? CODE.missing) !== CODE.missing)),
+  );
+}
+
 /** One system's share of wins, by people, by the judge, and by the judge corrected with people's labels. */
 function addWinRates(
   builder: PartBuilder,
   { data, judge, options, people }: JudgeView,
-  scores: { readonly judge: Float64Array; readonly people: Float64Array },
+  scores: WinScores,
   system: string,
   index: number,
 ): void {
@@ -131,6 +159,7 @@ function addWinRates(
     unlabelled: 0,
   };
   const outright = { items: [] as number[], wins: [] as number[] };
+  const { wasSeen } = scores;
   for (let pair = 0; pair < people.length; pair++) {
     const [isFirst, isSecond] = [data.systemOf.first[pair] === index, data.systemOf.second[pair] === index];
     if (isFirst === isSecond) continue;
@@ -158,7 +187,7 @@ function addWinRates(
       const isWin = label === 1;
       if (isWin) counts[wins ? 'truePositives' : 'falseNegatives']++;
       else counts[wins ? 'falsePositives' : 'trueNegatives']++;
-    } else {
+    } else if (wasSeen[pair] === 0) {
       other.items.push(item);
       other.score.push(score);
       counts.unlabelled++;
@@ -201,6 +230,15 @@ function addWinRates(
   builder.add(subject, 'rogan_gladen', labelled.label.length + counts.unlabelled, corrected.estimate, {
     interval: corrected.interval,
   });
+  for (const [by, { beyond }] of [
+    ['PPI++', powered],
+    ['Rogan–Gladen', corrected],
+  ] as const)
+    if (beyond !== null)
+      builder.say(
+        subject,
+        `${system}, corrected by ${by}, would win ${valueText(beyond, 'share')}, which no rate can be. It is held to ${beyond > 1 ? 100 : 0} %; look whether the labelled pairs are like the others.`,
+      );
 }
 
 interface Scores {
@@ -212,33 +250,68 @@ interface LabelledScores extends Scores {
   readonly label: number[];
 }
 
-const EVERYTHING_LABELLED = 'every judged pair has people’s label, so there is nothing to correct for';
+const EVERYTHING_LABELLED = 'every judged pair was looked at by people, so there is nothing to correct for';
 
 interface Corrected {
   readonly estimate: Estimate;
   readonly interval: IntervalOutcome;
+  /** What the estimate was before it was held to 0 or 1; null where it was not. */
+  readonly beyond: number | null;
 }
 
 /** What corrects the judge by a random sample of labels has none where a draw preferred some pairs. */
 const CHOSEN_BY_DRAW: Corrected = {
   estimate: undefinedBecause(DRAWN_UNEQUALLY),
   interval: null,
+  beyond: null,
 };
 
 function predictionPowered(labelled: LabelledScores, other: Scores, level: number): Corrected {
-  const none = (reason: string): Corrected => ({ estimate: undefinedBecause(reason), interval: null });
+  const none = (reason: string): Corrected => ({
+    estimate: undefinedBecause(reason),
+    interval: null,
+    beyond: null,
+  });
   if (other.score.length === 0) return none(EVERYTHING_LABELLED);
   const means = clusterMeans(labelled.label, labelled.score, labelled.items);
   const items = means.labels.length;
   if (items < FEWEST_ITEMS) return none(`${items} labelled items are too few (${FEWEST_ITEMS} needed)`);
   const { scores: unlabelledScores } = clusterMeans(other.score, other.score, other.items);
   const mean = predictionPoweredMean({ ...means, unlabelledScores }, 'tuned', REPORT_CONVENTION, level);
-  return { estimate: estimateOf(mean), interval: mean };
+  return withinShares(mean.defined ? mean.value : Number.NaN, mean, mean);
 }
 
 function errorCorrected(counts: JudgeCounts, level: number): Corrected {
-  if (counts.unlabelled === 0) return { estimate: undefinedBecause(EVERYTHING_LABELLED), interval: null };
-  return { estimate: estimateOf(roganGladen(counts, level)), interval: langReiczigelInterval(counts, level) };
+  if (counts.unlabelled === 0)
+    return { estimate: undefinedBecause(EVERYTHING_LABELLED), interval: null, beyond: null };
+  const rate = roganGladen(counts, level);
+  return withinShares(rate.defined ? rate.unclipped : Number.NaN, rate, langReiczigelInterval(counts, level));
+}
+
+/**
+ * A corrected rate as a share. An estimate beyond 0 or 1 is held there where its interval reaches back among the shares; where
+ * not, the judge cannot err on the unlabelled pairs as it does on the labelled ones, and there is no rate to tell.
+ */
+function withinShares(
+  unclipped: number,
+  outcome: Outcome<{ readonly value: number }>,
+  interval: Outcome<{ readonly interval: Interval }>,
+): Corrected {
+  if (!outcome.defined) return { estimate: outcome, interval: null, beyond: null };
+  const ends = interval.defined ? interval.interval : null;
+  if (ends !== null && (ends.low >= 1 || ends.high <= 0))
+    return {
+      estimate: undefinedBecause(
+        `corrected it would be ${valueText(unclipped, 'share')}: the error rates on the labelled pairs cannot be those of the unlabelled ones`,
+      ),
+      interval: null,
+      beyond: null,
+    };
+  return {
+    estimate: { defined: true, value: Math.min(1, Math.max(0, unclipped)) },
+    interval,
+    beyond: unclipped < 0 || unclipped > 1 ? unclipped : null,
+  };
 }
 
 function sumOf(values: readonly number[]): number {

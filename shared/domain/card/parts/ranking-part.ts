@@ -1,5 +1,5 @@
 import { normalReach } from '../../../stats/distribution/normal.ts';
-import { type Interval, type Outcome, undefinedBecause } from '../../../stats/estimate.ts';
+import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../../../stats/estimate.ts';
 import {
   bradleyTerry,
   type ScoredComparisons,
@@ -9,6 +9,7 @@ import { centredStrengths } from '../../../stats/ranking/centred-strengths.ts';
 import { spearmanCorrelation } from '../../../stats/ranking/correlation.ts';
 import { concordance } from '../../../stats/ranking/kendall.ts';
 import { midRanks } from '../../../stats/ranking/mid-ranks.ts';
+import { rankableGroup } from '../../../stats/ranking/win-graph.ts';
 import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
 import { FEWEST_ITEMS } from '../../../stats/resampling/resample.ts';
 import { type CardPart, PartBuilder } from '../figure.ts';
@@ -68,7 +69,19 @@ export function rankingPart(view: JudgeView): CardPart {
     // Rounded, so that equal rates added up in another order still tie.
     const place = midRanks(rates.map(({ value }) => -Number(value.toFixed(12)))).ranks;
     ranks[source] = place;
-    const elo = eloOf(rows, present.length, options.level);
+    const elo = eloOf(
+      rows,
+      present.map((system) => systems[system] ?? ''),
+      options.level,
+    );
+    const unranked = elo.flatMap(({ value }, index) =>
+      value.defined ? [] : [`${systems[present[index] ?? 0] ?? ''}: ${value.reason}`],
+    );
+    if (unranked.length > 0)
+      builder.say(
+        SUBJECT.both_rankings,
+        `Without a strength by ${source === 'people' ? 'people' : judge.name}: ${unranked.join('; ')}.`,
+      );
     present.forEach((system, index) => {
       const name = systems[system] ?? '';
       const behind = { between: { judge: judge.name }, system: name };
@@ -96,13 +109,10 @@ export function rankingPart(view: JudgeView): CardPart {
         },
         { isWeighed: true },
       );
-      builder.add(
-        subject,
-        MEASURES_OF[source].elo,
-        rate.n,
-        elo.defined ? { defined: true, value: elo.values[index] ?? 0 } : elo,
-        { interval: elo.defined ? (elo.intervals[index] ?? null) : null, isWeighed: true },
-      );
+      builder.add(subject, MEASURES_OF[source].elo, rate.n, elo[index]?.value ?? NOBODY, {
+        interval: elo[index]?.interval ?? null,
+        isWeighed: true,
+      });
     });
   }
   addRankAgreement(builder, view, ranks, present.length);
@@ -167,14 +177,52 @@ function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
+/** Strengths of those that have finite ones among themselves, and why the others have none; `place` in `systems`. */
 function eloOf(
   rows: WeightedComparisons,
-  players: number,
+  systems: readonly string[],
   level: number,
-): Outcome<{
-  readonly values: Float64Array;
-  readonly intervals: readonly Outcome<{ readonly interval: Interval }>[];
-}> {
+): readonly {
+  readonly value: Estimate;
+  readonly interval: Outcome<{ readonly interval: Interval }> | null;
+}[] {
+  const players = systems.length;
+  const counts = { players, wins: winsOf(rows, players), ties: new Float64Array(players * players) };
+  const { members, others } = rankableGroup(counts);
+  const reasons = new Map(others.map(({ player, stands }) => [player, STANDS[stands]]));
+  const placeOf = new Map(members.map((player, place) => [player, place]));
+  const inside = Int32Array.from(rows.items, (_item, row) => row).filter(
+    (row) => placeOf.has(rows.first[row] ?? -1) && placeOf.has(rows.second[row] ?? -1),
+  );
+  const among: WeightedComparisons = {
+    first: Int32Array.from(inside, (row) => placeOf.get(rows.first[row] ?? 0) ?? 0),
+    second: Int32Array.from(inside, (row) => placeOf.get(rows.second[row] ?? 0) ?? 0),
+    score: Float64Array.from(inside, (row) => rows.score[row] ?? 0),
+    items: Int32Array.from(inside, (row) => rows.items[row] ?? 0),
+    weights: Float64Array.from(inside, (row) => rows.weights[row] ?? 0),
+  };
+  const fit = members.length < 2 ? NOBODY : strengthsOf(among, members.length, level);
+  return systems.map((_system, player) => {
+    const place = placeOf.get(player);
+    if (place === undefined)
+      return { value: undefinedBecause(reasons.get(player) ?? 'it cannot be ranked'), interval: null };
+    if (!fit.defined) return { value: fit, interval: null };
+    return {
+      value: { defined: true, value: fit.values[place] ?? 0 },
+      interval: fit.intervals[place] ?? null,
+    };
+  });
+}
+
+const NOBODY = undefinedBecause('of no two systems has each beaten the other, directly or through others');
+
+const STANDS = {
+  never_lost: 'it never lost to those that are ranked, so its strength is not finite',
+  never_won: 'it never won against those that are ranked, so its strength is not finite',
+  never_met: 'it never met those that are ranked, directly or through others',
+} as const;
+
+function winsOf(rows: WeightedComparisons, players: number): Float64Array {
   const wins = new Float64Array(players * players);
   for (let row = 0; row < rows.items.length; row++) {
     const [one, two, score] = [rows.first[row] ?? 0, rows.second[row] ?? 0, rows.score[row] ?? 0];
@@ -182,7 +230,22 @@ function eloOf(
     wins[one * players + two] = (wins[one * players + two] ?? 0) + weight * score;
     wins[two * players + one] = (wins[two * players + one] ?? 0) + weight * (1 - score);
   }
-  const fit = bradleyTerry({ players, wins, ties: new Float64Array(players * players) });
+  return wins;
+}
+
+function strengthsOf(
+  rows: WeightedComparisons,
+  players: number,
+  level: number,
+): Outcome<{
+  readonly values: Float64Array;
+  readonly intervals: readonly Outcome<{ readonly interval: Interval }>[];
+}> {
+  const fit = bradleyTerry({
+    players,
+    wins: winsOf(rows, players),
+    ties: new Float64Array(players * players),
+  });
   if (!fit.defined) return fit;
   const errors = strengthClusterSandwich(rows, fit);
   const { elo, standardErrors } = centredStrengths(
