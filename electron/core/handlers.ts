@@ -5,6 +5,7 @@ import { verifyAuditLog } from './services/audit-service.ts';
 import { giveConsent } from './services/consent-service.ts';
 import { addKnownAnswers, drawPairsOfStudy, listSelections } from './services/design-service.ts';
 import { doctorReport } from './services/doctor-service.ts';
+import { keepDraft } from './services/draft-service.ts';
 import { exportStudy } from './services/export-service.ts';
 import { hostInfo, pickFiles, pickFolder, receiveFile, takeHandedFile } from './services/host-service.ts';
 import { keepMapping, savedMappings, sniffFiles, startImport } from './services/import-service.ts';
@@ -93,6 +94,7 @@ export const HANDLERS: Handlers = {
   'rating.begin': beginRating,
   'rating.submit': submitRating,
   'rating.undo': undoRating,
+  'rating.keepDraft': keepDraft,
   'rating.examples': listExamples,
   'rating.history': listOwnVotes,
   'rating.revisit': revisitOwnVote,

@@ -46,6 +46,7 @@ export const VENDOR_HANDLERS: Pick<Handlers, VendorMethod> = {
   'rating.begin': ({ packs }, input) => packs.begin(input),
   'rating.submit': ({ packs }, input) => packs.submit(input),
   'rating.undo': ({ packs }, input) => packs.undo(input),
+  'rating.keepDraft': ({ packs }, input) => packs.keepDraft(input),
   'rating.consent': ({ packs }, input) => packs.consent(input),
   'rating.closeBlock': ({ packs }, input) => packs.closeBlock(input),
   'rating.examples': ({ packs }, input) => packs.examples(input),

@@ -56,8 +56,36 @@ export const FAILURE_TEXTS: Readonly<
   },
 };
 
+/** Why a name cannot be rated under, where the host tells a reason. */
+export const REASON_TEXTS: Readonly<
+  Record<
+    Exclude<LanguageCode, 'en'>,
+    Readonly<Record<'no_pseudonym' | 'works_in_pack' | 'other_role', string>>
+  >
+> = {
+  de: {
+    no_pseudonym:
+      'Das sieht nach einer Adresse oder einer Nummer aus, die zu einer Person führt. Wählen Sie ein Pseudonym.',
+    works_in_pack: 'Wer so heißt, arbeitet in einem Paket. Wählen Sie hier ein anderes Pseudonym.',
+    other_role:
+      'Unter diesem Pseudonym arbeitet hier schon jemand in der anderen Rolle. Wählen Sie ein anderes.',
+  },
+  ar: {
+    no_pseudonym: 'يبدو هذا عنوانًا أو رقمًا يدل على شخص. اختر اسمًا مستعارًا.',
+    works_in_pack: 'صاحب هذا الاسم يعمل في حزمة. اختر هنا اسمًا مستعارًا آخر.',
+    other_role: 'يعمل أحدهم هنا بهذا الاسم في الدور الآخر. اختر اسمًا مستعارًا آخر.',
+  },
+};
+
 /** A failure in the language that is spoken. */
-export function failureText({ code, message }: Pick<Failure, 'code' | 'message'>): string {
+export function failureText({
+  code,
+  message,
+  details,
+}: Pick<Failure, 'code' | 'message'> & { readonly details?: Failure['details'] | undefined }): string {
   const language = i18next.language as LanguageCode;
-  return language === 'en' ? message : FAILURE_TEXTS[language][code];
+  if (language === 'en') return message;
+  const reasons: Readonly<Record<string, string>> = REASON_TEXTS[language];
+  const { reason } = details ?? {};
+  return (typeof reason === 'string' ? reasons[reason] : undefined) ?? FAILURE_TEXTS[language][code];
 }

@@ -1,5 +1,6 @@
 /** A vendor's work in this browser: the pack's texts stay in memory, what was done is in IndexedDB. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { VoteDraft } from '../../shared/contract/rating-methods.ts';
 import { canonicalJson } from '../../shared/formats/canonical-json.ts';
 import { textSha256 } from '../../shared/pack/content-hash.ts';
 import type { Claim, PackStorage, SessionOwner, StoredPack } from '../../shared/pack/pack-storage.ts';
@@ -35,6 +36,9 @@ interface Work extends DBSchema {
   keys: { key: string; value: { name: string; secretKey: Uint8Array } };
   settings: { key: string; value: { name: string; value: unknown } };
 }
+
+/** What the names of drafts among the settings begin with: versions of this page share one layout. */
+const DRAFT = 'draft ';
 
 type WorkDatabase = IDBPDatabase<Work>;
 
@@ -196,6 +200,24 @@ export class BrowserPackStorage implements PackStorage {
     if (step !== 0) await claims.put({ ...claim, done: claim.done + step });
     await transaction.done;
     return lines;
+  }
+
+  async putDraft(presentation: string, draft: VoteDraft | null): Promise<void> {
+    const name = `${DRAFT}${presentation}`;
+    if (draft === null) await this.#database.delete('settings', name);
+    else await this.#database.put('settings', { name, value: draft });
+  }
+
+  async draftsOn(presentations: readonly string[]) {
+    const kept = await Promise.all(
+      presentations.map(async (presentationId) => ({
+        presentationId,
+        stored: await this.#database.get('settings', `${DRAFT}${presentationId}`),
+      })),
+    );
+    return kept.flatMap(({ presentationId, stored }) =>
+      stored === undefined ? [] : [{ presentationId, draft: stored.value as VoteDraft }],
+    );
   }
 
   async newestAt(packId: string): Promise<number | null> {

@@ -126,6 +126,7 @@ function answersOf(
     'rating.begin': changing((input: ParsedInputOf<'rating.begin'>) => host.begin(input)),
     'rating.submit': changing((input: ParsedInputOf<'rating.submit'>) => host.submit(input)),
     'rating.undo': changing((input: ParsedInputOf<'rating.undo'>) => host.undo(input)),
+    'rating.keepDraft': (input: ParsedInputOf<'rating.keepDraft'>) => host.keepDraft(input),
     'rating.consent': (input: ParsedInputOf<'rating.consent'>) => host.consent(input),
     'rating.closeBlock': (input: ParsedInputOf<'rating.closeBlock'>) => host.closeBlock(input),
     'rating.examples': (input: ParsedInputOf<'rating.examples'>) => host.examples(input),

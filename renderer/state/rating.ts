@@ -18,6 +18,7 @@ import { client } from '../api/host.ts';
 import { failureText } from '../language/failure-text.ts';
 import { translate } from '../language/language.ts';
 import { idleTimeMs, restartIdleTime } from './activity.ts';
+import { deliverDraft, deliverDrafts, dropDelivery } from './draft-delivery.ts';
 import { goTo } from './route.ts';
 import {
   draftOf,
@@ -184,6 +185,7 @@ export async function openWork(
 }
 
 export function leaveRating(): void {
+  void deliverDrafts();
   visit++;
   isSending = false;
   set(EMPTY, true);
@@ -213,7 +215,11 @@ function changeDraft(change: Partial<VoteDraft>): void {
   set(change);
   const { note, details, confidence, earlier, queue } = get();
   const [shown] = queue;
-  if (shown !== undefined) keepDraft(get(), shown.presentationId, { note, details, confidence, earlier });
+  if (shown !== undefined) keep(shown.presentationId, { note, details, confidence, earlier });
+}
+
+function keep(presentationId: string, draft: VoteDraft): void {
+  deliverDraft(get().session, presentationId, keepDraft(get(), presentationId, draft));
 }
 
 /** Begins the same person's work anew, to see it as it stands now. */
@@ -353,7 +359,7 @@ export async function undoLast(): Promise<void> {
 
 /** What was said in a vote that was taken back is what its pair is opened with again. */
 function restore({ presentationId, note, details, confidence, ...earlier }: TakenBackVote): void {
-  keepDraft(get(), presentationId, { note: note ?? '', details, confidence, earlier });
+  keep(presentationId, { note: note ?? '', details, confidence, earlier });
 }
 
 function saidIn({ answer, strength, skipReason }: Vote): EarlierAnswer {
@@ -376,6 +382,7 @@ async function save(vote: Vote): Promise<void> {
     waiting.done();
     if (reply.ok) {
       forgetDraft(get(), vote.presentationId);
+      dropDelivery(vote.presentationId);
       set({ votesHere: get().votesHere + 1 });
       const { feedback, revealed, receipt: _receipt, ...nextTurn } = reply.value;
       const notice: Notice = {
@@ -420,7 +427,7 @@ function pause(): Promise<void> {
 }
 
 function takeTurn(
-  { queue, progress, stage, training, guidelineVersion, guessesLeft }: Turn,
+  { queue, drafts, progress, stage, training, guidelineVersion, guessesLeft }: Turn,
   notice: Notice | null,
 ): void {
   const { study } = get();
@@ -440,12 +447,22 @@ function takeTurn(
     feedback: null,
     revealed: null,
     nextTurn: null,
-    ...(shown === undefined || study === null ? EMPTY_DRAFT : draftOf(get(), shown.presentationId, study)),
+    ...(shown === undefined ? EMPTY_DRAFT : openDraft(shown.presentationId, drafts)),
     vote: null,
     error: null,
     shownAt: null,
     notice,
   });
+}
+
+/** What was said of a pair before. What only this browser has, a page that was lost could not deliver any more. */
+function openDraft(presentationId: string, drafts: Turn['drafts']): VoteDraft {
+  const { study, session } = get();
+  if (study === null) return EMPTY_DRAFT;
+  const inStore = drafts.find((each) => each.presentationId === presentationId)?.draft;
+  const { keptAt, ...draft } = draftOf(get(), presentationId, inStore, study);
+  if (keptAt > (inStore?.keptAt ?? 0)) deliverDraft(session, presentationId, { ...draft, keptAt });
+  return draft;
 }
 
 function phaseOf(queued: number, { blockLeft }: RatingProgress, stage: TrainingStage): RatingPhase {

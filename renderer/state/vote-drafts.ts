@@ -1,6 +1,7 @@
 /**
  * What a rater has said of a pair before it is recorded. Kept in this browser at each change, so that it outlives a reload,
- * leaving and a crash; for one person and one presentation, and gone once the vote is recorded.
+ * leaving and a crash, and soon afterwards in the store, where another page finds it; for one person and one
+ * presentation, and gone once the vote is recorded.
  */
 import type { RaterRole } from '../../shared/domain/rater-role.ts';
 import type { Rubric } from '../../shared/domain/rubric.ts';
@@ -21,7 +22,12 @@ export interface VoteDraft {
   readonly earlier: EarlierAnswer | null;
 }
 
-export const EMPTY_DRAFT: VoteDraft = { note: '', details: {}, confidence: null, earlier: null };
+/** A draft, and when it was kept, in milliseconds since 1970. */
+export interface KeptDraft extends VoteDraft {
+  readonly keptAt: number;
+}
+
+export const EMPTY_DRAFT: KeptDraft = { note: '', details: {}, confidence: null, earlier: null, keptAt: 0 };
 
 /** Whose draft it is: nobody else at the same machine is shown it. */
 export interface DraftOwner {
@@ -36,37 +42,46 @@ const LONGEST_NOTE = 20_000;
 const MOST_SPANS = 50;
 
 /** Drafts of this page where the browser keeps nothing. */
-const unkept = new Map<string, VoteDraft>();
+const unkept = new Map<string, KeptDraft>();
 
 function keyOf({ studyId, rater, role }: DraftOwner, presentationId: string): string {
   return `${PREFIX}${JSON.stringify([studyId, role, rater, presentationId])}`;
 }
 
-/** Keeps a draft; an empty one is forgotten. */
-export function keepDraft(owner: DraftOwner, presentationId: string, draft: VoteDraft): void {
+/** Keeps a draft in this browser; an empty one is forgotten. What was kept is returned, null for nothing. */
+export function keepDraft(owner: DraftOwner, presentationId: string, draft: VoteDraft): KeptDraft | null {
   const key = keyOf(owner, presentationId);
   if (isEmpty(draft)) {
     forgetDraft(owner, presentationId);
-    return;
+    return null;
   }
-  unkept.set(key, draft);
+  const { note, details, confidence, earlier } = draft;
+  const kept = { note, details, confidence, earlier, keptAt: Date.now() };
+  unkept.set(key, kept);
   try {
-    localStorage.setItem(key, JSON.stringify({ ...draft, keptAt: Date.now() }));
+    localStorage.setItem(key, JSON.stringify(kept));
     unkept.delete(key);
     dropOldest();
   } catch {
-    // A full or forbidden storage: it lasts as long as the page.
+    // A full or forbidden storage: it lasts as long as the page, and in the store.
   }
+  return kept;
 }
 
-/** The draft on a presentation, as far as what it says is asked; an empty one where there is none. */
+/**
+ * The draft on a presentation, as far as what it says is asked; an empty one where there is none. Of what this browser and
+ * the store have, the newer counts.
+ */
 export function draftOf(
   owner: DraftOwner,
   presentationId: string,
+  inStore: KeptDraft | undefined,
   asked: { readonly rubric: Rubric; readonly asksConfidence: boolean; readonly marksSpans: boolean },
-): VoteDraft {
+): KeptDraft {
   const key = keyOf(owner, presentationId);
-  const { note, details, confidence, earlier } = unkept.get(key) ?? storedDraft(key);
+  const here = unkept.get(key) ?? storedDraft(key);
+  const newest = inStore !== undefined && inStore.keptAt > here.keptAt ? inStore : here;
+  const { note, details, confidence, earlier, keptAt } = newest;
   const names = new Set(asked.rubric.criteria.map(({ name }) => name));
   const criteria = Object.entries(details.criteria ?? {}).filter(([name]) => names.has(name));
   const reasonTags = details.reasonTags?.filter((tag) => asked.rubric.reasonTags.includes(tag)) ?? [];
@@ -80,6 +95,7 @@ export function draftOf(
     },
     confidence: asked.asksConfidence ? confidence : null,
     earlier,
+    keptAt,
   };
 }
 
@@ -113,15 +129,16 @@ function dropOldest(): void {
 }
 
 /** Other pages of the same folder may share this storage: what is read is checked, and what does not fit is left out. */
-function storedDraft(key: string): VoteDraft {
+function storedDraft(key: string): KeptDraft {
   let stored: Readonly<Record<string, unknown>> = {};
   try {
     stored = parsed(localStorage.getItem(key));
   } catch {
     // Nothing is kept there.
   }
-  const { note, confidence } = stored;
+  const { note, confidence, keptAt } = stored;
   return {
+    keptAt: isPlace(keptAt) ? keptAt : 0,
     note: typeof note === 'string' ? note.slice(0, LONGEST_NOTE) : '',
     confidence: confidence === 1 || confidence === 2 || confidence === 3 ? confidence : null,
     details: detailsIn(record(stored.details)),

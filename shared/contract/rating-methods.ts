@@ -48,6 +48,23 @@ const feedbackSchema = z.strictObject({
 });
 export type PracticeFeedback = z.infer<typeof feedbackSchema>;
 
+/** What is said of a pair that has no vote yet. */
+const draftSchema = z.strictObject({
+  note: z.string().max(20_000),
+  confidence: z.int().min(1).max(3).nullable(),
+  details: shownDetailsSchema,
+  earlier: z
+    .strictObject({
+      answer: z.enum(ANSWERS),
+      strength: z.int().nullable(),
+      skipReason: z.enum(SKIP_REASONS).nullable(),
+    })
+    .nullable()
+    .describe('An answer that was taken back, or could not be recorded.'),
+  keptAt: z.int().min(0).describe('Milliseconds since 1970 by the page’s clock: the newest one counts.'),
+});
+export type VoteDraft = z.infer<typeof draftSchema>;
+
 /** The pair to rate now and the one after it, which the page prepares meanwhile. */
 const queueSchema = z.array(blindPresentationSchema).max(2);
 
@@ -59,6 +76,9 @@ const receiptSchema = z.strictObject({
 
 const turnSchema = z.strictObject({
   queue: queueSchema,
+  drafts: z
+    .array(z.strictObject({ presentationId: z.string(), draft: draftSchema }))
+    .describe('What was said before of these pairs.'),
   progress: progressSchema,
   stage: stageSchema,
   guidelineVersion: z.int().describe('Of guideline and rubric, as it stands now.'),
@@ -187,6 +207,17 @@ export const ratingMethods = {
         .nullable()
         .describe('The raters’ votes, after an adjudication that shows them; null otherwise.'),
     }),
+  }),
+  'rating.keepDraft': raterMethod({
+    kind: 'command',
+    about:
+      'Keeps what a rater has said of a pair before the vote; null takes it away. It goes with the vote.',
+    input: z.strictObject({
+      session: sessionId,
+      presentationId: z.string().max(64),
+      draft: draftSchema.nullable(),
+    }),
+    output: z.strictObject({ isKept: z.boolean().describe('False once the pair has a vote.') }),
   }),
   'rating.consent': raterMethod({
     kind: 'command',

@@ -151,6 +151,7 @@ export class PackHost {
       const at = this.#ports.nowMs();
       const step = work.voteAt(place) === null && work.presentations[place]?.part === 'work' ? 1 : 0;
       await this.#append(open, input.session, [this.#voteRow(input, owner.rater, manifest, at)], step);
+      await this.#ports.storage.putDraft(input.presentationId, null);
       return this.#receipt(open, input, at);
     });
   }
@@ -175,6 +176,22 @@ export class PackHost {
         -1,
       );
       return { ...(await this.#turn(open)), takenBack: takenBackFrom(work, presentation) };
+    });
+  }
+
+  /** Keeps a draft on a pair of this rater's that has no vote yet. */
+  keepDraft({
+    session,
+    presentationId,
+    draft,
+  }: ParsedInputOf<'rating.keepDraft'>): Promise<ReplyOf<'rating.keepDraft'>> {
+    return this.#inTurn(async () => {
+      const { work } = await this.#require(session);
+      const place = work.placeOf(presentationId);
+      if (place === undefined) throw new ServiceError('not_found', 'This pair is not one of this rater’s.');
+      const isKept = work.voteAt(place) === null;
+      if (isKept) await this.#ports.storage.putDraft(presentationId, draft);
+      return { isKept };
     });
   }
 
@@ -461,6 +478,7 @@ export class PackHost {
     const isTraining = stage === 'practice' || stage === 'qualifying';
     return {
       queue: queue.map((pair) => blindPackPair(pair, texts)),
+      drafts: await this.#ports.storage.draftsOn(queue.map(({ id }) => id)),
       stage,
       guidelineVersion: pack.manifest.guideline.version,
       progress: {

@@ -1,4 +1,5 @@
 /** Where a vendor's work is kept: a SQLite store, or the IndexedDB of a browser. */
+import type { VoteDraft } from '../contract/rating-methods.ts';
 import type { Conversation } from '../domain/conversation.ts';
 import type { PackManifest } from './pack-manifest.ts';
 import type { PackExample, PackPractice, PackPresentation } from './pack-rows.ts';
@@ -59,6 +60,11 @@ export interface PackStorage {
     rows: readonly NewReturnRow[],
     step: number,
   ): Promise<readonly string[] | null>;
+  /** Keeps what was said of a pair before its vote, beside the log; null takes it away. */
+  putDraft(presentation: string, draft: VoteDraft | null): Promise<void>;
+  draftsOn(
+    presentations: readonly string[],
+  ): Promise<{ readonly presentationId: string; readonly draft: VoteDraft }[]>;
   /** When the newest row of a pack was recorded; null before the first. */
   newestAt(packId: string): Promise<number | null>;
   signer(): Promise<Signer>;

@@ -1,7 +1,8 @@
 /** What hands do to keys and buttons, in a real Chromium: held, pressed twice, pressed to read on, typed and left. */
 import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startHttpHost } from '../../electron/hosts/http/server.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
@@ -497,6 +498,24 @@ describe('what a rater typed', () => {
     await isReadable(page);
     await expect.poll(() => comment.inputValue()).toBe('Half a thought');
 
+    // The host is lost, and another one comes at another address, where the browser has kept nothing.
+    await expect
+      .poll(() => work.fixture.app.context.store.query('SELECT draft FROM vote_drafts').all().length)
+      .toBe(1);
+    const second = await startHttpHost(work.fixture.app);
+    onTestFinished(() => second.close());
+    const other = await page.context().newPage();
+    await other.goto(second.launchUrl());
+    await other.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/study/${work.studyId}`);
+    await other.getByRole('button', { name: 'Continue as ada' }).click();
+    await isReadable(other);
+    await expect.poll(() => other.locator('.comment textarea').inputValue()).toBe('Half a thought');
+    await other.close();
+    await page.reload();
+    await isReadable(page);
+
     // The host does not answer, and the page is reloaded meanwhile: the answer stands there as given before.
     await page.route('**/api/rating.submit', (route) => route.abort());
     await page.locator('.rate-head h1').click();
@@ -515,6 +534,7 @@ describe('what a rater typed', () => {
     expect(
       await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft'))),
     ).toEqual([]);
+    expect(work.fixture.app.context.store.query('SELECT draft FROM vote_drafts').all()).toEqual([]);
   });
 
   it('is asked for where another reason is why a pair is skipped', async () => {
@@ -604,7 +624,7 @@ describe('at 400 % zoom', () => {
       await page.evaluate(() => scrollTo(0, 0));
       for (const target of [
         page.getByRole('radio').first(),
-        page.getByRole('radio', { name: 'fairly sure' }),
+        page.getByRole('radio', { name: 'a guess' }),
         button(page, /^Both bad/u),
         button(page, /^More/u),
       ]) {

@@ -59,6 +59,7 @@ describe('a vendor’s store', () => {
       'rating.begin',
       'rating.submit',
       'rating.undo',
+      'rating.keepDraft',
       'rating.consent',
       'rating.closeBlock',
       'rating.examples',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ar } from '../../renderer/language/ar.ts';
 import { de } from '../../renderer/language/de.ts';
 import { en } from '../../renderer/language/en.ts';
-import { FAILURE_TEXTS } from '../../renderer/language/failure-text.ts';
+import { FAILURE_TEXTS, REASON_TEXTS } from '../../renderer/language/failure-text.ts';
 import { textDirection } from '../../renderer/reading/text-direction.ts';
 import { LANGUAGES } from '../../shared/domain/settings.ts';
 
@@ -72,6 +72,7 @@ describe('a text of a study', () => {
 
 describe('what a failure means', () => {
   it('is said in Arabic without a Latin letter', () => {
-    expect(Object.values(FAILURE_TEXTS.ar).filter((text) => /[A-Za-z]/u.test(text))).toEqual([]);
+    const texts = [...Object.values(FAILURE_TEXTS.ar), ...Object.values(REASON_TEXTS.ar)];
+    expect(texts.filter((text) => /[A-Za-z]/u.test(text))).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { VoteDraft } from '../../../shared/contract/rating-methods.ts';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import { textSha256 } from '../../../shared/pack/content-hash.ts';
@@ -28,6 +29,7 @@ import {
   packedPractice,
   packedText,
 } from '../store/opened-packs.ts';
+import { draftsOn, putDraft } from '../store/vote-drafts.ts';
 import { ownSigner } from './own-signer.ts';
 
 const LINES_AT_A_TIME = 2000;
@@ -126,6 +128,16 @@ export class SqlitePackStorage implements PackStorage {
       if (step !== 0) addDone(this.#store, packId, rater, step);
       return lines;
     });
+  }
+
+  async putDraft(presentation: string, draft: VoteDraft | null) {
+    // Nothing to take away is no reason to wait for the disk.
+    if (draft === null && draftsOn(this.#store, [presentation]).length === 0) return;
+    this.#store.write(() => putDraft(this.#store, presentation, draft, this.#clock.nowMs()));
+  }
+
+  draftsOn(presentations: readonly string[]) {
+    return Promise.resolve(draftsOn(this.#store, presentations));
   }
 
   newestAt(packId: string) {

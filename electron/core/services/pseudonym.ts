@@ -9,5 +9,6 @@ export function requirePseudonym(name: string): void {
   throw new ServiceError(
     'invalid_input',
     `“${name}” looks like an address or a number that leads to a person. Choose a pseudonym.`,
+    { reason: 'no_pseudonym' },
   );
 }

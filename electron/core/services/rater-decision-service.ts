@@ -11,6 +11,7 @@ import { insertDecision, type RaterDecision } from '../store/rater-decisions.ts'
 import { type RaterRow, raterByName } from '../store/raters.ts';
 import { firstReceipt } from '../store/rating-receipt.ts';
 import type { StudyRow } from '../store/studies.ts';
+import { dropDraftsOf } from '../store/vote-drafts.ts';
 import { requireStudy } from './study-service.ts';
 
 /** A rater of a study by pseudonym, or a clear `not_found`. */
@@ -110,6 +111,7 @@ export async function eraseNotes(
         details: { ratingId, ...account },
       });
     }
+    dropDraftsOf(store, rater.id);
     return notes.length;
   });
   announce({ type: 'changed', area: 'ratings' });

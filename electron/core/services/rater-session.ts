@@ -18,6 +18,7 @@ import { qualificationsOf, trainingVotes } from '../store/qualifications.ts';
 import { joinedRaterCount, type RaterRow, raterBySession } from '../store/raters.ts';
 import { latestVote, recentViewingTimes, repeatedVerdicts } from '../store/ratings.ts';
 import { type StudyRow, studyById } from '../store/studies.ts';
+import { draftsOn } from '../store/vote-drafts.ts';
 import { guessesLeft } from './guess-draw.ts';
 import { QUEUE_LENGTH } from './presentation-queue.ts';
 import { pairsLeftToReview } from './review-queue.ts';
@@ -52,6 +53,10 @@ export function turnOf(store: Store, study: StudyRow, rater: RaterRow, nowMs: nu
   const queue = mayWork ? openPresentations(store, rater.id, part, QUEUE_LENGTH) : [];
   return {
     queue: queue.map(blindPresentation),
+    drafts: draftsOn(
+      store,
+      queue.map(({ presentationId }) => presentationId),
+    ),
     stage,
     guidelineVersion: study.guidelineVersion,
     progress: progressOf(store, study, rater, nowMs),

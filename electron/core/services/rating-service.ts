@@ -42,6 +42,7 @@ import {
 } from '../store/ratings.ts';
 import { isAuditComplete } from '../store/reviews.ts';
 import type { StudyRow } from '../store/studies.ts';
+import { putDraft } from '../store/vote-drafts.ts';
 import { takenBackVote } from './own-work-service.ts';
 import { fillQueue, OPEN_AHEAD, QUEUE_LENGTH } from './presentation-queue.ts';
 import { requirePseudonym } from './pseudonym.ts';
@@ -181,6 +182,7 @@ export function submitRating(
       details: storedDetails(input.details ?? {}, presentation.leftSide),
     });
     setPresentationOpen(store, presentation.id, false);
+    putDraft(store, input.presentationId, null, at);
     appendAudit(store, {
       at,
       studyId: study.id,
@@ -309,6 +311,7 @@ function requireHere(store: Store, { id, name }: RaterRow): void {
   throw new ServiceError(
     'conflict',
     `“${name}” works in the pack “${pack.name}”. Choose another pseudonym here.`,
+    { reason: 'works_in_pack' },
   );
 }
 
@@ -316,6 +319,7 @@ function otherRole({ name, role }: RaterRow): ServiceError {
   return new ServiceError(
     'conflict',
     `“${name}” is ${role === 'rater' ? 'a rater' : 'an adjudicator'} of this study. The other role needs another pseudonym.`,
+    { reason: 'other_role' },
   );
 }
 

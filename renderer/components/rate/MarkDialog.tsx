@@ -20,6 +20,7 @@ export function MarkDialog({
       ? []
       : (['left', 'right'] as const).map((side) => ({
           side,
+          text: texts[side],
           sentences: sentencesOf(texts[side]).map(({ from, to }) => spanOf(texts[side], side, from, to)),
         }));
   });
@@ -33,7 +34,7 @@ export function MarkDialog({
     <Dialog title={t('mark.title')} isWide onClose={onClose}>
       <p className="quiet">{t('mark.about', { key: 'M' })}</p>
       <div className="mark-sides">
-        {sides.map(({ side, sentences: own }) => (
+        {sides.map(({ side, text, sentences: own }) => (
           <fieldset key={side}>
             <legend>{t(`pair.${side}`)}</legend>
             {own.map((sentence) => (
@@ -51,7 +52,9 @@ export function MarkDialog({
               .map((span) => (
                 <label key={`${span.from} ${span.to}`}>
                   <input type="checkbox" checked onChange={() => toggle(span, false)} />
-                  <span dir="auto">{t('mark.selected', { quote: span.quote })}</span>
+                  <span dir="auto">
+                    {t('mark.selected', { quote: spanOf(text, side, span.from, span.to).quote })}
+                  </span>
                 </label>
               ))}
           </fieldset>
