@@ -307,7 +307,7 @@ async function seconds(work: () => unknown): Promise<number> {
 
 function readerOf(recognition: Recognition): (value: unknown) => unknown {
   const sha256 = (text: string) => hash('sha256', text);
-  if (recognition.kind === 'run') return recognition.format.reader({ sha256 });
+  if (recognition.kind === 'run') return recognition.format.reader({ sha256, fileName: 'samples.jsonl' });
   const reader = recognition.format.reader({
     sha256,
     systemsOf: () => ({ first: 'm-1', second: 'm-2' }),

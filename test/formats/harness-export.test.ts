@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { runExport } from '../../electron/core/exports/run-export.ts';
 import { runImport } from '../../electron/core/imports/run-import.ts';
 import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
+import { splitOf } from '../../electron/core/store/content-split.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../shared/contract/export-methods.ts';
 import { HARNESS_EXPORTERS } from '../../shared/formats/harness-export/harness-exporters.ts';
 import type { Comparison } from '../../shared/formats/native.ts';
@@ -186,19 +187,104 @@ describe('an export for another tool', () => {
     ).toEqual([
       {
         description: 'p1',
-        vars: { prompt: 'Name a tree.', output_a: 'Oak.', output_b: 'Moss.' },
+        vars: { pair: { prompt: 'Name a tree.', output_a: 'Oak.', output_b: 'Moss.' } },
         assert: [{ type: 'equals', value: 'A' }],
-        metadata: { votes: 3, agreeing: 2, kind: 'easy' },
+        metadata: { votes: 3, agreeing: 2, split: splitOf('"Name a tree."'), 'slice.kind': 'easy' },
       },
     ]);
     const [sample] = linesOf((await exported(storePath, 'one', 'openai-evals')).content['samples.jsonl']);
-    expect(sample).toMatchObject({ input: [{ role: 'system' }, { role: 'user' }], ideal: 'A' });
-    const [example] = linesOf(
-      (await exported(storePath, 'one', 'openai-finetune')).content['finetune.jsonl'],
-    );
+    const split = splitOf('"Name a tree."');
+    expect(sample).toMatchObject({
+      input: [{ role: 'system' }, { role: 'user' }],
+      ideal: 'A',
+      id: 'p1',
+      split,
+      slices: { kind: 'easy' },
+    });
+    const finetune = (await exported(storePath, 'one', 'openai-finetune')).content;
+    expect(Object.keys(finetune)).toEqual([`finetune-${split}.jsonl`]);
+    const [example] = linesOf(finetune[`finetune-${split}.jsonl`]);
     expect(example).toMatchObject({ messages: [{}, {}, { role: 'assistant', content: 'A' }] });
     const kto = linesOf((await exported(storePath, 'one', 'kto')).content['kto.jsonl']);
-    expect(kto.map((row) => (row as { label: boolean }).label)).toEqual([true, false]);
+    expect(kto).toMatchObject([
+      { label: true, split },
+      { label: false, split },
+    ]);
+    // What none of them has a place for is said by each.
+    const full = await studyOf([{ ...PAIR, reference: 'Any tree.' }]);
+    for (const format of ['promptfoo-tests', 'openai-evals', 'openai-finetune', 'kto'] as const) {
+      const { leftOut } = (await exported(full, 'one', format)).outcome;
+      const said = leftOut.map(({ what }) => what);
+      expect(said, format).toEqual(
+        expect.arrayContaining(['verdicts of judges', 'notes', 'strength of votes', 'verdicts by criterion']),
+      );
+      expect(said.includes('references'), format).toBe(format !== 'promptfoo-tests');
+      expect(said.includes('slices'), format).toBe(format === 'openai-finetune' || format === 'kto');
+    }
+  });
+
+  it('lets no text of a model be filled in, read or run by promptfoo', async () => {
+    const texts = [
+      'file:///etc/hostname',
+      'file://*.js',
+      '{{prompt}} and {{ 7*7 }}',
+      '{% raw %}',
+      'package:evil:run',
+      '{{env.HOME}}',
+      'a\u007fb\u0085c\u2028d\ufeff',
+    ];
+    const storePath = await studyOf([
+      ...texts.map((text, index) => ({ ...PAIR, id: `p${index}`, prompt: text, a: { system: 'm-1', text } })),
+      { ...PAIR, id: 'templated', prompt: 'x', a: { system: 'm-1', text: 'file://{{ 7*7 }}' } },
+      {
+        ...PAIR,
+        id: 'file://id.json',
+        prompt: 'y',
+        slices: { votes: '9', $ref: 'x', path: 'file:///etc/passwd' },
+      },
+    ]);
+    const { content, outcome } = await exported(storePath, 'one', 'promptfoo-tests');
+    const text = content['promptfoo-tests.json'] ?? '';
+    // As YAML, which promptfoo reads it as, these may not stand in a text.
+    expect(text).not.toMatch(/[\u007f-\u009f\u2028\ufeff]/u);
+    const tests = jsonOf(text) as { description: string; vars: Record<string, unknown>; metadata: unknown }[];
+    expect(tests.map(({ description }) => description)).toEqual([
+      ...texts.map((_text, index) => `p${index}`),
+      ' file://id.json',
+    ]);
+    for (const { vars } of tests) expect(Object.keys(vars)).toEqual(['pair']);
+    expect(tests.slice(0, texts.length).map(({ vars }) => vars.pair)).toEqual(
+      texts.map((each) => ({ prompt: each, output_a: each, output_b: 'Moss.' })),
+    );
+    expect(tests.at(-1)?.metadata).toEqual({
+      votes: 3,
+      agreeing: 2,
+      split: splitOf('"y"'),
+      'slice.votes': '9',
+      'slice.$ref': 'x',
+    });
+    expect(outcome.leftOut).toEqual(
+      expect.arrayContaining([
+        {
+          what: 'pairs with a text that opens as a file’s address and holds a template: promptfoo would fill it in',
+          rows: 1,
+        },
+        { what: 'slices whose value promptfoo would read as a file', rows: 1 },
+      ]),
+    );
+  });
+
+  it('writes no file that would hold nothing', async () => {
+    const { human: _, judge: _judge, ...bare } = PAIR;
+    const storePath = await studyOf([bare]);
+    for (const { name } of HARNESS_EXPORTERS) {
+      const { outcome, content } = await exported(storePath, 'one', name as ExportFormat);
+      for (const [file, text] of Object.entries(content)) expect(text.trim(), `${name} ${file}`).not.toBe('');
+      expect(
+        outcome.files.every(({ rows }) => rows > 0),
+        name,
+      ).toBe(true);
+    }
   });
 
   it('is a score a vote for Langfuse, and two rows a vote under one group for LangSmith', async () => {
@@ -494,6 +580,84 @@ describe('langfuse', () => {
     expect(out.outcome.leftOut).toEqual([{ what: 'reasons of skips', rows: 1 }]);
     await importAll([...files, join(out.folder, 'langfuse-scores.jsonl')], 'two');
     expect(await nativeRowsOf(storePath, 'two')).toEqual(await nativeRowsOf(storePath, 'one'));
+  });
+});
+
+describe('label-studio', () => {
+  const full = {
+    ...PAIR,
+    a: { system: 'z-1', text: 'Oak.' },
+    b: { system: 'm-2', text: 'Moss.' },
+    reference: 'Any tree.',
+    human: [
+      { rater: 'r1', verdict: 'first', strength: 2, confidence: 3, note: 'clear', shown: 'b_left' },
+      { rater: 'r2', verdict: 'skipped', reason: 'cannot_judge', shown: 'a_left' },
+      { rater: 'r3', verdict: 'tie' },
+    ],
+    judge: [
+      { judge: 'j', order: 'a_first', verdict: 'first', score: { kind: 'sureness', value: 0.7 } },
+      { judge: 'j', order: 'b_first', verdict: 'second' },
+      { judge: 'j', order: 'b_first', verdict: 'tie', sample: 1 },
+      { judge: 'odd@both', order: 'unknown', verdict: 'tie' },
+    ],
+  };
+
+  it('keeps raters, both orders of a judge that contradicts itself, strength, notes and names', async () => {
+    const storePath = await studyOf([full]);
+    const out = await exported(storePath, 'one', 'label-studio');
+    expect(out.outcome.leftOut).toEqual([]);
+    const [task] = jsonOf(out.content['tasks.json']) as {
+      annotations: Record<string, unknown>[];
+      predictions: { model_version: string }[];
+    }[];
+    // Its own import takes nobody's name, and what does not say otherwise for ground truth.
+    for (const annotation of task?.annotations ?? []) {
+      expect(annotation).not.toHaveProperty('completed_by');
+      expect(annotation.ground_truth).toBe(false);
+    }
+    expect(task?.predictions.map(({ model_version }) => model_version)).toEqual([
+      'j',
+      'j@b_first',
+      'j@b_first#1',
+      'odd@both@unknown',
+    ]);
+    await importing(storePath, join(out.folder, 'tasks.json'), 'two');
+    const [back] = await nativeRowsOf(storePath, 'two');
+    const [sent] = await nativeRowsOf(storePath, 'one');
+    expect(back).toEqual(sent);
+    // A study takes its own export for what it is.
+    const again = await importing(storePath, join(out.folder, 'tasks.json'), 'one');
+    expect(again.changedNothing).toBe(true);
+  });
+
+  it('leaves out what Label Studio would load, and says what leaving verdicts out does', async () => {
+    const addresses = [
+      's3://bucket/secret.txt',
+      'see "gs://bucket/x"',
+      'https://example.com/a',
+      '/data/upload/1/x.txt',
+      'upload/1/x.txt',
+    ];
+    const storePath = await studyOf([
+      ...addresses.map((text, index) => ({
+        ...PAIR,
+        id: `x${index}`,
+        prompt: `${index}`,
+        a: { system: 'm-1', text },
+      })),
+      {
+        ...PAIR,
+        prompt: 'See https://example.com/a, and s3 is a store.',
+        judge: [{ judge: 'j', order: 'both', verdict: 'inconsistent' }],
+      },
+    ]);
+    const { content, outcome } = await exported(storePath, 'one', 'label-studio');
+    expect((jsonOf(content['tasks.json']) as { data: { id: string } }[]).map(({ data }) => data.id)).toEqual([
+      'p1',
+    ]);
+    const left = Object.fromEntries(outcome.leftOut.map(({ what, rows }) => [what, rows]));
+    expect(left['pairs with a text that Label Studio would take for the address of a file']).toBe(5);
+    expect(left['verdicts “inconsistent” of judges, without which a judge looks better than it is']).toBe(1);
   });
 });
 

@@ -286,7 +286,7 @@ describe.each(RUN_FORMATS)('$name', (format) => {
       let record = RUN_RECORDS[format.name];
       expect(format.recognise(record as Record<string, unknown>)).not.toBeNull();
       for (let times = random.below(3); times >= 0; times--) record = mutated(record, random);
-      const result = format.reader({ sha256: textSha256 })(record);
+      const result = format.reader({ sha256: textSha256, fileName: 'samples.jsonl' })(record);
       if (!result.ok) {
         found.problems++;
         expect(result.problems.every(({ field, reason }) => field !== '' && reason !== '')).toBe(true);

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Comparison } from '../../shared/formats/native.ts';
 import { importFiles, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -240,13 +241,91 @@ describe('two runs', () => {
       b: { system: 'm-2', text: 'four' },
     });
     expect(result.leftOut).toEqual([
-      { file: 'm-1/samples_task.jsonl', what: 'further filters of a sample', records: 1 },
-      { file: 'm-2/samples_task.jsonl', what: 'samples without a generated text', records: 1 },
+      { file: 'm-2/samples_task.jsonl', what: 'samples without a generated text: task 0', records: 1 },
+      {
+        file: 'm-1/samples_task.jsonl, m-2/samples_task.jsonl',
+        what: 'scores of one output where no other was scored so',
+        records: 1,
+      },
     ]);
     const named = await importing(files, { runNames: ['first', 'second'] });
     expect(named.result.systems.map(({ name }) => name)).toEqual(['first', 'second']);
     const dry = await importing(files, { dryRun: true });
     expect(dry.result.counts).toEqual(result.counts);
+  });
+
+  it('of lm-evaluation-harness are one system a folder, whatever tasks lie in it', async () => {
+    const at = (model: string, task: string, time: string) =>
+      `${model}/samples_${task}_2026-01-02T${time}.000001.jsonl`;
+    const rows = (model: string, task: string) =>
+      [0, 1].map((doc_id) => ({
+        doc_id,
+        doc: {},
+        target: 'x',
+        // The second document asks what the first does; their numbers tell them apart.
+        arguments: { gen_args_0: { arg_0: [`[{"role": "user", "content": "${task}?"}]`], arg_1: {} } },
+        resps: [[`${model} on ${task} ${doc_id}`]],
+        filtered_resps: ['x'],
+        filter: 'none',
+        metrics: ['exact_match', 'wer'],
+        doc_hash: 'd',
+        prompt_hash: `p-${task}`,
+        target_hash: 't',
+        exact_match: doc_id,
+        wer: 0.3,
+      }));
+    const files = {
+      [at('lab__one-7b', 'lakes', '10-00-00')]: rows('one', 'lakes'),
+      [at('lab__one-7b', 'big_rivers', '10-00-00')]: rows('one', 'rivers'),
+      [at('lab__two-7b', 'lakes', '11-30-00')]: rows('two', 'lakes').reverse(),
+      [at('lab__two-7b', 'big_rivers', '11-30-00')]: rows('two', 'rivers'),
+    };
+    const { result } = await importing(files);
+    expect(result.systems).toEqual([
+      { name: 'lab__one-7b', responses: 4 },
+      { name: 'lab__two-7b', responses: 4 },
+    ]);
+    const rowsRead = result.firstRows as Comparison[];
+    expect(rowsRead.map(({ prompt, slices, a, b, judge }) => [prompt, slices, a, b, judge])).toEqual(
+      [
+        ['lakes', 0],
+        ['lakes', 1],
+        ['rivers', 0],
+        ['rivers', 1],
+      ].map(([task, id]) => [
+        `${task}?`,
+        { task: task === 'rivers' ? 'big_rivers' : task },
+        { system: 'lab__one-7b', text: `one on ${task} ${id}`, meta: { doc_id: String(id) } },
+        { system: 'lab__two-7b', text: `two on ${task} ${id}`, meta: { doc_id: String(id) } },
+        [
+          {
+            judge: 'exact_match',
+            order: 'both',
+            verdict: id === 0 ? 'both_bad' : 'tie',
+            score: { kind: 'points', first: id, second: id },
+          },
+        ],
+      ]),
+    );
+    expect(result.leftOut.map(({ what, records }) => [what, records])).toContainEqual([
+      'values of wer: no row says which is better: big_rivers 0, big_rivers 1',
+      2,
+    ]);
+    await expect(importing(files, { runNames: ['one', 'two'] })).rejects.toThrow(
+      /2 names of runs do not fit 4 files of runs/u,
+    );
+    const named = await importing(files, { runNames: ['one', 'one', 'two', 'two'] });
+    expect(named.result.systems.map(({ name }) => name)).toEqual(['one', 'two']);
+  });
+
+  it('bear the names they are given, or say that they have their own', async () => {
+    const files = { 'one.json': alpaca('m-1', { A: 'a' }), 'two.json': alpaca('m-2', { A: 'b' }) };
+    await expect(importing(files, { runNames: ['x', 'y', 'z'] })).rejects.toThrow(
+      /3 names of runs do not fit 2/u,
+    );
+    await expect(importing(files, { runNames: ['x', 'y'] })).rejects.toThrow(
+      /one\.json, runs: names its systems itself, so the name "x" would not be used/u,
+    );
   });
 
   it('of two tools in one import are refused: each names samples in its own way', async () => {

@@ -257,6 +257,7 @@ function writeForTool(
       visit({
         row: counted.length === 0 ? row : { ...row, human: counted },
         gold: { verdict: labelNamed(code), votes, agreeing },
+        split: splitOf(pair.prompt),
         judged: judgedAt(columns, place),
       });
     });

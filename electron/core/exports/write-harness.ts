@@ -65,7 +65,12 @@ export function writeHarness(
     throw error;
   }
   return {
-    files: [...files.values()].map((file) => file.finish()),
+    // A file without a record would be a file that its tool takes for a broken one.
+    files: [...files.values()].flatMap((file) => {
+      if (file.records > 0) return [file.finish()];
+      file.abandon();
+      return [];
+    }),
     leftOut: [...leftOut].sort().map(([what, rows]) => ({ what, rows })),
   };
 }
@@ -85,10 +90,10 @@ class RecordFile {
     switch (this.#layout) {
       case 'json_lines':
       case 'document':
-        this.#file.writeLine(JSON.stringify(record));
+        this.#file.writeLine(jsonText(record));
         break;
       case 'json_array':
-        this.#file.writeLine(`${this.#records === 0 ? '[' : ','}${JSON.stringify(record)}`);
+        this.#file.writeLine(`${this.#records === 0 ? '[' : ','}${jsonText(record)}`);
         break;
       case 'csv':
         this.#file.writeLine((record as readonly string[]).map(csvCell).join(','));
@@ -97,12 +102,27 @@ class RecordFile {
     this.#records++;
   }
 
+  /** Records so far, without a header. */
+  get records(): number {
+    return this.#layout === 'csv' ? Math.max(0, this.#records - 1) : this.#records;
+  }
+
   finish(): WrittenFile {
-    if (this.#layout === 'json_array') this.#file.writeLine(this.#records === 0 ? '[]' : ']');
-    return { ...this.#file.finish(), rows: this.#layout === 'csv' ? this.#records - 1 : this.#records };
+    if (this.#layout === 'json_array') this.#file.writeLine(']');
+    return { ...this.#file.finish(), rows: this.records };
   }
 
   abandon(): void {
     this.#file.abandon();
   }
+}
+
+/** What JSON allows in a text as it is, and readers of YAML refuse or readers of lines take for the end of one. */
+const UNPLAIN = /[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/gu;
+
+function jsonText(record: unknown): string {
+  return JSON.stringify(record).replace(
+    UNPLAIN,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -26,6 +26,8 @@ export async function eachRecord(
   { tally, controls, isDryRun, read }: ReadingPass,
   take: (value: unknown, place: StagedPlace) => void,
 ): Promise<void> {
+  const isRecord = partsOf(file);
+  let parts = 0;
   const bytesBefore = read.bytesDone;
   const batches = readRecords(
     file,
@@ -37,8 +39,11 @@ export async function eachRecord(
   );
   for await (const batch of batches) {
     for (const record of batch) {
-      file.records++;
-      tally.counts.records++;
+      parts++;
+      if ('problem' in record || isRecord(record.value)) {
+        file.records++;
+        tally.counts.records++;
+      }
       const place = {
         file: record.member === undefined ? file.name : `${file.name}/${record.member}`,
         line: record.line,
@@ -51,5 +56,11 @@ export async function eachRecord(
     throwIfCancelled(controls);
     if (!isDryRun && tally.errorCount >= MOST_LISTED) throw importFailed(tally);
   }
-  if (file.records === 0) throw fileProblem(file, null, 'holds no record');
+  if (parts === 0) throw fileProblem(file, null, 'holds no record');
+}
+
+/** Tells the records of a file that is one document from what stands about them. */
+function partsOf({ recognition }: InspectedFile): (value: unknown) => boolean {
+  const format = recognition?.kind === 'run' ? recognition.format : undefined;
+  return (value) => format?.isRecord?.(value) ?? true;
 }

@@ -3,9 +3,11 @@ import { ServiceError } from '../../../shared/contract/errors.ts';
 import {
   type IdentityFinding,
   type ImportCounts,
+  type ImportResult,
   placeOfError,
   type RowError,
 } from '../../../shared/contract/import-methods.ts';
+import { NamedCount } from './named-count.ts';
 
 export const MOST_LISTED = 100;
 const MOST_NAMES = 1000;
@@ -34,8 +36,11 @@ export class ImportTally {
   readonly firstPairIds: number[] = [];
   readonly findings: IdentityFinding[] = [];
   readonly duplicates: { id: string; sameAs: string }[] = [];
-  /** Records that brought less than they hold, by file and reason. */
-  readonly leftOut = new Map<string, { readonly file: string; readonly what: string; records: number }>();
+  /** By file and reason. */
+  readonly #leftOut = new Map<
+    string,
+    { readonly file: string; readonly what: string; readonly records: NamedCount }
+  >();
   readonly warnings: string[] = [];
   /** Records without an id that hold what an earlier one of the same import holds. */
   sameWithoutId = 0;
@@ -52,11 +57,21 @@ export class ImportTally {
     if (this.errors.length < MOST_LISTED) this.errors.push(error);
   }
 
-  addLeftOut(file: string, what: string, records = 1): void {
+  /** @param sample what the record is called by whom its file is from, so that it can be looked up there */
+  addLeftOut(file: string, what: string, records = 1, sample?: string): void {
     const key = `${file}|${what}`;
-    const known = this.leftOut.get(key) ?? { file, what, records: 0 };
-    known.records += records;
-    if (this.leftOut.size < MOST_NAMES) this.leftOut.set(key, known);
+    const known = this.#leftOut.get(key) ?? { file, what, records: new NamedCount() };
+    known.records.add(sample, records);
+    if (this.#leftOut.size < MOST_NAMES) this.#leftOut.set(key, known);
+  }
+
+  /** What records brought less than they hold, each with the first few samples it is about. */
+  get leftOut(): ImportResult['leftOut'] {
+    return [...this.#leftOut.values()].map(({ file, what, records }) => ({
+      file,
+      what: records.described(what),
+      records: records.count,
+    }));
   }
 
   addFinding(finding: IdentityFinding): void {

@@ -26,27 +26,45 @@ export async function readRuns(
 ): Promise<void> {
   const { tally, controls } = pass;
   refuseSeveralTools(files);
+  if (names.length > 0 && names.length !== files.length)
+    throw new ServiceError(
+      'invalid_input',
+      `${names.length} names of runs do not fit ${files.length} files of runs (${files.map(({ name }) => name).join(', ')}): name the run of every file, in their order. Nothing was imported.`,
+    );
   const stage = new RunStage();
   try {
     for (const [index, file] of files.entries()) {
       if (file.recognition?.kind !== 'run') continue;
       const { format } = file.recognition;
       const isRenamed = format.isOneRun === true && names[index] !== undefined;
-      const run = names[index] ?? nameOfFile(file, files);
-      const pieces = format.reader({ sha256: (text) => hash('sha256', text) });
+      const run = names[index] ?? format.runOfPath?.(file.path) ?? nameOfFile(file, files);
+      let namesItself = false;
+      let isNameUsed = false;
+      const pieces = format.reader({ sha256: (text) => hash('sha256', text), fileName: basename(file.path) });
       await eachRecord(file, pass, (value, place) => {
         const found = pieces(value);
         if (!found.ok) {
           for (const problem of found.problems) tally.addError({ ...place, ...problem });
           return;
         }
-        if (found.leftOut !== undefined) tally.addLeftOut(file.name, found.leftOut);
+        for (const { what, sample } of found.leftOut ?? []) tally.addLeftOut(file.name, what, 1, sample);
         for (const said of found.pieces) {
           const piece = isRenamed ? ofNamedRun(said) : said;
+          if (piece.kind === 'answer') {
+            namesItself ||= piece.run !== null;
+            isNameUsed ||= piece.run === null;
+          }
           const reason = stage.take(piece, format, { ...place, run });
           if (reason !== undefined) tally.addError({ ...place, field: piece.kind, reason });
         }
       });
+      if (names[index] !== undefined && namesItself && !isNameUsed)
+        throw fileProblem(
+          file,
+          null,
+          `names its systems itself, so the name ${JSON.stringify(names[index])} would not be used`,
+          'runs',
+        );
     }
     stage.settle();
     let written = 0;
@@ -73,7 +91,7 @@ export async function readRuns(
 
 /** What of the files came to nothing, which most often is why. */
 function passedOver({ leftOut }: ReadingPass['tally']): string {
-  const all = [...leftOut.values()].map(({ file, what, records }) => `${file}: ${records} × ${what}`);
+  const all = leftOut.map(({ file, what, records }) => `${file}: ${records} × ${what}`);
   if (all.length === 0) return '';
   return ` Passed over: ${all.slice(0, MOST_TOLD).join('; ')}${all.length > MOST_TOLD ? ' …' : ''}.`;
 }

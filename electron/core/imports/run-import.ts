@@ -262,7 +262,7 @@ async function readInto(
     const reading = fileReading(file, file.recognition, request, systemsOf);
     await eachRecord(file, pass, (value, place) => {
       const native = reading.read(value);
-      if (native.ok && native.leftOut !== undefined) tally.addLeftOut(file.name, native.leftOut);
+      for (const what of native.ok ? [native.leftOut ?? []].flat() : []) tally.addLeftOut(file.name, what);
       const problems = native.ok ? native.rows.flatMap((row) => writer.write(row, place)) : native.problems;
       for (const { field, reason } of problems)
         tally.addError({ ...place, field: reading.nameInFile(field, value), reason });
@@ -311,7 +311,7 @@ function resultOf(
       records,
       recognised: recognitionView(recognition),
     })),
-    leftOut: [...tally.leftOut.values()],
+    leftOut: tally.leftOut,
     counts: { ...tally.counts },
     systems: byName(tally.systems).map(([name, responses]) => ({ name, responses })),
     raters: byName(tally.raters).map(([name, votes]) => ({ name, votes })),

@@ -12,6 +12,7 @@ import type {
 } from '../../../shared/formats/harness/run-format.ts';
 import { makePrivateFolder } from '../files/private-folder.ts';
 import { Store } from '../store/database.ts';
+import { NamedCount } from './named-count.ts';
 import type { StagedPlace, StagedRecord, Unmatched } from './staged-record.ts';
 import { type SayingsOnPair, StagedScores } from './staged-scores.ts';
 
@@ -25,6 +26,8 @@ interface StagedAnswer extends StagedPlace {
   readonly meta: string | null;
   readonly position: number | null;
   readonly numbered: number;
+  readonly sample: string;
+  readonly facts: string | null;
 }
 
 interface StagedQuestion {
@@ -43,6 +46,8 @@ export class RunStage {
   readonly #store: Store;
   readonly #scores: StagedScores;
   #furtherAnswers = 0;
+  /** Samples of one name that are two by what else is known of them. */
+  readonly #toldApart = new NamedCount();
 
   constructor() {
     this.#folder = makePrivateFolder('runs');
@@ -50,10 +55,12 @@ export class RunStage {
     this.#store.pragma('synchronous = OFF');
     this.#store.execute(
       `CREATE TABLE questions (key TEXT PRIMARY KEY, before TEXT, turns TEXT, slices TEXT, reference TEXT,
-         turn_references TEXT) STRICT, WITHOUT ROWID;
-       CREATE TABLE answers (address TEXT PRIMARY KEY, id TEXT, key TEXT, run TEXT, variant TEXT, turns TEXT, meta TEXT,
-         position INTEGER, numbered INTEGER, awaits INTEGER, file TEXT, line INTEGER) STRICT;
+         turn_references TEXT, reworded INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+       CREATE TABLE answers (address TEXT PRIMARY KEY, id TEXT, key TEXT, sample TEXT, asks TEXT, facts TEXT, run TEXT, variant TEXT,
+         turns TEXT, meta TEXT, position INTEGER, numbered INTEGER, awaits INTEGER, file TEXT, line INTEGER) STRICT;
        CREATE INDEX answers_by_key ON answers (key);
+       CREATE INDEX answers_by_sample ON answers (sample);
+       CREATE INDEX answers_by_asks ON answers (asks) WHERE asks IS NOT NULL;
        CREATE INDEX answers_by_id ON answers (id) WHERE id IS NOT NULL;
        CREATE TABLE links (id TEXT PRIMARY KEY, key TEXT, run TEXT) STRICT, WITHOUT ROWID;
        BEGIN`,
@@ -76,6 +83,13 @@ export class RunStage {
         return this.#takeLink(piece);
       case 'score':
         return this.#takeScore(piece, place);
+      case 'reference':
+        this.#store.run(
+          'UPDATE questions SET reference = ? WHERE key = ? AND reference IS NULL',
+          piece.reference,
+          piece.key,
+        );
+        return undefined;
     }
   }
 
@@ -106,26 +120,42 @@ export class RunStage {
     if (known.before === asked[0] && known.turns === asked[1]) return undefined;
     if (instead === undefined) return 'is another question than this sample had before';
     this.#store.run(
-      "UPDATE questions SET before = '[]', turns = ? WHERE key = ?",
-      JSON.stringify([instead]),
+      'UPDATE questions SET before = ?, turns = ?, reworded = 1 WHERE key = ?',
+      JSON.stringify(instead.before),
+      JSON.stringify(instead.turns),
       key,
     );
     return undefined;
   }
 
   #takeAnswer(
-    { key, run: given, variant: named, id, awaitsLink, turns, meta, place: position }: Answer,
+    {
+      key,
+      run: given,
+      variant: named,
+      id,
+      sample = key,
+      asks,
+      facts,
+      awaitsLink,
+      turns,
+      meta,
+      place: position,
+    }: Answer,
     { areTurnsNumbered }: Pick<RunFormat, 'areTurnsNumbered'>,
     { file, line, run: fileRun }: StagedPlace & { readonly run: string },
   ): string | undefined {
     const run = given ?? fileRun;
     const variant = awaitsLink ? id : named;
     const { changes } = this.#store.run(
-      `INSERT INTO answers (address, id, key, run, variant, turns, meta, position, numbered, awaits, file, line)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO answers (address, id, key, sample, asks, facts, run, variant, turns, meta, position, numbered, awaits, file, line)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       addressOf(key, run, variant),
       id ?? null,
       key,
+      sample,
+      asks ?? null,
+      facts === undefined ? null : JSON.stringify(facts),
       run,
       variant ?? '',
       JSON.stringify(turns),
@@ -136,7 +166,9 @@ export class RunStage {
       file,
       line,
     );
-    return changes === 0 ? `${JSON.stringify(run)} has answered this sample before` : undefined;
+    return changes === 0
+      ? `${JSON.stringify(run)} has answered this sample before (${sample}): two runs of one system need two names`
+      : undefined;
   }
 
   #takeLink({ id, key, run }: Link): string | undefined {
@@ -224,7 +256,7 @@ export class RunStage {
        ORDER BY a.first`,
     );
     const answersTo = this.#store.query<Omit<StagedAnswer, 'name'>>(
-      'SELECT address, run, variant, turns, meta, position, numbered, file, line FROM answers WHERE key = ?',
+      'SELECT address, run, variant, turns, meta, position, numbered, sample, facts, file, line FROM answers WHERE key = ?',
     );
     const ambiguous = new Set(
       this.#store
@@ -240,7 +272,10 @@ export class RunStage {
       const answers = answersTo.all(sample.key).map(named);
       answers.sort((one, other) => (one.name < other.name ? -1 : 1));
       for (const [index, first] of answers.entries())
-        for (const second of answers.slice(index + 1)) yield* this.#turnsOf(sample, first, second);
+        for (const second of answers.slice(index + 1)) {
+          if (areOfOneSample(first, second)) yield* this.#turnsOf(sample, first, second);
+          else this.#toldApart.add(first.sample);
+        }
     }
   }
 
@@ -294,14 +329,39 @@ export class RunStage {
       const { count = 0 } =
         this.#store.query<{ count: number }>(`SELECT count(*) AS count FROM (${sql})`).get() ?? {};
       if (count === 0) return [];
-      const listed = this.#store.query<{ key: string }>(`${sql} LIMIT 5`).all();
-      const names = listed.map(({ key }) => key).join(', ');
-      return [{ what: `${what}: ${names}${count > 5 ? ' …' : ''}`, records: count }];
+      const listed = this.#store.query<{ key: string }>(`SELECT DISTINCT key FROM (${sql}) LIMIT 6`).all();
+      const names = listed.slice(0, 5).map(({ key }) => key);
+      return [{ what: `${what}: ${names.join(', ')}${listed.length > 5 ? ' …' : ''}`, records: count }];
     };
+    const alone = `SELECT key, sample, asks, run FROM answers GROUP BY key HAVING count(*) = 1`;
+    const sameName = 'EXISTS (SELECT 1 FROM answers o WHERE o.sample = s.sample AND o.run <> s.run)';
+    const sameQuestion = 'EXISTS (SELECT 1 FROM answers o WHERE o.asks = s.asks AND o.run <> s.run)';
     return [
       ...counted(
+        'samples that another run was asked something else under the same name',
+        `SELECT sample AS key FROM (${alone}) s WHERE ${sameName}`,
+      ),
+      ...counted(
+        'samples that another run has under another name alone, so that whether they are the same is not known',
+        `SELECT sample AS key FROM (${alone}) s WHERE NOT ${sameName} AND ${sameQuestion}`,
+      ),
+      ...counted(
         'samples that one run alone answered',
-        'SELECT key FROM answers GROUP BY key HAVING count(*) = 1',
+        `SELECT sample AS key FROM (${alone}) s WHERE NOT ${sameName} AND NOT ${sameQuestion}`,
+      ),
+      ...(this.#toldApart.count === 0
+        ? []
+        : [
+            {
+              what: this.#toldApart.described(
+                'samples of one name whose metadata or files differ, so that they are two',
+              ),
+              records: this.#toldApart.count,
+            },
+          ]),
+      ...counted(
+        'samples that runs were asked in different words: their common input is shown instead',
+        'SELECT (SELECT sample FROM answers a WHERE a.key = q.key LIMIT 1) AS key FROM questions q WHERE reworded = 1',
       ),
       ...counted(
         'questions that nobody answered',
@@ -326,6 +386,15 @@ export class RunStage {
     this.#store.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** Whether nothing that is known of two samples tells them apart. */
+function areOfOneSample(one: StagedAnswer, other: StagedAnswer): boolean {
+  if (one.facts === null || other.facts === null || one.facts === other.facts) return true;
+  const known = JSON.parse(one.facts) as Record<string, string>;
+  return Object.entries(JSON.parse(other.facts) as Record<string, string>).every(
+    ([name, value]) => !Object.hasOwn(known, name) || known[name] === value,
+  );
 }
 
 function addressOf(key: string, run: string, variant: string | undefined): string {

@@ -1,5 +1,6 @@
 /** Scores of single answers, on disk until all files are read; what one judge gave two answers is then a verdict on the pair. */
 import { preferenceOfScores } from '../../../shared/domain/judge/read-reply.ts';
+import type { StatedScore } from '../../../shared/domain/judgment-score.ts';
 import {
   HUMAN_VERDICTS,
   type HumanVerdict,
@@ -22,6 +23,8 @@ interface ScoresOfTwo {
   readonly name: string;
   readonly first: number | null;
   readonly second: number | null;
+  readonly firstPassed: number | null;
+  readonly secondPassed: number | null;
   readonly scale: Scale;
   readonly tieBand: number;
   readonly criterion: string | null;
@@ -55,17 +58,17 @@ export class StagedScores {
     this.#store = store;
     store.execute(
       `CREATE TABLE scores (n INTEGER PRIMARY KEY, address TEXT, id TEXT, turn INTEGER, who TEXT, name TEXT,
-         unnamed INTEGER, grp TEXT, criterion TEXT, score REAL, verdict TEXT, judge_order TEXT, sample INTEGER, scale TEXT,
-         tie_band REAL, raw TEXT, note TEXT, at TEXT, file TEXT, line INTEGER) STRICT;`,
+         unnamed INTEGER, grp TEXT, criterion TEXT, score REAL, passed INTEGER, verdict TEXT, judge_order TEXT, sample INTEGER,
+         scale TEXT, tie_band REAL, raw TEXT, note TEXT, at TEXT, file TEXT, line INTEGER) STRICT;`,
     );
   }
 
   take(score: Score, address: string | null, { file, line }: StagedPlace): undefined {
     const { of, by } = score;
     this.#store.run(
-      `INSERT INTO scores (address, id, turn, who, name, unnamed, grp, criterion, score, verdict, judge_order, sample,
+      `INSERT INTO scores (address, id, turn, who, name, unnamed, grp, criterion, score, passed, verdict, judge_order, sample,
          scale, tie_band, raw, note, at, file, line)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       address,
       'id' in of ? of.id : null,
       score.turn ?? null,
@@ -75,6 +78,7 @@ export class StagedScores {
       score.group,
       score.criterion ?? null,
       score.score,
+      passedBy(score),
       score.verdict ?? null,
       score.order ?? null,
       score.sample ?? null,
@@ -115,8 +119,8 @@ export class StagedScores {
   ): SayingsOnPair {
     const both = this.#store
       .query<ScoresOfTwo>(
-        `SELECT a.who AS who, a.name AS name, a.score AS first, b.score AS second, a.scale AS scale, a.tie_band AS tieBand,
-           a.criterion AS criterion,
+        `SELECT a.who AS who, a.name AS name, a.score AS first, b.score AS second, a.passed AS firstPassed,
+           b.passed AS secondPassed, a.scale AS scale, a.tie_band AS tieBand, a.criterion AS criterion,
            CASE WHEN a.raw IS NULL AND b.raw IS NULL THEN NULL
              ELSE 'a: ' || coalesce(a.raw, '') || char(10, 10) || 'b: ' || coalesce(b.raw, '') END AS raw, 
            CASE WHEN a.note IS NULL OR b.note IS NULL OR a.note = b.note THEN coalesce(a.note, b.note)
@@ -151,6 +155,7 @@ export class StagedScores {
           judge: each.name,
           order: orderOf(each.scale, first.position, second.position),
           verdict,
+          ...pointsOf(each, verdict),
           ...at,
           ...(each.raw === null ? {} : { raw: each.raw }),
         });
@@ -253,10 +258,37 @@ function addCriterion(
   return true;
 }
 
-function verdictOf({ who, first, second, scale, tieBand }: ScoresOfTwo): HumanVerdict | JudgeVerdict | null {
+/** The points of both, where the verdict follows from them; being the best is none, and a pass may go before them. */
+function pointsOf(
+  { first, second, scale }: ScoresOfTwo,
+  verdict: HumanVerdict | JudgeVerdict,
+): { readonly score?: StatedScore } {
+  if (scale === 'best' || first === null || second === null) return {};
+  const isOtherwise = (verdict === 'first' && first <= second) || (verdict === 'second' && second <= first);
+  return isOtherwise ? {} : { score: { kind: 'points', first, second } };
+}
+
+/** Whether a score is a pass: as it says itself, or by its number where that stands for nothing else. */
+function passedBy({ score, passed, scale }: Score): number | null {
+  if (score === null || scale !== 'pass') return null;
+  return Number(passed ?? score !== 0);
+}
+
+function verdictOf({
+  who,
+  first,
+  second,
+  firstPassed,
+  secondPassed,
+  scale,
+  tieBand,
+}: ScoresOfTwo): HumanVerdict | JudgeVerdict | null {
   if (first === null || second === null) return who === 'judge' ? 'unparsed' : null;
   if (scale === 'best' && first === second) return null;
-  if (scale === 'pass' && first === 0 && second === 0) return 'both_bad';
+  if (firstPassed !== null && secondPassed !== null) {
+    if (firstPassed + secondPassed === 0) return 'both_bad';
+    if (firstPassed !== secondPassed) return firstPassed === 1 ? 'first' : 'second';
+  }
   const { choice } = preferenceOfScores(first, second, tieBand);
   if (choice === 'tie') return 'tie';
   return choice === 'A' ? 'first' : 'second';

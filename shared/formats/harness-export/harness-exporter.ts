@@ -12,6 +12,8 @@ export interface ExportedPair {
     readonly votes: number;
     readonly agreeing: number;
   };
+  /** Which part of the study it belongs to: a judge may be made from the first, and is measured on the second. */
+  readonly split: 'dev' | 'test';
   /** Each judge's one verdict over its orders, where it has any: inconsistent where they contradict each other. */
   readonly judged: ReadonlyMap<string, JudgeVerdict>;
 }
@@ -52,6 +54,17 @@ export interface HarnessExporter {
   /** How records stand in files that it names as it goes, in folders below the export’s. */
   readonly namesFiles?: 'json_lines';
   writer(sink: ExportSink, study: ExportedStudy): { add(pair: ExportedPair): void; finish?(): void };
+}
+
+const LETTERS = { first: 'A', second: 'B', tie: 'C', both_bad: 'D' } as const satisfies Partial<
+  Record<HumanVerdict, string>
+>;
+
+/** People's label as the letter that a judge replies with; null, and said to be left out, where there is none. */
+export function letterOf({ gold }: ExportedPair, sink: ExportSink): string | null {
+  if (gold.verdict !== null && gold.verdict !== 'skipped') return LETTERS[gold.verdict];
+  sink.leaveOut('pairs without a label');
+  return null;
 }
 
 /** The prompt where it is one text of the user's. */

@@ -6,13 +6,9 @@ import { fastChatVotesExport } from './fastchat-votes-export.ts';
 import type { HarnessExporter } from './harness-exporter.ts';
 import { inspectScoresExport } from './inspect-scores-export.ts';
 import { labelStudioExport } from './label-studio-export.ts';
+import { promptfooTestsExport } from './promptfoo-tests-export.ts';
 import { langfuseExport, langSmithExport } from './tracing-export.ts';
-import {
-  ktoExport,
-  openAiEvalsExport,
-  openAiFineTuneExport,
-  promptfooTestsExport,
-} from './training-export.ts';
+import { ktoExport, openAiEvalsExport, openAiFineTuneExport } from './training-export.ts';
 
 /** Every other tool's format that is written. */
 export const HARNESS_EXPORTERS: readonly HarnessExporter[] = [

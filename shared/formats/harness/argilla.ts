@@ -6,8 +6,9 @@ import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import type { HumanVerdict } from '../../domain/verdict.ts';
 import { readBy } from '../native.ts';
-import { type HarnessFormat, nativeRows, rowsBy, wrong } from './harness-format.ts';
+import { type HarnessFormat, nativeRows, rowsBy, withLeftOut, wrong } from './harness-format.ts';
 import { type OrderedPair, orderedPair } from './ordered-pair.ts';
+import { type Asked, askedBy, saidBy } from './traced-text.ts';
 
 const name = z.string().min(1).max(200);
 const fields = z.record(z.string().max(200), z.unknown());
@@ -26,6 +27,7 @@ const rowSchema = z.object({
       z.object({ value: z.unknown(), score: z.unknown().optional(), agent: name.nullable().optional() }),
     )
     .default({}),
+  // Written out by its own code, responses have no status: drafts are among them unasked.
   responses: z
     .record(
       z.string(),
@@ -67,60 +69,123 @@ const PAIRS = [
 ] as const;
 
 function convert(row: Row) {
-  const textOf = (field: string) => {
-    const value = row.fields[field];
-    return typeof value === 'string' && value.length <= MAX_TEXT_LENGTH ? value : undefined;
-  };
-  const prompt = PROMPTS.map(textOf).find((text) => text !== undefined);
-  const names = PAIRS.find(([one, two]) => textOf(one) !== undefined && textOf(two) !== undefined);
-  if (prompt === undefined) return wrong('fields', `has none of ${PROMPTS.join(', ')}`);
+  const promptField = PROMPTS.find((field) => askedOf(row.fields[field]) !== null);
+  const asked = promptField === undefined ? null : askedOf(row.fields[promptField]);
+  const names = PAIRS.find(([one, two]) => isOutput(row.fields[one]) && isOutput(row.fields[two]));
+  if (promptField === undefined || asked === null)
+    return wrong('fields', `has none of ${PROMPTS.join(', ')}`);
   if (names === undefined)
     return wrong('fields', `has no two answers, as ${PAIRS.map((pair) => pair.join(' and ')).join(', or ')}`);
+  const read = new Set<string>();
   const systemOf = (field: string) => {
-    const given = row.metadata?.[`${field}_model`] ?? row.metadata?.[`model_${field}`];
-    return typeof given === 'string' && given !== '' ? given.slice(0, 200) : field;
+    for (const key of [`${field}_model`, `model_${field}`]) {
+      const given = row.metadata?.[key];
+      if (typeof given !== 'string' || given === '') continue;
+      read.add(key);
+      return given.slice(0, 200);
+    }
+    return field;
   };
   const pair = orderedPair(
-    { system: systemOf(names[0]), output: { text: textOf(names[0]) } },
-    { system: systemOf(names[1]), output: { text: textOf(names[1]) } },
+    { system: systemOf(names[0]), output: { text: saidBy(row.fields[names[0]]) ?? '' } },
+    { system: systemOf(names[1]), output: { text: saidBy(row.fields[names[1]]) ?? '' } },
   );
-  const voted = new Set<string>();
-  let unread = 0;
-  const human = Object.values(row.responses).flatMap((responses) =>
-    responses.flatMap(({ value, user_id, status }) => {
-      const verdict = status === 'discarded' ? ('skipped' as const) : verdictOf(value, names, pair);
-      if (verdict === null || voted.has(user_id)) {
-        unread++;
-        return [];
-      }
-      voted.add(user_id);
-      return [{ rater: user_id, verdict, ...(verdict === 'skipped' ? { reason: 'other' } : {}) }];
-    }),
+  const leftOut = new Set<string>();
+  const human = votesOf(row, names, pair, leftOut);
+  const judge = verdictsOf(row, names, pair, leftOut);
+  const fieldsRead: readonly string[] = [promptField, ...names];
+  const unread = [
+    ...Object.keys(row.fields).filter((field) => !fieldsRead.includes(field)),
+    ...Object.keys(row.metadata ?? {}).filter((field) => !read.has(field)),
+  ];
+  if (unread.length > 0)
+    leftOut.add(`fields and metadata that are not read: ${unread.slice(0, 5).join(', ')}`);
+  return withLeftOut(
+    nativeRows([
+      {
+        id: String(row.id),
+        ...(asked.before.length === 0
+          ? { prompt: asked.last }
+          : { messages: [...asked.before, { role: 'user', content: asked.last }] }),
+        a: pair.a,
+        b: pair.b,
+        ...(human.length === 0 ? {} : { human }),
+        ...(judge.length === 0 ? {} : { judge }),
+      },
+    ]),
+    [...leftOut],
   );
-  const judged = new Set<string>();
-  const judge = Object.entries(row.suggestions).flatMap(([question, { value, score, agent }]) => {
+}
+
+/** A question as a text, or as the messages of a chat field. */
+function askedOf(value: unknown): Asked | null {
+  if (typeof value !== 'string' && !Array.isArray(value)) return null;
+  if (typeof value === 'string' && value.length > MAX_TEXT_LENGTH) return null;
+  return askedBy(value);
+}
+
+function isOutput(value: unknown): boolean {
+  return typeof value === 'string'
+    ? value.length <= MAX_TEXT_LENGTH
+    : Array.isArray(value) && value.length > 0;
+}
+
+function votesOf(
+  { responses }: Row,
+  names: readonly [string, string],
+  pair: OrderedPair,
+  leftOut: Set<string>,
+) {
+  const votes = new Map<string, HumanVerdict | 'several'>();
+  for (const { value, user_id, status } of Object.values(responses).flat()) {
+    if (status === 'draft') {
+      leftOut.add('drafts of responses');
+      continue;
+    }
+    const verdict = status === 'discarded' ? ('skipped' as const) : verdictOf(value, names, pair);
+    if (verdict === null) leftOut.add('answers to questions that compare nothing');
+    else votes.set(user_id, agreed(votes.get(user_id), verdict));
+  }
+  return [...votes].flatMap(([rater, verdict]) => {
+    if (verdict !== 'several')
+      return [{ rater, verdict, ...(verdict === 'skipped' ? { reason: 'other' } : {}) }];
+    leftOut.add(CONTRADICTING);
+    return [];
+  });
+}
+
+function verdictsOf(
+  { suggestions }: Row,
+  names: readonly [string, string],
+  pair: OrderedPair,
+  leftOut: Set<string>,
+) {
+  const verdicts = new Map<string, { readonly verdict: HumanVerdict | 'several'; readonly score: unknown }>();
+  for (const [question, { value, score, agent }] of Object.entries(suggestions)) {
     const by = agent ?? question;
     const verdict = verdictOf(value, names, pair);
-    if (verdict === null || judged.has(by)) {
-      unread++;
+    if (verdict === null) leftOut.add('answers to questions that compare nothing');
+    else verdicts.set(by, { verdict: agreed(verdicts.get(by)?.verdict, verdict), score });
+  }
+  return [...verdicts].flatMap(([judge, { verdict, score }]) => {
+    if (verdict === 'several') {
+      leftOut.add(CONTRADICTING);
       return [];
     }
-    judged.add(by);
-    return [
-      { judge: by, order: 'unknown', sample: 0, verdict, ...(typeof score === 'number' ? { score } : {}) },
-    ];
+    // Called the score of a suggestion, and not said to be a probability.
+    const sure = typeof score === 'number' ? { score: { kind: 'sureness', value: score } } : {};
+    return [{ judge, order: 'unknown', sample: 0, verdict, ...sure }];
   });
-  const rows = nativeRows([
-    {
-      id: String(row.id),
-      prompt,
-      a: pair.a,
-      b: pair.b,
-      ...(human.length === 0 ? {} : { human }),
-      ...(judge.length === 0 ? {} : { judge }),
-    },
-  ]);
-  return rows.ok && unread > 0 ? { ...rows, leftOut: 'answers to questions that compare nothing' } : rows;
+}
+
+const CONTRADICTING = 'answers to several questions of a record that contradict each other';
+
+/** What several answers say together. */
+function agreed(
+  known: HumanVerdict | 'several' | undefined,
+  verdict: HumanVerdict,
+): HumanVerdict | 'several' {
+  return known === undefined || known === verdict ? verdict : 'several';
 }
 
 function verdictOf(

@@ -8,7 +8,7 @@ export type SystemsOfPair = (id: string) => { readonly first: string; readonly s
 
 /** What a record says: native rows, or why there is none; or what is wrong with it. */
 export type RecordRows =
-  | { readonly ok: true; readonly rows: readonly NativeRow[]; readonly leftOut?: string }
+  | { readonly ok: true; readonly rows: readonly NativeRow[]; readonly leftOut?: string | readonly string[] }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
 /** What a format may ask of whoever reads. */
@@ -64,6 +64,13 @@ export function nativeRows(records: readonly unknown[]): RecordRows {
 
 export function leftOut(reason: string): RecordRows {
   return { ok: true, rows: [], leftOut: reason };
+}
+
+/** Rows, with what of their record says nothing here. */
+export function withLeftOut(rows: RecordRows, reasons: readonly string[]): RecordRows {
+  const [only, ...others] = reasons;
+  if (!rows.ok || only === undefined) return rows;
+  return { ...rows, leftOut: others.length === 0 ? only : reasons };
 }
 
 export function wrong(field: string, reason: string): RecordRows {

@@ -2,10 +2,14 @@
  * Inspect's logs (`log/_log.py`, version 2), as `.json` or `.eval`. Long texts stand in a sample's `attachments`; messages that
  * several model events share stand in one pool and are named by ranges. A score that a person edited keeps its history: its
  * first value is the scorer's, its last the person's.
+ *
+ * A sample is its task, data set, id and epoch together with all that was asked: text, pictures, choices, target, files, setup.
+ * Samples finish in any order and may ask the same of other files, so that no one of these tells it alone.
  */
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import type { TextHash } from '../../pack/content-hash.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { otherToolsTime } from '../time.ts';
 import { documentPart } from './document-part.ts';
 import {
@@ -19,16 +23,21 @@ import {
   type Score,
   wrongPiece,
 } from './run-format.ts';
-import { type Asked, askedIn, contentSchema, keyOfAsked, textOfContent } from './traced-text.ts';
+import { sliceOf } from './slice-of.ts';
+import { type Asked, askedIn, hasUnshown, messageSchema, textOfContent } from './traced-text.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const name = z.string().min(1).max(200);
 
-const message = z.looseObject({ role: z.string(), content: contentSchema.optional() });
-const messages = z.array(message).max(10_000);
+const messages = z.array(messageSchema).max(10_000);
+type LoggedMessage = z.output<typeof messages>[number];
 const output = z.looseObject({
   completion: text.nullable().optional(),
-  choices: z.array(z.looseObject({ message })).max(100).nullable().optional(),
+  choices: z
+    .array(z.looseObject({ message: messageSchema }))
+    .max(100)
+    .nullable()
+    .optional(),
 });
 const range = z.tuple([z.int().min(0), z.int().min(0)]);
 
@@ -41,9 +50,19 @@ const modelEvent = z.looseObject({
   output: output.nullable().optional(),
 });
 
+/** The sample as its data set gave it, before a solver changed anything of it. */
+const initEvent = z.looseObject({
+  event: z.literal('sample_init'),
+  sample: z.looseObject({
+    metadata: z.record(z.string(), z.unknown()).nullable().optional(),
+    files: z.record(z.string(), z.string()).nullable().optional(),
+  }),
+});
+
 const scoreValue = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 const said = {
   value: z.union([scoreValue, z.array(z.unknown()), z.record(z.string(), z.unknown())]).optional(),
+  answer: text.nullable().optional(),
   explanation: text.nullable().optional(),
 };
 const edit = z.looseObject({
@@ -60,6 +79,11 @@ const sampleSchema = z.looseObject({
     .union([text, z.array(text)])
     .nullable()
     .optional(),
+  choices: z.array(text).max(1000).nullable().optional(),
+  files: z.array(z.string()).max(100_000).nullable().optional(),
+  setup: text.nullable().optional(),
+  metadata: z.record(z.string(), z.unknown()).nullable().optional(),
+  messages: messages.nullable().optional(),
   output: output.nullable().optional(),
   scores: z.record(z.string(), score).nullable().optional(),
   attachments: z.record(z.string(), text).nullable().optional(),
@@ -68,12 +92,22 @@ const sampleSchema = z.looseObject({
   message_pool: messages.nullable().optional(),
   error: z.unknown().optional(),
   invalidation: z.unknown().optional(),
+  limit: z
+    .looseObject({ type: z.string().max(100) })
+    .nullable()
+    .optional()
+    .catch(undefined),
 });
 type Sample = z.output<typeof sampleSchema>;
 
 const headSchema = z.looseObject({
   model: name,
-  task: name.optional(),
+  task: z.string().max(1000).optional(),
+  dataset: z
+    .looseObject({ name: z.string().max(1000).nullable().optional() })
+    .nullable()
+    .optional()
+    .catch(undefined),
   model_roles: z
     .record(z.string(), z.looseObject({ model: name.optional() }))
     .nullable()
@@ -89,7 +123,7 @@ export const inspectLog: RunFormat = {
   name: 'inspect-log',
   title: 'Inspect log of a run',
   tool: 'Inspect',
-  joinedOn: 'input and target, and the epoch',
+  joinedOn: 'task, sample id and epoch, and all that was asked, pictures, files and metadata included',
   scores:
     'of two answers the one with the higher score is better (C is 1, P 0.5, I and N 0); two that are incorrect are both bad; no number is unparsed',
   areTurnsNumbered: false,
@@ -100,6 +134,7 @@ export const inspectLog: RunFormat = {
       ? 'it has the version, eval and samples of a log'
       : null;
   },
+  isRecord: (record) => documentPart(record)?.path === 'samples[]',
   reader: ({ sha256 }) => {
     const log = new InspectLog(sha256);
     const begin = piecesBy(headSchema, (head) => log.begin(head));
@@ -108,7 +143,12 @@ export const inspectLog: RunFormat = {
       const { path, value } = documentPart(record) ?? { path: '', value: undefined };
       if (path === 'samples[]') return sample(value);
       if (path === 'eval') return begin(value);
-      if (path === 'header') return begin((value as { readonly eval?: unknown } | null)?.eval);
+      if (path === 'header') {
+        const header = value as { readonly eval?: unknown; readonly status?: unknown } | null;
+        const begun = begin(header?.eval);
+        return begun.ok ? unfinished(header?.status) : begun;
+      }
+      if (path === 'status') return unfinished(value);
       if (path === 'samples') return noPieces('logs without their samples');
       if (LOG_FIELDS.test(path)) return { ok: true, pieces: [] };
       return wrongPiece('(record)', 'is no part of a log');
@@ -116,74 +156,137 @@ export const inspectLog: RunFormat = {
   },
 };
 
+/** Samples of a log that was not finished are there, and others may be missing. */
+function unfinished(status: unknown): RunPieces {
+  if (typeof status !== 'string' || status === 'success') return { ok: true, pieces: [] };
+  return noPieces(`logs whose status is “${status.slice(0, 40)}”: samples may be missing`);
+}
+
 class InspectLog {
   readonly #sha256: TextHash;
   readonly #seen = new Set<string>();
   #model: string | null = null;
   #grader: string | null = null;
+  #task = '';
+  #dataset = '';
 
   constructor(sha256: TextHash) {
     this.#sha256 = sha256;
   }
 
-  begin({ model, model_roles }: z.output<typeof headSchema>): RunPieces {
+  begin({ model, model_roles, task, dataset }: z.output<typeof headSchema>): RunPieces {
     this.#model = model;
     this.#grader = model_roles?.grader?.model ?? null;
+    // A package's name stands before a task that was run from it, and not where its file was.
+    this.#task = task?.split('/').at(-1) ?? '';
+    this.#dataset = dataset?.name ?? '';
     return { ok: true, pieces: [] };
   }
 
   take(row: Sample): RunPieces {
-    if (row.error != null) return noPieces('samples that ended with an error');
-    if (row.invalidation != null) return noPieces('samples that were invalidated');
-    const asked = askedOf(row);
+    const sample = `${row.id}${row.epoch === 1 ? '' : ` (epoch ${row.epoch})`}`;
+    if (row.error != null) return noPieces('samples that ended with an error', sample);
+    if (row.invalidation != null) return noPieces('samples that were invalidated', sample);
+    const input = inputOf(row);
+    const given = askedIn(input);
     const answer = answerOf(row);
-    if (asked === null) return noPieces('samples whose input does not end with the user');
-    if (answer === null) return noPieces('samples without an answer');
-    const target = Array.isArray(row.target) ? row.target.join('\n') : (row.target ?? '');
-    const resolved = attached(row, target);
-    const key = `${keyOfAsked(asked, this.#sha256, resolved)}-${row.epoch}`;
-    if (this.#seen.has(key)) return noPieces('samples that ask the same as one before');
+    if (given === null) return noPieces('samples whose input does not end with the user', sample);
+    if (answer === null) return noPieces('samples without an answer', sample);
+    const target = (Array.isArray(row.target) ? row.target : [row.target ?? ''])
+      .map((each) => attached(row, each))
+      .join('\n');
+    const init = initOf(row);
+    const asks = this.#short(
+      canonicalJson({
+        task: this.#task,
+        dataset: this.#dataset,
+        input: input.map(({ role, content, tool_calls }) => [role, contentKey(content), tool_calls ?? null]),
+        target,
+        choices: row.choices ?? [],
+        files: [...(row.files ?? [])].sort(),
+        setup: attached(row, row.setup ?? ''),
+      }),
+    );
+    const key = this.#keyOf(row, asks);
+    if (this.#seen.has(key)) return noPieces('further answers to a sample of the same id and epoch', sample);
     this.#seen.add(key);
-    const isListed = Object.values(row.scores ?? {}).some(({ value }) => Array.isArray(value));
+    const asked = reallyAsked(row, input) ?? given;
+    // A log without its events knows the names of files alone, and metadata as solvers left them.
+    const facts = {
+      ...Object.fromEntries(
+        Object.entries(init?.metadata ?? row.metadata ?? {}).map(([field, value]) => [
+          `metadata ${field}`,
+          value,
+        ]),
+      ),
+      ...(init?.files == null ? {} : { files: init.files }),
+    };
     const found = pieces(
       {
         kind: 'question',
         key,
         before: asked.before,
-        turns: [asked.last],
-        slices: {},
-        reference: resolved === '' ? null : resolved,
+        turns: [withChoices(asked, row.choices)],
+        instead: { before: given.before, turns: [withChoices(given, row.choices)] },
+        slices: sliceOf('task', this.#task),
+        reference: target === '' ? null : target,
       },
       {
         kind: 'answer',
         key,
+        sample: this.#task === '' ? sample : `${this.#task} ${sample}`,
+        asks,
+        facts: Object.fromEntries(
+          Object.entries(facts).map(([field, value]) => [
+            field,
+            this.#short(canonicalJson(resolved(row, value) ?? null)),
+          ]),
+        ),
         run: this.#model,
         turns: [answer],
-        meta: { sample_id: String(row.id), epoch: String(row.epoch) },
+        meta: {
+          sample_id: String(row.id),
+          epoch: String(row.epoch),
+          ...(row.limit == null ? {} : { limit: row.limit.type }),
+        },
       },
-      ...Object.entries(row.scores ?? {}).flatMap(([scorer, given]) => this.#scores(row, key, scorer, given)),
+      ...Object.entries(row.scores ?? {}).flatMap(([scorer, each]) => this.#scores(row, key, scorer, each)),
     );
-    return isListed ? { ...found, leftOut: 'scores that are lists' } : found;
+    return { ...found, leftOut: leftOutOf(row, input).map((what) => ({ what, sample })) };
+  }
+
+  #short(text: string): string {
+    return this.#sha256(text).slice(0, 24);
+  }
+
+  /** What people can look up, and a hash of all that was asked; of names too long for that a hash. */
+  #keyOf({ id, epoch }: Sample, asks: string): string {
+    const names = [...(this.#task === '' ? [] : [this.#task]), String(id), String(epoch)].join('/');
+    return `${names.length > 160 ? this.#short(names) : names}-${asks.slice(0, 12)}`;
   }
 
   #scores(row: Sample, key: string, scorer: string, given: z.output<typeof score>): Score[] {
     const grader = this.#grader ?? graderOf(row);
     const judge = grader === null ? scorer : `${scorer} · ${grader}`;
     const [original, ...edits] = given.history ?? [];
-    const by = (who: Score['by'], { value, explanation }: z.output<typeof edit>, at?: string): Score[] =>
-      valuesOf(value).map(({ criterion, ...read }) => ({
+    const by = (who: Score['by'], said: z.output<typeof edit>, at?: string): Score[] => {
+      const { value, answer } = said;
+      // What a scorer took for the answer says why it scored so, where it does not say itself.
+      const explanation = said.explanation || (answer == null || answer === '' ? '' : `Answer: ${answer}`);
+      return valuesOf(value).map(({ criterion, ...read }) => ({
         kind: 'score',
         of: { key, run: this.#model },
         by: 'judge' in who ? { judge: named(who.judge, criterion) } : who,
         group: criterion === null ? null : `criterion ${criterion}`,
         ...read,
-        ...(explanation == null || explanation === ''
+        ...(explanation === ''
           ? {}
           : 'judge' in who
             ? { raw: attached(row, explanation) }
             : { note: attached(row, explanation).slice(0, MOST_NOTE) }),
         ...(at === undefined ? {} : { at }),
       }));
+    };
     const last = edits.findLast(({ provenance }) => provenance != null);
     return [
       ...by({ judge }, original ?? given),
@@ -207,6 +310,7 @@ function edited(last: z.output<typeof edit>, given: z.output<typeof score>): z.o
     ...last,
     value: isSame ? given.value : last.value,
     explanation: last.explanation === UNCHANGED ? null : last.explanation,
+    answer: null,
   };
 }
 
@@ -250,22 +354,83 @@ function attached({ attachments }: Sample, given: string): string {
   return attachments != null && Object.hasOwn(attachments, hash) ? (attachments[hash] ?? given) : given;
 }
 
-function askedOf(row: Sample): Asked | null {
-  if (typeof row.input === 'string') return { before: [], last: attached(row, row.input) };
-  const resolved = (row.input.length > 0 ? row.input : firstInput(row)).map(({ role, content }) => ({
-    role,
-    content: attachedContent(row, content),
-  }));
-  return resolved.length === 0 ? null : askedIn(resolved);
+/** The input as messages, each with its long texts. */
+function inputOf(row: Sample): LoggedMessage[] {
+  if (typeof row.input === 'string') return [{ role: 'user', content: attached(row, row.input) }];
+  return (row.input.length > 0 ? row.input : firstInput(row)).map((each) => attachedMessage(row, each));
 }
 
-function attachedContent(row: Sample, content: z.output<typeof message>['content']): string {
-  if (typeof content === 'string') return attached(row, content);
-  const parts = (content ?? []).map((part) => {
-    if (typeof part === 'string') return attached(row, part);
-    return part.text === undefined ? part : { ...part, text: attached(row, part.text) };
+/**
+ * What the model was asked, as its solvers made it of the input: all before its first answer. Null where that cannot be told.
+ */
+function reallyAsked(row: Sample, input: readonly LoggedMessage[]): Asked | null {
+  const logged = row.messages ?? [];
+  const isGiven = ({ role, source }: LoggedMessage) => role !== 'assistant' || source === 'input';
+  const first = logged.findIndex((each) => !isGiven(each));
+  const asked = (first === -1 ? [] : logged.slice(0, first)).map((each) => attachedMessage(row, each));
+  const answersGiven = (all: readonly LoggedMessage[]) =>
+    all.filter(({ role }) => role === 'assistant').length;
+  return asked.length === 0 || answersGiven(asked) < answersGiven(input) ? null : askedIn(asked);
+}
+
+/** The last turn with the choices behind it that stand nowhere in what was asked. */
+function withChoices({ before, last }: Asked, choices: Sample['choices']): string {
+  const whole = [...before.map(({ content }) => content), last].join('\n');
+  if (choices == null || choices.length === 0 || choices.every((choice) => whole.includes(choice)))
+    return last;
+  const lines = choices.map((choice, index) => `${String.fromCharCode(65 + (index % 26))}) ${choice}`);
+  return `${last}\n\n${lines.join('\n')}`;
+}
+
+function initOf(row: Sample): z.output<typeof initEvent>['sample'] | undefined {
+  for (const event of row.events ?? []) {
+    const parsed = initEvent.safeParse(event);
+    if (parsed.success) return parsed.data.sample;
+  }
+  return undefined;
+}
+
+/** What is passed over of a sample that is used. */
+function leftOutOf(row: Sample, input: readonly LoggedMessage[]): string[] {
+  const said = (row.messages ?? []).filter(({ role, source }) => role === 'assistant' && source !== 'input');
+  const hasSteps =
+    said.length > 1 || said.some(({ tool_calls }) => tool_calls != null && tool_calls.length > 0);
+  const isUnseen = [...input, ...said].some(({ content }) => hasUnshown(content));
+  return [
+    ...(Object.values(row.scores ?? {}).some(({ value }) => Array.isArray(value))
+      ? ['scores that are lists']
+      : []),
+    ...(hasSteps ? ['steps and tool calls before the last answer: that alone is shown'] : []),
+    ...(isUnseen ? ['pictures, sounds and documents that stand in no log: their places are named'] : []),
+    ...((row.files?.length ?? 0) > 0 ? ['files of samples: they stand in no log and cannot be shown'] : []),
+    ...((row.output?.choices?.length ?? 0) > 1 ? ['further choices of an output'] : []),
+  ];
+}
+
+function attachedMessage(row: Sample, each: LoggedMessage): LoggedMessage {
+  const { content } = each;
+  if (typeof content === 'string') return { ...each, content: attached(row, content) };
+  return { ...each, content: content?.map((part) => resolved(row, part) as typeof part) };
+}
+
+/** Any value with its long texts where attachments stand for them. */
+function resolved(row: Sample, value: unknown): unknown {
+  if (typeof value === 'string') return attached(row, value);
+  if (Array.isArray(value)) return value.map((each) => resolved(row, each));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, resolved(row, inner)]));
+}
+
+/** Fields of a part of a message that are of one run, and not of what was asked. */
+const OF_RUN = new Set(['id', 'internal', 'signature', 'citations']);
+
+function contentKey(content: LoggedMessage['content']): unknown {
+  if (typeof content === 'string' || content == null) return [content ?? ''];
+  return content.map((part) => {
+    if (typeof part === 'string') return part;
+    if (part.type === 'text' && part.text !== undefined) return part.text;
+    return Object.fromEntries(Object.entries(part).filter(([field]) => !OF_RUN.has(field)));
   });
-  return textOfContent(parts);
 }
 
 function answerOf(row: Sample): string | null {
@@ -276,8 +441,7 @@ function answerOf(row: Sample): string | null {
 function outputText(given: Sample['output']): string | null {
   if (given == null) return null;
   if (typeof given.completion === 'string' && given.completion !== '') return given.completion;
-  const content = given.choices?.[0]?.message.content;
-  const spoken = textOfContent(content);
+  const spoken = textOfContent(given.choices?.[0]?.message.content);
   return spoken === '' ? null : spoken;
 }
 

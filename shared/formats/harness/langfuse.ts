@@ -102,7 +102,7 @@ export const langfuseRunItems: RunFormat = {
       ({ datasetRunName, datasetRunId, datasetItemId, traceId }) => {
         const run = datasetRunName ?? datasetRunId ?? null;
         const link = pieces({ kind: 'link', id: traceId, key: datasetItemId, run });
-        return run === null ? { ...link, leftOut: RUN_NOT_NAMED } : link;
+        return run === null ? { ...link, leftOut: [{ what: RUN_NOT_NAMED }] } : link;
       },
     ),
 };

@@ -1,6 +1,7 @@
 /**
  * OpenAI evals' logs (`evals/record.py`): a line with the run's specification, an event a line, a final report. The first
- * sampling of a sample is its answer; a later one is the grader's. Events are joined on the sample, runs on what was asked.
+ * sampling of a sample is its answer; a later one is the grader's. Events are joined on the sample, runs on the sample and what
+ * was asked: a set may ask the same twice.
  */
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
@@ -34,16 +35,22 @@ const gradeSchema = z.looseObject({
   score: z.number().nullable().optional(),
   invalid_choice: z.union([z.boolean(), z.number()]).optional(),
 });
-const matchSchema = z.looseObject({ correct: z.boolean() });
+const matchSchema = z.looseObject({
+  correct: z.boolean(),
+  expected: z.unknown().optional(),
+  picked: z.unknown().optional(),
+});
 
 export const openAiEvalsLog: RunFormat = {
   name: 'openai-evals',
   title: 'OpenAI evals log of a run',
   tool: 'OpenAI evals',
-  joinedOn: 'what was asked',
+  joinedOn: 'sample_id and what was asked',
   scores: 'of two answers the one with the higher grade is better; two that do not match are both bad',
   areTurnsNumbered: false,
   isOneRun: true,
+  isRecord: (record) =>
+    record !== null && typeof record === 'object' && !isSpec(record) && !('final_report' in record),
   recognise: (record) => {
     if (isSpec(record)) return 'its first line has the spec of a run';
     if ('final_report' in record) return 'its last line has final_report';
@@ -71,9 +78,8 @@ function isSpec(record: object): boolean {
 
 class EvalsRun {
   readonly #sha256: TextHash;
-  /** The sample's key by its id, and the keys that were answered. */
+  /** The sample's key by its id. */
   readonly #keys = new Map<string, string>();
-  readonly #answered = new Set<string>();
   #name: string | null = null;
   #eval = 'eval';
 
@@ -97,17 +103,17 @@ class EvalsRun {
   }
 
   #sampling(sample: string, { prompt, sampled }: Event['data']): RunPieces {
-    if (this.#keys.has(sample)) return noPieces('further samplings of a sample: those of a grader');
+    if (this.#keys.has(sample))
+      return noPieces('further samplings of a sample: those of a grader, or later turns', sample);
     const asked = askedBy(prompt);
     const said = saidBy(Array.isArray(sampled) ? sampled[0] : sampled);
-    if (asked === null || said === null) return noPieces('samplings without a prompt or a reply');
-    const key = keyOfAsked(asked, this.#sha256);
+    if (asked === null || said === null) return noPieces('samplings without a prompt or a reply', sample);
+    const asks = keyOfAsked(asked, this.#sha256);
+    const key = `${sample}-${asks.slice(0, 12)}`;
     this.#keys.set(sample, key);
-    if (this.#answered.has(key)) return noPieces('samples that ask the same as one before');
-    this.#answered.add(key);
     return pieces(
       { kind: 'question', key, before: asked.before, turns: [asked.last], slices: {}, reference: null },
-      { kind: 'answer', key, run: this.#name, turns: [said] },
+      { kind: 'answer', key, sample, asks, run: this.#name, turns: [said], meta: { sample_id: sample } },
     );
   }
 
@@ -134,13 +140,25 @@ class EvalsRun {
     const key = this.#keys.get(sample);
     const match = matchSchema.safeParse(data);
     if (key === undefined || !match.success) return noPieces('matches of samples that were not asked');
-    return pieces({
-      kind: 'score',
-      of: { key, run: this.#name },
-      by: { judge: `${this.#eval} match` },
-      group: null,
-      score: Number(match.data.correct),
-      scale: 'pass',
-    });
+    const { correct, expected, picked } = match.data;
+    const right = (Array.isArray(expected) ? expected : [expected]).filter(
+      (each) => typeof each === 'string',
+    );
+    return pieces(
+      ...(right.length === 0
+        ? []
+        : [{ kind: 'reference' as const, key, reference: right.join('\n').slice(0, MAX_TEXT_LENGTH) }]),
+      {
+        kind: 'score',
+        of: { key, run: this.#name },
+        by: { judge: `${this.#eval} match` },
+        group: null,
+        score: Number(correct),
+        scale: 'pass',
+        ...(picked == null
+          ? {}
+          : { raw: `picked: ${typeof picked === 'string' ? picked : JSON.stringify(picked)}` }),
+      },
+    );
   }
 }

@@ -18,7 +18,7 @@ export interface OrderedPair {
 }
 
 export function orderedPair(first: NamedOutput, second: NamedOutput): OrderedPair {
-  return pairOf(first, second, second.system < first.system);
+  return turnedPair(first, second, second.system < first.system);
 }
 
 /**
@@ -31,10 +31,11 @@ export function placedPair(
   stored: { readonly first: string; readonly second: string } | undefined,
 ): OrderedPair {
   const isTurned = stored !== undefined && stored.first === second.system && stored.second === first.system;
-  return pairOf(first, second, isTurned && first.system !== second.system);
+  return turnedPair(first, second, isTurned && first.system !== second.system);
 }
 
-function pairOf(first: NamedOutput, second: NamedOutput, isSwapped: boolean): OrderedPair {
+/** The same with the order that somebody says a pair had. */
+export function turnedPair(first: NamedOutput, second: NamedOutput, isSwapped: boolean): OrderedPair {
   const [a, b] = isSwapped ? [second, first] : [first, second];
   return {
     a: { ...a.output, system: a.system },

@@ -7,7 +7,15 @@ import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import type { TextHash } from '../../pack/content-hash.ts';
 import { documentPart } from './document-part.ts';
-import { MOST_NOTE, noPieces, piecesBy, type RunFormat, type RunPiece, type Score } from './run-format.ts';
+import {
+  MOST_NOTE,
+  noPieces,
+  piecesBy,
+  type RunFormat,
+  type RunPiece,
+  type RunPieces,
+  type Score,
+} from './run-format.ts';
 import { saidBy } from './traced-text.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
@@ -47,8 +55,9 @@ const resultSchema = z.looseObject({
 type Result = z.output<typeof resultSchema>;
 type Component = z.output<typeof component>;
 
-/** What stands at the top of the file, beside its results. */
-const FILE_FIELDS = /^(evalId|shareableUrl|config|metadata|vars|results(\..*)?|runtimeOptions)$/u;
+/** What stands at the top of the file, beside its results: as `--output` writes it, and as the page's download does. */
+const FILE_FIELDS =
+  /^(?:(?:evalId|shareableUrl|config|metadata|vars|runtimeOptions|traces|blobAssets|version|createdAt|author|prompts|datasetId)(?:\[\])?|results(?:\[\]|\..*)?)$/u;
 const RESULTS = new Set(['results[]', 'results.results[]', 'results.outputs[]']);
 
 export const promptfooResults: RunFormat = {
@@ -57,7 +66,7 @@ export const promptfooResults: RunFormat = {
   tool: 'promptfoo',
   joinedOn: 'the test, with its variables',
   scores:
-    'judges are components that are not human; two outputs that both fail are both bad, both that pass tie; select-best has one fixed order',
+    'judges are components that are not human; an output that passes is better than one that fails, two that fail are both bad, of two that pass the one with the higher score is better; select-best has one fixed order',
   areTurnsNumbered: false,
   recognise: (record) => {
     if ('testIdx' in record && 'promptIdx' in record && 'provider' in record)
@@ -65,9 +74,13 @@ export const promptfooResults: RunFormat = {
     const part = documentPart(record);
     return part !== null && FILE_FIELDS.test(part.path) ? 'it has evalId, results and config' : null;
   },
+  isRecord: (record) => {
+    const part = documentPart(record);
+    return part === null || !FILE_FIELDS.test(part.path) || RESULTS.has(part.path);
+  },
   reader: ({ sha256 }) => {
-    const seen = new Set<string>();
-    const result = piecesBy(resultSchema, (row) => convert(row, sha256, seen));
+    const columns = new Columns();
+    const result = piecesBy(resultSchema, (row) => convert(row, sha256, columns));
     return (record) => {
       const part = documentPart(record);
       if (part === null || !FILE_FIELDS.test(part.path)) return result(record);
@@ -76,28 +89,49 @@ export const promptfooResults: RunFormat = {
   },
 };
 
-function convert(row: Result, sha256: TextHash, seen: Set<string>) {
+/** Which outputs were read, and what columns are called that nothing but their place tells apart. */
+class Columns {
+  readonly #read = new Set<string>();
+  readonly #first = new Map<string, number>();
+
+  /** Whether it is the first output of a column for a test. */
+  isFirst(test: string, column: number): boolean {
+    const place = JSON.stringify([test, column]);
+    if (this.#read.has(place)) return false;
+    this.#read.add(place);
+    return true;
+  }
+
+  variant(run: string, label: string, column: number): string {
+    const named = JSON.stringify([run, label]);
+    const first = this.#first.get(named) ?? column;
+    this.#first.set(named, first);
+    return first === column ? label : `${label} · column ${column + 1}`;
+  }
+}
+
+function convert(row: Result, sha256: TextHash, columns: Columns): RunPieces {
   const { testIdx, promptIdx, provider, prompt, vars } = row;
+  const sample = `test ${testIdx}`;
   const output = saidBy(row.response?.output);
-  if (output === null) return noPieces('results without an output');
+  if (output === null) return noPieces('results without an output', sample);
   const run =
     typeof provider === 'string' ? provider : provider.label || provider.id || `column ${promptIdx}`;
   const variables = vars == null || Object.keys(vars).length === 0 ? undefined : vars;
-  const key = `${testIdx}-${sha256(JSON.stringify(variables ?? prompt.raw)).slice(0, 16)}`;
-  const variant = variantOf(prompt.label, promptIdx, sha256);
-  const address = JSON.stringify([key, run, variant]);
-  if (seen.has(address)) return noPieces('repeated outputs of a provider for a test');
-  seen.add(address);
+  const asks = sha256(JSON.stringify(variables ?? prompt.raw)).slice(0, 16);
+  const key = `${testIdx}-${asks}`;
+  if (!columns.isFirst(key, promptIdx)) return noPieces('repeated outputs of a provider for a test', sample);
+  const variant = columns.variant(run, variantOf(prompt.label, promptIdx, sha256), promptIdx);
   const all: RunPiece[] = [
     {
       kind: 'question',
       key,
       turns: [prompt.raw],
-      ...(variables === undefined ? {} : { instead: variableText(variables) }),
+      ...(variables === undefined ? {} : { instead: { before: [], turns: [variableText(variables)] } }),
       slices: {},
       reference: null,
     },
-    { kind: 'answer', key, run, variant, place: promptIdx, turns: [output] },
+    { kind: 'answer', key, sample, asks, run, variant, place: promptIdx, turns: [output] },
   ];
   const ofType = new Map<string, number>();
   for (const each of row.gradingResult?.componentResults ?? []) {
@@ -116,6 +150,9 @@ function variantOf(label: string | undefined, column: number, sha256: TextHash):
   return label.length <= 80 ? label : `${label.slice(0, 80)}… ${sha256(label).slice(0, 6)}`;
 }
 
+/** Assertions that one output of a test passes, and all others fail. */
+const CHOOSES_ONE = new Set(['select-best', 'max-score']);
+
 function scoreOf(
   { pass, score, reason, comment, assertion, metadata }: Component,
   place: number,
@@ -124,6 +161,7 @@ function scoreOf(
   const type = assertion?.type;
   if (assertion == null || type === undefined) return null;
   const given = score ?? (pass == null ? null : Number(pass));
+  const passed = pass == null ? {} : { passed: pass };
   const raw = reason == null || reason === '' ? {} : { raw: reason };
   if (type === 'human')
     return {
@@ -133,6 +171,7 @@ function scoreOf(
       by: { rater: 'promptfoo' },
       score: given,
       scale: 'pass',
+      ...passed,
       ...(comment == null || comment === '' ? {} : { note: comment.slice(0, MOST_NOTE) }),
     };
   // What it compares with differs from test to test; its metric, or its place among those of its type, does not.
@@ -146,7 +185,7 @@ function scoreOf(
     group: null,
     by: { judge: judge.slice(0, 200) },
     score: isError ? null : given,
-    scale: type === 'select-best' ? 'best' : 'pass',
+    ...(CHOOSES_ONE.has(type) ? { scale: 'best' } : { scale: 'pass', ...passed }),
     ...raw,
   };
 }

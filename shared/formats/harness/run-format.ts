@@ -17,7 +17,7 @@ export interface Question {
   /** What the user says, turn by turn. */
   readonly turns: readonly string[];
   /** What is shown where runs were asked the same in different words; without it that is an error. */
-  readonly instead?: string;
+  readonly instead?: { readonly before: Conversation; readonly turns: readonly string[] };
   readonly slices: Readonly<Record<string, string>>;
   readonly reference: string | null;
   /** Where each turn has one of its own: these, in place of `reference`; none for a turn beyond them. */
@@ -32,6 +32,12 @@ export interface Answer {
   readonly run: string | null;
   /** Told apart where one run has several: a prompt, say. */
   readonly variant?: string;
+  /** What the tool calls the sample, where the key says more than that: for people who look it up. */
+  readonly sample?: string;
+  /** All that was asked, as a hash without the sample's name: tells one sample under two names from two samples. */
+  readonly asks?: string;
+  /** What else is known of the sample, by name. Two answers that differ in one of these were given to two samples. */
+  readonly facts?: Readonly<Record<string, string>>;
   /** What scores and links call it. */
   readonly id?: string;
   /** A link in another file may yet say which sample and run it belongs to. */
@@ -74,6 +80,8 @@ export interface Score {
   /** Of such a verdict of a judge: which of its samples. */
   readonly sample?: number;
   readonly scale: Scale;
+  /** Whether it passed, where that is said beside the score: two that did not are both bad, whatever their scores. */
+  readonly passed?: boolean;
   /** The largest difference of two scores that is none. */
   readonly tieBand?: number;
   readonly raw?: string;
@@ -90,11 +98,35 @@ export interface Link {
   readonly run: string | null;
 }
 
-export type RunPiece = Question | Answer | Score | Link;
+/** What would be right to answer to a question, where it is said after the question. */
+export interface Reference {
+  readonly kind: 'reference';
+  readonly key: string;
+  readonly reference: string;
+}
+
+export type RunPiece = Question | Answer | Score | Link | Reference;
+
+export interface LeftOut {
+  readonly what: string;
+  readonly sample?: string | undefined;
+}
 
 export type RunPieces =
-  | { readonly ok: true; readonly pieces: readonly RunPiece[]; readonly leftOut?: string }
+  | {
+      readonly ok: true;
+      readonly pieces: readonly RunPiece[];
+      /** What of the record says nothing here, each with the sample it is about where that has a name. */
+      readonly leftOut?: readonly LeftOut[];
+    }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+
+/** What a format may ask of whoever reads. */
+export interface RunContext {
+  readonly sha256: TextHash;
+  /** The file's own name, without its folders. */
+  readonly fileName: string;
+}
 
 export interface RunFormat {
   readonly name: string;
@@ -110,8 +142,12 @@ export interface RunFormat {
   /** Whether a file is one run, so that a name given for it is better than what it says itself. */
   readonly isOneRun?: true;
   recognise(record: Readonly<Record<string, unknown>>): string | null;
+  /** Whether a part of a file is one of its records; without it every part is. */
+  isRecord?(record: unknown): boolean;
+  /** What the run of a file is called that does not say so itself, from where the file lies; null for what any file is called. */
+  runOfPath?(path: string): string | null;
   /** Reads the records of one file, in order. */
-  reader(context: { readonly sha256: TextHash }): (record: unknown) => RunPieces;
+  reader(context: RunContext): (record: unknown) => RunPieces;
 }
 
 export function piecesBy<Schema extends z.ZodType>(
@@ -120,7 +156,14 @@ export function piecesBy<Schema extends z.ZodType>(
 ): (record: unknown) => RunPieces {
   return (record) => {
     const parsed = readBy(schema, record);
-    return parsed.ok ? convert(parsed.value) : parsed;
+    if (!parsed.ok) return parsed;
+    try {
+      return convert(parsed.value);
+    } catch (error) {
+      // Values that are walked through whatever they hold can be nested deeper than any call may go.
+      if (error instanceof RangeError) return wrongPiece('(record)', 'is nested too deeply');
+      throw error;
+    }
   };
 }
 
@@ -128,8 +171,8 @@ export function pieces(...all: readonly RunPiece[]): Extract<RunPieces, { ok: tr
   return { ok: true, pieces: all };
 }
 
-export function noPieces(leftOut: string): RunPieces {
-  return { ok: true, pieces: [], leftOut };
+export function noPieces(what: string, sample?: string): RunPieces {
+  return { ok: true, pieces: [], leftOut: [{ what, sample }] };
 }
 
 export function wrongPiece(field: string, reason: string): RunPieces {

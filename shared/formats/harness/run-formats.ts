@@ -6,6 +6,7 @@ import { fastChatSingle } from './fastchat-single.ts';
 import { inspectLog } from './inspect-log.ts';
 import { langfuseRunItems, langfuseScores, langfuseTraces } from './langfuse.ts';
 import { langSmithFeedback, langSmithRuns } from './langsmith.ts';
+import { lmEvalSamples } from './lm-eval-samples.ts';
 import { openAiEvalsLog } from './openai-evals-log.ts';
 import { prodigyOutputs } from './prodigy.ts';
 import { promptfooResults } from './promptfoo-results.ts';
@@ -106,54 +107,6 @@ const fastChatAnswers: RunFormat = {
         return pieces({ kind: 'answer', key: String(question_id), run: model_id, turns: first.turns });
       },
     ),
-};
-
-/**
- * lm-evaluation-harness's `samples_<task>_<time>.jsonl`: joined on the hashes of document and prompt, never on line numbers.
- * There is a row for each filter of a sample; the first counts. Log-likelihoods are no texts.
- */
-const lmEvalSamples: RunFormat = {
-  name: 'lm-eval-samples',
-  title: 'lm-evaluation-harness samples of a run',
-  tool: 'lm-evaluation-harness',
-  joinedOn: 'doc_hash and prompt_hash',
-  areTurnsNumbered: false,
-  recognise: (record) =>
-    'doc_hash' in record && 'prompt_hash' in record && 'resps' in record
-      ? 'it has doc_hash, prompt_hash and resps'
-      : null,
-  reader: () => {
-    const seen = new Set<string>();
-    return piecesBy(
-      z.object({
-        doc_hash: name,
-        prompt_hash: name,
-        target: z.unknown().optional(),
-        arguments: z.record(z.string(), z.looseObject({ arg_0: z.unknown().optional() })),
-        resps: z.array(z.unknown()).max(1000),
-      }),
-      ({ doc_hash, prompt_hash, target, arguments: given, resps }) => {
-        const sample = `${doc_hash.slice(0, 24)}-${prompt_hash.slice(0, 24)}`;
-        const [prompt] = Object.values(given);
-        const [first] = resps;
-        const reply = Array.isArray(first) ? (first[0] as unknown) : first;
-        if (typeof prompt?.arg_0 !== 'string' || typeof reply !== 'string')
-          return noPieces('samples without a generated text');
-        if (seen.has(sample)) return noPieces('further filters of a sample');
-        seen.add(sample);
-        return pieces(
-          {
-            kind: 'question',
-            key: sample,
-            turns: [prompt.arg_0],
-            slices: {},
-            reference: typeof target === 'string' && target !== '' ? target : null,
-          },
-          { kind: 'answer', key: sample, run: null, turns: [reply] },
-        );
-      },
-    );
-  },
 };
 
 /** Every kind of run file that is read. */

@@ -14,17 +14,26 @@ const partsSchema = z
 /** Content as a text, or in parts; null where it is none. Parts that are no text are named in brackets. */
 export const contentSchema = z.union([text, partsSchema, z.null()]);
 
-/** A call of a tool: OpenAI's, with the arguments as a text, or LangChain's. */
+/** A call of a tool: OpenAI's, with the arguments as a text, LangChain's, or Inspect's, whose function is a name. */
 const toolCallSchema = z.looseObject({
   name: z.string().optional(),
   args: z.unknown().optional(),
-  function: z.looseObject({ name: z.string().optional(), arguments: z.unknown().optional() }).optional(),
+  arguments: z.unknown().optional(),
+  function: z
+    .union([
+      text.transform((name) => ({ name, arguments: undefined })),
+      z.looseObject({ name: z.string().optional(), arguments: z.unknown().optional() }),
+    ])
+    .optional(),
 });
 
-const messageSchema = z
+/** A message as tools that trace calls keep it. */
+export const messageSchema = z
   .looseObject({
     role: z.string().nullable().optional(),
     type: z.string().nullable().optional(),
+    /** Inspect's: whether it was given, or made by the model. */
+    source: z.string().nullable().optional(),
     content: contentSchema.optional(),
     refusal: text.nullable().optional(),
     tool_calls: z.array(toolCallSchema).max(1000).nullable().optional(),
@@ -33,17 +42,81 @@ const messageSchema = z
   .transform(({ role, type, ...said }) => ({ ...said, role: role ?? type ?? '' }));
 const messagesSchema = z.array(messageSchema).min(1).max(1000);
 
+type Part = Exclude<z.output<typeof partsSchema>[number], string>;
+
+/** Content as people can read it. Pictures that stand in it itself are kept as such; what is no text is named in brackets. */
 export function textOfContent(content: z.output<typeof contentSchema> | undefined): string {
   if (typeof content === 'string') return content;
-  return (content ?? [])
-    .map((part) => (typeof part === 'string' ? part : (part.text ?? `[${part.type ?? 'part'}]`)))
-    .join('\n');
+  const texts = (content ?? []).flatMap((part) => (typeof part === 'string' ? [part] : textOfPart(part)));
+  const whole = texts.join('\n');
+  // Pictures must not take more room than a text may have.
+  return whole.length <= MAX_TEXT_LENGTH
+    ? whole
+    : texts.map((each) => (isPicture(each) ? '[image]' : each)).join('\n');
+}
+
+/** What a model thought belongs to no text that it gave. */
+const THOUGHTS = new Set(['reasoning', 'thinking', 'redacted_thinking']);
+
+function textOfPart(part: Part): readonly string[] {
+  if (part.text !== undefined) return [part.text];
+  const type = part.type ?? 'part';
+  if (THOUGHTS.has(type)) return [];
+  const address = pictureOf(part);
+  if (address !== null)
+    return [EMBEDDED_PICTURE.test(address) ? `![image](${address})` : `[image${placeOf(address)}]`];
+  const { filename, document, refusal } = part;
+  if (typeof refusal === 'string') return [refusal];
+  const named = typeof filename === 'string' && filename !== '' ? filename : document;
+  return [`[${type}${typeof named === 'string' ? placeOf(named) : ''}]`];
+}
+
+/** Whether content holds what people cannot be shown here: pictures that stand elsewhere, sounds, documents, data. */
+export function hasUnshown(content: z.output<typeof contentSchema> | undefined): boolean {
+  if (typeof content === 'string' || content == null) return false;
+  return content.some((part) => {
+    if (typeof part === 'string' || part.text !== undefined || THOUGHTS.has(part.type ?? '')) return false;
+    const address = pictureOf(part);
+    if (address !== null) return !EMBEDDED_PICTURE.test(address);
+    return typeof part.refusal !== 'string';
+  });
+}
+
+/** Raster pictures that stand in a text itself: what is shown to people. */
+const EMBEDDED_PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2}$/u;
+
+/** A picture's address or bytes: Inspect's `image`, OpenAI's `image_url`, Anthropic's `source`. Null for no picture. */
+function pictureOf({ type, image, image_url, source }: Part): string | null {
+  if (typeof image === 'string') return image;
+  if (typeof image_url === 'string') return image_url;
+  const url = fieldOf(image_url, 'url');
+  if (url !== undefined) return url;
+  const [mediaType, data] = [fieldOf(source, 'media_type'), fieldOf(source, 'data')];
+  if (type !== 'image') return null;
+  return mediaType === undefined || data === undefined
+    ? (fieldOf(source, 'url') ?? '')
+    : `data:${mediaType};base64,${data}`;
+}
+
+function fieldOf(value: unknown, field: string): string | undefined {
+  if (value === null || typeof value !== 'object') return undefined;
+  const found: unknown = Reflect.get(value, field);
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** Where something is, where that can be read. */
+function placeOf(address: string): string {
+  return address === '' || address.startsWith('data:') ? '' : `: ${address.slice(0, 200)}`;
+}
+
+function isPicture(rendered: string): boolean {
+  return rendered.startsWith('![image](data:');
 }
 
 /** All that a message says: its content, and the tools it calls. */
 function textOfMessage({ content, refusal, tool_calls }: z.output<typeof messageSchema>): string {
-  const calls = (tool_calls ?? []).map(({ name, args, function: called }) => {
-    const given = called?.arguments ?? args ?? '';
+  const calls = (tool_calls ?? []).map(({ name, args, arguments: plain, function: called }) => {
+    const given = called?.arguments ?? plain ?? args ?? '';
     return `[calls ${called?.name ?? name ?? 'a tool'}: ${typeof given === 'string' ? given : JSON.stringify(given)}]`;
   });
   return [textOfContent(content), refusal ?? '', ...calls].filter((part) => part !== '').join('\n');

@@ -19,13 +19,15 @@ export function exportCommand(
     const result = await exportTo(app.context, studyId, options.format, resolve(options.out));
     if (options.json === true) {
       terminal.print(JSON.stringify(result));
-      return EXIT.fine;
+      return result.rows === 0 ? EXIT.couldNotRun : EXIT.fine;
     }
     terminal.print(`${result.rows} rows in ${result.folder}`);
     for (const file of result.files)
       terminal.print(`  ${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`);
     for (const { what, rows } of result.leftOut)
       terminal.print(`  left out, no place in this format: ${rows} × ${what}`);
-    return EXIT.fine;
+    if (result.rows > 0) return EXIT.fine;
+    terminal.complain('Nothing was exported: no comparison has what this format holds.');
+    return EXIT.couldNotRun;
   });
 }
