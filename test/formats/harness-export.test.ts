@@ -84,7 +84,12 @@ describe('an export for another tool', () => {
     const storePath = await studyOf([PAIR]);
     const { content } = await exported(storePath, 'one', 'inspect-scores');
     expect(linesOf(content['scores.jsonl'])).toEqual([
-      { id: 'p1', value: 1, answer: 'first', metadata: { votes: 3, agreeing: 2 } },
+      {
+        id: 'p1',
+        value: 1,
+        answer: 'first',
+        metadata: { votes: 3, agreeing: 2, split: splitOf('"Name a tree."') },
+      },
     ]);
     expect(linesOf(content['scores-raters.jsonl'])).toEqual([
       { id: 'p1', value: [1, 1, 0.5], metadata: { raters: ['r1', 'r2', 'r3'] } },

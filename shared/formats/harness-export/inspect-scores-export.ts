@@ -1,6 +1,6 @@
 import type { HumanVerdict } from '../../domain/verdict.ts';
 import type { Comparison } from '../native.ts';
-import type { HarnessExporter } from './harness-exporter.ts';
+import { type HarnessExporter, leaveOutRest, leaveOutVoteFields } from './harness-exporter.ts';
 import { plainFileName } from './plain-file-name.ts';
 
 const LABELS = 'scores.jsonl';
@@ -23,15 +23,17 @@ export const inspectScoresExport: HarnessExporter = {
   writer: (sink) => {
     const runs = new Map<string, Map<string, Sample>>();
     return {
-      add: ({ row, gold }) => {
+      add: ({ row, gold, split }) => {
         const { id, human = [] } = row;
+        leaveOutRest(row, sink, ['meta.sample_id', 'meta.epoch']);
+        leaveOutVoteFields(row, sink, ['criteria']);
         const value = gold.verdict === null ? undefined : SHARE[gold.verdict];
         if (value !== undefined)
           sink.write(LABELS, {
             id,
             value,
             answer: gold.verdict,
-            metadata: { votes: gold.votes, agreeing: gold.agreeing },
+            metadata: { votes: gold.votes, agreeing: gold.agreeing, split },
           });
         else sink.leaveOut(gold.verdict === null ? 'pairs without a label' : 'labels “both bad”');
         if (value !== undefined) {
@@ -58,7 +60,6 @@ export const inspectScoresExport: HarnessExporter = {
             id,
             value: Object.fromEntries([...criteria].map(([name, all]) => [name, mean(all)])),
           });
-        if ((row.judge?.length ?? 0) > 0) sink.leaveOut('verdicts of judges');
       },
       finish: () => {
         for (const [run, samples] of [...runs].sort(([one], [other]) => (one < other ? -1 : 1)))

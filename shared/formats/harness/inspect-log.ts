@@ -402,7 +402,7 @@ function leftOutOf(row: Sample, input: readonly LoggedMessage[]): string[] {
       : []),
     ...(hasSteps ? ['steps and tool calls before the last answer: that alone is shown'] : []),
     ...(isUnseen ? ['pictures, sounds and documents that stand in no log: their places are named'] : []),
-    ...((row.files?.length ?? 0) > 0 ? ['files of samples: they stand in no log and cannot be shown'] : []),
+    ...((row.files?.length ?? 0) > 0 ? ['files of samples, which are not shown'] : []),
     ...((row.output?.choices?.length ?? 0) > 1 ? ['further choices of an output'] : []),
   ];
 }

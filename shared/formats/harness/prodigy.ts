@@ -7,7 +7,7 @@ import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import { type HarnessFormat, leftOut, nativeRows, rowsBy, wrong } from './harness-format.ts';
 import { orderedPair } from './ordered-pair.ts';
 import { noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
-import { askedBy, saidBy } from './traced-text.ts';
+import { askedBy, saidBy, textOfContent } from './traced-text.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const name = z.string().min(1).max(200);
@@ -64,7 +64,15 @@ const rowSchema = z.looseObject({
   answer: z.enum(['accept', 'reject', 'ignore']),
   accept: z.array(key).max(100).default([]),
   options: z
-    .array(z.looseObject({ id: key, text: text.optional(), model: name.optional() }))
+    .array(
+      z.looseObject({
+        id: key,
+        text: text.nullable().optional(),
+        html: text.nullable().optional(),
+        image: text.nullable().optional(),
+        model: name.optional(),
+      }),
+    )
     .min(2)
     .max(20),
 });
@@ -77,8 +85,28 @@ export const prodigyChoices: HarnessFormat = {
     '_task_hash' in record && 'options' in record && 'answer' in record
       ? 'it has _task_hash, options and answer'
       : null,
-  reader: () => rowsBy(rowSchema, convert),
+  reader: () => {
+    const answered = new Map<string, string>();
+    return rowsBy(rowSchema, (row) => {
+      // Who answers a task again has two rows; of two that differ only one can be the vote.
+      const rater = row._annotator_id ?? row._session_id ?? 'annotator';
+      const place = JSON.stringify([row._task_hash, rater]);
+      const said = JSON.stringify([row.answer, row.accept]);
+      const known = answered.get(place);
+      if (known !== undefined && known !== said)
+        return leftOut('further answers of one person to a task, which differ from the first');
+      answered.set(place, said);
+      return convert(row);
+    });
+  },
 };
+
+/** What an option shows: a text, HTML as it is written, or a picture that stands in the row itself. */
+function shownBy({ text: plain, html, image }: z.output<typeof rowSchema>['options'][number]): string | null {
+  if (plain != null) return plain;
+  if (html != null) return html;
+  return image == null ? null : textOfContent([{ type: 'image', image }]);
+}
 
 function convert(row: z.output<typeof rowSchema>) {
   const prompt = row.text ?? row.prompt;
@@ -89,9 +117,11 @@ function convert(row: z.output<typeof rowSchema>) {
     return leftOut('choices among more or fewer than two outputs');
   const systemOf = ({ id, model }: (typeof outputs)[number]) => model ?? String(id);
   if (systemOf(one) === systemOf(two)) return wrong('options', 'name the same system twice');
+  const [textOne, textTwo] = [shownBy(one), shownBy(two)];
+  if (textOne === null || textTwo === null) return leftOut('options with neither text, HTML nor a picture');
   const pair = orderedPair(
-    { system: systemOf(one), output: { text: one.text ?? '' } },
-    { system: systemOf(two), output: { text: two.text ?? '' } },
+    { system: systemOf(one), output: { text: textOne } },
+    { system: systemOf(two), output: { text: textTwo } },
   );
   const verdict = verdictOf(row, String(one.id), String(two.id));
   if (verdict === null) return leftOut('answers that accept none or several of the options');
