@@ -32,6 +32,7 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
   };
   const isEditing = open?.what === 'edit' || open?.what === 'new';
   const members = judges === null ? [] : [...judges.imported, ...judges.versions.map(({ judge }) => judge)];
+  const notRun = judges?.versions.flatMap(({ judge, judged }) => (judged === 0 ? [judge] : [])) ?? [];
   const names = [...members, ...(judges?.panels.map(({ judge }) => judge) ?? [])];
   return (
     <Page
@@ -112,7 +113,7 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
         />
       )}
       {names.length > 1 && !isEditing && (
-        <JudgeComparisonPanel key={names.join()} studyId={studyId} judges={names} />
+        <JudgeComparisonPanel key={names.join()} studyId={studyId} judges={names} notRun={notRun} />
       )}
     </Page>
   );

@@ -17,6 +17,12 @@ export interface JudgeDraft {
   readonly maxTokens: string;
   readonly topLogProbabilities: string;
   readonly reasoningEffort: string;
+  readonly tokenLimit: string;
+  readonly keyHeader: string;
+  /** One “name: value” a line. */
+  readonly headers: string;
+  /** One “name=value” a line. */
+  readonly query: string;
   /** Splits it is written against. */
   readonly tunedSplits: readonly ('dev' | 'test')[];
   readonly tunedPairs: string;
@@ -38,6 +44,9 @@ export function draftOfDefinition({
   samplesPerOrder,
   // The next version goes by the guideline of its own time.
   guideline: _guideline,
+  keyHeader,
+  headers,
+  query,
   ...rest
 }: JudgeDefinition): JudgeDraft {
   const text = (value: number | string | undefined) => (value === undefined ? '' : String(value));
@@ -50,9 +59,30 @@ export function draftOfDefinition({
     maxTokens: text(parameters.maxTokens),
     topLogProbabilities: text(parameters.topLogProbabilities),
     reasoningEffort: text(parameters.reasoningEffort),
+    tokenLimit: text(parameters.tokenLimit),
+    keyHeader: text(keyHeader),
+    headers: linesOf(headers, ': '),
+    query: linesOf(query, '='),
     tunedSplits: tunedOn.splits,
     tunedPairs: tunedOn.pairs.join('\n'),
   };
+}
+
+function linesOf(values: Readonly<Record<string, string>> | undefined, between: string): string {
+  return Object.entries(values ?? {})
+    .map(([name, value]) => `${name}${between}${value}`)
+    .join('\n');
+}
+
+/** Names and values of lines; null where a line has no mark between the two. */
+function valuesOf(lines: string, between: string): Record<string, string> | null {
+  const values: Record<string, string> = {};
+  for (const line of lines.split('\n').filter((each) => each.trim() !== '')) {
+    const at = line.indexOf(between);
+    if (at <= 0) return null;
+    values[line.slice(0, at).trim()] = line.slice(at + between.length).trim();
+  }
+  return values;
 }
 
 const EMPTY: JudgeDraft = {
@@ -69,6 +99,10 @@ const EMPTY: JudgeDraft = {
   maxTokens: '1024',
   topLogProbabilities: '',
   reasoningEffort: '',
+  tokenLimit: '',
+  keyHeader: '',
+  headers: '',
+  query: '',
   tunedSplits: [],
   tunedPairs: '',
 };
@@ -83,6 +117,9 @@ export function definitionOfDraft(
   } catch (error) {
     return { problem: `Output contract: ${error instanceof Error ? error.message : 'is no JSON'}` };
   }
+  const [headers, query] = [valuesOf(draft.headers, ':'), valuesOf(draft.query, '=')];
+  if (headers === null) return { problem: 'Other headers: a line has no “:” between name and value.' };
+  if (query === null) return { problem: 'Behind “?”: a line has no “=” between name and value.' };
   const number = (text: string) => (text.trim() === '' ? undefined : Number(text));
   const entries = {
     temperature: number(draft.temperature),
@@ -90,6 +127,7 @@ export function definitionOfDraft(
     topLogProbabilities: number(draft.topLogProbabilities),
     reasoningEffort: draft.reasoningEffort === '' ? undefined : draft.reasoningEffort,
     maxTokens: number(draft.maxTokens),
+    tokenLimit: draft.tokenLimit === '' ? undefined : draft.tokenLimit,
   };
   const parameters = Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
   return {
@@ -97,6 +135,9 @@ export function definitionOfDraft(
       name: draft.name.trim(),
       model: draft.model.trim(),
       endpoint: draft.endpoint.trim(),
+      ...(draft.keyHeader.trim() === '' ? {} : { keyHeader: draft.keyHeader.trim() }),
+      ...(Object.keys(headers).length === 0 ? {} : { headers }),
+      ...(Object.keys(query).length === 0 ? {} : { query }),
       systemPrompt: draft.systemPrompt,
       prompt: draft.prompt,
       reply,

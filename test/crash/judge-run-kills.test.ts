@@ -11,6 +11,8 @@ import { addJudge, judgeStudy, judgmentRows, PAIRWISE, rowsOf } from '../support
 const CHILD = join(import.meta.dirname, 'judge-run-child.ts');
 const KILLS = 26;
 const PAIRS = 1200;
+/** As in the child. */
+const CONCURRENCY = 6;
 
 /** Starts a run and kills it once the server has seen some more requests; true when it ended by itself first. */
 function runAndKill(args: readonly string[], server: ChatServer, afterRequests: number): Promise<boolean> {
@@ -41,6 +43,7 @@ async function killedAgainAndAgain(honoursKeys: boolean): Promise<void> {
   const judge = addJudge(place, { ...PAIRWISE, endpoint: server.endpoint });
   const { below } = seededRandom(`kills ${honoursKeys}`);
   let kills = 0;
+  let leaving = 0;
   for (let run = 0; kills < KILLS; run++) {
     const ended = await runAndKill(
       [place.storePath, place.studyId, judge, `run-${run}`],
@@ -56,7 +59,12 @@ async function killedAgainAndAgain(honoursKeys: boolean): Promise<void> {
     );
     expect(new Set(kept.map(({ key }) => key)).size).toBe(kept.length);
     expect(kept.length).toBeLessThanOrEqual(server.answered.size);
+    // What the server saw and is not kept is in doubt.
+    leaving = uncertainIn(place.storePath) - (server.asked.length - kept.length);
+    expect(leaving).toBeGreaterThanOrEqual(0);
   }
+  // Besides, only what was just leaving: noted, and not sent any more.
+  expect(leaving).toBeLessThan(0.75 * KILLS * CONCURRENCY);
   await runAndKill([place.storePath, place.studyId, judge, 'last'], server, Number.POSITIVE_INFINITY);
   const rows = judgmentRows(place.storePath);
   expect(rows).toHaveLength(2 * PAIRS);
@@ -65,13 +73,18 @@ async function killedAgainAndAgain(honoursKeys: boolean): Promise<void> {
   ).toBe(true);
   expect(server.answered.size).toBe(2 * PAIRS);
   const paidTwice = [...server.answered.values()].filter((times) => times > 1).length;
-  const store = new Store(place.storePath, { readonly: true });
-  const [version] = store.query<{ id: number }>('SELECT judge_id AS id FROM judge_versions').all();
-  const uncertain = openRequests(store, version?.id ?? 0, 'sent');
-  store.close();
+  const uncertain = uncertainIn(place.storePath);
   if (honoursKeys) expect(paidTwice).toBe(0);
   // Whoever charges every answer was paid twice for what was under way at a kill, and the store says how much at most.
   expect(paidTwice).toBeLessThanOrEqual(uncertain);
   expect(uncertain).toBeGreaterThan(0);
   await server.close();
+}
+
+function uncertainIn(storePath: string): number {
+  const store = new Store(storePath, { readonly: true });
+  const [version] = store.query<{ id: number }>('SELECT judge_id AS id FROM judge_versions').all();
+  const uncertain = openRequests(store, version?.id ?? 0, 'sent');
+  store.close();
+  return uncertain;
 }

@@ -6,7 +6,13 @@ import { KeyFile } from '../../electron/hosts/key-file.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Stands in for Electron’s safeStorage: turns bytes over instead of sealing them. */
-const standIn = (isAvailable: boolean) => ({
+const standIn = (
+  isAvailable: boolean,
+  backend: ReturnType<
+    Parameters<typeof safeStorageCodec>[0]['getSelectedStorageBackend']
+  > = 'gnome_libsecret',
+) => ({
+  getSelectedStorageBackend: () => backend,
   isAsyncEncryptionAvailable: async () => isAvailable,
   encryptStringAsync: async (text: string) => Buffer.from(text, 'utf8').map((byte) => byte ^ 0xff) as Buffer,
   decryptStringAsync: async (sealed: Buffer) => ({
@@ -34,5 +40,22 @@ describe('keys on the desktop', () => {
       code: 'unsupported_here',
     });
     expect(existsSync(path)).toBe(false);
+  });
+
+  it.each([
+    ['linux', 'basic_text', false],
+    ['linux', 'unknown', false],
+    ['linux', 'kwallet6', true],
+    ['darwin', 'basic_text', true],
+    ['win32', 'basic_text', true],
+  ] as const)('on %s with %s are sealed: %s', async (platform, backend, isSealed) => {
+    const path = join(temporaryFolder(), 'keys-sealed.json');
+    const keys = new KeyFile(path, safeStorageCodec(standIn(true, backend), platform));
+    const kept = keys.write('https://api.example.org', 'sk-secret').then(
+      () => true,
+      () => false,
+    );
+    expect(await kept).toBe(isSealed);
+    expect(existsSync(path)).toBe(isSealed);
   });
 });

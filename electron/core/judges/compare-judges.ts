@@ -24,7 +24,10 @@ export async function compareJudges({
   return readStudy(address, (store, study) => {
     const comparison = judgeComparison(loadCardData(store, study), options, before, after);
     if (comparison === null) {
-      throw new ServiceError('not_found', `Of ${before} and ${after}, one has no verdict in this study.`);
+      throw new ServiceError(
+        'not_found',
+        `Of ${before} and ${after}, one has no verdict in this study yet. A judge that was kept has to be run first.`,
+      );
     }
     const one = judgeVersionByName(store, study.id, before);
     const two = judgeVersionByName(store, study.id, after);

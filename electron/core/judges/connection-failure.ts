@@ -94,8 +94,12 @@ export function connectionFailure(cause: unknown, endpoint: string): EndpointFai
 function codeOf(cause: unknown): { readonly code: string; readonly text: string } {
   for (let error = cause, depth = 0; error instanceof Error && depth < 5; depth++) {
     const { code } = error as { code?: unknown };
-    if (typeof code === 'string' && code !== '') return { code, text: error.message };
+    if (typeof code === 'string' && code !== '') return { code, text: oneLine(error.message) };
     error = error instanceof AggregateError ? error.errors[0] : error.cause;
   }
-  return { code: '', text: cause instanceof Error ? cause.message : '' };
+  return { code: '', text: cause instanceof Error ? oneLine(cause.message) : '' };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
 }

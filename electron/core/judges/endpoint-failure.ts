@@ -110,7 +110,8 @@ export function failureOfStatus(
   said: SaidError,
   { waitMs, mayBePaid, address }: { waitMs: number | null; mayBePaid: boolean; address: string },
 ): EndpointFailure {
-  const message = `The endpoint answered ${status}: ${said.message.slice(0, 400)}`;
+  const words = said.message.trim().slice(0, 400);
+  const message = `The endpoint answered ${status}: ${words}${/[.!?…]$/u.test(words) ? '' : '.'}`;
   const text = `${said.codes} ${said.message}`;
   if (status === 402 || NO_MONEY.test(text))
     return new EndpointFailure('all', `${message} There is no credit left for this key.`);

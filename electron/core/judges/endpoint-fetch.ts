@@ -31,6 +31,9 @@ export class RefusedAnswer extends Error {
 /** An answer that broke off after its head: the request was worked on. */
 export class BrokenAnswer extends Error {}
 
+/** A request that was not sent, because what must be noted before it could not be. Its cause says why. */
+export class NotNoted extends Error {}
+
 /**
  * A `fetch` for one endpoint, over connections that are kept. Sends only the headers a judge's request needs, follows no
  * redirect and reads at most 32 MiB. Throws {@link RefusedAnswer}, {@link BrokenAnswer}, or what the socket threw.
@@ -42,21 +45,29 @@ export class BrokenAnswer extends Error {}
  * Node's own `fetch` takes several times as long for a request, which a server of one's own would wait for.
  *
  * @param headers names of headers that are sent beside the usual ones
+ * @param beforeSend called at the last moment before a request leaves, with its idempotency key
  */
 export function endpointFetch({
   endpoint,
   headers: extra,
+  beforeSend,
 }: {
   readonly endpoint: string;
   readonly headers: readonly string[];
+  readonly beforeSend: (idempotencyKey: string) => Promise<void>;
 }): typeof fetch {
   const isHttps = new URL(endpoint).protocol === 'https:';
   const agent = isHttps ? httpsAgent(endpoint) : new HttpAgent({ keepAlive: true, lookup: nearLookup });
   const sent = new Set([...SENT_HEADERS, ...extra.map((name) => name.toLowerCase())]);
-  return (input, init = {}) => {
+  return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const body = typeof init.body === 'string' ? init.body : '';
     const headers = Object.fromEntries([...new Headers(init.headers)].filter(([name]) => sent.has(name)));
+    try {
+      await beforeSend(headers['idempotency-key'] ?? '');
+    } catch (error) {
+      throw new NotNoted('The request could not be noted.', { cause: error });
+    }
     return new Promise((resolve, reject) => {
       const request = (isHttps ? httpsRequest : httpRequest)(
         url,

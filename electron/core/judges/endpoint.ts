@@ -11,7 +11,7 @@ import {
   type SaidError,
   saidError,
 } from './endpoint-failure.ts';
-import { endpointFetch } from './endpoint-fetch.ts';
+import { endpointFetch, NotNoted } from './endpoint-fetch.ts';
 import { type EndpointReply, endpointReply, refusedReply } from './endpoint-reply.ts';
 import { firstForm, isAzure, nextForm, type RequestForm, requestBody } from './request-body.ts';
 import { retryAfterMs } from './retry-delay.ts';
@@ -20,6 +20,8 @@ export interface EndpointOptions {
   readonly judge: JudgeDefinition;
   readonly apiKey: string | null;
   readonly timeoutMs: number;
+  /** Called at the last moment before a request leaves; what it throws, {@link Endpoint.ask} throws. */
+  readonly beforeSend: (idempotencyKey: string) => Promise<void>;
 }
 
 export interface JudgeQuestion {
@@ -40,7 +42,7 @@ export class Endpoint {
   readonly #judge: JudgeDefinition;
   #form: RequestForm;
 
-  constructor({ judge, apiKey, timeoutMs }: EndpointOptions) {
+  constructor({ judge, apiKey, timeoutMs, beforeSend }: EndpointOptions) {
     this.#judge = judge;
     this.#form = firstForm(judge);
     const header = keyHeader(judge);
@@ -57,6 +59,7 @@ export class Endpoint {
       fetch: endpointFetch({
         endpoint: judge.endpoint,
         headers: [header, ...Object.keys(judge.headers ?? {})],
+        beforeSend,
       }),
       defaultHeaders: {
         ...judge.headers,
@@ -114,6 +117,8 @@ export class Endpoint {
     if (error instanceof APIUserAbortError) return new ServiceError('cancelled', 'Stopped.');
     if (error instanceof APIConnectionTimeoutError)
       return new EndpointFailure('retry', 'The endpoint did not answer in time.', { mayBePaid: true });
+    if (error instanceof APIConnectionError && error.cause instanceof NotNoted)
+      return error.cause.cause instanceof Error ? error.cause.cause : error.cause;
     if (error instanceof APIConnectionError) return connectionFailure(error.cause, this.#judge.endpoint);
     if (error instanceof APIError && typeof error.status === 'number') {
       const { status, headers } = error;

@@ -64,6 +64,8 @@ export class RequestSender {
   readonly #rest: EndpointRest;
   /** One for each request under way: a signal that all shared would gather listeners for as long as the run lasts. */
   readonly #aborts = new Set<AbortController>();
+  /** Requests that are asked now, by their keys. */
+  readonly #leaving = new Map<string, ReadyTask>();
   readonly #otherModels = new Set<string>();
   #underWay = 0;
   /** Of those under way, the ones that may not try again before the ceiling has room. */
@@ -76,7 +78,15 @@ export class RequestSender {
   constructor(options: SenderOptions) {
     this.#options = options;
     const { version, apiKey, timeoutMs, concurrency } = options;
-    this.#endpoint = new Endpoint({ judge: version.definition, apiKey, timeoutMs });
+    this.#endpoint = new Endpoint({
+      judge: version.definition,
+      apiKey,
+      timeoutMs,
+      beforeSend: async (key) => {
+        const ready = this.#leaving.get(key);
+        if (ready !== undefined) await options.noteSent(ready);
+      },
+    });
     this.#rest = new EndpointRest(concurrency);
   }
 
@@ -200,9 +210,9 @@ export class RequestSender {
     const { task, request } = ready;
     const abort = new AbortController();
     this.#aborts.add(abort);
+    this.#leaving.set(request.key, ready);
     this.#rest.begin();
     try {
-      await this.#options.noteSent(ready);
       return await this.#endpoint.ask({
         messages: request.messages,
         sample: task.place.sample,
@@ -211,6 +221,7 @@ export class RequestSender {
       });
     } finally {
       this.#rest.end();
+      this.#leaving.delete(request.key);
       this.#aborts.delete(abort);
     }
   }
@@ -255,7 +266,8 @@ export class RequestSender {
     const patience = scope === 'busy' ? 'long' : 'short';
     if (this.#rest.leaveAlone(waitMs, sentAt, patience)) return;
     const said = scope === 'busy' ? 'It said so again and again, whatever the pause.' : '';
-    this.#options.stop('failed', [message, said, TAKE_UP].filter((each) => each !== '').join(' '));
+    const whole = /[.!?]$/u.test(message) ? message : `${message}.`;
+    this.#options.stop('failed', [whole, said, TAKE_UP].filter((each) => each !== '').join(' '));
   }
 
   #noteFailure(message: string): void {

@@ -10,12 +10,17 @@ import { TableScroll } from '../TableScroll.tsx';
 export function JudgeComparisonPanel({
   studyId,
   judges,
+  notRun,
 }: {
   readonly studyId: string;
   readonly judges: readonly string[];
+  /** Those that were kept and have judged nothing yet. */
+  readonly notRun: readonly string[];
 }) {
-  const [before, setBefore] = useState(judges.at(-2) ?? '');
-  const [after, setAfter] = useState(judges.at(-1) ?? '');
+  const ready = judges.filter((judge) => !notRun.includes(judge));
+  const [before, setBefore] = useState(ready.at(-2) ?? judges.at(-2) ?? '');
+  const [after, setAfter] = useState(ready.at(-1) ?? judges.at(-1) ?? '');
+  const waiting = [before, after].filter((judge) => notRun.includes(judge));
   const choice = (label: string, value: string, onChange: (judge: string) => void) => (
     <label>
       {label}
@@ -33,10 +38,12 @@ export function JudgeComparisonPanel({
         {choice('From', before, setBefore)}
         {choice('To', after, setAfter)}
       </div>
-      {before !== '' && after !== '' && before !== after ? (
-        <Comparison studyId={studyId} before={before} after={after} />
-      ) : (
+      {before === '' || after === '' || before === after ? (
         <p className="quiet">Choose two different judges.</p>
+      ) : waiting.length > 0 ? (
+        <p className="quiet">Run {waiting.join(' and ')} first: nothing is judged yet.</p>
+      ) : (
+        <Comparison studyId={studyId} before={before} after={after} />
       )}
     </section>
   );

@@ -16,6 +16,14 @@ const ORDERS = {
   a_first: 'first output first',
   b_first: 'second output first',
 } as const;
+const TOKEN_LIMITS = {
+  '': 'what the endpoint takes',
+  max_tokens: 'max_tokens',
+  max_completion_tokens: 'max_completion_tokens',
+  none: 'not sent',
+} as const;
+/** What no prompt holds, so that a preview is there before it is typed. */
+const UNSENT = { name: 'preview', model: 'preview', endpoint: 'http://127.0.0.1/v1' } as const;
 const EFFORTS = ['', 'none', 'minimal', 'low', 'medium', 'high', 'xhigh'];
 
 /** Writes a judge, from a template or from an earlier version, beside the prompt it makes. */
@@ -68,7 +76,11 @@ export function JudgeEditor({
       />
     </label>
   );
-  const text = (name: 'systemPrompt' | 'prompt' | 'reply' | 'tunedPairs', label: string, rows: number) => (
+  const text = (
+    name: 'systemPrompt' | 'prompt' | 'reply' | 'tunedPairs' | 'headers' | 'query',
+    label: string,
+    rows: number,
+  ) => (
     <label>
       {label}
       <textarea
@@ -134,7 +146,7 @@ export function JudgeEditor({
               </p>
             )}
             <details>
-              <summary>Output contract, seed, log-probabilities, tuning</summary>
+              <summary>Output contract, seed, log-probabilities, connection, tuning</summary>
               <div className="stacked-form">
                 {text('reply', 'Output contract (JSON)', 7)}
                 <div className="field-row">
@@ -154,6 +166,24 @@ export function JudgeEditor({
                     </select>
                   </label>
                 </div>
+                <div className="field-row">
+                  <label>
+                    “Tokens at most” is sent as
+                    <select
+                      value={draft.tokenLimit}
+                      onChange={(event) => change({ tokenLimit: event.target.value })}
+                    >
+                      {Object.entries(TOKEN_LIMITS).map(([value, label]) => (
+                        <option key={value} value={value}>
+                          {label}
+                        </option>
+                      ))}
+                    </select>
+                  </label>
+                  {field('keyHeader', 'Header of the key', { maxLength: 100, placeholder: 'Authorization' })}
+                </div>
+                {text('headers', 'Other headers, one “name: value” a line; no keys', 2)}
+                {text('query', 'Behind “?” of every request, one “name=value” a line; no keys', 2)}
                 <label className="check">
                   <input
                     type="checkbox"
@@ -178,7 +208,7 @@ export function JudgeEditor({
         </div>
       </form>
       {preview !== null && 'definition' in preview && (
-        <JudgePreview studyId={studyId} definition={preview.definition} />
+        <JudgePreview studyId={studyId} definition={{ ...preview.definition, ...UNSENT }} />
       )}
     </div>
   );
