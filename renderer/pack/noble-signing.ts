@@ -7,14 +7,16 @@ import {
   type Signer,
   type VerifySignature,
 } from '../../shared/pack/signing.ts';
+import { isSoundKey, isSoundPoint } from '../../shared/pack/sound-point.ts';
 
 export const verifyWithNoble: VerifySignature = (publicKey, message, signature) => {
   if (!PUBLIC_KEY_PATTERN.test(publicKey) || !SIGNATURE_PATTERN.test(signature)) return false;
   try {
-    return ed25519.verify(
-      base64urlnopad.decode(signature),
-      utf8.decode(message),
-      base64urlnopad.decode(publicKey),
+    const [key, signed] = [base64urlnopad.decode(publicKey), base64urlnopad.decode(signature)];
+    return (
+      isSoundKey(key) &&
+      isSoundPoint(signed.subarray(0, 32)) &&
+      ed25519.verify(signed, utf8.decode(message), key, { zip215: false })
     );
   } catch {
     return false;

@@ -5,6 +5,7 @@ import { Uint8ArrayReader } from '@zip.js/zip.js/index-native.js';
 import { Decrypter } from 'age-encryption';
 import { ServiceError } from '../../shared/contract/errors.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
+import { ageWorkProblem } from '../../shared/pack/age-work.ts';
 import { COMMENT_LENGTH, END_RECORD_LENGTH } from '../../shared/pack/container.ts';
 import type { PackManifest } from '../../shared/pack/pack-manifest.ts';
 import type { PackExample, PackPractice, PackPresentation } from '../../shared/pack/pack-rows.ts';
@@ -27,6 +28,8 @@ const NAME = 'this pack';
 
 /** @throws ServiceError `forbidden` where the secret does not open it, `import_failed` where it was altered */
 export async function readPack(sealed: Uint8Array, secret: string): Promise<PackInPage> {
+  const costly = ageWorkProblem(sealed);
+  if (costly !== null) throw new ServiceError('import_failed', `${NAME}: ${costly}. Nothing was opened.`);
   const decrypter = new Decrypter();
   const trimmed = secret.trim();
   let plain: Uint8Array;

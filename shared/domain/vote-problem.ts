@@ -4,6 +4,17 @@ import { type Answer, answersOfScale, strengthsOfScale } from './verdict.ts';
 
 type Asked = Pick<StudyDesign, 'scale' | 'asksConfidence' | 'marksSpans'>;
 
+/** How long a pair was on screen before its vote, and for how long of that nothing was touched. */
+export interface VoteTimes {
+  readonly viewedMs: number;
+  readonly idleMs: number;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Longest time for which a pair can have been on one screen. */
+const LONGEST_VIEWING_MS = 31 * DAY_MS;
+
 /** What a vote says, about the screen. */
 export interface ShownVote {
   readonly answer: Answer;
@@ -43,5 +54,20 @@ export function voteProblem(design: Asked, rubric: Rubric | null, vote: ShownVot
   if (unknown !== undefined) return `This study has no criterion “${unknown}”.`;
   const tag = details.reasonTags?.find((each) => !rubric.reasonTags.includes(each));
   if (tag !== undefined) return `This study has no reason “${tag}”.`;
+  return null;
+}
+
+/**
+ * Why the times of a vote cannot be, by the rules of its study; null where they can. The one rule for votes given here, in a
+ * pack, and on their way back from one.
+ *
+ * @param minimumViewingMs how long a pair must have been on screen; 0 where the pair was read before, and is only thought of again
+ */
+export function timesProblem(minimumViewingMs: number, { viewedMs, idleMs }: VoteTimes): string | null {
+  if (idleMs > viewedMs) return 'was idle for longer than the pair was on screen';
+  if (viewedMs > LONGEST_VIEWING_MS)
+    return `was on screen for ${Math.round(viewedMs / DAY_MS)} days, which no pair is`;
+  if (viewedMs < minimumViewingMs)
+    return `was on screen for ${viewedMs} ms, and the study asks for ${minimumViewingMs} ms`;
   return null;
 }

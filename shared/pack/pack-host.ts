@@ -4,7 +4,9 @@ import type { ParsedInputOf, ReplyOf } from '../contract/methods.ts';
 import type { TakenBackVote, Turn } from '../contract/rating-methods.ts';
 import { excerptOf } from '../domain/excerpt.ts';
 import { folded } from '../domain/folded.ts';
-import { voteProblem } from '../domain/vote-problem.ts';
+import { GuessLimit, waitText } from '../domain/guess-limit.ts';
+import { plainNote } from '../domain/note-text.ts';
+import { timesProblem, voteProblem } from '../domain/vote-problem.ts';
 import type { AcceptanceReport } from './acceptance.ts';
 import { blindPackPair, textIdsOf } from './blind-pack-pair.ts';
 import { textSha256 } from './content-hash.ts';
@@ -42,6 +44,7 @@ const LEAST_CLOCK_SHIFT_MS = 2000;
 export class PackHost {
   readonly #ports: PackHostPorts;
   readonly #open = new Map<string, OpenWork>();
+  readonly #guesses = new GuessLimit();
   #last: Promise<unknown> = Promise.resolve();
   /** Both clocks at the last thing recorded in a pack. */
   readonly #clocks = new Map<string, { readonly now: number; readonly monotonic: number }>();
@@ -148,6 +151,9 @@ export class PackHost {
       const { manifest } = pack;
       const problem = voteProblem({ scale: manifest.scale, ...manifest.rules }, manifest.rubric, input);
       if (problem !== null) throw new ServiceError('invalid_input', `${problem} Nothing was recorded.`);
+      const wasRead = input.revises && work.voteAt(place) !== null;
+      const times = timesProblem(wasRead ? 0 : manifest.rules.minimumViewingMs, input);
+      if (times !== null) throw new ServiceError('invalid_input', `The pair ${times}. Nothing was recorded.`);
       const at = this.#ports.nowMs();
       const step = work.voteAt(place) === null && work.presentations[place]?.part === 'work' ? 1 : 0;
       await this.#append(open, input.session, [this.#voteRow(input, owner.rater, manifest, at)], step);
@@ -362,9 +368,15 @@ export class PackHost {
         );
       return passphrase === '' ? null : hashedPassphrase(passphrase, hex(16));
     }
-    if (claim.passphrase === null || isPassphrase(passphrase, claim.passphrase)) return claim.passphrase;
+    if (claim.passphrase === null) return null;
     const had = earlierSession === undefined ? undefined : await storage.sessionOwner(earlierSession);
     if (had?.packId === owner.packId && had.rater === owner.rater) return claim.passphrase;
+    const about = `${owner.packId}|${owner.rater}`;
+    const waitMs = this.#guesses.waitMs(about, this.#ports.monotonicMs());
+    if (waitMs > 0) throw new ServiceError('forbidden', waitText(waitMs));
+    const isRight = isPassphrase(passphrase, claim.passphrase);
+    this.#guesses.note(about, isRight, this.#ports.monotonicMs());
+    if (isRight) return claim.passphrase;
     throw new ServiceError('forbidden', `This is not the passphrase of “${owner.rater}”.`);
   }
 
@@ -418,6 +430,7 @@ export class PackHost {
   ): Omit<VoteRow, 'n'> {
     const { answer, strength, skipReason, note, confidence, viewedMs, idleMs } = input;
     const details = detailsOfRow(input.details ?? {});
+    const plain = plainNote(note ?? '').trim() === '' ? '' : plainNote(note ?? '');
     return {
       type: 'vote',
       rater,
@@ -427,7 +440,7 @@ export class PackHost {
       answer,
       ...(strength === undefined ? {} : { strength }),
       ...(skipReason === undefined ? {} : { skipReason }),
-      ...(note === undefined || note.trim() === '' ? {} : { note }),
+      ...(plain === '' ? {} : { note: plain }),
       ...(confidence === undefined ? {} : { confidence }),
       ...(details === null ? {} : { details }),
       guideline: manifest.guideline.version,

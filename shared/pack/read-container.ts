@@ -1,5 +1,4 @@
 /** Reads a pack's container, which anybody may have made, within every bound that a pack keeps. */
-import { utf8 } from '@scure/base';
 import { configure, type FileEntry, type Reader, Writer, ZipReader } from '@zip.js/zip.js/index-native.js';
 import { ServiceError } from '../contract/errors.ts';
 import { canonicalJson } from '../formats/canonical-json.ts';
@@ -23,6 +22,7 @@ import {
   packManifestSchema,
 } from './pack-manifest.ts';
 import type { VerifySignature } from './signing.ts';
+import { strictText } from './strict-text.ts';
 
 configure({ useWebWorkers: false });
 
@@ -148,7 +148,9 @@ class ContainerFiles {
     if (entry.uncompressedSize > MOST_MANIFEST_BYTES) throw this.#problem('manifest.json is too large');
     const parts: Uint8Array[] = [];
     await this.#unpack(entry, MOST_MANIFEST_BYTES, (chunk) => parts.push(chunk.slice()));
-    return utf8.encode(joined(parts));
+    const text = strictText(joined(parts));
+    if (text === null) throw this.#problem('manifest.json is not plain UTF-8');
+    return text;
   }
 
   manifest(text: string): PackManifest {
@@ -216,7 +218,9 @@ class ContainerFiles {
       for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, from)) {
         rest.push(chunk.subarray(from, end));
         line++;
-        take(utf8.encode(joined(rest)), line);
+        const text = strictText(joined(rest));
+        if (text === null) throw this.#problem(`${wanted}, line ${line}: is not plain UTF-8`);
+        take(text, line);
         [rest, restBytes] = [[], 0];
         from = end + 1;
       }

@@ -48,6 +48,9 @@ const MOST_OPEN = 1024;
 /** Characters of such lines together. */
 const MOST_OPEN_LENGTH = 128 * MOST_LINE_LENGTH;
 
+/** Stands for no text. */
+const NO_HASH = '';
+
 /** Problems that are listed; the rest are counted. */
 export const MOST_PROBLEMS = 1000;
 
@@ -91,12 +94,26 @@ export class ReturnReader {
     }
     if (text.startsWith('{"before":')) return this.#takeSigned(text);
     if (text.length > MOST_LINE_LENGTH) this.#problem(this.#line, null, 'is longer than a row can be');
-    else if (this.#open.length >= MOST_OPEN || this.#openLength > MOST_OPEN_LENGTH)
+    else this.#keepOpen(text, this.#sha256(text));
+    return [];
+  }
+
+  #keepOpen(text: string, sha256: string): void {
+    if (this.#open.length >= MOST_OPEN || this.#openLength > MOST_OPEN_LENGTH)
       this.#problem(this.#line, null, 'stands under no seal');
     else {
       this.#openLength += text.length;
-      this.#open.push({ line: this.#line, text, sha256: this.#sha256(text) });
+      this.#open.push({ line: this.#line, text, sha256 });
     }
+  }
+
+  /** Takes a line whose bytes are no plain UTF-8: it stands where a row stood, and is not what was signed. */
+  takeUnreadable(): SealedRow[] {
+    this.#line++;
+    if (this.#line === 1) this.#problem(1, null, 'is not the header of a return');
+    else if (this.header !== null && this.end !== null)
+      this.#problem(this.#line, null, 'stands after the end');
+    else if (this.header !== null) this.#keepOpen('', NO_HASH);
     return [];
   }
 

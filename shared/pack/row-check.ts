@@ -1,6 +1,8 @@
 /** Whether a row of a return can be what it says: its pair is this rater's, its answer is asked for, its times can be. */
+
+import { noteProblem } from '../domain/note-text.ts';
 import type { Rubric } from '../domain/rubric.ts';
-import { voteProblem } from '../domain/vote-problem.ts';
+import { timesProblem, voteProblem } from '../domain/vote-problem.ts';
 import type { PackManifest } from './pack-manifest.ts';
 import type { PackPresentation } from './pack-rows.ts';
 import type { ReturnRow, VoteRow } from './return-rows.ts';
@@ -32,12 +34,20 @@ export interface PackContent {
   firstWorkOf(rater: string): number;
 }
 
-/** Two clocks of one device may differ by this much, in milliseconds. */
+/** Two clocks of one device may differ by this much, in milliseconds, over all votes together. */
 const CLOCK_TOLERANCE_MS = 1500;
+
+/** And drift apart by this share of the time that passes. */
+const CLOCK_DRIFT = 0.01;
+
+/** Nothing was voted on before there was anything to vote with, nor so far ahead. */
+const [EARLIEST, LATEST] = [Date.UTC(2020, 0, 1), Date.UTC(2100, 0, 1)];
 
 interface RaterLog {
   /** When the newest vote or retraction was recorded that began with a pair coming on screen. */
   lastAt: number | null;
+  /** By how much votes so far overlap those before them, in milliseconds, less what time has made good. */
+  overlapMs: number;
   closedBlocks: number;
   hasConsented: boolean;
   readonly votes: Map<string, VoteRow>;
@@ -106,7 +116,7 @@ export class RowCheck {
     const { asksConfidence, marksSpans } = manifest.rules;
     const rubric = this.#content.rubricOf(row.guideline);
     const asked = { scale: manifest.scale, asksConfidence, marksSpans };
-    const misfit = voteProblem(asked, rubric, row);
+    const misfit = voteProblem(asked, rubric, row) ?? noteProblem(row.note);
     if (misfit !== null) return { fault: 'out_of_design', reason: misfit };
     if ((row.answer === 'skipped') !== (row.skipReason !== undefined))
       return { fault: 'out_of_design', reason: 'a skip has a reason, and only a skip has' };
@@ -115,12 +125,13 @@ export class RowCheck {
         fault: 'out_of_design',
         reason: `names version ${row.guideline} of the guideline, which it does not have`,
       };
-    if (row.idleMs > row.viewedMs)
-      return { fault: 'impossible', reason: 'was idle for longer than the pair was on screen' };
+    // However often it was read before, these times cannot be.
+    const times = timesProblem(0, row) ?? instantProblem(row.at);
+    if (times !== null) return { fault: 'impossible', reason: times };
     const late = this.#late(log, found.place, row.rater, found.pair);
     if (late !== null) return late;
     if (earlier !== undefined && log.read.has(row.presentation)) return clockProblem(row.at, previousAt);
-    const problem = this.#impossible(row, earlier === undefined ? previousAt : null, found.pair);
+    const problem = this.#impossible(log, row, earlier === undefined ? previousAt : null, found.pair);
     if (problem === null) log.read.add(row.presentation);
     return problem;
   }
@@ -139,14 +150,29 @@ export class RowCheck {
       : null;
   }
 
-  #impossible(row: VoteRow, previousAt: number | null, pair: PackPresentation): RowProblem | null {
+  #impossible(
+    log: RaterLog,
+    row: VoteRow,
+    previousAt: number | null,
+    pair: PackPresentation,
+  ): RowProblem | null {
     const { rules, acceptance } = this.#content.manifest;
     const impossible = (reason: string): RowProblem => ({ fault: 'impossible', reason });
-    if (row.viewedMs < rules.minimumViewingMs) return impossible(`was on screen for ${row.viewedMs} ms`);
+    const times = timesProblem(rules.minimumViewingMs, row);
+    if (times !== null) return impossible(times);
     const clock = clockProblem(row.at, previousAt);
     if (clock !== null) return clock;
-    if (previousAt !== null && row.at - row.viewedMs < previousAt - CLOCK_TOLERANCE_MS)
-      return impossible(`overlaps the vote before it by ${seconds(previousAt - (row.at - row.viewedMs))}`);
+    if (previousAt !== null) {
+      const overlap = Math.max(0, previousAt - (row.at - row.viewedMs));
+      const all = Math.max(0, log.overlapMs - CLOCK_DRIFT * (row.at - previousAt)) + overlap;
+      log.overlapMs = Math.min(all, CLOCK_TOLERANCE_MS);
+      if (overlap > 0 && all > CLOCK_TOLERANCE_MS)
+        return impossible(
+          overlap > CLOCK_TOLERANCE_MS
+            ? `overlaps the vote before it by ${seconds(overlap)}`
+            : `overlaps, with the votes before it, by ${seconds(all)}`,
+        );
+    }
     if (row.answer === 'skipped') return null;
     const activeMs = row.viewedMs - row.idleMs;
     const isTimeFor = (characters: number) => activeMs * acceptance.charactersPerSecond >= characters * 1000;
@@ -160,6 +186,7 @@ export class RowCheck {
   #logOf(rater: string): RaterLog {
     const log = this.#logs.get(rater) ?? {
       lastAt: null,
+      overlapMs: 0,
       closedBlocks: 0,
       hasConsented: false,
       votes: new Map(),
@@ -168,6 +195,12 @@ export class RowCheck {
     this.#logs.set(rater, log);
     return log;
   }
+}
+
+function instantProblem(at: number): string | null {
+  return at < EARLIEST || at >= LATEST
+    ? `was recorded at ${new Date(at).toISOString()}, which cannot be`
+    : null;
 }
 
 function clockProblem(at: number, previousAt: number | null): RowProblem | null {

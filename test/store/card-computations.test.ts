@@ -12,7 +12,14 @@ async function requestOfStudy(): Promise<CardRequest> {
   const { storePath } = await openTestApp();
   const { studyId } = await importText(storePath, jsonLines(nativeRows(12)));
   if (studyId === null) throw new Error('nothing was imported');
-  return { storePath, studyId, judge: null, slice: null, options: agreementOptionsSchema.parse({}) };
+  return {
+    storePath,
+    studyId,
+    judge: null,
+    slice: null,
+    isForPage: false,
+    options: agreementOptionsSchema.parse({}),
+  };
 }
 
 describe('cards being worked out', () => {

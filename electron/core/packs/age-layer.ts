@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { ServiceError } from '../../../shared/contract/errors.ts';
+import { ageWorkProblem, MOST_AGE_HEADER_BYTES } from '../../../shared/pack/age-work.ts';
 
 /** Who can open a pack: whoever knows the passphrase, or has the identity of one of the recipients. */
 export interface PackAudience {
@@ -75,6 +76,8 @@ export async function decryptFile(
   secret: string,
   name: string,
 ): Promise<void> {
+  const costly = ageWorkProblem(await startOf(source));
+  if (costly !== null) throw new ServiceError('import_failed', `${name}: ${costly}. Nothing was opened.`);
   const decrypter = new Decrypter();
   const trimmed = secret.trim();
   const isIdentity = trimmed.startsWith('AGE-SECRET-KEY-');
@@ -103,6 +106,21 @@ export async function decryptFile(
       'import_failed',
       `${name}: was altered or cut off on its way (${reasonOf(error)}). Nothing was opened; ask for it again.`,
     );
+  }
+}
+
+async function startOf(path: string): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const { bytesRead, buffer } = await file.read(
+      Buffer.alloc(MOST_AGE_HEADER_BYTES),
+      0,
+      MOST_AGE_HEADER_BYTES,
+      0,
+    );
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
   }
 }
 

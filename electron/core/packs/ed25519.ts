@@ -13,6 +13,7 @@ import {
   type Signer,
   type VerifySignature,
 } from '../../../shared/pack/signing.ts';
+import { isSoundKey, isSoundPoint } from '../../../shared/pack/sound-point.ts';
 import type { StoredKey } from '../store/signing-key.ts';
 
 /** What stands before the 32 bytes of a public key in its SPKI form (RFC 8410). */
@@ -43,11 +44,11 @@ let last: { readonly publicKey: string; readonly key: KeyObject } | null = null;
 export const verifySignature: VerifySignature = (publicKey, message, signature) => {
   if (!PUBLIC_KEY_PATTERN.test(publicKey) || !SIGNATURE_PATTERN.test(signature)) return false;
   const bytes = Buffer.from(signature, 'base64url');
-  if (bytes.toString('base64url') !== signature) return false;
+  if (bytes.toString('base64url') !== signature || !isSoundPoint(bytes.subarray(0, 32))) return false;
   try {
     if (last?.publicKey !== publicKey) {
       const raw = Buffer.from(publicKey, 'base64url');
-      if (raw.toString('base64url') !== publicKey) return false;
+      if (raw.toString('base64url') !== publicKey || !isSoundKey(raw)) return false;
       const key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, raw]), format: 'der', type: 'spki' });
       last = { publicKey, key };
     }

@@ -3,6 +3,7 @@ import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node
 import { createInterface } from 'node:readline';
 import { ReturnReader, type SealedRow } from '../../../shared/pack/return-reader.ts';
 import { MOST_LINE_LENGTH, type ReturnHeader } from '../../../shared/pack/return-rows.ts';
+import { strictText } from '../../../shared/pack/strict-text.ts';
 import { verifySignature } from './ed25519.ts';
 
 /** Bytes of one line that are kept; what is longer is no line of a return, and its rest is passed over. */
@@ -32,9 +33,9 @@ export async function* readReturn(
   let rest: Buffer[] = [];
   let restBytes = 0;
   const taken = () => {
-    const text = Buffer.concat(rest).toString('utf8');
+    const text = strictText(Buffer.concat(rest));
     [rest, restBytes] = [[], 0];
-    return reader.take(text);
+    return text === null ? reader.takeUnreadable() : reader.take(text);
   };
   for await (const data of createReadStream(path, { highWaterMark: 256 * 1024 })) {
     const chunk = data as Buffer;

@@ -60,6 +60,9 @@ interface Found {
 /** Rows that are listed; the rest are counted. */
 const MOST_LISTED = 500;
 
+/** A clock may be ahead of the lead's by a day: somebody's calendar, or a zone. */
+const MOST_AHEAD_MS = 24 * 60 * 60 * 1000;
+
 /** Faults that a lead may overrule, row by row. What is not signed by a known key is not among them. */
 const OVERRULED: ReadonlySet<Fault> = new Set(['late', 'out_of_design', 'impossible']);
 
@@ -170,6 +173,11 @@ export class ReturnMerge {
       if (unknown !== null) return unknown;
     } else if (!this.#trusted) return this.#noKey();
     if (problem !== null) return problem;
+    if (row.at > this.#source.request.nowMs + MOST_AHEAD_MS)
+      return {
+        fault: 'impossible',
+        reason: `was recorded at ${new Date(row.at).toISOString()}, which is to come`,
+      };
     if (pack.closedAt !== null && row.at > pack.closedAt)
       return { fault: 'late', reason: 'was recorded after the pack was closed' };
     if ('command' in row && this.#writes.isCommandRecorded(row.command))

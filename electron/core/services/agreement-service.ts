@@ -31,6 +31,7 @@ export async function agreementCard(
       judge,
       options: agreementOptionsSchema.parse(input.options),
       slice,
+      isForPage: ports.host !== 'in_process',
     },
     input.parts,
     () => {

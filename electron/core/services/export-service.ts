@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
-import type { ExportResult } from '../../../shared/contract/export-methods.ts';
+import type { ExportFormat, ExportResult } from '../../../shared/contract/export-methods.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
+import { HARNESS_EXPORTERS } from '../../../shared/formats/harness-export/harness-exporters.ts';
 import type { AppContext } from '../app-context.ts';
 import { fileNameOf } from '../file-name.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
@@ -22,7 +23,18 @@ export async function exportStudy(
           `${fileNameOf(study.name, 'study')}-${study.publicId.slice(0, 6)}-${input.format}`,
         )
       : files.folder(input.folderId);
-  return exportTo(context, input.studyId, input.format, folder);
+  const result = await exportTo(context, input.studyId, input.format, folder);
+  // Tools have files named after systems and judges.
+  return study.unblindedAt === null ? { ...result, files: withoutNames(result.files, input.format) } : result;
+}
+
+function withoutNames(files: ExportResult['files'], format: ExportFormat): ExportResult['files'] {
+  const exporter = HARNESS_EXPORTERS.find(({ name }) => name === format);
+  const isNamedByData = (name: string) =>
+    exporter?.namesFiles !== undefined && !Object.hasOwn(exporter.files, name);
+  return files.map((file, place) =>
+    isNamedByData(file.name) ? { ...file, name: `file ${place + 1} of ${files.length}` } : file,
+  );
 }
 
 /** Exports to a folder and logs it. */

@@ -2,6 +2,7 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { PracticeFeedback } from '../../../shared/contract/rating-methods.ts';
+import { plainNote } from '../../../shared/domain/note-text.ts';
 import { ROLE_OF_KIND } from '../../../shared/domain/presentation-kind.ts';
 import type { Rubric } from '../../../shared/domain/rubric.ts';
 import { type Answer, type Side, verdictOfAnswer } from '../../../shared/domain/verdict.ts';
@@ -154,8 +155,10 @@ export function submitRating(
       input.guidelineVersion ?? study.guidelineVersion,
       study.guidelineVersion,
     );
-    requireFittingVote(study.design, rubricUnder(store, study, guidelineVersion), input);
+    const rubric = rubricUnder(store, study, guidelineVersion);
+    requireFittingVote(study.design, rubric, input, input.revises && presentation.isOpen === 0);
     const at = ports.clock.nowMs();
+    const plain = plainNote(input.note ?? '');
     const ratingId = insertRating(store, {
       commandId: input.commandId,
       raterId: rater.id,
@@ -165,7 +168,7 @@ export function submitRating(
       verdict: verdictOfAnswer(input.answer, presentation.leftSide),
       strength: input.strength ?? null,
       skipReason: input.skipReason ?? null,
-      note: input.note === undefined || input.note.trim() === '' ? null : input.note,
+      note: plain.trim() === '' ? null : plain,
       leftSide: presentation.leftSide,
       viewedMs: input.viewedMs,
       recordedAt: at,

@@ -1,7 +1,9 @@
-import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
+import { randomBytes, scrypt, scryptSync, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import type { Seat } from '../../../shared/contract/seat-methods.ts';
+import { GuessLimit, waitText } from '../../../shared/domain/guess-limit.ts';
 import type { AppContext } from '../app-context.ts';
 import { SEAT_SETTING, type StoredSeat } from '../seat.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -48,15 +50,22 @@ export function handSeat(
   return getSeat(context);
 }
 
-export function takeSeatBack(context: AppContext, { passphrase }: ParsedInputOf<'seat.takeBack'>): Seat {
+export async function takeSeatBack(
+  context: AppContext,
+  { passphrase }: ParsedInputOf<'seat.takeBack'>,
+): Promise<Seat> {
   const { store, ports, announce } = context;
+  const seat = storedSeat(store);
+  if (seat === null) return getSeat(context);
+  // Whoever runs commands can read the file of the store anyway, and may have forgotten the passphrase.
+  if (ports.host !== 'in_process' && seat.passphrase !== null)
+    await requirePassphrase(context, passphrase, seat.passphrase);
   store.write(() => {
-    const seat = storedSeat(store);
-    if (seat === null) return;
-    // Whoever runs commands can read the file of the store anyway, and may have forgotten the passphrase.
-    const asked = ports.host === 'in_process' ? null : seat.passphrase;
-    if (asked !== null && !isPassphrase(passphrase, asked))
-      throw new ServiceError('forbidden', 'This is not the passphrase. The window stays as it is.');
+    if (JSON.stringify(storedSeat(store)) !== JSON.stringify(seat))
+      throw new ServiceError(
+        'conflict',
+        'The window was handed to somebody else meanwhile. Nothing was changed.',
+      );
     writeSetting(store, SEAT_SETTING, null);
     const study = studyByPublicId(store, seat.studyId);
     appendAudit(store, {
@@ -71,12 +80,39 @@ export function takeSeatBack(context: AppContext, { passphrase }: ParsedInputOf<
   return getSeat(context);
 }
 
+/** By the path of the store: whoever sits at a window guesses at one passphrase. */
+const guesses = new GuessLimit();
+
+/** Off the thread that records votes, and not as often as somebody likes. */
+async function requirePassphrase(
+  { store, ports }: AppContext,
+  typed: string,
+  asked: NonNullable<StoredSeat['passphrase']>,
+): Promise<void> {
+  const nowMs = ports.clock.monotonicMs();
+  const waitMs = guesses.waitMs(store.path, nowMs);
+  if (waitMs > 0) throw new ServiceError('forbidden', waitText(waitMs));
+  // Counted before it is known: guesses made at once are guesses, too.
+  guesses.note(store.path, false, nowMs);
+  if (!(await isPassphrase(typed, asked)))
+    throw new ServiceError('forbidden', 'This is not the passphrase. The window stays as it is.');
+  guesses.note(store.path, true, nowMs);
+}
+
 function hashed(passphrase: string): StoredSeat['passphrase'] {
   if (passphrase === '') return null;
   const salt = randomBytes(16);
   return { salt: salt.toString('hex'), hash: scryptSync(passphrase, salt, HASH_BYTES).toString('hex') };
 }
 
-function isPassphrase(typed: string, { salt, hash }: NonNullable<StoredSeat['passphrase']>): boolean {
-  return timingSafeEqual(scryptSync(typed, Buffer.from(salt, 'hex'), HASH_BYTES), Buffer.from(hash, 'hex'));
+async function isPassphrase(
+  typed: string,
+  { salt, hash }: NonNullable<StoredSeat['passphrase']>,
+): Promise<boolean> {
+  const derived = await promisify<string, Buffer, number, Buffer>(scrypt)(
+    typed,
+    Buffer.from(salt, 'hex'),
+    HASH_BYTES,
+  );
+  return timingSafeEqual(derived, Buffer.from(hash, 'hex'));
 }

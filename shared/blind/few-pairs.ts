@@ -1,0 +1,86 @@
+/** What a figure of a blind study may rest on: over few enough pairs, a share is a verdict that somebody reads off. */
+
+/** Fewest pairs of a figure while a study is blind, and by which two of them may differ. */
+export const LEAST_BLIND_PAIRS = 10;
+
+interface Slice {
+  readonly name: string;
+  readonly value: string;
+  /** Places of its pairs, ascending. */
+  readonly pairs: Int32Array;
+}
+
+interface BlindFigure {
+  readonly row: string;
+  readonly measure: string;
+  readonly n: number;
+  readonly value: number | null;
+  readonly reason: string | null;
+  readonly interval: unknown;
+  readonly noInterval: string | null;
+}
+
+interface BlindPart<Figure extends BlindFigure> {
+  readonly name: string;
+  readonly figures: readonly Figure[];
+  readonly words: readonly { readonly row: string; readonly text: string }[];
+}
+
+const WITHHELD = `withheld while the study is blind: it rests on fewer than ${LEAST_BLIND_PAIRS} pairs, or differs by fewer from another figure`;
+
+/**
+ * Whether figures of a slice would tell what a judge said of single pairs: it has few pairs, or differs in few from all pairs
+ * or from a slice before it. Of two slices that differ in few pairs, the first by name and value is shown.
+ *
+ * @param pairs of the whole study
+ */
+export function isTelling(slices: readonly Slice[], slice: Slice, pairs: number): boolean {
+  const size = slice.pairs.length;
+  if (size < LEAST_BLIND_PAIRS) return true;
+  if (isFewApart(pairs - size)) return true;
+  const isIn = new Set(slice.pairs);
+  return slices.some((other) => {
+    if (!isBefore(other, slice)) return false;
+    let both = 0;
+    for (const pair of other.pairs) if (isIn.has(pair)) both++;
+    return isFewApart(size + other.pairs.length - 2 * both);
+  });
+}
+
+function isFewApart(pairs: number): boolean {
+  return pairs > 0 && pairs < LEAST_BLIND_PAIRS;
+}
+
+function isBefore(one: Slice, two: Slice): boolean {
+  return one.name === two.name ? one.value < two.value : one.name < two.name;
+}
+
+/**
+ * A part as the page may have it while the study is blind: no figure over fewer pairs than that, and none of a row that may not
+ * be shown. Counts of a row with enough pairs stay.
+ *
+ * @param isCount whether a measure counts, and says nothing of a verdict by being small
+ * @param isHidden whether a row is of a slice that is telling
+ */
+export function withoutTelling<Figure extends BlindFigure>(
+  part: BlindPart<Figure>,
+  isCount: (measure: Figure['measure']) => boolean,
+  isHidden: (figure: Pick<Figure, 'row'>) => boolean,
+): BlindPart<Figure> {
+  const most = new Map<string, number>();
+  for (const { row, n } of part.figures) most.set(row, Math.max(most.get(row) ?? 0, n));
+  const isShown = (figure: Figure) =>
+    !isHidden(figure) &&
+    (most.get(figure.row) ?? 0) >= LEAST_BLIND_PAIRS &&
+    (isCount(figure.measure) || figure.n >= LEAST_BLIND_PAIRS);
+  const silent = new Set(part.figures.filter((figure) => !isShown(figure)).map(({ row }) => row));
+  return {
+    ...part,
+    figures: part.figures.map((figure) =>
+      isShown(figure)
+        ? figure
+        : { ...figure, n: 0, value: null, reason: WITHHELD, interval: null, noInterval: null },
+    ),
+    words: part.words.filter(({ row }) => !silent.has(row)),
+  };
+}
