@@ -125,7 +125,10 @@ async function storeAfter(prepared: Prepared, groups: readonly (readonly string[
   copyFileSync(prepared.base, storePath);
   for (const group of groups) {
     if (group.length > 0)
-      await mergeFiles({ storePath }, prepared.studyId, group, { trusts: prepared.words, nowMs: 5 });
+      await mergeFiles({ storePath }, prepared.studyId, group, {
+        trusts: prepared.words,
+        nowMs: Date.UTC(2026, 6, 1),
+      });
   }
   const store = new Store(storePath, { readonly: true });
   try {

@@ -1,7 +1,8 @@
 /** Gets Electron's own program when it can be had, and remembers when it could not. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWholeFile } from '../../core/files/whole-file.ts';
 import { productFolder } from '../../core/product.ts';
 import { electronBinaryPath } from '../../core/services/doctor-service.ts';
 import type { Terminal } from './terminal.ts';
@@ -15,6 +16,8 @@ interface RememberedFailure {
   readonly electron: string;
   readonly at: number;
   readonly reason: string;
+  /** `start`: it is there and ended before a window was; else it could not be fetched. */
+  readonly kind?: 'start';
 }
 
 export type ElectronBinary =
@@ -35,25 +38,61 @@ export async function electronBinary(
   limitMs = FETCH_LIMIT_MS,
 ): Promise<ElectronBinary> {
   const present = electronBinaryPath();
-  if (present !== null) return { found: true, path: present };
   const version = electronVersion();
-  if (version === null) return { found: false, reason: 'Electron is not installed' };
   const remembered = readFailure(memoryFile);
-  if (!insist && remembered?.electron === version && nowMs - remembered.at < FAILURE_LIFETIME_MS) {
+  const isFresh = remembered?.electron === version && nowMs - (remembered?.at ?? 0) < FAILURE_LIFETIME_MS;
+  if (present !== null) {
+    if (insist || !isFresh || remembered?.kind !== 'start') return { found: true, path: present };
     return {
       found: false,
-      reason: `fetching Electron failed before (${remembered.reason}); --desktop tries again`,
+      reason: `Electron's program ended at its start before (${remembered.reason}); --desktop tries again`,
+    };
+  }
+  if (version === null) return { found: false, reason: 'Electron is not installed' };
+  if (!insist && isFresh && remembered?.kind !== 'start') {
+    return {
+      found: false,
+      reason: `fetching Electron failed before (${remembered?.reason}); --desktop tries again`,
     };
   }
   const reason = await fetchElectron(version, limitMs, terminal);
   const fetched = electronBinaryPath();
   if (fetched !== null) return { found: true, path: fetched };
-  mkdirSync(dirname(memoryFile), { recursive: true });
-  writeFileSync(
-    memoryFile,
-    JSON.stringify({ electron: version, at: nowMs, reason } satisfies RememberedFailure),
-  );
+  keepFailure(memoryFile, { electron: version, at: nowMs, reason });
   return { found: false, reason: `Electron could not be fetched (${reason})` };
+}
+
+/** Remembers that Electron's program ended at its start, so that the next start goes to the browser at once. */
+export function rememberFailure(memoryFile: string, nowMs: number, reason: string): void {
+  keepFailure(memoryFile, { electron: electronVersion() ?? '', at: nowMs, reason, kind: 'start' });
+}
+
+/** A window was there: what failed before is forgotten. */
+export function forgetFailure(memoryFile: string): void {
+  rmSync(memoryFile, { force: true });
+}
+
+function keepFailure(memoryFile: string, failure: RememberedFailure): void {
+  try {
+    writeWholeFile(memoryFile, JSON.stringify(failure));
+  } catch {
+    // Then it is tried again the next time.
+  }
+}
+
+/** What mends a start that failed so. */
+export function remedyFor(reason: string): string {
+  const remedies: readonly (readonly [RegExp, string])[] = [
+    [
+      /sandbox|namespace/iu,
+      "On Linux its sandbox helper must be root's and may then run: sudo chown root:root node_modules/electron/dist/chrome-sandbox && sudo chmod 4755 node_modules/electron/dist/chrome-sandbox.",
+    ],
+    [/root/iu, 'It does not run as root: start Touchstone as an ordinary user.'],
+    [/shared librar|cannot open shared object/iu, 'Install the library it names.'],
+    [/display|wayland|x server|ozone/iu, 'It found no screen it can use.'],
+  ];
+  const known = remedies.find(([about]) => about.test(reason))?.[1] ?? 'What it said stands above.';
+  return `${known} touchstone start --desktop tries again.`;
 }
 
 function electronVersion(): string | null {

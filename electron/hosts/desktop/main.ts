@@ -5,6 +5,7 @@ import { createApp } from '../../core/app.ts';
 import { pageFolder } from '../../core/page/page-files.ts';
 import { productFolder } from '../../core/product.ts';
 import { systemClock, systemEntropy } from '../../core/system-ports.ts';
+import { DESKTOP_READY } from '../desktop-ready.ts';
 import { KeyFile } from '../key-file.ts';
 import { requireNodeApi } from '../node-guard.mjs';
 import { chosenStorePath, keyFilePath, vendorStorePath } from '../store-path.ts';
@@ -20,6 +21,7 @@ void runDesktop(
     pageFolder,
     platform: process.platform,
     arguments: process.argv,
+    onReady: () => process.send?.(DESKTOP_READY),
     openApp: (side) =>
       createApp({
         clock: systemClock,

@@ -24,6 +24,8 @@ export interface DesktopOptions {
   readonly platform: NodeJS.Platform;
   /** What the program was started with: a pack among it is opened. */
   readonly arguments: readonly string[];
+  /** Told once Electron's program runs. */
+  readonly onReady?: () => void;
   /** Opens a store, the lead's or a vendor's; a failure is shown and ends the program. */
   openApp(side: Side): Promise<App>;
 }
@@ -103,6 +105,7 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
   app.on('will-quit', end);
 
   await app.whenReady();
+  options.onReady?.();
   try {
     follow(await options.openApp('lead'));
   } catch (error) {

@@ -15,6 +15,8 @@ import type { Uploads } from './uploads.ts';
 
 /** Largest call, in bytes (8 MiB). */
 const MAX_CALL_BYTES = 8 * 1024 ** 2;
+/** Largest body that a stranger's request is read for, in bytes: a code and what stands around it. */
+const MAX_LAUNCH_BYTES = 1024;
 const HEARTBEAT_MS = 15_000;
 
 const STATUS: Partial<Record<ErrorCode, 400 | 401 | 403 | 404 | 409 | 413 | 500 | 503>> = {
@@ -48,10 +50,15 @@ export function createRoutes(app: App, access: Access, uploads: Uploads, pageFol
     onError: () => reply(failure('too_large', 'The call is larger than 8 MiB.')),
   });
 
-  routes.post('/launch', limit, async (context) => {
+  // Anybody may ask here, so hardly anything is read for it.
+  const launchLimit = bodyLimit({
+    maxSize: MAX_LAUNCH_BYTES,
+    onError: () => reply(failure('too_large', 'This is no one-time address.')),
+  });
+  routes.post('/launch', launchLimit, async (context) => {
     const body: unknown = await context.req.json().catch(() => null);
-    const code = body !== null && typeof body === 'object' && 'code' in body ? String(body.code) : '';
-    const token = access.exchange(code);
+    const code = body !== null && typeof body === 'object' && 'code' in body ? body.code : null;
+    const token = typeof code === 'string' ? access.exchange(code) : null;
     if (token === null) {
       return reply(
         failure('unauthorized', 'This address was used before. Start Touchstone again for a new one.'),

@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { App } from '../../core/app.ts';
 import { pageFolder } from '../../core/page/page-files.ts';
 import { Access } from './access.ts';
+import { type BodyPatience, USUAL_PATIENCE, watchBody } from './body-patience.ts';
 import { refusalOf } from './request-guard.ts';
 import { createRoutes } from './routes.ts';
 import { Uploads } from './uploads.ts';
@@ -21,6 +22,8 @@ export interface HttpHostOptions {
   /** 0 takes any free port. */
   readonly port?: number;
   readonly pageFolder?: string;
+  /** Shorter, for tests. */
+  readonly patience?: BodyPatience;
 }
 
 /** Listens on 127.0.0.1 only. */
@@ -42,6 +45,12 @@ export async function startHttpHost(app: App, options: HttpHostOptions = {}): Pr
         response.end(refusal.reason);
         return;
       }
+      watchBody(
+        request,
+        response,
+        options.patience ?? USUAL_PATIENCE,
+        request.url?.startsWith('/upload') === true,
+      );
       void answer(request, response);
     },
   );

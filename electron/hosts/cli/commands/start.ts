@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import open from 'open';
 import { productFolder } from '../../../core/product.ts';
 import { systemClock } from '../../../core/system-ports.ts';
+import { DESKTOP_READY } from '../../desktop-ready.ts';
 import type { HttpHost } from '../../http/server.ts';
-import { electronBinary } from '../electron-binary.ts';
+import { electronBinary, forgetFailure, remedyFor, rememberFailure } from '../electron-binary.ts';
 import { findAppBrowser, hasScreen } from '../find-app-browser.ts';
+import { makeLaunchPage } from '../launch-page.ts';
 import { ensureDesktop, ensurePage } from '../page-build.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 import { serveCommand } from './serve.ts';
@@ -30,12 +32,20 @@ export async function startCommand(
     if (options.desktop !== true && !hasScreen()) reason = 'there is no screen for a desktop window';
     else {
       const memory = join(dirname(storePath), 'electron-fetch.json');
-      const binary = await electronBinary(memory, options.desktop === true, systemClock.nowMs(), terminal);
-      if (binary.found) return runDesktop(binary.path, storePath, terminal);
-      if (options.desktop === true) {
-        terminal.complain(`No desktop window: ${binary.reason}.`);
-        return EXIT.couldNotRun;
-      }
+      let binary = await electronBinary(memory, options.desktop === true, systemClock.nowMs(), terminal);
+      if (binary.found) {
+        const ended = await runDesktop(binary.path, storePath, terminal);
+        if (ended.hasRun) {
+          forgetFailure(memory);
+          return ended.code === 0 ? EXIT.fine : EXIT.couldNotRun;
+        }
+        binary = { found: false, reason: `Electron's program ends at its start: ${ended.reason}` };
+        rememberFailure(memory, systemClock.nowMs(), ended.reason);
+        terminal.complain(
+          `No desktop window: Electron's program ended at its start (${ended.reason}). ${remedyFor(ended.reason)}`,
+        );
+      } else if (options.desktop === true) terminal.complain(`No desktop window: ${binary.reason}.`);
+      if (options.desktop === true) return EXIT.couldNotRun;
       reason = binary.reason;
     }
   }
@@ -49,40 +59,70 @@ export async function startCommand(
   );
 }
 
-async function runDesktop(binary: string, storePath: string, terminal: Terminal): Promise<ExitCode> {
+/** How a desktop window came to its end: once it had been there, or before. */
+type Ended =
+  | { readonly hasRun: true; readonly code: number | null }
+  | { readonly hasRun: false; readonly reason: string };
+
+/** What a program says that dies before it is ready is at the end of what it says. */
+const KEPT_CHARACTERS = 4000;
+
+/**
+ * Runs Electron's program until it ends. The window says when it is there, over a channel of its own: a program that ends
+ * before, and not by its own will, did not start.
+ */
+async function runDesktop(binary: string, storePath: string, terminal: Terminal): Promise<Ended> {
   await ensurePage(terminal);
   await ensureDesktop(terminal);
   terminal.print("Opening the desktop window: Electron's program is here.");
   const child = spawn(binary, [join(productFolder, 'dist', 'desktop', 'main.mjs')], {
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'pipe', 'ipc'],
     env: { ...process.env, TOUCHSTONE_STORE: storePath },
   });
-  return new Promise((resolve) => {
-    child.on('error', (error) => {
-      terminal.complain(`Electron did not start: ${error.message}`);
-      resolve(EXIT.couldNotRun);
-    });
-    child.on('close', (code) => resolve(code === 0 ? EXIT.fine : EXIT.couldNotRun));
+  let hasRun = false;
+  let said = '';
+  child.on('message', (message) => {
+    hasRun ||= message === DESKTOP_READY;
   });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-KEPT_CHARACTERS);
+    process.stderr.write(chunk);
+  });
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve({ hasRun: false, reason: error.message }));
+    child.on('close', (code, signal) => {
+      if (hasRun || code === 0) resolve({ hasRun: true, code });
+      else resolve({ hasRun: false, reason: reasonOf(said, signal ?? `exit code ${code}`) });
+    });
+  });
+}
+
+/** The line that says most, with how it ended. */
+function reasonOf(said: string, ending: string): string {
+  const lines = said.split('\n').map((line) => line.replace(/^\[[^\]]*\]\s*/u, '').trim());
+  const telling =
+    lines.find((line) => /FATAL|error|sandbox|cannot|failed/iu.test(line)) ??
+    lines.find((line) => line !== '');
+  return telling === undefined ? ending : `${ending}: ${telling.slice(0, 200)}`;
 }
 
 /** Opens the page in the best window there is and says which. */
 async function showPage(host: HttpHost, mayOpen: boolean): Promise<string> {
-  const url = host.launchUrl();
-  if (!mayOpen || !hasScreen()) return `Serving on loopback; open ${url} in a browser`;
+  if (!mayOpen || !hasScreen()) return `Serving on loopback; open ${host.launchUrl()} in a browser`;
   const browser = findAppBrowser();
   try {
+    const { url } = makeLaunchPage(host.launchUrl());
     if (browser !== null) {
       spawn(browser, [`--app=${url}`], { detached: true, stdio: 'ignore' })
         .on('error', () => undefined)
         .unref();
-      return `Opened as an app window in ${browser}, served on loopback at ${host.origin}`;
+      return `Opened as an app window in ${browser}, served on loopback at ${host.origin}; if none comes, open ${host.launchUrl()} in a browser`;
     }
     if (await openedByDefault(url))
-      return `Opened in the default browser, served on loopback at ${host.origin}`;
+      return `Opened in the default browser, served on loopback at ${host.origin}; if it shows no page, open ${host.launchUrl()}`;
     return `No browser took the address; open ${host.launchUrl()} in one`;
   } catch {
-    return `Serving on loopback; open ${url} in a browser`;
+    return `Serving on loopback; open ${host.launchUrl()} in a browser`;
   }
 }
 

@@ -1,0 +1,73 @@
+/** What somebody without a key can do to the loopback host: next to nothing, and not for long. */
+import { statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { makeLaunchPage } from '../../electron/hosts/cli/launch-page.ts';
+import { startHttpHost } from '../../electron/hosts/http/server.ts';
+import { openTestApp } from '../support/open-app.ts';
+import { rawRequest } from '../support/raw-http.ts';
+
+describe('a stranger at the door', () => {
+  it.each([
+    ['an object for a code', '{"code":{"toString":1}}', 401],
+    ['a list for a code', '{"code":[[]]}', 401],
+    ['a number for a code', '{"code":1e400}', 401],
+    ['no code', '{}', 401],
+    ['null', 'null', 401],
+    ['a key that means more', '{"__proto__":{"code":"x"}}', 401],
+    ['no JSON', '{', 401],
+    ['more than a code', `{"code":"${'x'.repeat(5000)}"}`, 413],
+    ['much more', `[${'0,'.repeat(500_000)}0]`, 413],
+  ])('is refused and breaks nothing: %s', async (_about, body, status) => {
+    const { app } = await openTestApp();
+    const host = await startHttpHost(app);
+    const reply = await rawRequest({
+      port: host.port,
+      method: 'POST',
+      path: '/launch',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect([reply.status, JSON.parse(reply.body)]).toEqual([status, expect.objectContaining({ ok: false })]);
+    await host.close();
+  });
+
+  it.each(['/launch', '/api/studies.list', '/upload'])(
+    'is cut off where half a body comes: %s',
+    async (path) => {
+      const { app } = await openTestApp();
+      const host = await startHttpHost(app, { patience: { silentMs: 200, wholeMs: 400 } });
+      const ended = await new Promise<string>((resolve) => {
+        const socket = connect(host.port, '127.0.0.1', () =>
+          socket.write(
+            `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\nContent-Length: 900\r\n\r\n{"code":`,
+          ),
+        );
+        socket.on('data', () => undefined);
+        socket.on('error', () => resolve('closed'));
+        socket.on('close', () => resolve('closed'));
+      });
+      expect(ended).toBe('closed');
+      await host.close();
+    },
+  );
+});
+
+describe('the address that opens the page', () => {
+  it('stands in a file that only its owner may read, and in nothing that others see', async () => {
+    const { app } = await openTestApp();
+    const host = await startHttpHost(app);
+    const address = host.launchUrl();
+    const page = makeLaunchPage(address);
+    const code = address.split('#launch=')[1] ?? '';
+    expect(page.url).toMatch(/^file:\/\//u);
+    expect(page.url).not.toContain(code);
+    const path = fileURLToPath(page.url);
+    const modes = [path, fileURLToPath(new URL('.', page.url))].map((each) => statSync(each).mode & 0o077);
+    expect(modes).toEqual([0, 0]);
+    page.remove();
+    expect(() => statSync(path)).toThrow();
+    await host.close();
+  });
+});
