@@ -116,6 +116,8 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   useLayoutEffect(() => {
     setIsCommenting(false);
     screen.current?.querySelector<HTMLElement>(':is(.vote-details, .comment) :focus')?.blur();
+    // Where the page scrolls as a whole, the next pair begins at its beginning.
+    document.scrollingElement?.scrollTo({ top: 0, behavior: 'instant' });
     setDialog((open) => (open === 'skip' || open === 'mark' ? null : open));
     if (shownId === undefined) setFindTurn(0);
   }, [shownId]);

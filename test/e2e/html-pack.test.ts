@@ -60,7 +60,7 @@ async function packPage(raters: readonly string[]) {
 
 async function open(address: string): Promise<{ context: BrowserContext; tab: Page; requests: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(40_000);
   onTestFinished(() => context.close());
   const tab = await context.newPage();
   const requests: string[] = [];
@@ -118,14 +118,21 @@ describe('an HTML pack from a folder', () => {
     expect(await rate(tab, 4)).toBe(4);
     await expectAccessible(tab, 'html-rating');
 
+    // Half a comment outlives the reload, and goes back with no vote of somebody else's.
+    await pressUntil(tab, 'c', async () => (await tab.locator('.comment textarea').count()) > 0);
+    await tab.locator('.comment textarea').fill('Half a thought of h1');
     await tab.reload();
     await unlock(tab, SECRET);
     await tab.locator('.pair[data-presentation=shown], .rate-choice, .rater-choice').first().waitFor();
     if ((await shown(tab).count()) === 0) await enter(tab, 'h1', 'word of h1');
+    await expect.poll(() => tab.locator('.comment textarea').inputValue()).toBe('Half a thought of h1');
+    await tab.locator('.rate-head h1').click();
     expect(await rate(tab)).toBe(5);
     await tabTo(tab, tab.getByRole('button', { name: '← Leave', exact: true }));
     await tab.keyboard.press('Enter');
     await enter(tab, 'h2', 'word of h2');
+    await shown(tab).waitFor();
+    expect(await tab.locator('.comment').count()).toBe(0);
     expect(await rate(tab, 3)).toBe(3);
     await tabTo(tab, tab.getByRole('button', { name: '← Leave', exact: true }));
     await tab.keyboard.press('Enter');

@@ -649,7 +649,10 @@ describe('at 400 % zoom', () => {
     expect(box?.height ?? 0).toBeLessThanOrEqual(256);
     await page.keyboard.press('Escape');
     await tabTo(page, button(page, /^Left/u));
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(0);
     await page.keyboard.press('Enter');
     await expect.poll(() => answers(work)).toEqual(['left']);
+    // The next pair begins at its beginning, where it is said what was recorded.
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
   });
 });
