@@ -366,7 +366,6 @@ describe('an export for another tool', () => {
       notes: 2,
       'strength of votes': 2,
       'verdicts of judges': 3,
-      slices: 3,
     });
   });
 

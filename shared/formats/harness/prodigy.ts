@@ -93,8 +93,12 @@ export const prodigyChoices: HarnessFormat = {
       const place = JSON.stringify([row._task_hash, rater]);
       const said = JSON.stringify([row.answer, row.accept]);
       const known = answered.get(place);
-      if (known !== undefined && known !== said)
-        return leftOut('further answers of one person to a task, which differ from the first');
+      if (known !== undefined)
+        return leftOut(
+          known === said
+            ? 'answers that come again'
+            : 'further answers of one person to a task, which differ from the first',
+        );
       answered.set(place, said);
       return convert(row);
     });
