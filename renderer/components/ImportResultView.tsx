@@ -72,7 +72,8 @@ export function ImportResultView({ result }: { readonly result: ImportResult }) 
           <>
             <dt>May name their author</dt>
             <dd>
-              {result.findingCount} outputs
+              {result.foundOutputs.toLocaleString('en')} outputs, {result.findingCount.toLocaleString('en')}{' '}
+              places
               <ul className="plain-list">
                 {result.findings.slice(0, 8).map((finding) => (
                   <li key={`${finding.file}|${finding.line}|${finding.rule}|${finding.excerpt}`}>

@@ -66,6 +66,25 @@ export function identitySpans(
 
 let compiled: { readonly names: readonly string[]; readonly pattern: RegExp | null } | null = null;
 
+/** Words that files call a system by where they do not name it, and that any output may hold. */
+const COMMON_WORDS: ReadonlySet<string> = new Set(
+  (
+    'a the an one two three first second third other both left right top new old original base baseline basic control ' +
+    'default standard reference ref example sample demo test trial gold golden truth target expected correct good bad best ' +
+    'better worse worst chosen rejected preferred winner loser model models system systems output outputs response responses ' +
+    'answer answers reply completion candidate candidates generation generator generated assistant agent bot chat ' +
+    'ai llm human person people expert writer student teacher user author text prompt instruct instruction tuned finetuned ' +
+    'fine large small medium mini tiny big long short fast slow simple full final draft current previous next latest ' +
+    'version run run1 experiment variant option choice alternative source data set policy before after with without no ' +
+    'random unknown none main production prod staging dev local greedy sampled'
+  ).split(' '),
+);
+
+/** A word of that kind, a letter, or a number. */
+function isCommon(part: string): boolean {
+  return /^(?:\p{L}|v?\d+(?:\.\d+)*)$/iu.test(part) || COMMON_WORDS.has(part.toLowerCase());
+}
+
 /**
  * Finds any system's full name with spaces, hyphens or underscores between its parts, or its leading word
  * where that has five letters or more: an output of “juniper-mini” may call itself Juniper Mini. The
@@ -75,9 +94,10 @@ function systemPattern(names: readonly string[]): RegExp | null {
   if (compiled?.names === names) return compiled.pattern;
   const alternatives = names.flatMap((name) => {
     const parts = name.split(/[\s_-]+/u).filter((part) => part !== '');
+    if (parts.every(isCommon)) return [];
     const whole = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')).join('[\\s_-]*');
     const [leading] = parts;
-    const lead = leading !== undefined && /^\p{L}{5,}$/u.test(leading) ? [leading] : [];
+    const lead = leading !== undefined && /^\p{L}{5,}$/u.test(leading) && !isCommon(leading) ? [leading] : [];
     return name.length >= 4 ? [whole, ...lead] : [];
   });
   const pattern =

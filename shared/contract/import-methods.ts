@@ -76,6 +76,8 @@ export interface ImportResult {
   readonly errorCount: number;
   readonly findings: readonly IdentityFinding[];
   readonly findingCount: number;
+  /** How many outputs the findings are in. */
+  readonly foundOutputs: number;
   readonly duplicates: readonly { readonly id: string; readonly sameAs: string }[];
   /** The first rows as they are stored, in the native format. */
   readonly firstRows: readonly unknown[];

@@ -283,33 +283,48 @@ export function readBy<Schema extends z.ZodType>(
   }
 }
 
+/** Of a value that may be of several kinds: what is wrong with it as of the kind that it comes nearest to. */
+function plainIssues(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const tried = issue.errors.map((issues) => issues.flatMap(plainIssues));
+  const depthOf = (issues: readonly z.core.$ZodIssue[]) => Math.max(...issues.map(({ path }) => path.length));
+  const [nearest] = tried
+    .filter((issues) => issues.length > 0)
+    .sort((one, other) => depthOf(other) - depthOf(one) || one.length - other.length);
+  if (nearest === undefined || depthOf(nearest) === 0) return [issue];
+  return nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
 /** Turns schema errors into field paths such as `human[2].verdict`, with the value found where it is short. */
 export function problemsOf(error: z.ZodError, record: unknown): FieldProblem[] {
-  return error.issues.slice(0, 20).map((issue) => {
-    const field = issue.path.reduce<string>(
-      (path, part) =>
-        typeof part === 'number'
-          ? `${path}[${part}]`
-          : path === ''
-            ? String(part)
-            : `${path}.${String(part)}`,
-      '',
-    );
-    const found = issue.path.reduce<unknown>(
-      (value, part) =>
-        value !== null && typeof value === 'object' ? Reflect.get(value, part as string) : undefined,
-      record,
-    );
-    const shown =
-      found !== undefined && (typeof found !== 'object' || found === null) && issue.path.length > 0
-        ? `; found ${JSON.stringify(found)?.slice(0, 80)}`
-        : '';
-    const reason =
-      issue.code === 'invalid_type' && found === undefined && field !== ''
-        ? `is missing; expected ${issue.expected}`
-        : `${issue.message}${shown}`;
-    return { field: field === '' ? '(record)' : field, reason };
-  });
+  return error.issues
+    .flatMap(plainIssues)
+    .slice(0, 20)
+    .map((issue) => {
+      const field = issue.path.reduce<string>(
+        (path, part) =>
+          typeof part === 'number'
+            ? `${path}[${part}]`
+            : path === ''
+              ? String(part)
+              : `${path}.${String(part)}`,
+        '',
+      );
+      const found = issue.path.reduce<unknown>(
+        (value, part) =>
+          value !== null && typeof value === 'object' ? Reflect.get(value, part as string) : undefined,
+        record,
+      );
+      const shown =
+        found !== undefined && (typeof found !== 'object' || found === null) && issue.path.length > 0
+          ? `; found ${JSON.stringify(found)?.slice(0, 80)}`
+          : '';
+      const reason =
+        issue.code === 'invalid_type' && found === undefined && field !== ''
+          ? `is missing; expected ${issue.expected}`
+          : `${issue.message}${shown}`;
+      return { field: field === '' ? '(record)' : field, reason };
+    });
 }
 
 /** The published JSON Schema of one line. */

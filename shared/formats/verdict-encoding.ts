@@ -1,7 +1,8 @@
 /** How verdicts of a judge that ran elsewhere name the outputs, and in which order they were shown. */
 import { z } from 'zod';
-import type { JudgeOrder, JudgeVerdict } from '../domain/verdict.ts';
-import type { NativeRow } from './native.ts';
+import type { JudgeOrder } from '../domain/verdict.ts';
+import type { JudgeRow, NativeRow } from './native.ts';
+import { otherScore, otherVerdict } from './other-verdict.ts';
 
 export const verdictEncodingSchema = z.strictObject({
   verdicts: z
@@ -41,7 +42,7 @@ export function mappedBack(
     const order: JudgeOrder = ofFile ?? each.order;
     if (verdicts === 'mapped_back') turned.push({ ...each, order });
     else if (order === 'a_first' || order === 'b_first')
-      turned.push({ ...each, order, verdict: order === 'b_first' ? otherSide(each.verdict) : each.verdict });
+      turned.push({ ...(order === 'b_first' ? otherJudgment(each) : each), order });
     else
       return {
         ok: false,
@@ -51,7 +52,11 @@ export function mappedBack(
   return { ok: true, value: { ...row, row: { ...row.row, judge: turned } } as NativeRow };
 }
 
-function otherSide(verdict: JudgeVerdict): JudgeVerdict {
-  if (verdict === 'first') return 'second';
-  return verdict === 'second' ? 'first' : verdict;
+function otherJudgment(judgment: JudgeRow): JudgeRow {
+  const { verdict, score } = judgment;
+  return {
+    ...judgment,
+    verdict: otherVerdict(verdict),
+    ...(score === undefined ? {} : { score: otherScore(score) }),
+  };
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inspectFile } from '../../electron/core/imports/inspect-file.ts';
+import { MappedImport } from '../../electron/core/imports/mapped-import.ts';
 import { readRecords } from '../../electron/core/imports/read-records.ts';
 import { fileReading, recogniseFile } from '../../electron/core/imports/record-reading.ts';
 import { HARNESS_FORMATS } from '../../shared/formats/harness/harness-formats.ts';
@@ -17,15 +18,14 @@ async function readingOf(path: string, options: { readonly format?: string } = {
   const file = { path, name: basename(path) };
   const layout = await inspectFile(file);
   const recognition = await recogniseFile(file, layout, options);
-  const reading = fileReading(file, recognition, {}, (id) =>
-    id in STORED ? STORED[id as keyof typeof STORED] : undefined,
-  );
+  const systemsOf = (id: string) => (id in STORED ? STORED[id as keyof typeof STORED] : undefined);
+  const reading = fileReading(file, recognition, {}, systemsOf, new MappedImport());
   const records: unknown[] = [];
   for await (const batch of readRecords(file, layout, () => undefined)) {
     for (const record of batch) {
       if ('problem' in record) records.push({ line: record.line, problem: record.problem });
       else {
-        const result = reading.read(record.value);
+        const result = reading.read(record.value, record.line);
         const { line } = record;
         if (!result.ok) records.push({ line, problems: result.problems });
         else

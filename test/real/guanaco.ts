@@ -1,9 +1,7 @@
 /**
- * Recipe: the votes on Guanaco's answers to the Vicuna questions as rows of the native format. Scores are about the order
- * shown, so the file of Y against X is turned; folders name models differently; raters are anonymous.
- *
- *     node test/real/guanaco.ts FOLDER > guanaco.jsonl
- *     npx touchstone import guanaco.jsonl --study Guanaco
+ * The votes on Guanaco's answers to the Vicuna questions as rows of the native format, made by a program of its own, to hold
+ * `resources/mappings/guanaco-vicuna.json` against. Scores are about the order shown, so the file of Y against X is turned;
+ * folders name models differently; raters are anonymous.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -95,10 +93,4 @@ export function guanacoRows(folder: string): unknown[] {
       }));
     }),
   );
-}
-
-if (import.meta.main) {
-  const [folder] = process.argv.slice(2);
-  if (folder === undefined) throw new Error('name the folder of the data set');
-  for (const row of guanacoRows(folder)) console.log(JSON.stringify(row));
 }

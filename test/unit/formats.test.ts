@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scanForIdentity } from '../../shared/blind/identity-scan.ts';
 import { canonicalJson } from '../../shared/formats/canonical-json.ts';
-import { applyMapping, mappingSchema, sourceForFile } from '../../shared/formats/mapping.ts';
+import {
+  applyMapping,
+  type Mapping,
+  mappingSchema,
+  type SourceMapping,
+  sourceForFile,
+} from '../../shared/formats/mapping.ts';
 import { nativeJsonSchema, readNativeRecord } from '../../shared/formats/native.ts';
 import { nativeRecordOfCsvRow } from '../../shared/formats/native-csv.ts';
 import { preferenceRow } from '../../shared/formats/preference.ts';
@@ -70,6 +76,12 @@ describe('the native format', () => {
   });
 });
 
+/** The first source, which is of records. */
+function recordsIn({ sources: [source] }: Mapping): SourceMapping {
+  if (source === undefined || 'table' in source) throw new Error('no source of records');
+  return source;
+}
+
 describe('mappings', () => {
   const mapping = mappingSchema.parse({
     format: 'touchstone-mapping/1',
@@ -86,14 +98,14 @@ describe('mappings', () => {
       },
     ],
   });
-  const [source] = mapping.sources;
+  const source = recordsIn(mapping);
   const record = { meta: { idx: 3 }, instruction: 'Do', input: '', pair: 'm_n_o', out: ['one', 'two'], v: 1 };
 
   it('reach into records, split, join and map values', () => {
-    if (source === undefined) throw new Error('no source');
     const mapped = applyMapping(source, record);
     expect(mapped).toEqual({
       ok: true,
+      numbered: new Map(),
       record: {
         id: '3',
         prompt: 'Do',
@@ -105,7 +117,6 @@ describe('mappings', () => {
   });
 
   it('name the field and what was found when a value is not listed or missing', () => {
-    if (source === undefined) throw new Error('no source');
     const unlisted = applyMapping(source, { ...record, v: 'garbage' });
     expect(unlisted).toMatchObject({
       ok: false,
@@ -125,8 +136,7 @@ describe('mappings', () => {
       format: 'touchstone-mapping/1',
       sources: [{ fields: { id: 'constructor.name' } }],
     });
-    const [only] = tricky.sources;
-    if (only === undefined) throw new Error('no source');
+    const only = recordsIn(tricky);
     expect(applyMapping(only, {})).toMatchObject({ ok: false });
   });
 });

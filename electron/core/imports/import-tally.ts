@@ -35,6 +35,8 @@ export class ImportTally {
   /** The first pairs added, to be shown as they are stored. */
   readonly firstPairIds: number[] = [];
   readonly findings: IdentityFinding[] = [];
+  /** Outputs with findings: one may have several. */
+  readonly outputsFound = new Set<number>();
   readonly duplicates: { id: string; sameAs: string }[] = [];
   /** By file and reason. */
   readonly #leftOut = new Map<
@@ -74,8 +76,9 @@ export class ImportTally {
     }));
   }
 
-  addFinding(finding: IdentityFinding): void {
+  addFinding(finding: IdentityFinding, responseId: number): void {
     this.findingCount++;
+    this.outputsFound.add(responseId);
     if (this.findings.length < MOST_LISTED) this.findings.push(finding);
   }
 

@@ -9,13 +9,13 @@ import {
   TOOL_FORMATS,
   toolFormatNamed,
 } from '../../../shared/formats/harness/harness-formats.ts';
+import { type Mapping, sourceForFile } from '../../../shared/formats/mapping.ts';
 import {
-  applyMapping,
-  type Mapping,
-  type SourceMapping,
-  sourceForFile,
-} from '../../../shared/formats/mapping.ts';
-import { looksNative, type NativeResult, readNativeRecord } from '../../../shared/formats/native.ts';
+  looksNative,
+  type NativeResult,
+  type NativeRow,
+  readNativeRecord,
+} from '../../../shared/formats/native.ts';
 import {
   cellsOf,
   columnOfCsvField,
@@ -26,6 +26,7 @@ import { mappedBack, type VerdictEncoding } from '../../../shared/formats/verdic
 import { fileProblem } from './file-problem.ts';
 import type { FileLayout, ImportFile } from './import-source.ts';
 import { layoutText } from './layout-text.ts';
+import type { MappedImport } from './mapped-import.ts';
 import { readRecords } from './read-records.ts';
 
 /** What is said about the files beside what stands in them. */
@@ -41,7 +42,8 @@ export interface ReadingOptions {
 
 /** How the records of one file become native rows. */
 export interface FileReading {
-  read(value: unknown): RecordRows;
+  /** @param line the one that the record begins on */
+  read(value: unknown, line: number): RecordRows;
   warnings(): readonly string[];
   /** What a field of the native format is called in the file; the same where nothing else is known. */
   nameInFile(field: string, value: unknown): string;
@@ -162,6 +164,7 @@ export function fileReading(
   recognition: Recognition | null,
   { mapping, encoding, pairPattern = '{question_id}' }: ReadingOptions,
   systemsOf: SystemsOfPair,
+  mapped: MappedImport,
 ): FileReading {
   if (recognition?.kind === 'rows') {
     const reader = recognition.format.reader({ sha256, systemsOf, pairPattern });
@@ -172,15 +175,17 @@ export function fileReading(
     };
   }
   const source = mapping === undefined ? undefined : sourceForFile(mapping, file);
-  const plain = source === undefined ? readPlain : mappedReading(source);
-  const read = (value: unknown): RecordRows => {
-    const native = plain(value);
-    if (!native.ok) return native;
-    if (encoding === undefined) return { ok: true, rows: [native.value] };
-    const turned = mappedBack(native.value, encoding, file.baseName ?? file.name);
-    return turned.ok
-      ? { ok: true, rows: [turned.value] }
-      : { ok: false, problems: [{ field: 'judge', reason: turned.reason }] };
+  const rowsOf = source === undefined ? plainRows : mapped.reader(source, file);
+  const read = (value: unknown, line: number): RecordRows => {
+    const found = rowsOf(value, line);
+    if (!found.ok || encoding === undefined) return found;
+    const rows: NativeRow[] = [];
+    for (const row of found.rows) {
+      const turned = mappedBack(row, encoding, file.baseName ?? file.name);
+      if (!turned.ok) return { ok: false, problems: [{ field: 'judge', reason: turned.reason }] };
+      rows.push(turned.value);
+    }
+    return { ...found, rows };
   };
   return {
     read,
@@ -203,9 +208,7 @@ function isTableRow(value: unknown): value is object {
   return isFields(value) && !Object.hasOwn(value, 'a') && isNativeTableRow(value);
 }
 
-function mappedReading(source: SourceMapping): (value: unknown) => NativeResult {
-  return (value) => {
-    const mapped = applyMapping(source, value);
-    return mapped.ok ? readNativeRecord(mapped.record, sha256) : { ok: false, problems: mapped.problems };
-  };
+function plainRows(value: unknown): RecordRows {
+  const native = readPlain(value);
+  return native.ok ? { ok: true, rows: [native.value] } : native;
 }

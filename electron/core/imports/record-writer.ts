@@ -20,6 +20,7 @@ import {
   insertPair,
   itemIdOf,
   judgeIdOf,
+  namesIn,
   type PairContent,
   pairByExternalId,
   pairById,
@@ -45,6 +46,7 @@ import { itemHash, responseHash } from './content-hash.ts';
 import { IdentityWatch, type OutputPlace } from './identity-watch.ts';
 import { bump, ImportTally } from './import-tally.ts';
 import { contradictedField, contradictionText, storedVoteOf, type VoteValues } from './imported-vote.ts';
+import { PairWatch } from './pair-watch.ts';
 import type { DrawnRow } from './settled-design.ts';
 
 interface Place {
@@ -72,6 +74,7 @@ export class RecordWriter {
   readonly drawn: DrawnRow[] = [];
   /** Draws there were before the pairs came; null where each row tells. */
   readonly #drawsBefore: number | null;
+  readonly #watch = new PairWatch();
   /** Of comparisons in this import that had none of their own. */
   readonly #madeIds = new Set<string>();
   #tally: ImportTally;
@@ -169,6 +172,7 @@ export class RecordWriter {
         (this.#live === undefined ? undefined : pairWithSameHashes(this.#live, { ...content, systems }));
       if (twin !== undefined) this.#tally.addDuplicate(comparison.id, twin);
     }
+    if (!this.#isAdopting) this.#watchPair(comparison, content);
     const pairId = insertPair(store, {
       studyId,
       ordinal: this.#nextOrdinal++,
@@ -203,9 +207,33 @@ export class RecordWriter {
     return response.id;
   }
 
+  #watchPair({ id, a, b }: Comparison, { first, second }: ReturnType<typeof contentOf>): void {
+    const textOf = ({ conversation }: ReturnType<typeof responseContent>) =>
+      conversation.map(({ content }) => content).join('\n');
+    this.#watch.meet(
+      { id, systems: [a.system, b.system], outputs: [textOf(first), textOf(second)] },
+      (other) =>
+        [this.#target, this.#live].some(
+          (place) => place !== undefined && pairByExternalId(place.store, place.studyId, other) !== undefined,
+        ),
+    );
+  }
+
+  /** What looks wrong about what was written, although nothing is. */
+  warnings(): string[] {
+    const places = [this.#target, ...(this.#live === undefined ? [] : [this.#live])];
+    const names = (kind: 'systems' | 'raters' | 'judges') =>
+      new Set(places.flatMap((place) => namesIn(place, kind)));
+    return this.#watch.warnings({
+      systems: names('systems'),
+      raters: names('raters'),
+      judges: names('judges'),
+    });
+  }
+
   #find(match: IdentityMatch, { responseId, ...place }: OutputPlace): void {
     insertFinding(this.#target.store, responseId, match.rule, match.excerpt);
-    this.#tally.addFinding({ ...place, ...match });
+    this.#tally.addFinding({ ...place, ...match }, responseId);
   }
 
   #writeVotes(

@@ -25,6 +25,7 @@ import type { FileLayout, ImportFile } from './import-source.ts';
 import { ImportTally, importFailed } from './import-tally.ts';
 import { inspectFile } from './inspect-file.ts';
 import { layoutText } from './layout-text.ts';
+import { MappedImport } from './mapped-import.ts';
 import { withPlainFiles } from './plain-files.ts';
 import { readRuns } from './read-runs.ts';
 import { fileReading, recogniseFile, recognitionView } from './record-reading.ts';
@@ -92,7 +93,7 @@ async function importPlainFiles(request: ImportRequest, controls: TaskControls):
   const files = await inspectedFiles(set?.files ?? request.files, (file, layout) =>
     set === undefined ? recogniseFile(file, layout, request) : Promise.resolve(null),
   );
-  const studyName = request.studyName ?? set?.study.name;
+  const studyName = request.studyName ?? set?.study.name ?? request.mapping?.study;
   if (studyName === undefined) throw new ServiceError('invalid_input', 'Name the study to import into.');
   return request.dryRun
     ? rehearse(request, studyName, set, files, controls)
@@ -176,7 +177,7 @@ async function land(
         });
       }
       const study = studyByName(store, studyName);
-      return resultOf(false, studyName, study?.publicId ?? null, files, tally, place);
+      return resultOf(false, studyName, study?.publicId ?? null, files, tally, place, writer.warnings());
     };
     return await inTransaction(store, controls, work, () => !tally.changedNothing);
   } finally {
@@ -211,7 +212,7 @@ async function rehearse(
     await readInto(writer, tally, request, files, controls, systemsOf);
     if (livePlace === undefined && set !== undefined && tally.errorCount === 0)
       keepSettledDesign(place, set, writer.drawn, request.nowMs);
-    return resultOf(true, studyName, liveStudy?.publicId ?? null, files, tally, place);
+    return resultOf(true, studyName, liveStudy?.publicId ?? null, files, tally, place, writer.warnings());
   } finally {
     scratch.close();
     live.close();
@@ -258,18 +259,39 @@ async function readInto(
   const pass: ReadingPass = { tally, controls, isDryRun: request.dryRun, read: { bytesDone: 0, bytesTotal } };
   const runFiles = files.filter(isRun);
   if (runFiles.length > 0) await readRuns(runFiles, request.runNames ?? [], writer, systemsOf, pass);
-  for (const file of files.filter((each) => !isRun(each))) {
-    const reading = fileReading(file, file.recognition, request, systemsOf);
-    await eachRecord(file, pass, (value, place) => {
-      const native = reading.read(value);
-      for (const what of native.ok ? [native.leftOut ?? []].flat() : []) tally.addLeftOut(file.name, what);
-      const problems = native.ok ? native.rows.flatMap((row) => writer.write(row, place)) : native.problems;
-      for (const { field, reason } of problems)
-        tally.addError({ ...place, field: reading.nameInFile(field, value), reason });
-    });
-    for (const warning of reading.warnings()) tally.warnings.push(`${file.name}: ${warning}`);
+  const mapped = new MappedImport();
+  try {
+    for (const file of tablesFirst(
+      files.filter((each) => !isRun(each)),
+      request.mapping,
+    )) {
+      const reading = fileReading(file, file.recognition, request, systemsOf, mapped);
+      await eachRecord(file, pass, (value, place) => {
+        const native = reading.read(value, place.line);
+        for (const what of native.ok ? [native.leftOut ?? []].flat() : []) tally.addLeftOut(file.name, what);
+        const problems = native.ok ? native.rows.flatMap((row) => writer.write(row, place)) : native.problems;
+        for (const { field, reason } of problems)
+          tally.addError({ ...place, field: reading.nameInFile(field, value), reason });
+      });
+      for (const warning of reading.warnings()) tally.warnings.push(`${file.name}: ${warning}`);
+    }
+  } finally {
+    mapped.close();
   }
   writer.finish();
+}
+
+/** What others look values up in is read before them. */
+function tablesFirst(
+  files: readonly InspectedFile[],
+  mapping: Mapping | undefined,
+): readonly InspectedFile[] {
+  if (mapping === undefined) return files;
+  const isTable = (file: InspectedFile) => {
+    const source = sourceForFile(mapping, file);
+    return source !== undefined && 'table' in source;
+  };
+  return [...files.filter(isTable), ...files.filter((file) => !isTable(file))];
 }
 
 /** Fewer pairs than this say little of how two orders go together. */
@@ -297,6 +319,7 @@ function resultOf(
   files: readonly InspectedFile[],
   tally: ImportTally,
   place: StudyPlace,
+  watched: readonly string[],
 ): ImportResult {
   const byName = <Value>(entries: Map<string, Value>) =>
     [...entries].sort(([left], [right]) => (left < right ? -1 : 1));
@@ -321,6 +344,7 @@ function resultOf(
     errorCount: tally.errorCount,
     findings: tally.findings,
     findingCount: tally.findingCount,
+    foundOutputs: tally.outputsFound.size,
     duplicates: tally.duplicates,
     firstRows: tally.firstPairIds.flatMap((pairId) => {
       const pair = pairById(place.store, pairId);
@@ -329,6 +353,7 @@ function resultOf(
     changedNothing: tally.changedNothing && tally.errorCount === 0,
     warnings: [
       ...tally.warnings,
+      ...watched,
       ...sameWithoutId(tally.sameWithoutId),
       ...orderAgreement(place.store, place.studyId, [...tally.judges.keys()]).flatMap(orderWarning),
     ],

@@ -8,8 +8,13 @@ export interface StudyPlace {
 }
 
 export function systemNamesOf(store: Store, studyId: number): string[] {
+  return namesIn({ store, studyId }, 'systems');
+}
+
+/** Names of what a study has, in the order they came. */
+export function namesIn({ store, studyId }: StudyPlace, kind: 'systems' | 'raters' | 'judges'): string[] {
   return store
-    .query<{ name: string }>('SELECT name FROM systems WHERE study_id = ? ORDER BY id')
+    .query<{ name: string }>(`SELECT name FROM ${kind} WHERE study_id = ? ORDER BY id`)
     .all(studyId)
     .map(({ name }) => name);
 }

@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { PANEL_RULES, type PanelRule } from '../../../shared/domain/card/judge-panel.ts';
 import { judgeJsonSchema } from '../../../shared/domain/judge/judge-definition.ts';
-import { matchesName } from '../../../shared/formats/mapping.ts';
+import { matchesName } from '../../../shared/formats/file-name-pattern.ts';
 import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
 import { importCommand } from './commands/import.ts';
 import {
@@ -137,7 +137,7 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
             files,
             {
               ...rest,
-              encoding: encodingOf(files, options),
+              verdictEncoding: encodingOf(files, options),
               ...(pairId === undefined ? {} : { pairPattern: pairId }),
             },
             store(options),

@@ -7,6 +7,7 @@ import { methodReference } from '../../../shared/contract/reference.ts';
 import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
 import { mappingJsonSchema } from '../../../shared/formats/mapping.ts';
 import { nativeJsonSchema } from '../../../shared/formats/native.ts';
+import { SEPARATORS, type Separator } from '../../core/imports/import-source.ts';
 import { productVersion } from '../../core/product.ts';
 import { chosenStorePath } from '../store-path.ts';
 import { agreementCommand } from './commands/agreement.ts';
@@ -61,6 +62,20 @@ export async function main(argv: readonly string[], terminal: Terminal = systemT
   }
 }
 
+const SEPARATOR_NAMES: Readonly<Record<string, Separator>> = {
+  comma: ',',
+  semicolon: ';',
+  tab: '\t',
+  '\\t': '\t',
+  bar: '|',
+};
+
+function separatorOf(text: string): Separator {
+  const named = SEPARATOR_NAMES[text] ?? SEPARATORS.find((separator) => separator === text);
+  if (named === undefined) throw new InvalidArgumentError('It is comma, semicolon, tab or bar.');
+  return named;
+}
+
 function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Command {
   const program = new Command('touchstone')
     .description(
@@ -106,6 +121,8 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .option('--map <file>', 'a mapping file for records that are not in the native format')
     .option('--runs <names>', 'names of runs whose files do not say, with commas between', namesOf)
     .option('--format <name>', 'auto (else): look at the records; native; or the name of a tool’s format')
+    .option('--encoding <name>', 'of files of text, where it is not found: windows-1250, shift_jis, …')
+    .option('--separator <character>', 'between cells of tables: comma, semicolon, tab, bar', separatorOf)
     .option('--dry-run', 'show what would happen and write nothing')
     .action(async (files: string[], options: Common & ImportOptions) =>
       finish(await importCommand(files, options, store(options), terminal)),

@@ -4,7 +4,7 @@ import { type ImportResult, placeOfError } from '../../../../shared/contract/imp
 import { mappingSchema } from '../../../../shared/formats/mapping.ts';
 import type { VerdictEncoding } from '../../../../shared/formats/verdict-encoding.ts';
 import { MANIFEST_NAME } from '../../../core/imports/calibration-set.ts';
-import type { ImportFile } from '../../../core/imports/import-source.ts';
+import type { ImportFile, Separator } from '../../../core/imports/import-source.ts';
 import { STANDARD_INPUT } from '../../../core/imports/plain-files.ts';
 import { runImport } from '../../../core/imports/run-import.ts';
 import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
@@ -23,7 +23,10 @@ export interface ImportOptions {
   readonly dryRun?: boolean;
   readonly json?: boolean;
   /** How a judge's verdicts name the outputs; see {@link VerdictEncoding}. */
-  readonly encoding?: VerdictEncoding;
+  readonly verdictEncoding?: VerdictEncoding;
+  /** Of files of text, and what separates the cells of tables, where they are not as found. */
+  readonly encoding?: string;
+  readonly separator?: Separator;
   /** How pairs are named in terms of FastChat's fields. */
   readonly pairPattern?: string;
 }
@@ -35,6 +38,7 @@ export async function importCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const { encoding, separator } = options;
   const mapping =
     options.map === undefined
       ? undefined
@@ -46,14 +50,14 @@ export async function importCommand(
         interruptible((isCancelled) =>
           runImport(
             {
-              files: paths.map(importFileOf),
+              files: paths.map((path) => ({ ...importFileOf(path), encoding, separator })),
               studyName: options.study ?? null,
               storePath,
               dryRun: options.dryRun === true,
               ...(mapping === undefined ? {} : { mapping }),
               ...(options.format === undefined ? {} : { format: options.format }),
               ...(options.runs === undefined ? {} : { runNames: options.runs }),
-              ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
+              ...(options.verdictEncoding === undefined ? {} : { encoding: options.verdictEncoding }),
               ...(options.pairPattern === undefined ? {} : { pairPattern: options.pairPattern }),
               nowMs: systemClock.nowMs(),
               newSeed: systemEntropy.hex(8),
@@ -119,7 +123,9 @@ function importText(result: ImportResult): string {
     for (const { id, sameAs } of result.duplicates.slice(0, 5)) lines.push(`    ${id} is ${sameAs}`);
   }
   if (result.findingCount > 0) {
-    lines.push(`  outputs that may say who wrote them: ${result.findingCount}`);
+    lines.push(
+      `  outputs that may say who wrote them: ${result.foundOutputs} (${result.findingCount} places)`,
+    );
     for (const finding of result.findings.slice(0, 5)) {
       lines.push(`    ${finding.file}, line ${finding.line}: ${finding.excerpt}`);
     }

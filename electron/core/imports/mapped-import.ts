@@ -1,0 +1,82 @@
+/** What the files of one mapped import share: tables to look values up in, and the numbers of votes without names. */
+import { hash } from 'node:crypto';
+import type { RecordRows } from '../../../shared/formats/harness/harness-format.ts';
+import {
+  type AnySource,
+  applyMapping,
+  fileParts,
+  type MappingContext,
+  type NamedFile,
+  type SourceMapping,
+  tableRow,
+} from '../../../shared/formats/mapping.ts';
+import { type NativeRow, readNativeRecord } from '../../../shared/formats/native.ts';
+import { LookupTables } from './lookup-tables.ts';
+
+/** Reads the records of one file, in order. */
+export type RecordReader = (value: unknown, line: number) => RecordRows;
+
+const NOTHING: RecordRows = { ok: true, rows: [] };
+const sha256 = (text: string) => hash('sha256', text);
+
+export class MappedImport {
+  #tables: LookupTables | null = null;
+  /** Of votes without names that a pair has so far, by its id and what stands before the number. */
+  readonly #votes = new Map<string, number>();
+
+  reader(source: AnySource, file: NamedFile): RecordReader {
+    const parts = fileParts(source, file);
+    let recordNumber = 0;
+    const context = (line: number): MappingContext => ({
+      parts,
+      recordNumber: ++recordNumber,
+      line,
+      rowOf: (table, key) => this.#tables?.find(table, key),
+    });
+    const rowsOf =
+      'table' in source
+        ? (value: unknown, line: number) => {
+            const found = tableRow(source, value, context(line));
+            if (!found.ok) return found;
+            this.#tables ??= new LookupTables();
+            const reason = this.#tables.add(source.table, found.key, found.row);
+            return reason === undefined
+              ? NOTHING
+              : { ok: false as const, problems: [{ field: 'key', reason }] };
+          }
+        : (value: unknown, line: number) => this.#comparison(source, value, context(line));
+    const { records } = source;
+    if (records === undefined) return rowsOf;
+    return (value, line) => {
+      const isPart = value !== null && typeof value === 'object' && Object.hasOwn(value, records);
+      if (!isPart) return NOTHING;
+      return rowsOf(Reflect.get(value, records) as unknown, line);
+    };
+  }
+
+  close(): void {
+    this.#tables?.close();
+  }
+
+  #comparison(source: SourceMapping, value: unknown, context: MappingContext): RecordRows {
+    const mapped = applyMapping(source, value, context);
+    if (!mapped.ok) return mapped;
+    const native = readNativeRecord(mapped.record, sha256);
+    if (!native.ok) return native;
+    return { ok: true, rows: [this.#withNumbers(native.value, mapped.numbered)] };
+  }
+
+  #withNumbers(native: NativeRow, numbered: ReadonlyMap<number, string>): NativeRow {
+    if (numbered.size === 0) return native;
+    const { id, human = [] } = native.row;
+    const votes = human.map((vote, place) => {
+      const before = numbered.get(place);
+      if (before === undefined) return vote;
+      const key = JSON.stringify([id, before]);
+      const number = (this.#votes.get(key) ?? 0) + 1;
+      this.#votes.set(key, number);
+      return { ...vote, rater: `${before}${number}` };
+    });
+    return { ...native, row: { ...native.row, human: votes } } as NativeRow;
+  }
+}
