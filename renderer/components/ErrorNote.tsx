@@ -43,9 +43,12 @@ export function RowErrors({ errors }: { readonly errors: readonly RowError[] }) 
         </thead>
         <tbody>
           {errors.map((error) => (
-            <tr key={`${error.file}|${error.line}|${error.field}|${error.reason}`}>
+            <tr key={`${error.file}|${error.line}|${error.recordNumber}|${error.field}|${error.reason}`}>
               <td>{error.file}</td>
-              <td className="number">{error.line === 0 ? '' : error.line}</td>
+              <td className="number">
+                {error.line === 0 ? '' : error.line}
+                {error.recordNumber === undefined ? '' : ` (record ${error.recordNumber})`}
+              </td>
               <td>
                 <code>{error.field}</code>
               </td>

@@ -20,6 +20,16 @@ export function ImportResultView({ result }: { readonly result: ImportResult }) 
           <RowErrors errors={result.errors} />
         </div>
       )}
+      {result.warnings.length > 0 && (
+        <div className="callout">
+          <p>Look at this before you go on:</p>
+          <ul>
+            {result.warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <dl className="pairs">
         <dt>Comparisons</dt>
         <dd>

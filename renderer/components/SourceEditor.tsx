@@ -4,6 +4,8 @@ import { JUDGE_ORDERS } from '../../shared/domain/verdict.ts';
 import {
   type FieldChoice,
   guessedVerdict,
+  isOrderKnown,
+  newVerdictColumn,
   type SourceDraft,
   type VerdictColumn,
 } from '../state/import-draft.ts';
@@ -20,6 +22,13 @@ const ORDER_LABELS = {
   unknown: 'order not known',
 } as const;
 
+const SCORE_MEANINGS: Readonly<Record<VerdictColumn['scoreMeaning'], string>> = {
+  '': 'not known: it is kept, and used by no figure',
+  verdict_probability: 'how probable its verdict is, 0 to 1',
+  first_probability: 'how probable it is that A is better, 0 to 1',
+  sureness: 'how sure it is, on any scale',
+};
+
 interface Props {
   readonly file: SniffedFile;
   readonly draft: SourceDraft;
@@ -33,12 +42,14 @@ export function SourceEditor({ file, draft, onChange }: Props) {
     label: string,
     key: 'id' | 'prompt' | 'systemA' | 'textA' | 'systemB' | 'textB',
     canBeFixed = false,
+    without?: string,
   ) => (
     <FieldSelect
       label={label}
       file={file}
       choice={draft[key]}
       canBeFixed={canBeFixed}
+      without={without}
       onChange={(choice) => change({ [key]: choice })}
     />
   );
@@ -58,7 +69,7 @@ export function SourceEditor({ file, draft, onChange }: Props) {
             <option value="verdicts">verdicts on a comparison of another file</option>
           </select>
         </label>
-        {field('Id', 'id')}
+        {field('Id', 'id', false, draft.kind === 'comparisons' ? 'none: made of the texts' : undefined)}
         {draft.kind === 'comparisons' && (
           <>
             {field('Prompt', 'prompt')}
@@ -66,22 +77,19 @@ export function SourceEditor({ file, draft, onChange }: Props) {
             {field('Text of A', 'textA')}
             {field('System B', 'systemB', true)}
             {field('Text of B', 'textB')}
-            <label>
-              Slice
-              <select
-                value={draft.slices[0] ?? ''}
-                onChange={(event) =>
-                  change({ slices: event.target.value === '' ? [] : [event.target.value] })
+            {[...draft.slices, ''].map((slice, index) => (
+              <ColumnSelect
+                // biome-ignore lint/suspicious/noArrayIndexKey: slices are only appended and removed as shown
+                key={index}
+                label={index === 0 ? 'Slice' : 'Another slice'}
+                file={file}
+                value={slice}
+                none="none"
+                onChange={(chosen) =>
+                  change({ slices: draft.slices.toSpliced(index, 1, ...(chosen === '' ? [] : [chosen])) })
                 }
-              >
-                <option value="">none</option>
-                {file.fields.map(({ path }) => (
-                  <option key={path} value={path}>
-                    {path}
-                  </option>
-                ))}
-              </select>
-            </label>
+              />
+            ))}
           </>
         )}
       </div>
@@ -102,11 +110,7 @@ export function SourceEditor({ file, draft, onChange }: Props) {
           <button
             key={kind}
             type="button"
-            onClick={() =>
-              change({
-                verdicts: [...draft.verdicts, { kind, name: '', column: '', order: 'unknown', values: {} }],
-              })
-            }
+            onClick={() => change({ verdicts: [...draft.verdicts, newVerdictColumn(kind)] })}
           >
             Add a {kind === 'human' ? 'rater’s' : 'judge’s'} column
           </button>
@@ -121,12 +125,15 @@ function FieldSelect({
   file,
   choice,
   canBeFixed,
+  without,
   onChange,
 }: {
   readonly label: string;
   readonly file: SniffedFile;
   readonly choice: FieldChoice;
   readonly canBeFixed: boolean;
+  /** What it is called to have no column. */
+  readonly without: string | undefined;
   readonly onChange: (choice: FieldChoice) => void;
 }) {
   const example = file.fields.find(({ path }) => path === choice.from)?.example;
@@ -135,7 +142,7 @@ function FieldSelect({
       <label>
         {label}
         <select value={choice.from} onChange={(event) => onChange({ ...choice, from: event.target.value })}>
-          <option value="">{canBeFixed ? 'always the same:' : 'choose a column'}</option>
+          <option value="">{without ?? (canBeFixed ? 'always the same:' : 'choose a column')}</option>
           {file.fields.map(({ path }) => (
             <option key={path} value={path}>
               {path}
@@ -180,24 +187,29 @@ function VerdictEditor({
     <fieldset className="verdict-column">
       <legend>{who}</legend>
       <div className="mapping-grid">
-        <label>
-          Column
-          <select value={verdict.column} onChange={(event) => chooseColumn(event.target.value)}>
-            <option value="">choose a column</option>
-            {file.fields.map(({ path }) => (
-              <option key={path} value={path}>
-                {path}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {who}’s name
-          <input
-            value={verdict.name}
-            onChange={(event) => onChange({ ...verdict, name: event.target.value })}
-          />
-        </label>
+        <ColumnSelect
+          label="Column"
+          file={file}
+          value={verdict.column}
+          none="choose a column"
+          onChange={chooseColumn}
+        />
+        <ColumnSelect
+          label={`${who}’s name from`}
+          file={file}
+          value={verdict.nameColumn}
+          none="always the same"
+          onChange={(nameColumn) => onChange({ ...verdict, nameColumn })}
+        />
+        {verdict.nameColumn === '' && (
+          <label>
+            {who}’s name
+            <input
+              value={verdict.name}
+              onChange={(event) => onChange({ ...verdict, name: event.target.value })}
+            />
+          </label>
+        )}
         {verdict.kind === 'judge' && (
           <label>
             Order
@@ -210,6 +222,42 @@ function VerdictEditor({
               {JUDGE_ORDERS.map((order) => (
                 <option key={order} value={order}>
                   {ORDER_LABELS[order]}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {verdict.kind === 'judge' && isOrderKnown(verdict) && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={verdict.isAsShown}
+              onChange={(event) => onChange({ ...verdict, isAsShown: event.target.checked })}
+            />
+            “first” is what was shown first
+          </label>
+        )}
+        {verdict.kind === 'judge' && (
+          <ColumnSelect
+            label="Score"
+            file={file}
+            value={verdict.scoreColumn}
+            none="none"
+            onChange={(scoreColumn) => onChange({ ...verdict, scoreColumn })}
+          />
+        )}
+        {verdict.kind === 'judge' && verdict.scoreColumn !== '' && (
+          <label>
+            The score is
+            <select
+              value={verdict.scoreMeaning}
+              onChange={(event) =>
+                onChange({ ...verdict, scoreMeaning: event.target.value as VerdictColumn['scoreMeaning'] })
+              }
+            >
+              {Object.entries(SCORE_MEANINGS).map(([meaning, label]) => (
+                <option key={meaning} value={meaning}>
+                  {label}
                 </option>
               ))}
             </select>
@@ -249,6 +297,35 @@ function VerdictEditor({
         Remove this column
       </button>
     </fieldset>
+  );
+}
+
+function ColumnSelect({
+  label,
+  file,
+  value,
+  none,
+  onChange,
+}: {
+  readonly label: string;
+  readonly file: SniffedFile;
+  readonly value: string;
+  /** What it is called to choose no column. */
+  readonly none: string;
+  readonly onChange: (column: string) => void;
+}) {
+  return (
+    <label>
+      {label}
+      <select value={value} onChange={(event) => onChange(event.target.value)}>
+        <option value="">{none}</option>
+        {file.fields.map(({ path }) => (
+          <option key={path} value={path}>
+            {path}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

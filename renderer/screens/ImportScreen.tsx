@@ -1,27 +1,41 @@
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Failure } from '../../shared/contract/envelope.ts';
+import type { PickedFile } from '../../shared/contract/host-methods.ts';
 import type { SniffedFile } from '../../shared/contract/import-methods.ts';
 import type { ImportJob } from '../../shared/contract/job-methods.ts';
 import type { Mapping } from '../../shared/formats/mapping.ts';
 import { client, uploadFile } from '../api/host.ts';
+import { ChosenFiles, type TextLayout } from '../components/ChosenFiles.tsx';
 import { ErrorNote } from '../components/ErrorNote.tsx';
+import { ImportDone } from '../components/ImportDone.tsx';
 import { ImportResultView } from '../components/ImportResultView.tsx';
 import { JobProgressView } from '../components/JobProgressView.tsx';
 import { Page } from '../components/Page.tsx';
 import { SourceEditor } from '../components/SourceEditor.tsx';
+import { useFileDrop } from '../state/file-drop.ts';
 import { draftOf, draftProblem, mappingOf, type SourceDraft } from '../state/import-draft.ts';
 import { useJob } from '../state/job.ts';
 import { useQuery } from '../state/query.ts';
-import { goTo } from '../state/route.ts';
 
 interface Chosen {
   readonly uploads: readonly string[];
+  /** By upload: how its text is read, where somebody said so. */
+  readonly layouts: Readonly<Record<string, TextLayout>>;
   readonly files: readonly SniffedFile[];
 }
 
 /** Neither native nor in a tool's own format. */
-function needsColumns({ isNative, recognised }: SniffedFile): boolean {
-  return !isNative && recognised === null;
+function needsColumns({ isNative, recognised, problem }: SniffedFile): boolean {
+  return problem === null && !isNative && recognised === null;
+}
+
+/** Packs and returns are dropped elsewhere. */
+const isForImport = (name: string) => !name.endsWith('.touchpack') && !name.endsWith('.touchreturn');
+
+/** What a study may be called that comes from these files. */
+function proposedName([first]: readonly SniffedFile[]): string {
+  const name = first?.name.split('/').at(-1) ?? '';
+  return name === 'manifest.json' ? '' : name.replace(/(?:\.[a-z]\w{0,9})+$/iu, '').slice(0, 120);
 }
 
 export function ImportScreen() {
@@ -39,27 +53,41 @@ export function ImportScreen() {
   const job = useJob<ImportJob>(jobId);
 
   const needsMapping = chosen?.files.some(needsColumns) === true;
+  const broken = chosen?.files.find(({ problem: wrong }) => wrong !== null);
   const savedMapping = saved?.find(({ name }) => name === savedName)?.mapping;
   const mapping: Mapping | undefined = needsMapping ? (savedMapping ?? mappingOf(drafts)) : undefined;
   const obstacle =
     chosen === null
       ? 'Choose files first.'
-      : studyName.trim() === ''
-        ? 'Name the study.'
-        : needsMapping && savedMapping === undefined
-          ? draftProblem(drafts)
-          : null;
+      : broken !== undefined
+        ? `${broken.name} cannot be read: leave it out.`
+        : studyName.trim() === ''
+          ? 'Name the study.'
+          : needsMapping && savedMapping === undefined
+            ? draftProblem(drafts)
+            : null;
   const isRunning = job?.state === 'running' || (jobId !== null && job === null);
   const reset = () => setJobId(null);
 
-  const take = async (uploads: readonly string[]) => {
+  const isNameOwn = useRef(false);
+  const take = async (uploads: readonly string[], layouts: Chosen['layouts'] = {}) => {
     reset();
-    if (uploads.length === 0) return;
-    const reply = await client.call('imports.sniff', { uploads: [...uploads] });
+    if (uploads.length === 0) return setChosen(null);
+    const reply = await client.call('imports.sniff', { uploads: [...uploads], layouts });
     if (!reply.ok) return setProblem(reply.error);
     setProblem(null);
-    setChosen({ uploads, files: reply.value });
+    setChosen({ uploads, layouts, files: reply.value });
+    if (!isNameOwn.current) setStudyName(proposedName(reply.value));
     setDrafts(reply.value.filter(needsColumns).map((file) => draftOf(file, file === reply.value[0])));
+  };
+  const changeLayout = (index: number, layout: TextLayout) => {
+    const uploadId = chosen?.uploads[index];
+    if (chosen === null || uploadId === undefined) return;
+    const layouts = { ...chosen.layouts, [uploadId]: { ...chosen.layouts[uploadId], ...layout } };
+    void take(chosen.uploads, layouts);
+  };
+  const leaveOut = (index: number) => {
+    if (chosen !== null) void take(chosen.uploads.toSpliced(index, 1), chosen.layouts);
   };
   const upload = async (files: readonly File[]) => {
     setIsReading(true);
@@ -73,6 +101,16 @@ export function ImportScreen() {
     await take(uploads);
     setIsReading(false);
   };
+  const takeDropped = useRef(take);
+  takeDropped.current = take;
+  useFileDrop(
+    isForImport,
+    useCallback(
+      (files: readonly PickedFile[]) => void takeDropped.current(files.map(({ uploadId }) => uploadId)),
+      [],
+    ),
+    setProblem,
+  );
   const pick = async () => {
     const reply = await client.call('host.pickFiles', {});
     if (reply.ok) await take(reply.value.map(({ uploadId }) => uploadId));
@@ -83,6 +121,7 @@ export function ImportScreen() {
     setProblem(null);
     const reply = await client.call('imports.start', {
       uploads: [...chosen.uploads],
+      layouts: chosen.layouts,
       studyName: studyName.trim(),
       dryRun,
       ...(mapping === undefined ? {} : { mapping }),
@@ -97,6 +136,7 @@ export function ImportScreen() {
     reloadSaved();
   };
   const result = job?.state === 'done' ? job.result : undefined;
+  const doneIn = result === undefined || result.dryRun ? null : result.studyId;
 
   return (
     <Page title="Import comparisons">
@@ -106,20 +146,20 @@ export function ImportScreen() {
           JSON Lines, JSON, CSV or Parquet: in the native format, as FastChat, Chatbot Arena, AlpacaEval,
           Arena-Hard, Inspect, lm-evaluation-harness, promptfoo, OpenAI evals, LangSmith, Langfuse, Label
           Studio, Argilla or Prodigy write them, as preference sets, or in any other. Choose two runs of one
-          harness together to compare them, and files of verdicts together with their comparisons. A
-          calibration set is imported by its folder on the command line.
+          harness together to compare them, and files of verdicts together with their comparisons, or drop
+          them on this window. They may be packed (.gz, .zst). A calibration set is imported by its folder on
+          the command line.
         </p>
         {host?.capabilities.pickFiles === true ? (
           <button type="button" className="primary" onClick={() => void pick()}>
             Choose files …
           </button>
         ) : (
-          <label className="file-choice">
+          <label className={chosen === null ? 'file-choice' : 'file-choice is-chosen'}>
             Choose files
             <input
               type="file"
               multiple
-              accept=".json,.jsonl,.ndjson,.csv,.tsv,.parquet,.eval"
               onChange={(event) => {
                 const files = [...(event.target.files ?? [])];
                 // The same file, corrected, must be a change again.
@@ -130,24 +170,7 @@ export function ImportScreen() {
           </label>
         )}
         {isReading && <p role="status">Reading …</p>}
-        {chosen !== null && (
-          <ul className="plain-list">
-            {chosen.files.map((file) => (
-              <li key={file.name}>
-                <code>{file.name}</code>{' '}
-                <span className="quiet">
-                  {file.problem ??
-                    `${file.bytes.toLocaleString('en')} bytes, ${file.readAs}, ${file.isNative ? 'native format' : (file.recognised?.title ?? 'columns to be chosen')}`}
-                </span>
-                {file.recognised !== null && (
-                  <p className="quiet">
-                    Recognised: {file.recognised.why}. Verdicts: {file.recognised.order}.
-                  </p>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
+        {chosen !== null && <ChosenFiles files={chosen.files} onLayout={changeLayout} onRemove={leaveOut} />}
       </section>
       {problem !== null && <ErrorNote error={problem} />}
       {chosen !== null && (
@@ -161,6 +184,7 @@ export function ImportScreen() {
               value={studyName}
               onChange={(event) => {
                 setStudyName(event.target.value);
+                isNameOwn.current = true;
                 reset();
               }}
             />
@@ -178,7 +202,14 @@ export function ImportScreen() {
           <div className="inline-form">
             <label>
               Saved mapping
-              <select value={savedName} onChange={(event) => setSavedName(event.target.value)}>
+              <select
+                value={savedName}
+                onChange={(event) => {
+                  setSavedName(event.target.value);
+                  const proposed = saved?.find(({ name }) => name === event.target.value)?.mapping.study;
+                  if (proposed !== undefined && !isNameOwn.current) setStudyName(proposed);
+                }}
+              >
                 <option value="">choose the columns below</option>
                 {saved?.map(({ name }) => (
                   <option key={name} value={name}>
@@ -231,8 +262,13 @@ export function ImportScreen() {
             </button>
             <button
               type="button"
-              className="primary"
-              disabled={obstacle !== null || isRunning || (result?.dryRun === true && result.errorCount > 0)}
+              className={doneIn === null ? 'primary' : ''}
+              disabled={
+                obstacle !== null ||
+                isRunning ||
+                doneIn !== null ||
+                (result?.dryRun === true && result.errorCount > 0)
+              }
               onClick={() => void start(false)}
             >
               Import
@@ -240,16 +276,8 @@ export function ImportScreen() {
           </div>
           {isRunning && <JobProgressView job={job} />}
           {job?.error !== undefined && <ErrorNote error={job.error} />}
+          {result !== undefined && doneIn !== null && <ImportDone result={{ ...result, studyId: doneIn }} />}
           {result !== undefined && <ImportResultView result={result} />}
-          {result !== undefined && !result.dryRun && result.studyId !== null && (
-            <button
-              type="button"
-              className="primary"
-              onClick={() => goTo({ screen: 'study', studyId: result.studyId ?? '' })}
-            >
-              Open the study
-            </button>
-          )}
         </section>
       )}
     </Page>

@@ -8,9 +8,13 @@ function isForField({ target }: DragEvent): boolean {
   return target instanceof HTMLInputElement && target.type === 'file';
 }
 
-/** Takes files that are dropped anywhere on the window and whose name ends so. No other file leads away from the page. */
+/**
+ * Takes files that are dropped anywhere on the window, by their names. No other file leads away from the page.
+ *
+ * @param takes the same function every time
+ */
 export function useFileDrop(
-  ending: string,
+  takes: (name: string) => boolean,
   onFiles: (files: readonly PickedFile[]) => void,
   onProblem: (failure: Failure) => void,
 ): void {
@@ -31,7 +35,7 @@ export function useFileDrop(
       if (isForField(event)) return;
       event.preventDefault();
       const files = [...(event.dataTransfer?.files ?? [])];
-      void take(files.filter(({ name }) => name.toLowerCase().endsWith(ending)));
+      void take(files.filter(({ name }) => takes(name.toLowerCase())));
     };
     window.addEventListener('dragover', allow);
     window.addEventListener('drop', drop);
@@ -39,5 +43,5 @@ export function useFileDrop(
       window.removeEventListener('dragover', allow);
       window.removeEventListener('drop', drop);
     };
-  }, [ending, onFiles, onProblem]);
+  }, [takes, onFiles, onProblem]);
 }

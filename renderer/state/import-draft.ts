@@ -11,10 +11,33 @@ export interface FieldChoice {
 /** A column of verdicts by one rater or judge, and what its values mean. */
 export interface VerdictColumn {
   readonly kind: 'human' | 'judge';
+  /** The rater's or judge's, for the whole column. */
   readonly name: string;
+  /** The column that holds it, row by row; empty where it is always the same. */
+  readonly nameColumn: string;
   readonly column: string;
   readonly order: 'a_first' | 'b_first' | 'both' | 'unknown';
   readonly values: Readonly<Record<string, string>>;
+  /** Whether “first” is what was shown first, and not A. */
+  readonly isAsShown: boolean;
+  /** Of a judge's number: where it stands, and what it is. */
+  readonly scoreColumn: string;
+  readonly scoreMeaning: '' | 'verdict_probability' | 'first_probability' | 'sureness';
+}
+
+/** A column of verdicts of which nothing is chosen yet. */
+export function newVerdictColumn(kind: VerdictColumn['kind']): VerdictColumn {
+  return {
+    kind,
+    name: '',
+    nameColumn: '',
+    column: '',
+    order: 'unknown',
+    values: {},
+    isAsShown: false,
+    scoreColumn: '',
+    scoreMeaning: '',
+  };
 }
 
 export interface SourceDraft {
@@ -88,8 +111,8 @@ export function draftProblem(drafts: readonly SourceDraft[]): string | null {
     if (missing !== undefined) return `${draft.file}: choose a column for ${missing[0]}.`;
     if (draft.kind === 'verdicts' && draft.verdicts.length === 0)
       return `${draft.file}: add at least one column of verdicts.`;
-    for (const { name, column, values } of draft.verdicts) {
-      if (name.trim() === '' || column === '')
+    for (const { name, nameColumn, column, values } of draft.verdicts) {
+      if ((name.trim() === '' && nameColumn === '') || column === '')
         return `${draft.file}: a column of verdicts needs a name and a column.`;
       if (Object.values(values).includes(''))
         return `${draft.file}: say what every value of ${column} means.`;
@@ -102,7 +125,6 @@ function requiredFields(draft: SourceDraft): readonly (readonly [string, FieldCh
   const id = ['the id', draft.id] as const;
   if (draft.kind === 'verdicts') return [id];
   return [
-    id,
     ['the prompt', draft.prompt],
     ['system A', draft.systemA],
     ['the text of A', draft.textA],
@@ -126,7 +148,7 @@ function sourceOf(draft: SourceDraft): SourceMapping {
   return {
     file: draft.file,
     fields: {
-      id: expressionOf(draft.id),
+      ...(draft.id.from === '' ? {} : { id: draft.id.from }),
       ...(draft.kind === 'verdicts'
         ? {}
         : {
@@ -141,7 +163,7 @@ function sourceOf(draft: SourceDraft): SourceMapping {
         ? {}
         : {
             human: humans.map((column) => ({
-              rater: { const: column.name.trim() },
+              rater: nameOf(column),
               verdict: verdict(column),
             })),
           }),
@@ -149,13 +171,29 @@ function sourceOf(draft: SourceDraft): SourceMapping {
         ? {}
         : {
             judge: judges.map((column) => ({
-              judge: { const: column.name.trim() },
+              judge: nameOf(column),
               order: { const: column.order },
               verdict: verdict(column),
+              ...(column.isAsShown && isOrderKnown(column) ? { asShown: true as const } : {}),
+              ...(column.scoreColumn === '' ? {} : { score: scoreOf(column) }),
             })),
           }),
     },
   };
+}
+
+/** Whether all verdicts of the column were given in one order. */
+export function isOrderKnown({ order }: VerdictColumn): boolean {
+  return order === 'a_first' || order === 'b_first';
+}
+
+function nameOf({ name, nameColumn }: VerdictColumn): ValueExpression {
+  return nameColumn === '' ? { const: name.trim() } : nameColumn;
+}
+
+function scoreOf({ scoreColumn, scoreMeaning }: VerdictColumn) {
+  const value = { from: scoreColumn, optional: true };
+  return scoreMeaning === '' ? value : { meaning: scoreMeaning, value };
 }
 
 function expressionOf(choice: FieldChoice): ValueExpression {

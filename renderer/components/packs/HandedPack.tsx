@@ -8,13 +8,15 @@ import { Dialog } from '../Dialog.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { OpenPackDialog } from './OpenPackDialog.tsx';
 
+const isPack = (name: string) => name.endsWith('.touchpack');
+
 /** Opens packs that come from outside the page: dropped on the window, or opened with the app. */
 export function HandedPack() {
   const { t } = useTranslation();
   const [file, setFile] = useState<PickedFile | null>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
   useFileDrop(
-    '.touchpack',
+    isPack,
     useCallback(([first]: readonly PickedFile[]) => setFile(first ?? null), []),
     setProblem,
   );

@@ -22,6 +22,8 @@ const CLASS_NAMES: Readonly<Record<RowClass, string>> = {
   impossible: 'impossible',
 };
 
+const isReturn = (name: string) => name.endsWith('.touchreturn');
+
 /** Looks through returns and shows what they would change, before anything is written. */
 export function MergePanel({
   studyId,
@@ -67,7 +69,7 @@ export function MergePanel({
     setRecovers(false);
     void look(chosen, { trusts: [], accepts: [], recovers: false }, true);
   };
-  useFileDrop('.touchreturn', choose, setProblem);
+  useFileDrop(isReturn, choose, setProblem);
   const toggle = (list: readonly string[], value: string) =>
     list.includes(value) ? list.filter((each) => each !== value) : [...list, value];
   const trust = (words: string) => {
