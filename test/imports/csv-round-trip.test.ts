@@ -103,11 +103,11 @@ it('contradicts nothing by saying less, and is refused where it says something e
   const csv = join(folder, 'comparisons.csv');
   const again = () => run('import', csv, '--study', 'S', '--store', store);
   expect(await again()).toMatchObject({ code: 0, out: expect.stringContaining('nothing was changed') });
-  writeFileSync(csv, readFileSync(csv, 'utf8').replace(',first,first,', ',first,second,'));
+  writeFileSync(csv, readFileSync(csv, 'utf8').replace(',first,tie,', ',second,tie,'));
   expect(await again()).toMatchObject({
     code: 2,
     complaint: expect.stringContaining(
-      'comparisons.csv, line 2, human.r1: "r1" already has another verdict here: first, and now second.',
+      'comparisons.csv, line 2, human.r1: "r1" already has another verdict here than second: keep one of the two',
     ),
   });
 });

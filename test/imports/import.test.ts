@@ -234,7 +234,7 @@ describe('an import', () => {
     await importText(storePath, jsonLines([row]));
     await expect(
       importText(storePath, jsonLines([{ ...row, human: [{ rater: 'r', verdict: 'first' }] }])),
-    ).rejects.toThrow('another vote');
+    ).rejects.toThrow('another verdict');
     await expect(
       importText(storePath, jsonLines([{ ...row, judge: [{ judge: 'j', verdict: 'first' }] }])),
     ).rejects.toThrow('another verdict');

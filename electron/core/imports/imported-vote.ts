@@ -56,16 +56,16 @@ export function contradictedField<Values extends object>(
   });
 }
 
-/** What of a vote or verdict is another now, in words. */
+/** What of a vote or verdict is another now, in words that do not tell what is stored: the study may be blind. */
 export function contradictionText(
   name: string,
   field: string,
-  existing: { readonly verdict: string },
-  said: { readonly verdict: string },
+  { verdict }: { readonly verdict: string },
 ): string {
-  if (field === 'verdict')
-    return `${JSON.stringify(name)} already has another verdict here: ${existing.verdict}, and now ${said.verdict}. Keep one of the two, or give a repetition an id of its own`;
-  return `${JSON.stringify(name)} already has the same verdict here with another ${FIELD_NAMES[field] ?? field}`;
+  const what = FIELD_NAMES[field] ?? field;
+  const now =
+    field === 'verdict' ? ` than ${verdict}: keep one of the two, or give a repetition an id of its own` : '';
+  return `${JSON.stringify(name)} already has another ${what} here${now}`;
 }
 
 const FIELD_NAMES: Readonly<Record<string, string>> = {

@@ -281,7 +281,7 @@ export class RecordWriter {
         // A note that was erased on request stays gone, whatever file still has it.
         const asKept = hasErasedNote(store, pairId, raterId) ? { ...wanted, note: null } : wanted;
         const field = contradictedField(existing, asKept);
-        if (field !== undefined) return contradictionText(vote.rater, field, existing, asKept);
+        if (field !== undefined) return contradictionText(vote.rater, field, asKept);
         this.#tally.counts.votesKnown++;
         return undefined;
       }
@@ -361,7 +361,7 @@ export class RecordWriter {
     if (existing !== undefined) {
       const field = contradictedField(existing, wanted);
       if (field !== undefined)
-        return `${contradictionText(row.judge, field, existing, wanted)} (order ${row.order}, sample ${row.sample})`;
+        return `${contradictionText(row.judge, field, wanted)} (order ${row.order}, sample ${row.sample})`;
       this.#tally.counts.judgmentsKnown++;
       return undefined;
     }

@@ -1,3 +1,4 @@
+import { SPLIT_SLICE } from '../../domain/card/card-data.ts';
 import { isFormula } from '../../domain/csv-cell.ts';
 import type { Comparison } from '../native.ts';
 import { GUARDED_COLUMN } from '../native-csv.ts';
@@ -11,7 +12,9 @@ export const csvExport: HarnessExporter = {
   name: 'csv',
   title: 'CSV with the native columns',
   files: { [FILE]: 'csv' },
-  writer: (sink, { raters, judges, slices }) => {
+  writer: (sink, { raters, judges, slices: all }) => {
+    // It is worked out again.
+    const slices = all.filter((name) => name !== SPLIT_SLICE);
     const orders = ['a_first', 'b_first', 'both', 'unknown'] as const;
     const used = judges.flatMap((judge) => orders.map((order) => ({ judge, order })));
     const columns = [
