@@ -20,16 +20,23 @@ const REQUIREMENTS = join(import.meta.dirname, 'requirements');
 const INSTALL_LIMIT_MS = 900_000;
 const PROBE_LIMIT_MS = 40_000;
 
+/** What pip and npm say where a connection and not a package is at fault. */
+const NETWORK_TROUBLE =
+  /ECONNRESET|ECONNREFUSED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|NewConnectionError|ConnectionResetError|IncompleteRead|ReadTimeout\w*|Read timed out|Temporary failure in name resolution|HTTP error (?:429|5\d\d)/u;
+
 /** Python 3.11 is the oldest that every pinned version runs on. */
 const OLDEST_PYTHON = [3, 11] as const;
 
 export class Environments {
   readonly #cache: string;
+  readonly #untilMs: number;
   readonly #questions = new Map<string, Promise<string | null>>();
   readonly #made = new Map<string, Promise<string>>();
 
-  constructor(cache: string) {
+  /** @param untilMs when, as `performance.now()` counts, nothing more is installed */
+  constructor(cache: string, untilMs: number) {
     this.#cache = cache;
+    this.#untilMs = untilMs;
     mkdirSync(cache, { recursive: true });
   }
 
@@ -82,9 +89,16 @@ export class Environments {
     await this.#run(join(folder, 'tool'), 'npm', ['ci', '--omit=optional', ...options]);
   }
 
+  /** Runs a step of an installation. Throws {@link NotHere} where the network or the time was at fault. */
   async #run(folder: string, command: string, args: readonly string[]): Promise<void> {
-    const { code, complaint } = await runProgram(command, args, { folder, limitMs: INSTALL_LIMIT_MS });
-    if (code !== 0) throw new Error(`${command} ${args.join(' ')}\n${lastLines(complaint)}`);
+    const limitMs = Math.min(INSTALL_LIMIT_MS, this.#untilMs - performance.now());
+    if (limitMs <= 0) throw new NotHere('there is no time left');
+    const { code, complaint } = await runProgram(command, args, { folder, limitMs });
+    if (code === 0) return;
+    if (code === null) throw new NotHere(`it was not installed in ${Math.ceil(limitMs / 60_000)} minutes`);
+    const [trouble] = NETWORK_TROUBLE.exec(complaint) ?? [];
+    if (trouble !== undefined) throw new NotHere(`the connection broke while it was installed (${trouble})`);
+    throw new Error(`${command} ${args.join(' ')}\n${lastLines(complaint)}`);
   }
 
   /** The version of Python that makes virtual environments here. */

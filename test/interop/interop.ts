@@ -1,4 +1,4 @@
-/** `npm run interop [-- TOOL … | --all] [--cache FOLDER]`: other tools' own code on what comes from them and goes to them. */
+/** `npm run interop [-- TOOL … | --all] [--cache FOLDER] [--within MINUTES]`: other tools' own code on what comes from them and goes to them. */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import envPaths from 'env-paths';
@@ -19,7 +19,11 @@ const MOST_SHOWN = 8;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { all: { type: 'boolean', default: false }, cache: { type: 'string' } },
+  options: {
+    all: { type: 'boolean', default: false },
+    cache: { type: 'string' },
+    within: { type: 'string', default: '60' },
+  },
 });
 const unknown = positionals.filter((name) => !WITNESSES.some((each) => each.name === name));
 if (unknown.length > 0) {
@@ -28,7 +32,8 @@ if (unknown.length > 0) {
 }
 
 const cache = resolve(values.cache ?? envPaths('touchstone-interop', { suffix: '' }).cache);
-const environments = new Environments(join(cache, 'environments'));
+const untilMs = performance.now() + 60_000 * Number(values.within);
+const environments = new Environments(join(cache, 'environments'), untilMs);
 const outcomes = new Map<Witness, Outcome>();
 const waiting = WITNESSES.filter(isAskedFor);
 await Promise.all(Array.from({ length: AT_ONCE }, takeTurns));
@@ -72,6 +77,7 @@ async function outcomeOf({ name, environment, witness }: Witness): Promise<Outco
   const none = base(name, pinnedVersion(name, environment));
   let installed: string;
   try {
+    if (performance.now() > untilMs) throw new NotHere('there is no time left');
     installed = await environments.folderOf(environment);
   } catch (error) {
     return error instanceof NotHere

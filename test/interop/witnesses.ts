@@ -1,9 +1,12 @@
 import { alpacaEval } from './tools/alpaca-eval.ts';
+import { datasets } from './tools/datasets.ts';
+import { duckdb } from './tools/duckdb.ts';
 import { fschat } from './tools/fschat.ts';
 import { inspectAi } from './tools/inspect-ai.ts';
 import { irrCAC } from './tools/irrCAC.ts';
 import { judgy } from './tools/judgy.ts';
 import { krippendorff } from './tools/krippendorff.ts';
+import { pandas } from './tools/pandas.ts';
 import { ppiPython } from './tools/ppi-python.ts';
 import { promptfoo } from './tools/promptfoo.ts';
 import { scikitLearn } from './tools/scikit-learn.ts';
@@ -16,6 +19,9 @@ export const WITNESSES: readonly Witness[] = [
   promptfoo,
   alpacaEval,
   fschat,
+  pandas,
+  datasets,
+  duckdb,
   scikitLearn,
   statsmodels,
   krippendorff,
