@@ -6,6 +6,9 @@ import { inspectAi } from './tools/inspect-ai.ts';
 import { irrCAC } from './tools/irrCAC.ts';
 import { judgy } from './tools/judgy.ts';
 import { krippendorff } from './tools/krippendorff.ts';
+import { labelStudioSdk } from './tools/label-studio-sdk.ts';
+import { langfuse } from './tools/langfuse.ts';
+import { langsmith } from './tools/langsmith.ts';
 import { pandas } from './tools/pandas.ts';
 import { ppiPython } from './tools/ppi-python.ts';
 import { promptfoo } from './tools/promptfoo.ts';
@@ -19,6 +22,9 @@ export const WITNESSES: readonly Witness[] = [
   promptfoo,
   alpacaEval,
   fschat,
+  labelStudioSdk,
+  langfuse,
+  langsmith,
   pandas,
   datasets,
   duckdb,
