@@ -33,7 +33,9 @@ def valid(path):
                 if isinstance(by, str) and "@" not in by:
                     wrong.append(f"completed_by {by} is neither a number nor an address")
                 for region in each["result"]:
-                    said = region["value"].get("selected") or region["value"]["choices"][0]
+                    said = region["value"].get("selected") or region["value"].get("choices", [None])[0]
+                    if said is None:
+                        continue
                     chosen.setdefault(kind, {}).setdefault(said, 0)
                     chosen[kind][said] += 1
     return {"tasks": len(tasks), "wrong": wrong[:5], "chosen": chosen}
