@@ -119,7 +119,7 @@ export function definitionOfDraft(
   }
   const [headers, query] = [valuesOf(draft.headers, ':'), valuesOf(draft.query, '=')];
   if (headers === null) return { problem: 'Other headers: a line has no “:” between name and value.' };
-  if (query === null) return { problem: 'Behind “?”: a line has no “=” between name and value.' };
+  if (query === null) return { problem: 'Query: a line has no “=” between name and value.' };
   const number = (text: string) => (text.trim() === '' ? undefined : Number(text));
   const entries = {
     temperature: number(draft.temperature),

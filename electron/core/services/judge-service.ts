@@ -77,7 +77,8 @@ function withMendedAddress(definition: JudgeDefinition): JudgeDefinition {
   });
   if (parsed.success) return parsed.data;
   const { message = 'is no address', path = [] } = parsed.error.issues[0] ?? {};
-  throw new ServiceError('invalid_input', `The endpoint ${endpoint}, ${path.join('.')}: ${message}.`);
+  const reason = path[0] === 'query' ? `the base address has no “?” that holds a key; ${message}` : message;
+  throw new ServiceError('invalid_input', `The endpoint ${endpoint}: ${reason}.`);
 }
 
 function requireAskable(endpoint: string): void {

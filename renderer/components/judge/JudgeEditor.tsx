@@ -17,7 +17,7 @@ const ORDERS = {
   b_first: 'second output first',
 } as const;
 const TOKEN_LIMITS = {
-  '': 'what the endpoint takes',
+  '': 'found by itself',
   max_tokens: 'max_tokens',
   max_completion_tokens: 'max_completion_tokens',
   none: 'not sent',
@@ -168,7 +168,7 @@ export function JudgeEditor({
                 </div>
                 <div className="field-row">
                   <label>
-                    “Tokens at most” is sent as
+                    The limit is sent as
                     <select
                       value={draft.tokenLimit}
                       onChange={(event) => change({ tokenLimit: event.target.value })}
@@ -182,8 +182,8 @@ export function JudgeEditor({
                   </label>
                   {field('keyHeader', 'Header of the key', { maxLength: 100, placeholder: 'Authorization' })}
                 </div>
-                {text('headers', 'Other headers, one “name: value” a line; no keys', 2)}
-                {text('query', 'Behind “?” of every request, one “name=value” a line; no keys', 2)}
+                {text('headers', 'Other headers, a line each, such as “X-Team: judging”; no keys', 2)}
+                {text('query', 'Query, a line each, such as “api-version=2024-10-21”; no keys', 2)}
                 <label className="check">
                   <input
                     type="checkbox"

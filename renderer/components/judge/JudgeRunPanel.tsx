@@ -117,7 +117,7 @@ export function JudgeRunPanel({
             checked={acceptCutPrompts}
             onChange={(event) => setAcceptCutPrompts(event.target.checked)}
           />
-          Go on where the endpoint reports to have read less than was sent
+          Accept cut texts (where it is reported that less was read than was sent)
         </label>
         <button type="submit" className="primary" disabled={isRunning || estimate.value?.requests === 0}>
           {isRunning ? 'Running …' : 'Start'}
