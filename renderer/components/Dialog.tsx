@@ -7,12 +7,15 @@ export function Dialog({
   onClose,
   onKeyDown,
   isWide = false,
+  isText = false,
   children,
 }: {
   readonly title: string;
   readonly onClose: () => void;
   readonly onKeyDown?: (event: KeyboardEvent<HTMLDialogElement>) => void;
   readonly isWide?: boolean;
+  /** Something to read, without a control: it has the focus, so that keys scroll it. */
+  readonly isText?: boolean;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -23,7 +26,9 @@ export function Dialog({
     dialog.current?.showModal();
     // Whoever opened it came for what it holds, not for closing it.
     dialog.current
-      ?.querySelector<HTMLElement>('.dialog-body :is(button, input, select, textarea):enabled')
+      ?.querySelector<HTMLElement>(
+        '.dialog-body[tabindex], .dialog-body :is(button, input, select, textarea):enabled',
+      )
       ?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
@@ -44,7 +49,9 @@ export function Dialog({
           ✕
         </button>
       </header>
-      <div className="dialog-body">{children}</div>
+      <div className="dialog-body" tabIndex={isText ? 0 : undefined}>
+        {children}
+      </div>
     </dialog>
   );
 }

@@ -69,12 +69,12 @@ export function RateDialogs({
         />
       )}
       {dialog === 'guideline' && (
-        <Dialog title={t('action.guideline.label')} onClose={onClose}>
+        <Dialog title={t('action.guideline.label')} isText onClose={onClose}>
           <SafeMarkdown text={rating.study?.guideline ?? ''} />
         </Dialog>
       )}
       {dialog === 'help' && (
-        <Dialog title={t('action.help.label')} onClose={onClose}>
+        <Dialog title={t('action.help.label')} isText onClose={onClose}>
           <dl className="pairs">
             {actions.map((action) => (
               <div key={action.id}>
