@@ -8,6 +8,8 @@ export interface AuditReport {
   readonly hash: string;
   /** The first row that is not as it was written; null where all are. */
   readonly broken: { readonly row: number; readonly reason: string } | null;
+  /** Records that no row stands for, as sentences: those of older stores, and of a judge's run that has not ended. */
+  readonly notCovered: readonly string[];
 }
 
 export const auditMethods = {

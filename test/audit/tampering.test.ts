@@ -45,7 +45,7 @@ function unguarded(path: string): Store {
   const store = new Store(copy, { readonly: false });
   const guards = store
     .query<{ name: string }>(
-      "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('audit_log', 'ratings')",
+      "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('audit_log', 'ratings', 'judgments', 'selections', 'selected_pairs')",
     )
     .all();
   for (const { name } of guards) store.execute(`DROP TRIGGER ${name}`);
@@ -60,7 +60,12 @@ describe('the audit log', () => {
     const path = await usedStore();
     const store = unguarded(path);
     const rows = store.query<Row>(`SELECT ${COLUMNS} FROM audit_log ORDER BY id`).all();
-    expect(verifiedAudit(store)).toEqual({ entries: rows.length, hash: rows.at(-1)?.hash, broken: null });
+    expect(verifiedAudit(store)).toEqual({
+      entries: rows.length,
+      hash: rows.at(-1)?.hash,
+      broken: null,
+      notCovered: [],
+    });
     expect(rows.length).toBeGreaterThan(50);
     const { below } = seededRandom('tampering');
     const at = (place: number) => rows[place] as Row;
@@ -188,6 +193,75 @@ describe('the audit log', () => {
     store.execute('ROLLBACK');
     store.close();
   });
+
+  it('finds what was imported, judged, drawn or adjudicated and is not so any more', async () => {
+    const test = await openTestApp();
+    const rows = qualityRows(40).map((row, index) => ({
+      ...row,
+      ...(index < 10 ? { human: [{ rater: 'early', verdict: 'first', note: 'so' }] } : {}),
+      judge: [{ judge: 'j', order: 'a_first', verdict: index % 2 === 0 ? 'first' : 'tie', raw: 'said' }],
+      adjudicated: index < 3 ? [{ by: 'judy', verdict: 'tie', at: '2026-01-01T00:00:00Z' }] : undefined,
+    }));
+    const { studyId } = await importText(test.storePath, jsonLines(rows));
+    await importText(
+      test.storePath,
+      jsonLines(rows.map((row) => ({ ...row, id: `${(row as { id?: string }).id}-b` }))),
+      {
+        study: 'Other',
+      },
+    );
+    await test.value('studies.configure', { studyId: studyId ?? '', design: { ratersPerPair: 2 } });
+    const store = unguarded(test.storePath);
+    const [rater, item] = ['rater_id', 'pair_id'];
+    expect(verifiedAudit(store)).toMatchObject({ broken: null, notCovered: [] });
+    const changes = [
+      "UPDATE ratings SET verdict = 'second' WHERE command_id IS NULL AND id = (SELECT min(id) FROM ratings)",
+      'UPDATE ratings SET recorded_at = 5 WHERE id = (SELECT max(id) FROM ratings)',
+      `DELETE FROM ratings WHERE id = (SELECT min(r.id) FROM ratings r JOIN raters ra ON ra.id = r.rater_id WHERE ra.role = 'adjudicator')`,
+      `UPDATE ratings SET verdict = 'first' WHERE id = (SELECT min(r.id) FROM ratings r JOIN raters ra ON ra.id = r.rater_id WHERE ra.role = 'adjudicator')`,
+      'DELETE FROM ratings WHERE id = (SELECT min(id) FROM ratings)',
+      "UPDATE judgments SET verdict = 'second' WHERE id = 7",
+      "UPDATE judgments SET raw = 'said otherwise' WHERE id = (SELECT max(id) FROM judgments)",
+      'DELETE FROM judgments WHERE id = 5',
+      `UPDATE judgments SET ${item} = ${item} + 1, sample = 9 WHERE id = 3`,
+    ];
+    for (const change of changes) {
+      store.begin();
+      store.execute(change);
+      const { broken } = verifiedAudit(store);
+      store.execute('ROLLBACK');
+      expect(broken?.reason, change).toMatch(/^seals /u);
+    }
+    store.begin();
+    store.execute(
+      `INSERT INTO ratings (${rater}, pair_id, kind, verdict, recorded_at) SELECT rater_id, pair_id, kind, verdict, recorded_at
+       FROM ratings LIMIT 1`,
+    );
+    expect(verifiedAudit(store).notCovered).toEqual([
+      expect.stringMatching(/^imported votes: 1, from number/u),
+    ]);
+    store.execute('ROLLBACK');
+    store.close();
+  }, 60_000);
+
+  it('finds a draw whose chances were changed', async () => {
+    const test = await openTestApp();
+    const { studyId } = await importText(test.storePath, jsonLines(qualityRows(40)));
+    await test.value('design.draw', { studyId: studyId ?? '', method: { kind: 'random', pairs: 10 } });
+    const store = unguarded(test.storePath);
+    expect(verifiedAudit(store)).toMatchObject({ broken: null, notCovered: [] });
+    for (const change of [
+      'UPDATE selected_pairs SET probability = probability / 2 WHERE place = 3',
+      'DELETE FROM selected_pairs WHERE place = 0',
+      'UPDATE selections SET candidates = candidates + 1',
+    ]) {
+      store.begin();
+      store.execute(change);
+      expect(verifiedAudit(store).broken?.reason, change).toMatch(/^seals draws of pairs/u);
+      store.execute('ROLLBACK');
+    }
+    store.close();
+  }, 60_000);
 
   it('is verified from the command line, whose exit code tells', async () => {
     const path = await usedStore();

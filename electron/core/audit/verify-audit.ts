@@ -5,6 +5,7 @@ import { type AuditRow, auditHash } from '../store/audit-hash.ts';
 import { Store } from '../store/database.ts';
 import { isNoteErased } from '../store/erased-notes.ts';
 import { firstReceipt, joinedReceipts, RECEIPT_VERSION, ratingReceipt } from '../store/rating-receipt.ts';
+import { type RecordSeal, sealOf, sealProblem, unsealedRecords } from '../store/record-seal.ts';
 
 /** Opens the store for itself: a log of a million rows takes its time. */
 export function verifyAudit({ storePath }: { readonly storePath: string }): AuditReport {
@@ -26,12 +27,14 @@ export function verifiedAudit(store: Store): AuditReport {
   const receipts = new Receipts(store);
   const exclusions = new Exclusions();
   let [entries, before] = [0, ''];
+  let lastSeal: RecordSeal | null = null;
   const broken = (row: number, reason: string): AuditReport => {
     const earlier = receipts.firstBroken();
     return {
       entries: head.entries,
       hash: head.hash,
       broken: earlier === null || earlier.row >= row ? { row, reason } : earlier,
+      notCovered: [],
     };
   };
   for (const row of auditRows(store)) {
@@ -42,6 +45,12 @@ export function verifiedAudit(store: Store): AuditReport {
     try {
       receipts.take(row);
       exclusions.take(row);
+      const seal = sealOf(row.action, row.details);
+      if (seal !== null) {
+        lastSeal = seal;
+        const problem = sealProblem(store, seal);
+        if (problem !== null) return broken(row.id, problem);
+      }
     } catch {
       return broken(row.id, 'cannot be read');
     }
@@ -51,7 +60,7 @@ export function verifiedAudit(store: Store): AuditReport {
   if (entries < head.entries) return broken(entries + 1, 'is missing');
   if (before !== head.hash) return broken(entries, 'is not the row the log was closed with');
   const changed = receipts.firstBroken();
-  if (changed !== null) return { entries, hash: head.hash, broken: changed };
+  if (changed !== null) return { entries, hash: head.hash, broken: changed, notCovered: [] };
   const unrecorded = store
     .rawQuery<[number]>('SELECT id FROM ratings WHERE command_id IS NOT NULL ORDER BY id')
     .all()
@@ -59,7 +68,7 @@ export function verifiedAudit(store: Store): AuditReport {
   if (unrecorded !== undefined)
     return broken(entries + 1, `is missing: rating ${unrecorded[0]} is recorded by no row`);
   const decided = exclusions.firstBroken(store, entries);
-  return { entries, hash: head.hash, broken: decided };
+  return { entries, hash: head.hash, broken: decided, notCovered: unsealedRecords(store, lastSeal) };
 }
 
 /** Whose votes are left out, as the log says and as the store has it. */

@@ -17,6 +17,7 @@ import { Store } from '../store/database.ts';
 import { applyMigrations } from '../store/migrate.ts';
 import { productMigrations } from '../store/open-store.ts';
 import { type OrderAgreement, orderAgreement } from '../store/order-agreement.ts';
+import { sealRecords } from '../store/record-seal.ts';
 import { insertStudy, pairCountOf, studyByName } from '../store/studies.ts';
 import { type FoundCalibrationSet, MANIFEST_NAME, readCalibrationSet } from './calibration-set.ts';
 import { eachRecord, type InspectedFile, type ReadingPass } from './each-record.ts';
@@ -173,7 +174,7 @@ async function land(
           studyId: place.studyId,
           actor: 'lead',
           action: 'import',
-          details: { counts: tally.counts, sources },
+          details: { counts: tally.counts, sources, records: sealRecords(store) },
         });
       }
       const study = studyByName(store, studyName);

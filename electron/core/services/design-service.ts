@@ -11,6 +11,7 @@ import type { Store } from '../store/database.ts';
 import { insertKnownAnswer, knownAnswerCounts } from '../store/known-answers.ts';
 import { pairIdOf } from '../store/pair-runs.ts';
 import { isAnyPairRated } from '../store/presentations.ts';
+import { sealRecords } from '../store/record-seal.ts';
 import { insertSelection, selectionsOf, undrawablePairs } from '../store/selections.ts';
 import { requireStudy } from './study-service.ts';
 
@@ -68,7 +69,8 @@ export async function drawPairsOfStudy(
       throw new ServiceError('conflict', 'Answers of drawn pairs became known meanwhile. Nothing was drawn.');
     const drawnAt = ports.clock.nowMs();
     insertSelection(store, study.id, { method, drawnAt, ...draw });
-    const details = { wave: draw.wave, method, pairs: draw.pairIds.length };
+    const records = sealRecords(store);
+    const details = { wave: draw.wave, method, pairs: draw.pairIds.length, records };
     appendAudit(store, { at: drawnAt, studyId: study.id, actor: 'lead', action: 'pairs.drawn', details });
     return selectionsOf(store, study.id).at(-1);
   });

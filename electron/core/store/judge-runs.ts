@@ -1,5 +1,7 @@
+import { appendAudit } from './audit.ts';
 import type { Store } from './database.ts';
 import type { RequestPlace } from './judge-replies.ts';
+import { sealRecords } from './record-seal.ts';
 
 export type RunKind = 'live' | 'batch' | 'probe' | 'anchor';
 export type RunEnding = 'finished' | 'ceiling' | 'cancelled' | 'failed';
@@ -19,12 +21,35 @@ export function insertRun(
 }
 
 export function endRun(store: Store, runId: number, ending: RunEnding, endedAt: number): void {
-  store.run(
+  const { changes } = store.run(
     'UPDATE judge_runs SET ended_at = ?, ending = ? WHERE id = ? AND ended_at IS NULL',
     endedAt,
     ending,
     runId,
   );
+  if (changes > 0) sealVerdicts(store, { runId, ending }, endedAt);
+}
+
+/** The log gets a row that stands for the verdicts that came, where any did. */
+function sealVerdicts(
+  store: Store,
+  run: { readonly runId: number; readonly ending: RunEnding },
+  at: number,
+): void {
+  const records = sealRecords(store);
+  if (records.judgments.to < records.judgments.from) return;
+  const owner = store
+    .query<{ studyId: number; judge: string }>(
+      'SELECT j.study_id AS studyId, j.name AS judge FROM judge_runs r JOIN judges j ON j.id = r.judge_id WHERE r.id = ?',
+    )
+    .get(run.runId);
+  appendAudit(store, {
+    at,
+    studyId: owner?.studyId ?? null,
+    actor: 'lead',
+    action: 'judge.run_ended',
+    details: { judge: owner?.judge ?? null, ending: run.ending, records },
+  });
 }
 
 /** Notes that a request is about to be sent, or went out in a batch file. */
@@ -77,6 +102,13 @@ export function endCollectedBatches(store: Store, judgeId: number, endedAt: numb
     endedAt,
     judgeId,
   );
+  const { runId } =
+    store
+      .query<{ runId: number | null }>(
+        "SELECT max(id) AS runId FROM judge_runs WHERE judge_id = ? AND kind = 'batch'",
+      )
+      .get(judgeId) ?? {};
+  if (typeof runId === 'number') sealVerdicts(store, { runId, ending: 'finished' }, endedAt);
 }
 
 /** Forgets a request: its outcome is stored, or it was never sent. */

@@ -5,10 +5,15 @@ import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
 export function auditVerifyCommand(json: boolean, storePath: string, terminal: Terminal): Promise<ExitCode> {
   return withApp(storePath, async (client) => {
     const report = unwrapped(await client.call('audit.verify', {}));
-    const { entries, hash, broken } = report;
+    const { entries, hash, broken, notCovered } = report;
     if (json) terminal.print(JSON.stringify(report));
     else if (broken === null)
-      terminal.print(`${entries} rows, each bound to the one before it. Head: ${hash}`);
+      terminal.print(
+        [
+          `${entries} rows, each bound to the one before it. Head: ${hash}`,
+          ...notCovered.map((what) => `  no row stands for ${what}`),
+        ].join('\n'),
+      );
     else terminal.print(`Row ${broken.row} ${broken.reason}. Rows before it are as they were written.`);
     return broken === null ? EXIT.fine : EXIT.failed;
   });
