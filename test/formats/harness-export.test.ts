@@ -182,11 +182,15 @@ describe('an export for another tool', () => {
       k: { p1: 'inconsistent' },
     });
     const judgy = await exported(storePath, 'one', 'judgy');
-    expect(jsonOf(judgy.content['judgy.json'])).toEqual({
-      j: { test_labels: [1], test_preds: [1], unlabeled_preds: [] },
-      k: { test_labels: [], test_preds: [], unlabeled_preds: [] },
+    const arrays = { judge: 'j', system: 'm-1', against: 'm-2', unlabeled_preds: [] };
+    expect([
+      [{ ...arrays, test_labels: [1], test_preds: [1], dev_labels: [], dev_preds: [] }],
+      [{ ...arrays, test_labels: [], test_preds: [], dev_labels: [1], dev_preds: [1] }],
+    ]).toContainEqual(jsonOf(judgy.content['judgy.json']));
+    expect(judgy.outcome.leftOut).toContainEqual({
+      what: 'verdicts that are neither side: the rates are of those that are',
+      rows: 1,
     });
-    expect(judgy.outcome.leftOut).toEqual([{ what: 'verdicts that are neither side', rows: 1 }]);
     expect(
       jsonOf((await exported(storePath, 'one', 'promptfoo-tests')).content['promptfoo-tests.json']),
     ).toEqual([
@@ -366,6 +370,7 @@ describe('an export for another tool', () => {
       notes: 2,
       'strength of votes': 2,
       'verdicts of judges': 3,
+      'slices other than dataset and datasplit': 3,
     });
   });
 
@@ -477,6 +482,99 @@ function judgedIn(rows: readonly Comparison[]): string[] {
     .flatMap(({ id, judge = [] }) => judge.map((each) => `${id} ${each.judge} ${each.verdict}`))
     .sort();
 }
+
+describe('judgy', () => {
+  it('keeps systems and splits apart, and takes no pair that people split over for one they have not seen', async () => {
+    const pair = (index: number, one: string, other: string, votes: readonly string[], said: string) => ({
+      id: `p${index}`,
+      prompt: `Question ${index}?`,
+      a: { system: one, text: `${one} ${index}` },
+      b: { system: other, text: `${other} ${index}` },
+      human: votes.map((verdict, rater) => ({ rater: `r${rater}`, verdict })),
+      judge: [{ judge: 'j', order: 'both', verdict: said }],
+    });
+    const study = Array.from({ length: 12 }, (_none, index) =>
+      index % 3 === 0
+        ? pair(index, 'm-2', 'm-1', ['second'], 'second')
+        : index % 3 === 1
+          ? pair(index, 'm-1', 'm-3', ['first', 'second'], 'first')
+          : pair(index, 'm-1', 'm-3', [], 'second'),
+    );
+    const { content, outcome } = await exported(await studyOf(study), 'one', 'judgy');
+    const [two, three, ...more] = jsonOf(content['judgy.json']) as Record<string, number[] | string>[];
+    expect(more).toEqual([]);
+    // m-1 wins all, however the pair was written.
+    expect(two).toMatchObject({ judge: 'j', system: 'm-1', against: 'm-2', unlabeled_preds: [] });
+    expect([...(two?.test_labels ?? []), ...(two?.dev_labels ?? [])]).toEqual([1, 1, 1, 1]);
+    expect([...(two?.test_preds ?? []), ...(two?.dev_preds ?? [])]).toEqual([1, 1, 1, 1]);
+    expect(three).toMatchObject({
+      system: 'm-1',
+      against: 'm-3',
+      test_labels: [],
+      dev_labels: [],
+      unlabeled_preds: [0, 0, 0, 0],
+    });
+    expect(outcome.leftOut).toContainEqual({ what: 'pairs over which people split', rows: 4 });
+  });
+});
+
+describe('fastchat-votes', () => {
+  it('hold every judge in both orders, and all their files come in together', async () => {
+    const said = (judge: string, order: string, verdict: string, more: object = {}) => ({
+      judge,
+      order,
+      verdict,
+      sample: 0,
+      ...more,
+    });
+    const pair = (index: number, judge: readonly unknown[]) => ({
+      id: `${index}/1/m-1/m-2`,
+      prompt: `Question ${index}?`,
+      a: { system: 'm-1', text: `One ${index}` },
+      b: { system: 'm-2', text: `Two ${index}` },
+      slices: { turn: '1' },
+      human: [{ rater: 'expert_1', verdict: 'first' }],
+      judge,
+    });
+    const study = [
+      pair(1, [
+        said('gpt-4/pair-v2', 'a_first', 'first', { raw: '[[A]]' }),
+        said('gpt-4/pair-v2', 'b_first', 'second', { at: '2026-01-02T03:04:05Z' }),
+        said('plain', 'both', 'inconsistent'),
+      ]),
+      pair(2, [
+        said('lab/j-7b/prompt', 'a_first', 'unparsed'),
+        said('lab/j-7b/prompt', 'b_first', 'first', {
+          score: { kind: 'preference', value: 2, first: 1, second: 5 },
+        }),
+      ]),
+    ];
+    const storePath = await studyOf(study);
+    const { folder, content, outcome } = await exported(storePath, 'one', 'fastchat-votes');
+    expect(Object.keys(content).sort()).toEqual([
+      'gpt4_pair_votes.json',
+      'human_votes.json',
+      'other_judges_votes.json',
+    ]);
+    expect(outcome.leftOut.map(({ what }) => what)).toContainEqual(
+      expect.stringMatching(/division by zero/u),
+    );
+    await runImport({
+      files: Object.keys(content).map((name) => ({ path: join(folder, name), name })),
+      studyName: 'two',
+      storePath,
+      dryRun: false,
+      nowMs: 1,
+      newSeed: '0123456789abcdef',
+      newStudyId: 'two',
+    });
+    const back = await nativeRowsOf(storePath, 'two');
+    const sent = await nativeRowsOf(storePath, 'one');
+    expect(
+      back.map(({ id, judge, human }) => ({ id, judge, human })).sort((x, y) => (x.id < y.id ? -1 : 1)),
+    ).toEqual(sent.map(({ id, judge, human }) => ({ id, judge, human })));
+  });
+});
 
 /** Files that hold what is said of pairs, and not the pairs: they come back to a study that has these. */
 describe.each([

@@ -1,6 +1,6 @@
 /** What programs that weigh a judge against people read: labels by rater and item, or plain arrays. */
 import type { HumanVerdict, JudgeVerdict } from '../../domain/verdict.ts';
-import type { HarnessExporter } from './harness-exporter.ts';
+import { type HarnessExporter, leaveOutRest, leaveOutVoteFields } from './harness-exporter.ts';
 
 const HUMANS = 'humans_annotations.json';
 const JUDGES = 'llm_annotations.json';
@@ -16,6 +16,11 @@ export const altTestExport: HarnessExporter = {
     const judges: Record<string, Record<string, JudgeVerdict>> = {};
     return {
       add: ({ row, judged }) => {
+        leaveOutRest(row, sink, ['judge']);
+        leaveOutVoteFields(row, sink);
+        sink.leaveOut('texts of prompts and outputs: items are named by the comparison');
+        if (row.judge?.some(({ order }) => order === 'a_first' || order === 'b_first'))
+          sink.leaveOut('orders and replies of judges: one label over both orders is written');
         for (const { rater, verdict } of row.human ?? []) {
           if (verdict === 'skipped') sink.leaveOut('skips');
           else place(humans, rater)[row.id] = verdict;
@@ -45,42 +50,80 @@ function place<Label>(all: Record<string, Record<string, Label>>, name: string):
   return all[name] as Record<string, Label>;
 }
 
-/** judgy's arrays: whether `a` is better, by people and by each judge, and by the judge where people say nothing. */
+/**
+ * judgy's arrays, for each judge and each two systems: whether the one wins, by people and by the judge on the test split, the
+ * same on the split that a judge may be made from, and by the judge where people say nothing.
+ */
 export const judgyExport: HarnessExporter = {
   name: 'judgy',
   title: 'judgy (labels and predictions as arrays)',
   files: { [JUDGY]: 'document' },
-  writer: (sink, { judges }) => {
-    const arrays = new Map(
-      judges.map((judge) => [
+  writer: (sink) => {
+    const all = new Map<string, JudgyArrays>();
+    const arraysOf = (judge: string, system: string, against: string): JudgyArrays => {
+      const key = JSON.stringify([judge, system, against]);
+      const known = all.get(key) ?? {
         judge,
-        { test_labels: [] as number[], test_preds: [] as number[], unlabeled_preds: [] as number[] },
-      ]),
-    );
+        system,
+        against,
+        test_labels: [],
+        test_preds: [],
+        unlabeled_preds: [],
+        dev_labels: [],
+        dev_preds: [],
+      };
+      all.set(key, known);
+      return known;
+    };
     return {
-      add: ({ gold, judged }) => {
-        const label = binary(gold.verdict);
-        if (gold.verdict !== null && label === null) sink.leaveOut('labels that are neither side');
+      add: ({ row, gold, split, judged }) => {
+        leaveOutRest(row, sink, ['judge']);
+        leaveOutVoteFields(row, sink);
+        sink.leaveOut('texts and names of comparisons, and how many people agreed');
+        const isTurned = row.b.system < row.a.system;
+        const [system, against] = isTurned ? [row.b.system, row.a.system] : [row.a.system, row.b.system];
+        const label = binary(gold.verdict, isTurned);
+        if (gold.verdict !== null && label === null)
+          sink.leaveOut('labels that are neither side: the rates are of those that are');
         for (const [judge, verdict] of judged) {
-          const prediction = binary(verdict);
-          const of = arrays.get(judge);
-          if (prediction === null || of === undefined) {
-            sink.leaveOut('verdicts that are neither side');
+          const prediction = binary(verdict, isTurned);
+          if (prediction === null) {
+            sink.leaveOut('verdicts that are neither side: the rates are of those that are');
             continue;
           }
-          if (gold.verdict === null) of.unlabeled_preds.push(prediction);
-          else if (label !== null) {
-            of.test_labels.push(label);
-            of.test_preds.push(prediction);
+          const of = arraysOf(judge, system, against);
+          if (gold.verdict === null) {
+            // People who split over a pair are no people who have not seen it.
+            if (gold.votes > 0) sink.leaveOut('pairs over which people split');
+            else of.unlabeled_preds.push(prediction);
+          } else if (label !== null) {
+            of[`${split}_labels`].push(label);
+            of[`${split}_preds`].push(prediction);
           }
         }
       },
-      finish: () => sink.write(JUDGY, Object.fromEntries(arrays)),
+      finish: () =>
+        sink.write(
+          JUDGY,
+          [...all].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, arrays]) => arrays),
+        ),
     };
   },
 };
 
-function binary(verdict: HumanVerdict | JudgeVerdict | null): 0 | 1 | null {
-  if (verdict === 'first') return 1;
-  return verdict === 'second' ? 0 : null;
+interface JudgyArrays {
+  readonly judge: string;
+  /** Whose win is 1. */
+  readonly system: string;
+  readonly against: string;
+  readonly test_labels: number[];
+  readonly test_preds: number[];
+  readonly unlabeled_preds: number[];
+  readonly dev_labels: number[];
+  readonly dev_preds: number[];
+}
+
+function binary(verdict: HumanVerdict | JudgeVerdict | null, isTurned: boolean): 0 | 1 | null {
+  if (verdict !== 'first' && verdict !== 'second') return null;
+  return (verdict === 'first') !== isTurned ? 1 : 0;
 }

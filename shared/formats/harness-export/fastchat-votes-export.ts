@@ -4,16 +4,18 @@ import { leaveOutRest, leaveOutVoteFields, outputTurns, promptTurns } from './ha
 
 const HUMANS = 'human_votes.json';
 const JUDGE = 'gpt4_pair_votes.json';
+const OTHERS = 'other_judges_votes.json';
 
 /**
  * As `compute_agreement.py` reads them: arrays of votes, winners named by model, turns counted from 1. The script takes for
  * people whoever is called `expert…` (and knows `author…`), so other raters are numbered as experts, and stand with their own
- * name beside it. Of judges it knows GPT-4's pairwise one alone, and of turns two.
+ * name beside it. Of judges it knows GPT-4's pairwise one alone, once a pair, and of turns two: the others stand in a file of their
+ * own, in the same layout. What a judge said in each order stands beside the winner, and the script passes over it.
  */
 export const fastChatVotesExport: HarnessExporter = {
   name: 'fastchat-votes',
   title: 'FastChat votes on MT-bench',
-  files: { [HUMANS]: 'json_array', [JUDGE]: 'json_array' },
+  files: { [HUMANS]: 'json_array', [JUDGE]: 'json_array', [OTHERS]: 'json_array' },
   writer: (sink, { raters }) => {
     const taken = new Set(raters);
     const free = Array.from({ length: 2 * raters.length }, (_none, index) => `expert_${index + 1}`).filter(
@@ -24,7 +26,14 @@ export const fastChatVotesExport: HarnessExporter = {
       /^(?:expert|author)/u.test(rater)
         ? { judge: rater }
         : { judge: expertOf.get(rater) ?? 'expert', rater };
+    let hasSecondTurns = false;
     return {
+      finish: () => {
+        if (!hasSecondTurns)
+          sink.leaveOut(
+            'second turns: there are none, so that compute_agreement.py ends with a division by zero once it has told the first turn’s figures',
+          );
+      },
       add: ({ row, judged }) => {
         leaveOutRest(row, sink, ['judge']);
         leaveOutVoteFields(row, sink);
@@ -46,27 +55,41 @@ export const fastChatVotesExport: HarnessExporter = {
           conversation_b,
           turn,
         });
+        if (turn === MOST_TURNS && (row.human?.length ?? 0) > 0) hasSecondTurns = true;
+        let isGpt4There = false;
         for (const { rater, verdict } of row.human ?? []) {
           if (verdict === 'skipped') sink.leaveOut('skips');
           else sink.write(HUMANS, vote(WINNERS[verdict], judgeOf(rater)));
         }
         for (const [judge, verdict] of judged) {
-          const [model, prompt] = GPT4_PAIR.exec(judge)?.slice(1) ?? [];
+          const judgments = (row.judge ?? []).filter((each) => each.judge === judge);
+          if (judgments.length === 0) continue;
+          const isGpt4 = GPT4_PAIR.test(judge) && !isGpt4There;
           const winner = WINNERS_OF_JUDGES[verdict];
-          if (model === undefined || prompt === undefined)
-            sink.leaveOut('verdicts of judges other than gpt-4/pair…');
-          else if (winner === undefined) sink.leaveOut('replies that could not be read');
-          else sink.write(JUDGE, vote(winner, { judge: [model, prompt] }));
+          // The script takes any winner but a side or a tie for a vote of nobody.
+          const isForScript = isGpt4 && winner !== undefined;
+          if (isForScript) isGpt4There = true;
+          else sink.leaveOut('verdicts that compute_agreement.py does not read, in a file of their own');
+          sink.write(isForScript ? JUDGE : OTHERS, {
+            ...vote(winner ?? verdict, { judge: namesOf(judge) }),
+            judgments: judgments.map(({ judge: _, ...said }) => said),
+          });
         }
       },
     };
   },
 };
 
+/** Of a judge the model and the prompt, and a name by itself as one of a list: only people are called by a text. */
+function namesOf(judge: string): readonly string[] {
+  const slash = judge.lastIndexOf('/');
+  return slash > 0 && slash < judge.length - 1 ? [judge.slice(0, slash), judge.slice(slash + 1)] : [judge];
+}
+
 const MOST_TURNS = 2;
 
 /** As an import of its votes calls the judge. */
-const GPT4_PAIR = /^(gpt-4)\/(pair.*)$/u;
+const GPT4_PAIR = /^gpt-4\/pair/u;
 
 const WINNERS = { first: 'model_a', second: 'model_b', tie: 'tie', both_bad: 'tie (bothbad)' } as const;
 

@@ -9,6 +9,33 @@ import { type HarnessContext, type HarnessFormat, nativeRows, type RecordRows } 
 
 const labels = z.record(z.string(), z.union([z.string().max(200), z.number()]));
 
+/**
+ * The stored pair that an item names: by its own id, or, as in the test's own data on MT-bench, by question, both models and
+ * turn; labels are `model_a` and `model_b` there.
+ */
+function pairNamed(
+  item: string,
+  systemsOf: HarnessContext['systemsOf'],
+): {
+  readonly id: string;
+  readonly systems: NonNullable<ReturnType<HarnessContext['systemsOf']>>;
+  readonly models?: { readonly a: string; readonly b: string };
+} | null {
+  const own = systemsOf(item);
+  if (own !== undefined) return { id: item, systems: own };
+  const [question, a, b, turn, ...more] = item.split('__');
+  if (a === undefined || b === undefined || turn === undefined || more.length > 0) return null;
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const id = `${question}/${turn}/${one}/${other}`;
+    const systems = systemsOf(id);
+    if (systems !== undefined) return { id, systems, models: { a, b } };
+  }
+  return null;
+}
+
 function labelFormat(kind: 'human' | 'judge', title: string): HarnessFormat {
   const known: readonly string[] = kind === 'human' ? HUMAN_VERDICTS : JUDGE_VERDICTS;
   return {
@@ -46,18 +73,20 @@ function read(
   for (const [by, given] of Object.entries(outer.value))
     for (const [item, label] of Object.entries(given)) {
       const field = `${by}.${item}`.slice(0, 200);
-      const systems = systemsOf(item);
-      if (systems === undefined)
+      const found = pairNamed(item, systemsOf);
+      if (found === null)
         return {
           ok: false,
           problems: [{ field, reason: 'is no pair of this study; import the pairs first' }],
         };
+      const { id, systems, models } = found;
+      const named = label === 'model_a' ? models?.a : label === 'model_b' ? models?.b : label;
       const verdict =
-        label === systems.first
+        named === systems.first
           ? 'first'
-          : label === systems.second
+          : named === systems.second
             ? 'second'
-            : known.find((each) => each === label);
+            : known.find((each) => each === named);
       if (verdict === undefined)
         return {
           ok: false,
@@ -71,10 +100,10 @@ function read(
       rows.push(
         kind === 'human'
           ? {
-              id: item,
+              id,
               human: [{ rater: by, verdict, ...(verdict === 'skipped' ? { reason: 'other' } : {}) }],
             }
-          : { id: item, judge: [{ judge: by, order: 'both', verdict }] },
+          : { id, judge: [{ judge: by, order: 'both', verdict }] },
       );
     }
   if (rows.length === 0)

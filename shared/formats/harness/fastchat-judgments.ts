@@ -4,9 +4,17 @@
  * where the reply itself is “$ERROR$”, no reply at all; neither is a tie.
  */
 import { z } from 'zod';
-import type { FieldProblem, NativeResult } from '../native.ts';
-import { readBy, readNativeRecord } from '../native.ts';
-import type { HarnessFormat, SystemsOfPair } from './harness-format.ts';
+import type { StatedScore } from '../../domain/judgment-score.ts';
+import type { JudgeOrder, JudgeVerdict } from '../../domain/verdict.ts';
+import { readBy } from '../native.ts';
+import { fastChatJudgeSchema, judgesInTurn, PROMPT_NOT_NAMED } from './fastchat-judge.ts';
+import {
+  type HarnessFormat,
+  nativeRows,
+  type RecordRows,
+  type SystemsOfPair,
+  wrong,
+} from './harness-format.ts';
 
 const winner = z.enum(['model_1', 'model_2', 'tie', 'error']);
 
@@ -16,11 +24,14 @@ const rowSchema = z.object({
   model_2: z.string().min(1).max(256),
   g1_winner: winner,
   g2_winner: winner,
-  g1_judgment: z.string().optional(),
-  g2_judgment: z.string().optional(),
-  judge: z.union([z.string(), z.tuple([z.string(), z.string()])]),
-  turn: z.number().int().optional(),
-  tstamp: z.number().min(0).max(1e11).optional().describe('Seconds since 1970.'),
+  g1_judgment: z.string().nullable().optional(),
+  g2_judgment: z.string().nullable().optional(),
+  g1_user_prompt: z.string().nullable().optional(),
+  m1_score: z.number().nullable().optional(),
+  m2_score: z.number().nullable().optional(),
+  judge: fastChatJudgeSchema,
+  turn: z.number().int().nullable().optional(),
+  tstamp: z.number().min(0).max(1e11).nullable().optional().describe('Seconds since 1970.'),
 });
 
 /** How pairs are named that were made of FastChat's own answers or votes. */
@@ -33,12 +44,10 @@ export const fastChatJudgments: HarnessFormat = {
     'winners are mapped back already: the second game was played with the sides exchanged, and both name models',
   recognise: (record) =>
     'g1_winner' in record && 'g2_winner' in record ? 'it has g1_winner and g2_winner' : null,
-  reader: ({ pairPattern, systemsOf }) => ({
-    read: (record) => {
-      const native = readFastChatJudgment(record, pairPattern, systemsOf);
-      return native.ok ? { ok: true, rows: [native.value] } : native;
-    },
-  }),
+  reader: ({ pairPattern, systemsOf }) => {
+    const judgeOn = judgesInTurn();
+    return { read: (record) => readFastChatJudgment(record, pairPattern, systemsOf, judgeOn) };
+  },
 };
 
 /**
@@ -47,7 +56,12 @@ export const fastChatJudgments: HarnessFormat = {
  * @param idPattern how pairs are named, from {question_id}, {turn}, {model_1} and {model_2}; both orders of the models are
  *   tried
  */
-function readFastChatJudgment(record: unknown, idPattern: string, systemsOf: SystemsOfPair): NativeResult {
+function readFastChatJudgment(
+  record: unknown,
+  idPattern: string,
+  systemsOf: SystemsOfPair,
+  judgeOn: ReturnType<typeof judgesInTurn>,
+): RecordRows {
   const parsed = readBy(rowSchema, record);
   if (!parsed.ok) return parsed;
   const row = parsed.value;
@@ -61,7 +75,7 @@ function readFastChatJudgment(record: unknown, idPattern: string, systemsOf: Sys
     return systems === undefined ? [] : [{ id, systems }];
   })[0];
   if (found === undefined)
-    return problem(
+    return wrong(
       'question_id',
       `no pair named ${idsBy(idPattern)
         .map((id) => JSON.stringify(id))
@@ -70,35 +84,89 @@ function readFastChatJudgment(record: unknown, idPattern: string, systemsOf: Sys
   const { first, second } = found.systems;
   const isStraight = first === row.model_1 && second === row.model_2;
   if (!isStraight && !(first === row.model_2 && second === row.model_1)) {
-    return problem(
+    return wrong(
       'model_1',
       `the pair ${JSON.stringify(found.id)} compares other models than ${row.model_1} and ${row.model_2}`,
     );
   }
-  const verdictOf = (won: z.output<typeof winner>, reply: string | undefined) => {
+  const verdictOf = (won: z.output<typeof winner>, reply: string | null | undefined): JudgeVerdict => {
     if (won === 'tie') return 'tie';
-    if (won === 'error') return reply === undefined || reply === '$ERROR$' ? 'error' : 'unparsed';
+    if (won === 'error') return reply == null || reply === '$ERROR$' ? 'error' : 'unparsed';
     return (won === 'model_1') === isStraight ? 'first' : 'second';
   };
-  const judge = typeof row.judge === 'string' ? row.judge : row.judge.join('/');
-  const at = row.tstamp === undefined ? {} : { at: new Date(row.tstamp * 1000).toISOString() };
-  const games = [
-    { order: isStraight ? 'a_first' : 'b_first', won: row.g1_winner, reply: row.g1_judgment },
-    { order: isStraight ? 'b_first' : 'a_first', won: row.g2_winner, reply: row.g2_judgment },
-  ];
-  return readNativeRecord({
-    id: found.id,
-    judge: games.map(({ order, won, reply }) => ({
-      judge,
-      order,
-      verdict: verdictOf(won, reply),
-      ...(reply === undefined ? {} : { raw: reply }),
-      ...at,
-    })),
+  const { judge, sample, isNamedByPrompt } = judgeOn(found.id, row.judge);
+  const at = row.tstamp == null ? {} : { at: new Date(row.tstamp * 1000).toISOString() };
+  const said = (
+    order: JudgeOrder,
+    verdict: JudgeVerdict,
+    raw: string | null | undefined,
+    score?: StatedScore,
+  ) => ({
+    judge,
+    order,
+    verdict,
+    ...(sample === 0 ? {} : { sample }),
+    ...(score === undefined ? {} : { score }),
+    ...(raw == null ? {} : { raw }),
+    ...at,
   });
+  const native = nativeRows([
+    {
+      id: found.id,
+      judge: isGraded(row)
+        ? [graded(row, isStraight, said)]
+        : [
+            said(
+              isStraight ? 'a_first' : 'b_first',
+              verdictOf(row.g1_winner, row.g1_judgment),
+              row.g1_judgment,
+            ),
+            said(
+              isStraight ? 'b_first' : 'a_first',
+              verdictOf(row.g2_winner, row.g2_judgment),
+              row.g2_judgment,
+            ),
+          ],
+    },
+  ]);
+  if (!native.ok) return native;
+  if (!isNamedByPrompt) return { ...native, leftOut: PROMPT_NOT_NAMED };
+  return row.g1_user_prompt == null || row.g1_user_prompt === ''
+    ? native
+    : { ...native, leftOut: 'prompts to judges, as they were asked' };
 }
 
-function idOf(pattern: string, row: z.output<typeof rowSchema>, one: string, two: string): string {
+type Row = z.output<typeof rowSchema>;
+type GradedRow = Row & { readonly m1_score: number; readonly m2_score: number };
+
+/** Whether the judge gave each answer points by itself: there were no two games then, though the row has two. */
+function isGraded(row: Row): row is GradedRow {
+  return row.m1_score != null && row.m2_score != null;
+}
+
+function graded(
+  { m1_score, m2_score, g1_winner, g1_judgment, g2_judgment }: GradedRow,
+  isStraight: boolean,
+  said: (order: JudgeOrder, verdict: JudgeVerdict, raw: string | null, score?: StatedScore) => unknown,
+): unknown {
+  const replies = isStraight ? [g1_judgment, g2_judgment] : [g2_judgment, g1_judgment];
+  const raw = replies.every((reply) => reply == null)
+    ? null
+    : `a: ${replies[0] ?? ''}\n\nb: ${replies[1] ?? ''}`;
+  if (m1_score === PARSE_FAILURE || m2_score === PARSE_FAILURE) return said('both', 'unparsed', raw);
+  const [first, second] = isStraight ? [m1_score, m2_score] : [m2_score, m1_score];
+  const verdict =
+    g1_winner === 'tie' || g1_winner === 'error'
+      ? 'tie'
+      : (g1_winner === 'model_1') === isStraight
+        ? 'first'
+        : 'second';
+  return said('both', verdict, raw, { kind: 'points', first, second });
+}
+
+const PARSE_FAILURE = -1;
+
+function idOf(pattern: string, row: Row, one: string, two: string): string {
   const values: Readonly<Record<string, string>> = {
     question_id: String(row.question_id),
     turn: String(row.turn ?? 1),
@@ -106,8 +174,4 @@ function idOf(pattern: string, row: z.output<typeof rowSchema>, one: string, two
     model_2: two,
   };
   return pattern.replace(/\{(\w+)\}/gu, (whole, name: string) => values[name] ?? whole);
-}
-
-function problem(field: string, reason: string): { ok: false; problems: FieldProblem[] } {
-  return { ok: false, problems: [{ field, reason }] };
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
+import { fastChatJudge, fastChatJudgeSchema, PROMPT_NOT_NAMED } from './fastchat-judge.ts';
 import { pieces, piecesBy, type RunFormat } from './run-format.ts';
 
 const name = z.string().min(1).max(200);
@@ -27,24 +28,27 @@ export const fastChatSingle: RunFormat = {
       z.object({
         question_id: z.union([z.number(), z.string().min(1).max(200)]),
         model: name,
-        judge: z.union([name, z.tuple([name, name])]),
-        judgment: z.string().max(MAX_TEXT_LENGTH).optional(),
+        judge: fastChatJudgeSchema,
+        judgment: z.string().max(MAX_TEXT_LENGTH).nullable().optional(),
         score: z.number(),
         turn: z.int().min(1).max(100),
-        tstamp: z.number().min(0).max(1e11).optional(),
+        tstamp: z.number().min(0).max(1e11).nullable().optional(),
       }),
-      ({ question_id, model, judge, judgment, score, turn, tstamp }) =>
-        pieces({
+      ({ question_id, model, judge, judgment, score, turn, tstamp }) => {
+        const by = fastChatJudge(judge);
+        const scored = pieces({
           kind: 'score',
           of: { key: String(question_id), run: model },
           turn,
-          by: { judge: typeof judge === 'string' ? judge : judge.join('/') },
+          by: { judge: by.name },
           group: null,
           score: score === PARSE_FAILURE ? null : score,
           scale: 'score',
           tieBand: TIE_BAND,
-          ...(judgment === undefined ? {} : { raw: judgment }),
-          ...(tstamp === undefined ? {} : { at: new Date(tstamp * 1000).toISOString() }),
-        }),
+          ...(judgment == null ? {} : { raw: judgment }),
+          ...(tstamp == null ? {} : { at: new Date(tstamp * 1000).toISOString() }),
+        });
+        return by.isNamedByPrompt ? scored : { ...scored, leftOut: PROMPT_NOT_NAMED };
+      },
     ),
 };

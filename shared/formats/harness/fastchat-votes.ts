@@ -4,6 +4,9 @@
  */
 import { z } from 'zod';
 import type { HumanVerdict } from '../../domain/verdict.ts';
+import { judgeVerdictSchema } from '../native.ts';
+import { turnedJudgment } from '../turned-judgment.ts';
+import { fastChatJudge, fastChatJudgeSchema } from './fastchat-judge.ts';
 import { type HarnessFormat, nativeRows, rowsBy, wrong } from './harness-format.ts';
 import { orderedPair } from './ordered-pair.ts';
 import { tabledConversation } from './tabled-conversation.ts';
@@ -11,13 +14,19 @@ import { splitConversations } from './two-conversations.ts';
 
 const name = z.string().min(1).max(200);
 
+/** Each as a native record has it, about model_a and model_b in that order. */
+const judgmentsSchema = z.array(judgeVerdictSchema).min(1).max(1000).nullable().optional().catch(null);
+
 const rowSchema = z.object({
   question_id: z.union([z.number(), z.string().min(1).max(100)]),
   model_a: name,
   model_b: name,
   winner: z.string(),
-  judge: z.union([name, z.array(name).min(1).max(4)]),
+  judge: fastChatJudgeSchema,
   rater: name.optional().describe('Where an export named a person as an expert: the name before.'),
+  judgments: judgmentsSchema.describe(
+    'Where an export has more than a winner: what a judge said in each order.',
+  ),
   conversation_a: tabledConversation,
   conversation_b: tabledConversation,
   turn: z.int().min(1).max(500),
@@ -39,7 +48,7 @@ export const fastChatVotes: HarnessFormat = {
 function convert(row: Row) {
   const { model_a, model_b, turn } = row;
   const verdict = verdictOfWinner(row.winner);
-  if (verdict === null)
+  if (verdict === null && (row.judgments == null || typeof row.judge === 'string'))
     return wrong('winner', `is ${JSON.stringify(row.winner.slice(0, 80))}, which names no verdict`);
   if (model_a === model_b) return wrong('model_b', 'is the same model as model_a');
   const split = splitConversations(row.conversation_a, row.conversation_b, turn);
@@ -60,13 +69,20 @@ function convert(row: Row) {
       // A judge is named with its prompt, a person by one name.
       ...(typeof row.judge === 'string'
         ? { human: [{ rater: row.rater ?? row.judge, verdict: said }] }
-        : { judge: [{ judge: row.judge.join('/'), ...judgeVerdict(row.winner, said) }] }),
+        : { judge: judgmentsOf(row, said, pair.isSwapped) }),
     },
   ]);
 }
 
+/** What a judge said, of a row of our own export each judgment, of any other the winner. */
+function judgmentsOf(row: Row, said: string | null, isSwapped: boolean): unknown[] {
+  const judge = typeof row.judge === 'string' ? row.judge : fastChatJudge(row.judge).name;
+  if (row.judgments == null) return [{ judge, ...judgeVerdict(row.winner, said) }];
+  return row.judgments.map((each) => ({ ...(isSwapped ? turnedJudgment(each) : each), judge }));
+}
+
 /** A judge that contradicted itself over both orders is no tie, though their script folds it into one. */
-function judgeVerdict(winner: string, said: string) {
+function judgeVerdict(winner: string, said: string | null) {
   const isBoth = winner.includes('inconsistent');
   return { verdict: isBoth ? 'inconsistent' : said, order: isBoth ? 'both' : 'unknown', sample: 0 };
 }
@@ -75,6 +91,6 @@ function judgeVerdict(winner: string, said: string) {
 export function verdictOfWinner(winner: string): Exclude<HumanVerdict, 'skipped'> | null {
   if (winner === 'model_a') return 'first';
   if (winner === 'model_b') return 'second';
-  if (!winner.includes('tie')) return null;
-  return winner.includes('bothbad') ? 'both_bad' : 'tie';
+  if (winner.includes('bothbad') || winner === 'both_bad') return 'both_bad';
+  return winner.includes('tie') ? 'tie' : null;
 }

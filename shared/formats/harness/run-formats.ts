@@ -104,7 +104,13 @@ const fastChatAnswers: RunFormat = {
       ({ question_id, model_id, choices }) => {
         const [first] = choices;
         if (first === undefined) return noPieces('answers without a choice');
-        return pieces({ kind: 'answer', key: String(question_id), run: model_id, turns: first.turns });
+        const answer = pieces({
+          kind: 'answer',
+          key: String(question_id),
+          run: model_id,
+          turns: first.turns,
+        });
+        return choices.length > 1 ? { ...answer, leftOut: 'further choices of an answer' } : answer;
       },
     ),
 };
