@@ -72,7 +72,7 @@ export const fastChatVotesExport: HarnessExporter = {
           else sink.leaveOut('verdicts that compute_agreement.py does not read, in a file of their own');
           sink.write(isForScript ? JUDGE : OTHERS, {
             ...vote(winner ?? verdict, { judge: namesOf(judge) }),
-            judgments: judgments.map(({ judge: _, ...said }) => said),
+            judgments,
           });
         }
       },

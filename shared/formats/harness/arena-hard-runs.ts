@@ -87,14 +87,18 @@ export const arenaHardAnswers: RunFormat = {
           run: row.model_id,
           turns: [said],
         });
-        return row.choices.length > 1 ? { ...answer, leftOut: 'further choices of an answer' } : answer;
+        return row.choices.length > 1
+          ? { ...answer, leftOut: [{ what: 'further choices of an answer' }] }
+          : answer;
       }
       const last = row.messages.at(-1);
       if (last?.role !== 'assistant') return noPieces('answers that do not end with the assistant');
       const answer = typeof last.content === 'string' ? last.content : last.content.answer;
       const found = pieces({ kind: 'answer', key: String(row.uid), run: row.model, turns: [answer] });
       const isMore = row.messages.slice(0, -1).some(({ role }) => role !== 'user');
-      return isMore ? { ...found, leftOut: 'system prompts and earlier turns that one answer had' } : found;
+      return isMore
+        ? { ...found, leftOut: [{ what: 'system prompts and earlier turns that one answer had' }] }
+        : found;
     }),
 };
 

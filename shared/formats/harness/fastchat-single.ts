@@ -48,7 +48,7 @@ export const fastChatSingle: RunFormat = {
           ...(judgment == null ? {} : { raw: judgment }),
           ...(tstamp == null ? {} : { at: new Date(tstamp * 1000).toISOString() }),
         });
-        return by.isNamedByPrompt ? scored : { ...scored, leftOut: PROMPT_NOT_NAMED };
+        return by.isNamedByPrompt ? scored : { ...scored, leftOut: [{ what: PROMPT_NOT_NAMED }] };
       },
     ),
 };

@@ -76,9 +76,8 @@ function convert(row: Row) {
 
 /** What a judge said, of a row of our own export each judgment, of any other the winner. */
 function judgmentsOf(row: Row, said: string | null, isSwapped: boolean): unknown[] {
-  const judge = typeof row.judge === 'string' ? row.judge : fastChatJudge(row.judge).name;
-  if (row.judgments == null) return [{ judge, ...judgeVerdict(row.winner, said) }];
-  return row.judgments.map((each) => ({ ...(isSwapped ? turnedJudgment(each) : each), judge }));
+  if (row.judgments != null) return row.judgments.map((each) => (isSwapped ? turnedJudgment(each) : each));
+  return [{ judge: fastChatJudge(row.judge).name, ...judgeVerdict(row.winner, said) }];
 }
 
 /** A judge that contradicted itself over both orders is no tie, though their script folds it into one. */

@@ -110,7 +110,9 @@ const fastChatAnswers: RunFormat = {
           run: model_id,
           turns: first.turns,
         });
-        return choices.length > 1 ? { ...answer, leftOut: 'further choices of an answer' } : answer;
+        return choices.length > 1
+          ? { ...answer, leftOut: [{ what: 'further choices of an answer' }] }
+          : answer;
       },
     ),
 };
