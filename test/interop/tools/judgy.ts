@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { JUDGE, SYSTEMS } from '../made-study.ts';
+import { JUDGE } from '../made-study.ts';
 import { partlyLabelled } from '../rated-study.ts';
 import type { Witness } from '../witness.ts';
 
 interface Corrected {
+  /** Whose rate of wins it is. */
+  readonly system: string;
   readonly estimate: number;
   readonly labelled: number;
   readonly unlabelled: number;
@@ -22,6 +24,6 @@ export const judgy: Witness = {
     const labelled = rows.filter(({ human }) => human !== undefined).length;
     trial.went.push(`${said.labelled} labels, ${said.unlabelled} predictions`);
     trial.equal('counts', [said.labelled, said.unlabelled], [labelled, rows.length - labelled]);
-    trial.equal('corrected rate', said.estimate, card.value('decision', 'rogan_gladen', SYSTEMS[0]));
+    trial.equal('corrected rate', said.estimate, card.value('decision', 'rogan_gladen', said.system));
   },
 };
