@@ -28,12 +28,17 @@ const PAIRS = {
 
 const TEXTS = {
   pair_id: 'STRING',
+  system_a: 'STRING',
+  system_b: 'STRING',
+  slices: 'STRING',
   prompt: 'STRING',
   reference: 'STRING',
   output_a: 'STRING',
   output_b: 'STRING',
   meta_a: 'STRING',
   meta_b: 'STRING',
+  /** Which of prompt, output_a and output_b are conversations, as JSON: their names, with blanks between. */
+  conversations: 'STRING',
 } as const;
 
 const VOTES = {
@@ -56,6 +61,7 @@ const VERDICTS = {
   judge_order: 'STRING',
   sample: 'INT32',
   verdict: 'STRING',
+  failure: 'STRING',
   is_counted: 'BOOLEAN',
   score: 'DOUBLE',
   score_kind: 'STRING',
@@ -71,6 +77,7 @@ const DECISIONS = {
   verdict: 'STRING',
   decided_at: 'TIMESTAMP',
   note: 'STRING',
+  details: 'STRING',
 } as const;
 
 const SQL = 'card.sql';
@@ -119,12 +126,16 @@ export function writeParquet(
       });
       tables.texts.add({
         pair_id: row.id,
+        system_a: row.a.system,
+        system_b: row.b.system,
+        slices: json(row.slices),
         prompt: row.prompt ?? json(row.messages),
         reference: row.reference,
         output_a: row.a.text ?? json(row.a.messages),
         output_b: row.b.text ?? json(row.b.messages),
         meta_a: json(row.a.meta),
         meta_b: json(row.b.meta),
+        conversations: conversationsIn(row),
       });
       for (const {
         rater,
@@ -150,7 +161,7 @@ export function writeParquet(
           note,
           details: Object.keys(details).length === 0 ? null : json(details),
         });
-      for (const { judge, order, sample, verdict, score, raw, at } of row.judge ?? []) {
+      for (const { judge, order, sample, verdict, failure, score, raw, at } of row.judge ?? []) {
         const columns = scoreColumns(score);
         tables.verdicts.add({
           pair_id: row.id,
@@ -158,6 +169,7 @@ export function writeParquet(
           judge_order: order,
           sample,
           verdict,
+          failure,
           is_counted: countsJudge(judge),
           score: columns.score,
           score_kind: columns.scoreKind,
@@ -167,8 +179,15 @@ export function writeParquet(
           judged_at: time(at),
         });
       }
-      for (const { by, verdict, at, note } of row.adjudicated ?? [])
-        tables.decisions.add({ pair_id: row.id, adjudicator: by, verdict, decided_at: time(at), note });
+      for (const { by, verdict, at, note, ...details } of row.adjudicated ?? [])
+        tables.decisions.add({
+          pair_id: row.id,
+          adjudicator: by,
+          verdict,
+          decided_at: time(at),
+          note,
+          details: Object.keys(details).length === 0 ? null : json(details),
+        });
     });
     const sql = new LineFile(folder, SQL);
     sql.writeLine(readFileSync(join(productFolder, 'resources', 'parquet', SQL), 'utf8').trimEnd());
@@ -177,6 +196,14 @@ export function writeParquet(
     for (const table of all) table.abandon();
     throw error;
   }
+}
+
+function conversationsIn({ messages, a, b }: Comparison): string | null {
+  const named = { prompt: messages, output_a: a.messages, output_b: b.messages };
+  const turns = Object.entries(named).flatMap(([name, conversation]) =>
+    conversation === undefined ? [] : [name],
+  );
+  return turns.length === 0 ? null : turns.join(' ');
 }
 
 function json(value: unknown): string | null {

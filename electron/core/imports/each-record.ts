@@ -56,7 +56,7 @@ export async function eachRecord(
     throwIfCancelled(controls);
     if (!isDryRun && tally.errorCount >= MOST_LISTED) throw importFailed(tally);
   }
-  if (parts === 0) throw fileProblem(file, null, 'holds no record');
+  if (parts === 0 && file.mayBeEmpty !== true) throw fileProblem(file, null, 'holds no record');
 }
 
 /** Tells the records of a file that is one document from what stands about them. */

@@ -7,6 +7,8 @@ export interface ImportFile {
   readonly originalPath?: string;
   /** Its base name, where `name` is another. */
   readonly baseName?: string;
+  /** Whether it may hold no record: a table of several. */
+  readonly mayBeEmpty?: true;
   /** Said by whoever hands it over; found otherwise. */
   readonly encoding?: string | undefined;
   readonly separator?: Separator | undefined;

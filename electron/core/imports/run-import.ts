@@ -5,6 +5,7 @@ import type { ImportResult } from '../../../shared/contract/import-methods.ts';
 import { defaultDesign } from '../../../shared/domain/study.ts';
 import type { SystemsOfPair } from '../../../shared/formats/harness/harness-format.ts';
 import type { Recognition } from '../../../shared/formats/harness/harness-formats.ts';
+import { TEXTS_TABLE } from '../../../shared/formats/harness/touchstone-tables.ts';
 import { type Mapping, sourceForFile } from '../../../shared/formats/mapping.ts';
 import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
 import { nativeRowOf } from '../exports/native-row.ts';
@@ -282,14 +283,14 @@ async function readInto(
   writer.finish();
 }
 
-/** What others look values up in is read before them. */
+/** What others look values up in is read before them, and comparisons in a table of their own before what is said of them. */
 function tablesFirst(
   files: readonly InspectedFile[],
   mapping: Mapping | undefined,
 ): readonly InspectedFile[] {
-  if (mapping === undefined) return files;
   const isTable = (file: InspectedFile) => {
-    const source = sourceForFile(mapping, file);
+    if (file.recognition?.format.name === TEXTS_TABLE) return true;
+    const source = mapping === undefined ? undefined : sourceForFile(mapping, file);
     return source !== undefined && 'table' in source;
   };
   return [...files.filter(isTable), ...files.filter((file) => !isTable(file))];

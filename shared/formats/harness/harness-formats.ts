@@ -11,6 +11,7 @@ import { preferenceSet } from './preference-set.ts';
 import { prodigyChoices } from './prodigy.ts';
 import type { RunFormat } from './run-format.ts';
 import { RUN_FORMATS } from './run-formats.ts';
+import { TOUCHSTONE_TABLES } from './touchstone-tables.ts';
 
 /** Every format with verdicts that is read without a mapping. */
 export const HARNESS_FORMATS: readonly HarnessFormat[] = [
@@ -26,6 +27,7 @@ export const HARNESS_FORMATS: readonly HarnessFormat[] = [
   prodigyChoices,
   altTestHumans,
   altTestJudges,
+  ...TOUCHSTONE_TABLES,
 ];
 
 /** A file in a tool's own format: rows of verdicts, or the answers of a run. */

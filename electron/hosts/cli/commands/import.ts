@@ -1,5 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { ServiceError } from '../../../../shared/contract/errors.ts';
 import { type ImportResult, placeOfError } from '../../../../shared/contract/import-methods.ts';
 import { mappingSchema } from '../../../../shared/formats/mapping.ts';
 import type { VerdictEncoding } from '../../../../shared/formats/verdict-encoding.ts';
@@ -50,7 +51,7 @@ export async function importCommand(
         interruptible((isCancelled) =>
           runImport(
             {
-              files: paths.map((path) => ({ ...importFileOf(path), encoding, separator })),
+              files: paths.flatMap(importFilesOf).map((file) => ({ ...file, encoding, separator })),
               studyName: options.study ?? null,
               storePath,
               dryRun: options.dryRun === true,
@@ -83,15 +84,39 @@ export async function importCommand(
   }
 }
 
-/** A folder stands for the calibration set inside it. */
-function importFileOf(path: string): ImportFile {
-  if (path === STANDARD_INPUT) return { path, name: 'standard input' };
+/** A folder stands for the calibration set, or the Parquet tables, inside it. */
+function importFilesOf(path: string): ImportFile[] {
+  if (path === STANDARD_INPUT) return [{ path, name: 'standard input' }];
   const absolute = resolve(path);
   if (existsSync(absolute) && statSync(absolute).isDirectory()) {
     const manifest = join(absolute, MANIFEST_NAME);
-    if (existsSync(manifest)) return { path: manifest, name: MANIFEST_NAME };
+    if (existsSync(manifest)) return [{ path: manifest, name: MANIFEST_NAME }];
+    const tables = parquetTables(absolute);
+    if (tables.length > 0) return tables;
   }
-  return { path: absolute, name: basename(absolute) };
+  return [{ path: absolute, name: basename(absolute) }];
+}
+
+/** What of the product's own tables holds what was given; labels are worked out again. */
+const READ_TABLES = ['texts', 'votes', 'verdicts', 'decisions'];
+
+function parquetTables(folder: string): ImportFile[] {
+  const texts = join(folder, 'texts');
+  if (!existsSync(texts)) return [];
+  const studies = readdirSync(texts).filter((name) => name.startsWith('study='));
+  if (studies.length > 1)
+    throw new ServiceError(
+      'invalid_input',
+      `${basename(folder)} holds ${studies.length} studies: name the files of one, as ${join(basename(folder), '*', studies[0] ?? '', '*.parquet')}.`,
+    );
+  return READ_TABLES.flatMap((table) =>
+    studies.flatMap((study) => {
+      const inside = join(folder, table, study);
+      if (!existsSync(inside)) return [];
+      const parts = readdirSync(inside).filter((name) => name.endsWith('.parquet'));
+      return parts.sort().map((name) => ({ path: join(inside, name), name, mayBeEmpty: true as const }));
+    }),
+  );
 }
 
 function importText(result: ImportResult): string {
