@@ -139,8 +139,8 @@ export class Environments {
           ] as const)
         : (['npm', ['view', 'promptfoo', 'name', '--fetch-retries=0', '--prefer-online']] as const);
     const { code } = await runProgram(command, args, { folder: this.#cache, limitMs: PROBE_LIMIT_MS });
-    const name = registry === 'pypi' ? 'PyPI' : 'the npm registry';
-    return code === 0 ? null : `${name} is not reached (${command} says so)`;
+    if (code === 0) return null;
+    return registry === 'pypi' ? 'pip does not reach PyPI' : 'npm does not reach its registry';
   }
 
   #once(question: string, ask: () => Promise<string | null>): Promise<string | null> {
