@@ -1,6 +1,6 @@
 import type { MethodName, ParsedInputOf, ReplyOf } from '../../shared/contract/methods.ts';
 import type { AppContext } from './app-context.ts';
-import { agreementCard, listComparisons } from './services/agreement-service.ts';
+import { agreementCard, agreementCards, listComparisons } from './services/agreement-service.ts';
 import { verifyAuditLog } from './services/audit-service.ts';
 import { giveConsent } from './services/consent-service.ts';
 import { addKnownAnswers, drawPairsOfStudy, listSelections } from './services/design-service.ts';
@@ -107,6 +107,7 @@ export const HANDLERS: Handlers = {
   'jobs.get': ({ jobs }, { jobId }) => jobs.get(jobId),
   'jobs.cancel': ({ jobs }, { jobId }) => jobs.cancel(jobId),
   'agreement.card': agreementCard,
+  'agreement.cards': agreementCards,
   'agreement.comparisons': listComparisons,
   'judges.templates': listTemplates,
   'judges.list': listJudges,

@@ -72,7 +72,8 @@ def two_sources(found, part, row, triples, level):  # row: the subject; triples:
 
 def main(folder):
     pairs, count, worst = [json.loads(line) for line in open(os.path.join(folder, "comparisons.jsonl"), encoding="utf-8")], 0, (0.0, "any figure")
-    cards = json.load(open(os.path.join(folder, "agreement-card.json"), encoding="utf-8"))["cards"]
+    stated = json.load(open(os.path.join(folder, "agreement-card.json"), encoding="utf-8"))
+    cards = [{**stated["cards"][0], "judge": None, "parts": stated["parts"]}, *stated["cards"]]
     weighted = any(card["isWeighted"] for card in cards)
     for card in cards:
         found, said_of, rated = {}, defaultdict(list), []
@@ -94,9 +95,9 @@ def main(folder):
             for figure in part["figures"]:
                 value, ends = found.get((part["name"], figure["measure"], json.dumps(figure["subject"], sort_keys=True)), (None, None))
                 if value is None or figure["value"] is None: continue
-                stated = [figure["value"], *([figure["interval"]["low"], figure["interval"]["high"]] if ends else [])]
+                numbers = [figure["value"], *([figure["interval"]["low"], figure["interval"]["high"]] if ends else [])]
                 name = " | ".join([card["judge"] or "people", part["name"], figure["measure"], figure["row"]])
-                count, worst = count + 1, max(worst, (max(abs(a - b) for a, b in zip(stated, [value, *(ends or ())])), name))
+                count, worst = count + 1, max(worst, (max(abs(a - b) for a, b in zip(numbers, [value, *(ends or ())])), name))
                 print(name, value, *(ends or ()), sep=" | ")
     if weighted: print("pairs were drawn with unequal chances: the app weighs them, and this does not")
     if worst[0] > 1e-9: print(f"not what the card says: {worst[1]}")

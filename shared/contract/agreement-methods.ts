@@ -15,6 +15,15 @@ export interface AgreementCard extends CardHead {
   readonly parts: readonly CardPart[];
 }
 
+/** The cards of all judges, and once what no judge changes. */
+export interface AgreementCards {
+  readonly study: string;
+  readonly isSynthetic: boolean;
+  readonly deviations: readonly string[];
+  readonly parts: readonly CardPart[];
+  readonly cards: readonly AgreementCard[];
+}
+
 /** One comparison as the lead may read it after unblinding. */
 export interface OpenComparison {
   readonly id: string;
@@ -42,6 +51,10 @@ export interface OpenComparison {
   }[];
 }
 
+const raterPairs = z
+  .boolean()
+  .default(false)
+  .describe('Compare every two raters even where there are more than 20.');
 const studyId = z.string().min(1).max(64);
 const sliceName = z.strictObject({ name: z.string().max(128), value: z.string().max(1024) });
 
@@ -56,12 +69,24 @@ export const agreementMethods = {
       judge: z.string().max(256).optional().describe('The first by name where absent.'),
       options: agreementOptionsSchema.partial().default({}),
       slice: sliceName.optional().describe('Only the comparisons of this slice.'),
+      raterPairs,
       parts: z
         .array(z.enum(PART_NAMES))
         .min(1)
         .max(PART_NAMES.length)
         .default([...PART_NAMES])
         .describe('Which parts; all by default. Calls for parts of one card share one computation.'),
+    }),
+  }),
+  'agreement.cards': leadMethod<AgreementCards>()({
+    kind: 'query',
+    reveals: 'blind',
+    about: 'The agreement cards of all judges, worked out together: what no judge changes stands there once.',
+    input: z.strictObject({
+      studyId,
+      options: agreementOptionsSchema.partial().default({}),
+      slice: sliceName.optional().describe('Only the comparisons of this slice.'),
+      raterPairs,
     }),
   }),
   'agreement.comparisons': leadMethod<{

@@ -134,6 +134,7 @@ describe('before unblinding', () => {
       'studies.show': { studyId },
       'studies.configure': { studyId, design: { minimumViewingMs: 100 } },
       'agreement.card': { studyId },
+      'agreement.cards': { studyId },
       'exports.run': { studyId, format: 'native' },
       'design.selections': { studyId },
       'design.plan': { studyId },

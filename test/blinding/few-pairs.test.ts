@@ -111,6 +111,7 @@ describe('a slice of a blind study', () => {
       judge: null,
       options: agreementOptionsSchema.parse({}),
       slice: null,
+      raterPairs: false,
       isForPage: true,
     };
     await computeCard(request, {

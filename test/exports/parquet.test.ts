@@ -76,12 +76,13 @@ interface Card {
 async function compareWithCard(study: Exported, found: Map<string, readonly (number | null)[]>) {
   const folder = join(temporaryFolder(), 'set');
   await exportTo(folder, study, 'native');
-  const { cards } = JSON.parse(readFileSync(join(folder, 'agreement-card.json'), 'utf8')) as {
+  const { cards, parts: ofStudy } = JSON.parse(readFileSync(join(folder, 'agreement-card.json'), 'utf8')) as {
     cards: Card[];
+    parts: Card['parts'];
   };
   const compared = new Map<string, number>();
   const parts = new Set<string>();
-  for (const { judge, parts: all } of cards)
+  for (const { judge, parts: all } of [...cards, { judge: null, parts: ofStudy }])
     for (const { name, figures } of all)
       for (const { measure, subject, value, interval } of figures) {
         // What is of people only is the same for every judge, and stands there once.

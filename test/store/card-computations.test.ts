@@ -18,6 +18,7 @@ async function requestOfStudy(): Promise<CardRequest> {
     judge: null,
     slice: null,
     isForPage: false,
+    raterPairs: false,
     options: agreementOptionsSchema.parse({}),
   };
 }

@@ -11,6 +11,7 @@ export interface CardInput {
   readonly itemOfPair?: ArrayLike<number>;
   readonly weights?: ArrayLike<number>;
   readonly adjudicated?: ArrayLike<number>;
+  readonly warned?: readonly string[];
   readonly systems?: readonly string[];
   readonly systemOf?: { readonly first: ArrayLike<number>; readonly second: ArrayLike<number> };
   readonly length?: { readonly first: ArrayLike<number>; readonly second: ArrayLike<number> };
@@ -58,6 +59,7 @@ export function cardData(input: CardInput): CardData {
     raters: Object.entries(input.raters).map(([name, codes]) => ({ name, codes: Int8Array.from(codes) })),
     judges: judges.map(([name, judge]) => judgeColumn(name, judge, pairs)),
     excluded: [],
+    warned: () => input.warned ?? [],
     adjudicated: input.adjudicated === undefined ? null : Int8Array.from(input.adjudicated),
     weights: input.weights === undefined ? null : Float64Array.from(input.weights),
     systems: input.systems ?? ['one', 'two'],

@@ -1,17 +1,22 @@
-import { isTelling, LEAST_BLIND_PAIRS, withoutTelling } from '../../../shared/blind/few-pairs.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
 import { optionDeviations } from '../../../shared/domain/analysis-plan.ts';
-import { type CardHead, type CardMaker, cardMaker } from '../../../shared/domain/card/agreement-card.ts';
-import { type CardData, once, type SlicePairs } from '../../../shared/domain/card/card-data.ts';
+import {
+  type CardHead,
+  type CardMaker,
+  cardMaker,
+  cardOfView,
+  dataOfSlice,
+} from '../../../shared/domain/card/agreement-card.ts';
 import type { SliceName } from '../../../shared/domain/card/comparison-filter.ts';
-import type { CardPart } from '../../../shared/domain/card/figure.ts';
-import { MEASURES } from '../../../shared/domain/card/measures.ts';
+import { type CardPart, isStudyPart } from '../../../shared/domain/card/figure.ts';
+import { type PeopleView, peopleView } from '../../../shared/domain/card/judge-view.ts';
 import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
 import { plansOf } from '../store/analysis-plans.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import { Store } from '../store/database.ts';
-import { studyByPublicId } from '../store/studies.ts';
+import { type StudyRow, studyByPublicId } from '../store/studies.ts';
+import { BlindedCard } from './blinded-card.ts';
 
 export interface CardRequest {
   readonly storePath: string;
@@ -21,14 +26,19 @@ export interface CardRequest {
   readonly slice: SliceName | null;
   /** Whether it goes to a page: while a study is blind, nothing there rests on few pairs. */
   readonly isForPage: boolean;
+  /** Whether every two raters are compared, however many there are. */
+  readonly raterPairs: boolean;
 }
 
-/** The start of a card, and the study it is about. */
-export interface StudyCardHead extends CardHead {
+/** What a card says of the study it is about. */
+export interface StudyInCard {
   readonly study: string;
   readonly isSynthetic: boolean;
   readonly deviations: readonly string[];
 }
+
+/** The start of a card. */
+export interface StudyCardHead extends CardHead, StudyInCard {}
 
 /** What is handed over as soon as it is ready. */
 export type CardPiece =
@@ -41,22 +51,23 @@ export async function computeCard(request: CardRequest, controls: TaskControls):
   const store = new Store(request.storePath, { readonly: true });
   try {
     store.read(() => {
-      const study = studyByPublicId(store, request.studyId);
-      if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+      const study = requireStudyRow(store, request.studyId);
       const data = loadCardData(store, study);
       const blinded = study.unblindedAt === null ? new BlindedCard(data) : null;
-      const maker = requireCard(cardMaker(data, request.judge, request.options, request.slice), request);
+      const maker = requireCard(
+        cardMaker(data, request.judge, request.options, request.slice, {
+          withRaterPairs: request.raterPairs,
+        }),
+        request,
+      );
       blinded?.requireSlice(request.slice);
       hand({
         type: 'head',
-        head: {
-          study: study.name,
-          isSynthetic: study.isSynthetic,
-          deviations: deviationsFrom(store, study.id, request.options),
-          ...maker.head,
-        },
+        head: { ...aboutStudy(store, study, request.options), ...maker.head },
       });
-      for (const name of maker.parts) {
+      // What is of the study comes last: who has it from another judge's card stops the work before.
+      const parts = maker.parts.toSorted((one, two) => Number(isStudyPart(one)) - Number(isStudyPart(two)));
+      for (const name of parts) {
         throwIfCancelled(controls);
         const part = maker.part(name);
         hand({ type: 'part', part: request.isForPage && blinded !== null ? blinded.shown(part) : part });
@@ -67,47 +78,70 @@ export async function computeCard(request: CardRequest, controls: TaskControls):
   }
 }
 
-/** What of a card may be shown while its study is blind. */
-class BlindedCard {
-  readonly #data: CardData;
-  readonly #hiddenRows: () => ReadonlySet<string>;
+/** The cards of all judges, and once what no judge changes. */
+export interface JudgeCards {
+  readonly parts: readonly CardPart[];
+  readonly cards: readonly (CardHead & { readonly parts: readonly CardPart[] })[];
+}
 
-  constructor(data: CardData) {
-    this.#data = data;
-    this.#hiddenRows = once(() => {
-      const hidden = data.slices().filter((slice) => this.#isTelling(slice));
-      return new Set(hidden.map(({ name, value }) => `${name}=${value}`));
+/** Works out the cards of all judges from one view of the people; of a study without judges a card of what is about people alone. */
+export function cardsOfJudges(view: PeopleView, slice: SliceName | null, controls: TaskControls): JudgeCards {
+  const makerOf = (judge: string | null) => requireCard(cardOfView(view, judge, slice), { judge, slice });
+  const partsOf = (maker: CardMaker, areOfStudy: boolean) =>
+    maker.parts
+      .filter((name) => isStudyPart(name) === areOfStudy)
+      .map((name) => {
+        throwIfCancelled(controls);
+        return maker.part(name);
+      });
+  const judges = view.data.judges.map(({ name }) => name);
+  const makers = (judges.length === 0 ? [null] : judges).map(makerOf);
+  return {
+    parts: partsOf(makerOf(null), true),
+    cards: makers.map((maker) => ({ ...maker.head, parts: partsOf(maker, false) })),
+  };
+}
+
+/** The same of a stored study, all from one consistent view of the store. */
+export function computeCards(
+  { storePath, studyId, options, slice, isForPage, raterPairs }: Omit<CardRequest, 'judge'>,
+  controls: TaskControls,
+): JudgeCards & StudyInCard {
+  const store = new Store(storePath, { readonly: true });
+  try {
+    return store.read(() => {
+      const study = requireStudyRow(store, studyId);
+      const all = loadCardData(store, study);
+      const data = dataOfSlice(all, slice);
+      if (data === null) throw noCard('slice', { judge: null, slice });
+      const blinded = study.unblindedAt === null ? new BlindedCard(all) : null;
+      blinded?.requireSlice(slice);
+      const view = { ...peopleView(data, options), withRaterPairs: raterPairs };
+      const { parts, cards } = cardsOfJudges(view, slice, controls);
+      const shown = (part: CardPart) => (isForPage && blinded !== null ? blinded.shown(part) : part);
+      return {
+        ...aboutStudy(store, study, options),
+        parts: parts.map(shown),
+        cards: cards.map((card) => ({ ...card, parts: card.parts.map(shown) })),
+      };
     });
+  } finally {
+    store.close();
   }
+}
 
-  requireSlice(slice: SliceName | null): void {
-    const found = this.#data
-      .slices()
-      .find(({ name, value }) => name === slice?.name && value === slice.value);
-    if (found === undefined || !this.#isTelling(found)) return;
-    throw new ServiceError(
-      'study_blinded',
-      `This study is blind, and ${found.name} = “${found.value}” has fewer than ${LEAST_BLIND_PAIRS} pairs, or differs in fewer from all pairs or another slice: figures of it would tell what was said of single pairs. Unblind the study to see them.`,
-    );
-  }
+function requireStudyRow(store: Store, studyId: string): StudyRow {
+  const study = studyByPublicId(store, studyId);
+  if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+  return study;
+}
 
-  shown(part: CardPart): CardPart {
-    const isSliced = part.name === 'slices';
-    const shown = withoutTelling(
-      part,
-      (measure) => MEASURES[measure].unit === 'count',
-      ({ row }) => isSliced && this.#hiddenRows().has(row),
-    );
-    return {
-      ...part,
-      figures: shown.figures as CardPart['figures'],
-      words: shown.words as CardPart['words'],
-    };
-  }
-
-  #isTelling(slice: SlicePairs): boolean {
-    return isTelling(this.#data.slices(), slice, this.#data.pairIds.length);
-  }
+function aboutStudy(store: Store, study: StudyRow, options: AgreementOptions): StudyInCard {
+  return {
+    study: study.name,
+    isSynthetic: study.isSynthetic,
+    deviations: deviationsFrom(store, study.id, options),
+  };
 }
 
 function deviationsFrom(store: Store, studyId: number, options: AgreementOptions): string[] {
@@ -121,9 +155,16 @@ export function requireCard(
   { judge, slice }: Pick<CardRequest, 'judge' | 'slice'>,
 ): CardMaker {
   if (!('missing' in maker)) return maker;
-  throw new ServiceError(
+  throw noCard(maker.missing, { judge, slice });
+}
+
+function noCard(
+  missing: 'judge' | 'slice',
+  { judge, slice }: Pick<CardRequest, 'judge' | 'slice'>,
+): ServiceError {
+  return new ServiceError(
     'not_found',
-    maker.missing === 'judge'
+    missing === 'judge'
       ? `This study has no judge named “${judge}”${slice === null ? '' : ' on this slice'}.`
       : `No comparison of this study has ${slice?.name} = “${slice?.value}”.`,
   );

@@ -2,7 +2,7 @@
 import type { FileProgress } from '../../../shared/contract/job-methods.ts';
 import type { JudgeRunProgress } from '../../../shared/contract/judge-run.ts';
 import { labelPlan } from '../../../shared/domain/label-plan.ts';
-import { computeCard } from '../agreement/compute-card.ts';
+import { computeCard, computeCards } from '../agreement/compute-card.ts';
 import { findComparisons } from '../agreement/find-comparisons.ts';
 import { verifyAudit } from '../audit/verify-audit.ts';
 import { drawSelection } from '../design/draw-selection.ts';
@@ -34,6 +34,7 @@ import { reportReviews } from '../review/report-reviews.ts';
 export const TASKS = {
   import: runImport,
   card: computeCard,
+  cards: computeCards,
   comparisons: findComparisons,
   export: runExport,
   judge: runJudge,

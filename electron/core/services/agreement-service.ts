@@ -32,6 +32,7 @@ export async function agreementCard(
       options: agreementOptionsSchema.parse(input.options),
       slice,
       isForPage: ports.host !== 'in_process',
+      raterPairs: input.raterPairs,
     },
     input.parts,
     () => {
@@ -41,6 +42,26 @@ export async function agreementCard(
   if (isOwnRun && head.judge !== null && !isOffTest(slice))
     noteLook({ store, ports }, study, head.judge, slice);
   return { ...head, parts };
+}
+
+/** The cards of all judges, worked out together from one view of the store. */
+export async function agreementCards(
+  { store, ports }: AppContext,
+  input: ParsedInputOf<'agreement.cards'>,
+): Promise<ReplyOf<'agreement.cards'>> {
+  const study = requireStudy(store, input.studyId);
+  const { slice = null, raterPairs } = input;
+  const { cards, parts, ...about } = await runInWorker('cards', {
+    storePath: store.path,
+    studyId: input.studyId,
+    options: agreementOptionsSchema.parse(input.options),
+    slice,
+    isForPage: ports.host !== 'in_process',
+    raterPairs,
+  });
+  for (const { judge } of isOffTest(slice) ? [] : cards)
+    if (judge !== null) noteLook({ store, ports }, study, judge, slice);
+  return { ...about, parts, cards: cards.map((card) => ({ ...about, ...card })) };
 }
 
 /** Imported verdicts are not counted: nobody tunes them from here. */

@@ -9,6 +9,8 @@ import {
 } from '../../../shared/domain/card/card-data.ts';
 import { outputFeatures } from '../../../shared/domain/card/output-features.ts';
 import { assistantText } from '../../../shared/domain/conversation.ts';
+import { qualityWarnings } from '../../../shared/domain/quality/quality-warnings.ts';
+import { raterQuality } from '../../../shared/domain/quality/rater-quality.ts';
 import type { RaterRole } from '../../../shared/domain/rater-role.ts';
 import { hashText } from '../../../shared/domain/seeded-random.ts';
 import { CODE } from '../../../shared/domain/verdict-codes.ts';
@@ -17,6 +19,7 @@ import type { Query, Store } from './database.ts';
 import { judgeColumns } from './judge-columns.ts';
 import { pairSplits, splitSlices } from './pair-splits.ts';
 import { excludedRaters } from './rater-decisions.ts';
+import { loadRaterVotes } from './rater-votes.ts';
 import { auditPresentations } from './reviews.ts';
 import { pairWeights } from './selections.ts';
 import { conversationOf } from './stored-text.ts';
@@ -55,6 +58,7 @@ export function loadCardData(
     itemCount,
     raters,
     excluded: [...excluded],
+    warned: once(() => warnedRaters(store, study)),
     adjudicated: labels.adjudicated,
     weights: pairWeights(store, study.id, raters, pairIds.length, indexOfPair),
     judges: judgeColumns(store, study.id, { pairIds, indexOfPair, splits }),
@@ -64,6 +68,14 @@ export function loadCardData(
     features: once(() => loadFeatures(store, study.id, responses)),
     slices: once(() => [...loadSlices(store, study.id), ...splitSlices(splits())]),
   };
+}
+
+function warnedRaters(store: Store, study: StudyRow): string[] {
+  const { raters, itemOfPair } = loadRaterVotes(store, study.id);
+  const counted = raters.filter(({ isExcluded }) => !isExcluded);
+  return raterQuality(counted, itemOfPair)
+    .filter((quality) => qualityWarnings(quality, raters.length, study.design.quality).length > 0)
+    .map(({ rater }) => rater);
 }
 
 function loadPairs(store: Store, studyId: number) {

@@ -147,7 +147,8 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .option('--judge <name>', 'only this judge')
     .option('--slice <name=value>', 'only the comparisons of this slice')
     .option('--by <slice>', 'list the values of this slice')
-    .option('--csv', 'every figure as a row of comma-separated values');
+    .option('--csv', 'every figure as a row of comma-separated values')
+    .option('--rater-pairs', 'compare every two raters, even where there are more than 20');
   addPolicyOptions(agreement).action(
     async (
       options: Common &
@@ -157,14 +158,16 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
           by?: string;
           slice?: string;
           csv?: boolean;
+          raterPairs?: boolean;
         },
     ) => {
-      const { store: _store, json, csv, study: name, judge, by, slice, ...policies } = options;
+      const { store: _store, json, csv, raterPairs, study: name, judge, by, slice, ...policies } = options;
       finish(
         await agreementCommand(
           {
             study: name,
             ...(judge === undefined ? {} : { judge }),
+            ...(raterPairs === true ? { raterPairs } : {}),
             ...(by === undefined ? {} : { by }),
             ...(slice === undefined ? {} : { slice }),
             csv: csv === true,

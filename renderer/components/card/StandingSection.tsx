@@ -40,7 +40,7 @@ export function StandingSection({
 
 function Standing({ part, parts }: { readonly part: CardPart; readonly parts: CardParts }) {
   const said = (row: string) => part.words.find((words) => words.row === row)?.text ?? '';
-  const difference = figureOf(part, 'judge less rater', 'kappa_difference');
+  const difference = figureOf(part, ROW.judge_less_rater, 'kappa_difference');
   const rows = useMemo(
     () =>
       difference === undefined
@@ -54,7 +54,8 @@ function Standing({ part, parts }: { readonly part: CardPart; readonly parts: Ca
       <div className="standing" data-standing={said('standing')}>
         <p className="standing-sentence">{said('sentence')}</p>
         <p>{said('next')}</p>
-        {said('people') !== '' && <p>{said('people')}</p>}
+        {said('warned') !== '' && <p>{said('warned')}</p>}
+        {said('ceiling') !== '' && <p>{said('ceiling')}</p>}
         {said('tuned') !== '' && <p className="tuned">{said('tuned')}</p>}
         {mapping !== '' && <p role="alert">{mapping}</p>}
       </div>

@@ -2,7 +2,7 @@
 import type { AgreementOptions } from '../agreement-options.ts';
 import { type CardData, subsetOfPairs } from './card-data.ts';
 import type { SliceName } from './comparison-filter.ts';
-import { type CardPart, PART_NAMES, type PartName } from './figure.ts';
+import { type CardPart, isStudyPart, PART_NAMES, type PartName, type STUDY_PART_NAMES } from './figure.ts';
 import { type JudgeView, type PeopleView, peopleView } from './judge-view.ts';
 import { agreementPart } from './parts/agreement-part.ts';
 import { biasPart } from './parts/bias-part.ts';
@@ -17,7 +17,9 @@ import { rankingPart } from './parts/ranking-part.ts';
 import { standingPart } from './parts/standing-part.ts';
 import { splitCounts } from './split-sides.ts';
 
-const JUDGE_PARTS: Readonly<Record<Exclude<PartName, 'people' | 'judges'>, (view: JudgeView) => CardPart>> = {
+const JUDGE_PARTS: Readonly<
+  Record<Exclude<PartName, (typeof STUDY_PART_NAMES)[number]>, (view: JudgeView) => CardPart>
+> = {
   standing: standingPart,
   agreement: agreementPart,
   policies: policiesPart,
@@ -32,7 +34,7 @@ const JUDGE_PARTS: Readonly<Record<Exclude<PartName, 'people' | 'judges'>, (view
   ranking: rankingPart,
 };
 
-const STUDY_PARTS: Readonly<Record<'people' | 'judges', (view: PeopleView) => CardPart>> = {
+const STUDY_PARTS: Readonly<Record<(typeof STUDY_PART_NAMES)[number], (view: PeopleView) => CardPart>> = {
   people: peoplePart,
   judges: judgesPart,
 };
@@ -93,10 +95,11 @@ export function cardMaker(
   judge: string | null,
   options: AgreementOptions,
   slice: SliceName | null,
+  asked: Pick<PeopleView, 'withRaterPairs'> = { withRaterPairs: false },
 ): CardMaker | NoCard {
   const data = dataOfSlice(all, slice);
   if (data === null) return { missing: 'slice' };
-  return cardOfView(peopleView(data, options), judge, slice);
+  return cardOfView({ ...peopleView(data, options), ...asked }, judge, slice);
 }
 
 /** The same from people's side worked out before, so that several judges share it. */
@@ -127,7 +130,7 @@ export function cardOfView(
     parts: chosen === undefined ? ['people'] : PART_NAMES,
     view: chosen === undefined ? null : { ...view, judge: chosen },
     part(name) {
-      if (name === 'people' || name === 'judges') return STUDY_PARTS[name](view);
+      if (isStudyPart(name)) return STUDY_PARTS[name](view);
       if (chosen === undefined) return { name, figures: [], words: [] };
       return JUDGE_PARTS[name]({ ...view, judge: chosen });
     },

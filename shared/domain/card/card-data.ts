@@ -50,6 +50,8 @@ export interface CardData {
   readonly raters: readonly RaterColumn[];
   /** Raters whose votes were left out by the lead. */
   readonly excluded: readonly string[];
+  /** Of the raters whose votes count, those of whom the quality watch warns; worked out when first asked for. */
+  readonly warned: () => readonly string[];
   /** What adjudicators decided of each pair; null where there was no adjudication. */
   readonly adjudicated: Int8Array | null;
   readonly judges: readonly JudgeColumn[];
@@ -114,6 +116,7 @@ export function subsetOfPairs(data: CardData, pairs: Int32Array): CardData {
     itemCount: numberOf.size,
     raters: data.raters.map(({ name, codes }) => ({ name, codes: take(codes) })).filter(spoke),
     excluded: data.excluded,
+    warned: data.warned,
     adjudicated: data.adjudicated === null ? null : take(data.adjudicated),
     judges: data.judges
       .map((judge) => ({

@@ -26,6 +26,13 @@ export const PART_NAMES = [
 ] as const;
 export type PartName = (typeof PART_NAMES)[number];
 
+/** Parts that no judge changes: once for a study, however many judges have cards. */
+export const STUDY_PART_NAMES = ['people', 'judges'] as const satisfies readonly PartName[];
+
+export function isStudyPart(name: PartName): name is (typeof STUDY_PART_NAMES)[number] {
+  return name === 'people' || name === 'judges';
+}
+
 export interface Figure {
   /** What of the part it is about: a slice, a policy, a rater. Unique with the measure within a part. */
   readonly subject: Subject;

@@ -12,6 +12,8 @@ export interface PeopleView {
   /** People's label of each pair under the options' rule. */
   readonly people: Int8Array;
   readonly kinds: Readonly<Record<ConsensusKind, number>>;
+  /** Whether every two raters are compared however many there are; else only where they are few. */
+  readonly withRaterPairs: boolean;
   /** People's label under any rule. */
   readonly labelsUnder: (rule: ConsensusRule) => Int8Array;
   /** Which side of the stable split the pairs are on. */
@@ -39,6 +41,7 @@ export function peopleView(all: CardData, options: AgreementOptions): PeopleView
     options,
     people: codes,
     kinds,
+    withRaterPairs: false,
     labelsUnder: (consensus) =>
       consensus === options.consensus
         ? codes

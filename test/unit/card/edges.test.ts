@@ -118,6 +118,23 @@ describe('systems that never win or lose', () => {
   });
 });
 
+describe('a rater under warning', () => {
+  it('is named beside the sentence, with what it would be without', () => {
+    const random = seededRandom('warned');
+    const truth = Array.from({ length: 200 }, () => random.below(2));
+    const say = (skill: number) => truth.map((label) => (random.unit() < skill ? label : 1 - label));
+    const input: CardInput = {
+      raters: { ada: say(0.9), ben: say(0.9), cem: say(0.9), r7: truth.map(() => random.below(2)) },
+      judges: { j: say(0.9) },
+      warned: ['r7'],
+    };
+    expect(wordsOf(partsFor(input), 'standing')).toMatch(
+      /1 of 4 raters is warned\. Without r7: j .* of 200 items and 3 raters/u,
+    );
+    expect(wordsOf(partsFor({ ...input, warned: [] }), 'standing')).not.toContain('warned');
+  });
+});
+
 describe('pairs that people split over', () => {
   const pairs = 60;
   const one = Array.from({ length: pairs }, (_each, pair) => (pair % 3 === 0 ? second : first));

@@ -1,6 +1,6 @@
 import type { AgreementCard } from '../../../../shared/contract/agreement-methods.ts';
 import type { ParsedInputOf } from '../../../../shared/contract/methods.ts';
-import type { CardPart, Figure, PartName } from '../../../../shared/domain/card/figure.ts';
+import type { CardPart, Figure } from '../../../../shared/domain/card/figure.ts';
 import { figuresCsv, figureText, intervalText } from '../../../../shared/domain/card/figure-text.ts';
 import { MEASURES, type MeasureName } from '../../../../shared/domain/card/measures.ts';
 import { PART_TITLES } from '../../../../shared/domain/card/part-titles.ts';
@@ -18,6 +18,8 @@ export interface AgreementCommandOptions {
   readonly slice?: string;
   readonly json?: boolean;
   readonly csv?: boolean;
+  /** Compare every two raters, however many there are. */
+  readonly raterPairs?: boolean;
   readonly options: ParsedInputOf<'agreement.card'>['options'];
 }
 
@@ -29,37 +31,56 @@ export async function agreementCommand(
 ): Promise<ExitCode> {
   const slice = command.slice === undefined ? undefined : sliceOf(command.slice);
   return withStudy(storePath, command.study, async ({ client, studyId }) => {
-    const cardOf = async (judge: string | undefined, parts?: PartName[]) =>
-      unwrapped(
-        await client.call('agreement.card', {
-          studyId,
-          options: command.options,
-          ...(judge === undefined ? {} : { judge }),
-          ...(slice === undefined ? {} : { slice }),
-          ...(parts === undefined ? {} : { parts }),
-        }),
-      );
-    const { judges } = await cardOf(undefined, ['people']);
+    const asked = {
+      studyId,
+      options: command.options,
+      ...(slice === undefined ? {} : { slice }),
+      ...(command.raterPairs === true ? { raterPairs: true } : {}),
+    };
+    const { judges } = unwrapped(await client.call('agreement.card', { ...asked, parts: ['people'] }));
     if (command.judge !== undefined && !judges.includes(command.judge)) {
       const known = judges.join(', ') || 'none';
       terminal.complain(`“${command.study}” has no judge named “${command.judge}” (it has: ${known}).`);
       return EXIT.couldNotRun;
     }
-    const wanted = command.judge === undefined ? judges : [command.judge];
-    const cards: AgreementCard[] = [];
-    for (const judge of wanted.length === 0 ? [undefined] : wanted) {
-      terminal.progress(`working out the card of ${judge ?? 'the raters'} …`);
-      cards.push(onlySlice(await cardOf(judge), command.by));
-    }
+    terminal.progress('working out the agreement …');
+    // Of several judges, what none of them changes is told once.
+    const ofAll =
+      command.judge === undefined && judges.length > 1
+        ? unwrapped(await client.call('agreement.cards', asked))
+        : null;
+    const all =
+      ofAll === null
+        ? [
+            unwrapped(
+              await client.call('agreement.card', {
+                ...asked,
+                ...(command.judge === undefined ? {} : { judge: command.judge }),
+              }),
+            ),
+          ]
+        : ofAll.cards;
+    const cards = all.map((card) => onlySlice(card, command.by));
+    const ofStudy = ofAll?.parts ?? [];
     terminal.progress('');
     const [first] = cards;
     if (command.by !== undefined && first?.judge !== null && !hasSlice(first, command.by)) {
       terminal.complain(`No comparison of this study has a slice named “${command.by}”.`);
       return EXIT.couldNotRun;
     }
-    if (command.json === true) terminal.print(JSON.stringify(jsonOf(cards)));
-    else if (command.csv === true) terminal.print(csvOf(cards).trimEnd());
+    if (command.json === true) terminal.print(JSON.stringify(jsonOf(cards, ofStudy)));
+    else if (command.csv === true)
+      terminal.print(
+        csvOf([...(ofStudy.length === 0 ? [] : [{ judge: null, parts: ofStudy }]), ...cards]).trimEnd(),
+      );
     else for (const card of cards) terminal.print(cardText(card, command.by));
+    if (ofStudy.length > 0 && command.json !== true && command.csv !== true)
+      terminal.print(
+        ofStudy
+          .map((part) => partText(part, command.by))
+          .join('\n')
+          .concat('\n'),
+      );
     return EXIT.fine;
   });
 }
@@ -82,16 +103,24 @@ function isOfSlice(name: string): (figure: Figure) => boolean {
   return ({ subject }) => subject.kind === 'slice' && subject.name === name;
 }
 
-function jsonOf(cards: readonly AgreementCard[]) {
+function jsonOf(cards: readonly AgreementCard[], ofStudy: readonly CardPart[]) {
   const used = new Set<MeasureName>(
-    cards.flatMap(({ parts }) => parts.flatMap(({ figures }) => figures.map(({ measure }) => measure))),
+    [...ofStudy, ...cards.flatMap(({ parts }) => parts)].flatMap(({ figures }) =>
+      figures.map(({ measure }) => measure),
+    ),
   );
   const measures = Object.fromEntries([...used].sort().map((name) => [name, MEASURES[name]]));
   const [first] = cards;
-  return { study: first?.study, isSynthetic: first?.isSynthetic, cards, measures };
+  return {
+    study: first?.study,
+    isSynthetic: first?.isSynthetic,
+    ...(ofStudy.length === 0 ? {} : { parts: ofStudy }),
+    cards,
+    measures,
+  };
 }
 
-function csvOf(cards: readonly AgreementCard[]): string {
+function csvOf(cards: readonly Pick<AgreementCard, 'judge' | 'parts'>[]): string {
   return cards
     .map(({ judge, parts }, index) => {
       const [header = '', ...lines] = figuresCsv(parts).trimEnd().split('\r\n');

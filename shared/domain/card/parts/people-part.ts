@@ -18,12 +18,21 @@ import type { MeasureName } from '../measures.ts';
 import { peopleUnits } from '../people-votes.ts';
 import { SUBJECT } from '../subject.ts';
 
+/** Every two of more raters than this are compared only when asked for: nobody reads such a table, and it outweighs the card. */
+const MOST_RATERS_COMPARED = 20;
+
 /** Agreement of people with each other, their labels and how these came about. */
 export function peoplePart(view: PeopleView): CardPart {
   const { data, options, people, kinds } = view;
   const builder = new PartBuilder('people', view);
   addCoefficients(builder, view);
-  for (const [index, first] of data.raters.entries()) {
+  const areCompared = view.withRaterPairs || data.raters.length <= MOST_RATERS_COMPARED;
+  if (!areCompared)
+    builder.say(
+      'raters',
+      `${data.raters.length} raters make ${((data.raters.length * (data.raters.length - 1)) / 2).toLocaleString('en')} pairs of raters; their table is worked out when asked for (--rater-pairs).`,
+    );
+  for (const [index, first] of areCompared ? data.raters.entries() : []) {
     for (const second of data.raters.slice(index + 1)) {
       const raters = { first: first.name, second: second.name };
       const between = { raterA: first.name, raterB: second.name };

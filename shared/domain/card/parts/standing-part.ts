@@ -19,6 +19,7 @@ export function standingPart(view: JudgeView): CardPart {
   builder.say('sentence', sentence);
   builder.say('next', next);
   builder.say('rule', rule);
+  sayWhoIsWarned(builder, view);
   addTuned(builder, view);
   const mismatch = labelMismatch(people, judge.codes);
   if (mismatch !== null) builder.say('mapping', mismatchSentence(mismatch));
@@ -69,6 +70,19 @@ export function standingPart(view: JudgeView): CardPart {
   for (const { rater, reason } of versus.leftOut)
     builder.say({ kind: 'rater', name: rater }, `${rater} could not be compared: ${reason}.`);
   return builder.part();
+}
+
+/** What the sentence would be without raters under warning: their votes count, and a reader should know what they carry. */
+function sayWhoIsWarned(builder: PartBuilder, { data, judge, options }: JudgeView): void {
+  const warned = data.warned().filter((name) => data.raters.some((rater) => rater.name === name));
+  if (warned.length === 0) return;
+  const raters = data.raters.filter(({ name }) => !warned.includes(name));
+  const without = judgeVersusPeople({ ...data, raters }, judge.codes, options);
+  const { sentence } = verdictSentence(judge.name, without);
+  builder.say(
+    'warned',
+    `${warned.length} of ${data.raters.length} raters ${warned.length === 1 ? 'is' : 'are'} warned. Without ${warned.join(', ')}: ${sentence}`,
+  );
 }
 
 /** Figures on what the judge was written against, named as that, so that nobody takes them for the others. */
