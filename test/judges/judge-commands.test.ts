@@ -309,6 +309,10 @@ describe('a judge written against a split', () => {
     expect([nOf(ofTuned, 'agreement', 'people'), nOf(ofTuned, 'standing', 'pairs it was tuned on')]).toEqual([
       4, 2,
     ]);
+    // While it is blind, no figure rests on so few pairs.
+    const test = await openTestApp(at[3]);
+    const [study] = await test.value('studies.list', {});
+    await test.value('studies.unblind', { studyId: study?.studyId ?? '', confirmName: 'S' });
     await card('plain@2', '--slice', 'stable split=dev');
     const report = JSON.parse((await run('judge', 'report', '--judge', 'plain@2', ...at, '--json')).out);
     expect(report.testLooks).toBe(1);
