@@ -6,7 +6,7 @@ import { isComposing, isTyping } from '../actions/use-action-keys.ts';
 const TEXTS = '.pair[data-presentation=shown] :is(.task, .pane), .guess > .pane';
 
 /** What scrolls by itself, or moves a choice, when it has the focus. */
-const OWN_SCROLL = '.task, .pane, pre, .table-scroll, .consent-text, input, select';
+const OWN_SCROLL = '.task, .pane, pre, .table-scroll, .tool-text, .consent-text, input, select';
 
 /** What Space presses. A button that is left over from the pair before is no such thing. */
 const PRESSED_BY_SPACE = 'button:not([data-stale]), summary, input, select, a';
