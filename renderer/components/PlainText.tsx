@@ -1,5 +1,5 @@
 /** A text as it was written. Long ones come in pieces, of which the browser lays out only what is on screen. */
-import { memo, useEffect, useMemo, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { numberText } from '../language/language.ts';
 import { piecesOf } from '../reading/text-pieces.ts';
@@ -22,25 +22,32 @@ export function PlainText({
   readonly isAsWritten?: boolean;
 }) {
   const { t } = useTranslation();
-  const [blocks, setBlocks] = useState(1);
-  const [wantsRest, setWantsRest] = useState(false);
-  const ends = useMemo(() => blockEnds(text, first), [text, first]);
-  const isWhole = blocks >= ends.length;
+  const [kept, setShown] = useState<Shown>(() => begun(text, first));
+  const shown = kept.text === text ? kept : begun(text, first);
+  if (shown !== kept) setShown(shown);
+  const { ends, wantsRest } = shown;
+  const end = ends.at(-1) ?? 0;
+  const isWhole = end === text.length;
   useEffect(() => {
     if (!wantsRest || isWhole) return undefined;
-    const frame = requestAnimationFrame(() => setBlocks(blocks + 1));
+    const frame = requestAnimationFrame(() =>
+      setShown({ text, ends: [...ends, endAfter(text, end, MORE_PER_FRAME)], wantsRest }),
+    );
     return () => cancelAnimationFrame(frame);
-  }, [wantsRest, isWhole, blocks]);
-  const left = text.length - (ends[blocks - 1] ?? 0);
+  }, [text, ends, end, wantsRest, isWhole]);
   return (
     <div className={isAsWritten ? 'plain-text as-written' : 'plain-text'}>
-      {ends.slice(0, blocks).map((to, index) => (
+      {ends.map((to, index) => (
         <TextBlock key={to} text={text} from={ends[index - 1] ?? 0} to={to} />
       ))}
       {!isWhole && (
         <p className="reading-note">
-          <button type="button" disabled={wantsRest} onClick={() => setWantsRest(true)}>
-            {t('shown.rest', { number: numberText(left) })}
+          <button
+            type="button"
+            disabled={wantsRest}
+            onClick={() => setShown({ text, ends, wantsRest: true })}
+          >
+            {t('shown.rest', { number: numberText(text.length - end) })}
           </button>
         </p>
       )}
@@ -48,17 +55,27 @@ export function PlainText({
   );
 }
 
-/** Where the parts end that come in one frame each; pieces are not cut by them. */
-function blockEnds(text: string, first: number): number[] {
-  if (text.length <= first) return [text.length];
-  const ends: number[] = [];
-  for (let from = 0; from < text.length; ) {
-    const wanted = from + (from === 0 ? first : MORE_PER_FRAME);
-    const end = piecesOf(text, from, wanted).at(-1)?.to ?? text.length;
-    ends.push(end);
-    from = end;
-  }
-  return ends;
+interface Shown {
+  readonly text: string;
+  /** Where the parts end that are there; each came in a frame of its own. */
+  readonly ends: readonly number[];
+  readonly wantsRest: boolean;
+}
+
+function begun(text: string, first: number): Shown {
+  return { text, ends: [endAfter(text, 0, first)], wantsRest: false };
+}
+
+/** As many pieces as come at once. */
+const MOST_AT_ONCE = 40;
+
+/** The end of the last piece that begins within a length, or of as many pieces as come at once. */
+function endAfter(text: string, from: number, length: number): number {
+  return (
+    piecesOf(text, from, from + length)
+      .slice(0, MOST_AT_ONCE)
+      .at(-1)?.to ?? text.length
+  );
 }
 
 const TextBlock = memo(function TextBlock({
@@ -70,9 +87,13 @@ const TextBlock = memo(function TextBlock({
   readonly from: number;
   readonly to: number;
 }) {
-  return piecesOf(text, from, to).map((piece) => (
-    <div key={piece.from} className="text-piece" dir="auto" data-at={piece.from}>
-      <MarkedText text={text.slice(piece.from, piece.to)} />
+  return (
+    <div className="text-block">
+      {piecesOf(text, from, to).map((piece) => (
+        <div key={piece.from} className="text-piece" dir="auto" data-at={piece.from}>
+          <MarkedText text={text.slice(piece.from, piece.to)} />
+        </div>
+      ))}
     </div>
-  ));
+  );
 });

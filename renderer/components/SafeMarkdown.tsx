@@ -48,7 +48,7 @@ export const SafeMarkdown = memo(function SafeMarkdown({
   return (
     <div className="shown-text">
       <div
-        className={text.length > LONG ? 'markdown is-long' : 'markdown'}
+        className={isLong(text, read) ? 'markdown is-long' : 'markdown'}
         dir={textDirection(text.slice(0, 2000))}
         hidden={showsRawText}
       >
@@ -59,8 +59,13 @@ export const SafeMarkdown = memo(function SafeMarkdown({
   );
 });
 
-/** In UTF-16 code units: of longer texts only what is on screen is laid out. */
-const LONG = 8000;
+/** In UTF-16 code units, and of blocks: of longer texts only what is on screen is laid out. */
+const LONG = 4000;
+const MANY_BLOCKS = 60;
+
+function isLong(text: string, { nodes }: ReadText): boolean {
+  return text.length > LONG || nodes.length > MANY_BLOCKS;
+}
 
 interface Shown {
   readonly read: ReadText;

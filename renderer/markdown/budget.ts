@@ -4,7 +4,10 @@
  */
 const MOST_CHARACTERS = 60_000;
 const MOST_LINES = 4000;
-const MOST_NODES = 5000;
+/** Of one line, where letters beyond the Latin ones count as four: they may be as wide as a line or break anywhere. */
+const HEAVIEST_LINE = 16_000;
+const WEIGHT_OF_OTHERS = 4;
+const MOST_NODES = 3000;
 const MOST_FORMULAS = 200;
 const MOST_FORMULA_CHARACTERS = 20_000;
 const MOST_COLOURED_CHARACTERS = 60_000;
@@ -35,9 +38,13 @@ export class Budget {
   }
 
   /** @throws OverBudget */
-  takeLines(count: number): void {
-    this.lines -= count;
-    if (this.lines < 0) throw new OverBudget('lines');
+  takeLine(text: string): void {
+    if (--this.lines < 0) throw new OverBudget('lines');
+    if (text.length * WEIGHT_OF_OTHERS <= HEAVIEST_LINE) return;
+    let weight = 0;
+    for (let place = 0; place < text.length; place++)
+      weight += text.charCodeAt(place) < 0x250 ? 1 : WEIGHT_OF_OTHERS;
+    if (weight > HEAVIEST_LINE) throw new OverBudget('line');
   }
 
   /** @throws OverBudget */

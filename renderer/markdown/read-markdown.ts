@@ -26,7 +26,7 @@ export function readTogether(texts: readonly string[]): ReadonlyMap<string, Read
       const { text, images, sourceAt } = withoutImages(whole);
       budget.takeText(text.length);
       const lines = linesOf(text);
-      budget.takeLines(lines.length);
+      for (const line of lines) budget.takeLine(line.text);
       const placed = images.size === 0 ? lines : lines.map((line) => ({ ...line, at: sourceAt(line.at) }));
       const drawable = new Set(
         [...images].flatMap(([name, address]) => (isDrawn(address, budget) ? [name] : [])),

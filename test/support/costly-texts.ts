@@ -58,30 +58,10 @@ export function hugeTexts(): Readonly<Record<string, string>> {
   };
 }
 
-const RUNS = [
-  'a',
-  'A',
-  '_',
-  '"',
-  '0x',
-  '1e',
-  'a ',
-  'a\n',
-  '**a',
-  'if ',
-  'def ',
-  'class ',
-  'function ',
-  '/*',
-  '<',
-  '(',
-  '\\',
-];
-
 /** Code in every language that has colours, of every run. */
 export function costlyCode(
   length: number,
-  runs: readonly string[] = RUNS,
+  runs: readonly string[],
 ): { readonly language: string; readonly text: string }[] {
   return Object.keys(common).flatMap((language) =>
     runs.map((run) => ({ language, text: filled(run, length) })),

@@ -225,6 +225,7 @@ describe('of any text', () => {
 
 describe('the budget of a pair', () => {
   const plain = {
+    'heavy lines': 'ภาษาไทย'.repeat(700),
     lines: 'a\n'.repeat(4001),
     characters: 'word '.repeat(12_001),
     items: '- a\n'.repeat(1300),
@@ -235,7 +236,7 @@ describe('the budget of a pair', () => {
   });
 
   it('is one for all of its texts', () => {
-    const text = 'word '.repeat(7000);
+    const text = `${'word '.repeat(70)}\n`.repeat(100);
     expect(readTogether([text])).not.toBeNull();
     expect(readTogether([text, `${text} `])).toBeNull();
   });
