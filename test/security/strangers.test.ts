@@ -66,6 +66,20 @@ describe('the address that opens the page', () => {
     const path = fileURLToPath(page.url);
     const modes = [path, fileURLToPath(new URL('.', page.url))].map((each) => statSync(each).mode & 0o077);
     expect(modes).toEqual([0, 0]);
+    // A window that the file leads on is another site's to a browser; nothing but the page is open to it.
+    const opened = {
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+    };
+    const status = async (target: string, headers: Record<string, string>, method = 'GET') =>
+      (await rawRequest({ port: host.port, path: target, headers, method })).status;
+    expect(await status('/', opened)).not.toBe(403);
+    expect(await status('/', { ...opened, 'sec-fetch-dest': 'iframe' })).toBe(403);
+    expect(await status('/', { ...opened, origin: 'null' })).toBe(403);
+    expect(await status('/', opened, 'POST')).toBe(403);
+    for (const target of ['/events', '/api/studies.list', '/download/x', '/assets/x.js'])
+      expect(await status(target, opened), target).toBe(403);
     page.remove();
     expect(() => statSync(path)).toThrow();
     await host.close();

@@ -12,7 +12,7 @@ export interface Refusal {
  * and path.
  */
 export function refusalOf(
-  request: Pick<IncomingMessage, 'headers' | 'url' | 'rawHeaders'>,
+  request: Pick<IncomingMessage, 'headers' | 'url' | 'rawHeaders' | 'method'>,
   port: number,
 ): Refusal | null {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
@@ -30,8 +30,26 @@ export function refusalOf(
     return { status: 403, reason: 'Requests from other sites are refused.' };
   }
   const site = request.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+  if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isPageOpened(request)) {
     return { status: 403, reason: 'Requests from other sites are refused.' };
   }
   return null;
+}
+
+/**
+ * Whether a window goes to the page itself, as the file does that a browser is started with. The page holds no data, is shown
+ * in no frame, and every call it makes is its own.
+ */
+function isPageOpened({
+  method,
+  url,
+  headers,
+}: Pick<IncomingMessage, 'headers' | 'url' | 'method'>): boolean {
+  return (
+    method === 'GET' &&
+    url === '/' &&
+    headers.origin === undefined &&
+    headers['sec-fetch-mode'] === 'navigate' &&
+    headers['sec-fetch-dest'] === 'document'
+  );
 }
