@@ -7,7 +7,11 @@ interface SqlFigure {
   readonly judge: string;
   readonly part: string;
   readonly measure: string;
-  readonly row_name: string;
+  readonly subject_kind: string;
+  readonly subject: string;
+  readonly subject_other: string;
+  readonly label: string | null;
+  readonly other_label: string | null;
   readonly n: number;
   readonly value: number | null;
 }
@@ -23,6 +27,18 @@ export async function witnessCardSql(trial: Trial): Promise<void> {
     figures.some(({ judge }) => judge === JUDGE),
     true,
   );
-  for (const { part, measure, row_name, value } of figures)
-    trial.equal(`${part} ${measure} ${row_name}`, value, card.value(part, measure, row_name));
+  for (const figure of figures) {
+    const { part, measure, value } = figure;
+    const row = rowOf(figure);
+    trial.equal(`${part} ${measure} ${row}`, value, card.value(part, measure, row));
+  }
+}
+
+/** The subject in the card's words. */
+function rowOf({ subject_kind, subject, subject_other, label, other_label }: SqlFigure): string {
+  const rest = label === null ? '' : `: ${label} / ${other_label}`;
+  if (subject_kind === 'consensus') return 'people';
+  if (subject_kind === 'all_raters') return 'all raters';
+  if (subject === '') return `matrix${rest}`;
+  return `${subject_other === '' ? subject : `${subject} – ${subject_other}`}${rest}`;
 }

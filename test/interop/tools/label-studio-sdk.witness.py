@@ -14,6 +14,8 @@ CONFIG = """
   <Text name="right" value="$right"/>
   <Pairwise name="pw" toName="left,right"/>
   <Choices name="tie" toName="left"><Choice value="Tie"/><Choice value="Both bad"/></Choices>
+  <TextArea name="rater" toName="left"/>
+  <TextArea name="shown" toName="left"/>
 </View>
 """
 
