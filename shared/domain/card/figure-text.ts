@@ -61,13 +61,11 @@ export function endsText({ low, high }: Pick<Interval, 'low' | 'high'>, unit: Un
 const COLUMNS = [
   'part',
   'row',
-  'subject',
   'measure',
   'label',
   'n',
   'counted',
   'split',
-  'weighing',
   'value',
   'low',
   'high',
@@ -75,6 +73,8 @@ const COLUMNS = [
   'interval_method',
   'seed',
   'undefined_because',
+  'weighing',
+  'subject',
 ] as const;
 
 /** Figures of some parts as comma-separated values with one header, numbers in full precision. */
@@ -89,13 +89,11 @@ function csvLine(part: CardPart['name'], figure: Figure): string {
   return [
     part,
     figure.row,
-    JSON.stringify(figure.subject),
     figure.measure,
     label,
     figure.n,
     counted,
     figure.split,
-    figure.weighing,
     figure.value,
     interval?.low,
     interval?.high,
@@ -103,6 +101,8 @@ function csvLine(part: CardPart['name'], figure: Figure): string {
     interval?.method ?? figure.noInterval,
     figure.seed,
     figure.reason,
+    figure.weighing,
+    JSON.stringify(figure.subject),
   ]
     .map(csvCell)
     .join(',');
