@@ -85,7 +85,9 @@ describe('a file of another tool', () => {
   it('is read as what it is named to be, and no format is made up', async () => {
     const path = join(FIXTURES, 'preference/standard.jsonl');
     await expect(importing(path, 'native')).rejects.toThrow(/standard\.jsonl, line 1, a: is missing/u);
-    await expect(importing(path, 'arena-battles')).rejects.toThrow(/standard\.jsonl, line 1, (?:question_id|model_a)/u);
+    await expect(importing(path, 'arena-battles')).rejects.toThrow(
+      /standard\.jsonl, line 1, (?:question_id|model_a)/u,
+    );
     await expect(importing(path, 'no such thing')).rejects.toThrow(
       /There are: auto, native, fastchat-votes/u,
     );
