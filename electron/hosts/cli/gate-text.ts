@@ -1,4 +1,6 @@
 /** A gate's result for people, for CI that reads JUnit, and for the summary of a GitHub step. */
+
+import { valueText } from '../../../shared/domain/card/figure-text.ts';
 import type { GateCheck, GateOutcome } from '../../../shared/domain/gate/gate-check.ts';
 import type { GateResult } from '../../../shared/domain/gate/gate-result.ts';
 import { tableText } from './terminal.ts';
@@ -77,11 +79,13 @@ function rowsOf({ checks }: GateResult): string[][] {
 
 function foundText({ value, name }: GateCheck): string {
   if (value === null) return '–';
-  return name === 'not_below' && value > 0 ? `+${value.toFixed(3)}` : value.toFixed(3);
+  return valueText(value, name === 'not_below' ? 'difference' : 'coefficient');
 }
 
 function intervalText({ low, high }: GateCheck): string {
-  return low === null || high === null ? '' : `${low.toFixed(3)} to ${high.toFixed(3)}`;
+  return low === null || high === null
+    ? ''
+    : `${valueText(low, 'coefficient')} to ${valueText(high, 'coefficient')}`;
 }
 
 function markdownCell(text: string): string {

@@ -5,7 +5,8 @@ export const PLACE = { missing: -1, first: 0, tie: 1, second: 2, unreadable: 3 }
 
 /**
  * A verdict about the outputs as one about the places. Both bad points to no place and counts as a tie; a reply that
- * could not be read, or samples that contradict each other, as unreadable; an error as not asked.
+ * could not be read as unreadable; an error as not asked, and so do samples or members of a panel that contradict each other
+ * within one order: they name no output, so two such orders do not name the same.
  *
  * @param isFirstShownFirst whether the pair's first output stood in the first place
  */
@@ -19,7 +20,6 @@ export function placeOf(code: number, isFirstShownFirst: boolean): number {
     case CODE.both_bad:
       return PLACE.tie;
     case CODE.unparsed:
-    case CODE.inconsistent:
       return PLACE.unreadable;
     default:
       return PLACE.missing;

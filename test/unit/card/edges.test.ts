@@ -186,3 +186,45 @@ describe('estimates', () => {
     }
   });
 });
+
+describe('votes that are drawn within one order', () => {
+  it('are neither unparsed nor the same output twice', () => {
+    const drawn = Array.from({ length: 30 }, (_each, pair) => (pair < 10 ? inconsistent : pair % 2));
+    const figures = figuresById(
+      partsFor({
+        raters: { ada: drawn.map((code) => (code === inconsistent ? first : code)) },
+        judges: { j: { firstShownFirst: drawn, secondShownFirst: drawn } },
+      }),
+    );
+    expect(figures.get('orders/same output twice/flips')?.value).toBe(20);
+    expect(figures.get('orders/unparsed/place_verdicts')?.value).toBe(0);
+    expect(figures.get('orders/both orders/consistency')?.n).toBe(20);
+  });
+});
+
+describe('a bias whose own interval leaves 0 out', () => {
+  it('is said to be none only once all are tested together', () => {
+    // Of 200 pairs of which the longer output is known, the judge chooses it a little more often than people do.
+    const pairs = 400;
+    const people = Array.from({ length: pairs }, (_each, pair) => (pair % 2 === 0 ? first : second));
+    const sentences = Array.from({ length: 40 }, (_study, more) => {
+      const judge = people.map((code, pair) =>
+        code === second && pair % 4 === 1 && pair < 4 * more ? first : code,
+      );
+      const parts = partsFor({
+        raters: { ada: people },
+        judges: { j: { firstShownFirst: judge, secondShownFirst: judge } },
+        length: { first: people.map(() => 20), second: people.map(() => 10) },
+      });
+      const figure = figuresById(parts).get('bias/longer output/bias');
+      const words = parts
+        .find(({ name }) => name === 'bias')
+        ?.words.find(({ row }) => row === 'longer output');
+      return { interval: figure?.interval ?? null, text: words?.text ?? '' };
+    });
+    for (const { interval, text } of sentences)
+      if (interval !== null && text.startsWith('No bias'))
+        expect(text.includes('tested together')).toBe(interval.low * interval.high > 0);
+    expect(sentences.some(({ text }) => text.startsWith('j favours'))).toBe(true);
+  });
+});

@@ -53,6 +53,7 @@ export function biasPart(view: JudgeView): CardPart {
   const effects = [positionEffect(view), ...FEATURES.map((each) => featureEffect(builder, view, each))];
   addLengthRegression(builder, view);
   addProbes(builder, view);
+  const tested = effects.filter(({ p }) => p !== null).length;
   const adjusted = holm(effects.map(({ p }) => p));
   effects.forEach((effect, index) => {
     const { subject, n, estimate, interval, behind } = effect;
@@ -66,12 +67,18 @@ export function biasPart(view: JudgeView): CardPart {
         ? undefinedBecause(estimate.defined ? 'there is no error to test with' : estimate.reason)
         : { defined: true, value: p },
     );
-    builder.say(subject, effectSentence(view, effect, p));
+    builder.say(subject, effectSentence(view, effect, p, tested));
   });
   return builder.part();
 }
 
-function effectSentence({ judge, options }: JudgeView, effect: Effect, p: number | null): string {
+/** @param tested how many effects the p was adjusted for */
+function effectSentence(
+  { judge, options }: JudgeView,
+  effect: Effect,
+  p: number | null,
+  tested: number,
+): string {
   const { estimate, interval, favoured, against, subject } = effect;
   if (!estimate.defined) return `${capital(rowOf(subject))}: ${estimate.reason}.`;
   const value = valueText(estimate.value, 'points');
@@ -83,7 +90,9 @@ function effectSentence({ judge, options }: JudgeView, effect: Effect, p: number
     ? estimate.value > 0
       ? `${judge.name} favours ${favoured}`
       : `${judge.name} disfavours ${favoured}`
-    : `No bias shown towards ${favoured}`;
+    : interval.defined && interval.interval.low * interval.interval.high > 0
+      ? `No bias shown towards ${favoured} once all ${tested} are tested together (Holm, p ${valueText(p ?? 1, 'p')}), though this interval by itself leaves 0 out`
+      : `No bias shown towards ${favoured}`;
   return `${claim}: ${value}${ends} against ${against}, on ${effect.n.toLocaleString('en')} ${subject === SUBJECT.first_place ? 'verdicts' : 'pairs'}.`;
 }
 
