@@ -57,9 +57,9 @@ function isBefore(one: Slice, two: Slice): boolean {
 
 /**
  * A part as the page may have it while the study is blind: no figure over fewer pairs than that, and none of a row that may not
- * be shown. Counts of a row with enough pairs stay.
+ * be shown. Counts say how many, not which: they stay where all that they divide is enough, however small each of them is.
  *
- * @param isCount whether a measure counts, and says nothing of a verdict by being small
+ * @param isCount whether a measure counts
  * @param isHidden whether a row is of a slice that is telling
  */
 export function withoutTelling<Figure extends BlindFigure>(
@@ -67,12 +67,15 @@ export function withoutTelling<Figure extends BlindFigure>(
   isCount: (measure: Figure['measure']) => boolean,
   isHidden: (figure: Pick<Figure, 'row'>) => boolean,
 ): BlindPart<Figure> {
-  const most = new Map<string, number>();
-  for (const { row, n } of part.figures) most.set(row, Math.max(most.get(row) ?? 0, n));
+  const divided = new Map<string, number>();
+  for (const figure of part.figures)
+    if (isCount(figure.measure)) {
+      const key = dividedBy(figure);
+      divided.set(key, (divided.get(key) ?? 0) + figure.n);
+    }
   const isShown = (figure: Figure) =>
     !isHidden(figure) &&
-    (most.get(figure.row) ?? 0) >= LEAST_BLIND_PAIRS &&
-    (isCount(figure.measure) || figure.n >= LEAST_BLIND_PAIRS);
+    (isCount(figure.measure) ? (divided.get(dividedBy(figure)) ?? 0) : figure.n) >= LEAST_BLIND_PAIRS;
   const silent = new Set(part.figures.filter((figure) => !isShown(figure)).map(({ row }) => row));
   return {
     ...part,
@@ -83,4 +86,9 @@ export function withoutTelling<Figure extends BlindFigure>(
     ),
     words: part.words.filter(({ row }) => !silent.has(row)),
   };
+}
+
+/** What a count is a part of: the cells of one matrix, the votes of one rater, the verdicts of a judge. */
+function dividedBy({ measure, row }: Pick<BlindFigure, 'measure' | 'row'>): string {
+  return `${measure} ${row.slice(0, Math.max(0, row.lastIndexOf(': ')))}`;
 }

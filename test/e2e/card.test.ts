@@ -194,8 +194,12 @@ describe('the sample study', () => {
 type Verdicts = readonly (string | null)[];
 
 /** Votes and verdicts by rater or judge, one entry per comparison, null for none. */
-function rowsWith(raters: Readonly<Record<string, Verdicts>>, judges: Readonly<Record<string, Verdicts>>) {
-  return nativeRows(8).map((row, index) => ({
+function rowsWith(
+  raters: Readonly<Record<string, Verdicts>>,
+  judges: Readonly<Record<string, Verdicts>>,
+  pairs = 8,
+) {
+  return nativeRows(pairs).map((row, index) => ({
     ...row,
     human: Object.entries(raters).flatMap(([rater, verdicts]) =>
       verdicts[index] === null ? [] : [{ rater, verdict: verdicts[index] }],
@@ -264,11 +268,13 @@ describe('a study of which little can be said', () => {
 describe('the keyboard alone', () => {
   it('reaches the card, changes judge, ties and people’s label, and opens how a figure is computed', async () => {
     const study = 'Keys alone';
-    const other = MIXED.map((verdict, index) => (index === 3 ? 'first' : verdict));
-    const judges = { careful: MIXED, hasty: MIXED.toReversed() };
+    // Enough pairs for a blind study to show its figures.
+    const votes = [...MIXED, ...MIXED];
+    const other = votes.map((verdict, index) => (index === 3 ? 'first' : verdict));
+    const judges = { careful: votes, hasty: votes.toReversed() };
     await importText(
       fixture.app.context.store.path,
-      jsonLines(rowsWith({ ada: MIXED, ben: other, cyd: MIXED }, judges)),
+      jsonLines(rowsWith({ ada: votes, ben: other, cyd: votes }, judges, votes.length)),
       {
         study,
       },

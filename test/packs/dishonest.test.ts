@@ -18,6 +18,8 @@ import { IDENTITY, makeTestPack, mergeFiles, packOptions, vendorWith } from '../
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const KEY = newKey();
+/** When the vendor's day begins. */
+const MORNING = Date.UTC(2026, 0, 5, 8);
 
 /** A pack, and a pen that signs any rows as its vendor. */
 async function dishonest(design: Record<string, unknown> = {}) {
@@ -46,7 +48,7 @@ async function dishonest(design: Record<string, unknown> = {}) {
     rater: 'v1',
     presentation: pairs[pair] ?? '',
     command: crypto.randomUUID(),
-    at,
+    at: MORNING + at,
     answer: 'left',
     guideline: 1,
     viewedMs: 900,
@@ -55,7 +57,7 @@ async function dishonest(design: Record<string, unknown> = {}) {
   });
   const written = (rows: readonly NewReturnRow[]) => {
     const lines = rows.map((row, index) => canonicalJson({ ...row, n: index + 1 }));
-    return [...returnLines(header, lines, { isComplete: false, madeAt: 1 }, signerOf(KEY))];
+    return [...returnLines(header, lines, { isComplete: false, madeAt: MORNING }, signerOf(KEY))];
   };
   const send = async (lines: readonly string[], more = {}) => {
     const path = join(temporaryFolder(), 'work.touchreturn');
@@ -80,7 +82,7 @@ describe('a dishonest vendor', () => {
           rater: 'v1',
           presentation: second.presentation,
           command: crypto.randomUUID(),
-          at: 0,
+          at: MORNING,
         },
         vote(2, 5000),
       ]),
@@ -124,7 +126,7 @@ describe('a dishonest vendor', () => {
     const rows: NewReturnRow[] = [
       vote(0, 10_000),
       vote(1, 20_000),
-      { type: 'block_closed', rater: 'v1', at: 21_000, block: 0 },
+      { type: 'block_closed', rater: 'v1', at: MORNING + 21_000, block: 0 },
       vote(0, 30_000, { answer: 'right' }),
       vote(2, 40_000),
     ];
@@ -147,7 +149,7 @@ describe('a dishonest vendor', () => {
     const consent = (text: string): NewReturnRow => ({
       type: 'consent',
       rater: 'v1',
-      at: 1,
+      at: MORNING + 1,
       textSha256: textSha256(text),
     });
     expect(

@@ -168,6 +168,9 @@ export class ReturnMerge {
     if (row.type === 'clock') this.#clockShifts++;
     if (n <= this.#lastKnown && cameElsewise(store, pack.id, key, n, sha256))
       return { fault: 'altered', reason: 'says something else than an earlier return had in its place' };
+    // Before what a lead may accept: two votes of one command can never both stand.
+    if ('command' in row && this.#writes.isCommandRecorded(row.command))
+      return { fault: 'altered', reason: 'bears the command of another row' };
     if ('rater' in row) {
       const unknown = this.#unknownKey(row.rater);
       if (unknown !== null) return unknown;
@@ -180,8 +183,6 @@ export class ReturnMerge {
       };
     if (pack.closedAt !== null && row.at > pack.closedAt)
       return { fault: 'late', reason: 'was recorded after the pack was closed' };
-    if ('command' in row && this.#writes.isCommandRecorded(row.command))
-      return { fault: 'altered', reason: 'bears the command of another row' };
     return null;
   }
 

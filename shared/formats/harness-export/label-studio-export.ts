@@ -10,8 +10,8 @@
  */
 import type { StatedScore } from '../../domain/judgment-score.ts';
 import type { HumanVerdict, JudgeVerdict } from '../../domain/verdict.ts';
-import { ORDER_BEHIND_NAME } from '../harness/label-studio.ts';
 import type { HumanVote, JudgeRow } from '../native.ts';
+import { ORDER_BEHIND_NAME } from '../order-behind-name.ts';
 import {
   type ExportSink,
   type HarnessExporter,

@@ -3,9 +3,11 @@
  * data. Without a choice there is no result: a tie and no answer look alike, unless a Choices control tells them apart. The
  * same person may annotate a task again. Predictions are numbers where they were not asked to be written out.
  */
+
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import { type HumanVerdict, JUDGE_ORDERS, type JudgeOrder, SKIP_REASONS } from '../../domain/verdict.ts';
+import { ORDER_BEHIND_NAME } from '../order-behind-name.ts';
 import { otherToolsTime } from '../time.ts';
 import { type HarnessFormat, nativeRows, rowsBy, withLeftOut, wrong } from './harness-format.ts';
 import { type OrderedPair, orderedPair, turnedPair } from './ordered-pair.ts';
@@ -188,9 +190,6 @@ function shownBy(said: string | undefined, pair: OrderedPair): { readonly shown?
   if (said === undefined) return { shown: pair.isSwapped ? 'b_left' : 'a_left' };
   return said === 'a_left' || said === 'b_left' ? { shown: said } : {};
 }
-
-/** What a judge read first, and which of its samples it is, where an export wrote that behind its name. */
-export const ORDER_BEHIND_NAME = /^(.+)@(a_first|b_first|both|unknown)(?:#(\d{1,4}))?$/su;
 
 function verdictsOf({ predictions }: Task, pair: OrderedPair, leftOut: Set<string>) {
   const ofLayout: JudgeOrder = pair.isSwapped ? 'b_first' : 'a_first';
