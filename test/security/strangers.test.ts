@@ -52,6 +52,31 @@ describe('a stranger at the door', () => {
       await host.close();
     },
   );
+
+  it('sees its refusal where the body comes later, and is cut off where it never ends', async () => {
+    const { app } = await openTestApp();
+    const host = await startHttpHost(app);
+    const refused = (later: string) =>
+      new Promise<string>((resolve) => {
+        let seen = '';
+        const head = `POST /api/studies.list HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\nContent-Length: 9\r\n\r\n`;
+        const socket = connect({ host: '127.0.0.1', port: host.port, allowHalfOpen: true }, () =>
+          socket.write(head),
+        );
+        socket.on('data', (chunk) => {
+          seen += chunk.toString('utf8').match(/^HTTP\/1\.1 \d+/u)?.[0] ?? '';
+          // The same connection then takes the next request.
+          if (later !== '' && seen.length < 15) socket.write(later + head);
+          else if (later !== '') socket.destroy();
+        });
+        socket.on('error', () => undefined);
+        socket.on('close', () => resolve(seen));
+        socket.on('end', () => socket.end());
+      });
+    expect(await refused('123456789')).toBe('HTTP/1.1 401HTTP/1.1 401');
+    expect(await refused('')).toBe('HTTP/1.1 401');
+    await host.close();
+  });
 });
 
 describe('the address that opens the page', () => {

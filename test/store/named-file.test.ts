@@ -127,10 +127,11 @@ describe('touchstone backup', () => {
     const damaged = join(folder, 'damaged.sqlite');
     mkdirSync(folder, { recursive: true });
     copyFileSync(storePath, damaged);
+    const store = new Store(damaged, { readonly: true });
+    // Only after opening, which by itself notices this.
     const bytes = readFileSync(damaged);
     bytes.fill(0x5a, bytes.length - 3 * 4096);
     writeFileSync(damaged, bytes);
-    const store = new Store(damaged, { readonly: true });
     await expect(copyVerified(store, join(folder, 'copy.sqlite'))).rejects.toThrow();
     store.close();
     expect(readdirSync(folder).filter((name) => name.includes('copy'))).toEqual([]);

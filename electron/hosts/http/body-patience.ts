@@ -10,7 +10,21 @@ export interface BodyPatience {
 
 export const USUAL_PATIENCE: BodyPatience = { silentMs: 60_000, wholeMs: 120_000 };
 
-/** Closes a connection whose request does not come to its end, and one that was answered before it did. */
+/** How long the rest of a body may come after its request was answered, in milliseconds. */
+const LEFTOVER_MS = 1000;
+
+/**
+ * Lets a body come to its end after its answer, so that whoever sends it sees the answer, and closes the connection where
+ * it takes longer. Node itself throws away what comes.
+ */
+function dropLeftover(request: IncomingMessage): void {
+  const timer = setTimeout(() => {
+    if (!request.complete) request.socket.destroy();
+  }, LEFTOVER_MS);
+  timer.unref();
+}
+
+/** Closes a connection whose request does not come to its end, whether it was answered before or not. */
 export function watchBody(
   request: IncomingMessage,
   response: ServerResponse,
@@ -32,7 +46,7 @@ export function watchBody(
   }, pause);
   timer.unref();
   response.once('finish', () => {
-    if (!request.complete) socket.end();
+    if (!request.complete) dropLeftover(request);
   });
   response.once('close', () => clearInterval(timer));
 }
