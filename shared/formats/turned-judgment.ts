@@ -1,5 +1,6 @@
 import { otherSide } from '../domain/verdict.ts';
 import type { JudgeRow } from './native.ts';
+import { otherScore } from './other-verdict.ts';
 
 const OTHER_ORDER = { a_first: 'b_first', b_first: 'a_first', both: 'both', unknown: 'unknown' } as const;
 
@@ -10,19 +11,6 @@ export function turnedJudgment(judgment: JudgeRow): JudgeRow {
     ...judgment,
     order: OTHER_ORDER[order],
     verdict: verdict === 'first' || verdict === 'second' ? otherSide(verdict) : verdict,
-    ...(score === undefined ? {} : { score: turnedScore(score) }),
+    ...(score === undefined ? {} : { score: otherScore(score) }),
   };
-}
-
-function turnedScore(score: NonNullable<JudgeRow['score']>): NonNullable<JudgeRow['score']> {
-  if (typeof score === 'number') return score;
-  switch (score.kind) {
-    case 'first_probability':
-      return { ...score, value: 1 - score.value };
-    case 'preference':
-    case 'points':
-      return { ...score, first: score.second, second: score.first };
-    default:
-      return score;
-  }
 }
