@@ -22,7 +22,8 @@ export function runProgram(
     const child = spawn(command, args, {
       cwd: options.folder,
       env: options.environment ?? process.env,
-      timeout: options.limitMs,
+      // Node takes whole milliseconds only.
+      timeout: Math.ceil(options.limitMs),
       killSignal: 'SIGKILL',
     });
     const printed: Buffer[] = [];
