@@ -36,6 +36,7 @@ export type Fault =
         | 'empty_choices'
         | 'error_in_200';
     }
+  | { readonly kind: 'text'; readonly text: string; readonly contentType?: string }
   | { readonly kind: 'drip'; readonly totalMs: number }
   | { readonly kind: 'redirect'; readonly to: string }
   | {
@@ -144,6 +145,9 @@ function misbehaveWith(fault: Exclude<Fault, { kind: 'reply' }>, response: Serve
       response.writeHead(200, json).end(JSON.stringify({ error: { message: 'the engine is loading' } }));
       return;
     case 'silence':
+      return;
+    case 'text':
+      response.writeHead(200, { 'content-type': fault.contentType ?? 'text/event-stream' }).end(fault.text);
       return;
     case 'drip': {
       response.writeHead(200, json).write('{');

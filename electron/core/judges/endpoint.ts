@@ -13,6 +13,7 @@ import {
 } from './endpoint-failure.ts';
 import { endpointFetch, NotNoted } from './endpoint-fetch.ts';
 import { type EndpointReply, endpointReply, refusedReply } from './endpoint-reply.ts';
+import { completionOfEvents, isEventStream } from './event-stream.ts';
 import { firstForm, isAzure, nextForm, type RequestForm, requestBody } from './request-body.ts';
 import { retryAfterMs } from './retry-delay.ts';
 
@@ -96,12 +97,16 @@ export class Endpoint {
     { messages, sample, idempotencyKey, signal }: JudgeQuestion,
   ): Promise<EndpointReply> {
     try {
-      const { data, response } = await this.#client.chat.completions
+      const response = await this.#client.chat.completions
         .create(requestBody(this.#judge, messages, sample, form), {
           headers: { 'Idempotency-Key': idempotencyKey },
           signal,
         })
-        .withResponse();
+        .asResponse();
+      const text = await response.text();
+      const data = isEventStream(response.headers.get('content-type'), text)
+        ? completionOfEvents(text)
+        : JSON.parse(text);
       return endpointReply(data, response.headers.get('x-request-id'), this.#judge.endpoint);
     } catch (error) {
       if (error instanceof APIError && typeof error.status === 'number') {
