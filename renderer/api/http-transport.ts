@@ -2,6 +2,7 @@ import type { Transport } from '../../shared/contract/client.ts';
 import { type Envelope, failure } from '../../shared/contract/envelope.ts';
 import type { AppEvent, Unsubscribe } from '../../shared/contract/events.ts';
 import { EventStream } from './event-stream.ts';
+import { readReply } from './read-reply.ts';
 
 const TOKEN_KEY = 'touchstone-token';
 
@@ -78,7 +79,7 @@ export class HttpTransport implements Transport {
   async #answer(send: () => Promise<Response>): Promise<Envelope<unknown>> {
     try {
       const response = await send();
-      return (await response.json()) as Envelope<unknown>;
+      return (await readReply(response)) as Envelope<unknown>;
     } catch {
       return UNREACHABLE;
     }

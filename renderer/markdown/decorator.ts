@@ -2,6 +2,7 @@
  * Hands formulas and code to a worker and takes back what to show. The worker is ended where one of them takes too long;
  * that one stays as it was written, and so does what is left of a pair that used up its time.
  */
+import '../api/worker-policy.ts';
 import type { Decoration, DecorationJob } from './decoration-node.ts';
 import DecorationWorker from './decoration-worker.ts?worker&inline';
 
@@ -33,18 +34,6 @@ let worker: Worker | null = null;
 let isReady = false;
 /** Without workers everything stays as it was written. */
 let isUnavailable = false;
-
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL: (address: string) => string }): unknown;
-}
-
-// The page's policy lets no other script in; the worker's own text is the one address that may become one.
-(globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('default', {
-  createScriptURL: (address) => {
-    if (address.startsWith('blob:')) return address;
-    throw new TypeError('Only the page’s own worker may be started.');
-  },
-});
 
 /** What was found earlier; undefined where nothing was looked for yet. */
 export function keptDecoration(job: DecorationJob): Decoration | undefined {

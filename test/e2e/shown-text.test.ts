@@ -1,12 +1,13 @@
 /** What a rater sees of what a model wrote, in a real Chromium: everything, at once, whatever it costs to lay out. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { importText, jsonLines } from '../support/comparisons.ts';
 import { costlyCode, costlyTexts, hugeTexts } from '../support/costly-texts.ts';
 import { startHttpFixture } from '../support/http-fixture.ts';
 import { openWindow } from '../support/open-window.ts';
-import { pressUntil, shown } from '../support/rater-page.ts';
+import { countWork, LARGEST_WORK } from '../support/page-work.ts';
+import { answerPair, nameOfPair, rateTexts } from '../support/rate-texts.ts';
+import { shown } from '../support/rater-page.ts';
 import { longestTaskMs } from '../support/task-times.ts';
 
 let browser: Browser;
@@ -18,46 +19,9 @@ afterAll(() => browser.close());
 /** Opens a study whose outputs are the same text on both sides, and begins to rate it. */
 async function rate(texts: Readonly<Record<string, string>>, design: Record<string, unknown> = {}) {
   const fixture = await startHttpFixture({ withPage: true });
-  const rows = Object.entries(texts).map(([id, text]) => ({
-    id,
-    prompt: `Case: ${id}.`,
-    a: { system: 'zq-one', text },
-    b: { system: 'zq-two', text: `${text} ` },
-  }));
-  const { studyId } = await importText(fixture.app.context.store.path, jsonLines(rows));
-  const reply = await fixture.app.call('studies.configure', {
-    studyId,
-    design: { minimumViewingMs: 0, ...design },
-  });
-  if (!reply.ok) throw new Error(reply.error.message);
   const { page } = await openWindow(browser, fixture);
-  page.setDefaultTimeout(30_000);
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  await page.goto(fixture.host.launchUrl());
-  await page.getByRole('button', { name: /Study/u }).last().click();
-  await page.getByLabel('Rate as').fill('ada');
-  await page.keyboard.press('Enter');
-  await shown(page).waitFor();
-  return { fixture, page, problems };
-}
-
-/** The name of the pair on screen; nothing where none is. */
-function caseOf(page: Page): Promise<string> {
-  return page.evaluate(
-    () =>
-      /Case: ([^.]*)\./u.exec(
-        document.querySelector('.pair[data-presentation=shown] .task')?.textContent ?? '',
-      )?.[1] ?? '',
-  );
-}
-
-async function goOn(page: Page): Promise<void> {
-  const before = await caseOf(page);
-  await pressUntil(page, '1', async () => (await caseOf(page)) !== before);
+  const work = await countWork(page);
+  return { fixture, page, work, problems: await rateTexts(page, fixture, texts, design) };
 }
 
 const CASES = {
@@ -81,7 +45,7 @@ describe('what a model wrote', () => {
       return text.replace(/\s*\n\s*/gu, '\n').trim();
     };
     for (let pair = 0; pair < Object.keys(CASES).length + 1; pair++) {
-      const name = await caseOf(page);
+      const name = await nameOfPair(page);
       const text = name === 'marked' ? marked : CASES[name as keyof typeof CASES];
       if (name !== 'marked') expect(await seen()).toBe(text.replace(/\s*\n\s*/gu, '\n'));
       else {
@@ -97,7 +61,7 @@ describe('what a model wrote', () => {
       expect(await shown(page).locator('.pane .markdown').first().isVisible()).toBe(false);
       await page.keyboard.press('r');
       await shown(page).locator('.pane .as-written').first().waitFor({ state: 'detached' });
-      await goOn(page);
+      await answerPair(page);
     }
     expect(problems).toEqual([]);
     const settings = await fixture.app.call('settings.get', {});
@@ -171,16 +135,21 @@ const LONGEST_TASK_MS = 400;
 describe('a pair of costly texts', () => {
   it('holds the page for no long task, and can be answered at once', { timeout: 600_000 }, async () => {
     const texts = { ...costlyTexts(), ...hugeTexts() };
-    const { page, problems } = await rate(texts);
+    const { page, problems, work } = await rate(texts);
     const took: Record<string, number> = {};
     for (let pair = 0; pair < Object.keys(texts).length; pair++) {
-      const name = await caseOf(page);
+      const name = await nameOfPair(page);
       took[`answering ${name}`] = await longestTaskMs(browser, page, async () => {
         await page.waitForTimeout(300);
-        await goOn(page);
+        await answerPair(page);
       });
     }
     expect(Object.entries(took).filter(([, ms]) => ms > LONGEST_TASK_MS)).toEqual([]);
+    const done = await work();
+    for (const [what, most] of Object.entries(LARGEST_WORK)) {
+      expect(done[what as keyof typeof done], what).toBeGreaterThan(0);
+      expect(done[what as keyof typeof done], what).toBeLessThanOrEqual(most);
+    }
     expect(problems).toEqual([]);
   });
 });
@@ -212,12 +181,12 @@ describe('code that holds up its highlighter', () => {
     const { page, problems } = await rate(texts);
     const took: Record<string, number> = {};
     for (let pair = 0; pair < Object.keys(texts).length; pair++) {
-      const name = await caseOf(page);
+      const name = await nameOfPair(page);
       // Colours come to usual code, however long others took before it.
       if (name === 'usual code') await shown(page).locator('.pane .hljs-keyword').first().waitFor();
       took[name] = await longestTaskMs(browser, page, async () => {
         await page.waitForTimeout(1000);
-        await goOn(page);
+        await answerPair(page);
       });
     }
     expect(Object.entries(took).filter(([, ms]) => ms > LONGEST_TASK_MS)).toEqual([]);
