@@ -5,16 +5,14 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lastLines, runProgram } from './run-program.ts';
+import { lastLines, type Ran, runProgram } from './run-program.ts';
+import { NotHere, type TimeLimit } from './time-limit.ts';
 
 /** A file `requirements/<pins>.txt` of Python packages, or a folder `requirements/<pins>/` of npm's. */
 export interface Environment {
   readonly registry: 'pypi' | 'npm';
   readonly pins: string;
 }
-
-/** Why a tool did not run, which is no failure: there is no Python, or a registry does not answer. */
-export class NotHere extends Error {}
 
 const REQUIREMENTS = join(import.meta.dirname, 'requirements');
 const INSTALL_LIMIT_MS = 900_000;
@@ -24,19 +22,22 @@ const PROBE_LIMIT_MS = 40_000;
 const NETWORK_TROUBLE =
   /ECONNRESET|ECONNREFUSED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|NewConnectionError|ConnectionResetError|IncompleteRead|ReadTimeout\w*|Read timed out|Temporary failure in name resolution|HTTP error (?:429|5\d\d)/u;
 
+/** What they say where a registry does not have a package at the pinned version, or does not hand it out. */
+const NOT_HANDED_OUT =
+  /No matching distribution found for [^\s]+|HTTP error 4\d\d[^\n]{0,80}|npm error code E(?:40\d|TARGET)|No space left on device|ENOSPC/u;
+
 /** Python 3.11 is the oldest that every pinned version runs on. */
 const OLDEST_PYTHON = [3, 11] as const;
 
 export class Environments {
   readonly #cache: string;
-  readonly #untilMs: number;
+  readonly #time: TimeLimit;
   readonly #questions = new Map<string, Promise<string | null>>();
   readonly #made = new Map<string, Promise<string>>();
 
-  /** @param untilMs when, as `performance.now()` counts, nothing more is installed */
-  constructor(cache: string, untilMs: number) {
+  constructor(cache: string, time: TimeLimit) {
     this.#cache = cache;
-    this.#untilMs = untilMs;
+    this.#time = time;
     mkdirSync(cache, { recursive: true });
   }
 
@@ -89,25 +90,29 @@ export class Environments {
     await this.#run(join(folder, 'tool'), 'npm', ['ci', '--omit=optional', ...options]);
   }
 
-  /** Runs a step of an installation. Throws {@link NotHere} where the network or the time was at fault. */
+  /** Runs a step of an installation. Throws {@link NotHere} where the network, the registry or the time was at fault. */
   async #run(folder: string, command: string, args: readonly string[]): Promise<void> {
-    const limitMs = Math.min(INSTALL_LIMIT_MS, this.#untilMs - performance.now());
-    if (limitMs <= 0) throw new NotHere('there is no time left');
-    const { code, complaint } = await runProgram(command, args, { folder, limitMs });
+    const { code, complaint } = await this.#step(folder, command, args, INSTALL_LIMIT_MS);
     if (code === 0) return;
-    if (code === null) throw new NotHere(`it was not installed in ${Math.ceil(limitMs / 60_000)} minutes`);
     const [trouble] = NETWORK_TROUBLE.exec(complaint) ?? [];
     if (trouble !== undefined) throw new NotHere(`the connection broke while it was installed (${trouble})`);
+    const [refusal] = NOT_HANDED_OUT.exec(complaint) ?? [];
+    if (refusal !== undefined) throw new NotHere(`it cannot be had here (${refusal})`);
     throw new Error(`${command} ${args.join(' ')}\n${lastLines(complaint)}`);
+  }
+
+  async #step(folder: string, command: string, args: readonly string[], mostMs: number): Promise<Ran> {
+    const limitMs = this.#time.forStep(mostMs);
+    const ran = await runProgram(command, args, { folder, limitMs });
+    if (!ran.isTooLong) return ran;
+    if (limitMs < mostMs) throw this.#time.over('it was installed');
+    throw new NotHere(`it was not installed in ${Math.ceil(mostMs / 60_000)} minutes`);
   }
 
   /** The version of Python that makes virtual environments here. */
   async #python(): Promise<string> {
     const question = 'import ssl, sys, venv; print(".".join(map(str, sys.version_info[:2])))';
-    const { code, out } = await runProgram('python3', ['-c', question], {
-      folder: this.#cache,
-      limitMs: PROBE_LIMIT_MS,
-    });
+    const { code, out } = await this.#step(this.#cache, 'python3', ['-c', question], PROBE_LIMIT_MS);
     const [major = 0, minor = 0] = out.split('.').map(Number);
     if (code !== 0) throw new NotHere('there is no python3 with venv');
     if (major < OLDEST_PYTHON[0] || (major === OLDEST_PYTHON[0] && minor < OLDEST_PYTHON[1]))
@@ -138,7 +143,10 @@ export class Environments {
             ],
           ] as const)
         : (['npm', ['view', 'promptfoo', 'name', '--fetch-retries=0', '--prefer-online']] as const);
-    const { code } = await runProgram(command, args, { folder: this.#cache, limitMs: PROBE_LIMIT_MS });
+    const { code } = await runProgram(command, args, {
+      folder: this.#cache,
+      limitMs: this.#time.forStep(PROBE_LIMIT_MS),
+    });
     if (code === 0) return null;
     return registry === 'pypi' ? 'pip does not reach PyPI' : 'npm does not reach its registry';
   }

@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import envPaths from 'env-paths';
 import { requireNodeApi } from '../../electron/hosts/node-guard.mjs';
-import { Environments, NotHere, pinnedVersion } from './environment.ts';
+import { Environments, pinnedVersion } from './environment.ts';
 import { type Outcome, tableOf } from './outcome.ts';
+import { minutesOf, NotHere, TimeLimit } from './time-limit.ts';
 import { Trial } from './trial.ts';
 import type { Witness } from './witness.ts';
 import { WITNESSES } from './witnesses.ts';
@@ -31,9 +32,16 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const minutes = minutesOf(values.within);
+if (minutes === null) {
+  console.error(`--within takes minutes, as 12 or 0.5, and not ${values.within}.`);
+  process.exit(2);
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
 const cache = resolve(values.cache ?? envPaths('touchstone-interop', { suffix: '' }).cache);
-const untilMs = performance.now() + 60_000 * Number(values.within);
-const environments = new Environments(join(cache, 'environments'), untilMs);
+const time = new TimeLimit(minutes);
+const environments = new Environments(join(cache, 'environments'), time);
 const outcomes = new Map<Witness, Outcome>();
 const waiting = WITNESSES.filter(isAskedFor);
 await Promise.all(Array.from({ length: AT_ONCE }, takeTurns));
@@ -77,18 +85,23 @@ async function outcomeOf({ name, environment, witness }: Witness): Promise<Outco
   const none = base(name, pinnedVersion(name, environment));
   let installed: string;
   try {
-    if (performance.now() > untilMs) throw new NotHere('there is no time left');
     installed = await environments.folderOf(environment);
   } catch (error) {
     return error instanceof NotHere
       ? { ...none, notRun: error.message }
       : { ...none, failures: [`cannot be installed: ${messageOf(error)}`] };
   }
-  const trial = new Trial(name, { installed, folder: join(cache, 'trials', name) });
-  await trial.attempt(() => witness(trial));
-  if (trial.compared === 0) trial.failures.push('no figure was compared');
+  const trial = new Trial(name, { installed, folder: join(cache, 'trials', name), time });
+  let notRun: string | null = null;
+  try {
+    await trial.attempt(() => witness(trial));
+    if (trial.compared === 0) trial.failures.push('no figure was compared');
+  } catch (error) {
+    // What was found wrong before the time was over is wrong.
+    notRun = trial.failures.length > 0 ? null : messageOf(error);
+  }
   const { came, went, compared, failures } = trial;
-  return { ...none, came, went, compared, failures };
+  return { ...none, came, went, compared, failures, notRun };
 }
 
 function base(name: string, version: string): Outcome {

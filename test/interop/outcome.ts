@@ -9,7 +9,7 @@ export interface Outcome {
   readonly compared: number;
   /** A refused file, a failed program, or a figure that differs. */
   readonly failures: readonly string[];
-  /** Why it did not run, null where it did. */
+  /** Why it did not run, or not to its end, null where it did. */
   readonly notRun: string | null;
 }
 
@@ -25,7 +25,9 @@ export function tableOf(outcomes: readonly Outcome[]): string {
       came.join('; ') || '–',
       went.join('; ') || '–',
       compared === 0 ? '–' : String(compared),
-      notRun === null ? verdictOn(failures, compared) : `did not run: ${notRun}`,
+      notRun === null
+        ? verdictOn(failures, compared)
+        : `did not run${compared === 0 ? '' : ' to its end'}: ${notRun}`,
     ]),
   ];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

@@ -5,6 +5,7 @@ import { type Card, type PrintedCard, readCard } from './card.ts';
 import { differences } from './differences.ts';
 import { pythonOf } from './environment.ts';
 import { lastLines, type Ran, runProgram } from './run-program.ts';
+import { NotHere, type TimeLimit } from './time-limit.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const TOUCHSTONE = join(ROOT, 'electron', 'hosts', 'cli', 'touchstone.mjs');
@@ -24,10 +25,19 @@ export class Trial {
   compared = 0;
   readonly #tool: string;
   readonly #installed: string;
+  readonly #time: TimeLimit;
   readonly #environment: NodeJS.ProcessEnv;
 
-  constructor(tool: string, { installed, folder }: { readonly installed: string; readonly folder: string }) {
+  constructor(
+    tool: string,
+    {
+      installed,
+      folder,
+      time,
+    }: { readonly installed: string; readonly folder: string; readonly time: TimeLimit },
+  ) {
     this.folder = folder;
+    this.#time = time;
     this.#tool = tool;
     this.#installed = installed;
     const home = join(folder, 'home');
@@ -51,21 +61,20 @@ export class Trial {
     };
   }
 
-  /** Does a part of the trial; what stops it is a failure, and the next part is done all the same. */
+  /** Does a part of the trial; what stops it is a failure, and the next part is done all the same. Without time none is. */
   async attempt(part: () => Promise<void>): Promise<void> {
     try {
       await part();
     } catch (error) {
+      if (error instanceof NotHere) throw error;
       this.failures.push(error instanceof Error ? error.message : String(error));
     }
   }
 
   /** Runs `touchstone` over this trial's store, as one document of JSON. Throws where it does not end with 0. */
   async touchstone<Answer>(...args: readonly string[]): Promise<Answer> {
-    const ran = await runProgram(process.execPath, [TOUCHSTONE, ...args, '--json'], {
-      folder: this.folder,
-      limitMs: PROGRAM_LIMIT_MS,
-      environment: { ...this.#environment, TOUCHSTONE_STORE: join(this.folder, 'store.sqlite') },
+    const ran = await this.#inTime(process.execPath, [TOUCHSTONE, ...args, '--json'], {
+      TOUCHSTONE_STORE: join(this.folder, 'store.sqlite'),
     });
     if (ran.code !== 0)
       throw new Error(`touchstone ${args.join(' ')}\n${lastLines(ran.complaint || ran.out)}`);
@@ -133,15 +142,20 @@ export class Trial {
     input = '',
     codes: readonly number[] = [0],
   ): Promise<Ran> {
-    const ran = await runProgram(command, args, {
-      folder: this.folder,
-      limitMs: PROGRAM_LIMIT_MS,
-      environment: this.#environment,
-      input,
-    });
+    const ran = await this.#inTime(command, args, {}, input);
     if (ran.code === null || !codes.includes(ran.code))
       throw new Error(`${[command, ...args].join(' ')}\n${lastLines(ran.complaint || ran.out)}`);
     return ran;
+  }
+
+  /** Runs a program in the trial's folder. Throws {@link NotHere} where there is not the time for it. */
+  async #inTime(command: string, args: readonly string[], more: NodeJS.ProcessEnv, input = ''): Promise<Ran> {
+    const limitMs = this.#time.forStep(PROGRAM_LIMIT_MS);
+    const environment = { ...this.#environment, ...more };
+    const ran = await runProgram(command, args, { folder: this.folder, limitMs, environment, input });
+    if (!ran.isTooLong) return ran;
+    if (limitMs < PROGRAM_LIMIT_MS) throw this.#time.over('it ran');
+    throw new NotHere(`a program of it was not done in ${PROGRAM_LIMIT_MS / 60_000} minutes`);
   }
 
   /** Writes a file into the trial's folder and gives its name. */
