@@ -7,6 +7,7 @@ export const EXPORT_FORMATS = [
   'preference',
   'inspect-scores',
   'fastchat-votes',
+  'fastchat-judgments',
   'alpacaeval-crossannotations',
   'alpacaeval-annotations',
   'arena-hard-judgments',

@@ -1,4 +1,5 @@
 import type { JudgeVerdict } from '../../domain/verdict.ts';
+import { fastChatJudgeNames, fastChatQuestion } from './fastchat-question.ts';
 import type { HarnessExporter } from './harness-exporter.ts';
 import { leaveOutRest, leaveOutVoteFields, outputTurns, promptTurns } from './harness-exporter.ts';
 
@@ -37,16 +38,15 @@ export const fastChatVotesExport: HarnessExporter = {
       add: ({ row, judged }) => {
         leaveOutRest(row, sink, ['judge']);
         leaveOutVoteFields(row, sink);
-        const question = questionOf(row.id, row.a.system, row.b.system);
+        const { id: question_id, turn } = fastChatQuestion(row);
         const turns = (response: typeof row.a) => [...promptTurns(row), ...outputTurns(response)];
         const [conversation_a, conversation_b] = [turns(row.a), turns(row.b)];
-        const turn = question.turn ?? conversation_a.filter(({ role }) => role === 'user').length;
         if (turn < 1 || turn > MOST_TURNS) {
           sink.leaveOut('pairs of another turn than the first or second');
           return;
         }
         const vote = (winner: string, by: { readonly judge: string | readonly string[] }) => ({
-          question_id: question.id,
+          question_id,
           model_a: row.a.system,
           model_b: row.b.system,
           winner,
@@ -71,7 +71,7 @@ export const fastChatVotesExport: HarnessExporter = {
           if (isForScript) isGpt4There = true;
           else sink.leaveOut('verdicts that compute_agreement.py does not read, in a file of their own');
           sink.write(isForScript ? JUDGE : OTHERS, {
-            ...vote(winner ?? verdict, { judge: namesOf(judge) }),
+            ...vote(winner ?? verdict, { judge: fastChatJudgeNames(judge) }),
             judgments,
           });
         }
@@ -79,12 +79,6 @@ export const fastChatVotesExport: HarnessExporter = {
     };
   },
 };
-
-/** Of a judge the model and the prompt, and a name by itself as one of a list: only people are called by a text. */
-function namesOf(judge: string): readonly string[] {
-  const slash = judge.lastIndexOf('/');
-  return slash > 0 && slash < judge.length - 1 ? [judge.slice(0, slash), judge.slice(slash + 1)] : [judge];
-}
 
 const MOST_TURNS = 2;
 
@@ -97,15 +91,3 @@ const WINNERS_OF_JUDGES: Readonly<Partial<Record<JudgeVerdict, string>>> = {
   ...WINNERS,
   inconsistent: 'tie (inconsistent)',
 };
-
-/** Question and turn of an id that an import made of them; of any other, the id itself. */
-function questionOf(
-  id: string,
-  a: string,
-  b: string,
-): { readonly id: string | number; readonly turn?: number } {
-  const end = `/${a}/${b}`;
-  const [, question, turn] = id.endsWith(end) ? (/^(.*)\/(\d+)$/u.exec(id.slice(0, -end.length)) ?? []) : [];
-  if (question === undefined || turn === undefined) return { id };
-  return { id: /^(?:0|[1-9]\d{0,14})$/u.test(question) ? Number(question) : question, turn: Number(turn) };
-}

@@ -2,6 +2,7 @@ import { alpacaEvalAnnotationsExport, alpacaEvalCrossExport } from './alpacaeval
 import { altTestExport, judgyExport } from './alternative-test-export.ts';
 import { arenaHardJudgmentsExport } from './arena-hard-judgments-export.ts';
 import { csvExport } from './csv-export.ts';
+import { fastChatJudgmentsExport } from './fastchat-judgments-export.ts';
 import { fastChatVotesExport } from './fastchat-votes-export.ts';
 import type { HarnessExporter } from './harness-exporter.ts';
 import { inspectScoresExport } from './inspect-scores-export.ts';
@@ -14,6 +15,7 @@ import { ktoExport, openAiEvalsExport, openAiFineTuneExport } from './training-e
 export const HARNESS_EXPORTERS: readonly HarnessExporter[] = [
   inspectScoresExport,
   fastChatVotesExport,
+  fastChatJudgmentsExport,
   alpacaEvalCrossExport,
   alpacaEvalAnnotationsExport,
   arenaHardJudgmentsExport,

@@ -1,9 +1,20 @@
 import { z } from 'zod';
+import { judgeVerdictSchema } from '../native.ts';
 
 const name = z.string().min(1).max(200);
 
 /** A judge as FastChat's files name one: a person or a program by one name, a model with its prompt by two. */
 export const fastChatJudgeSchema = z.union([name, z.array(name).min(1).max(4)]);
+
+/** What our own exports write beside a winner: each judgment as a native record has it, about the row's two models in their order. */
+export const judgmentsBeside = z
+  .array(judgeVerdictSchema)
+  .min(1)
+  .max(1000)
+  .nullable()
+  .optional()
+  .catch(null)
+  .describe('Where an export has more than a winner: what a judge said in each order.');
 
 /**
  * FastChat gives one judge up to four prompts, by the category of a question and by its turn, and counts what it says as one

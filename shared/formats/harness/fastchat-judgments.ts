@@ -7,7 +7,8 @@ import { z } from 'zod';
 import type { StatedScore } from '../../domain/judgment-score.ts';
 import type { JudgeOrder, JudgeVerdict } from '../../domain/verdict.ts';
 import { readBy } from '../native.ts';
-import { fastChatJudgeSchema, judgesInTurn, PROMPT_NOT_NAMED } from './fastchat-judge.ts';
+import { turnedJudgment } from '../turned-judgment.ts';
+import { fastChatJudgeSchema, judgesInTurn, judgmentsBeside, PROMPT_NOT_NAMED } from './fastchat-judge.ts';
 import {
   type HarnessFormat,
   nativeRows,
@@ -30,6 +31,7 @@ const rowSchema = z.object({
   m1_score: z.number().nullable().optional(),
   m2_score: z.number().nullable().optional(),
   judge: fastChatJudgeSchema,
+  judgments: judgmentsBeside,
   turn: z.number().int().nullable().optional(),
   tstamp: z.number().min(0).max(1e11).nullable().optional().describe('Seconds since 1970.'),
 });
@@ -89,6 +91,10 @@ function readFastChatJudgment(
       `the pair ${JSON.stringify(found.id)} compares other models than ${row.model_1} and ${row.model_2}`,
     );
   }
+  if (row.judgments != null)
+    return nativeRows([
+      { id: found.id, judge: isStraight ? row.judgments : row.judgments.map(turnedJudgment) },
+    ]);
   const verdictOf = (won: z.output<typeof winner>, reply: string | null | undefined): JudgeVerdict => {
     if (won === 'tie') return 'tie';
     if (won === 'error') return reply == null || reply === '$ERROR$' ? 'error' : 'unparsed';

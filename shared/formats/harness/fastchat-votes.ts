@@ -4,18 +4,14 @@
  */
 import { z } from 'zod';
 import type { HumanVerdict } from '../../domain/verdict.ts';
-import { judgeVerdictSchema } from '../native.ts';
 import { turnedJudgment } from '../turned-judgment.ts';
-import { fastChatJudge, fastChatJudgeSchema } from './fastchat-judge.ts';
+import { fastChatJudge, fastChatJudgeSchema, judgmentsBeside } from './fastchat-judge.ts';
 import { type HarnessFormat, nativeRows, rowsBy, wrong } from './harness-format.ts';
 import { orderedPair } from './ordered-pair.ts';
 import { tabledConversation } from './tabled-conversation.ts';
 import { splitConversations } from './two-conversations.ts';
 
 const name = z.string().min(1).max(200);
-
-/** Each as a native record has it, about model_a and model_b in that order. */
-const judgmentsSchema = z.array(judgeVerdictSchema).min(1).max(1000).nullable().optional().catch(null);
 
 const rowSchema = z.object({
   question_id: z.union([z.number(), z.string().min(1).max(100)]),
@@ -24,9 +20,7 @@ const rowSchema = z.object({
   winner: z.string(),
   judge: fastChatJudgeSchema,
   rater: name.optional().describe('Where an export named a person as an expert: the name before.'),
-  judgments: judgmentsSchema.describe(
-    'Where an export has more than a winner: what a judge said in each order.',
-  ),
+  judgments: judgmentsBeside,
   conversation_a: tabledConversation,
   conversation_b: tabledConversation,
   turn: z.int().min(1).max(500),

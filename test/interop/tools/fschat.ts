@@ -26,6 +26,7 @@ export const fschat: Witness = {
   witness: async (trial) => {
     await trial.attempt(() => matches(trial));
     await trial.attempt(() => votes(trial));
+    await trial.attempt(() => judgments(trial));
   },
 };
 
@@ -101,6 +102,42 @@ async function votes(trial: Trial): Promise<void> {
     shareOf(said['human with ties']),
     card.value('people', 'pairwise_agreement', 'all raters'),
   );
+}
+
+/** Judgments of our own study: its script counts wins as we do, leaves out what has no verdict, and they come back whole. */
+async function judgments(trial: Trial): Promise<void> {
+  const rows = madeStudy({ prefix: 'j', judge: GPT4_PAIR, verdicts: ['first', 'second', 'tie'] }).map(
+    ({ human: _, ...row }, index): Comparison => ({
+      ...row,
+      judge: (row.judge ?? []).map((each, game) => ({
+        ...each,
+        ...(index % 9 === game ? { verdict: game === 0 ? 'unparsed' : 'error' } : {}),
+        at: new Date(1.7e12 + index).toISOString(),
+        raw: `Reply ${index} in game ${game}`,
+      })),
+    }),
+  );
+  await trial.importRows('Judged', rows);
+  const folder = await trial.exportAs('Judged', 'fastchat-judgments');
+  const file = join(folder, 'model_judgment', 'gpt-4_pair.jsonl');
+  const shown = await trial.python<Written['pairs']>('shown', file);
+  const counted = rows.filter(({ judge = [] }) =>
+    judge.every(({ verdict }) => verdict !== 'unparsed' && verdict !== 'error'),
+  );
+  trial.went.push(`${rows.length} rows of judgments`);
+  for (const [index, system] of SYSTEMS.entries()) {
+    const wins = resultsOf(counted, index);
+    const { win, loss, tie, win_rate_adjusted } = shown[system] ?? {};
+    trial.equal(`shown results of ${system}`, { win, loss, tie }, wins);
+    trial.equal(`shown win rate of ${system}`, win_rate_adjusted, (wins.win + wins.tie / 2) / counted.length);
+  }
+  await trial.importRows(
+    'Back',
+    rows.map(({ judge: _, ...row }) => row),
+  );
+  await trial.importFiles('Back', [file]);
+  const said = (of: readonly Comparison[]) => of.map(({ id, judge }) => ({ id, judge }));
+  trial.equal('judgments that came back', said(await trial.rows('Back')), said(await trial.rows('Judged')));
 }
 
 function letterOf(given: NonNullable<Comparison['judge']>[number] | undefined, isExchanged: boolean): string {

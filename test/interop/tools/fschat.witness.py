@@ -108,4 +108,4 @@ def agreement(request):
     }
 
 
-answer(write=write, agreement=agreement)
+answer(write=write, agreement=agreement, shown=shown)
