@@ -1,24 +1,30 @@
-import { createElement, type ReactNode, useEffect, useState } from 'react';
+import { createElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Decoration, DecorationJob, DecorationNode } from '../markdown/decoration-node.ts';
-import { type DecorationTime, keptDecoration, requestDecoration } from '../markdown/decorator.ts';
+import { admitted, type DecorationBudget, keptDecoration, requestDecoration } from '../markdown/decorator.ts';
 import { MarkedText } from './MarkedText.tsx';
 
 /** What a worker makes of a formula or of code; null until then, and where it stays as written. */
-export function useDecoration(job: DecorationJob | null, time: DecorationTime): Decoration {
-  const [decoration, setDecoration] = useState<Decoration>(() =>
-    job === null ? null : (keptDecoration(job) ?? null),
-  );
+export function useDecoration(job: DecorationJob | null, budget: DecorationBudget): Decoration {
   const key = job === null ? '' : JSON.stringify(job);
+  const admittedKey = useRef('');
+  const [decoration, setDecoration] = useState<Decoration>(() => {
+    const known = job === null ? undefined : keptDecoration(job);
+    if (known === undefined) return null;
+    admittedKey.current = key;
+    return admitted(known, budget);
+  });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says which job it is
   useEffect(() => {
-    if (job === null) return undefined;
+    if (job === null || admittedKey.current === key) return undefined;
+    const show = (made: Decoration) => {
+      admittedKey.current = key;
+      setDecoration(admitted(made, budget));
+    };
     const known = keptDecoration(job);
-    if (known !== undefined) {
-      setDecoration(known);
-      return undefined;
-    }
-    return requestDecoration(job, time, setDecoration);
-  }, [key, time]);
+    if (known === undefined) return requestDecoration(job, budget, show);
+    show(known);
+    return undefined;
+  }, [key, budget]);
   return decoration;
 }
 

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useMemo } from 'react';
 import type { Conversation } from '../../shared/domain/conversation.ts';
-import { type DecorationTime, newDecorationTime } from '../markdown/decorator.ts';
+import { type DecorationBudget, newDecorationBudget } from '../markdown/decorator.ts';
 import { type ReadText, readTogether } from '../markdown/read-markdown.ts';
 
 /** Texts that share one budget. */
@@ -8,13 +8,13 @@ export interface TextsTogether {
   readonly texts: ReadonlySet<string>;
   /** Null where all of them are shown as they were written. */
   readonly read: ReadonlyMap<string, ReadText> | null;
-  readonly time: DecorationTime;
+  readonly budget: DecorationBudget;
 }
 
 export const TextsAround = createContext<TextsTogether | null>(null);
 
 export function textsTogether(texts: readonly string[]): TextsTogether {
-  return { texts: new Set(texts), read: readTogether(texts), time: newDecorationTime() };
+  return { texts: new Set(texts), read: readTogether(texts), budget: newDecorationBudget() };
 }
 
 /** The conversations of a pair: all of their texts are laid out, or none is, so that no side stands out for its size. */

@@ -1,7 +1,7 @@
 /** Model output is hostile text: laid out without raw HTML, remote images or live links, and with nothing hidden. */
 import { memo, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DecorationTime } from '../markdown/decorator.ts';
+import type { DecorationBudget } from '../markdown/decorator.ts';
 import type {
   CodeNode,
   ElementNode,
@@ -52,24 +52,34 @@ export const SafeMarkdown = memo(function SafeMarkdown({
         dir={textDirection(text.slice(0, 2000))}
         hidden={showsRawText}
       >
-        <Nodes nodes={read.nodes} read={read} time={own.time} />
+        <Nodes nodes={read.nodes} read={read} budget={own.budget} />
       </div>
       {showsRawText && <PlainText {...plain} isAsWritten />}
     </div>
   );
 });
 
-/** In UTF-16 code units, and of blocks: of longer texts only what is on screen is laid out. */
+/** In UTF-16 code units, of blocks, and of TeX: of longer texts only what is on screen is laid out. */
 const LONG = 4000;
 const MANY_BLOCKS = 60;
+const MUCH_TEX = 1000;
 
 function isLong(text: string, { nodes }: ReadText): boolean {
-  return text.length > LONG || nodes.length > MANY_BLOCKS;
+  return text.length > LONG || nodes.length > MANY_BLOCKS || texLength(nodes) > MUCH_TEX;
+}
+
+function texLength(nodes: readonly MarkdownNode[]): number {
+  let length = 0;
+  for (const node of nodes) {
+    if (node.kind === 'formula') length += node.tex.length;
+    else if (node.kind === 'element') length += texLength(node.children);
+  }
+  return length;
 }
 
 interface Shown {
   readonly read: ReadText;
-  readonly time: DecorationTime;
+  readonly budget: DecorationBudget;
   readonly isInItem?: boolean;
 }
 
@@ -86,9 +96,9 @@ function nodeView(node: MarkdownNode, index: number, shown: Shown): ReactNode {
         </span>
       );
     case 'code':
-      return <CodeView key={index} node={node} time={shown.time} />;
+      return <CodeView key={index} node={node} budget={shown.budget} />;
     case 'formula':
-      return <FormulaView key={index} node={node} time={shown.time} />;
+      return <FormulaView key={index} node={node} budget={shown.budget} />;
     case 'image':
       return <ImageView key={index} node={node} read={shown.read} />;
     default:
@@ -219,7 +229,7 @@ function TableView({ children }: { readonly children: ReactNode }) {
 /** The first word behind a fence, without what some tools put around it. */
 const LANGUAGE = /^\s*\{?\.?([\w+#-]{1,40})/u;
 
-function CodeView({ node, time }: { readonly node: CodeNode; readonly time: DecorationTime }) {
+function CodeView({ node, budget }: { readonly node: CodeNode; readonly budget: DecorationBudget }) {
   const language = LANGUAGE.exec(node.info?.text ?? '')?.[1]?.toLowerCase();
   const job = useMemo(
     () =>
@@ -228,7 +238,7 @@ function CodeView({ node, time }: { readonly node: CodeNode; readonly time: Deco
         : null,
     [node, language],
   );
-  const decoration = useDecoration(job, time);
+  const decoration = useDecoration(job, budget);
   return (
     <div className="fenced-code">
       {node.info !== null && (
@@ -246,7 +256,7 @@ function CodeView({ node, time }: { readonly node: CodeNode; readonly time: Deco
   );
 }
 
-function FormulaView({ node, time }: { readonly node: FormulaNode; readonly time: DecorationTime }) {
+function FormulaView({ node, budget }: { readonly node: FormulaNode; readonly budget: DecorationBudget }) {
   const job = useMemo(
     () =>
       hasInvisible(node.tex)
@@ -254,7 +264,7 @@ function FormulaView({ node, time }: { readonly node: FormulaNode; readonly time
         : ({ kind: 'formula', tex: node.tex, isDisplay: node.isDisplay } as const),
     [node],
   );
-  const decoration = useDecoration(job, time);
+  const decoration = useDecoration(job, budget);
   return (
     <span
       className={node.isDisplay && decoration !== null ? 'formula display-formula' : 'formula'}

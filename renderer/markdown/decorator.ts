@@ -3,27 +3,50 @@
  * that one stays as it was written, and so does what is left of a pair that used up its time.
  */
 import '../api/worker-policy.ts';
-import type { Decoration, DecorationJob } from './decoration-node.ts';
+import type { Decoration, DecorationJob, DecorationNode } from './decoration-node.ts';
 import DecorationWorker from './decoration-worker.ts?worker&inline';
 
 /** Time of the worker that one formula or fence may take, and all of a pair. Nothing waits for it. */
 const JOB_MS = 1500;
 const PAIR_MS = 4000;
+/** Elements and texts that a pair may show more for its formulas and colours; the browser lays them out in one go. */
+const PAIR_NODES = 12_000;
 const MOST_KEPT = 2000;
 
-/** The time that is left to the texts of a pair. */
-export interface DecorationTime {
+/** What is left to the texts of a pair. */
+export interface DecorationBudget {
   leftMs: number;
+  leftNodes: number;
 }
 
-export function newDecorationTime(): DecorationTime {
-  return { leftMs: PAIR_MS };
+export function newDecorationBudget(): DecorationBudget {
+  return { leftMs: PAIR_MS, leftNodes: PAIR_NODES };
+}
+
+const sizes = new WeakMap<readonly DecorationNode[], number>();
+
+function sizeOf(nodes: readonly DecorationNode[]): number {
+  const known = sizes.get(nodes);
+  if (known !== undefined) return known;
+  let size = nodes.length;
+  for (const node of nodes) if (typeof node !== 'string') size += sizeOf(node.children);
+  sizes.set(nodes, size);
+  return size;
+}
+
+/** Takes from a budget what showing a decoration costs. @returns null where that is too much, so that it stays as written */
+export function admitted(decoration: Decoration, budget: DecorationBudget): Decoration {
+  if (decoration === null) return null;
+  const size = sizeOf(decoration);
+  if (size > budget.leftNodes) return null;
+  budget.leftNodes -= size;
+  return decoration;
 }
 
 interface Waiting {
   readonly key: string;
   readonly job: DecorationJob;
-  readonly time: DecorationTime;
+  readonly budget: DecorationBudget;
   readonly listeners: Set<(decoration: Decoration) => void>;
 }
 
@@ -43,12 +66,12 @@ export function keptDecoration(job: DecorationJob): Decoration | undefined {
 /** Calls back once with what is to be shown. @returns a function that no longer wants it */
 export function requestDecoration(
   job: DecorationJob,
-  time: DecorationTime,
+  budget: DecorationBudget,
   onDone: (decoration: Decoration) => void,
 ): () => void {
   const key = JSON.stringify(job);
   const entry =
-    current?.key === key ? current : (waiting.get(key) ?? { key, job, time, listeners: new Set() });
+    current?.key === key ? current : (waiting.get(key) ?? { key, job, budget, listeners: new Set() });
   entry.listeners.add(onDone);
   if (entry !== current) waiting.set(key, entry);
   goOn();
@@ -62,7 +85,7 @@ function goOn(): void {
   if (current !== null) return;
   const [next] = waiting.values();
   if (next === undefined) return;
-  if (isUnavailable || next.time.leftMs <= 0) {
+  if (isUnavailable || next.budget.leftMs <= 0) {
     waiting.delete(next.key);
     finish(next, null);
     // Not at once: a long row of them must not become one task.
@@ -75,7 +98,7 @@ function goOn(): void {
   current = {
     ...next,
     startedAt: performance.now(),
-    timer: window.setTimeout(overrun, Math.min(JOB_MS, next.time.leftMs)),
+    timer: window.setTimeout(overrun, Math.min(JOB_MS, next.budget.leftMs)),
   };
   worker.postMessage(next.job);
 }
@@ -119,7 +142,7 @@ function end(decoration: Decoration): void {
   const done = current;
   current = null;
   window.clearTimeout(done.timer);
-  done.time.leftMs -= performance.now() - done.startedAt;
+  done.budget.leftMs -= performance.now() - done.startedAt;
   finish(done, decoration);
 }
 

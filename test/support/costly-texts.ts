@@ -34,6 +34,7 @@ export function costlyTexts(): Readonly<Record<string, string>> {
     'formula of cells': `$$\\begin{matrix}${'&'.repeat(1900)}\\end{matrix}$$`,
     'formulas of many cells': filled(`$$\\begin{matrix}${'a&'.repeat(380)}\\end{matrix}$$\n\n`, HALF),
     'nested fractions': `$$${'\\frac{a}{'.repeat(120)}b${'}'.repeat(120)}$$`,
+    'fractions in fractions': filled(`$$${'\\frac{1}{'.repeat(9)}x${'}'.repeat(9)}$$\n\n`, HALF / 2),
     macros: '$\\def\\a{\\a\\a}\\a$',
     'combining marks': `a${'\u0301'.repeat(HALF)}`,
     'wide ligatures': '\ufdfd'.repeat(HALF),
