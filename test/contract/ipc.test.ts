@@ -20,6 +20,7 @@ contractSuite('Electron IPC (stand-in)', async () => {
     preload: 'preload.cjs',
     pageFolder,
     platform: 'linux',
+    namedStore: null,
     arguments: [],
     openApp: async () => {
       app = await createApp({ clock: systemClock, entropy: systemEntropy, host: 'desktop', storePath });

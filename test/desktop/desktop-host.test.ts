@@ -35,6 +35,7 @@ async function started(options: { hasLock?: boolean; openApp?: () => Promise<App
     preload: '/preload.cjs',
     pageFolder,
     platform: 'linux',
+    namedStore: null,
     arguments: [],
     openApp: options.openApp ?? (async () => app),
   });
@@ -212,7 +213,7 @@ describe('navigation', () => {
 describe('the program’s life', () => {
   it('a second instance ends at once and opens nothing', async () => {
     const { record } = await started({ hasLock: false });
-    expect(record.asked).toEqual(['exit 0']);
+    expect(record.asked).toEqual(['lock', 'exit 0']);
     expect(record.windows).toEqual([]);
   });
 

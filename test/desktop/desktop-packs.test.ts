@@ -1,10 +1,11 @@
 /** A pack that is double-clicked: the desktop host, over a stand-in for electron and real stores. */
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type App, createApp } from '../../electron/core/app.ts';
 import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
 import { APP_URL } from '../../electron/hosts/desktop/app-origin.ts';
 import { runDesktop } from '../../electron/hosts/desktop/run-desktop.ts';
+import { usualStorePath, vendorStoreBeside } from '../../electron/hosts/store-path.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { electronStandIn, senderFrame } from '../support/electron-stand-in.ts';
 import { openTestApp } from '../support/open-app.ts';
@@ -17,9 +18,9 @@ async function packFile(): Promise<string> {
   return (await makeTestPack(lead, studyId ?? '', packOptions(['v1']))).path;
 }
 
-async function started(argv: readonly string[], leadRows: number) {
-  const { electron, record } = electronStandIn();
+async function started(argv: readonly string[], leadRows: number, namedStore: string | null = null) {
   const folder = temporaryFolder();
+  const { electron, record } = electronStandIn({ userData: folder });
   const opened: string[] = [];
   const apps: App[] = [];
   if (leadRows > 0) {
@@ -33,6 +34,7 @@ async function started(argv: readonly string[], leadRows: number) {
     preload: '/preload.cjs',
     pageFolder: folder,
     platform: 'linux',
+    namedStore,
     arguments: argv,
     openApp: async (side) => {
       opened.push(side);
@@ -87,6 +89,33 @@ describe('a pack that is opened with the app', () => {
     expect(((await call('host.handedFile', {})).value as Handed)?.name).toBe('work.touchpack');
   });
 
+  it('is found from the folder of whoever starts the program a second time', async () => {
+    const path = await packFile();
+    const { record, call } = await started([], 0);
+    record.app.emit('second-instance', {}, ['touchstone', basename(path)], dirname(path));
+    await expect.poll(() => record.windows[0]?.webContents.sent.length).toBeGreaterThan(0);
+    expect(((await call('host.handedFile', {})).value as Handed)?.name).toBe('work.touchpack');
+    expect(record.errors).toEqual([]);
+  });
+
+  it.each(['at the start', 'with a second start'])(
+    'that is not there %s is said, and no store is left for it',
+    async (when) => {
+      const gone = join(temporaryFolder(), 'gone.touchpack');
+      const { record, opened, call } = await started(when === 'at the start' ? [gone] : [], 3);
+      if (when !== 'at the start') record.app.emit('second-instance', {}, [gone], '/');
+      await expect.poll(() => record.errors).toEqual([expect.stringContaining(`There is no file ${gone}`)]);
+      expect(opened).toEqual(['lead']);
+      expect((await call('studies.list', {})).ok).toBe(true);
+    },
+  );
+
+  it('is worked on beside the store that the program was started on, never in it', () => {
+    const folder = temporaryFolder();
+    expect(vendorStoreBeside(join(folder, 'a.sqlite'))).toBe(join(folder, 'a.vendor.sqlite'));
+    expect(vendorStoreBeside(usualStorePath())).toBe(join(dirname(usualStorePath()), 'vendor.sqlite'));
+  });
+
   it('can come in parts from a window that has no uploads, and only into its own file', async () => {
     const { call } = await started([], 0);
     const part = (text: string) => Buffer.from(text).toString('base64');
@@ -102,5 +131,22 @@ describe('a pack that is opened with the app', () => {
     expect((await call('host.receiveFile', { uploadId: 'unknown', name: 'x', data: part('a') })).ok).toBe(
       false,
     );
+  });
+});
+
+describe('a program that is started on another store', () => {
+  it('has a folder and so a lock of its own, taken before it asks whether it is the only one', async () => {
+    const folders = [];
+    for (const store of ['/work/a.sqlite', '/work/b.sqlite', '/work/../work/a.sqlite', null]) {
+      const { record } = await started([], 0, store);
+      folders.push(record.paths.userData?.split('/stores/')[1]);
+      expect(record.asked.slice(0, 2)).toEqual(
+        store === null ? ['lock', 'schemes'] : ['set userData', 'lock'],
+      );
+    }
+    const [one, two, again, usual] = folders;
+    expect(one).toMatch(/^[0-9a-f]{16}$/u);
+    expect(two).not.toBe(one);
+    expect([again, usual]).toEqual([one, undefined]);
   });
 });

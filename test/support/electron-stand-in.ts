@@ -59,11 +59,20 @@ export type CallHandler = (event: { senderFrame: unknown }, name: unknown, input
 type SchemeHandler = (request: Request) => Promise<Response>;
 
 /** Everything the host asked for, in one place. */
-export function electronStandIn(options: { hasLock?: boolean } = {}) {
+export function electronStandIn(options: { hasLock?: boolean; userData?: string } = {}) {
   const asked: string[] = [];
+  const paths: Record<string, string> = { userData: options.userData ?? '' };
   const windows: WindowStandIn[] = [];
   const app = Object.assign(new Emitter(), {
-    requestSingleInstanceLock: () => options.hasLock ?? true,
+    getPath: (name: string) => paths[name],
+    setPath: (name: string, path: string) => {
+      asked.push(`set ${name}`);
+      paths[name] = path;
+    },
+    requestSingleInstanceLock: () => {
+      asked.push('lock');
+      return options.hasLock ?? true;
+    },
     enableSandbox: () => asked.push('sandbox'),
     whenReady: async () => {
       asked.push('ready');
@@ -75,6 +84,7 @@ export function electronStandIn(options: { hasLock?: boolean } = {}) {
     asked,
     windows,
     app,
+    paths,
     schemes: [] as Electron.CustomScheme[],
     schemeHandler: null as SchemeHandler | null,
     callHandler: null as CallHandler | null,

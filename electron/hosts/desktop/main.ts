@@ -8,18 +8,20 @@ import { systemClock, systemEntropy } from '../../core/system-ports.ts';
 import { DESKTOP_READY } from '../desktop-ready.ts';
 import { KeyFile } from '../key-file.ts';
 import { requireNodeApi } from '../node-guard.mjs';
-import { chosenStorePath, keyFilePath, vendorStorePath } from '../store-path.ts';
+import { chosenStorePath, keyFilePath, usualStorePath, vendorStoreBeside } from '../store-path.ts';
 import { desktopDialogs } from './desktop-dialogs.ts';
 import { runDesktop } from './run-desktop.ts';
 import { safeStorageCodec } from './safe-storage-codec.ts';
 
 requireNodeApi();
+const storePath = chosenStorePath(undefined);
 void runDesktop(
   { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell },
   {
     preload: join(productFolder, 'dist', 'desktop', 'preload.cjs'),
     pageFolder,
     platform: process.platform,
+    namedStore: storePath === usualStorePath() ? null : storePath,
     arguments: process.argv,
     onReady: () => process.send?.(DESKTOP_READY),
     openApp: (side) =>
@@ -29,7 +31,7 @@ void runDesktop(
         host: 'desktop',
         dialogs: desktopDialogs(dialog),
         keys: new KeyFile(keyFilePath('desktop'), safeStorageCodec(safeStorage)),
-        storePath: side === 'vendor' ? vendorStorePath(undefined) : chosenStorePath(undefined),
+        storePath: side === 'vendor' ? vendorStoreBeside(storePath) : storePath,
       }),
   },
 );

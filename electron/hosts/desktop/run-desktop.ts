@@ -1,4 +1,7 @@
 /** The desktop host's life, from before ready to quit, over whatever electron it is given. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type * as Electron from 'electron';
 import { failure } from '../../../shared/contract/envelope.ts';
 import { EVENT_CHANNEL } from '../../../shared/contract/ipc-channels.ts';
@@ -22,6 +25,8 @@ export interface DesktopOptions {
   readonly preload: string;
   readonly pageFolder: string;
   readonly platform: NodeJS.Platform;
+  /** The store that somebody named; null for the user's usual one. */
+  readonly namedStore: string | null;
   /** What the program was started with: a pack among it is opened. */
   readonly arguments: readonly string[];
   /** Told once Electron's program runs. */
@@ -38,6 +43,7 @@ type Stage = 'starting' | 'running' | 'ending';
 /** Runs the desktop app. Resolves when the window is open, or when there is nothing to open. */
 export async function runDesktop(electron: ElectronParts, options: DesktopOptions): Promise<void> {
   const { app } = electron;
+  if (options.namedStore !== null) setApart(app, options.namedStore);
   if (!app.requestSingleInstanceLock()) {
     app.exit(0);
     return;
@@ -77,6 +83,8 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
   /** Hands a pack to the page, in a vendor's store: one that has studies of its own is left for it. */
   const handOver = async (path: string) => {
     if (stage !== 'running' || core === null) return;
+    // Before anything is changed for it.
+    requireFile(path);
     if (hasStudies(core)) {
       const before = core;
       follow(await options.openApp('vendor'));
@@ -86,18 +94,18 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
     core?.handFile(path);
     await showWindow();
   };
-  let waiting = packAmong(options.arguments);
+  let waiting = packAmong(options.arguments, process.cwd());
   const take = (path: string | null) => {
     if (path === null) return;
     if (stage === 'starting') waiting = path;
-    else void handOver(path).catch((error: unknown) => showFailure(electron, error));
+    else void handOver(path).catch((error: unknown) => showFailure(electron, CANNOT_OPEN_PACK, error));
   };
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    take(packAmong([path]));
+    take(packAmong([path], process.cwd()));
   });
-  app.on('second-instance', (_event, argv) => {
-    take(packAmong(argv));
+  app.on('second-instance', (_event, argv, workingDirectory) => {
+    take(packAmong(argv, workingDirectory));
     void showWindow();
   });
   app.on('activate', () => void showWindow());
@@ -109,7 +117,7 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
   try {
     follow(await options.openApp('lead'));
   } catch (error) {
-    showFailure(electron, error);
+    showFailure(electron, CANNOT_OPEN_STORE, error);
     app.exit(2);
     return;
   }
@@ -128,17 +136,34 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
   );
   stage = 'running';
   await showWindow();
-  if (waiting !== null) await handOver(waiting);
+  take(waiting);
 }
 
-/** The pack among what a program was started with; null where there is none. */
-function packAmong(argv: readonly string[]): string | null {
-  return argv.findLast((argument) => /\.touchpack$/iu.test(argument) && !argument.startsWith('-')) ?? null;
+/**
+ * Gives the program of a named store a folder of its own, and with it a lock of its own: started on another store, it opens
+ * that one, and does not show the window of the first.
+ */
+function setApart(app: Pick<Electron.App, 'getPath' | 'setPath'>, storePath: string): void {
+  const name = createHash('sha256').update(resolve(storePath)).digest('hex').slice(0, 16);
+  const folder = join(app.getPath('userData'), 'stores', name);
+  mkdirSync(folder, { recursive: true });
+  app.setPath('userData', folder);
 }
 
-function showFailure({ dialog }: ElectronParts, error: unknown): void {
-  dialog.showErrorBox(
-    'Touchstone cannot open its store',
-    error instanceof Error ? error.message : String(error),
-  );
+/** The pack among what a program was started with, from the folder it was started in; null where there is none. */
+function packAmong(argv: readonly string[], folder: string): string | null {
+  const named = argv.findLast((argument) => /\.touchpack$/iu.test(argument) && !argument.startsWith('-'));
+  return named === undefined ? null : resolve(folder, named);
+}
+
+function requireFile(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new Error(`There is no file ${path}. Nothing was changed.`);
+}
+
+const CANNOT_OPEN_STORE = 'Touchstone cannot open its store';
+const CANNOT_OPEN_PACK = 'Touchstone cannot open this pack';
+
+function showFailure({ dialog }: ElectronParts, title: string, error: unknown): void {
+  dialog.showErrorBox(title, error instanceof Error ? error.message : String(error));
 }
