@@ -1,12 +1,13 @@
 /** What somebody without a key can do to the loopback host: next to nothing, and not for long. */
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { makeLaunchPage } from '../../electron/hosts/cli/launch-page.ts';
 import { startHttpHost } from '../../electron/hosts/http/server.ts';
 import { openTestApp } from '../support/open-app.ts';
-import { rawRequest } from '../support/raw-http.ts';
+import { launchToken, rawRequest } from '../support/raw-http.ts';
 
 describe('a stranger at the door', () => {
   it.each([
@@ -75,6 +76,64 @@ describe('a stranger at the door', () => {
       });
     expect(await refused('123456789')).toBe('HTTP/1.1 401HTTP/1.1 401');
     expect(await refused('')).toBe('HTTP/1.1 401');
+    await host.close();
+  });
+});
+
+describe('a refusal', () => {
+  const own = { authorization: 'own', 'content-type': 'application/json' };
+  const nineMiB = { 'content-length': String(9 * 1024 ** 2) };
+  it.each<{ about: string; path: string; method?: string; headers: Record<string, string>; status: number }>([
+    { about: 'another host', path: '/api/studies.list', headers: { host: 'evil.example' }, status: 421 },
+    { about: 'no plain path', path: 'http://evil.example/', headers: own, status: 400 },
+    { about: 'another site', path: '/launch', headers: { origin: 'http://evil.example' }, status: 403 },
+    { about: 'a page elsewhere', path: '/upload', headers: { 'sec-fetch-site': 'cross-site' }, status: 403 },
+    { about: 'no key', path: '/upload', headers: {}, status: 401 },
+    { about: 'no one-time address', path: '/launch', headers: nineMiB, status: 413 },
+    { about: 'too much', path: '/api/studies.list', headers: { ...own, ...nineMiB }, status: 413 },
+    { about: 'no JSON', path: '/api/studies.list', headers: { ...own, 'content-type': 'x/y' }, status: 400 },
+    { about: 'no such page', path: '/nowhere', headers: own, status: 405 },
+    { about: 'no such way', path: '/api/studies.list', method: 'PUT', headers: own, status: 405 },
+    { about: 'no name of a file', path: '/upload', headers: own, status: 400 },
+    { about: 'a disk that fails', path: '/upload', headers: { ...own, 'x-file-name': 'lost' }, status: 400 },
+  ])('is read whole by whoever still sends: $about', async ({ path, method = 'POST', headers, status }) => {
+    const { app } = await openTestApp();
+    const host = await startHttpHost(app);
+    const authorization = `Bearer ${await launchToken(host.port, host.launchUrl())}`;
+    if (headers['x-file-name'] !== undefined) {
+      const kept = await rawRequest({
+        port: host.port,
+        method,
+        path,
+        headers: { authorization, 'x-file-name': 'kept' },
+        body: 'x',
+      });
+      const { uploadId } = (JSON.parse(kept.body) as { value: { uploadId: string } }).value;
+      rmSync(dirname(app.context.files.file(uploadId).path), { recursive: true });
+    }
+    const bytes = Number(headers['content-length'] ?? 30);
+    const lines = Object.entries({
+      host: `127.0.0.1:${host.port}`,
+      'content-length': '30',
+      ...headers,
+      ...(headers.authorization === undefined ? {} : { authorization }),
+    }).map(([name, value]) => `${name}: ${value}\r\n`);
+    const seen = await new Promise<string>((resolve) => {
+      let reply = '';
+      const socket = connect({ host: '127.0.0.1', port: host.port, allowHalfOpen: true }, () =>
+        socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n0123456789`),
+      );
+      socket.on('data', (chunk) => {
+        const isFirst = reply === '';
+        reply += chunk.toString('utf8');
+        // More of the body is on its way when the answer comes, and then all of it.
+        if (isFirst) socket.write('0'.repeat(10), () => socket.end('0'.repeat(bytes - 20)));
+      });
+      socket.on('error', (error) => resolve(`${error.message} after ${reply}`));
+      socket.on('end', () => resolve(reply));
+    });
+    expect(seen).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `, 'u'));
+    expect(seen.split('\r\n\r\n')[1]).not.toBe('');
     await host.close();
   });
 });

@@ -37,21 +37,15 @@ export async function startHttpHost(app: App, options: HttpHostOptions = {}): Pr
     { maxHeaderSize: 16 * 1024, requestTimeout: 0, headersTimeout: 10_000 },
     (request, response) => {
       const refusal = refusalOf(request, port);
-      if (refusal !== null) {
-        response.writeHead(refusal.status, {
-          'Content-Type': 'text/plain; charset=utf-8',
-          Connection: 'close',
-        });
-        response.end(refusal.reason);
+      const isFile = refusal === null && request.url?.startsWith('/upload') === true;
+      watchBody(request, response, options.patience ?? USUAL_PATIENCE, isFile);
+      if (refusal === null) {
+        void answer(request, response);
         return;
       }
-      watchBody(
-        request,
-        response,
-        options.patience ?? USUAL_PATIENCE,
-        request.url?.startsWith('/upload') === true,
-      );
-      void answer(request, response);
+      // Not closed at once: that would reset a body on its way, and the refusal with it.
+      response.writeHead(refusal.status, { 'Content-Type': 'text/plain; charset=utf-8' });
+      response.end(refusal.reason);
     },
   );
   await new Promise<void>((resolve, reject) => {

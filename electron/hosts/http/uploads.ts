@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { diskProblem } from '../../core/files/disk-problem.ts';
@@ -33,17 +30,10 @@ export class Uploads {
       throw new ServiceError('invalid_input', 'The upload has no file name.');
     this.#folder ??= makePrivateFolder('uploads');
     const path = join(this.#folder, this.#entropy.hex(16));
-    let bytes = 0;
-    const counter = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        bytes += chunk.length;
-        if (bytes > limit) done(new ServiceError('too_large', `${name} is larger than this host takes.`));
-        else done(null, chunk);
-      },
-    });
     try {
-      const source = Readable.fromWeb(body as NodeReadableStream);
-      await pipeline(source, counter, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+      await receiveInto(path, body, (bytes) => {
+        if (bytes > limit) throw new ServiceError('too_large', `${name} is larger than this host takes.`);
+      });
     } catch (error) {
       await rm(path, { force: true });
       throw diskProblem(error, name);
@@ -53,5 +43,24 @@ export class Uploads {
 
   async close(): Promise<void> {
     if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes a body to a new file. Where that fails the body is let come, not reset: whoever sends it then sees why. */
+async function receiveInto(
+  path: string,
+  body: ReadableStream<Uint8Array>,
+  check: (bytes: number) => void,
+): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    let bytes = 0;
+    for await (const chunk of (body as NodeReadableStream<Uint8Array>).values({ preventCancel: true })) {
+      bytes += chunk.length;
+      check(bytes);
+      await file.writeFile(chunk);
+    }
+  } finally {
+    await file.close();
   }
 }
