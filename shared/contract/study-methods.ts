@@ -40,6 +40,9 @@ export interface StudyDetails extends StudySummary {
   }[];
 }
 
+/** What a lead may choose of a design: all but the seed. */
+const chosenDesign = studyDesignSchema.omit({ seed: true }).partial();
+
 const studyRef = z.strictObject({ studyId: z.string().min(1).max(64) });
 
 export const studyMethods = {
@@ -58,15 +61,16 @@ export const studyMethods = {
   'studies.create': leadMethod<StudySummary>()({
     kind: 'command',
     reveals: 'blind',
-    about: 'Makes an empty study. What is left out takes its default; the seed is drawn.',
-    input: z.strictObject({ name: studyNameSchema, design: studyDesignSchema.partial().optional() }),
+    about:
+      'Makes an empty study. What is left out takes its default. The seed is drawn and never chosen: whoever knows it could work out the sides.',
+    input: z.strictObject({ name: studyNameSchema, design: chosenDesign.optional() }),
   }),
   'studies.configure': leadMethod<StudyDetails>()({
     kind: 'command',
     reveals: 'blind',
     about:
       'Changes guideline, scale, raters per pair or minimum viewing time. The scale is fixed by the first vote.',
-    input: studyRef.extend({ design: studyDesignSchema.omit({ seed: true }).partial() }),
+    input: studyRef.extend({ design: chosenDesign }),
   }),
   'studies.addSample': leadMethod<StudySummary>()({
     kind: 'command',

@@ -48,6 +48,21 @@ export function contractSuite(name: string, carry: () => Promise<Carried>): void
       }
     });
 
+    it('draws the seed of sides and order itself, whatever a caller would like', async () => {
+      const { client, transport } = await start();
+      const created = await client.call('studies.create', { name: 'Drawn' });
+      const studyId = created.ok ? created.value.studyId : '';
+      const design = { seed: '0123456789abcdef' };
+      for (const [method, input] of [
+        ['studies.create', { name: 'Chosen', design }],
+        ['studies.configure', { studyId, design }],
+      ] as const)
+        expect(await transport.call(method, input), method).toMatchObject({
+          ok: false,
+          error: { code: 'invalid_input', message: expect.stringContaining('seed') },
+        });
+    });
+
     it('refuses a value that only claims to have a length', async () => {
       const { transport } = await start();
       const strange = { length: { toString: 1 } };
