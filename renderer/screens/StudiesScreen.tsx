@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/contract/envelope.ts';
 import { client } from '../api/host.ts';
+import { AuditLogPanel } from '../components/AuditLogPanel.tsx';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { Page } from '../components/Page.tsx';
 import { OpenPackDialog } from '../components/packs/OpenPackDialog.tsx';
@@ -52,6 +53,7 @@ export function StudiesScreen() {
           ))}
         </ul>
       )}
+      {studies !== null && studies.length > 0 && <AuditLogPanel />}
     </Page>
   );
 }

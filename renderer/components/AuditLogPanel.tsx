@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import type { AuditReport } from '../../shared/contract/audit-methods.ts';
+import type { Failure } from '../../shared/contract/envelope.ts';
+import { client } from '../api/host.ts';
+import { numberText } from '../language/language.ts';
+import { ErrorNote } from './ErrorNote.tsx';
+
+/** Whether the store's log is what was written, and what no row of it stands for. */
+export function AuditLogPanel() {
+  const [report, setReport] = useState<AuditReport | null>(null);
+  const [error, setError] = useState<Failure | null>(null);
+  const [isChecking, setIsChecking] = useState(false);
+  const check = async () => {
+    setIsChecking(true);
+    const reply = await client.call('audit.verify', {});
+    setIsChecking(false);
+    setReport(reply.ok ? reply.value : null);
+    setError(reply.ok ? null : reply.error);
+  };
+  return (
+    <section className="panel">
+      <h2>Audit log</h2>
+      <p>
+        Every import, verdict, vote, draw and decision leaves a row, and each row is bound to the one before
+        it.
+      </p>
+      <button type="button" disabled={isChecking} onClick={() => void check()}>
+        {isChecking ? 'Checking…' : 'Check the log'}
+      </button>
+      <div role="status">{report !== null && <AuditReportView report={report} />}</div>
+      {error !== null && <ErrorNote error={error} onRetry={() => void check()} />}
+    </section>
+  );
+}
+
+function AuditReportView({ report: { entries, hash, broken, notCovered } }: { report: AuditReport }) {
+  if (broken !== null)
+    return (
+      <p className="form-problem">
+        Row {broken.row} {broken.reason}. Rows before it are as they were written.
+      </p>
+    );
+  return (
+    <>
+      <p>
+        {numberText(entries)} rows, each bound to the one before it. Head: <code>{hash}</code>
+      </p>
+      {notCovered.length > 0 && (
+        <>
+          <p>No row stands for</p>
+          <ul>
+            {notCovered.map((what) => (
+              <li key={what}>{what}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
