@@ -81,7 +81,11 @@ async function hostOf(storePath: string): Promise<Place> {
 async function send(
   { host, token }: Place,
   path: string,
-  init: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string },
+  init: {
+    readonly method?: string;
+    readonly headers?: Record<string, string>;
+    readonly body?: string | Uint8Array<ArrayBuffer>;
+  },
 ): Promise<string> {
   const reply = await fetch(`${host.origin}${path}`, {
     ...init,
@@ -102,7 +106,7 @@ function envelopeIn(reply: string): Envelope<Record<string, unknown>> {
   return JSON.parse(reply.slice(reply.indexOf('\n') + 1)) as Envelope<Record<string, unknown>>;
 }
 
-async function upload(place: Place, name: string, text: string): Promise<string> {
+async function upload(place: Place, name: string, body: string | Uint8Array<ArrayBuffer>): Promise<string> {
   const reply = await send(place, '/upload', {
     method: 'POST',
     headers: { 'x-file-name': name },
@@ -481,11 +485,7 @@ it('no answer of any method, no refusal, no event and no header of a blind study
   const unanswered = names.filter((name) => !answered.has(name) && REFUSED[name] === undefined);
 
   const work = told(known.packId);
-  const uploadId = await send(vendor, '/upload', {
-    method: 'POST',
-    headers: { 'x-file-name': 'work.touchpack' },
-    body: readFileSync(packPath) as unknown as string,
-  }).then((reply) => String((envelopeIn(reply) as { value: { uploadId: string } }).value.uploadId));
+  const uploadId = await upload(vendor, 'work.touchpack', new Uint8Array(readFileSync(packPath)));
   const opened = await call(vendor, 'packs.open', { uploadId, secret: IDENTITY });
   expectSilent('packs.open', {}, opened);
   expect(envelopeIn(opened)).toMatchObject({ ok: true });
