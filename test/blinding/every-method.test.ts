@@ -110,7 +110,7 @@ async function upload(place: Place, name: string, body: string | Uint8Array<Arra
   const reply = await send(place, '/upload', {
     method: 'POST',
     headers: { 'x-file-name': name },
-    body: text,
+    body,
   });
   const envelope = envelopeIn(reply);
   if (!envelope.ok) throw new Error(envelope.error.message);
