@@ -71,22 +71,36 @@ export class RowCheck {
     if (!manifest.raters.some(({ name }) => name === row.rater))
       return { fault: 'foreign', reason: `the pack has no rater “${row.rater}”` };
     const log = this.#logOf(row.rater);
+    const instant = instantProblem(row.at);
+    const impossible: RowProblem | null = instant === null ? null : { fault: 'impossible', reason: instant };
     switch (row.type) {
+      case 'vote':
+        return this.#takeVote(log, row);
+      case 'retraction':
+        return this.#takeRetraction(log, row) ?? impossible;
       case 'begun':
-        return null;
+        return impossible;
       case 'consent':
+        if (impossible !== null) return impossible;
         if (!this.#content.isConsent(row.textSha256))
           return { fault: 'out_of_design', reason: 'consents to another text than the pack’s' };
         log.hasConsented = true;
         return null;
       case 'block_closed':
-        log.closedBlocks = Math.max(log.closedBlocks, row.block + 1);
-        return null;
-      case 'retraction':
-        return this.#takeRetraction(log, row);
-      case 'vote':
-        return this.#takeVote(log, row);
+        return impossible ?? this.#takeBlock(log, row.block);
     }
+  }
+
+  #takeBlock(log: RaterLog, block: number): RowProblem | null {
+    if (this.#content.manifest.rules.blockSize === null)
+      return { fault: 'out_of_design', reason: 'closes a block where work has no blocks' };
+    if (block > log.closedBlocks)
+      return {
+        fault: 'out_of_design',
+        reason: `closes block ${block + 1} before block ${log.closedBlocks + 1}`,
+      };
+    log.closedBlocks = Math.max(log.closedBlocks, block + 1);
+    return null;
   }
 
   #takeRetraction(log: RaterLog, row: Extract<ReturnRow, { type: 'retraction' }>): RowProblem | null {

@@ -321,6 +321,19 @@ describe('a vendor’s store', () => {
       expect(own.criteria.find(({ name }) => name === 'agreement')).toEqual(
         withoutKey.criteria.find(({ name }) => name === 'agreement'),
       );
+      const written = canonicalJson(answerKey);
+      for (const loose of [
+        `${written}\n`,
+        ` ${written}`,
+        JSON.stringify(answerKey, null, 1),
+        `\ufeff${written}`,
+        written.replace('{', '{"salt":"00",'),
+        Buffer.concat([Buffer.from(written.slice(0, -1)), Buffer.from([0xff, 0x7d])]),
+        canonicalJson({ ...answerKey, more: 1 }),
+      ]) {
+        writeFileSync(answers.path, loose);
+        await expect(acceptFiles(container, [returned], answers)).rejects.toThrow(/^answers\.json: /u);
+      }
       writeFileSync(answers.path, canonicalJson({ ...answerKey, gold: {} }));
       await expect(acceptFiles(container, [returned], answers)).rejects.toThrow(
         /not the answer key whose hash/u,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ServiceError } from '../../../shared/contract/errors.ts';
+import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import { readBy } from '../../../shared/formats/native.ts';
 import { Acceptance, type AcceptanceReport } from '../../../shared/pack/acceptance.ts';
 import { type AnswerKey, answerKeySchema, answerKeySha256 } from '../../../shared/pack/answer-key.ts';
@@ -9,6 +10,7 @@ import type { PackPresentation } from '../../../shared/pack/pack-rows.ts';
 import type { Container } from '../../../shared/pack/read-container.ts';
 import { readPackFiles } from '../../../shared/pack/read-pack-files.ts';
 import type { SealedRow } from '../../../shared/pack/return-reader.ts';
+import { strictText } from '../../../shared/pack/strict-text.ts';
 import { readableBytes } from './readable-file.ts';
 import { readReturn, returnReader } from './return-file.ts';
 
@@ -75,8 +77,10 @@ function answerKeyFrom(file: NamedFile, { manifest }: Container): AnswerKey {
   readableBytes(file);
   const { path, name } = file;
   let value: unknown;
+  const text = strictText(readFileSync(path));
+  if (text === null) throw new ServiceError('import_failed', `${name}: is not UTF-8 text.`);
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
+    value = JSON.parse(text);
   } catch {
     throw new ServiceError('import_failed', `${name}: is not valid JSON.`);
   }
@@ -87,5 +91,8 @@ function answerKeyFrom(file: NamedFile, { manifest }: Container): AnswerKey {
   }
   if (answerKeySha256(parsed.value) !== manifest.answerKeySha256)
     throw new ServiceError('import_failed', `${name}: is not the answer key whose hash stands in the pack.`);
+  // The hash is that of what it says: bytes beside that would come in under it.
+  if (canonicalJson(parsed.value) !== text)
+    throw new ServiceError('import_failed', `${name}: is not written as answer keys are.`);
   return parsed.value;
 }
