@@ -7,6 +7,8 @@ import { CODE } from './verdict-codes.ts';
 export interface RaterColumn {
   readonly name: string;
   readonly codes: Int8Array;
+  /** By how many steps the chosen side is better, 0 where a vote says none; absent where none of them says. */
+  readonly strengths?: Int8Array;
 }
 
 /** Labels are first, second, tie, both bad. */

@@ -6,6 +6,8 @@ import { CODE } from '../../shared/domain/verdict-codes.ts';
 export interface CardInput {
   /** Votes by rater, one code per pair. */
   readonly raters: Readonly<Record<string, ArrayLike<number>>>;
+  /** Steps of the votes, by rater. */
+  readonly strengths?: Readonly<Record<string, ArrayLike<number>>>;
   readonly judges?: Readonly<Record<string, ArrayLike<number> | JudgeInput>>;
   /** One item per pair where absent. */
   readonly itemOfPair?: ArrayLike<number>;
@@ -27,6 +29,7 @@ export interface JudgeInput {
   readonly firstShownFirst?: ArrayLike<number>;
   readonly secondShownFirst?: ArrayLike<number>;
   readonly scores?: ArrayLike<number>;
+  readonly preferences?: ArrayLike<number>;
   /** Probabilities of the verdict unless said otherwise. */
   readonly scoresAre?: SurenessSource;
   readonly tunedOn?: ArrayLike<number>;
@@ -56,7 +59,12 @@ export function cardData(input: CardInput): CardData {
     pairIds: Int32Array.from({ length: pairs }, (_pair, index) => 1000 + index),
     itemOfPair,
     itemCount: new Set(itemOfPair).size,
-    raters: Object.entries(input.raters).map(([name, codes]) => ({ name, codes: Int8Array.from(codes) })),
+    raters: Object.entries(input.raters).map(([name, codes]) => ({
+      name,
+      codes: Int8Array.from(codes),
+      ...(input.strengths?.[name] === undefined ? {} : { strengths: Int8Array.from(input.strengths[name]) }),
+    })),
+    strengths: input.strengths === undefined ? 0 : 3,
     judges: judges.map(([name, judge]) => judgeColumn(name, judge, pairs)),
     excluded: [],
     warned: () => input.warned ?? [],
@@ -98,6 +106,7 @@ function judgeColumn(name: string, judge: ArrayLike<number> | JudgeInput, pairs:
       input.scores === undefined
         ? null
         : { source: input.scoresAre ?? 'probability', values: Float64Array.from(input.scores) },
+    preferences: input.preferences === undefined ? null : Float64Array.from(input.preferences),
     unusedScores: null,
     repeats: null,
   };

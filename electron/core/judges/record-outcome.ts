@@ -64,7 +64,6 @@ export function recordOutcome(
   }
   if (contract.form === 'pointwise') recordScores(store, run, place, contract);
   else {
-    const { probabilityFirst } = read.about;
     insertJudgment(store, {
       pairId: place.pairId,
       judgeId: version.judgeId,
@@ -73,7 +72,10 @@ export function recordOutcome(
       attempt: place.attempt,
       verdict: read.outcome === 'read' ? read.verdict : verdictOfFailure(read.outcome),
       failure: read.outcome === 'read' ? null : read.outcome,
-      score: read.outcome === 'read' ? confidenceOf(read.verdict, probabilityFirst) : null,
+      score:
+        read.outcome === 'read'
+          ? (confidenceOf(read.verdict, read.about.probabilityFirst) ?? gradeOf(read, contract))
+          : null,
       raw: null,
       judgedAt: run.nowMs,
     });
@@ -222,6 +224,22 @@ function confidenceOf(verdict: JudgeVerdict, probabilityFirst: number | null): S
   if (probabilityFirst === null || (verdict !== 'first' && verdict !== 'second')) return null;
   const value = verdict === 'first' ? probabilityFirst : 1 - probabilityFirst;
   return { kind: 'verdict_probability', value };
+}
+
+/** Steps from a tie to an end of the judge’s graded scale: A>B is one, A>>B two, as in Arena-Hard. */
+const GRADE_END = 2;
+
+/** A graded verdict’s place between the two outputs; null on a scale without grades. */
+function gradeOf(
+  { verdict, about: { strength } }: Extract<Reading, { outcome: 'read' }>,
+  contract: ReplyContract,
+): StatedScore | null {
+  if (contract.form !== 'pairwise' || contract.scale !== 'graded') return null;
+  const ends = { kind: 'preference', first: GRADE_END, second: -GRADE_END } as const;
+  if (verdict === 'tie') return { ...ends, value: 0 };
+  if (strength === null) return null;
+  const steps = (strength + 1) / 2;
+  return { ...ends, value: verdict === 'first' ? steps : -steps };
 }
 
 /** A verdict about places as a verdict about the pair. */

@@ -13,6 +13,7 @@ import { qualityWarnings } from '../../../shared/domain/quality/quality-warnings
 import { raterQuality } from '../../../shared/domain/quality/rater-quality.ts';
 import type { RaterRole } from '../../../shared/domain/rater-role.ts';
 import { hashText } from '../../../shared/domain/seeded-random.ts';
+import { strengthsOfScale, type VerdictScale } from '../../../shared/domain/verdict.ts';
 import { CODE } from '../../../shared/domain/verdict-codes.ts';
 import type { RaterColumn } from '../../../shared/domain/vote-model.ts';
 import type { Query, Store } from './database.ts';
@@ -57,6 +58,7 @@ export function loadCardData(
     itemOfPair,
     itemCount,
     raters,
+    strengths: stepsOf(raters, study.design.scale),
     excluded: [...excluded],
     warned: once(() => warnedRaters(store, study)),
     adjudicated: labels.adjudicated,
@@ -207,39 +209,55 @@ function loadLabels(
       'SELECT id, name, role FROM raters WHERE study_id = ? ORDER BY name',
     )
     .all(studyId)
-    .map((person) => ({ ...person, codes: new Int8Array(pairCount).fill(CODE.missing) }));
-  const codesOf = new Map(people.map(({ id, codes }) => [id, codes]));
+    .map((person) => ({
+      ...person,
+      codes: new Int8Array(pairCount).fill(CODE.missing),
+      strengths: null as Int8Array | null,
+    }));
+  const personById = new Map(people.map((person) => [person.id, person]));
   const superseded = new Set(
     store
       .rawQuery<[number]>('SELECT supersedes FROM ratings WHERE supersedes IS NOT NULL')
       .all()
       .map(([id]) => id),
   );
-  const page = store.rawQuery<[number, number, number, number, number | null]>(
-    `SELECT r.id, r.pair_id, r.rater_id, ${VOTE_CODE}, r.presentation_id FROM ratings r
+  const page = store.rawQuery<[number, number, number, number, number | null, number | null]>(
+    `SELECT r.id, r.pair_id, r.rater_id, ${VOTE_CODE}, r.presentation_id, r.strength FROM ratings r
      WHERE r.id > ? AND r.kind = 'vote' AND r.role = 'label' ORDER BY r.id LIMIT ${PAGE}`,
   );
   const audits = auditPresentations(store, studyId);
-  for (const [id, pairId, raterId, code, presentation] of pagesById(page)) {
-    const codes = codesOf.get(raterId);
-    if (codes === undefined || superseded.has(id)) continue;
+  for (const [id, pairId, raterId, code, presentation, strength] of pagesById(page)) {
+    const person = personById.get(raterId);
+    if (person === undefined || superseded.has(id)) continue;
     // A second look that only measures decides nothing.
     if (presentation !== null && audits.has(presentation)) continue;
     const pair = indexOfPair(pairId);
-    if (pair >= 0) codes[pair] = code;
+    if (pair < 0) continue;
+    person.codes[pair] = code;
+    if (strength === null && person.strengths === null) continue;
+    person.strengths ??= new Int8Array(pairCount);
+    person.strengths[pair] = strength ?? 0;
   }
   const decided = people.filter(({ role }) => role === 'adjudicator').filter(spoke);
   return {
     raters: people
       .filter(({ role }) => role === 'rater')
       .filter(spoke)
-      .map(({ name, codes }) => ({ name, codes })),
+      .map(({ name, codes, strengths }) => ({ name, codes, ...(strengths === null ? {} : { strengths }) })),
     adjudicated: decided.length === 0 ? null : decisions(decided, pairCount),
   };
 }
 
+/** By how many steps a side can be better: as the scale declares, or as many as files can say where votes go beyond it. */
+function stepsOf(raters: readonly RaterColumn[], scale: VerdictScale): CardData['strengths'] {
+  const declared = strengthsOfScale(scale);
+  let most = 0;
+  for (const { strengths } of raters) for (const steps of strengths ?? []) most = Math.max(most, steps);
+  return most === 0 ? 0 : most <= declared ? declared : 3;
+}
+
 /** One decision for each pair: adjudicators share pairs out, so that hardly any has two. Two that differ are none. */
-function decisions(adjudicators: readonly RaterColumn[], pairCount: number): Int8Array {
+function decisions(adjudicators: readonly Pick<RaterColumn, 'codes'>[], pairCount: number): Int8Array {
   return Int8Array.from({ length: pairCount }, (_pair, pair) => {
     const said = new Set(
       adjudicators

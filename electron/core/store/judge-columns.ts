@@ -124,6 +124,7 @@ function verdictColumns(store: Store, studyId: number, { pairIds, indexOfPair }:
   return judges.filter(spoke).map(({ id: _id, scores, ...judge }) => ({
     ...judge,
     sureness: scores.column(),
+    preferences: scores.preferences(),
     unusedScores: scores.leftAside(),
   }));
 }

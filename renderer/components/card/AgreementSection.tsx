@@ -19,6 +19,7 @@ const COEFFICIENTS: readonly MeasureName[] = [
   'kappa',
   'kappa_independent',
   'weighted_kappa',
+  'graded_kappa',
   'ac1',
   'alpha',
   'scotts_pi',
@@ -30,6 +31,7 @@ const COEFFICIENTS: readonly MeasureName[] = [
   'pabak',
 ];
 
+const BY_STRENGTH: readonly MeasureName[] = ['agreement'];
 const WITH_RATERS: readonly MeasureName[] = ['agreement', 'kappa', 'kappa_independent'];
 
 /** The judge against people's label and against each rater, beside people with each other. */
@@ -85,6 +87,7 @@ function Agreement({
     };
   }, [ceiling]);
   const matrix = matrixOf(part, null);
+  const strengths = part.figures.flatMap(({ row, subject }) => (subject.kind === 'strength' ? [row] : []));
   const raters = rowsWith(part, 'kappa').flatMap(({ row }) => (row === ROW.consensus ? [] : [row]));
   return (
     <>
@@ -113,6 +116,12 @@ function Agreement({
           label="Agreement with people’s label"
         />
       </div>
+      {strengths.length > 0 && (
+        <>
+          <h3>By how strongly people prefer</h3>
+          <FigureGrid part={part} rowTitle="Steps better" measures={BY_STRENGTH} rows={strengths} />
+        </>
+      )}
       <h3>With each rater</h3>
       <FigureGrid part={part} rowTitle="Rater" measures={WITH_RATERS} rows={raters} />
     </>

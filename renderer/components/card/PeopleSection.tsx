@@ -13,9 +13,10 @@ const ALL: readonly MeasureName[] = [
   'fleiss_kappa',
   'alpha_nominal',
   'alpha_ordinal',
+  'alpha_graded',
   'ac1_many',
 ];
-const PAIRS: readonly MeasureName[] = ['agreement', 'kappa', 'kappa_independent'];
+const PAIRS: readonly MeasureName[] = ['agreement', 'kappa', 'kappa_independent', 'graded_kappa'];
 const COUNTS: readonly MeasureName[] = ['consensus_pairs'];
 const LABELS: readonly MeasureName[] = ['consensus_label'];
 const VOTES: readonly MeasureName[] = ['votes'];

@@ -12,6 +12,8 @@ const AGREEMENT: readonly MeasureName[] = ['kendall_tau', 'spearman'];
 const SYSTEMS: readonly MeasureName[] = [
   'people_ranked_rate',
   'judge_ranked_rate',
+  'people_graded_rate',
+  'judge_graded_rate',
   'people_rank',
   'judge_rank',
   'people_elo',

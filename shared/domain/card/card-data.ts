@@ -14,6 +14,11 @@ export interface JudgeColumn {
   readonly secondShownFirst: Int8Array;
   /** How sure it is of its verdict on each pair; null where it gave no number that says so. */
   readonly sureness: SurenessColumn | null;
+  /**
+   * Stated preferences, the mean over orders and samples: from 1, surely the first output, to −1, surely the second; NaN where there
+   * is none, null without any.
+   */
+  readonly preferences: Float64Array | null;
   /** Why numbers it gave move no figure; null where all that it gave are used. */
   readonly unusedScores: string | null;
   /** What it is, where its definition is known; else its name is all there is. */
@@ -48,6 +53,8 @@ export interface CardData {
   readonly itemCount: number;
   /** Raters whose votes count. */
   readonly raters: readonly RaterColumn[];
+  /** By how many steps a side can be better: what the scale declares, or votes were imported with; 0 where no vote says. */
+  readonly strengths: 0 | 2 | 3;
   /** Raters whose votes were left out by the lead. */
   readonly excluded: readonly string[];
   /** Of the raters whose votes count, those of whom the quality watch warns; worked out when first asked for. */
@@ -96,6 +103,7 @@ export function once<Value>(make: () => Value): () => Value {
 /** The data of some of the pairs. Items are numbered anew; raters and judges who said nothing about them are left out. */
 export function subsetOfPairs(data: CardData, pairs: Int32Array): CardData {
   const take = (column: Int8Array) => Int8Array.from(pairs, (pair) => column[pair] ?? CODE.missing);
+  const numbers = (column: Float64Array) => Float64Array.from(pairs, (pair) => column[pair] ?? Number.NaN);
   const integers = (column: Int32Array) => Int32Array.from(pairs, (pair) => column[pair] ?? 0);
   const sides = ({ first, second }: SidesColumn): SidesColumn => ({
     first: integers(first),
@@ -114,7 +122,14 @@ export function subsetOfPairs(data: CardData, pairs: Int32Array): CardData {
     pairIds: integers(data.pairIds),
     itemOfPair,
     itemCount: numberOf.size,
-    raters: data.raters.map(({ name, codes }) => ({ name, codes: take(codes) })).filter(spoke),
+    raters: data.raters
+      .map(({ name, codes, strengths }) => ({
+        name,
+        codes: take(codes),
+        ...(strengths === undefined ? {} : { strengths: take(strengths) }),
+      }))
+      .filter(spoke),
+    strengths: data.strengths,
     excluded: data.excluded,
     warned: data.warned,
     adjudicated: data.adjudicated === null ? null : take(data.adjudicated),
@@ -125,10 +140,8 @@ export function subsetOfPairs(data: CardData, pairs: Int32Array): CardData {
         probes: judge.probes,
         codes: take(judge.codes),
         pooled: take(judge.pooled),
-        probabilityFirst:
-          judge.probabilityFirst === null
-            ? null
-            : Float64Array.from(pairs, (pair) => judge.probabilityFirst?.[pair] ?? Number.NaN),
+        probabilityFirst: judge.probabilityFirst === null ? null : numbers(judge.probabilityFirst),
+        preferences: judge.preferences === null ? null : numbers(judge.preferences),
         tunedOn: judge.tunedOn === null ? null : Uint8Array.from(pairs, (pair) => judge.tunedOn?.[pair] ?? 0),
         tunedCodes: judge.tunedCodes === null ? null : take(judge.tunedCodes),
         firstShownFirst: take(judge.firstShownFirst),
@@ -138,7 +151,7 @@ export function subsetOfPairs(data: CardData, pairs: Int32Array): CardData {
             ? null
             : {
                 source: judge.sureness.source,
-                values: Float64Array.from(pairs, (pair) => judge.sureness?.values[pair] ?? Number.NaN),
+                values: numbers(judge.sureness.values),
               },
         unusedScores: judge.unusedScores,
         repeats:

@@ -63,6 +63,7 @@ export function panelColumn(
       : { source: rule === 'mean_probability' ? 'probability' : 'votes', values: scores },
     unusedScores: null,
     probabilityFirst: probabilityFirst.every(Number.isNaN) ? null : probabilityFirst,
+    preferences: null,
     model: null,
     probes: null,
     tunedOn,

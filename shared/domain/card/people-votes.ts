@@ -3,6 +3,9 @@ import { type ItemUnits, itemUnits } from '../../stats/many-raters/item-units.ts
 import { unitCounts } from '../../stats/many-raters/unit-counts.ts';
 import { foldedCode } from '../label-pairs.ts';
 import { CODE } from '../verdict-codes.ts';
+import type { RaterColumn } from '../vote-model.ts';
+import type { CardData } from './card-data.ts';
+import { gradeOfVote, gradePlaces, placeOfGrade } from './grades.ts';
 import type { PeopleView } from './judge-view.ts';
 
 /** Places on the scale first – tie – second, both bad after them. */
@@ -26,25 +29,43 @@ export function peopleUnits(
   { data, options }: PeopleView,
   { pairs, bothBad }: { readonly pairs?: Int32Array; readonly bothBad: 'category' | 'left_out' },
 ): ItemUnits {
-  const chosen = pairs ?? Int32Array.from(data.itemOfPair.keys());
-  const { raters } = data;
+  return unitsOf(data, pairs ?? Int32Array.from(data.itemOfPair.keys()), SCALE_SIZE, (rater, pair) => {
+    const place = PLACE.get(foldedCode(rater.codes[pair] ?? CODE.missing, options)) ?? CODE.missing;
+    return place >= SCALE_SIZE && bothBad === 'left_out' ? CODE.missing : place;
+  });
+}
+
+/** The graded votes on all pairs, in places on the scale of strengths. */
+export function gradedUnits({ data, options }: PeopleView): ItemUnits {
+  const pairs = Int32Array.from(data.itemOfPair.keys());
+  return unitsOf(data, pairs, gradePlaces(data.strengths), (rater, pair) =>
+    placeOfGrade(gradeOfVote(rater, pair, options), data.strengths),
+  );
+}
+
+/** @param categories declared ones; more where a place is beyond them */
+function unitsOf(
+  { raters, itemOfPair, itemCount }: CardData,
+  chosen: Int32Array,
+  categories: number,
+  placeOf: (rater: RaterColumn, pair: number) => number,
+): ItemUnits {
   const codes = new Int8Array(chosen.length * raters.length).fill(CODE.missing);
-  let highest = SCALE_SIZE - 1;
+  let used = categories;
   chosen.forEach((pair, unit) => {
     raters.forEach((rater, index) => {
-      const place = PLACE.get(foldedCode(rater.codes[pair] ?? CODE.missing, options)) ?? CODE.missing;
-      if (place >= SCALE_SIZE && bothBad === 'left_out') return;
-      highest = Math.max(highest, place);
+      const place = placeOf(rater, pair);
+      used = Math.max(used, place + 1);
       codes[unit * raters.length + index] = place;
     });
   });
   const kindOfUnit = new Int32Array(chosen.length);
-  const matrix = { units: chosen.length, raters: raters.length, categories: highest + 1, codes };
+  const matrix = { units: chosen.length, raters: raters.length, categories: used, codes };
   const counts = unitCounts(matrix, kindOfUnit);
   return itemUnits(
     counts,
     kindOfUnit,
-    Int32Array.from(chosen, (pair) => data.itemOfPair[pair] ?? 0),
-    data.itemCount,
+    Int32Array.from(chosen, (pair) => itemOfPair[pair] ?? 0),
+    itemCount,
   );
 }

@@ -49,6 +49,7 @@ export const TOPICS = [
   'consensus',
   'excluded',
   'scores',
+  'strengths',
   'win rates',
   'slices',
   'splits',
@@ -85,6 +86,8 @@ export type Subject =
     }
   | { readonly kind: 'score_bin'; readonly bin: number; readonly low: number; readonly high: number }
   | { readonly kind: 'surest'; readonly share: number }
+  /** Pairs of which people say that a side is better by so many steps. */
+  | { readonly kind: 'strength'; readonly steps: number }
   | { readonly kind: 'error_target'; readonly share: number }
   | { readonly kind: 'epsilon'; readonly epsilon: number };
 
@@ -123,6 +126,8 @@ export function rowOf(subject: Subject): string {
       const [low, high] = [subject.low.toFixed(3), subject.high.toFixed(3)];
       return `bin ${subject.bin}: ${low === high ? low : `${low} to ${high}`}`;
     }
+    case 'strength':
+      return `strength ${subject.steps}`;
     case 'surest':
       return `surest ${percent(subject.share)} %`;
     case 'error_target':
@@ -149,7 +154,7 @@ const RESERVED: ReadonlySet<string> = new Set<string>([
 ]);
 
 /** What rows are put together with: a name that holds it stands in quotes, and so does one that looks quoted. */
-const PUT_TOGETHER = /^"|^(?:gap|bin|surest|error|epsilon) | – | less | \/ |: /u;
+const PUT_TOGETHER = /^"|^(?:gap|bin|strength|surest|error|epsilon) | – | less | \/ |: /u;
 
 function plain(name: string): string {
   return name === '' || RESERVED.has(name) || PUT_TOGETHER.test(name) ? quoted(name) : name;

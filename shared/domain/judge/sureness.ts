@@ -33,6 +33,7 @@ const SOURCES: Readonly<Record<ScoreKind, SurenessSource>> = {
 export class SurenessCollector {
   readonly #pairs: number;
   readonly #columns = new Map<SurenessSource, Float64Array>();
+  #preferences: Float64Array | null = null;
   #unstated = 0;
 
   constructor(pairs: number) {
@@ -60,6 +61,10 @@ export class SurenessCollector {
     }
     for (const [source, { sum, count }] of sums) {
       const mean = sum / count;
+      if (source === 'preference') {
+        this.#preferences ??= new Float64Array(this.#pairs).fill(Number.NaN);
+        this.#preferences[pair] = mean;
+      }
       const isSigned = source === 'preference' || source === 'points';
       this.#column(source)[pair] = !isSigned ? mean : direction === 0 ? Math.abs(mean) : mean * direction;
     }
@@ -78,6 +83,11 @@ export class SurenessCollector {
   column(): SurenessColumn | null {
     const [only, ...more] = this.#stated();
     return only === undefined || more.length > 0 ? null : { source: only[0], values: only[1] };
+  }
+
+  /** Mean preferences, from 1, surely the first output, to −1, surely the second; NaN where there is none, null without any. */
+  preferences(): Float64Array | null {
+    return this.#preferences;
   }
 
   /** Why numbers were left aside; null where none was. */

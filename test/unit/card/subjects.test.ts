@@ -29,6 +29,7 @@ const hostile = fc.oneof(
     'lang=x',
     'gap 1: to 5 %',
     'epsilon 0.1',
+    'strength 2',
     '=1+1',
   ),
   fc.string({ unit: fc.constantFrom('a', '"', '=', ' – ', ' less ', ': ', ' / ', ' ', '\\'), maxLength: 4 }),
@@ -38,6 +39,7 @@ const subject: fc.Arbitrary<Subject> = fc.oneof(
   fc.constantFrom(...Object.values(SUBJECT)),
   fc.record({ kind: fc.constantFrom('raters' as const, 'judges' as const), first: hostile, second: hostile }),
   fc.record({ kind: fc.constant('rater' as const), name: hostile }),
+  fc.record({ kind: fc.constant('strength' as const), steps: fc.constantFrom(1, 2, 3) }),
   fc.record({ kind: fc.constant('slice' as const), name: hostile, value: hostile }),
   fc.record({ kind: fc.constant('votes' as const), rater: hostile, label }),
   fc.record({

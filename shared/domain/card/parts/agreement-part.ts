@@ -7,12 +7,9 @@ import {
 } from '../../../stats/resampling/item-patterns.ts';
 import { intervalOfJackknife } from '../../../stats/resampling/jackknife-interval.ts';
 import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
-import { disagreementWeights } from '../../../stats/two-raters/category-weights.ts';
 import { averagedScores } from '../../../stats/two-raters/class-scores.ts';
-import { cohensKappa } from '../../../stats/two-raters/cohens-kappa.ts';
 import { type ContingencyTable, marginsOf, totalOf } from '../../../stats/two-raters/contingency-table.ts';
 import { gwetsAC } from '../../../stats/two-raters/gwets-ac.ts';
-import { kappaScoreInterval } from '../../../stats/two-raters/kappa-score-interval.ts';
 import { prevalenceAndBias } from '../../../stats/two-raters/prevalence-and-bias.ts';
 import { scottsPi } from '../../../stats/two-raters/scotts-pi.ts';
 import { tableAlpha } from '../../../stats/two-raters/table-alpha.ts';
@@ -22,13 +19,17 @@ import {
   addAgreement,
   addMatrix,
   agreementOf,
+  ofPairs,
   type PatternAgreement,
   patternsOf,
   usedPatterns,
 } from '../compared-columns.ts';
 import { type CardPart, estimateOf, PartBuilder } from '../figure.ts';
+import { judgeGrades, NO_GRADE, peopleGrades } from '../grades.ts';
 import type { JudgeView } from '../judge-view.ts';
 import type { MeasureName } from '../measures.ts';
+import { SCALE_SIZE } from '../people-votes.ts';
+import { addGradedKappa, addScaleKappa } from '../scale-kappa.ts';
 import { shareByItem } from '../share-by-item.ts';
 import { SUBJECT } from '../subject.ts';
 
@@ -46,6 +47,7 @@ export function agreementPart(view: JudgeView): CardPart {
   addAgreement(builder, SUBJECT.consensus, agreed, behind, true);
   builder.add(SUBJECT.consensus, 'baseline', agreed.n, constantBaseline(agreed.table), { isWeighed: true });
   addWeightedKappa(builder, view);
+  addStrengths(builder, view);
   addTieRates(builder, view);
 
   const used = usedPatterns(patterns);
@@ -131,44 +133,38 @@ function addTieRates(builder: PartBuilder, { data, judge, options, people }: Jud
   }
 }
 
-function addWeightedKappa(builder: PartBuilder, { data, judge, options, people }: JudgeView): void {
+function addWeightedKappa(builder: PartBuilder, view: JudgeView): void {
+  const { judge, options, people } = view;
   // Codes 0, 1, 2 of a table whose category 2 is the tie would weigh wrongly, so labels move to their place on the scale.
   const place = (code: number) => SCALE_PLACE[foldedCode(code, options)] ?? CODE.missing;
-  const { itemOfPair, itemCount } = data;
-  const patterns = patternsOf(
-    {
-      rows: people.map(place),
-      columns: judge.codes.map(place),
-      itemOfPair,
-      itemCount,
-      weights: data.weights,
-    },
-    { ...options, ties: 'separate', bothBad: 'separate' },
-  );
-  const onScale: ItemPatterns = {
-    size: 3,
-    itemCounts: patterns.itemCounts,
-    tables: patterns.tables.map((table) =>
-      Float64Array.from(
-        { length: 9 },
-        (_cell, index) => table[Math.floor(index / 3) * patterns.size + (index % 3)] ?? 0,
-      ),
-    ),
-  };
-  const weights = disagreementWeights(3, 'linear');
-  const table = tableOfPatterns(onScale);
-  const kappa = cohensKappa(table, options.level, weights);
-  builder.add(
-    SUBJECT.consensus,
-    'weighted_kappa',
-    patterns.rows ?? Math.round(totalOf(table)),
-    estimateOf(kappa),
-    {
+  addScaleKappa(builder, SUBJECT.consensus, 'weighted_kappa', view, {
+    rows: people.map(place),
+    columns: judge.codes.map(place),
+    size: SCALE_SIZE,
+    behind: { between: { judge: judge.name } },
+  });
+}
+
+/** Where people say how strongly they prefer: the judge on their scale, and how often it is right by strength. */
+function addStrengths(builder: PartBuilder, view: JudgeView): void {
+  const { data, judge, options, people } = view;
+  const reach = data.strengths;
+  if (reach === 0) return;
+  const grades = view.once('grades', () => peopleGrades(view));
+  const between = { judge: judge.name };
+  const own = judgeGrades(judge, reach, options);
+  if (own !== null) addGradedKappa(builder, SUBJECT.consensus, view, grades, own, { between });
+  const compared = { ...data, rows: people, columns: judge.codes };
+  for (let steps = 1; steps <= reach; steps++) {
+    const pairs = Int32Array.from(grades.keys()).filter(
+      (pair) => Math.abs(grades[pair] ?? NO_GRADE) === steps,
+    );
+    const agreed = agreementOf(patternsOf(ofPairs(compared, pairs), options), options.level);
+    builder.add({ kind: 'strength', steps }, 'agreement', agreed.n, agreed.agreement, {
+      interval: agreed.agreementInterval,
       isWeighed: true,
-      interval: kappa.defined ? kappaScoreInterval(onScale, options.level, weights) : null,
-      behind: { between: { judge: judge.name } },
-    },
-  );
+    });
+  }
 }
 
 /** Kappa below this at an agreement above that tells another story than the agreement. */

@@ -13,9 +13,11 @@ import { tableOfColumns } from '../../label-pairs.ts';
 import { CODE } from '../../verdict-codes.ts';
 import { addAgreement, addMatrix, agreementOf, categoryName, patternsOf } from '../compared-columns.ts';
 import { type CardPart, estimateOf, PartBuilder } from '../figure.ts';
+import { gradeOfVote, gradesOfRater, NO_GRADE } from '../grades.ts';
 import type { PeopleView } from '../judge-view.ts';
 import type { MeasureName } from '../measures.ts';
-import { peopleUnits } from '../people-votes.ts';
+import { gradedUnits, peopleUnits } from '../people-votes.ts';
+import { addGradedKappa } from '../scale-kappa.ts';
 import { SUBJECT } from '../subject.ts';
 
 /** Every two of more raters than this are compared only when asked for: nobody reads such a table, and it outweighs the card. */
@@ -44,6 +46,9 @@ export function peoplePart(view: PeopleView): CardPart {
       const agreed = agreementOf(patterns, options.level);
       addAgreement(builder, { kind: 'raters', ...raters }, agreed, { between }, true);
       addMatrix(builder, raters, tableOfColumns(first.codes, second.codes, options), between);
+      if (data.strengths === 0) continue;
+      const [one, other] = [gradesOfRater(first, options), gradesOfRater(second, options)];
+      addGradedKappa(builder, { kind: 'raters', ...raters }, view, one, other, { between });
     }
   }
   for (const kind of CONSENSUS_KINDS)
@@ -58,6 +63,7 @@ export function peoplePart(view: PeopleView): CardPart {
       builder.count({ kind: 'votes', rater: name, label: categoryName(label) }, 'votes', uses(codes, label));
     }
   }
+  sayStrengths(builder, view);
   if (data.excluded.length > 0)
     builder.say('excluded', `Votes left out by the lead: those of ${data.excluded.join(', ')}.`);
   builder.say('consensus', consensusSentence(options.consensus, kinds, data.itemOfPair.length));
@@ -91,6 +97,20 @@ function consensusSentence(
   return `People’s label is ${RULES[rule]}. ${splits}.${decided}`;
 }
 
+/** How many votes for a side say nothing of strength, where others do. */
+function sayStrengths(builder: PartBuilder, { data, options }: PeopleView): void {
+  if (data.strengths === 0) return;
+  let [graded, plain] = [0, 0];
+  for (const rater of data.raters)
+    rater.codes.forEach((code, pair) => {
+      if (code !== CODE.first && code !== CODE.second) return;
+      if (gradeOfVote(rater, pair, options) === NO_GRADE) plain++;
+      else graded++;
+    });
+  const of = `${graded.toLocaleString('en')} of ${(graded + plain).toLocaleString('en')} votes for a side say by how many of ${data.strengths} steps it is better`;
+  builder.say('strengths', plain === 0 ? `${of}.` : `${of}; the others stand in no graded figure.`);
+}
+
 function addCoefficients(builder: PartBuilder, view: PeopleView): void {
   const { level } = view.options;
   const units = peopleUnits(view, { bothBad: 'category' });
@@ -118,4 +138,6 @@ function addCoefficients(builder: PartBuilder, view: PeopleView): void {
   add('alpha_nominal', units, (counts) => krippendorffAlpha(counts, 'nominal'));
   add('alpha_ordinal', onScale, (counts) => krippendorffAlpha(counts, 'ordinal'));
   add('ac1_many', units, gwetsACOfMany);
+  if (view.data.strengths > 0)
+    add('alpha_graded', gradedUnits(view), (counts) => krippendorffAlpha(counts, 'ordinal'));
 }

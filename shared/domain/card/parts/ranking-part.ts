@@ -12,7 +12,9 @@ import { midRanks } from '../../../stats/ranking/mid-ranks.ts';
 import { rankableGroup } from '../../../stats/ranking/win-graph.ts';
 import { ratioByItem } from '../../../stats/resampling/ratio-by-item.ts';
 import { FEWEST_ITEMS } from '../../../stats/resampling/resample.ts';
+import type { CardData } from '../card-data.ts';
 import { type CardPart, PartBuilder } from '../figure.ts';
+import { gradedWin, judgeGrades, NO_GRADE, peopleGrades } from '../grades.ts';
 import type { JudgeView } from '../judge-view.ts';
 import { SUBJECT } from '../subject.ts';
 import { judgeScores, peopleScores } from '../win-scores.ts';
@@ -24,8 +26,13 @@ const SOURCES = ['people', 'judge'] as const;
 type Source = (typeof SOURCES)[number];
 
 const MEASURES_OF = {
-  people: { rate: 'people_ranked_rate', elo: 'people_elo', rank: 'people_rank' },
-  judge: { rate: 'judge_ranked_rate', elo: 'judge_elo', rank: 'judge_rank' },
+  people: {
+    rate: 'people_ranked_rate',
+    graded: 'people_graded_rate',
+    elo: 'people_elo',
+    rank: 'people_rank',
+  },
+  judge: { rate: 'judge_ranked_rate', graded: 'judge_graded_rate', elo: 'judge_elo', rank: 'judge_rank' },
 } as const;
 
 /** Systems ranked by people and by the judge on the same pairs, and how far the two rankings agree. */
@@ -33,14 +40,10 @@ export function rankingPart(view: JudgeView): CardPart {
   const builder = new PartBuilder('ranking', view);
   const { data, judge, options } = view;
   const { systems, systemOf } = data;
-  const weightOf = (pair: number) => (data.weights === null ? 1 : (data.weights[pair] ?? 0));
   const all = { people: peopleScores(view.people), judge: judgeScores(judge) };
-  const pairs = Int32Array.from(all.people.keys()).filter(
-    (pair) =>
-      !Number.isNaN(all.people[pair]) &&
-      !Number.isNaN(all.judge[pair]) &&
-      systemOf.first[pair] !== systemOf.second[pair] &&
-      weightOf(pair) > 0,
+  const pairs = comparedPairs(
+    data,
+    (pair) => !Number.isNaN(all.people[pair]) && !Number.isNaN(all.judge[pair]),
   );
   const present = [
     ...new Set([...pairs].flatMap((pair) => [systemOf.first[pair] ?? 0, systemOf.second[pair] ?? 0])),
@@ -55,12 +58,7 @@ export function rankingPart(view: JudgeView): CardPart {
     return builder.part();
   }
   const placeOf = new Map(present.map((system, place) => [system, place]));
-  const comparisons = {
-    first: Int32Array.from(pairs, (pair) => placeOf.get(systemOf.first[pair] ?? 0) ?? 0),
-    second: Int32Array.from(pairs, (pair) => placeOf.get(systemOf.second[pair] ?? 0) ?? 0),
-    items: Int32Array.from(pairs, (pair) => data.itemOfPair[pair] ?? 0),
-    weights: Float64Array.from(pairs, weightOf),
-  };
+  const comparisons = comparisonsOf(data, pairs, placeOf);
   const ranks = {} as Record<Source, Float64Array>;
   for (const source of SOURCES) {
     const score = Float64Array.from(pairs, (pair) => all[source][pair] ?? 0);
@@ -115,8 +113,60 @@ export function rankingPart(view: JudgeView): CardPart {
       });
     });
   }
+  addGradedRates(builder, view, placeOf);
   addRankAgreement(builder, view, ranks, present.length);
   return builder.part();
+}
+
+/** Pairs of two systems that a draw stands for, where there was one. */
+function comparedPairs({ systemOf, weights }: CardData, isCounted: (pair: number) => boolean): Int32Array {
+  return Int32Array.from(systemOf.first.keys()).filter(
+    (pair) => isCounted(pair) && systemOf.first[pair] !== systemOf.second[pair] && weights?.[pair] !== 0,
+  );
+}
+
+/** @param placeOf of a system among the ranked ones; the others are at −1 */
+function comparisonsOf(
+  { systemOf, itemOfPair, weights }: CardData,
+  pairs: Int32Array,
+  placeOf: ReadonlyMap<number, number>,
+) {
+  return {
+    first: pairs.map((pair) => placeOf.get(systemOf.first[pair] ?? 0) ?? -1),
+    second: pairs.map((pair) => placeOf.get(systemOf.second[pair] ?? 0) ?? -1),
+    items: pairs.map((pair) => itemOfPair[pair] ?? 0),
+    weights: Float64Array.from(pairs, (pair) => weights?.[pair] ?? 1),
+  };
+}
+
+/** Win rates by strength, on pairs whose strength people say, and the judge where it says any. */
+function addGradedRates(builder: PartBuilder, view: JudgeView, placeOf: ReadonlyMap<number, number>): void {
+  const { data, judge, options } = view;
+  const reach = data.strengths;
+  if (reach === 0) return;
+  const people = view.once('grades', () => peopleGrades(view));
+  const own = judgeGrades(judge, reach, options);
+  const pairs = comparedPairs(data, (pair) => people[pair] !== NO_GRADE && own?.[pair] !== NO_GRADE);
+  const comparisons = comparisonsOf(data, pairs, placeOf);
+  for (const [source, grades] of [
+    ['people', people],
+    ['judge', own],
+  ] as const) {
+    if (grades === null) continue;
+    const score = Float64Array.from(pairs, (pair) => gradedWin(grades[pair] ?? 0, reach));
+    for (const [system, place] of placeOf) {
+      const rate = winRateOf({ ...comparisons, score }, place, options.level);
+      builder.add(
+        { kind: 'system', name: data.systems[system] ?? '' },
+        MEASURES_OF[source].graded,
+        rate.n,
+        rate.n === 0
+          ? undefinedBecause('no pair of it has a strength')
+          : { defined: true, value: rate.value },
+        { interval: rate.n === 0 ? null : rate.interval, isWeighed: true },
+      );
+    }
+  }
 }
 
 function addRankAgreement(
