@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { productFolder } from '../../electron/core/product.ts';
-import { ensureDesktop } from '../../electron/hosts/cli/page-build.ts';
+import { ensureDesktop, ensurePage } from '../../electron/hosts/cli/page-build.ts';
+import {
+  NOTICES_NAME,
+  thirdPartyNotices,
+  withNotices,
+} from '../../electron/hosts/cli/third-party-notices.ts';
 import { requireNodeApi } from '../../electron/hosts/node-guard.mjs';
 import { METHODS } from '../../shared/contract/methods.ts';
 import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
@@ -32,6 +37,46 @@ describe('the lock file', () => {
     expect(lock.packages['node_modules/better-sqlite3'].gypfile).toBe(false);
     const { allowScripts } = JSON.parse(read('package.json'));
     expect(Object.entries(allowScripts).filter(([, isAllowed]) => isAllowed)).toEqual([['node', true]]);
+  });
+});
+
+describe('the notices of packages that others wrote', () => {
+  it('name every package that npm has for run time, with its licence', { timeout: 60_000 }, () => {
+    const notices = thirdPartyNotices(productFolder);
+    const { stdout } = spawnSync('npm', ['ls', '--omit=dev', '--all', '--parseable', '--long'], {
+      cwd: productFolder,
+      encoding: 'utf8',
+    });
+    const installed = stdout
+      .trim()
+      .split('\n')
+      .slice(1)
+      .filter((line) => !line.endsWith(':EXTRANEOUS'))
+      .map((line) => line.slice(line.indexOf(':') + 1).split(':')[0] ?? '')
+      // Types and their compiler, which packages name as peers: no build holds them.
+      .filter((name) => !/^(?:typescript|@typescript\/.*|@types\/.*|csstype)@[^@]*$/u.test(name));
+    expect(installed.length).toBeGreaterThan(100);
+    const lines = new Set(notices.split('\n'));
+    for (const each of installed) expect(lines, each).toContain(each.replace(/@(?=[^@/]*$)/u, ' '));
+    for (const name of Object.keys(JSON.parse(read('package.json')).dependencies))
+      expect(notices).toMatch(new RegExp(`^${name} \\d`, 'mu'));
+    expect(notices).not.toMatch(/^(?:vitest|electron|typescript) \d/mu);
+    for (const text of ['Permission is hereby granted, free of charge', 'Apache License', 'WITHOUT WARRANTY'])
+      expect(notices).toContain(text);
+  });
+
+  it('are in every folder that is built, and in the page that goes out alone', {
+    timeout: 120_000,
+  }, async () => {
+    await ensureDesktop(SILENT);
+    await ensurePage(SILENT);
+    const notices = thirdPartyNotices(productFolder);
+    for (const folder of ['desktop', 'renderer']) expect(read('dist', folder, NOTICES_NAME)).toBe(notices);
+    expect(read('electron-builder.yml')).toMatch(/^ {2}- dist\/desktop\/\*\*$/mu);
+    const page = withNotices('<body><p></p></body>', 'a </script> b');
+    expect(page).toBe(
+      '<body><p></p><script type="text/plain" id="third-party-notices">\na < /script> b</script>\n</body>',
+    );
   });
 });
 

@@ -4,12 +4,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { productFolder, productVersion } from '../../core/product.ts';
 import type { Terminal } from './terminal.ts';
+import { NOTICES_NAME, thirdPartyNotices, withNotices } from './third-party-notices.ts';
 
 interface Build {
   readonly name: string;
   readonly sources: readonly string[];
   readonly configs: readonly string[];
   readonly output: string;
+  /** The one file that goes out alone, where there is one. */
+  readonly page?: string;
 }
 
 const PAGE: Build = {
@@ -19,12 +22,13 @@ const PAGE: Build = {
   output: 'dist/renderer',
 };
 
-const PACK_PAGE: Build = {
+const PACK_PAGE = {
   name: 'page of packs',
   sources: ['renderer', 'shared'],
   configs: ['renderer/pack/vite.config.ts'],
   output: 'dist/pack',
-};
+  page: 'pack.html',
+} satisfies Build;
 
 const DESKTOP: Build = {
   name: 'desktop host',
@@ -41,7 +45,7 @@ export function ensurePage(terminal: Terminal): Promise<void> {
 /** Builds the page that a pack becomes without an installed app, and says where it is. */
 export async function ensurePackPage(terminal: Terminal): Promise<string> {
   await ensureBuilt(PACK_PAGE, terminal);
-  return join(productFolder, PACK_PAGE.output, 'pack.html');
+  return join(productFolder, PACK_PAGE.output, PACK_PAGE.page);
 }
 
 /** Builds what Electron runs. */
@@ -69,9 +73,19 @@ async function ensureBuilt(build: Build, terminal: Terminal): Promise<void> {
     if (before === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = before;
   }
+  addNotices(build);
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);
   terminal.progress('');
+}
+
+function addNotices({ output, page }: Build): void {
+  const notices = thirdPartyNotices(productFolder);
+  const folder = join(productFolder, output);
+  writeFileSync(join(folder, NOTICES_NAME), notices);
+  if (page === undefined) return;
+  const path = join(folder, page);
+  writeFileSync(path, withNotices(readFileSync(path, 'utf8'), notices));
 }
 
 function readStamp(file: string): string {
@@ -82,7 +96,7 @@ function readStamp(file: string): string {
   }
 }
 
-/** A hash over the sources, the lock file and the Node version: what the output depends on. */
+/** A hash over the sources, the lock file and what is made of it: what the output depends on. */
 function stampOf(folders: readonly string[]): string {
   const hash = createHash('sha256').update(productVersion);
   const visit = (folder: string) => {
@@ -95,7 +109,9 @@ function stampOf(folders: readonly string[]): string {
     }
   };
   folders.forEach(visit);
-  const lock = join(productFolder, 'package-lock.json');
-  if (existsSync(lock)) hash.update(readFileSync(lock));
+  for (const each of ['package-lock.json', 'electron/hosts/cli/third-party-notices.ts']) {
+    const path = join(productFolder, each);
+    if (existsSync(path)) hash.update(readFileSync(path));
+  }
   return hash.digest('hex');
 }
