@@ -356,6 +356,23 @@ describe('an answer that is streamed though nobody asked for it', () => {
 
 describe('what stops a run and what does not', () => {
   it.each([
+    [{ type: 'message', content: [{ type: 'text', text: '[[A]]' }], usage: { input_tokens: 1 } }],
+    [{ candidates: [{ content: { parts: [{ text: '[[A]]' }] } }], usageMetadata: {} }],
+    [{ message: { role: 'assistant', content: '[[A]]' }, done: true }],
+    [{ object: 'response', output: [{ type: 'message', content: [] }] }],
+  ])('an answer of another API stops it, with what mends it: %j', async (body) => {
+    const place = await judgeStudy(10);
+    const judge = addJudge(place, { ...PAIRWISE, endpoint: server.endpoint });
+    server.misbehave(() => ({ kind: 'status', status: 200, body }));
+    expect(await runTestJudge(place, judge, { concurrency: 1 })).toMatchObject({
+      ending: 'failed',
+      done: 0,
+      message: expect.stringContaining('another API'),
+    });
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it.each([
     ['no money', 402, { message: 'Insufficient Balance' }, 'no credit left'],
     ['no money, as a bad request', 400, { message: 'Your credit balance is too low.' }, 'no credit left'],
     ['a wrong address', 404, { message: 'Not Found' }, '/v1'],
@@ -777,6 +794,82 @@ describe('what is charged', () => {
       65,
     ],
     ['without a prompt', { completion_tokens: 5, total_tokens: 25 }, 20, 5],
+    [
+      'as Anthropic’s',
+      { input_tokens: 40, cache_read_input_tokens: 60, cache_creation_input_tokens: 10, output_tokens: 20 },
+      110,
+      20,
+    ],
+    [
+      'as gateways to Anthropic’s',
+      { prompt_tokens: 40, completion_tokens: 20, total_tokens: 60, cache_read_input_tokens: 60 },
+      100,
+      20,
+    ],
+    [
+      'as LiteLLM',
+      {
+        prompt_tokens: 110,
+        completion_tokens: 20,
+        total_tokens: 130,
+        cache_read_input_tokens: 60,
+        prompt_tokens_details: { cached_tokens: 60 },
+      },
+      110,
+      20,
+    ],
+    [
+      'as Gemini’s',
+      { promptTokenCount: 100, candidatesTokenCount: 500, thoughtsTokenCount: 200, totalTokenCount: 800 },
+      100,
+      700,
+    ],
+    [
+      'as Gemini’s, without a total',
+      { promptTokenCount: 100, candidatesTokenCount: 500, thoughtsTokenCount: 200 },
+      100,
+      700,
+    ],
+    [
+      'as Bedrock',
+      { inputTokens: 40, cacheReadInputTokens: 60, outputTokens: 20, totalTokens: 120 },
+      100,
+      20,
+    ],
+    ['as Ollama', { prompt_eval_count: 100, eval_count: 20 }, 100, 20],
+    [
+      'as DeepSeek',
+      {
+        prompt_tokens: 100,
+        completion_tokens: 20,
+        total_tokens: 120,
+        prompt_cache_hit_tokens: 64,
+        completion_tokens_details: { reasoning_tokens: 12 },
+      },
+      100,
+      20,
+    ],
+    [
+      'as xAI',
+      {
+        prompt_tokens: 100,
+        completion_tokens: 5,
+        total_tokens: 605,
+        completion_tokens_details: { reasoning_tokens: 500 },
+      },
+      100,
+      505,
+    ],
+    ['as Perplexity', { prompt_tokens: 100, completion_tokens: 20, reasoning_tokens: 300 }, 100, 320],
+    [
+      'as vLLM',
+      { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120, prompt_tokens_details: null },
+      100,
+      20,
+    ],
+    ['in text', { prompt_tokens: '100', completion_tokens: '20', total_tokens: '120' }, 100, 20],
+    ['in parts of a token', { prompt_tokens: 100.2, completion_tokens: 19.5 }, 101, 20],
+    ['that are none', { prompt_tokens: -1, completion_tokens: 'some', total_tokens: 1e300 }, null, null],
     [
       'with odd details',
       { prompt_tokens: 20, completion_tokens: 5, completion_tokens_details: 'many' },

@@ -8,44 +8,17 @@ import {
   type SaidError,
   saidError,
 } from './endpoint-failure.ts';
+import { type TokenUsage, tokenUsage, usageSchema } from './token-usage.ts';
 
 /** A reply with what it cost to get. */
-export interface EndpointReply {
+export interface EndpointReply extends TokenUsage {
   readonly reply: JudgeReply;
   readonly model: string | null;
   readonly requestId: string | null;
-  readonly promptTokens: number | null;
-  /** All that was written, thoughts included: they are charged like any other. */
-  readonly completionTokens: number | null;
-  /** Tokens of the prompt that were read, those kept from earlier requests included. */
-  readonly readTokens: number | null;
 }
 
 /** Longer replies are kept up to here and count as truncated: no judge needs more, and the store is not a dump. */
 const LONGEST_REPLY = 1_000_000;
-
-/** A count that is none is not known; it must not fail a reply that is there. */
-const tokenCount = z.number().int().nonnegative().nullish().catch(null);
-const details = z
-  .object({ reasoning_tokens: tokenCount, cached_tokens: tokenCount })
-  .partial()
-  .nullish()
-  .catch(null);
-const usageSchema = z
-  .object({
-    prompt_tokens: tokenCount,
-    completion_tokens: tokenCount,
-    total_tokens: tokenCount,
-    input_tokens: tokenCount,
-    output_tokens: tokenCount,
-    reasoning_tokens: tokenCount,
-    cache_read_input_tokens: tokenCount,
-    completion_tokens_details: details,
-    output_tokens_details: details,
-    prompt_tokens_details: details,
-  })
-  .nullish()
-  .catch(null);
 
 const choiceSchema = z.object({
   index: z.number().nullish().catch(null),
@@ -80,6 +53,12 @@ const FAILED: ReadonlySet<string> = new Set([
 export function endpointReply(data: unknown, requestId: string | null, address: string): EndpointReply {
   const body = typeof data === 'string' ? parsedText(data) : data;
   const parsed = completionSchema.safeParse(body);
+  if (!parsed.success && isOfOtherApi(body))
+    throw new EndpointFailure(
+      'all',
+      `The endpoint answered as another API than OpenAI’s chat completions does. Asked at ${address}: name the address under which it speaks that one, which usually ends in /v1.`,
+      { mayBePaid: true },
+    );
   const said =
     (parsed.success && parsed.data.error == null) || typeof body === 'string' ? null : saidError(body);
   if (!parsed.success || said !== null) {
@@ -106,8 +85,20 @@ export function endpointReply(data: unknown, requestId: string | null, address: 
     },
     model: model ?? null,
     requestId,
-    ...countsOf(usage),
+    ...tokenUsage(usage),
   };
+}
+
+/** The answers of Anthropic's, Gemini's, Ollama's and the Responses API. */
+const otherApiSchema = z.union([
+  z.object({ type: z.literal('message'), content: z.array(z.unknown()) }),
+  z.object({ candidates: z.array(z.unknown()) }),
+  z.object({ object: z.literal('response'), output: z.array(z.unknown()) }),
+  z.object({ done: z.boolean(), message: z.unknown() }).refine(({ message }) => message !== undefined),
+]);
+
+function isOfOtherApi(body: unknown): boolean {
+  return otherApiSchema.safeParse(body).success;
 }
 
 const NO_REASON: SaidError = { message: 'the generation failed on the way', codes: '', status: null };
@@ -192,36 +183,4 @@ function tokensOf(logprobs: unknown): readonly ReplyToken[] | null {
       return one.success ? [{ token: one.data.token, logProbability: one.data.logprob ?? null }] : [];
     }),
   }));
-}
-
-/**
- * What was read and written. Some count thoughts apart: in the total alone, or beside a completion that is shorter than
- * they are. They are charged all the same, so the larger count holds.
- */
-function countsOf(
-  usage: z.output<typeof usageSchema>,
-): Pick<EndpointReply, 'promptTokens' | 'completionTokens' | 'readTokens'> {
-  const total = usage?.total_tokens ?? null;
-  const completion = usage?.completion_tokens ?? usage?.output_tokens ?? null;
-  const prompt =
-    usage?.prompt_tokens ??
-    usage?.input_tokens ??
-    (total === null || completion === null || total < completion ? null : total - completion);
-  const thoughts = Math.max(
-    usage?.reasoning_tokens ?? 0,
-    usage?.completion_tokens_details?.reasoning_tokens ?? 0,
-    usage?.output_tokens_details?.reasoning_tokens ?? 0,
-  );
-  const written = Math.max(
-    completion ?? 0,
-    thoughts > (completion ?? 0) ? thoughts + (completion ?? 0) : 0,
-    total !== null && prompt !== null ? total - prompt : 0,
-  );
-  const isKnown = completion !== null || thoughts > 0 || (total !== null && prompt !== null);
-  const kept = (usage?.prompt_tokens_details?.cached_tokens ?? 0) + (usage?.cache_read_input_tokens ?? 0);
-  return {
-    promptTokens: prompt,
-    completionTokens: isKnown ? written : null,
-    readTokens: prompt === null || prompt === 0 ? null : prompt + kept,
-  };
 }

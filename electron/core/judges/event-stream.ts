@@ -22,6 +22,7 @@ const choiceSchema = z.object({
   text: z.string().nullish().catch(null),
   finish_reason: z.string().nullish().catch(null),
   error: z.unknown().optional(),
+  usage: z.unknown().optional(),
   logprobs: z
     .object({ content: z.array(z.unknown()) })
     .nullish()
@@ -118,6 +119,7 @@ export function completionOfEvents(text: string): unknown {
       const choice = choices.get(index) ?? new GrowingChoice(index);
       choices.set(index, choice);
       choice.add(piece);
+      usage = piece.usage ?? usage;
     }
   }
   const all = [...choices.values()];

@@ -1,8 +1,9 @@
 /** JSON as models write it. */
 
 /**
- * A JSON object, also with line breaks inside its strings and a comma too many before a bracket: neither can change what
- * it says. Null for anything else.
+ * A JSON object, also with line breaks inside its strings and a comma too many before a bracket, with words for values that
+ * JSON does not have, or in the quotation marks of word processors: none of it can change what it says.
+ * Null for anything else.
  */
 export function lenientObject(text: string): Readonly<Record<string, unknown>> | null {
   return parsedObject(text) ?? parsedObject(mended(text));
@@ -29,21 +30,39 @@ function parsedObject(text: string): Readonly<Record<string, unknown>> | null {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+/** Which mark ends a text that another begins. */
+const MARKS: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“' };
+const WORDS: Readonly<Record<string, string>> = { None: 'null', NaN: 'null', True: 'true', False: 'false' };
 
 function mended(text: string): string {
-  let [result, isString, copied] = ['', false, 0];
-  const replace = (at: number, by: string) => {
+  let [result, copied] = ['', 0];
+  let mark: string | null = null;
+  const replace = (at: number, length: number, by: string) => {
     result += text.slice(copied, at) + by;
-    copied = at + 1;
+    copied = at + length;
   };
   for (let at = 0; at < text.length; at++) {
     const character = text[at] ?? '';
-    if (isString) {
-      if (character === '\\') at++;
-      else if (character === '"') isString = false;
-      else if (ESCAPES[character] !== undefined) replace(at, ESCAPES[character]);
-    } else if (character === '"') isString = true;
-    else if (character === ',' && isBeforeBracket(text, at + 1)) replace(at, '');
+    if (mark !== null) {
+      if (character === '\\') {
+        at++;
+      } else if (character === mark) {
+        if (mark !== '"') replace(at, 1, '"');
+        mark = null;
+      } else if (character === '"') replace(at, 1, '\\"');
+      else if (ESCAPES[character] !== undefined) replace(at, 1, ESCAPES[character]);
+      else if (character < ' ') replace(at, 1, ' ');
+    } else if (character in MARKS) {
+      mark = MARKS[character] ?? null;
+      if (character !== '"') replace(at, 1, '"');
+    } else if (character === ',' && isBeforeBracket(text, at + 1)) replace(at, 1, '');
+    else if (character === 'N' || character === 'T' || character === 'F') {
+      const word = /^(?:None|NaN|True|False)\b/u.exec(text.slice(at, at + 6))?.[0] ?? '';
+      if (word !== '') {
+        replace(at, word.length, WORDS[word] ?? 'null');
+        at += word.length - 1;
+      }
+    }
   }
   return result + text.slice(copied);
 }

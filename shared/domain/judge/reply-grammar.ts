@@ -93,9 +93,9 @@ function gradedVerdict(token: string): ShownVerdict | null {
   return { choice: winner === 'a' ? 'A' : 'B', strength };
 }
 
-/** [[…]], escaped as \[\[…\]\], and the double brackets of other scripts: 【【…】】, ［［…］］, ⟦…⟧. */
+/** [[…]], escaped as \[\[…\]\], and the double brackets of other scripts: 【【…】】, ［［…］］, 「「…」」, ⟦…⟧. */
 const TOKEN =
-  /(?:(?:\\?[[［【〔]){2}|[⟦〚])([^[\]［］【】〔〕⟦⟧〚〛\n]{1,48})(?:(?:\\?[\]］】〕]){2}|[⟧〛])/gu;
+  /(?:(?:\\?[[［【〔「『《〖]){2}|[⟦〚])([^[\]［］【】〔〕「」『』《》〖〗⟦⟧〚〛\n]{1,48})(?:(?:\\?[\]］】〕」』》〗]){2}|[⟧〛])/gu;
 
 function bracketed(reply: string): Stated | null {
   const tokens = [...reply.matchAll(TOKEN)].map(({ index, 0: whole, 1: inner = '' }) => {
@@ -122,8 +122,12 @@ function labelledLine(reply: string): Stated | null {
 }
 
 /** “>” at the start of a line is a quotation mark; within, as in A>B, it stays. */
-const BEFORE: ReadonlySet<string> = new Set(' \t*_`#>"\'“”‘’«([{（［【「『〔\\$');
-const BEHIND: ReadonlySet<string> = new Set(' \t*_`"\'“”‘’»)]}）］】」』〕\\$.!。！．');
+const BEFORE: ReadonlySet<string> = new Set(
+  ' \u00A0\u200B\u200C\u200D\u2060\uFEFF\t*_`#>"\'“”‘’«([{（［【「『〔《〖\\$',
+);
+const BEHIND: ReadonlySet<string> = new Set(
+  ' \u00A0\u200B\u200C\u200D\u2060\uFEFF\t*_`"\'“”‘’»)]}）］】」』〕》〗\\$.!。！．',
+);
 /** A longer line is an argument, not a verdict. */
 const LONGEST_LINE = 400;
 const LONGEST_STATEMENT = 40;
@@ -164,12 +168,12 @@ function bare(text: string, start: number, end: number): Place {
   return { from, to };
 }
 
-/** Lines that hold something, without the blanks around it and without the ends of code fences. */
+/** Lines that hold something, without the blanks around it; ends of code fences and rules hold nothing. */
 function linesOf(reply: string): Place[] {
   const lines: Place[] = [];
   for (const { index, 0: whole } of reply.matchAll(/[^\n\r]+/gu)) {
     const text = whole.trim();
-    if (text === '' || /^`{3,}\w*$/u.test(text)) continue;
+    if (text === '' || /^(?:`{3,}\w*|[-*_=~—]{3,})$/u.test(text)) continue;
     const from = index + whole.length - whole.trimStart().length;
     lines.push({ from, to: from + text.length });
   }

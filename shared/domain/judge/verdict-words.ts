@@ -27,11 +27,14 @@ const NOUN_WORDS =
 const ARTICLE = "(?:the|die|das|der|la|le|el|il|a|o|de|het|l[’'])";
 /** “Output ” before the letter of a place. */
 export const NOUN = new RegExp(
-  `^(?:${ARTICLE}\\s{0,3})?(?:${NOUN_WORDS})\\s{0,3}[:：#]?\\s{0,3}(?=[("'*_[（「]{0,3}[abＡＢ](?![\\p{L}\\p{N}]))`,
+  `^(?:${ARTICLE}\\s{0,3})?(?:${NOUN_WORDS})\\s{0,3}[:：#]?\\s{0,3}(?=[("'*_[（「]{0,3}[abＡＢ](?![\\p{Script=Latin}\\p{N}]))`,
   'iu',
 );
 /** The same nouns within a comparison, such as “Output A > Output B”. */
-export const NOUNS_WITHIN = new RegExp(`(?:${NOUN_WORDS})\\s{0,3}(?=[ab](?![\\p{L}\\p{N}]))`, 'giu');
+export const NOUNS_WITHIN = new RegExp(
+  `(?:${NOUN_WORDS})\\s{0,3}(?=[ab](?![\\p{Script=Latin}\\p{N}]))`,
+  'giu',
+);
 /** “ is better” behind it. */
 export const AFTER =
   /(?:\s{1,3}(?:is\s{1,3}(?:the\s{1,3})?(?:slightly\s{1,3}|much\s{1,3}|clearly\s{1,3})?(?:better|best|winner)(?:\s{1,3}(?:one|output|response|answer))?|wins|ist\s{1,3}besser|gewinnt|est\s{1,3}meilleure?|es\s{1,3}mejor|gana|è\s{1,3}migliore|é\s{1,3}melhor|is\s{1,3}beter|лучше|jest\s{1,3}lepsz[ay]))$|\s{0,3}(?:的?(?:回答)?(?:更好|更优|更佳|胜出|勝出|获胜)|の方が(?:優れている|良い)|が(?:優れている|より良い)|(?:가|이) 더 (?:낫다|좋다|낫습니다|좋습니다))$/iu;
@@ -50,7 +53,18 @@ export const TIES: ReadonlySet<string> = new Set([
     'equal',
     'both good',
   ],
-  ...['a=b', 'b=a', 'a = b', 'neither is better', 'no preference', 'equally good', 'both are equally good'],
+  ...[
+    'c: tie',
+    'c (tie)',
+    'tie (c)',
+    'a=b',
+    'b=a',
+    'a = b',
+    'neither is better',
+    'no preference',
+    'equally good',
+    'both are equally good',
+  ],
   ...[
     'gleichstand',
     'unentschieden',

@@ -1,30 +1,42 @@
 /** What of a reply is said and what was only thought. Models that think write drafts of a verdict, which are none. */
 import { lenientObject } from './lenient-json.ts';
 
+/** What thoughts are called, also with a word before or behind: <inner_monologue>, <thought_process>. */
 const THOUGHT =
-  '(?:think(?:ing|_?process)?|thoughts?|reason(?:ing)?|reflection|scratchpad|analysis|deliberation|(?:inner_?)?monologue|chain_of_thought|cot)';
+  '(?:(?:[a-z]{1,16}[_-]){0,2}(?:think(?:ing)?|thoughts?|reason(?:ing)?|reflections?|scratchpad|analysis|deliberation|ponder(?:ing)?|plan(?:ning)?|monologue|chain[_-]of[_-]thought|cot)(?:[_-]?(?:process|content|tokens?|steps?|trace))?|internal|思考(?:过程|過程)?|思维(?:过程)?|推理(?:过程|過程)?|考え|생각)';
+const [LESS, GREATER] = ['(?:<|&lt;|＜|〈)', '(?:>|&gt;|＞|〉)'];
+/** Words in square brackets that also head a section of a reply; only their ends tell that they were thoughts. */
+const BRACKETED = '(?:think(?:ing)?|thoughts?|reasoning)';
 
 /** Marks with which models open and close their thoughts, in the groups `open` and `close`, or begin their answer (`answer`). */
 const MARKS = new RegExp(
   [
     // <think>, <thinking time="2">, <seed:think>, <antThinking>, with their ends.
-    `(?<open>(?:<(?:[a-z]{1,12}[:_]?)?${THOUGHT}(?:\\s[^<>\\n]{0,80})?>)`,
+    `(?<open>(?:${LESS}(?:[a-z]{1,12}[:_]?)?${THOUGHT}(?:\\s[^<>\\n]{0,80})?${GREATER})`,
     `|\\[THINK(?:ING)?\\]|◁${THOUGHT}▷`,
-    `|<[|｜](?:begin_of_|start_(?:of_)?)?${THOUGHT}[|｜]>|<\\|inner_prefix\\|>|<unused94>|<\\|channel>thought`,
+    `|<[|｜](?!end)(?:(?:begin|start)_?(?:of_)?)?${THOUGHT}[|｜]>|<\\|inner_prefix\\|>|<unused94>|<\\|channel>thought`,
+    `|<\\|im_start\\|>\\s?${THOUGHT}\\b|<\\|start_header_id\\|>${THOUGHT}<\\|end_header_id\\|>`,
+    `|<details\\b[^<>\\n]{0,80}\\btype="?reasoning\\b[^<>\\n]{0,200}>|<details>\\s{0,9}<summary>\\s{0,9}(?:show\\s)?(?:${THOUGHT}|thought for)\\b`,
     '|<\\|channel\\|>(?!\\s*final\\b)[^<>]{0,60}(?:<\\|constrain\\|>[^<>]{0,40})?<\\|message\\|>)',
-    `|(?<close><\\s?/(?:[a-z]{1,12}[:_]?)?${THOUGHT}\\s?>|\\[/THINK(?:ING)?\\]|◁/${THOUGHT}▷`,
-    `|<[|｜](?:/|end_(?:of_)?)${THOUGHT}[|｜]>|<\\|inner_suffix\\|>|<unused95>|<channel\\|>)`,
+    `|(?<close>${LESS}\\s?/(?:[a-z]{1,12}[:_]?)?${THOUGHT}\\s?${GREATER}|\\[/${BRACKETED}\\]|◁/${THOUGHT}▷`,
+    `|<[|｜](?:/|end_?(?:of_)?)${THOUGHT}[|｜]>|<\\|inner_suffix\\|>|<unused95>|<channel\\|>)`,
     '|(?<answer><\\|channel\\|>\\s*final\\b[^<>]{0,60}(?:<\\|constrain\\|>[^<>]{0,40})?<\\|message\\|>|<\\|begin_of_solution\\|>)',
-    '|(?<end><\\|end\\|>)',
+    '|(?<end><\\|(?:im_)?end\\|>|<\\|eot_id\\|>|<\\|im_start\\|>\\s?(?:assistant|answer|final)\\b|<\\|start_header_id\\|>assistant<\\|end_header_id\\|>|</details>)',
   ].join(''),
   'giu',
 );
+/** A code fence that is named for thoughts, up to its end. */
+const FENCED = new RegExp(`^(\`{3,})[ \\t]?${THOUGHT}[ \\t]*\\n[^]*?(?:^\\1|(?![^]))`, 'gimu');
+/** The end of a turn, where something else than a word follows: what stands behind it is no reply, whoever it says it is. */
+const TURN_ENDS =
+  /(?:<\|(?:im_end|eot_id|eom_id|endoftext|return)\|>|<｜end▁of▁sentence｜>|<\/s>|<end_of_turn>|<eos>)(?=\s*(?:$|<[|｜]|<(?:start_of_turn|s|bos)>|\[\/?INST|(?:user|human|assistant|system)\s*[:\n]))/giu;
 /** What remains of a chat template once thoughts are gone. */
 const TEMPLATE_TOKENS =
-  /<\|start\|>\w{0,12}|<\|(?:start|end|return|call|message|channel|im_end|im_start|eot_id|endoftext|end_of_solution|begin_of_solution|START_RESPONSE|END_RESPONSE)\|>|<｜end▁of▁sentence｜>|<\/s>/giu;
+  /<\|start\|>\w{0,12}|<\|im_start\|>(?:assistant\b)?|<\|(?:start|end|return|call|message|channel|im_end|eot_id|eom_id|endoftext|end_of_solution|begin_of_solution|START_RESPONSE|END_RESPONSE)\|>|<\|start_header_id\|>\w{0,12}<\|end_header_id\|>|<｜end▁of▁sentence｜>|<\/s>|<end_of_turn>|<eos>|\[\/INST\]/giu;
 /** Channels whose marks were taken out on the way, and thoughts that are announced in words. */
 const WORDED = [
-  { thought: /^\s*analysis(?=[\p{Lu}"'“*[{])/u, answer: /assistant\s?final(?:json)?/giu },
+  { thought: /^\s*(?:assistant\s?)?analysis(?=[\p{Lu}"'“*[{])/u, answer: /assistant\s?final(?:json)?/giu },
+  { thought: /^\s*thinking(?:\.{3}|…)\s*\n/iu, answer: /(?:\.{3}|…)\s?done thinking\.?/giu },
   { thought: /^\s*here (?:is|are) my (?:thought|reasoning) process:/iu, answer: /here is my response:/giu },
 ] as const;
 const QUOTES: Readonly<Record<string, string>> = {
@@ -42,26 +54,35 @@ const QUOTES: Readonly<Record<string, string>> = {
  * in quotation marks are spoken of, and in a reply that is one JSON object nothing is thought.
  */
 export function visibleReply(reply: string): string {
-  const hidden = hiddenRanges(reply);
-  if (hidden.length === 0) return reply;
-  let [text, at] = ['', 0];
-  for (const [from, to] of hidden) {
+  const thoughts = thoughtRanges(reply);
+  const template = [...reply.matchAll(TEMPLATE_TOKENS)];
+  if ((thoughts.length === 0 && template.length === 0) || isOneObject(reply)) return reply;
+  const said = blanked(reply, thoughts);
+  const bare = blanked(
+    said,
+    template.map(({ index, 0: token }) => [index, index + token.length] as const),
+  );
+  return bare.slice(0, endOfTurn(said, bare.search(/\S/u)));
+}
+
+/** A text with ranges of it blanked out. */
+function blanked(text: string, ranges: readonly (readonly [number, number])[]): string {
+  let [result, at] = ['', 0];
+  for (const [from, to] of ranges) {
     if (to <= at) continue;
     const start = Math.max(from, at);
     // A line of its own, so that what stood before a thought and after it does not become one line.
-    text += `${reply.slice(at, start)}\n${' '.repeat(to - start - 1)}`;
+    result += `${text.slice(at, start)}\n${' '.repeat(to - start - 1)}`;
     at = to;
   }
-  return text + reply.slice(at);
+  return result + text.slice(at);
 }
 
-function hiddenRanges(reply: string): (readonly [number, number])[] {
+function thoughtRanges(reply: string): (readonly [number, number])[] {
   const marks = [...reply.matchAll(MARKS)].filter((mark) => !isQuoted(reply, mark.index, mark[0].length));
   const worded = wordedThought(reply);
-  const template = [...reply.matchAll(TEMPLATE_TOKENS)];
-  if (marks.length === 0 && worded === 0 && template.length === 0) return [];
-  if (isOneObject(reply)) return [];
   const hidden: (readonly [number, number])[] = worded === 0 ? [] : [[0, worded]];
+  for (const { index, 0: block } of reply.matchAll(FENCED)) hidden.push([index, index + block.length]);
   let open: number | null = null;
   for (const { index, 0: mark, groups = {} } of marks) {
     const end = index + mark.length;
@@ -75,8 +96,15 @@ function hiddenRanges(reply: string): (readonly [number, number])[] {
     }
   }
   if (open !== null) hidden.push([open, reply.length]);
-  for (const { index, 0: token } of template) hidden.push([index, index + token.length]);
   return hidden.sort(([one], [two]) => one - two);
+}
+
+/** Where the turn ends that begins to say something at `from`; the end of the text where it goes on to there. */
+function endOfTurn(said: string, from: number): number {
+  for (const { index, 0: token } of said.matchAll(TURN_ENDS)) {
+    if (from >= 0 && index > from && !isQuoted(said, index, token.length)) return index;
+  }
+  return said.length;
 }
 
 function isQuoted(text: string, from: number, length: number): boolean {
