@@ -946,6 +946,62 @@ describe('a prompt that the server cuts', () => {
     });
   });
 
+  it.each([
+    ['compares', PAIRWISE],
+    [
+      'scores',
+      {
+        name: 'score',
+        model: 'synthetic-1',
+        prompt: '{{prompt}}\n{{output}}',
+        reply: { form: 'pointwise', lowest: 1, highest: 10, tieBand: 0, grammar: 'double_bracket' },
+      },
+    ],
+  ] as const)(
+    'a little is seen by the count that all long ones share, and what was said of them before is taken back: one that %s',
+    async (name, judgeInput) => {
+      const { storePath } = await openTestApp();
+      const rows = Array.from({ length: 12 }, (_row, index) => ({
+        id: `p${index}`,
+        prompt: `Question ${index}?`,
+        a: { system: 'one', text: `word salad with many words ${index} `.repeat(60 + 20 * index) },
+        b: { system: 'two', text: `many words ${index}` },
+      }));
+      const { studyId } = await importText(storePath, jsonLines(rows));
+      const place = { storePath, studyId: studyId ?? '' };
+      const judge = addJudge(place, { ...judgeInput, endpoint: server.endpoint });
+      const answer = (cap: number) =>
+        server.misbehave(({ body }) => ({
+          kind: 'reply',
+          content: name === 'scores' ? '[[7]]' : '[[A]]',
+          usage: {
+            prompt_tokens: Math.min(cap, Math.ceil((body.messages.at(-1)?.content.length ?? 0) / 4.5)),
+            completion_tokens: 5,
+          },
+        }));
+      answer(1024);
+      const result = await runTestJudge(place, judge, { concurrency: 1 });
+      expect(result).toMatchObject({ ending: 'failed', uncertain: 0 });
+      expect(result.message).toMatch(/longest prompts as 1024 tokens each.*cut/u);
+      const isCut = ({ pair }: { readonly pair: string }) => Number(pair.slice(1)) >= 5;
+      const last = new Map(judgmentRows(place.storePath).map((row) => [`${row.pair} ${row.order}`, row]));
+      const cut = [...last.values()].filter(isCut);
+      expect(cut.length).toBeGreaterThanOrEqual(2);
+      expect(cut.every(({ failure }) => failure === 'error')).toBe(true);
+      expect([...last.values()].filter((row) => !isCut(row)).every(({ failure }) => failure === null)).toBe(
+        true,
+      );
+      answer(Number.POSITIVE_INFINITY);
+      await runTestJudge(place, judge);
+      await runTestJudge(place, judge, {
+        selection: { limit: null, slice: null, pairs: null, which: 'failed' },
+      });
+      const whole = new Map(judgmentRows(place.storePath).map((row) => [`${row.pair} ${row.order}`, row]));
+      expect(whole.size).toBe(name === 'scores' ? 12 : 24);
+      expect([...whole.values()].filter(({ failure }) => failure !== null)).toEqual([]);
+    },
+  );
+
   it('goes on where the count is known to be wrong, and says so', async () => {
     const { place, judge } = await longStudy();
     read(2050);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { JudgeCollectResult } from '../../../shared/contract/judge-batch.ts';
 import { isPromptCut } from '../../../shared/domain/judge/least-tokens.ts';
+import { PromptCap } from '../../../shared/domain/judge/prompt-cap.ts';
 import { readBy } from '../../../shared/formats/native.ts';
 import type { ImportFile } from '../imports/import-source.ts';
 import { inspectFile } from '../imports/inspect-file.ts';
@@ -18,7 +19,7 @@ import { type EndpointReply, endpointReply, refusedReply } from './endpoint-repl
 import { judgeTasks } from './judge-tasks.ts';
 import { costUsd, type Price, priceOf, priceTable } from './price.ts';
 import { type Answer, recordKnownScores, recordOutcome, type TaskOutcome } from './record-outcome.ts';
-import { cutPromptError } from './request-sender.ts';
+import { cappedPromptError, cutPromptError } from './request-sender.ts';
 
 export interface CollectBatchRequest {
   readonly storePath: string;
@@ -67,36 +68,31 @@ export async function collectBatch({
       throw new ServiceError('not_found', `There is no judge “${judge}” that can be run in this study.`);
     return await inTransaction(store, NO_CONTROLS, async () => {
       const price = priceOf(priceTable(store), version.definition.model);
-      for (const file of files) {
-        const layout = await inspectFile(file);
-        for await (const batch of readRecords(file, layout, () => undefined)) {
-          for (const record of batch) {
-            if (!('value' in record)) throw badLine(file.name, record.line, 'is no JSON');
-            const parsed = readBy(resultSchema, record.value);
-            if (!parsed.ok)
-              throw badLine(
-                file.name,
-                record.line,
-                'is no result of a batch: it needs custom_id and response or error',
-              );
-            counts.lines++;
-            const out = batchRequest(store, version.judgeId, parsed.value.custom_id);
-            if (out === undefined) {
-              counts.unknown++;
-              continue;
-            }
-            const outcome = outcomeOf(parsed.value, {
-              price,
-              address: version.definition.endpoint,
-              leastTokens: out.leastTokens,
-              acceptCutPrompts,
-            });
-            if (('error' in outcome ? outcome.answer : outcome)?.isPromptCut === true) counts.promptsCut++;
-            const run = { runId: out.runId, version, nowMs };
-            counts[recordOutcome(store, run, out.place, outcome)]++;
-            deleteRequest(store, out.runId, parsed.value.custom_id);
-          }
+      const { definition, judgeId } = version;
+      const cap = new PromptCap<string>();
+      for await (const result of resultsOf(files)) {
+        const leastTokens = batchRequest(store, judgeId, result.custom_id)?.leastTokens ?? 0;
+        const reply = replyOf(result, definition.endpoint);
+        if (typeof reply !== 'string') cap.add(leastTokens, reply.promptTokens, result.custom_id);
+      }
+      const capped = new Set(cap.cut);
+      for await (const result of resultsOf(files)) {
+        counts.lines++;
+        const out = batchRequest(store, judgeId, result.custom_id);
+        if (out === undefined) {
+          counts.unknown++;
+          continue;
         }
+        const outcome = outcomeOf(replyOf(result, definition.endpoint), {
+          price,
+          leastTokens: out.leastTokens,
+          cappedAt: capped.has(result.custom_id) ? cap.tokens : null,
+          acceptCutPrompts,
+        });
+        if (('error' in outcome ? outcome.answer : outcome)?.isPromptCut === true) counts.promptsCut++;
+        const run = { runId: out.runId, version, nowMs };
+        counts[recordOutcome(store, run, out.place, outcome)]++;
+        deleteRequest(store, out.runId, result.custom_id);
       }
       if (version.definition.reply.form === 'pointwise') recordSharedScores(store, study, version, nowMs);
       endCollectedBatches(store, version.judgeId, nowMs);
@@ -120,43 +116,69 @@ function badLine(file: string, line: number, reason: string): ServiceError {
   return new ServiceError('import_failed', `${file}, line ${line}: ${reason}. Nothing was taken in.`);
 }
 
-function outcomeOf(
-  { response, error }: z.output<typeof resultSchema>,
-  {
-    price,
-    address,
-    leastTokens,
-    acceptCutPrompts,
-  }: {
-    readonly price: Price | null;
-    readonly address: string;
-    readonly leastTokens: number;
-    readonly acceptCutPrompts: boolean;
-  },
-): TaskOutcome {
-  const answered = (reply: EndpointReply): TaskOutcome => {
-    const { promptTokens, completionTokens, readTokens } = reply;
-    const answer: Answer = {
-      reply,
-      costUsd: costUsd(price, promptTokens, completionTokens),
-      latencyMs: null,
-      isPromptCut: isPromptCut(leastTokens, readTokens),
-    };
-    return answer.isPromptCut && !acceptCutPrompts
-      ? { error: cutPromptError(leastTokens, readTokens ?? 0), tries: 1, answer }
-      : { ...answer, tries: 1 };
-  };
+type BatchResult = z.output<typeof resultSchema>;
+
+async function* resultsOf(files: readonly ImportFile[]): AsyncGenerator<BatchResult> {
+  for (const file of files) {
+    const layout = await inspectFile(file);
+    for await (const batch of readRecords(file, layout, () => undefined)) {
+      for (const record of batch) {
+        if (!('value' in record)) throw badLine(file.name, record.line, 'is no JSON');
+        const parsed = readBy(resultSchema, record.value);
+        if (!parsed.ok)
+          throw badLine(
+            file.name,
+            record.line,
+            'is no result of a batch: it needs custom_id and response or error',
+          );
+        yield parsed.value;
+      }
+    }
+  }
+}
+
+/** The reply that a result holds, or why it holds none. */
+function replyOf({ response, error }: BatchResult, address: string): EndpointReply | string {
   if (response === null || response === undefined || response.status_code >= 400) {
     const said = saidError(response?.body) ?? saidError({ error });
     const message = said?.message ?? `The batch answered ${response?.status_code ?? 'nothing'}.`;
-    if (said !== null && isFiltered(response?.status_code ?? 400, said))
-      return answered(refusedReply(message));
-    return { error: message.slice(0, 600), tries: 1 };
+    return said !== null && isFiltered(response?.status_code ?? 400, said)
+      ? refusedReply(message)
+      : message.slice(0, 600);
   }
   try {
-    return answered(endpointReply(response.body, response.request_id ?? null, address));
+    return endpointReply(response.body, response.request_id ?? null, address);
   } catch (failure) {
-    if (failure instanceof EndpointFailure) return { error: failure.message, tries: 1 };
+    if (failure instanceof EndpointFailure) return failure.message;
     throw failure;
   }
+}
+
+function outcomeOf(
+  reply: EndpointReply | string,
+  {
+    price,
+    leastTokens,
+    cappedAt,
+    acceptCutPrompts,
+  }: {
+    readonly price: Price | null;
+    readonly leastTokens: number;
+    /** As how many tokens the longest prompts were read, where this is one of them and they were cut. */
+    readonly cappedAt: number | null;
+    readonly acceptCutPrompts: boolean;
+  },
+): TaskOutcome {
+  if (typeof reply === 'string') return { error: reply, tries: 1 };
+  const { promptTokens, completionTokens, readTokens } = reply;
+  const isShort = isPromptCut(leastTokens, readTokens);
+  const answer: Answer = {
+    reply,
+    costUsd: costUsd(price, promptTokens, completionTokens),
+    latencyMs: null,
+    isPromptCut: isShort || cappedAt !== null,
+  };
+  if (!answer.isPromptCut || acceptCutPrompts) return { ...answer, tries: 1 };
+  const error = isShort ? cutPromptError(leastTokens, readTokens ?? 0) : cappedPromptError(cappedAt ?? 0);
+  return { error, tries: 1, answer };
 }

@@ -32,7 +32,13 @@ export interface Answer {
 /** What came of a task: a reply, or the reason why there is none, or none that counts. */
 export type TaskOutcome =
   | (Answer & { readonly tries: number })
-  | { readonly error: string; readonly tries: number; readonly answer?: Answer };
+  | {
+      readonly error: string;
+      readonly tries: number;
+      readonly answer?: Answer;
+      /** Without an answer: the one that was recorded before rests on a prompt that was cut. */
+      readonly isPromptCut?: true;
+    };
 
 export interface RecordingRun {
   readonly runId: number;
@@ -99,6 +105,25 @@ function recordLate(
   );
   if (came !== 'read' || place.part !== 0 || last?.isFailed !== true) return came;
   return recordOutcome(store, run, { ...place, attempt: last.attempt + 1 }, outcome);
+}
+
+/**
+ * Takes back a verdict that turned out to rest on a prompt that was cut: another attempt stands after it, which failed and
+ * can be asked for again. What was said stays. False where there is no verdict to take back.
+ */
+export function withdrawVerdict(
+  store: Store,
+  run: RecordingRun,
+  place: RequestPlace,
+  error: string,
+): boolean {
+  const last = judgedPlaces(store, run.version.judgeId, place.pairId).find(
+    ({ order, sample }) => order === place.order && sample === place.sample,
+  );
+  if (last?.isFailed === true) return false;
+  const attempt = (last?.attempt ?? place.attempt) + 1;
+  recordOutcome(store, run, { ...place, attempt }, { error, tries: 0, isPromptCut: true });
+  return true;
 }
 
 /** Makes a judgment of two known scores without asking for anything; false where they are not both there. */
@@ -212,7 +237,7 @@ function circumstancesOf(
     finishReason: answer?.reply.reply.finishReason ?? null,
     promptTokens: answer?.reply.promptTokens ?? null,
     completionTokens: answer?.reply.completionTokens ?? null,
-    isPromptCut: answer?.isPromptCut ?? false,
+    isPromptCut: answer?.isPromptCut ?? ('error' in outcome && outcome.isPromptCut === true),
     costUsd: answer?.costUsd ?? null,
     latencyMs: latencyMs === null ? null : Math.round(latencyMs),
     tries: outcome.tries,

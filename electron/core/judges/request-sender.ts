@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { JudgeRunResult } from '../../../shared/contract/judge-run.ts';
 import { isPromptCut } from '../../../shared/domain/judge/least-tokens.ts';
+import { PromptCap } from '../../../shared/domain/judge/prompt-cap.ts';
+import type { RequestPlace } from '../store/judge-replies.ts';
 import type { JudgeVersion } from '../store/judge-versions.ts';
 import { Endpoint } from './endpoint.ts';
 import { EndpointFailure } from './endpoint-failure.ts';
@@ -58,6 +60,11 @@ export function cutPromptError(leastTokens: number, readTokens: number): string 
   return `The endpoint read ${readTokens} tokens of a prompt of at least ${leastTokens}: it cut the texts that were to be judged.`;
 }
 
+/** What is said of the longest prompts where all were read as one count. */
+export function cappedPromptError(tokens: number): string {
+  return `The endpoint read the longest prompts as ${tokens} tokens each, however long they were: it cut the texts that were to be judged.`;
+}
+
 export class RequestSender {
   readonly #options: SenderOptions;
   readonly #endpoint: Endpoint;
@@ -74,6 +81,9 @@ export class RequestSender {
   #hasHeard = false;
   #longestTokens = 0;
   #promptsCut = 0;
+  readonly #cap = new PromptCap<RequestPlace>();
+  /** Requests whose answers failed for it at once. */
+  readonly #failedAsCut = new Set<RequestPlace>();
 
   constructor(options: SenderOptions) {
     this.#options = options;
@@ -115,17 +125,24 @@ export class RequestSender {
     return this.#otherModels;
   }
 
+  /** Requests that were answered before it showed that their prompts were cut, and why their verdicts are none. */
+  get foundCut(): { readonly places: readonly RequestPlace[]; readonly error: string } {
+    const places = this.#cap.cut.filter((place) => !this.#failedAsCut.has(place));
+    return { places, error: cappedPromptError(this.#cap.tokens) };
+  }
+
   /** What whoever reads the figures should know, a sentence each. */
   get notes(): readonly string[] {
     const { definition } = this.#options.version;
     const { maxTokens } = definition.parameters;
     const { format, tokenLimit } = this.#endpoint.form;
     const isLooser = definition.reply.structured && format !== 'json_schema';
+    const promptsCut = Math.max(this.#promptsCut, this.#cap.cut.length);
     return [
-      ...(this.#promptsCut === 0
+      ...(promptsCut === 0
         ? []
         : [
-            `The endpoint read only a part of ${this.#promptsCut} prompts: verdicts on them rest on texts that were cut.`,
+            `The endpoint read only a part of ${promptsCut} prompts: verdicts on them rest on texts that were cut.`,
           ]),
       ...(this.#longestTokens <= maxTokens
         ? []
@@ -228,7 +245,7 @@ export class RequestSender {
 
   #answered(
     reply: EndpointReply,
-    { request: { leastTokens }, mostUsd }: ReadyTask,
+    { task: { place }, request: { leastTokens }, mostUsd }: ReadyTask,
     latencyMs: number,
     tries: number,
   ): TaskOutcome {
@@ -238,12 +255,16 @@ export class RequestSender {
     this.#hasHeard = true;
     this.#longestTokens = Math.max(this.#longestTokens, reply.completionTokens ?? 0);
     if (reply.model !== null && reply.model !== version.definition.model) this.#otherModels.add(reply.model);
-    const isCut = isPromptCut(leastTokens, reply.readTokens);
+    const isCapped = this.#cap.add(leastTokens, reply.promptTokens, place);
+    const isCut = isPromptCut(leastTokens, reply.readTokens) || isCapped;
     const answer: Answer = { reply, costUsd: cost, latencyMs, isPromptCut: isCut };
     if (!isCut) return { ...answer, tries };
     this.#promptsCut++;
     if (acceptCutPrompts) return { ...answer, tries };
-    const error = cutPromptError(leastTokens, reply.readTokens ?? 0);
+    this.#failedAsCut.add(place);
+    const error = isCapped
+      ? cappedPromptError(this.#cap.tokens)
+      : cutPromptError(leastTokens, reply.readTokens ?? 0);
     stop(
       'failed',
       `${error} Give the server a longer context (Ollama: OLLAMA_CONTEXT_LENGTH or num_ctx) and run it again with --retry-failed; where its count is wrong, with --accept-cut-prompts.`,

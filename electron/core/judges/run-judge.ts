@@ -19,7 +19,13 @@ import { type StudyRow, studyByPublicId } from '../store/studies.ts';
 import { CommitLog } from './commit-log.ts';
 import { type JudgeRequest, type JudgeTask, judgeTasks } from './judge-tasks.ts';
 import { costUsd, type Price, priceOf, priceTable } from './price.ts';
-import { type OutcomeClass, type RecordingRun, recordKnownScores, recordOutcome } from './record-outcome.ts';
+import {
+  type OutcomeClass,
+  type RecordingRun,
+  recordKnownScores,
+  recordOutcome,
+  withdrawVerdict,
+} from './record-outcome.ts';
 import { CEILING_REACHED, type ReadyTask, RequestSender, ROOM_PAUSE_MS } from './request-sender.ts';
 import { Spending } from './spending.ts';
 
@@ -179,6 +185,7 @@ class JudgeRun {
     try {
       await Promise.all(Array.from({ length: concurrency }, () => this.#slot()));
       for (const place of this.#known.splice(0)) this.#recordKnown(place);
+      if (this.#request.acceptCutPrompts !== true) this.#withdrawCut();
       await this.#finish(this.#ending ?? 'finished');
     } catch (error) {
       this.#stop('failed', 'The store refused what was to be kept.');
@@ -273,6 +280,17 @@ class JudgeRun {
   #recordKnown(place: RequestPlace): void {
     void this.#log.add(() => {
       if (recordKnownScores(this.#store, this.#recording(), place)) this.#counts.read++;
+    });
+  }
+
+  #withdrawCut(): void {
+    const { places, error } = this.#sender.foundCut;
+    void this.#log.add(() => {
+      for (const place of places) {
+        if (!withdrawVerdict(this.#store, this.#recording(), place, error)) continue;
+        this.#counts.read--;
+        this.#counts.error++;
+      }
     });
   }
 

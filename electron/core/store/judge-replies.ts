@@ -117,7 +117,10 @@ export function partsOf(
     .all(pairId, judgeId, order, sample, attempt);
 }
 
-/** A score this judge gave this output for the same sample in another pair: it need not be asked for again. */
+/**
+ * A score this judge gave this output for the same sample in another pair: it need not be asked for again. One that was
+ * taken back, because its prompt had been cut, is none.
+ */
 export function scoreOfResponse(
   store: Store,
   judgeId: number,
@@ -126,8 +129,12 @@ export function scoreOfResponse(
 ): number | undefined {
   return store
     .query<{ score: number }>(
-      `SELECT score FROM judge_replies
-       WHERE response_id = ? AND judge_id = ? AND sample = ? AND outcome = 'read' ORDER BY id LIMIT 1`,
+      `SELECT score FROM judge_replies r
+       WHERE response_id = ? AND judge_id = ? AND sample = ? AND outcome = 'read'
+         AND NOT EXISTS (SELECT 1 FROM judge_replies later
+           WHERE later.response_id = r.response_id AND later.judge_id = r.judge_id AND later.sample = r.sample
+             AND later.is_prompt_cut = 1 AND later.outcome = 'error' AND later.id > r.id)
+       ORDER BY id LIMIT 1`,
     )
     .get(responseId, judgeId, sample)?.score;
 }
