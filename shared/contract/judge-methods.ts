@@ -355,7 +355,15 @@ export const judgeMethods = {
     kind: 'command',
     reveals: 'blind',
     about:
-      'Sets the key of an endpoint, or removes it. It is sent to that endpoint’s origin and nowhere else.',
-    input: z.strictObject({ endpoint: z.url().max(2000), key: z.string().min(1).max(4096).nullable() }),
+      'Sets the key of an endpoint, or the value of a secret header, or removes it. It is sent to that endpoint’s origin and nowhere else.',
+    input: z.strictObject({
+      endpoint: z.url().max(2000),
+      key: z.string().min(1).max(4096).nullable(),
+      header: z
+        .string()
+        .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/u)
+        .optional()
+        .describe('A header that judges name in secretHeaders. Left out, it is the key itself.'),
+    }),
   }),
 } as const;

@@ -676,6 +676,11 @@ describe('a judge that needs more than an address', () => {
     [{ query: { key: 'x' } }, 'key'],
     [{ query: { code: 'x' } }, 'key'],
     [{ keyHeader: 'content-length' }, 'not for keys'],
+    [{ secretHeaders: ['Host'] }, 'not for keys'],
+    [{ secretHeaders: ['X-One', 'x-one'] }, 'named twice'],
+    [{ secretHeaders: ['api-key'], keyHeader: 'Api-Key' }, 'named twice'],
+    [{ secretHeaders: ['X-One'], headers: { 'x-one': 'a' } }, 'named twice'],
+    [{ secretHeaders: ['X: a'] }, 'secretHeaders'],
   ])('holds no key and no header of the connection: %j', (connection, reason) => {
     const parsed = judgeDefinitionSchema.safeParse({
       ...PAIRWISE,

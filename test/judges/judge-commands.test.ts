@@ -209,6 +209,64 @@ describe('a key', () => {
     );
   });
 
+  it('of a gateway before the endpoint goes beside it, from where it was kept or the environment, and is shown nowhere', async () => {
+    const { run, at, judgeFile, store, folder } = await studyInStore();
+    const terminal = { print: () => undefined, complain: () => undefined, progress: () => undefined };
+    const keep = (value: string, options: object) =>
+      judgeKeyCommand(server.endpoint, options, store, terminal, () => value);
+    await keep('sk-inner-secret', {});
+    await keep('sub-outer-secret', { header: 'Ocp-Apim-Subscription-Key' });
+    const file = join(folder, 'gateway.json');
+    writeFileSync(
+      file,
+      JSON.stringify({
+        ...JSON.parse(readFileSync(judgeFile, 'utf8')),
+        name: 'gateway',
+        keyHeader: 'api-key',
+        secretHeaders: ['Ocp-Apim-Subscription-Key', 'CF-Access-Client-Secret'],
+      }),
+    );
+    const missing = await run('judge', 'run', '--judge', file, ...at, '--limit', '1');
+    expect(missing.complaint).toMatch(
+      /sends the header CF-Access-Client-Secret.*TOUCHSTONE_JUDGE_HEADER_CF_ACCESS_CLIENT_SECRET/u,
+    );
+    expect(server.asked).toEqual([]);
+    vi.stubEnv('TOUCHSTONE_JUDGE_HEADER_CF_ACCESS_CLIENT_SECRET', 'cf-env-secret');
+    vi.stubEnv('TOUCHSTONE_JUDGE_ENDPOINT', 'https://elsewhere.example/v1');
+    expect((await run('judge', 'run', '--judge', 'gateway@1', ...at)).complaint).toContain(
+      'no value is kept',
+    );
+    vi.stubEnv('TOUCHSTONE_JUDGE_ENDPOINT', server.endpoint);
+    // The endpoint says all it was told, in its errors and in its replies.
+    const echo = ({ headers }: (typeof server.asked)[number]) =>
+      ['api-key', 'ocp-apim-subscription-key', 'cf-access-client-secret']
+        .map((name) => headers[name])
+        .join(' ');
+    server.misbehave((asked, count) =>
+      count === 1
+        ? { kind: 'status', status: 422, body: { error: { message: `Refused: ${echo(asked)}` } } }
+        : { kind: 'reply', content: `${echo(asked)}\n\n[[A]]` },
+    );
+    const { out, complaint } = await run('judge', 'run', '--judge', 'gateway@1', ...at, '--limit', '2');
+    expect(server.asked[0]).toMatchObject({
+      authorization: undefined,
+      headers: {
+        'api-key': 'sk-inner-secret',
+        'ocp-apim-subscription-key': 'sub-outer-secret',
+        'cf-access-client-secret': 'cf-env-secret',
+      },
+    });
+    const report = await run('judge', 'report', '--judge', 'gateway@1', ...at);
+    expect(report.out).toContain('Refused: [key] [key] [key]');
+    const kept = readFileSync(store).toString('latin1');
+    for (const secret of ['sk-inner-secret', 'sub-outer-secret', 'cf-env-secret'])
+      expect(`${out}${complaint}${report.out}${kept}`).not.toContain(secret);
+    await keep('', { header: 'Ocp-Apim-Subscription-Key', remove: true });
+    expect((await run('judge', 'run', '--judge', 'gateway@1', ...at)).complaint).toContain(
+      'no value is kept',
+    );
+  });
+
   it.skipIf(process.platform === 'win32')('file that others may read is refused', async () => {
     const { run, judgeFile, at, folder } = await studyInStore();
     mkdirSync(join(folder, 'keys'));

@@ -3,6 +3,7 @@ import { lookup } from 'node:dns';
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { Readable } from 'node:stream';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { isNear, isNearAddress } from './endpoint-address.ts';
 import { finiteJson } from './finite-json.ts';
@@ -15,6 +16,8 @@ const SENT_HEADERS: ReadonlySet<string> = new Set([
   'idempotency-key',
   'user-agent',
 ]);
+/** What files are asked for as. They come as they are, as long as they come: whoever reads them counts. */
+const AS_FILE = 'application/binary';
 /** More than any judge's reply with all its log-probabilities. */
 const MOST_BODY_BYTES = 32 * 2 ** 20;
 
@@ -36,7 +39,7 @@ export class NotNoted extends Error {}
 
 /**
  * A `fetch` for one endpoint, over connections that are kept. Sends only the headers a judge's request needs, follows no
- * redirect and reads at most 32 MiB. Throws {@link RefusedAnswer}, {@link BrokenAnswer}, or what the socket threw.
+ * redirect and reads at most 32 MiB, but for files. A key that an answer repeats is blanked out. Throws {@link RefusedAnswer}, {@link BrokenAnswer}, or what the socket threw.
  *
  * Over TLS it goes by the proxy that the environment names (`HTTPS_PROXY`, `ALL_PROXY`, but for `NO_PROXY`), which sees
  * the name of the host and no more. Without TLS it goes to no proxy, and only to addresses of this machine and of private
@@ -45,24 +48,30 @@ export class NotNoted extends Error {}
  * Node's own `fetch` takes several times as long for a request, which a server of one's own would wait for.
  *
  * @param headers names of headers that are sent beside the usual ones
+ * @param secrets what no answer may show
  * @param beforeSend called at the last moment before a request leaves, with its idempotency key
  */
 export function endpointFetch({
   endpoint,
   headers: extra,
+  secrets,
   beforeSend,
 }: {
   readonly endpoint: string;
   readonly headers: readonly string[];
+  readonly secrets: readonly string[];
   readonly beforeSend: (idempotencyKey: string) => Promise<void>;
 }): typeof fetch {
   const isHttps = new URL(endpoint).protocol === 'https:';
   const agent = isHttps ? httpsAgent(endpoint) : new HttpAgent({ keepAlive: true, lookup: nearLookup });
   const sent = new Set([...SENT_HEADERS, ...extra.map((name) => name.toLowerCase())]);
-  return async (input, init = {}) => {
+  const send: typeof fetch = async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    const body = typeof init.body === 'string' ? init.body : '';
-    const headers = Object.fromEntries([...new Headers(init.headers)].filter(([name]) => sent.has(name)));
+    const { body, contentType } = await bytesOf(init.body);
+    const headers: Record<string, string> = {
+      ...Object.fromEntries([...new Headers(init.headers)].filter(([name]) => sent.has(name))),
+      ...(contentType === null ? {} : { 'content-type': contentType }),
+    };
     try {
       await beforeSend(headers['idempotency-key'] ?? '');
     } catch (error) {
@@ -74,17 +83,31 @@ export function endpointFetch({
         {
           agent,
           method: init.method ?? 'GET',
-          headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+          headers: { ...headers, 'content-length': body.length },
           ...(init.signal ? { signal: init.signal } : {}),
         },
         (message) => {
-          answerOf(message).then(resolve, reject);
+          const isFile = new Headers(init.headers).get('accept') === AS_FILE;
+          answerOf(message, isFile, secrets).then(resolve, reject);
         },
       );
       request.on('error', reject);
       request.end(body);
     });
   };
+  // The client looks here for what its uploads may be made of.
+  return Object.assign(send, { Response });
+}
+
+/** The bytes of a body, and the kind that only a form knows of itself. */
+async function bytesOf(
+  body: RequestInit['body'],
+): Promise<{ readonly body: Buffer; readonly contentType: string | null }> {
+  if (body === null || body === undefined || typeof body === 'string')
+    return { body: Buffer.from(body ?? '', 'utf8'), contentType: null };
+  const form = new Response(body);
+  const contentType = body instanceof FormData ? form.headers.get('content-type') : null;
+  return { body: Buffer.from(await form.arrayBuffer()), contentType };
 }
 
 function httpsAgent(endpoint: string): HttpsAgent {
@@ -125,12 +148,18 @@ function foreign(hostname: string, address: string): NodeJS.ErrnoException {
   return Object.assign(new Error(message), { code: 'EFOREIGN' });
 }
 
-async function answerOf(message: IncomingMessage): Promise<Response> {
+async function answerOf(
+  message: IncomingMessage,
+  isFile: boolean,
+  secrets: readonly string[],
+): Promise<Response> {
   const status = message.statusCode ?? 0;
   if (status >= 300 && status < 400) {
     message.destroy();
     throw new RefusedAnswer('redirect');
   }
+  if (isFile && status === 200)
+    return new Response(Readable.toWeb(message) as unknown as ReadableStream<Uint8Array>, { status });
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
@@ -146,7 +175,18 @@ async function answerOf(message: IncomingMessage): Promise<Response> {
   }
   const headers = new Headers();
   for (const [name, value] of Object.entries(message.headersDistinct)) {
-    for (const each of value ?? []) headers.append(name, each);
+    for (const each of value ?? []) headers.append(name, withoutSecrets(each, secrets));
   }
-  return new Response(finiteJson(Buffer.concat(chunks).toString('utf8')), { status, headers });
+  const text = withoutSecrets(Buffer.concat(chunks).toString('utf8'), secrets);
+  return new Response(finiteJson(text), { status, headers });
+}
+
+/** Shorter ones are too common as words. */
+const SHORTEST_SECRET = 6;
+
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce(
+    (rest, secret) => (secret.length < SHORTEST_SECRET ? rest : rest.replaceAll(secret, '[key]')),
+    text,
+  );
 }

@@ -1,29 +1,13 @@
 /** One request to an OpenAI-compatible endpoint: what came back, or what kind of failure it was. */
-import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
-import { ServiceError } from '../../../shared/contract/errors.ts';
+import type OpenAI from 'openai';
+import { APIError } from 'openai';
 import type { JudgeDefinition } from '../../../shared/domain/judge/judge-definition.ts';
 import type { ChatMessage } from '../../../shared/domain/judge/judge-prompt.ts';
-import { connectionFailure } from './connection-failure.ts';
-import {
-  EndpointFailure,
-  failureOfStatus,
-  isFiltered,
-  type SaidError,
-  saidError,
-} from './endpoint-failure.ts';
-import { endpointFetch, NotNoted } from './endpoint-fetch.ts';
+import { type EndpointAccess, endpointClient, failureOf, saidOf } from './endpoint-client.ts';
+import { isFiltered, type SaidError } from './endpoint-failure.ts';
 import { type EndpointReply, endpointReply, refusedReply } from './endpoint-reply.ts';
 import { completionOfEvents, isEventStream } from './event-stream.ts';
-import { firstForm, isAzure, nextForm, type RequestForm, requestBody } from './request-body.ts';
-import { retryAfterMs } from './retry-delay.ts';
-
-export interface EndpointOptions {
-  readonly judge: JudgeDefinition;
-  readonly apiKey: string | null;
-  readonly timeoutMs: number;
-  /** Called at the last moment before a request leaves; what it throws, {@link Endpoint.ask} throws. */
-  readonly beforeSend: (idempotencyKey: string) => Promise<void>;
-}
+import { firstForm, nextForm, type RequestForm, requestBody } from './request-body.ts';
 
 export interface JudgeQuestion {
   readonly messages: readonly ChatMessage[];
@@ -32,43 +16,16 @@ export interface JudgeQuestion {
   readonly signal: AbortSignal;
 }
 
-/** Where the key of an endpoint goes: as the judge says, as Azure has it, else where OpenAI's does. */
-function keyHeader({ keyHeader: named, endpoint }: JudgeDefinition): string {
-  return (named ?? (isAzure(new URL(endpoint).hostname) ? 'api-key' : 'authorization')).toLowerCase();
-}
-
-/** Asks one endpoint. Follows no redirect: a request goes to the address that was named, or nowhere. */
+/** Asks one endpoint. */
 export class Endpoint {
   readonly #client: OpenAI;
   readonly #judge: JudgeDefinition;
   #form: RequestForm;
 
-  constructor({ judge, apiKey, timeoutMs, beforeSend }: EndpointOptions) {
-    this.#judge = judge;
-    this.#form = firstForm(judge);
-    const header = keyHeader(judge);
-    const own = header === 'authorization' ? {} : { [header]: apiKey };
-    this.#client = new OpenAI({
-      apiKey: apiKey ?? 'none',
-      adminAPIKey: null,
-      baseURL: judge.endpoint,
-      timeout: timeoutMs,
-      maxRetries: 0,
-      logLevel: 'off',
-      organization: null,
-      project: null,
-      fetch: endpointFetch({
-        endpoint: judge.endpoint,
-        headers: [header, ...Object.keys(judge.headers ?? {})],
-        beforeSend,
-      }),
-      defaultHeaders: {
-        ...judge.headers,
-        ...(apiKey === null || header !== 'authorization' ? { Authorization: null } : {}),
-        ...(apiKey === null ? {} : own),
-      },
-      ...(judge.query === undefined ? {} : { defaultQuery: { ...judge.query } }),
-    });
+  constructor(access: EndpointAccess) {
+    this.#judge = access.judge;
+    this.#form = firstForm(access.judge);
+    this.#client = endpointClient(access);
   }
 
   /** In which form the endpoint has been asked last, where that is not what the judge asks for. */
@@ -85,7 +42,7 @@ export class Endpoint {
       } catch (error) {
         const refusal = refusalOf(error);
         const next = refusal === null ? null : nextForm(this.#judge, form, refusal);
-        if (next === null) throw this.#failureOf(error);
+        if (next === null) throw failureOf(error, this.#judge.endpoint);
         // Another request may have changed it meanwhile.
         if (this.#form === form) this.#form = next;
       }
@@ -116,31 +73,6 @@ export class Endpoint {
       throw error;
     }
   }
-
-  #failureOf(error: unknown): Error {
-    if (error instanceof EndpointFailure) return error;
-    if (error instanceof APIUserAbortError) return new ServiceError('cancelled', 'Stopped.');
-    if (error instanceof APIConnectionTimeoutError)
-      return new EndpointFailure('retry', 'The endpoint did not answer in time.', { mayBePaid: true });
-    if (error instanceof APIConnectionError && error.cause instanceof NotNoted)
-      return error.cause.cause instanceof Error ? error.cause.cause : error.cause;
-    if (error instanceof APIConnectionError) return connectionFailure(error.cause, this.#judge.endpoint);
-    if (error instanceof APIError && typeof error.status === 'number') {
-      const { status, headers } = error;
-      const said = saidOf(error, status);
-      const waitMs = retryAfterMs((name) => headers?.get(name) ?? null, Date.now());
-      return failureOfStatus(status, said, { waitMs, mayBePaid: false, address: this.#judge.endpoint });
-    }
-    if (error instanceof SyntaxError)
-      return new EndpointFailure('retry', 'The endpoint’s answer broke off or is no JSON.', {
-        mayBePaid: true,
-      });
-    return new EndpointFailure(
-      'retry',
-      `The request failed: ${error instanceof Error ? error.message : String(error)}`,
-      { mayBePaid: true },
-    );
-  }
 }
 
 /** Statuses with which servers refuse the form of a request. */
@@ -150,21 +82,4 @@ function refusalOf(error: unknown): SaidError | null {
   return error instanceof APIError && FORM_REFUSED.has(error.status ?? 0)
     ? saidOf(error, error.status ?? 0)
     : null;
-}
-
-function saidOf(error: APIError, status: number): SaidError {
-  const message = error.message.startsWith(`${status} `)
-    ? error.message.slice(`${status} `.length)
-    : error.message;
-  const body = error.error === undefined || error.error === null ? null : saidError({ error: error.error });
-  return body ?? saidError(parsed(message)) ?? { message, codes: '', status: null };
-}
-
-/** The client gives a body without `error` as text. */
-function parsed(message: string): unknown {
-  try {
-    return JSON.parse(message);
-  } catch {
-    return message;
-  }
 }

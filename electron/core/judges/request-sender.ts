@@ -8,6 +8,7 @@ import type { RequestPlace } from '../store/judge-replies.ts';
 import type { JudgeVersion } from '../store/judge-versions.ts';
 import { Endpoint } from './endpoint.ts';
 import { EndpointFailure } from './endpoint-failure.ts';
+import type { EndpointSecrets } from './endpoint-key.ts';
 import type { EndpointReply } from './endpoint-reply.ts';
 import { EndpointRest } from './endpoint-rest.ts';
 import type { JudgeRequest, JudgeTask } from './judge-tasks.ts';
@@ -30,7 +31,7 @@ export interface SenderOptions {
   readonly version: JudgeVersion;
   readonly price: Price | null;
   readonly spending: Spending;
-  readonly apiKey: string | null;
+  readonly secrets: EndpointSecrets;
   readonly timeoutMs: number;
   /** Requests under way at one time, at most. */
   readonly concurrency: number;
@@ -87,10 +88,10 @@ export class RequestSender {
 
   constructor(options: SenderOptions) {
     this.#options = options;
-    const { version, apiKey, timeoutMs, concurrency } = options;
+    const { version, secrets, timeoutMs, concurrency } = options;
     this.#endpoint = new Endpoint({
       judge: version.definition,
-      apiKey,
+      secrets,
       timeoutMs,
       beforeSend: async (key) => {
         const ready = this.#leaving.get(key);

@@ -41,6 +41,8 @@ export interface JudgeRunRequest {
   readonly timeoutMs: number;
   /** Held in memory for the run; never stored, logged or sent elsewhere. */
   readonly apiKey: string | null;
+  /** Values of the headers that the judge says are secret, held as the key is. */
+  readonly secretHeaders?: Readonly<Record<string, string>>;
   /** Count verdicts on prompts that the endpoint reports to have read only a part of. */
   readonly acceptCutPrompts?: boolean;
   readonly newRunId: string;
@@ -144,7 +146,7 @@ class JudgeRun {
       version,
       price,
       spending: this.#spending,
-      apiKey: request.apiKey,
+      secrets: { apiKey: request.apiKey, headers: request.secretHeaders ?? {} },
       timeoutMs: request.timeoutMs,
       concurrency: request.concurrency,
       acceptCutPrompts: request.acceptCutPrompts === true,

@@ -11,7 +11,7 @@ import {
 import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { endpointProblem, mendedAddress } from '../judges/endpoint-address.ts';
-import { keyForEndpoint, originOf } from '../judges/endpoint-key.ts';
+import { headerPlace, keyForEndpoint, originOf, secretsForJudge } from '../judges/endpoint-key.ts';
 import { judgeTemplates } from '../judges/judge-templates.ts';
 import { keepPriceTable, type PriceTable, priceTable } from '../judges/price.ts';
 import { requireVersion } from '../judges/require-version.ts';
@@ -126,7 +126,7 @@ export async function judgeRunRequest(
   const study = requireStudy(store, studyId);
   const { definition } = requireVersion(store, study, judge);
   requireAskable(definition.endpoint);
-  const key = await keyForEndpoint(definition.endpoint, ports.keys, process.env);
+  const secrets = await secretsForJudge(definition, ports.keys, process.env);
   const newRunId = ports.entropy.hex(8);
   store.write(() =>
     appendAudit(store, {
@@ -146,7 +146,8 @@ export async function judgeRunRequest(
     concurrency,
     timeoutMs: 1000 * timeoutSeconds,
     acceptCutPrompts,
-    apiKey: key?.key ?? null,
+    apiKey: secrets.apiKey,
+    secretHeaders: secrets.headers,
     newRunId,
   };
 }
@@ -175,12 +176,13 @@ export function setJudgePrice(
 }
 
 export async function judgeKeys({ ports }: AppContext): Promise<{ origins: readonly string[] }> {
-  return { origins: (await ports.keys?.origins()) ?? [] };
+  const places = (await ports.keys?.origins()) ?? [];
+  return { origins: [...new Set(places.map((place) => place.replace(/ .*$/u, '')))] };
 }
 
 export async function setJudgeKey(
   { ports }: AppContext,
-  { endpoint: written, key }: ParsedInputOf<'judges.setKey'>,
+  { endpoint: written, key, header }: ParsedInputOf<'judges.setKey'>,
 ): Promise<{ origin: string }> {
   const { endpoint } = mendedAddress(written);
   requireAskable(endpoint);
@@ -191,7 +193,8 @@ export async function setJudgeKey(
     );
   }
   const origin = originOf(endpoint);
-  if (key === null) await ports.keys.remove(origin);
-  else await ports.keys.write(origin, key);
+  const place = header === undefined ? origin : headerPlace(origin, header);
+  if (key === null) await ports.keys.remove(place);
+  else await ports.keys.write(place, key);
   return { origin };
 }

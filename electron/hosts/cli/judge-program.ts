@@ -217,8 +217,9 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
       ),
   );
   command('key <endpoint>', 'keep the key of an endpoint, read from standard input', judge)
+    .option('--header <name>', 'the value of a header that judges name in secretHeaders')
     .option('--remove', 'forget it')
-    .action(async (endpoint: string, options: Options<{ remove?: boolean }>) =>
+    .action(async (endpoint: string, options: Options<{ remove?: boolean; header?: string }>) =>
       finish(await judgeKeyCommand(endpoint, options, store(options), terminal)),
     );
 }

@@ -100,6 +100,14 @@ export const judgeDefinitionSchema = z
       .record(z.string().regex(HEADER_NAME), z.string().regex(HEADER_VALUE).max(1000))
       .optional()
       .describe('Headers that are sent beside the usual ones. No keys: those are kept apart.'),
+    secretHeaders: z
+      .array(z.string().regex(HEADER_NAME))
+      .min(1)
+      .max(8)
+      .optional()
+      .describe(
+        'Names of headers whose values are secret, such as CF-Access-Client-Secret. Their values are kept with “judge key --header”, or stand in the environment.',
+      ),
     query: z
       .record(z.string().min(1).max(100), z.string().max(1000))
       .optional()
@@ -162,11 +170,26 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 ]);
 
 /** A judge's definition is shown, exported and packed, so no key may stand in it. */
-function connectionProblem({ keyHeader, headers = {}, query = {} }: Connection): DefinitionProblem | null {
+function connectionProblem({
+  keyHeader,
+  headers = {},
+  secretHeaders = [],
+  query = {},
+}: Connection): DefinitionProblem | null {
   if (keyHeader !== undefined && OWN_HEADERS.has(keyHeader.toLowerCase()))
     return { field: 'keyHeader', reason: `${keyHeader} is not for keys` };
   if (Object.keys(headers).length > 20 || Object.keys(query).length > 20)
     return { field: 'headers', reason: 'more than twenty' };
+  const names = secretHeaders.map((name) => name.toLowerCase());
+  const twice = names.find(
+    (name, place) =>
+      names.indexOf(name) < place ||
+      name === keyHeader?.toLowerCase() ||
+      Object.keys(headers).some((other) => other.toLowerCase() === name),
+  );
+  if (twice !== undefined) return { field: 'secretHeaders', reason: `${twice} is named twice` };
+  const notForKeys = names.find((name) => OWN_HEADERS.has(name));
+  if (notForKeys !== undefined) return { field: 'secretHeaders', reason: `${notForKeys} is not for keys` };
   const own = Object.keys(headers).find((name) => OWN_HEADERS.has(name.toLowerCase()));
   if (own !== undefined) return { field: 'headers', reason: `${own} is set by the request itself` };
   for (const [field, values] of [
@@ -180,7 +203,7 @@ function connectionProblem({ keyHeader, headers = {}, query = {} }: Connection):
     if (key !== undefined)
       return {
         field,
-        reason: `${key[0]} looks like a key, which must not stand in a judge: keep it with “judge key”, and name its header in keyHeader`,
+        reason: `${key[0]} looks like a key, which must not stand in a judge: keep it with “judge key”, and name its header in keyHeader or secretHeaders`,
       };
   }
   return null;
@@ -189,6 +212,7 @@ function connectionProblem({ keyHeader, headers = {}, query = {} }: Connection):
 interface Connection {
   readonly keyHeader?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly secretHeaders?: readonly string[] | undefined;
   readonly query?: Readonly<Record<string, string>> | undefined;
 }
 

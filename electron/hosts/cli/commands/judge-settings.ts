@@ -46,10 +46,10 @@ export function judgePriceCommand(
   });
 }
 
-/** `touchstone judge key ENDPOINT`: reads the key from standard input, so that it stands in no history. */
+/** `touchstone judge key ENDPOINT [--header NAME]`: reads the key from standard input, so that it stands in no history. */
 export function judgeKeyCommand(
   endpoint: string,
-  options: { readonly remove?: boolean; readonly json?: boolean },
+  options: { readonly remove?: boolean; readonly header?: string; readonly json?: boolean },
   storePath: string,
   terminal: Terminal,
   input: () => string = () => readFileSync(0, 'utf8'),
@@ -57,11 +57,12 @@ export function judgeKeyCommand(
   return withApp(storePath, async (client) => {
     const key = options.remove === true ? null : input().trim();
     if (key === '') throw new ServiceError('invalid_input', 'Give the key on standard input.');
-    const { origin } = unwrapped(await client.call('judges.setKey', { endpoint, key }));
-    const text =
-      key === null
-        ? `The key for ${origin} is removed.`
-        : `The key for ${origin} is kept, and is sent there only.`;
+    const { header } = options;
+    const { origin } = unwrapped(
+      await client.call('judges.setKey', { endpoint, key, ...(header === undefined ? {} : { header }) }),
+    );
+    const what = header === undefined ? `The key for ${origin}` : `The header ${header} for ${origin}`;
+    const text = key === null ? `${what} is removed.` : `${what} is kept, and is sent there only.`;
     terminal.print(options.json === true ? JSON.stringify({ origin }) : text);
     return EXIT.fine;
   });
