@@ -169,8 +169,8 @@ function CardFacts({
       {countText('pair', pairs)} of {countText('item', items)}, {countText('rater', raters.length)},{' '}
       {countText('judge', judges.length)}
       {slice === null ? '' : `, only ${slice.name} = ${slice.value}`}. Split:{' '}
-      {splits.dev.toLocaleString('en')} dev, {splits.test.toLocaleString('en')} test. Intervals at 95 %, by
-      item.
+      {splits.dev.toLocaleString('en')} dev, {splits.test.toLocaleString('en')} test; figures are of both
+      where none is named. Intervals at 95 %, by item.
       {!systemsAreNamed && systems.length > 0 && ' The study is blind: systems have stand-ins for names.'}
       {isWeighted &&
         ' Pairs were drawn with different chances: figures of agreement with people, their win rates and rankings weigh each by what it stands for; the others do not.'}

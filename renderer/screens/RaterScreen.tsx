@@ -37,10 +37,10 @@ export function RaterScreen({ studyId, rater: name }: { readonly studyId: string
       {raters !== null && rater === undefined && <p>This study has no rater named “{name}”.</p>}
       {rater !== undefined && (
         <>
-          <section className="panel" aria-label="What chance does not explain">
-            <h2>What chance does not explain</h2>
+          <section className="panel" aria-label="Warnings">
+            <h2>Warnings</h2>
             {rater.warnings.length === 0 ? (
-              <p>Nothing.</p>
+              <p>None: chance alone could explain all of it.</p>
             ) : (
               <ul className="plain-list">
                 {rater.warnings.map(({ about, text }) => (

@@ -80,10 +80,10 @@ function RaterLink({ studyId, rater }: { readonly studyId: string; readonly rate
 function Warnings({ studyId, raters }: RatersProps) {
   const warned = raters.filter(({ warnings }) => warnings.length > 0);
   return (
-    <section className="panel" aria-label="What chance does not explain">
-      <h2>What chance does not explain</h2>
+    <section className="panel" aria-label="Warnings">
+      <h2>Warnings</h2>
       {warned.length === 0 ? (
-        <p>Nothing.</p>
+        <p>None: chance alone could explain all that raters did.</p>
       ) : (
         <dl className="warnings">
           {warned.map(({ rater, warnings }) => (

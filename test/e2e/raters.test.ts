@@ -32,7 +32,7 @@ describe('the raters of a study', () => {
     await tabTo(page, page.getByRole('button', { name: 'Raters', exact: true }));
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Raters: Study screen' }).waitFor();
-    const warnings = page.getByRole('region', { name: 'What chance does not explain' });
+    const warnings = page.getByRole('region', { name: 'Warnings' });
     await warnings.getByText(/\d+ of \d+ labels contradict another rater/u).waitFor();
     expect(await warnings.locator('dt').allInnerTexts()).toEqual(['eve']);
     const rows = page.getByRole('region', { name: 'Figures of each rater' }).locator('tbody tr');

@@ -1,11 +1,11 @@
 import type { Figure } from '../../../shared/domain/card/figure.ts';
 
-/** How many a figure counts, and which side of the stable split they are on. */
+/** How many a figure counts, and which side of the stable split they are on where it is one of them. */
 export function FigureCount({ figure }: { readonly figure: Pick<Figure, 'n' | 'split' | 'weighing'> }) {
   return (
     <>
       {figure.n.toLocaleString('en')}
-      {figure.n > 0 && <span className="figure-split"> {figure.split}</span>}
+      {figure.n > 0 && figure.split !== 'dev + test' && <span className="figure-split"> {figure.split}</span>}
       {figure.weighing === 'unweighed' && <span className="figure-split"> unweighed</span>}
     </>
   );

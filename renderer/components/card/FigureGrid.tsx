@@ -28,45 +28,56 @@ export function FigureGrid({
   const hasN = used.some((measure) => MEASURES[measure].unit !== 'count');
   const ofMeasure = (measure: MeasureName): Figure[] =>
     rows.flatMap((row) => figureOf(part, row, measure) ?? []);
+  const reasons = new Set(
+    used
+      .flatMap((measure) => ofMeasure(measure))
+      .flatMap(({ value, reason }) => (value === null && reason !== null ? [reason] : [])),
+  );
   return (
-    <TableScroll label={`${rowTitle}: ${used.map((measure) => MEASURES[measure].label).join(', ')}`}>
-      <table className="data figures">
-        <thead>
-          <tr>
-            <th scope="col">{rowTitle}</th>
-            {hasN && <NumberHead>n</NumberHead>}
-            {used.map((measure) => (
-              <NumberHead key={measure}>
-                <MeasureButton part={part.name} measure={measure} figures={ofMeasure(measure)} />
-              </NumberHead>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row}>
-              <th scope="row">{nameOf(row)}</th>
-              {hasN && (
-                <td className="number">
-                  <RowCount figure={countingFigure(part, row, used)} />
-                </td>
-              )}
+    <div className="figure-grid">
+      <TableScroll label={`${rowTitle}: ${used.map((measure) => MEASURES[measure].label).join(', ')}`}>
+        <table className="data figures">
+          <thead>
+            <tr>
+              <th scope="col">{rowTitle}</th>
+              {hasN && <NumberHead>n</NumberHead>}
               {used.map((measure) => (
-                <td key={measure} className="number">
-                  <FigureValue part={part.name} figure={figureOf(part, row, measure)} isBrief />
-                  <OwnCount
-                    figure={figureOf(part, row, measure)}
-                    ofRow={countingFigure(part, row, used)?.n}
-                  />
-                </td>
+                <NumberHead key={measure}>
+                  <MeasureButton part={part.name} measure={measure} figures={ofMeasure(measure)} />
+                </NumberHead>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row}>
+                <th scope="row">{nameOf(row)}</th>
+                {hasN && (
+                  <td className="number">
+                    <RowCount figure={countingFigure(part, row, used)} />
+                  </td>
+                )}
+                {used.map((measure) => (
+                  <td key={measure} className="number">
+                    <FigureValue part={part.name} figure={figureOf(part, row, measure)} isBrief />
+                    <OwnCount
+                      figure={figureOf(part, row, measure)}
+                      ofRow={countingFigure(part, row, used)?.n}
+                    />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableScroll>
+      {reasons.size > 0 && <p className="why-none">– {[...reasons].slice(0, MOST_REASONS).join('; ')}</p>}
+    </div>
   );
 }
+
+/** More are left to each figure's own explanation. */
+const MOST_REASONS = 4;
 
 /** The figure whose n stands for the row: the first that is no count itself. */
 function countingFigure(part: CardPart, row: string, measures: readonly MeasureName[]): Figure | undefined {

@@ -36,7 +36,7 @@ function Judges({ part }: { readonly part: CardPart }) {
       <PartWords part={part} />
       <ForestPlot rows={rows} scale={SCALE} />
       <FigureGrid part={part} rowTitle="Judge" measures={EACH} rows={rows.map(({ label }) => label)} />
-      {rows.length > 1 && <h3>Two and two, on the pairs both judged</h3>}
+      {rows.length > 1 && <h3>Each two judges, on the pairs both judged</h3>}
       <div className="tall-table">
         <FigureGrid part={part} rowTitle="First less second" measures={TWO} />
       </div>

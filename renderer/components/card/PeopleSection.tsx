@@ -49,7 +49,7 @@ function People({ part }: { readonly part: CardPart }) {
           <FigureGrid part={part} rowTitle="People’s label" measures={LABELS} nameOf={spaced} />
         </div>
       </div>
-      <h3>Two and two</h3>
+      <h3>Each two raters</h3>
       <FigureGrid part={part} rowTitle="Raters" measures={PAIRS} rows={pairs.map(({ row }) => row)} />
       <details>
         <summary>Matrices and votes of each rater</summary>

@@ -196,8 +196,12 @@ function groupsPart(
 
 function noneShown(rows: number, tested: number): string {
   if (tested === 0) return `None of the ${rows} has enough items to be tested against the rest.`;
-  const of = tested < rows ? `the ${tested} of ${rows} with enough items to test` : `${rows}`;
-  return `On none of ${of} is kappa shown to differ from the rest (Holm-corrected).`;
+  const which =
+    tested === rows
+      ? ''
+      : `${tested} of ${rows} ${tested === 1 ? 'has' : 'have'} enough items to be tested. `;
+  const corrected = tested > 1 ? ' (Holm-corrected)' : '';
+  return `${which}Kappa is nowhere shown to differ from the rest${corrected}.`;
 }
 
 /** People's agreement on some pairs: the same for every judge. */

@@ -90,11 +90,12 @@ export function judgesPart(view: PeopleView): CardPart {
     }
   });
   if (compared.length > 0) {
+    const corrected = compared.length > 1 ? ` (Holm-corrected for ${compared.length} comparisons)` : '';
     builder.say(
       'judges',
       shown.length === 0
-        ? 'No judge is shown to agree with people more than another (Holm-corrected).'
-        : `${shown.join('; ')} (Holm-corrected for ${compared.length} comparisons).`,
+        ? `No judge is shown to agree with people more than another${corrected}.`
+        : `${shown.join('; ')}${corrected}.`,
     );
   }
   return builder.part();
