@@ -265,9 +265,12 @@ function FormulaView({ node, budget }: { readonly node: FormulaNode; readonly bu
     [node],
   );
   const decoration = useDecoration(job, budget);
+  const isSet = node.isDisplay && decoration !== null;
   return (
     <span
-      className={node.isDisplay && decoration !== null ? 'formula display-formula' : 'formula'}
+      className={isSet ? 'formula display-formula' : 'formula'}
+      // A scrollable region must be reachable by keyboard.
+      tabIndex={isSet ? 0 : undefined}
       dir="ltr"
       data-at={node.at}
       data-length={node.length}

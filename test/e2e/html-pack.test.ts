@@ -28,9 +28,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => browser.close());
 
-async function packPage(raters: readonly string[]) {
+async function packPage(raters: readonly string[], rows: readonly unknown[] = qualityRows(9, 2)) {
   const lead = await openTestApp();
-  const { studyId } = await importText(lead.storePath, jsonLines(qualityRows(9, 2)));
+  const { studyId } = await importText(lead.storePath, jsonLines(rows));
   const id = studyId ?? '';
   await lead.value('design.addKnownAnswers', {
     studyId: id,
@@ -162,6 +162,44 @@ describe('an HTML pack from a folder', () => {
       ),
     ).toEqual([]);
     expect(problems.filter((text) => /Content Security Policy|TrustedHTML/u.test(text))).toEqual([]);
+  });
+
+  it('sets formulas, colours code and lays tables out with what the file holds itself, wide or narrow, light or dark', {
+    timeout: 120_000,
+  }, async () => {
+    const text = [
+      'Inline $E = mc^2$ and $\\sqrt{x}$.',
+      '$$\\int_0^1 x^2\\,dx = \\frac{1}{3} \\qquad \\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix} \\qquad \\mathcal{L} \\in \\mathbb{R} \\qquad a + b + c + d + e + f + g$$',
+      '| Name | Value | A comment that is rather long |\n|:--|--:|---|\n| one | 12.50 | some words of it |',
+      '```python\ndef fibonacci(number: int) -> int:  # a comment that makes this line longer than a narrow pane is\n    return 1\n```',
+    ].join('\n\n');
+    const rows = [0, 1, 2].map((index) => ({
+      id: `pair-${index}`,
+      prompt: 'Which is right?',
+      a: { system: 'zq-system-1', text },
+      b: { system: 'zq-system-2', text: `${text} ` },
+    }));
+    const { address } = await packPage(['h1'], rows);
+    const { tab, requests } = await open(address);
+    const problems: string[] = [];
+    tab.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    tab.on('pageerror', (error) => problems.push(error.message));
+    await unlock(tab, SECRET);
+    await enter(tab, 'h1', 'word of h1');
+    const pane = shown(tab).locator('.pane').first();
+    await pane.locator('.display-formula .katex').waitFor();
+    await pane.locator('.hljs-keyword').first().waitFor();
+    await pane.locator('td').first().waitFor();
+    await expectAccessible(tab, 'html-formulas');
+    const fonts = await tab.evaluate(async () => {
+      await document.fonts.ready;
+      return [...document.fonts].map(({ family, status }) => `${family}: ${status}`);
+    });
+    for (const family of ['KaTeX_Main', 'KaTeX_Math', 'KaTeX_AMS', 'KaTeX_Caligraphic'])
+      expect(fonts).toContain(`${family}: loaded`);
+    expect(fonts.filter((font) => font.endsWith('error'))).toEqual([]);
+    expect(requests.filter((url) => !/^(?:file|data|blob):/u.test(url))).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
   it('cannot be made to fetch, run or send anything', { timeout: 60_000 }, async () => {

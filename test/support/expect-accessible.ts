@@ -10,6 +10,7 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
     [1280, 'light'],
     [1280, 'dark'],
     [390, 'light'],
+    [390, 'dark'],
   ] as const) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });

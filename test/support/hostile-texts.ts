@@ -1,8 +1,10 @@
 /** The long corpus of hostile texts: Markdown, maths and code in every language, in every length that a pair may have. */
 import { costlyCode, costlyTexts, hugeTexts } from './costly-texts.ts';
 
-/** In UTF-16 code units: what is surely laid out, the most that still is, and what a pair may hold at all. */
+/** In UTF-16 code units: what is surely laid out, the most that still is, and what an output may hold at all. */
 const LENGTHS = { short: 2000, most: 29_000, huge: 4_190_000 } as const;
+/** Of an output in a file, where some signs take six bytes. */
+const MOST_BYTES = 5_000_000;
 
 const MARKDOWN: Readonly<Record<string, string>> = {
   quotes: '> a\n',
