@@ -81,6 +81,12 @@ export function otherSide(side: Side): Side {
   return side === 'first' ? 'second' : 'first';
 }
 
+/** A verdict about the same outputs in the other order. */
+export function otherVerdict<Verdict>(verdict: Verdict): Verdict {
+  const turned = verdict === 'first' ? 'second' : verdict === 'second' ? 'first' : verdict;
+  return turned as Verdict;
+}
+
 /** Turns an answer about the screen into a verdict about the pair. */
 export function verdictOfAnswer(answer: Answer, leftSide: Side): HumanVerdict {
   if (answer === 'left') return leftSide;

@@ -1,11 +1,12 @@
 /** Mapping files: how records of any JSON, JSON Lines, CSV or Parquet file become native rows. */
 import { z } from 'zod';
 import type { JudgmentScore } from '../domain/judgment-score.ts';
+import { otherVerdict } from '../domain/verdict.ts';
 import { textSha256 } from '../pack/content-hash.ts';
 import { valueAtPath } from './field-path.ts';
 import { matchesName, partsOfName } from './file-name-pattern.ts';
 import type { FieldProblem } from './native.ts';
-import { otherScore, otherVerdict } from './other-verdict.ts';
+import { otherScore } from './other-score.ts';
 import { writtenNumber } from './written-number.ts';
 
 const path = z

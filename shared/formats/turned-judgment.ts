@@ -1,6 +1,6 @@
-import { otherSide } from '../domain/verdict.ts';
+import { otherVerdict } from '../domain/verdict.ts';
 import type { JudgeRow } from './native.ts';
-import { otherScore } from './other-verdict.ts';
+import { otherScore } from './other-score.ts';
 
 const OTHER_ORDER = { a_first: 'b_first', b_first: 'a_first', both: 'both', unknown: 'unknown' } as const;
 
@@ -10,7 +10,7 @@ export function turnedJudgment(judgment: JudgeRow): JudgeRow {
   return {
     ...judgment,
     order: OTHER_ORDER[order],
-    verdict: verdict === 'first' || verdict === 'second' ? otherSide(verdict) : verdict,
+    verdict: otherVerdict(verdict),
     ...(score === undefined ? {} : { score: otherScore(score) }),
   };
 }

@@ -1,8 +1,8 @@
 /** How verdicts of a judge that ran elsewhere name the outputs, and in which order they were shown. */
 import { z } from 'zod';
 import type { JudgeOrder } from '../domain/verdict.ts';
-import type { JudgeRow, NativeRow } from './native.ts';
-import { otherScore, otherVerdict } from './other-verdict.ts';
+import type { NativeRow } from './native.ts';
+import { turnedJudgment } from './turned-judgment.ts';
 
 export const verdictEncodingSchema = z.strictObject({
   verdicts: z
@@ -42,7 +42,7 @@ export function mappedBack(
     const order: JudgeOrder = ofFile ?? each.order;
     if (verdicts === 'mapped_back') turned.push({ ...each, order });
     else if (order === 'a_first' || order === 'b_first')
-      turned.push({ ...(order === 'b_first' ? otherJudgment(each) : each), order });
+      turned.push({ ...(order === 'b_first' ? turnedJudgment(each) : each), order });
     else
       return {
         ok: false,
@@ -50,13 +50,4 @@ export function mappedBack(
       };
   }
   return { ok: true, value: { ...row, row: { ...row.row, judge: turned } } as NativeRow };
-}
-
-function otherJudgment(judgment: JudgeRow): JudgeRow {
-  const { verdict, score } = judgment;
-  return {
-    ...judgment,
-    verdict: otherVerdict(verdict),
-    ...(score === undefined ? {} : { score: otherScore(score) }),
-  };
 }

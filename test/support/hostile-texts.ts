@@ -138,7 +138,11 @@ function letter(index: number): string {
   return `m${String.fromCharCode(97 + index)}`;
 }
 
-const filled = (run: string, length: number) => run.repeat(Math.ceil(length / run.length)).slice(0, length);
+function filled(run: string, length: number): string {
+  const bytesOfRun = Buffer.byteLength(JSON.stringify(run)) - 2;
+  const most = Math.min(length, Math.floor(MOST_BYTES / bytesOfRun) * run.length);
+  return run.repeat(Math.ceil(most / run.length)).slice(0, most);
+}
 
 function everyLength(runs: Readonly<Record<string, string>>, lengths: readonly (keyof typeof LENGTHS)[]) {
   return Object.fromEntries(

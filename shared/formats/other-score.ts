@@ -1,11 +1,5 @@
 import type { JudgmentScore } from '../domain/judgment-score.ts';
 
-/** A verdict about the outputs in the other order. */
-export function otherVerdict<Verdict>(verdict: Verdict): Verdict {
-  const turned = verdict === 'first' ? 'second' : verdict === 'second' ? 'first' : verdict;
-  return turned as Verdict;
-}
-
 /** What a judge's number says of the outputs in the other order. */
 export function otherScore(score: JudgmentScore): JudgmentScore {
   if (typeof score === 'number') return score;
