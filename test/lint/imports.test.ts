@@ -56,29 +56,108 @@ const BAD: readonly (readonly [rule: string, from: string, source: string, to: s
   ['no-circular', 'shared/domain/a.ts', "import './b.ts';", 'shared/domain/b.ts'],
 ];
 
+const CRUISER = join(productFolder, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
+
+interface Cruised {
+  readonly modules: readonly {
+    readonly source: string;
+    readonly dependencies: readonly {
+      readonly resolved: string;
+      readonly dependencyTypes: readonly string[];
+    }[];
+  }[];
+  readonly summary: { readonly violations: readonly { readonly rule: { readonly name: string } }[] };
+}
+
+function cruise(cwd: string, folders: readonly string[]): Cruised {
+  const { stdout } = spawnSync(
+    process.execPath,
+    [CRUISER, '--config', join(productFolder, 'test/lint/imports.cjs'), '--output-type', 'json', ...folders],
+    { cwd, encoding: 'utf8', maxBuffer: 256 * 1024 ** 2 },
+  );
+  return JSON.parse(stdout) as Cruised;
+}
+
+/** A scratch tree of files by path, with the product's packages. */
+function treeOf(files: Readonly<Record<string, string>>): string {
+  const folder = temporaryFolder();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  symlinkSync(join(productFolder, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+/** What hosts serve. The page of a pack reads packs, which anybody may have made: it cannot do without schemas. */
+const PAGE = /^renderer\/(?!pack\/)/u;
+
+/**
+ * How the page comes by schemas while it runs, through whatever it imports; null where it does not. Imports of types alone are
+ * gone by then. dependency-cruiser's own rules on what is reachable follow those, too.
+ */
+function wayToSchemas({ modules }: Cruised): string | null {
+  const importsOf = new Map(
+    modules.map(({ source, dependencies }) => [
+      source,
+      dependencies.filter(({ dependencyTypes }) => !dependencyTypes.includes('type-only')),
+    ]),
+  );
+  const wayTo = new Map(
+    modules.filter(({ source }) => PAGE.test(source)).map(({ source }) => [source, source]),
+  );
+  for (const [source, way] of wayTo)
+    for (const { resolved } of importsOf.get(source) ?? []) {
+      if (/node_modules\/zod\//u.test(resolved)) return `${way} → zod`;
+      if (!wayTo.has(resolved)) wayTo.set(resolved, `${way} → ${resolved}`);
+    }
+  return null;
+}
+
+describe('the page', () => {
+  it('reaches no schemas at run time, through whatever it imports', { timeout: 60_000 }, () => {
+    const all = cruise(productFolder, ['shared', 'renderer']);
+    expect(all.modules.length).toBeGreaterThan(300);
+    expect(wayToSchemas(all)).toBeNull();
+  });
+
+  it.each([
+    ['directly', "import { z } from 'zod'; z;", 'export {};', 'renderer/a.ts → zod'],
+    [
+      'through shared',
+      "import { b } from '../shared/b.ts'; b;",
+      "import { z } from 'zod'; export const b = z;",
+    ],
+    ['by handing on', "import { b } from '../shared/b.ts'; b;", "export { z as b } from 'zod';"],
+    ['later', "await import('../shared/b.ts');", "import { z } from 'zod'; export const b = z;"],
+    ['for its effects', "import '../shared/b.ts';", "import 'zod';"],
+    [
+      'beside a type',
+      "import type { B } from '../shared/b.ts'; import { b } from '../shared/b.ts'; export const c: B = b;",
+      "import { z } from 'zod'; export const b = z; export type B = unknown;",
+    ],
+  ])('is caught where it does: %s', (_how, page, other, way = 'renderer/a.ts → shared/b.ts → zod') => {
+    const folder = treeOf({ 'renderer/a.ts': page, 'shared/b.ts': other });
+    expect(wayToSchemas(cruise(folder, ['shared', 'renderer']))).toBe(way);
+  });
+
+  it('may have types of what has schemas', () => {
+    const folder = treeOf({
+      'renderer/a.ts': "import type { B } from '../shared/b.ts'; export type C = B;",
+      'shared/b.ts': "import { z } from 'zod'; export const b = z; export type B = unknown;",
+    });
+    expect(wayToSchemas(cruise(folder, ['shared', 'renderer']))).toBeNull();
+  });
+});
+
 describe('a known-bad import is caught', () => {
   it.each(BAD)('%s', (rule, from, source, to) => {
-    const folder = temporaryFolder();
-    const write = (path: string, text: string) => {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    };
-    write(to, rule === 'no-circular' ? "import './a.ts';" : 'export {};');
-    write(from, source);
-    symlinkSync(join(productFolder, 'node_modules'), join(folder, 'node_modules'));
-    const { stdout } = spawnSync(
-      process.execPath,
-      [
-        join(productFolder, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
-        '--config',
-        join(productFolder, 'test/lint/imports.cjs'),
-        '--output-type',
-        'json',
-        ...new Set([from, to].map((path) => path.split('/')[0] ?? '')),
-      ],
-      { cwd: folder, encoding: 'utf8' },
-    );
-    const { summary } = JSON.parse(stdout) as { summary: { violations: { rule: { name: string } }[] } };
+    const folder = treeOf({
+      [to]: rule === 'no-circular' ? "import './a.ts';" : 'export {};',
+      [from]: source,
+    });
+    const folders = [...new Set([from, to].map((path) => path.split('/')[0] ?? ''))];
+    const { summary } = cruise(folder, folders);
     expect(summary.violations.map((violation) => violation.rule.name)).toContain(rule);
   });
 });
