@@ -15,6 +15,8 @@ const CLOSED: ReadonlySet<string> = new Set([
   'EEXIST',
   'ENAMETOOLONG',
   'EBUSY',
+  'ELOOP',
+  'EXDEV',
   'EMFILE',
 ]);
 

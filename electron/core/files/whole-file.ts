@@ -1,15 +1,18 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   fstatSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
-  realpathSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { diskProblem } from './disk-problem.ts';
 import { syncFolder } from './sync-folder.ts';
 import { besideOf, clearAbandoned } from './unfinished.ts';
@@ -32,17 +35,20 @@ export class WholeFile {
    */
   constructor(path: string, mode = 0o666) {
     try {
-      const known = statSync(path, { throwIfNoEntry: false });
-      // What a link leads to is what is meant; the link stays.
-      this.path = known === undefined ? path : realpathSync(path);
+      // What a link leads to is what is meant, be it there or not; the link stays.
+      this.path = endOfLinks(path);
+      const known = statSync(this.path, { throwIfNoEntry: false });
       const isOrdinary = known === undefined || known.isFile() || known.isDirectory();
       if (known?.isDirectory() === true) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+      // Whoever closed a file against writing, or against other eyes, did so for what comes in its place, too.
+      if (known !== undefined) accessSync(this.path, constants.W_OK);
+      const allowed = known === undefined ? mode : mode & known.mode;
       if (isOrdinary) {
         mkdirSync(dirname(this.path), { recursive: true });
         clearAbandoned(dirname(this.path));
       }
       this.#unfinished = isOrdinary ? besideOf(this.path, 'unfinished') : null;
-      this.#handle = openSync(this.#unfinished ?? this.path, 'w', mode);
+      this.#handle = openSync(this.#unfinished ?? this.path, 'w', allowed);
     } catch (error) {
       throw diskProblem(error, path);
     }
@@ -100,6 +106,19 @@ export class WholeFile {
   #remove(): void {
     if (this.#unfinished !== null) rmSync(this.#unfinished, { force: true });
   }
+}
+
+/** Links that are followed, one after the other; a system follows as many. */
+const MOST_LINKS = 40;
+
+/** Where a path leads, through links to what is not there as well. */
+function endOfLinks(path: string): string {
+  let end = path;
+  for (let links = 0; lstatSync(end, { throwIfNoEntry: false })?.isSymbolicLink() === true; links++) {
+    if (links === MOST_LINKS) throw Object.assign(new Error('links lead in a circle'), { code: 'ELOOP' });
+    end = resolve(dirname(end), readlinkSync(end));
+  }
+  return end;
 }
 
 /** Writes a file fully or not at all. */

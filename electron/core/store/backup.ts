@@ -1,10 +1,12 @@
 import {
   closeSync,
-  existsSync,
   fsyncSync,
+  linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
 } from 'node:fs';
@@ -36,8 +38,17 @@ export function listBackups(storePath: string): string[] {
   }
 }
 
-/** Backs a store up beside it; the five newest backups are kept. */
+/**
+ * Backs a store up beside it; the five newest backups are kept.
+ *
+ * @throws ServiceError where the store may only be read, and so nothing beside it may be written, and as {@link copyVerified}
+ */
 export async function makeBackup(store: Store, nowMs: number): Promise<string> {
+  if (store.readOnlyOf !== null)
+    throw new ServiceError(
+      'store_unavailable',
+      `${store.readOnlyOf} may only be read here. Name the file that the backup is to be.`,
+    );
   const folder = backupFolder(store.path);
   const stamp = new Date(nowMs).toISOString().replace(/[:.]/gu, '-');
   const target = join(folder, `${basename(store.path)}.${stamp}.backup`);
@@ -53,11 +64,8 @@ export async function makeBackup(store: Store, nowMs: number): Promise<string> {
  * @throws ServiceError where there is a file already, the disk does not take it, or the copy is not sound
  */
 export async function copyVerified(store: Store, target: string): Promise<void> {
-  if (existsSync(target))
-    throw new ServiceError(
-      'already_exists',
-      `${target} is there already, and is not written over. Name another file, or remove it.`,
-    );
+  refuseTaken(target);
+  refuseCompanionOf(store.readOnlyOf ?? store.path, target);
   const unverified = besideOf(target, 'unfinished');
   try {
     mkdirSync(dirname(target), { recursive: true });
@@ -67,12 +75,63 @@ export async function copyVerified(store: Store, target: string): Promise<void> 
     if (problems.length > 0)
       throw new ServiceError('store_damaged', `The backup of ${store.path} did not verify: ${problems[0]}.`);
     syncFile(unverified);
-    renameSync(unverified, target);
+    giveName(unverified, target);
     syncFolder(dirname(target));
   } catch (error) {
-    throw diskProblem(translatedStoreError(error, target), target);
+    throw copyProblem(error, target);
   } finally {
-    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(unverified + suffix, { force: true });
+    for (const suffix of ['', ...COMPANIONS]) rmSync(unverified + suffix, { force: true });
+  }
+}
+
+function copyProblem(error: unknown, target: string): unknown {
+  const { code = '', message = '' } = error as NodeJS.ErrnoException;
+  if (!/^SQLITE_(?:FULL|IOERR|CANTOPEN)/u.test(code))
+    return diskProblem(translatedStoreError(error, target), target);
+  return new ServiceError(
+    'store_unavailable',
+    `${target} could not be written whole (${message}). The store is as it was, and nothing unfinished was left.`,
+  );
+}
+
+/** What SQLite keeps beside a database, and takes for a part of it wherever it finds it. */
+const COMPANIONS = ['-wal', '-shm', '-journal'] as const;
+
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw diskProblem(error, path);
+  }
+}
+
+/** A link that leads nowhere is there, too; and a log that somebody left would become one of the copy. */
+function refuseTaken(target: string): void {
+  const taken = ['', ...COMPANIONS].map((suffix) => target + suffix).find(isThere);
+  if (taken !== undefined)
+    throw new ServiceError(
+      'already_exists',
+      `${taken} is there already, and is not written over. Name another file, or remove it.`,
+    );
+}
+
+function refuseCompanionOf(storePath: string, target: string): void {
+  const stores = [storePath, realpathSync(storePath)];
+  if (stores.some((store) => COMPANIONS.some((suffix) => store + suffix === target)))
+    throw new ServiceError(
+      'invalid_input',
+      `${target} is where SQLite keeps what belongs to ${storePath}. Name another file.`,
+    );
+}
+
+/** Gives the copy its name, unless somebody took that meanwhile. A disk without links has it moved. */
+function giveName(unverified: string, target: string): void {
+  try {
+    linkSync(unverified, target);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') refuseTaken(target);
+    renameSync(unverified, target);
   }
 }
 

@@ -23,7 +23,7 @@ export function backupCommand(
       terminal.print(
         json
           ? JSON.stringify({ path })
-          : `${path} is a whole copy of ${store.path}, every page of it checked. Open it with --store, or copy it back.`,
+          : `${path} is a whole copy of ${store.readOnlyOf ?? store.path}, every page of it checked. Open it with --store, or copy it back.`,
       );
       return EXIT.fine;
     },
