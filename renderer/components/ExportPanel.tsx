@@ -80,6 +80,13 @@ export function ExportPanel({ studyId }: { readonly studyId: string }) {
               })}
             </p>
           )}
+          {result.warnings.length > 0 && (
+            <p>
+              {t('export.warnings', {
+                what: result.warnings.map(({ what, rows }) => `${numberText(rows)} × ${what}`).join(', '),
+              })}
+            </p>
+          )}
           <ul className="plain-list">
             {result.files.map((file) => (
               <li key={file.name}>

@@ -486,6 +486,7 @@ export const ar: Catalogue = {
     written_many: 'كُتب {{number}} سطرًا إلى',
     written_other: 'كُتب {{number}} سطر إلى',
     leftOut: 'لا مكان في هذه الصيغة لما يلي، فتُرك: {{what}}.',
+    warnings: 'انتبه إلى ما يلي: {{what}}.',
     bytes_zero: 'لا بايت',
     bytes_one: 'بايت واحد',
     bytes_two: 'بايتان',

@@ -440,6 +440,7 @@ export const de: Catalogue = {
     written_one: '{{number}} Zeile geschrieben nach',
     written_other: '{{number}} Zeilen geschrieben nach',
     leftOut: 'Für {{what}} hat dieses Format keinen Platz; das wurde weggelassen.',
+    warnings: 'Zu beachten: {{what}}.',
     bytes_one: '{{number}} Byte',
     bytes_other: '{{number}} Byte',
     save: 'Kopie speichern',

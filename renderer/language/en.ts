@@ -433,6 +433,7 @@ export const en = {
     written_one: '{{number}} row written to',
     written_other: '{{number}} rows written to',
     leftOut: 'This format has no place for {{what}}, so they were left out.',
+    warnings: 'Mind: {{what}}.',
     bytes_one: '{{number}} byte',
     bytes_other: '{{number}} bytes',
     save: 'Save a copy',

@@ -37,6 +37,8 @@ export interface ExportResult {
   readonly rows: number;
   /** What the format could not hold, and how many rows that touches. */
   readonly leftOut: readonly { readonly what: string; readonly rows: number }[];
+  /** What is written and yet to be minded, and how many pairs that touches. */
+  readonly warnings: readonly { readonly what: string; readonly rows: number }[];
 }
 
 export const exportMethods = {

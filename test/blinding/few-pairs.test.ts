@@ -3,15 +3,19 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { computeCard } from '../../electron/core/agreement/compute-card.ts';
+import { blindFileNames } from '../../electron/core/exports/blind-file-names.ts';
+import { runExport } from '../../electron/core/exports/run-export.ts';
 import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
 import { isTelling, LEAST_BLIND_PAIRS } from '../../shared/blind/few-pairs.ts';
-import type { ExportFormat } from '../../shared/contract/export-methods.ts';
+import { ServiceError } from '../../shared/contract/errors.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../shared/contract/export-methods.ts';
 import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
 import type { CardPart } from '../../shared/domain/card/figure.ts';
 import { MEASURES } from '../../shared/domain/card/measures.ts';
 import { HARNESS_EXPORTERS } from '../../shared/formats/harness-export/harness-exporters.ts';
 import { importText, jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Pairs with verdicts of people and a judge, each in the slices that it is told to be in. */
 async function slicedStudy(
@@ -133,18 +137,54 @@ describe('a slice of a blind study', () => {
   }, 60_000);
 });
 
-describe('files of an export of a blind study', () => {
-  it('have names of no system and no judge in the reply, whatever the format', {
-    timeout: 120_000,
+describe('an export of a blind study', () => {
+  it('names no system and no judge in any reply, files and refusals included, whatever the format', {
+    timeout: 240_000,
   }, async () => {
+    const secrets = [...SECRET_SYSTEMS, 'zq-judge-7', 'zq-judge 8'];
     const { test, studyId } = await slicedStudy(24, () => ({}), SECRET_SYSTEMS[0]);
-    const named = HARNESS_EXPORTERS.filter(({ namesFiles }) => namesFiles !== undefined);
-    expect(named.length).toBeGreaterThan(0);
-    for (const { name } of named) {
-      const format = name as ExportFormat;
-      const reply = await test.value('exports.run', { studyId, format });
-      const text = JSON.stringify(reply.files).toLowerCase();
-      for (const secret of [...SECRET_SYSTEMS, 'zq-judge-7']) expect(text, format).not.toContain(secret);
+    // Every format has something to write of the one study, and nothing or little of the other.
+    const marked = nativeRows(24, 'marked').map((row, index) => ({
+      ...row,
+      a: { ...(row.a as object), text: `<|${SECRET_SYSTEMS[1]}|> ${index}`, meta: { run_id: `r${index}a` } },
+      b: { ...(row.b as object), meta: { run_id: `r${index}b`, [SECRET_SYSTEMS[2]]: 1 } },
+      human: [{ rater: 'r1', verdict: index % 3 === 0 ? 'first' : 'second', note: SECRET_SYSTEMS[2] }],
+      judge: ['zq-judge 8', SECRET_SYSTEMS[1]].map((judge) => ({
+        judge,
+        order: 'a_first',
+        verdict: 'first',
+      })),
+    }));
+    const bare = nativeRows(12, 'bare').map((row) => ({ ...row, human: [] }));
+    const other = (await importText(test.storePath, jsonLines(marked), { study: 'Marked' })).studyId ?? '';
+    const empty = (await importText(test.storePath, jsonLines(bare), { study: 'Bare' })).studyId ?? '';
+    const expectNoName = (format: string, reply: unknown) => {
+      const text = JSON.stringify(reply).toLowerCase();
+      for (const secret of secrets) expect(text, format).not.toContain(secret);
+    };
+    let refusals = 0;
+    for (const format of EXPORT_FORMATS)
+      for (const study of [studyId, other, empty])
+        try {
+          const folder = join(temporaryFolder(), 'out');
+          const outcome = await runExport(
+            { storePath: test.storePath, studyId: study, format, folder },
+            NO_CONTROLS,
+          );
+          const files = outcome.files.map((file) => ({ ...file, downloadId: null }));
+          expectNoName(format, { ...outcome, files: blindFileNames(files, format) });
+        } catch (error) {
+          if (!(error instanceof ServiceError)) throw error;
+          refusals++;
+          expect(error.message, format).toContain('Nothing was exported');
+          expectNoName(format, [error.message, error.details]);
+        }
+    expect(refusals).toBeGreaterThan(8);
+    // And so it is answered by the method, which hands the page no file either.
+    for (const { name } of HARNESS_EXPORTERS.filter(({ namesFiles }) => namesFiles !== undefined)) {
+      const reply = await test.value('exports.run', { studyId, format: name as ExportFormat });
+      expectNoName(name, reply);
+      expect(reply.files.every(({ downloadId }) => downloadId === null)).toBe(true);
     }
     // The files themselves are for the tool, and are named as it wants them.
     const names = readdirSync(join(test.storePath, '..', 'exports'), { recursive: true }).join(' ');

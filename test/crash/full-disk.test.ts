@@ -33,6 +33,8 @@ async function judgedStudy(storePath: string, count: number): Promise<string> {
   const rows = nativeRows(count).map((row, index) => ({
     ...row,
     prompt: `${row.prompt} ${createHash('sha512').update(String(index)).digest('hex')}`,
+    a: { system: 'base', text: `One answer to ${index}.`, meta: { run_id: `a${index}` } },
+    b: { ...(row.b as object), meta: { run_id: `b${index}` } },
     human: ['r1', 'r2'].map((rater) => ({ rater, verdict: verdicts[index % 3], shown: 'a_left' })),
     judge: ['a_first', 'b_first'].map((order) => ({ judge: 'j', order, verdict: verdicts[index % 2] })),
   }));

@@ -1,5 +1,5 @@
 /** Files for other tools: what they read, field by field, what they cannot hold, and the way back. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -283,17 +283,157 @@ describe('an export for another tool', () => {
     );
   });
 
-  it('writes no file that would hold nothing', async () => {
+  it('is refused in every format where nothing of it would be left, and leaves what stood there as it was', {
+    timeout: 120_000,
+  }, async () => {
     const { human: _, judge: _judge, ...bare } = PAIR;
-    const storePath = await studyOf([bare]);
-    for (const { name } of HARNESS_EXPORTERS) {
-      const { outcome, content } = await exported(storePath, 'one', name as ExportFormat);
-      for (const [file, text] of Object.entries(content)) expect(text.trim(), `${name} ${file}`).not.toBe('');
-      expect(
-        outcome.files.every(({ rows }) => rows > 0),
-        name,
-      ).toBe(true);
+    const turns = {
+      messages: [
+        { role: 'user', content: 'x' },
+        { role: 'assistant', content: 'y' },
+      ],
+    };
+    const studies = {
+      'pairs that nobody and nothing said something of': [bare],
+      'pairs that are skipped': [{ ...bare, human: [{ rater: 'r', verdict: 'skipped', reason: 'other' }] }],
+      'pairs that people split over': [
+        { ...bare, human: ['first', 'second'].map((verdict, rater) => ({ rater: `r${rater}`, verdict })) },
+      ],
+      'pairs of several turns with labels that are no side': [
+        {
+          id: 'p',
+          ...turns,
+          a: { system: 'm-1', ...turns },
+          b: { system: 'm-2', ...turns },
+          human: [{ rater: 'r', verdict: 'both_bad' }],
+        },
+      ],
+      'replies that cannot be read': [
+        { ...bare, judge: [{ judge: 'j', order: 'a_first', verdict: 'error' }] },
+      ],
+    };
+    const refused = new Set<string>();
+    for (const [about, rows] of Object.entries(studies)) {
+      const storePath = await studyOf(rows);
+      for (const format of EXPORT_FORMATS) {
+        const above = temporaryFolder();
+        const [fresh, used] = [join(above, 'new', 'folder'), join(above, 'used')];
+        mkdirSync(used);
+        writeFileSync(join(used, 'kept.txt'), 'as it was');
+        const request = { storePath, studyId: 'one', format };
+        const attempt = async (folder: string) => {
+          try {
+            return (await runExport({ ...request, folder }, NO_CONTROLS)).files;
+          } catch (error) {
+            expect(String(error), `${format} of ${about}`).toMatch(
+              /Nothing was exported, and nothing was written/u,
+            );
+            return null;
+          }
+        };
+        const files = await attempt(fresh);
+        expect((await attempt(used)) === null).toBe(files === null);
+        if (files === null) {
+          refused.add(format);
+          expect(readdirSync(above), `${format} of ${about}`).toEqual(['used']);
+          expect(readdirSync(used)).toEqual(['kept.txt']);
+          continue;
+        }
+        expect(format === 'parquet' || files.every(({ rows }) => rows > 0), `${format} of ${about}`).toBe(
+          true,
+        );
+        for (const { name } of files)
+          expect(readFileSync(join(fresh, name), 'utf8').trim(), `${format} ${name}`).not.toMatch(
+            /^(?:\[\s*\]|\{\s*\})?$/u,
+          );
+      }
     }
+    // All of them may come to nothing, but for those that hold a comparison as it is.
+    expect([...refused].sort()).toEqual(
+      EXPORT_FORMATS.filter((format) => !['native', 'parquet'].includes(format)).sort(),
+    );
+  });
+
+  it('says of a chat model’s own marks in texts which there are, and never what stands in them', async () => {
+    const marks = {
+      '<|im_start|>': '<|…|>',
+      '<|eot_id|>': '<|…|>',
+      '<|start_header_id|>': '<|…|>',
+      '<|END_OF_TURN_TOKEN|>': '<|…|>',
+      '<|m-1|>': '<|…|>',
+      '<｜end▁of▁sentence｜>': '<｜…｜>',
+      '<|turn>': '<|turn>',
+      '</s>': '<s>, </s>',
+      '<end_of_turn>': '<start_of_turn>',
+      '<eos>': '<bos>, <eos>',
+      '[/INST]': '[INST]',
+      '<<SYS>>': '[INST]',
+      '[TOOL_CALLS]': '[TOOL_CALLS]',
+      '[SEP]': '[CLS], [SEP]',
+      '</think>': '<think>',
+      '<tool_call>': '<tool_call>',
+      '<fim_middle>': '<fim_prefix>',
+      '<extra_id_1>': '<fim_prefix>',
+    };
+    const plain = [
+      'a || b |> c <| d',
+      'if (a<b && c>d)',
+      '<strong>',
+      '[inst]',
+      '<script>',
+      '[1]',
+      '| a | b |',
+      'x <- s',
+    ];
+    const human = [{ rater: 'r', verdict: 'first' }];
+    const inPlace = (text: string, place: number) => ({
+      ...PAIR,
+      id: `p${place} ${text}`,
+      human,
+      prompt: place === 0 ? `${place} ${text}` : `Question ${text}?`,
+      a: { system: 'm-1', text: place === 1 ? `${text} and more` : 'one' },
+      b: { system: 'm-2', text: place === 2 ? text : 'other' },
+    });
+    const forChat = [
+      'preference',
+      ...HARNESS_EXPORTERS.filter(({ isForChat }) => isForChat === true).map(({ name }) => name),
+    ];
+    expect(forChat).toEqual(
+      expect.arrayContaining(['kto', 'openai-evals', 'openai-finetune', 'promptfoo-tests']),
+    );
+    const warned = async (rows: readonly unknown[], format: string) =>
+      (await exported(await studyOf(rows), 'one', format as ExportFormat)).outcome.warnings;
+    for (const format of forChat) {
+      expect(
+        await warned(
+          plain.map((text, index) => inPlace(text, index % 3)),
+          format,
+        ),
+        format,
+      ).toEqual([]);
+      const all = await warned(
+        Object.keys(marks).flatMap((text) => [0, 1, 2].map((place) => inPlace(text, place))),
+        format,
+      );
+      expect(
+        all.map(({ rows }) => rows),
+        format,
+      ).toEqual([3 * Object.keys(marks).length]);
+      for (const family of new Set(Object.values(marks))) expect(all[0]?.what).toContain(family);
+      expect(all[0]?.what).not.toContain('m-1');
+    }
+    for (const [mark, family] of Object.entries(marks)) {
+      const [only, ...more] = await warned([inPlace(mark, 1)], 'kto');
+      expect([mark, only?.what.includes(`(${family})`), only?.rows, more]).toEqual([mark, true, 1, []]);
+    }
+    // What is not written is not warned of.
+    expect(
+      await warned(
+        [{ ...inPlace('</s>', 1), human: [{ rater: 'r', verdict: 'tie' }] }, inPlace('plain', 1)],
+        'preference',
+      ),
+    ).toEqual([]);
+    expect(await warned([inPlace('</s>', 1)], 'csv')).toEqual([]);
   });
 
   it('is a score a vote for Langfuse, and two rows a vote under one group for LangSmith', async () => {
@@ -375,7 +515,9 @@ describe('an export for another tool', () => {
   });
 
   it('is the same to the byte for the same state, in every format', async () => {
-    const storePath = await studyOf([PAIR, { ...PAIR, id: 'p2', prompt: 'Another?' }]);
+    const run = (side: 'a' | 'b') => ({ ...PAIR[side], meta: { run_id: `run-${side}` } });
+    const pair = { ...PAIR, a: run('a'), b: run('b') };
+    const storePath = await studyOf([pair, { ...pair, id: 'p2', prompt: 'Another?' }]);
     for (const format of EXPORT_FORMATS)
       expect((await exported(storePath, 'one', format)).content, format).toEqual(
         (await exported(storePath, 'one', format)).content,
@@ -452,7 +594,6 @@ describe.each([
     await fc.assert(
       fc.asyncProperty(STUDY, async (study) => {
         const storePath = await studyOf(study);
-        const out = await exported(storePath, 'one', format);
         const held = study
           .map((row) => ({
             ...row,
@@ -460,6 +601,7 @@ describe.each([
           }))
           .filter(({ human }) => human.length > 0);
         if (held.length === 0) return;
+        const out = await exported(storePath, 'one', format);
         const recognised = await importing(storePath, join(out.folder, file), 'two');
         if (format !== 'csv') expect(recognised.files[0]?.recognised?.name).toBe(format);
         // Cross-annotations hold raters by number.
@@ -1209,7 +1351,6 @@ describe('preference', () => {
     await fc.assert(
       fc.asyncProperty(STUDY, async (study) => {
         const storePath = await studyOf(study);
-        const out = await exported(storePath, 'one', 'preference');
         const sides = (rows: readonly Comparison[], label: (row: Comparison) => string | undefined) =>
           rows
             .flatMap((row) => {
@@ -1225,8 +1366,9 @@ describe('preference', () => {
           return verdict;
         });
         if (sent.length === 0) return;
+        const out = await exported(storePath, 'one', 'preference');
         for (const file of ['preference-dev.jsonl', 'preference-test.jsonl'])
-          if (out.content[file] !== '') await importing(storePath, join(out.folder, file), 'two');
+          if (file in out.content) await importing(storePath, join(out.folder, file), 'two');
         const back = sides(await nativeRowsOf(storePath, 'two'), ({ human }) => human?.[0]?.verdict);
         expect(back).toEqual(sent);
       }),

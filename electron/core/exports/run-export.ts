@@ -11,6 +11,7 @@ import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
 import { LABEL_CLASSES, voteModel } from '../../../shared/domain/vote-model.ts';
 import { CALIBRATION_FORMAT, COMPARISONS_FILE } from '../../../shared/formats/calibration-manifest.ts';
 import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
+import { ControlTokens } from '../../../shared/formats/harness-export/control-tokens.ts';
 import { HARNESS_EXPORTERS } from '../../../shared/formats/harness-export/harness-exporters.ts';
 import { comparisonSchema } from '../../../shared/formats/native.ts';
 import { preferenceRow } from '../../../shared/formats/preference.ts';
@@ -45,6 +46,8 @@ export interface ExportOutcome {
   readonly files: readonly WrittenFile[];
   readonly rows: number;
   readonly leftOut: readonly { readonly what: string; readonly rows: number }[];
+  /** What is written and yet to be minded, and how many rows that touches. */
+  readonly warnings: readonly { readonly what: string; readonly rows: number }[];
 }
 
 const PAGE = 200;
@@ -65,10 +68,10 @@ export async function runExport(request: ExportRequest, controls: TaskControls):
         folder,
         isOurs: (path) => earlier.has(join(folder, path), path),
         write: (staged) => {
-          if (format === 'native') return writeNative(store, study, staged, controls);
-          if (format === 'preference') return writePreference(store, study, staged, controls);
-          if (format === 'parquet') return writeTables(store, study, staged, controls);
-          return writeForTool(store, study, format, staged, controls);
+          const outcome = writeFormat(store, study, format, staged, controls);
+          // An earlier export is not given up for one that holds nothing.
+          if (outcome.rows === 0) throw nothingToExport(outcome);
+          return outcome;
         },
         filesOf: ({ files }) => files.map(({ name }) => name),
       });
@@ -76,6 +79,28 @@ export async function runExport(request: ExportRequest, controls: TaskControls):
   } finally {
     store.close();
   }
+}
+
+function writeFormat(
+  store: Store,
+  study: StudyRow,
+  format: ExportFormat,
+  folder: string,
+  controls: TaskControls,
+): ExportOutcome {
+  if (format === 'native') return writeNative(store, study, folder, controls);
+  if (format === 'preference') return writePreference(store, study, folder, controls);
+  if (format === 'parquet') return writeTables(store, study, folder, controls);
+  return writeForTool(store, study, format, folder, controls);
+}
+
+function nothingToExport({ leftOut }: ExportOutcome): ServiceError {
+  const why = leftOut.map(({ what, rows }) => `${rows} × ${what}`).join('; ');
+  return new ServiceError(
+    'invalid_input',
+    `Nothing was exported, and nothing was written: no comparison has what this format holds${why === '' ? '' : ` (left out: ${why})`}.`,
+    { leftOut },
+  );
 }
 
 /** A pair's gold label: what more than half of the votes say, and an adjudicator's decision where they say nothing. */
@@ -196,6 +221,7 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
     files: [comparisons, cards, correction, recomputing, manifestFile.finish()],
     rows: comparisons.rows,
     leftOut: [],
+    warnings: [],
   };
 }
 
@@ -215,7 +241,7 @@ function writeTables(store: Store, study: StudyRow, folder: string, controls: Ta
       });
     });
   });
-  return { files, rows: columns.pairIds.length, leftOut: [] };
+  return { files, rows: columns.pairIds.length, leftOut: [], warnings: [] };
 }
 
 /** What each judge says of the pair at a place, over its orders. */
@@ -249,7 +275,7 @@ function writeForTool(
   };
   const isCounted = new Set(names.raters);
   let pairsWithExcluded = 0;
-  const { files, leftOut } = writeHarness(exporter, folder, names, (visit) => {
+  const { files, leftOut, warnings } = writeHarness(exporter, folder, names, (visit) => {
     eachPair(store, study, columns, controls, (pair, { code, votes, agreeing }, place) => {
       const { human, ...row } = comparisonSchema.parse(nativeRowOf(store, pair));
       const counted = human?.filter(({ rater }) => isCounted.has(rater)) ?? [];
@@ -265,7 +291,7 @@ function writeForTool(
   const excluded =
     pairsWithExcluded === 0 ? [] : [{ what: 'votes of raters who are left out', rows: pairsWithExcluded }];
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
-  return { files, rows, leftOut: [...leftOut, ...excluded] };
+  return { files, rows, leftOut: [...leftOut, ...excluded], warnings };
 }
 
 function writePreference(
@@ -280,6 +306,7 @@ function writePreference(
     test: new LineFile(folder, 'preference-test.jsonl'),
   };
   const leftOut = new Map<string, number>();
+  const tokens = new ControlTokens();
   try {
     eachPair(store, study, columns, controls, (pair, consensus) => {
       const gold = labelNamed(consensus.code);
@@ -296,18 +323,23 @@ function writePreference(
       if (row === undefined) {
         const what = gold ?? (consensus.kind === 'none' ? 'no vote' : 'votes split without a majority');
         leftOut.set(what, (leftOut.get(what) ?? 0) + 1);
-      } else splits[splitOf(pair.prompt)].writeLine(JSON.stringify(row));
+        return;
+      }
+      splits[splitOf(pair.prompt)].writeLine(JSON.stringify(row));
+      tokens.add(comparisonSchema.parse(nativeRowOf(store, pair)));
     });
   } catch (error) {
     splits.dev.abandon();
     splits.test.abandon();
     throw error;
   }
-  const rows = [splits.dev.finish(), splits.test.finish()];
+  // A file without a row is none: a loader takes it for a broken one.
+  const rows = [splits.dev, splits.test].flatMap((file) => file.finishUnlessEmpty());
   const cards = writeCards(study, columns, agreementOptionsSchema.parse({}), folder, controls);
   return {
     files: [...rows, cards],
     rows: rows.reduce((sum, file) => sum + file.rows, 0),
     leftOut: [...leftOut].sort().map(([what, rows]) => ({ what, rows })),
+    warnings: tokens.warnings(),
   };
 }

@@ -1,4 +1,5 @@
 import { csvCell } from '../../../shared/domain/csv-cell.ts';
+import { ControlTokens } from '../../../shared/formats/harness-export/control-tokens.ts';
 import type {
   ExportedPair,
   ExportedStudy,
@@ -12,6 +13,7 @@ const PLAIN_PATH = /^(?:[\w+-][\w.+-]*\/)*[\w+-][\w.+-]*$/u;
 export interface HarnessFiles {
   readonly files: readonly WrittenFile[];
   readonly leftOut: readonly { readonly what: string; readonly rows: number }[];
+  readonly warnings: readonly { readonly what: string; readonly rows: number }[];
 }
 
 /**
@@ -41,10 +43,13 @@ export function writeHarness(
   const leftOut = new Map<string, number>();
   /** What of the pair at hand was said to be left out. */
   const said = new Set<string>();
+  const tokens = new ControlTokens();
+  let isWritten = false;
   try {
     const { add, finish } = exporter.writer(
       {
         write: (name, record) => {
+          isWritten = true;
           fileNamed(name).write(record);
         },
         leaveOut: (what) => {
@@ -57,7 +62,9 @@ export function writeHarness(
     );
     pairs((pair) => {
       said.clear();
+      isWritten = false;
       add(pair);
+      if (isWritten && exporter.isForChat === true) tokens.add(pair.row);
     });
     finish?.();
   } catch (error) {
@@ -72,6 +79,7 @@ export function writeHarness(
       return [];
     }),
     leftOut: [...leftOut].sort().map(([what, rows]) => ({ what, rows })),
+    warnings: tokens.warnings(),
   };
 }
 
@@ -87,6 +95,8 @@ class RecordFile {
   }
 
   write(record: unknown): void {
+    // A document of nothing is none.
+    if (this.#layout === 'document' && Object.keys(record as object).length === 0) return;
     switch (this.#layout) {
       case 'json_lines':
       case 'document':

@@ -37,6 +37,13 @@ export class LineFile {
     return { name: this.#name, bytes: this.#file.bytes, sha256: this.#hash.digest('hex'), rows: this.#rows };
   }
 
+  /** The file, or none where no line was written. */
+  finishUnlessEmpty(): readonly WrittenFile[] {
+    if (this.#rows > 0) return [this.finish()];
+    this.abandon();
+    return [];
+  }
+
   /** Leaves nothing behind. */
   abandon(): void {
     this.#file.abandon();

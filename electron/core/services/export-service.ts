@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
-import type { ExportFormat, ExportResult } from '../../../shared/contract/export-methods.ts';
+import type { ExportResult } from '../../../shared/contract/export-methods.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
-import { HARNESS_EXPORTERS } from '../../../shared/formats/harness-export/harness-exporters.ts';
 import type { AppContext } from '../app-context.ts';
+import { blindFileNames } from '../exports/blind-file-names.ts';
 import { fileNameOf } from '../file-name.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -24,17 +24,9 @@ export async function exportStudy(
         )
       : files.folder(input.folderId);
   const result = await exportTo(context, input.studyId, input.format, folder);
-  // Tools have files named after systems and judges.
-  return study.unblindedAt === null ? { ...result, files: withoutNames(result.files, input.format) } : result;
-}
-
-function withoutNames(files: ExportResult['files'], format: ExportFormat): ExportResult['files'] {
-  const exporter = HARNESS_EXPORTERS.find(({ name }) => name === format);
-  const isNamedByData = (name: string) =>
-    exporter?.namesFiles !== undefined && !Object.hasOwn(exporter.files, name);
-  return files.map((file, place) =>
-    isNamedByData(file.name) ? { ...file, name: `file ${place + 1} of ${files.length}` } : file,
-  );
+  return study.unblindedAt === null
+    ? { ...result, files: blindFileNames(result.files, input.format) }
+    : result;
 }
 
 /** Exports to a folder and logs it. */
@@ -61,6 +53,7 @@ export async function exportTo(
     folder,
     rows: outcome.rows,
     leftOut: outcome.leftOut,
+    warnings: outcome.warnings,
     files: outcome.files.map(({ name, bytes, sha256 }) => ({
       name,
       bytes,

@@ -27,6 +27,7 @@ const PREFERENCES: Readonly<Record<JudgeVerdict, number | null>> = {
 export const alpacaEvalCrossExport: HarnessExporter = {
   name: 'alpacaeval-crossannotations',
   title: 'AlpacaEval human cross-annotations',
+  isForChat: true,
   files: { [CROSS]: 'json_array' },
   writer: (sink, { raters }) => {
     const numberOf = numbersOf(raters);
@@ -72,6 +73,7 @@ function numbersOf(raters: readonly string[]): Map<string, number> {
 export const alpacaEvalAnnotationsExport: HarnessExporter = {
   name: 'alpacaeval-annotations',
   title: 'AlpacaEval annotations of judges',
+  isForChat: true,
   files: { [ANNOTATIONS]: 'json_array' },
   writer: (sink) => ({
     add: (pair) => {

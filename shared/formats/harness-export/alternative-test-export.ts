@@ -91,14 +91,14 @@ export const judgyExport: HarnessExporter = {
             sink.leaveOut('verdicts that are neither side: the rates are of those that are');
             continue;
           }
-          const of = arraysOf(judge, system, against);
+          const of = () => arraysOf(judge, system, against);
           if (gold.verdict === null) {
             // People who split over a pair are no people who have not seen it.
             if (gold.votes > 0) sink.leaveOut('pairs over which people split');
-            else of.unlabeled_preds.push(prediction);
+            else of().unlabeled_preds.push(prediction);
           } else if (label !== null) {
-            of[`${split}_labels`].push(label);
-            of[`${split}_preds`].push(prediction);
+            of()[`${split}_labels`].push(label);
+            of()[`${split}_preds`].push(prediction);
           }
         }
       },

@@ -51,6 +51,8 @@ export interface HarnessExporter {
   readonly title: string;
   /** Every file whose name is known before, and how records stand in it. */
   readonly files: Readonly<Record<string, 'json_lines' | 'json_array' | 'document' | 'csv'>>;
+  /** Whether its texts become prompts or training examples of a chat model, to which some texts are marks of its own. */
+  readonly isForChat?: true;
   /** How records stand in files that it names as it goes, in folders below the export’s. */
   readonly namesFiles?: 'json_lines';
   writer(sink: ExportSink, study: ExportedStudy): { add(pair: ExportedPair): void; finish?(): void };

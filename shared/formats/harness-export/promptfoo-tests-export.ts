@@ -15,6 +15,7 @@ const FILE = 'promptfoo-tests.json';
 export const promptfooTestsExport: HarnessExporter = {
   name: 'promptfoo-tests',
   title: 'promptfoo test cases',
+  isForChat: true,
   files: { [FILE]: 'json_array' },
   writer: (sink) => ({
     add: (pair) => {

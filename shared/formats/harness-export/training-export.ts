@@ -9,6 +9,7 @@ const ASKED =
 export const openAiEvalsExport: HarnessExporter = {
   name: 'openai-evals',
   title: 'OpenAI evals samples',
+  isForChat: true,
   files: { 'samples.jsonl': 'json_lines' },
   writer: (sink) => ({
     add: (pair) => {
@@ -37,6 +38,7 @@ export const openAiEvalsExport: HarnessExporter = {
 export const openAiFineTuneExport: HarnessExporter = {
   name: 'openai-finetune',
   title: 'OpenAI fine-tuning examples for a judge',
+  isForChat: true,
   files: { 'finetune-dev.jsonl': 'json_lines', 'finetune-test.jsonl': 'json_lines' },
   writer: (sink) => ({
     add: (pair) => {
@@ -57,6 +59,7 @@ export const openAiFineTuneExport: HarnessExporter = {
 export const ktoExport: HarnessExporter = {
   name: 'kto',
   title: 'unpaired preference (KTO)',
+  isForChat: true,
   files: { 'kto.jsonl': 'json_lines' },
   writer: (sink) => ({
     add: (pair) => {
