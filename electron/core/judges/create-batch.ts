@@ -13,7 +13,7 @@ import { judgeTasks } from './judge-tasks.ts';
 import { requestBody } from './request-body.ts';
 
 /** The limits of one file. */
-const [MOST_LINES, MOST_BYTES] = [50_000, 200_000_000];
+export const BATCH_FILE_LIMITS = { lines: 50_000, bytes: 200_000_000 } as const;
 
 export interface CreateBatchRequest {
   readonly storePath: string;
@@ -29,7 +29,7 @@ export interface CreateBatchRequest {
 
 /** Writes the files, then notes what is in them, all or nothing. What is out in another batch is left out. */
 export function createBatch(request: CreateBatchRequest): JudgeBatchResult {
-  const { lines: mostLines, bytes: mostBytes } = request.limits ?? { lines: MOST_LINES, bytes: MOST_BYTES };
+  const { lines: mostLines, bytes: mostBytes } = request.limits ?? BATCH_FILE_LIMITS;
   const store = new Store(request.storePath, { readonly: false });
   let batch: BatchFiles | undefined;
   try {

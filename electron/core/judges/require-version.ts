@@ -1,7 +1,17 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { Store } from '../store/database.ts';
 import { type JudgeVersion, judgeVersionByName, listJudgeVersions } from '../store/judge-versions.ts';
-import type { StudyRow } from '../store/studies.ts';
+import { type StudyRow, studyByPublicId } from '../store/studies.ts';
+
+/** The study and the version that a call names, or a clear `not_found`. */
+export function requireJudge(
+  store: Store,
+  { studyId, judge }: { readonly studyId: string; readonly judge: string },
+): { readonly study: StudyRow; readonly version: JudgeVersion } {
+  const study = studyByPublicId(store, studyId);
+  if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+  return { study, version: requireVersion(store, study, judge) };
+}
 
 /** The version a call names, or a clear `not_found`. */
 export function requireVersion(store: Store, study: StudyRow, name: string): JudgeVersion {

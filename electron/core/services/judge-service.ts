@@ -11,7 +11,13 @@ import {
 import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { endpointProblem, mendedAddress } from '../judges/endpoint-address.ts';
-import { headerPlace, keyForEndpoint, originOf, secretsForJudge } from '../judges/endpoint-key.ts';
+import {
+  type EndpointSecrets,
+  headerPlace,
+  keyForEndpoint,
+  originOf,
+  secretsForJudge,
+} from '../judges/endpoint-key.ts';
 import { judgeTemplates } from '../judges/judge-templates.ts';
 import { keepPriceTable, type PriceTable, priceTable } from '../judges/price.ts';
 import { requireVersion } from '../judges/require-version.ts';
@@ -110,6 +116,16 @@ export async function startJudgeRun(
   return { jobId: context.jobs.startJudgeRun(await judgeRunRequest(context, input)) };
 }
 
+/** What a judge's endpoint is to be shown. Throws where it may not be asked, or a header has no value. */
+export function judgeSecrets(
+  { store, ports }: Pick<AppContext, 'store' | 'ports'>,
+  { studyId, judge }: { readonly studyId: string; readonly judge: string },
+): Promise<EndpointSecrets> {
+  const { definition } = requireVersion(store, requireStudy(store, studyId), judge);
+  requireAskable(definition.endpoint);
+  return secretsForJudge(definition, ports.keys, process.env);
+}
+
 /** A run as a worker or a command starts it, with the key of its endpoint. Logged, because something leaves the machine. */
 export async function judgeRunRequest(
   { store, ports }: AppContext,
@@ -125,8 +141,7 @@ export async function judgeRunRequest(
 ) {
   const study = requireStudy(store, studyId);
   const { definition } = requireVersion(store, study, judge);
-  requireAskable(definition.endpoint);
-  const secrets = await secretsForJudge(definition, ports.keys, process.env);
+  const secrets = await judgeSecrets({ store, ports }, { studyId, judge });
   const newRunId = ports.entropy.hex(8);
   store.write(() =>
     appendAudit(store, {

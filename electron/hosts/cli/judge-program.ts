@@ -18,6 +18,12 @@ import {
   judgeTemplatesCommand,
 } from './commands/judge.ts';
 import { batchCollectCommand, batchCreateCommand, type CollectOptions } from './commands/judge-batch.ts';
+import {
+  batchCancelCommand,
+  batchFetchCommand,
+  batchSendCommand,
+  type FetchOptions,
+} from './commands/judge-batch-remote.ts';
 import { type DriftOptions, judgeDriftCommand } from './commands/judge-drift.ts';
 import {
   type JudgeRunOptions,
@@ -103,6 +109,28 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
     .option('--accept-cut-prompts', CUT_PROMPTS)
     .action(async (files: string[], options: Options<CollectOptions>) =>
       finish(await batchCollectCommand(files, options, store(options), terminal)),
+    );
+  command('send <files...>', 'send batch files to the Batch API of the judge’s endpoint', batch)
+    .requiredOption('--study <name>', 'the study')
+    .requiredOption('--judge <id>', 'the version they were made for')
+    .option('--max-cost <usd>', 'send nothing that may cost more', positiveNumber)
+    .action(async (files: string[], options: Options<JudgeTarget & { judge: string; maxCost?: number }>) =>
+      finish(await batchSendCommand(files, options, store(options), terminal)),
+    );
+  command('fetch', 'look at the batches that were sent, and take in what is done', batch)
+    .requiredOption('--study <name>', 'the study')
+    .requiredOption('--judge <id>', 'the version that was asked')
+    .option('--wait', 'until all of them are done')
+    .option('--out <folder>', 'keep the results there, too')
+    .option('--accept-cut-prompts', CUT_PROMPTS)
+    .action(async (options: Options<FetchOptions>) =>
+      finish(await batchFetchCommand(options, store(options), terminal)),
+    );
+  command('cancel', 'stop the batches that were sent; what they got to can be fetched', batch)
+    .requiredOption('--study <name>', 'the study')
+    .requiredOption('--judge <id>', 'the version that was asked')
+    .action(async (options: Options<JudgeTarget & { judge: string }>) =>
+      finish(await batchCancelCommand(options, store(options), terminal)),
     );
   command(
     'import <files...>',

@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import type { JudgeCollectResult } from '../../../../shared/contract/judge-batch.ts';
 import type { RunSelection } from '../../../../shared/contract/judge-methods.ts';
 import { collectBatch } from '../../../core/judges/collect-batch.ts';
 import { createBatch } from '../../../core/judges/create-batch.ts';
@@ -35,11 +36,20 @@ export function batchCreateCommand(
             ...(result.alreadyOut === 0
               ? []
               : [`left out, because they are in an earlier batch: ${result.alreadyOut}`]),
-            'When the results are there: touchstone judge batch collect RESULTS… --study … --judge …',
+            'Send them with touchstone judge batch send FILES…, or run them elsewhere and take the results in with touchstone judge batch collect RESULTS…',
           ].join('\n'),
     );
     return EXIT.fine;
   });
+}
+
+/** What was taken in, for people. */
+export function collectedLines(result: JudgeCollectResult): string[] {
+  return [
+    `${result.judge}: ${result.lines} results; read ${result.read}, unparsed ${result.unparsed}, refused ${result.refused}, truncated ${result.truncated}, errors ${result.error}`,
+    ...(result.promptsCut === 0 ? [] : [`prompts of which only a part was read: ${result.promptsCut}`]),
+    ...(result.unknown === 0 ? [] : [`not out, so left alone: ${result.unknown}`]),
+  ];
 }
 
 export interface CollectOptions extends JudgeTarget {
@@ -68,11 +78,7 @@ export function batchCollectCommand(
       options.json === true
         ? JSON.stringify(result)
         : [
-            `${result.judge}: ${result.lines} results; read ${result.read}, unparsed ${result.unparsed}, refused ${result.refused}, truncated ${result.truncated}, errors ${result.error}`,
-            ...(result.promptsCut === 0
-              ? []
-              : [`prompts of which only a part was read: ${result.promptsCut}`]),
-            ...(result.unknown === 0 ? [] : [`not out, so left alone: ${result.unknown}`]),
+            ...collectedLines(result),
             ...(result.stillOut === 0 ? [] : [`still out: ${result.stillOut}`]),
           ].join('\n'),
     );
