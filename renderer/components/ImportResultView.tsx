@@ -50,7 +50,11 @@ export function ImportResultView({ result }: { readonly result: ImportResult }) 
         <dt>Judges</dt>
         <dd>{names(result.judges)}</dd>
         <dt>Slices</dt>
-        <dd>{result.slices.map(({ name, values }) => `${name} (${values} values)`).join(', ') || 'none'}</dd>
+        <dd>
+          {result.slices
+            .map(({ name, values }) => `${name} (${values} ${values === 1 ? 'value' : 'values'})`)
+            .join(', ') || 'none'}
+        </dd>
         {result.leftOut.length > 0 && (
           <>
             <dt>Left out</dt>
