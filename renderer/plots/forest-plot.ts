@@ -22,6 +22,10 @@ export interface ForestScale {
 
 const ROW_HEIGHT = 26;
 const LONGEST_LABEL = 34;
+/** Of the axes' letters, in pixels; wide enough for most fonts. */
+const LETTER_WIDTH = 6.6;
+const LINE_HEIGHT = 14;
+const MARGIN_END = 16;
 
 /** Dots on intervals, one row each, on one scale. */
 export function forestPlot(rows: readonly ForestRow[], scale: ForestScale, width: number): PlotOptions {
@@ -44,12 +48,20 @@ export function forestPlot(rows: readonly ForestRow[], scale: ForestScale, width
   const [from, to] = scale.reach.map((end) => end * factor);
   const names = new Map(drawn.map(({ label, text }) => [label, text]));
   const colour = ({ group }: { readonly group: string }) => `var(--plot-${group})`;
+  const marginLeft = Math.min(
+    width * 0.42,
+    12 + LETTER_WIDTH * Math.max(6, ...drawn.map(({ text }) => text.length)),
+  );
+  // A title that is longer than its axis may take the whole width, and then a second line.
+  const fits = scale.title.length * LETTER_WIDTH <= width - marginLeft - MARGIN_END;
+  const title = fits ? [scale.title] : linesOf(scale.title, Math.floor((width - MARGIN_END) / LETTER_WIDTH));
+  const more = (title.length - 1) * LINE_HEIGHT;
   return {
-    height: drawn.length * ROW_HEIGHT + 64,
-    marginLeft: Math.min(width * 0.42, 12 + 6.6 * Math.max(6, ...drawn.map(({ text }) => text.length))),
-    marginRight: 16,
+    height: drawn.length * ROW_HEIGHT + 64 + more,
+    marginLeft,
+    marginRight: MARGIN_END,
     marginTop: 28,
-    marginBottom: 36,
+    marginBottom: 36 + more,
     x: { domain: [Math.min(from ?? 0, ...ends), Math.max(to ?? 1, ...ends)], nice: true },
     y: { domain: drawn.map(({ label }) => label), label: null },
     marks: [
@@ -64,8 +76,8 @@ export function forestPlot(rows: readonly ForestRow[], scale: ForestScale, width
           ]),
       gridX({ stroke: 'var(--line)', strokeOpacity: 1 }),
       axisX({
-        label: scale.title,
-        labelAnchor: 'center',
+        label: title.join('\n'),
+        labelAnchor: fits ? 'center' : 'right',
         labelArrow: 'none',
         tickSize: 0,
         fontSize: 12,
@@ -86,6 +98,20 @@ export function drawnRows(rows: readonly ForestRow[]): readonly ForestRow[] {
   return rows.filter(({ figure }) => figure.value !== null);
 }
 
+/** Labels of one picture may begin alike, so the middle is left out. */
 function shortened(label: string, longest: number): string {
-  return label.length > longest ? `${label.slice(0, longest - 1)}…` : label;
+  if (label.length <= longest) return label;
+  const begin = Math.floor((longest - 1) / 2);
+  return `${label.slice(0, begin)}…${label.slice(label.length - (longest - 1 - begin))}`;
+}
+
+function linesOf(text: string, longest: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= longest)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
