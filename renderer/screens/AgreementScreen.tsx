@@ -97,7 +97,7 @@ export function AgreementScreen({
         policies={policies}
         onPolicies={setPolicies}
         judges={head?.judges ?? []}
-        judge={head?.judge ?? judge}
+        judge={judge ?? head?.judge ?? null}
         onJudge={setJudge}
         slices={study?.slices ?? []}
         hasPairs={(study?.pairs ?? 0) > 0}
