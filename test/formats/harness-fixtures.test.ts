@@ -33,6 +33,7 @@ async function readingOf(path: string, options: { readonly format?: string } = {
             line,
             rows: result.rows.map(({ row }) => row),
             ...(result.leftOut === undefined ? {} : { leftOut: result.leftOut }),
+            ...(result.unread === undefined ? {} : { unread: result.unread }),
           });
       }
     }

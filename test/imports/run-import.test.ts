@@ -303,6 +303,7 @@ describe('two runs', () => {
             order: 'both',
             verdict: id === 0 ? 'both_bad' : 'tie',
             score: { kind: 'points', first: id, second: id },
+            raw: 'a: Answer: x\n\nb: Answer: x',
           },
         ],
       ]),

@@ -12,6 +12,8 @@ import { NamedCount } from './named-count.ts';
 export const MOST_LISTED = 100;
 const MOST_NAMES = 1000;
 const MOST_SHOWN = 5;
+/** Fields of one file that are told by name. */
+const MOST_FIELDS = 100;
 
 type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 
@@ -43,6 +45,8 @@ export class ImportTally {
     string,
     { readonly file: string; readonly what: string; readonly records: NamedCount }
   >();
+  /** Records that hold a field nothing was made of, by file and field. */
+  readonly #unread = new Map<string, Map<string, number>>();
   readonly warnings: string[] = [];
   /** Records without an id that hold what an earlier one of the same import holds. */
   sameWithoutId = 0;
@@ -67,13 +71,34 @@ export class ImportTally {
     if (this.#leftOut.size < MOST_NAMES) this.#leftOut.set(key, known);
   }
 
-  /** What records brought less than they hold, each with the first few samples it is about. */
+  /** @param fields of one record, by path */
+  addUnread(file: string, fields: readonly string[]): void {
+    const counts = this.#unread.get(file) ?? new Map<string, number>();
+    this.#unread.set(file, counts);
+    for (const field of fields) bump(counts, counts.has(field) || counts.size < MOST_FIELDS ? field : '…');
+  }
+
+  /**
+   * What records brought less than they hold, each with the first few samples it is about; fields that were not read by name,
+   * those that as many records hold together.
+   */
   get leftOut(): ImportResult['leftOut'] {
-    return [...this.#leftOut.values()].map(({ file, what, records }) => ({
+    const parts = [...this.#leftOut.values()].map(({ file, what, records }) => ({
       file,
       what: records.described(what),
       records: records.count,
     }));
+    const unread = [...this.#unread].flatMap(([file, counts]) => {
+      const fieldsBy = Map.groupBy(counts, ([, records]) => records);
+      return [...fieldsBy]
+        .sort(([one], [other]) => other - one)
+        .map(([records, fields]) => ({
+          file,
+          what: `${fields.length === 1 ? 'a field that is' : 'fields that are'} not read: ${fields.map(([name]) => name).join(', ')}`,
+          records,
+        }));
+    });
+    return [...parts, ...unread];
   }
 
   addFinding(finding: IdentityFinding, responseId: number): void {

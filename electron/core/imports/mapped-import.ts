@@ -11,6 +11,7 @@ import {
   tableRow,
 } from '../../../shared/formats/mapping.ts';
 import { type NativeRow, readNativeRecord } from '../../../shared/formats/native.ts';
+import { unmappedFields } from '../../../shared/formats/unmapped-fields.ts';
 import { LookupTables } from './lookup-tables.ts';
 
 /** Reads the records of one file, in order. */
@@ -46,11 +47,17 @@ export class MappedImport {
           }
         : (value: unknown, line: number) => this.#comparison(source, value, context(line));
     const { records } = source;
-    if (records === undefined) return rowsOf;
+    const unmapped = unmappedFields(source);
+    const told = (value: unknown, line: number) => {
+      const found = rowsOf(value, line);
+      const unread = found.ok ? unmapped(value) : [];
+      return unread.length === 0 ? found : { ...found, unread };
+    };
+    if (records === undefined) return told;
     return (value, line) => {
       const isPart = value !== null && typeof value === 'object' && Object.hasOwn(value, records);
       if (!isPart) return NOTHING;
-      return rowsOf(Reflect.get(value, records) as unknown, line);
+      return told(Reflect.get(value, records) as unknown, line);
     };
   }
 

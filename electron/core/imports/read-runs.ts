@@ -48,6 +48,7 @@ export async function readRuns(
           return;
         }
         for (const { what, sample } of found.leftOut ?? []) tally.addLeftOut(file.name, what, 1, sample);
+        if (found.unread !== undefined) tally.addUnread(file.name, found.unread);
         for (const said of found.pieces) {
           const piece = isRenamed ? ofNamedRun(said) : said;
           if (piece.kind === 'answer') {

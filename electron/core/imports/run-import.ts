@@ -271,6 +271,7 @@ async function readInto(
       await eachRecord(file, pass, (value, place) => {
         const native = reading.read(value, place.line);
         for (const what of native.ok ? [native.leftOut ?? []].flat() : []) tally.addLeftOut(file.name, what);
+        if (native.ok && native.unread !== undefined) tally.addUnread(file.name, native.unread);
         const problems = native.ok ? native.rows.flatMap((row) => writer.write(row, place)) : native.problems;
         for (const { field, reason } of problems)
           tally.addError({ ...place, field: reading.nameInFile(field, value), reason });

@@ -48,6 +48,9 @@ export class RunStage {
   #furtherAnswers = 0;
   /** Samples of one name that are two by what else is known of them. */
   readonly #toldApart = new NamedCount();
+  /** References for questions that are in no file, and those that differ from one given before. */
+  readonly #lostReferences = new NamedCount();
+  readonly #otherReferences = new NamedCount();
 
   constructor() {
     this.#folder = makePrivateFolder('runs');
@@ -62,6 +65,7 @@ export class RunStage {
        CREATE INDEX answers_by_sample ON answers (sample);
        CREATE INDEX answers_by_asks ON answers (asks) WHERE asks IS NOT NULL;
        CREATE INDEX answers_by_id ON answers (id) WHERE id IS NOT NULL;
+       CREATE TABLE given_references (keys TEXT, text TEXT) STRICT;
        CREATE TABLE links (id TEXT PRIMARY KEY, key TEXT, run TEXT) STRICT, WITHOUT ROWID;
        BEGIN`,
     );
@@ -85,9 +89,9 @@ export class RunStage {
         return this.#takeScore(piece, place);
       case 'reference':
         this.#store.run(
-          'UPDATE questions SET reference = ? WHERE key = ? AND reference IS NULL',
+          'INSERT INTO given_references (keys, text) VALUES (?, ?)',
+          JSON.stringify(piece.keys),
           piece.reference,
-          piece.key,
         );
         return undefined;
     }
@@ -218,7 +222,37 @@ export class RunStage {
     );
     for (const { address, key, run, linkedKey, linkedRun } of waiting.all())
       this.#move(address, key, linkedKey ?? key, linkedRun ?? run);
+    this.#settleReferences();
     this.#scores.settle();
+  }
+
+  /** Of several references for one question the first counts. */
+  #settleReferences(): void {
+    const given = this.#store.query<{ keys: string; text: string }>(
+      'SELECT keys, text FROM given_references ORDER BY rowid',
+    );
+    for (const { keys: written, text } of given.all()) {
+      const keys = JSON.parse(written) as string[];
+      const key = keys.find((each) => this.#referenceOf(each) !== undefined);
+      if (key === undefined) {
+        this.#lostReferences.add(keys[0]);
+        continue;
+      }
+      const { changes } = this.#store.run(
+        'UPDATE questions SET reference = ? WHERE key = ? AND coalesce(reference, ?) = ?',
+        text,
+        key,
+        text,
+        text,
+      );
+      if (changes === 0) this.#otherReferences.add(key);
+    }
+  }
+
+  #referenceOf(key: string): { readonly reference: string | null } | undefined {
+    return this.#store
+      .query<{ reference: string | null }>('SELECT reference FROM questions WHERE key = ?')
+      .get(key);
   }
 
   /** The question goes along; an answer whose place is taken is left out. */
@@ -375,6 +409,24 @@ export class RunStage {
         'links to answers that are in no file',
         'SELECT id AS key FROM links WHERE id NOT IN (SELECT id FROM answers WHERE id IS NOT NULL)',
       ),
+      ...(this.#lostReferences.count === 0
+        ? []
+        : [
+            {
+              what: this.#lostReferences.described('references for samples that are in no file'),
+              records: this.#lostReferences.count,
+            },
+          ]),
+      ...(this.#otherReferences.count === 0
+        ? []
+        : [
+            {
+              what: this.#otherReferences.described(
+                'references that differ from the first one of their sample, which counts',
+              ),
+              records: this.#otherReferences.count,
+            },
+          ]),
       ...(this.#furtherAnswers === 0
         ? []
         : [{ what: 'further answers of a run to one sample', records: this.#furtherAnswers }]),

@@ -46,6 +46,9 @@ const added = {
 /** Of its own columns those that say nothing of the comparison. */
 const COSTS = /(?:price|time)_per_example$|^preference_(?:version|date)$|^time_per_example$/u;
 
+/** What is left out with a reason of its own. */
+const isTold = (path: string) => COSTS.test(path) || path === 'glm_preference';
+
 const annotationSchema = z.looseObject({
   ...compared,
   ...added,
@@ -72,7 +75,7 @@ export const alpacaEvalAnnotations: HarnessFormat = {
     'preference' in record && 'annotator' in record && 'generator_1' in record
       ? 'it has preference, annotator and generator_1'
       : null,
-  reader: (context) => rowsBy(annotationSchema, (row) => judgment(row, context)),
+  reader: (context) => rowsBy(annotationSchema, (row) => judgment(row, context), isTold),
 };
 
 export const alpacaEvalCrossAnnotations: HarnessFormat = {

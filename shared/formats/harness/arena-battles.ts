@@ -11,6 +11,7 @@ import { type HarnessFormat, nativeRows, rowsBy, wrong } from './harness-format.
 import { orderedPair } from './ordered-pair.ts';
 import { contentSchema, textOfContent } from './traced-text.ts';
 import { splitConversations } from './two-conversations.ts';
+import { harmless } from './unread-fields.ts';
 
 const name = z.string().min(1).max(200);
 const key = z.union([z.number(), name]);
@@ -45,6 +46,9 @@ const rowSchema = z.object({
 
 type Row = z.output<typeof rowSchema>;
 
+/** Counts of what stands in the texts themselves. */
+const HARMLESS = harmless('conversation_a[].num_tokens', 'conversation_b[].num_tokens', 'conv_metadata');
+
 /** Somebody whom the set does not name. Each battle has its own question, so that no two of them vote on one pair. */
 const UNNAMED = 'arena user';
 
@@ -56,7 +60,7 @@ export const arenaBattles: HarnessFormat = {
     'winner' in record && 'conversation_a' in record && ('tstamp' in record || !('judge' in record))
       ? 'it has winner, conversation_a, and tstamp or no judge'
       : null,
-  reader: () => rowsBy(rowSchema, convert),
+  reader: () => rowsBy(rowSchema, convert, HARMLESS),
 };
 
 function convert(row: Row) {

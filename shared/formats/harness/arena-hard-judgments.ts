@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { StatedScore } from '../../domain/judgment-score.ts';
 import { type HarnessFormat, leftOut, nativeRows, rowsBy, wrong } from './harness-format.ts';
+import { harmless } from './unread-fields.ts';
 
 const name = z.string().min(1).max(200);
 const key = z.union([z.number(), z.string().min(1).max(200)]);
@@ -40,6 +41,9 @@ const rowSchema = z.object({
 
 type Row = z.output<typeof rowSchema>;
 
+/** Of a question what stands with the question. */
+const HARMLESS = harmless('category', 'subcategory', 'tstamp', 'ans_id');
+
 export const arenaHardJudgments: HarnessFormat = {
   name: 'arena-hard-judgments',
   title: 'Arena-Hard judgments',
@@ -52,7 +56,7 @@ export const arenaHardJudgments: HarnessFormat = {
       ? 'it has question_id, model, judge and games'
       : null;
   },
-  reader: () => rowsBy(rowSchema, convert),
+  reader: () => rowsBy(rowSchema, convert, HARMLESS),
 };
 
 function convert({ uid: named, question_id: numbered, judge, model, baseline, games }: Row) {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import { noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
 import { sliceOf } from './slice-of.ts';
+import { harmless } from './unread-fields.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const name = z.string().min(1).max(200);
@@ -64,6 +65,17 @@ const answerSchema = z.union([
   z.object({ question_id: key, model_id: name, choices: z.array(z.object({ turns })).max(100) }),
 ]);
 
+/** Names and times of answers, and counts of what stands in them. */
+const ANSWER_HARMLESS = harmless(
+  'ans_id',
+  'answer_id',
+  'tstamp',
+  'metadata',
+  'conv_metadata',
+  'choices[].index',
+  'choices[].turns[].token_len',
+);
+
 /** `model_answer/<model>.jsonl`: the last message, or the first choice. */
 export const arenaHardAnswers: RunFormat = {
   name: 'arena-hard-answers',
@@ -76,30 +88,34 @@ export const arenaHardAnswers: RunFormat = {
     return isArenaHardAnswer(record) ? 'it has question_id, model_id, and turns with content' : null;
   },
   reader: () =>
-    piecesBy(answerSchema, (row) => {
-      if ('choices' in row) {
-        const [first] = row.choices;
-        if (first === undefined) return noPieces('answers without a choice');
-        const said = first.turns[0]?.content ?? '';
-        const answer = pieces({
-          kind: 'answer',
-          key: String(row.question_id),
-          run: row.model_id,
-          turns: [said],
-        });
-        return row.choices.length > 1
-          ? { ...answer, leftOut: [{ what: 'further choices of an answer' }] }
-          : answer;
-      }
-      const last = row.messages.at(-1);
-      if (last?.role !== 'assistant') return noPieces('answers that do not end with the assistant');
-      const answer = typeof last.content === 'string' ? last.content : last.content.answer;
-      const found = pieces({ kind: 'answer', key: String(row.uid), run: row.model, turns: [answer] });
-      const isMore = row.messages.slice(0, -1).some(({ role }) => role !== 'user');
-      return isMore
-        ? { ...found, leftOut: [{ what: 'system prompts and earlier turns that one answer had' }] }
-        : found;
-    }),
+    piecesBy(
+      answerSchema,
+      (row) => {
+        if ('choices' in row) {
+          const [first] = row.choices;
+          if (first === undefined) return noPieces('answers without a choice');
+          const said = first.turns[0]?.content ?? '';
+          const answer = pieces({
+            kind: 'answer',
+            key: String(row.question_id),
+            run: row.model_id,
+            turns: [said],
+          });
+          return row.choices.length > 1
+            ? { ...answer, leftOut: [{ what: 'further choices of an answer' }] }
+            : answer;
+        }
+        const last = row.messages.at(-1);
+        if (last?.role !== 'assistant') return noPieces('answers that do not end with the assistant');
+        const answer = typeof last.content === 'string' ? last.content : last.content.answer;
+        const found = pieces({ kind: 'answer', key: String(row.uid), run: row.model, turns: [answer] });
+        const isMore = row.messages.slice(0, -1).some(({ role }) => role !== 'user');
+        return isMore
+          ? { ...found, leftOut: [{ what: 'system prompts and earlier turns that one answer had' }] }
+          : found;
+      },
+      ANSWER_HARMLESS,
+    ),
 };
 
 /** Whether an answer in FastChat's layout has an object a turn. */

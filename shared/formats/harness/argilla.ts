@@ -9,6 +9,7 @@ import { readBy } from '../native.ts';
 import { type HarnessFormat, nativeRows, rowsBy, withLeftOut, wrong } from './harness-format.ts';
 import { type OrderedPair, orderedPair } from './ordered-pair.ts';
 import { type Asked, askedBy, saidBy } from './traced-text.ts';
+import { harmless } from './unread-fields.ts';
 
 const name = z.string().min(1).max(200);
 const fields = z.record(z.string().max(200), z.unknown());
@@ -38,6 +39,9 @@ const rowSchema = z.object({
 
 type Row = z.output<typeof rowSchema>;
 
+/** Of its server, and for its search. */
+const HARMLESS = harmless('_server_id', 'status', 'inserted_at', 'updated_at', 'vectors');
+
 export const argillaRecords: HarnessFormat = {
   name: 'argilla',
   title: 'Argilla records',
@@ -48,10 +52,14 @@ export const argillaRecords: HarnessFormat = {
       : null,
   reader: () => {
     const watch = new RankingWatch();
-    const { read } = rowsBy(rowSchema, (row) => {
-      watch.take(row);
-      return convert(row);
-    });
+    const { read } = rowsBy(
+      rowSchema,
+      (row) => {
+        watch.take(row);
+        return convert(row);
+      },
+      HARMLESS,
+    );
     return {
       read,
       warnings: () => (watch.warning === null ? [] : [watch.warning]),
@@ -95,12 +103,10 @@ function convert(row: Row) {
   const judge = verdictsOf(row, names, pair, leftOut);
   const fieldsRead: readonly string[] = [promptField, ...names];
   const unread = [
-    ...Object.keys(row.fields).filter((field) => !fieldsRead.includes(field)),
-    ...Object.keys(row.metadata ?? {}).filter((field) => !read.has(field)),
-  ];
-  if (unread.length > 0)
-    leftOut.add(`fields and metadata that are not read: ${unread.slice(0, 5).join(', ')}`);
-  return withLeftOut(
+    ...Object.keys(row.fields).flatMap((field) => (fieldsRead.includes(field) ? [] : [`fields.${field}`])),
+    ...Object.keys(row.metadata ?? {}).flatMap((field) => (read.has(field) ? [] : [`metadata.${field}`])),
+  ].map((path) => path.slice(0, LONGEST_PATH));
+  const found = withLeftOut(
     nativeRows([
       {
         id: String(row.id),
@@ -115,7 +121,10 @@ function convert(row: Row) {
     ]),
     [...leftOut],
   );
+  return found.ok && unread.length > 0 ? { ...found, unread } : found;
 }
+
+const LONGEST_PATH = 80;
 
 /** A question as a text, or as the messages of a chat field. */
 function askedOf(value: unknown): Asked | null {

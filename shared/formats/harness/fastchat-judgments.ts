@@ -6,16 +6,17 @@
 import { z } from 'zod';
 import type { StatedScore } from '../../domain/judgment-score.ts';
 import type { JudgeOrder, JudgeVerdict } from '../../domain/verdict.ts';
-import { readBy } from '../native.ts';
 import { turnedJudgment } from '../turned-judgment.ts';
 import { fastChatJudgeSchema, judgesInTurn, judgmentsBeside, PROMPT_NOT_NAMED } from './fastchat-judge.ts';
 import {
   type HarnessFormat,
   nativeRows,
   type RecordRows,
+  rowsBy,
   type SystemsOfPair,
   wrong,
 } from './harness-format.ts';
+import { harmless } from './unread-fields.ts';
 
 const winner = z.enum(['model_1', 'model_2', 'tie', 'error']);
 
@@ -48,25 +49,26 @@ export const fastChatJudgments: HarnessFormat = {
     'g1_winner' in record && 'g2_winner' in record ? 'it has g1_winner and g2_winner' : null,
   reader: ({ pairPattern, systemsOf }) => {
     const judgeOn = judgesInTurn();
-    return { read: (record) => readFastChatJudgment(record, pairPattern, systemsOf, judgeOn) };
+    return rowsBy(
+      rowSchema,
+      (row) => judgmentsOn(row, pairPattern, systemsOf, judgeOn),
+      harmless('g2_user_prompt'),
+    );
   },
 };
 
 /**
- * Reads a record as verdicts on a stored pair.
+ * A record as verdicts on a stored pair.
  *
  * @param idPattern how pairs are named, from {question_id}, {turn}, {model_1} and {model_2}; both orders of the models are
  *   tried
  */
-function readFastChatJudgment(
-  record: unknown,
+function judgmentsOn(
+  row: Row,
   idPattern: string,
   systemsOf: SystemsOfPair,
   judgeOn: ReturnType<typeof judgesInTurn>,
 ): RecordRows {
-  const parsed = readBy(rowSchema, record);
-  if (!parsed.ok) return parsed;
-  const row = parsed.value;
   const names = [
     [row.model_1, row.model_2],
     [row.model_2, row.model_1],

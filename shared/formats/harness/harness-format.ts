@@ -2,13 +2,20 @@
 import type { z } from 'zod';
 import type { TextHash } from '../../pack/content-hash.ts';
 import { type FieldProblem, type NativeRow, readBy, readNativeRecord } from '../native.ts';
+import { type IsHarmless, NONE_HARMLESS, unreadFields } from './unread-fields.ts';
 
 /** The systems of a stored pair, in its own order; undefined where there is no such pair. */
 export type SystemsOfPair = (id: string) => { readonly first: string; readonly second: string } | undefined;
 
 /** What a record says: native rows, or why there is none; or what is wrong with it. */
 export type RecordRows =
-  | { readonly ok: true; readonly rows: readonly NativeRow[]; readonly leftOut?: string | readonly string[] }
+  | {
+      readonly ok: true;
+      readonly rows: readonly NativeRow[];
+      readonly leftOut?: string | readonly string[];
+      /** Fields of the record that nothing was made of, by path. */
+      readonly unread?: readonly string[];
+    }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
 /** What a format may ask of whoever reads. */
@@ -38,15 +45,23 @@ export interface HarnessReader {
   warnings?(): readonly string[];
 }
 
-/** Reads a record by the schema of its format, and what it becomes by the native one. */
+/**
+ * Reads a record by the schema of its format, and what it becomes by the native one. Of a record that is used, the fields that
+ * the schema does not know are told.
+ */
 export function rowsBy<Schema extends z.ZodType>(
   schema: Schema,
   convert: (row: z.output<Schema>) => RecordRows,
+  isHarmless: IsHarmless = NONE_HARMLESS,
 ): HarnessReader {
   return {
     read: (record) => {
       const parsed = readBy(schema, record);
-      return parsed.ok ? convert(parsed.value) : parsed;
+      if (!parsed.ok) return parsed;
+      const found = convert(parsed.value);
+      if (!found.ok || found.rows.length === 0) return found;
+      const unread = [...unreadFields(schema, record, isHarmless), ...(found.unread ?? [])];
+      return unread.length === 0 ? found : { ...found, unread };
     },
   };
 }

@@ -25,6 +25,7 @@ import {
 } from './run-format.ts';
 import { sliceOf } from './slice-of.ts';
 import { type Asked, askedIn, hasUnshown, messageSchema, textOfContent } from './traced-text.ts';
+import { harmless } from './unread-fields.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const name = z.string().min(1).max(200);
@@ -34,7 +35,12 @@ type LoggedMessage = z.output<typeof messages>[number];
 const output = z.looseObject({
   completion: text.nullable().optional(),
   choices: z
-    .array(z.looseObject({ message: messageSchema }))
+    .array(
+      z.looseObject({
+        message: messageSchema,
+        stop_reason: z.string().nullable().optional().catch(undefined),
+      }),
+    )
     .max(100)
     .nullable()
     .optional(),
@@ -100,6 +106,24 @@ const sampleSchema = z.looseObject({
 });
 type Sample = z.output<typeof sampleSchema>;
 
+/** Names, times and prices of samples and messages, and how they were logged and run. */
+const HARMLESS = harmless(
+  ...['uuid', 'started_at', 'completed_at', 'total_time', 'working_time', 'model_usage', 'role_usage'],
+  ...['limit.limit', 'sandbox', 'error_retries', 'timelines', 'events_data.calls'],
+  ...['model', 'usage', 'time', 'metadata', 'error'].map((field) => `output.${field}`),
+  'output.choices[].logprobs',
+  ...['input', 'messages', 'message_pool', 'events_data.messages']
+    .map((list) => `${list}[]`)
+    .concat('output.choices[].message')
+    .flatMap((message) => [
+      ...['id', 'model', 'metadata', 'tool_call_id', 'function', 'error'].map(
+        (field) => `${message}.${field}`,
+      ),
+      // Parts of contents and calls of tools are written out, or named in brackets.
+      ...['content[]', 'tool_calls[]'].map((field) => `${message}.${field}`),
+    ]),
+);
+
 const headSchema = z.looseObject({
   model: name,
   task: z.string().max(1000).optional(),
@@ -137,8 +161,12 @@ export const inspectLog: RunFormat = {
   isRecord: (record) => documentPart(record)?.path === 'samples[]',
   reader: ({ sha256 }) => {
     const log = new InspectLog(sha256);
-    const begin = piecesBy(headSchema, (head) => log.begin(head));
-    const sample = piecesBy(sampleSchema, (row) => log.take(row));
+    const begin = piecesBy(
+      headSchema,
+      (head) => log.begin(head),
+      () => true,
+    );
+    const sample = piecesBy(sampleSchema, (row) => log.take(row), HARMLESS);
     return (record) => {
       const { path, value } = documentPart(record) ?? { path: '', value: undefined };
       if (path === 'samples[]') return sample(value);
@@ -390,6 +418,9 @@ function initOf(row: Sample): z.output<typeof initEvent>['sample'] | undefined {
   return undefined;
 }
 
+/** Reasons to stop at which an answer is whole. */
+const WHOLE = new Set(['stop', 'tool_calls', 'unknown']);
+
 /** What is passed over of a sample that is used. */
 function leftOutOf(row: Sample, input: readonly LoggedMessage[]): string[] {
   const said = (row.messages ?? []).filter(({ role, source }) => role === 'assistant' && source !== 'input');
@@ -403,6 +434,9 @@ function leftOutOf(row: Sample, input: readonly LoggedMessage[]): string[] {
     ...(hasSteps ? ['steps and tool calls before the last answer: that alone is shown'] : []),
     ...(isUnseen ? ['pictures, sounds and documents that stand in no log: their places are named'] : []),
     ...((row.files?.length ?? 0) > 0 ? ['files of samples, which are not shown'] : []),
+    ...(WHOLE.has(row.output?.choices?.[0]?.stop_reason ?? 'stop')
+      ? []
+      : [`stop_reason “${row.output?.choices?.[0]?.stop_reason?.slice(0, 40)}”: the answer is not whole`]),
     ...((row.output?.choices?.length ?? 0) > 1 ? ['further choices of an output'] : []),
   ];
 }

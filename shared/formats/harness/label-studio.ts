@@ -12,6 +12,7 @@ import { otherToolsTime } from '../time.ts';
 import { type HarnessFormat, nativeRows, rowsBy, withLeftOut, wrong } from './harness-format.ts';
 import { type OrderedPair, orderedPair, turnedPair } from './ordered-pair.ts';
 import { MOST_NOTE } from './run-format.ts';
+import { harmless } from './unread-fields.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const name = z.string().min(1).max(200);
@@ -46,6 +47,7 @@ const annotation = said.extend({
     ])
     .optional(),
   was_cancelled: z.boolean().nullable().optional(),
+  ground_truth: z.boolean().nullable().optional(),
   created_at: otherToolsTime,
   lead_time: z.number().min(0).max(1e7).nullable().optional(),
 });
@@ -95,11 +97,48 @@ export const labelStudio: HarnessFormat = {
     ('annotations' in record || 'predictions' in record)
       ? 'it has data, and annotations or predictions beside it'
       : null,
-  reader: () => rowsBy(taskSchema, convert),
+  reader: () => rowsBy(taskSchema, convert, HARMLESS),
 };
 
-/** Fields of a task's data that are read. */
-const READ = new Set(['id', 'prompt', 'left', 'right', 'system_left', 'system_right', 'reference']);
+/** What the server keeps about tasks, annotations and results beside what was answered. */
+const HARMLESS = harmless(
+  'meta.split',
+  ...[
+    ...['created_at', 'updated_at', 'inner_id', 'project', 'file_upload', 'updated_by', 'comment_authors'],
+    ...['comment_count', 'unresolved_comment_count', 'last_comment_updated_at', 'total_annotations'],
+    ...['cancelled_annotations', 'total_predictions', 'avg_lead_time', 'overlap', 'is_labeled', 'allow_skip'],
+    ...['annotators', 'precomputed_agreement', 'agreement', 'draft_exists', 'locked_by'],
+  ],
+  ...['annotations[]', 'predictions[]'].flatMap((said) =>
+    [
+      ...[
+        'id',
+        'created_at',
+        'updated_at',
+        'draft_created_at',
+        'created_username',
+        'created_ago',
+        'result_count',
+      ],
+      ...[
+        'unique_id',
+        'import_id',
+        'last_action',
+        'bulk_created',
+        'task',
+        'project',
+        'updated_by',
+        'prediction',
+      ],
+      ...['parent_prediction', 'parent_annotation', 'last_created_by', 'model', 'model_run', 'ground_truth'],
+      ...['result[].id', 'result[].to_name', 'result[].origin', 'result[].original_width'],
+      ...['result[].original_height', 'result[].image_rotation', 'result[].readonly', 'result[].hidden'],
+    ].map((field) => `${said}.${field}`),
+  ),
+  ...['first_name', 'last_name', 'avatar', 'username', 'initials'].map(
+    (field) => `annotations[].completed_by.${field}`,
+  ),
+);
 
 function convert(task: Task) {
   const { data, meta } = task;
@@ -112,8 +151,6 @@ function convert(task: Task) {
   const human = votesOf(task, pair, leftOut);
   const judge = verdictsOf(task, pair, leftOut);
   if ((task.drafts?.length ?? 0) > 0) leftOut.add('drafts of annotations');
-  const unread = Object.keys(data).filter((field) => !READ.has(field));
-  if (unread.length > 0) leftOut.add(`fields of data that are not read: ${unread.slice(0, 5).join(', ')}`);
   return withLeftOut(
     nativeRows([
       {
@@ -148,6 +185,11 @@ function votesOf({ annotations }: Task, pair: OrderedPair, leftOut: Set<string>)
       leftOut.add(verdict === null ? unanswered(results) : 'answers whose controls contradict each other');
       continue;
     }
+    for (const { from_name = '', type } of results.filter(isUnread))
+      leftOut.add(
+        `answers of controls that are not read: ${(from_name === '' ? type : from_name).slice(0, 60)}`,
+      );
+    if (each.ground_truth === true) leftOut.add('marks of annotations as ground truth');
     const rater = textOf(results, 'rater') ?? raterOf(each.completed_by, index);
     const at = each.created_at ?? '';
     const known = votes.get(rater);
@@ -258,6 +300,18 @@ function answersIn({ type, value }: Result): ('left' | 'right' | 'tie' | 'both_b
     const said = choice.trim().toLowerCase();
     return Object.hasOwn(CHOICES, said) ? [CHOICES[said] as 'left'] : [];
   });
+}
+
+/** Controls by their names and types that say something beside a verdict. */
+const BESIDE = new Set(
+  ['rater', 'note', 'comment', 'reason', 'shown']
+    .map((control) => `textarea ${control}`)
+    .concat(['strength', 'confidence'].map((control) => `rating ${control}`)),
+);
+
+/** Whether it is the answer of a control that nothing is made of. */
+function isUnread(result: Result): boolean {
+  return answersIn(result).length === 0 && !BESIDE.has(`${result.type} ${result.from_name ?? ''}`);
 }
 
 function unanswered(results: readonly Result[]): string {

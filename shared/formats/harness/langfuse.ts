@@ -1,5 +1,5 @@
 /**
- * Langfuse's traces, the items of dataset runs that they belong to, and scores, as its API and its own export write them: the
+ * Langfuse's traces, the items of dataset runs that they belong to, those of the data set with what is expected, and scores, as its API and its own export write them: the
  * one names people by id, the other by name; the other writes inputs and outputs as texts, and run items without their run.
  * People's scores have the source ANNOTATION, judges' EVAL or API. A categorical score whose trace is named like a stored
  * comparison is a verdict on it, and so is one whose metadata name it, as our own export writes them.
@@ -17,8 +17,10 @@ import {
   type RunFormat,
   type Score,
   type ScoredBy,
+  wrongPiece,
 } from './run-format.ts';
 import { keyOfAsked, tracedBy } from './traced-text.ts';
+import { harmless } from './unread-fields.ts';
 
 const id = z.string().min(1).max(512);
 const name = z.string().min(1).max(200);
@@ -40,6 +42,40 @@ function named(metadata: z.output<typeof metadataSchema>, field: string, longest
   const value = metadata?.[field];
   return typeof value === 'string' && value !== '' && value.length <= longest ? value : null;
 }
+
+/** Names, places, times and prices of traces, and what the SDK writes into their metadata. */
+const TRACE_HARMLESS = harmless(
+  ...['timestamp', 'name', 'userId', 'release', 'version', 'sessionId', 'htmlPath', 'latency', 'totalCost'],
+  ...['createdAt', 'updatedAt', 'externalId', 'projectId', 'public', 'bookmarked', 'environment', 'usage'],
+  ...['inputCost', 'outputCost', 'promptTokens', 'completionTokens', 'totalTokens', 'tokens', 'levelCounts'],
+  ...[
+    'observationCount',
+    'errorCount',
+    'warningCount',
+    'defaultCount',
+    'debugCount',
+    'level',
+    'observations',
+  ],
+  ...[
+    'dataset_item_id',
+    'experiment_run_name',
+    'experiment_name',
+    'dataset_id',
+    'resourceAttributes',
+    'scope',
+  ].map((field) => `metadata.${field}`),
+);
+
+/** Names, places and times of scores, and what our own export writes into their metadata. */
+const SCORE_HARMLESS = harmless(
+  ...['id', 'createdAt', 'updatedAt', 'configId', 'queueId', 'projectId', 'environment', 'executionTraceId'],
+  ...['authorUserImageUrl', 'traceName', 'traceUserId', 'sessionId', 'datasetRunId', 'jobConfigurationId'],
+  ...['trace.userId', 'trace.environment', 'trace.sessionId', 'trace.name', 'userId', 'name', 'isDeleted'],
+  ...['by', 'pair', 'verdict', 'vote', 'order', 'sample', 'kind', 'at', 'system'].map(
+    (field) => `metadata.${field}`,
+  ),
+);
 
 export const langfuseTraces: RunFormat = {
   name: 'langfuse-traces',
@@ -76,6 +112,7 @@ export const langfuseTraces: RunFormat = {
           ...(item === null ? [] : [{ kind: 'link' as const, id: row.id, key: item, run: null }]),
         );
       },
+      TRACE_HARMLESS,
     ),
 };
 
@@ -104,6 +141,42 @@ export const langfuseRunItems: RunFormat = {
         const link = pieces({ kind: 'link', id: traceId, key: datasetItemId, run });
         return run === null ? { ...link, leftOut: [{ what: RUN_NOT_NAMED }] } : link;
       },
+      harmless('id', 'createdAt', 'updatedAt', 'datasetName', 'datasetId', 'projectId'),
+    ),
+};
+
+/** Items of a data set: what would be right to answer. What was asked stands in the traces. */
+export const langfuseDatasetItems: RunFormat = {
+  name: 'langfuse-dataset-items',
+  title: 'Langfuse items of a data set',
+  tool: 'Langfuse',
+  joinedOn: 'the item, or its input where a trace names no item',
+  areTurnsNumbered: false,
+  recognise: (record) =>
+    'expectedOutput' in record &&
+    'input' in record &&
+    !('output' in record) &&
+    ['datasetName', 'datasetId', 'sourceTraceId'].some((field) => field in record)
+      ? 'it has input, expectedOutput, and datasetName, datasetId or sourceTraceId'
+      : null,
+  reader: ({ sha256 }) =>
+    piecesBy(
+      z.looseObject({ id, input: z.unknown(), expectedOutput: z.unknown() }),
+      ({ id: item, input, expectedOutput }) => {
+        const { asked, said } = tracedBy(input, expectedOutput);
+        if (said === null || said === '') return noPieces('items without an expected output', item);
+        if (said.length > MAX_TEXT_LENGTH)
+          return wrongPiece('expectedOutput', 'is longer than a text may be');
+        return pieces({
+          kind: 'reference',
+          keys: [item, ...(asked === null ? [] : [keyOfAsked(asked, sha256)])],
+          reference: said,
+        });
+      },
+      harmless(
+        ...['status', 'createdAt', 'updatedAt', 'datasetId', 'datasetName', 'projectId', 'sourceTraceId'],
+        ...['sourceObservationId', 'validFrom', 'validTo', 'isDeleted'],
+      ),
     ),
 };
 
@@ -148,40 +221,44 @@ export const langfuseScores: RunFormat = {
     const nameOf = distinctNames();
     /** Votes of our own export, which stand on the traces of both outputs. */
     const seen = new Set<string>();
-    return piecesBy(score, (row) => {
-      const by = authorOf(row, nameOf);
-      const own = ownVerdict(row);
-      if (own !== null) {
-        if (seen.has(own.vote)) return { ok: true, pieces: [] };
-        seen.add(own.vote);
-        return pieces({ ...saidWith(row, by), ...own.said });
-      }
-      const subject = row.subject?.kind === 'trace' ? row.subject.id : undefined;
-      const traceId = row.traceId ?? subject;
-      if (traceId == null) return noPieces('scores of no trace');
-      if (row.observationId != null) return noPieces('scores of a part of a trace');
-      const about = { ...saidWith(row, by), of: { id: traceId } };
-      const value = typeof row.value === 'boolean' ? Number(row.value) : row.value;
-      if (row.dataType === 'CATEGORICAL' || (row.dataType == null && typeof value === 'string')) {
-        const verdict = row.stringValue ?? (typeof value === 'string' ? value : null);
-        if (verdict === null) return noPieces('categories without a name');
-        return pieces({ ...about, group: null, score: null, verdict, scale: 'score' });
-      }
-      if (row.dataType === 'TEXT' || row.dataType === 'CORRECTION')
-        return noPieces('texts and corrections, which are no scores');
-      if (typeof value !== 'number') return noPieces('scores without a number');
-      const judge = named(row.metadata, 'by');
-      return pieces({
-        ...about,
-        ...('judge' in by && judge !== null ? { by: { judge: `${judge} · ${row.name}` } } : {}),
-        // One person may answer several questions of a trace.
-        ...('rater' in by
-          ? { group: `name ${row.name}`, criterion: row.name.slice(0, 60) }
-          : { group: null }),
-        score: value,
-        scale: row.dataType === 'BOOLEAN' ? 'pass' : 'score',
-      });
-    });
+    return piecesBy(
+      score,
+      (row) => {
+        const by = authorOf(row, nameOf);
+        const own = ownVerdict(row);
+        if (own !== null) {
+          if (seen.has(own.vote)) return { ok: true, pieces: [] };
+          seen.add(own.vote);
+          return pieces({ ...saidWith(row, by), ...own.said });
+        }
+        const subject = row.subject?.kind === 'trace' ? row.subject.id : undefined;
+        const traceId = row.traceId ?? subject;
+        if (traceId == null) return noPieces('scores of no trace');
+        if (row.observationId != null) return noPieces('scores of a part of a trace');
+        const about = { ...saidWith(row, by), of: { id: traceId } };
+        const value = typeof row.value === 'boolean' ? Number(row.value) : row.value;
+        if (row.dataType === 'CATEGORICAL' || (row.dataType == null && typeof value === 'string')) {
+          const verdict = row.stringValue ?? (typeof value === 'string' ? value : null);
+          if (verdict === null) return noPieces('categories without a name');
+          return pieces({ ...about, group: null, score: null, verdict, scale: 'score' });
+        }
+        if (row.dataType === 'TEXT' || row.dataType === 'CORRECTION')
+          return noPieces('texts and corrections, which are no scores');
+        if (typeof value !== 'number') return noPieces('scores without a number');
+        const judge = named(row.metadata, 'by');
+        return pieces({
+          ...about,
+          ...('judge' in by && judge !== null ? { by: { judge: `${judge} · ${row.name}` } } : {}),
+          // One person may answer several questions of a trace.
+          ...('rater' in by
+            ? { group: `name ${row.name}`, criterion: row.name.slice(0, 60) }
+            : { group: null }),
+          score: value,
+          scale: row.dataType === 'BOOLEAN' ? 'pass' : 'score',
+        });
+      },
+      SCORE_HARMLESS,
+    );
   },
 };
 

@@ -8,9 +8,51 @@ import { otherToolsTime } from '../time.ts';
 import { distinctNames } from './distinct-names.ts';
 import { MOST_NOTE, noPieces, pieces, piecesBy, type RunFormat, type ScoredBy } from './run-format.ts';
 import { askedBy, saidBy } from './traced-text.ts';
+import { harmless } from './unread-fields.ts';
 
 const id = z.string().min(1).max(200);
 const name = z.string().min(1).max(200);
+
+/** Names, places, times and prices of a run. */
+const RUN_HARMLESS = harmless(
+  ...['name', 'run_type', 'status', 'start_time', 'end_time', 'first_token_time', 'latency', 'trace_id'],
+  ...[
+    'dotted_order',
+    'app_path',
+    'manifest_id',
+    'manifest_s3_id',
+    'serialized',
+    'execution_order',
+    'tenant_id',
+  ],
+  ...[
+    'child_run_ids',
+    'direct_child_run_ids',
+    'child_runs',
+    'parent_run_ids',
+    'events',
+    'extra',
+    'in_dataset',
+  ],
+  ...['total_tokens', 'prompt_tokens', 'completion_tokens', 'total_cost', 'prompt_cost', 'completion_cost'],
+  ...['prompt_token_details', 'completion_token_details', 'prompt_cost_details', 'completion_cost_details'],
+  ...['inputs_preview', 'outputs_preview', 'inputs_s3_urls', 'outputs_s3_urls', 's3_urls', 'trace_tier'],
+  ...['reference_dataset_id', 'share_token', 'last_queued_at', 'price_model_id', 'ttl_seconds'],
+  ...[
+    'trace_first_received_at',
+    'trace_min_start_time',
+    'trace_max_start_time',
+    'trace_upgrade',
+    'thread_id',
+  ],
+);
+
+/** Names, places and times of feedback. */
+const FEEDBACK_HARMLESS = harmless(
+  ...['id', 'modified_at', 'trace_id', 'session_id', 'start_time', 'is_root', 'feedback_thread_id'],
+  ...['comparative_experiment_id', 'feedback_config'],
+  ...['ls_user_id', 'metadata'].map((field) => `feedback_source.${field}`),
+);
 
 export const langSmithRuns: RunFormat = {
   name: 'langsmith-runs',
@@ -33,7 +75,6 @@ export const langSmithRuns: RunFormat = {
         session_id: name.nullable().optional(),
         session_name: name.nullable().optional(),
         parent_run_id: id.nullable().optional(),
-        error: z.unknown().optional(),
       }),
       (row) => {
         if (row.parent_run_id != null) return noPieces('runs inside of others');
@@ -63,6 +104,7 @@ export const langSmithRuns: RunFormat = {
           },
         );
       },
+      RUN_HARMLESS,
     );
   },
 };
@@ -81,29 +123,34 @@ export const langSmithFeedback: RunFormat = {
       : null,
   reader: () => {
     const nameOf = distinctNames();
-    return piecesBy(feedback, (row) => {
-      const { key, run_id, score, value, comment, created_at, feedback_group_id } = row;
-      if (run_id == null) return noPieces('feedback on no run');
-      if (score == null) return noPieces('feedback without a score');
-      const by = authorOf(row, nameOf);
-      const isHuman = 'rater' in by;
-      return pieces({
-        kind: 'score',
-        of: { id: run_id },
-        by,
-        group: feedback_group_id ?? (isHuman ? `key ${key}` : null),
-        ...(isHuman && feedback_group_id == null ? { criterion: key.slice(0, 60) } : {}),
-        score: Number(score),
-        // Our own export says so of outputs of which neither is good.
-        scale: typeof score === 'boolean' || value === 'both_bad' ? 'pass' : 'score',
-        ...(comment == null || comment === ''
-          ? {}
-          : isHuman
-            ? { note: comment.slice(0, MOST_NOTE) }
-            : { raw: comment }),
-        ...(created_at == null ? {} : { at: created_at }),
-      });
-    });
+    return piecesBy(
+      feedback,
+      (row) => {
+        const { key, run_id, score, value, comment, created_at, feedback_group_id } = row;
+        if (run_id == null) return noPieces('feedback on no run');
+        if (score == null) return noPieces('feedback without a score');
+        const by = authorOf(row, nameOf);
+        const isHuman = 'rater' in by;
+        const scored = pieces({
+          kind: 'score',
+          of: { id: run_id },
+          by,
+          group: feedback_group_id ?? (isHuman ? `key ${key}` : null),
+          ...(isHuman && feedback_group_id == null ? { criterion: key.slice(0, 60) } : {}),
+          score: Number(score),
+          // Our own export says so of outputs of which neither is good.
+          scale: typeof score === 'boolean' || value === 'both_bad' ? 'pass' : 'score',
+          ...(comment == null || comment === ''
+            ? {}
+            : isHuman
+              ? { note: comment.slice(0, MOST_NOTE) }
+              : { raw: comment }),
+          ...(created_at == null ? {} : { at: created_at }),
+        });
+        return value == null || value === 'both_bad' ? scored : { ...scored, unread: ['value'] };
+      },
+      FEEDBACK_HARMLESS,
+    );
   },
 };
 

@@ -19,6 +19,7 @@ import {
 } from './run-format.ts';
 import { sliceOf } from './slice-of.ts';
 import { type Asked, askedBy } from './traced-text.ts';
+import { harmless, type IsHarmless } from './unread-fields.ts';
 
 const name = z.string().min(1).max(200);
 
@@ -33,11 +34,17 @@ const sampleSchema = z.looseObject({
     z.looseObject({ arg_0: z.unknown().optional(), arg_2: z.unknown().optional() }),
   ),
   resps: z.array(z.unknown()).max(1000),
+  filtered_resps: z.array(z.unknown()).max(1000).optional(),
   filter: name.optional(),
   metrics: z.array(name).max(1000).optional(),
 });
 
 type Row = z.output<typeof sampleSchema>;
+
+/** The document, of which the prompt that is shown was made, and how a reply was drawn. What metrics gave is told by their names. */
+const isBeside = harmless('doc', 'arguments.*.arg_1');
+const isHarmless: IsHarmless = (path, record) =>
+  isBeside(path, record) || (record as Partial<Row>).metrics?.includes(path) === true;
 
 /** What the tool's own registry says is 1 for a right answer and 0 for a wrong one. Of other metrics a row says no direction. */
 const PASSES = new Set(['exact_match', 'acc', 'acc_norm', 'acc_mutual_info', 'acc_bytes', 'acc_all']);
@@ -69,7 +76,7 @@ export const lmEvalSamples: RunFormat = {
   reader: ({ sha256, fileName }) => {
     const task = FILE_NAME.exec(fileName)?.[1] ?? '';
     const file = new SamplesFile(task, sha256);
-    return piecesBy(sampleSchema, (row) => file.take(row));
+    return piecesBy(sampleSchema, (row) => file.take(row), isHarmless);
   },
 };
 
@@ -153,6 +160,7 @@ function askedOf({ arguments: given }: Row): Asked | null {
 /** Metrics that say whether the answer is right, and what is passed over. */
 function scoresOf(row: Row, key: string, filter: string): [Score[], string[]] {
   const unread: string[] = [];
+  const [taken] = (row.filtered_resps ?? []).flat(1);
   const scores = (row.metrics ?? []).flatMap((metric): Score[] => {
     const value = row[metric];
     const number = typeof value === 'boolean' ? Number(value) : value;
@@ -168,6 +176,8 @@ function scoresOf(row: Row, key: string, filter: string): [Score[], string[]] {
         group: null,
         score: number,
         scale: 'pass',
+        // What the filter took for the answer says why it scored so.
+        ...(typeof taken === 'string' ? { raw: `Answer: ${taken}` } : {}),
       },
     ];
   });

@@ -8,6 +8,7 @@ import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import type { TextHash } from '../../pack/content-hash.ts';
 import { noPieces, pieces, piecesBy, type RunFormat, type RunPieces } from './run-format.ts';
 import { askedBy, keyOfAsked, saidBy } from './traced-text.ts';
+import { harmless } from './unread-fields.ts';
 
 const name = z.string().min(1).max(200);
 
@@ -28,6 +29,17 @@ const eventSchema = z.object({
 });
 
 type Event = z.output<typeof eventSchema>;
+
+/** Names and times of events, what is read of them below, and what a reply took. */
+const HARMLESS = harmless(
+  'run_id',
+  'event_id',
+  'created_by',
+  ...['prompt', 'sampled', 'choice', 'score', 'invalid_choice', 'correct', 'expected', 'picked'].map(
+    (field) => `data.${field}`,
+  ),
+  ...['usage', 'model', 'mocked'].map((field) => `data.${field}`),
+);
 
 /** What a model-graded sample may have been given. */
 const gradeSchema = z.looseObject({
@@ -60,8 +72,12 @@ export const openAiEvalsLog: RunFormat = {
   },
   reader: ({ sha256 }) => {
     const run = new EvalsRun(sha256);
-    const spec = piecesBy(specSchema, ({ spec: found }) => run.begin(found));
-    const event = piecesBy(eventSchema, (found) => run.take(found));
+    const spec = piecesBy(
+      specSchema,
+      ({ spec: found }) => run.begin(found),
+      () => true,
+    );
+    const event = piecesBy(eventSchema, (found) => run.take(found), HARMLESS);
     return (record) => {
       if (record !== null && typeof record === 'object') {
         if (isSpec(record)) return spec(record);
@@ -147,7 +163,13 @@ class EvalsRun {
     return pieces(
       ...(right.length === 0
         ? []
-        : [{ kind: 'reference' as const, key, reference: right.join('\n').slice(0, MAX_TEXT_LENGTH) }]),
+        : [
+            {
+              kind: 'reference' as const,
+              keys: [key],
+              reference: right.join('\n').slice(0, MAX_TEXT_LENGTH),
+            },
+          ]),
       {
         kind: 'score',
         of: { key, run: this.#name },

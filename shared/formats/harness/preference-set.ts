@@ -27,7 +27,6 @@ const rowSchema = z.object({
   rejected: said,
   chosen_model: name.nullable().optional(),
   rejected_model: name.nullable().optional(),
-  margin: z.number().nullable().optional(),
 });
 
 type Row = z.output<typeof rowSchema>;

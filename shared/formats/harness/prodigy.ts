@@ -8,6 +8,7 @@ import { type HarnessFormat, leftOut, nativeRows, rowsBy, wrong } from './harnes
 import { orderedPair } from './ordered-pair.ts';
 import { noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
 import { askedBy, saidBy, textOfContent } from './traced-text.ts';
+import { harmless } from './unread-fields.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const name = z.string().min(1).max(200);
@@ -24,21 +25,25 @@ export const prodigyOutputs: RunFormat = {
       ? 'it has id, input and output, and no timestamp'
       : null,
   reader: () =>
-    piecesBy(z.looseObject({ id: key, input: z.unknown(), output: z.unknown() }), (row) => {
-      const [asked, said] = [askedBy(row.input), saidBy(row.output)];
-      if (asked === null || said === null) return noPieces('rows without an input or an output');
-      return pieces(
-        {
-          kind: 'question',
-          key: String(row.id),
-          before: asked.before,
-          turns: [asked.last],
-          slices: {},
-          reference: null,
-        },
-        { kind: 'answer', key: String(row.id), run: null, turns: [said] },
-      );
-    }),
+    piecesBy(
+      z.looseObject({ id: key, input: z.unknown(), output: z.unknown() }),
+      (row) => {
+        const [asked, said] = [askedBy(row.input), saidBy(row.output)];
+        if (asked === null || said === null) return noPieces('rows without an input or an output');
+        return pieces(
+          {
+            kind: 'question',
+            key: String(row.id),
+            before: asked.before,
+            turns: [asked.last],
+            slices: {},
+            reference: null,
+          },
+          { kind: 'answer', key: String(row.id), run: null, turns: [said] },
+        );
+      },
+      harmless('_input_hash', '_task_hash'),
+    ),
 };
 
 function isObject(value: unknown): boolean {
@@ -77,6 +82,9 @@ const rowSchema = z.looseObject({
     .max(20),
 });
 
+/** How a task was shown, and what its texts were cut into for that. */
+const HARMLESS = harmless('_view_id', '_is_binary', 'config', 'tokens', 'options[].style');
+
 export const prodigyChoices: HarnessFormat = {
   name: 'prodigy-choices',
   title: 'Prodigy choices between two options',
@@ -87,21 +95,25 @@ export const prodigyChoices: HarnessFormat = {
       : null,
   reader: () => {
     const answered = new Map<string, string>();
-    return rowsBy(rowSchema, (row) => {
-      // Who answers a task again has two rows; of two that differ only one can be the vote.
-      const rater = row._annotator_id ?? row._session_id ?? 'annotator';
-      const place = JSON.stringify([row._task_hash, rater]);
-      const said = JSON.stringify([row.answer, row.accept]);
-      const known = answered.get(place);
-      if (known !== undefined)
-        return leftOut(
-          known === said
-            ? 'answers that come again'
-            : 'further answers of one person to a task, which differ from the first',
-        );
-      answered.set(place, said);
-      return convert(row);
-    });
+    return rowsBy(
+      rowSchema,
+      (row) => {
+        // Who answers a task again has two rows; of two that differ only one can be the vote.
+        const rater = row._annotator_id ?? row._session_id ?? 'annotator';
+        const place = JSON.stringify([row._task_hash, rater]);
+        const said = JSON.stringify([row.answer, row.accept]);
+        const known = answered.get(place);
+        if (known !== undefined)
+          return leftOut(
+            known === said
+              ? 'answers that come again'
+              : 'further answers of one person to a task, which differ from the first',
+          );
+        answered.set(place, said);
+        return convert(row);
+      },
+      HARMLESS,
+    );
   },
 };
 

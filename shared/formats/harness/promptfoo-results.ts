@@ -17,6 +17,7 @@ import {
   type Score,
 } from './run-format.ts';
 import { saidBy } from './traced-text.ts';
+import { harmless } from './unread-fields.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 
@@ -46,11 +47,48 @@ const resultSchema = z.looseObject({
   prompt: z.looseObject({ raw: text, label: z.string().max(MAX_TEXT_LENGTH).optional() }),
   vars: z.record(z.string(), z.unknown()).nullable().optional(),
   response: z.looseObject({ output: z.unknown().optional() }).nullable().optional(),
+  testCase: z.looseObject({}).nullable().optional().catch(undefined),
   gradingResult: z
     .looseObject({ componentResults: z.array(component).max(1000).nullable().optional() })
     .nullable()
     .optional(),
 });
+
+/** Names, prices and times, how a test was set up, and what results say in all of what their components say one by one. */
+const HARMLESS = harmless(
+  ...['id', 'evalId', 'promptId', 'success', 'score', 'failureReason', 'namedScores', 'latencyMs', 'cost'],
+  ...['tokenUsage', 'createdAt', 'updatedAt', 'persisted', 'provider.config', 'pluginId', 'traceId'],
+  ...['id', 'display', 'config', 'provider', 'function'].map((field) => `prompt.${field}`),
+  ...['vars', 'assert', 'options', 'threshold', 'provider', 'providers'].map((field) => `testCase.${field}`),
+  ...[
+    'tokenUsage',
+    'cached',
+    'cost',
+    'latencyMs',
+    'raw',
+    'logProbs',
+    'sessionId',
+    'format',
+    'finishReason',
+  ].map((field) => `response.${field}`),
+  ...[
+    'pass',
+    'score',
+    'reason',
+    'namedScores',
+    'namedScoreWeights',
+    'tokensUsed',
+    'assertion',
+    'metadata',
+  ].map((field) => `gradingResult.${field}`),
+  ...['namedScores', 'namedScoreWeights', 'tokensUsed', 'metadata', 'componentResults'].map(
+    (field) => `gradingResult.componentResults[].${field}`,
+  ),
+  ...['value', 'threshold', 'weight', 'rubricPrompt', 'config', 'transform', 'contextTransform'].map(
+    (field) => `gradingResult.componentResults[].assertion.${field}`,
+  ),
+  'gradingResult.componentResults[].metadata.renderedGradingPrompt',
+);
 
 type Result = z.output<typeof resultSchema>;
 type Component = z.output<typeof component>;
@@ -80,7 +118,7 @@ export const promptfooResults: RunFormat = {
   },
   reader: ({ sha256 }) => {
     const columns = new Columns();
-    const result = piecesBy(resultSchema, (row) => convert(row, sha256, columns));
+    const result = piecesBy(resultSchema, (row) => convert(row, sha256, columns), HARMLESS);
     return (record) => {
       const part = documentPart(record);
       if (part === null || !FILE_FIELDS.test(part.path)) return result(record);

@@ -4,6 +4,7 @@ import type { Conversation } from '../../domain/conversation.ts';
 import type { JudgeOrder } from '../../domain/verdict.ts';
 import type { TextHash } from '../../pack/content-hash.ts';
 import { type FieldProblem, readBy } from '../native.ts';
+import { type IsHarmless, NONE_HARMLESS, unreadFields } from './unread-fields.ts';
 
 /** Longest note that a vote keeps, in characters. */
 export const MOST_NOTE = 20_000;
@@ -98,10 +99,11 @@ export interface Link {
   readonly run: string | null;
 }
 
-/** What would be right to answer to a question, where it is said after the question. */
+/** What would be right to answer to a question, where it is said apart from the question. */
 export interface Reference {
   readonly kind: 'reference';
-  readonly key: string;
+  /** Of the question: the first under which there is one. */
+  readonly keys: readonly string[];
   readonly reference: string;
 }
 
@@ -118,6 +120,8 @@ export type RunPieces =
       readonly pieces: readonly RunPiece[];
       /** What of the record says nothing here, each with the sample it is about where that has a name. */
       readonly leftOut?: readonly LeftOut[];
+      /** Fields of the record that nothing was made of, by path. */
+      readonly unread?: readonly string[];
     }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
@@ -150,15 +154,20 @@ export interface RunFormat {
   reader(context: RunContext): (record: unknown) => RunPieces;
 }
 
+/** Reads a record by the schema of its format. Of a record that is used, the fields that the schema does not know are told. */
 export function piecesBy<Schema extends z.ZodType>(
   schema: Schema,
   convert: (row: z.output<Schema>) => RunPieces,
+  isHarmless: IsHarmless = NONE_HARMLESS,
 ): (record: unknown) => RunPieces {
   return (record) => {
     const parsed = readBy(schema, record);
     if (!parsed.ok) return parsed;
     try {
-      return convert(parsed.value);
+      const found = convert(parsed.value);
+      if (!found.ok || found.pieces.length === 0) return found;
+      const unread = [...unreadFields(schema, record, isHarmless), ...(found.unread ?? [])];
+      return unread.length === 0 ? found : { ...found, unread };
     } catch (error) {
       // Values that are walked through whatever they hold can be nested deeper than any call may go.
       if (error instanceof RangeError) return wrongPiece('(record)', 'is nested too deeply');

@@ -4,7 +4,7 @@ import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import { arenaHardAnswers, arenaHardQuestions, isArenaHardAnswer } from './arena-hard-runs.ts';
 import { fastChatSingle } from './fastchat-single.ts';
 import { inspectLog } from './inspect-log.ts';
-import { langfuseRunItems, langfuseScores, langfuseTraces } from './langfuse.ts';
+import { langfuseDatasetItems, langfuseRunItems, langfuseScores, langfuseTraces } from './langfuse.ts';
 import { langSmithFeedback, langSmithRuns } from './langsmith.ts';
 import { lmEvalSamples } from './lm-eval-samples.ts';
 import { openAiEvalsLog } from './openai-evals-log.ts';
@@ -12,6 +12,7 @@ import { prodigyOutputs } from './prodigy.ts';
 import { promptfooResults } from './promptfoo-results.ts';
 import { noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
 import { sliceOf } from './slice-of.ts';
+import { harmless } from './unread-fields.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const name = z.string().min(1).max(200);
@@ -49,6 +50,7 @@ const alpacaEvalOutputs: RunFormat = {
           { kind: 'answer', key: sample, run: generator, turns: [output] },
         );
       },
+      harmless('time_per_example', 'price_per_example', 'avg_time', 'avg_price'),
     ),
 };
 
@@ -114,6 +116,7 @@ const fastChatAnswers: RunFormat = {
           ? { ...answer, leftOut: [{ what: 'further choices of an answer' }] }
           : answer;
       },
+      harmless('answer_id', 'tstamp', 'choices[].index'),
     ),
 };
 
@@ -133,6 +136,7 @@ export const RUN_FORMATS: readonly RunFormat[] = [
   langSmithFeedback,
   langfuseTraces,
   langfuseRunItems,
+  langfuseDatasetItems,
   langfuseScores,
   prodigyOutputs,
 ];

@@ -1,7 +1,7 @@
 /** The product's own Parquet tables, read back: texts make comparisons, the others say something about them. Pairs hold what is worked out. */
 import { z } from 'zod';
 import { SCORE_KINDS, scoreOf } from '../../domain/judgment-score.ts';
-import { type HarnessFormat, nativeRows, rowsBy, wrong } from './harness-format.ts';
+import { type HarnessFormat, nativeRows, rowsBy, withLeftOut, wrong } from './harness-format.ts';
 
 const text = z.string();
 const may = <Schema extends z.ZodType>(schema: Schema) => schema.nullish();
@@ -11,6 +11,9 @@ const id = z.string().min(1);
 function fromJson(written: string | null | undefined): unknown {
   return written === null || written === undefined ? undefined : JSON.parse(written);
 }
+
+const NOT_COUNTED =
+  'that whoever said so was left out where the table comes from: here it counts until you leave them out, too';
 
 /** Rows of a table; JSON in a column that is none is a problem of the row. */
 function table<Schema extends z.ZodType>(
@@ -31,7 +34,9 @@ function table<Schema extends z.ZodType>(
     reader: () =>
       rowsBy(schema, (row) => {
         try {
-          return nativeRows([recordOf(row)]);
+          const rows = nativeRows([recordOf(row)]);
+          const isCounted = (row as { readonly is_counted?: boolean | null }).is_counted ?? true;
+          return isCounted ? rows : withLeftOut(rows, [NOT_COUNTED]);
         } catch (error) {
           return wrong('(record)', `has a column that is no JSON (${(error as Error).message.slice(0, 80)})`);
         }
@@ -98,6 +103,7 @@ const votesTable = table(
     pair_id: id,
     rater: text,
     verdict: text,
+    is_counted: may(z.boolean()),
     strength: may(z.number()),
     confidence: may(z.number()),
     shown: may(text),
@@ -106,7 +112,7 @@ const votesTable = table(
     note: may(text),
     details: may(text),
   }),
-  ({ pair_id, voted_at, details, ...vote }) => ({
+  ({ pair_id, voted_at, details, is_counted: _counted, ...vote }) => ({
     id: pair_id,
     human: [{ ...vote, at: voted_at, ...(fromJson(details) as object | undefined) }],
   }),
@@ -125,6 +131,7 @@ const verdictsTable = table(
     sample: z.number(),
     verdict: text,
     failure: may(text),
+    is_counted: may(z.boolean()),
     score: may(z.number()),
     score_kind: may(z.enum(SCORE_KINDS)),
     score_first: may(z.number()),
@@ -132,7 +139,17 @@ const verdictsTable = table(
     raw: may(text),
     judged_at: may(text),
   }),
-  ({ pair_id, judge_order, judged_at, score, score_kind, score_first, score_second, ...said }) => ({
+  ({
+    pair_id,
+    judge_order,
+    judged_at,
+    is_counted: _counted,
+    score,
+    score_kind,
+    score_first,
+    score_second,
+    ...said
+  }) => ({
     id: pair_id,
     judge: [
       {
