@@ -33,9 +33,10 @@ function needsColumns({ isNative, recognised, problem }: SniffedFile): boolean {
 const isForImport = (name: string) => !name.endsWith('.touchpack') && !name.endsWith('.touchreturn');
 
 /** What a study may be called that comes from these files. */
-function proposedName([first]: readonly SniffedFile[]): string {
-  const name = first?.name.split('/').at(-1) ?? '';
-  return name === 'manifest.json' ? '' : name.replace(/(?:\.[a-z]\w{0,9})+$/iu, '').slice(0, 120);
+function proposedName(files: readonly SniffedFile[]): string {
+  if (files.some(({ format }) => format === 'calibration_set')) return '';
+  const name = files[0]?.name.split('/').at(-1) ?? '';
+  return name.replace(/(?:\.[a-z]\w{0,9})+$/iu, '').slice(0, 120);
 }
 
 export function ImportScreen() {
@@ -147,8 +148,8 @@ export function ImportScreen() {
           Arena-Hard, Inspect, lm-evaluation-harness, promptfoo, OpenAI evals, LangSmith, Langfuse, Label
           Studio, Argilla or Prodigy write them, as preference sets, or in any other. Choose two runs of one
           harness together to compare them, and files of verdicts together with their comparisons, or drop
-          them on this window. They may be packed (.gz, .zst). A calibration set is imported by its folder on
-          the command line.
+          them on this window. They may be packed (.gz, .zst). Of a calibration set choose all files of its
+          folder, or a ZIP archive of it.
         </p>
         {host?.capabilities.pickFiles === true ? (
           <button type="button" className="primary" onClick={() => void pick()}>

@@ -1,6 +1,9 @@
 /** The native format as CSV: the same fields, one comparison a row, dots for nesting. */
 
-/** Names, as JSON, the columns of a row whose cells have an apostrophe in front that is none of theirs. */
+/**
+ * Names, as JSON, the columns of a row whose cells have an apostrophe in front that is none of theirs: of formulas, and of a
+ * slice or reference that is there and empty, where an empty cell is one that is not.
+ */
 export const GUARDED_COLUMN = 'guarded';
 
 /**
@@ -22,12 +25,12 @@ export function nativeRecordOfCsvRow(row: Readonly<Record<string, string>>): Rec
       if (name !== 'meta') groups[group].push([name, cell]);
       else if (cell !== '') groups[group].push([name, metaOf(cell)]);
     } else if (group === 'slices') {
-      if (cell !== '') groups.slices.push([name, cell]);
+      if (written !== '') groups.slices.push([name, cell]);
     } else if (group === 'human') {
       if (cell !== '') human.push({ rater: name, verdict: cell });
     } else if (group === 'judge') {
       if (cell !== '') judge.push(judgeCell(name, cell));
-    } else if ((column !== 'reference' && column !== 'id') || cell !== '') plain.push([column, cell]);
+    } else if ((column !== 'reference' && column !== 'id') || written !== '') plain.push([column, cell]);
   }
   // Own fields, whatever a column is called.
   const record: Record<string, unknown> = Object.fromEntries(plain);

@@ -88,6 +88,11 @@ const RECORDS: Readonly<Record<string, (row: Generated, index: number) => unknow
     chosen: a.text,
     rejected: b.text,
   }),
+  kto: ({ prompt, a, b }, index) => ({
+    prompt: `${index >> 1} ${prompt}`,
+    completion: index % 2 === 0 ? a.text : b.text,
+    label: index % 2 === 0,
+  }),
   'label-studio': ({ prompt, a, b }, index) => ({
     id: index,
     data: { prompt, left: a.text, right: b.text, system_left: a.system, system_right: b.system },
@@ -246,6 +251,12 @@ const RECORDS: Readonly<Record<string, (row: Generated, index: number) => unknow
     datasetItemId: `i${index}`,
     traceId: `t${index}`,
   }),
+  'langfuse-dataset-items': ({ prompt, a }, index) => ({
+    id: `i${index}`,
+    input: prompt,
+    expectedOutput: a.text,
+    datasetName: 'd',
+  }),
   'langfuse-scores': ({ prompt }, index) => ({
     id: `s${index}`,
     traceId: `t${index}`,
@@ -307,11 +318,13 @@ async function seconds(work: () => unknown): Promise<number> {
 
 function readerOf(recognition: Recognition): (value: unknown) => unknown {
   const sha256 = (text: string) => hash('sha256', text);
-  if (recognition.kind === 'run') return recognition.format.reader({ sha256, fileName: 'samples.jsonl' });
+  if (recognition.kind === 'run')
+    return recognition.format.reader({ sha256, fileName: 'samples.jsonl', folderName: 'runs' });
   const reader = recognition.format.reader({
     sha256,
     systemsOf: () => ({ first: 'm-1', second: 'm-2' }),
     pairPattern: '{question_id}',
+    numberVote: () => 1,
   });
   return (value) => reader.read(value);
 }

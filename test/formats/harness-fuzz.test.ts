@@ -84,6 +84,7 @@ describe.each(HARNESS_FORMATS)('$name', (format) => {
         sha256: textSha256,
         systemsOf: () => ({ first: 'apple-7b', second: 'zebra-7b' }),
         pairPattern: '{question_id}',
+        numberVote: () => 1,
       });
     let { read, warnings } = opened();
     for (let count = 0; count < MUTATIONS; count++) {
@@ -269,6 +270,12 @@ const RUN_RECORDS: Readonly<Record<string, unknown>> = {
     userId: null,
   },
   'langfuse-run-items': { datasetRunName: 'a', datasetItemId: 'i1', traceId: 't1' },
+  'langfuse-dataset-items': {
+    id: 'i1',
+    input: { question: 'x' },
+    expectedOutput: 'y',
+    datasetName: 'd',
+  },
   'langfuse-scores': {
     traceId: 't1',
     name: 'good',
@@ -290,7 +297,9 @@ describe.each(RUN_FORMATS)('$name', (format) => {
       let record = RUN_RECORDS[format.name];
       expect(format.recognise(record as Record<string, unknown>)).not.toBeNull();
       for (let times = random.below(3); times >= 0; times--) record = mutated(record, random);
-      const result = format.reader({ sha256: textSha256, fileName: 'samples.jsonl' })(record);
+      const result = format.reader({ sha256: textSha256, fileName: 'samples.jsonl', folderName: 'runs' })(
+        record,
+      );
       if (!result.ok) {
         found.problems++;
         expect(result.problems.every(({ field, reason }) => field !== '' && reason !== '')).toBe(true);

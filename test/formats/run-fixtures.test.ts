@@ -28,11 +28,12 @@ async function importing(folder: string) {
     if (error instanceof ServiceError) return { refused: error.message };
     throw error;
   }
-  const { files, counts, leftOut, firstRows } = result;
+  const { files, counts, leftOut, warnings, firstRows } = result;
   return {
     files: files.map(({ name, format, recognised }) => [name, format, recognised?.name ?? null]),
     pairs: counts.pairsAdded,
     leftOut,
+    ...(warnings.length === 0 ? {} : { warnings }),
     rows: firstRows,
   };
 }

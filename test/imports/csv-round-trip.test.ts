@@ -47,10 +47,18 @@ function rows(): Record<string, unknown>[] {
   return Array.from({ length: 120 }, (_none, index) => ({
     id: `${OPENINGS[index % OPENINGS.length]}${index}`,
     prompt: text(),
-    ...(index % 3 === 0 ? { reference: `r${text()}` } : {}),
+    ...(index % 3 === 0 ? { reference: index % 2 === 0 ? '' : `r${text()}` } : {}),
     a: { system: '=one', text: text(), ...(index % 4 === 0 ? { meta: { run: '=1', n: 2 } } : {}) },
     b: { system: '-two', text: text() },
-    ...(index % 2 === 0 ? { slices: { '=kind ': `-${index % 5}`, __proto: 'x' } } : {}),
+    ...(index % 2 === 0
+      ? {
+          slices: {
+            '=kind ': `-${index % 5}`,
+            __proto: 'x',
+            ...(index % 8 === 0 ? { often: '', apostrophe: "'" } : {}),
+          },
+        }
+      : {}),
     human: [
       { rater: '+ada', verdict: verdicts[index % 4] },
       { rater: "'ben", verdict: 'tie' },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ServiceError } from '../../../shared/contract/errors.ts';
 import { analysisPlanSchema } from '../../../shared/domain/analysis-plan.ts';
 import {
   type CalibrationManifest,
@@ -13,6 +14,33 @@ import { fileProblem } from './file-problem.ts';
 import type { ImportFile } from './import-source.ts';
 
 export const MANIFEST_NAME = 'manifest.json';
+
+/** What may be called so in a set: the file names that a manifest may list. */
+export function isOfCalibrationSet(name: string): boolean {
+  return /^[a-z0-9][a-z0-9._-]{0,100}$/u.test(name);
+}
+
+/** What an export writes beside what a manifest lists: worked out of it, and worked out again. */
+const WORKED_OUT: ReadonlySet<string> = new Set(['agreement-card.json', 'correction.json', 'recompute.py']);
+
+/**
+ * The manifest among files, where they are those of a calibration set; null where none of them is called as one.
+ *
+ * @throws ServiceError `invalid_input` where there are others among them
+ */
+export function manifestAmong(files: readonly ImportFile[]): ImportFile | null {
+  const named = ({ name, baseName = name }: ImportFile) => baseName;
+  const manifests = files.filter((file) => named(file) === MANIFEST_NAME);
+  const [manifest, ...others] = manifests;
+  if (manifest === undefined) return null;
+  const isFlat = new Set(files.map(named)).size === files.length;
+  if (others.length > 0 || !isFlat || !files.every((file) => isOfCalibrationSet(named(file))))
+    throw new ServiceError(
+      'invalid_input',
+      'Import a calibration set by itself, without other files. Nothing was imported.',
+    );
+  return manifest;
+}
 
 /** A calibration set as found: its study and its files, whose hashes were checked. */
 export interface FoundCalibrationSet {
@@ -30,8 +58,15 @@ export interface FoundCalibrationSet {
   readonly files: readonly ImportFile[];
 }
 
-/** Reads a manifest and checks every file it lists against its hash before anything is imported. */
-export async function readCalibrationSet(manifestFile: ImportFile): Promise<FoundCalibrationSet> {
+/**
+ * Reads a manifest and checks every file it lists against its hash before anything is imported.
+ *
+ * @param given with the manifest: the files it lists are looked for among them before they are in its folder
+ */
+export async function readCalibrationSet(
+  manifestFile: ImportFile,
+  given: readonly ImportFile[] = [],
+): Promise<FoundCalibrationSet> {
   let record: unknown;
   try {
     record = JSON.parse(await readFile(manifestFile.path, 'utf8'));
@@ -50,8 +85,19 @@ export async function readCalibrationSet(manifestFile: ImportFile): Promise<Foun
   const wrong = wrongPlan(parsed.value) ?? wrongGuidelines(parsed.value);
   if (wrong !== undefined) throw fileProblem(manifestFile, null, wrong.reason, wrong.field);
   const files: ImportFile[] = [];
+  const listed = new Set(parsed.value.files.map(({ name }) => name));
+  const foreign = given.find(
+    ({ name }) => name !== MANIFEST_NAME && !listed.has(name) && !WORKED_OUT.has(name),
+  );
+  if (foreign !== undefined)
+    throw fileProblem(
+      foreign,
+      null,
+      'is no file of the calibration set beside it: import a calibration set by itself',
+    );
   for (const { name, sha256 } of parsed.value.files) {
-    const file = { name, path: join(dirname(manifestFile.path), name) };
+    const path = given.find((file) => file.name === name)?.path ?? join(dirname(manifestFile.path), name);
+    const file = { name, path };
     if ((await sha256Of(file)) !== sha256) {
       throw fileProblem(file, null, 'is not the file that the manifest describes (its SHA-256 differs)');
     }

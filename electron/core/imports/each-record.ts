@@ -1,6 +1,6 @@
 import type { Recognition } from '../../../shared/formats/harness/harness-formats.ts';
 import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
-import { fileProblem } from './file-problem.ts';
+import { nothingInFile } from './file-problem.ts';
 import type { FileLayout, ImportFile } from './import-source.ts';
 import { type ImportTally, importFailed, MOST_LISTED } from './import-tally.ts';
 import { readRecords } from './read-records.ts';
@@ -56,7 +56,7 @@ export async function eachRecord(
     throwIfCancelled(controls);
     if (!isDryRun && tally.errorCount >= MOST_LISTED) throw importFailed(tally);
   }
-  if (parts === 0 && file.mayBeEmpty !== true) throw fileProblem(file, null, 'holds no record');
+  if (parts === 0 && file.mayBeEmpty !== true) throw nothingInFile(file, 'holds no record');
 }
 
 /** Tells the records of a file that is one document from what stands about them. */

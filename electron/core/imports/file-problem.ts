@@ -1,6 +1,24 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ImportFile } from './import-source.ts';
 
+/**
+ * A file that holds nothing to import, and is none that was meant to: empty, or what a tool writes beside its records. Among
+ * others it is named and passed over; alone it is an error.
+ */
+export function nothingInFile(file: ImportFile, reason: string): ServiceError {
+  const { code, message, details } = fileProblem(file, null, reason);
+  return new ServiceError(code, message, { ...details, isNothing: true });
+}
+
+/** The reason of {@link nothingInFile}; null for any other error. */
+export function reasonOfNothing({ details }: ServiceError): string | null {
+  const { isNothing, errors } = (details ?? {}) as {
+    readonly isNothing?: true;
+    readonly errors?: readonly { readonly reason: string }[];
+  };
+  return isNothing === true ? (errors?.[0]?.reason ?? null) : null;
+}
+
 /** An error that names the file, and line and field where there are some. */
 export function fileProblem(
   file: ImportFile,

@@ -71,6 +71,17 @@ function foreignName(name: string): string | null {
   return CLAIMED.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
 
+/** lm-evaluation-harness's `results_<time>.json`: a task's numbers by metric and filter, or its alias. */
+const LM_EVAL_RESULTS =
+  /^\{\s*"results"\s*:\s*\{\s*"[^"]*"\s*:\s*\{\s*"(?:alias|name|sample_len|sample_count|[^",]+,[^"]+|[^"]+_stderr|acc|acc_norm|exact_match|word_perplexity)"\s*:/u;
+
+/** What a tool wrote beside its records, which is read nowhere; null for any other file. */
+export function besideRecords(text: string): string | null {
+  return LM_EVAL_RESULTS.test(text.slice(0, 4096))
+    ? 'holds the results of a run of lm-evaluation-harness in numbers: answers stand in samples_….jsonl beside it'
+    : null;
+}
+
 /** As {@link foreignBytes}, by its text. */
 export function foreignText(text: string, name: string): string | null {
   const start = text.slice(0, 4096);

@@ -4,8 +4,8 @@ import { ServiceError } from '../../../shared/contract/errors.ts';
 import { parseJson } from '../../../shared/formats/parse-json.ts';
 import { archiveKind } from './archive-kind.ts';
 import { csvLayoutOf } from './csv-layout.ts';
-import { fileProblem } from './file-problem.ts';
-import { foreignBytes, foreignText } from './foreign-file.ts';
+import { fileProblem, nothingInFile } from './file-problem.ts';
+import { besideRecords, foreignBytes, foreignText } from './foreign-file.ts';
 import type { FileFormat, FileLayout, ImportFile } from './import-source.ts';
 import { unpackedName } from './plain-files.ts';
 import { systemReason } from './reason-of.ts';
@@ -37,7 +37,7 @@ export async function inspectFile(file: ImportFile): Promise<FileLayout> {
     if (error instanceof ServiceError) throw error;
     throw fileProblem(file, null, `cannot be read (${systemReason(error)})`);
   }
-  if (bytes === 0) throw fileProblem(file, null, 'is empty');
+  if (bytes === 0) throw nothingInFile(file, 'is empty');
   const binary = await binaryFormat(file, head);
   const none = { encoding: null, isEncodingGuessed: false, separator: null, isSeparatorSaid: false };
   if (binary !== null) return { bytes, format: binary, ...none };
@@ -62,8 +62,10 @@ async function textLayout(file: ImportFile, head: Buffer, bytes: number): Promis
   const { encoding, isGuessed } = await chosenEncoding(file, head);
   const isWhole = head.length === bytes;
   const text = new TextDecoder(encoding).decode(head, { stream: !isWhole }).trimStart();
-  if (text === '') throw fileProblem(file, null, 'holds nothing but white space');
+  if (text === '') throw nothingInFile(file, 'holds nothing but white space');
   const name = unpackedName(file.baseName ?? file.name);
+  const beside = besideRecords(text);
+  if (beside !== null) throw nothingInFile(file, beside);
   const foreign = foreignText(text, name);
   if (foreign !== null) throw fileProblem(file, null, foreign);
   const layout = { encoding, isEncodingGuessed: isGuessed, separator: null, isSeparatorSaid: false };

@@ -1,4 +1,4 @@
-/** What the files of one mapped import share: tables to look values up in, and the numbers of votes without names. */
+/** What the files of one import share: tables to look values up in, and the numbers of votes without names. */
 import { hash } from 'node:crypto';
 import type { RecordRows } from '../../../shared/formats/harness/harness-format.ts';
 import {
@@ -70,8 +70,21 @@ export class MappedImport {
     if (!mapped.ok) return mapped;
     const native = readNativeRecord(mapped.record, sha256);
     if (!native.ok) return native;
-    return { ok: true, rows: [this.#withNumbers(native.value, mapped.numbered)] };
+    const row = this.#withNumbers(native.value, mapped.numbered);
+    if (mapped.numbered.size === 0) return { ok: true, rows: [row] };
+    const unnamed = (row.row.human ?? []).flatMap(({ rater }, place) =>
+      mapped.numbered.has(place) ? [rater] : [],
+    );
+    return { ok: true, rows: [row], unnamed };
   }
+
+  /** The number of a vote without a name, from 1, of all on its pair in this import. */
+  readonly numberVote = (pair: string, kind: string): number => {
+    const key = JSON.stringify([pair, kind]);
+    const number = (this.#votes.get(key) ?? 0) + 1;
+    this.#votes.set(key, number);
+    return number;
+  };
 
   #withNumbers(native: NativeRow, numbered: ReadonlyMap<number, string>): NativeRow {
     if (numbered.size === 0) return native;
@@ -79,10 +92,7 @@ export class MappedImport {
     const votes = human.map((vote, place) => {
       const before = numbered.get(place);
       if (before === undefined) return vote;
-      const key = JSON.stringify([id, before]);
-      const number = (this.#votes.get(key) ?? 0) + 1;
-      this.#votes.set(key, number);
-      return { ...vote, rater: `${before}${number}` };
+      return { ...vote, rater: `${before}${this.numberVote(id, before)}` };
     });
     return { ...native, row: { ...native.row, human: votes } } as NativeRow;
   }

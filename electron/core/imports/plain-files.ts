@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import { unpackedSet } from './calibration-archive.ts';
 import { fileProblem } from './file-problem.ts';
 import type { ImportFile } from './import-source.ts';
 import { decoderReason, systemReason } from './reason-of.ts';
@@ -53,7 +54,11 @@ export async function withPlainFiles<Result>(
         const { size } = await stat(path);
         path = await write(file, newPath(index, layer), unpacked(path, packing), size, controls);
       }
-      plain.push(path === file.path ? file : { ...file, path, originalPath: file.path });
+      const set = (await isArchive(path))
+        ? await unpackedSet(file, path, newPath(index, MOST_LAYERS + 1), controls)
+        : null;
+      if (set !== null) plain.push(set);
+      else plain.push(path === file.path ? file : { ...file, path, originalPath: file.path });
     }
     return await use(plain);
   } finally {
@@ -84,6 +89,20 @@ async function packingOf(path: string): Promise<Packing | null> {
     return magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50 ? 'zstandard' : null;
   } catch {
     return null;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A log of Inspect is one, too, and says so by its name. */
+async function isArchive(path: string): Promise<boolean> {
+  const handle = await open(path).catch(() => null);
+  if (handle === null) return false;
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.toString('latin1') === 'PK\u0003\u0004';
+  } catch {
+    return false;
   } finally {
     await handle.close();
   }

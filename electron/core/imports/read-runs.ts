@@ -40,7 +40,11 @@ export async function readRuns(
       const run = names[index] ?? format.runOfPath?.(file.path) ?? nameOfFile(file, files);
       let namesItself = false;
       let isNameUsed = false;
-      const pieces = format.reader({ sha256: (text) => hash('sha256', text), fileName: basename(file.path) });
+      const pieces = format.reader({
+        sha256: (text) => hash('sha256', text),
+        fileName: basename(file.path),
+        folderName: basename(dirname(file.originalPath ?? file.path)),
+      });
       await eachRecord(file, pass, (value, place) => {
         const found = pieces(value);
         if (!found.ok) {

@@ -136,7 +136,26 @@ export function notUnderstood(layout: FileLayout, records: readonly unknown[]): 
       ? 'its records have no fields'
       : `its ${layout.format === 'csv' ? 'columns' : 'fields'} are ${shown.join(', ')}${fields.length > shown.length ? ' …' : ''}`;
   const tools = [...new Set(TOOL_FORMATS.map((tool) => tool.format.title.split(/[ ’']/u)[0]))].join(', ');
-  return `is not understood: read as ${layoutText(layout)}, ${held}. Tried: the native format, and those of ${tools}`;
+  const single = areSingleOutputs(fields) ? `. ${SINGLE_OUTPUTS}` : '';
+  return `is not understood: read as ${layoutText(layout)}, ${held}. Tried: the native format, and those of ${tools}${single}`;
+}
+
+const SINGLE_OUTPUTS =
+  'It seems to hold ratings of single outputs. A comparison is of two outputs to one prompt: labels of one output by itself cannot come in yet';
+
+/** Whether the fields are those of one output with what somebody made of it, and not of two. */
+function areSingleOutputs(fields: readonly string[]): boolean {
+  const outputs = fields.filter((name) =>
+    /(?:^|_)(?:response|output|completion|answer|reply|generation)s?(?:_text)?$/iu.test(name),
+  );
+  const isOfTwo = fields.some((name) =>
+    /(?:response|output|completion|answer|reply|generation|model|system)s?[ _.-]?(?:a|b|1|2)$/iu.test(name),
+  );
+  return (
+    outputs.length === 1 &&
+    !isOfTwo &&
+    fields.some((name) => /rat(?:er|ing)|annotator|worker|score|label|harm/iu.test(name))
+  );
 }
 
 const MOST_FIELDS_SHOWN = 12;
@@ -167,7 +186,12 @@ export function fileReading(
   mapped: MappedImport,
 ): FileReading {
   if (recognition?.kind === 'rows') {
-    const reader = recognition.format.reader({ sha256, systemsOf, pairPattern });
+    const reader = recognition.format.reader({
+      sha256,
+      systemsOf,
+      pairPattern,
+      numberVote: mapped.numberVote,
+    });
     return {
       read: (value) => reader.read(value),
       warnings: () => reader.warnings?.() ?? [],

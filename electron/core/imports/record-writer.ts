@@ -75,6 +75,9 @@ export class RecordWriter {
   /** Draws there were before the pairs came; null where each row tells. */
   readonly #drawsBefore: number | null;
   readonly #watch = new PairWatch();
+  /** Names given to raters who have none, and those of them under which the study had votes before. */
+  readonly #unnamed = new Set<string>();
+  readonly #unnamedBefore = new Set<string>();
   /** Of comparisons in this import that had none of their own. */
   readonly #madeIds = new Set<string>();
   #tally: ImportTally;
@@ -116,6 +119,16 @@ export class RecordWriter {
     if (difference !== undefined) return [difference];
     this.#tally.counts.pairsKnown++;
     return this.#writeVotes(known.pairId, comparison, false);
+  }
+
+  /** Says which raters of the next row have no names of their own. */
+  meetUnnamed(names: readonly string[]): void {
+    for (const name of names) {
+      if (this.#unnamed.has(name)) continue;
+      this.#unnamed.add(name);
+      const { store, studyId } = this.#live ?? this.#target;
+      if (raterByName(store, studyId, name) !== undefined) this.#unnamedBefore.add(name);
+    }
   }
 
   /** To be called once after the last row. */
@@ -224,11 +237,17 @@ export class RecordWriter {
     const places = [this.#target, ...(this.#live === undefined ? [] : [this.#live])];
     const names = (kind: 'systems' | 'raters' | 'judges') =>
       new Set(places.flatMap((place) => namesIn(place, kind)));
-    return this.#watch.warnings({
+    const watched = this.#watch.warnings({
       systems: names('systems'),
       raters: names('raters'),
       judges: names('judges'),
     });
+    if (this.#unnamedBefore.size === 0 || this.#tally.counts.votesAdded === 0) return watched;
+    const shown = [...this.#unnamedBefore].slice(0, 3).map((name) => `“${name}”`);
+    return [
+      `The study had votes of ${shown.join(', ')}${this.#unnamedBefore.size > 3 ? ' …' : ''} before this import, a name for raters whom no file names. New votes stand under it, too: whether they are the same people is not known. Import files of one group of raters together, and those of another under another name, by a mapping.`,
+      ...watched,
+    ];
   }
 
   #find(match: IdentityMatch, { responseId, ...place }: OutputPlace): void {
@@ -281,7 +300,12 @@ export class RecordWriter {
         // A note that was erased on request stays gone, whatever file still has it.
         const asKept = hasErasedNote(store, pairId, raterId) ? { ...wanted, note: null } : wanted;
         const field = contradictedField(existing, asKept);
-        if (field !== undefined) return contradictionText(vote.rater, field, asKept);
+        if (field !== undefined) {
+          const text = contradictionText(vote.rater, field, asKept);
+          return this.#unnamedBefore.has(vote.rater)
+            ? `${text}. The name stands for raters whom no file names, counted within one import: import these files together, into a study without their votes, or under another name, by a mapping`
+            : text;
+        }
         this.#tally.counts.votesKnown++;
         return undefined;
       }

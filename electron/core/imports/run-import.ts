@@ -20,9 +20,9 @@ import { productMigrations } from '../store/open-store.ts';
 import { type OrderAgreement, orderAgreement } from '../store/order-agreement.ts';
 import { sealRecords } from '../store/record-seal.ts';
 import { insertStudy, pairCountOf, studyByName } from '../store/studies.ts';
-import { type FoundCalibrationSet, MANIFEST_NAME, readCalibrationSet } from './calibration-set.ts';
+import { type FoundCalibrationSet, manifestAmong, readCalibrationSet } from './calibration-set.ts';
 import { eachRecord, type InspectedFile, type ReadingPass } from './each-record.ts';
-import { fileProblem } from './file-problem.ts';
+import { fileProblem, nothingInFile, reasonOfNothing } from './file-problem.ts';
 import type { FileLayout, ImportFile } from './import-source.ts';
 import { ImportTally, importFailed } from './import-tally.ts';
 import { inspectFile } from './inspect-file.ts';
@@ -30,7 +30,7 @@ import { layoutText } from './layout-text.ts';
 import { MappedImport } from './mapped-import.ts';
 import { withPlainFiles } from './plain-files.ts';
 import { readRuns } from './read-runs.ts';
-import { fileReading, recogniseFile, recognitionView } from './record-reading.ts';
+import { fileReading, firstRecords, recogniseFile, recognitionView } from './record-reading.ts';
 import { RecordWriter } from './record-writer.ts';
 import { keepSettledDesign } from './settled-design.ts';
 import { tellApart } from './tell-apart.ts';
@@ -75,16 +75,8 @@ export async function runImport(
 
 async function importPlainFiles(request: ImportRequest, controls: TaskControls): Promise<ImportResult> {
   const [firstFile] = request.files;
-  if (request.files.length > 1 && request.files.some(({ name }) => name === MANIFEST_NAME)) {
-    throw new ServiceError(
-      'invalid_input',
-      'Import a calibration set by itself, without other files. Nothing was imported.',
-    );
-  }
-  const set =
-    firstFile?.name === MANIFEST_NAME && request.mapping === undefined
-      ? await readCalibrationSet(firstFile)
-      : undefined;
+  const manifest = request.mapping === undefined ? manifestAmong(request.files) : null;
+  const set = manifest === null ? undefined : await readCalibrationSet(manifest, request.files);
   const { mapping } = request;
   if (mapping !== undefined && firstFile !== undefined) {
     const isNamed = request.files.some((file) => sourceForFile(mapping, file) !== undefined);
@@ -92,38 +84,46 @@ async function importPlainFiles(request: ImportRequest, controls: TaskControls):
     if (!isNamed)
       throw fileProblem(firstFile, null, `matches no source of the mapping (it knows: ${known})`, 'sources');
   }
-  const files = await inspectedFiles(set?.files ?? request.files, (file, layout) =>
+  const { files, passedOver } = await inspectedFiles(set?.files ?? request.files, (file, layout) =>
     set === undefined ? recogniseFile(file, layout, request) : Promise.resolve(null),
   );
   const studyName = request.studyName ?? set?.study.name ?? request.mapping?.study;
   if (studyName === undefined) throw new ServiceError('invalid_input', 'Name the study to import into.');
   return request.dryRun
-    ? rehearse(request, studyName, set, files, controls)
-    : land(request, studyName, set, files, controls);
+    ? rehearse(request, studyName, set, files, controls, passedOver)
+    : land(request, studyName, set, files, controls, passedOver);
 }
 
 /**
- * Looks into all files before anything is read: those that are not understood are named first, and all of them.
+ * Looks into all files before anything is read: those that are not understood are named first, and all of them. Files that hold
+ * nothing are passed over where others hold something.
  *
  * @throws ServiceError `import_failed` with an error for each file that cannot be read, or is not understood
  */
 async function inspectedFiles(
   files: readonly ImportFile[],
   recognise: (file: ImportFile, layout: FileLayout) => Promise<Recognition | null>,
-): Promise<InspectedFile[]> {
+): Promise<{ readonly files: InspectedFile[]; readonly passedOver: readonly string[] }> {
   const inspected: InspectedFile[] = [];
   const refused: ServiceError[] = [];
+  const empty: ServiceError[] = [];
+  const passedOver: string[] = [];
   for (const file of files) {
     try {
       const layout = await inspectFile(file);
+      if (files.length > 1 && file.mayBeEmpty !== true && (await isWithoutRecords(file, layout)))
+        throw nothingInFile(file, 'holds no record');
       inspected.push({ ...file, layout, recognition: await recognise(file, layout), records: 0 });
     } catch (error) {
       if (!(error instanceof ServiceError) || error.code !== 'import_failed') throw error;
-      refused.push(error);
+      const reason = reasonOfNothing(error);
+      if (reason !== null) passedOver.push(`${file.name} ${reason}: nothing came of it.`);
+      (reason === null ? refused : empty).push(error);
     }
   }
+  if (inspected.length === 0) refused.push(...empty);
   const [first] = refused;
-  if (first === undefined) return inspected;
+  if (first === undefined) return { files: inspected, passedOver };
   if (refused.length === 1) throw first;
   const errors = refused.flatMap(({ details }) => (Array.isArray(details?.errors) ? details.errors : []));
   const others = files.length - refused.length;
@@ -134,12 +134,18 @@ async function inspectedFiles(
   });
 }
 
+async function isWithoutRecords(file: ImportFile, layout: FileLayout): Promise<boolean> {
+  const { records, problems } = await firstRecords(file, layout, 1);
+  return records.length + problems.length === 0;
+}
+
 async function land(
   request: ImportRequest,
   studyName: string,
   set: FoundCalibrationSet | undefined,
   files: InspectedFile[],
   controls: TaskControls,
+  passedOver: readonly string[],
 ): Promise<ImportResult> {
   const store = new Store(request.storePath, { readonly: false, cacheKib: IMPORT_CACHE_KIB });
   try {
@@ -179,7 +185,10 @@ async function land(
         });
       }
       const study = studyByName(store, studyName);
-      return resultOf(false, studyName, study?.publicId ?? null, files, tally, place, writer.warnings());
+      return resultOf(false, studyName, study?.publicId ?? null, files, tally, place, [
+        ...passedOver,
+        ...writer.warnings(),
+      ]);
     };
     return await inTransaction(store, controls, work, () => !tally.changedNothing);
   } finally {
@@ -193,6 +202,7 @@ async function rehearse(
   set: FoundCalibrationSet | undefined,
   files: InspectedFile[],
   controls: TaskControls,
+  passedOver: readonly string[],
 ): Promise<ImportResult> {
   const folder = makePrivateFolder('dry-run');
   const live = new Store(request.storePath, { readonly: true });
@@ -214,7 +224,10 @@ async function rehearse(
     await readInto(writer, tally, request, files, controls, systemsOf);
     if (livePlace === undefined && set !== undefined && tally.errorCount === 0)
       keepSettledDesign(place, set, writer.drawn, request.nowMs);
-    return resultOf(true, studyName, liveStudy?.publicId ?? null, files, tally, place, writer.warnings());
+    return resultOf(true, studyName, liveStudy?.publicId ?? null, files, tally, place, [
+      ...passedOver,
+      ...writer.warnings(),
+    ]);
   } finally {
     scratch.close();
     live.close();
@@ -272,6 +285,7 @@ async function readInto(
         const native = reading.read(value, place.line);
         for (const what of native.ok ? [native.leftOut ?? []].flat() : []) tally.addLeftOut(file.name, what);
         if (native.ok && native.unread !== undefined) tally.addUnread(file.name, native.unread);
+        if (native.ok) writer.meetUnnamed(native.unnamed ?? []);
         const problems = native.ok ? native.rows.flatMap((row) => writer.write(row, place)) : native.problems;
         for (const { field, reason } of problems)
           tally.addError({ ...place, field: reading.nameInFile(field, value), reason });

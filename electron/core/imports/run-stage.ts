@@ -51,6 +51,7 @@ export class RunStage {
   /** References for questions that are in no file, and those that differ from one given before. */
   readonly #lostReferences = new NamedCount();
   readonly #otherReferences = new NamedCount();
+  readonly #replacedReferences = new NamedCount();
 
   constructor() {
     this.#folder = makePrivateFolder('runs');
@@ -65,7 +66,7 @@ export class RunStage {
        CREATE INDEX answers_by_sample ON answers (sample);
        CREATE INDEX answers_by_asks ON answers (asks) WHERE asks IS NOT NULL;
        CREATE INDEX answers_by_id ON answers (id) WHERE id IS NOT NULL;
-       CREATE TABLE given_references (keys TEXT, text TEXT) STRICT;
+       CREATE TABLE given_references (keys TEXT, text TEXT, of_turns TEXT) STRICT;
        CREATE TABLE links (id TEXT PRIMARY KEY, key TEXT, run TEXT) STRICT, WITHOUT ROWID;
        BEGIN`,
     );
@@ -89,9 +90,10 @@ export class RunStage {
         return this.#takeScore(piece, place);
       case 'reference':
         this.#store.run(
-          'INSERT INTO given_references (keys, text) VALUES (?, ?)',
+          'INSERT INTO given_references (keys, text, of_turns) VALUES (?, ?, ?)',
           JSON.stringify(piece.keys),
           piece.reference,
+          piece.references === undefined ? null : JSON.stringify(piece.references),
         );
         return undefined;
     }
@@ -228,14 +230,20 @@ export class RunStage {
 
   /** Of several references for one question the first counts. */
   #settleReferences(): void {
-    const given = this.#store.query<{ keys: string; text: string }>(
-      'SELECT keys, text FROM given_references ORDER BY rowid',
+    const given = this.#store.query<{ keys: string; text: string; ofTurns: string | null }>(
+      'SELECT keys, text, of_turns AS ofTurns FROM given_references ORDER BY rowid',
     );
-    for (const { keys: written, text } of given.all()) {
+    for (const { keys: written, text, ofTurns } of given.all()) {
       const keys = JSON.parse(written) as string[];
       const key = keys.find((each) => this.#referenceOf(each) !== undefined);
       if (key === undefined) {
         this.#lostReferences.add(keys[0]);
+        continue;
+      }
+      if (ofTurns !== null) {
+        const { turnReferences } = this.#referenceOf(key) ?? {};
+        if (turnReferences != null && turnReferences !== ofTurns) this.#replacedReferences.add(key);
+        this.#store.run('UPDATE questions SET turn_references = ? WHERE key = ?', ofTurns, key);
         continue;
       }
       const { changes } = this.#store.run(
@@ -249,9 +257,11 @@ export class RunStage {
     }
   }
 
-  #referenceOf(key: string): { readonly reference: string | null } | undefined {
+  #referenceOf(key: string): { readonly turnReferences: string | null } | undefined {
     return this.#store
-      .query<{ reference: string | null }>('SELECT reference FROM questions WHERE key = ?')
+      .query<{ turnReferences: string | null }>(
+        'SELECT turn_references AS turnReferences FROM questions WHERE key = ?',
+      )
       .get(key);
   }
 
@@ -415,6 +425,16 @@ export class RunStage {
             {
               what: this.#lostReferences.described('references for samples that are in no file'),
               records: this.#lostReferences.count,
+            },
+          ]),
+      ...(this.#replacedReferences.count === 0
+        ? []
+        : [
+            {
+              what: this.#replacedReferences.described(
+                'references of questions, in whose place those of a file of references count',
+              ),
+              records: this.#replacedReferences.count,
             },
           ]),
       ...(this.#otherReferences.count === 0

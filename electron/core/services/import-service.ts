@@ -4,6 +4,7 @@ import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import { type Mapping, mappingSchema } from '../../../shared/formats/mapping.ts';
 import type { AppContext } from '../app-context.ts';
 import { MANIFEST_NAME } from '../imports/calibration-set.ts';
+import { nothingInFile, reasonOfNothing } from '../imports/file-problem.ts';
 import type { ImportFile } from '../imports/import-source.ts';
 import { inspectFile } from '../imports/inspect-file.ts';
 import { layoutText } from '../imports/layout-text.ts';
@@ -22,7 +23,9 @@ export function sniffFiles(
   context: AppContext,
   input: ParsedInputOf<'imports.sniff'>,
 ): Promise<SniffedFile[]> {
-  return withPlainFiles(handedFiles(context, input), (files) => Promise.all(files.map(sniffFile)));
+  return withPlainFiles(handedFiles(context, input), (files) =>
+    Promise.all(files.map((file) => sniffFile(file, files.length === 1, isSet(files)))),
+  );
 }
 
 function handedFiles(
@@ -37,7 +40,11 @@ function handedFiles(
   );
 }
 
-async function sniffFile(file: ImportFile): Promise<SniffedFile> {
+function isSet(files: readonly ImportFile[]): boolean {
+  return files.some(({ name, baseName = name }) => baseName === MANIFEST_NAME);
+}
+
+async function sniffFile(file: ImportFile, isAlone: boolean, isOfSet: boolean): Promise<SniffedFile> {
   const nothing = {
     name: file.name,
     bytes: 0,
@@ -52,11 +59,14 @@ async function sniffFile(file: ImportFile): Promise<SniffedFile> {
     recognised: null,
   };
   try {
+    // A program that recomputes a set's figures comes with it.
+    if (isOfSet && /\.py$/u.test(file.name)) return { ...nothing, readAs: 'not read', isNative: true };
     const layout = await inspectFile(file);
     const { bytes, encoding, isEncodingGuessed, separator } = layout;
     const found = { ...nothing, bytes, encoding, isEncodingGuessed, separator, readAs: layoutText(layout) };
-    if (file.name === MANIFEST_NAME) return { ...found, format: 'calibration_set', isNative: true };
-    const { records } = await firstRecords(file, layout, SNIFFED_RECORDS);
+    if (isOfSet) return { ...found, format: 'calibration_set', isNative: true };
+    const { records, problems } = await firstRecords(file, layout, SNIFFED_RECORDS);
+    if (records.length + problems.length === 0) throw nothingInFile(file, 'holds no record');
     const recognition = recogniseRecords(file, records);
     return {
       ...found,
@@ -67,6 +77,8 @@ async function sniffFile(file: ImportFile): Promise<SniffedFile> {
     };
   } catch (error) {
     if (!(error instanceof ServiceError) || error.code !== 'import_failed') throw error;
+    const empty = reasonOfNothing(error);
+    if (empty !== null && !isAlone) return { ...nothing, readAs: `${empty}: passed over`, isNative: true };
     return { ...nothing, problem: reasonOf(error) };
   }
 }

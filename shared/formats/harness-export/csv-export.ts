@@ -57,7 +57,7 @@ export const csvExport: HarnessExporter = {
         const cells = [
           row.id,
           texts.prompt,
-          row.reference ?? '',
+          mayBeEmpty(row.reference),
           row.a.system,
           texts.first,
           metaCell(row.a),
@@ -65,17 +65,28 @@ export const csvExport: HarnessExporter = {
           texts.second,
           metaCell(row.b),
           gold.verdict ?? '',
-          ...slices.map((name) => row.slices?.[name] ?? ''),
+          ...slices.map((name) => mayBeEmpty(row.slices?.[name])),
           ...raters.map((rater) => voteOf.get(rater) ?? ''),
           ...used.map(({ judge, order }) => saidOf.get(`${judge}@${order}`) ?? ''),
         ];
         // Where an apostrophe stands in front, so that whoever reads the file can take it off again.
-        const guarded = columns.filter((_column, at) => isFormula(cells[at] ?? ''));
-        sink.write(FILE, [...cells, guarded.length === 0 ? '' : JSON.stringify(guarded)]);
+        const guarded = columns.filter((_column, at) => cells[at] === null || isFormula(cells[at] ?? ''));
+        sink.write(FILE, [
+          ...cells.map((cell) => cell ?? EMPTY),
+          guarded.length === 0 ? '' : JSON.stringify(guarded),
+        ]);
       },
     };
   },
 };
+
+/** A value that is there and empty. */
+const EMPTY = "'";
+
+/** Null for a value that is there and empty. */
+function mayBeEmpty(value: string | undefined): string | null {
+  return value === '' ? null : (value ?? '');
+}
 
 function metaCell({ meta }: Comparison['a']): string {
   return meta === undefined ? '' : JSON.stringify(meta);

@@ -87,9 +87,7 @@ export const alpacaEvalCrossAnnotations: HarnessFormat = {
       ? 'it has preference, output_1 and output_2, and no annotator'
       : null,
   reader: (context) => {
-    /** Raters have no names: of each comparison the first vote is one rater's, the second another's. */
-    const votes = new Map<string, number>();
-    return rowsBy(crossAnnotationSchema, (row) => crossVote(row, context, votes));
+    return rowsBy(crossAnnotationSchema, (row) => crossVote(row, context));
   },
 };
 
@@ -126,18 +124,14 @@ function judgment(row: z.output<typeof annotationSchema>, context: HarnessContex
   return hasCosts ? { ...native, leftOut: 'prices, times and versions of annotations' } : native;
 }
 
-function crossVote(
-  row: z.output<typeof crossAnnotationSchema>,
-  context: HarnessContext,
-  votes: Map<string, number>,
-) {
+function crossVote(row: z.output<typeof crossAnnotationSchema>, context: HarnessContext) {
   const { id, pair } = placed(row, row.generator_1 ?? 'output_1', row.generator_2 ?? 'output_2', context);
   const read = verdictOf(row.preference ?? null, pair.sideOf);
   if (read === null) return wrong('preference', 'is missing: a person’s vote says something');
-  const vote = (votes.get(id) ?? 0) + 1;
-  votes.set(id, vote);
+  // Raters have no names: of each comparison the first vote is one rater's, the second another's.
+  const vote = context.numberVote(id, 'annotator');
   const rater = `annotator ${row.annotator_index ?? vote}`;
-  return nativeRows([
+  const found = nativeRows([
     {
       id,
       prompt: row.instruction,
@@ -147,6 +141,7 @@ function crossVote(
       human: [{ rater, verdict: row.verdict === 'both_bad' && read === 'tie' ? 'both_bad' : read }],
     },
   ]);
+  return found.ok && row.annotator_index === undefined ? { ...found, unnamed: [rater] } : found;
 }
 
 /** Which output comes first means something: the win rate is that of the second. */

@@ -13,6 +13,8 @@ export type RecordRows =
       readonly ok: true;
       readonly rows: readonly NativeRow[];
       readonly leftOut?: string | readonly string[];
+      /** Raters of the rows who have no names: what they are called here says which vote of its pair it is, and nobody. */
+      readonly unnamed?: readonly string[];
       /** Fields of the record that nothing was made of, by path. */
       readonly unread?: readonly string[];
     }
@@ -24,6 +26,8 @@ export interface HarnessContext {
   readonly systemsOf: SystemsOfPair;
   /** How stored pairs are named, in terms of the format's own fields. */
   readonly pairPattern: string;
+  /** The number of a vote without a name, from 1: of all on its pair in this import, whatever file they are in. */
+  readonly numberVote: (pair: string, kind: string) => number;
 }
 
 /** A kind of file that some tool writes. */
@@ -59,7 +63,7 @@ export function rowsBy<Schema extends z.ZodType>(
       const parsed = readBy(schema, record);
       if (!parsed.ok) return parsed;
       const found = convert(parsed.value);
-      if (!found.ok || found.rows.length === 0) return found;
+      if (!found.ok || (found.rows.length === 0 && found.leftOut !== undefined)) return found;
       const unread = [...unreadFields(schema, record, isHarmless), ...(found.unread ?? [])];
       return unread.length === 0 ? found : { ...found, unread };
     },

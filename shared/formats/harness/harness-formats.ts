@@ -7,7 +7,7 @@ import { fastChatJudgments } from './fastchat-judgments.ts';
 import { fastChatVotes } from './fastchat-votes.ts';
 import type { HarnessFormat } from './harness-format.ts';
 import { labelStudio } from './label-studio.ts';
-import { preferenceSet } from './preference-set.ts';
+import { preferenceSet, unpairedSet } from './preference-set.ts';
 import { prodigyChoices } from './prodigy.ts';
 import type { RunFormat } from './run-format.ts';
 import { RUN_FORMATS } from './run-formats.ts';
@@ -22,6 +22,7 @@ export const HARNESS_FORMATS: readonly HarnessFormat[] = [
   alpacaEvalAnnotations,
   alpacaEvalCrossAnnotations,
   preferenceSet,
+  unpairedSet,
   labelStudio,
   argillaRecords,
   prodigyChoices,

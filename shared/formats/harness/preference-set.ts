@@ -41,13 +41,10 @@ export const preferenceSet: HarnessFormat = {
       ? 'it has chosen and rejected'
       : null,
   reader: (context) => {
-    /** How many rows there were of each pair. */
-    const votes = new Map<string, number>();
     let furtherVotes = 0;
     const { read } = rowsBy(rowSchema, (row) =>
       convert(row, context, (id) => {
-        const vote = (votes.get(id) ?? 0) + 1;
-        votes.set(id, vote);
+        const vote = context.numberVote(id, RATER);
         if (vote > 1) furtherVotes++;
         return vote === 1 ? RATER : `${RATER} ${vote}`;
       }),
@@ -58,7 +55,7 @@ export const preferenceSet: HarnessFormat = {
         furtherVotes === 0
           ? []
           : [
-              `${furtherVotes} rows are on a pair that had one before. They count as votes of further people, “${RATER} 2” and so on, since the set names nobody; where they are mere repetitions, leave them out of the file.`,
+              `${furtherVotes} rows are on a pair that had one before, in this file or one before it. They count as votes of further people, “${RATER} 2” and so on, since the set names nobody; where they are mere repetitions, leave them out of the file.`,
             ],
     };
   },
@@ -66,6 +63,75 @@ export const preferenceSet: HarnessFormat = {
 
 /** Whoever a set without names is of. */
 const RATER = 'data set';
+
+const labelledSchema = z.object({
+  prompt: said,
+  completion: said,
+  label: z.union([z.boolean(), z.literal([0, 1]), z.enum(['true', 'false', 'True', 'False'])]),
+});
+type Labelled = z.output<typeof labelledSchema>;
+
+/**
+ * TRL's unpaired sets, for KTO: a completion and whether it is a good one. One label compares nothing, so that a good and a bad
+ * completion of one prompt are put together, each once, in the order of the file.
+ */
+export const unpairedSet: HarnessFormat = {
+  name: 'kto',
+  title: 'unpaired preference set (prompt, completion, label)',
+  order:
+    'of two completions of a prompt the one with a good label is the better one; nobody saw them side by side',
+  recognise: (record) =>
+    'prompt' in record && 'completion' in record && 'label' in record
+      ? 'it has prompt, completion and label'
+      : null,
+  reader: (context) => {
+    /** Completions that none of the other label was found for yet, by prompt and label. */
+    const waiting = { good: new Map<string, Labelled[]>(), bad: new Map<string, Labelled[]>() };
+    const open = { good: 0, bad: 0 };
+    let pairs = 0;
+    const { read } = rowsBy(labelledSchema, (row) => {
+      const [mine, others] = isGood(row) ? (['good', 'bad'] as const) : (['bad', 'good'] as const);
+      const prompt = context.sha256(spelled(row.prompt));
+      const other = waiting[others].get(prompt)?.shift();
+      if (other === undefined) {
+        waiting[mine].set(prompt, [...(waiting[mine].get(prompt) ?? []), row]);
+        open[mine]++;
+        return { ok: true, rows: [] };
+      }
+      open[others]--;
+      const [chosen, rejected] = mine === 'good' ? [row, other] : [other, row];
+      const found = convert(
+        { prompt: row.prompt, chosen: chosen.completion, rejected: rejected.completion },
+        context,
+        (id) => {
+          const vote = context.numberVote(id, RATER);
+          return vote === 1 ? RATER : `${RATER} ${vote}`;
+        },
+      );
+      if (found.ok && found.rows.length > 0) pairs++;
+      return found;
+    });
+    return {
+      read,
+      warnings: () => [
+        ...(pairs === 0
+          ? []
+          : [
+              `${pairs} ${pairs === 1 ? 'comparison was' : 'comparisons were'} made of a good and a bad completion of one prompt. Each was labelled by itself: nobody compared them.`,
+            ]),
+        ...(open.good + open.bad === 0
+          ? []
+          : [
+              `${open.good + open.bad} completions (${open.good} good, ${open.bad} bad) have none of the other label beside them, so that nothing came of them: one label compares nothing.`,
+            ]),
+      ],
+    };
+  },
+};
+
+function isGood({ label }: Labelled): boolean {
+  return label === true || label === 1 || label === 'true' || label === 'True';
+}
 
 function convert(row: Row, { sha256 }: HarnessContext, raterOf: (id: string) => string) {
   // A prompt that is a text may stand in the conversations once more.
@@ -99,15 +165,17 @@ function convert(row: Row, { sha256 }: HarnessContext, raterOf: (id: string) => 
     { system: second.given ?? 'output 2', output: second.output },
   );
   const id = digest.slice(0, 32);
-  return nativeRows([
+  const rater = raterOf(id);
+  const found = nativeRows([
     {
       id,
       ...(typeof parts.prompt === 'string' ? { prompt: parts.prompt } : { messages: parts.prompt }),
       a: pair.a,
       b: pair.b,
-      human: [{ rater: raterOf(id), verdict: pair.sideOf(isChosenFirst ? 'first' : 'second') }],
+      human: [{ rater, verdict: pair.sideOf(isChosenFirst ? 'first' : 'second') }],
     },
   ]);
+  return found.ok ? { ...found, unnamed: [rater] } : found;
 }
 
 function spelled(said: Said): string {

@@ -105,6 +105,8 @@ export interface Reference {
   /** Of the question: the first under which there is one. */
   readonly keys: readonly string[];
   readonly reference: string;
+  /** Where each turn has one of its own: these, and they count before what the question says itself. */
+  readonly references?: readonly string[];
 }
 
 export type RunPiece = Question | Answer | Score | Link | Reference;
@@ -128,8 +130,9 @@ export type RunPieces =
 /** What a format may ask of whoever reads. */
 export interface RunContext {
   readonly sha256: TextHash;
-  /** The file's own name, without its folders. */
+  /** The file's own name, without its folders, and the name of the folder it lies in. */
   readonly fileName: string;
+  readonly folderName: string;
 }
 
 export interface RunFormat {

@@ -85,7 +85,10 @@ const fastChatQuestions: RunFormat = {
     ),
 };
 
-/** `model_answer/<model>.jsonl` of MT-bench: the first choice counts. */
+/** The folder whose answers FastChat's judges are shown as the right ones (`load_model_answers` of `ref_answer_dir`). */
+const REFERENCES = 'reference_answer';
+
+/** `model_answer/<model>.jsonl` of MT-bench: the first choice counts; those in `reference_answer` are no system's. */
 const fastChatAnswers: RunFormat = {
   name: 'fastchat-answers',
   title: 'FastChat answers of a model',
@@ -96,7 +99,7 @@ const fastChatAnswers: RunFormat = {
     'question_id' in record && 'model_id' in record && 'choices' in record && !isArenaHardAnswer(record)
       ? 'it has question_id, model_id and choices'
       : null,
-  reader: () =>
+  reader: ({ folderName }) =>
     piecesBy(
       z.object({
         question_id: key,
@@ -106,6 +109,13 @@ const fastChatAnswers: RunFormat = {
       ({ question_id, model_id, choices }) => {
         const [first] = choices;
         if (first === undefined) return noPieces('answers without a choice');
+        if (folderName === REFERENCES)
+          return pieces({
+            kind: 'reference',
+            keys: [String(question_id)],
+            reference: first.turns[0] ?? '',
+            references: first.turns,
+          });
         const answer = pieces({
           kind: 'answer',
           key: String(question_id),

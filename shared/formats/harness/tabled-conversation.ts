@@ -1,19 +1,25 @@
 import { z } from 'zod';
-import { conversationSchema } from '../../domain/conversation-schema.ts';
+import type { Conversation, Message } from '../../domain/conversation.ts';
+import { messageSchema, roleNamed, textOfMessage } from './traced-text.ts';
 
 /**
  * A conversation as tables hold it: every turn has every field that any turn has, tool_calls or a name say, and null where it
- * has none.
+ * has none. What a turn says beside its content is shown with it: who speaks, the tools it calls, parts that are no text.
  */
-export const tabledConversation = z.preprocess(
-  (turns) => (Array.isArray(turns) ? turns.map(withoutNulls) : turns),
-  conversationSchema,
-);
-
-function withoutNulls(turn: unknown): unknown {
-  if (turn === null || typeof turn !== 'object' || Array.isArray(turn)) return turn;
-  const fields = Object.entries(turn);
-  return fields.some(([, value]) => value === null)
-    ? Object.fromEntries(fields.filter(([, value]) => value !== null))
-    : turn;
-}
+export const tabledConversation = z
+  .array(messageSchema)
+  .min(1)
+  .max(1000)
+  .transform(
+    (turns, context): Conversation =>
+      turns.flatMap((turn, index): Message[] => {
+        const role = roleNamed(turn.role);
+        if (role !== undefined) return [{ role, content: textOfMessage(turn) }];
+        context.addIssue({
+          code: 'custom',
+          message: 'expected system, user, assistant or tool',
+          path: [index, 'role'],
+        });
+        return [];
+      }),
+  );

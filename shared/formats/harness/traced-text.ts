@@ -16,6 +16,8 @@ export const contentSchema = z.union([text, partsSchema, z.null()]);
 
 /** A call of a tool: OpenAI's, with the arguments as a text, LangChain's, or Inspect's, whose function is a name. */
 const toolCallSchema = z.looseObject({
+  id: z.unknown().optional(),
+  type: z.unknown().optional(),
   name: z.string().optional(),
   args: z.unknown().optional(),
   arguments: z.unknown().optional(),
@@ -35,6 +37,8 @@ export const messageSchema = z
     /** Inspect's: whether it was given, or made by the model. */
     source: z.string().nullable().optional(),
     content: contentSchema.optional(),
+    /** Who speaks, where several have one role; the tool, of what a tool replied. */
+    name: z.string().max(1000).nullable().optional(),
     refusal: text.nullable().optional(),
     tool_calls: z.array(toolCallSchema).max(1000).nullable().optional(),
   })
@@ -114,12 +118,18 @@ function isPicture(rendered: string): boolean {
 }
 
 /** All that a message says: its content, and the tools it calls. */
-function textOfMessage({ content, refusal, tool_calls }: z.output<typeof messageSchema>): string {
+export function textOfMessage({
+  content,
+  name: speaker,
+  refusal,
+  tool_calls,
+}: Partial<z.output<typeof messageSchema>>): string {
   const calls = (tool_calls ?? []).map(({ name, args, arguments: plain, function: called }) => {
     const given = called?.arguments ?? plain ?? args ?? '';
     return `[calls ${called?.name ?? name ?? 'a tool'}: ${typeof given === 'string' ? given : JSON.stringify(given)}]`;
   });
-  return [textOfContent(content), refusal ?? '', ...calls].filter((part) => part !== '').join('\n');
+  const said = [textOfContent(content), refusal ?? '', ...calls].filter((part) => part !== '').join('\n');
+  return speaker == null || speaker === '' ? said : `${speaker}: ${said}`;
 }
 
 const ROLES: Readonly<Record<string, Message['role']>> = {
@@ -132,6 +142,11 @@ const ROLES: Readonly<Record<string, Message['role']>> = {
   tool: 'tool',
   function: 'tool',
 };
+
+/** The role that a tool calls by this name; undefined for none. */
+export function roleNamed(name: string): Message['role'] | undefined {
+  return Object.hasOwn(ROLES, name) ? ROLES[name] : undefined;
+}
 
 /** What was asked: the last turn, and what stands before it. */
 export interface Asked {
@@ -146,7 +161,7 @@ export function askedIn(
 ): Asked | null {
   const known: Message[] = [];
   for (const message of messages) {
-    const named = Object.hasOwn(ROLES, message.role) ? ROLES[message.role] : undefined;
+    const named = roleNamed(message.role);
     if (named === undefined) return null;
     known.push({ role: named, content: textOfMessage(message) });
   }
