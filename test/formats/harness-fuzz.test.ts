@@ -107,7 +107,8 @@ describe.each(HARNESS_FORMATS)('$name', (format) => {
           if (kind === 'comparison') expect(comparisonSchema.parse(row)).toEqual(row);
       } else {
         found.leftOut++;
-        expect(result.leftOut ?? '').not.toBe('');
+        // A completion with a label waits for one of the other.
+        if (format.name !== 'kto') expect(result.leftOut ?? '').not.toBe('');
       }
     }
     expect(warnings?.() ?? []).toBeInstanceOf(Array);

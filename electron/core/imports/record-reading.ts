@@ -82,6 +82,7 @@ export async function recogniseFile(
   const recognition = recogniseRecords(file, records);
   const reason = recognition === null ? notUnderstood(layout, records) : null;
   if (reason === null) return recognition;
+  if (reason.endsWith(SINGLE_OUTPUTS)) throw fileProblem(file, null, reason);
   const known = mapping?.sources.map((source) => source.file).join(', ');
   throw fileProblem(
     file,

@@ -55,7 +55,7 @@ export const preferenceSet: HarnessFormat = {
         furtherVotes === 0
           ? []
           : [
-              `${furtherVotes} rows are on a pair that had one before, in this file or one before it. They count as votes of further people, “${RATER} 2” and so on, since the set names nobody; where they are mere repetitions, leave them out of the file.`,
+              `${furtherVotes === 1 ? '1 row is' : `${furtherVotes} rows are`} on a pair that had one before, in this file or one before it. They count as votes of further people, “${RATER} 2” and so on, since the set names nobody; where they are mere repetitions, leave them out of the file.`,
             ],
     };
   },
