@@ -191,6 +191,7 @@ describe('ratings of single outputs', () => {
   it.each([
     ['id,rater_id,context,response,Q_overall\n1,r1,hi,there,No\n', true],
     ['prompt,output,score\nWhy?,So.,3\n', true],
+    ['prompt,response,helpfulness,verbosity\nWhy?,So.,3,1\n', true],
     ['prompt,response_a,response_b,rating\nWhy?,So.,No.,1\n', false],
     ['name,colour\nx,red\n', false],
   ])('are refused as such: %j', async (table, isSingle) => {

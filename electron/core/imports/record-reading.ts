@@ -142,7 +142,7 @@ export function notUnderstood(layout: FileLayout, records: readonly unknown[]): 
 }
 
 const SINGLE_OUTPUTS =
-  'It seems to hold ratings of single outputs. A comparison is of two outputs to one prompt: labels of one output by itself cannot come in yet';
+  'It seems to hold single outputs. A comparison is of two outputs to one prompt: labels of one output by itself cannot come in yet';
 
 /** Whether the fields are those of one output with what somebody made of it, and not of two. */
 function areSingleOutputs(fields: readonly string[]): boolean {
@@ -155,7 +155,9 @@ function areSingleOutputs(fields: readonly string[]): boolean {
   return (
     outputs.length === 1 &&
     !isOfTwo &&
-    fields.some((name) => /rat(?:er|ing)|annotator|worker|score|label|harm/iu.test(name))
+    fields.some((name) =>
+      /rat(?:er|ing)|annotator|worker|score|label|harm|^(?:prompt|instruction|question)$/iu.test(name),
+    )
   );
 }
 

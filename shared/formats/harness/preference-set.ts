@@ -122,7 +122,7 @@ export const unpairedSet: HarnessFormat = {
         ...(open.good + open.bad === 0
           ? []
           : [
-              `${open.good + open.bad} completions (${open.good} good, ${open.bad} bad) have none of the other label beside them, so that nothing came of them: one label compares nothing.`,
+              `${open.good + open.bad === 1 ? '1 completion' : `${open.good + open.bad} completions`} (${open.good} good, ${open.bad} bad) without one of the other label for the same prompt: nothing came of that, as one label compares nothing.`,
             ]),
       ],
     };

@@ -166,6 +166,11 @@ function importText(result: ImportResult): string {
     }
   }
   for (const warning of result.warnings) lines.push(`Warning: ${warning}`);
-  if (result.changedNothing) lines.push('Everything was already there; nothing was changed.');
+  if (result.changedNothing)
+    lines.push(
+      counts.pairsKnown + counts.votesKnown + counts.judgmentsKnown > 0
+        ? 'Everything was already there; nothing was changed.'
+        : 'Nothing came of these files; nothing was changed.',
+    );
   return lines.join('\n');
 }
