@@ -66,6 +66,17 @@ const PAIR = {
   ],
 };
 
+/** Texts that promptfoo fills in wherever in a configuration they stand, some with a program to run. */
+const ENVIRONMENT = [
+  '{{env.HOME}}',
+  "{{ env['HOME'] }}",
+  ['steps: $', '{{ env.SECRET }}'].join(''),
+  "{{ env.NOPE | default(({}).constructor.constructor('return 40+2')()) }}",
+  "{{ ({}).constructor.constructor('return process.env.HOME')() | safe }}",
+  'https://x/{{\n env.HOME\n}}',
+  '{{ "}" ~ env.HOME }}',
+];
+
 const jsonOf = (text: string | undefined) => JSON.parse(text ?? '') as unknown;
 const linesOf = (text: string | undefined) =>
   (text ?? '')
@@ -239,17 +250,28 @@ describe('an export for another tool', () => {
       '{{prompt}} and {{ 7*7 }}',
       '{% raw %}',
       'package:evil:run',
-      '{{env.HOME}}',
+      '{{ environment.HOME }} and {{ name }}, where env.HOME is set',
+      '{% set a = env.HOME %}',
+      'exec:echo',
       'a\u007fb\u0085c\u2028d\ufeff',
     ];
     const storePath = await studyOf([
       ...texts.map((text, index) => ({ ...PAIR, id: `p${index}`, prompt: text, a: { system: 'm-1', text } })),
+      ...ENVIRONMENT.map((each, index) => ({
+        ...PAIR,
+        id: `env${index}`,
+        prompt: index % 4 === 0 ? each : `Env ${index}`,
+        ...(index % 4 === 1 ? { a: { system: 'm-1', text: each } } : {}),
+        ...(index % 4 === 2 ? { b: { system: 'm-2', text: each } } : {}),
+        ...(index % 4 === 3 ? { reference: each } : {}),
+      })),
+      { ...PAIR, id: '{{ env.HOME }}', prompt: 'named by a template' },
       { ...PAIR, id: 'templated', prompt: 'x', a: { system: 'm-1', text: 'file://{{ 7*7 }}' } },
       {
         ...PAIR,
         id: 'file://id.json',
         prompt: 'y',
-        slices: { votes: '9', $ref: 'x', path: 'file:///etc/passwd' },
+        slices: { votes: '9', $ref: 'x', path: 'file:///etc/passwd', home: '{{ env.HOME }}' },
       },
     ]);
     const { content, outcome } = await exported(storePath, 'one', 'promptfoo-tests');
@@ -278,7 +300,11 @@ describe('an export for another tool', () => {
           what: 'pairs with a text that opens as a file’s address and holds a template: promptfoo would fill it in',
           rows: 1,
         },
-        { what: 'slices whose value promptfoo would read as a file', rows: 1 },
+        {
+          what: 'pairs with a text that holds a template of the environment: promptfoo would fill it in where tests are pasted into a configuration',
+          rows: ENVIRONMENT.length + 1,
+        },
+        { what: 'slices whose value promptfoo would read as a file or fill in', rows: 1 },
       ]),
     );
   });

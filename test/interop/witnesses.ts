@@ -16,22 +16,22 @@ import { scikitLearn } from './tools/scikit-learn.ts';
 import { statsmodels } from './tools/statsmodels.ts';
 import type { Witness } from './witness.ts';
 
-/** Every tool that bears witness, those whose files are exchanged first. */
+/** Every tool that bears witness, in the order they run: what is fetched quickest first, so that much is shown before time is over. */
 export const WITNESSES: readonly Witness[] = [
-  inspectAi,
-  promptfoo,
-  alpacaEval,
-  fschat,
-  labelStudioSdk,
-  langfuse,
   langsmith,
-  pandas,
-  datasets,
-  duckdb,
+  langfuse,
+  promptfoo,
+  judgy,
+  krippendorff,
   scikitLearn,
   statsmodels,
-  krippendorff,
   irrCAC,
-  judgy,
   ppiPython,
+  pandas,
+  duckdb,
+  datasets,
+  fschat,
+  labelStudioSdk,
+  inspectAi,
+  alpacaEval,
 ];

@@ -4,8 +4,9 @@
  *
  * promptfoo makes more of a text than a text: a variable that opens with `file://` or `package:` is read or run, and braces in
  * one are filled in (`evaluatorHelpers.ts`, `renderPrompt`). Both are done to variables that are texts, so everything stands one
- * level deeper, where nothing is. What its reader of files expands wherever it stands (`util/file.ts`) is told apart here: a
- * template behind `file://`, and everything outside of the variables.
+ * level deeper, where nothing is. What is expanded wherever it stands is told apart here: a template behind `file://`
+ * (`util/file.ts`), everything outside of the variables, and a template of the environment, which is filled in, and with it any
+ * program that stands in it run, where tests are pasted into a configuration (`renderEnvOnlyInObject`).
  */
 import type { HarnessExporter } from './harness-exporter.ts';
 import { leaveOutRest, leaveOutVoteFields, letterOf, threeTexts } from './harness-exporter.ts';
@@ -34,9 +35,17 @@ export const promptfooTestsExport: HarnessExporter = {
         );
         return;
       }
-      const slices = Object.entries(row.slices ?? {}).filter(([, value]) => !isPath(value));
+      if ([row.id, prompt, first, second, ...reference].some(readsEnvironment)) {
+        sink.leaveOut(
+          'pairs with a text that holds a template of the environment: promptfoo would fill it in where tests are pasted into a configuration',
+        );
+        return;
+      }
+      const slices = Object.entries(row.slices ?? {}).filter(
+        ([, value]) => !isPath(value) && !readsEnvironment(value),
+      );
       if (slices.length < Object.keys(row.slices ?? {}).length)
-        sink.leaveOut('slices whose value promptfoo would read as a file');
+        sink.leaveOut('slices whose value promptfoo would read as a file or fill in');
       sink.write(FILE, {
         // A name that is a file's address would be read; a blank before it ends that.
         description: isPath(row.id) ? ` ${row.id}` : row.id,
@@ -62,6 +71,12 @@ export const promptfooTestsExport: HarnessExporter = {
 
 function isPath(text: string): boolean {
   return text.startsWith('file://');
+}
+
+/** Whether a text holds what promptfoo takes for a template of the environment, by its own two patterns. */
+function readsEnvironment(text: string): boolean {
+  const templates = text.match(/\{\{(?:[^}]|\}(?!\}))*\}\}/gu) ?? [];
+  return templates.some((template) => /\benv\.|env\[/u.test(template));
 }
 
 /** Whether a text is one that promptfoo takes for the path of a file, and fills in wherever it stands. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Comparison } from '../../../shared/formats/native.ts';
 import { JUDGE, madeStudy, SYSTEMS } from '../made-study.ts';
@@ -15,6 +15,11 @@ const TEXTS_THAT_ACT = [
   '{% raw %}{{ prompt }}{% endraw %}',
   '{% for each in [1, 2] %}{{ each }}{% endfor %}',
   '{# a comment #} and {{ env.HOME }}',
+  "{{ env.NOPE | default(({}).constructor.constructor('return 40+2')()) }}",
+  '{% set home = env.HOME %}{{ home }} and env.HOME',
+  'package:report:run',
+  'exec:echo acted',
+  'file://report.txt?{{ prompt }}',
   'file://report.txt',
   'file://acts.cjs',
   '  file:///etc/hostname',
@@ -26,6 +31,9 @@ const TEXTS_THAT_ACT = [
   '@report.txt',
   '\\{\\{ prompt \\}\\}',
 ];
+
+/** Of these, what no file of tests can keep it from filling in. */
+const LEFT_OUT = /env[.[].*\}\}$|^file:.*\{\{/u;
 
 /** Results of an eval come in, as JSON and as JSON Lines; test cases for a judge go out, whatever the texts hold. */
 export const promptfoo: Witness = {
@@ -93,6 +101,9 @@ async function tests(trial: Trial): Promise<void> {
     return {
       ...row,
       judge,
+      id: index % 2 === 0 ? row.id : `${text} ${row.id}`,
+      reference: text,
+      slices: { kind: text, [text]: 'kind' },
       ...(place === 0 ? { prompt: text } : {}),
       a: { ...row.a, text: place === 1 ? text : `${row.a.text}` },
       b: { ...row.b, text: place === 2 ? text : `${row.b.text}` },
@@ -106,23 +117,54 @@ async function tests(trial: Trial): Promise<void> {
   trial.write('judge.cjs', JUDGE_UNDER_TEST);
   trial.write('report.txt', 'what stands in a file');
   trial.write('acts.cjs', ACTS);
-  const { results: run } = await evaluated(trial, 'judged', {
-    prompts: ['{{pair.prompt}}<<1>>{{pair.output_a}}<<2>>{{pair.output_b}}'],
-    providers: ['file://judge.cjs'],
-    tests: exported,
-  });
-  const seen = linesOf(join(trial.folder, 'seen.jsonl')) as Seen[];
-  trial.went.push(`${seen.length} tests, ${TEXTS_THAT_ACT.length} with texts that would act`);
-  const expected = new Map(rows.map(({ id, prompt, a, b }) => [id, [prompt, a.text, b.text].join('|')]));
-  for (const { id, prompt } of seen)
-    trial.equal(`what a judge sees of ${id}`, prompt.split(/<<[12]>>/u).join('|'), expected.get(id));
-  const card = await trial.card('Tests', JUDGE);
-  trial.equal('tests without an error', run.stats.successes + run.stats.failures, exported.length);
-  trial.equal(
-    'share of passed tests',
-    run.stats.successes / exported.length,
-    card.value('agreement', 'agreement', 'people'),
+  const expected = new Map(
+    rows.map(({ id, prompt, reference, a, b }) => [id, [prompt, a.text, b.text, reference].join('|')]),
   );
+  const labelled = new Set(
+    (await trial.rows('Tests'))
+      .filter(({ gold }) => (gold as { readonly verdict: string | null } | undefined)?.verdict != null)
+      .map(({ id }) => id),
+  );
+  const saidOf = new Map(said.map(([id, letter]) => [id?.trim(), letter]));
+  const held = exported.map(({ description }) => description.trim());
+  for (const [index, text] of TEXTS_THAT_ACT.entries())
+    trial.equal(
+      `whether ${text} is held`,
+      held.includes(rows[index]?.id.trim() ?? ''),
+      !LEFT_OUT.test(text) && labelled.has(rows[index]?.id ?? ''),
+    );
+  cpSync(join(folder, 'promptfoo-tests.json'), join(trial.folder, 'tests.json'));
+  const ways = { pasted: exported, 'as a file': 'file://tests.json', 'in a list': ['file://tests.json'] };
+  for (const [way, given] of Object.entries(ways)) {
+    const seenFile = join(trial.folder, 'seen.jsonl');
+    rmSync(seenFile, { force: true });
+    const { results: run } = await evaluated(trial, `judged ${way}`, {
+      prompts: ['{{pair.prompt}}<<1>>{{pair.output_a}}<<2>>{{pair.output_b}}<<3>>{{pair.reference}}'],
+      providers: ['file://judge.cjs'],
+      tests: given,
+    });
+    const seen = linesOf(seenFile) as Seen[];
+    trial.went.push(`${seen.length} tests ${way}`);
+    trial.equal(`tests ${way}`, seen.length, exported.length);
+    for (const { id, prompt } of seen)
+      trial.equal(
+        `what a judge sees ${way} of ${id}`,
+        prompt.split(/<<[123]>>/u).join('|'),
+        expected.get(id) ?? expected.get(id.trimStart()),
+      );
+    trial.equal(
+      `names and slices ${way}`,
+      seen.map(({ id, metadata }) => ({ id, metadata })),
+      exported.map(({ description, metadata }) => ({ id: description, metadata })),
+    );
+    trial.equal('tests without an error', run.stats.successes + run.stats.failures, exported.length);
+    trial.equal(
+      `passed tests ${way}`,
+      run.stats.successes,
+      exported.filter(({ description, assert }) => assert[0]?.value === saidOf.get(description.trim()))
+        .length,
+    );
+  }
 }
 
 /** Runs an eval of its own and reads what it wrote as `<name>.json` and `<name>.jsonl`. */
@@ -178,11 +220,14 @@ interface Result {
 }
 
 interface Test {
-  readonly vars: Readonly<Record<string, unknown>>;
+  readonly description: string;
+  readonly assert: readonly { readonly value: string }[];
+  readonly metadata: unknown;
 }
 
 interface Seen {
   readonly id: string;
+  readonly metadata: unknown;
   readonly prompt: string;
 }
 
@@ -225,8 +270,8 @@ const said = require('./said.json');
 module.exports = class {
   id() { return 'made:judge'; }
   async callApi(prompt, { test }) {
-    fs.appendFileSync(path.join(__dirname, 'seen.jsonl'), JSON.stringify({ id: test.description, prompt }) + '\\n');
-    return { output: said[test.description] };
+    fs.appendFileSync(path.join(__dirname, 'seen.jsonl'), JSON.stringify({ id: test.description, metadata: test.metadata, prompt }) + '\\n');
+    return { output: said[test.description] ?? said[test.description.trimStart()] };
   }
 };
 `;
