@@ -39,8 +39,9 @@ export function ChosenFiles({
           <code>{file.name}</code>{' '}
           {file.problem === null ? (
             <span className="quiet">
-              {file.bytes.toLocaleString('en')} bytes, {file.readAs},{' '}
-              {file.isNative ? 'native format' : (file.recognised?.title ?? 'columns to be chosen')}
+              {file.format === null
+                ? file.readAs
+                : `${file.bytes.toLocaleString('en')} bytes, ${file.readAs}, ${takenFor(file)}`}
             </span>
           ) : (
             <span className="field-problem" role="alert">
@@ -67,6 +68,11 @@ export function ChosenFiles({
       ))}
     </ul>
   );
+}
+
+function takenFor({ format, isNative, recognised }: SniffedFile): string {
+  if (format === 'calibration_set') return 'of a calibration set';
+  return isNative ? 'native format' : (recognised?.title ?? 'columns to be chosen');
 }
 
 /** Whether somebody might want to have it read otherwise: tables, and texts that are not plainly UTF-8. */

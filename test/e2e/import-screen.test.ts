@@ -1,7 +1,11 @@
 /** The import screen with files as people have them: dropped, in another encoding, in long form, and one that is no data. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { commandLine } from '../support/command-line.ts';
+import { archive } from '../support/eval-archive.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
 import { startHttpFixture } from '../support/http-fixture.ts';
 import { openWindow } from '../support/open-window.ts';
@@ -107,4 +111,42 @@ it('reads one record over several lines in UTF-16, and shows what looks wrong', 
   await page.getByText('JSON objects one after the other, in utf-16le, native format').waitFor();
   await page.getByRole('button', { name: 'Preview (writes nothing)' }).click();
   await page.getByText('1 comparison is of two outputs that are both empty.').waitFor();
+});
+
+it('takes a calibration set by all files of its folder, and by an archive of it', {
+  timeout: 180_000,
+}, async () => {
+  const { folder, store, run } = commandLine();
+  await run('study', 'sample', '--store', store);
+  const out = join(folder, 'set');
+  await run('export', '--study', 'Sample study (synthetic)', '--out', out, '--store', store);
+  const files = readdirSync(out).map((name) => ({ name, bytes: readFileSync(join(out, name)) }));
+  const packed = archive(
+    files.map(({ name, bytes }) => ({ name: `set/${name}`, text: bytes.toString(), method: 'deflated' })),
+  );
+  const fixture = await startHttpFixture({ withPage: true });
+  const { page } = await openWindow(browser, fixture);
+  await page.goto(fixture.host.launchUrl());
+  const main = page.getByRole('main');
+  await page.getByRole('button', { name: 'Import comparisons' }).click();
+  const choose = async (chosen: readonly { readonly name: string; readonly bytes: Buffer }[]) =>
+    main
+      .locator('input[type=file]')
+      .setInputFiles(
+        chosen.map(({ name, bytes }) => ({ name, mimeType: 'application/octet-stream', buffer: bytes })),
+      );
+  await choose(files);
+  await page.getByText('of a calibration set').first().waitFor();
+  await page.getByLabel(/^Import into/u).fill('By its files');
+  await main.getByRole('button', { name: 'Import', exact: true }).click();
+  await page
+    .getByRole('heading', { name: 'Imported: 60 comparisons, 180 votes, 240 judges’ verdicts' })
+    .waitFor();
+  await choose([{ name: 'set.zip', bytes: packed }]);
+  await page.getByText('set.zip').waitFor();
+  await page.getByLabel(/^Import into/u).fill('By an archive');
+  await main.getByRole('button', { name: 'Import', exact: true }).click();
+  await page
+    .getByRole('heading', { name: 'Imported: 60 comparisons, 180 votes, 240 judges’ verdicts' })
+    .waitFor();
 });

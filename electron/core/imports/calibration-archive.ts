@@ -44,6 +44,7 @@ export async function unpackedSet(
     return {
       path: join(folder, MANIFEST_NAME),
       name: MANIFEST_NAME,
+      givenName: file.name,
       originalPath: file.originalPath ?? file.path,
       baseName: MANIFEST_NAME,
     };

@@ -5,6 +5,8 @@ export interface ImportFile {
   readonly name: string;
   /** Where it was before it was unpacked, for the names of its folders. */
   readonly originalPath?: string;
+  /** What it was called when it was handed over, where something was taken out of it. */
+  readonly givenName?: string;
   /** Its base name, where `name` is another. */
   readonly baseName?: string;
   /** Whether it may hold no record: a table of several. */

@@ -46,7 +46,7 @@ function isSet(files: readonly ImportFile[]): boolean {
 
 async function sniffFile(file: ImportFile, isAlone: boolean, isOfSet: boolean): Promise<SniffedFile> {
   const nothing = {
-    name: file.name,
+    name: file.givenName ?? file.name,
     bytes: 0,
     format: null,
     readAs: '',
