@@ -112,7 +112,8 @@ describe.each(HARNESS_FORMATS)('$name', (format) => {
       }
     }
     expect(warnings?.() ?? []).toBeInstanceOf(Array);
-    expect(found.rows).toBeGreaterThan(100);
+    // Of completions with labels two make a row, and most of one record have its label.
+    expect(found.rows).toBeGreaterThan(format.name === 'kto' ? 5 : 100);
     expect(found.problems).toBeGreaterThan(100);
     expect(found.rows + found.leftOut + found.problems).toBe(MUTATIONS);
   });
