@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   endpointProblem,
@@ -130,6 +131,37 @@ describe('an answer', () => {
     server.misbehave((_asked, count) => (count === 1 ? fault : { kind: 'reply', content: '[[B]]' }));
     expect(await runTestJudge(place, judge)).toMatchObject({ ending: 'finished', read: 1, error: 0 });
     expect(judgmentRows(place.storePath)).toMatchObject([{ verdict: 'second' }]);
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+    ['zstd', zstdCompressSync],
+  ] as const)('that is packed unasked is read, once it comes whole: %s', async (encoding, pack) => {
+    const place = await judgeStudy(1);
+    const judge = addJudge(place, { ...PAIRWISE, endpoint: server.endpoint, orders: 'a_first' });
+    const whole = pack(JSON.stringify(said('[[B]]').body));
+    server.misbehave((_asked, count) => ({
+      kind: 'text',
+      text: count === 1 ? whole.subarray(0, whole.length / 2) : whole,
+      contentType: 'application/json',
+      encoding,
+    }));
+    expect(await runTestJudge(place, judge)).toMatchObject({ ending: 'finished', read: 1 });
+    expect(judgmentRows(place.storePath)).toMatchObject([{ verdict: 'second' }]);
+    expect(server.asked).toHaveLength(2);
+    // A little that becomes a lot is given up like anything that is too long.
+    const endless = gzipSync(Buffer.alloc(40 * 2 ** 20, ' '));
+    server.misbehave(() => ({
+      kind: 'text',
+      text: endless,
+      contentType: 'application/json',
+      encoding: 'gzip',
+    }));
+    const again = addJudge(place, { ...PAIRWISE, name: 'b', endpoint: server.endpoint, orders: 'a_first' });
+    expect(await runTestJudge(place, again)).toMatchObject({ read: 0, error: 1 });
+    expect(server.asked).toHaveLength(3);
   });
 
   it('with numbers that JSON does not have is read', () => {

@@ -214,8 +214,8 @@ describe('a key', () => {
     const terminal = { print: () => undefined, complain: () => undefined, progress: () => undefined };
     const keep = (value: string, options: object) =>
       judgeKeyCommand(server.endpoint, options, store, terminal, () => value);
-    await keep('sk-inner-secret', {});
-    await keep('sub-outer-secret', { header: 'Ocp-Apim-Subscription-Key' });
+    await keep('sk-1nner-secret', {});
+    await keep('sub-0uter-secret', { header: 'Ocp-Apim-Subscription-Key' });
     const file = join(folder, 'gateway.json');
     writeFileSync(
       file,
@@ -231,7 +231,7 @@ describe('a key', () => {
       /sends the header CF-Access-Client-Secret.*TOUCHSTONE_JUDGE_HEADER_CF_ACCESS_CLIENT_SECRET/u,
     );
     expect(server.asked).toEqual([]);
-    vi.stubEnv('TOUCHSTONE_JUDGE_HEADER_CF_ACCESS_CLIENT_SECRET', 'cf-env-secret');
+    vi.stubEnv('TOUCHSTONE_JUDGE_HEADER_CF_ACCESS_CLIENT_SECRET', 'cf-3nv-secret');
     vi.stubEnv('TOUCHSTONE_JUDGE_ENDPOINT', 'https://elsewhere.example/v1');
     expect((await run('judge', 'run', '--judge', 'gateway@1', ...at)).complaint).toContain(
       'no value is kept',
@@ -251,16 +251,21 @@ describe('a key', () => {
     expect(server.asked[0]).toMatchObject({
       authorization: undefined,
       headers: {
-        'api-key': 'sk-inner-secret',
-        'ocp-apim-subscription-key': 'sub-outer-secret',
-        'cf-access-client-secret': 'cf-env-secret',
+        'api-key': 'sk-1nner-secret',
+        'ocp-apim-subscription-key': 'sub-0uter-secret',
+        'cf-access-client-secret': 'cf-3nv-secret',
       },
     });
     const report = await run('judge', 'report', '--judge', 'gateway@1', ...at);
     expect(report.out).toContain('Refused: [key] [key] [key]');
     const kept = readFileSync(store).toString('latin1');
-    for (const secret of ['sk-inner-secret', 'sub-outer-secret', 'cf-env-secret'])
+    for (const secret of ['sk-1nner-secret', 'sub-0uter-secret', 'cf-3nv-secret'])
       expect(`${out}${complaint}${report.out}${kept}`).not.toContain(secret);
+    // A key that is a word is blanked out of errors alone.
+    await keep('longer', {});
+    server.misbehave(() => ({ kind: 'reply', content: 'The longer one.\n\n[[A]]', usage: null }));
+    await run('judge', 'run', '--judge', 'gateway@1', ...at, '--limit', '4');
+    expect(readFileSync(store).toString('latin1')).toContain('The longer one.');
     await keep('', { header: 'Ocp-Apim-Subscription-Key', remove: true });
     expect((await run('judge', 'run', '--judge', 'gateway@1', ...at)).complaint).toContain(
       'no value is kept',

@@ -36,7 +36,12 @@ export type Fault =
         | 'empty_choices'
         | 'error_in_200';
     }
-  | { readonly kind: 'text'; readonly text: string; readonly contentType?: string }
+  | {
+      readonly kind: 'text';
+      readonly text: string | Buffer;
+      readonly contentType?: string;
+      readonly encoding?: string;
+    }
   | { readonly kind: 'drip'; readonly totalMs: number }
   | { readonly kind: 'redirect'; readonly to: string }
   | {
@@ -147,7 +152,12 @@ function misbehaveWith(fault: Exclude<Fault, { kind: 'reply' }>, response: Serve
     case 'silence':
       return;
     case 'text':
-      response.writeHead(200, { 'content-type': fault.contentType ?? 'text/event-stream' }).end(fault.text);
+      response
+        .writeHead(200, {
+          'content-type': fault.contentType ?? 'text/event-stream',
+          ...(fault.encoding === undefined ? {} : { 'content-encoding': fault.encoding }),
+        })
+        .end(fault.text);
       return;
     case 'drip': {
       response.writeHead(200, json).write('{');
