@@ -48,8 +48,9 @@ export async function dispatch(
     try {
       requireAllowed(context, name, method, parsed.value);
       const value = await handler(context, parsed.value);
-      if (!('output' in method)) return success(value);
-      return success(method.output.parse(value));
+      const reply = 'output' in method ? method.output.parse(value) : value;
+      if ('changes' in method) for (const area of method.changes) context.announce({ type: 'changed', area });
+      return success(reply);
     } catch (thrown) {
       const error = translatedStoreError(thrown, context.store.path);
       if (!(error instanceof ServiceError)) return internalFailure(name, error);

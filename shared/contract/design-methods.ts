@@ -33,6 +33,7 @@ export interface PlanReport {
 export const designMethods = {
   'design.addKnownAnswers': leadMethod<KnownAnswerCounts>()({
     kind: 'command',
+    changes: ['studies'],
     reveals: 'blind',
     about:
       'Names pairs whose answer is known. They train and check raters and are no part of the result, so none may have a vote.',
@@ -40,6 +41,7 @@ export const designMethods = {
   }),
   'design.draw': leadMethod<SelectionSummary>()({
     kind: 'command',
+    changes: ['studies'],
     reveals: 'blind',
     about:
       'Draws pairs to be rated, each with a stated probability, among those not drawn yet. From then on raters see drawn pairs only, and figures weigh each by what it stands for.',
@@ -53,6 +55,7 @@ export const designMethods = {
   }),
   'design.storePlan': leadMethod<PlanReport>()({
     kind: 'command',
+    changes: ['studies'],
     reveals: 'blind',
     about:
       'Keeps the analysis plan of a study. Stored before the first vote it is hashed into every export; later deviations are listed.',

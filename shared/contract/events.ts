@@ -1,8 +1,11 @@
 import type { JobStatus } from './job-methods.ts';
 
+/** What of the store is not as it was. */
+export type ChangedArea = 'studies' | 'ratings' | 'settings' | 'mappings';
+
 /** What a host tells its pages. Events announce; the truth is fetched. */
 export type AppEvent =
-  | { readonly type: 'changed'; readonly area: 'studies' | 'ratings' | 'settings' | 'mappings' }
+  | { readonly type: 'changed'; readonly area: ChangedArea }
   /** A file was handed to the app from outside: opened with it, or dropped on it. */
   | { readonly type: 'handed' }
   | { readonly type: 'job'; readonly jobId: string; readonly state: JobStatus['state'] };

@@ -150,6 +150,7 @@ export const importMethods = {
   }),
   'mappings.save': leadMethod<{ readonly name: string }>()({
     kind: 'command',
+    changes: ['mappings'],
     reveals: 'blind',
     about: 'Saves a mapping under a name, replacing one of that name.',
     input: z.strictObject({ name: z.string().trim().min(1).max(120), mapping: mappingSchema }),

@@ -207,6 +207,7 @@ export const judgeMethods = {
     readonly isNew: boolean;
   }>()({
     kind: 'command',
+    changes: ['studies'],
     reveals: 'blind',
     about:
       'Keeps a definition as the next version of its name; the same definition again is the version it was.',
@@ -302,6 +303,7 @@ export const judgeMethods = {
   }),
   'judges.makePanel': leadMethod<{ readonly judge: string; readonly weights: readonly number[] }>()({
     kind: 'command',
+    changes: ['studies'],
     reveals: 'blind',
     about:
       'Makes a panel of judges a judge of its own. Weights are fitted on the dev split and nothing else.',

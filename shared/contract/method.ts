@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ChangedArea } from './events.ts';
 
 /** Who a method is for. A rater-facing reply must pass a strict schema before it leaves. */
 export type Audience = 'rater' | 'lead';
@@ -15,6 +16,8 @@ export interface Method<Input extends z.ZodType = z.ZodType, Value = unknown> {
   readonly audience: Audience;
   readonly reveals: Reveals;
   readonly about: string;
+  /** What pages read again after a call that succeeded. */
+  readonly changes?: readonly ChangedArea[];
   readonly input: Input;
   /** Present on rater-facing methods: unknown fields are refused, not passed on. */
   readonly output?: z.ZodType<Value>;

@@ -130,6 +130,7 @@ export const packMethods = {
       }
   >()({
     kind: 'command',
+    changes: ['studies'],
     reveals: 'blind',
     about:
       'Makes a pack, tops one up, or writes one again. Where something looks as if it should not leave and nobody decided, nothing is made and the findings come back; while the study is blind, without what stands around names.',
@@ -145,6 +146,7 @@ export const packMethods = {
   }),
   'packs.merge': leadMethod<MergeResult>()({
     kind: 'command',
+    changes: ['ratings'],
     reveals: 'blind',
     about:
       'Looks through returns and, unless it is a dry run, takes what is good in one transaction. The same files again change nothing.',
@@ -158,6 +160,7 @@ export const packMethods = {
   }),
   'packs.close': leadMethod<readonly PackSummary[]>()({
     kind: 'command',
+    changes: ['studies'],
     reveals: 'blind',
     about: 'Closes a pack: rows recorded later are late, and its open places on pairs are free again.',
     input: z.strictObject({ studyId, packId: z.string().max(64) }),

@@ -80,6 +80,7 @@ export const acceptanceReportSchema = z.strictObject({
 export const packWorkMethods = {
   'packs.open': raterMethod({
     kind: 'command',
+    changes: ['settings', 'studies'],
     about:
       'Verifies a pack that was handed in and opens it for work. Nothing of it is shown before its signature was checked. A pack that tops an earlier one up recognises the work already done.',
     input: z.strictObject({

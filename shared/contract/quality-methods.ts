@@ -106,6 +106,7 @@ export const qualityMethods = {
     readonly isPending: boolean;
   }>()({
     kind: 'command',
+    changes: ['ratings'],
     reveals: 'blind',
     about:
       'Erases the text of a rater’s notes for good, on request. Votes stay; a row of the log stands for each note.',

@@ -136,6 +136,7 @@ export const ratingMethods = {
   }),
   'rating.begin': raterMethod({
     kind: 'command',
+    changes: ['ratings'],
     about: 'Starts or resumes a rater’s work and takes it over from wherever it was open before.',
     input: z.strictObject({
       studyId: z.string(),
@@ -175,6 +176,7 @@ export const ratingMethods = {
   }),
   'rating.submit': raterMethod({
     kind: 'command',
+    changes: ['ratings'],
     about: 'Records one vote. The reply is sent after the vote is on disk.',
     input: z
       .strictObject({
@@ -221,12 +223,14 @@ export const ratingMethods = {
   }),
   'rating.consent': raterMethod({
     kind: 'command',
+    changes: ['ratings'],
     about: 'Agrees to the consent text of a study, as it was read.',
     input: z.strictObject({ session: sessionId, text: z.string().max(100_000) }),
     output: turnSchema,
   }),
   'rating.undo': raterMethod({
     kind: 'command',
+    changes: ['ratings'],
     about: 'Retracts the rater’s latest vote and opens its pair again. Nothing is deleted.',
     input: z.strictObject({ session: sessionId, commandId }),
     output: turnSchema.extend({
@@ -264,6 +268,7 @@ export const ratingMethods = {
   }),
   'rating.closeBlock': raterMethod({
     kind: 'command',
+    changes: ['ratings'],
     about: 'Makes the votes of the open block final and opens the next one.',
     input: z.strictObject({ session: sessionId }),
     output: turnSchema,

@@ -119,6 +119,7 @@ export const reviewMethods = {
   }),
   'disagreements.classify': leadMethod<{ readonly class: DisagreementClass | null }>()({
     kind: 'command',
+    changes: ['studies'],
     reveals: 'blind',
     about:
       'Says why people, or a judge, part on a pair; null takes it back. A guideline gap is one of the version in force.',
@@ -137,6 +138,7 @@ export const reviewMethods = {
   }),
   'disagreements.askAgain': leadMethod<{ readonly opened: number }>()({
     kind: 'command',
+    changes: ['ratings'],
     reveals: 'blind',
     about:
       'Gives raters the pairs once more that showed a gap of an earlier guideline, on the sides they had. Votes given stay until there are new ones.',
@@ -144,6 +146,7 @@ export const reviewMethods = {
   }),
   'reviews.make': leadMethod<{ readonly reviewId: string; readonly pairs: number }>()({
     kind: 'command',
+    changes: ['studies'],
     reveals: 'blind',
     about:
       'Chooses pairs for adjudicators to look at once more, blind: the most informative ones, or a random audit of disagreements with a judge mixed with agreements.',
@@ -164,6 +167,7 @@ export const reviewMethods = {
   }),
   'guess.answer': raterMethod({
     kind: 'command',
+    changes: ['ratings'],
     about: 'Answers a last question, once.',
     input: z.strictObject({ session, guessId: z.string().max(64), answer: z.enum(GUESS_ANSWERS) }),
     output: guessTurnSchema,

@@ -28,6 +28,7 @@ export const seatMethods = {
   }),
   'seat.hand': leadMethod<Seat>()({
     kind: 'command',
+    changes: ['settings'],
     reveals: 'blind',
     about:
       'Hands the windows of this store to one rater or adjudicator: they open with that person’s work, and answer nothing else until the lead takes them back. Commands are not bound by it.',
@@ -42,6 +43,7 @@ export const seatMethods = {
   }),
   'seat.takeBack': raterMethod({
     kind: 'command',
+    changes: ['settings'],
     about: 'Gives the windows back to the lead.',
     input: z.strictObject({ passphrase: passphrase.default('') }),
     output: seatSchema,

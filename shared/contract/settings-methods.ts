@@ -40,6 +40,7 @@ export const settingsMethods = {
   }),
   'settings.put': raterMethod({
     kind: 'command',
+    changes: ['settings'],
     about: 'Changes some settings and returns all of them.',
     input: settingsSchema.partial(),
     output: settingsSchema,

@@ -60,6 +60,7 @@ export const studyMethods = {
   }),
   'studies.create': leadMethod<StudySummary>()({
     kind: 'command',
+    changes: ['studies'],
     reveals: 'blind',
     about:
       'Makes an empty study. What is left out takes its default. The seed is drawn and never chosen: whoever knows it could work out the sides.',
@@ -67,6 +68,7 @@ export const studyMethods = {
   }),
   'studies.configure': leadMethod<StudyDetails>()({
     kind: 'command',
+    changes: ['studies'],
     reveals: 'blind',
     about:
       'Changes guideline, scale, raters per pair or minimum viewing time. The scale is fixed by the first vote.',
@@ -74,12 +76,14 @@ export const studyMethods = {
   }),
   'studies.addSample': leadMethod<StudySummary>()({
     kind: 'command',
+    changes: ['studies'],
     reveals: 'blind',
     about: 'Adds the synthetic sample study, or finds it if it is there.',
     input: z.strictObject({}),
   }),
   'studies.unblind': leadMethod<StudySummary>()({
     kind: 'command',
+    changes: ['studies'],
     reveals: 'blind',
     about: 'Lets the lead’s screens name systems and verdicts. Logged, one-way; later votes are marked.',
     input: studyRef.extend({ confirmName: z.string().max(200).describe('The study’s name, typed out.') }),

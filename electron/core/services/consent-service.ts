@@ -8,7 +8,7 @@ import { requireSession, studyOfRater, turnOf } from './rater-session.ts';
 
 /** Keeps that a rater agreed to the consent text as it stands; work begins with it. */
 export function giveConsent(
-  { store, ports, announce }: AppContext,
+  { store, ports }: AppContext,
   input: ParsedInputOf<'rating.consent'>,
 ): ReplyOf<'rating.consent'> {
   const reply = store.write(() => {
@@ -32,6 +32,5 @@ export function giveConsent(
     fillQueue({ store, study, rater, entropy: ports.entropy, nowMs }, OPEN_AHEAD);
     return turnOf(store, study, requireSession(store, input.session), nowMs);
   });
-  announce({ type: 'changed', area: 'ratings' });
   return reply;
 }

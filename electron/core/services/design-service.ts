@@ -17,7 +17,7 @@ import { requireStudy } from './study-service.ts';
 
 /** Names pairs whose answer is known; all of them or, with the first that cannot be one named, none. */
 export function addKnownAnswers(
-  { store, ports, announce }: AppContext,
+  { store, ports }: AppContext,
   input: ParsedInputOf<'design.addKnownAnswers'>,
 ): KnownAnswerCounts {
   const counts = store.write(() => {
@@ -45,13 +45,12 @@ export function addKnownAnswers(
     });
     return knownAnswerCounts(store, study.id);
   });
-  announce({ type: 'changed', area: 'studies' });
   return counts;
 }
 
 /** Draws the next wave of pairs off this thread and keeps it, if no other draw came first. */
 export async function drawPairsOfStudy(
-  { store, ports, announce }: AppContext,
+  { store, ports }: AppContext,
   { studyId, method }: ParsedInputOf<'design.draw'>,
 ): Promise<SelectionSummary> {
   const study = requireStudy(store, studyId);
@@ -74,7 +73,6 @@ export async function drawPairsOfStudy(
     appendAudit(store, { at: drawnAt, studyId: study.id, actor: 'lead', action: 'pairs.drawn', details });
     return selectionsOf(store, study.id).at(-1);
   });
-  announce({ type: 'changed', area: 'studies' });
   if (summary === undefined) throw new Error('a draw was not kept');
   return summary;
 }

@@ -134,10 +134,9 @@ export function savedMappings({ store }: AppContext): { name: string; mapping: M
 }
 
 export function keepMapping(
-  { store, ports, announce }: AppContext,
+  { store, ports }: AppContext,
   input: ParsedInputOf<'mappings.save'>,
 ): { name: string } {
   store.write(() => saveMapping(store, input.name, input.mapping, ports.clock.nowMs()));
-  announce({ type: 'changed', area: 'mappings' });
   return { name: input.name };
 }

@@ -104,7 +104,7 @@ export async function roundRequest(
 }
 
 export async function makeJudgePanel(
-  { store, ports, announce }: AppContext,
+  { store, ports }: AppContext,
   { studyId, name, rule, members }: ParsedInputOf<'judges.makePanel'>,
 ): Promise<{ judge: string; weights: readonly number[] }> {
   const study = requireStudy(store, studyId);
@@ -123,7 +123,6 @@ export async function makeJudgePanel(
       details: { ...panel },
     });
   });
-  announce({ type: 'changed', area: 'studies' });
   return { judge: name, weights: panel.weights };
 }
 

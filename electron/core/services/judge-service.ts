@@ -45,7 +45,7 @@ export function judgeDefinition(
 }
 
 export function keepJudge(
-  { store, ports, announce }: AppContext,
+  { store, ports }: AppContext,
   { studyId, definition: written }: ParsedInputOf<'judges.keep'>,
 ): ReplyOf<'judges.keep'> {
   const wanted = withMendedAddress(written);
@@ -68,7 +68,6 @@ export function keepJudge(
     }
     return outcome;
   });
-  announce({ type: 'changed', area: 'studies' });
   return { judge: kept.version.name, contentHash: kept.version.contentHash, isNew: kept.isNew };
 }
 

@@ -34,7 +34,7 @@ export function listPacks({ store }: AppContext, { studyId }: ParsedInputOf<'pac
 
 /** Makes a pack beside the store. Findings nobody decided about come back instead. */
 export async function makeStudyPack(
-  { store, ports, files, jobs, announce }: AppContext,
+  { store, ports, files, jobs }: AppContext,
   input: ParsedInputOf<'packs.make'>,
 ): Promise<ReplyOf<'packs.make'>> {
   const study = requireStudy(store, input.studyId);
@@ -57,7 +57,6 @@ export async function makeStudyPack(
       nowMs: ports.clock.nowMs(),
     };
     const made = await jobs.follow(input.jobId, (controls) => runInWorker('makePack', request, controls));
-    announce({ type: 'changed', area: 'studies' });
     const { packId, revision, path, bytes, words, pairs, masked, raters } = made;
     const downloadId = ports.host === 'http' ? files.addFile(path, basename(path)).uploadId : null;
     return {
@@ -91,7 +90,7 @@ function shownFinding(
 }
 
 export async function mergeHandedReturns(
-  { store, ports, files, jobs, announce }: AppContext,
+  { store, ports, files, jobs }: AppContext,
   { studyId, uploads, trusts, accepts, recovers, dryRun, jobId }: ParsedInputOf<'packs.merge'>,
 ): Promise<ReplyOf<'packs.merge'>> {
   requireStudy(store, studyId);
@@ -106,7 +105,6 @@ export async function mergeHandedReturns(
     nowMs: ports.clock.nowMs(),
   };
   const result = await jobs.follow(jobId, (controls) => runInWorker('mergeReturns', request, controls));
-  if (!dryRun) announce({ type: 'changed', area: 'ratings' });
   return result;
 }
 
@@ -123,7 +121,7 @@ export function closeStudyPack(
   context: AppContext,
   { studyId, packId }: ParsedInputOf<'packs.close'>,
 ): PackSummary[] {
-  const { store, ports, announce } = context;
+  const { store, ports } = context;
   store.write(() => {
     const study = requireStudy(store, studyId);
     const pack = packByPublicId(store, packId);
@@ -135,7 +133,6 @@ export function closeStudyPack(
     const details = { pack: pack.name, packId };
     appendAudit(store, { at, studyId: study.id, actor: 'lead', action: 'pack.closed', details });
   });
-  announce({ type: 'changed', area: 'studies' });
   return listPacks(context, { studyId });
 }
 

@@ -13,7 +13,7 @@ import { requireStudy } from './study-service.ts';
 
 /** Keeps a plan. One kept after the first vote, and what a later one changes, is said with every result. */
 export function storePlan(
-  { store, ports, announce }: AppContext,
+  { store, ports }: AppContext,
   input: ParsedInputOf<'design.storePlan'>,
 ): PlanReport {
   const report = store.write(() => {
@@ -28,7 +28,6 @@ export function storePlan(
     }
     return planReport(store, study.id);
   });
-  announce({ type: 'changed', area: 'studies' });
   return report;
 }
 

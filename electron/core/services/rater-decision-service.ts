@@ -90,7 +90,7 @@ const SCRUB_PAUSE_MS = 100;
  * alone and prove all the rest as before.
  */
 export async function eraseNotes(
-  { store, ports, announce }: AppContext,
+  { store, ports }: AppContext,
   { studyId, rater: name }: ParsedInputOf<'quality.eraseNotes'>,
 ): Promise<ReplyOf<'quality.eraseNotes'>> {
   const erased = store.write(() => {
@@ -114,7 +114,6 @@ export async function eraseNotes(
     dropDraftsOf(store, rater.id);
     return notes.length;
   });
-  announce({ type: 'changed', area: 'ratings' });
   // The journal may hold them longer than the file: asked again, this clears what an earlier time could not.
   let isPending = !store.scrub();
   for (let tried = 1; isPending && tried < SCRUB_TRIES; tried++) {

@@ -60,7 +60,7 @@ export function listRaters({ store }: AppContext, input: { studyId: string }): R
 
 /** Starts or resumes a rater's work. The session id carries the rater's number so that it is found by key. */
 export function beginRating(
-  { store, ports, announce }: AppContext,
+  { store, ports }: AppContext,
   input: ParsedInputOf<'rating.begin'>,
 ): ReplyOf<'rating.begin'> {
   const reply = store.write(() => {
@@ -97,7 +97,6 @@ export function beginRating(
       ...turnOf(store, study, requireSession(store, session), at),
     };
   });
-  announce({ type: 'changed', area: 'ratings' });
   return reply;
 }
 
@@ -116,7 +115,7 @@ export function submitRating(
   context: AppContext,
   input: ParsedInputOf<'rating.submit'>,
 ): ReplyOf<'rating.submit'> {
-  const { store, ports, announce } = context;
+  const { store, ports } = context;
   const reply = store.write(() => {
     const known = ratingByCommand(store, input.commandId);
     if (known !== undefined) {
@@ -201,7 +200,6 @@ export function submitRating(
     const revealed = revealedVotes(store, study, presentation);
     return { receipt, feedback, revealed, ...turnOf(store, study, requireSession(store, input.session), at) };
   });
-  announce({ type: 'changed', area: 'ratings' });
   setImmediate(() => afterVote(context, input.session));
   return reply;
 }
@@ -229,7 +227,7 @@ function afterVote(context: AppContext, session: string): void {
 
 /** Retracts the latest vote: one more row, and its presentation is open again with the same sides. */
 export function undoRating(
-  { store, ports, announce }: AppContext,
+  { store, ports }: AppContext,
   input: ParsedInputOf<'rating.undo'>,
 ): ReplyOf<'rating.undo'> {
   const reply = store.write(() => {
@@ -279,13 +277,12 @@ export function undoRating(
       takenBack: takenBackVote(store, input.commandId),
     };
   });
-  announce({ type: 'changed', area: 'ratings' });
   return reply;
 }
 
 /** Makes the votes of the open block final and opens the next one. */
 export function closeBlock(
-  { store, ports, announce }: AppContext,
+  { store, ports }: AppContext,
   input: ParsedInputOf<'rating.closeBlock'>,
 ): ReplyOf<'rating.closeBlock'> {
   const reply = store.write(() => {
@@ -303,7 +300,6 @@ export function closeBlock(
     fillQueue({ store, study, rater: opened, entropy: ports.entropy, nowMs }, OPEN_AHEAD);
     return turnOf(store, study, requireSession(store, input.session), nowMs);
   });
-  announce({ type: 'changed', area: 'ratings' });
   return reply;
 }
 

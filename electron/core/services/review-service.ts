@@ -18,7 +18,7 @@ export function findDisagreements(
 }
 
 export function classifyDisagreement(
-  { store, ports, announce }: AppContext,
+  { store, ports }: AppContext,
   { studyId, pair, class: chosen }: ParsedInputOf<'disagreements.classify'>,
 ): ReplyOf<'disagreements.classify'> {
   store.write(() => {
@@ -36,7 +36,6 @@ export function classifyDisagreement(
       details: { pair, class: chosen, guidelineVersion },
     });
   });
-  announce({ type: 'changed', area: 'studies' });
   return { class: chosen };
 }
 
@@ -49,7 +48,7 @@ export function listGaps(
 
 /** Gives pairs with a gap of an earlier guideline to the raters who labelled them, once more. */
 export function askAboutGaps(
-  { store, ports, announce }: AppContext,
+  { store, ports }: AppContext,
   { studyId }: ParsedInputOf<'disagreements.askAgain'>,
 ): ReplyOf<'disagreements.askAgain'> {
   const opened = store.write(() => {
@@ -63,13 +62,12 @@ export function askAboutGaps(
     appendAudit(store, { at, studyId: study.id, actor: 'lead', action: 'gaps.asked_again', details });
     return count;
   });
-  announce({ type: 'changed', area: 'ratings' });
   return { opened };
 }
 
 /** Chooses the pairs off this thread and keeps them, unless another review took some of them meanwhile. */
 export async function makeReview(
-  { store, ports, announce }: AppContext,
+  { store, ports }: AppContext,
   { studyId, plan }: ParsedInputOf<'reviews.make'>,
 ): Promise<ReplyOf<'reviews.make'>> {
   const seed = ports.entropy.hex(16);
@@ -99,7 +97,6 @@ export async function makeReview(
     });
     return { reviewId, pairs: draw.pairs.length };
   });
-  announce({ type: 'changed', area: 'studies' });
   return made;
 }
 

@@ -33,7 +33,7 @@ export function handSeat(
   context: AppContext,
   { studyId, rater, role, passphrase }: ParsedInputOf<'seat.hand'>,
 ): Seat {
-  const { store, ports, announce } = context;
+  const { store, ports } = context;
   store.write(() => {
     const study = requireStudy(store, studyId);
     const known = raterByName(store, study.id, rater);
@@ -46,7 +46,6 @@ export function handSeat(
     const at = ports.clock.nowMs();
     appendAudit(store, { at, studyId: study.id, actor: 'lead', action: 'seat.handed', details });
   });
-  announce({ type: 'changed', area: 'settings' });
   return getSeat(context);
 }
 
@@ -54,7 +53,7 @@ export async function takeSeatBack(
   context: AppContext,
   { passphrase }: ParsedInputOf<'seat.takeBack'>,
 ): Promise<Seat> {
-  const { store, ports, announce } = context;
+  const { store, ports } = context;
   const seat = storedSeat(store);
   if (seat === null) return getSeat(context);
   // Whoever runs commands can read the file of the store anyway, and may have forgotten the passphrase.
@@ -76,7 +75,6 @@ export async function takeSeatBack(
       details: { rater: seat.rater },
     });
   });
-  announce({ type: 'changed', area: 'settings' });
   return getSeat(context);
 }
 

@@ -18,13 +18,12 @@ export function putSettings(
   context: AppContext,
   input: ParsedInputOf<'settings.put'>,
 ): ReplyOf<'settings.put'> {
-  const { store, announce } = context;
+  const { store } = context;
   const settings = store.write(() => {
     const merged = settingsSchema.parse({ ...getSettings(context), ...definedOf(input) });
     writeSetting(store, NAME, merged);
     return merged;
   });
-  announce({ type: 'changed', area: 'settings' });
   return settings;
 }
 

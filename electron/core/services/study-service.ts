@@ -64,7 +64,7 @@ export function showStudy(context: AppContext, input: { studyId: string }): Stud
 }
 
 export function createStudy(context: AppContext, input: InputOf<'studies.create'>): StudySummary {
-  const { store, ports, announce } = context;
+  const { store, ports } = context;
   const design = designFrom(defaultDesign(ports.entropy.hex(8)), input.design ?? {});
   const summary = store.write(() => {
     if (studyByName(store, input.name) !== undefined) {
@@ -82,12 +82,11 @@ export function createStudy(context: AppContext, input: InputOf<'studies.create'
     });
     return summaryOf(context, requireStudy(store, publicId));
   });
-  announce({ type: 'changed', area: 'studies' });
   return summary;
 }
 
 export function configureStudy(context: AppContext, input: InputOf<'studies.configure'>): StudyDetails {
-  const { store, ports, announce } = context;
+  const { store, ports } = context;
   store.write(() => {
     const study = requireStudy(store, input.studyId);
     const design = designFrom(study.design, input.design);
@@ -120,12 +119,11 @@ export function configureStudy(context: AppContext, input: InputOf<'studies.conf
       },
     });
   });
-  announce({ type: 'changed', area: 'studies' });
   return showStudy(context, input);
 }
 
 export async function addSampleStudy(context: AppContext): Promise<StudySummary> {
-  const { store, ports, announce } = context;
+  const { store, ports } = context;
   const result = await runInWorker('import', {
     files: [
       { path: join(productFolder, 'resources', 'sample-study', 'manifest.json'), name: 'manifest.json' },
@@ -137,13 +135,12 @@ export async function addSampleStudy(context: AppContext): Promise<StudySummary>
     newSeed: ports.entropy.hex(8),
     newStudyId: ports.entropy.hex(12),
   });
-  announce({ type: 'changed', area: 'studies' });
   if (result.studyId === null) throw new ServiceError('internal', 'The sample study could not be added.');
   return summaryOf(context, requireStudy(store, result.studyId));
 }
 
 export function unblindStudy(context: AppContext, input: InputOf<'studies.unblind'>): StudySummary {
-  const { store, ports, announce } = context;
+  const { store, ports } = context;
   const summary = store.write(() => {
     const study = requireStudy(store, input.studyId);
     if (input.confirmName.trim() !== study.name) {
@@ -156,7 +153,6 @@ export function unblindStudy(context: AppContext, input: InputOf<'studies.unblin
     }
     return summaryOf(context, requireStudy(store, input.studyId));
   });
-  announce({ type: 'changed', area: 'studies' });
   return summary;
 }
 

@@ -53,7 +53,7 @@ export function giveGuess(
   context: AppContext,
   { session, guessId, answer }: ParsedInputOf<'guess.answer'>,
 ): ReplyOf<'guess.answer'> {
-  const { store, ports, announce } = context;
+  const { store, ports } = context;
   store.write(() => {
     const rater = requireSession(store, session);
     const guess = guessByPublicId(store, rater.id, guessId);
@@ -73,7 +73,6 @@ export function giveGuess(
       details: { guess: guess.id },
     });
   });
-  announce({ type: 'changed', area: 'ratings' });
   return nextGuess(context, { session });
 }
 

@@ -23,15 +23,13 @@ export function packHostOf(store: Store, { clock, entropy }: AppPorts): PackHost
 
 /** Verifies a handed-in pack and opens it. The first one makes an empty store a vendor's. */
 export async function openHandedPack(
-  { store, files, ports, packs, jobs, announce }: AppContext,
+  { store, files, ports, packs, jobs }: AppContext,
   { uploadId, secret, jobId }: ParsedInputOf<'packs.open'>,
 ): Promise<ReplyOf<'packs.open'>> {
   const { path, name } = files.file(uploadId);
   const request = { storePath: store.path, file: { path, name }, secret, nowMs: ports.clock.nowMs() };
   const opened = await jobs.follow(jobId, (controls) => runInWorker('openPack', request, controls));
   packs.forget();
-  announce({ type: 'changed', area: 'settings' });
-  announce({ type: 'changed', area: 'studies' });
   const all = await packs.opened();
   const pack = all.find(({ packId }) => packId === opened.packId);
   if (pack === undefined) throw new Error('a pack was opened and is not there');
