@@ -1,7 +1,8 @@
-import type { MethodName, ParsedInputOf, ReplyOf } from '../../shared/contract/methods.ts';
+import type { MethodName, ParsedInputOf, ReplyOf, ReportName } from '../../shared/contract/methods.ts';
 import type { AppContext } from './app-context.ts';
-import { agreementCard, agreementCards, listComparisons } from './services/agreement-service.ts';
-import { verifyAuditLog } from './services/audit-service.ts';
+import { REPORTS } from './jobs/reports.ts';
+import { runReport } from './jobs/run-report.ts';
+import { agreementCard, agreementCards } from './services/agreement-service.ts';
 import { giveConsent } from './services/consent-service.ts';
 import { addKnownAnswers, drawPairsOfStudy, listSelections } from './services/design-service.ts';
 import { doctorReport } from './services/doctor-service.ts';
@@ -9,24 +10,14 @@ import { keepDraft } from './services/draft-service.ts';
 import { exportStudy } from './services/export-service.ts';
 import { hostInfo, pickFiles, pickFolder, receiveFile, takeHandedFile } from './services/host-service.ts';
 import { keepMapping, savedMappings, sniffFiles, startImport } from './services/import-service.ts';
-import {
-  compareJudgeVersions,
-  judgeContradictions,
-  judgeDrift,
-  makeJudgePanel,
-  startProbe,
-  startRound,
-} from './services/judge-check-service.ts';
+import { makeJudgePanel, startProbe, startRound } from './services/judge-check-service.ts';
 import {
   estimateJudge,
   judgeDefinition,
   judgeKeys,
   judgePrices,
-  judgeReport,
   keepJudge,
-  listJudges,
   listTemplates,
-  previewJudge,
   setJudgeKey,
   setJudgePrice,
   startJudgeRun,
@@ -40,17 +31,9 @@ import {
   packAcceptance,
 } from './services/pack-service.ts';
 import { planLabels, showPlan, storePlan } from './services/plan-service.ts';
-import { consensusOfStudy, raterReports } from './services/quality-service.ts';
-import { decideAboutRater, eraseNotes, exclusionEffect } from './services/rater-decision-service.ts';
+import { decideAboutRater, eraseNotes } from './services/rater-decision-service.ts';
 import { beginRating, closeBlock, listRaters, submitRating, undoRating } from './services/rating-service.ts';
-import {
-  askAboutGaps,
-  classifyDisagreement,
-  findDisagreements,
-  listGaps,
-  listReviews,
-  makeReview,
-} from './services/review-service.ts';
+import { askAboutGaps, classifyDisagreement, makeReview } from './services/review-service.ts';
 import { getSeat, handSeat, takeSeatBack } from './services/seat-service.ts';
 import { getSettings, putSettings } from './services/settings-service.ts';
 import {
@@ -61,18 +44,27 @@ import {
   showStudy,
   unblindStudy,
 } from './services/study-service.ts';
-import { giveGuess, guessReport, nextGuess } from './services/system-guesses.ts';
+import { giveGuess, nextGuess } from './services/system-guesses.ts';
 import { checkPackWork, listOpenedPacks, makeReturn, openHandedPack } from './services/vendor-service.ts';
 
-export type Handlers = {
-  readonly [Name in MethodName]: (
-    context: AppContext,
-    input: ParsedInputOf<Name>,
-  ) => ReplyOf<Name> | Promise<ReplyOf<Name>>;
-};
+type Handler<Name extends MethodName> = (
+  context: AppContext,
+  input: ParsedInputOf<Name>,
+) => ReplyOf<Name> | Promise<ReplyOf<Name>>;
+
+export type Handlers = { readonly [Name in MethodName]: Handler<Name> };
+
+/** Every report has the same handler. */
+const REPORT_HANDLERS = Object.fromEntries(
+  (Object.keys(REPORTS) as ReportName[]).map((name) => [
+    name,
+    (context: AppContext, input: ParsedInputOf<typeof name>) => runReport(context, name, input),
+  ]),
+) as unknown as Pick<Handlers, ReportName>;
 
 /** Which function answers which method. A method without one does not compile. */
 export const HANDLERS: Handlers = {
+  ...REPORT_HANDLERS,
   'host.info': hostInfo,
   'host.pickFiles': pickFiles,
   'host.pickFolder': pickFolder,
@@ -108,20 +100,13 @@ export const HANDLERS: Handlers = {
   'jobs.cancel': ({ jobs }, { jobId }) => jobs.cancel(jobId),
   'agreement.card': agreementCard,
   'agreement.cards': agreementCards,
-  'agreement.comparisons': listComparisons,
   'judges.templates': listTemplates,
-  'judges.list': listJudges,
   'judges.definition': judgeDefinition,
   'judges.keep': keepJudge,
-  'judges.preview': previewJudge,
   'judges.estimate': estimateJudge,
   'judges.run': startJudgeRun,
   'judges.probe': startProbe,
-  'judges.report': judgeReport,
-  'judges.contradictions': judgeContradictions,
-  'judges.compare': compareJudgeVersions,
   'judges.makePanel': makeJudgePanel,
-  'judges.drift': judgeDrift,
   'judges.runRound': startRound,
   'judges.prices': judgePrices,
   'judges.setPrice': setJudgePrice,
@@ -131,21 +116,13 @@ export const HANDLERS: Handlers = {
   'settings.get': getSettings,
   'settings.put': putSettings,
   'doctor.report': doctorReport,
-  'audit.verify': verifyAuditLog,
-  'quality.raters': raterReports,
   'quality.decide': decideAboutRater,
-  'quality.effect': exclusionEffect,
   'quality.eraseNotes': eraseNotes,
-  'quality.consensus': consensusOfStudy,
-  'disagreements.find': findDisagreements,
   'disagreements.classify': classifyDisagreement,
-  'disagreements.gaps': listGaps,
   'disagreements.askAgain': askAboutGaps,
   'reviews.make': makeReview,
-  'reviews.list': listReviews,
   'guess.next': nextGuess,
   'guess.answer': giveGuess,
-  'guess.report': guessReport,
   'seat.get': getSeat,
   'seat.hand': handSeat,
   'seat.takeBack': takeSeatBack,

@@ -1,4 +1,4 @@
-import type { ImportJob, PackJob } from '../../shared/contract/job-methods.ts';
+import type { ImportJob, FollowedJob } from '../../shared/contract/job-methods.ts';
 import { client } from '../api/host.ts';
 
 /** A running job: how far, where that is known, how long still, and a way to stop it. */
@@ -8,7 +8,7 @@ export function JobProgressView({
   stopText = 'Stop',
   label = 'Progress',
 }: {
-  readonly job: ImportJob | PackJob | null;
+  readonly job: ImportJob | FollowedJob | null;
   readonly recordsText?: (records: number) => string;
   readonly stopText?: string;
   readonly label?: string;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Envelope } from '../../shared/contract/envelope.ts';
-import type { PackJob } from '../../shared/contract/job-methods.ts';
+import type { FollowedJob } from '../../shared/contract/job-methods.ts';
 import type { InputOf, ReplyOf } from '../../shared/contract/methods.ts';
 import { client } from '../api/host.ts';
 import { useJob } from './job.ts';
@@ -14,7 +14,7 @@ const SHOWN_AFTER_MS = 400;
 export function useFollowedCall() {
   const [jobId, setJobId] = useState<string | null>(null);
   const [shownId, setShownId] = useState<string | null>(null);
-  const job = useJob<PackJob>(shownId);
+  const job = useJob<FollowedJob>(shownId);
   useEffect(() => {
     setShownId(null);
     if (jobId === null) return undefined;

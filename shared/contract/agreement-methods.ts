@@ -4,7 +4,7 @@ import type { CardHead } from '../domain/card/agreement-card.ts';
 import { comparisonFilterSchema } from '../domain/card/comparison-filter.ts';
 import { type CardPart, PART_NAMES } from '../domain/card/figure.ts';
 import type { Conversation } from '../domain/conversation.ts';
-import { leadMethod } from './method.ts';
+import { leadMethod, leadReport } from './method.ts';
 
 /** The card of one judge, or the parts of it that were asked for. */
 export interface AgreementCard extends CardHead {
@@ -89,11 +89,10 @@ export const agreementMethods = {
       raterPairs,
     }),
   }),
-  'agreement.comparisons': leadMethod<{
+  'agreement.comparisons': leadReport<{
     readonly total: number;
     readonly comparisons: readonly OpenComparison[];
   }>()({
-    kind: 'query',
     reveals: 'after_unblinding',
     about: 'The comparisons behind a figure.',
     input: z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { leadMethod } from './method.ts';
+import { leadReport } from './method.ts';
 
 /** Whether the audit log is what was written. */
 export interface AuditReport {
@@ -13,8 +13,7 @@ export interface AuditReport {
 }
 
 export const auditMethods = {
-  'audit.verify': leadMethod<AuditReport>()({
-    kind: 'query',
+  'audit.verify': leadReport<AuditReport>()({
     reveals: 'blind',
     about: 'Checks the chain of the audit log and the receipts of votes, and names the first broken row.',
     input: z.strictObject({}),

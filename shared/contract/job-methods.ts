@@ -21,18 +21,11 @@ interface Job<Kind, Progress, Result> {
 }
 export type ImportJob = Job<'import' | 'dry_run', FileProgress, ImportResult>;
 export type JudgeJob = Job<'judge_run', JudgeRunProgress, JudgeRunResult>;
-/** Work on packs, under an id that whoever asked for it named. Its result is the call's own. */
-export type PackJob = Job<'pack', FileProgress, null>;
-export type JobStatus = ImportJob | JudgeJob | PackJob;
+/** A call that takes its time, under an id that whoever made it named. Its result is the call's own. */
+export type FollowedJob = Job<'followed', FileProgress, null>;
+export type JobStatus = ImportJob | JudgeJob | FollowedJob;
 
 const jobRef = z.strictObject({ jobId: z.string().min(1).max(64) });
-
-/** Names a job for a call that answers only at its end. */
-export const ownJobId = z
-  .string()
-  .regex(/^[0-9a-f-]{16,64}$/u)
-  .optional()
-  .describe('Under this id the caller can follow the work as a job, and stop it.');
 
 export const jobMethods = {
   'jobs.get': leadMethod<JobStatus>()({

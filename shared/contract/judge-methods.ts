@@ -6,7 +6,7 @@ import type { DefinitionChange } from '../domain/judge/definition-changes.ts';
 import { type JudgeDefinition, judgeDefinitionSchema } from '../domain/judge/judge-definition.ts';
 import type { ChatMessage } from '../domain/judge/judge-prompt.ts';
 import type { JudgeTemplate } from '../domain/judge/judge-template.ts';
-import { leadMethod } from './method.ts';
+import { leadMethod, leadReport } from './method.ts';
 
 /** A judge version as a list shows it. */
 export interface JudgeVersionSummary {
@@ -189,8 +189,7 @@ export const judgeMethods = {
     about: 'Judge prompts to start from, with examples of replies and how they are read.',
     input: z.strictObject({}),
   }),
-  'judges.list': leadMethod<JudgeList>()({
-    kind: 'query',
+  'judges.list': leadReport<JudgeList>()({
     reveals: 'blind',
     about: 'Judges of a study, with how much they have judged.',
     input: z.strictObject({ studyId: study }),
@@ -213,14 +212,13 @@ export const judgeMethods = {
       'Keeps a definition as the next version of its name; the same definition again is the version it was.',
     input: z.strictObject({ studyId: study, definition: judgeDefinitionSchema }),
   }),
-  'judges.preview': leadMethod<{
+  'judges.preview': leadReport<{
     readonly pairs: number;
     readonly number: number;
     /** One request per order, or per output for a judge that scores. Which is which order is not told. */
     readonly requests: readonly (readonly ChatMessage[])[];
     readonly promptTokens: number;
   }>()({
-    kind: 'query',
     reveals: 'blind',
     about:
       'The exact prompts for one pair. While the study is blind their order tells nothing of the pair’s own.',
@@ -263,13 +261,12 @@ export const judgeMethods = {
       maxCostUsd: z.number().positive().nullable().default(null),
     }),
   }),
-  'judges.report': leadMethod<JudgeReport>()({
-    kind: 'query',
+  'judges.report': leadReport<JudgeReport>()({
     reveals: 'blind',
     about: 'How a judge version did its work: coverage, failures, cost, latency, runs.',
     input: z.strictObject({ studyId: study, judge }),
   }),
-  'judges.contradictions': leadMethod<{
+  'judges.contradictions': leadReport<{
     readonly total: number;
     readonly replies: readonly {
       readonly pair: string;
@@ -279,7 +276,6 @@ export const judgeMethods = {
       readonly raw: string;
     }[];
   }>()({
-    kind: 'query',
     reveals: 'after_unblinding',
     about:
       'Replies that argue for one output and choose the other, to be read; their verdicts stay what they are.',
@@ -290,8 +286,7 @@ export const judgeMethods = {
       limit: z.number().int().min(1).max(100).default(10),
     }),
   }),
-  'judges.compare': leadMethod<JudgeComparisonReply>()({
-    kind: 'query',
+  'judges.compare': leadReport<JudgeComparisonReply>()({
     reveals: 'blind',
     about: 'Two judges on the same pairs: what changed, and a paired test of their agreement with people.',
     input: z.strictObject({
@@ -318,8 +313,7 @@ export const judgeMethods = {
       members: z.array(z.string().min(1).max(256)).min(2).max(50),
     }),
   }),
-  'judges.drift': leadMethod<DriftReport>()({
-    kind: 'query',
+  'judges.drift': leadReport<DriftReport>()({
     reveals: 'blind',
     about: 'Rounds of a judge on the same anchor pairs: how much it changed, beside how much it varies.',
     input: z.strictObject({ studyId: study, judge }),

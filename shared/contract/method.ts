@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ChangedArea } from './events.ts';
+import { ownJobId } from './job-id.ts';
 
 /** Who a method is for. A rater-facing reply must pass a strict schema before it leaves. */
 export type Audience = 'rater' | 'lead';
@@ -40,4 +41,16 @@ export function raterMethod<Input extends z.ZodType, Output extends z.ZodType>(
   spec: Omit<Spec<Input>, 'reveals'> & { readonly output: Output },
 ): Omit<Method<Input, z.output<Output>>, 'output'> & { readonly output: Output } {
   return { ...spec, audience: 'rater', reveals: 'blind' };
+}
+
+/**
+ * A lead’s question to a whole study or to the whole store. It is answered by a thread of its own from one view of the store, and can be
+ * followed and stopped as a job.
+ */
+export function leadReport<Value>() {
+  return <Shape extends z.ZodRawShape>(spec: Omit<Spec<z.ZodObject<Shape>>, 'kind' | 'changes'>) => {
+    const input = spec.input.extend({ jobId: ownJobId });
+    const report: Method<typeof input, Value> = { ...spec, input, kind: 'query', audience: 'lead' };
+    return { ...report, runs: 'worker' as const };
+  };
 }

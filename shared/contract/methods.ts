@@ -49,6 +49,11 @@ export type ReplyOf<Name extends MethodName> = (typeof METHODS)[Name] extends { 
   ? Exclude<Value, undefined>
   : never;
 
+/** Methods that a thread of their own answers. */
+export type ReportName = {
+  [Name in MethodName]: (typeof METHODS)[Name] extends { readonly runs: 'worker' } ? Name : never;
+}[MethodName];
+
 export function isMethodName(name: string): name is MethodName {
   return Object.hasOwn(METHODS, name);
 }

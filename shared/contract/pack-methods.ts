@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SENSITIVE_GROUPS } from '../blind/sensitive-text.ts';
 import type { AcceptanceReport } from '../pack/acceptance.ts';
 import { packOptionsSchema } from '../pack/pack-options.ts';
-import { ownJobId } from './job-methods.ts';
+import { ownJobId } from './job-id.ts';
 import { leadMethod } from './method.ts';
 
 /** What becomes of a row of a return. Faults keep it aside; the others are as they should be. */

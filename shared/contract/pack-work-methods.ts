@@ -1,6 +1,6 @@
 /** What a vendor's window may call beside the rater's own methods: open a pack, see who works, hand the work back. */
 import { z } from 'zod';
-import { ownJobId } from './job-methods.ts';
+import { ownJobId } from './job-id.ts';
 import { raterMethod } from './method.ts';
 
 const packId = z.string().regex(/^[0-9a-f]{32}$/u);

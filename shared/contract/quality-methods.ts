@@ -4,7 +4,7 @@ import type { Figure } from '../domain/card/figure.ts';
 import type { ConsensusKind, ConsensusRule } from '../domain/consensus.ts';
 import type { QualityWarning } from '../domain/quality/quality-warnings.ts';
 import type { RaterQuality } from '../domain/quality/rater-quality.ts';
-import { leadMethod } from './method.ts';
+import { leadMethod, leadReport } from './method.ts';
 
 /** Something that was decided about a rater. */
 export interface RaterDecisionEntry {
@@ -74,8 +74,7 @@ const studyId = z.string().min(1).max(64);
 const rater = z.string().min(1).max(120);
 
 export const qualityMethods = {
-  'quality.raters': leadMethod<readonly RaterReport[]>()({
-    kind: 'query',
+  'quality.raters': leadReport<readonly RaterReport[]>()({
     reveals: 'blind',
     about:
       'How each rater works: pace, sides, ties, checks, repeats, agreement with the others, warnings, and what was decided.',
@@ -94,8 +93,7 @@ export const qualityMethods = {
       reason: z.string().trim().min(1).max(2000).describe('As it can be read to the rater.'),
     }),
   }),
-  'quality.effect': leadMethod<ExclusionEffect>()({
-    kind: 'query',
+  'quality.effect': leadReport<ExclusionEffect>()({
     reveals: 'blind',
     about: 'What every headline figure is with and without one rater’s votes.',
     input: z.strictObject({ studyId, rater }),
@@ -112,8 +110,7 @@ export const qualityMethods = {
       'Erases the text of a rater’s notes for good, on request. Votes stay; a row of the log stands for each note.',
     input: z.strictObject({ studyId, rater }),
   }),
-  'quality.consensus': leadMethod<ConsensusReport>()({
-    kind: 'query',
+  'quality.consensus': leadReport<ConsensusReport>()({
     reveals: 'blind',
     about:
       'How labels come about under each rule, and each rater’s confusion matrix under Dawid and Skene’s model.',

@@ -10,7 +10,7 @@ import type { GuessResult } from '../domain/review/guess-result.ts';
 import type { GapReport } from '../domain/review/guideline-gaps.ts';
 import { type ReviewStratum, reviewPlanSchema } from '../domain/review/review-plan.ts';
 import type { Answer } from '../domain/verdict.ts';
-import { leadMethod, raterMethod } from './method.ts';
+import { leadMethod, leadReport, raterMethod } from './method.ts';
 
 /** A pair on which people, or a judge, part, with both outputs on sides that say nothing of the pair's own order. */
 export interface Disagreement {
@@ -105,8 +105,7 @@ const guessTurnSchema = z.strictObject({
 export const GUESS_ANSWERS = ['left', 'right', 'cannot_tell'] as const;
 
 export const reviewMethods = {
-  'disagreements.find': leadMethod<DisagreementPage>()({
-    kind: 'query',
+  'disagreements.find': leadReport<DisagreementPage>()({
     reveals: 'blind',
     about:
       'Pairs on which raters part, with texts, votes and notes. After unblinding also where a judge parts from them, with systems and what the judge said.',
@@ -129,8 +128,7 @@ export const reviewMethods = {
       class: z.enum(DISAGREEMENT_CLASSES).nullable(),
     }),
   }),
-  'disagreements.gaps': leadMethod<GuidelineGaps>()({
-    kind: 'query',
+  'disagreements.gaps': leadReport<GuidelineGaps>()({
     reveals: 'blind',
     about:
       'Gaps of each guideline version, and whether raters contradict each other less there under a later one.',
@@ -152,8 +150,7 @@ export const reviewMethods = {
       'Chooses pairs for adjudicators to look at once more, blind: the most informative ones, or a random audit of disagreements with a judge mixed with agreements.',
     input: z.strictObject({ studyId, plan: reviewPlanSchema }),
   }),
-  'reviews.list': leadMethod<readonly ReviewSummary[]>()({
-    kind: 'query',
+  'reviews.list': leadReport<readonly ReviewSummary[]>()({
     reveals: 'blind',
     about: 'The reviews of a study, how far they are, and what audits say of the labels.',
     input: z.strictObject({ studyId }),
@@ -172,8 +169,7 @@ export const reviewMethods = {
     input: z.strictObject({ session, guessId: z.string().max(64), answer: z.enum(GUESS_ANSWERS) }),
     output: guessTurnSchema,
   }),
-  'guess.report': leadMethod<GuessResult>()({
-    kind: 'query',
+  'guess.report': leadReport<GuessResult>()({
     reveals: 'blind',
     about: 'How often raters could tell which system wrote what, beside chance.',
     input: z.strictObject({ studyId }),

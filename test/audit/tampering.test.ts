@@ -1,7 +1,7 @@
 /** Whatever is done to the log by hand is found, and the first row that is broken is named. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { verifiedAudit } from '../../electron/core/audit/verify-audit.ts';
+import { verifyAudit } from '../../electron/core/audit/verify-audit.ts';
 import { appendAudit } from '../../electron/core/store/audit.ts';
 import { auditHash } from '../../electron/core/store/audit-hash.ts';
 import { Store } from '../../electron/core/store/database.ts';
@@ -60,7 +60,7 @@ describe('the audit log', () => {
     const path = await usedStore();
     const store = unguarded(path);
     const rows = store.query<Row>(`SELECT ${COLUMNS} FROM audit_log ORDER BY id`).all();
-    expect(verifiedAudit(store)).toEqual({
+    expect(verifyAudit(store)).toEqual({
       entries: rows.length,
       hash: rows.at(-1)?.hash,
       broken: null,
@@ -150,11 +150,11 @@ describe('the audit log', () => {
       const name = names[trial % names.length] ?? '';
       store.begin();
       const row = tamperings[name]?.();
-      const { broken } = verifiedAudit(store);
+      const { broken } = verifyAudit(store);
       store.execute('ROLLBACK');
       expect(broken?.row, `${name}, trial ${trial}: ${broken?.reason}`).toBe(row);
     }
-    expect(verifiedAudit(store).broken).toBeNull();
+    expect(verifyAudit(store).broken).toBeNull();
     store.close();
   }, 60_000);
 
@@ -180,7 +180,7 @@ describe('the audit log', () => {
         `DELETE FROM ratings WHERE id = ${id}`,
       ][trial % 4];
       store.execute(change ?? '');
-      const { broken } = verifiedAudit(store);
+      const { broken } = verifyAudit(store);
       store.execute('ROLLBACK');
       expect(broken?.row, change).toBe(rowOf(id));
     }
@@ -189,7 +189,7 @@ describe('the audit log', () => {
       `INSERT INTO ratings (command_id, rater_id, pair_id, presentation_id, kind, verdict, recorded_at)
        SELECT 'made up', rater_id, pair_id, presentation_id, 'vote', 'first', recorded_at FROM ratings LIMIT 1`,
     );
-    expect(verifiedAudit(store).broken?.reason).toMatch(/rating \d+ is recorded by no row/u);
+    expect(verifyAudit(store).broken?.reason).toMatch(/rating \d+ is recorded by no row/u);
     store.execute('ROLLBACK');
     store.close();
   });
@@ -213,7 +213,7 @@ describe('the audit log', () => {
     await test.value('studies.configure', { studyId: studyId ?? '', design: { ratersPerPair: 2 } });
     const store = unguarded(test.storePath);
     const [rater, item] = ['rater_id', 'pair_id'];
-    expect(verifiedAudit(store)).toMatchObject({ broken: null, notCovered: [] });
+    expect(verifyAudit(store)).toMatchObject({ broken: null, notCovered: [] });
     const changes = [
       "UPDATE ratings SET verdict = 'second' WHERE command_id IS NULL AND id = (SELECT min(id) FROM ratings)",
       'UPDATE ratings SET recorded_at = 5 WHERE id = (SELECT max(id) FROM ratings)',
@@ -228,7 +228,7 @@ describe('the audit log', () => {
     for (const change of changes) {
       store.begin();
       store.execute(change);
-      const { broken } = verifiedAudit(store);
+      const { broken } = verifyAudit(store);
       store.execute('ROLLBACK');
       expect(broken?.reason, change).toMatch(/^seals /u);
     }
@@ -237,7 +237,7 @@ describe('the audit log', () => {
       `INSERT INTO ratings (${rater}, pair_id, kind, verdict, recorded_at) SELECT rater_id, pair_id, kind, verdict, recorded_at
        FROM ratings LIMIT 1`,
     );
-    expect(verifiedAudit(store).notCovered).toEqual([
+    expect(verifyAudit(store).notCovered).toEqual([
       expect.stringMatching(/^imported votes: 1, from number/u),
     ]);
     store.execute('ROLLBACK');
@@ -249,7 +249,7 @@ describe('the audit log', () => {
     const { studyId } = await importText(test.storePath, jsonLines(qualityRows(40)));
     await test.value('design.draw', { studyId: studyId ?? '', method: { kind: 'random', pairs: 10 } });
     const store = unguarded(test.storePath);
-    expect(verifiedAudit(store)).toMatchObject({ broken: null, notCovered: [] });
+    expect(verifyAudit(store)).toMatchObject({ broken: null, notCovered: [] });
     for (const change of [
       'UPDATE selected_pairs SET probability = probability / 2 WHERE place = 3',
       'DELETE FROM selected_pairs WHERE place = 0',
@@ -257,7 +257,7 @@ describe('the audit log', () => {
     ]) {
       store.begin();
       store.execute(change);
-      expect(verifiedAudit(store).broken?.reason, change).toMatch(/^seals draws of pairs/u);
+      expect(verifyAudit(store).broken?.reason, change).toMatch(/^seals draws of pairs/u);
       store.execute('ROLLBACK');
     }
     store.close();
@@ -297,7 +297,7 @@ describe('a log that was begun before it was a chain', () => {
       );
     applyMigrations(store, migrations, 1);
     store.write(() => appendAudit(store, { at: 30, studyId: null, actor: 'x', action: 'y', details: {} }));
-    expect(verifiedAudit(store)).toMatchObject({ entries: 26, broken: null });
+    expect(verifyAudit(store)).toMatchObject({ entries: 26, broken: null });
     store.close();
   });
 });

@@ -1,7 +1,7 @@
 /** Who may do what, what was agreed to, and what can be made to be gone. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { verifiedAudit } from '../../electron/core/audit/verify-audit.ts';
+import { verifyAudit } from '../../electron/core/audit/verify-audit.ts';
 import { appendAudit } from '../../electron/core/store/audit.ts';
 import { firstReceipt, ratingReceipt } from '../../electron/core/store/rating-receipt.ts';
 import { createClient } from '../../shared/contract/client.ts';
@@ -110,7 +110,7 @@ describe('notes', () => {
       erased: 0,
       isPending: false,
     });
-    expect(verifiedAudit(store).broken).toBeNull();
+    expect(verifyAudit(store).broken).toBeNull();
     const { session } = await test.value('rating.begin', { studyId: id, rater: 'ada' });
     const { votes: own } = await test.value('rating.history', { session });
     expect(own.map(({ note }) => note)).toEqual([null, null]);
@@ -128,7 +128,7 @@ describe('notes', () => {
     expect(again).toMatchObject({ changedNothing: true, errorCount: 0 });
     const { store } = test.app.context;
     expect(store.query('SELECT 1 FROM ratings WHERE note IS NOT NULL').all()).toEqual([]);
-    expect(verifiedAudit(store).broken).toBeNull();
+    expect(verifyAudit(store).broken).toBeNull();
   });
 
   it('are changed by nothing else, and no vote can hide behind an erasure', async () => {
@@ -146,9 +146,9 @@ describe('notes', () => {
     store.execute('DROP TRIGGER ratings_are_never_updated');
     store.begin();
     store.run("UPDATE ratings SET verdict = 'tie' WHERE id = 1");
-    expect(verifiedAudit(store).broken).toMatchObject({ row: first?.id });
+    expect(verifyAudit(store).broken).toMatchObject({ row: first?.id });
     store.execute('ROLLBACK');
-    expect(verifiedAudit(store).broken).toBeNull();
+    expect(verifyAudit(store).broken).toBeNull();
     // A made-up erasure accounts for nothing.
     store.begin();
     const before = firstReceipt(store, 2);
@@ -162,12 +162,12 @@ describe('notes', () => {
         action: 'note.erased',
         details: { ratingId: 2, before: claimed, sha256: firstReceipt(store, 2) },
       });
-    expect(verifiedAudit(store).broken?.reason).toContain('rating 2, which says something else now');
+    expect(verifyAudit(store).broken?.reason).toContain('rating 2, which says something else now');
     store.execute('ROLLBACK');
     store.begin();
     const unreadable = { at: 1, studyId: 1, actor: 'lead', action: 'rating.recorded' };
     appendAudit(store, { ...unreadable, details: null as unknown as Record<string, unknown> });
-    expect(verifiedAudit(store).broken?.reason).toBe('cannot be read');
+    expect(verifyAudit(store).broken?.reason).toBe('cannot be read');
     store.execute('ROLLBACK');
   });
 });
@@ -180,20 +180,20 @@ describe('whose votes are left out', () => {
     const decide = (isOn: boolean) =>
       test.value('quality.decide', { studyId: id, rater: 'eve', about: 'exclusion', isOn, reason: 'a test' });
     await decide(true);
-    expect(verifiedAudit(store).broken).toBeNull();
+    expect(verifyAudit(store).broken).toBeNull();
     const [row] = store
       .query<{ id: number }>("SELECT id FROM audit_log WHERE action = 'rater.excluded'")
       .all();
     store.begin();
     store.run("UPDATE raters SET is_excluded = 0 WHERE name = 'eve'");
-    expect(verifiedAudit(store).broken).toMatchObject({ row: row?.id });
+    expect(verifyAudit(store).broken).toMatchObject({ row: row?.id });
     store.execute('ROLLBACK');
     store.begin();
     store.run("UPDATE raters SET is_excluded = 1 WHERE name = 'ada'");
-    expect(verifiedAudit(store).broken?.reason).toContain('“ada” is left out by no row');
+    expect(verifyAudit(store).broken?.reason).toContain('“ada” is left out by no row');
     store.execute('ROLLBACK');
     await decide(false);
-    expect(verifiedAudit(store).broken).toBeNull();
+    expect(verifyAudit(store).broken).toBeNull();
   });
 });
 

@@ -13,7 +13,6 @@ import {
 import { EndpointRest } from '../../electron/core/judges/endpoint-rest.ts';
 import { finiteJson } from '../../electron/core/judges/finite-json.ts';
 import { keepPriceTable } from '../../electron/core/judges/price.ts';
-import { reportJudge } from '../../electron/core/judges/report-judge.ts';
 import { busyDelayMs, retryAfterMs, retryDelayMs } from '../../electron/core/judges/retry-delay.ts';
 import { Store } from '../../electron/core/store/database.ts';
 import { judgeDefinitionSchema } from '../../shared/domain/judge/judge-definition.ts';
@@ -24,6 +23,7 @@ import {
   judgeStudy,
   judgmentRows,
   PAIRWISE,
+  reportOf,
   rowsOf,
   runTestJudge,
 } from '../support/judge-study.ts';
@@ -938,7 +938,7 @@ describe('what is charged', () => {
     expect(result.costUsd).toBeLessThanOrEqual(0.05);
     expect(server.asked.length * 0.02015).toBeLessThanOrEqual(0.05);
     expect(result.notes.join()).toContain('thoughts are charged apart');
-    expect(await reportJudge({ ...place, judge })).toMatchObject({
+    expect(await reportOf(place, judge)).toMatchObject({
       longestTokens: 2005,
       mostTokens: 1024,
       completionTokens: 4010,
@@ -973,7 +973,7 @@ describe('a prompt that the server cuts', () => {
     const result = await runTestJudge(place, judge, { concurrency: 2 });
     expect(result).toMatchObject({ ending: 'failed', read: 0, uncertain: 0 });
     expect(result.message).toMatch(/read 2050 tokens of a prompt of at least \d+.*cut/u);
-    expect((await reportJudge({ ...place, judge })).promptsCut).toBe(result.error);
+    expect((await reportOf(place, judge)).promptsCut).toBe(result.error);
     expect(result.error).toBeGreaterThan(0);
     read(7000);
     const which = { limit: null, slice: null, pairs: null, which: 'all' } as const;
@@ -1045,7 +1045,7 @@ describe('a prompt that the server cuts', () => {
     const result = await runTestJudge(place, judge, { acceptCutPrompts: true });
     expect(result).toMatchObject({ ending: 'finished', read: 12 });
     expect(result.notes.join()).toContain('12 prompts');
-    expect((await reportJudge({ ...place, judge })).promptsCut).toBe(12);
+    expect((await reportOf(place, judge)).promptsCut).toBe(12);
   });
 
   it('is not one that was read from a cache, nor one whose count is missing', async () => {

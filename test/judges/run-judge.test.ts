@@ -1,7 +1,6 @@
 /** Runs against a real server that misbehaves: what is asked, what is kept, and what is said of it. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepPriceTable } from '../../electron/core/judges/price.ts';
-import { reportJudge } from '../../electron/core/judges/report-judge.ts';
 import { loadCardData } from '../../electron/core/store/card-columns.ts';
 import { splitOf } from '../../electron/core/store/content-split.ts';
 import { Store } from '../../electron/core/store/database.ts';
@@ -13,6 +12,7 @@ import {
   judgeStudy,
   judgmentRows,
   PAIRWISE,
+  reportOf,
   rowsOf,
   runTestJudge,
 } from '../support/judge-study.ts';
@@ -207,7 +207,7 @@ describe('a run', () => {
       return { kind: 'reply', content: JSON.stringify({ verdict, criteria: { correct: verdict, brief } }) };
     });
     expect(await runTestJudge(place, judge)).toMatchObject({ read: 8 });
-    expect((await reportJudge({ ...place, judge })).criteria).toEqual([
+    expect((await reportOf(place, judge)).criteria).toEqual([
       { name: 'correct', verdicts: 8, ties: 2, asOverall: 8 },
       { name: 'brief', verdicts: 8, ties: 2, asOverall: 2 },
     ]);

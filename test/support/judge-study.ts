@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { answerReport } from '../../electron/core/jobs/answer-report.ts';
 import { NO_CONTROLS, type TaskControls } from '../../electron/core/jobs/task-controls.ts';
 import { type JudgeRunRequest, runJudge } from '../../electron/core/judges/run-judge.ts';
 import { Store } from '../../electron/core/store/database.ts';
 import { keepJudgeVersion } from '../../electron/core/store/judge-versions.ts';
 import { studyByPublicId } from '../../electron/core/store/studies.ts';
+import type { JudgeReport } from '../../shared/contract/judge-methods.ts';
 import type { JudgeRunProgress, JudgeRunResult } from '../../shared/contract/judge-run.ts';
 import {
   hashedDefinition,
@@ -56,6 +58,14 @@ export function addJudge(
 }
 
 let runs = 0;
+
+/** What the product says of how a judge did its work. */
+export async function reportOf(
+  { storePath, studyId }: { readonly storePath: string; readonly studyId: string },
+  judge: string,
+): Promise<JudgeReport> {
+  return (await answerReport({ name: 'judges.report', input: { studyId, judge }, storePath })) as JudgeReport;
+}
 
 export function runTestJudge(
   place: { readonly storePath: string; readonly studyId: string },

@@ -1,55 +1,38 @@
 import type { OpenComparison } from '../../../shared/contract/agreement-methods.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
-import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
+import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
+import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import { dataOfSlice } from '../../../shared/domain/card/agreement-card.ts';
-import type { ComparisonFilter, SliceName } from '../../../shared/domain/card/comparison-filter.ts';
 import { matchingPairs } from '../../../shared/domain/card/matching-pairs.ts';
 import { conversationsOf } from '../exports/native-row.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import { pairById } from '../store/comparisons.ts';
-import { Store } from '../store/database.ts';
+import type { Store } from '../store/database.ts';
 import { judgmentsOfPair } from '../store/judgments.ts';
 import { votesOfPair } from '../store/ratings.ts';
 import { decisionsOnPair } from '../store/reviews.ts';
-import { studyByPublicId } from '../store/studies.ts';
-
-export interface ComparisonsRequest {
-  readonly storePath: string;
-  readonly studyId: string;
-  readonly options: AgreementOptions;
-  readonly slice: SliceName | null;
-  readonly filter: ComparisonFilter;
-  readonly offset: number;
-  readonly limit: number;
-}
+import type { StudyRow } from '../store/studies.ts';
 
 /** The comparisons behind a figure, named and with every vote. For unblinded studies only. */
-export async function findComparisons(
-  request: ComparisonsRequest,
-): Promise<{ total: number; comparisons: OpenComparison[] }> {
-  const store = new Store(request.storePath, { readonly: true });
-  try {
-    return store.read(() => {
-      const study = studyByPublicId(store, request.studyId);
-      if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
-      if (study.unblindedAt === null) {
-        throw new ServiceError('study_blinded', 'This study is blind. Unblind it to read its comparisons.');
-      }
-      const data = dataOfSlice(loadCardData(store, study), request.slice);
-      if (data === null) throw new ServiceError('not_found', 'This study has no such slice.');
-      const found = matchingPairs(data, request.options, request.filter);
-      if ('unknown' in found) {
-        throw new ServiceError('not_found', `This study has no ${found.unknown} named “${found.name}”.`);
-      }
-      const page = [...found].slice(request.offset, request.offset + request.limit);
-      return {
-        total: found.length,
-        comparisons: page.map((pair) => openComparison(store, data.pairIds[pair] ?? -1)),
-      };
-    });
-  } finally {
-    store.close();
+export function findComparisons(
+  store: Store,
+  study: StudyRow,
+  { slice, filter, offset, limit, ...input }: ParsedInputOf<'agreement.comparisons'>,
+): ReplyOf<'agreement.comparisons'> {
+  if (study.unblindedAt === null) {
+    throw new ServiceError('study_blinded', 'This study is blind. Unblind it to read its comparisons.');
   }
+  const data = dataOfSlice(loadCardData(store, study), slice ?? null);
+  if (data === null) throw new ServiceError('not_found', 'This study has no such slice.');
+  const found = matchingPairs(data, agreementOptionsSchema.parse(input.options), filter);
+  if ('unknown' in found) {
+    throw new ServiceError('not_found', `This study has no ${found.unknown} named “${found.name}”.`);
+  }
+  const page = [...found].slice(offset, offset + limit);
+  return {
+    total: found.length,
+    comparisons: page.map((pair) => openComparison(store, data.pairIds[pair] ?? -1)),
+  };
 }
 
 function openComparison(store: Store, pairId: number): OpenComparison {

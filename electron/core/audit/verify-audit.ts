@@ -2,27 +2,17 @@
 import type { AuditReport } from '../../../shared/contract/audit-methods.ts';
 import { auditHead, auditRows } from '../store/audit.ts';
 import { type AuditRow, auditHash } from '../store/audit-hash.ts';
-import { Store } from '../store/database.ts';
+import type { Store } from '../store/database.ts';
 import { isNoteErased } from '../store/erased-notes.ts';
 import { firstReceipt, joinedReceipts, RECEIPT_VERSION, ratingReceipt } from '../store/rating-receipt.ts';
 import { type RecordSeal, sealOf, sealProblem, unsealedRecords } from '../store/record-seal.ts';
-
-/** Opens the store for itself: a log of a million rows takes its time. */
-export function verifyAudit({ storePath }: { readonly storePath: string }): AuditReport {
-  const store = new Store(storePath, { readonly: true });
-  try {
-    return store.read(() => verifiedAudit(store));
-  } finally {
-    store.close();
-  }
-}
 
 /**
  * Goes through the log from its first row and stops at the first that is not what was written there, or is not there.
  * A log and its head that were both written anew from some row on cannot be told from an honest one here: hold the
  * head's hash against one that was noted elsewhere.
  */
-export function verifiedAudit(store: Store): AuditReport {
+export function verifyAudit(store: Store): AuditReport {
   const head = auditHead(store);
   const receipts = new Receipts(store);
   const exclusions = new Exclusions();

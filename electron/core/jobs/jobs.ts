@@ -1,7 +1,7 @@
 import { failure, failureOf } from '../../../shared/contract/envelope.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { AppEvent } from '../../../shared/contract/events.ts';
-import type { ImportJob, JobStatus, JudgeJob, PackJob } from '../../../shared/contract/job-methods.ts';
+import type { FollowedJob, ImportJob, JobStatus, JudgeJob } from '../../../shared/contract/job-methods.ts';
 import type { JudgeRunProgress } from '../../../shared/contract/judge-run.ts';
 import type { Clock, Entropy } from '../ports.ts';
 import { runInWorker } from './run-in-worker.ts';
@@ -29,7 +29,7 @@ interface Job<Status extends JobStatus = JobStatus> {
   isCancelled: boolean;
 }
 
-/** Running and recent imports, judge runs and work on packs. A page that reloads finds its job again by id. */
+/** Running and recent imports, judge runs and calls that are followed. A page that reloads finds its job again by id. */
 export class Jobs {
   readonly #clock: Clock;
   readonly #entropy: Entropy;
@@ -77,7 +77,7 @@ export class Jobs {
     if (jobId === undefined) return work(NO_CONTROLS);
     if (this.#jobs.has(jobId)) throw new ServiceError('conflict', 'There is a job of this id already.');
     const progress = { bytesDone: 0, bytesTotal: 0, records: 0 };
-    const job = this.#add<PackJob>({ kind: 'pack', progress }, jobId);
+    const job = this.#add<FollowedJob>({ kind: 'followed', progress }, jobId);
     try {
       const result = await work(this.#controlsOf(job));
       this.#update(job, { state: 'done', result: null });

@@ -15,6 +15,9 @@ let idle: Worker | null = null;
 /** After these a thread holds memory that nothing needs again. */
 const NOT_KEPT_AFTER: ReadonlySet<TaskName> = new Set<TaskName>(['import', 'export', 'judge']);
 
+/** These change nothing, so that their thread may be ended at any point. */
+const ONLY_READS: ReadonlySet<TaskName> = new Set<TaskName>(['report']);
+
 /** Runs one task in a thread of its own. Rejects with the task's own ServiceError. */
 export function runInWorker<Name extends TaskName>(
   task: Name,
@@ -23,10 +26,16 @@ export function runInWorker<Name extends TaskName>(
 ): Promise<TaskResult<Name>> {
   const cancelFlag = new Int32Array(new SharedArrayBuffer(4));
   const worker = idleOrNewWorker();
-  const poll = setInterval(() => {
-    if (isCancelled()) Atomics.store(cancelFlag, 0, 1);
-  }, CANCEL_POLL_MS);
+  let poll: NodeJS.Timeout | undefined;
   return new Promise<TaskResult<Name>>((resolve, reject) => {
+    poll = setInterval(() => {
+      if (!isCancelled()) return;
+      Atomics.store(cancelFlag, 0, 1);
+      if (!ONLY_READS.has(task)) return;
+      worker.removeAllListeners();
+      void worker.terminate();
+      reject(new ServiceError('cancelled', 'Stopped. Nothing was changed.'));
+    }, CANCEL_POLL_MS);
     const settle = (finish: () => void) => {
       worker.removeAllListeners();
       if (!NOT_KEPT_AFTER.has(task) && idle === null) keep(worker);

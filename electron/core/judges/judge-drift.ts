@@ -1,5 +1,6 @@
 /** Rounds of a judge on the same anchors: did the model behind the name change? */
 import type { DriftReport } from '../../../shared/contract/judge-methods.ts';
+import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import { consensusOf } from '../../../shared/domain/consensus.ts';
 import { CODE } from '../../../shared/domain/verdict-codes.ts';
 import { anchorWaves } from '../../../shared/stats/drift/anchor-waves.ts';
@@ -7,18 +8,19 @@ import type { Store } from '../store/database.ts';
 import type { JudgeVersion } from '../store/judge-versions.ts';
 import { modelsOfWave, verdictsOfWave, wavesOf } from '../store/judge-waves.ts';
 import { votesOfPair } from '../store/ratings.ts';
-import { readStudy, type StudyAddress } from '../store/read-study.ts';
+import type { StudyRow } from '../store/studies.ts';
 import { requireVersion } from './require-version.ts';
 
 /** Rounds that are taken for the unchanged judge: run them when it is new. */
 const REFERENCE_ROUNDS = 3;
 
 /** Every round so far, with the band that noise alone makes. */
-export async function reportDrift({
-  judge,
-  ...address
-}: StudyAddress & { readonly judge: string }): Promise<DriftReport> {
-  return readStudy(address, (store, study) => driftOf(store, requireVersion(store, study, judge)));
+export function reportDrift(
+  store: Store,
+  study: StudyRow,
+  { judge }: ParsedInputOf<'judges.drift'>,
+): DriftReport {
+  return driftOf(store, requireVersion(store, study, judge));
 }
 
 function driftOf(store: Store, version: JudgeVersion): DriftReport {

@@ -5,60 +5,58 @@ import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
 import { LABEL_CLASSES, likeliestLabel, voteModel } from '../../../shared/domain/vote-model.ts';
 import { plannedOptions } from '../store/analysis-plans.ts';
 import { loadCardData } from '../store/card-columns.ts';
-import { readStudy, type StudyAddress } from '../store/read-study.ts';
+import type { Store } from '../store/database.ts';
+import type { StudyRow } from '../store/studies.ts';
 
 /** Expected pairs with a true label that a rater must have met for the rater's errors there to be told. */
 const LEAST_MET = 0.5;
 
 /** How the labels of a study come about under each rule, and each rater's errors under Dawid and Skene's model. */
-export function consensusReport(address: StudyAddress): ConsensusReport {
-  return readStudy(address, (store, study) => {
-    const data = loadCardData(store, study);
-    const pairs = data.itemOfPair.length;
-    const options = { ...plannedOptions(store, study.id), adjudicated: 'nowhere' } as const;
-    const columns = CONSENSUS_RULES.map((consensus) => ({
-      rule: consensus,
-      ...consensusColumn(data, pairs, { ...options, consensus }),
-    }));
-    const majority = columns.find(({ rule }) => rule === 'majority');
-    const model = voteModel(data.raters, pairs, options);
-    let modelDiffers = 0;
-    model?.pairs.forEach((pair, place) => {
-      const label = majority?.codes[pair] ?? CODE.missing;
-      const likeliest = likeliestLabel(model, place);
-      if (label >= 0 && likeliest >= 0 && likeliest !== label) modelDiffers++;
-    });
-    return {
-      pairs,
-      kinds: majority?.kinds ?? null,
-      adjudicated:
-        data.adjudicated?.reduce((count, code) => count + (code >= 0 && code <= CODE.both_bad ? 1 : 0), 0) ??
-        0,
-      rules: columns.map(({ rule, codes }) => ({
-        rule,
-        labels: codes.reduce((count, code) => count + (code >= 0 ? 1 : 0), 0),
-      })),
-      model:
-        model === null
-          ? null
-          : {
-              classes: CATEGORY_NAMES.slice(0, LABEL_CLASSES),
-              priors: [...model.priors],
-              iterations: model.iterations,
-              converged: model.converged,
-              differsFromMajority: modelDiffers,
-              raters: data.raters.map(({ name }, index) => ({
-                rater: name,
-                votes: model.votes[index] ?? 0,
-                said: Array.from({ length: LABEL_CLASSES }, (_row, said) =>
-                  Array.from({ length: LABEL_CLASSES }, (_column, truth) =>
-                    (model.met[index]?.[truth] ?? 0) < LEAST_MET
-                      ? null
-                      : (model.errors[index]?.[said * LABEL_CLASSES + truth] ?? 0),
-                  ),
-                ),
-              })),
-            },
-    };
+export function consensusReport(store: Store, study: StudyRow): ConsensusReport {
+  const data = loadCardData(store, study);
+  const pairs = data.itemOfPair.length;
+  const options = { ...plannedOptions(store, study.id), adjudicated: 'nowhere' } as const;
+  const columns = CONSENSUS_RULES.map((consensus) => ({
+    rule: consensus,
+    ...consensusColumn(data, pairs, { ...options, consensus }),
+  }));
+  const majority = columns.find(({ rule }) => rule === 'majority');
+  const model = voteModel(data.raters, pairs, options);
+  let modelDiffers = 0;
+  model?.pairs.forEach((pair, place) => {
+    const label = majority?.codes[pair] ?? CODE.missing;
+    const likeliest = likeliestLabel(model, place);
+    if (label >= 0 && likeliest >= 0 && likeliest !== label) modelDiffers++;
   });
+  return {
+    pairs,
+    kinds: majority?.kinds ?? null,
+    adjudicated:
+      data.adjudicated?.reduce((count, code) => count + (code >= 0 && code <= CODE.both_bad ? 1 : 0), 0) ?? 0,
+    rules: columns.map(({ rule, codes }) => ({
+      rule,
+      labels: codes.reduce((count, code) => count + (code >= 0 ? 1 : 0), 0),
+    })),
+    model:
+      model === null
+        ? null
+        : {
+            classes: CATEGORY_NAMES.slice(0, LABEL_CLASSES),
+            priors: [...model.priors],
+            iterations: model.iterations,
+            converged: model.converged,
+            differsFromMajority: modelDiffers,
+            raters: data.raters.map(({ name }, index) => ({
+              rater: name,
+              votes: model.votes[index] ?? 0,
+              said: Array.from({ length: LABEL_CLASSES }, (_row, said) =>
+                Array.from({ length: LABEL_CLASSES }, (_column, truth) =>
+                  (model.met[index]?.[truth] ?? 0) < LEAST_MET
+                    ? null
+                    : (model.errors[index]?.[said * LABEL_CLASSES + truth] ?? 0),
+                ),
+              ),
+            })),
+          },
+  };
 }

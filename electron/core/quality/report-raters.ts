@@ -1,37 +1,37 @@
 import type { RaterReport } from '../../../shared/contract/quality-methods.ts';
 import { type QualityWarning, qualityWarnings } from '../../../shared/domain/quality/quality-warnings.ts';
 import { raterQuality } from '../../../shared/domain/quality/rater-quality.ts';
+import type { Store } from '../store/database.ts';
 import { decisionsOf } from '../store/rater-decisions.ts';
 import { loadRaterVotes } from '../store/rater-votes.ts';
 import { lastRatingBefore } from '../store/ratings.ts';
 import { readStudy, type StudyAddress } from '../store/read-study.ts';
+import type { StudyRow } from '../store/studies.ts';
 
 /** Every rater's figures with what they warn of. Others are those who count; an excluded rater is held against them, too. */
-export function reportRaters(address: StudyAddress): RaterReport[] {
-  return readStudy(address, (store, study) => {
-    const { raters, itemOfPair } = loadRaterVotes(store, study.id);
-    const decisions = decisionsOf(store, study.id);
-    const counted = raters.filter(({ isExcluded }) => !isExcluded);
-    const qualities = [
-      ...raterQuality(counted, itemOfPair),
-      ...raters
-        .filter(({ isExcluded }) => isExcluded)
-        .flatMap((rater) =>
-          raterQuality([...counted, rater], itemOfPair).filter((quality) => quality.rater === rater.name),
-        ),
-    ];
-    return raters.flatMap(({ name, isExcluded, isPaused }) =>
-      qualities
-        .filter((quality) => quality.rater === name)
-        .map((quality) => ({
-          ...quality,
-          isExcluded,
-          isPaused,
-          decisions: decisions.filter(({ rater }) => rater === name),
-          warnings: qualityWarnings(quality, raters.length, study.design.quality),
-        })),
-    );
-  });
+export function reportRaters(store: Store, study: StudyRow): RaterReport[] {
+  const { raters, itemOfPair } = loadRaterVotes(store, study.id);
+  const decisions = decisionsOf(store, study.id);
+  const counted = raters.filter(({ isExcluded }) => !isExcluded);
+  const qualities = [
+    ...raterQuality(counted, itemOfPair),
+    ...raters
+      .filter(({ isExcluded }) => isExcluded)
+      .flatMap((rater) =>
+        raterQuality([...counted, rater], itemOfPair).filter((quality) => quality.rater === rater.name),
+      ),
+  ];
+  return raters.flatMap(({ name, isExcluded, isPaused }) =>
+    qualities
+      .filter((quality) => quality.rater === name)
+      .map((quality) => ({
+        ...quality,
+        isExcluded,
+        isPaused,
+        decisions: decisions.filter(({ rater }) => rater === name),
+        warnings: qualityWarnings(quality, raters.length, study.design.quality),
+      })),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
+import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import type { Disagreement, DisagreementPage } from '../../../shared/contract/review-methods.ts';
 import type { CardData } from '../../../shared/domain/card/card-data.ts';
 import { judgesUnder } from '../../../shared/domain/card/judges-under.ts';
@@ -21,7 +22,6 @@ import type { Store } from '../store/database.ts';
 import { type ClassOfPair, classesOf } from '../store/disagreement-classes.ts';
 import { judgmentsOfPair } from '../store/judgments.ts';
 import { votesOfPair } from '../store/ratings.ts';
-import { readStudy, type StudyAddress } from '../store/read-study.ts';
 import { decisionsOnPair } from '../store/reviews.ts';
 import type { StudyRow } from '../store/studies.ts';
 
@@ -29,53 +29,46 @@ import type { StudyRow } from '../store/studies.ts';
  * Pairs on which raters part or, once the study is unblinded, a judge parts from them. Sides stand where the study's secret
  * seed puts them, so that nothing tells which is the first; names and verdicts of judges come only after unblinding.
  */
-export function findDisagreements({
-  filter,
-  offset,
-  limit,
-  ...address
-}: StudyAddress & {
-  readonly filter: DisagreementFilter;
-  readonly offset: number;
-  readonly limit: number;
-}): DisagreementPage {
-  return readStudy(address, (store, study) => {
-    const isBlind = study.unblindedAt === null;
-    if (isBlind && (filter.between !== 'raters' || filter.judge !== undefined)) {
-      throw new ServiceError(
-        'study_blinded',
-        'This study is blind. Where a judge parts from people can be read after unblinding; an adjudication may take such pairs in before.',
-      );
-    }
-    const options = plannedOptions(store, study.id);
-    const data = judgesUnder(loadCardData(store, study), options);
-    requireNames(data, filter);
-    const classes = new Map(classesOf(store, study.id).map((each) => [each.pairId, each]));
-    const judge =
-      filter.between === 'raters'
-        ? null
-        : (data.judges.find(({ name }) => name === filter.judge) ?? data.judges[0] ?? null);
-    const classOf = (pair: number) => classes.get(data.pairIds[pair] ?? -1)?.class ?? null;
-    const found = disagreements({ data, options, filter, judge, classOf });
-    const page = [...found.subarray(offset, offset + limit)];
-    return {
-      total: found.length,
-      classified: found.reduce((count, pair) => count + (classOf(pair) === null ? 0 : 1), 0),
-      disagreements: page
-        .map((pair) => {
-          const votes = data.raters.map(({ codes }) => votedCode(codes[pair], options.bothBad));
-          const { kind, code } = consensusOf(votes);
-          const pairId = data.pairIds[pair] ?? -1;
-          return {
-            ...openPair(store, study, pairId),
-            consensus: kind,
-            label: code,
-            class: classes.get(pairId),
-          };
-        })
-        .map((row) => shown(row, isBlind)),
-    };
-  });
+export function findDisagreements(
+  store: Store,
+  study: StudyRow,
+  { filter, offset, limit }: ParsedInputOf<'disagreements.find'>,
+): DisagreementPage {
+  const isBlind = study.unblindedAt === null;
+  if (isBlind && (filter.between !== 'raters' || filter.judge !== undefined)) {
+    throw new ServiceError(
+      'study_blinded',
+      'This study is blind. Where a judge parts from people can be read after unblinding; an adjudication may take such pairs in before.',
+    );
+  }
+  const options = plannedOptions(store, study.id);
+  const data = judgesUnder(loadCardData(store, study), options);
+  requireNames(data, filter);
+  const classes = new Map(classesOf(store, study.id).map((each) => [each.pairId, each]));
+  const judge =
+    filter.between === 'raters'
+      ? null
+      : (data.judges.find(({ name }) => name === filter.judge) ?? data.judges[0] ?? null);
+  const classOf = (pair: number) => classes.get(data.pairIds[pair] ?? -1)?.class ?? null;
+  const found = disagreements({ data, options, filter, judge, classOf });
+  const page = [...found.subarray(offset, offset + limit)];
+  return {
+    total: found.length,
+    classified: found.reduce((count, pair) => count + (classOf(pair) === null ? 0 : 1), 0),
+    disagreements: page
+      .map((pair) => {
+        const votes = data.raters.map(({ codes }) => votedCode(codes[pair], options.bothBad));
+        const { kind, code } = consensusOf(votes);
+        const pairId = data.pairIds[pair] ?? -1;
+        return {
+          ...openPair(store, study, pairId),
+          consensus: kind,
+          label: code,
+          class: classes.get(pairId),
+        };
+      })
+      .map((row) => shown(row, isBlind)),
+  };
 }
 
 function requireNames(data: CardData, { rater, judge, slice }: DisagreementFilter): void {

@@ -4,15 +4,14 @@ import { CODE } from '../../../shared/domain/verdict-codes.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import type { Store } from '../store/database.ts';
 import { classesOf, gapPairs } from '../store/disagreement-classes.ts';
-import { readStudy, type StudyAddress } from '../store/read-study.ts';
 import type { StudyRow } from '../store/studies.ts';
 
 /** What each guideline left open, and whether raters still part over it under a later one. */
-export function reportGaps(address: StudyAddress): GuidelineGaps {
-  return readStudy(address, (store, study) => ({
+export function reportGaps(store: Store, study: StudyRow): GuidelineGaps {
+  return {
     version: study.guidelineVersion,
     gaps: guidelineGaps(gapPairs(store, study.id), contradictionElsewhere(store, study)),
-  }));
+  };
 }
 
 /** How often two raters contradict each other on pairs that show no gap. */

@@ -1,15 +1,14 @@
 import { type GuessResult, guessResult } from '../../../shared/domain/review/guess-result.ts';
-import { readStudy, type StudyAddress } from '../store/read-study.ts';
+import type { Store } from '../store/database.ts';
+import type { StudyRow } from '../store/studies.ts';
 import { guessesOf } from '../store/system-guesses.ts';
 
 /** How often raters could tell which system wrote what. */
-export function reportGuesses(address: StudyAddress): GuessResult {
-  return readStudy(address, (store, study) => {
-    const guesses = guessesOf(store, study.id);
-    if (study.unblindedAt !== null) return guessResult(guesses);
-    // A count that moved with a single answer would tell who wrote what: whoever is not through is not counted yet.
-    const asked = new Map<string, number>();
-    for (const { rater } of guesses) asked.set(rater, (asked.get(rater) ?? 0) + 1);
-    return guessResult(guesses.filter(({ rater }) => (asked.get(rater) ?? 0) >= study.design.systemGuesses));
-  });
+export function reportGuesses(store: Store, study: StudyRow): GuessResult {
+  const guesses = guessesOf(store, study.id);
+  if (study.unblindedAt !== null) return guessResult(guesses);
+  // A count that moved with a single answer would tell who wrote what: whoever is not through is not counted yet.
+  const asked = new Map<string, number>();
+  for (const { rater } of guesses) asked.set(rater, (asked.get(rater) ?? 0) + 1);
+  return guessResult(guesses.filter(({ rater }) => (asked.get(rater) ?? 0) >= study.design.systemGuesses));
 }

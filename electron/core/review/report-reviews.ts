@@ -2,14 +2,12 @@ import type { ReviewSummary } from '../../../shared/contract/review-methods.ts';
 import { auditResult, type SecondLook } from '../../../shared/domain/review/audit-result.ts';
 import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
 import type { Store } from '../store/database.ts';
-import { readStudy, type StudyAddress } from '../store/read-study.ts';
 import { type ReviewRow, reviewAnswers, reviewsOf } from '../store/reviews.ts';
+import type { StudyRow } from '../store/studies.ts';
 
 /** The reviews of a study, oldest first, with what audits say of the labels. */
-export function reportReviews(address: StudyAddress): ReviewSummary[] {
-  return readStudy(address, (store, study) =>
-    reviewsOf(store, study.id).map((review) => summaryOf(store, review, study.unblindedAt === null)),
-  );
+export function reportReviews(store: Store, study: StudyRow): ReviewSummary[] {
+  return reviewsOf(store, study.id).map((review) => summaryOf(store, review, study.unblindedAt === null));
 }
 
 /**

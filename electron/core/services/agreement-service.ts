@@ -1,4 +1,3 @@
-import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import { SPLIT_SLICE } from '../../../shared/domain/card/card-data.ts';
@@ -8,8 +7,7 @@ import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
 import { TEST_LOOK } from '../store/judge-report.ts';
 import { judgeVersionByName } from '../store/judge-versions.ts';
-import type { StudyRow } from '../store/studies.ts';
-import { requireStudy } from './study-service.ts';
+import { requireStudy, type StudyRow } from '../store/studies.ts';
 
 /** Figures on the dev side alone are what a judge may be tuned by; every other card is a look at the test side. */
 function isOffTest(slice: SliceName | null): boolean {
@@ -80,24 +78,4 @@ function noteLook(
     details: { judge, slice },
   };
   store.write(() => appendAudit(store, entry));
-}
-
-export async function listComparisons(
-  { store }: AppContext,
-  input: ParsedInputOf<'agreement.comparisons'>,
-): Promise<ReplyOf<'agreement.comparisons'>> {
-  const study = requireStudy(store, input.studyId);
-  if (study.unblindedAt === null) {
-    throw new ServiceError('study_blinded', 'This study is blind. Unblind it to read its comparisons.');
-  }
-  const { studyId, slice, filter, offset, limit } = input;
-  return runInWorker('comparisons', {
-    storePath: store.path,
-    studyId,
-    options: agreementOptionsSchema.parse(input.options),
-    slice: slice ?? null,
-    filter,
-    offset,
-    limit,
-  });
 }

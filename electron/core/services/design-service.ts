@@ -13,7 +13,7 @@ import { pairIdOf } from '../store/pair-runs.ts';
 import { isAnyPairRated } from '../store/presentations.ts';
 import { sealRecords } from '../store/record-seal.ts';
 import { insertSelection, selectionsOf, undrawablePairs } from '../store/selections.ts';
-import { requireStudy } from './study-service.ts';
+import { requireStudy } from '../store/studies.ts';
 
 /** Names pairs whose answer is known; all of them or, with the first that cannot be one named, none. */
 export function addKnownAnswers(

@@ -6,7 +6,7 @@ import { blindFileNames } from '../exports/blind-file-names.ts';
 import { fileNameOf } from '../file-name.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
-import { requireStudy } from './study-service.ts';
+import { requireStudy } from '../store/studies.ts';
 
 /** Exports to a chosen folder, or to one named after the study beside the store. */
 export async function exportStudy(

@@ -1,7 +1,5 @@
 import { ServiceError } from '../../../shared/contract/errors.ts';
-import type { DriftReport, JudgeComparisonReply } from '../../../shared/contract/judge-methods.ts';
-import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
-import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
+import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import type { AppContext } from '../app-context.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import { anchorPairs } from '../judges/anchor-pairs.ts';
@@ -10,26 +8,12 @@ import { probeStudy } from '../judges/probe-study.ts';
 import { requireVersion } from '../judges/require-version.ts';
 import { appendAudit } from '../store/audit.ts';
 import { insertPanel } from '../store/judge-panels.ts';
-import { contradictions, judgedCounts } from '../store/judge-report.ts';
+import { judgedCounts } from '../store/judge-report.ts';
 import { listJudgeVersions } from '../store/judge-versions.ts';
 import { addWave, wavesOf } from '../store/judge-waves.ts';
 import { judgeNames } from '../store/judgments.ts';
+import { requireStudy } from '../store/studies.ts';
 import { judgeRunRequest, keepJudge } from './judge-service.ts';
-import { requireStudy } from './study-service.ts';
-
-export async function compareJudgeVersions(
-  { store }: AppContext,
-  { studyId, before, after, options }: ParsedInputOf<'judges.compare'>,
-): Promise<JudgeComparisonReply> {
-  requireStudy(store, studyId);
-  return runInWorker('compareJudges', {
-    storePath: store.path,
-    studyId,
-    before,
-    after,
-    options: agreementOptionsSchema.parse(options ?? {}),
-  });
-}
 
 /** Runs a judge on the built-in probes: the same definition, kept in the probes' own study. */
 export async function startProbe(
@@ -63,13 +47,6 @@ export async function probeRunRequest(
     acceptCutPrompts: false,
   });
   return { ...request, kind: 'probe' as const };
-}
-
-export function judgeDrift(
-  { store }: AppContext,
-  { studyId, judge }: ParsedInputOf<'judges.drift'>,
-): Promise<DriftReport> {
-  return runInWorker('reportDrift', { storePath: store.path, studyId, judge });
 }
 
 export async function startRound(
@@ -124,21 +101,4 @@ export async function makeJudgePanel(
     });
   });
   return { judge: name, weights: panel.weights };
-}
-
-export function judgeContradictions(
-  { store }: AppContext,
-  { studyId, judge, offset, limit }: ParsedInputOf<'judges.contradictions'>,
-): ReplyOf<'judges.contradictions'> {
-  return store.read(() => {
-    const study = requireStudy(store, studyId);
-    const { judgeId } = requireVersion(store, study, judge);
-    if (study.unblindedAt === null) {
-      throw new ServiceError(
-        'study_blinded',
-        'This study is blind. Unblind it to read what its judges said.',
-      );
-    }
-    return contradictions(store, judgeId, offset, limit);
-  });
 }

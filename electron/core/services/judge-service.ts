@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ServiceError } from '../../../shared/contract/errors.ts';
-import type { JudgeEstimate, JudgeList, JudgeReport } from '../../../shared/contract/judge-methods.ts';
+import type { JudgeEstimate } from '../../../shared/contract/judge-methods.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import {
   hashedDefinition,
@@ -23,18 +23,10 @@ import { keepPriceTable, type PriceTable, priceTable } from '../judges/price.ts'
 import { requireVersion } from '../judges/require-version.ts';
 import { appendAudit } from '../store/audit.ts';
 import { keepJudgeVersion } from '../store/judge-versions.ts';
-import { requireStudy } from './study-service.ts';
+import { requireStudy } from '../store/studies.ts';
 
 export function listTemplates(): ReplyOf<'judges.templates'> {
   return judgeTemplates();
-}
-
-/** Walks whole studies, so it has a thread of its own, as everything below that counts. */
-export function listJudges(
-  { store }: AppContext,
-  { studyId }: ParsedInputOf<'judges.list'>,
-): Promise<JudgeList> {
-  return runInWorker('listJudges', { storePath: store.path, studyId });
 }
 
 export function judgeDefinition(
@@ -89,13 +81,6 @@ function withMendedAddress(definition: JudgeDefinition): JudgeDefinition {
 function requireAskable(endpoint: string): void {
   const problem = endpointProblem(endpoint);
   if (problem !== null) throw new ServiceError('invalid_input', `The endpoint ${endpoint}: ${problem}.`);
-}
-
-export function previewJudge(
-  { store }: AppContext,
-  input: ParsedInputOf<'judges.preview'>,
-): Promise<ReplyOf<'judges.preview'>> {
-  return runInWorker('previewJudge', { storePath: store.path, ...input });
 }
 
 export async function estimateJudge(
@@ -164,13 +149,6 @@ export async function judgeRunRequest(
     secretHeaders: secrets.headers,
     newRunId,
   };
-}
-
-export function judgeReport(
-  { store }: AppContext,
-  { studyId, judge }: ParsedInputOf<'judges.report'>,
-): Promise<JudgeReport> {
-  return runInWorker('judgeReport', { storePath: store.path, studyId, judge });
 }
 
 export function judgePrices({ store }: AppContext): PriceTable {

@@ -23,8 +23,7 @@ import {
   packsOfStudy,
 } from '../store/packs.ts';
 import { keysOfPack, returnedCounts } from '../store/returned-rows.ts';
-import type { StudyRow } from '../store/studies.ts';
-import { requireStudy } from './study-service.ts';
+import { requireStudy, type StudyRow } from '../store/studies.ts';
 
 export function listPacks({ store }: AppContext, { studyId }: ParsedInputOf<'packs.list'>): PackSummary[] {
   return store.read(() =>

@@ -9,7 +9,7 @@ import { runInWorker } from '../jobs/run-in-worker.ts';
 import { insertPlan } from '../store/analysis-plans.ts';
 import { appendAudit } from '../store/audit.ts';
 import { voteCountOf } from '../store/ratings.ts';
-import { requireStudy } from './study-service.ts';
+import { requireStudy } from '../store/studies.ts';
 
 /** Keeps a plan. One kept after the first vote, and what a later one changes, is said with every result. */
 export function storePlan(

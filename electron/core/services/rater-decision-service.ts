@@ -3,23 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { AppContext } from '../app-context.ts';
-import { runInWorker } from '../jobs/run-in-worker.ts';
+import { runReport } from '../jobs/run-report.ts';
 import { appendAudit } from '../store/audit.ts';
-import type { Store } from '../store/database.ts';
 import { eraseNote, notesOf } from '../store/erased-notes.ts';
 import { insertDecision, type RaterDecision } from '../store/rater-decisions.ts';
-import { type RaterRow, raterByName } from '../store/raters.ts';
+import { type RaterRow, raterByName, requireRater } from '../store/raters.ts';
 import { firstReceipt } from '../store/rating-receipt.ts';
-import type { StudyRow } from '../store/studies.ts';
+import { requireStudy, type StudyRow } from '../store/studies.ts';
 import { dropDraftsOf } from '../store/vote-drafts.ts';
-import { requireStudy } from './study-service.ts';
-
-/** A rater of a study by pseudonym, or a clear `not_found`. */
-function requireRater(store: Store, study: StudyRow, name: string): RaterRow {
-  const rater = raterByName(store, study.id, name);
-  if (rater === undefined) throw new ServiceError('not_found', `This study has no rater named “${name}”.`);
-  return rater;
-}
 
 /** Keeps a decision with its audit row. Deciding what is so already is refused, so that the log says what changed. */
 export function decideAbout(
@@ -69,16 +60,7 @@ export async function decideAboutRater(
       'An adjudicator’s decisions are no votes that could be left out.',
     );
   decideAbout(context, study, row, { about, isOn, reason, decidedBy: 'lead' });
-  return runInWorker('reportRaters', { storePath: context.store.path, studyId });
-}
-
-/** What every headline figure is with and without one rater. */
-export function exclusionEffect(
-  { store }: AppContext,
-  { studyId, rater }: ParsedInputOf<'quality.effect'>,
-): Promise<ReplyOf<'quality.effect'>> {
-  requireRater(store, requireStudy(store, studyId), rater);
-  return runInWorker('exclusionEffect', { storePath: store.path, studyId, rater });
+  return runReport(context, 'quality.raters', { studyId });
 }
 
 /** How long an erasure waits for readers of the journal that still holds the notes. */

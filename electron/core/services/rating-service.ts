@@ -42,7 +42,7 @@ import {
   retractionOf,
 } from '../store/ratings.ts';
 import { isAuditComplete } from '../store/reviews.ts';
-import type { StudyRow } from '../store/studies.ts';
+import { requireStudy, type StudyRow } from '../store/studies.ts';
 import { putDraft } from '../store/vote-drafts.ts';
 import { takenBackVote } from './own-work-service.ts';
 import { fillQueue, OPEN_AHEAD, QUEUE_LENGTH } from './presentation-queue.ts';
@@ -50,7 +50,6 @@ import { requirePseudonym } from './pseudonym.ts';
 import { watchQuality } from './quality-watch.ts';
 import { requireSession, studyOfRater, turnOf } from './rater-session.ts';
 import { revealedVotes } from './review-queue.ts';
-import { requireStudy } from './study-service.ts';
 import { isAsKnown, settleQualifying } from './training.ts';
 import { requireFittingVote } from './vote-rules.ts';
 

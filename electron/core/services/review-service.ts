@@ -8,14 +8,7 @@ import { appendAudit } from '../store/audit.ts';
 import { askAgain, earlierGaps, insertClass } from '../store/disagreement-classes.ts';
 import { isPairOfStudy } from '../store/pair-runs.ts';
 import { adjudicatedPairs, insertReview } from '../store/reviews.ts';
-import { requireStudy } from './study-service.ts';
-
-export function findDisagreements(
-  { store }: AppContext,
-  { studyId, filter, offset, limit }: ParsedInputOf<'disagreements.find'>,
-): Promise<ReplyOf<'disagreements.find'>> {
-  return runInWorker('findDisagreements', { storePath: store.path, studyId, filter, offset, limit });
-}
+import { requireStudy } from '../store/studies.ts';
 
 export function classifyDisagreement(
   { store, ports }: AppContext,
@@ -37,13 +30,6 @@ export function classifyDisagreement(
     });
   });
   return { class: chosen };
-}
-
-export function listGaps(
-  { store }: AppContext,
-  { studyId }: ParsedInputOf<'disagreements.gaps'>,
-): Promise<ReplyOf<'disagreements.gaps'>> {
-  return runInWorker('reportGaps', { storePath: store.path, studyId });
 }
 
 /** Gives pairs with a gap of an earlier guideline to the raters who labelled them, once more. */
@@ -98,11 +84,4 @@ export async function makeReview(
     return { reviewId, pairs: draw.pairs.length };
   });
   return made;
-}
-
-export function listReviews(
-  { store }: AppContext,
-  { studyId }: ParsedInputOf<'reviews.list'>,
-): Promise<ReplyOf<'reviews.list'>> {
-  return runInWorker('reportReviews', { storePath: store.path, studyId });
 }

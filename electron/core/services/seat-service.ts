@@ -10,9 +10,8 @@ import { appendAudit } from '../store/audit.ts';
 import type { Store } from '../store/database.ts';
 import { readSetting, writeSetting } from '../store/preferences.ts';
 import { raterByName } from '../store/raters.ts';
-import { studyByPublicId } from '../store/studies.ts';
+import { requireStudy, studyByPublicId } from '../store/studies.ts';
 import { requirePseudonym } from './pseudonym.ts';
-import { requireStudy } from './study-service.ts';
 
 const HASH_BYTES = 32;
 

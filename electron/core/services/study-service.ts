@@ -22,19 +22,12 @@ import {
   listStudies,
   markUnblinded,
   pairCountOf,
+  requireStudy,
   type StudyRow,
   sliceCounts,
   studyByName,
-  studyByPublicId,
   updateDesign,
 } from '../store/studies.ts';
-
-/** The study a page refers to, or a clear `not_found`. */
-export function requireStudy(store: Store, studyId: string): StudyRow {
-  const study = studyByPublicId(store, studyId);
-  if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
-  return study;
-}
 
 export function listStudySummaries(context: AppContext): StudySummary[] {
   const { store } = context;

@@ -9,7 +9,6 @@ import type { Side } from '../../../shared/domain/verdict.ts';
 import { verdictOfAnswer } from '../../../shared/domain/verdict.ts';
 import type { AppContext } from '../app-context.ts';
 import { blindExample } from '../blinding.ts';
-import { runInWorker } from '../jobs/run-in-worker.ts';
 import { appendAudit } from '../store/audit.ts';
 import { pairById } from '../store/comparisons.ts';
 import type { Store } from '../store/database.ts';
@@ -74,13 +73,6 @@ export function giveGuess(
     });
   });
   return nextGuess(context, { session });
-}
-
-export function guessReport(
-  { store }: AppContext,
-  { studyId }: ParsedInputOf<'guess.report'>,
-): Promise<ReplyOf<'guess.report'>> {
-  return runInWorker('reportGuesses', { storePath: store.path, studyId });
 }
 
 function shownGuess(store: Store, guess: StoredGuess): NonNullable<ReplyOf<'guess.next'>['guess']> {

@@ -1,3 +1,4 @@
+import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { RaterRole } from '../../../shared/domain/rater-role.ts';
 import type { Store } from './database.ts';
 
@@ -160,4 +161,11 @@ export function raterCount(store: Store, studyId: number): number {
       .query<{ count: number }>("SELECT count(*) AS count FROM raters WHERE study_id = ? AND role = 'rater'")
       .get(studyId)?.count ?? 0
   );
+}
+
+/** A rater of a study by pseudonym. Throws `not_found` without one. */
+export function requireRater(store: Store, study: { readonly id: number }, name: string): RaterRow {
+  const rater = raterByName(store, study.id, name);
+  if (rater === undefined) throw new ServiceError('not_found', `This study has no rater named “${name}”.`);
+  return rater;
 }

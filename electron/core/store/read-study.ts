@@ -1,6 +1,5 @@
-import { ServiceError } from '../../../shared/contract/errors.ts';
 import { Store } from './database.ts';
-import { type StudyRow, studyByPublicId } from './studies.ts';
+import { requireStudy, type StudyRow } from './studies.ts';
 
 /** A study in a store that another thread opens for itself. */
 export interface StudyAddress {
@@ -15,11 +14,7 @@ export function readStudy<Result>(
 ): Result {
   const store = new Store(storePath, { readonly: true });
   try {
-    return store.read(() => {
-      const study = studyByPublicId(store, studyId);
-      if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
-      return read(store, study);
-    });
+    return store.read(() => read(store, requireStudy(store, studyId)));
   } finally {
     store.close();
   }

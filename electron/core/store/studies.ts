@@ -1,3 +1,4 @@
+import { ServiceError } from '../../../shared/contract/errors.ts';
 import { type StudyDesign, writtenDesignSchema } from '../../../shared/domain/study.ts';
 import type { Store } from './database.ts';
 import { insertGuideline } from './guidelines.ts';
@@ -153,4 +154,11 @@ export function addToSlice(store: Store, studyId: number, name: string, value: s
     value,
     pairs,
   );
+}
+
+/** A study by the id that pages know it by. Throws `not_found` without it. */
+export function requireStudy(store: Store, studyId: string): StudyRow {
+  const study = studyByPublicId(store, studyId);
+  if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+  return study;
 }

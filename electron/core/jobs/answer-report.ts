@@ -1,0 +1,21 @@
+import type { ReportName } from '../../../shared/contract/methods.ts';
+import { Store } from '../store/database.ts';
+import { REPORTS } from './reports.ts';
+
+export interface ReportRequest {
+  readonly name: ReportName;
+  readonly input: unknown;
+  readonly storePath: string;
+}
+
+/** Answers a method in this thread, which opens the store for itself. */
+export async function answerReport({ name, input, storePath }: ReportRequest): Promise<unknown> {
+  // The table is typed per name; here the name is only known at run time.
+  const report = (await REPORTS[name]()) as (store: Store, input: unknown) => unknown;
+  const store = new Store(storePath, { readonly: true });
+  try {
+    return store.read(() => report(store, input));
+  } finally {
+    store.close();
+  }
+}
