@@ -1,4 +1,4 @@
-import type { ImportJob, FollowedJob } from '../../shared/contract/job-methods.ts';
+import type { FollowedJob, ImportJob } from '../../shared/contract/job-methods.ts';
 import { client } from '../api/host.ts';
 
 /** A running job: how far, where that is known, how long still, and a way to stop it. */
