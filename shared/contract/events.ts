@@ -1,7 +1,5 @@
+import type { ChangedArea } from './changed-area.ts';
 import type { JobStatus } from './job-methods.ts';
-
-/** What of the store is not as it was. */
-export type ChangedArea = 'studies' | 'ratings' | 'settings' | 'mappings';
 
 /** What a host tells its pages. Events announce; the truth is fetched. */
 export type AppEvent =

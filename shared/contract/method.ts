@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ChangedArea } from './events.ts';
+import type { ChangedArea } from './changed-area.ts';
 import { ownJobId } from './job-id.ts';
 
 /** Who a method is for. A rater-facing reply must pass a strict schema before it leaves. */
