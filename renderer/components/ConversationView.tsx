@@ -30,7 +30,7 @@ export const ConversationView = memo(function ConversationView({
   const [turns, setTurns] = useState(TURNS_SHOWN);
   const plain = plainTextOf(conversation, plainRole);
   if (plain !== undefined) {
-    return /\S/u.test(plain) ? <SafeMarkdown text={plain} /> : <p className="quiet">{t('pair.empty')}</p>;
+    return plain.trim() !== '' ? <SafeMarkdown text={plain} /> : <p className="quiet">{t('pair.empty')}</p>;
   }
   const shown = conversation.slice(0, turns);
   const firsts = firstsOf(shown);

@@ -56,6 +56,8 @@ export function hugeTexts(): Readonly<Record<string, string>> {
     'a million letters of Thai': filled('ภาษาไทยไม่มีช่องว่าง', 1_000_000),
     'four million letters': filled('word and ', 4_000_000),
     'two million lines': 'a\n'.repeat(2_000_000),
+    'two million carriage returns': '\r'.repeat(2_000_000),
+    'letters of two scripts': filled('مرحبا abc ', 2_000_000),
   };
 }
 

@@ -4,6 +4,8 @@ import type { Page } from 'playwright-core';
 export interface PageWork {
   /** Most characters of JSON that were parsed at once. */
   readonly parsed: number;
+  /** Longest text that an expression was let go through, in characters. */
+  readonly searched: number;
   /** Most elements that came into the page at once. */
   readonly elements: number;
   /** Most characters of text that came into the page at once. */
@@ -23,12 +25,18 @@ export const LARGEST_WORK: PageWork = {
 /** Counts from the next address on that the page opens. @returns what was the most so far */
 export async function countWork(page: Page): Promise<() => Promise<PageWork>> {
   await page.addInitScript(() => {
-    const most = { parsed: 0, elements: 0, characters: 0, there: 0 };
+    const most = { parsed: 0, searched: 0, elements: 0, characters: 0, there: 0 };
     Object.assign(globalThis, { touchstoneWork: most });
     const parse = JSON.parse;
     JSON.parse = (text: string, ...rest: never[]) => {
       most.parsed = Math.max(most.parsed, text.length);
       return parse(text, ...rest) as unknown;
+    };
+    // Every way to use an expression goes through this one.
+    const execute = RegExp.prototype.exec;
+    RegExp.prototype.exec = function (this: RegExp, text: string) {
+      most.searched = Math.max(most.searched, String(text).length);
+      return execute.call(this, text);
     };
     // The browser's own ways to read a body at once, which no other counter sees.
     const read = Response.prototype.text;
