@@ -3,12 +3,7 @@
  * a formula that does any of it is shown as written.
  */
 import katex, { type KatexOptions } from 'katex';
-import {
-  type Decoration,
-  type DecorationElement,
-  type DecorationNode,
-  MOST_DECORATION_NODES,
-} from './decoration-node.ts';
+import type { Decoration, DecorationElement, DecorationNode } from './decoration-node.ts';
 
 const OPTIONS = { throwOnError: true, strict: 'ignore', trust: false, maxExpand: 200, maxSize: 10 } as const;
 
@@ -27,6 +22,8 @@ const REFUSED =
 /** More cells or signs than a page of a book has lines for. */
 const MOST_PARTS = 1500;
 const MOST_CELLS = 400;
+/** Tags and texts of what is set; every element of it takes the browser longer than one of other texts. */
+const MOST_MARKUP = 5000;
 const DEEPEST = 40;
 
 /** What a formula is made of, where all of it stays visible and in its place. */
@@ -205,7 +202,7 @@ function readMarkup(markup: string): DecorationNode[] {
   for (const match of markup.matchAll(MARKUP)) {
     if (match.index !== end) break;
     end += match[0].length;
-    if (++count > 2 * MOST_DECORATION_NODES) throw new NotShown('nodes');
+    if (++count > MOST_MARKUP) throw new NotShown('nodes');
     const [, isEnd, tag = '', attributeText = '', isEmpty, text] = match;
     const top = open.at(-1);
     if (top === undefined) break;

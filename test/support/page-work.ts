@@ -17,6 +17,7 @@ export interface PageWork {
 /** What one go may do at most. A slow machine needs a few dozen milliseconds for each of them. */
 export const LARGEST_WORK: PageWork = {
   parsed: 262_144,
+  searched: 262_144,
   elements: 18_000,
   characters: 80_000,
   there: 30_000,
