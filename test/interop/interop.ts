@@ -8,7 +8,7 @@ import { type Outcome, tableOf } from './outcome.ts';
 import { minutesOf, NotHere, TimeLimit } from './time-limit.ts';
 import { Trial } from './trial.ts';
 import type { Witness } from './witness.ts';
-import { WITNESSES } from './witnesses.ts';
+import { WITHOUT_WITNESS, WITNESSES } from './witnesses.ts';
 
 requireNodeApi();
 
@@ -55,6 +55,7 @@ const all = WITNESSES.map((witness): Outcome => {
     }
   );
 });
+for (const [name, notRun] of Object.entries(WITHOUT_WITNESS)) all.push({ ...base(name, '–'), notRun });
 console.log(`\n${tableOf(all)}`);
 for (const { name, failures } of all) {
   for (const failure of failures.slice(0, MOST_SHOWN)) console.log(`\n${name}: ${failure}`);

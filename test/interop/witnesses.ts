@@ -35,3 +35,13 @@ export const WITNESSES: readonly Witness[] = [
   inspectAi,
   alpacaEval,
 ];
+
+/** Tools that the product exchanges files with or that know its figures, and that bear no witness: why. */
+export const WITHOUT_WITNESS: Readonly<Record<string, string>> = {
+  argilla: 'no witness of it is written yet',
+  lm_eval: 'no witness of it is written yet',
+  pyspark: 'no witness of it is written yet; card.sql is run by DuckDB',
+  evals: 'it needs playwright, Snowflake’s client, spacy-universal-sentence-encoder and forty more packages',
+  'crowd-kit': 'it needs transformers, whose models run on torch',
+  'glide-py': 'it needs Python 3.12',
+};
