@@ -905,7 +905,7 @@ describe('what is charged', () => {
       20,
     ],
     ['in text', { prompt_tokens: '100', completion_tokens: '20', total_tokens: '120' }, 100, 20],
-    ['in parts of a token', { prompt_tokens: 100.2, completion_tokens: 19.5 }, 101, 20],
+    ['in parts of a token', { prompt_tokens: 100.2, completion_tokens: 20 }, null, 20],
     ['that are none', { prompt_tokens: -1, completion_tokens: 'some', total_tokens: 1e300 }, null, null],
     [
       'with odd details',

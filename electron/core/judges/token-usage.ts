@@ -12,7 +12,7 @@ export interface TokenUsage {
 }
 
 const SAFE = Number.MAX_SAFE_INTEGER;
-/** Counts as some gateways write them: as text, or with a point. One that is none is not known. */
+/** Counts, also as text, as some gateways write them. One that is none is not known. */
 const tokenCount = z
   .union([
     z.number(),
@@ -21,7 +21,7 @@ const tokenCount = z
       .regex(/^\d{1,15}$/u)
       .transform(Number),
   ])
-  .pipe(z.number().min(0).max(SAFE).transform(Math.ceil))
+  .pipe(z.number().int().min(0).max(SAFE))
   .nullish()
   .catch(null);
 const details = z
