@@ -47,6 +47,11 @@ export function isTelling(slices: readonly Slice[], slice: Slice, pairs: number)
   });
 }
 
+/** Whether two labellings differ on so few pairs that the difference of two figures is what was said of those. */
+export function isTellingBetween(one: Int8Array, two: Int8Array, counts: Uint8Array): boolean {
+  return isFewApart(one.reduce((sum, code, pair) => sum + (code !== two[pair] ? (counts[pair] ?? 0) : 0), 0));
+}
+
 function isFewApart(pairs: number): boolean {
   return pairs > 0 && pairs < LEAST_BLIND_PAIRS;
 }
@@ -61,11 +66,14 @@ function isBefore(one: Slice, two: Slice): boolean {
  *
  * @param isCount whether a measure counts
  * @param isHidden whether a row is of a slice that is telling
+ * @param partitionOf what a row is one part of, where all parts together are a whole that is shown: of those, never a single
+ * one is missing, which would be the whole less the others. Null where it is none.
  */
 export function withoutTelling<Figure extends BlindFigure>(
   part: BlindPart<Figure>,
   isCount: (measure: Figure['measure']) => boolean,
   isHidden: (figure: Pick<Figure, 'row'>) => boolean,
+  partitionOf: (figure: Figure) => string | null = () => null,
 ): BlindPart<Figure> {
   const divided = new Map<string, number>();
   for (const figure of part.figures)
@@ -73,19 +81,34 @@ export function withoutTelling<Figure extends BlindFigure>(
       const key = dividedBy(figure);
       divided.set(key, (divided.get(key) ?? 0) + figure.n);
     }
-  const isShown = (figure: Figure) =>
+  const isEnough = (figure: Figure) =>
     !isHidden(figure) &&
     (isCount(figure.measure) ? (divided.get(dividedBy(figure)) ?? 0) : figure.n) >= LEAST_BLIND_PAIRS;
+  const beside = new Set<Figure>();
+  const partitions = new Map<string, Figure[]>();
+  for (const figure of part.figures) {
+    const partition = isCount(figure.measure) ? null : partitionOf(figure);
+    if (partition === null) continue;
+    const key = `${figure.measure} ${partition}`;
+    partitions.set(key, [...(partitions.get(key) ?? []), figure]);
+  }
+  for (const figures of partitions.values()) {
+    const missing = figures.filter((figure) => !isEnough(figure)).reduce((sum, { n }) => sum + n, 0);
+    const [least] = figures.filter(isEnough).sort((one, two) => one.n - two.n);
+    if (isFewApart(missing) && least !== undefined) beside.add(least);
+  }
+  const isShown = (figure: Figure) => isEnough(figure) && !beside.has(figure);
   const silent = new Set(part.figures.filter((figure) => !isShown(figure)).map(({ row }) => row));
   return {
     ...part,
-    figures: part.figures.map((figure) =>
-      isShown(figure)
-        ? figure
-        : { ...figure, n: 0, value: null, reason: WITHHELD, interval: null, noInterval: null },
-    ),
+    figures: part.figures.map((figure) => (isShown(figure) ? figure : withheld(figure))),
     words: part.words.filter(({ row }) => !silent.has(row)),
   };
+}
+
+/** A figure without what it says, and why it says nothing. */
+function withheld<Figure extends BlindFigure>(figure: Figure): Figure {
+  return { ...figure, n: 0, value: null, reason: WITHHELD, interval: null, noInterval: null };
 }
 
 /** What a count is a part of: the cells of one matrix, the votes of one rater, the verdicts of a judge. */

@@ -137,6 +137,95 @@ describe('a slice of a blind study', () => {
   }, 60_000);
 });
 
+describe('two figures of a blind study', () => {
+  /** 60 pairs, 51 of them judged, in groups with 25, 21 and 5 of those; two are split, and a fourth rater saw three. */
+  async function study() {
+    const test = await openTestApp();
+    const rows = nativeRows(60).map((row, index) => ({
+      ...row,
+      slices: {
+        group: index < 25 ? 'large' : index < 46 || index > 50 ? 'middle' : 'small',
+        // Ten and more apart by their pairs; of those, all but one without a verdict of the judge.
+        judged: index < 36 ? 'yes' : 'no',
+        nearly: index < 37 || index > 50 ? 'yes' : 'no',
+      },
+      human: ['r1', 'r2', 'r3']
+        .map((rater, which) => ({
+          rater,
+          verdict: index < 2 && which === 2 ? 'tie' : index % 3 === 0 ? 'first' : 'second',
+        }))
+        .concat(index > 1 && index < 5 ? [{ rater: 'r4', verdict: 'second' }] : []),
+      judge: index > 50 ? [] : [{ judge: 'j', order: 'both', verdict: index % 2 === 0 ? 'first' : 'second' }],
+    }));
+    const { studyId } = await importText(test.storePath, jsonLines(rows));
+    return { test, studyId: studyId ?? '' };
+  }
+  const request = (storePath: string, studyId: string, change: object = {}) => ({
+    storePath,
+    studyId,
+    judge: null,
+    options: agreementOptionsSchema.parse({}),
+    slice: null,
+    raterPairs: false,
+    isForPage: true,
+    ...change,
+  });
+  const partsOf = async (asked: ReturnType<typeof request>) => {
+    const parts: CardPart[] = [];
+    await computeCard(asked, {
+      ...NO_CONTROLS,
+      onPartial: (piece) => {
+        const { part } = piece as { part?: CardPart };
+        if (part !== undefined) parts.push(part);
+      },
+    });
+    return parts;
+  };
+
+  it('never differ by the labels of few judged pairs: policies, and the policies on one card', async () => {
+    const { test, studyId } = await study();
+    const asked = (options: object) =>
+      partsOf(request(test.storePath, studyId, { options: agreementOptionsSchema.parse(options) }));
+    // Two pairs have a label by majority and none by unanimity: both are listed as disagreements, with their texts.
+    await expect(asked({ consensus: 'unanimous' })).rejects.toMatchObject({ code: 'study_blinded' });
+    await expect(asked({ ties: 'drop' })).resolves.toBeDefined();
+    const parts = await asked({});
+    const rows = parts
+      .find(({ name }) => name === 'policies')
+      ?.figures.filter(({ value, measure }) => value !== null && measure === 'agreement')
+      .map(({ row }) => row);
+    expect(rows).toContain('consensus: majority');
+    expect(rows).not.toContain('consensus: unanimous');
+    // The terminal is the lead's own, and tells all.
+    const open = await partsOf(
+      request(test.storePath, studyId, {
+        isForPage: false,
+        options: agreementOptionsSchema.parse({ consensus: 'unanimous' }),
+      }),
+    );
+    expect(open.length).toBeGreaterThan(3);
+  }, 60_000);
+
+  it('never leave one part of a whole to be worked out: slices that share the pairs out', async () => {
+    const { test, studyId } = await study();
+    const parts = await partsOf(request(test.storePath, studyId));
+    const shown = parts
+      .find(({ name }) => name === 'slices')
+      ?.figures.filter(({ measure, value }) => measure === 'agreement' && value !== null)
+      .map(({ row }) => row);
+    expect(shown).toContain('group=large');
+    for (const row of ['group=small', 'group=middle']) expect(shown).not.toContain(row);
+  }, 60_000);
+
+  it('never differ by few pairs that were judged, in however many they differ', async () => {
+    const { test, studyId } = await study();
+    const card = (name: string, value: string) =>
+      partsOf(request(test.storePath, studyId, { slice: { name, value } }));
+    await expect(card('judged', 'yes')).resolves.toBeDefined();
+    await expect(card('nearly', 'yes')).rejects.toMatchObject({ code: 'study_blinded' });
+  }, 60_000);
+});
+
 describe('an export of a blind study', () => {
   it('names no system and no judge in any reply, files and refusals included, whatever the format', {
     timeout: 240_000,

@@ -224,6 +224,13 @@ describe('a lead', () => {
     await reader.getByText('It is **better**.').waitFor();
     await expectAccessible(page, 'disagreements-unblinded');
     expect((await app.value('audit.verify', {})).broken).toBeNull();
+
+    // The same on the screen, as the terminal says it.
+    await page.evaluate(() => {
+      location.hash = '#/';
+    });
+    await press(page, button(page, 'Check the log'));
+    await page.getByText(/^[\d,]+ rows, each bound to the one before it\. Head: [0-9a-f]{64}$/u).waitFor();
     expect((await app.value('reviews.list', { studyId: id })).map(({ answered }) => answered)).toEqual([
       3, 10,
     ]);

@@ -183,6 +183,7 @@ describe('what an audit says', () => {
         viewedMs: 900,
       }));
     }
+    await test.value('studies.unblind', { studyId: id, confirmName: 'Study' });
     const [review] = await test.value('reviews.list', { studyId: id });
     expect(review).toMatchObject({
       changed: 0,

@@ -12,7 +12,7 @@ import type { SliceName } from '../../../shared/domain/card/comparison-filter.ts
 import { type CardPart, isStudyPart } from '../../../shared/domain/card/figure.ts';
 import { type PeopleView, peopleView } from '../../../shared/domain/card/judge-view.ts';
 import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
-import { plansOf } from '../store/analysis-plans.ts';
+import { plannedOptions, plansOf } from '../store/analysis-plans.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import { Store } from '../store/database.ts';
 import { type StudyRow, studyByPublicId } from '../store/studies.ts';
@@ -53,7 +53,8 @@ export async function computeCard(request: CardRequest, controls: TaskControls):
     store.read(() => {
       const study = requireStudyRow(store, request.studyId);
       const data = loadCardData(store, study);
-      const blinded = study.unblindedAt === null ? new BlindedCard(data) : null;
+      const blinded =
+        study.unblindedAt === null ? new BlindedCard(data, plannedOptions(store, study.id)) : null;
       const maker = requireCard(
         cardMaker(data, request.judge, request.options, request.slice, {
           withRaterPairs: request.raterPairs,
@@ -61,6 +62,9 @@ export async function computeCard(request: CardRequest, controls: TaskControls):
         request,
       );
       blinded?.requireSlice(request.slice);
+      const { options, slice } = request;
+      const judge = data.judges.find(({ name }) => name === maker.head.judge) ?? null;
+      if (request.isForPage) blinded?.requireLabels(options, slice, judge === null ? [] : [judge]);
       hand({
         type: 'head',
         head: { ...aboutStudy(store, study, request.options), ...maker.head },
@@ -70,7 +74,8 @@ export async function computeCard(request: CardRequest, controls: TaskControls):
       for (const name of parts) {
         throwIfCancelled(controls);
         const part = maker.part(name);
-        hand({ type: 'part', part: request.isForPage && blinded !== null ? blinded.shown(part) : part });
+        const isOpen = !request.isForPage || blinded === null;
+        hand({ type: 'part', part: isOpen ? part : blinded.shown(part, options, slice, judge) });
       }
     });
   } finally {
@@ -114,15 +119,23 @@ export function computeCards(
       const all = loadCardData(store, study);
       const data = dataOfSlice(all, slice);
       if (data === null) throw noCard('slice', { judge: null, slice });
-      const blinded = study.unblindedAt === null ? new BlindedCard(all) : null;
+      const blinded =
+        study.unblindedAt === null ? new BlindedCard(all, plannedOptions(store, study.id)) : null;
       blinded?.requireSlice(slice);
+      if (isForPage) blinded?.requireLabels(options, slice, all.judges);
       const view = { ...peopleView(data, options), withRaterPairs: raterPairs };
       const { parts, cards } = cardsOfJudges(view, slice, controls);
-      const shown = (part: CardPart) => (isForPage && blinded !== null ? blinded.shown(part) : part);
+      const shown = (part: CardPart, judge: string | null) =>
+        isForPage && blinded !== null
+          ? blinded.shown(part, options, slice, all.judges.find(({ name }) => name === judge) ?? null)
+          : part;
       return {
         ...aboutStudy(store, study, options),
-        parts: parts.map(shown),
-        cards: cards.map((card) => ({ ...card, parts: card.parts.map(shown) })),
+        parts: parts.map((part) => shown(part, null)),
+        cards: cards.map((card) => ({
+          ...card,
+          parts: card.parts.map((part) => shown(part, card.judge)),
+        })),
       };
     });
   } finally {

@@ -1,3 +1,4 @@
+import { LEAST_BLIND_PAIRS } from '../../../shared/blind/few-pairs.ts';
 import type { ReviewSummary } from '../../../shared/contract/review-methods.ts';
 import { auditResult, type SecondLook } from '../../../shared/domain/review/audit-result.ts';
 import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
@@ -12,7 +13,7 @@ export function reportReviews(store: Store, study: StudyRow): ReviewSummary[] {
 
 /**
  * While a study is blind, what a review found is told once all of its pairs were looked at: a count that moved with a single
- * vote would tell what the judge said of that pair.
+ * vote would tell what the judge said of that pair. An audit of few pairs tells as much.
  */
 function summaryOf(
   store: Store,
@@ -43,7 +44,7 @@ function summaryOf(
     notJudged: plan.notJudged ?? 0,
     isWeighted: plan.isWeighted === true,
     audit:
-      plan.kind === 'audit' && answered.length > 0 && isTold
+      plan.kind === 'audit' && isTold && answered.length >= (isBlind ? LEAST_BLIND_PAIRS : 1)
         ? auditResult(rows.flatMap(secondLook), {
             differing: plan.differing ?? 0,
             agreeing: plan.agreeing ?? 0,
