@@ -30,9 +30,8 @@ parentPort?.on('message', ({ task, request, cancelFlag }: WorkerInput) => {
     onPartial: (partial) => send({ type: 'partial', partial }),
     isCancelled: () => Atomics.load(cancelFlag, 0) === 1,
   };
-  const run = TASKS[task] as (input: unknown, controls: TaskControls<unknown>) => unknown;
-  Promise.resolve()
-    .then(() => run(request, controls))
+  (TASKS[task] as () => Promise<(input: unknown, controls: TaskControls<unknown>) => unknown>)()
+    .then((run) => run(request, controls))
     .then((result) => send({ type: 'done', result }))
     .catch((error: unknown) => {
       if (error instanceof ServiceError) {
