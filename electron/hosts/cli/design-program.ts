@@ -2,17 +2,12 @@
 import { type Command, Option } from 'commander';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { InputOf } from '../../../shared/contract/methods.ts';
-import {
-  type DesignTarget,
-  designAnswersCommand,
-  designDrawCommand,
-  designLabelsCommand,
-  designPlanCommand,
-  designSetCommand,
-  designWidthCommand,
-} from './commands/design.ts';
+import type { DesignTarget } from './commands/design.ts';
 import type { JudgeProgram } from './judge-program.ts';
 import { notNegative, positiveNumber, wholeNumber } from './option-numbers.ts';
+
+// Loaded when asked for, so that a command loads what it needs and no other.
+const loadDesign = () => import('./commands/design.ts');
 
 type Options<Own> = Own & { readonly store?: string; readonly json?: boolean };
 
@@ -39,12 +34,12 @@ export function addDesignCommands(design: Command, { command, store, finish, ter
   command('set <file>', 'change what a JSON file names: scale, overlapShare, checks, rubric …', design)
     .requiredOption('--study <name>', 'the study')
     .action(async (file: string, options: Options<DesignTarget>) =>
-      finish(await designSetCommand(file, options, store(options), terminal)),
+      finish(await (await loadDesign()).designSetCommand(file, options, store(options), terminal)),
     );
   command('answers <file>', 'name pairs whose answer is known, one JSON object a line', design)
     .requiredOption('--study <name>', 'the study')
     .action(async (file: string, options: Options<DesignTarget>) =>
-      finish(await designAnswersCommand(file, options, store(options), terminal)),
+      finish(await (await loadDesign()).designAnswersCommand(file, options, store(options), terminal)),
     );
   command('draw', 'draw the pairs to be rated, each with a stated chance', design)
     .requiredOption('--study <name>', 'the study')
@@ -58,12 +53,14 @@ export function addDesignCommands(design: Command, { command, store, finish, ter
     .option('--judge <id>', 'for judge-inconsistent and judge-uncertain')
     .option('--emphasis <times>', 'how many times likelier at most', positiveNumber, 5)
     .action(async (options: Options<DrawOptions>) =>
-      finish(await designDrawCommand(methodOf(options), options, store(options), terminal)),
+      finish(
+        await (await loadDesign()).designDrawCommand(methodOf(options), options, store(options), terminal),
+      ),
     );
   command('plan [file]', 'show the analysis plan, or store the one in a file', design)
     .requiredOption('--study <name>', 'the study')
     .action(async (file: string | undefined, options: Options<DesignTarget>) =>
-      finish(await designPlanCommand(file, options, store(options), terminal)),
+      finish(await (await loadDesign()).designPlanCommand(file, options, store(options), terminal)),
     );
   command('labels', 'how many labels a study needs, under assumptions', design)
     .option('--study <name>', 'a study that has labels already: how many more it needs for --width')
@@ -76,8 +73,13 @@ export function addDesignCommands(design: Command, { command, store, finish, ter
     .action(async (options: Options<LabelOptions>) =>
       finish(
         options.study === undefined
-          ? await designLabelsCommand(requestOf(options), options.json === true, store(options), terminal)
-          : await designWidthCommand(
+          ? await (await loadDesign()).designLabelsCommand(
+              requestOf(options),
+              options.json === true,
+              store(options),
+              terminal,
+            )
+          : await (await loadDesign()).designWidthCommand(
               { ...options, study: options.study, width: options.width ?? 0.2 },
               store(options),
               terminal,

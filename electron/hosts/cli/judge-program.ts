@@ -3,38 +3,24 @@ import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { PANEL_RULES, type PanelRule } from '../../../shared/domain/card/judge-panel.ts';
-import { judgeJsonSchema } from '../../../shared/domain/judge/judge-definition.ts';
 import { matchesName } from '../../../shared/formats/file-name-pattern.ts';
 import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
-import { importCommand } from './commands/import.ts';
-import {
-  type JudgeTarget,
-  judgeAddCommand,
-  judgeCompareCommand,
-  judgeListCommand,
-  judgeNewCommand,
-  judgePanelCommand,
-  judgeReportCommand,
-  judgeTemplatesCommand,
-} from './commands/judge.ts';
-import { batchCollectCommand, batchCreateCommand, type CollectOptions } from './commands/judge-batch.ts';
-import {
-  batchCancelCommand,
-  batchFetchCommand,
-  batchSendCommand,
-  type FetchOptions,
-} from './commands/judge-batch-remote.ts';
-import { type DriftOptions, judgeDriftCommand } from './commands/judge-drift.ts';
-import {
-  type JudgeRunOptions,
-  judgeProbeCommand,
-  judgeRunCommand,
-  type SelectionOptions,
-  selectionOf,
-} from './commands/judge-run.ts';
-import { judgeKeyCommand, judgePriceCommand } from './commands/judge-settings.ts';
+import type { JudgeTarget } from './commands/judge.ts';
+import type { CollectOptions } from './commands/judge-batch.ts';
+import type { FetchOptions } from './commands/judge-batch-remote.ts';
+import type { DriftOptions } from './commands/judge-drift.ts';
+import type { JudgeRunOptions, SelectionOptions } from './commands/judge-run.ts';
 import { notNegative, positiveNumber, wholeNumber } from './option-numbers.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
+
+// Loaded when asked for, so that a command loads what it needs and no other.
+const loadJudge = () => import('./commands/judge.ts');
+const loadJudgeRun = () => import('./commands/judge-run.ts');
+const loadJudgeBatch = () => import('./commands/judge-batch.ts');
+const loadJudgeBatchRemote = () => import('./commands/judge-batch-remote.ts');
+const loadImport = () => import('./commands/import.ts');
+const loadJudgeDrift = () => import('./commands/judge-drift.ts');
+const loadJudgeSettings = () => import('./commands/judge-settings.ts');
 
 export interface JudgeProgram {
   /** Adds a command with the options all share. */
@@ -50,28 +36,36 @@ type Options<Own> = Own & { readonly store?: string; readonly json?: boolean };
 
 export function addJudgeCommands(judge: Command, { command, store, finish, terminal }: JudgeProgram): void {
   command('templates', 'judge prompts to start from', judge).action(async (options: Options<object>) =>
-    finish(await judgeTemplatesCommand(options.json === true, store(options), terminal)),
+    finish(await (await loadJudge()).judgeTemplatesCommand(options.json === true, store(options), terminal)),
   );
   command('new <template>', 'print a judge file made from a template', judge)
     .requiredOption('--name <name>', 'a name for people')
     .requiredOption('--model <model>', 'as the endpoint knows it')
     .requiredOption('--endpoint <url>', 'base address of an OpenAI-compatible API')
     .action(async (template: string, options: Options<{ name: string; model: string; endpoint: string }>) =>
-      finish(await judgeNewCommand({ ...options, template }, store(options), terminal)),
+      finish(await (await loadJudge()).judgeNewCommand({ ...options, template }, store(options), terminal)),
     );
   judge
     .command('schema')
     .description('the JSON Schema of a judge file')
-    .action(() => terminal.print(JSON.stringify(judgeJsonSchema(), null, 2)));
+    .action(async () =>
+      terminal.print(
+        JSON.stringify(
+          (await import('../../../shared/domain/judge/judge-definition.ts')).judgeJsonSchema(),
+          null,
+          2,
+        ),
+      ),
+    );
   command('add <file>', 'keep a judge file as the next version of its name', judge)
     .requiredOption('--study <name>', 'the study')
     .action(async (file: string, options: Options<JudgeTarget>) =>
-      finish(await judgeAddCommand(file, options, store(options), terminal)),
+      finish(await (await loadJudge()).judgeAddCommand(file, options, store(options), terminal)),
     );
   command('list', 'judges of a study and how much they have judged', judge)
     .requiredOption('--study <name>', 'the study')
     .action(async (options: Options<JudgeTarget>) =>
-      finish(await judgeListCommand(options, store(options), terminal)),
+      finish(await (await loadJudge()).judgeListCommand(options, store(options), terminal)),
     );
   command('run', 'ask a judge about what it has not judged yet', judge)
     .requiredOption('--study <name>', 'the study')
@@ -88,7 +82,7 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
     .option('--accept-cut-prompts', CUT_PROMPTS)
     .option('--dry-run', 'only print what would be asked and what it would cost')
     .action(async (options: Options<JudgeRunOptions>) =>
-      finish(await judgeRunCommand(options, store(options), terminal)),
+      finish(await (await loadJudgeRun()).judgeRunCommand(options, store(options), terminal)),
     );
   const batch = judge
     .command('batch')
@@ -101,21 +95,28 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
     .option('--slice <name=value>', 'only the pairs of this slice')
     .option('--retry-failed', 'only what has no verdict although it was asked for')
     .action(async (options: Options<JudgeTarget & SelectionOptions & { judge: string; out: string }>) =>
-      finish(await batchCreateCommand(options, selectionOf(options), store(options), terminal)),
+      finish(
+        await (await loadJudgeBatch()).batchCreateCommand(
+          options,
+          (await loadJudgeRun()).selectionOf(options),
+          store(options),
+          terminal,
+        ),
+      ),
     );
   command('collect <files...>', 'take in the results of a batch, in any order, with its error files', batch)
     .requiredOption('--study <name>', 'the study')
     .requiredOption('--judge <id>', 'the version that was asked')
     .option('--accept-cut-prompts', CUT_PROMPTS)
     .action(async (files: string[], options: Options<CollectOptions>) =>
-      finish(await batchCollectCommand(files, options, store(options), terminal)),
+      finish(await (await loadJudgeBatch()).batchCollectCommand(files, options, store(options), terminal)),
     );
   command('send <files...>', 'send batch files to the Batch API of the judge’s endpoint', batch)
     .requiredOption('--study <name>', 'the study')
     .requiredOption('--judge <id>', 'the version they were made for')
     .option('--max-cost <usd>', 'send nothing that may cost more', positiveNumber)
     .action(async (files: string[], options: Options<JudgeTarget & { judge: string; maxCost?: number }>) =>
-      finish(await batchSendCommand(files, options, store(options), terminal)),
+      finish(await (await loadJudgeBatchRemote()).batchSendCommand(files, options, store(options), terminal)),
     );
   command('fetch', 'look at the batches that were sent, and take in what is done', batch)
     .requiredOption('--study <name>', 'the study')
@@ -124,13 +125,13 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
     .option('--out <folder>', 'keep the results there, too')
     .option('--accept-cut-prompts', CUT_PROMPTS)
     .action(async (options: Options<FetchOptions>) =>
-      finish(await batchFetchCommand(options, store(options), terminal)),
+      finish(await (await loadJudgeBatchRemote()).batchFetchCommand(options, store(options), terminal)),
     );
   command('cancel', 'stop the batches that were sent; what they got to can be fetched', batch)
     .requiredOption('--study <name>', 'the study')
     .requiredOption('--judge <id>', 'the version that was asked')
     .action(async (options: Options<JudgeTarget & { judge: string }>) =>
-      finish(await batchCancelCommand(options, store(options), terminal)),
+      finish(await (await loadJudgeBatchRemote()).batchCancelCommand(options, store(options), terminal)),
     );
   command(
     'import <files...>',
@@ -161,7 +162,7 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
       ) => {
         const { pairId, ...rest } = options;
         finish(
-          await importCommand(
+          await (await loadImport()).importCommand(
             files,
             {
               ...rest,
@@ -178,7 +179,7 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
     .requiredOption('--study <name>', 'the study')
     .requiredOption('--judge <id>', 'a version such as careful@2')
     .action(async (options: Options<JudgeTarget & { judge: string }>) =>
-      finish(await judgeReportCommand(options, store(options), terminal)),
+      finish(await (await loadJudge()).judgeReportCommand(options, store(options), terminal)),
     );
   command('panel <name>', 'make several judges one judge of the study', judge)
     .requiredOption('--study <name>', 'the study')
@@ -189,7 +190,7 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
         .default('majority'),
     )
     .action(async (name: string, options: Options<JudgeTarget & { members: string[]; rule: PanelRule }>) =>
-      finish(await judgePanelCommand(name, options, store(options), terminal)),
+      finish(await (await loadJudge()).judgePanelCommand(name, options, store(options), terminal)),
     );
   command(
     'drift',
@@ -202,14 +203,14 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
     .option('--anchors <pairs>', 'how many pairs the first round chooses', wholeNumber)
     .option('--max-cost <usd>', 'stop each round before more is spent', positiveNumber)
     .action(async (options: Options<DriftOptions>) =>
-      finish(await judgeDriftCommand(options, store(options), terminal)),
+      finish(await (await loadJudgeDrift()).judgeDriftCommand(options, store(options), terminal)),
     );
   command('probe', 'ask a judge about built-in outputs that tell it what to choose', judge)
     .requiredOption('--study <name>', 'the study')
     .requiredOption('--judge <id>', 'a version such as careful@2')
     .option('--max-cost <usd>', 'stop before more is spent', positiveNumber)
     .action(async (options: Options<JudgeTarget & { judge: string; maxCost?: number }>) =>
-      finish(await judgeProbeCommand(options, store(options), terminal)),
+      finish(await (await loadJudgeRun()).judgeProbeCommand(options, store(options), terminal)),
     );
   command(
     'compare <before> <after>',
@@ -218,7 +219,7 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
   )
     .requiredOption('--study <name>', 'the study')
     .action(async (before: string, after: string, options: Options<JudgeTarget>) =>
-      finish(await judgeCompareCommand(before, after, options, store(options), terminal)),
+      finish(await (await loadJudge()).judgeCompareCommand(before, after, options, store(options), terminal)),
     );
   command(
     'price [model] [input] [output]',
@@ -232,7 +233,7 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
       options: Options<object>,
     ) =>
       finish(
-        await judgePriceCommand(
+        await (await loadJudgeSettings()).judgePriceCommand(
           {
             json: options.json === true,
             ...(model === undefined ? {} : { model }),
@@ -248,7 +249,7 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
     .option('--header <name>', 'the value of a header that judges name in secretHeaders')
     .option('--remove', 'forget it')
     .action(async (endpoint: string, options: Options<{ remove?: boolean; header?: string }>) =>
-      finish(await judgeKeyCommand(endpoint, options, store(options), terminal)),
+      finish(await (await loadJudgeSettings()).judgeKeyCommand(endpoint, options, store(options), terminal)),
     );
 }
 

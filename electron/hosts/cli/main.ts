@@ -3,23 +3,12 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/export-methods.ts';
 import { placeOfError, type RowError } from '../../../shared/contract/import-methods.ts';
-import { methodReference } from '../../../shared/contract/reference.ts';
 import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
-import { mappingJsonSchema } from '../../../shared/formats/mapping.ts';
-import { nativeJsonSchema } from '../../../shared/formats/native.ts';
 import { SEPARATORS, type Separator } from '../../core/imports/import-source.ts';
 import { productVersion } from '../../core/product.ts';
 import { chosenStorePath } from '../store-path.ts';
-import { agreementCommand } from './commands/agreement.ts';
-import { auditVerifyCommand } from './commands/audit.ts';
-import { backupCommand } from './commands/backup.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { exportCommand } from './commands/export.ts';
-import { type ImportOptions, importCommand } from './commands/import.ts';
-import { ratersCommand } from './commands/raters.ts';
-import { serveCommand } from './commands/serve.ts';
-import { type StartOptions, startCommand } from './commands/start.ts';
-import { studyListCommand, studySampleCommand, studyShowCommand } from './commands/study.ts';
+import type { ImportOptions } from './commands/import.ts';
+import type { StartOptions } from './commands/start.ts';
 import { addDesignCommands } from './design-program.ts';
 import { addGateCommand } from './gate-program.ts';
 import { withApp } from './in-process.ts';
@@ -28,6 +17,18 @@ import { addPackCommands } from './pack-program.ts';
 import { addPolicyOptions } from './policy-options.ts';
 import { addRaterCommands, addReviewCommands, addSeatCommands } from './review-program.ts';
 import { EXIT, type ExitCode, systemTerminal, type Terminal } from './terminal.ts';
+
+// Loaded when asked for, so that a command loads what it needs and no other.
+const loadStart = () => import('./commands/start.ts');
+const loadServe = () => import('./commands/serve.ts');
+const loadImport = () => import('./commands/import.ts');
+const loadStudy = () => import('./commands/study.ts');
+const loadAgreement = () => import('./commands/agreement.ts');
+const loadExport = () => import('./commands/export.ts');
+const loadRaters = () => import('./commands/raters.ts');
+const loadAudit = () => import('./commands/audit.ts');
+const loadBackup = () => import('./commands/backup.ts');
+const loadDoctor = () => import('./commands/doctor.ts');
 
 interface Common {
   readonly store?: string;
@@ -101,14 +102,14 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .option('--no-open', 'only print the address')
     .option('--port <number>', 'port of the loopback host', portNumber)
     .action(async (options: Common & StartOptions) =>
-      finish(await startCommand(options, store(options), terminal)),
+      finish(await (await loadStart()).startCommand(options, store(options), terminal)),
     );
 
   command('serve', 'serve the app on loopback and print its address')
     .option('--port <number>', 'port', portNumber)
     .action(async (options: Common & { port?: number }) =>
       finish(
-        await serveCommand(
+        await (await loadServe()).serveCommand(
           options.port === undefined ? {} : { port: options.port },
           store(options),
           terminal,
@@ -125,18 +126,18 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .option('--separator <character>', 'between cells of tables: comma, semicolon, tab, bar', separatorOf)
     .option('--dry-run', 'show what would happen and write nothing')
     .action(async (files: string[], options: Common & ImportOptions) =>
-      finish(await importCommand(files, options, store(options), terminal)),
+      finish(await (await loadImport()).importCommand(files, options, store(options), terminal)),
     );
 
   const study = program.command('study').description('list and show studies');
   command('list', 'every study with its counts', study).action(async (options: Common) =>
-    finish(await studyListCommand(options.json === true, store(options), terminal)),
+    finish(await (await loadStudy()).studyListCommand(options.json === true, store(options), terminal)),
   );
   command('show <name>', 'one study', study).action(async (name: string, options: Common) =>
-    finish(await studyShowCommand(name, options.json === true, store(options), terminal)),
+    finish(await (await loadStudy()).studyShowCommand(name, options.json === true, store(options), terminal)),
   );
   command('sample', 'add the synthetic sample study', study).action(async (options: Common) =>
-    finish(await studySampleCommand(options.json === true, store(options), terminal)),
+    finish(await (await loadStudy()).studySampleCommand(options.json === true, store(options), terminal)),
   );
 
   const agreement = command(
@@ -163,7 +164,7 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     ) => {
       const { store: _store, json, csv, raterPairs, study: name, judge, by, slice, ...policies } = options;
       finish(
-        await agreementCommand(
+        await (await loadAgreement()).agreementCommand(
           {
             study: name,
             ...(judge === undefined ? {} : { judge }),
@@ -198,13 +199,20 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     )
     .requiredOption('--out <folder>', 'where to')
     .action(async (options: Common & { study: string; format: ExportFormat; out: string }) =>
-      finish(await exportCommand(options, store(options), terminal)),
+      finish(await (await loadExport()).exportCommand(options, store(options), terminal)),
     );
 
   command('raters', 'how each rater works: pace, sides, checks, agreement with the others')
     .requiredOption('--study <name>', 'the study')
     .action(async (options: Common & { study: string }) =>
-      finish(await ratersCommand(options.study, options.json === true, store(options), terminal)),
+      finish(
+        await (await loadRaters()).ratersCommand(
+          options.study,
+          options.json === true,
+          store(options),
+          terminal,
+        ),
+      ),
     );
 
   addRaterCommands(program.command('rater').description('decide about one rater'), shared);
@@ -217,32 +225,36 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
   const audit = program.command('audit').description('the log of everything that could bend a result');
   command('verify', 'check that no row of the log was changed, taken out, added or moved', audit).action(
     async (options: Common) =>
-      finish(await auditVerifyCommand(options.json === true, store(options), terminal)),
+      finish(await (await loadAudit()).auditVerifyCommand(options.json === true, store(options), terminal)),
   );
 
   command('backup [file]', 'a whole, checked copy of the store, also while it is open').action(
     async (file: string | undefined, options: Common) =>
-      finish(await backupCommand(file, options.json === true, store(options), terminal)),
+      finish(await (await loadBackup()).backupCommand(file, options.json === true, store(options), terminal)),
   );
 
   command('doctor', 'versions, health of the store, and what is missing').action(async (options: Common) =>
-    finish(await doctorCommand(options.json === true, store(options), terminal)),
+    finish(await (await loadDoctor()).doctorCommand(options.json === true, store(options), terminal)),
   );
 
   program
     .command('schema')
     .description('the JSON Schema of one line of the native format')
     .option('--mapping', 'the schema of a mapping file instead')
-    .action((options: { mapping?: boolean }) =>
-      terminal.print(
-        JSON.stringify(options.mapping === true ? mappingJsonSchema() : nativeJsonSchema(), null, 2),
-      ),
-    );
+    .action(async (options: { mapping?: boolean }) => {
+      const schema =
+        options.mapping === true
+          ? (await import('../../../shared/formats/mapping.ts')).mappingJsonSchema()
+          : (await import('../../../shared/formats/native.ts')).nativeJsonSchema();
+      terminal.print(JSON.stringify(schema, null, 2));
+    });
 
   program
     .command('methods')
     .description('the reference of all methods, as Markdown')
-    .action(() => terminal.print(methodReference().trimEnd()));
+    .action(async () =>
+      terminal.print((await import('../../../shared/contract/reference.ts')).methodReference().trimEnd()),
+    );
 
   command('call <method> [input]', 'call one method with a JSON input and print the envelope').action(
     async (name: string, input: string | undefined, options: Common) => {

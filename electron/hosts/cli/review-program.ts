@@ -1,23 +1,14 @@
 /** The commands under `touchstone rater`, `touchstone review` and `touchstone seat`. */
 import { type Command, Option } from 'commander';
 import { RATER_ROLES, type RaterRole } from '../../../shared/domain/rater-role.ts';
-import {
-  eraseNotesCommand,
-  RATER_ACTS,
-  type RaterTarget,
-  raterDecideCommand,
-  raterEffectCommand,
-} from './commands/rater.ts';
-import {
-  blindingCommand,
-  consensusCommand,
-  gapsCommand,
-  listReviewsCommand,
-  makeReviewCommand,
-} from './commands/review.ts';
-import { handSeatCommand, showSeatCommand, takeSeatBackCommand } from './commands/seat.ts';
+import type { RaterTarget } from './commands/rater.ts';
 import type { JudgeProgram } from './judge-program.ts';
 import { wholeNumber } from './option-numbers.ts';
+
+// Loaded when asked for, so that a command loads what it needs and no other.
+const loadRater = () => import('./commands/rater.ts');
+const loadReview = () => import('./commands/review.ts');
+const loadSeat = () => import('./commands/seat.ts');
 
 type Options<Own> = Own & { readonly store?: string; readonly json?: boolean };
 
@@ -29,23 +20,23 @@ const ABOUT = {
 } as const;
 
 export function addRaterCommands(rater: Command, { command, store, finish, terminal }: JudgeProgram): void {
-  for (const act of Object.keys(RATER_ACTS) as (keyof typeof RATER_ACTS)[]) {
+  for (const act of Object.keys(ABOUT) as (keyof typeof ABOUT)[]) {
     command(`${act} <name>`, ABOUT[act], rater)
       .requiredOption('--study <name>', 'the study')
       .requiredOption('--reason <text>', 'why, as it can be read to the rater')
       .action(async (name: string, options: Options<RaterTarget & { readonly reason: string }>) =>
-        finish(await raterDecideCommand(act, name, options, store(options), terminal)),
+        finish(await (await loadRater()).raterDecideCommand(act, name, options, store(options), terminal)),
       );
   }
   command('effect <name>', 'the headline figures with and without a rater', rater)
     .requiredOption('--study <name>', 'the study')
     .action(async (name: string, options: Options<RaterTarget>) =>
-      finish(await raterEffectCommand(name, options, store(options), terminal)),
+      finish(await (await loadRater()).raterEffectCommand(name, options, store(options), terminal)),
     );
   command('erase-notes <name>', 'erase the text of a rater’s notes for good, on request', rater)
     .requiredOption('--study <name>', 'the study')
     .action(async (name: string, options: Options<RaterTarget>) =>
-      finish(await eraseNotesCommand(name, options, store(options), terminal)),
+      finish(await (await loadRater()).eraseNotesCommand(name, options, store(options), terminal)),
     );
 }
 
@@ -57,7 +48,7 @@ export function addReviewCommands(review: Command, { command, store, finish, ter
     .option('--hide-votes', 'do not show the raters’ votes after a decision')
     .action(async (options: Options<RaterTarget & { pairs: number; judge?: string; hideVotes?: boolean }>) =>
       finish(
-        await makeReviewCommand(
+        await (await loadReview()).makeReviewCommand(
           {
             kind: 'adjudication',
             pairs: options.pairs,
@@ -81,7 +72,7 @@ export function addReviewCommands(review: Command, { command, store, finish, ter
       ) => {
         const { judge, disagreements, agreements } = options;
         finish(
-          await makeReviewCommand(
+          await (await loadReview()).makeReviewCommand(
             { kind: 'audit', judge, disagreements, agreements },
             options,
             store(options),
@@ -91,29 +82,31 @@ export function addReviewCommands(review: Command, { command, store, finish, ter
       },
     );
   const reports = {
-    list: ['adjudications and audits, and what audits say of the labels', listReviewsCommand],
-    gaps: ['gaps of each guideline, and whether a later one closed them', gapsCommand],
-    consensus: ['how labels come about, and how each rater errs', consensusCommand],
-    blinding: ['whether raters could tell which system wrote what', blindingCommand],
+    list: ['adjudications and audits, and what audits say of the labels', 'listReviewsCommand'],
+    gaps: ['gaps of each guideline, and whether a later one closed them', 'gapsCommand'],
+    consensus: ['how labels come about, and how each rater errs', 'consensusCommand'],
+    blinding: ['whether raters could tell which system wrote what', 'blindingCommand'],
   } as const;
   for (const [name, [about, run]] of Object.entries(reports)) {
     command(name, about, review)
       .requiredOption('--study <name>', 'the study')
-      .action(async (options: Options<RaterTarget>) => finish(await run(options, store(options), terminal)));
+      .action(async (options: Options<RaterTarget>) =>
+        finish(await (await loadReview())[run](options, store(options), terminal)),
+      );
   }
 }
 
 export function addSeatCommands(seat: Command, { command, store, finish, terminal }: JudgeProgram): void {
   command('show', 'who the windows of this store are for', seat).action(async (options: Options<object>) =>
-    finish(await showSeatCommand(options.json === true, store(options), terminal)),
+    finish(await (await loadSeat()).showSeatCommand(options.json === true, store(options), terminal)),
   );
   command('hand <name>', 'let the windows open with one person’s work and show nothing else', seat)
     .requiredOption('--study <name>', 'the study')
     .addOption(new Option('--role <role>', 'what the person is').choices([...RATER_ROLES]).default('rater'))
     .action(async (name: string, options: Options<{ study: string; role: RaterRole }>) =>
-      finish(await handSeatCommand(name, options, store(options), terminal)),
+      finish(await (await loadSeat()).handSeatCommand(name, options, store(options), terminal)),
     );
   command('take-back', 'give the windows back to the lead', seat).action(async (options: Options<object>) =>
-    finish(await takeSeatBackCommand(options.json === true, store(options), terminal)),
+    finish(await (await loadSeat()).takeSeatBackCommand(options.json === true, store(options), terminal)),
   );
 }
