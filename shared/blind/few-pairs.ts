@@ -107,7 +107,7 @@ export function withoutTelling<Figure extends BlindFigure>(
 }
 
 /** A figure without what it says, and why it says nothing. */
-function withheld<Figure extends BlindFigure>(figure: Figure): Figure {
+export function withheld<Figure extends BlindFigure>(figure: Figure): Figure {
   return { ...figure, n: 0, value: null, reason: WITHHELD, interval: null, noInterval: null };
 }
 

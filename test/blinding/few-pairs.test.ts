@@ -5,10 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { computeCard } from '../../electron/core/agreement/compute-card.ts';
 import { blindFileNames } from '../../electron/core/exports/blind-file-names.ts';
 import { runExport } from '../../electron/core/exports/run-export.ts';
+import { answerReport } from '../../electron/core/jobs/answer-report.ts';
 import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
 import { isTelling, LEAST_BLIND_PAIRS } from '../../shared/blind/few-pairs.ts';
 import { ServiceError } from '../../shared/contract/errors.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../shared/contract/export-methods.ts';
+import type { ReplyOf } from '../../shared/contract/methods.ts';
 import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
 import type { CardPart } from '../../shared/domain/card/figure.ts';
 import { MEASURES } from '../../shared/domain/card/measures.ts';
@@ -278,5 +280,67 @@ describe('an export of a blind study', () => {
     // The files themselves are for the tool, and are named as it wants them.
     const names = readdirSync(join(test.storePath, '..', 'exports'), { recursive: true }).join(' ');
     expect(names).toContain('zq-');
+  });
+});
+
+describe('questions beside the card, of a blind study', () => {
+  /** r3 votes on the first `decided` pairs alone, where r1 and r2 part. Two judges judge the first `judged` pairs. */
+  async function twoJudges(decided: number, judged: number) {
+    const { storePath } = await openTestApp();
+    const rows = nativeRows(40).map((row, index) => ({
+      ...row,
+      human: [
+        { rater: 'r1', verdict: 'first' },
+        { rater: 'r2', verdict: index < decided ? 'second' : 'first' },
+        ...(index < decided ? [{ rater: 'r3', verdict: index % 2 === 0 ? 'first' : 'second' }] : []),
+      ],
+      judge: ['zq-judge-1', 'zq-judge-2'].flatMap((judge, place) =>
+        index < judged
+          ? [{ judge, order: 'both', verdict: (index + place) % 3 === 0 ? 'second' : 'first' }]
+          : [],
+      ),
+    }));
+    const { studyId } = await importText(storePath, jsonLines(rows));
+    return <Name extends 'quality.effect' | 'judges.compare'>(name: Name, input: object, isForPage = true) =>
+      answerReport({ name, storePath, isForPage, input: { studyId, ...input } }) as Promise<ReplyOf<Name>>;
+  }
+
+  it.each([
+    { decided: 5, isTold: false },
+    { decided: 12, isTold: true },
+  ])(
+    'withhold what the votes of a rater on $decided pairs carry: told $isTold',
+    async ({ decided, isTold }) => {
+      const ask = await twoJudges(decided, 40);
+      const { judges } = await ask('quality.effect', { rater: 'r3' });
+      const about = judges.flatMap(({ figures }) => figures.filter(({ id }) => id.startsWith('agreement/')));
+      expect(about.length).toBeGreaterThan(4);
+      for (const { id, with: before, without } of about) {
+        expect(before.value === null, id).toBe(false);
+        expect(without?.value === null, id).toBe(!isTold);
+      }
+      const toCommand = await ask('quality.effect', { rater: 'r3' }, false);
+      expect(
+        toCommand.judges.flatMap(({ figures }) => figures.filter(({ without }) => without?.value === null)),
+      ).toEqual([]);
+    },
+  );
+
+  it('compare no judges on few pairs', async () => {
+    const judges = { before: 'zq-judge-1', after: 'zq-judge-2' };
+    const few = await twoJudges(5, 9);
+    await expect(few('judges.compare', judges)).rejects.toMatchObject({ code: 'study_blinded' });
+    expect(await few('judges.compare', judges, false)).toMatchObject({ pairs: 9 });
+    const enough = await twoJudges(12, 40);
+    expect(await enough('judges.compare', judges)).toMatchObject({ pairs: 40 });
+  });
+
+  it('compare none under policies whose labels differ on few pairs', async () => {
+    const ask = await twoJudges(5, 40);
+    const judges = { before: 'zq-judge-1', after: 'zq-judge-2' };
+    expect(await ask('judges.compare', judges)).toMatchObject({ pairs: 40 });
+    await expect(
+      ask('judges.compare', { ...judges, options: { consensus: 'unanimous' } }),
+    ).rejects.toMatchObject({ code: 'study_blinded' });
   });
 });

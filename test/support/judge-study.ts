@@ -64,7 +64,12 @@ export async function reportOf(
   { storePath, studyId }: { readonly storePath: string; readonly studyId: string },
   judge: string,
 ): Promise<JudgeReport> {
-  return (await answerReport({ name: 'judges.report', input: { studyId, judge }, storePath })) as JudgeReport;
+  return (await answerReport({
+    name: 'judges.report',
+    input: { studyId, judge },
+    storePath,
+    isForPage: false,
+  })) as JudgeReport;
 }
 
 export function runTestJudge(

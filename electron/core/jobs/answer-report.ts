@@ -1,20 +1,21 @@
 import type { ReportName } from '../../../shared/contract/methods.ts';
 import { Store } from '../store/database.ts';
+import type { Asked } from './asked.ts';
 import { REPORTS } from './reports.ts';
 
-export interface ReportRequest {
+export interface ReportRequest extends Asked {
   readonly name: ReportName;
   readonly input: unknown;
   readonly storePath: string;
 }
 
 /** Answers a method in this thread, which opens the store for itself. */
-export async function answerReport({ name, input, storePath }: ReportRequest): Promise<unknown> {
+export async function answerReport({ name, input, storePath, isForPage }: ReportRequest): Promise<unknown> {
   // The table is typed per name; here the name is only known at run time.
-  const report = (await REPORTS[name]()) as (store: Store, input: unknown) => unknown;
+  const report = (await REPORTS[name]()) as (store: Store, input: unknown, asked: Asked) => unknown;
   const store = new Store(storePath, { readonly: true });
   try {
-    return store.read(() => report(store, input));
+    return store.read(() => report(store, input, { isForPage }));
   } finally {
     store.close();
   }

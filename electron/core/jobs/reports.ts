@@ -2,9 +2,14 @@
 import type { ParsedInputOf, ReplyOf, ReportName } from '../../../shared/contract/methods.ts';
 import type { Store } from '../store/database.ts';
 import { requireStudy, type StudyRow } from '../store/studies.ts';
+import type { Asked } from './asked.ts';
 
 /** Answers from one consistent view of a store. */
-type Report<Name extends ReportName> = (store: Store, input: ParsedInputOf<Name>) => ReplyOf<Name>;
+type Report<Name extends ReportName> = (
+  store: Store,
+  input: ParsedInputOf<Name>,
+  asked: Asked,
+) => ReplyOf<Name>;
 
 type Reports = { readonly [Name in ReportName]: () => Promise<Report<Name>> };
 
@@ -30,7 +35,7 @@ export const REPORTS: Reports = {
 };
 
 function ofStudy<Input extends { readonly studyId: string }, Reply>(
-  report: (store: Store, study: StudyRow, input: Input) => Reply,
-): (store: Store, input: Input) => Reply {
-  return (store, input) => report(store, requireStudy(store, input.studyId), input);
+  report: (store: Store, study: StudyRow, input: Input, asked: Asked) => Reply,
+): (store: Store, input: Input, asked: Asked) => Reply {
+  return (store, input, asked) => report(store, requireStudy(store, input.studyId), input, asked);
 }

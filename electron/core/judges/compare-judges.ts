@@ -1,9 +1,13 @@
+import { LEAST_BLIND_PAIRS } from '../../../shared/blind/few-pairs.ts';
 import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { JudgeComparisonReply } from '../../../shared/contract/judge-methods.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import { judgeComparison } from '../../../shared/domain/card/judge-comparison.ts';
 import { definitionChanges } from '../../../shared/domain/judge/definition-changes.ts';
+import { BlindedCard } from '../agreement/blinded-card.ts';
+import type { Asked } from '../jobs/asked.ts';
+import { plannedOptions } from '../store/analysis-plans.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import type { Store } from '../store/database.ts';
 import { costPerJudgmentUsd } from '../store/judge-report.ts';
@@ -14,19 +18,23 @@ import type { StudyRow } from '../store/studies.ts';
 export function compareJudges(
   store: Store,
   study: StudyRow,
-  { before, after, options }: ParsedInputOf<'judges.compare'>,
+  { before, after, options: asked }: ParsedInputOf<'judges.compare'>,
+  { isForPage }: Asked,
 ): JudgeComparisonReply {
-  const comparison = judgeComparison(
-    loadCardData(store, study),
-    agreementOptionsSchema.parse(options ?? {}),
-    before,
-    after,
-  );
+  const data = loadCardData(store, study);
+  const options = agreementOptionsSchema.parse(asked ?? {});
+  const comparison = judgeComparison(data, options, before, after);
   if (comparison === null) {
     throw new ServiceError(
       'not_found',
       `Of ${before} and ${after}, one has no verdict in this study yet. A judge that was kept has to be run first.`,
     );
+  }
+  if (isForPage && study.unblindedAt === null) {
+    const both = data.judges.filter(({ name }) => name === before || name === after);
+    new BlindedCard(data, plannedOptions(store, study.id)).requireLabels(options, null, both);
+    requireEnough(comparison.pairs);
+    requireEnough(comparison.labelled);
   }
   const one = judgeVersionByName(store, study.id, before);
   const two = judgeVersionByName(store, study.id, after);
@@ -40,4 +48,13 @@ export function compareJudges(
       one === undefined || two === undefined ? null : definitionChanges(one.definition, two.definition),
     costPerJudgmentUsd: { before: costOf(one), after: costOf(two) },
   };
+}
+
+/** None at all tells nothing. */
+function requireEnough(pairs: number): void {
+  if (pairs === 0 || pairs >= LEAST_BLIND_PAIRS) return;
+  throw new ServiceError(
+    'study_blinded',
+    `This study is blind, and both judges judged fewer than ${LEAST_BLIND_PAIRS} pairs, or people labelled fewer of them: what changed would tell what was said of single pairs. Unblind the study to see it.`,
+  );
 }

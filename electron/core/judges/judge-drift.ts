@@ -1,9 +1,11 @@
 /** Rounds of a judge on the same anchors: did the model behind the name change? */
+import { LEAST_BLIND_PAIRS } from '../../../shared/blind/few-pairs.ts';
 import type { DriftReport } from '../../../shared/contract/judge-methods.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import { consensusOf } from '../../../shared/domain/consensus.ts';
 import { CODE } from '../../../shared/domain/verdict-codes.ts';
 import { anchorWaves } from '../../../shared/stats/drift/anchor-waves.ts';
+import type { Asked } from '../jobs/asked.ts';
 import type { Store } from '../store/database.ts';
 import type { JudgeVersion } from '../store/judge-versions.ts';
 import { modelsOfWave, verdictsOfWave, wavesOf } from '../store/judge-waves.ts';
@@ -19,11 +21,13 @@ export function reportDrift(
   store: Store,
   study: StudyRow,
   { judge }: ParsedInputOf<'judges.drift'>,
+  { isForPage }: Asked,
 ): DriftReport {
-  return driftOf(store, requireVersion(store, study, judge));
+  return driftOf(store, requireVersion(store, study, judge), isForPage && study.unblindedAt === null);
 }
 
-function driftOf(store: Store, version: JudgeVersion): DriftReport {
+/** @param isBlind agreement with people over few pairs is not told */
+function driftOf(store: Store, version: JudgeVersion, isBlind: boolean): DriftReport {
   const stored = wavesOf(store, version.judgeId);
   const verdicts = stored.map(({ judgeId }) => verdictsOfWave(store, judgeId));
   const anchors = new Map<
@@ -49,6 +53,8 @@ function driftOf(store: Store, version: JudgeVersion): DriftReport {
   const pairs = [...new Set([...anchors.values()].map(({ pairId }) => pairId))];
   const labelOf = new Map(pairs.map((pairId) => [pairId, labelOfPair(store, pairId)]));
   const labels = Int8Array.from(anchors.values(), ({ pairId }) => labelOf.get(pairId) ?? CODE.missing);
+  const labelled = [...labelOf.values()].filter((label) => label >= 0).length;
+  const isTold = !isBlind || labelled >= LEAST_BLIND_PAIRS;
   const found = anchorWaves(rounds, items, REFERENCE_ROUNDS);
   return {
     judge: version.name,
@@ -62,7 +68,7 @@ function driftOf(store: Store, version: JudgeVersion): DriftReport {
         startedAt,
         isReference: index < REFERENCE_ROUNDS,
         models: modelsOfWave(store, judgeId),
-        ...agreementOf(rounds[index] ?? new Int8Array(), labels),
+        ...agreementOf(rounds[index] ?? new Int8Array(), isTold ? labels : new Int8Array()),
         ...(outcome?.defined === true
           ? {
               n: outcome.n,

@@ -1,10 +1,13 @@
+import { isTellingBetween, LEAST_BLIND_PAIRS, withheld } from '../../../shared/blind/few-pairs.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import type { ExclusionEffect } from '../../../shared/contract/quality-methods.ts';
 import { cardOfView } from '../../../shared/domain/card/agreement-card.ts';
 import type { CardData } from '../../../shared/domain/card/card-data.ts';
+import { type Figure, isStudyPart, type PartName } from '../../../shared/domain/card/figure.ts';
 import { headlineFigures } from '../../../shared/domain/card/headline.ts';
 import { peopleView } from '../../../shared/domain/card/judge-view.ts';
 import { CODE } from '../../../shared/domain/verdict-codes.ts';
+import type { Asked } from '../jobs/asked.ts';
 import { plannedOptions } from '../store/analysis-plans.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import type { Store } from '../store/database.ts';
@@ -17,6 +20,7 @@ export function exclusionEffect(
   store: Store,
   study: StudyRow,
   { rater }: ParsedInputOf<'quality.effect'>,
+  { isForPage }: Asked,
 ): ExclusionEffect {
   requireRater(store, study, rater);
   const others = excludedRaters(store, study.id).filter((name) => name !== rater);
@@ -27,6 +31,20 @@ export function exclusionEffect(
     const maker = cardOfView(of, judge, null);
     return 'missing' in maker ? [] : headlineFigures(maker);
   };
+  const isBlind = isForPage && study.unblindedAt === null;
+  const isTelling = (judge: string) => {
+    const codes = withRater.data.judges.find(({ name }) => name === judge)?.codes;
+    const isJudged = Uint8Array.from(codes ?? [], (code) => Number(code >= 0));
+    return isTellingBetween(withRater.people, without.people, isJudged);
+  };
+  /** As a page may have it: what differs by few judged pairs from the figure beside it would tell what was said of those. */
+  const shown = <Maybe extends Figure | null>(figure: Maybe, part: PartName, beside: string | null = null) =>
+    figure !== null &&
+    isBlind &&
+    !isStudyPart(part) &&
+    (figure.n < LEAST_BLIND_PAIRS || (beside !== null && isTelling(beside)))
+      ? withheld(figure)
+      : figure;
   const judges = withRater.data.judges.length === 0 ? [null] : withRater.data.judges.map(({ name }) => name);
   return {
     rater,
@@ -37,10 +55,10 @@ export function exclusionEffect(
       const after = new Map(figuresOf(without, judge).map((each) => [each.id, each.figure]));
       return {
         judge,
-        figures: figuresOf(withRater, judge).map(({ id, figure }) => ({
+        figures: figuresOf(withRater, judge).map(({ id, part, figure }) => ({
           id,
-          with: figure,
-          without: after.get(id) ?? null,
+          with: shown(figure, part),
+          without: shown(after.get(id) ?? null, part, judge),
         })),
       };
     }),
