@@ -43,7 +43,8 @@ function AuditReportView({ report: { entries, hash, broken, notCovered } }: { re
   return (
     <>
       <p>
-        {numberText(entries)} rows, each bound to the one before it. Head: <code>{hash}</code>
+        {numberText(entries)} rows, each bound to the one before it. Head:{' '}
+        <code className="hash">{hash}</code>
       </p>
       {notCovered.length > 0 && (
         <>

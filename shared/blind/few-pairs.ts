@@ -111,6 +111,11 @@ export function withheld<Figure extends BlindFigure>(figure: Figure): Figure {
   return { ...figure, n: 0, value: null, reason: WITHHELD, interval: null, noInterval: null };
 }
 
+/** Whether a figure says nothing because the study is blind; its n says nothing then, either. */
+export function isWithheld({ reason }: Pick<BlindFigure, 'reason'>): boolean {
+  return reason === WITHHELD;
+}
+
 /** What a count is a part of: the cells of one matrix, the votes of one rater, the verdicts of a judge. */
 function dividedBy({ measure, row }: Pick<BlindFigure, 'measure' | 'row'>): string {
   return `${measure} ${row.slice(0, Math.max(0, row.lastIndexOf(': ')))}`;

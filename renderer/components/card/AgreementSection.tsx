@@ -119,7 +119,13 @@ function Agreement({
       {strengths.length > 0 && (
         <>
           <h3>By how strongly people prefer</h3>
-          <FigureGrid part={part} rowTitle="Steps better" measures={BY_STRENGTH} rows={strengths} />
+          <FigureGrid
+            part={part}
+            rowTitle="Steps better"
+            measures={BY_STRENGTH}
+            rows={strengths}
+            nameOf={(row) => row.replace('strength ', '')}
+          />
         </>
       )}
       <h3>With each rater</h3>

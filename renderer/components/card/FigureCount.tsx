@@ -1,7 +1,13 @@
+import { isWithheld } from '../../../shared/blind/few-pairs.ts';
 import type { Figure } from '../../../shared/domain/card/figure.ts';
 
 /** How many a figure counts, and which side of the stable split they are on where it is one of them. */
-export function FigureCount({ figure }: { readonly figure: Pick<Figure, 'n' | 'split' | 'weighing'> }) {
+export function FigureCount({
+  figure,
+}: {
+  readonly figure: Pick<Figure, 'n' | 'split' | 'weighing' | 'reason'>;
+}) {
+  if (isWithheld(figure)) return '–';
   return (
     <>
       {figure.n.toLocaleString('en')}

@@ -28,11 +28,9 @@ export function FigureGrid({
   const hasN = used.some((measure) => MEASURES[measure].unit !== 'count');
   const ofMeasure = (measure: MeasureName): Figure[] =>
     rows.flatMap((row) => figureOf(part, row, measure) ?? []);
-  const reasons = new Set(
-    used
-      .flatMap((measure) => ofMeasure(measure))
-      .flatMap(({ value, reason }) => (value === null && reason !== null ? [reason] : [])),
-  );
+  const shown = used.flatMap((measure) => ofMeasure(measure));
+  const reasons = new Set(shown.flatMap(({ value, reason }) => (value === null ? (reason ?? []) : [])));
+  const noInterval = new Set(shown.flatMap((figure) => figure.noInterval ?? []));
   return (
     <div className="figure-grid">
       <TableScroll label={`${rowTitle}: ${used.map((measure) => MEASURES[measure].label).join(', ')}`}>
@@ -71,13 +69,18 @@ export function FigureGrid({
           </tbody>
         </table>
       </TableScroll>
-      {reasons.size > 0 && <p className="why-none">– {[...reasons].slice(0, MOST_REASONS).join('; ')}</p>}
+      {reasons.size > 0 && <p className="why-none">– {someOf(reasons)}</p>}
+      {noInterval.size > 0 && <p className="why-none">Without an interval: {someOf(noInterval)}</p>}
     </div>
   );
 }
 
 /** More are left to each figure's own explanation. */
 const MOST_REASONS = 4;
+
+function someOf(reasons: ReadonlySet<string>): string {
+  return [...reasons].slice(0, MOST_REASONS).join('; ');
+}
 
 /** The figure whose n stands for the row: the first that is no count itself. */
 function countingFigure(part: CardPart, row: string, measures: readonly MeasureName[]): Figure | undefined {
@@ -98,6 +101,7 @@ function OwnCount({
   readonly ofRow: number | undefined;
 }) {
   if (figure === undefined || figure.n === ofRow || MEASURES[figure.measure].unit === 'count') return null;
+  if (figure.value === null && figure.n === 0) return null;
   return <span className="figure-own-n">n {figure.n.toLocaleString('en')}</span>;
 }
 

@@ -34,7 +34,7 @@ export function EffectPanel({
           {effect.judges.map(({ judge, figures }) => (
             <TableScroll key={judge} label={`Headline figures${judge === null ? '' : ` of ${judge}`}`}>
               <table className="data effect">
-                <caption>{judge === null ? 'People with each other' : judge}</caption>
+                <caption>{judge === null ? 'People with each other' : `Judge ${judge}`}</caption>
                 <thead>
                   <tr>
                     <th scope="col">Figure</th>

@@ -123,7 +123,7 @@ export function rowsWith(part: CardPart, measure: Figure['measure']): readonly F
 }
 
 /**
- * A confusion matrix put together from its cells; null where there are none.
+ * A confusion matrix put together from its cells; null where there are none, or what they say is withheld.
  *
  * @param between the two raters; null for people and the judge
  */
@@ -131,14 +131,13 @@ export function matrixOf(
   part: CardPart,
   between: { readonly first: string; readonly second: string } | null,
 ): { readonly labels: readonly CategoryName[]; readonly rows: readonly (readonly number[])[] } | null {
-  const cells = new Map<string, number>();
+  const cells = new Map<string, number | null>();
   for (const { subject, value } of rowsWith(part, 'matrix_cell')) {
     if (subject.kind !== 'cell') continue;
     const { between: of, row, column } = subject;
-    if (of?.first === between?.first && of?.second === between?.second)
-      cells.set(`${row} ${column}`, value ?? 0);
+    if (of?.first === between?.first && of?.second === between?.second) cells.set(`${row} ${column}`, value);
   }
-  if (cells.size === 0) return null;
+  if (cells.size === 0 || [...cells.values()].includes(null)) return null;
   const labels = CATEGORY_NAMES.filter((name) => cells.has(`${name} ${name}`));
   return {
     labels,

@@ -1,5 +1,11 @@
 import { normalReach } from '../../../stats/distribution/normal.ts';
-import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../../../stats/estimate.ts';
+import {
+  type Estimate,
+  type Interval,
+  type Outcome,
+  type Undefined,
+  undefinedBecause,
+} from '../../../stats/estimate.ts';
 import {
   bradleyTerry,
   type ScoredComparisons,
@@ -175,8 +181,10 @@ function addRankAgreement(
   { people: byPeople, judge: byJudge }: Readonly<Record<Source, Float64Array>>,
   systems: number,
 ): void {
-  const { tauB, concordant, discordant } = concordance(byPeople, byJudge);
-  const rho = spearmanCorrelation(byPeople, byJudge, options.level);
+  const { concordant, discordant, ...order } = concordance(byPeople, byJudge);
+  const alike = rankingAlike(byPeople, byJudge);
+  const tauB = alike ?? order.tauB;
+  const rho = alike ?? spearmanCorrelation(byPeople, byJudge, options.level);
   builder.add(SUBJECT.both_rankings, 'kendall_tau', systems, tauB, { isWeighed: true });
   builder.add(
     SUBJECT.both_rankings,
@@ -196,6 +204,13 @@ function addRankAgreement(
     SUBJECT.both_rankings,
     `People and ${judge.name} put ${concordant} of ${(systems * (systems - 1)) / 2} pairs of systems in the same order and ${discordant} in the opposite one, by win rate.`,
   );
+}
+
+/** Why no rankings can be held against each other where one of them puts every system in one place. */
+function rankingAlike(byPeople: Float64Array, byJudge: Float64Array): Undefined | null {
+  const isFlat = (values: Float64Array) => values.every((value) => value === values[0]);
+  if (isFlat(byPeople)) return undefinedBecause('all systems have the same win rate by people');
+  return isFlat(byJudge) ? undefinedBecause('all systems have the same win rate by the judge') : null;
 }
 
 type WeightedComparisons = Required<ScoredComparisons>;
