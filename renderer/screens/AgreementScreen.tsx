@@ -79,7 +79,7 @@ export function AgreementScreen({
   const { head, error } = card;
   return (
     <Page
-      title={`Agreement: ${study?.name ?? ''}`}
+      title={study === null ? 'Agreement' : `Agreement: ${study.name}`}
       actions={
         <>
           {head !== null && <CopyCsvButton parts={Object.values(card.parts)} label="Copy the card as CSV" />}{' '}

@@ -34,10 +34,10 @@ export function PacksScreen({ studyId }: { readonly studyId: string }) {
   };
   return (
     <Page
-      title="Packs"
+      title={study === null ? 'Packs' : `Packs: ${study.name}`}
       actions={
         <button type="button" onClick={() => goTo({ screen: 'study', studyId })}>
-          {study?.name ?? 'Study'}
+          Back to the study
         </button>
       }
     >

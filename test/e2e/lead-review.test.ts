@@ -231,6 +231,7 @@ describe('a lead', () => {
     });
     await press(page, button(page, 'Check the log'));
     await page.getByText(/^[\d,]+ rows, each bound to the one before it\. Head: [0-9a-f]{64}$/u).waitFor();
+    await expectAccessible(page, 'audit-log');
     expect((await app.value('reviews.list', { studyId: id })).map(({ answered }) => answered)).toEqual([
       3, 10,
     ]);

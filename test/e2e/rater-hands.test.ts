@@ -521,6 +521,8 @@ describe('what a rater typed', () => {
     await page.locator('.rate-head h1').click();
     await page.keyboard.press('1');
     await page.getByText('Not recorded yet').waitFor();
+    // What is said of the vote takes a row, and the pair keeps the whole width.
+    expect((await shown(page).boundingBox())?.width).toBe((await page.locator('.rate').boundingBox())?.width);
     await page.unroute('**/api/rating.submit');
     await page.reload();
     await isReadable(page);

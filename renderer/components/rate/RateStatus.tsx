@@ -32,7 +32,7 @@ export function RateStatus({
       ? t('head.saving')
       : isUnsaved
         ? t('head.notRecorded')
-        : notice === null
+        : notice === null || phase === 'taken_over'
           ? ''
           : noticeText(notice);
   function noticeText(said: Notice): string {
@@ -57,7 +57,7 @@ export function RateStatus({
           </span>
         )}
       </div>
-      {notice?.kind === 'problem' && (
+      {notice?.kind === 'problem' && text !== '' && (
         <button
           type="button"
           className="quiet-button"

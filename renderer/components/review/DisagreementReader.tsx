@@ -94,7 +94,11 @@ export function DisagreementReader({
       <>
         {error !== null && <ErrorNote error={error} onRetry={reload} />}
         <p role="status">
-          {total === 0 ? 'No disagreement fits.' : 'That was the last one.'}{' '}
+          {total > 0
+            ? 'That was the last one.'
+            : Object.keys(filter).length > 0
+              ? 'No disagreement fits.'
+              : 'No pair yet on which two votes part.'}{' '}
           {offset > 0 && (
             <button type="button" onClick={() => onOffset(Math.max(0, total - 1))}>
               Back to the last one
