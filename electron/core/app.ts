@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Transport } from '../../shared/contract/client.ts';
+import { failure } from '../../shared/contract/envelope.ts';
 import type { AppEvent } from '../../shared/contract/events.ts';
 import { CardComputations } from './agreement/card-computations.ts';
 import type { AppContext } from './app-context.ts';
@@ -23,8 +24,8 @@ export interface App extends Transport {
   readonly context: AppContext;
   /** Hands over a file that was opened with the app; its windows ask for it. */
   handFile(path: string): void;
-  /** Stops jobs and closes the store. Calling it twice does nothing more. */
-  close(): void;
+  /** Stops what runs, waits for it to end, and closes the store. Calls made meanwhile are refused. Calling it twice does nothing more. */
+  close(): Promise<void>;
 }
 
 /**
@@ -48,9 +49,26 @@ export async function createApp(ports: AppPorts): Promise<App> {
     packs: packHostOf(store, ports),
     announce,
   };
+  const running = new Set<Promise<unknown>>();
+  let closing: Promise<void> | null = null;
+  const end = async () => {
+    context.jobs.cancelAll();
+    context.cards.cancelAll();
+    await Promise.all([...running, context.jobs.ended()]);
+    context.files.close();
+    store.close();
+    if (store.readOnlyOf !== null) rmSync(dirname(store.path), { recursive: true, force: true });
+  };
   return {
     context,
-    call: (name, input) => dispatch(context, name, input),
+    call: (name, input) => {
+      if (closing !== null)
+        return Promise.resolve(failure('store_unavailable', 'Touchstone is closing. Nothing was recorded.'));
+      const call = dispatch(context, name, input);
+      running.add(call);
+      void call.finally(() => running.delete(call));
+      return call;
+    },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -60,11 +78,8 @@ export async function createApp(ports: AppPorts): Promise<App> {
       announce({ type: 'handed' });
     },
     close: () => {
-      context.jobs.cancelAll();
-      context.cards.cancelAll();
-      context.files.close();
-      store.close();
-      if (store.readOnlyOf !== null) rmSync(dirname(store.path), { recursive: true, force: true });
+      closing ??= end();
+      return closing;
     },
   };
 }

@@ -79,6 +79,6 @@ export async function voteLatencies(
   } finally {
     await browser.close();
     await host.close();
-    app.close();
+    await app.close();
   }
 }

@@ -149,7 +149,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const { host, app } of [lead, vendor]) {
     await host.close();
-    app.close();
+    await app.close();
   }
   rmSync(folder, { recursive: true, force: true });
 });

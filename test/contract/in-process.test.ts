@@ -7,5 +7,5 @@ import { contractSuite } from './contract-suite.ts';
 contractSuite('in-process calls', async () => {
   const storePath = join(temporaryFolder(), 'store.sqlite');
   const app = await createApp({ clock: systemClock, entropy: systemEntropy, host: 'in_process', storePath });
-  return { app, transport: app, close: async () => app.close() };
+  return { app, transport: app, close: () => app.close() };
 });

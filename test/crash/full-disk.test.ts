@@ -58,7 +58,7 @@ describe('a disk that is full', () => {
     }
     mkdirSync(join(folder, 'one'));
     writeFileSync(join(folder, 'one', 'file'), 'what was there');
-    app.close();
+    await app.close();
     const before = listing(folder);
     const child = join(import.meta.dirname, 'full-disk-child.ts');
     const { stdout, stderr } = spawnSync(
@@ -94,7 +94,7 @@ describe('a disk that is full', () => {
     const storePath = join(temporaryFolder(), 'store.sqlite');
     const { app } = await openTestApp(storePath);
     await judgedStudy(storePath, 40);
-    app.close();
+    await app.close();
     const program = join(import.meta.dirname, '..', '..', 'electron', 'hosts', 'cli', 'touchstone.mjs');
     const said = spawnSync(
       'bash',

@@ -1,7 +1,7 @@
 /** The desktop host against a stand-in that records what it was asked: each rule of the checklist by name. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { App } from '../../electron/core/app.ts';
 import { APP_URL, isAppUrl } from '../../electron/hosts/desktop/app-origin.ts';
 import { desktopDialogs } from '../../electron/hosts/desktop/desktop-dialogs.ts';
@@ -27,7 +27,7 @@ async function started(options: { hasLock?: boolean; openApp?: () => Promise<App
       return { ok: true, value: null };
     },
     subscribe: () => () => undefined,
-    close: () => {
+    close: async () => {
       closed++;
     },
   } as unknown as App;
@@ -223,7 +223,13 @@ describe('the program’s life', () => {
     expect(record.windows).toHaveLength(1);
     expect(record.windows[0]?.asked).toContain('focus');
     record.windows[0]?.emit('closed');
-    record.app.emit('will-quit');
+    const quit = { preventDefault: vi.fn() };
+    record.app.emit('will-quit', quit);
+    // The program stays until the store is closed, and then goes.
+    expect(quit.preventDefault).toHaveBeenCalledOnce();
+    await expect.poll(() => record.asked).toContain('quit');
+    record.app.emit('will-quit', quit);
+    expect(quit.preventDefault).toHaveBeenCalledOnce();
     record.app.emit('activate');
     record.app.emit('second-instance', {}, ['touchstone']);
     expect(record.windows).toHaveLength(1);

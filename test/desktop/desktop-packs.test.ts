@@ -27,8 +27,8 @@ async function started(argv: readonly string[], leadRows: number, namedStore: st
     const lead = await openTestApp(join(folder, 'lead.sqlite'));
     await importText(lead.storePath, jsonLines(nativeRows(leadRows)));
   }
-  onTestFinished(() => {
-    for (const app of apps) app.close();
+  onTestFinished(async () => {
+    await Promise.all(apps.map((app) => app.close()));
   });
   await runDesktop(electron, {
     preload: '/preload.cjs',

@@ -352,16 +352,6 @@ describe('an import', () => {
     await expect(importText(storePath, cut, { name: 'rows.csv' })).rejects.toThrow('not valid UTF-8');
   });
 
-  it('of a calibration set takes no other files along', async () => {
-    const { storePath } = await openTestApp();
-    const files = ['manifest.json', 'more.jsonl'].map((name) => ({
-      name,
-      path: join(temporaryFolder(), name),
-    }));
-    await expect(importFiles(storePath, files)).rejects.toThrow('by itself');
-    await expect(importFiles(storePath, files.toReversed())).rejects.toThrow('by itself');
-  });
-
   it('lists the same content under another id', async () => {
     const { storePath } = await openTestApp();
     const result = await importText(storePath, jsonLines([first, { ...first, id: 'twin' }]));

@@ -178,7 +178,7 @@ describe('200 packs', () => {
         for (const [name, rule] of Object.entries(rules))
           if (rule(pair) === isLeft) hits.set(name, (hits.get(name) ?? 0) + 1);
       }
-      lead.app.close();
+      await lead.app.close();
     }
     expect(guesses).toBe(packs * 12);
     // Eleven rules are tried: by chance the least p-value of so many is rarely under a thousandth of that.

@@ -24,7 +24,7 @@ interface Prepared {
   readonly words: readonly string[];
 }
 
-async function appAt(storePath: string, clock = systemClock): Promise<TestApp & { close(): void }> {
+async function appAt(storePath: string, clock = systemClock): Promise<TestApp & { close(): Promise<void> }> {
   const app = await createApp({ clock, entropy: systemEntropy, host: 'in_process', storePath });
   const client = createClient(app);
   return {
@@ -98,9 +98,9 @@ async function prepare(): Promise<Prepared> {
       }
     }
     words.push((await vendor.value('packs.makeReturn', { packId })).words);
-    vendor.close();
+    await vendor.close();
   }
-  lead.close();
+  await lead.close();
   return { base, studyId: id, whole, damaged, words };
 }
 

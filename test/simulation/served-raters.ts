@@ -64,7 +64,7 @@ async function study(name: string, fault: RaterHabits | null): Promise<Map<strin
       reports.map(({ rater, warnings }) => [rater, new Set(warnings.map(({ about }) => about))]),
     );
   } finally {
-    app.close();
+    await app.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -90,7 +90,7 @@ describe('a log beside a store that is empty or gone', () => {
     mkdirSync(folder, { recursive: true });
     const path = join(folder, 'store.sqlite');
     copyFileSync(`${storePath}-wal`, `${path}-wal`);
-    app.close();
+    await app.close();
     if (what === 'empty') writeFileSync(path, '');
     const log = readFileSync(`${path}-wal`);
     await expect(openStore(path, systemClock)).rejects.toThrow(/stand in the log beside it.*set aside/u);
@@ -122,7 +122,7 @@ describe('touchstone backup', () => {
 
   it('keeps nothing of a copy that is not sound', async () => {
     const { storePath, app } = await rated(3);
-    app.close();
+    await app.close();
     const folder = temporaryFolder();
     const damaged = join(folder, 'damaged.sqlite');
     mkdirSync(folder, { recursive: true });
@@ -143,7 +143,7 @@ describe('a store that was cut short', () => {
     'is named a damaged store, with nothing beside it: %d bytes',
     async (bytes) => {
       const { storePath, app } = await rated(2);
-      app.close();
+      await app.close();
       const folder = temporaryFolder();
       mkdirSync(folder, { recursive: true });
       const path = join(folder, 'store.sqlite');

@@ -34,7 +34,7 @@ export async function startHttpFixture(options: { readonly withPage?: boolean } 
     host,
     close: async () => {
       await host.close();
-      app.close();
+      await app.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

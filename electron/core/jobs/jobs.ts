@@ -35,6 +35,7 @@ export class Jobs {
   readonly #entropy: Entropy;
   readonly #announce: (event: AppEvent) => void;
   readonly #jobs = new Map<string, Job>();
+  readonly #running = new Set<Promise<void>>();
 
   constructor(clock: Clock, entropy: Entropy, announce: (event: AppEvent) => void) {
     this.#clock = clock;
@@ -115,7 +116,7 @@ export class Jobs {
     run: Promise<Status['result']>,
     { changesStudies, onFault }: { readonly changesStudies: boolean; readonly onFault: string },
   ): void {
-    run
+    const settled = run
       .then((result) => {
         this.#update(job, { state: 'done', result } as Partial<Status>);
         if (changesStudies) this.#announce({ type: 'changed', area: 'studies' });
@@ -128,7 +129,9 @@ export class Jobs {
           const state = envelope.error.code === 'cancelled' ? 'cancelled' : 'failed';
           this.#update(job, { state, error: envelope.error } as Partial<Status>);
         }
-      });
+      })
+      .finally(() => this.#running.delete(settled));
+    this.#running.add(settled);
   }
 
   get(jobId: string): JobStatus {
@@ -143,6 +146,11 @@ export class Jobs {
 
   cancelAll(): void {
     for (const job of this.#jobs.values()) job.isCancelled = true;
+  }
+
+  /** Resolves once no job runs that nobody waits for. */
+  async ended(): Promise<void> {
+    await Promise.all(this.#running);
   }
 
   #require(jobId: string): Job {

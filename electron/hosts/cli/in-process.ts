@@ -38,7 +38,7 @@ export async function withApp<Result>(
       );
     return await work(createClient(app), app);
   } finally {
-    app.close();
+    await app.close();
   }
 }
 

@@ -55,10 +55,14 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
   let stage: Stage = 'starting';
   let window: Electron.BrowserWindow | null = null;
   let core: App | null = null;
-  const end = () => {
+  /** The program goes once what runs has ended: nothing is cut off in the middle of a file. */
+  const end = (event: Electron.Event) => {
     stage = 'ending';
-    core?.close();
+    if (core === null) return;
+    event.preventDefault();
+    const closing = core;
     core = null;
+    void closing.close().finally(() => app.quit());
   };
   // One lifecycle for every event that could open a window, so that none opens on a closed store.
   const showWindow = async () => {
@@ -88,7 +92,7 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
     if (hasStudies(core)) {
       const before = core;
       follow(await options.openApp('vendor'));
-      before.close();
+      await before.close();
       await window?.loadURL(APP_URL);
     }
     core?.handFile(path);

@@ -20,7 +20,6 @@ export async function serveCommand(
     storePath,
     keys: new KeyFile(keyFilePath('plain')),
   });
-  process.once('exit', () => app.close());
   const host = await startHttpHost(app, options.port === undefined ? {} : { port: options.port });
   const ended = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
@@ -31,6 +30,6 @@ export async function serveCommand(
   terminal.print(`Store: ${storePath}. Ctrl+C ends Touchstone; every recorded vote is on disk.`);
   await ended;
   await host.close();
-  app.close();
+  await app.close();
   return EXIT.fine;
 }
