@@ -12,6 +12,8 @@ import { NotHere, type TimeLimit } from './time-limit.ts';
 export interface Environment {
   readonly registry: 'pypi' | 'npm';
   readonly pins: string;
+  /** The oldest Java that its packages run on, where they run on one. It is looked for and not installed. */
+  readonly oldestJava?: number;
 }
 
 const REQUIREMENTS = join(import.meta.dirname, 'requirements');
@@ -49,7 +51,8 @@ export class Environments {
     return made;
   }
 
-  async #make({ registry, pins }: Environment): Promise<string> {
+  async #make({ registry, pins, oldestJava }: Environment): Promise<string> {
+    if (oldestJava !== undefined) await this.#findJava(oldestJava);
     const python = registry === 'pypi' ? await this.#python() : '';
     const pinned = readFileSync(
       join(REQUIREMENTS, registry === 'pypi' ? `${pins}.txt` : `${pins}/tool/package-lock.json`),
@@ -120,6 +123,14 @@ export class Environments {
     return out.trim();
   }
 
+  /** Throws {@link NotHere} where no Java that is new enough runs here. */
+  async #findJava(oldest: number): Promise<void> {
+    const { code, complaint } = await this.#step(this.#cache, javaOfMachine(), ['-version'], PROBE_LIMIT_MS);
+    const [, version] = /version "(\d+)/u.exec(complaint) ?? [];
+    if (code !== 0 || version === undefined) throw new NotHere(`there is no Java, and it needs ${oldest}`);
+    if (Number(version) < oldest) throw new NotHere(`Java is ${version}, older than ${oldest}`);
+  }
+
   /** Null where a registry answers the client that installs from it, else why it is taken to be missing. */
   async #probe(registry: 'pypi' | 'npm'): Promise<string | null> {
     const [command, args] =
@@ -161,6 +172,12 @@ export class Environments {
 /** The Python of a virtual environment. */
 export function pythonOf(folder: string): string {
   return process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
+}
+
+/** The Java that a program of these takes: that of `JAVA_HOME`, else the path's. */
+function javaOfMachine(): string {
+  const { JAVA_HOME } = process.env;
+  return JAVA_HOME ? join(JAVA_HOME, 'bin', 'java') : 'java';
 }
 
 /** The version that is pinned of a tool. */

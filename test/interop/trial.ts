@@ -47,6 +47,7 @@ export class Trial {
     this.#environment = {
       PATH: process.env.PATH,
       SystemRoot: process.env.SystemRoot,
+      JAVA_HOME: process.env.JAVA_HOME,
       TMPDIR: process.env.TMPDIR,
       LANG: 'C.UTF-8',
       HOME: home,

@@ -1,6 +1,8 @@
 import { alpacaEval } from './tools/alpaca-eval.ts';
+import { argilla } from './tools/argilla.ts';
 import { datasets } from './tools/datasets.ts';
 import { duckdb } from './tools/duckdb.ts';
+import { evals } from './tools/evals.ts';
 import { fschat } from './tools/fschat.ts';
 import { inspectAi } from './tools/inspect-ai.ts';
 import { irrCAC } from './tools/irrCAC.ts';
@@ -9,9 +11,11 @@ import { krippendorff } from './tools/krippendorff.ts';
 import { labelStudioSdk } from './tools/label-studio-sdk.ts';
 import { langfuse } from './tools/langfuse.ts';
 import { langsmith } from './tools/langsmith.ts';
+import { lmEval } from './tools/lm_eval.ts';
 import { pandas } from './tools/pandas.ts';
 import { ppiPython } from './tools/ppi-python.ts';
 import { promptfoo } from './tools/promptfoo.ts';
+import { pyspark } from './tools/pyspark.ts';
 import { scikitLearn } from './tools/scikit-learn.ts';
 import { statsmodels } from './tools/statsmodels.ts';
 import type { Witness } from './witness.ts';
@@ -30,18 +34,18 @@ export const WITNESSES: readonly Witness[] = [
   pandas,
   duckdb,
   datasets,
+  argilla,
   fschat,
   labelStudioSdk,
   inspectAi,
   alpacaEval,
+  lmEval,
+  evals,
+  pyspark,
 ];
 
 /** Tools that the product exchanges files with or that know its figures, and that bear no witness: why. */
 export const WITHOUT_WITNESS: Readonly<Record<string, string>> = {
-  argilla: 'no witness of it is written yet',
-  lm_eval: 'no witness of it is written yet',
-  pyspark: 'no witness of it is written yet; card.sql is run by DuckDB',
-  evals: 'it needs playwright, Snowflake’s client, spacy-universal-sentence-encoder and forty more packages',
   'crowd-kit': 'it needs transformers, whose models run on torch',
   'glide-py': 'it needs Python 3.12',
 };
