@@ -113,7 +113,7 @@ influences AS (
   SELECT c.study, c.part, c.judge, c.kind, c.one, c.other,
     sum(c.k * power(
       ((1 - s.kappa) * (2 - 1.0 * r.in_columns / s.n - 1.0 * l.in_rows / s.n - (1 - s.pe))
-        - CASE WHEN c.a = c.b THEN 0 ELSE 1 END) / (1 - s.pe), 2)) AS variance
+        - CASE WHEN c.a = c.b THEN 0 ELSE 1 END) / nullif(1 - s.pe, 0), 2)) AS variance
   FROM cells c
   JOIN coefficients s ON s.study = c.study AND s.part = c.part AND s.judge = c.judge AND s.kind = c.kind AND s.one = c.one AND s.other = c.other
   JOIN margins r ON r.study = c.study AND r.part = c.part AND r.judge = c.judge AND r.kind = c.kind AND r.one = c.one AND r.other = c.other AND r.label = c.a
@@ -126,9 +126,10 @@ errors AS (
   FROM coefficients s LEFT JOIN influences i
     ON i.study = s.study AND i.part = s.part AND i.judge = s.judge AND i.kind = s.kind AND i.one = s.one AND i.other = s.other
 ),
--- Agreement of all raters: of the pairs of votes on a pair, the share that says the same; the mean over pairs.
+-- Agreement of all raters: of the pairs of votes on a pair, the share that says the same; the mean over pairs. A database may
+-- divide before it leaves rows out, so that no divisor may be 0 in a row that is left out.
 rated AS (
-  SELECT study, pair_id, max(n) AS n, 1.0 * sum(k * (k - 1)) / max(n) / (max(n) - 1) AS agreeing
+  SELECT study, pair_id, max(n) AS n, 1.0 * sum(k * (k - 1)) / max(n) / nullif(max(n) - 1, 0) AS agreeing
   FROM tallied GROUP BY study, pair_id HAVING max(n) > 1
 ),
 -- Win rates: 1 for the one that people prefer, a half for each where they prefer none.
