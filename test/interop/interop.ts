@@ -1,4 +1,4 @@
-/** `npm run interop [-- TOOL … | --all] [--cache FOLDER] [--within MINUTES]`: other tools' own code on what comes from them and goes to them. */
+/** `npm run interop [-- TOOL … | --all] [--cache FOLDER] [--within MINUTES]`: other tools' own code on what comes from them and goes to them; with `--all` also the large ones. */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import envPaths from 'env-paths';
@@ -47,11 +47,11 @@ const waiting = WITNESSES.filter(isAskedFor);
 await Promise.all(Array.from({ length: AT_ONCE }, takeTurns));
 
 const all = WITNESSES.map((witness): Outcome => {
-  const { name, environment } = witness;
+  const { name, environment, isLarge } = witness;
   return (
     outcomes.get(witness) ?? {
       ...base(name, pinnedVersion(name, environment)),
-      notRun: 'not asked for; --all runs every tool',
+      notRun: isLarge ? 'too large for every day; --all runs it too' : 'not asked for',
     }
   );
 });
