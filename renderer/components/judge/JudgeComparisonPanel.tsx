@@ -17,9 +17,13 @@ export function JudgeComparisonPanel({
   /** Those that were kept and have judged nothing yet. */
   readonly notRun: readonly string[];
 }) {
+  // Until somebody chooses, the last two that have judged, also those that come to it while this is open.
   const ready = judges.filter((judge) => !notRun.includes(judge));
-  const [before, setBefore] = useState(ready.at(-2) ?? judges.at(-2) ?? '');
-  const [after, setAfter] = useState(ready.at(-1) ?? judges.at(-1) ?? '');
+  const last = ready.length > 1 ? ready : [...ready, ...judges.filter((judge) => notRun.includes(judge))];
+  const [chosenBefore, setBefore] = useState<string | null>(null);
+  const [chosenAfter, setAfter] = useState<string | null>(null);
+  const before = chosenBefore ?? last.at(-2) ?? '';
+  const after = chosenAfter ?? last.at(-1) ?? '';
   const waiting = [before, after].filter((judge) => notRun.includes(judge));
   const choice = (label: string, value: string, onChange: (judge: string) => void) => (
     <label>
