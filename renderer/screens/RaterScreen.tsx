@@ -15,6 +15,7 @@ import {
   stateText,
 } from '../components/quality/figure-words.ts';
 import { timeText } from '../language/language.ts';
+import { unbroken } from '../language/unbroken.ts';
 import { useQuery } from '../state/query.ts';
 import { goTo } from '../state/route.ts';
 
@@ -44,7 +45,7 @@ export function RaterScreen({ studyId, rater: name }: { readonly studyId: string
             ) : (
               <ul className="plain-list">
                 {rater.warnings.map(({ about, text }) => (
-                  <li key={about}>{text}</li>
+                  <li key={about}>{unbroken(text)}</li>
                 ))}
               </ul>
             )}
@@ -105,7 +106,7 @@ function Figures({ rater }: { readonly rater: RaterReport }) {
         {rows.map(([name, text]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{text}</dd>
+            <dd>{unbroken(text)}</dd>
           </div>
         ))}
       </dl>

@@ -13,6 +13,7 @@ import {
 } from '../components/quality/figure-words.ts';
 import { GuessPanel } from '../components/quality/GuessPanel.tsx';
 import { TableScroll } from '../components/TableScroll.tsx';
+import { unbroken } from '../language/unbroken.ts';
 import { useQuery } from '../state/query.ts';
 import { goTo } from '../state/route.ts';
 
@@ -92,7 +93,7 @@ function Warnings({ studyId, raters }: RatersProps) {
                 <RaterLink studyId={studyId} rater={rater} />
               </dt>
               {warnings.map(({ about, text }) => (
-                <dd key={about}>{text}</dd>
+                <dd key={about}>{unbroken(text)}</dd>
               ))}
             </div>
           ))}

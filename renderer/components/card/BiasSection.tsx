@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { CardPart } from '../../../shared/domain/card/figure.ts';
 import { rowsWith } from '../../../shared/domain/card/figure-text.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import { unbroken } from '../../language/unbroken.ts';
 import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import { CardSection } from './CardSection.tsx';
 import { FigureGrid } from './FigureGrid.tsx';
@@ -47,7 +48,7 @@ function Biases({ part }: { readonly part: CardPart }) {
         <ForestPlot rows={rows} scale={SCALE} />
         <ul className="plain-list bias-words">
           {part.words.map(({ row, text }) => (
-            <li key={row}>{text}</li>
+            <li key={row}>{unbroken(text)}</li>
           ))}
         </ul>
       </div>

@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import type { CardPart, PartName } from '../../../shared/domain/card/figure.ts';
 import { PART_TITLES } from '../../../shared/domain/card/part-titles.ts';
+import { unbroken } from '../../language/unbroken.ts';
 import { CopyCsvButton } from './CopyCsvButton.tsx';
 
 /** One part of the card under its title: a placeholder until it is worked out, and a word beside the title while it is worked out anew. */
@@ -49,7 +50,7 @@ export function PartWords({ part, row }: { readonly part: CardPart; readonly row
   const words = part.words.filter((each) => row === undefined || each.row === row);
   return words.map(({ row: about, text }) => (
     <p key={`${about}|${text}`} className="part-words">
-      {text}
+      {unbroken(text)}
     </p>
   ));
 }

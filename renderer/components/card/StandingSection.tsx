@@ -4,6 +4,7 @@ import { figureOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
 import type { MeasureName } from '../../../shared/domain/card/measures.ts';
 import { ROW } from '../../../shared/domain/card/subject.ts';
 import { AS_GOOD_MARGIN } from '../../../shared/domain/card/verdict-sentence.ts';
+import { unbroken } from '../../language/unbroken.ts';
 import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import type { CardParts } from '../../state/card.ts';
 import { CardSection, PartWords } from './CardSection.tsx';
@@ -39,7 +40,7 @@ export function StandingSection({
 }
 
 function Standing({ part, parts }: { readonly part: CardPart; readonly parts: CardParts }) {
-  const said = (row: string) => part.words.find((words) => words.row === row)?.text ?? '';
+  const said = (row: string) => unbroken(part.words.find((words) => words.row === row)?.text ?? '');
   const difference = figureOf(part, ROW.judge_less_rater, 'kappa_difference');
   const rows = useMemo(
     () =>
