@@ -58,6 +58,7 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
         <JudgeEditor
           key={open.what === 'edit' ? open.judge : ''}
           studyId={studyId}
+          judge={open.what === 'edit' ? open.judge : null}
           before={open.what === 'edit' ? open.before : null}
           onCancel={() => setOpen(null)}
           onKept={(judge, isNew) => {

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
 import { VERDICT_SCALES, type VerdictScale } from '../../../shared/domain/verdict.ts';
 import { client } from '../../api/host.ts';
+import { useTyped } from '../../state/typed.ts';
+import { TypedBefore } from '../TypedBefore.tsx';
 import { NumberField } from './NumberField.tsx';
 import { QualityRulesFields } from './QualityRulesFields.tsx';
 
@@ -11,13 +13,17 @@ type Design = StudyDetails['design'];
 /** The rules a study is run by. A change of guideline or rubric makes their next version. */
 export function RulesForm({ study }: { readonly study: StudyDetails }) {
   const { t } = useTranslation();
-  const [design, setDesign] = useState<Design>(study.design);
-  const [criteria, setCriteria] = useState(criteriaText(study.design));
-  const [tags, setTags] = useState(study.design.rubric.reasonTags.join('\n'));
+  const asSaved = {
+    design: study.design,
+    criteria: criteriaText(study.design),
+    tags: study.design.rubric.reasonTags.join('\n'),
+  };
+  const typed = useTyped(`design ${study.studyId}`, asSaved);
+  const { design, criteria, tags } = typed.value;
   const [state, setState] = useState<'idle' | 'saved' | string>('idle');
   const change = (changes: Partial<Design>) => {
     setState('idle');
-    setDesign({ ...design, ...changes });
+    typed.type({ design: { ...design, ...changes }, criteria, tags });
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
@@ -26,11 +32,13 @@ export function RulesForm({ study }: { readonly study: StudyDetails }) {
       studyId: study.studyId,
       design: { ...rules, rubric: { criteria: criteriaOf(criteria), reasonTags: linesOf(tags) } },
     });
+    if (reply.ok) typed.settle(typed.value);
     setState(reply.ok ? 'saved' : reply.error.message);
   };
   const { checks, training } = design;
   return (
     <form className="design-form" onSubmit={(event) => void save(event)}>
+      {typed.isFromBefore && <TypedBefore onThrowAway={() => typed.settle(asSaved)} />}
       <fieldset>
         <legend>Answers</legend>
         <label>
@@ -212,11 +220,19 @@ export function RulesForm({ study }: { readonly study: StudyDetails }) {
         </label>
         <label>
           Criteria, one a line: name, a colon, what it asks
-          <textarea rows={4} value={criteria} onChange={(event) => setCriteria(event.target.value)} />
+          <textarea
+            rows={4}
+            value={criteria}
+            onChange={(event) => typed.type({ design, criteria: event.target.value, tags })}
+          />
         </label>
         <label>
           Reasons a rater may tick, one a line
-          <textarea rows={3} value={tags} onChange={(event) => setTags(event.target.value)} />
+          <textarea
+            rows={3}
+            value={tags}
+            onChange={(event) => typed.type({ design, criteria, tags: event.target.value })}
+          />
         </label>
       </fieldset>
       <div className="button-row">

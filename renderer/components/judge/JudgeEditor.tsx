@@ -8,7 +8,9 @@ import {
   type JudgeDraft,
 } from '../../state/judge-draft.ts';
 import { useQuery } from '../../state/query.ts';
+import { useTyped } from '../../state/typed.ts';
 import { FieldProblem } from '../FieldProblem.tsx';
+import { TypedBefore } from '../TypedBefore.tsx';
 import { JudgePreview } from './JudgePreview.tsx';
 
 const ORDERS = {
@@ -29,18 +31,23 @@ const EFFORTS = ['', 'none', 'minimal', 'low', 'medium', 'high', 'xhigh'];
 /** Writes a judge, from a template or from an earlier version, beside the prompt it makes. */
 export function JudgeEditor({
   studyId,
+  judge,
   before,
   onKept,
   onCancel,
 }: {
   readonly studyId: string;
+  /** The name of the version that is changed; null for a new judge. */
+  readonly judge: string | null;
   /** The version that is changed; null for a new judge. */
   readonly before: JudgeDefinition | null;
   readonly onKept: (judge: string, isNew: boolean) => void;
   readonly onCancel: () => void;
 }) {
   const { value: templates } = useQuery('judges.templates', {});
-  const [draft, setDraft] = useState<JudgeDraft | null>(before === null ? null : draftOfDefinition(before));
+  const asKept = before === null ? null : draftOfDefinition(before);
+  const typed = useTyped<JudgeDraft | null>(`judge ${studyId} ${judge ?? ''}`, asKept);
+  const { value: draft, type: setDraft } = typed;
   const [templateId, setTemplateId] = useState('');
   const [problem, setProblem] = useState('');
   const shown = useDeferredValue(draft);
@@ -61,8 +68,10 @@ export function JudgeEditor({
     const made = definitionOfDraft(draft);
     if ('problem' in made) return setProblem(made.problem);
     const reply = await client.call('judges.keep', { studyId, definition: made.definition });
-    if (reply.ok) onKept(reply.value.judge, reply.value.isNew);
-    else setProblem(reply.error.message);
+    if (reply.ok) {
+      typed.settle(asKept);
+      onKept(reply.value.judge, reply.value.isNew);
+    } else setProblem(reply.error.message);
   };
   const field = (name: keyof JudgeDraft & string, label: string, extra: Record<string, unknown> = {}) => (
     <label>
@@ -101,6 +110,7 @@ export function JudgeEditor({
             A change makes a new version. What was judged before stays with its own version.
           </p>
         )}
+        {typed.isFromBefore && <TypedBefore onThrowAway={() => typed.settle(asKept)} />}
         <label>
           Template
           <select value={templateId} onChange={(event) => choose(event.target.value)}>
@@ -202,7 +212,13 @@ export function JudgeEditor({
           <button type="submit" className="primary" disabled={draft === null}>
             Keep
           </button>
-          <button type="button" onClick={onCancel}>
+          <button
+            type="button"
+            onClick={() => {
+              typed.settle(asKept);
+              onCancel();
+            }}
+          >
             Cancel
           </button>
         </div>
