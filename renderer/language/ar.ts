@@ -187,6 +187,7 @@ export const ar: Catalogue = {
     title: 'الحُزم',
     open: 'فتح حزمة',
     openAnother: 'فتح حزمة …',
+    ownStore: 'هنا دراسات أخرى، والحزمة يُعمل عليها منفصلةً عنها. افتحها من الطرفية: touchstone pack open FILE',
     choose: 'الحزمة التي أُرسلت إليك (.touchpack)',
     secret: 'عبارة مرورها، أو هوية age الخاصة بك',
     openIt: 'تحقّق وافتح',

@@ -178,6 +178,8 @@ export const de: Catalogue = {
     title: 'Pakete',
     open: 'Ein Paket öffnen',
     openAnother: 'Ein Paket öffnen …',
+    ownStore:
+      'Hier liegen schon eigene Studien; ein Paket wird getrennt davon bearbeitet. Öffnen Sie es in einem Terminal: touchstone pack open DATEI',
     choose: 'Das Paket, das Sie bekommen haben (.touchpack)',
     secret: 'Sein Kennsatz, oder Ihre age-Identität',
     openIt: 'Prüfen und öffnen',

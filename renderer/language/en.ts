@@ -176,6 +176,8 @@ export const en = {
     title: 'Packs',
     open: 'Open a pack',
     openAnother: 'Open a pack …',
+    ownStore:
+      'This store holds studies of its own, and a pack is worked on in a store of its own. Open it from a terminal: touchstone pack open FILE',
     choose: 'The pack you were sent (.touchpack)',
     secret: 'Its passphrase, or your age identity',
     openIt: 'Check and open',

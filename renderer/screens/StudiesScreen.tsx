@@ -14,14 +14,20 @@ import { goTo } from '../state/route.ts';
 export function StudiesScreen() {
   const { t } = useTranslation();
   const { value: studies, error, reload } = useQuery('studies.list', {}, ['studies', 'ratings']);
+  const [isOpening, setIsOpening] = useState(false);
   return (
     <Page
       title={t('studies.title')}
       actions={
         studies !== null && studies.length > 0 ? (
-          <button type="button" className="primary" onClick={() => goTo({ screen: 'import' })}>
-            {t('studies.import')}
-          </button>
+          <>
+            <button type="button" onClick={() => setIsOpening(true)}>
+              {t('pack.openAnother')}
+            </button>
+            <button type="button" className="primary" onClick={() => goTo({ screen: 'import' })}>
+              {t('studies.import')}
+            </button>
+          </>
         ) : undefined
       }
     >
@@ -54,6 +60,7 @@ export function StudiesScreen() {
         </ul>
       )}
       {studies !== null && studies.length > 0 && <AuditLogPanel />}
+      {isOpening && <OpenPackDialog file={null} onClose={() => setIsOpening(false)} />}
     </Page>
   );
 }

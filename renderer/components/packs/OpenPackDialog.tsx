@@ -6,8 +6,9 @@ import type { PickedFile } from '../../../shared/contract/host-methods.ts';
 import { failureText } from '../../language/failure-text.ts';
 import { numberText } from '../../language/language.ts';
 import { useFollowedCall } from '../../state/followed-call.ts';
+import { useQuery } from '../../state/query.ts';
 import { goTo } from '../../state/route.ts';
-import { loadSeat } from '../../state/seat.ts';
+import { loadSeat, useSeat } from '../../state/seat.ts';
 import { Dialog } from '../Dialog.tsx';
 import { FieldProblem } from '../FieldProblem.tsx';
 import { FileChoice } from '../FileChoice.tsx';
@@ -26,6 +27,8 @@ export function OpenPackDialog({
   const [secret, setSecret] = useState('');
   const [problem, setProblem] = useState('');
   const opening = useFollowedCall();
+  const { seat } = useSeat();
+  const { value: studies } = useQuery('studies.list', {});
   const open = async (event: FormEvent) => {
     event.preventDefault();
     if (file === null) return;
@@ -39,6 +42,13 @@ export function OpenPackDialog({
     goTo({ screen: 'studies' });
     onClose();
   };
+  // Said before a secret is asked for that would open nothing.
+  if (seat.role === 'lead' && studies !== null && studies.length > 0)
+    return (
+      <Dialog title={t('pack.open')} onClose={onClose}>
+        <p>{t('pack.ownStore')}</p>
+      </Dialog>
+    );
   return (
     <Dialog title={t('pack.open')} onClose={onClose}>
       <form className="stacked-form" onSubmit={(event) => void open(event)}>
