@@ -7,7 +7,8 @@
 --   CREATE VIEW decisions AS SELECT * FROM read_parquet('decisions/*/*.parquet', hive_partitioning = true);
 -- The policies are the card's own: majority, an adjudicator where there is none, “agree, else inconsistent” over orders, every
 -- label a class of its own. A row says what it is about by subject_kind and names (subject, other; of a matrix cell also the
--- two labels), as the card does. Where pairs were drawn with unequal chances, the card weighs them and this does not: note says so.
+-- two labels), as the card does. Numbers are written as 1e0, a double: of 1.0 Spark makes a decimal, and its quotients are cut to six places.
+-- Where pairs were drawn with unequal chances, the card weighs them and this does not: note says so.
 WITH
 counted AS (
   SELECT study, pair_id, rater, verdict FROM votes WHERE is_counted AND verdict <> 'skipped'
@@ -95,9 +96,9 @@ hits AS (
 ),
 summed AS (
   SELECT t.*, h.hits,
-    1.0 * h.hits / t.n AS po,
-    1.0 * t.together / t.n / t.n AS pe,
-    1.0 * t.squares / 4 / t.n / t.n AS pi_chance
+    1e0 * h.hits / t.n AS po,
+    1e0 * t.together / t.n / t.n AS pe,
+    1e0 * t.squares / 4 / t.n / t.n AS pi_chance
   FROM totals t JOIN hits h
     ON h.study = t.study AND h.part = t.part AND h.judge = t.judge AND h.kind = t.kind AND h.one = t.one AND h.other = t.other
 ),
@@ -112,7 +113,7 @@ coefficients AS (
 influences AS (
   SELECT c.study, c.part, c.judge, c.kind, c.one, c.other,
     sum(c.k * power(
-      ((1 - s.kappa) * (2 - 1.0 * r.in_columns / s.n - 1.0 * l.in_rows / s.n - (1 - s.pe))
+      ((1 - s.kappa) * (2 - 1e0 * r.in_columns / s.n - 1e0 * l.in_rows / s.n - (1 - s.pe))
         - CASE WHEN c.a = c.b THEN 0 ELSE 1 END) / nullif(1 - s.pe, 0), 2)) AS variance
   FROM cells c
   JOIN coefficients s ON s.study = c.study AND s.part = c.part AND s.judge = c.judge AND s.kind = c.kind AND s.one = c.one AND s.other = c.other
@@ -129,18 +130,18 @@ errors AS (
 -- Agreement of all raters: of the pairs of votes on a pair, the share that says the same; the mean over pairs. A database may
 -- divide before it leaves rows out, so that no divisor may be 0 in a row that is left out.
 rated AS (
-  SELECT study, pair_id, max(n) AS n, 1.0 * sum(k * (k - 1)) / max(n) / nullif(max(n) - 1, 0) AS agreeing
+  SELECT study, pair_id, max(n) AS n, 1e0 * sum(k * (k - 1)) / max(n) / nullif(max(n) - 1, 0) AS agreeing
   FROM tallied GROUP BY study, pair_id HAVING max(n) > 1
 ),
 -- Win rates: 1 for the one that people prefer, a half for each where they prefer none.
 sides AS (
   SELECT p.study, p.system_a AS system_name,
-    CASE l.verdict WHEN 'first' THEN 1.0 WHEN 'second' THEN 0.0 ELSE 0.5 END AS win
+    CASE l.verdict WHEN 'first' THEN 1e0 WHEN 'second' THEN 0e0 ELSE 5e-1 END AS win
   FROM pairs p JOIN people l ON l.study = p.study AND l.pair_id = p.pair_id
   WHERE l.verdict IS NOT NULL AND p.system_a <> p.system_b
   UNION ALL
   SELECT p.study, p.system_b,
-    CASE l.verdict WHEN 'first' THEN 0.0 WHEN 'second' THEN 1.0 ELSE 0.5 END
+    CASE l.verdict WHEN 'first' THEN 0e0 WHEN 'second' THEN 1e0 ELSE 5e-1 END
   FROM pairs p JOIN people l ON l.study = p.study AND l.pair_id = p.pair_id
   WHERE l.verdict IS NOT NULL AND p.system_a <> p.system_b
 ),
@@ -156,8 +157,8 @@ figures AS (
   UNION ALL SELECT study, judge, part, 'kappa', kind, one, other, NULL, NULL, n, kappa, NULL, NULL FROM errors
   -- Without an error there is no interval: nobody is certain because nobody erred yet.
   UNION ALL SELECT study, judge, part, 'kappa_independent', kind, one, other, NULL, NULL, n, kappa,
-    CASE WHEN standard_error > 1e-12 THEN kappa - 1.959963984540054 * standard_error END,
-    CASE WHEN standard_error > 1e-12 THEN kappa + 1.959963984540054 * standard_error END FROM errors
+    CASE WHEN standard_error > 1e-12 THEN kappa - 1.959963984540054e0 * standard_error END,
+    CASE WHEN standard_error > 1e-12 THEN kappa + 1.959963984540054e0 * standard_error END FROM errors
   UNION ALL SELECT study, judge, part, 'kappa_standard_error', kind, one, other, NULL, NULL, n, standard_error, NULL, NULL
     FROM errors
   UNION ALL SELECT study, judge, part, 'scotts_pi', kind, one, other, NULL, NULL, n, scotts_pi, NULL, NULL
@@ -166,7 +167,7 @@ figures AS (
     scotts_pi + (1 - scotts_pi) / (2 * n), NULL, NULL FROM errors WHERE kind = 'consensus'
   UNION ALL SELECT study, judge, part, 'ac1', kind, one, other, NULL, NULL, n, 1 - (1 - po) / (1 - ac1_chance), NULL, NULL
     FROM errors WHERE kind = 'consensus'
-  UNION ALL SELECT study, judge, part, 'baseline', kind, one, other, NULL, NULL, n, 1.0 * most_in_rows / n, NULL, NULL
+  UNION ALL SELECT study, judge, part, 'baseline', kind, one, other, NULL, NULL, n, 1e0 * most_in_rows / n, NULL, NULL
     FROM errors WHERE kind = 'consensus'
   UNION ALL SELECT study, judge, part, 'matrix_cell', 'cell', one, other, a, b, k, k, NULL, NULL
     FROM cells WHERE kind <> 'rater'
