@@ -34,6 +34,30 @@ async function openDesign(pairs: number) {
 }
 
 describe('the design of a study', () => {
+  it('keeps what is typed over leaving and reload, until it is saved or thrown away', {
+    timeout: 90_000,
+  }, async () => {
+    const { page, design, studyId } = await openDesign(8);
+    const guideline = page.getByLabel('Guideline (Markdown)');
+    const { design: before } = await design();
+    await guideline.fill('Rather short than long.');
+    await page.getByRole('button', { name: 'Studies', exact: true }).click();
+    await page.goto(`${new URL(page.url()).origin}/#/design/${studyId}`);
+    await page.reload();
+    await page.getByText('This is what you typed before; it is not saved yet.').waitFor();
+    expect(await guideline.inputValue()).toBe('Rather short than long.');
+    expect((await design()).design.guideline).toBe(before.guideline);
+    await page.getByRole('button', { name: 'Throw it away' }).click();
+    expect(await guideline.inputValue()).toBe(before.guideline);
+    await guideline.fill('Rather long than short.');
+    await page.getByRole('button', { name: 'Save the design' }).click();
+    await page.getByText('Saved.').waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Design: Study' }).waitFor();
+    await expect.poll(() => guideline.inputValue()).toBe('Rather long than short.');
+    expect(await page.getByRole('button', { name: 'Throw it away' }).count()).toBe(0);
+  });
+
   it('is set, planned, drawn and told', { timeout: 90_000 }, async () => {
     const { fixture, page, design, studyId } = await openDesign(80);
     await page.getByText(/votes on .* pairs/u).waitFor();

@@ -118,6 +118,24 @@ describe('systems that never win or lose', () => {
   });
 });
 
+describe('systems of one win rate', () => {
+  it('are in no order that could be held against another', () => {
+    const pairs = 20;
+    const codes = Array.from({ length: pairs }, (_each, pair) => (pair % 2 === 0 ? first : second));
+    const parts = partsFor({
+      raters: { ada: codes },
+      judges: { j: codes },
+      systems: ['m1', 'm2'],
+      systemOf: { first: codes.map(() => 0), second: codes.map(() => 1) },
+    });
+    for (const measure of ['kendall_tau', 'spearman'])
+      expect(figuresById(parts).get(`ranking/both rankings/${measure}`)).toMatchObject({
+        value: null,
+        reason: 'all systems have the same win rate by people',
+      });
+  });
+});
+
 describe('a rater under warning', () => {
   it('is named beside the sentence, with what it would be without', () => {
     const random = seededRandom('warned');
