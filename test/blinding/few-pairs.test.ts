@@ -25,7 +25,7 @@ async function slicedStudy(
   slicesOf: (index: number) => Record<string, string>,
   baseline?: string,
 ) {
-  const test = await openTestApp();
+  const test = await openTestApp(undefined, undefined, undefined, 'http');
   const rows = nativeRows(count).map((row, index) => ({
     ...row,
     ...(baseline === undefined

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type App, createApp } from '../../electron/core/app.ts';
-import type { Clock, EndpointKeys, Entropy } from '../../electron/core/ports.ts';
+import type { AppPorts, Clock, EndpointKeys, Entropy } from '../../electron/core/ports.ts';
 import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import type { InputOf, MethodName, ReplyOf } from '../../shared/contract/methods.ts';
@@ -30,11 +30,12 @@ export async function openTestApp(
   storePath = join(temporaryFolder(), 'store.sqlite'),
   clock: Clock = systemClock,
   entropy: Entropy = systemEntropy,
+  host: AppPorts['host'] = 'in_process',
 ): Promise<TestApp> {
   const app = await createApp({
     clock,
     entropy,
-    host: 'in_process',
+    host,
     storePath,
     keys: memoryKeys(),
   });

@@ -8,6 +8,7 @@ import {
   cardOfView,
   dataOfSlice,
 } from '../../../shared/domain/card/agreement-card.ts';
+import type { CardData } from '../../../shared/domain/card/card-data.ts';
 import type { SliceName } from '../../../shared/domain/card/comparison-filter.ts';
 import { type CardPart, isStudyPart } from '../../../shared/domain/card/figure.ts';
 import { type PeopleView, peopleView } from '../../../shared/domain/card/judge-view.ts';
@@ -15,7 +16,7 @@ import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
 import { plannedOptions, plansOf } from '../store/analysis-plans.ts';
 import { loadCardData } from '../store/card-columns.ts';
 import { Store } from '../store/database.ts';
-import { type StudyRow, studyByPublicId } from '../store/studies.ts';
+import { requireStudy, type StudyRow } from '../store/studies.ts';
 import { BlindedCard } from './blinded-card.ts';
 
 export interface CardRequest {
@@ -51,10 +52,9 @@ export async function computeCard(request: CardRequest, controls: TaskControls):
   const store = new Store(request.storePath, { readonly: true });
   try {
     store.read(() => {
-      const study = requireStudyRow(store, request.studyId);
+      const study = requireStudy(store, request.studyId);
       const data = loadCardData(store, study);
-      const blinded =
-        study.unblindedAt === null ? new BlindedCard(data, plannedOptions(store, study.id)) : null;
+      const blinded = blindedFor(request, store, study, data);
       const maker = requireCard(
         cardMaker(data, request.judge, request.options, request.slice, {
           withRaterPairs: request.raterPairs,
@@ -64,7 +64,7 @@ export async function computeCard(request: CardRequest, controls: TaskControls):
       blinded?.requireSlice(request.slice);
       const { options, slice } = request;
       const judge = data.judges.find(({ name }) => name === maker.head.judge) ?? null;
-      if (request.isForPage) blinded?.requireLabels(options, slice, judge === null ? [] : [judge]);
+      blinded?.requireLabels(options, slice, judge === null ? [] : [judge]);
       hand({
         type: 'head',
         head: { ...aboutStudy(store, study, request.options), ...maker.head },
@@ -115,18 +115,17 @@ export function computeCards(
   const store = new Store(storePath, { readonly: true });
   try {
     return store.read(() => {
-      const study = requireStudyRow(store, studyId);
+      const study = requireStudy(store, studyId);
       const all = loadCardData(store, study);
       const data = dataOfSlice(all, slice);
       if (data === null) throw noCard('slice', { judge: null, slice });
-      const blinded =
-        study.unblindedAt === null ? new BlindedCard(all, plannedOptions(store, study.id)) : null;
+      const blinded = blindedFor({ isForPage }, store, study, all);
       blinded?.requireSlice(slice);
-      if (isForPage) blinded?.requireLabels(options, slice, all.judges);
+      blinded?.requireLabels(options, slice, all.judges);
       const view = { ...peopleView(data, options), withRaterPairs: raterPairs };
       const { parts, cards } = cardsOfJudges(view, slice, controls);
       const shown = (part: CardPart, judge: string | null) =>
-        isForPage && blinded !== null
+        blinded !== null
           ? blinded.shown(part, options, slice, all.judges.find(({ name }) => name === judge) ?? null)
           : part;
       return {
@@ -143,10 +142,16 @@ export function computeCards(
   }
 }
 
-function requireStudyRow(store: Store, studyId: string): StudyRow {
-  const study = studyByPublicId(store, studyId);
-  if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
-  return study;
+/** What keeps a blind study’s card from telling too much; null for commands, which are the lead’s own and tell all. */
+function blindedFor(
+  { isForPage }: Pick<CardRequest, 'isForPage'>,
+  store: Store,
+  study: StudyRow,
+  data: CardData,
+): BlindedCard | null {
+  return isForPage && study.unblindedAt === null
+    ? new BlindedCard(data, plannedOptions(store, study.id))
+    : null;
 }
 
 function aboutStudy(store: Store, study: StudyRow, options: AgreementOptions): StudyInCard {
