@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { AuditReport } from '../../shared/contract/audit-methods.ts';
 import type { Failure } from '../../shared/contract/envelope.ts';
 import { client } from '../api/host.ts';
@@ -7,6 +8,7 @@ import { ErrorNote } from './ErrorNote.tsx';
 
 /** Whether the store's log is what was written, and what no row of it stands for. */
 export function AuditLogPanel() {
+  const { t } = useTranslation();
   const [report, setReport] = useState<AuditReport | null>(null);
   const [error, setError] = useState<Failure | null>(null);
   const [isChecking, setIsChecking] = useState(false);
@@ -19,13 +21,10 @@ export function AuditLogPanel() {
   };
   return (
     <section className="panel">
-      <h2>Audit log</h2>
-      <p>
-        Every import, verdict, vote, draw and decision leaves a row, and each row is bound to the one before
-        it.
-      </p>
+      <h2>{t('studies.log')}</h2>
+      <p>{t('studies.logAbout')}</p>
       <button type="button" disabled={isChecking} onClick={() => void check()}>
-        {isChecking ? 'Checking…' : 'Check the log'}
+        {t(isChecking ? 'studies.checkingLog' : 'studies.checkLog')}
       </button>
       <div role="status">{report !== null && <AuditReportView report={report} />}</div>
       {error !== null && <ErrorNote error={error} onRetry={() => void check()} />}

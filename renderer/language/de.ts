@@ -360,6 +360,11 @@ export const de: Catalogue = {
       'Importieren Sie Vergleiche aus Ihrem Auswertungswerkzeug, oder probieren Sie Touchstone an einem Beispiel aus: 60 Paare mit drei simulierten Bewertenden und zwei simulierten Richtermodellen, von denen eines bevorzugt, was es zuerst liest.',
     sample: 'Beispielstudie öffnen',
     adding: 'Wird angelegt …',
+    log: 'Protokoll',
+    logAbout:
+      'Jeder Import, jedes Urteil, jede Stimme, jede Ziehung und jede Entscheidung hinterlässt eine Zeile, und jede Zeile ist an die vorige gebunden.',
+    checkLog: 'Protokoll prüfen',
+    checkingLog: 'Wird geprüft …',
   },
   study: {
     title: 'Studie',

@@ -354,6 +354,11 @@ export const en = {
       'Import comparisons from your evaluation harness, or try Touchstone on a sample: 60 pairs with three simulated raters and two simulated judges, one of which favours whatever it reads first.',
     sample: 'Open the sample study',
     adding: 'Adding …',
+    log: 'Audit log',
+    logAbout:
+      'Every import, verdict, vote, draw and decision leaves a row, and each row is bound to the one before it.',
+    checkLog: 'Check the log',
+    checkingLog: 'Checking …',
   },
   study: {
     title: 'Study',

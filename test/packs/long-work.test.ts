@@ -46,7 +46,7 @@ describe('making a pack', () => {
     const { made } = await lead.value('packs.make', { ...input, jobId });
     expect(made?.pairs).toBe(4000);
     const job = await lead.value('jobs.get', { jobId });
-    expect(job).toMatchObject({ kind: 'pack', state: 'done', result: null });
+    expect(job).toMatchObject({ kind: 'followed', state: 'done', result: null });
     expect('records' in job.progress && job.progress.records).toBeGreaterThan(4000);
   });
 });
