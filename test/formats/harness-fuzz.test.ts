@@ -278,6 +278,17 @@ const RUN_RECORDS: Readonly<Record<string, unknown>> = {
     expectedOutput: 'y',
     datasetName: 'd',
   },
+  'langfuse-experiment-items': {
+    traceId: 't1',
+    experimentName: 'a',
+    experimentItemId: 'i1',
+    input: 'q',
+    output: 'a',
+    expectedOutput: 'b',
+    scores: [
+      { name: 'n', source: 'EVAL', dataType: 'NUMERIC', value: 1, subject: { kind: 'trace', id: 't1' } },
+    ],
+  },
   'langfuse-scores': {
     traceId: 't1',
     name: 'good',

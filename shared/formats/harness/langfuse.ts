@@ -15,6 +15,7 @@ import {
   pieces,
   piecesBy,
   type RunFormat,
+  type RunPieces,
   type Score,
   type ScoredBy,
   wrongPiece,
@@ -68,14 +69,15 @@ const TRACE_HARMLESS = harmless(
 );
 
 /** Names, places and times of scores, and what our own export writes into their metadata. */
-const SCORE_HARMLESS = harmless(
+const SCORE_FIELDS: readonly string[] = [
   ...['id', 'createdAt', 'updatedAt', 'configId', 'queueId', 'projectId', 'environment', 'executionTraceId'],
   ...['authorUserImageUrl', 'traceName', 'traceUserId', 'sessionId', 'datasetRunId', 'jobConfigurationId'],
   ...['trace.userId', 'trace.environment', 'trace.sessionId', 'trace.name', 'userId', 'name', 'isDeleted'],
   ...['by', 'pair', 'verdict', 'vote', 'order', 'sample', 'kind', 'at', 'system'].map(
     (field) => `metadata.${field}`,
   ),
-);
+];
+const SCORE_HARMLESS = harmless(...SCORE_FIELDS);
 
 export const langfuseTraces: RunFormat = {
   name: 'langfuse-traces',
@@ -217,47 +219,105 @@ export const langfuseScores: RunFormat = {
     ('value' in record || 'stringValue' in record)
       ? 'it has traceId, name, source and value'
       : null,
+  reader: () => piecesBy(score, scoreReader(), SCORE_HARMLESS),
+};
+
+/** Reads scores one after the other. */
+function scoreReader(): (row: ScoreRow) => RunPieces {
+  const nameOf = distinctNames();
+  /** Votes of our own export, which stand on the traces of both outputs. */
+  const seen = new Set<string>();
+  return (row) => {
+    const by = authorOf(row, nameOf);
+    const own = ownVerdict(row);
+    if (own !== null) {
+      if (seen.has(own.vote)) return { ok: true, pieces: [] };
+      seen.add(own.vote);
+      return pieces({ ...saidWith(row, by), ...own.said });
+    }
+    const subject = row.subject?.kind === 'trace' ? row.subject.id : undefined;
+    const traceId = row.traceId ?? subject;
+    if (traceId == null) return noPieces('scores of no trace');
+    if (row.observationId != null) return noPieces('scores of a part of a trace');
+    const about = { ...saidWith(row, by), of: { id: traceId } };
+    const value = typeof row.value === 'boolean' ? Number(row.value) : row.value;
+    if (row.dataType === 'CATEGORICAL' || (row.dataType == null && typeof value === 'string')) {
+      const verdict = row.stringValue ?? (typeof value === 'string' ? value : null);
+      if (verdict === null) return noPieces('categories without a name');
+      return pieces({ ...about, group: null, score: null, verdict, scale: 'score' });
+    }
+    if (row.dataType === 'TEXT' || row.dataType === 'CORRECTION')
+      return noPieces('texts and corrections, which are no scores');
+    if (typeof value !== 'number') return noPieces('scores without a number');
+    const judge = named(row.metadata, 'by');
+    return pieces({
+      ...about,
+      ...('judge' in by && judge !== null ? { by: { judge: `${judge} · ${row.name}` } } : {}),
+      // One person may answer several questions of a trace.
+      ...('rater' in by ? { group: `name ${row.name}`, criterion: row.name.slice(0, 60) } : { group: null }),
+      score: value,
+      scale: row.dataType === 'BOOLEAN' ? 'pass' : 'score',
+    });
+  };
+}
+
+/** Fields of an item that say where and when, and of its scores. */
+const EXPERIMENT_HARMLESS = harmless(
+  ...['id', 'startTime', 'endTime', 'level', 'environment', 'experimentId', 'experimentDatasetId'],
+  ...['experimentItemVersion', 'experimentDescription', 'metadata', 'experimentMetadata'],
+  ...SCORE_FIELDS.map((field) => `scores[].${field}`),
+);
+
+/** Items of experiments as the API of version 5 gives them, asked for with `fields=io,scores`. */
+export const langfuseExperimentItems: RunFormat = {
+  name: 'langfuse-experiment-items',
+  title: 'Langfuse items of experiments',
+  tool: 'Langfuse',
+  joinedOn: 'experimentItemId',
+  scores: langfuseScores.scores ?? '',
+  areTurnsNumbered: false,
+  recognise: (record) =>
+    'experimentItemId' in record && 'traceId' in record && 'experimentName' in record
+      ? 'it has experimentItemId, experimentName and traceId'
+      : null,
   reader: () => {
-    const nameOf = distinctNames();
-    /** Votes of our own export, which stand on the traces of both outputs. */
-    const seen = new Set<string>();
+    const readScore = scoreReader();
     return piecesBy(
-      score,
-      (row) => {
-        const by = authorOf(row, nameOf);
-        const own = ownVerdict(row);
-        if (own !== null) {
-          if (seen.has(own.vote)) return { ok: true, pieces: [] };
-          seen.add(own.vote);
-          return pieces({ ...saidWith(row, by), ...own.said });
-        }
-        const subject = row.subject?.kind === 'trace' ? row.subject.id : undefined;
-        const traceId = row.traceId ?? subject;
-        if (traceId == null) return noPieces('scores of no trace');
-        if (row.observationId != null) return noPieces('scores of a part of a trace');
-        const about = { ...saidWith(row, by), of: { id: traceId } };
-        const value = typeof row.value === 'boolean' ? Number(row.value) : row.value;
-        if (row.dataType === 'CATEGORICAL' || (row.dataType == null && typeof value === 'string')) {
-          const verdict = row.stringValue ?? (typeof value === 'string' ? value : null);
-          if (verdict === null) return noPieces('categories without a name');
-          return pieces({ ...about, group: null, score: null, verdict, scale: 'score' });
-        }
-        if (row.dataType === 'TEXT' || row.dataType === 'CORRECTION')
-          return noPieces('texts and corrections, which are no scores');
-        if (typeof value !== 'number') return noPieces('scores without a number');
-        const judge = named(row.metadata, 'by');
-        return pieces({
-          ...about,
-          ...('judge' in by && judge !== null ? { by: { judge: `${judge} · ${row.name}` } } : {}),
-          // One person may answer several questions of a trace.
-          ...('rater' in by
-            ? { group: `name ${row.name}`, criterion: row.name.slice(0, 60) }
-            : { group: null }),
-          score: value,
-          scale: row.dataType === 'BOOLEAN' ? 'pass' : 'score',
-        });
+      z.looseObject({
+        traceId: id,
+        experimentName: name,
+        experimentItemId: id,
+        input: z.unknown().optional(),
+        output: z.unknown().optional(),
+        expectedOutput: z.unknown().optional(),
+        scores: z.array(score).max(1000).nullable().optional(),
+      }),
+      ({ traceId, experimentName, experimentItemId: key, input, output, expectedOutput, scores }) => {
+        const { asked, said } = tracedBy(input, output);
+        if (asked === null || said === null)
+          return noPieces('items without an input or an output (ask for them with fields=io)', key);
+        const reference = expectedOutput == null ? null : tracedBy(input, expectedOutput).said;
+        if ((reference ?? '').length > MAX_TEXT_LENGTH)
+          return wrongPiece('expectedOutput', 'is longer than a text may be');
+        const scored = (scores ?? []).map((each) => readScore({ ...each, traceId: each.traceId ?? traceId }));
+        return {
+          ok: true,
+          pieces: [
+            { kind: 'question', key, before: asked.before, turns: [asked.last], slices: {}, reference },
+            {
+              kind: 'answer',
+              key,
+              run: experimentName,
+              id: traceId,
+              turns: [said],
+              meta: { trace_id: traceId },
+            },
+            ...scored.flatMap((each) => (each.ok ? each.pieces : [])),
+          ],
+          leftOut: scored.flatMap((each) => (each.ok ? (each.leftOut ?? []) : [])),
+        };
       },
-      SCORE_HARMLESS,
+      EXPERIMENT_HARMLESS,
     );
   },
 };

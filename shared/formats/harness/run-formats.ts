@@ -4,7 +4,13 @@ import { MAX_TEXT_LENGTH } from '../../domain/conversation-schema.ts';
 import { arenaHardAnswers, arenaHardQuestions, isArenaHardAnswer } from './arena-hard-runs.ts';
 import { fastChatSingle } from './fastchat-single.ts';
 import { inspectLog } from './inspect-log.ts';
-import { langfuseDatasetItems, langfuseRunItems, langfuseScores, langfuseTraces } from './langfuse.ts';
+import {
+  langfuseDatasetItems,
+  langfuseExperimentItems,
+  langfuseRunItems,
+  langfuseScores,
+  langfuseTraces,
+} from './langfuse.ts';
 import { langSmithFeedback, langSmithRuns } from './langsmith.ts';
 import { lmEvalSamples } from './lm-eval-samples.ts';
 import { openAiEvalsLog } from './openai-evals-log.ts';
@@ -147,6 +153,7 @@ export const RUN_FORMATS: readonly RunFormat[] = [
   langfuseTraces,
   langfuseRunItems,
   langfuseDatasetItems,
+  langfuseExperimentItems,
   langfuseScores,
   prodigyOutputs,
 ];
