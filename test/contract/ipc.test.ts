@@ -42,5 +42,13 @@ contractSuite('Electron IPC (stand-in)', async () => {
       };
     },
   };
-  return { app, transport, close: async () => record.app.emit('will-quit') };
+  const opened = app;
+  return {
+    app: opened,
+    transport,
+    close: async () => {
+      record.app.emit('will-quit', { preventDefault: () => undefined });
+      await opened.close();
+    },
+  };
 });

@@ -273,9 +273,12 @@ describe.each(['en', 'ar'] as const)('in %s, a rater', (language) => {
 
     for (let votes = 0; votes < 60; votes++) {
       if ((await page.getByRole('heading', { name: t('state.finished') }).count()) > 0) break;
-      if ((await page.getByRole('heading', { name: t('block.done') }).count()) > 0)
+      const done = page.getByRole('heading', { name: t('block.done') });
+      if ((await done.count()) > 0) {
         await press(t('block.close'));
-      else await answer(page, true);
+        // Else it might be pressed once more, on its way out.
+        await done.waitFor({ state: 'detached' });
+      } else await answer(page, true);
       await page.waitForFunction(
         () => document.querySelector('.rate')?.getAttribute('data-phase') !== 'saving',
       );
