@@ -74,8 +74,7 @@ export async function computeCard(request: CardRequest, controls: TaskControls):
       for (const name of parts) {
         throwIfCancelled(controls);
         const part = maker.part(name);
-        const isOpen = !request.isForPage || blinded === null;
-        hand({ type: 'part', part: isOpen ? part : blinded.shown(part, options, slice, judge) });
+        hand({ type: 'part', part: blinded?.shown(part, options, slice, judge) ?? part });
       }
     });
   } finally {
@@ -125,9 +124,7 @@ export function computeCards(
       const view = { ...peopleView(data, options), withRaterPairs: raterPairs };
       const { parts, cards } = cardsOfJudges(view, slice, controls);
       const shown = (part: CardPart, judge: string | null) =>
-        blinded !== null
-          ? blinded.shown(part, options, slice, all.judges.find(({ name }) => name === judge) ?? null)
-          : part;
+        blinded?.shown(part, options, slice, all.judges.find(({ name }) => name === judge) ?? null) ?? part;
       return {
         ...aboutStudy(store, study, options),
         parts: parts.map((part) => shown(part, null)),

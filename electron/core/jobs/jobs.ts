@@ -36,6 +36,7 @@ export class Jobs {
   readonly #announce: (event: AppEvent) => void;
   readonly #jobs = new Map<string, Job>();
   readonly #running = new Set<Promise<void>>();
+  #isEnding = false;
 
   constructor(clock: Clock, entropy: Entropy, announce: (event: AppEvent) => void) {
     this.#clock = clock;
@@ -75,7 +76,7 @@ export class Jobs {
     jobId: string | undefined,
     work: (controls: TaskControls) => Promise<Result>,
   ): Promise<Result> {
-    if (jobId === undefined) return work(NO_CONTROLS);
+    if (jobId === undefined) return work({ ...NO_CONTROLS, isCancelled: () => this.#isEnding });
     if (this.#jobs.has(jobId)) throw new ServiceError('conflict', 'There is a job of this id already.');
     const progress = { bytesDone: 0, bytesTotal: 0, records: 0 };
     const job = this.#add<FollowedJob>({ kind: 'followed', progress }, jobId);
@@ -144,7 +145,9 @@ export class Jobs {
     return job.status;
   }
 
+  /** Stops what runs, also what nobody named. */
   cancelAll(): void {
+    this.#isEnding = true;
     for (const job of this.#jobs.values()) job.isCancelled = true;
   }
 
