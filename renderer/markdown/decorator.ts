@@ -10,7 +10,7 @@ import DecorationWorker from './decoration-worker.ts?worker&inline';
 const JOB_MS = 1500;
 const PAIR_MS = 4000;
 /** Elements and texts that a pair may show more for its formulas and colours; the browser lays them out in one go. */
-const PAIR_NODES = 10_000;
+const PAIR_NODES = 8000;
 const MOST_KEPT = 2000;
 
 /** What is left to the texts of a pair. */

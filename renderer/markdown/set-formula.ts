@@ -23,7 +23,7 @@ const REFUSED =
 const MOST_PARTS = 1500;
 const MOST_CELLS = 400;
 /** Tags and texts of what is set; every element of it takes the browser longer than one of other texts. */
-const MOST_MARKUP = 5000;
+const MOST_MARKUP = 2500;
 const DEEPEST = 40;
 
 /** What a formula is made of, where all of it stays visible and in its place. */

@@ -9,6 +9,9 @@ const EMBEDDED =
   /\]\(\s*<?(data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2})>?((?:\s+"[^"\n]*")?)\s*\)/gu;
 
 const SCHEME = 'embedded-image:';
+const ADDRESS = 'data:image/';
+/** Of one text. What holds more is no text that anyone reads, and to go through a hundred thousand takes a tenth of a second. */
+const MOST_ADDRESSES = 3000;
 
 export interface WithoutImages {
   /** The text with a short stand-in for every embedded image. */
@@ -19,11 +22,15 @@ export interface WithoutImages {
   readonly sourceAt: (place: number) => number;
 }
 
-/** Takes embedded images out of a text, so that what reads it need not walk through their bytes. */
+/**
+ * Takes embedded images out of a text, so that what reads it need not walk through their bytes. A text of more than 3,000
+ * addresses stays as it is.
+ */
 export function withoutImages(text: string): WithoutImages {
   const images = new Map<string, string>();
   // Looked for plainly first: to look for it as an expression through megabytes would take a tenth of a second.
-  if (!text.includes('data:image/')) return { text, images, sourceAt: (place) => place };
+  const addresses = countAddresses(text);
+  if (addresses === 0 || addresses > MOST_ADDRESSES) return { text, images, sourceAt: (place) => place };
   /** Behind each image: the place in the short text, and how much longer the whole one is up to there. */
   const cuts: { readonly behind: number; readonly shift: number }[] = [];
   let shift = 0;
@@ -46,6 +53,17 @@ export function withoutImages(text: string): WithoutImages {
     return place + (cuts[low - 1]?.shift ?? 0);
   };
   return { text: short, images, sourceAt };
+}
+
+/** How many addresses of images there seem to be; counts no further than one more than may be. */
+function countAddresses(text: string): number {
+  let count = 0;
+  let place = text.indexOf(ADDRESS);
+  while (place !== -1 && count <= MOST_ADDRESSES) {
+    count++;
+    place = text.indexOf(ADDRESS, place + ADDRESS.length);
+  }
+  return count;
 }
 
 /**

@@ -32,5 +32,8 @@ describe('embedded images', () => {
     expect(withoutImages(large).text).toBe('![x](embedded-image:0)');
     const open = `${'![x](data:image/png;base64,AAAA '.repeat(20_000)}`;
     expect(withoutImages(open).images.size).toBe(0);
+    const many = `![x](${PNG}) `.repeat(3001);
+    expect(withoutImages(many)).toMatchObject({ text: many, images: new Map() });
+    expect(withoutImages(many.slice(`![x](${PNG}) `.length)).images.size).toBe(3000);
   });
 });
