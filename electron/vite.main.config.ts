@@ -15,7 +15,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         main: here('hosts/desktop/main.ts'),
-        'worker-entry': here('core/jobs/worker-entry.ts'),
+        'worker-entry': here('core/worker-entry.ts'),
         'parquet-worker': here('core/imports/parquet-worker.ts'),
       },
       external: ['electron', 'better-sqlite3'],

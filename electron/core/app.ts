@@ -3,18 +3,18 @@ import { dirname, join } from 'node:path';
 import type { Transport } from '../../shared/contract/client.ts';
 import { failure } from '../../shared/contract/envelope.ts';
 import type { AppEvent } from '../../shared/contract/events.ts';
-import { CardComputations } from './agreement/card-computations.ts';
-import type { AppContext } from './app-context.ts';
+import { CardComputations } from './card/card-computations.ts';
+import type { AppContext } from './context/app-context.ts';
+import { HandedFiles } from './context/handed-files.ts';
 import { dispatch } from './dispatch.ts';
 import { removeAbandonedFolders } from './files/private-folder.ts';
 import { clearAbandoned } from './files/unfinished.ts';
-import { HandedFiles } from './handed-files.ts';
-import { Jobs } from './jobs/jobs.ts';
+import { packHostOf } from './packs/vendor-service.ts';
 import { isVendorStore } from './packs/vendor-store.ts';
-import type { AppPorts } from './ports.ts';
-import { packHostOf } from './services/vendor-service.ts';
-import { openStore } from './store/open-store.ts';
-import { listStudies } from './store/studies.ts';
+import type { AppPorts } from './ports/ports.ts';
+import { openStore } from './store/engine/open-store.ts';
+import { listStudies } from './store/study/studies.ts';
+import { Jobs } from './work/jobs.ts';
 
 /** Where things are written beside a store when nobody says where. */
 const OUTPUT_FOLDERS = ['backups', 'exports', 'packs', 'returns'];

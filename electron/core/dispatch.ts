@@ -2,14 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Envelope, failure, failureOf, success } from '../../shared/contract/envelope.ts';
-import { ServiceError } from '../../shared/contract/errors.ts';
 import { isMethodName, METHODS, type MethodName } from '../../shared/contract/methods.ts';
-import { readBy } from '../../shared/formats/native.ts';
-import type { AppContext } from './app-context.ts';
+import { ServiceError } from '../../shared/errors/errors.ts';
+import { readBy } from '../../shared/formats/own/native.ts';
+import type { AppContext } from './context/app-context.ts';
 import { HANDLERS } from './handlers.ts';
 import { isVendorStore } from './packs/vendor-store.ts';
-import { requireAllowed } from './seat.ts';
-import { translatedStoreError } from './store/sqlite-errors.ts';
+import { requireAllowed } from './seat/seat.ts';
+import { translatedStoreError } from './store/engine/sqlite-errors.ts';
 import { VENDOR_HANDLERS } from './vendor-handlers.ts';
 
 /** How long a call keeps asking for its turn while another process writes. */

@@ -1,16 +1,13 @@
 import type { MethodName, ParsedInputOf, ReplyOf, ReportName } from '../../shared/contract/methods.ts';
-import type { AppContext } from './app-context.ts';
-import { REPORTS } from './jobs/reports.ts';
-import { runReport } from './jobs/run-report.ts';
-import { agreementCard, agreementCards } from './services/agreement-service.ts';
-import { giveConsent } from './services/consent-service.ts';
-import { addKnownAnswers, drawPairsOfStudy, listSelections } from './services/design-service.ts';
-import { doctorReport } from './services/doctor-service.ts';
-import { keepDraft } from './services/draft-service.ts';
-import { exportStudy } from './services/export-service.ts';
-import { hostInfo, pickFiles, pickFolder, receiveFile, takeHandedFile } from './services/host-service.ts';
-import { keepMapping, savedMappings, sniffFiles, startImport } from './services/import-service.ts';
-import { makeJudgePanel, startProbe, startRound } from './services/judge-check-service.ts';
+import { agreementCard, agreementCards } from './agreement/agreement-service.ts';
+import type { AppContext } from './context/app-context.ts';
+import { runReport } from './context/run-report.ts';
+import { exportStudy } from './exports/export-service.ts';
+import { doctorReport } from './host/doctor-service.ts';
+import { hostInfo, pickFiles, pickFolder, receiveFile, takeHandedFile } from './host/host-service.ts';
+import { getSettings, putSettings } from './host/settings-service.ts';
+import { keepMapping, savedMappings, sniffFiles, startImport } from './imports/import-service.ts';
+import { makeJudgePanel, startProbe, startRound } from './judging/judge-check-service.ts';
 import {
   estimateJudge,
   judgeDefinition,
@@ -21,21 +18,26 @@ import {
   setJudgeKey,
   setJudgePrice,
   startJudgeRun,
-} from './services/judge-service.ts';
-import { listExamples, listOwnVotes, revisitOwnVote } from './services/own-work-service.ts';
+} from './judging/judge-service.ts';
 import {
   closeStudyPack,
   listPacks,
   makeStudyPack,
   mergeHandedReturns,
   packAcceptance,
-} from './services/pack-service.ts';
-import { planLabels, showPlan, storePlan } from './services/plan-service.ts';
-import { decideAboutRater, eraseNotes } from './services/rater-decision-service.ts';
-import { beginRating, closeBlock, listRaters, submitRating, undoRating } from './services/rating-service.ts';
-import { askAboutGaps, classifyDisagreement, makeReview } from './services/review-service.ts';
-import { getSeat, handSeat, takeSeatBack } from './services/seat-service.ts';
-import { getSettings, putSettings } from './services/settings-service.ts';
+} from './packs/pack-service.ts';
+import { checkPackWork, listOpenedPacks, makeReturn, openHandedPack } from './packs/vendor-service.ts';
+import { decideAboutRater, eraseNotes } from './quality/rater-decision-service.ts';
+import { giveConsent } from './rating/consent-service.ts';
+import { keepDraft } from './rating/draft-service.ts';
+import { listExamples, listOwnVotes, revisitOwnVote } from './rating/own-work-service.ts';
+import { beginRating, closeBlock, listRaters, submitRating, undoRating } from './rating/rating-service.ts';
+import { giveGuess, nextGuess } from './rating/system-guesses.ts';
+import { REPORTS } from './reports.ts';
+import { askAboutGaps, classifyDisagreement, makeReview } from './review/review-service.ts';
+import { getSeat, handSeat, takeSeatBack } from './seat/seat-service.ts';
+import { addKnownAnswers, drawPairsOfStudy, listSelections } from './studies/design-service.ts';
+import { planLabels, showPlan, storePlan } from './studies/plan-service.ts';
 import {
   addSampleStudy,
   configureStudy,
@@ -43,9 +45,7 @@ import {
   listStudySummaries,
   showStudy,
   unblindStudy,
-} from './services/study-service.ts';
-import { giveGuess, nextGuess } from './services/system-guesses.ts';
-import { checkPackWork, listOpenedPacks, makeReturn, openHandedPack } from './services/vendor-service.ts';
+} from './studies/study-service.ts';
 
 type Handler<Name extends MethodName> = (
   context: AppContext,

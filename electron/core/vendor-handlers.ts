@@ -1,10 +1,10 @@
 /** Everything a vendor's store answers. Whatever does not stand here is the lead's, and is not there. */
 import type { MethodName } from '../../shared/contract/methods.ts';
 import type { Handlers } from './handlers.ts';
-import { doctorReport } from './services/doctor-service.ts';
-import { hostInfo, pickFiles, receiveFile, takeHandedFile } from './services/host-service.ts';
-import { getSettings, putSettings } from './services/settings-service.ts';
-import { checkPackWork, listOpenedPacks, makeReturn, openHandedPack } from './services/vendor-service.ts';
+import { doctorReport } from './host/doctor-service.ts';
+import { hostInfo, pickFiles, receiveFile, takeHandedFile } from './host/host-service.ts';
+import { getSettings, putSettings } from './host/settings-service.ts';
+import { checkPackWork, listOpenedPacks, makeReturn, openHandedPack } from './packs/vendor-service.ts';
 
 type RatingMethod = Extract<MethodName, `rating.${string}`>;
 

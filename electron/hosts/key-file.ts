@@ -1,9 +1,9 @@
 /** Keys of endpoints in a file that only its owner may read. */
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ServiceError } from '../../shared/contract/errors.ts';
+import { ServiceError } from '../../shared/errors/errors.ts';
 import { writeWholeFile } from '../core/files/whole-file.ts';
-import type { EndpointKeys } from '../core/ports.ts';
+import type { EndpointKeys } from '../core/ports/ports.ts';
 
 /** How a key stands in the file: as it is, or sealed by the operating system. */
 export interface KeyCodec {

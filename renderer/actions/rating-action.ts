@@ -1,5 +1,5 @@
 /** What a rater can do, once for keys, buttons and help. */
-import type { Answer, VerdictScale } from '../../shared/domain/verdict.ts';
+import type { Answer, VerdictScale } from '../../shared/study/verdict.ts';
 import type { en } from '../language/en.ts';
 
 export interface RatingAction {

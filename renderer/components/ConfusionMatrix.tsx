@@ -1,4 +1,4 @@
-import type { CategoryName } from '../../shared/domain/verdict-codes.ts';
+import type { CategoryName } from '../../shared/study/verdict-codes.ts';
 import { TableScroll } from './TableScroll.tsx';
 
 const CATEGORY_LABELS: Readonly<Record<CategoryName, string>> = {

@@ -1,6 +1,6 @@
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Conversation, plainTextOf } from '../../shared/domain/conversation.ts';
+import { type Conversation, plainTextOf } from '../../shared/study/conversation.ts';
 import { numberText } from '../language/language.ts';
 import { MarkedText } from './MarkedText.tsx';
 import { FIRST_SHOWN, PlainText } from './PlainText.tsx';

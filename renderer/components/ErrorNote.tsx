@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/contract/envelope.ts';
-import { canSucceedLater } from '../../shared/contract/errors.ts';
 import type { RowError } from '../../shared/contract/import-methods.ts';
+import { canSucceedLater } from '../../shared/errors/errors.ts';
 import { failureText } from '../language/failure-text.ts';
 import { NumberHead } from './NumberHead.tsx';
 import { TableScroll } from './TableScroll.tsx';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/contract/envelope.ts';
 import type { ExportFormat, ExportResult } from '../../shared/contract/export-methods.ts';
-import { HARNESS_EXPORTERS } from '../../shared/formats/harness-export/harness-exporters.ts';
+import { HARNESS_EXPORTERS } from '../../shared/formats/harness/write/harness-exporters.ts';
 import { client, downloadFile } from '../api/host.ts';
 import { numberText } from '../language/language.ts';
 import { useQuery } from '../state/query.ts';

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RaterRole } from '../../shared/domain/rater-role.ts';
+import type { RaterRole } from '../../shared/study/rater-role.ts';
 import { client } from '../api/host.ts';
 import { failureText } from '../language/failure-text.ts';
 import { setSeat } from '../state/seat.ts';

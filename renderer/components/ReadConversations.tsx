@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useMemo } from 'react';
-import type { Conversation } from '../../shared/domain/conversation.ts';
+import type { Conversation } from '../../shared/study/conversation.ts';
 import { type DecorationBudget, newDecorationBudget } from '../markdown/decorator.ts';
 import { type ReadText, readTogether } from '../markdown/read-markdown.ts';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { RaterRole } from '../../shared/domain/rater-role.ts';
+import type { RaterRole } from '../../shared/study/rater-role.ts';
 
 /** Chooses what somebody is in a study. */
 export function RoleSelect({

@@ -1,6 +1,6 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SKIP_REASONS, type SkipReason } from '../../shared/domain/verdict.ts';
+import { SKIP_REASONS, type SkipReason } from '../../shared/study/verdict.ts';
 import { isHeld } from '../actions/held-keys.ts';
 import { keyNameOf } from '../actions/rating-action.ts';
 import { isComposing, isTyping } from '../actions/use-action-keys.ts';

@@ -1,5 +1,5 @@
-import { SPLIT_SLICE } from '../../shared/domain/card/card-data.ts';
-import type { SliceName } from '../../shared/domain/card/comparison-filter.ts';
+import { SPLIT_SLICE } from '../../shared/card/columns/card-data.ts';
+import type { SliceName } from '../../shared/card/columns/comparison-filter.ts';
 
 /** Every study has this one: which items a judge may be tuned on. */
 const SPLITS = { name: SPLIT_SLICE, values: [{ value: 'dev' }, { value: 'test' }] };

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { SniffedFile } from '../../shared/contract/import-methods.ts';
-import { JUDGE_ORDERS } from '../../shared/domain/verdict.ts';
+import { JUDGE_ORDERS } from '../../shared/study/verdict.ts';
 import {
   type FieldChoice,
   guessedVerdict,

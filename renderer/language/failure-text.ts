@@ -1,8 +1,8 @@
 /** What a failure means to a rater. English has the host's own words, which say more. */
 import i18next from 'i18next';
 import type { Failure } from '../../shared/contract/envelope.ts';
-import type { ErrorCode } from '../../shared/contract/errors.ts';
-import type { LanguageCode } from '../../shared/domain/settings.ts';
+import type { ErrorCode } from '../../shared/errors/errors.ts';
+import type { LanguageCode } from '../../shared/study/settings.ts';
 
 export const FAILURE_TEXTS: Readonly<
   Record<Exclude<LanguageCode, 'en'>, Readonly<Record<ErrorCode, string>>>

@@ -1,7 +1,7 @@
 /** The language of the screens a rater comes by. Texts, plurals, numbers and dates follow it; nothing is fetched. */
 import i18next, { type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { LANGUAGES, type LanguageCode } from '../../shared/domain/settings.ts';
+import { LANGUAGES, type LanguageCode } from '../../shared/study/settings.ts';
 import { ar } from './ar.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';

@@ -1,5 +1,5 @@
 /** Reads the texts of a pair together: either all of them are laid out, or all are shown as they are. */
-import { pixelsOf, withoutImages } from '../../shared/formats/embedded-images.ts';
+import { pixelsOf, withoutImages } from '../../shared/text/embedded-images.ts';
 import { Budget, OverBudget } from './budget.ts';
 import type { MarkdownNode } from './markdown-node.ts';
 import { readBlocks } from './read-blocks.ts';

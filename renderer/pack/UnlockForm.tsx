@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ServiceError } from '../../shared/contract/errors.ts';
+import { ServiceError } from '../../shared/errors/errors.ts';
 import { FieldProblem } from '../components/FieldProblem.tsx';
 import { failureText } from '../language/failure-text.ts';
 

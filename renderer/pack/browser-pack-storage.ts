@@ -1,12 +1,12 @@
 /** A vendor's work in this browser: the pack's texts stay in memory, what was done is in IndexedDB. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { VoteDraft } from '../../shared/contract/rating-methods.ts';
-import { canonicalJson } from '../../shared/formats/canonical-json.ts';
-import { textSha256 } from '../../shared/pack/content-hash.ts';
-import type { Claim, PackStorage, SessionOwner, StoredPack } from '../../shared/pack/pack-storage.ts';
+import { canonicalJson } from '../../shared/json/canonical-json.ts';
+import { textSha256 } from '../../shared/json/content-hash.ts';
 import { CHAIN_START, chained } from '../../shared/pack/return-chain.ts';
 import type { NewReturnRow, ReturnRow } from '../../shared/pack/return-rows.ts';
 import type { Signer } from '../../shared/pack/signing.ts';
+import type { Claim, PackStorage, SessionOwner, StoredPack } from '../../shared/pack-work/pack-storage.ts';
 import { newSecretKey, nobleSigner } from './noble-signing.ts';
 import type { PackInPage } from './read-pack.ts';
 

@@ -1,17 +1,17 @@
 /** The contract in a page of its own: the methods of a vendor's window, answered here. */
 import type { Transport } from '../../shared/contract/client.ts';
 import { type Envelope, failure, failureOf, success } from '../../shared/contract/envelope.ts';
-import { ServiceError } from '../../shared/contract/errors.ts';
 import type { AppEvent } from '../../shared/contract/events.ts';
 import type { ParsedInputOf } from '../../shared/contract/methods.ts';
 import { packWorkMethods } from '../../shared/contract/pack-work-methods.ts';
 import { ratingMethods } from '../../shared/contract/rating-methods.ts';
 import { settingsSchema } from '../../shared/contract/settings-methods.ts';
-import { DEFAULT_SETTINGS } from '../../shared/domain/settings.ts';
-import { problemsOf } from '../../shared/formats/native.ts';
+import { ServiceError } from '../../shared/errors/errors.ts';
+import { problemsOf } from '../../shared/formats/own/native.ts';
 import { keyWords } from '../../shared/pack/key-words.ts';
-import { PackHost } from '../../shared/pack/pack-host.ts';
 import { returnLines } from '../../shared/pack/return-writer.ts';
+import { PackHost } from '../../shared/pack-work/pack-host.ts';
+import { DEFAULT_SETTINGS } from '../../shared/study/settings.ts';
 import { BrowserPackStorage, knownKey, openWork } from './browser-pack-storage.ts';
 import { readPack } from './read-pack.ts';
 

@@ -3,14 +3,14 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { Uint8ArrayReader } from '@zip.js/zip.js/index-native.js';
 import { Decrypter } from 'age-encryption';
-import { ServiceError } from '../../shared/contract/errors.ts';
-import type { Conversation } from '../../shared/domain/conversation.ts';
+import { ServiceError } from '../../shared/errors/errors.ts';
 import { ageWorkProblem } from '../../shared/pack/age-work.ts';
 import { COMMENT_LENGTH, END_RECORD_LENGTH } from '../../shared/pack/container.ts';
 import type { PackManifest } from '../../shared/pack/pack-manifest.ts';
 import type { PackExample, PackPractice, PackPresentation } from '../../shared/pack/pack-rows.ts';
 import { type Container, readContainer } from '../../shared/pack/read-container.ts';
 import { readPackFiles } from '../../shared/pack/read-pack-files.ts';
+import type { Conversation } from '../../shared/study/conversation.ts';
 import { verifyWithNoble } from './noble-signing.ts';
 
 /** All of a pack, in memory. */

@@ -1,7 +1,7 @@
 import { areaY, dot, gridY, lineY, ruleY } from '@observablehq/plot';
 import { useCallback, useMemo } from 'react';
-import type { CardPart } from '../../shared/domain/card/figure.ts';
-import { rowsWith } from '../../shared/domain/card/figure-text.ts';
+import type { CardPart } from '../../shared/card/figures/figure.ts';
+import { rowsWith } from '../../shared/card/figures/figure-text.ts';
 import { PlotView } from './PlotView.tsx';
 import { squarePlot } from './square-plot.ts';
 import { DOTS, usePick } from './use-pick.ts';

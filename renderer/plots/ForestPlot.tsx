@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { figureText, intervalText } from '../../shared/domain/card/figure-text.ts';
+import { figureText, intervalText } from '../../shared/card/figures/figure-text.ts';
 import { drawnRows, type ForestRow, type ForestScale, forestPlot } from './forest-plot.ts';
 import { PlotView } from './PlotView.tsx';
 import { usePick } from './use-pick.ts';

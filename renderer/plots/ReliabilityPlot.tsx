@@ -1,7 +1,7 @@
 import { dot, gridX, gridY, line, ruleX } from '@observablehq/plot';
 import { useCallback, useMemo } from 'react';
-import type { CardPart } from '../../shared/domain/card/figure.ts';
-import { figureOf, rowsWith } from '../../shared/domain/card/figure-text.ts';
+import type { CardPart } from '../../shared/card/figures/figure.ts';
+import { figureOf, rowsWith } from '../../shared/card/figures/figure-text.ts';
 import { PlotView } from './PlotView.tsx';
 import { squarePlot } from './square-plot.ts';
 import { DOTS, usePick } from './use-pick.ts';

@@ -1,5 +1,5 @@
 import { axisX, axisY, dot, gridX, type PlotOptions, rect, ruleX, ruleY } from '@observablehq/plot';
-import type { Figure } from '../../shared/domain/card/figure.ts';
+import type { Figure } from '../../shared/card/figures/figure.ts';
 import { DOTS } from './use-pick.ts';
 
 /** One dot on its interval. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import type { ComparisonFilter } from '../../shared/domain/card/comparison-filter.ts';
-import { useCardActions } from '../components/card/card-actions.ts';
+import type { ComparisonFilter } from '../../shared/card/columns/comparison-filter.ts';
+import { useCardActions } from '../state/card-actions.ts';
 import type { Pick } from './PlotView.tsx';
 
 /** The class of the dots that can be chosen. */

@@ -2,7 +2,7 @@
  * Spans marked as the reason of a verdict, as places in the text that a pane shows when it is laid out. Where it is shown as
  * written, the same spans are drawn there, and what is selected there becomes the same spans.
  */
-import type { ShownDetails } from '../../shared/domain/vote-details.ts';
+import type { ShownDetails } from '../../shared/study/vote-details.ts';
 import { laidOutText, placesOf, rangeOf, type VisibleText } from './visible-text.ts';
 import { laidOutPlaces, writtenRanges } from './written-places.ts';
 

@@ -1,8 +1,8 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { AgreementOptions } from '../../shared/domain/agreement-options.ts';
-import type { ComparisonFilter, SliceName } from '../../shared/domain/card/comparison-filter.ts';
-import { type Figure, PART_NAMES, type PartName } from '../../shared/domain/card/figure.ts';
-import { PART_TITLES } from '../../shared/domain/card/part-titles.ts';
+import type { ComparisonFilter, SliceName } from '../../shared/card/columns/comparison-filter.ts';
+import { type Figure, PART_NAMES, type PartName } from '../../shared/card/figures/figure.ts';
+import { PART_TITLES } from '../../shared/card/figures/part-titles.ts';
+import type { AgreementOptions } from '../../shared/labels/agreement-options.ts';
 import { ComparisonsDialog } from '../components/ComparisonsDialog.tsx';
 import { AgreementSection } from '../components/card/AgreementSection.tsx';
 import { BiasSection } from '../components/card/BiasSection.tsx';
@@ -10,7 +10,6 @@ import { CardControls } from '../components/card/CardControls.tsx';
 import { partElementId } from '../components/card/CardSection.tsx';
 import { ConfidenceSection } from '../components/card/ConfidenceSection.tsx';
 import { CopyCsvButton } from '../components/card/CopyCsvButton.tsx';
-import { CardActionsContext } from '../components/card/card-actions.ts';
 import { DecisionSection } from '../components/card/DecisionSection.tsx';
 import { GroupsSection } from '../components/card/GroupsSection.tsx';
 import { HowComputedDialog } from '../components/card/HowComputedDialog.tsx';
@@ -27,6 +26,7 @@ import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
 import { UnblindDialog } from '../components/UnblindDialog.tsx';
 import { countText } from '../language/language.ts';
 import { type GrowingCard, useCard } from '../state/card.ts';
+import { CardActionsContext } from '../state/card-actions.ts';
 import { useQuery } from '../state/query.ts';
 import { goTo } from '../state/route.ts';
 

@@ -3,7 +3,7 @@ import type { Failure } from '../../shared/contract/envelope.ts';
 import type { PickedFile } from '../../shared/contract/host-methods.ts';
 import type { SniffedFile } from '../../shared/contract/import-methods.ts';
 import type { ImportJob } from '../../shared/contract/job-methods.ts';
-import type { Mapping } from '../../shared/formats/mapping.ts';
+import type { Mapping } from '../../shared/formats/mapping/mapping.ts';
 import { client, uploadFile } from '../api/host.ts';
 import { ChosenFiles, type TextLayout } from '../components/ChosenFiles.tsx';
 import { ErrorNote } from '../components/ErrorNote.tsx';

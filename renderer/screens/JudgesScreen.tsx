@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { JudgeVersionSummary } from '../../shared/contract/judge-methods.ts';
-import type { JudgeDefinition } from '../../shared/domain/judge/judge-definition.ts';
+import type { JudgeDefinition } from '../../shared/judge/judge-definition.ts';
 import { client } from '../api/host.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { JudgeComparisonPanel } from '../components/judge/JudgeComparisonPanel.tsx';

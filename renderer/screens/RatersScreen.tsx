@@ -1,5 +1,5 @@
 import type { RaterReport } from '../../shared/contract/quality-methods.ts';
-import type { Share } from '../../shared/domain/quality/rater-quality.ts';
+import type { Share } from '../../shared/quality/rater-quality.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { NumberHead } from '../components/NumberHead.tsx';
 import { Page } from '../components/Page.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DEFAULT_SETTINGS, LANGUAGES, type Settings } from '../../shared/domain/settings.ts';
+import { DEFAULT_SETTINGS, LANGUAGES, type Settings } from '../../shared/study/settings.ts';
 import {
   boundActions,
   keyLabel,

@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudyDetails } from '../../shared/contract/study-methods.ts';
-import type { RaterRole } from '../../shared/domain/rater-role.ts';
+import type { RaterRole } from '../../shared/study/rater-role.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { ExportPanel } from '../components/ExportPanel.tsx';
 import { FieldProblem } from '../components/FieldProblem.tsx';

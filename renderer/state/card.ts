@@ -1,7 +1,7 @@
+import type { CardPart, PartName } from '../../shared/card/figures/figure.ts';
 import type { AgreementCard } from '../../shared/contract/agreement-methods.ts';
 import type { Failure } from '../../shared/contract/envelope.ts';
 import type { InputOf } from '../../shared/contract/methods.ts';
-import type { CardPart, PartName } from '../../shared/domain/card/figure.ts';
 import { useQuery } from './query.ts';
 
 export type CardParts = Readonly<Partial<Record<PartName, CardPart>>>;

@@ -1,6 +1,6 @@
 /** What the import screen is about to do: per file, which columns become which fields. */
 import type { SniffedFile } from '../../shared/contract/import-methods.ts';
-import type { Mapping, SourceMapping, ValueExpression } from '../../shared/formats/mapping.ts';
+import type { Mapping, SourceMapping, ValueExpression } from '../../shared/formats/mapping/mapping.ts';
 
 /** A field filled from a column, or with one fixed text. */
 export interface FieldChoice {

@@ -1,5 +1,5 @@
-import type { JudgeDefinition, JudgeDefinitionInput } from '../../shared/domain/judge/judge-definition.ts';
-import type { JudgeTemplate } from '../../shared/domain/judge/judge-template.ts';
+import type { JudgeDefinition, JudgeDefinitionInput } from '../../shared/judge/judge-definition.ts';
+import type { JudgeTemplate } from '../../shared/judge/judge-template.ts';
 
 /** A judge as it is being written: what people type, before it is a definition. */
 export interface JudgeDraft {

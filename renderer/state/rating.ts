@@ -11,9 +11,9 @@ import type {
   TrainingStage,
   Turn,
 } from '../../shared/contract/rating-methods.ts';
-import type { RaterRole } from '../../shared/domain/rater-role.ts';
-import type { Answer, SkipReason } from '../../shared/domain/verdict.ts';
-import type { ShownDetails } from '../../shared/domain/vote-details.ts';
+import type { RaterRole } from '../../shared/study/rater-role.ts';
+import type { Answer, SkipReason } from '../../shared/study/verdict.ts';
+import type { ShownDetails } from '../../shared/study/vote-details.ts';
 import { client } from '../api/host.ts';
 import { failureText } from '../language/failure-text.ts';
 import { translate } from '../language/language.ts';

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { DEFAULT_SETTINGS, type Settings } from '../../shared/domain/settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/study/settings.ts';
 import { client } from '../api/host.ts';
 import { failureText } from '../language/failure-text.ts';
 

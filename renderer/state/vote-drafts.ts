@@ -3,10 +3,10 @@
  * leaving and a crash, and soon afterwards in the store, where another page finds it; for one person and one
  * presentation, and gone once the vote is recorded.
  */
-import type { RaterRole } from '../../shared/domain/rater-role.ts';
-import type { Rubric } from '../../shared/domain/rubric.ts';
-import { ANSWERS, type Answer, SKIP_REASONS, type SkipReason } from '../../shared/domain/verdict.ts';
-import type { ShownDetails } from '../../shared/domain/vote-details.ts';
+import type { RaterRole } from '../../shared/study/rater-role.ts';
+import type { Rubric } from '../../shared/study/rubric.ts';
+import { ANSWERS, type Answer, SKIP_REASONS, type SkipReason } from '../../shared/study/verdict.ts';
+import type { ShownDetails } from '../../shared/study/vote-details.ts';
 
 /** An answer that was given before and does not count, or could not be recorded yet. */
 export interface EarlierAnswer {

@@ -6,9 +6,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RandomSource, seededRandom } from '../../shared/domain/seeded-random.ts';
-import { DEFAULT_GUIDELINE, defaultDesign } from '../../shared/domain/study.ts';
-import { CALIBRATION_FORMAT, COMPARISONS_FILE } from '../../shared/formats/calibration-manifest.ts';
+import { CALIBRATION_FORMAT, COMPARISONS_FILE } from '../../shared/formats/own/calibration-manifest.ts';
+import { type RandomSource, seededRandom } from '../../shared/random/seeded-random.ts';
+import { DEFAULT_GUIDELINE, defaultDesign } from '../../shared/study/study.ts';
 
 interface SourceItem {
   readonly key: string;

@@ -1,6 +1,6 @@
 /** The only shape in which a pair may reach a rater. */
 import { z } from 'zod';
-import { conversationSchema } from '../domain/conversation-schema.ts';
+import { conversationSchema } from '../study/conversation-schema.ts';
 
 export const blindPresentationSchema = z.strictObject({
   presentationId: z.string().describe('Random; it says nothing about the pair.'),

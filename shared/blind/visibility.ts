@@ -2,9 +2,9 @@
  * Who may see what the store knows about a pair. A field added to {@link StoredPresentation} does not
  * compile until it stands in the table, so that nobody can forget to decide.
  */
-import type { Conversation } from '../domain/conversation.ts';
-import type { PresentationKind } from '../domain/presentation-kind.ts';
-import type { Side } from '../domain/verdict.ts';
+import type { Conversation } from '../study/conversation.ts';
+import type { PresentationKind } from '../study/presentation-kind.ts';
+import type { Side } from '../study/verdict.ts';
 
 /** Everything the store knows when it shows a pair to a rater. */
 export interface StoredPresentation {

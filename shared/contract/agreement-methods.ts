@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { agreementOptionsSchema } from '../domain/agreement-options.ts';
-import type { CardHead } from '../domain/card/agreement-card.ts';
-import { comparisonFilterSchema } from '../domain/card/comparison-filter.ts';
-import { type CardPart, PART_NAMES } from '../domain/card/figure.ts';
-import type { Conversation } from '../domain/conversation.ts';
+import type { CardHead } from '../card/agreement-card.ts';
+import { comparisonFilterSchema } from '../card/columns/comparison-filter.ts';
+import { type CardPart, PART_NAMES } from '../card/figures/figure.ts';
+import { agreementOptionsSchema } from '../labels/agreement-options.ts';
+import type { Conversation } from '../study/conversation.ts';
 import { leadMethod, leadReport } from './method.ts';
 
 /** The card of one judge, or the parts of it that were asked for. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type AnalysisPlan, analysisPlanSchema } from '../domain/analysis-plan.ts';
-import { type KnownAnswerCounts, knownAnswerSchema } from '../domain/known-answer.ts';
-import { type LabelPlan, labelPlanSchema } from '../domain/label-plan-request.ts';
-import { type SelectionMethod, selectionMethodSchema } from '../domain/selection-method.ts';
+import { type AnalysisPlan, analysisPlanSchema } from '../selection/analysis-plan.ts';
+import { type LabelPlan, labelPlanSchema } from '../selection/label-plan-request.ts';
+import { type SelectionMethod, selectionMethodSchema } from '../selection/selection-method.ts';
 import type { Outcome } from '../stats/estimate.ts';
+import { type KnownAnswerCounts, knownAnswerSchema } from '../study/known-answer.ts';
 import { leadMethod } from './method.ts';
 
 const studyId = z.string().min(1).max(64);

@@ -1,4 +1,4 @@
-import { type ErrorCode, isRetryable, type ServiceError } from './errors.ts';
+import { type ErrorCode, isRetryable, type ServiceError } from '../errors/errors.ts';
 
 /** What went wrong, in a form that survives every transport. */
 export interface Failure {

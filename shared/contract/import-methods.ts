@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { studyNameSchema } from '../domain/study.ts';
-import { type Mapping, mappingSchema } from '../formats/mapping.ts';
+import { type Mapping, mappingSchema } from '../formats/mapping/mapping.ts';
+import { studyNameSchema } from '../study/study.ts';
 import { leadMethod } from './method.ts';
 
 /** One thing wrong in an imported file. `line` counts from 1; it is the line where the record starts. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { agreementOptionsSchema } from '../domain/agreement-options.ts';
-import type { JudgeComparison } from '../domain/card/judge-comparison.ts';
-import { PANEL_RULES, type PanelRule } from '../domain/card/judge-panel.ts';
-import type { DefinitionChange } from '../domain/judge/definition-changes.ts';
-import { type JudgeDefinition, judgeDefinitionSchema } from '../domain/judge/judge-definition.ts';
-import type { ChatMessage } from '../domain/judge/judge-prompt.ts';
-import type { JudgeTemplate } from '../domain/judge/judge-template.ts';
+import type { JudgeComparison } from '../card/judge-comparison.ts';
+import { PANEL_RULES, type PanelRule } from '../card/judge-panel.ts';
+import type { DefinitionChange } from '../judge/definition-changes.ts';
+import { type JudgeDefinition, judgeDefinitionSchema } from '../judge/judge-definition.ts';
+import type { ChatMessage } from '../judge/judge-prompt.ts';
+import type { JudgeTemplate } from '../judge/judge-template.ts';
+import { agreementOptionsSchema } from '../labels/agreement-options.ts';
 import { leadMethod, leadReport } from './method.ts';
 
 /** A judge version as a list shows it. */

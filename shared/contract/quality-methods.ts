@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { AgreementOptions } from '../domain/agreement-options.ts';
-import type { Figure } from '../domain/card/figure.ts';
-import type { ConsensusKind, ConsensusRule } from '../domain/consensus.ts';
-import type { QualityWarning } from '../domain/quality/quality-warnings.ts';
-import type { RaterQuality } from '../domain/quality/rater-quality.ts';
+import type { Figure } from '../card/figures/figure.ts';
+import type { AgreementOptions } from '../labels/agreement-options.ts';
+import type { ConsensusKind, ConsensusRule } from '../labels/consensus.ts';
+import type { QualityWarning } from '../quality/quality-warnings.ts';
+import type { RaterQuality } from '../quality/rater-quality.ts';
 import { leadMethod, leadReport } from './method.ts';
 
 /** Something that was decided about a rater. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { blindPresentationSchema } from '../blind/blind-presentation.ts';
-import { RATER_ROLES } from '../domain/rater-role.ts';
-import { rubricSchema } from '../domain/rubric.ts';
-import { raterNameSchema } from '../domain/study.ts';
-import { ANSWERS, SKIP_REASONS, VERDICT_SCALES } from '../domain/verdict.ts';
-import { shownDetailsSchema } from '../domain/vote-details.ts';
+import { RATER_ROLES } from '../study/rater-role.ts';
+import { rubricSchema } from '../study/rubric.ts';
+import { raterNameSchema } from '../study/study.ts';
+import { ANSWERS, SKIP_REASONS, VERDICT_SCALES } from '../study/verdict.ts';
+import { shownDetailsSchema } from '../study/vote-details.ts';
 import { raterMethod } from './method.ts';
 
 const sessionId = z.string().min(16).max(128);

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { blindPresentationSchema } from '../blind/blind-presentation.ts';
-import type { ConsensusKind } from '../domain/consensus.ts';
-import type { Conversation } from '../domain/conversation.ts';
-import { conversationSchema } from '../domain/conversation-schema.ts';
-import type { AuditResult } from '../domain/review/audit-result.ts';
-import { DISAGREEMENT_CLASSES, type DisagreementClass } from '../domain/review/disagreement-class.ts';
-import { disagreementFilterSchema } from '../domain/review/disagreement-filter.ts';
-import type { GuessResult } from '../domain/review/guess-result.ts';
-import type { GapReport } from '../domain/review/guideline-gaps.ts';
-import { type ReviewStratum, reviewPlanSchema } from '../domain/review/review-plan.ts';
-import type { Answer } from '../domain/verdict.ts';
+import type { ConsensusKind } from '../labels/consensus.ts';
+import type { AuditResult } from '../review/audit-result.ts';
+import { DISAGREEMENT_CLASSES, type DisagreementClass } from '../review/disagreement-class.ts';
+import { disagreementFilterSchema } from '../review/disagreement-filter.ts';
+import type { GuessResult } from '../review/guess-result.ts';
+import type { GapReport } from '../review/guideline-gaps.ts';
+import { type ReviewStratum, reviewPlanSchema } from '../review/review-plan.ts';
+import type { Conversation } from '../study/conversation.ts';
+import { conversationSchema } from '../study/conversation-schema.ts';
+import type { Answer } from '../study/verdict.ts';
 import { leadMethod, leadReport, raterMethod } from './method.ts';
 
 /** A pair on which people, or a judge, part, with both outputs on sides that say nothing of the pair's own order. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { RATER_ROLES } from '../domain/rater-role.ts';
-import { raterNameSchema } from '../domain/study.ts';
+import { RATER_ROLES } from '../study/rater-role.ts';
+import { raterNameSchema } from '../study/study.ts';
 import { leadMethod, raterMethod } from './method.ts';
 
 /** Who sits at the windows of this store. A vendor’s store works on packs and has nothing of a lead’s. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { KnownAnswerCounts } from '../domain/known-answer.ts';
-import { type StudyDesign, studyDesignSchema, studyNameSchema } from '../domain/study.ts';
+import type { KnownAnswerCounts } from '../study/known-answer.ts';
+import { type StudyDesign, studyDesignSchema, studyNameSchema } from '../study/study.ts';
 import { leadMethod } from './method.ts';
 
 export interface StudySummary {

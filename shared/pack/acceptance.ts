@@ -2,9 +2,10 @@
  * Whether a return is accepted by the rule its pack fixed. It needs the pack and the rows alone, and for the parts about
  * checks the answer key, so that vendor and lead work out the same.
  */
-import type { Answer } from '../domain/verdict.ts';
+
 import { wilsonInterval } from '../stats/proportion/binomial-intervals.ts';
 import { ratioByItem } from '../stats/resampling/ratio-by-item.ts';
+import type { Answer } from '../study/verdict.ts';
 import type { Least } from './acceptance-rule.ts';
 import type { AnswerKey } from './answer-key.ts';
 import type { PackPresentation } from './pack-rows.ts';

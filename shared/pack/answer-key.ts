@@ -1,7 +1,7 @@
 /** Which presentations of a pack were checks, and what was right. The lead keeps it; the pack holds its hash. */
 import { z } from 'zod';
-import { canonicalJson } from '../formats/canonical-json.ts';
-import { textSha256 } from './content-hash.ts';
+import { canonicalJson } from '../json/canonical-json.ts';
+import { textSha256 } from '../json/content-hash.ts';
 import { packIdSchema } from './pack-manifest.ts';
 
 const presentationId = z.string().regex(/^[0-9a-f]{32}$/u);

@@ -1,4 +1,4 @@
-import { textSha256 } from './content-hash.ts';
+import { textSha256 } from '../json/content-hash.ts';
 import type { PackManifest } from './pack-manifest.ts';
 import type { PackPresentation } from './pack-rows.ts';
 import type { PackContent } from './row-check.ts';

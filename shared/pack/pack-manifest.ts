@@ -1,8 +1,8 @@
 /** What stands in a pack's `manifest.json`. */
 import { z } from 'zod';
-import { rubricSchema } from '../domain/rubric.ts';
-import { raterNameSchema, studyNameSchema } from '../domain/study.ts';
-import { VERDICT_SCALES } from '../domain/verdict.ts';
+import { rubricSchema } from '../study/rubric.ts';
+import { raterNameSchema, studyNameSchema } from '../study/study.ts';
+import { VERDICT_SCALES } from '../study/verdict.ts';
 import { acceptanceRuleSchema } from './acceptance-rule.ts';
 
 export const PACK_VERSION = 1;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { raterNameSchema, studyNameSchema } from '../domain/study.ts';
+import { raterNameSchema, studyNameSchema } from '../study/study.ts';
 import { acceptanceRuleSchema } from './acceptance-rule.ts';
 import { MOST_RATERS } from './pack-manifest.ts';
 

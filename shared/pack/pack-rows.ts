@@ -1,7 +1,7 @@
 /** The rows of a pack's files. */
 import { z } from 'zod';
-import { conversationSchema } from '../domain/conversation-schema.ts';
-import { ANSWERS } from '../domain/verdict.ts';
+import { conversationSchema } from '../study/conversation-schema.ts';
+import { ANSWERS } from '../study/verdict.ts';
 
 const idSchema = z.string().regex(/^[0-9a-f]{32}$/u);
 

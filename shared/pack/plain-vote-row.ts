@@ -2,7 +2,7 @@
  * Tells by hand what nearly every row of a return is: a vote with nothing unusual about it, in its canonical form. Whatever it
  * says yes to, the schema takes as it stands; whatever it says no to, the schema decides.
  */
-import { ANSWERS } from '../domain/verdict.ts';
+import { ANSWERS } from '../study/verdict.ts';
 import type { VoteRow } from './return-rows.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

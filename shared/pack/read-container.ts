@@ -1,8 +1,8 @@
 /** Reads a pack's container, which anybody may have made, within every bound that a pack keeps. */
 import { configure, type FileEntry, type Reader, Writer, ZipReader } from '@zip.js/zip.js/index-native.js';
-import { ServiceError } from '../contract/errors.ts';
-import { canonicalJson } from '../formats/canonical-json.ts';
-import { readBy } from '../formats/native.ts';
+import { ServiceError } from '../errors/errors.ts';
+import { readBy } from '../formats/own/native.ts';
+import { canonicalJson } from '../json/canonical-json.ts';
 import {
   END_RECORD_LENGTH,
   endProblem,

@@ -1,4 +1,4 @@
-import { type TextHash, textSha256 } from './content-hash.ts';
+import { type TextHash, textSha256 } from '../json/content-hash.ts';
 
 /** The chain before the first row. */
 export const CHAIN_START = '0'.repeat(64);

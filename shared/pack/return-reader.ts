@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { canonicalJson } from '../formats/canonical-json.ts';
-import { type TextHash, textSha256 } from './content-hash.ts';
+import { canonicalJson } from '../json/canonical-json.ts';
+import { type TextHash, textSha256 } from '../json/content-hash.ts';
 import { plainVoteRow } from './plain-vote-row.ts';
 import { CHAIN_START, chained } from './return-chain.ts';
 import {

@@ -1,8 +1,8 @@
 /** The lines of a return: one thing that happened at the vendor's, in the order it happened, and never an item's text. */
 import { z } from 'zod';
-import { raterNameSchema } from '../domain/study.ts';
-import { ANSWERS, SKIP_REASONS } from '../domain/verdict.ts';
-import { CRITERION_ANSWERS } from '../domain/vote-details.ts';
+import { raterNameSchema } from '../study/study.ts';
+import { ANSWERS, SKIP_REASONS } from '../study/verdict.ts';
+import { CRITERION_ANSWERS } from '../study/vote-details.ts';
 import { packIdSchema } from './pack-manifest.ts';
 import { PUBLIC_KEY_PATTERN, SIGNATURE_PATTERN } from './signing.ts';
 

@@ -1,5 +1,5 @@
-import { canonicalJson } from '../formats/canonical-json.ts';
-import { textSha256 } from './content-hash.ts';
+import { canonicalJson } from '../json/canonical-json.ts';
+import { textSha256 } from '../json/content-hash.ts';
 import { CHAIN_START, chained } from './return-chain.ts';
 import { type ReturnEnd, type ReturnHeader, ROWS_PER_SEAL, type Seal } from './return-rows.ts';
 import type { Signer } from './signing.ts';

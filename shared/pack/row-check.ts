@@ -1,8 +1,8 @@
 /** Whether a row of a return can be what it says: its pair is this rater's, its answer is asked for, its times can be. */
 
-import { noteProblem } from '../domain/note-text.ts';
-import type { Rubric } from '../domain/rubric.ts';
-import { timesProblem, voteProblem } from '../domain/vote-problem.ts';
+import { timesProblem, voteProblem } from '../rating/vote-problem.ts';
+import type { Rubric } from '../study/rubric.ts';
+import { noteProblem } from '../text/note-text.ts';
 import type { PackManifest } from './pack-manifest.ts';
 import type { PackPresentation } from './pack-rows.ts';
 import type { ReturnRow, VoteRow } from './return-rows.ts';

@@ -1,4 +1,4 @@
-import type { ShownDetails } from '../domain/vote-details.ts';
+import type { ShownDetails } from '../study/vote-details.ts';
 import type { VoteRow } from './return-rows.ts';
 
 type RowDetails = NonNullable<VoteRow['details']>;

@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../electron/core/audit/verify-audit.ts';
-import { appendAudit } from '../../electron/core/store/audit.ts';
-import { auditHash } from '../../electron/core/store/audit-hash.ts';
-import { Store } from '../../electron/core/store/database.ts';
-import { applyMigrations } from '../../electron/core/store/migrate.ts';
-import { productMigrations } from '../../electron/core/store/open-store.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { appendAudit } from '../../electron/core/store/engine/audit.ts';
+import { auditHash } from '../../electron/core/store/engine/audit-hash.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
+import { applyMigrations } from '../../electron/core/store/engine/migrate.ts';
+import { productMigrations } from '../../electron/core/store/engine/open-store.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { commandLine } from '../support/command-line.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';

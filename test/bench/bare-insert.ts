@@ -1,20 +1,20 @@
 /** The yardstick of imports: the same rows into the same tables by prepared statements and nothing else. */
 import { randomBytes } from 'node:crypto';
+import { systemClock } from '../../electron/core/ports/system-ports.ts';
+import { openStore } from '../../electron/core/store/engine/open-store.ts';
+import { insertJudgment } from '../../electron/core/store/judging/judgments.ts';
+import { insertRater } from '../../electron/core/store/rating/raters.ts';
+import { insertRating } from '../../electron/core/store/rating/ratings.ts';
 import {
   insertPair,
   itemIdOf,
   judgeIdOf,
   responseIdOf,
   systemIdOf,
-} from '../../electron/core/store/comparisons.ts';
-import { insertJudgment } from '../../electron/core/store/judgments.ts';
-import { openStore } from '../../electron/core/store/open-store.ts';
-import { insertRater } from '../../electron/core/store/raters.ts';
-import { insertRating } from '../../electron/core/store/ratings.ts';
-import { insertStudy } from '../../electron/core/store/studies.ts';
-import { systemClock } from '../../electron/core/system-ports.ts';
-import { defaultDesign } from '../../shared/domain/study.ts';
-import type { HumanVerdict, JudgeVerdict } from '../../shared/domain/verdict.ts';
+} from '../../electron/core/store/study/comparisons.ts';
+import { insertStudy } from '../../electron/core/store/study/studies.ts';
+import { defaultDesign } from '../../shared/study/study.ts';
+import type { HumanVerdict, JudgeVerdict } from '../../shared/study/verdict.ts';
 
 interface Row {
   readonly id: string;

@@ -20,9 +20,9 @@ import { basename, join } from 'node:path';
 import { inspectFile } from '../../electron/core/imports/inspect-file.ts';
 import { readRecords } from '../../electron/core/imports/read-records.ts';
 import { runImport } from '../../electron/core/imports/run-import.ts';
-import { openStore } from '../../electron/core/store/open-store.ts';
-import { systemClock } from '../../electron/core/system-ports.ts';
-import { type Recognition, recognised } from '../../shared/formats/harness/harness-formats.ts';
+import { systemClock } from '../../electron/core/ports/system-ports.ts';
+import { openStore } from '../../electron/core/store/engine/open-store.ts';
+import { type Recognition, recognised } from '../../shared/formats/harness/read/harness-formats.ts';
 import { generatedRow } from './generated-rows.ts';
 
 const LARGE_SAMPLES = 27_000;

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 
 const WORDS =
   'amber basalt cedar delta ember fjord granite harbour indigo juniper kelp lichen marble nettle ochre pumice'.split(

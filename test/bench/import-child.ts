@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { runImport } from '../../electron/core/imports/run-import.ts';
-import { openStore } from '../../electron/core/store/open-store.ts';
-import { systemClock } from '../../electron/core/system-ports.ts';
+import { systemClock } from '../../electron/core/ports/system-ports.ts';
+import { openStore } from '../../electron/core/store/engine/open-store.ts';
 
 /** The peak of this process alone: where /proc says it, because the other figure may count the parent's. */
 function peakKib(): number {

@@ -11,16 +11,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { runImport } from '../../electron/core/imports/run-import.ts';
-import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
-import { runJudge } from '../../electron/core/judges/run-judge.ts';
-import { Store } from '../../electron/core/store/database.ts';
-import { keepJudgeVersion } from '../../electron/core/store/judge-versions.ts';
-import { openStore } from '../../electron/core/store/open-store.ts';
-import { studyByName } from '../../electron/core/store/studies.ts';
-import { systemClock } from '../../electron/core/system-ports.ts';
-import { ensurePage } from '../../electron/hosts/cli/page-build.ts';
+import { runJudge } from '../../electron/core/judging/run-judge.ts';
+import { systemClock } from '../../electron/core/ports/system-ports.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
+import { openStore } from '../../electron/core/store/engine/open-store.ts';
+import { keepJudgeVersion } from '../../electron/core/store/judging/judge-versions.ts';
+import { studyByName } from '../../electron/core/store/study/studies.ts';
+import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
+import { ensurePage } from '../../electron/hosts/cli/launch/page-build.ts';
 import type { JudgeJob } from '../../shared/contract/job-methods.ts';
-import { hashedDefinition, judgeDefinitionSchema } from '../../shared/domain/judge/judge-definition.ts';
+import { hashedDefinition, judgeDefinitionSchema } from '../../shared/judge/judge-definition.ts';
 
 import { printLatencies, voteLatencies } from './vote-latency.ts';
 

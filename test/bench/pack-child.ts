@@ -4,19 +4,19 @@ import { makePack } from '../../electron/core/packs/make-pack.ts';
 import { mergeReturns } from '../../electron/core/packs/merge-returns.ts';
 import { openPack } from '../../electron/core/packs/open-pack.ts';
 import { writeReturn } from '../../electron/core/packs/write-return.ts';
-import { Store } from '../../electron/core/store/database.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
 import {
   addDone,
   appendLogLine,
   keepClaim,
   openedPacks,
   packedPairs,
-} from '../../electron/core/store/opened-packs.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
-import { canonicalJson } from '../../shared/formats/canonical-json.ts';
-import { textSha256 } from '../../shared/pack/content-hash.ts';
+} from '../../electron/core/store/packs/opened-packs.ts';
+import { canonicalJson } from '../../shared/json/canonical-json.ts';
+import { textSha256 } from '../../shared/json/content-hash.ts';
 import type { PackManifest } from '../../shared/pack/pack-manifest.ts';
 import { chained } from '../../shared/pack/return-chain.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 
 /** Votes of one rater as a window would have recorded them, written in one transaction: a window syncs each to disk. */
 function simulateVotes(storePath: string, rater: string, from: number, to: number): number {

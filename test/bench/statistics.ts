@@ -1,5 +1,5 @@
 /** What is timed: data of a stated size, the engine's way and a plain way that gives the same result. */
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { dawidSkene } from '../../shared/stats/consensus/dawid-skene.ts';
 import { predictionPoweredMean } from '../../shared/stats/correction/prediction-powered.ts';
 import { fleissPoint } from '../../shared/stats/many-raters/fleiss-kappa.ts';

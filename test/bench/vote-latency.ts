@@ -1,6 +1,6 @@
 /** Key press to next pair painted, in a real Chromium, with the vote on disk before the pair is shown. */
 import { type App, createApp } from '../../electron/core/app.ts';
-import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
+import { systemClock, systemEntropy } from '../../electron/core/ports/system-ports.ts';
 import { startHttpHost } from '../../electron/hosts/http/server.ts';
 import { launchBrowser } from '../support/browser.ts';
 

@@ -3,8 +3,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { blindPresentation } from '../../electron/core/blinding.ts';
-import { Store } from '../../electron/core/store/database.ts';
+import { blindPresentation } from '../../electron/core/rating/blinding.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
 import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
 import { VISIBILITY } from '../../shared/blind/visibility.ts';
 import { METHODS } from '../../shared/contract/methods.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { Store } from '../../electron/core/store/database.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

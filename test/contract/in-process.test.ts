@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createApp } from '../../electron/core/app.ts';
-import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
+import { systemClock, systemEntropy } from '../../electron/core/ports/system-ports.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { contractSuite } from './contract-suite.ts';
 

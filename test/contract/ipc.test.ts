@@ -1,10 +1,10 @@
 /** The IPC door behind a stand-in for Electron: arguments and replies pass structured clone, as Electron's do. */
 import { join } from 'node:path';
 import { type App, createApp } from '../../electron/core/app.ts';
-import { pageFolder } from '../../electron/core/page/page-files.ts';
-import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
+import { systemClock, systemEntropy } from '../../electron/core/ports/system-ports.ts';
 import { APP_URL } from '../../electron/hosts/desktop/app-origin.ts';
 import { runDesktop } from '../../electron/hosts/desktop/run-desktop.ts';
+import { pageFolder } from '../../electron/hosts/page/page-files.ts';
 import type { Transport } from '../../shared/contract/client.ts';
 import type { Envelope } from '../../shared/contract/envelope.ts';
 import type { AppEvent } from '../../shared/contract/events.ts';

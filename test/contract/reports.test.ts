@@ -1,6 +1,6 @@
 /** Questions to whole studies: a thread of their own answers each, and each can be followed and stopped. */
 import { describe, expect, it } from 'vitest';
-import { REPORTS } from '../../electron/core/jobs/reports.ts';
+import { REPORTS } from '../../electron/core/reports.ts';
 import { METHODS, type MethodName } from '../../shared/contract/methods.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';

@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { integrityProblems } from '../../electron/core/store/backup.ts';
-import { Store } from '../../electron/core/store/database.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { integrityProblems } from '../../electron/core/store/engine/backup.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

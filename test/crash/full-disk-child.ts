@@ -5,9 +5,9 @@
 import { join } from 'node:path';
 import { runExport } from '../../electron/core/exports/run-export.ts';
 import { writeWholeFile } from '../../electron/core/files/whole-file.ts';
-import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
-import { ServiceError } from '../../shared/contract/errors.ts';
+import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
 import { EXPORT_FORMATS } from '../../shared/contract/export-methods.ts';
+import { ServiceError } from '../../shared/errors/errors.ts';
 
 const [storePath = '', studyId = '', folder = ''] = process.argv.slice(2);
 

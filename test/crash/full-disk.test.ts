@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runExport } from '../../electron/core/exports/run-export.ts';
 import { writeWholeFile } from '../../electron/core/files/whole-file.ts';
-import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
+import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
 import { EXPORT_FORMATS } from '../../shared/contract/export-methods.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';

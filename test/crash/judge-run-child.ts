@@ -1,7 +1,7 @@
 /** A process that runs a judge and is killed: `node judge-run-child.ts STORE STUDY JUDGE RUN`. */
 
-import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
-import { runJudge } from '../../electron/core/judges/run-judge.ts';
+import { runJudge } from '../../electron/core/judging/run-judge.ts';
+import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
 
 const [storePath = '', studyId = '', judge = '', newRunId = ''] = process.argv.slice(2);
 process.stdout.write('started\n');

@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Store } from '../../electron/core/store/database.ts';
-import { openRequests } from '../../electron/core/store/judge-runs.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
+import { openRequests } from '../../electron/core/store/judging/judge-runs.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { type ChatServer, startChatServer } from '../support/chat-server.ts';
 import { addJudge, judgeStudy, judgmentRows, PAIRWISE, rowsOf } from '../support/judge-study.ts';
 

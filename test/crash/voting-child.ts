@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { createApp } from '../../electron/core/app.ts';
-import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
+import { systemClock, systemEntropy } from '../../electron/core/ports/system-ports.ts';
 import { createClient } from '../../shared/contract/client.ts';
 
 const [storePath = '', studyId = ''] = process.argv.slice(2);

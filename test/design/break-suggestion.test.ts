@@ -1,7 +1,7 @@
 /** A break is suggested without telling which pair was a repeat. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { suggestsBreak } from '../../shared/domain/self-consistency.ts';
+import { suggestsBreak } from '../../shared/rating/self-consistency.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { qualityRows, trueAnswer } from '../support/simulated-rater.ts';

@@ -4,9 +4,9 @@
  * show that), and memory of earlier texts (a repeat must be what it repeats).
  */
 import { describe, expect, it } from 'vitest';
-import { Store } from '../../electron/core/store/database.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
 import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { logisticRegression } from '../../shared/stats/regression/logistic-regression.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';

@@ -1,6 +1,6 @@
 /** A rater who comes when next to all pairs have their raters is given what is left, whatever is passed over. */
 import { describe, expect, it } from 'vitest';
-import { Store } from '../../electron/core/store/database.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { qualityRows, workSession } from '../support/simulated-rater.ts';

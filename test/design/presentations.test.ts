@@ -1,6 +1,6 @@
 /** The design holds whatever raters do: simulated ones work through the real services. */
 import { describe, expect, it } from 'vitest';
-import { Store } from '../../electron/core/store/database.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp, type TestApp } from '../support/open-app.ts';
 import { qualityRows, type RaterHabits, workSession } from '../support/simulated-rater.ts';

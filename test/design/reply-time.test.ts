@@ -1,6 +1,6 @@
 /** How long a reply takes says nothing of what it brings: the time a check takes to find is spent after the reply before. */
 import { describe, expect, it } from 'vitest';
-import { Store } from '../../electron/core/store/database.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { qualityRows } from '../support/simulated-rater.ts';

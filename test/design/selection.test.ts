@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportTo } from '../../electron/core/services/export-service.ts';
-import { loadCardData } from '../../electron/core/store/card-columns.ts';
-import { Store } from '../../electron/core/store/database.ts';
-import { studyByPublicId } from '../../electron/core/store/studies.ts';
+import { exportTo } from '../../electron/core/exports/export-service.ts';
+import { loadCardData } from '../../electron/core/store/columns/card-columns.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
+import { studyByPublicId } from '../../electron/core/store/study/studies.ts';
 import { importFiles, importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { qualityRows, workSession } from '../support/simulated-rater.ts';

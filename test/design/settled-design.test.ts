@@ -2,9 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportTo } from '../../electron/core/services/export-service.ts';
-import { guidelinesOf } from '../../electron/core/store/guidelines.ts';
-import { studyByPublicId } from '../../electron/core/store/studies.ts';
+import { exportTo } from '../../electron/core/exports/export-service.ts';
+import { guidelinesOf } from '../../electron/core/store/study/guidelines.ts';
+import { studyByPublicId } from '../../electron/core/store/study/studies.ts';
 import { importFiles, importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { qualityRows, workSession } from '../support/simulated-rater.ts';

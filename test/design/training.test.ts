@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
-import { answersToPass } from '../../shared/domain/pass-mark.ts';
-import type { Answer } from '../../shared/domain/verdict.ts';
+import { answersToPass } from '../../shared/rating/pass-mark.ts';
+import type { Answer } from '../../shared/study/verdict.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { qualityRows, trueAnswer } from '../support/simulated-rater.ts';

@@ -2,7 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type App, createApp } from '../../electron/core/app.ts';
-import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
+import { systemClock, systemEntropy } from '../../electron/core/ports/system-ports.ts';
 import { APP_URL } from '../../electron/hosts/desktop/app-origin.ts';
 import { runDesktop } from '../../electron/hosts/desktop/run-desktop.ts';
 import { usualStorePath, vendorStoreBeside } from '../../electron/hosts/store-path.ts';

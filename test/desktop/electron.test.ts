@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { _electron } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { productFolder } from '../../electron/core/product.ts';
-import { electronBinaryPath } from '../../electron/core/services/doctor-service.ts';
-import { hasScreen } from '../../electron/hosts/cli/find-app-browser.ts';
-import { ensureDesktop, ensurePage } from '../../electron/hosts/cli/page-build.ts';
+import { electronBinaryPath } from '../../electron/core/host/doctor-service.ts';
+import { productFolder } from '../../electron/core/ports/product.ts';
+import { hasScreen } from '../../electron/hosts/cli/launch/find-app-browser.ts';
+import { ensureDesktop, ensurePage } from '../../electron/hosts/cli/launch/page-build.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SILENT = { print: () => undefined, complain: () => undefined, progress: () => undefined };

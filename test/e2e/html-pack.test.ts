@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { htmlPack } from '../../electron/core/packs/html-pack.ts';
 import { makePack } from '../../electron/core/packs/make-pack.ts';
-import { ensurePackPage } from '../../electron/hosts/cli/page-build.ts';
+import { ensurePackPage } from '../../electron/hosts/cli/launch/page-build.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';

@@ -1,7 +1,7 @@
 /** Makes the README's pictures from the real app: `npm run screenshots`. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { productFolder } from '../../electron/core/product.ts';
+import { productFolder } from '../../electron/core/ports/product.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startHttpFixture } from '../support/http-fixture.ts';
 

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AgreementCard } from '../../shared/contract/agreement-methods.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { figuresById } from '../support/card-figures.ts';
 import { commandLine } from '../support/command-line.ts';
 import { jsonLines } from '../support/comparisons.ts';

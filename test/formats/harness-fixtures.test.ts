@@ -6,7 +6,7 @@ import { inspectFile } from '../../electron/core/imports/inspect-file.ts';
 import { MappedImport } from '../../electron/core/imports/mapped-import.ts';
 import { readRecords } from '../../electron/core/imports/read-records.ts';
 import { fileReading, recogniseFile } from '../../electron/core/imports/record-reading.ts';
-import { HARNESS_FORMATS } from '../../shared/formats/harness/harness-formats.ts';
+import { HARNESS_FORMATS } from '../../shared/formats/harness/read/harness-formats.ts';
 
 const FOLDER = join(import.meta.dirname, 'fixtures');
 

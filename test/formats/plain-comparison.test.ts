@@ -1,8 +1,8 @@
 /** What is told by hand to be a comparison, the schema takes as well, and as it stands: over records made to be almost right. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { comparisonSchema } from '../../shared/formats/native.ts';
-import { isPlainComparison } from '../../shared/formats/plain-comparison.ts';
+import { comparisonSchema } from '../../shared/formats/own/native.ts';
+import { isPlainComparison } from '../../shared/formats/own/plain-comparison.ts';
 
 const rarely = <Value>(good: fc.Arbitrary<Value>, ...bad: readonly unknown[]) =>
   fc.oneof(

@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../shared/contract/errors.ts';
 import type { ImportResult } from '../../shared/contract/import-methods.ts';
-import { RUN_FORMATS } from '../../shared/formats/harness/run-formats.ts';
+import { ServiceError } from '../../shared/errors/errors.ts';
+import { RUN_FORMATS } from '../../shared/formats/harness/read/run-formats.ts';
 import { importFiles } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 

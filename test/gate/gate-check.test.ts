@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { baselineCheck, limitCheck, outcomeOf } from '../../shared/domain/gate/gate-check.ts';
-import type { GateFigure } from '../../shared/domain/gate/gate-figure.ts';
-import type { GateRule } from '../../shared/domain/gate/gate-rule.ts';
+import { baselineCheck, limitCheck, outcomeOf } from '../../shared/card/gate/gate-check.ts';
+import type { GateFigure } from '../../shared/card/gate/gate-figure.ts';
+import type { GateRule } from '../../shared/card/gate/gate-rule.ts';
 
 const kappa = (value: number | null, low: number | null, high: number | null, n = 100): GateFigure => ({
   measure: 'kappa',

@@ -2,9 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { GateResult } from '../../shared/card/gate/gate-result.ts';
 import type { AgreementCard } from '../../shared/contract/agreement-methods.ts';
-import type { GateResult } from '../../shared/domain/gate/gate-result.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { commandLine } from '../support/command-line.ts';
 import { jsonLines, nativeRows } from '../support/comparisons.ts';
 

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { productFolder } from '../../electron/core/product.ts';
-import { mappingSchema } from '../../shared/formats/mapping.ts';
+import { productFolder } from '../../electron/core/ports/product.ts';
+import { mappingSchema } from '../../shared/formats/mapping/mapping.ts';
 import { importFiles } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { realDataFolder } from '../support/real-data.ts';

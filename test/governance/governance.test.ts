@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { verifyAudit } from '../../electron/core/audit/verify-audit.ts';
-import { appendAudit } from '../../electron/core/store/audit.ts';
-import { firstReceipt, ratingReceipt } from '../../electron/core/store/rating-receipt.ts';
+import { appendAudit } from '../../electron/core/store/engine/audit.ts';
+import { firstReceipt, ratingReceipt } from '../../electron/core/store/rating/rating-receipt.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { startHttpFixture } from '../support/http-fixture.ts';

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { commandLine } from '../support/command-line.ts';
 import { jsonLines } from '../support/comparisons.ts';
 

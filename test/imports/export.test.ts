@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runExport } from '../../electron/core/exports/run-export.ts';
-import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
+import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
 import { importFiles, importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { openTestApp, type TestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

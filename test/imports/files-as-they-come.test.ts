@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../shared/contract/errors.ts';
+import { ServiceError } from '../../shared/errors/errors.ts';
 import { importFiles, importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { archive } from '../support/eval-archive.ts';
 import { openTestApp } from '../support/open-app.ts';

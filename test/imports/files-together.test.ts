@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../shared/contract/errors.ts';
-import { mappingSchema } from '../../shared/formats/mapping.ts';
-import type { Comparison } from '../../shared/formats/native.ts';
+import { ServiceError } from '../../shared/errors/errors.ts';
+import { mappingSchema } from '../../shared/formats/mapping/mapping.ts';
+import type { Comparison } from '../../shared/formats/own/native.ts';
 import { commandLine } from '../support/command-line.ts';
 import { importFiles, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { archive } from '../support/eval-archive.ts';

@@ -2,8 +2,8 @@ import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runImport } from '../../electron/core/imports/run-import.ts';
-import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
-import { Store } from '../../electron/core/store/database.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
+import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
 import { importFiles, importText, jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

@@ -1,7 +1,7 @@
 /** Names that look alike, and comparisons that compare nothing: said alike by a dry run and an import, and changed by neither. */
 import { describe, expect, it } from 'vitest';
 import { scanForIdentity } from '../../shared/blind/identity-scan.ts';
-import { lookAlikes } from '../../shared/domain/look-alike.ts';
+import { lookAlikes } from '../../shared/text/look-alike.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 

@@ -2,11 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { valueAtPath } from '../../shared/formats/field-path.ts';
-import { partsOfName } from '../../shared/formats/file-name-pattern.ts';
-import { applyMapping, mappingSchema, type SourceMapping } from '../../shared/formats/mapping.ts';
-import { readBy } from '../../shared/formats/native.ts';
-import { writtenNumber } from '../../shared/formats/written-number.ts';
+import { valueAtPath } from '../../shared/formats/mapping/field-path.ts';
+import { partsOfName } from '../../shared/formats/mapping/file-name-pattern.ts';
+import { applyMapping, mappingSchema, type SourceMapping } from '../../shared/formats/mapping/mapping.ts';
+import { readBy } from '../../shared/formats/own/native.ts';
+import { writtenNumber } from '../../shared/formats/own/written-number.ts';
 import { importFiles } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetWriteFile } from 'hyparquet-writer/src/node.js';
 import { describe, expect, it } from 'vitest';
-import type { Mapping } from '../../shared/formats/mapping.ts';
+import type { Mapping } from '../../shared/formats/mapping/mapping.ts';
 import { importFiles } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

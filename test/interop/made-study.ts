@@ -1,7 +1,7 @@
 /** Studies that are made up, the same on every run. All of it is synthetic. */
 
-import { type RandomSource, seededRandom } from '../../shared/domain/seeded-random.ts';
-import type { Comparison, HumanVote, JudgeRow } from '../../shared/formats/native.ts';
+import type { Comparison, HumanVote, JudgeRow } from '../../shared/formats/own/native.ts';
+import { type RandomSource, seededRandom } from '../../shared/random/seeded-random.ts';
 
 export const RATERS = ['ann', 'bob', 'cem'] as const;
 export const JUDGE = 'strict-judge';

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../shared/formats/native.ts';
+import type { Comparison } from '../../shared/formats/own/native.ts';
 import type { Card } from './card.ts';
 import { JUDGE, madeStudy, RATERS } from './made-study.ts';
 import type { Trial } from './trial.ts';

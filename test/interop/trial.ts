@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Comparison } from '../../shared/formats/native.ts';
+import type { Comparison } from '../../shared/formats/own/native.ts';
 import { type Card, type PrintedCard, readCard } from './card.ts';
 import { differences } from './differences.ts';
 import { pythonOf } from './environment.ts';

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../shared/formats/native.ts';
+import type { Comparison } from '../../shared/formats/own/native.ts';
 
 /** How many votes each system wins, a tie as half a vote for each. */
 export function sharesOfVotes(rows: readonly Comparison[]): Record<string, number> {

@@ -9,13 +9,13 @@ import {
   endpointProblem,
   isNearAddress,
   mendedAddress,
-} from '../../electron/core/judges/endpoint-address.ts';
-import { EndpointRest } from '../../electron/core/judges/endpoint-rest.ts';
-import { finiteJson } from '../../electron/core/judges/finite-json.ts';
-import { keepPriceTable } from '../../electron/core/judges/price.ts';
-import { busyDelayMs, retryAfterMs, retryDelayMs } from '../../electron/core/judges/retry-delay.ts';
-import { Store } from '../../electron/core/store/database.ts';
-import { judgeDefinitionSchema } from '../../shared/domain/judge/judge-definition.ts';
+} from '../../electron/core/judging/endpoint-address.ts';
+import { EndpointRest } from '../../electron/core/judging/endpoint-rest.ts';
+import { finiteJson } from '../../electron/core/judging/finite-json.ts';
+import { keepPriceTable } from '../../electron/core/judging/price.ts';
+import { busyDelayMs, retryAfterMs, retryDelayMs } from '../../electron/core/judging/retry-delay.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
+import { judgeDefinitionSchema } from '../../shared/judge/judge-definition.ts';
 import { type Asked, type ChatServer, startChatServer, verdictByLength } from '../support/chat-server.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import {

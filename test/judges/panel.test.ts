@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { splitOf } from '../../electron/core/store/content-split.ts';
+import { splitOf } from '../../electron/core/store/study/content-split.ts';
 import { commandLine } from '../support/command-line.ts';
 import { jsonLines } from '../support/comparisons.ts';
 

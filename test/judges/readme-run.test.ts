@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { productFolder } from '../../electron/core/product.ts';
+import { productFolder } from '../../electron/core/ports/product.ts';
 import { commandLine } from '../support/command-line.ts';
 
 describe('the README’s judge chapter', () => {

@@ -1,10 +1,10 @@
 /** Runs against a real server that misbehaves: what is asked, what is kept, and what is said of it. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { keepPriceTable } from '../../electron/core/judges/price.ts';
-import { loadCardData } from '../../electron/core/store/card-columns.ts';
-import { splitOf } from '../../electron/core/store/content-split.ts';
-import { Store } from '../../electron/core/store/database.ts';
-import { studyByPublicId } from '../../electron/core/store/studies.ts';
+import { keepPriceTable } from '../../electron/core/judging/price.ts';
+import { loadCardData } from '../../electron/core/store/columns/card-columns.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
+import { splitOf } from '../../electron/core/store/study/content-split.ts';
+import { studyByPublicId } from '../../electron/core/store/study/studies.ts';
 import { type ChatServer, startChatServer, verdictByLength } from '../support/chat-server.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import {

@@ -2,12 +2,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createBatch } from '../../electron/core/judges/create-batch.ts';
-import { cancelBatches, fetchBatches } from '../../electron/core/judges/fetch-batches.ts';
-import { keepPriceTable } from '../../electron/core/judges/price.ts';
-import { sendBatch } from '../../electron/core/judges/send-batch.ts';
-import { Store } from '../../electron/core/store/database.ts';
-import { openRequests } from '../../electron/core/store/judge-runs.ts';
+import { createBatch } from '../../electron/core/judging/create-batch.ts';
+import { cancelBatches, fetchBatches } from '../../electron/core/judging/fetch-batches.ts';
+import { keepPriceTable } from '../../electron/core/judging/price.ts';
+import { sendBatch } from '../../electron/core/judging/send-batch.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
+import { openRequests } from '../../electron/core/store/judging/judge-runs.ts';
 import { type BatchServer, startBatchServer } from '../support/batch-server.ts';
 import { commandLine } from '../support/command-line.ts';
 import { addJudge, judgeStudy, judgmentRows, PAIRWISE, rowsOf } from '../support/judge-study.ts';

@@ -20,6 +20,14 @@ module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: { pathNot: '^test/' }, to: { circular: true } },
     {
+      name: 'no-circular-folders',
+      comment: 'A room that needs another is not needed by it, however many rooms stand between them.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^(shared|electron|renderer)/' },
+      to: { circular: true },
+    },
+    {
       name: 'resolvable',
       severity: 'error',
       from: {},
@@ -41,7 +49,7 @@ module.exports = {
     only(
       'store-knows-no-service',
       '^electron/core/store/',
-      '^(electron/core/(store|files|ports|product)|shared)(/|\\.)',
+      '^(electron/core/(store|files|ports)|shared)/',
       'The store is below the services.',
     ),
     only(
@@ -53,13 +61,13 @@ module.exports = {
     only(
       'desktop-imports-core',
       '^electron/hosts/desktop/',
-      '^(electron/(core|hosts/desktop|hosts/[^/]+$)|shared)',
+      '^(electron/(core|hosts/(desktop|page)|hosts/[^/]+$)|shared)',
       'Hosts do not import each other.',
     ),
     only(
       'http-imports-core',
       '^electron/hosts/http/',
-      '^(electron/(core|hosts/http|hosts/[^/]+$)|shared)',
+      '^(electron/(core|hosts/(http|page)|hosts/[^/]+$)|shared)',
       'Hosts do not import each other.',
     ),
     only(
@@ -99,7 +107,31 @@ module.exports = {
       from: { path: '^renderer/' },
       to: { path: 'node_modules/zod' },
     },
-    single('one-importer-of-the-database', 'better-sqlite3', '^electron/core/store/database\\.ts$'),
+    single('one-importer-of-the-database', 'better-sqlite3', '^electron/core/store/engine/database\\.ts$'),
+    single(
+      'openai-where-judges-are-asked',
+      'openai',
+      '^electron/core/judging/(endpoint|endpoint-client|request-body|batch-api)\\.ts$',
+    ),
+    single(
+      'archives-behind-their-readers',
+      '@zip\\.js/zip\\.js',
+      '(electron/core/(files/file-reader|imports/(calibration-archive|archive-kind|read-eval-log)|packs/zip-files)|pack/read-(container|pack))\\.ts$',
+    ),
+    single(
+      'one-reader-of-parquet',
+      'hyparquet(-compressors)?',
+      '^electron/core/imports/parquet-worker\\.ts$',
+    ),
+    single('one-writer-of-parquet', 'hyparquet-writer', '^electron/core/exports/parquet-table\\.ts$'),
+    single('one-tokenizer', 'gpt-tokenizer', '^electron/core/judging/token-count\\.ts$'),
+    single('one-opener-of-addresses', 'open', '^electron/hosts/cli/commands/start\\.ts$'),
+    single('one-source-of-randomness', 'pure-rand', '^shared/random/seeded-random\\.ts$'),
+    single(
+      'packs-are-unlocked-at-two-doors',
+      'age-encryption',
+      '^(electron/core/packs/age-layer|renderer/pack/read-pack)\\.ts$',
+    ),
     single('electron-in-the-desktop-host', 'electron', '^electron/(hosts/desktop|preload)/'),
     single('one-importer-of-hotkeys', 'react-hotkeys-hook', '^renderer/actions/use-action-keys\\.ts$'),
     single('formulas-beside-the-page', 'katex', '^renderer/(markdown/set-formula\\.ts|(pack/)?main\\.tsx)$'),

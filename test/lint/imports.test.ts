@@ -3,17 +3,17 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { productFolder } from '../../electron/core/product.ts';
+import { productFolder } from '../../electron/core/ports/product.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const BAD: readonly (readonly [rule: string, from: string, source: string, to: string])[] = [
   [
     'shared-imports-nothing-of-ours',
-    'shared/domain/a.ts',
+    'shared/study/a.ts',
     "import '../../electron/core/b.ts';",
     'electron/core/b.ts',
   ],
-  ['stats-are-numbers-only', 'shared/stats/a.ts', "import '../domain/b.ts';", 'shared/domain/b.ts'],
+  ['stats-are-numbers-only', 'shared/stats/a.ts', "import '../study/b.ts';", 'shared/study/b.ts'],
   [
     'core-imports-core-and-shared',
     'electron/core/a.ts',
@@ -23,8 +23,8 @@ const BAD: readonly (readonly [rule: string, from: string, source: string, to: s
   [
     'store-knows-no-service',
     'electron/core/store/a.ts',
-    "import '../services/b.ts';",
-    'electron/core/services/b.ts',
+    "import '../rating/b.ts';",
+    'electron/core/rating/b.ts',
   ],
   [
     'desktop-imports-core',
@@ -37,12 +37,12 @@ const BAD: readonly (readonly [rule: string, from: string, source: string, to: s
   [
     'preload-knows-the-contract',
     'electron/preload/a.ts',
-    "import '../../shared/domain/b.ts';",
-    'shared/domain/b.ts',
+    "import '../../shared/study/b.ts';",
+    'shared/study/b.ts',
   ],
   ['page-imports-shared', 'renderer/a.ts', "import '../electron/core/b.ts';", 'electron/core/b.ts'],
   ['page-has-no-node', 'renderer/a.ts', "import 'node:fs';", 'renderer/b.ts'],
-  ['shared-has-no-platform', 'shared/domain/a.ts', "import 'node:crypto';", 'shared/domain/b.ts'],
+  ['shared-has-no-platform', 'shared/study/a.ts', "import 'node:crypto';", 'shared/study/b.ts'],
   ['one-importer-of-the-database', 'electron/core/a.ts', "import 'better-sqlite3';", 'electron/core/b.ts'],
   [
     'electron-in-the-desktop-host',
@@ -52,8 +52,44 @@ const BAD: readonly (readonly [rule: string, from: string, source: string, to: s
   ],
   ['one-importer-of-hotkeys', 'renderer/a.ts', "import 'react-hotkeys-hook';", 'renderer/b.ts'],
   ['page-has-no-schemas', 'renderer/a.ts', "import 'zod';", 'renderer/b.ts'],
-  ['nobody-imports-tests', 'shared/domain/a.ts', "import '../../test/b.ts';", 'test/b.ts'],
-  ['no-circular', 'shared/domain/a.ts', "import './b.ts';", 'shared/domain/b.ts'],
+  ['nobody-imports-tests', 'shared/study/a.ts', "import '../../test/b.ts';", 'test/b.ts'],
+  ['no-circular', 'shared/study/a.ts', "import './b.ts';", 'shared/study/b.ts'],
+];
+
+/** Doors with a single importer, or a few: anybody else is caught. */
+const DOORS: readonly (readonly [rule: string, module: string])[] = [
+  ['openai-where-judges-are-asked', 'openai'],
+  ['archives-behind-their-readers', '@zip.js/zip.js'],
+  ['one-reader-of-parquet', 'hyparquet'],
+  ['one-writer-of-parquet', 'hyparquet-writer'],
+  ['one-tokenizer', 'gpt-tokenizer'],
+  ['one-opener-of-addresses', 'open'],
+  ['one-source-of-randomness', 'pure-rand'],
+  ['packs-are-unlocked-at-two-doors', 'age-encryption'],
+];
+
+/** Two folders that need each other though no two files do. */
+const FOLDER_CIRCLES: readonly (readonly [how: string, files: Readonly<Record<string, string>>])[] = [
+  [
+    'beside each other',
+    {
+      'shared/a/one.ts': "import '../b/two.ts';",
+      'shared/a/three.ts': 'export {};',
+      'shared/b/two.ts': 'export {};',
+      'shared/b/four.ts': "import '../a/three.ts';",
+    },
+  ],
+  [
+    'over a third, by types alone',
+    {
+      'shared/a/one.ts': "import '../b/two.ts';",
+      'shared/a/six.ts': 'export type Six = 6;',
+      'shared/b/two.ts': 'export {};',
+      'shared/b/three.ts': "import '../c/four.ts';",
+      'shared/c/four.ts': 'export {};',
+      'shared/c/five.ts': "import type { Six } from '../a/six.ts'; export type Five = Six;",
+    },
+  ],
 ];
 
 const CRUISER = join(productFolder, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
@@ -150,6 +186,46 @@ describe('the page', () => {
   });
 });
 
+/** Imports between folders that stand in a circle. The rule of the tool counts what is in a folder's folders as its own. */
+function importsInFolderCircles({ modules }: Cruised): string[] {
+  const needs = new Map<string, Set<string>>();
+  const imports = modules.flatMap(({ source, dependencies }) =>
+    dependencies.map(({ resolved }) => [source, resolved] as const),
+  );
+  for (const [from, to] of imports) {
+    const folders = needs.get(dirname(from)) ?? new Set();
+    if (dirname(from) !== dirname(to) && !to.includes('node_modules')) folders.add(dirname(to));
+    needs.set(dirname(from), folders);
+  }
+  const reachedFrom = (start: string) => {
+    const reached = new Set([start]);
+    for (const folder of reached) for (const next of needs.get(folder) ?? []) reached.add(next);
+    return reached;
+  };
+  const reached = new Map([...needs.keys()].map((folder) => [folder, reachedFrom(folder)]));
+  return imports
+    .filter(([from, to]) => dirname(from) !== dirname(to))
+    .filter(([from, to]) => reached.get(dirname(to))?.has(dirname(from)) === true)
+    .map(([from, to]) => `${from} → ${to}`);
+}
+
+describe('rooms', () => {
+  it('are needed by none that they need', { timeout: 60_000 }, () => {
+    const all = cruise(productFolder, ['shared', 'electron', 'renderer']);
+    expect(importsInFolderCircles(all)).toEqual([]);
+  });
+
+  it('are caught where one stands in the other', () => {
+    const folder = treeOf({
+      'electron/core/one.ts': "import './rating/two.ts';",
+      'electron/core/three.ts': 'export {};',
+      'electron/core/rating/two.ts': 'export {};',
+      'electron/core/rating/four.ts': "import '../three.ts';",
+    });
+    expect(importsInFolderCircles(cruise(folder, ['electron']))).toHaveLength(2);
+  });
+});
+
 describe('a known-bad import is caught', () => {
   it.each(BAD)('%s', (rule, from, source, to) => {
     const folder = treeOf({
@@ -159,5 +235,22 @@ describe('a known-bad import is caught', () => {
     const folders = [...new Set([from, to].map((path) => path.split('/')[0] ?? ''))];
     const { summary } = cruise(folder, folders);
     expect(summary.violations.map((violation) => violation.rule.name)).toContain(rule);
+  });
+
+  it.each(DOORS)('%s', (rule, module) => {
+    const folder = treeOf({
+      'shared/study/a.ts': `import '${module}';`,
+      'electron/core/a.ts': `import '${module}';`,
+    });
+    const { violations } = cruise(folder, ['shared', 'electron']).summary;
+    expect(violations.filter((violation) => violation.rule.name === rule)).toHaveLength(2);
+  });
+
+  it.each(FOLDER_CIRCLES)('no-circular-folders: %s', (_how, files) => {
+    const folders = [...new Set(Object.keys(files).map((path) => path.split('/')[0] ?? ''))];
+    const { violations } = cruise(treeOf(files), folders).summary;
+    const names = violations.map((violation) => violation.rule.name);
+    expect(names).toContain('no-circular-folders');
+    expect(names).not.toContain('no-circular');
   });
 });

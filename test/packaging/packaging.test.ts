@@ -4,16 +4,16 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { productFolder } from '../../electron/core/product.ts';
-import { ensureDesktop, ensurePage } from '../../electron/hosts/cli/page-build.ts';
+import { productFolder } from '../../electron/core/ports/product.ts';
+import { ensureDesktop, ensurePage } from '../../electron/hosts/cli/launch/page-build.ts';
 import {
   NOTICES_NAME,
   thirdPartyNotices,
   withNotices,
-} from '../../electron/hosts/cli/third-party-notices.ts';
+} from '../../electron/hosts/cli/launch/third-party-notices.ts';
 import { requireNodeApi } from '../../electron/hosts/node-guard.mjs';
 import { METHODS } from '../../shared/contract/methods.ts';
-import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
+import { agreementOptionsSchema } from '../../shared/labels/agreement-options.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 

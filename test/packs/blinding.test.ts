@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { htmlPack } from '../../electron/core/packs/html-pack.ts';
-import { systemNamesOf } from '../../electron/core/store/comparisons.ts';
-import { ensurePackPage } from '../../electron/hosts/cli/page-build.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { systemNamesOf } from '../../electron/core/store/study/comparisons.ts';
+import { ensurePackPage } from '../../electron/hosts/cli/launch/page-build.ts';
 import type { PackManifest } from '../../shared/pack/pack-manifest.ts';
 import type { PackPresentation, PackText } from '../../shared/pack/pack-rows.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { exactBinomialTest } from '../../shared/stats/proportion/exact-binomial-test.ts';
 import { importText, jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/comparisons.ts';
 import { openTestApp, type TestApp } from '../support/open-app.ts';

@@ -1,7 +1,7 @@
 /** What is told by hand to be a vote of a return, the schema takes as it stands, and it is in its canonical form. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../shared/formats/canonical-json.ts';
+import { canonicalJson } from '../../shared/json/canonical-json.ts';
 import { plainVoteRow } from '../../shared/pack/plain-vote-row.ts';
 import { returnRowSchema } from '../../shared/pack/return-rows.ts';
 

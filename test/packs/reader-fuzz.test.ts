@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newKey, signerOf, verifySignature } from '../../electron/core/packs/ed25519.ts';
-import { canonicalJson } from '../../shared/formats/canonical-json.ts';
+import { canonicalJson } from '../../shared/json/canonical-json.ts';
 import { answerKeySchema } from '../../shared/pack/answer-key.ts';
 import { endProblem, readComment } from '../../shared/pack/container.ts';
 import { packManifestSchema } from '../../shared/pack/pack-manifest.ts';

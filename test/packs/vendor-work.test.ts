@@ -6,7 +6,7 @@ import { acceptFiles } from '../../electron/core/packs/accept-files.ts';
 import { acceptPack } from '../../electron/core/packs/accept-pack.ts';
 import { withContainer } from '../../electron/core/packs/with-container.ts';
 import { METHODS, type MethodName } from '../../shared/contract/methods.ts';
-import { canonicalJson } from '../../shared/formats/canonical-json.ts';
+import { canonicalJson } from '../../shared/json/canonical-json.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { openTestApp, type TestApp } from '../support/open-app.ts';
 import { containerOf, filesOf } from '../support/pack-bytes.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportTo } from '../../electron/core/services/export-service.ts';
+import { exportTo } from '../../electron/core/exports/export-service.ts';
 import { importFiles, importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp, type TestApp } from '../support/open-app.ts';
 import { qualityRows, trueAnswer, workSession } from '../support/simulated-rater.ts';

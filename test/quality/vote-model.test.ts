@@ -1,6 +1,6 @@
 /** Raters whose errors are known are described by the model as they are. */
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 

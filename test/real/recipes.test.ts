@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { productFolder } from '../../electron/core/product.ts';
+import { productFolder } from '../../electron/core/ports/product.ts';
 import { figuresById } from '../support/card-figures.ts';
 import { commandLine } from '../support/command-line.ts';
 import { expectedGuanaco, expectedLlmBar } from '../support/expected-figures.ts';

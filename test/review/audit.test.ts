@@ -1,7 +1,7 @@
 /** A second look at some labels, blind to which kind they are of, tells of all of them. */
 import { describe, expect, it } from 'vitest';
-import { auditResult } from '../../shared/domain/review/audit-result.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
+import { auditResult } from '../../shared/review/audit-result.ts';
 import { finiteShareInterval, stratifiedShare } from '../../shared/stats/sampling/stratified-share.ts';
 import { simulatedAudits } from '../simulation/audit-coverage.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';

@@ -1,8 +1,8 @@
 /** Pairs that raters, or a judge, part over: found, read, classed, and asked again under a better guideline. */
 import { describe, expect, it } from 'vitest';
-import type { DisagreementFilter } from '../../shared/domain/review/disagreement-filter.ts';
-import { guidelineGaps } from '../../shared/domain/review/guideline-gaps.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
+import type { DisagreementFilter } from '../../shared/review/disagreement-filter.ts';
+import { guidelineGaps } from '../../shared/review/guideline-gaps.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp, type TestApp } from '../support/open-app.ts';
 import { qualityRows, workSession } from '../support/simulated-rater.ts';

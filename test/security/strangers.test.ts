@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { makeLaunchPage } from '../../electron/hosts/cli/launch-page.ts';
+import { makeLaunchPage } from '../../electron/hosts/cli/launch/launch-page.ts';
 import { startHttpHost } from '../../electron/hosts/http/server.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { launchToken, rawRequest } from '../support/raw-http.ts';

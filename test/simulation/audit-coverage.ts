@@ -1,10 +1,10 @@
 /** How often the interval of an audit holds the true share of wrong labels, over a grid of simulated studies. */
 
-import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
-import { auditResult } from '../../shared/domain/review/audit-result.ts';
-import { auditPairs } from '../../shared/domain/review/review-draw.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
-import { CATEGORY_NAMES, CODE } from '../../shared/domain/verdict-codes.ts';
+import { agreementOptionsSchema } from '../../shared/labels/agreement-options.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
+import { auditResult } from '../../shared/review/audit-result.ts';
+import { auditPairs } from '../../shared/review/review-draw.ts';
+import { CATEGORY_NAMES, CODE } from '../../shared/study/verdict-codes.ts';
 import { cardData } from '../support/card-data.ts';
 
 export interface AuditDesign {

@@ -3,13 +3,13 @@
  * of a fault. Votes are drawn from stated habits, not given through the services; every study is looked at six times.
  */
 
-import { USUAL_QUALITY_RULES } from '../../shared/domain/quality/quality-rules.ts';
-import { qualityWarnings } from '../../shared/domain/quality/quality-warnings.ts';
-import { raterQuality } from '../../shared/domain/quality/rater-quality.ts';
-import type { RaterVote } from '../../shared/domain/quality/rater-votes.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
-import { CODE } from '../../shared/domain/verdict-codes.ts';
+import { qualityWarnings } from '../../shared/quality/quality-warnings.ts';
+import { raterQuality } from '../../shared/quality/rater-quality.ts';
+import type { RaterVote } from '../../shared/quality/rater-votes.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { wilsonInterval } from '../../shared/stats/proportion/binomial-intervals.ts';
+import { USUAL_QUALITY_RULES } from '../../shared/study/quality-rules.ts';
+import { CODE } from '../../shared/study/verdict-codes.ts';
 
 interface Habits {
   readonly skill: number;

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../electron/core/app.ts';
-import { systemClock } from '../../electron/core/system-ports.ts';
+import { systemClock } from '../../electron/core/ports/system-ports.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import { wilsonInterval } from '../../shared/stats/proportion/binomial-intervals.ts';
 import { importFiles, jsonLines } from '../support/comparisons.ts';

@@ -1,10 +1,10 @@
 /** Cards worked out in a thread: one run for all calls of one card, and none for nobody. */
 import { describe, expect, it } from 'vitest';
-import { CardComputations } from '../../electron/core/agreement/card-computations.ts';
-import { type CardRequest, computeCard } from '../../electron/core/agreement/compute-card.ts';
-import { NO_CONTROLS } from '../../electron/core/jobs/task-controls.ts';
-import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
-import { PART_NAMES } from '../../shared/domain/card/figure.ts';
+import { CardComputations } from '../../electron/core/card/card-computations.ts';
+import { type CardRequest, computeCard } from '../../electron/core/card/compute-card.ts';
+import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
+import { PART_NAMES } from '../../shared/card/figures/figure.ts';
+import { agreementOptionsSchema } from '../../shared/labels/agreement-options.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 

@@ -13,10 +13,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { copyVerified } from '../../electron/core/store/backup.ts';
-import { Store } from '../../electron/core/store/database.ts';
-import { openStore } from '../../electron/core/store/open-store.ts';
-import { systemClock } from '../../electron/core/system-ports.ts';
+import { systemClock } from '../../electron/core/ports/system-ports.ts';
+import { copyVerified } from '../../electron/core/store/engine/backup.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
+import { openStore } from '../../electron/core/store/engine/open-store.ts';
 import { commandLine } from '../support/command-line.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';

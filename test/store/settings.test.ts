@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS } from '../../shared/domain/settings.ts';
+import { DEFAULT_SETTINGS } from '../../shared/study/settings.ts';
 import { openTestApp } from '../support/open-app.ts';
 
 describe('settings', () => {

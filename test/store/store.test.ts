@@ -1,13 +1,17 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { productFolder } from '../../electron/core/product.ts';
-import { integrityProblems, listBackups, makeBackup } from '../../electron/core/store/backup.ts';
-import { Store } from '../../electron/core/store/database.ts';
-import { applyMigrations, pendingMigrations, readMigrations } from '../../electron/core/store/migrate.ts';
-import { openStore, productMigrations } from '../../electron/core/store/open-store.ts';
-import { studyByPublicId } from '../../electron/core/store/studies.ts';
-import { defaultDesign } from '../../shared/domain/study.ts';
+import { productFolder } from '../../electron/core/ports/product.ts';
+import { integrityProblems, listBackups, makeBackup } from '../../electron/core/store/engine/backup.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
+import {
+  applyMigrations,
+  pendingMigrations,
+  readMigrations,
+} from '../../electron/core/store/engine/migrate.ts';
+import { openStore, productMigrations } from '../../electron/core/store/engine/open-store.ts';
+import { studyByPublicId } from '../../electron/core/store/study/studies.ts';
+import { defaultDesign } from '../../shared/study/study.ts';
 import { steppingClock } from '../support/fixed-ports.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -1,6 +1,6 @@
-import type { CardData, JudgeColumn } from '../../shared/domain/card/card-data.ts';
-import type { SurenessSource } from '../../shared/domain/judge/sureness.ts';
-import { CODE } from '../../shared/domain/verdict-codes.ts';
+import type { CardData, JudgeColumn } from '../../shared/card/columns/card-data.ts';
+import type { SurenessSource } from '../../shared/judge/sureness.ts';
+import { CODE } from '../../shared/study/verdict-codes.ts';
 
 /** What a test wants to say of a study; everything else is filled in plainly. */
 export interface CardInput {

@@ -1,9 +1,9 @@
+import { cardMaker } from '../../shared/card/agreement-card.ts';
+import type { CardData } from '../../shared/card/columns/card-data.ts';
+import type { SliceName } from '../../shared/card/columns/comparison-filter.ts';
+import { type CardPart, type Figure, figureId } from '../../shared/card/figures/figure.ts';
 import type { AgreementCard } from '../../shared/contract/agreement-methods.ts';
-import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
-import { cardMaker } from '../../shared/domain/card/agreement-card.ts';
-import type { CardData } from '../../shared/domain/card/card-data.ts';
-import type { SliceName } from '../../shared/domain/card/comparison-filter.ts';
-import { type CardPart, type Figure, figureId } from '../../shared/domain/card/figure.ts';
+import { agreementOptionsSchema } from '../../shared/labels/agreement-options.ts';
 
 /** Works out every part of a judge's card. */
 export function partsOf(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ImportFile } from '../../electron/core/imports/import-source.ts';
 import { runImport } from '../../electron/core/imports/run-import.ts';
 import type { ImportResult } from '../../shared/contract/import-methods.ts';
-import type { Mapping } from '../../shared/formats/mapping.ts';
+import type { Mapping } from '../../shared/formats/mapping/mapping.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** Names that no rater may ever see, unlike any word in the texts. */

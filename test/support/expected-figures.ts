@@ -1,8 +1,8 @@
 /** The figures published or recomputed for the real data sets, as ids of the card's figures under stated settings. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AgreementOptions } from '../../shared/domain/agreement-options.ts';
-import type { SliceName } from '../../shared/domain/card/comparison-filter.ts';
+import type { SliceName } from '../../shared/card/columns/comparison-filter.ts';
+import type { AgreementOptions } from '../../shared/labels/agreement-options.ts';
 
 export interface ExpectedFigure {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Clock, Entropy } from '../../electron/core/ports.ts';
+import type { Clock, Entropy } from '../../electron/core/ports/ports.ts';
 
 /** A clock that moves one second per look. */
 export function steppingClock(startMs = Date.UTC(2026, 0, 1)): Clock {

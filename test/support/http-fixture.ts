@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '../../electron/core/app.ts';
-import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
-import { ensurePage } from '../../electron/hosts/cli/page-build.ts';
+import { systemClock, systemEntropy } from '../../electron/core/ports/system-ports.ts';
+import { ensurePage } from '../../electron/hosts/cli/launch/page-build.ts';
 import { type HttpHost, startHttpHost } from '../../electron/hosts/http/server.ts';
 import { KeyFile } from '../../electron/hosts/key-file.ts';
 

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { answerReport } from '../../electron/core/jobs/answer-report.ts';
-import { NO_CONTROLS, type TaskControls } from '../../electron/core/jobs/task-controls.ts';
-import { type JudgeRunRequest, runJudge } from '../../electron/core/judges/run-judge.ts';
-import { Store } from '../../electron/core/store/database.ts';
-import { keepJudgeVersion } from '../../electron/core/store/judge-versions.ts';
-import { studyByPublicId } from '../../electron/core/store/studies.ts';
+import { answerReport } from '../../electron/core/answer-report.ts';
+import { type JudgeRunRequest, runJudge } from '../../electron/core/judging/run-judge.ts';
+import { Store } from '../../electron/core/store/engine/database.ts';
+import { keepJudgeVersion } from '../../electron/core/store/judging/judge-versions.ts';
+import { studyByPublicId } from '../../electron/core/store/study/studies.ts';
+import { NO_CONTROLS, type TaskControls } from '../../electron/core/work/task-controls.ts';
 import type { JudgeReport } from '../../shared/contract/judge-methods.ts';
 import type { JudgeRunProgress, JudgeRunResult } from '../../shared/contract/judge-run.ts';
 import {
   hashedDefinition,
   type JudgeDefinitionInput,
   judgeDefinitionSchema,
-} from '../../shared/domain/judge/judge-definition.ts';
+} from '../../shared/judge/judge-definition.ts';
 import { importText, jsonLines } from './comparisons.ts';
 import { openTestApp } from './open-app.ts';
 

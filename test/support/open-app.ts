@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type App, createApp } from '../../electron/core/app.ts';
-import type { AppPorts, Clock, EndpointKeys, Entropy } from '../../electron/core/ports.ts';
-import { systemClock, systemEntropy } from '../../electron/core/system-ports.ts';
+import type { AppPorts, Clock, EndpointKeys, Entropy } from '../../electron/core/ports/ports.ts';
+import { systemClock, systemEntropy } from '../../electron/core/ports/system-ports.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import type { InputOf, MethodName, ReplyOf } from '../../shared/contract/methods.ts';
 import { temporaryFolder } from './temporary-folder.ts';

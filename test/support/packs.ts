@@ -5,9 +5,9 @@ import { type MadePack, makePack } from '../../electron/core/packs/make-pack.ts'
 import { mergeReturns } from '../../electron/core/packs/merge-returns.ts';
 import { openPack } from '../../electron/core/packs/open-pack.ts';
 import { writeReturn } from '../../electron/core/packs/write-return.ts';
-import type { Answer } from '../../shared/domain/verdict.ts';
 import type { PackOptions } from '../../shared/pack/pack-options.ts';
 import { USUAL_ACCEPTANCE } from '../../shared/pack/usual-acceptance.ts';
+import type { Answer } from '../../shared/study/verdict.ts';
 import { steppingClock } from './fixed-ports.ts';
 import { openTestApp, type TestApp } from './open-app.ts';
 import { temporaryFolder } from './temporary-folder.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { productFolder } from '../../electron/core/product.ts';
+import { productFolder } from '../../electron/core/ports/product.ts';
 
 /** Where real data sets lie, when they are there: they are not part of the repository. */
 const folder = process.env.TOUCHSTONE_REAL_DATA ?? join(productFolder, '..', 'shared', 'data');

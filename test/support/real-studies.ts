@@ -1,8 +1,8 @@
 /** Imports the real data sets: one through the mapping that ships, two through a recipe of a few lines. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { productFolder } from '../../electron/core/product.ts';
-import { mappingSchema } from '../../shared/formats/mapping.ts';
+import { productFolder } from '../../electron/core/ports/product.ts';
+import { mappingSchema } from '../../shared/formats/mapping/mapping.ts';
 import { guanacoRows } from '../real/guanaco.ts';
 import { llmBarRows } from '../real/llmbar.ts';
 import { importFiles, importText, jsonLines } from './comparisons.ts';

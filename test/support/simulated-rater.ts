@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
 import type { ReplyOf } from '../../shared/contract/methods.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
-import type { Answer } from '../../shared/domain/verdict.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
+import type { Answer } from '../../shared/study/verdict.ts';
 import type { TestApp } from './open-app.ts';
 
 export interface RaterHabits {

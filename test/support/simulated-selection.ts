@@ -1,12 +1,13 @@
 /** Simulated active selection: draws under a method, labels, and the card's estimates beside the truth of all pairs. */
-import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
-import type { CardData } from '../../shared/domain/card/card-data.ts';
-import { agreementOf, patternsOf } from '../../shared/domain/card/compared-columns.ts';
-import { drawPairs } from '../../shared/domain/draw-pairs.ts';
-import { type RandomSource, seededRandom } from '../../shared/domain/seeded-random.ts';
-import type { SelectionMethod } from '../../shared/domain/selection-method.ts';
-import { CODE } from '../../shared/domain/verdict-codes.ts';
+
+import type { CardData } from '../../shared/card/columns/card-data.ts';
+import { agreementOf, patternsOf } from '../../shared/card/figures/compared-columns.ts';
+import { agreementOptionsSchema } from '../../shared/labels/agreement-options.ts';
+import { type RandomSource, seededRandom } from '../../shared/random/seeded-random.ts';
+import { drawPairs } from '../../shared/selection/draw-pairs.ts';
+import type { SelectionMethod } from '../../shared/selection/selection-method.ts';
 import { type DrawnUnit, waveWeights } from '../../shared/stats/sampling/wave-weights.ts';
+import { CODE } from '../../shared/study/verdict-codes.ts';
 import { cardData } from './card-data.ts';
 
 export const SIMULATED_PAIRS = 1200;

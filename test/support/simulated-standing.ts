@@ -1,9 +1,9 @@
-import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
-import { type JudgeVersusPeople, judgeVersusPeople } from '../../shared/domain/card/judge-versus-people.ts';
-import { verdictSentence } from '../../shared/domain/card/verdict-sentence.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
-import { CODE } from '../../shared/domain/verdict-codes.ts';
+import { type JudgeVersusPeople, judgeVersusPeople } from '../../shared/card/columns/judge-versus-people.ts';
+import { verdictSentence } from '../../shared/card/figures/verdict-sentence.ts';
+import { agreementOptionsSchema } from '../../shared/labels/agreement-options.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 import type { Outcome } from '../../shared/stats/estimate.ts';
+import { CODE } from '../../shared/study/verdict-codes.ts';
 
 /** Raters and a judge who each say what an item deserves with some probability, and else draw: two pairs an item. */
 export interface SimulatedStudy {

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
 
 /** Pairs with everything that decides a label: samples, orders, splits, decisions, skips, unread replies. */
 export function studyWithEverything(seed: string, pairsPerItem: number) {

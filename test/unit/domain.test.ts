@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { consensusOf } from '../../shared/domain/consensus.ts';
-import { permutedIndex } from '../../shared/domain/keyed-permutation.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
-import { balancedLeftSide, leadOf } from '../../shared/domain/side-balance.ts';
-import { answersOfScale, verdictOfAnswer } from '../../shared/domain/verdict.ts';
-import { CODE, mergedJudgeVerdict } from '../../shared/domain/verdict-codes.ts';
+import { consensusOf } from '../../shared/labels/consensus.ts';
+import { permutedIndex } from '../../shared/random/keyed-permutation.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
+import { balancedLeftSide, leadOf } from '../../shared/rating/side-balance.ts';
+import { answersOfScale, verdictOfAnswer } from '../../shared/study/verdict.ts';
+import { CODE, mergedJudgeVerdict } from '../../shared/study/verdict-codes.ts';
 
 describe('the order of pairs', () => {
   it('shows every pair exactly once, whatever the size and key', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutImages } from '../../shared/formats/embedded-images.ts';
+import { withoutImages } from '../../shared/text/embedded-images.ts';
 
 const PNG = 'data:image/png;base64,iVBORw0KGgo=';
 

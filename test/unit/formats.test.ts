@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scanForIdentity } from '../../shared/blind/identity-scan.ts';
-import { canonicalJson } from '../../shared/formats/canonical-json.ts';
 import {
   applyMapping,
   type Mapping,
   mappingSchema,
   type SourceMapping,
   sourceForFile,
-} from '../../shared/formats/mapping.ts';
-import { nativeJsonSchema, readNativeRecord } from '../../shared/formats/native.ts';
-import { nativeRecordOfCsvRow } from '../../shared/formats/native-csv.ts';
-import { preferenceRow } from '../../shared/formats/preference.ts';
+} from '../../shared/formats/mapping/mapping.ts';
+import { nativeJsonSchema, readNativeRecord } from '../../shared/formats/own/native.ts';
+import { nativeRecordOfCsvRow } from '../../shared/formats/own/native-csv.ts';
+import { preferenceRow } from '../../shared/formats/own/preference.ts';
+import { canonicalJson } from '../../shared/json/canonical-json.ts';
 
 const good = {
   id: '1',

@@ -1,12 +1,12 @@
 /** What the planner promises comes true in studies simulated another way: rater by rater, pair by pair. */
 import { describe, expect, it } from 'vitest';
-import { agreementOptionsSchema } from '../../shared/domain/agreement-options.ts';
-import { agreementOf, patternsOf } from '../../shared/domain/card/compared-columns.ts';
-import { consensusColumn } from '../../shared/domain/consensus-column.ts';
-import { labelPlan } from '../../shared/domain/label-plan.ts';
-import { labelPlanSchema } from '../../shared/domain/label-plan-request.ts';
-import { labelsStillNeeded } from '../../shared/domain/labels-still-needed.ts';
-import { seededRandom } from '../../shared/domain/seeded-random.ts';
+import { agreementOf, patternsOf } from '../../shared/card/figures/compared-columns.ts';
+import { agreementOptionsSchema } from '../../shared/labels/agreement-options.ts';
+import { consensusColumn } from '../../shared/labels/consensus-column.ts';
+import { seededRandom } from '../../shared/random/seeded-random.ts';
+import { labelPlan } from '../../shared/selection/label-plan.ts';
+import { labelPlanSchema } from '../../shared/selection/label-plan-request.ts';
+import { labelsStillNeeded } from '../../shared/selection/labels-still-needed.ts';
 import { mcNemar } from '../../shared/stats/paired-table/mcnemar.ts';
 
 const plan = (request: unknown) => {

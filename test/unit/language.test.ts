@@ -5,7 +5,7 @@ import { de } from '../../renderer/language/de.ts';
 import { en } from '../../renderer/language/en.ts';
 import { FAILURE_TEXTS, REASON_TEXTS } from '../../renderer/language/failure-text.ts';
 import { textDirection } from '../../renderer/reading/text-direction.ts';
-import { LANGUAGES } from '../../shared/domain/settings.ts';
+import { LANGUAGES } from '../../shared/study/settings.ts';
 
 const CATALOGUES = { en, de, ar };
 const PLURAL = /_(zero|one|two|few|many|other)$/u;

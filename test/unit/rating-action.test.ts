@@ -9,7 +9,7 @@ import {
   RATING_ACTIONS,
   READING_KEYS,
 } from '../../renderer/actions/rating-action.ts';
-import { answersOfScale, VERDICT_SCALES } from '../../shared/domain/verdict.ts';
+import { answersOfScale, VERDICT_SCALES } from '../../shared/study/verdict.ts';
 
 /** Whose keyboard it is, what a press tells, and what the key is called. */
 const PRESSES: readonly (readonly [string, PressedKey, string])[] = [

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { productFolder } from '../../electron/core/product.ts';
+import { productFolder } from '../../electron/core/ports/product.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 it('loads neither distributions nor a tokenizer to start', () => {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { electronBinaryPath } from '../../electron/core/services/doctor-service.ts';
-import { electronBinary } from '../../electron/hosts/cli/electron-binary.ts';
-import { findAppBrowser, hasScreen } from '../../electron/hosts/cli/find-app-browser.ts';
+import { electronBinaryPath } from '../../electron/core/host/doctor-service.ts';
+import { electronBinary } from '../../electron/hosts/cli/launch/electron-binary.ts';
+import { findAppBrowser, hasScreen } from '../../electron/hosts/cli/launch/find-app-browser.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SILENT = { print: () => undefined, complain: () => undefined, progress: () => undefined };

@@ -1,17 +1,17 @@
+import { dataOfSlice } from '../../../shared/card/agreement-card.ts';
+import { matchingPairs } from '../../../shared/card/columns/matching-pairs.ts';
 import type { OpenComparison } from '../../../shared/contract/agreement-methods.ts';
-import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
-import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
-import { dataOfSlice } from '../../../shared/domain/card/agreement-card.ts';
-import { matchingPairs } from '../../../shared/domain/card/matching-pairs.ts';
-import { conversationsOf } from '../exports/native-row.ts';
-import { loadCardData } from '../store/card-columns.ts';
-import { pairById } from '../store/comparisons.ts';
-import type { Store } from '../store/database.ts';
-import { judgmentsOfPair } from '../store/judgments.ts';
-import { votesOfPair } from '../store/ratings.ts';
-import { decisionsOnPair } from '../store/reviews.ts';
-import type { StudyRow } from '../store/studies.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
+import { loadCardData } from '../store/columns/card-columns.ts';
+import type { Store } from '../store/engine/database.ts';
+import { judgmentsOfPair } from '../store/judging/judgments.ts';
+import { votesOfPair } from '../store/rating/ratings.ts';
+import { conversationsOf } from '../store/records/native-row.ts';
+import { decisionsOnPair } from '../store/review/reviews.ts';
+import { pairById } from '../store/study/comparisons.ts';
+import type { StudyRow } from '../store/study/studies.ts';
 
 /** The comparisons behind a figure, named and with every vote. For unblinded studies only. */
 export function findComparisons(

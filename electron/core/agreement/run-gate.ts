@@ -1,23 +1,23 @@
-import { ServiceError } from '../../../shared/contract/errors.ts';
-import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
-import { cardMaker } from '../../../shared/domain/card/agreement-card.ts';
-import { alternativeTests } from '../../../shared/domain/card/alternative-test.ts';
-import type { JudgeView } from '../../../shared/domain/card/judge-view.ts';
+import { cardMaker } from '../../../shared/card/agreement-card.ts';
+import { alternativeTests } from '../../../shared/card/columns/alternative-test.ts';
+import type { JudgeView } from '../../../shared/card/columns/judge-view.ts';
 import {
   baselineCheck,
   type GateCheck,
   limitCheck,
   outcomeOf,
-} from '../../../shared/domain/gate/gate-check.ts';
-import { ALL_PAIRS, flipRateOf, type GateFigure, kappaOf } from '../../../shared/domain/gate/gate-figure.ts';
-import type { Baseline, GateResult } from '../../../shared/domain/gate/gate-result.ts';
-import type { GateRule } from '../../../shared/domain/gate/gate-rule.ts';
-import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
-import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
-import { loadCardData } from '../store/card-columns.ts';
-import { Store } from '../store/database.ts';
-import { studyByPublicId } from '../store/studies.ts';
-import { requireCard } from './compute-card.ts';
+} from '../../../shared/card/gate/gate-check.ts';
+import { ALL_PAIRS, flipRateOf, type GateFigure, kappaOf } from '../../../shared/card/gate/gate-figure.ts';
+import type { Baseline, GateResult } from '../../../shared/card/gate/gate-result.ts';
+import type { GateRule } from '../../../shared/card/gate/gate-rule.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import type { AgreementOptions } from '../../../shared/labels/agreement-options.ts';
+import { requireCard } from '../card/compute-card.ts';
+import { loadCardData } from '../store/columns/card-columns.ts';
+import { Store } from '../store/engine/database.ts';
+import { studyByPublicId } from '../store/study/studies.ts';
+import { type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 
 export interface GateRequest {
   readonly storePath: string;

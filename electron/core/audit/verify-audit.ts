@@ -1,11 +1,16 @@
 /** Whether the log is whole, and whether the votes are those it has receipts of. */
 import type { AuditReport } from '../../../shared/contract/audit-methods.ts';
-import { auditHead, auditRows } from '../store/audit.ts';
-import { type AuditRow, auditHash } from '../store/audit-hash.ts';
-import type { Store } from '../store/database.ts';
-import { isNoteErased } from '../store/erased-notes.ts';
-import { firstReceipt, joinedReceipts, RECEIPT_VERSION, ratingReceipt } from '../store/rating-receipt.ts';
-import { type RecordSeal, sealOf, sealProblem, unsealedRecords } from '../store/record-seal.ts';
+import { auditHead, auditRows } from '../store/engine/audit.ts';
+import { type AuditRow, auditHash } from '../store/engine/audit-hash.ts';
+import type { Store } from '../store/engine/database.ts';
+import { isNoteErased } from '../store/rating/erased-notes.ts';
+import {
+  firstReceipt,
+  joinedReceipts,
+  RECEIPT_VERSION,
+  ratingReceipt,
+} from '../store/rating/rating-receipt.ts';
+import { type RecordSeal, sealOf, sealProblem, unsealedRecords } from '../store/rating/record-seal.ts';
 
 /**
  * Goes through the log from its first row and stops at the first that is not what was written there, or is not there.

@@ -1,5 +1,5 @@
 import type { ExportFormat, ExportResult } from '../../../shared/contract/export-methods.ts';
-import { HARNESS_EXPORTERS } from '../../../shared/formats/harness-export/harness-exporters.ts';
+import { HARNESS_EXPORTERS } from '../../../shared/formats/harness/write/harness-exporters.ts';
 
 /** Files of an export for a reply while a study is blind: those that their tool has named after systems and judges are numbered. */
 export function blindFileNames(files: ExportResult['files'], format: ExportFormat): ExportResult['files'] {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { Store } from '../store/database.ts';
-import type { WrittenFile } from './write-lines.ts';
+import type { WrittenFile } from '../files/write-lines.ts';
+import type { Store } from '../store/engine/database.ts';
 
 const PIECE_BYTES = 1024 ** 2;
 

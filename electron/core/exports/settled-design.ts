@@ -1,14 +1,14 @@
 /** What a manifest says of how its study was drawn, planned and checked: enough to make the study anew. */
-import { KNOWN_STAGES } from '../../../shared/domain/known-answer.ts';
-import { planReport } from '../design/plan-report.ts';
-import { designChangesSince, plansOf } from '../store/analysis-plans.ts';
-import { pairById } from '../store/comparisons.ts';
-import type { Store } from '../store/database.ts';
-import { guidelinesOf } from '../store/guidelines.ts';
-import { knownAnswers } from '../store/known-answers.ts';
-import { decisionsOf } from '../store/rater-decisions.ts';
-import { hasLabel } from '../store/ratings.ts';
-import { selectionsOf } from '../store/selections.ts';
+import { KNOWN_STAGES } from '../../../shared/study/known-answer.ts';
+import type { Store } from '../store/engine/database.ts';
+import { decisionsOf } from '../store/rating/rater-decisions.ts';
+import { hasLabel } from '../store/rating/ratings.ts';
+import { designChangesSince, plansOf } from '../store/study/analysis-plans.ts';
+import { pairById } from '../store/study/comparisons.ts';
+import { guidelinesOf } from '../store/study/guidelines.ts';
+import { knownAnswers } from '../store/study/known-answers.ts';
+import { selectionsOf } from '../store/study/selections.ts';
+import { planReport } from '../studies/plan-report.ts';
 
 export function settledDesign(store: Store, studyId: number): Record<string, unknown> {
   return {

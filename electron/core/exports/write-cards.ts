@@ -1,12 +1,12 @@
-import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
-import type { CardData } from '../../../shared/domain/card/card-data.ts';
-import { peopleView } from '../../../shared/domain/card/judge-view.ts';
-import { MEASURES } from '../../../shared/domain/card/measures.ts';
-import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
-import { cardsOfJudges } from '../agreement/compute-card.ts';
-import type { TaskControls } from '../jobs/task-controls.ts';
-import type { StudyRow } from '../store/studies.ts';
-import { LineFile, type WrittenFile } from './write-lines.ts';
+import type { CardData } from '../../../shared/card/columns/card-data.ts';
+import { peopleView } from '../../../shared/card/columns/judge-view.ts';
+import { MEASURES } from '../../../shared/card/figures/measures.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import type { AgreementOptions } from '../../../shared/labels/agreement-options.ts';
+import { cardsOfJudges } from '../card/compute-card.ts';
+import { LineFile, type WrittenFile } from '../files/write-lines.ts';
+import type { StudyRow } from '../store/study/studies.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 
 export const CARDS_FILE = 'agreement-card.json';
 

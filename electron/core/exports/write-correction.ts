@@ -1,10 +1,10 @@
-import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
-import type { CardData } from '../../../shared/domain/card/card-data.ts';
-import { peopleView } from '../../../shared/domain/card/judge-view.ts';
-import { judgeCorrection } from '../../../shared/domain/correction/judge-correction.ts';
-import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
-import type { StudyRow } from '../store/studies.ts';
-import { LineFile, type WrittenFile } from './write-lines.ts';
+import type { CardData } from '../../../shared/card/columns/card-data.ts';
+import { peopleView } from '../../../shared/card/columns/judge-view.ts';
+import { judgeCorrection } from '../../../shared/card/correction/judge-correction.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import type { AgreementOptions } from '../../../shared/labels/agreement-options.ts';
+import { LineFile, type WrittenFile } from '../files/write-lines.ts';
+import type { StudyRow } from '../store/study/studies.ts';
 
 const CORRECTION_FORMAT = 'touchstone-correction/1';
 const CORRECTION_FILE = 'correction.json';

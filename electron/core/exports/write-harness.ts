@@ -1,11 +1,11 @@
-import { csvCell } from '../../../shared/domain/csv-cell.ts';
-import { ControlTokens } from '../../../shared/formats/harness-export/control-tokens.ts';
+import { ControlTokens } from '../../../shared/formats/harness/write/control-tokens.ts';
 import type {
   ExportedPair,
   ExportedStudy,
   HarnessExporter,
-} from '../../../shared/formats/harness-export/harness-exporter.ts';
-import { LineFile, type WrittenFile } from './write-lines.ts';
+} from '../../../shared/formats/harness/write/harness-exporter.ts';
+import { csvCell } from '../../../shared/text/csv-cell.ts';
+import { LineFile, type WrittenFile } from '../files/write-lines.ts';
 
 /** Names with folders that stay below the export's own. */
 const PLAIN_PATH = /^(?:[\w+-][\w.+-]*\/)*[\w+-][\w.+-]*$/u;

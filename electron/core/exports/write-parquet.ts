@@ -5,12 +5,12 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Consensus } from '../../../shared/domain/consensus.ts';
-import { scoreColumns } from '../../../shared/domain/judgment-score.ts';
-import type { Comparison } from '../../../shared/formats/native.ts';
-import { productFolder } from '../product.ts';
+import type { Comparison } from '../../../shared/formats/own/native.ts';
+import type { Consensus } from '../../../shared/labels/consensus.ts';
+import { scoreColumns } from '../../../shared/study/judgment-score.ts';
+import { LineFile, type WrittenFile } from '../files/write-lines.ts';
+import { productFolder } from '../ports/product.ts';
 import { ParquetTable } from './parquet-table.ts';
-import { LineFile, type WrittenFile } from './write-lines.ts';
 
 const PAIRS = {
   pair_id: 'STRING',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { productFolder } from '../product.ts';
-import { LineFile, type WrittenFile } from './write-lines.ts';
+import { LineFile, type WrittenFile } from '../files/write-lines.ts';
+import { productFolder } from '../ports/product.ts';
 
 const FILE = 'recompute.py';
 

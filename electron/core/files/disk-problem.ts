@@ -1,4 +1,4 @@
-import { ServiceError } from '../../../shared/contract/errors.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 
 /** What the system says when no more goes onto a disk. */
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);

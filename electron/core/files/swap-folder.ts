@@ -12,7 +12,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { ServiceError } from '../../../shared/contract/errors.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 import { diskProblem } from './disk-problem.ts';
 import { syncFolder } from './sync-folder.ts';
 import { besideOf, clearAbandoned } from './unfinished.ts';

@@ -1,7 +1,7 @@
 /** What a ZIP archive is that is no log of Inspect. */
 import { open } from 'node:fs/promises';
 import { configure, ZipReader } from '@zip.js/zip.js/index-native.js';
-import { FileReader } from '../archive/file-reader.ts';
+import { FileReader } from '../files/file-reader.ts';
 
 configure({ useWebWorkers: false });
 

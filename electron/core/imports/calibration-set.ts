@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ServiceError } from '../../../shared/contract/errors.ts';
-import { analysisPlanSchema } from '../../../shared/domain/analysis-plan.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 import {
   type CalibrationManifest,
   calibrationManifestSchema,
-} from '../../../shared/formats/calibration-manifest.ts';
-import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
-import { readBy } from '../../../shared/formats/native.ts';
+} from '../../../shared/formats/own/calibration-manifest.ts';
+import { readBy } from '../../../shared/formats/own/native.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import { analysisPlanSchema } from '../../../shared/selection/analysis-plan.ts';
 import { fileProblem } from './file-problem.ts';
 import type { ImportFile } from './import-source.ts';
 

@@ -1,5 +1,5 @@
-import type { Recognition } from '../../../shared/formats/harness/harness-formats.ts';
-import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
+import type { Recognition } from '../../../shared/formats/harness/read/harness-formats.ts';
+import { type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { nothingInFile } from './file-problem.ts';
 import type { FileLayout, ImportFile } from './import-source.ts';
 import { type ImportTally, importFailed, MOST_LISTED } from './import-tally.ts';

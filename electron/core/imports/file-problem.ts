@@ -1,4 +1,4 @@
-import { ServiceError } from '../../../shared/contract/errors.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { ImportFile } from './import-source.ts';
 
 /**

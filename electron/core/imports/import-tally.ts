@@ -1,5 +1,5 @@
 /** Counts, names and problems gathered while an import runs, bounded whatever the file holds. */
-import { ServiceError } from '../../../shared/contract/errors.ts';
+
 import {
   type IdentityFinding,
   type ImportCounts,
@@ -7,6 +7,7 @@ import {
   placeOfError,
   type RowError,
 } from '../../../shared/contract/import-methods.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 import { NamedCount } from './named-count.ts';
 
 export const MOST_LISTED = 100;

@@ -1,7 +1,7 @@
-import type { VoteDetails } from '../../../shared/domain/vote-details.ts';
-import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
-import type { HumanVote } from '../../../shared/formats/native.ts';
-import type { StoredVote } from '../store/ratings.ts';
+import type { HumanVote } from '../../../shared/formats/own/native.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import type { VoteDetails } from '../../../shared/study/vote-details.ts';
+import type { StoredVote } from '../store/rating/ratings.ts';
 
 /** What a vote of a file says, as the store keeps it. */
 export type VoteValues = Omit<StoredVote, 'rater'>;

@@ -1,7 +1,7 @@
 /** What kind of file somebody handed over, by its content. */
 import { open, stat } from 'node:fs/promises';
-import { ServiceError } from '../../../shared/contract/errors.ts';
-import { parseJson } from '../../../shared/formats/parse-json.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import { parseJson } from '../../../shared/json/parse-json.ts';
 import { archiveKind } from './archive-kind.ts';
 import { csvLayoutOf } from './csv-layout.ts';
 import { fileProblem, nothingInFile } from './file-problem.ts';

@@ -1,6 +1,6 @@
 /** What the files of one import share: tables to look values up in, and the numbers of votes without names. */
 import { hash } from 'node:crypto';
-import type { RecordRows } from '../../../shared/formats/harness/harness-format.ts';
+import type { RecordRows } from '../../../shared/formats/harness/read/harness-format.ts';
 import {
   type AnySource,
   applyMapping,
@@ -9,9 +9,9 @@ import {
   type NamedFile,
   type SourceMapping,
   tableRow,
-} from '../../../shared/formats/mapping.ts';
-import { type NativeRow, readNativeRecord } from '../../../shared/formats/native.ts';
-import { unmappedFields } from '../../../shared/formats/unmapped-fields.ts';
+} from '../../../shared/formats/mapping/mapping.ts';
+import { unmappedFields } from '../../../shared/formats/mapping/unmapped-fields.ts';
+import { type NativeRow, readNativeRecord } from '../../../shared/formats/own/native.ts';
 import { LookupTables } from './lookup-tables.ts';
 
 /** Reads the records of one file, in order. */

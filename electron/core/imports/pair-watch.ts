@@ -1,5 +1,5 @@
 /** Watches what is imported for names that look alike and for comparisons that compare nothing: both are said, and change nothing. */
-import { lookAlikes, lookOf } from '../../../shared/domain/look-alike.ts';
+import { lookAlikes, lookOf } from '../../../shared/text/look-alike.ts';
 
 const MOST_IDS_WATCHED = 200_000;
 const MOST_SHOWN = 3;

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { configure, type FileEntry, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js/index-native.js';
-import { FileReader } from '../archive/file-reader.ts';
+import { FileReader } from '../files/file-reader.ts';
 import type { ImportFile } from './import-source.ts';
 import { decoderReason } from './reason-of.ts';
 import { MAX_RECORD_BYTES, type RawRecord, RecordFault, tooLong } from './split-records.ts';

@@ -2,8 +2,8 @@
 import { isAscii } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { CsvError } from 'csv-parse';
-import { ServiceError } from '../../../shared/contract/errors.ts';
-import { parseJson } from '../../../shared/formats/parse-json.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import { parseJson } from '../../../shared/json/parse-json.ts';
 import { fileProblem } from './file-problem.ts';
 import type { FileLayout, ImportFile, SourceRecord } from './import-source.ts';
 import { readCsv } from './read-csv.ts';

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { basename, dirname } from 'node:path';
-import { ServiceError } from '../../../shared/contract/errors.ts';
-import type { SystemsOfPair } from '../../../shared/formats/harness/harness-format.ts';
-import type { RunPiece } from '../../../shared/formats/harness/run-format.ts';
-import { readNativeRecord } from '../../../shared/formats/native.ts';
-import { throwIfCancelled } from '../jobs/task-controls.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import type { SystemsOfPair } from '../../../shared/formats/harness/read/harness-format.ts';
+import type { RunPiece } from '../../../shared/formats/harness/read/run-format.ts';
+import { readNativeRecord } from '../../../shared/formats/own/native.ts';
+import { throwIfCancelled } from '../work/task-controls.ts';
 import { eachRecord, type InspectedFile, type ReadingPass } from './each-record.ts';
 import { fileProblem } from './file-problem.ts';
 import { unpackedName } from './plain-files.ts';

@@ -1,28 +1,28 @@
 /** From a record of any file to native rows: straight, by CSV column names, through a mapping, or as a tool's own format. */
 import { hash } from 'node:crypto';
-import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { RecognisedFormat } from '../../../shared/contract/import-methods.ts';
-import type { RecordRows, SystemsOfPair } from '../../../shared/formats/harness/harness-format.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import type { RecordRows, SystemsOfPair } from '../../../shared/formats/harness/read/harness-format.ts';
 import {
   type Recognition,
   recognised,
   TOOL_FORMATS,
   toolFormatNamed,
-} from '../../../shared/formats/harness/harness-formats.ts';
-import { type Mapping, sourceForFile } from '../../../shared/formats/mapping.ts';
+} from '../../../shared/formats/harness/read/harness-formats.ts';
+import { type Mapping, sourceForFile } from '../../../shared/formats/mapping/mapping.ts';
 import {
   looksNative,
   type NativeResult,
   type NativeRow,
   readNativeRecord,
-} from '../../../shared/formats/native.ts';
+} from '../../../shared/formats/own/native.ts';
 import {
   cellsOf,
   columnOfCsvField,
   isNativeTableRow,
   nativeRecordOfCsvRow,
-} from '../../../shared/formats/native-csv.ts';
-import { mappedBack, type VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
+} from '../../../shared/formats/own/native-csv.ts';
+import { mappedBack, type VerdictEncoding } from '../../../shared/formats/own/verdict-encoding.ts';
 import { fileProblem } from './file-problem.ts';
 import type { FileLayout, ImportFile } from './import-source.ts';
 import { layoutText } from './layout-text.ts';

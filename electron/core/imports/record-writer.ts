@@ -1,9 +1,6 @@
 /** Writes native rows into a store, telling what is new from what is known and from what contradicts it. */
 
 import type { IdentityMatch } from '../../../shared/blind/identity-scan.ts';
-import type { Conversation } from '../../../shared/domain/conversation.ts';
-import type { RaterRole } from '../../../shared/domain/rater-role.ts';
-import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
 import {
   type Comparison,
   comparisonSchema,
@@ -12,8 +9,19 @@ import {
   type HumanVote,
   type JudgeRow,
   type NativeRow,
-} from '../../../shared/formats/native.ts';
-import { nativeRowOf } from '../exports/native-row.ts';
+} from '../../../shared/formats/own/native.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import type { Conversation } from '../../../shared/study/conversation.ts';
+import type { RaterRole } from '../../../shared/study/rater-role.ts';
+import type { Store } from '../store/engine/database.ts';
+import { storedTextOf } from '../store/engine/stored-text.ts';
+import { insertJudgment, judgmentAt } from '../store/judging/judgments.ts';
+import { isNoteErased } from '../store/rating/erased-notes.ts';
+import { wasPresented } from '../store/rating/presentations.ts';
+import { insertRater, raterByName } from '../store/rating/raters.ts';
+import { effectiveVoteId, insertRating, voteOfRater } from '../store/rating/ratings.ts';
+import { nativeRowOf } from '../store/records/native-row.ts';
+import { decisionsOnPair } from '../store/review/reviews.ts';
 import {
   hasItem,
   insertFinding,
@@ -30,18 +38,10 @@ import {
   type StudyPlace,
   systemIdOf,
   systemNamesOf,
-} from '../store/comparisons.ts';
-import type { Store } from '../store/database.ts';
-import { isNoteErased } from '../store/erased-notes.ts';
-import { insertJudgment, judgmentAt } from '../store/judgments.ts';
-import { knownAnswerOf } from '../store/known-answers.ts';
-import { wasPresented } from '../store/presentations.ts';
-import { insertRater, raterByName } from '../store/raters.ts';
-import { effectiveVoteId, insertRating, voteOfRater } from '../store/ratings.ts';
-import { decisionsOnPair } from '../store/reviews.ts';
-import { drawCount } from '../store/selections.ts';
-import { storedTextOf } from '../store/stored-text.ts';
-import { addToSlice } from '../store/studies.ts';
+} from '../store/study/comparisons.ts';
+import { knownAnswerOf } from '../store/study/known-answers.ts';
+import { drawCount } from '../store/study/selections.ts';
+import { addToSlice } from '../store/study/studies.ts';
 import { itemHash, responseHash } from './content-hash.ts';
 import { IdentityWatch, type OutputPlace } from './identity-watch.ts';
 import { bump, ImportTally } from './import-tally.ts';

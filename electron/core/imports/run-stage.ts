@@ -1,7 +1,6 @@
 /** Answers of several runs, put side by side: samples that two runs share become comparisons. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type {
   Answer,
   Link,
@@ -9,9 +8,10 @@ import type {
   RunFormat,
   RunPiece,
   Score,
-} from '../../../shared/formats/harness/run-format.ts';
+} from '../../../shared/formats/harness/read/run-format.ts';
+import type { Conversation } from '../../../shared/study/conversation.ts';
 import { makePrivateFolder } from '../files/private-folder.ts';
-import { Store } from '../store/database.ts';
+import { Store } from '../store/engine/database.ts';
 import { NamedCount } from './named-count.ts';
 import type { StagedPlace, StagedRecord, Unmatched } from './staged-record.ts';
 import { type SayingsOnPair, StagedScores } from './staged-scores.ts';

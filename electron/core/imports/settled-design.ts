@@ -1,18 +1,18 @@
 /** What a calibration set says of how its study was drawn, planned and checked, kept with a study that it makes anew. */
-import { ServiceError } from '../../../shared/contract/errors.ts';
-import type { VerdictScale } from '../../../shared/domain/verdict.ts';
-import type { CalibrationManifest } from '../../../shared/formats/calibration-manifest.ts';
-import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
-import { knownAnswerProblem } from '../design/known-answer-problem.ts';
-import { insertPlan } from '../store/analysis-plans.ts';
-import { appendAudit } from '../store/audit.ts';
-import type { StudyPlace } from '../store/comparisons.ts';
-import { insertKnownAnswer } from '../store/known-answers.ts';
-import { pairIdOf } from '../store/pair-runs.ts';
-import { insertDecision } from '../store/rater-decisions.ts';
-import { raterByName } from '../store/raters.ts';
-import { insertSelection } from '../store/selections.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import type { CalibrationManifest } from '../../../shared/formats/own/calibration-manifest.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import type { VerdictScale } from '../../../shared/study/verdict.ts';
+import { appendAudit } from '../store/engine/audit.ts';
+import { insertDecision } from '../store/rating/rater-decisions.ts';
+import { raterByName } from '../store/rating/raters.ts';
+import { insertPlan } from '../store/study/analysis-plans.ts';
+import type { StudyPlace } from '../store/study/comparisons.ts';
+import { insertKnownAnswer } from '../store/study/known-answers.ts';
+import { pairIdOf } from '../store/study/pair-runs.ts';
+import { insertSelection } from '../store/study/selections.ts';
 import { type FoundCalibrationSet, MANIFEST_NAME } from './calibration-set.ts';
+import { knownAnswerProblem } from './known-answer-problem.ts';
 
 /** A pair of the set with the draw that chose it. */
 export interface DrawnRow {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { ServiceError } from '../../../shared/contract/errors.ts';
-import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
-import { readBy } from '../../../shared/formats/native.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import { readBy } from '../../../shared/formats/own/native.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import { textSha256 } from '../../../shared/json/content-hash.ts';
 import { Acceptance, type AcceptanceReport } from '../../../shared/pack/acceptance.ts';
 import { type AnswerKey, answerKeySchema, answerKeySha256 } from '../../../shared/pack/answer-key.ts';
-import { textSha256 } from '../../../shared/pack/content-hash.ts';
 import { packContent } from '../../../shared/pack/pack-content.ts';
 import type { PackPresentation } from '../../../shared/pack/pack-rows.ts';
 import type { Container } from '../../../shared/pack/read-container.ts';

@@ -1,11 +1,11 @@
-import { ServiceError } from '../../../shared/contract/errors.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 import { Acceptance, type AcceptanceReport } from '../../../shared/pack/acceptance.ts';
 import type { AnswerKey } from '../../../shared/pack/answer-key.ts';
 import { type ReturnRow, returnRowSchema } from '../../../shared/pack/return-rows.ts';
-import { Store } from '../store/database.ts';
-import { packByPublicId } from '../store/packs.ts';
-import { signedLines } from '../store/returned-rows.ts';
-import { studyByPublicId } from '../store/studies.ts';
+import { Store } from '../store/engine/database.ts';
+import { packByPublicId } from '../store/packs/packs.ts';
+import { signedLines } from '../store/packs/returned-rows.ts';
+import { studyByPublicId } from '../store/study/studies.ts';
 import { answerKeyOf } from './answer-key-of.ts';
 import { leadLists } from './lead-content.ts';
 

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { Decrypter, Encrypter } from 'age-encryption';
-import { ServiceError } from '../../../shared/contract/errors.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 import { ageWorkProblem, MOST_AGE_HEADER_BYTES } from '../../../shared/pack/age-work.ts';
 
 /** Who can open a pack: whoever knows the passphrase, or has the identity of one of the recipients. */

@@ -1,10 +1,10 @@
-import { answersOfScale, type Side } from '../../../shared/domain/verdict.ts';
-import { answerOfVerdict } from '../../../shared/domain/vote-details.ts';
 import type { AnswerKey } from '../../../shared/pack/answer-key.ts';
-import type { Store } from '../store/database.ts';
-import { type KnownAnswer, knownAnswerOf } from '../store/known-answers.ts';
-import { packedPresentations, packRaters } from '../store/packs.ts';
-import type { StudyRow } from '../store/studies.ts';
+import { answersOfScale, type Side } from '../../../shared/study/verdict.ts';
+import { answerOfVerdict } from '../../../shared/study/vote-details.ts';
+import type { Store } from '../store/engine/database.ts';
+import { packedPresentations, packRaters } from '../store/packs/packs.ts';
+import { type KnownAnswer, knownAnswerOf } from '../store/study/known-answers.ts';
+import type { StudyRow } from '../store/study/studies.ts';
 import type { PackSecret } from './pack-secret.ts';
 
 type Right = AnswerKey['gold'][string];

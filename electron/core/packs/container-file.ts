@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { COMMENT_LENGTH, END_RECORD_LENGTH } from '../../../shared/pack/container.ts';
 import { type Container, containerProblem, readContainer } from '../../../shared/pack/read-container.ts';
-import { FileReader } from '../archive/file-reader.ts';
+import { FileReader } from '../files/file-reader.ts';
 import { verifySignature } from './ed25519.ts';
 
 const END_LENGTH = END_RECORD_LENGTH + COMMENT_LENGTH;

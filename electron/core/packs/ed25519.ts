@@ -14,7 +14,7 @@ import {
   type VerifySignature,
 } from '../../../shared/pack/signing.ts';
 import { isSoundKey, isSoundPoint } from '../../../shared/pack/sound-point.ts';
-import type { StoredKey } from '../store/signing-key.ts';
+import type { StoredKey } from '../store/engine/signing-key.ts';
 
 /** What stands before the 32 bytes of a public key in its SPKI form (RFC 8410). */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');

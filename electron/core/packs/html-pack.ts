@@ -1,6 +1,6 @@
 /** A pack as one HTML file: the page that works on it, and the pack as it is, still encrypted. */
 import { createHash } from 'node:crypto';
-import { ServiceError } from '../../../shared/contract/errors.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 
 const POLICY_PLACE = '<!--touchstone-policy-->';
 const PACK_PLACE = '<!--touchstone-pack-->';

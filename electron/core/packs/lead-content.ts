@@ -1,13 +1,12 @@
 /** A pack as the lead's store knows it, to hold returns against. */
-import { rubricSchema } from '../../../shared/domain/rubric.ts';
-import { textSha256 } from '../../../shared/pack/content-hash.ts';
+
+import { textSha256 } from '../../../shared/json/content-hash.ts';
 import { packContent } from '../../../shared/pack/pack-content.ts';
 import { type PackManifest, packManifestSchema } from '../../../shared/pack/pack-manifest.ts';
 import type { PackPresentation } from '../../../shared/pack/pack-rows.ts';
 import type { PackContent } from '../../../shared/pack/row-check.ts';
-import { systemNamesOf } from '../store/comparisons.ts';
-import type { Store } from '../store/database.ts';
-import { rubricOf } from '../store/guidelines.ts';
+import { rubricSchema } from '../../../shared/study/rubric.ts';
+import type { Store } from '../store/engine/database.ts';
 import {
   type PackRevision,
   type PackRow,
@@ -15,8 +14,10 @@ import {
   packRaters,
   packRevisions,
   trainingCount,
-} from '../store/packs.ts';
-import type { StudyRow } from '../store/studies.ts';
+} from '../store/packs/packs.ts';
+import { systemNamesOf } from '../store/study/comparisons.ts';
+import { rubricOf } from '../store/study/guidelines.ts';
+import type { StudyRow } from '../store/study/studies.ts';
 import { ownKey } from './own-signer.ts';
 import { PackFindings } from './pack-findings.ts';
 import { PackPresentations } from './pack-presentations.ts';

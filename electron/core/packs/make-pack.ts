@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ServiceError } from '../../../shared/contract/errors.ts';
-import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import { textSha256 } from '../../../shared/json/content-hash.ts';
 import { COMMENT_LENGTH, commentOf, signedMessage } from '../../../shared/pack/container.ts';
-import { textSha256 } from '../../../shared/pack/content-hash.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
 import { MOST_RATERS } from '../../../shared/pack/pack-manifest.ts';
 import type { PackOptions } from '../../../shared/pack/pack-options.ts';
@@ -13,13 +13,11 @@ import { makePrivateFolder } from '../files/private-folder.ts';
 import { syncFolder } from '../files/sync-folder.ts';
 import { besideOf, clearAbandoned } from '../files/unfinished.ts';
 import { writeAll } from '../files/write-all.ts';
-import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
-import { inTransaction } from '../jobs/transaction.ts';
-import type { Entropy } from '../ports.ts';
-import { requirePseudonym } from '../services/pseudonym.ts';
-import { appendAudit } from '../store/audit.ts';
-import { systemNamesOf } from '../store/comparisons.ts';
-import { Store } from '../store/database.ts';
+import type { Entropy } from '../ports/ports.ts';
+import { requirePseudonym } from '../rating/pseudonym.ts';
+import { appendAudit } from '../store/engine/audit.ts';
+import { Store } from '../store/engine/database.ts';
+import type { StoredKey } from '../store/engine/signing-key.ts';
 import {
   insertPack,
   insertRevision,
@@ -29,11 +27,13 @@ import {
   packRaters,
   packRevisions,
   sendAway,
-} from '../store/packs.ts';
-import { insertRater, raterById, raterByName } from '../store/raters.ts';
-import type { StoredKey } from '../store/signing-key.ts';
-import { type StudyRow, studyByPublicId } from '../store/studies.ts';
-import { StudySides } from '../store/study-sides.ts';
+} from '../store/packs/packs.ts';
+import { insertRater, raterById, raterByName } from '../store/rating/raters.ts';
+import { systemNamesOf } from '../store/study/comparisons.ts';
+import { type StudyRow, studyByPublicId } from '../store/study/studies.ts';
+import { StudySides } from '../store/study/study-sides.ts';
+import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
+import { inTransaction } from '../work/transaction.ts';
 import { encryptFile, type PackAudience, requireAudience } from './age-layer.ts';
 import { signerOf } from './ed25519.ts';
 import { ownKey } from './own-signer.ts';

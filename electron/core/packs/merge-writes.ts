@@ -1,13 +1,13 @@
-import type { Store } from '../store/database.ts';
-import { setPresentationsOpen } from '../store/presentations.ts';
+import type { Store } from '../store/engine/database.ts';
+import { keepReturnedRows, type ReturnedRow } from '../store/packs/returned-rows.ts';
+import { setPresentationsOpen } from '../store/rating/presentations.ts';
 import {
   insertRatings,
   isCommandRecorded,
   latestRatingIds,
   type NewRating,
   nextRatingId,
-} from '../store/ratings.ts';
-import { keepReturnedRows, type ReturnedRow } from '../store/returned-rows.ts';
+} from '../store/rating/ratings.ts';
 
 const MOST_WAITING = 10_000;
 

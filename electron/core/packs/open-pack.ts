@@ -1,15 +1,13 @@
-import { ServiceError } from '../../../shared/contract/errors.ts';
-import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
-import { textSha256 } from '../../../shared/pack/content-hash.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import { textSha256 } from '../../../shared/json/content-hash.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
 import type { PackExample, PackPractice, PackPresentation } from '../../../shared/pack/pack-rows.ts';
 import { type Container, containerProblem } from '../../../shared/pack/read-container.ts';
 import { type PackSink, readPackFiles } from '../../../shared/pack/read-pack-files.ts';
 import { CHAIN_START } from '../../../shared/pack/return-chain.ts';
-import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
-import { inTransaction } from '../jobs/transaction.ts';
-import { appendAudit } from '../store/audit.ts';
-import { Store } from '../store/database.ts';
+import { appendAudit } from '../store/engine/audit.ts';
+import { Store } from '../store/engine/database.ts';
 import {
   insertPackedPair,
   insertPackedText,
@@ -19,8 +17,10 @@ import {
   packedPairs,
   pinKey,
   pinnedKey,
-} from '../store/opened-packs.ts';
-import { listStudies } from '../store/studies.ts';
+} from '../store/packs/opened-packs.ts';
+import { listStudies } from '../store/study/studies.ts';
+import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
+import { inTransaction } from '../work/transaction.ts';
 import { makeVendorStore } from './vendor-store.ts';
 import { withContainer } from './with-container.ts';
 

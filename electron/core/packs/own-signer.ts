@@ -1,6 +1,6 @@
 import type { Signer } from '../../../shared/pack/signing.ts';
-import type { Store } from '../store/database.ts';
-import { insertKey, type StoredKey, storedKey } from '../store/signing-key.ts';
+import type { Store } from '../store/engine/database.ts';
+import { insertKey, type StoredKey, storedKey } from '../store/engine/signing-key.ts';
 import { newKey, signerOf } from './ed25519.ts';
 
 /** The key of this store; made when it is first needed. Call it outside a transaction or inside one that writes. */

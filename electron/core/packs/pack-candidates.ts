@@ -1,12 +1,12 @@
 /** Which pairs of a study go into a pack, and which of its raters sees which. */
-import { ServiceError } from '../../../shared/contract/errors.ts';
-import { permutedIndex } from '../../../shared/domain/keyed-permutation.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { PackOptions } from '../../../shared/pack/pack-options.ts';
-import type { Store } from '../store/database.ts';
-import { knownAnswerOf, knownPairs } from '../store/known-answers.ts';
-import { labelledPairs, takenPlaces } from '../store/packs.ts';
-import { pairIdOf, pairOfRun, pairRuns } from '../store/pair-runs.ts';
-import type { StudyRow } from '../store/studies.ts';
+import { permutedIndex } from '../../../shared/random/keyed-permutation.ts';
+import type { Store } from '../store/engine/database.ts';
+import { labelledPairs, takenPlaces } from '../store/packs/packs.ts';
+import { knownAnswerOf, knownPairs } from '../store/study/known-answers.ts';
+import { pairIdOf, pairOfRun, pairRuns } from '../store/study/pair-runs.ts';
+import type { StudyRow } from '../store/study/studies.ts';
 
 /**
  * Pairs in the order they are given out: the named ones, or a share of those the study wants rated, at random. A greater

@@ -1,8 +1,6 @@
 /** Writes the files of a pack's inside, from what the store holds of it. */
 import { join } from 'node:path';
-import { seededUnit } from '../../../shared/domain/presentation-kind.ts';
-import type { Side } from '../../../shared/domain/verdict.ts';
-import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
 import { type AnswerKey, answerKeySha256 } from '../../../shared/pack/answer-key.ts';
 import { MANIFEST_NAME } from '../../../shared/pack/container.ts';
 import {
@@ -14,13 +12,15 @@ import {
 } from '../../../shared/pack/pack-manifest.ts';
 import type { PackOptions } from '../../../shared/pack/pack-options.ts';
 import type { PackExample, PackPractice, PackPresentation } from '../../../shared/pack/pack-rows.ts';
-import { type TaskControls, throwIfCancelled } from '../jobs/task-controls.ts';
-import { productVersion } from '../product.ts';
-import type { Store } from '../store/database.ts';
-import { knownAnswerOf, knownAnswers } from '../store/known-answers.ts';
-import { type PackRow, packedPresentations, packRaters } from '../store/packs.ts';
-import { sidesOfPair } from '../store/pair-runs.ts';
-import type { StudyRow } from '../store/studies.ts';
+import { seededUnit } from '../../../shared/study/presentation-kind.ts';
+import type { Side } from '../../../shared/study/verdict.ts';
+import { productVersion } from '../ports/product.ts';
+import type { Store } from '../store/engine/database.ts';
+import { type PackRow, packedPresentations, packRaters } from '../store/packs/packs.ts';
+import { knownAnswerOf, knownAnswers } from '../store/study/known-answers.ts';
+import { sidesOfPair } from '../store/study/pair-runs.ts';
+import type { StudyRow } from '../store/study/studies.ts';
+import { type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { answerKeyOf, knownOnScreen } from './answer-key-of.ts';
 import { type DeflatedFile, writeDeflated } from './deflated-file.ts';
 import type { PackFindings } from './pack-findings.ts';

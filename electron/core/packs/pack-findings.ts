@@ -5,8 +5,8 @@ import {
   type SensitiveSpan,
   sensitiveSpans,
 } from '../../../shared/blind/sensitive-text.ts';
-import { ServiceError } from '../../../shared/contract/errors.ts';
-import type { Conversation } from '../../../shared/domain/conversation.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import type { Conversation } from '../../../shared/study/conversation.ts';
 
 export interface PackFinding {
   readonly group: SensitiveGroup;

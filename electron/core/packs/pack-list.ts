@@ -1,15 +1,15 @@
 /** A rater's list in a pack: training first, then the work, with pairs that check among it. */
-import { permutedIndex } from '../../../shared/domain/keyed-permutation.ts';
-import { type PresentationKind, plannedKind, seededUnit } from '../../../shared/domain/presentation-kind.ts';
-import { answersOfScale, otherSide, type Side } from '../../../shared/domain/verdict.ts';
-import type { RaterTurn } from '../services/rater-turn.ts';
-import { takeGivenSide, takeSide } from '../services/side-choice.ts';
-import { knownAnswers } from '../store/known-answers.ts';
-import { type PackedPresentation, packedPresentations } from '../store/packs.ts';
-import type { PairSides } from '../store/pair-runs.ts';
-import { endOfList, insertPresentations, type NumberedPresentation } from '../store/presentations.ts';
-import { advanceRater } from '../store/raters.ts';
-import type { StudySides } from '../store/study-sides.ts';
+import { permutedIndex } from '../../../shared/random/keyed-permutation.ts';
+import { type PresentationKind, plannedKind, seededUnit } from '../../../shared/study/presentation-kind.ts';
+import { answersOfScale, otherSide, type Side } from '../../../shared/study/verdict.ts';
+import type { RaterTurn } from '../rating/rater-turn.ts';
+import { takeGivenSide, takeSide } from '../rating/side-choice.ts';
+import { type PackedPresentation, packedPresentations } from '../store/packs/packs.ts';
+import { endOfList, insertPresentations, type NumberedPresentation } from '../store/rating/presentations.ts';
+import { advanceRater } from '../store/rating/raters.ts';
+import { knownAnswers } from '../store/study/known-answers.ts';
+import type { PairSides } from '../store/study/pair-runs.ts';
+import type { StudySides } from '../store/study/study-sides.ts';
 import type { PackSecret } from './pack-secret.ts';
 
 type Check = Extract<PresentationKind, 'repeat' | 'gold' | 'identical' | 'off_topic'>;

@@ -1,5 +1,5 @@
-import type { Store } from '../store/database.ts';
-import { type PackedPresentation, packedPresentations, raterOfPresentation } from '../store/packs.ts';
+import type { Store } from '../store/engine/database.ts';
+import { type PackedPresentation, packedPresentations, raterOfPresentation } from '../store/packs/packs.ts';
 
 export interface PresentationOfRater extends PackedPresentation {
   readonly raterId: number;

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { StoredKey } from '../store/signing-key.ts';
-import type { StudyRow } from '../store/studies.ts';
+import type { StoredKey } from '../store/engine/signing-key.ts';
+import type { StudyRow } from '../store/study/studies.ts';
 
 /**
  * Ids of a pack, which tell nobody what they are made of: HMAC-SHA-256 under a key that only the lead's private key and the

@@ -1,8 +1,8 @@
-import type { Conversation } from '../../../shared/domain/conversation.ts';
 import type { PackPresentation } from '../../../shared/pack/pack-rows.ts';
-import type { Store } from '../store/database.ts';
-import { type PackedPresentation, storedOutput, storedPrompt } from '../store/packs.ts';
-import { conversationOf } from '../store/stored-text.ts';
+import type { Conversation } from '../../../shared/study/conversation.ts';
+import type { Store } from '../store/engine/database.ts';
+import { conversationOf } from '../store/engine/stored-text.ts';
+import { type PackedPresentation, storedOutput, storedPrompt } from '../store/packs/packs.ts';
 import type { PackSecret } from './pack-secret.ts';
 
 /** A text of a pack: the id it has there, and where it stands here. */

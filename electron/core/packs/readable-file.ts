@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { ServiceError } from '../../../shared/contract/errors.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 
 /**
  * Bytes of a file that somebody named.

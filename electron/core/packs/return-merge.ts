@@ -6,21 +6,18 @@ import {
   ROW_CLASSES,
   type RowClass,
 } from '../../../shared/contract/pack-methods.ts';
-import { ROLE_OF_KIND } from '../../../shared/domain/presentation-kind.ts';
-import { verdictOfAnswer } from '../../../shared/domain/verdict.ts';
-import { detailsOfPair } from '../../../shared/domain/vote-details.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
 import type { ReturnReader, SealedRow } from '../../../shared/pack/return-reader.ts';
 import type { ReturnRow } from '../../../shared/pack/return-rows.ts';
 import { RowCheck } from '../../../shared/pack/row-check.ts';
 import { shownDetailsOfRow } from '../../../shared/pack/row-details.ts';
-import { settleQualifying } from '../services/training.ts';
-import { insertConsentBySha256 } from '../store/consents.ts';
-import type { Store } from '../store/database.ts';
-import type { PackRow } from '../store/packs.ts';
-import { packRaters } from '../store/packs.ts';
-import { raterById, startBlock } from '../store/raters.ts';
-import { retractionOf } from '../store/ratings.ts';
+import { ROLE_OF_KIND } from '../../../shared/study/presentation-kind.ts';
+import { verdictOfAnswer } from '../../../shared/study/verdict.ts';
+import { detailsOfPair } from '../../../shared/study/vote-details.ts';
+import { settleQualifying } from '../rating/training.ts';
+import type { Store } from '../store/engine/database.ts';
+import type { PackRow } from '../store/packs/packs.ts';
+import { packRaters } from '../store/packs/packs.ts';
 import {
   bindKey,
   cameElsewise,
@@ -31,8 +28,11 @@ import {
   lastTaken,
   type ReturnedRow,
   returnedRow,
-} from '../store/returned-rows.ts';
-import type { StudyRow } from '../store/studies.ts';
+} from '../store/packs/returned-rows.ts';
+import { insertConsentBySha256 } from '../store/rating/consents.ts';
+import { raterById, startBlock } from '../store/rating/raters.ts';
+import { retractionOf } from '../store/rating/ratings.ts';
+import type { StudyRow } from '../store/study/studies.ts';
 import type { LeadContent } from './lead-content.ts';
 import { MergeWrites } from './merge-writes.ts';
 import type { PresentationOfRater } from './pack-presentations.ts';

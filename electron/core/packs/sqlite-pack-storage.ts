@@ -1,15 +1,15 @@
 import type { VoteDraft } from '../../../shared/contract/rating-methods.ts';
-import type { Conversation } from '../../../shared/domain/conversation.ts';
-import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
-import { textSha256 } from '../../../shared/pack/content-hash.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import { textSha256 } from '../../../shared/json/content-hash.ts';
 import type { PackManifest } from '../../../shared/pack/pack-manifest.ts';
 import type { PackExample, PackPractice } from '../../../shared/pack/pack-rows.ts';
-import type { PackStorage, SessionOwner, StoredPack } from '../../../shared/pack/pack-storage.ts';
 import { chained } from '../../../shared/pack/return-chain.ts';
 import type { NewReturnRow } from '../../../shared/pack/return-rows.ts';
 import type { Signer } from '../../../shared/pack/signing.ts';
-import type { Clock } from '../ports.ts';
-import type { Store } from '../store/database.ts';
+import type { PackStorage, SessionOwner, StoredPack } from '../../../shared/pack-work/pack-storage.ts';
+import type { Conversation } from '../../../shared/study/conversation.ts';
+import type { Clock } from '../ports/ports.ts';
+import type { Store } from '../store/engine/database.ts';
 import {
   addDone,
   appendLogLine,
@@ -28,8 +28,8 @@ import {
   packedPairs,
   packedPractice,
   packedText,
-} from '../store/opened-packs.ts';
-import { draftsOn, putDraft } from '../store/vote-drafts.ts';
+} from '../store/packs/opened-packs.ts';
+import { draftsOn, putDraft } from '../store/rating/vote-drafts.ts';
 import { ownSigner } from './own-signer.ts';
 
 const LINES_AT_A_TIME = 2000;

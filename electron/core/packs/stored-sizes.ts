@@ -1,5 +1,5 @@
-import type { Store } from '../store/database.ts';
-import { storedBytes } from '../store/packs.ts';
+import type { Store } from '../store/engine/database.ts';
+import { storedBytes } from '../store/packs/packs.ts';
 
 /** How many bytes outputs take as they are stored: at least as many as either has characters. */
 export class StoredSizes {

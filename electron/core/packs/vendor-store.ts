@@ -1,6 +1,6 @@
 /** A vendor's store works on packs and has nothing of a lead's: once it is one, it stays one. */
-import type { Store } from '../store/database.ts';
-import { readSetting, writeSetting } from '../store/preferences.ts';
+import type { Store } from '../store/engine/database.ts';
+import { readSetting, writeSetting } from '../store/engine/preferences.ts';
 
 const PURPOSE = 'purpose';
 

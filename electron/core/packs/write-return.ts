@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { ReturnHeader } from '../../../shared/pack/return-rows.ts';
 import { returnLines } from '../../../shared/pack/return-writer.ts';
-import { LineFile } from '../exports/write-lines.ts';
-import { Store } from '../store/database.ts';
+import { LineFile } from '../files/write-lines.ts';
+import { Store } from '../store/engine/database.ts';
 import { ownSigner } from './own-signer.ts';
 import { logLinesInOrder } from './sqlite-pack-storage.ts';
 

@@ -1,12 +1,12 @@
 import type { ConsensusReport } from '../../../shared/contract/quality-methods.ts';
-import { CONSENSUS_RULES } from '../../../shared/domain/consensus.ts';
-import { consensusColumn } from '../../../shared/domain/consensus-column.ts';
-import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
-import { LABEL_CLASSES, likeliestLabel, voteModel } from '../../../shared/domain/vote-model.ts';
-import { plannedOptions } from '../store/analysis-plans.ts';
-import { loadCardData } from '../store/card-columns.ts';
-import type { Store } from '../store/database.ts';
-import type { StudyRow } from '../store/studies.ts';
+import { CONSENSUS_RULES } from '../../../shared/labels/consensus.ts';
+import { consensusColumn } from '../../../shared/labels/consensus-column.ts';
+import { LABEL_CLASSES, likeliestLabel, voteModel } from '../../../shared/labels/vote-model.ts';
+import { CATEGORY_NAMES, CODE } from '../../../shared/study/verdict-codes.ts';
+import { loadCardData } from '../store/columns/card-columns.ts';
+import type { Store } from '../store/engine/database.ts';
+import { plannedOptions } from '../store/study/analysis-plans.ts';
+import type { StudyRow } from '../store/study/studies.ts';
 
 /** Expected pairs with a true label that a rater must have met for the rater's errors there to be told. */
 const LEAST_MET = 0.5;

@@ -1,19 +1,19 @@
 import { isTellingBetween, LEAST_BLIND_PAIRS, withheld } from '../../../shared/blind/few-pairs.ts';
+import { cardOfView } from '../../../shared/card/agreement-card.ts';
+import type { CardData } from '../../../shared/card/columns/card-data.ts';
+import { peopleView } from '../../../shared/card/columns/judge-view.ts';
+import { type Figure, isStudyPart, type PartName } from '../../../shared/card/figures/figure.ts';
+import { headlineFigures } from '../../../shared/card/headline.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import type { ExclusionEffect } from '../../../shared/contract/quality-methods.ts';
-import { cardOfView } from '../../../shared/domain/card/agreement-card.ts';
-import type { CardData } from '../../../shared/domain/card/card-data.ts';
-import { type Figure, isStudyPart, type PartName } from '../../../shared/domain/card/figure.ts';
-import { headlineFigures } from '../../../shared/domain/card/headline.ts';
-import { peopleView } from '../../../shared/domain/card/judge-view.ts';
-import { CODE } from '../../../shared/domain/verdict-codes.ts';
-import type { Asked } from '../jobs/asked.ts';
-import { plannedOptions } from '../store/analysis-plans.ts';
-import { loadCardData } from '../store/card-columns.ts';
-import type { Store } from '../store/database.ts';
-import { excludedRaters } from '../store/rater-decisions.ts';
-import { requireRater } from '../store/raters.ts';
-import type { StudyRow } from '../store/studies.ts';
+import { CODE } from '../../../shared/study/verdict-codes.ts';
+import { loadCardData } from '../store/columns/card-columns.ts';
+import type { Store } from '../store/engine/database.ts';
+import { excludedRaters } from '../store/rating/rater-decisions.ts';
+import { requireRater } from '../store/rating/raters.ts';
+import { plannedOptions } from '../store/study/analysis-plans.ts';
+import type { StudyRow } from '../store/study/studies.ts';
+import type { Asked } from '../work/asked.ts';
 
 /** Every headline figure with and without one rater's votes, under the study's planned policies or the usual ones. */
 export function exclusionEffect(

@@ -1,12 +1,12 @@
 import type { RaterReport } from '../../../shared/contract/quality-methods.ts';
-import { type QualityWarning, qualityWarnings } from '../../../shared/domain/quality/quality-warnings.ts';
-import { raterQuality } from '../../../shared/domain/quality/rater-quality.ts';
-import type { Store } from '../store/database.ts';
-import { decisionsOf } from '../store/rater-decisions.ts';
-import { loadRaterVotes } from '../store/rater-votes.ts';
-import { lastRatingBefore } from '../store/ratings.ts';
-import { readStudy, type StudyAddress } from '../store/read-study.ts';
-import type { StudyRow } from '../store/studies.ts';
+import { type QualityWarning, qualityWarnings } from '../../../shared/quality/quality-warnings.ts';
+import { raterQuality } from '../../../shared/quality/rater-quality.ts';
+import type { Store } from '../store/engine/database.ts';
+import { decisionsOf } from '../store/rating/rater-decisions.ts';
+import { loadRaterVotes } from '../store/rating/rater-votes.ts';
+import { lastRatingBefore } from '../store/rating/ratings.ts';
+import { readStudy, type StudyAddress } from '../store/study/read-study.ts';
+import type { StudyRow } from '../store/study/studies.ts';
 
 /** Every rater's figures with what they warn of. Others are those who count; an excluded rater is held against them, too. */
 export function reportRaters(store: Store, study: StudyRow): RaterReport[] {

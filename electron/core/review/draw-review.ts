@@ -1,20 +1,20 @@
-import { ServiceError } from '../../../shared/contract/errors.ts';
-import type { JudgeColumn } from '../../../shared/domain/card/card-data.ts';
-import { judgesUnder } from '../../../shared/domain/card/judges-under.ts';
+import type { JudgeColumn } from '../../../shared/card/columns/card-data.ts';
+import { judgesUnder } from '../../../shared/card/columns/judges-under.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
 import {
   auditPairs,
   type ChosenPair,
   mostInformativePairs,
   shuffled,
-} from '../../../shared/domain/review/review-draw.ts';
-import type { ReviewPlan } from '../../../shared/domain/review/review-plan.ts';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
-import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
-import { CATEGORY_NAMES, CODE } from '../../../shared/domain/verdict-codes.ts';
-import { plannedOptions } from '../store/analysis-plans.ts';
-import { loadCardData } from '../store/card-columns.ts';
-import { readStudy, type StudyAddress } from '../store/read-study.ts';
-import { adjudicatedPairs, type ReviewedPair, type StoredReviewPlan } from '../store/reviews.ts';
+} from '../../../shared/review/review-draw.ts';
+import type { ReviewPlan } from '../../../shared/review/review-plan.ts';
+import type { HumanVerdict } from '../../../shared/study/verdict.ts';
+import { CATEGORY_NAMES, CODE } from '../../../shared/study/verdict-codes.ts';
+import { loadCardData } from '../store/columns/card-columns.ts';
+import { adjudicatedPairs, type ReviewedPair, type StoredReviewPlan } from '../store/review/reviews.ts';
+import { plannedOptions } from '../store/study/analysis-plans.ts';
+import { readStudy, type StudyAddress } from '../store/study/read-study.ts';
 
 export interface ReviewDraw {
   readonly plan: StoredReviewPlan;

@@ -1,10 +1,10 @@
 import type { GuidelineGaps } from '../../../shared/contract/review-methods.ts';
-import { contradiction, guidelineGaps } from '../../../shared/domain/review/guideline-gaps.ts';
-import { CODE } from '../../../shared/domain/verdict-codes.ts';
-import { loadCardData } from '../store/card-columns.ts';
-import type { Store } from '../store/database.ts';
-import { classesOf, gapPairs } from '../store/disagreement-classes.ts';
-import type { StudyRow } from '../store/studies.ts';
+import { contradiction, guidelineGaps } from '../../../shared/review/guideline-gaps.ts';
+import { CODE } from '../../../shared/study/verdict-codes.ts';
+import { loadCardData } from '../store/columns/card-columns.ts';
+import type { Store } from '../store/engine/database.ts';
+import { classesOf, gapPairs } from '../store/review/disagreement-classes.ts';
+import type { StudyRow } from '../store/study/studies.ts';
 
 /** What each guideline left open, and whether raters still part over it under a later one. */
 export function reportGaps(store: Store, study: StudyRow): GuidelineGaps {

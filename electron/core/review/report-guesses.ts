@@ -1,7 +1,7 @@
-import { type GuessResult, guessResult } from '../../../shared/domain/review/guess-result.ts';
-import type { Store } from '../store/database.ts';
-import type { StudyRow } from '../store/studies.ts';
-import { guessesOf } from '../store/system-guesses.ts';
+import { type GuessResult, guessResult } from '../../../shared/review/guess-result.ts';
+import type { Store } from '../store/engine/database.ts';
+import { guessesOf } from '../store/rating/system-guesses.ts';
+import type { StudyRow } from '../store/study/studies.ts';
 
 /** How often raters could tell which system wrote what. */
 export function reportGuesses(store: Store, study: StudyRow): GuessResult {

@@ -1,10 +1,10 @@
 import { LEAST_BLIND_PAIRS } from '../../../shared/blind/few-pairs.ts';
 import type { ReviewSummary } from '../../../shared/contract/review-methods.ts';
-import { auditResult, type SecondLook } from '../../../shared/domain/review/audit-result.ts';
-import type { HumanVerdict } from '../../../shared/domain/verdict.ts';
-import type { Store } from '../store/database.ts';
-import { type ReviewRow, reviewAnswers, reviewsOf } from '../store/reviews.ts';
-import type { StudyRow } from '../store/studies.ts';
+import { auditResult, type SecondLook } from '../../../shared/review/audit-result.ts';
+import type { HumanVerdict } from '../../../shared/study/verdict.ts';
+import type { Store } from '../store/engine/database.ts';
+import { type ReviewRow, reviewAnswers, reviewsOf } from '../store/review/reviews.ts';
+import type { StudyRow } from '../store/study/studies.ts';
 
 /** The reviews of a study, oldest first, with what audits say of the labels. */
 export function reportReviews(store: Store, study: StudyRow): ReviewSummary[] {

@@ -1,10 +1,10 @@
 /** The commands under `touchstone design`. */
 import { type Command, Option } from 'commander';
-import { ServiceError } from '../../../shared/contract/errors.ts';
 import type { InputOf } from '../../../shared/contract/methods.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { DesignTarget } from './commands/design.ts';
 import type { JudgeProgram } from './judge-program.ts';
-import { notNegative, positiveNumber, wholeNumber } from './option-numbers.ts';
+import { notNegative, positiveNumber, wholeNumber } from './options/option-numbers.ts';
 
 // Loaded when asked for, so that a command loads what it needs and no other.
 const loadDesign = () => import('./commands/design.ts');

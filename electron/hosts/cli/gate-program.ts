@@ -1,10 +1,10 @@
 /** The command `touchstone gate`. */
 import { type Command, Option } from 'commander';
-import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
+import type { AgreementOptions } from '../../../shared/labels/agreement-options.ts';
 import type { GateOptions } from './commands/gate.ts';
 import type { JudgeProgram } from './judge-program.ts';
-import { numberBetween } from './option-numbers.ts';
-import { addPolicyOptions } from './policy-options.ts';
+import { numberBetween } from './options/option-numbers.ts';
+import { addPolicyOptions } from './options/policy-options.ts';
 
 type Given = Omit<GateOptions, 'policies'> &
   Partial<AgreementOptions> & { readonly store?: string; readonly json?: boolean };

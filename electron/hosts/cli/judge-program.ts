@@ -1,17 +1,17 @@
 /** The commands under `touchstone judge`. */
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import { ServiceError } from '../../../shared/contract/errors.ts';
-import { PANEL_RULES, type PanelRule } from '../../../shared/domain/card/judge-panel.ts';
-import { matchesName } from '../../../shared/formats/file-name-pattern.ts';
-import type { VerdictEncoding } from '../../../shared/formats/verdict-encoding.ts';
+import { PANEL_RULES, type PanelRule } from '../../../shared/card/judge-panel.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import { matchesName } from '../../../shared/formats/mapping/file-name-pattern.ts';
+import type { VerdictEncoding } from '../../../shared/formats/own/verdict-encoding.ts';
 import type { JudgeTarget } from './commands/judge.ts';
 import type { CollectOptions } from './commands/judge-batch.ts';
 import type { FetchOptions } from './commands/judge-batch-remote.ts';
 import type { DriftOptions } from './commands/judge-drift.ts';
 import type { JudgeRunOptions, SelectionOptions } from './commands/judge-run.ts';
-import { notNegative, positiveNumber, wholeNumber } from './option-numbers.ts';
-import type { ExitCode, Terminal } from './terminal.ts';
+import { notNegative, positiveNumber, wholeNumber } from './options/option-numbers.ts';
+import type { ExitCode, Terminal } from './terminal/terminal.ts';
 
 // Loaded when asked for, so that a command loads what it needs and no other.
 const loadJudge = () => import('./commands/judge.ts');
@@ -51,7 +51,7 @@ export function addJudgeCommands(judge: Command, { command, store, finish, termi
     .action(async () =>
       terminal.print(
         JSON.stringify(
-          (await import('../../../shared/domain/judge/judge-definition.ts')).judgeJsonSchema(),
+          (await import('../../../shared/judge/judge-definition.ts')).judgeJsonSchema(),
           null,
           2,
         ),

@@ -1,22 +1,22 @@
 /** The command line: the same services as the screen, for people, the harness and CI. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { ServiceError } from '../../../shared/contract/errors.ts';
 import { EXPORT_FORMATS, type ExportFormat } from '../../../shared/contract/export-methods.ts';
 import { placeOfError, type RowError } from '../../../shared/contract/import-methods.ts';
-import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import type { AgreementOptions } from '../../../shared/labels/agreement-options.ts';
 import { SEPARATORS, type Separator } from '../../core/imports/import-source.ts';
-import { productVersion } from '../../core/product.ts';
+import { productVersion } from '../../core/ports/product.ts';
 import { chosenStorePath } from '../store-path.ts';
+import { withApp } from './client/in-process.ts';
 import type { ImportOptions } from './commands/import.ts';
 import type { StartOptions } from './commands/start.ts';
 import { addDesignCommands } from './design-program.ts';
 import { addGateCommand } from './gate-program.ts';
-import { withApp } from './in-process.ts';
 import { addJudgeCommands } from './judge-program.ts';
+import { addPolicyOptions } from './options/policy-options.ts';
 import { addPackCommands } from './pack-program.ts';
-import { addPolicyOptions } from './policy-options.ts';
 import { addRaterCommands, addReviewCommands, addSeatCommands } from './review-program.ts';
-import { EXIT, type ExitCode, systemTerminal, type Terminal } from './terminal.ts';
+import { EXIT, type ExitCode, systemTerminal, type Terminal } from './terminal/terminal.ts';
 
 // Loaded when asked for, so that a command loads what it needs and no other.
 const loadStart = () => import('./commands/start.ts');
@@ -244,8 +244,8 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
     .action(async (options: { mapping?: boolean }) => {
       const schema =
         options.mapping === true
-          ? (await import('../../../shared/formats/mapping.ts')).mappingJsonSchema()
-          : (await import('../../../shared/formats/native.ts')).nativeJsonSchema();
+          ? (await import('../../../shared/formats/mapping/mapping.ts')).mappingJsonSchema()
+          : (await import('../../../shared/formats/own/native.ts')).nativeJsonSchema();
       terminal.print(JSON.stringify(schema, null, 2));
     });
 

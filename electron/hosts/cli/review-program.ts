@@ -1,9 +1,9 @@
 /** The commands under `touchstone rater`, `touchstone review` and `touchstone seat`. */
 import { type Command, Option } from 'commander';
-import { RATER_ROLES, type RaterRole } from '../../../shared/domain/rater-role.ts';
+import { RATER_ROLES, type RaterRole } from '../../../shared/study/rater-role.ts';
 import type { RaterTarget } from './commands/rater.ts';
 import type { JudgeProgram } from './judge-program.ts';
-import { wholeNumber } from './option-numbers.ts';
+import { wholeNumber } from './options/option-numbers.ts';
 
 // Loaded when asked for, so that a command loads what it needs and no other.
 const loadRater = () => import('./commands/rater.ts');

@@ -1,6 +1,6 @@
 import type { CustomScheme, Protocol } from 'electron';
-import { readPageFile } from '../../core/page/page-files.ts';
-import { PAGE_HEADERS } from '../../core/page/page-policy.ts';
+import { readPageFile } from '../page/page-files.ts';
+import { PAGE_HEADERS } from '../page/page-policy.ts';
 import { APP_SCHEME, isAppUrl } from './app-origin.ts';
 
 /** To be registered once, before the app is ready. It may not bypass the content security policy. */

@@ -1,5 +1,5 @@
 import type { Dialog } from 'electron';
-import type { Dialogs } from '../../core/ports.ts';
+import type { Dialogs } from '../../core/ports/ports.ts';
 
 /** The host's file and folder dialogs. They open where the last one was left. */
 export function desktopDialogs(dialog: Pick<Dialog, 'showOpenDialog'>): Dialogs {

@@ -2,12 +2,12 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, safeStorage, session, shell } from 'electron';
 import { createApp } from '../../core/app.ts';
-import { pageFolder } from '../../core/page/page-files.ts';
-import { productFolder } from '../../core/product.ts';
-import { systemClock, systemEntropy } from '../../core/system-ports.ts';
+import { productFolder } from '../../core/ports/product.ts';
+import { systemClock, systemEntropy } from '../../core/ports/system-ports.ts';
 import { DESKTOP_READY } from '../desktop-ready.ts';
 import { KeyFile } from '../key-file.ts';
 import { requireNodeApi } from '../node-guard.mjs';
+import { pageFolder } from '../page/page-files.ts';
 import { chosenStorePath, keyFilePath, usualStorePath, vendorStoreBeside } from '../store-path.ts';
 import { desktopDialogs } from './desktop-dialogs.ts';
 import { runDesktop } from './run-desktop.ts';

@@ -1,5 +1,5 @@
 import type * as Electron from 'electron';
-import { ServiceError } from '../../../shared/contract/errors.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { KeyCodec } from '../key-file.ts';
 
 /** Backends of Linux that hold a secret. `basic_text` seals with a password that stands in Chromium's source. */

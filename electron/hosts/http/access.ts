@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Clock, Entropy } from '../../core/ports.ts';
+import type { Clock, Entropy } from '../../core/ports/ports.ts';
 
 const CODE_LIFETIME_MS = 10 * 60 * 1000;
 

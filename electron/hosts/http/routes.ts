@@ -4,12 +4,12 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { type Envelope, failure, failureOf } from '../../../shared/contract/envelope.ts';
-import { type ErrorCode, ServiceError } from '../../../shared/contract/errors.ts';
 import type { AppEvent } from '../../../shared/contract/events.ts';
+import { type ErrorCode, ServiceError } from '../../../shared/errors/errors.ts';
 import type { App } from '../../core/app.ts';
-import { readPageFile } from '../../core/page/page-files.ts';
-import { PAGE_HEADERS } from '../../core/page/page-policy.ts';
-import { seatedRater } from '../../core/seat.ts';
+import { seatedRater } from '../../core/seat/seat.ts';
+import { readPageFile } from '../page/page-files.ts';
+import { PAGE_HEADERS } from '../page/page-policy.ts';
 import type { Access } from './access.ts';
 import type { Uploads } from './uploads.ts';
 

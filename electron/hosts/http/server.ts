@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { App } from '../../core/app.ts';
-import { pageFolder } from '../../core/page/page-files.ts';
+import { pageFolder } from '../page/page-files.ts';
 import { Access } from './access.ts';
 import { type BodyPatience, USUAL_PATIENCE, watchBody } from './body-patience.ts';
 import { refusalOf } from './request-guard.ts';

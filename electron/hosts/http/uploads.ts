@@ -1,10 +1,10 @@
 import { open, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
-import { ServiceError } from '../../../shared/contract/errors.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 import { diskProblem } from '../../core/files/disk-problem.ts';
 import { makePrivateFolder } from '../../core/files/private-folder.ts';
-import type { Entropy } from '../../core/ports.ts';
+import type { Entropy } from '../../core/ports/ports.ts';
 
 /** Largest file taken through the browser, in bytes (8 GiB). The command line has no such limit. */
 const MAX_UPLOAD_BYTES = 8 * 1024 ** 3;

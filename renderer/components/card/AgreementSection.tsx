@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
-import type { CardPart } from '../../../shared/domain/card/figure.ts';
-import { figureOf, matrixOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
-import type { MeasureName } from '../../../shared/domain/card/measures.ts';
-import { ROW } from '../../../shared/domain/card/subject.ts';
+import type { CardPart } from '../../../shared/card/figures/figure.ts';
+import { figureOf, matrixOf, rowsWith } from '../../../shared/card/figures/figure-text.ts';
+import type { MeasureName } from '../../../shared/card/figures/measures.ts';
+import { ROW } from '../../../shared/card/figures/subject.ts';
 import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import type { CardParts } from '../../state/card.ts';
+import { useCardActions } from '../../state/card-actions.ts';
 import { ConfusionMatrix } from '../ConfusionMatrix.tsx';
 import { CardSection, PartWords } from './CardSection.tsx';
-import { useCardActions } from './card-actions.ts';
 import { FigureGrid } from './FigureGrid.tsx';
 import { FigureList } from './FigureList.tsx';
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import type { CardPart } from '../../../shared/domain/card/figure.ts';
-import { rowsWith } from '../../../shared/domain/card/figure-text.ts';
-import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import type { CardPart } from '../../../shared/card/figures/figure.ts';
+import { rowsWith } from '../../../shared/card/figures/figure-text.ts';
+import type { MeasureName } from '../../../shared/card/figures/measures.ts';
 import { unbroken } from '../../language/unbroken.ts';
 import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import { CardSection } from './CardSection.tsx';

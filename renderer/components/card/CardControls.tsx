@@ -1,4 +1,4 @@
-import type { SliceName } from '../../../shared/domain/card/comparison-filter.ts';
+import type { SliceName } from '../../../shared/card/columns/comparison-filter.ts';
 import { SliceSelect } from '../SliceSelect.tsx';
 import { type CardPolicies, PolicySelects } from './PolicySelects.tsx';
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
-import type { CardPart, PartName } from '../../../shared/domain/card/figure.ts';
-import { PART_TITLES } from '../../../shared/domain/card/part-titles.ts';
+import type { CardPart, PartName } from '../../../shared/card/figures/figure.ts';
+import { PART_TITLES } from '../../../shared/card/figures/part-titles.ts';
 import { unbroken } from '../../language/unbroken.ts';
 import { CopyCsvButton } from './CopyCsvButton.tsx';
 

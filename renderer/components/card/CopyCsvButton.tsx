@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { CardPart } from '../../../shared/domain/card/figure.ts';
-import { figuresCsv } from '../../../shared/domain/card/figure-text.ts';
+import type { CardPart } from '../../../shared/card/figures/figure.ts';
+import { figuresCsv } from '../../../shared/card/figures/figure-text.ts';
 import { copyText } from '../../api/clipboard.ts';
 
 const SHOWN_MS = 2500;

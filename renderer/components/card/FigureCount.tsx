@@ -1,5 +1,5 @@
 import { isWithheld } from '../../../shared/blind/few-pairs.ts';
-import type { Figure } from '../../../shared/domain/card/figure.ts';
+import type { Figure } from '../../../shared/card/figures/figure.ts';
 
 /** How many a figure counts, and which side of the stable split they are on where it is one of them. */
 export function FigureCount({

@@ -1,6 +1,6 @@
-import type { CardPart, Figure } from '../../../shared/domain/card/figure.ts';
-import { figureOf } from '../../../shared/domain/card/figure-text.ts';
-import { MEASURES, type MeasureName } from '../../../shared/domain/card/measures.ts';
+import type { CardPart, Figure } from '../../../shared/card/figures/figure.ts';
+import { figureOf } from '../../../shared/card/figures/figure-text.ts';
+import { MEASURES, type MeasureName } from '../../../shared/card/figures/measures.ts';
 import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 import { FigureCount } from './FigureCount.tsx';

@@ -1,5 +1,5 @@
-import type { CardPart } from '../../../shared/domain/card/figure.ts';
-import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import type { CardPart } from '../../../shared/card/figures/figure.ts';
+import type { MeasureName } from '../../../shared/card/figures/measures.ts';
 import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 import { FigureCount } from './FigureCount.tsx';

@@ -1,6 +1,6 @@
-import type { CardPart } from '../../../shared/domain/card/figure.ts';
-import { figureOf } from '../../../shared/domain/card/figure-text.ts';
-import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import type { CardPart } from '../../../shared/card/figures/figure.ts';
+import { figureOf } from '../../../shared/card/figures/figure-text.ts';
+import type { MeasureName } from '../../../shared/card/figures/measures.ts';
 import { FigureCount } from './FigureCount.tsx';
 import { FigureValue } from './FigureValue.tsx';
 import { MeasureButton } from './MeasureButton.tsx';

@@ -1,7 +1,7 @@
-import { type Figure, figureId, type PartName } from '../../../shared/domain/card/figure.ts';
-import { figureText, intervalText } from '../../../shared/domain/card/figure-text.ts';
-import { MEASURES } from '../../../shared/domain/card/measures.ts';
-import { useCardActions } from './card-actions.ts';
+import { type Figure, figureId, type PartName } from '../../../shared/card/figures/figure.ts';
+import { figureText, intervalText } from '../../../shared/card/figures/figure-text.ts';
+import { MEASURES } from '../../../shared/card/figures/measures.ts';
+import { useCardActions } from '../../state/card-actions.ts';
 
 /** A figure with its interval. The element holds the value in full; a figure with comparisons behind it opens them. */
 export function FigureValue({

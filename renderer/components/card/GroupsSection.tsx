@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
-import type { CardPart } from '../../../shared/domain/card/figure.ts';
-import { figureOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
-import type { MeasureName } from '../../../shared/domain/card/measures.ts';
-import { ROW } from '../../../shared/domain/card/subject.ts';
+import type { CardPart } from '../../../shared/card/figures/figure.ts';
+import { figureOf, rowsWith } from '../../../shared/card/figures/figure-text.ts';
+import type { MeasureName } from '../../../shared/card/figures/measures.ts';
+import { ROW } from '../../../shared/card/figures/subject.ts';
 import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import type { CardParts } from '../../state/card.ts';
 import { CardSection, PartWords } from './CardSection.tsx';

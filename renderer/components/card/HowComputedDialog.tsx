@@ -1,6 +1,6 @@
-import { type Figure, figureId, type PartName } from '../../../shared/domain/card/figure.ts';
-import { figureText, intervalText } from '../../../shared/domain/card/figure-text.ts';
-import { MEASURES } from '../../../shared/domain/card/measures.ts';
+import { type Figure, figureId, type PartName } from '../../../shared/card/figures/figure.ts';
+import { figureText, intervalText } from '../../../shared/card/figures/figure-text.ts';
+import { MEASURES } from '../../../shared/card/figures/measures.ts';
 import { Dialog } from '../Dialog.tsx';
 import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import type { CardPart } from '../../../shared/domain/card/figure.ts';
-import { rowsWith } from '../../../shared/domain/card/figure-text.ts';
-import type { MeasureName } from '../../../shared/domain/card/measures.ts';
+import type { CardPart } from '../../../shared/card/figures/figure.ts';
+import { rowsWith } from '../../../shared/card/figures/figure-text.ts';
+import type { MeasureName } from '../../../shared/card/figures/measures.ts';
 import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import { CardSection, PartWords } from './CardSection.tsx';
 import { FigureGrid } from './FigureGrid.tsx';

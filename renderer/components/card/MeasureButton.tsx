@@ -1,6 +1,6 @@
-import type { Figure, PartName } from '../../../shared/domain/card/figure.ts';
-import { MEASURES, type MeasureName } from '../../../shared/domain/card/measures.ts';
-import { useCardActions } from './card-actions.ts';
+import type { Figure, PartName } from '../../../shared/card/figures/figure.ts';
+import { MEASURES, type MeasureName } from '../../../shared/card/figures/measures.ts';
+import { useCardActions } from '../../state/card-actions.ts';
 
 /** A measure's name, which opens how its figures are computed. */
 export function MeasureButton({

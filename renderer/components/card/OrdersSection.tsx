@@ -1,6 +1,6 @@
-import type { CardPart } from '../../../shared/domain/card/figure.ts';
-import type { MeasureName } from '../../../shared/domain/card/measures.ts';
-import { ROW } from '../../../shared/domain/card/subject.ts';
+import type { CardPart } from '../../../shared/card/figures/figure.ts';
+import type { MeasureName } from '../../../shared/card/figures/measures.ts';
+import { ROW } from '../../../shared/card/figures/subject.ts';
 import { CardSection, PartWords } from './CardSection.tsx';
 import { FigureGrid } from './FigureGrid.tsx';
 import { FigureList } from './FigureList.tsx';

@@ -1,4 +1,4 @@
-import type { AgreementOptions } from '../../../shared/domain/agreement-options.ts';
+import type { AgreementOptions } from '../../../shared/labels/agreement-options.ts';
 
 export type CardPolicies = Pick<
   AgreementOptions,

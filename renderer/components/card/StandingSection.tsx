@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import type { CardPart } from '../../../shared/domain/card/figure.ts';
-import { figureOf, rowsWith } from '../../../shared/domain/card/figure-text.ts';
-import type { MeasureName } from '../../../shared/domain/card/measures.ts';
-import { ROW } from '../../../shared/domain/card/subject.ts';
-import { AS_GOOD_MARGIN } from '../../../shared/domain/card/verdict-sentence.ts';
+import type { CardPart } from '../../../shared/card/figures/figure.ts';
+import { figureOf, rowsWith } from '../../../shared/card/figures/figure-text.ts';
+import type { MeasureName } from '../../../shared/card/figures/measures.ts';
+import { ROW } from '../../../shared/card/figures/subject.ts';
+import { AS_GOOD_MARGIN } from '../../../shared/card/figures/verdict-sentence.ts';
 import { unbroken } from '../../language/unbroken.ts';
 import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import type { CardParts } from '../../state/card.ts';

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { InputOf } from '../../../shared/contract/methods.ts';
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
-import type { SelectionMethod } from '../../../shared/domain/selection-method.ts';
+import type { SelectionMethod } from '../../../shared/selection/selection-method.ts';
 import { client } from '../../api/host.ts';
 import { useQuery } from '../../state/query.ts';
 import { ErrorNote } from '../ErrorNote.tsx';

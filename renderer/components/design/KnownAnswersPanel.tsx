@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { InputOf } from '../../../shared/contract/methods.ts';
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
-import { knownAnswerLines } from '../../../shared/formats/known-answer-lines.ts';
+import { knownAnswerLines } from '../../../shared/formats/own/known-answer-lines.ts';
 import { client } from '../../api/host.ts';
 import { FieldProblem } from '../FieldProblem.tsx';
 

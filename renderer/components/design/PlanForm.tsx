@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { AnalysisPlan } from '../../../shared/domain/analysis-plan.ts';
+import type { AnalysisPlan } from '../../../shared/selection/analysis-plan.ts';
 import { client } from '../../api/host.ts';
 import { DEFAULT_POLICIES, PolicySelects } from '../card/PolicySelects.tsx';
 import { FieldProblem } from '../FieldProblem.tsx';

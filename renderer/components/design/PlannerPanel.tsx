@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { InputOf } from '../../../shared/contract/methods.ts';
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
-import { labelsStillNeeded } from '../../../shared/domain/labels-still-needed.ts';
+import { labelsStillNeeded } from '../../../shared/selection/labels-still-needed.ts';
 import { client } from '../../api/host.ts';
 import { useQuery } from '../../state/query.ts';
 import { ErrorNote } from '../ErrorNote.tsx';

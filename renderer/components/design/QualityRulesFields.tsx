@@ -1,4 +1,4 @@
-import type { QualityRules } from '../../../shared/domain/quality/quality-rules.ts';
+import type { QualityRules } from '../../../shared/study/quality-rules.ts';
 import { NumberField } from './NumberField.tsx';
 
 type Consequence = QualityRules['side']['consequence'];

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
-import { VERDICT_SCALES, type VerdictScale } from '../../../shared/domain/verdict.ts';
+import { VERDICT_SCALES, type VerdictScale } from '../../../shared/study/verdict.ts';
 import { client } from '../../api/host.ts';
 import { useTyped } from '../../state/typed.ts';
 import { TypedBefore } from '../TypedBefore.tsx';

@@ -1,5 +1,5 @@
 import { type FormEvent, useDeferredValue, useMemo, useState } from 'react';
-import type { JudgeDefinition } from '../../../shared/domain/judge/judge-definition.ts';
+import type { JudgeDefinition } from '../../../shared/judge/judge-definition.ts';
 import { client } from '../../api/host.ts';
 import {
   definitionOfDraft,

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { JudgeDefinitionInput } from '../../../shared/domain/judge/judge-definition.ts';
+import type { JudgeDefinitionInput } from '../../../shared/judge/judge-definition.ts';
 import { useQuery } from '../../state/query.ts';
 import { TableScroll } from '../TableScroll.tsx';
 

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
+import type { SliceName } from '../../../shared/card/columns/comparison-filter.ts';
 import type { JudgeJob } from '../../../shared/contract/job-methods.ts';
 import type { JudgeEstimate } from '../../../shared/contract/judge-methods.ts';
-import type { SliceName } from '../../../shared/domain/card/comparison-filter.ts';
 import { client } from '../../api/host.ts';
 import { useJob } from '../../state/job.ts';
 import { useQuery } from '../../state/query.ts';

@@ -1,7 +1,7 @@
+import type { Figure } from '../../../shared/card/figures/figure.ts';
+import { endsText, valueText } from '../../../shared/card/figures/figure-text.ts';
+import { MEASURES } from '../../../shared/card/figures/measures.ts';
 import type { ExclusionEffect } from '../../../shared/contract/quality-methods.ts';
-import type { Figure } from '../../../shared/domain/card/figure.ts';
-import { endsText, valueText } from '../../../shared/domain/card/figure-text.ts';
-import { MEASURES } from '../../../shared/domain/card/measures.ts';
 import { useQuery } from '../../state/query.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { NumberHead } from '../NumberHead.tsx';

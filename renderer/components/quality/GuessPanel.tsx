@@ -1,4 +1,4 @@
-import type { GuessShare } from '../../../shared/domain/review/guess-result.ts';
+import type { GuessShare } from '../../../shared/review/guess-result.ts';
 import { useQuery } from '../../state/query.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { NumberHead } from '../NumberHead.tsx';

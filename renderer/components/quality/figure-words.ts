@@ -1,7 +1,8 @@
 /** Figures of raters in words, the same on every screen of the lead. */
+
+import { valueText } from '../../../shared/card/figures/figure-text.ts';
 import type { RaterReport } from '../../../shared/contract/quality-methods.ts';
-import { valueText } from '../../../shared/domain/card/figure-text.ts';
-import type { Share } from '../../../shared/domain/quality/rater-quality.ts';
+import type { Share } from '../../../shared/quality/rater-quality.ts';
 import type { Interval } from '../../../shared/stats/estimate.ts';
 
 export function wholePercent(share: number): number {

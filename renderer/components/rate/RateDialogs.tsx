@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { SkipReason } from '../../../shared/domain/verdict.ts';
+import type { SkipReason } from '../../../shared/study/verdict.ts';
 import { keyLabel, type RatingAction } from '../../actions/rating-action.ts';
 import type { MarkedSpan } from '../../reading/marked-spans.ts';
 import { type RatingState, say, setDetails, setNote, submitAnswer } from '../../state/rating.ts';

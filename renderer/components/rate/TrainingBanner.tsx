@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { answersToPass } from '../../../shared/domain/pass-mark.ts';
+import { answersToPass } from '../../../shared/rating/pass-mark.ts';
 import { numberText } from '../../language/language.ts';
 import type { RatingState } from '../../state/rating.ts';
 

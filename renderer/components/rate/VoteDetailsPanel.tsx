@@ -1,7 +1,7 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Rubric } from '../../../shared/domain/rubric.ts';
-import type { ShownDetails } from '../../../shared/domain/vote-details.ts';
+import type { Rubric } from '../../../shared/study/rubric.ts';
+import type { ShownDetails } from '../../../shared/study/vote-details.ts';
 
 const SIDES = ['left', 'tie', 'right'] as const;
 

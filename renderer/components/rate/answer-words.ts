@@ -1,4 +1,4 @@
-import type { Answer } from '../../../shared/domain/verdict.ts';
+import type { Answer } from '../../../shared/study/verdict.ts';
 import type { en } from '../../language/en.ts';
 import type { Translate } from '../../language/language.ts';
 import type { EarlierAnswer } from '../../state/vote-drafts.ts';

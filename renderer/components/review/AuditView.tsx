@@ -1,5 +1,5 @@
 import type { ReviewSummary } from '../../../shared/contract/review-methods.ts';
-import type { AuditResult, AuditShare } from '../../../shared/domain/review/audit-result.ts';
+import type { AuditResult, AuditShare } from '../../../shared/review/audit-result.ts';
 import type { Interval, Outcome } from '../../../shared/stats/estimate.ts';
 import { NumberHead } from '../NumberHead.tsx';
 import { rangeText, wholePercent } from '../quality/figure-words.ts';

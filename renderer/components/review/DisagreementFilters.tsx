@@ -1,5 +1,5 @@
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
-import type { DisagreementClass } from '../../../shared/domain/review/disagreement-class.ts';
+import type { DisagreementClass } from '../../../shared/review/disagreement-class.ts';
 import { SliceSelect } from '../SliceSelect.tsx';
 import { CLASS_NAMES } from './class-names.ts';
 import type { Filter } from './filter.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Disagreement } from '../../../shared/contract/review-methods.ts';
-import type { DisagreementClass } from '../../../shared/domain/review/disagreement-class.ts';
+import type { DisagreementClass } from '../../../shared/review/disagreement-class.ts';
 import { keyLabel } from '../../actions/rating-action.ts';
 import { useActionKeys } from '../../actions/use-action-keys.ts';
 import { client } from '../../api/host.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { GapReport } from '../../../shared/domain/review/guideline-gaps.ts';
+import type { GapReport } from '../../../shared/review/guideline-gaps.ts';
 import { client } from '../../api/host.ts';
 import { useQuery } from '../../state/query.ts';
 import { ErrorNote } from '../ErrorNote.tsx';

@@ -1,4 +1,4 @@
-import type { DisagreementClass } from '../../../shared/domain/review/disagreement-class.ts';
+import type { DisagreementClass } from '../../../shared/review/disagreement-class.ts';
 
 /** What a lead calls a disagreement, in the order of the keys. */
 export const CLASS_NAMES: Readonly<Record<DisagreementClass, string>> = {

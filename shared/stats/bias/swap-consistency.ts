@@ -1,7 +1,7 @@
 import { type Estimate, undefinedBecause } from '../estimate.ts';
+import { emptyTable } from '../paired-table/contingency-table.ts';
 import { exactBinomialTest } from '../proportion/exact-binomial-test.ts';
 import { cohensKappa, type KappaResult } from '../two-raters/cohens-kappa.ts';
-import { emptyTable } from '../two-raters/contingency-table.ts';
 
 /**
  * What a judge said of the two places: 0 the first, 1 a tie, 2 the second, 3 nothing that could be read; negative where

@@ -1,8 +1,8 @@
 import { chiSquareUpperTail } from '../distribution/chi-square.ts';
 import { normalTwoSidedP } from '../distribution/normal.ts';
 import { type Outcome, undefinedBecause } from '../estimate.ts';
+import type { ContingencyTable } from '../paired-table/contingency-table.ts';
 import { cohensKappa, type KappaParts } from '../two-raters/cohens-kappa.ts';
-import type { ContingencyTable } from '../two-raters/contingency-table.ts';
 
 /** Kappas of separate sets of items, compared and pooled. */
 export interface IndependentKappas {

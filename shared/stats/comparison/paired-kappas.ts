@@ -1,10 +1,10 @@
 import { normalReach, normalTwoSidedP } from '../distribution/normal.ts';
 import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import type { ContingencyTable } from '../paired-table/contingency-table.ts';
 import { type BootstrapResult, clusterBootstrap } from '../resampling/cluster-bootstrap.ts';
 import { type Jackknife, jackknifeStandardError } from '../resampling/jackknife.ts';
 import { MOST_UNDEFINED_SHARE, resample } from '../resampling/resample.ts';
 import { kappaPoint } from '../two-raters/cohens-kappa.ts';
-import type { ContingencyTable } from '../two-raters/contingency-table.ts';
 
 /**
  * What an item says about two judges against the same people: one flattened table per judge, once for every distinct

@@ -1,7 +1,7 @@
 import type { Estimate, Outcome } from '../estimate.ts';
+import { totalOf } from '../paired-table/contingency-table.ts';
 import type { Coefficient } from '../two-raters/chance-corrected.ts';
 import { cohensKappa, type KappaResult } from '../two-raters/cohens-kappa.ts';
-import { totalOf } from '../two-raters/contingency-table.ts';
 import { percentAgreement } from '../two-raters/percent-agreement.ts';
 import { scottsPi } from '../two-raters/scotts-pi.ts';
 import { tableOfLabels } from '../two-raters/table-of-labels.ts';

@@ -1,6 +1,6 @@
 import { chiSquareUpperTail } from '../distribution/chi-square.ts';
 import { type Outcome, undefinedBecause } from '../estimate.ts';
-import { type ContingencyTable, cell } from '../two-raters/contingency-table.ts';
+import { type ContingencyTable, cell } from './contingency-table.ts';
 
 /** A chi-square statistic with its degrees of freedom and p-value. */
 export interface ChiSquareTest {

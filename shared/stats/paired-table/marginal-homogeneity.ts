@@ -1,8 +1,8 @@
 import { chiSquareUpperTail } from '../distribution/chi-square.ts';
 import { type Outcome, undefinedBecause } from '../estimate.ts';
 import { choleskyFactor, choleskySolve } from '../linear-algebra/cholesky.ts';
-import { type ContingencyTable, cell, marginsOf, totalOf } from '../two-raters/contingency-table.ts';
 import type { ChiSquareTest } from './bowker.ts';
+import { type ContingencyTable, cell, marginsOf, totalOf } from './contingency-table.ts';
 
 /**
  * The Stuart–Maxwell test that both raters use the categories at the same rates (Stuart 1955, Maxwell 1970):

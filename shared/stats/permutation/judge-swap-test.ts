@@ -1,7 +1,7 @@
 import { pairedPatterns, pairedPatternsOfItems } from '../comparison/paired-kappas.ts';
 import { type Outcome, undefinedBecause } from '../estimate.ts';
+import type { ContingencyTable } from '../paired-table/contingency-table.ts';
 import { binomialDraw } from '../resampling/multinomial-draw.ts';
-import type { ContingencyTable } from '../two-raters/contingency-table.ts';
 import { ArrangementTally, type PermutationTest } from './permutation-p.ts';
 
 /** Up to this many groups with differing verdicts every arrangement is looked at (2¹⁸). */

@@ -3,8 +3,8 @@ import { chiSquareQuantile } from '../distribution/chi-square.ts';
 import { normalCdf, normalQuantile } from '../distribution/normal.ts';
 import { type Estimate, undefinedBecause } from '../estimate.ts';
 import { increasingRoot } from '../numeric/root.ts';
+import type { ContingencyTable } from '../paired-table/contingency-table.ts';
 import { cohensKappa } from '../two-raters/cohens-kappa.ts';
-import type { ContingencyTable } from '../two-raters/contingency-table.ts';
 import type { PlannedTest } from './proportion-sample-size.ts';
 
 /**

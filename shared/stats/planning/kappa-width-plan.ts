@@ -1,8 +1,8 @@
 import { normalReach } from '../distribution/normal.ts';
 import { type Outcome, undefinedBecause } from '../estimate.ts';
+import type { ContingencyTable } from '../paired-table/contingency-table.ts';
 import { multinomialDraw } from '../resampling/multinomial-draw.ts';
 import { cohensKappa } from '../two-raters/cohens-kappa.ts';
-import type { ContingencyTable } from '../two-raters/contingency-table.ts';
 import { kappaScoreInterval } from '../two-raters/kappa-score-interval.ts';
 
 export interface KappaWidthPlan {

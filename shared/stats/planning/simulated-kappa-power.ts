@@ -1,6 +1,6 @@
 import { type Estimate, undefinedBecause } from '../estimate.ts';
+import { type ContingencyTable, emptyTable, totalOf } from '../paired-table/contingency-table.ts';
 import { multinomialDraw } from '../resampling/multinomial-draw.ts';
-import { type ContingencyTable, emptyTable, totalOf } from '../two-raters/contingency-table.ts';
 import { kappaScoreInterval } from '../two-raters/kappa-score-interval.ts';
 
 /** What a study of `items` items would show, over simulated repetitions. */

@@ -1,5 +1,5 @@
 /** Two independent proportions. For two judges on the same items use McNemar's test instead. */
-import { differenceOfEstimates } from '../comparison/difference-of-estimates.ts';
+import { differenceOfEstimates } from '../difference-of-estimates.ts';
 import { chiSquareUpperTail } from '../distribution/chi-square.ts';
 import { logChoose } from '../distribution/log-gamma.ts';
 import { normalReach } from '../distribution/normal.ts';

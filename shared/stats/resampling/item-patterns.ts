@@ -1,4 +1,4 @@
-import { type ContingencyTable, emptyTable } from '../two-raters/contingency-table.ts';
+import { type ContingencyTable, emptyTable } from '../paired-table/contingency-table.ts';
 import type { Jackknife } from './jackknife.ts';
 
 /** What one item contributes to a table, once for every distinct contribution, with how many items share it. */

@@ -1,4 +1,5 @@
 import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { totalOf } from '../paired-table/contingency-table.ts';
 import { wilsonInterval } from '../proportion/binomial-intervals.ts';
 import {
   hasOneRowPerItem,
@@ -9,7 +10,6 @@ import {
 import { jackknifeStandardError } from '../resampling/jackknife.ts';
 import { FEWEST_ITEMS } from '../resampling/resample.ts';
 import { scoreInterval } from '../resampling/score-interval.ts';
-import { totalOf } from './contingency-table.ts';
 import { percentAgreement } from './percent-agreement.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Outcome } from '../estimate.ts';
+import type { ContingencyTable } from '../paired-table/contingency-table.ts';
 import { agreementWeights } from './category-weights.ts';
 import { type Coefficient, chanceCorrected } from './chance-corrected.ts';
-import type { ContingencyTable } from './contingency-table.ts';
 
 /**
  * Brennan & Prediger's coefficient (1981): pe = T/k², every declared category equally likely. For two

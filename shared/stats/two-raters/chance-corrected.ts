@@ -1,5 +1,5 @@
 import { type Outcome, undefinedBecause } from '../estimate.ts';
-import { type ContingencyTable, cell, marginsOf, totalOf } from './contingency-table.ts';
+import { type ContingencyTable, cell, marginsOf, totalOf } from '../paired-table/contingency-table.ts';
 
 /** A coefficient with its large-sample standard error (divisor n). */
 export interface Coefficient {

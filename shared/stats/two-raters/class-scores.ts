@@ -1,5 +1,5 @@
 import { type Estimate, type Outcome, undefinedBecause } from '../estimate.ts';
-import { type ContingencyTable, cell, marginsOf, totalOf } from './contingency-table.ts';
+import { type ContingencyTable, cell, marginsOf, totalOf } from '../paired-table/contingency-table.ts';
 
 /** How well predictions find one class. Each is undefined where it is 0/0. */
 export interface ClassScore {

@@ -1,8 +1,8 @@
 import { normalQuantile, normalTwoSidedP } from '../distribution/normal.ts';
 import { studentQuantile } from '../distribution/student-t.ts';
 import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { type ContingencyTable, cell, marginsOf, totalOf } from '../paired-table/contingency-table.ts';
 import { disagreementWeights } from './category-weights.ts';
-import { type ContingencyTable, cell, marginsOf, totalOf } from './contingency-table.ts';
 
 /** Kappa with what is needed to report it. */
 export interface KappaParts {

@@ -1,8 +1,8 @@
 import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { type ContingencyTable, marginsOf, totalOf } from '../paired-table/contingency-table.ts';
 import { type ItemPatterns, tableOfPatterns } from '../resampling/item-patterns.ts';
 import { FEWEST_ITEMS } from '../resampling/resample.ts';
 import { kappaPoint } from './cohens-kappa.ts';
-import { type ContingencyTable, marginsOf, totalOf } from './contingency-table.ts';
 
 /** Steps in which the share that could be otherwise is given to the cells. */
 const STEPS = 60;

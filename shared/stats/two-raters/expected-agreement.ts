@@ -1,5 +1,5 @@
 import { type Estimate, undefinedBecause } from '../estimate.ts';
-import { type ContingencyTable, marginsOf, totalOf } from './contingency-table.ts';
+import { type ContingencyTable, marginsOf, totalOf } from '../paired-table/contingency-table.ts';
 
 /** The agreement two raters with these margins would reach by chance: Σ r_i c_i in shares, 0 to 1. */
 export function expectedAgreement(table: ContingencyTable): Estimate {

@@ -1,7 +1,7 @@
 import { type Outcome, undefinedBecause } from '../estimate.ts';
+import type { ContingencyTable } from '../paired-table/contingency-table.ts';
 import { agreementWeights } from './category-weights.ts';
 import { type Coefficient, chanceCorrected } from './chance-corrected.ts';
-import type { ContingencyTable } from './contingency-table.ts';
 
 /**
  * Gwet's AC1, or AC2 with weights (Gwet 2008): pe = T/(k(k−1)) Σ π(1−π) with π the mean shares, T the sum of the

@@ -1,5 +1,5 @@
 import { type Estimate, undefinedBecause } from '../estimate.ts';
-import { type ContingencyTable, marginsOf, totalOf } from './contingency-table.ts';
+import { type ContingencyTable, marginsOf, totalOf } from '../paired-table/contingency-table.ts';
 
 /**
  * The largest unweighted kappa the two margins allow: (Σ min(r_i, c_i) − pe) / (1 − pe) in shares (Cohen 1960).

@@ -1,4 +1,5 @@
 import { type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
+import { type ContingencyTable, marginsOf, totalOf } from '../paired-table/contingency-table.ts';
 import {
   hasOneRowPerItem,
   type ItemPatterns,
@@ -11,7 +12,6 @@ import { designEffectOf, type ScoreProblem, scoreInterval } from '../resampling/
 import { disagreementWeights } from './category-weights.ts';
 import { meanShares } from './chance-corrected.ts';
 import { weightedKappaPoint } from './cohens-kappa.ts';
-import { type ContingencyTable, marginsOf, totalOf } from './contingency-table.ts';
 
 /** A score interval of kappa over items, with what went into it. */
 export interface KappaScoreInterval {

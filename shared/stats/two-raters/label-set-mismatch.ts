@@ -1,4 +1,4 @@
-import { type ContingencyTable, marginsOf, totalOf } from './contingency-table.ts';
+import { type ContingencyTable, marginsOf, totalOf } from '../paired-table/contingency-table.ts';
 
 /**
  * A category must make up at least this share of one side to count as evidence, so that a rare label the other side

@@ -1,5 +1,5 @@
 import { type Estimate, undefinedBecause } from '../estimate.ts';
-import { type ContingencyTable, cell, marginsOf, totalOf } from './contingency-table.ts';
+import { type ContingencyTable, cell, marginsOf, totalOf } from '../paired-table/contingency-table.ts';
 
 /**
  * Matthews' correlation coefficient: phi for two categories, Gorodkin's R_K (2004) for more. Undefined when

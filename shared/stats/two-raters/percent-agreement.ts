@@ -1,6 +1,6 @@
 import { defined, type Estimate, type Outcome, undefinedBecause } from '../estimate.ts';
+import { type ContingencyTable, cell, totalOf } from '../paired-table/contingency-table.ts';
 import type { Coefficient } from './chance-corrected.ts';
-import { type ContingencyTable, cell, totalOf } from './contingency-table.ts';
 
 /** The share of comparisons on which both gave the same label: the diagonal over the total, 0 to 1. */
 export function percentAgreement(table: ContingencyTable): Estimate {

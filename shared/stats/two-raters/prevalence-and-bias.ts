@@ -1,5 +1,5 @@
 import { type Outcome, undefinedBecause } from '../estimate.ts';
-import { type ContingencyTable, cell, totalOf } from './contingency-table.ts';
+import { type ContingencyTable, cell, totalOf } from '../paired-table/contingency-table.ts';
 
 /** What makes kappa of a 2×2 table high or low at the same agreement. */
 export interface PrevalenceAndBias {

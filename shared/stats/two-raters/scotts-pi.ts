@@ -1,7 +1,7 @@
 import { type Outcome, undefinedBecause } from '../estimate.ts';
+import { type ContingencyTable, cell, marginsOf, totalOf } from '../paired-table/contingency-table.ts';
 import { agreementWeights } from './category-weights.ts';
 import type { Coefficient } from './chance-corrected.ts';
-import { type ContingencyTable, cell, marginsOf, totalOf } from './contingency-table.ts';
 
 /**
  * Scott's pi (Scott 1955): chance agreement from the mean of the two raters' shares, for raters who are

@@ -1,5 +1,5 @@
 import { type Estimate, undefinedBecause } from '../estimate.ts';
-import { type ContingencyTable, cell, marginsOf } from './contingency-table.ts';
+import { type ContingencyTable, cell, marginsOf } from '../paired-table/contingency-table.ts';
 
 /**
  * Agreement about one category: twice the labels both gave, over all labels either gave, 2n_ii/(r_i + c_i).

@@ -1,6 +1,6 @@
 import type { Outcome } from '../estimate.ts';
+import { type ContingencyTable, totalOf } from '../paired-table/contingency-table.ts';
 import type { Coefficient } from './chance-corrected.ts';
-import { type ContingencyTable, totalOf } from './contingency-table.ts';
 import { scottsPi } from './scotts-pi.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type ContingencyTable, emptyTable } from './contingency-table.ts';
+import { type ContingencyTable, emptyTable } from '../paired-table/contingency-table.ts';
 
 /**
  * The table of two aligned lists of category codes, 0 to `size` − 1. An entry counts only where both are given:

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Comparison } from '../../../shared/formats/native.ts';
+import type { Comparison } from '../../../shared/formats/own/native.ts';
 import { madeStudy } from '../made-study.ts';
 import type { Trial } from '../trial.ts';
 import type { Witness } from '../witness.ts';

@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Comparison } from '../../../shared/formats/native.ts';
+import type { Comparison } from '../../../shared/formats/own/native.ts';
 import { JUDGE, madeStudy, SYSTEMS } from '../made-study.ts';
 import { linesOf, type Trial } from '../trial.ts';
 import type { Witness } from '../witness.ts';

@@ -1,7 +1,7 @@
 import { bowker } from '../../../shared/stats/paired-table/bowker.ts';
+import { tableOfRows } from '../../../shared/stats/paired-table/contingency-table.ts';
 import { bhapkar, stuartMaxwell } from '../../../shared/stats/paired-table/marginal-homogeneity.ts';
 import { conditionalOddsRatio, mcNemar, mcNemarExactP } from '../../../shared/stats/paired-table/mcnemar.ts';
-import { tableOfRows } from '../../../shared/stats/two-raters/contingency-table.ts';
 import { family } from '../answer.ts';
 import { partOf } from '../part-of.ts';
 

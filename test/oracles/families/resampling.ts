@@ -4,6 +4,7 @@ import type { Interval, Outcome } from '../../../shared/stats/estimate.ts';
 import { fleissKappa } from '../../../shared/stats/many-raters/fleiss-kappa.ts';
 import { ratingMatrix } from '../../../shared/stats/many-raters/rating-matrix.ts';
 import { unitCounts } from '../../../shared/stats/many-raters/unit-counts.ts';
+import type { ContingencyTable } from '../../../shared/stats/paired-table/contingency-table.ts';
 import { mcNemarExactP } from '../../../shared/stats/paired-table/mcnemar.ts';
 import { judgeSwapTest } from '../../../shared/stats/permutation/judge-swap-test.ts';
 import { twoSamplePermutationTest } from '../../../shared/stats/permutation/two-sample-test.ts';
@@ -25,7 +26,6 @@ import {
 } from '../../../shared/stats/resampling/jackknife.ts';
 import { sortedQuantile } from '../../../shared/stats/resampling/sorted-quantile.ts';
 import { kappaPoint } from '../../../shared/stats/two-raters/cohens-kappa.ts';
-import type { ContingencyTable } from '../../../shared/stats/two-raters/contingency-table.ts';
 import { percentAgreement } from '../../../shared/stats/two-raters/percent-agreement.ts';
 import { tableOfLabels } from '../../../shared/stats/two-raters/table-of-labels.ts';
 import { type Answers, family } from '../answer.ts';

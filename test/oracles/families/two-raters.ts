@@ -1,4 +1,9 @@
 import type { Outcome } from '../../../shared/stats/estimate.ts';
+import {
+  type ContingencyTable,
+  tableOfRows,
+  totalOf,
+} from '../../../shared/stats/paired-table/contingency-table.ts';
 import { brennanPrediger } from '../../../shared/stats/two-raters/brennan-prediger.ts';
 import {
   agreementWeights,
@@ -11,11 +16,6 @@ import {
   kappaNullTest,
   kappaStudentInterval,
 } from '../../../shared/stats/two-raters/cohens-kappa.ts';
-import {
-  type ContingencyTable,
-  tableOfRows,
-  totalOf,
-} from '../../../shared/stats/two-raters/contingency-table.ts';
 import { expectedAgreement } from '../../../shared/stats/two-raters/expected-agreement.ts';
 import { gwetsAC } from '../../../shared/stats/two-raters/gwets-ac.ts';
 import { kappaMax } from '../../../shared/stats/two-raters/kappa-max.ts';

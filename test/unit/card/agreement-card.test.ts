@@ -1,12 +1,12 @@
 /** The whole card on made-up studies: what it says, where it is silent, and that it never says NaN. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
-import { SPLIT_SLICE } from '../../../shared/domain/card/card-data.ts';
-import { matchingPairs } from '../../../shared/domain/card/matching-pairs.ts';
-import { tableOfColumns } from '../../../shared/domain/label-pairs.ts';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
-import { CODE } from '../../../shared/domain/verdict-codes.ts';
+import { SPLIT_SLICE } from '../../../shared/card/columns/card-data.ts';
+import { matchingPairs } from '../../../shared/card/columns/matching-pairs.ts';
+import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
+import { tableOfColumns } from '../../../shared/labels/label-pairs.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
+import { CODE } from '../../../shared/study/verdict-codes.ts';
 import { type CardInput, cardData } from '../../support/card-data.ts';
 import { figuresById, numberAt, partsOf, wordsOf } from '../../support/card-figures.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { labelOf } from '../../../shared/domain/consensus.ts';
-import { consensusColumn } from '../../../shared/domain/consensus-column.ts';
-import { CODE } from '../../../shared/domain/verdict-codes.ts';
+import { labelOf } from '../../../shared/labels/consensus.ts';
+import { consensusColumn } from '../../../shared/labels/consensus-column.ts';
+import { CODE } from '../../../shared/study/verdict-codes.ts';
 
 const { first, second, tie, both_bad, missing, skipped } = CODE;
 

@@ -1,11 +1,11 @@
 /** The first sentence on drawn pairs: what a draw prefers must not turn it round. */
 import { expect, it } from 'vitest';
-import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
-import { judgeVersusPeople } from '../../../shared/domain/card/judge-versus-people.ts';
-import { drawPairs } from '../../../shared/domain/draw-pairs.ts';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
-import { CODE } from '../../../shared/domain/verdict-codes.ts';
+import { judgeVersusPeople } from '../../../shared/card/columns/judge-versus-people.ts';
+import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
+import { drawPairs } from '../../../shared/selection/draw-pairs.ts';
 import { waveWeights } from '../../../shared/stats/sampling/wave-weights.ts';
+import { CODE } from '../../../shared/study/verdict-codes.ts';
 import { cardData } from '../../support/card-data.ts';
 import { partsOf, wordsOf } from '../../support/card-figures.ts';
 

@@ -1,10 +1,10 @@
 /** Studies at the edge of what can be told: constant judges, systems that never win, pairs people split over, rates beyond one. */
 import { describe, expect, it } from 'vitest';
-import { baselineCheck, limitCheck } from '../../../shared/domain/gate/gate-check.ts';
-import { type GateFigure, kappaOf } from '../../../shared/domain/gate/gate-figure.ts';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
-import { CODE } from '../../../shared/domain/verdict-codes.ts';
+import { baselineCheck, limitCheck } from '../../../shared/card/gate/gate-check.ts';
+import { type GateFigure, kappaOf } from '../../../shared/card/gate/gate-figure.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
 import { constantKappaBound } from '../../../shared/stats/two-raters/constant-kappa-bound.ts';
+import { CODE } from '../../../shared/study/verdict-codes.ts';
 import { type CardInput, cardData } from '../../support/card-data.ts';
 import { figuresById, partsOf, wordsOf } from '../../support/card-figures.ts';
 

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { PartBuilder } from '../../../shared/domain/card/figure.ts';
-import { figuresCsv } from '../../../shared/domain/card/figure-text.ts';
+import { PartBuilder } from '../../../shared/card/figures/figure.ts';
+import { figuresCsv } from '../../../shared/card/figures/figure-text.ts';
 
 describe('figures as CSV', () => {
   const builder = new PartBuilder('slices', { split: 'dev + test', data: { weights: null } });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
-import { judgeComparison } from '../../../shared/domain/card/judge-comparison.ts';
-import { definitionChanges } from '../../../shared/domain/judge/definition-changes.ts';
-import { judgeDefinitionSchema } from '../../../shared/domain/judge/judge-definition.ts';
-import { CODE } from '../../../shared/domain/verdict-codes.ts';
+import { judgeComparison } from '../../../shared/card/judge-comparison.ts';
+import { definitionChanges } from '../../../shared/judge/definition-changes.ts';
+import { judgeDefinitionSchema } from '../../../shared/judge/judge-definition.ts';
+import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
 import { mcNemar } from '../../../shared/stats/paired-table/mcnemar.ts';
+import { CODE } from '../../../shared/study/verdict-codes.ts';
 import { cardData } from '../../support/card-data.ts';
 
 const { first: F, second: S, missing: M, unparsed: U } = CODE;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fittedWeights, panelColumn } from '../../../shared/domain/card/judge-panel.ts';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
-import { CODE } from '../../../shared/domain/verdict-codes.ts';
+import { fittedWeights, panelColumn } from '../../../shared/card/judge-panel.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
+import { CODE } from '../../../shared/study/verdict-codes.ts';
 import { cardData } from '../../support/card-data.ts';
 
 const { first: F, second: S, tie: T, missing: M, inconsistent: I, unparsed: U, error: E } = CODE;

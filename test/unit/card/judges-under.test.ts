@@ -1,9 +1,9 @@
 /** How a judge's orders become one verdict, and what it was written against. */
 import { describe, expect, it } from 'vitest';
-import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
-import { cardMaker } from '../../../shared/domain/card/agreement-card.ts';
-import { judgesUnder } from '../../../shared/domain/card/judges-under.ts';
-import { CODE, pluralityVerdict } from '../../../shared/domain/verdict-codes.ts';
+import { cardMaker } from '../../../shared/card/agreement-card.ts';
+import { judgesUnder } from '../../../shared/card/columns/judges-under.ts';
+import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
+import { CODE, pluralityVerdict } from '../../../shared/study/verdict-codes.ts';
 import { cardData } from '../../support/card-data.ts';
 
 const { first: F, second: S, tie: T, missing: M, inconsistent: I, unparsed: U } = CODE;

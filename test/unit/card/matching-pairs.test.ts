@@ -1,9 +1,9 @@
 /** The comparisons behind a figure: one small study on which every kind of filter must select what it says. */
 import { describe, expect, it } from 'vitest';
-import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
-import type { ComparisonFilter } from '../../../shared/domain/card/comparison-filter.ts';
-import { matchingPairs } from '../../../shared/domain/card/matching-pairs.ts';
-import { CODE } from '../../../shared/domain/verdict-codes.ts';
+import type { ComparisonFilter } from '../../../shared/card/columns/comparison-filter.ts';
+import { matchingPairs } from '../../../shared/card/columns/matching-pairs.ts';
+import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
+import { CODE } from '../../../shared/study/verdict-codes.ts';
 import { cardData } from '../../support/card-data.ts';
 
 const { first: F, second: S, tie: T, missing: M, unparsed: U, both_bad: B } = CODE;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { familyOf, isSameModel } from '../../../shared/domain/card/model-family.ts';
-import { outputFeatures } from '../../../shared/domain/card/output-features.ts';
+import { familyOf, isSameModel } from '../../../shared/card/columns/model-family.ts';
+import { outputFeatures } from '../../../shared/card/columns/output-features.ts';
 
 describe('the looks of an output', () => {
   it.each([

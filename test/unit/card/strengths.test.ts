@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CODE } from '../../../shared/domain/verdict-codes.ts';
+import { CODE } from '../../../shared/study/verdict-codes.ts';
 import { type CardInput, cardData } from '../../support/card-data.ts';
 import { figuresById, numberAt, partsOf } from '../../support/card-figures.ts';
 

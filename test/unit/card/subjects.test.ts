@@ -3,13 +3,13 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PartBuilder } from '../../../shared/domain/card/figure.ts';
-import { figuresCsv, figureText } from '../../../shared/domain/card/figure-text.ts';
-import { MEASURES } from '../../../shared/domain/card/measures.ts';
-import { ROW, rowOf, SUBJECT, type Subject } from '../../../shared/domain/card/subject.ts';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
-import { CODE } from '../../../shared/domain/verdict-codes.ts';
-import { canonicalJson } from '../../../shared/formats/canonical-json.ts';
+import { PartBuilder } from '../../../shared/card/figures/figure.ts';
+import { figuresCsv, figureText } from '../../../shared/card/figures/figure-text.ts';
+import { MEASURES } from '../../../shared/card/figures/measures.ts';
+import { ROW, rowOf, SUBJECT, type Subject } from '../../../shared/card/figures/subject.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
+import { CODE } from '../../../shared/study/verdict-codes.ts';
 import { type CardInput, cardData } from '../../support/card-data.ts';
 import { figuresById, partsOf } from '../../support/card-figures.ts';
 

@@ -1,15 +1,15 @@
 /** The card's first sentence: which claim follows from which interval, and how often it is wrong. */
 import { describe, expect, it } from 'vitest';
-import { agreementOptionsSchema } from '../../../shared/domain/agreement-options.ts';
 import {
   type JudgeVersusPeople,
   judgeVersusPeople,
-} from '../../../shared/domain/card/judge-versus-people.ts';
-import { AS_GOOD_MARGIN, verdictSentence } from '../../../shared/domain/card/verdict-sentence.ts';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
-import { CODE } from '../../../shared/domain/verdict-codes.ts';
+} from '../../../shared/card/columns/judge-versus-people.ts';
+import { AS_GOOD_MARGIN, verdictSentence } from '../../../shared/card/figures/verdict-sentence.ts';
+import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
 import { cohensKappa } from '../../../shared/stats/two-raters/cohens-kappa.ts';
 import { tableOfLabels } from '../../../shared/stats/two-raters/table-of-labels.ts';
+import { CODE } from '../../../shared/study/verdict-codes.ts';
 import { simulatedStandings } from '../../support/simulated-standing.ts';
 
 const options = agreementOptionsSchema.parse({});

@@ -4,8 +4,8 @@ import {
   hashedDefinition,
   judgeDefinitionSchema,
   judgeJsonSchema,
-} from '../../../shared/domain/judge/judge-definition.ts';
-import { judgeMessages } from '../../../shared/domain/judge/judge-prompt.ts';
+} from '../../../shared/judge/judge-definition.ts';
+import { judgeMessages } from '../../../shared/judge/judge-prompt.ts';
 
 const judge = judgeDefinitionSchema.parse({
   name: 'careful',

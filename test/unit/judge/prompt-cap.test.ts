@@ -1,7 +1,7 @@
 /** How often honest servers are taken for ones that cut prompts, and how often cuts are found. */
 import { describe, expect, it } from 'vitest';
-import { PromptCap } from '../../../shared/domain/judge/prompt-cap.ts';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
+import { PromptCap } from '../../../shared/judge/prompt-cap.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
 
 interface Prompt {
   readonly least: number;

@@ -2,16 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { productFolder } from '../../../electron/core/product.ts';
-import type { ReplyContract, ReplyGrammar } from '../../../shared/domain/judge/judge-definition.ts';
-import {
-  judgeOfTemplate,
-  judgeTemplateSchema,
-  readingOf,
-} from '../../../shared/domain/judge/judge-template.ts';
-import { contradictsRationale } from '../../../shared/domain/judge/rationale.ts';
-import { preferenceOfScores, readVerdict, replyJsonSchema } from '../../../shared/domain/judge/read-reply.ts';
-import { probabilityOfA } from '../../../shared/domain/judge/verdict-probability.ts';
+import { productFolder } from '../../../electron/core/ports/product.ts';
+import type { ReplyContract, ReplyGrammar } from '../../../shared/judge/judge-definition.ts';
+import { judgeOfTemplate, judgeTemplateSchema, readingOf } from '../../../shared/judge/judge-template.ts';
+import { contradictsRationale } from '../../../shared/judge/rationale.ts';
+import { preferenceOfScores, readVerdict, replyJsonSchema } from '../../../shared/judge/read-reply.ts';
+import { probabilityOfA } from '../../../shared/judge/verdict-probability.ts';
 
 const folder = join(productFolder, 'resources', 'judges');
 const templates = readdirSync(folder).map(

@@ -1,10 +1,10 @@
 /** What a judge's number says of its verdict, whichever way round the pair stands and however its kinds are mixed. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SurenessCollector } from '../../../shared/domain/judge/sureness.ts';
-import { type StatedScore, scoreColumns, scoreOf } from '../../../shared/domain/judgment-score.ts';
-import { CODE } from '../../../shared/domain/verdict-codes.ts';
-import { readNativeRecord } from '../../../shared/formats/native.ts';
+import { readNativeRecord } from '../../../shared/formats/own/native.ts';
+import { SurenessCollector } from '../../../shared/judge/sureness.ts';
+import { type StatedScore, scoreColumns, scoreOf } from '../../../shared/study/judgment-score.ts';
+import { CODE } from '../../../shared/study/verdict-codes.ts';
 
 const probability = fc.double({ min: 0, max: 1, noNaN: true });
 const points = fc.double({ min: -100, max: 100, noNaN: true });

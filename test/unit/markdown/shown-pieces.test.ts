@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasInvisible, partsOf } from '../../../renderer/reading/invisible-characters.ts';
 import { piecesOf } from '../../../renderer/reading/text-pieces.ts';
-import { pixelsOf, withoutImages } from '../../../shared/formats/embedded-images.ts';
+import { pixelsOf, withoutImages } from '../../../shared/text/embedded-images.ts';
 
 describe('characters that cannot be seen', () => {
   it.each([

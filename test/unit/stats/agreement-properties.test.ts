@@ -12,11 +12,11 @@ import { krippendorffAlpha } from '../../../shared/stats/many-raters/krippendorf
 import { pairwiseAgreement } from '../../../shared/stats/many-raters/pairwise-agreement.ts';
 import { type RatingMatrix, ratingMatrix } from '../../../shared/stats/many-raters/rating-matrix.ts';
 import { type UnitCounts, unitCounts } from '../../../shared/stats/many-raters/unit-counts.ts';
+import { type ContingencyTable, tableOfRows } from '../../../shared/stats/paired-table/contingency-table.ts';
 import { mcNemar } from '../../../shared/stats/paired-table/mcnemar.ts';
 import { brennanPrediger } from '../../../shared/stats/two-raters/brennan-prediger.ts';
 import { agreementWeights, disagreementWeights } from '../../../shared/stats/two-raters/category-weights.ts';
 import { cohensKappa, kappaPoint } from '../../../shared/stats/two-raters/cohens-kappa.ts';
-import { type ContingencyTable, tableOfRows } from '../../../shared/stats/two-raters/contingency-table.ts';
 import { gwetsAC } from '../../../shared/stats/two-raters/gwets-ac.ts';
 import { kappaScoreInterval } from '../../../shared/stats/two-raters/kappa-score-interval.ts';
 import { matthewsCorrelation } from '../../../shared/stats/two-raters/matthews-correlation.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
 import { anchorWaves } from '../../../shared/stats/drift/anchor-waves.ts';
 
 const ANCHORS = 80;

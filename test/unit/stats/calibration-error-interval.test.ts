@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
 import { calibrationErrorInterval } from '../../../shared/stats/calibration/calibration-error-interval.ts';
 import { expectedCalibrationError, reliabilityBins } from '../../../shared/stats/calibration/reliability.ts';
 

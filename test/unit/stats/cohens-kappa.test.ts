@@ -1,7 +1,7 @@
 /** Corners of Cohen's kappa in which there is a value and no interval. */
 import { describe, expect, it } from 'vitest';
+import { tableOfRows } from '../../../shared/stats/paired-table/contingency-table.ts';
 import { cohensKappa, kappaNullTest } from '../../../shared/stats/two-raters/cohens-kappa.ts';
-import { tableOfRows } from '../../../shared/stats/two-raters/contingency-table.ts';
 
 describe('Cohen’s kappa', () => {
   it.each([

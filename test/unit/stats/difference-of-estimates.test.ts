@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
-import { differenceOfEstimates } from '../../../shared/stats/comparison/difference-of-estimates.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
+import { differenceOfEstimates } from '../../../shared/stats/difference-of-estimates.ts';
 import { normalQuantile } from '../../../shared/stats/distribution/normal.ts';
 import { wilsonInterval } from '../../../shared/stats/proportion/binomial-intervals.ts';
 

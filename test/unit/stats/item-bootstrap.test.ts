@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
+import { tableOfRows } from '../../../shared/stats/paired-table/contingency-table.ts';
 import { clusterBootstrap } from '../../../shared/stats/resampling/cluster-bootstrap.ts';
 import { statisticOfPatterns } from '../../../shared/stats/resampling/item-patterns.ts';
 import { multinomialDraw } from '../../../shared/stats/resampling/multinomial-draw.ts';
 import { cohensKappa, kappaPoint } from '../../../shared/stats/two-raters/cohens-kappa.ts';
-import { tableOfRows } from '../../../shared/stats/two-raters/contingency-table.ts';
 
 describe('the bootstrap over items', () => {
   it('draws as many items as there are, with the right mean and spread', () => {

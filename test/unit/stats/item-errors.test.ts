@@ -1,6 +1,6 @@
 /** Errors over items, where rows of one item go together: each against what it must reduce to. */
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
 import { kappaScoreDifference } from '../../../shared/stats/comparison/kappa-score-difference.ts';
 import { studentQuantile } from '../../../shared/stats/distribution/student-t.ts';
 import { fleissKappa } from '../../../shared/stats/many-raters/fleiss-kappa.ts';

@@ -1,7 +1,7 @@
 /** Judging the judge: what must hold of bias, calibration, correction, substitution and monitoring. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
 import { biasBeyondPeople, lengthFeature, lengthRegression } from '../../../shared/stats/bias/length-bias.ts';
 import { favourBeyondPeople } from '../../../shared/stats/bias/self-preference.ts';
 import { swapConsistency } from '../../../shared/stats/bias/swap-consistency.ts';
@@ -21,6 +21,7 @@ import { correctedRateBootstrap, roganGladen } from '../../../shared/stats/corre
 import { batchMonitor } from '../../../shared/stats/drift/batch-monitor.ts';
 import { kolmogorovSmirnov } from '../../../shared/stats/drift/kolmogorov-smirnov.ts';
 import { labelMixChange } from '../../../shared/stats/drift/label-mix.ts';
+import { tableOfRows } from '../../../shared/stats/paired-table/contingency-table.ts';
 import { kappaSampleSize } from '../../../shared/stats/planning/kappa-sample-size.ts';
 import {
   designEffect,
@@ -31,7 +32,6 @@ import { simulatedKappaPower } from '../../../shared/stats/planning/simulated-ka
 import { bettingWealth } from '../../../shared/stats/sequential/betting.ts';
 import { empiricalBernsteinSequence } from '../../../shared/stats/sequential/confidence-sequence.ts';
 import { alternativeAnnotatorTest } from '../../../shared/stats/substitution/alternative-annotator-test.ts';
-import { tableOfRows } from '../../../shared/stats/two-raters/contingency-table.ts';
 
 const shares = fc.array(
   fc.integer({ min: 0, max: 20 }).map((step) => step / 20),

@@ -1,6 +1,6 @@
 /** What has no answer says so, instead of NaN, Infinity, a throw or a wait. */
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
 import { biasBeyondPeople, lengthRegression } from '../../../shared/stats/bias/length-bias.ts';
 import { favourBeyondPeople } from '../../../shared/stats/bias/self-preference.ts';
 import { brierScore } from '../../../shared/stats/calibration/brier.ts';
@@ -34,6 +34,7 @@ import { intraclassCorrelations } from '../../../shared/stats/many-raters/intrac
 import { allRatersAgree, pairwiseAgreement } from '../../../shared/stats/many-raters/pairwise-agreement.ts';
 import { ratingMatrix } from '../../../shared/stats/many-raters/rating-matrix.ts';
 import { unitCounts } from '../../../shared/stats/many-raters/unit-counts.ts';
+import { emptyTable, tableOfRows } from '../../../shared/stats/paired-table/contingency-table.ts';
 import { mcNemar } from '../../../shared/stats/paired-table/mcnemar.ts';
 import { twoSamplePermutationTest } from '../../../shared/stats/permutation/two-sample-test.ts';
 import { kappaFitSampleSize, kappaSampleSize } from '../../../shared/stats/planning/kappa-sample-size.ts';
@@ -51,7 +52,6 @@ import { concordance } from '../../../shared/stats/ranking/kendall.ts';
 import { logisticRegression } from '../../../shared/stats/regression/logistic-regression.ts';
 import { alternativeAnnotatorTest } from '../../../shared/stats/substitution/alternative-annotator-test.ts';
 import { averagedScores } from '../../../shared/stats/two-raters/class-scores.ts';
-import { emptyTable, tableOfRows } from '../../../shared/stats/two-raters/contingency-table.ts';
 import { gwetsAC } from '../../../shared/stats/two-raters/gwets-ac.ts';
 
 const unit = seededRandom('no answer').unit;

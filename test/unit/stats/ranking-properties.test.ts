@@ -1,7 +1,7 @@
 /** Ranking: scale, order, and graphs that have no answer. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
 import { areaUnderCurve, averagePrecision, compareAreas } from '../../../shared/stats/discrimination/roc.ts';
 import { bradleyTerry } from '../../../shared/stats/ranking/bradley-terry.ts';
 import {

@@ -1,7 +1,7 @@
 /** Resampling: the right unit, the right distribution, the same seed the same numbers. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
 import { independentKappas } from '../../../shared/stats/comparison/independent-kappas.ts';
 import {
   pairedKappaBootstrap,
@@ -18,6 +18,7 @@ import {
   holm,
   hommel,
 } from '../../../shared/stats/multiplicity/adjusted-p-values.ts';
+import { tableOfRows } from '../../../shared/stats/paired-table/contingency-table.ts';
 import { judgeSwapTest } from '../../../shared/stats/permutation/judge-swap-test.ts';
 import { twoSamplePermutationTest } from '../../../shared/stats/permutation/two-sample-test.ts';
 import { bootstrapStandardError } from '../../../shared/stats/resampling/bootstrap-interval.ts';
@@ -26,7 +27,6 @@ import { exactBootstrap } from '../../../shared/stats/resampling/exact-bootstrap
 import { jackknifeInterval } from '../../../shared/stats/resampling/jackknife-interval.ts';
 import { resample } from '../../../shared/stats/resampling/resample.ts';
 import { kappaPoint } from '../../../shared/stats/two-raters/cohens-kappa.ts';
-import { tableOfRows } from '../../../shared/stats/two-raters/contingency-table.ts';
 import { tableOfLabels } from '../../../shared/stats/two-raters/table-of-labels.ts';
 
 /** Kappa of a 2×2 table whose four cells are the kinds of item. */

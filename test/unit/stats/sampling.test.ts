@@ -1,7 +1,7 @@
 /** Draws have the probabilities they state, and estimates weighted by them are unbiased. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../shared/domain/seeded-random.ts';
+import { seededRandom } from '../../../shared/random/seeded-random.ts';
 import { inclusionProbabilities } from '../../../shared/stats/sampling/inclusion-probabilities.ts';
 import { systematicSample } from '../../../shared/stats/sampling/systematic-sample.ts';
 import { waveWeights } from '../../../shared/stats/sampling/wave-weights.ts';

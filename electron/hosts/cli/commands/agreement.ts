@@ -1,13 +1,13 @@
+import type { CardPart, Figure } from '../../../../shared/card/figures/figure.ts';
+import { figuresCsv, figureText, intervalText } from '../../../../shared/card/figures/figure-text.ts';
+import { MEASURES, type MeasureName } from '../../../../shared/card/figures/measures.ts';
+import { PART_TITLES } from '../../../../shared/card/figures/part-titles.ts';
 import type { AgreementCard } from '../../../../shared/contract/agreement-methods.ts';
 import type { ParsedInputOf } from '../../../../shared/contract/methods.ts';
-import type { CardPart, Figure } from '../../../../shared/domain/card/figure.ts';
-import { figuresCsv, figureText, intervalText } from '../../../../shared/domain/card/figure-text.ts';
-import { MEASURES, type MeasureName } from '../../../../shared/domain/card/measures.ts';
-import { PART_TITLES } from '../../../../shared/domain/card/part-titles.ts';
-import { csvCell } from '../../../../shared/domain/csv-cell.ts';
-import { unwrapped, withStudy } from '../in-process.ts';
-import { sliceOf } from '../slice-option.ts';
-import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
+import { csvCell } from '../../../../shared/text/csv-cell.ts';
+import { unwrapped, withStudy } from '../client/in-process.ts';
+import { sliceOf } from '../options/slice-option.ts';
+import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 
 export interface AgreementCommandOptions {
   readonly study: string;

@@ -1,5 +1,5 @@
-import { unwrapped, withApp } from '../in-process.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { unwrapped, withApp } from '../client/in-process.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
 /** `touchstone audit verify`: exit 1 when a row of the log is not as it was written. */
 export function auditVerifyCommand(json: boolean, storePath: string, terminal: Terminal): Promise<ExitCode> {

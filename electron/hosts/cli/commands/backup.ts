@@ -1,9 +1,9 @@
 /** `touchstone backup [FILE]`: a whole and checked copy of a store, also while it is open. */
 import { resolve } from 'node:path';
-import { copyVerified, makeBackup } from '../../../core/store/backup.ts';
-import { systemClock } from '../../../core/system-ports.ts';
-import { withApp } from '../in-process.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { systemClock } from '../../../core/ports/system-ports.ts';
+import { copyVerified, makeBackup } from '../../../core/store/engine/backup.ts';
+import { withApp } from '../client/in-process.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
 export function backupCommand(
   file: string | undefined,

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { SelectionSummary } from '../../../../shared/contract/design-methods.ts';
-import { ServiceError } from '../../../../shared/contract/errors.ts';
 import type { InputOf } from '../../../../shared/contract/methods.ts';
-import { labelsStillNeeded } from '../../../../shared/domain/labels-still-needed.ts';
-import { knownAnswerLines } from '../../../../shared/formats/known-answer-lines.ts';
-import { unwrapped, withApp, withStudy } from '../in-process.ts';
-import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
+import { ServiceError } from '../../../../shared/errors/errors.ts';
+import { knownAnswerLines } from '../../../../shared/formats/own/known-answer-lines.ts';
+import { labelsStillNeeded } from '../../../../shared/selection/labels-still-needed.ts';
+import { unwrapped, withApp, withStudy } from '../client/in-process.ts';
+import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 
 export interface DesignTarget {
   readonly study: string;

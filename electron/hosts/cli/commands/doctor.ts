@@ -1,5 +1,5 @@
-import { unwrapped, withApp } from '../in-process.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { unwrapped, withApp } from '../client/in-process.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
 /** `touchstone doctor`: exit 1 when something is wrong with the store. */
 export function doctorCommand(json: boolean, storePath: string, terminal: Terminal): Promise<ExitCode> {

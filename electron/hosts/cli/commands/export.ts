@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { ExportFormat } from '../../../../shared/contract/export-methods.ts';
-import { exportTo } from '../../../core/services/export-service.ts';
-import { withStudy } from '../in-process.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { exportTo } from '../../../core/exports/export-service.ts';
+import { withStudy } from '../client/in-process.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
 /** `touchstone export --study NAME --format F --out DIR`; an export of nothing is refused and writes nothing. */
 export function exportCommand(

@@ -1,19 +1,19 @@
 import { appendFileSync } from 'node:fs';
-import { ServiceError } from '../../../../shared/contract/errors.ts';
+import { baselineSchema, type GateResult } from '../../../../shared/card/gate/gate-result.ts';
+import { gateRuleSchema, USUAL_MARGIN } from '../../../../shared/card/gate/gate-rule.ts';
+import { ServiceError } from '../../../../shared/errors/errors.ts';
 import {
   type AgreementOptions,
   agreementOptionsSchema,
-} from '../../../../shared/domain/agreement-options.ts';
-import { baselineSchema, type GateResult } from '../../../../shared/domain/gate/gate-result.ts';
-import { gateRuleSchema, USUAL_MARGIN } from '../../../../shared/domain/gate/gate-rule.ts';
+} from '../../../../shared/labels/agreement-options.ts';
 import { runGate } from '../../../core/agreement/run-gate.ts';
 import { writeWholeFile } from '../../../core/files/whole-file.ts';
-import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
-import { gateJunit, gateMarkdown, gateText } from '../gate-text.ts';
-import { withStudy } from '../in-process.ts';
-import { checkedJson, readJsonFile } from '../json-file.ts';
-import { sliceOf } from '../slice-option.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { NO_CONTROLS } from '../../../core/work/task-controls.ts';
+import { withStudy } from '../client/in-process.ts';
+import { checkedJson, readJsonFile } from '../options/json-file.ts';
+import { sliceOf } from '../options/slice-option.ts';
+import { gateJunit, gateMarkdown, gateText } from '../terminal/gate-text.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
 export interface GateOptions {
   readonly study: string;

@@ -1,19 +1,19 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { ServiceError } from '../../../../shared/contract/errors.ts';
 import { type ImportResult, placeOfError } from '../../../../shared/contract/import-methods.ts';
-import { mappingSchema } from '../../../../shared/formats/mapping.ts';
-import type { VerdictEncoding } from '../../../../shared/formats/verdict-encoding.ts';
+import { ServiceError } from '../../../../shared/errors/errors.ts';
+import { mappingSchema } from '../../../../shared/formats/mapping/mapping.ts';
+import type { VerdictEncoding } from '../../../../shared/formats/own/verdict-encoding.ts';
 import { MANIFEST_NAME } from '../../../core/imports/calibration-set.ts';
 import type { ImportFile, Separator } from '../../../core/imports/import-source.ts';
 import { STANDARD_INPUT } from '../../../core/imports/plain-files.ts';
 import { runImport } from '../../../core/imports/run-import.ts';
-import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
-import { systemClock, systemEntropy } from '../../../core/system-ports.ts';
-import { withApp } from '../in-process.ts';
-import { interruptible } from '../interruptible.ts';
-import { checkedJson, readJsonFile } from '../json-file.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { systemClock, systemEntropy } from '../../../core/ports/system-ports.ts';
+import { NO_CONTROLS } from '../../../core/work/task-controls.ts';
+import { withApp } from '../client/in-process.ts';
+import { interruptible } from '../client/interruptible.ts';
+import { checkedJson, readJsonFile } from '../options/json-file.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
 export interface ImportOptions {
   readonly study?: string;

@@ -1,12 +1,12 @@
 import { basename, resolve } from 'node:path';
 import type { JudgeCollectResult } from '../../../../shared/contract/judge-batch.ts';
 import type { RunSelection } from '../../../../shared/contract/judge-methods.ts';
-import { collectBatch } from '../../../core/judges/collect-batch.ts';
-import { createBatch } from '../../../core/judges/create-batch.ts';
-import { systemClock, systemEntropy } from '../../../core/system-ports.ts';
-import { withStudy } from '../in-process.ts';
-import { judgeNamed } from '../judge-file.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { collectBatch } from '../../../core/judging/collect-batch.ts';
+import { createBatch } from '../../../core/judging/create-batch.ts';
+import { systemClock, systemEntropy } from '../../../core/ports/system-ports.ts';
+import { withStudy } from '../client/in-process.ts';
+import { judgeNamed } from '../options/judge-file.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 import type { JudgeTarget } from './judge.ts';
 
 /** `touchstone judge batch create --study NAME --judge FILE|ID --out FOLDER` */

@@ -1,9 +1,9 @@
 import type { DriftReport } from '../../../../shared/contract/judge-methods.ts';
-import { roundRequest } from '../../../core/services/judge-check-service.ts';
-import { unwrapped, withStudy } from '../in-process.ts';
-import { resultText } from '../judge-text.ts';
-import { runWithProgress } from '../run-with-progress.ts';
-import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
+import { roundRequest } from '../../../core/judging/judge-check-service.ts';
+import { unwrapped, withStudy } from '../client/in-process.ts';
+import { runWithProgress } from '../client/run-with-progress.ts';
+import { resultText } from '../terminal/judge-text.ts';
+import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 import type { JudgeTarget } from './judge.ts';
 
 export interface DriftOptions extends JudgeTarget {

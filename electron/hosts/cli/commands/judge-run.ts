@@ -1,12 +1,12 @@
 import type { RunSelection } from '../../../../shared/contract/judge-methods.ts';
-import { probeRunRequest } from '../../../core/services/judge-check-service.ts';
-import { judgeRunRequest } from '../../../core/services/judge-service.ts';
-import { unwrapped, withStudy } from '../in-process.ts';
-import { judgeNamed } from '../judge-file.ts';
-import { estimateText, probeText, resultText } from '../judge-text.ts';
-import { runWithProgress } from '../run-with-progress.ts';
-import { sliceOf } from '../slice-option.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { probeRunRequest } from '../../../core/judging/judge-check-service.ts';
+import { judgeRunRequest } from '../../../core/judging/judge-service.ts';
+import { unwrapped, withStudy } from '../client/in-process.ts';
+import { runWithProgress } from '../client/run-with-progress.ts';
+import { judgeNamed } from '../options/judge-file.ts';
+import { sliceOf } from '../options/slice-option.ts';
+import { estimateText, probeText, resultText } from '../terminal/judge-text.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 import type { JudgeTarget } from './judge.ts';
 
 export interface SelectionOptions {

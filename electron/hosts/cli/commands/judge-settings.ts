@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { ServiceError } from '../../../../shared/contract/errors.ts';
-import { unwrapped, withApp } from '../in-process.ts';
-import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
+import { ServiceError } from '../../../../shared/errors/errors.ts';
+import { unwrapped, withApp } from '../client/in-process.ts';
+import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 
 /** `touchstone judge price [MODEL INPUT OUTPUT]`, in dollars per million tokens. */
 export function judgePriceCommand(

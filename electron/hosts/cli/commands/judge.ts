@@ -1,10 +1,10 @@
-import { ServiceError } from '../../../../shared/contract/errors.ts';
-import type { PanelRule } from '../../../../shared/domain/card/judge-panel.ts';
-import { judgeDefinitionSchema } from '../../../../shared/domain/judge/judge-definition.ts';
-import { unwrapped, withApp, withStudy } from '../in-process.ts';
-import { keepJudgeFile } from '../judge-file.ts';
-import { comparisonText, reportText } from '../judge-text.ts';
-import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
+import type { PanelRule } from '../../../../shared/card/judge-panel.ts';
+import { ServiceError } from '../../../../shared/errors/errors.ts';
+import { judgeDefinitionSchema } from '../../../../shared/judge/judge-definition.ts';
+import { unwrapped, withApp, withStudy } from '../client/in-process.ts';
+import { keepJudgeFile } from '../options/judge-file.ts';
+import { comparisonText, reportText } from '../terminal/judge-text.ts';
+import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 
 export interface JudgeTarget {
   readonly study: string;

@@ -1,15 +1,15 @@
 /** `touchstone pack acceptance`: whether the work is accepted, worked out by either side. */
 import { basename, resolve } from 'node:path';
-import { ServiceError } from '../../../../shared/contract/errors.ts';
-import { canonicalJson } from '../../../../shared/formats/canonical-json.ts';
+import { ServiceError } from '../../../../shared/errors/errors.ts';
+import { canonicalJson } from '../../../../shared/json/canonical-json.ts';
 import { writeWholeFile } from '../../../core/files/whole-file.ts';
 import { acceptFiles } from '../../../core/packs/accept-files.ts';
 import { acceptPack } from '../../../core/packs/accept-pack.ts';
 import { withContainer } from '../../../core/packs/with-container.ts';
-import { systemClock } from '../../../core/system-ports.ts';
-import { unwrapped, withStudy } from '../in-process.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
-import { acceptanceText } from './acceptance-text.ts';
+import { systemClock } from '../../../core/ports/system-ports.ts';
+import { unwrapped, withStudy } from '../client/in-process.ts';
+import { acceptanceText } from '../terminal/acceptance-text.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 import { secretFrom } from './pack-secret.ts';
 
 interface Json {

@@ -1,19 +1,19 @@
 /** `touchstone pack create`: a sealed file out to vendors. */
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { ServiceError } from '../../../../shared/contract/errors.ts';
 import type { PackFindingView } from '../../../../shared/contract/pack-methods.ts';
+import { ServiceError } from '../../../../shared/errors/errors.ts';
 import { acceptanceRuleSchema } from '../../../../shared/pack/acceptance-rule.ts';
 import type { PackOptions } from '../../../../shared/pack/pack-options.ts';
 import { USUAL_ACCEPTANCE } from '../../../../shared/pack/usual-acceptance.ts';
-import { fileNameOf } from '../../../core/file-name.ts';
-import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
+import { fileNameOf } from '../../../core/files/file-name.ts';
 import { type MadePack, makePack } from '../../../core/packs/make-pack.ts';
-import { systemClock } from '../../../core/system-ports.ts';
-import { withStudy } from '../in-process.ts';
-import { interruptible } from '../interruptible.ts';
-import { checkedJson, readJsonFile } from '../json-file.ts';
-import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
+import { systemClock } from '../../../core/ports/system-ports.ts';
+import { NO_CONTROLS } from '../../../core/work/task-controls.ts';
+import { withStudy } from '../client/in-process.ts';
+import { interruptible } from '../client/interruptible.ts';
+import { checkedJson, readJsonFile } from '../options/json-file.ts';
+import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 import { secretFrom } from './pack-secret.ts';
 
 interface Json {

@@ -3,8 +3,8 @@ import { basename, resolve } from 'node:path';
 import { writeWholeFile } from '../../../core/files/whole-file.ts';
 import { htmlPack } from '../../../core/packs/html-pack.ts';
 import { readableBytes } from '../../../core/packs/readable-file.ts';
-import { ensurePackPage } from '../page-build.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { ensurePackPage } from '../launch/page-build.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
 /** `touchstone pack html PACK --out FILE`: the pack stays encrypted, so no secret is asked for. */
 export async function packHtmlCommand(

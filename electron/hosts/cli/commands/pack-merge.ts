@@ -1,11 +1,11 @@
 import { basename, resolve } from 'node:path';
 import type { MergedFile, MergeResult } from '../../../../shared/contract/pack-methods.ts';
-import { NO_CONTROLS } from '../../../core/jobs/task-controls.ts';
 import { mergeReturns } from '../../../core/packs/merge-returns.ts';
-import { systemClock } from '../../../core/system-ports.ts';
-import { withStudy } from '../in-process.ts';
-import { interruptible } from '../interruptible.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { systemClock } from '../../../core/ports/system-ports.ts';
+import { NO_CONTROLS } from '../../../core/work/task-controls.ts';
+import { withStudy } from '../client/in-process.ts';
+import { interruptible } from '../client/interruptible.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
 interface Json {
   readonly json?: boolean;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ServiceError } from '../../../../shared/contract/errors.ts';
+import { ServiceError } from '../../../../shared/errors/errors.ts';
 
 /** What opens a pack, from a file or standard input (`-`), else from TOUCHSTONE_PACK_SECRET; never from the command line. */
 export function secretFrom(file: string | undefined): string {

@@ -1,14 +1,14 @@
 /** `touchstone pack open`, `return` and `check`: what a vendor does with a pack. */
 import { basename, resolve } from 'node:path';
-import { ServiceError } from '../../../../shared/contract/errors.ts';
+import { ServiceError } from '../../../../shared/errors/errors.ts';
 import { keyWords } from '../../../../shared/pack/key-words.ts';
 import { openPack } from '../../../core/packs/open-pack.ts';
 import { readableBytes } from '../../../core/packs/readable-file.ts';
 import { writeReturn } from '../../../core/packs/write-return.ts';
-import { systemClock } from '../../../core/system-ports.ts';
-import { unwrapped, withApp } from '../in-process.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
-import { acceptanceText } from './acceptance-text.ts';
+import { systemClock } from '../../../core/ports/system-ports.ts';
+import { unwrapped, withApp } from '../client/in-process.ts';
+import { acceptanceText } from '../terminal/acceptance-text.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 import { secretFrom } from './pack-secret.ts';
 import { type StartOptions, startCommand } from './start.ts';
 

@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path';
-import { ServiceError } from '../../../../shared/contract/errors.ts';
-import { canonicalJson } from '../../../../shared/formats/canonical-json.ts';
+import { ServiceError } from '../../../../shared/errors/errors.ts';
+import { canonicalJson } from '../../../../shared/json/canonical-json.ts';
 import { keyWords } from '../../../../shared/pack/key-words.ts';
 import { withContainer } from '../../../core/packs/with-container.ts';
-import { unwrapped, withStudy } from '../in-process.ts';
-import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
+import { unwrapped, withStudy } from '../client/in-process.ts';
+import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 import { secretFrom } from './pack-secret.ts';
 
 interface Json {

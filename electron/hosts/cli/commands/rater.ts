@@ -1,10 +1,11 @@
 /** Commands about one rater: what the lead decides, and what that does to the figures. */
+
+import type { Figure } from '../../../../shared/card/figures/figure.ts';
+import { endsText, valueText } from '../../../../shared/card/figures/figure-text.ts';
+import { MEASURES } from '../../../../shared/card/figures/measures.ts';
 import type { ExclusionEffect } from '../../../../shared/contract/quality-methods.ts';
-import type { Figure } from '../../../../shared/domain/card/figure.ts';
-import { endsText, valueText } from '../../../../shared/domain/card/figure-text.ts';
-import { MEASURES } from '../../../../shared/domain/card/measures.ts';
-import { unwrapped, withStudy } from '../in-process.ts';
-import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
+import { unwrapped, withStudy } from '../client/in-process.ts';
+import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 
 export interface RaterTarget {
   readonly study: string;

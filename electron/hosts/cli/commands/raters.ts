@@ -1,7 +1,7 @@
 import type { RaterReport } from '../../../../shared/contract/quality-methods.ts';
-import type { Share } from '../../../../shared/domain/quality/rater-quality.ts';
-import { unwrapped, withStudy } from '../in-process.ts';
-import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
+import type { Share } from '../../../../shared/quality/rater-quality.ts';
+import { unwrapped, withStudy } from '../client/in-process.ts';
+import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 
 /** `touchstone raters`: how each rater works; exit 1 where somebody should be looked at. */
 export function ratersCommand(

@@ -2,11 +2,11 @@
 import type { InputOf } from '../../../../shared/contract/methods.ts';
 import type { ConsensusReport } from '../../../../shared/contract/quality-methods.ts';
 import type { GuidelineGaps, ReviewSummary } from '../../../../shared/contract/review-methods.ts';
-import type { AuditResult, AuditShare } from '../../../../shared/domain/review/audit-result.ts';
-import type { GuessShare } from '../../../../shared/domain/review/guess-result.ts';
+import type { AuditResult, AuditShare } from '../../../../shared/review/audit-result.ts';
+import type { GuessShare } from '../../../../shared/review/guess-result.ts';
 import type { Interval, Outcome } from '../../../../shared/stats/estimate.ts';
-import { unwrapped, withStudy } from '../in-process.ts';
-import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
+import { unwrapped, withStudy } from '../client/in-process.ts';
+import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 import type { RaterTarget } from './rater.ts';
 
 /** `touchstone review adjudicate|audit`. */

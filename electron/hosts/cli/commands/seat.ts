@@ -1,8 +1,8 @@
 /** `touchstone seat`: who the windows of a store are for. Commands are bound by no seat. */
 import type { Seat } from '../../../../shared/contract/seat-methods.ts';
-import type { RaterRole } from '../../../../shared/domain/rater-role.ts';
-import { unwrapped, withApp, withStudy } from '../in-process.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import type { RaterRole } from '../../../../shared/study/rater-role.ts';
+import { unwrapped, withApp, withStudy } from '../client/in-process.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
 export function showSeatCommand(json: boolean, storePath: string, terminal: Terminal): Promise<ExitCode> {
   return withApp(storePath, async (client) => {

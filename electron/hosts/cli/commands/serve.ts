@@ -1,10 +1,10 @@
 import { createApp } from '../../../core/app.ts';
-import { systemClock, systemEntropy } from '../../../core/system-ports.ts';
+import { systemClock, systemEntropy } from '../../../core/ports/system-ports.ts';
 import { type HttpHost, startHttpHost } from '../../http/server.ts';
 import { KeyFile } from '../../key-file.ts';
 import { keyFilePath } from '../../store-path.ts';
-import { ensurePage } from '../page-build.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { ensurePage } from '../launch/page-build.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
 /** `touchstone serve`: the loopback host until it is interrupted. `onReady` may open a window on it. */
 export async function serveCommand(

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import open from 'open';
-import { productFolder } from '../../../core/product.ts';
-import { systemClock } from '../../../core/system-ports.ts';
+import { productFolder } from '../../../core/ports/product.ts';
+import { systemClock } from '../../../core/ports/system-ports.ts';
 import { DESKTOP_READY } from '../../desktop-ready.ts';
 import type { HttpHost } from '../../http/server.ts';
-import { electronBinary, forgetFailure, remedyFor, rememberFailure } from '../electron-binary.ts';
-import { findAppBrowser, hasScreen } from '../find-app-browser.ts';
-import { makeLaunchPage } from '../launch-page.ts';
-import { ensureDesktop, ensurePage } from '../page-build.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal.ts';
+import { electronBinary, forgetFailure, remedyFor, rememberFailure } from '../launch/electron-binary.ts';
+import { findAppBrowser, hasScreen } from '../launch/find-app-browser.ts';
+import { makeLaunchPage } from '../launch/launch-page.ts';
+import { ensureDesktop, ensurePage } from '../launch/page-build.ts';
+import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 import { serveCommand } from './serve.ts';
 
 const OPENER_PATIENCE_MS = 3000;

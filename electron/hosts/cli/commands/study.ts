@@ -1,5 +1,5 @@
-import { unwrapped, withApp, withStudy } from '../in-process.ts';
-import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal.ts';
+import { unwrapped, withApp, withStudy } from '../client/in-process.ts';
+import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 
 /** `touchstone study list` */
 export function studyListCommand(json: boolean, storePath: string, terminal: Terminal): Promise<ExitCode> {

@@ -1,0 +1,95 @@
+import { type CardPart, PART_NAMES, type PartName } from '../../../shared/card/figures/figure.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import { runInWorker } from '../work/run-in-worker.ts';
+import { NO_CONTROLS } from '../work/task-controls.ts';
+import type { CardPiece, CardRequest, StudyCardHead } from './compute-card.ts';
+import { CARD } from './tasks.ts';
+
+/**
+ * Cards being worked out. Calls for parts of one card share one run from one view of the store, and get each part when
+ * it is ready; a run nobody waits for any more is stopped. Nothing is kept beyond the run, so no figure can be stale.
+ */
+export class CardComputations {
+  readonly #running = new Map<string, CardRun>();
+
+  /** The head and the parts asked for that the card has. `onStart` is called where this call starts the run. */
+  async card(
+    request: CardRequest,
+    names: readonly PartName[],
+    onStart: () => void = () => undefined,
+  ): Promise<{ head: StudyCardHead; parts: CardPart[] }> {
+    const key = JSON.stringify(request);
+    let run = this.#running.get(key);
+    if (run === undefined) {
+      onStart();
+      run = new CardRun(request, () => this.#running.delete(key));
+      this.#running.set(key, run);
+    }
+    return run.wait(names, () => this.#running.delete(key));
+  }
+
+  cancelAll(): void {
+    for (const run of this.#running.values()) run.cancel();
+  }
+}
+
+class CardRun {
+  readonly #head = Promise.withResolvers<StudyCardHead>();
+  readonly #parts = new Map<PartName, PromiseWithResolvers<CardPart | null>>(
+    PART_NAMES.map((name) => [name, Promise.withResolvers<CardPart | null>()]),
+  );
+  #waiting = 0;
+  #isCancelled = false;
+
+  constructor(request: CardRequest, onEnd: () => void) {
+    const fail = (error: unknown) => {
+      this.#head.reject(error);
+      for (const part of this.#parts.values()) part.reject(error);
+    };
+    // A part nobody asked for must not count as an unhandled failure.
+    for (const { promise } of [this.#head, ...this.#parts.values()]) promise.catch(() => undefined);
+    runInWorker(CARD, request, {
+      ...NO_CONTROLS,
+      isCancelled: () => this.#isCancelled,
+      onPartial: (partial) => this.#take(partial as CardPiece),
+    })
+      .then(() => {
+        for (const part of this.#parts.values()) part.resolve(null);
+        this.#head.reject(new ServiceError('internal', 'The card was not worked out.'));
+      })
+      .catch(fail)
+      .finally(onEnd);
+  }
+
+  async wait(
+    names: readonly PartName[],
+    onAbandoned: () => void,
+  ): Promise<{ head: StudyCardHead; parts: CardPart[] }> {
+    this.#waiting++;
+    try {
+      const parts = await Promise.all(
+        PART_NAMES.filter((name) => names.includes(name)).map((name) => this.#part(name)),
+      );
+      return { head: await this.#head.promise, parts: parts.filter((part) => part !== null) };
+    } finally {
+      this.#waiting--;
+      if (this.#waiting === 0) {
+        onAbandoned();
+        this.cancel();
+      }
+    }
+  }
+
+  cancel(): void {
+    this.#isCancelled = true;
+  }
+
+  #part(name: PartName): Promise<CardPart | null> {
+    return this.#parts.get(name)?.promise ?? Promise.resolve(null);
+  }
+
+  #take(piece: CardPiece): void {
+    if (piece.type === 'head') this.#head.resolve(piece.head);
+    else this.#parts.get(piece.part.name)?.resolve(piece.part);
+  }
+}

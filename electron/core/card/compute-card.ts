@@ -1,0 +1,186 @@
+import {
+  type CardHead,
+  type CardMaker,
+  cardMaker,
+  cardOfView,
+  dataOfSlice,
+} from '../../../shared/card/agreement-card.ts';
+import type { CardData } from '../../../shared/card/columns/card-data.ts';
+import type { SliceName } from '../../../shared/card/columns/comparison-filter.ts';
+import { type PeopleView, peopleView } from '../../../shared/card/columns/judge-view.ts';
+import { type CardPart, isStudyPart } from '../../../shared/card/figures/figure.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import type { AgreementOptions } from '../../../shared/labels/agreement-options.ts';
+import { optionDeviations } from '../../../shared/selection/analysis-plan.ts';
+import { loadCardData } from '../store/columns/card-columns.ts';
+import { Store } from '../store/engine/database.ts';
+import { plannedOptions, plansOf } from '../store/study/analysis-plans.ts';
+import { requireStudy, type StudyRow } from '../store/study/studies.ts';
+import { type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
+import { BlindedCard } from './blinded-card.ts';
+
+export interface CardRequest {
+  readonly storePath: string;
+  readonly studyId: string;
+  readonly judge: string | null;
+  readonly options: AgreementOptions;
+  readonly slice: SliceName | null;
+  /** Whether it goes to a page: while a study is blind, nothing there rests on few pairs. */
+  readonly isForPage: boolean;
+  /** Whether every two raters are compared, however many there are. */
+  readonly raterPairs: boolean;
+}
+
+/** What a card says of the study it is about. */
+export interface StudyInCard {
+  readonly study: string;
+  readonly isSynthetic: boolean;
+  readonly deviations: readonly string[];
+}
+
+/** The start of a card. */
+export interface StudyCardHead extends CardHead, StudyInCard {}
+
+/** What is handed over as soon as it is ready. */
+export type CardPiece =
+  | { readonly type: 'head'; readonly head: StudyCardHead }
+  | { readonly type: 'part'; readonly part: CardPart };
+
+/** Works out a card part by part from one consistent view of the store, and hands every part over. */
+export async function computeCard(request: CardRequest, controls: TaskControls): Promise<void> {
+  const hand = (piece: CardPiece) => controls.onPartial(piece);
+  const store = new Store(request.storePath, { readonly: true });
+  try {
+    store.read(() => {
+      const study = requireStudy(store, request.studyId);
+      const data = loadCardData(store, study);
+      const blinded = blindedFor(request, store, study, data);
+      const maker = requireCard(
+        cardMaker(data, request.judge, request.options, request.slice, {
+          withRaterPairs: request.raterPairs,
+        }),
+        request,
+      );
+      blinded?.requireSlice(request.slice);
+      const { options, slice } = request;
+      const judge = data.judges.find(({ name }) => name === maker.head.judge) ?? null;
+      blinded?.requireLabels(options, slice, judge === null ? [] : [judge]);
+      hand({
+        type: 'head',
+        head: { ...aboutStudy(store, study, request.options), ...maker.head },
+      });
+      // What is of the study comes last: who has it from another judge's card stops the work before.
+      const parts = maker.parts.toSorted((one, two) => Number(isStudyPart(one)) - Number(isStudyPart(two)));
+      for (const name of parts) {
+        throwIfCancelled(controls);
+        const part = maker.part(name);
+        hand({ type: 'part', part: blinded?.shown(part, options, slice, judge) ?? part });
+      }
+    });
+  } finally {
+    store.close();
+  }
+}
+
+/** The cards of all judges, and once what no judge changes. */
+export interface JudgeCards {
+  readonly parts: readonly CardPart[];
+  readonly cards: readonly (CardHead & { readonly parts: readonly CardPart[] })[];
+}
+
+/** Works out the cards of all judges from one view of the people; of a study without judges a card of what is about people alone. */
+export function cardsOfJudges(view: PeopleView, slice: SliceName | null, controls: TaskControls): JudgeCards {
+  const makerOf = (judge: string | null) => requireCard(cardOfView(view, judge, slice), { judge, slice });
+  const partsOf = (maker: CardMaker, areOfStudy: boolean) =>
+    maker.parts
+      .filter((name) => isStudyPart(name) === areOfStudy)
+      .map((name) => {
+        throwIfCancelled(controls);
+        return maker.part(name);
+      });
+  const judges = view.data.judges.map(({ name }) => name);
+  const makers = (judges.length === 0 ? [null] : judges).map(makerOf);
+  return {
+    parts: partsOf(makerOf(null), true),
+    cards: makers.map((maker) => ({ ...maker.head, parts: partsOf(maker, false) })),
+  };
+}
+
+/** The same of a stored study, all from one consistent view of the store. */
+export function computeCards(
+  { storePath, studyId, options, slice, isForPage, raterPairs }: Omit<CardRequest, 'judge'>,
+  controls: TaskControls,
+): JudgeCards & StudyInCard {
+  const store = new Store(storePath, { readonly: true });
+  try {
+    return store.read(() => {
+      const study = requireStudy(store, studyId);
+      const all = loadCardData(store, study);
+      const data = dataOfSlice(all, slice);
+      if (data === null) throw noCard('slice', { judge: null, slice });
+      const blinded = blindedFor({ isForPage }, store, study, all);
+      blinded?.requireSlice(slice);
+      blinded?.requireLabels(options, slice, all.judges);
+      const view = { ...peopleView(data, options), withRaterPairs: raterPairs };
+      const { parts, cards } = cardsOfJudges(view, slice, controls);
+      const shown = (part: CardPart, judge: string | null) =>
+        blinded?.shown(part, options, slice, all.judges.find(({ name }) => name === judge) ?? null) ?? part;
+      return {
+        ...aboutStudy(store, study, options),
+        parts: parts.map((part) => shown(part, null)),
+        cards: cards.map((card) => ({
+          ...card,
+          parts: card.parts.map((part) => shown(part, card.judge)),
+        })),
+      };
+    });
+  } finally {
+    store.close();
+  }
+}
+
+/** What keeps a blind study’s card from telling too much; null for commands, which are the lead’s own and tell all. */
+function blindedFor(
+  { isForPage }: Pick<CardRequest, 'isForPage'>,
+  store: Store,
+  study: StudyRow,
+  data: CardData,
+): BlindedCard | null {
+  return isForPage && study.unblindedAt === null
+    ? new BlindedCard(data, plannedOptions(store, study.id))
+    : null;
+}
+
+function aboutStudy(store: Store, study: StudyRow, options: AgreementOptions): StudyInCard {
+  return {
+    study: study.name,
+    isSynthetic: study.isSynthetic,
+    deviations: deviationsFrom(store, study.id, options),
+  };
+}
+
+function deviationsFrom(store: Store, studyId: number, options: AgreementOptions): string[] {
+  const current = plansOf(store, studyId).at(-1);
+  return current === undefined ? [] : optionDeviations(current.plan, options);
+}
+
+/** The card, or an error that says which name the study does not have. */
+export function requireCard(
+  maker: ReturnType<typeof cardMaker>,
+  { judge, slice }: Pick<CardRequest, 'judge' | 'slice'>,
+): CardMaker {
+  if (!('missing' in maker)) return maker;
+  throw noCard(maker.missing, { judge, slice });
+}
+
+function noCard(
+  missing: 'judge' | 'slice',
+  { judge, slice }: Pick<CardRequest, 'judge' | 'slice'>,
+): ServiceError {
+  return new ServiceError(
+    'not_found',
+    missing === 'judge'
+      ? `This study has no judge named “${judge}”${slice === null ? '' : ' on this slice'}.`
+      : `No comparison of this study has ${slice?.name} = “${slice?.value}”.`,
+  );
+}

@@ -1,0 +1,19 @@
+import { type HumanVerdict, offersVerdict, type VerdictScale } from '../../../shared/study/verdict.ts';
+import type { Store } from '../store/engine/database.ts';
+import { isPresentedOrVoted } from '../store/rating/presentations.ts';
+import type { KnownAnswer } from '../store/study/known-answers.ts';
+import { knownAnswerOf } from '../store/study/known-answers.ts';
+import { drawOf } from '../store/study/selections.ts';
+
+/** Why the answer of a pair cannot be a known one: a known answer trains or checks and is no part of the result. */
+export function knownAnswerProblem(
+  store: Store,
+  scale: VerdictScale,
+  { pairId, verdict }: Pick<KnownAnswer, 'pairId'> & { readonly verdict: HumanVerdict },
+): string | undefined {
+  if (!offersVerdict(scale, verdict)) return 'has a known answer that this study does not offer';
+  if (knownAnswerOf(store, pairId) !== undefined) return 'already has a known answer';
+  if (isPresentedOrVoted(store, pairId)) return 'was already given to a rater or has a vote';
+  if (drawOf(store, pairId).draw !== undefined) return 'was drawn to be labelled';
+  return undefined;
+}

@@ -1,0 +1,22 @@
+import { hashText } from '../../../shared/random/seeded-random.ts';
+import type { Store } from '../store/engine/database.ts';
+import type { JudgeVersion } from '../store/judging/judge-versions.ts';
+import { anchorsOf, pairNames } from '../store/judging/judge-waves.ts';
+import type { StudyRow } from '../store/study/studies.ts';
+
+/** The anchors of a judge: those of its first round, else a set that study, judge and size alone decide. */
+export function anchorPairs(
+  store: Store,
+  study: StudyRow,
+  version: JudgeVersion,
+  size: number,
+): readonly string[] {
+  const known = anchorsOf(store, version.judgeId);
+  if (known !== null) return known;
+  const place = (id: string) => hashText(`${study.design.seed}|anchor|${version.contentHash}|${id}`);
+  return pairNames(store, study.id)
+    .map((id) => ({ id, place: place(id) }))
+    .sort((one, two) => one.place - two.place || (one.id < two.id ? -1 : 1))
+    .slice(0, size)
+    .map(({ id }) => id);
+}

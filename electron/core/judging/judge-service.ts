@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import type { JudgeEstimate } from '../../../shared/contract/judge-methods.ts';
+import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import {
+  hashedDefinition,
+  type JudgeDefinition,
+  judgeDefinitionSchema,
+  withGuideline,
+} from '../../../shared/judge/judge-definition.ts';
+import type { AppContext } from '../context/app-context.ts';
+import { appendAudit } from '../store/engine/audit.ts';
+import { keepJudgeVersion } from '../store/judging/judge-versions.ts';
+import { requireStudy } from '../store/study/studies.ts';
+import { runInWorker } from '../work/run-in-worker.ts';
+import { endpointProblem, mendedAddress } from './endpoint-address.ts';
+import {
+  type EndpointSecrets,
+  headerPlace,
+  keyForEndpoint,
+  originOf,
+  secretsForJudge,
+} from './endpoint-key.ts';
+import { startJudgeJob } from './judge-job.ts';
+import { judgeTemplates } from './judge-templates.ts';
+import { keepPriceTable, type PriceTable, priceTable } from './price.ts';
+import { requireVersion } from './require-version.ts';
+import { RUN_ESTIMATE } from './tasks.ts';
+
+export function listTemplates(): ReplyOf<'judges.templates'> {
+  return judgeTemplates();
+}
+
+export function judgeDefinition(
+  { store }: AppContext,
+  { studyId, judge }: ParsedInputOf<'judges.definition'>,
+): JudgeDefinition {
+  return requireVersion(store, requireStudy(store, studyId), judge).definition;
+}
+
+export function keepJudge(
+  { store, ports }: AppContext,
+  { studyId, definition: written }: ParsedInputOf<'judges.keep'>,
+): ReplyOf<'judges.keep'> {
+  const wanted = withMendedAddress(written);
+  requireAskable(wanted.endpoint);
+  const kept = store.write(() => {
+    const study = requireStudy(store, studyId);
+    const nowMs = ports.clock.nowMs();
+    const definition = withGuideline(wanted, study.design.guideline);
+    const contentHash = createHash('sha256').update(hashedDefinition(definition)).digest('hex');
+    const outcome = keepJudgeVersion(store, study.id, { definition, contentHash, nowMs });
+    if (outcome.isNew) {
+      const { name } = outcome.version;
+      appendAudit(store, {
+        at: nowMs,
+        studyId: study.id,
+        actor: 'lead',
+        action: 'judge_added',
+        details: { judge: name, contentHash },
+      });
+    }
+    return outcome;
+  });
+  return { judge: kept.version.name, contentHash: kept.version.contentHash, isNew: kept.isNew };
+}
+
+/** A definition with the base address of what was copied, and what stood behind its “?” where it belongs. */
+function withMendedAddress(definition: JudgeDefinition): JudgeDefinition {
+  const { endpoint, query } = mendedAddress(definition.endpoint);
+  if (endpoint === definition.endpoint) return definition;
+  const parsed = judgeDefinitionSchema.safeParse({
+    ...definition,
+    endpoint,
+    ...(Object.keys(query).length === 0 ? {} : { query: { ...query, ...definition.query } }),
+  });
+  if (parsed.success) return parsed.data;
+  const { message = 'is no address', path = [] } = parsed.error.issues[0] ?? {};
+  const reason = path[0] === 'query' ? `the base address has no “?” that holds a key; ${message}` : message;
+  throw new ServiceError('invalid_input', `The endpoint ${endpoint}: ${reason}.`);
+}
+
+function requireAskable(endpoint: string): void {
+  const problem = endpointProblem(endpoint);
+  if (problem !== null) throw new ServiceError('invalid_input', `The endpoint ${endpoint}: ${problem}.`);
+}
+
+export async function estimateJudge(
+  { store, ports }: AppContext,
+  { studyId, judge, selection }: ParsedInputOf<'judges.estimate'>,
+): Promise<JudgeEstimate> {
+  const { definition } = requireVersion(store, requireStudy(store, studyId), judge);
+  const key = await keyForEndpoint(definition.endpoint, ports.keys, process.env);
+  const estimate = await runInWorker(RUN_ESTIMATE, { storePath: store.path, studyId, judge, selection });
+  return { ...estimate, key: key?.from ?? 'none' };
+}
+
+export async function startJudgeRun(
+  context: AppContext,
+  input: ParsedInputOf<'judges.run'>,
+): Promise<{ jobId: string }> {
+  return { jobId: startJudgeJob(context.jobs, await judgeRunRequest(context, input)) };
+}
+
+/** What a judge's endpoint is to be shown. Throws where it may not be asked, or a header has no value. */
+export function judgeSecrets(
+  { store, ports }: Pick<AppContext, 'store' | 'ports'>,
+  { studyId, judge }: { readonly studyId: string; readonly judge: string },
+): Promise<EndpointSecrets> {
+  const { definition } = requireVersion(store, requireStudy(store, studyId), judge);
+  requireAskable(definition.endpoint);
+  return secretsForJudge(definition, ports.keys, process.env);
+}
+
+/** A run as a worker or a command starts it, with the key of its endpoint. Logged, because something leaves the machine. */
+export async function judgeRunRequest(
+  { store, ports }: AppContext,
+  {
+    studyId,
+    judge,
+    selection,
+    maxCostUsd,
+    concurrency,
+    timeoutSeconds,
+    acceptCutPrompts,
+  }: ParsedInputOf<'judges.run'>,
+) {
+  const study = requireStudy(store, studyId);
+  const { definition } = requireVersion(store, study, judge);
+  const secrets = await judgeSecrets({ store, ports }, { studyId, judge });
+  const newRunId = ports.entropy.hex(8);
+  store.write(() =>
+    appendAudit(store, {
+      at: ports.clock.nowMs(),
+      studyId: study.id,
+      actor: 'lead',
+      action: 'judge_run_started',
+      details: { judge, runId: newRunId, origin: originOf(definition.endpoint), selection, maxCostUsd },
+    }),
+  );
+  return {
+    storePath: store.path,
+    studyId,
+    judge,
+    selection,
+    maxCostUsd,
+    concurrency,
+    timeoutMs: 1000 * timeoutSeconds,
+    acceptCutPrompts,
+    apiKey: secrets.apiKey,
+    secretHeaders: secrets.headers,
+    newRunId,
+  };
+}
+
+export function judgePrices({ store }: AppContext): PriceTable {
+  return priceTable(store);
+}
+
+export function setJudgePrice(
+  { store }: AppContext,
+  { model, price }: ParsedInputOf<'judges.setPrice'>,
+): PriceTable {
+  return store.write(() => {
+    const { [model]: _old, ...rest } = priceTable(store);
+    const table = price === null ? rest : { ...rest, [model]: price };
+    keepPriceTable(store, table);
+    return table;
+  });
+}
+
+export async function judgeKeys({ ports }: AppContext): Promise<{ origins: readonly string[] }> {
+  const places = (await ports.keys?.origins()) ?? [];
+  return { origins: [...new Set(places.map((place) => place.replace(/ .*$/u, '')))] };
+}
+
+export async function setJudgeKey(
+  { ports }: AppContext,
+  { endpoint: written, key, header }: ParsedInputOf<'judges.setKey'>,
+): Promise<{ origin: string }> {
+  const { endpoint } = mendedAddress(written);
+  requireAskable(endpoint);
+  if (ports.keys === undefined) {
+    throw new ServiceError(
+      'unsupported_here',
+      'This host keeps no keys. Set the key in the environment instead.',
+    );
+  }
+  const origin = originOf(endpoint);
+  const place = header === undefined ? origin : headerPlace(origin, header);
+  if (key === null) await ports.keys.remove(place);
+  else await ports.keys.write(place, key);
+  return { origin };
+}

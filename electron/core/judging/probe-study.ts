@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import { defaultDesign } from '../../../shared/study/study.ts';
+import { runImport } from '../imports/run-import.ts';
+import { productFolder } from '../ports/product.ts';
+import type { Store } from '../store/engine/database.ts';
+import { PROBE_STUDY } from '../store/judging/probe-results.ts';
+import { insertStudy, type StudyRow, studyByName } from '../store/study/studies.ts';
+
+/** The study of the built-in probes, made where it is not there. Its texts are synthetic and are judged like any others. */
+export async function probeStudy(
+  store: Store,
+  {
+    nowMs,
+    newSeed,
+    newStudyId,
+  }: { readonly nowMs: number; readonly newSeed: string; readonly newStudyId: string },
+): Promise<StudyRow> {
+  store.write(() => {
+    if (studyByName(store, PROBE_STUDY) !== undefined) return;
+    insertStudy(store, {
+      publicId: newStudyId,
+      name: PROBE_STUDY,
+      isSynthetic: true,
+      createdAt: nowMs,
+      design: defaultDesign(newSeed),
+    });
+  });
+  const path = join(productFolder, 'resources', 'injection-probes', 'comparisons.jsonl');
+  await runImport({
+    files: [{ path, name: 'comparisons.jsonl' }],
+    studyName: PROBE_STUDY,
+    storePath: store.path,
+    dryRun: false,
+    nowMs,
+    newSeed,
+    newStudyId,
+  });
+  const study = studyByName(store, PROBE_STUDY);
+  if (study === undefined) throw new ServiceError('internal', 'The probes could not be added.');
+  return study;
+}

@@ -1,0 +1,152 @@
+/** Packs of a study: made, sent, taken back in. */
+import { mkdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { sensitiveSpans } from '../../../shared/blind/sensitive-text.ts';
+import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
+import type { PackFindingView, PackSummary } from '../../../shared/contract/pack-methods.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import { textSha256 } from '../../../shared/json/content-hash.ts';
+import { keyWords } from '../../../shared/pack/key-words.ts';
+import type { AppContext } from '../context/app-context.ts';
+import { fileNameOf } from '../files/file-name.ts';
+import { appendAudit } from '../store/engine/audit.ts';
+import type { Store } from '../store/engine/database.ts';
+import {
+  answeredOfRater,
+  closePack,
+  type PackRow,
+  packByPublicId,
+  packRaters,
+  packRevisions,
+  packsOfStudy,
+} from '../store/packs/packs.ts';
+import { keysOfPack, returnedCounts } from '../store/packs/returned-rows.ts';
+import { systemNamesOf } from '../store/study/comparisons.ts';
+import { requireStudy, type StudyRow } from '../store/study/studies.ts';
+import { runInWorker } from '../work/run-in-worker.ts';
+import { ACCEPTANCE, MERGE, PACK } from './tasks.ts';
+
+export function listPacks({ store }: AppContext, { studyId }: ParsedInputOf<'packs.list'>): PackSummary[] {
+  return store.read(() =>
+    packsOfStudy(store, requireStudy(store, studyId).id).map((pack) => summaryOf(store, pack)),
+  );
+}
+
+/** Makes a pack beside the store. Findings nobody decided about come back instead. */
+export async function makeStudyPack(
+  { store, ports, files, jobs }: AppContext,
+  input: ParsedInputOf<'packs.make'>,
+): Promise<ReplyOf<'packs.make'>> {
+  const study = requireStudy(store, input.studyId);
+  const { name, isTopUp, options, passphrase, recipients } = input;
+  const target = join(
+    dirname(store.path),
+    'packs',
+    `${fileNameOf(name, 'pack')}-${textSha256(`${input.studyId}|${name}`).slice(0, 6)}.touchpack`,
+  );
+  mkdirSync(dirname(target), { recursive: true });
+  try {
+    const request = {
+      storePath: store.path,
+      studyId: input.studyId,
+      name,
+      options,
+      isTopUp,
+      audience: { passphrase, recipients },
+      target,
+      nowMs: ports.clock.nowMs(),
+    };
+    const made = await jobs.follow(input.jobId, (controls) => runInWorker(PACK, request, controls));
+    const { packId, revision, path, bytes, words, pairs, masked, raters } = made;
+    const downloadId = ports.host === 'http' ? files.addFile(path, basename(path)).uploadId : null;
+    return {
+      made: { packId, revision, name, path, bytes, words, pairs, masked, raters, downloadId },
+      findings: null,
+    };
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.details?.findings === undefined) throw error;
+    const { findings, places } = error.details as { findings: readonly PackFindingView[]; places: number };
+    return {
+      made: null,
+      findings: {
+        places,
+        listed: findings.map((finding) => shownFinding(finding, study, systemNamesOf(store, study.id))),
+      },
+    };
+  }
+}
+
+/** While a study is blind, what names a system is not shown with the text it stands in. */
+function shownFinding(
+  finding: PackFindingView,
+  { unblindedAt }: StudyRow,
+  systemNames: readonly string[],
+): PackFindingView {
+  if (unblindedAt !== null) return finding;
+  const tells =
+    finding.group === 'identity' ||
+    sensitiveSpans(finding.found, systemNames).some(({ group }) => group === 'identity');
+  return tells ? { ...finding, found: '', excerpt: '' } : { ...finding, excerpt: finding.found };
+}
+
+export async function mergeHandedReturns(
+  { store, ports, files, jobs }: AppContext,
+  { studyId, uploads, trusts, accepts, recovers, dryRun, jobId }: ParsedInputOf<'packs.merge'>,
+): Promise<ReplyOf<'packs.merge'>> {
+  requireStudy(store, studyId);
+  const request = {
+    storePath: store.path,
+    studyId,
+    files: uploads.map((uploadId) => files.file(uploadId)),
+    trusts,
+    accepts,
+    recovers,
+    dryRun,
+    nowMs: ports.clock.nowMs(),
+  };
+  const result = await jobs.follow(jobId, (controls) => runInWorker(MERGE, request, controls));
+  return result;
+}
+
+export async function packAcceptance(
+  { store, ports }: AppContext,
+  { studyId, packId }: ParsedInputOf<'packs.acceptance'>,
+): Promise<ReplyOf<'packs.acceptance'>> {
+  const nowMs = ports.clock.nowMs();
+  const { report } = await runInWorker(ACCEPTANCE, { storePath: store.path, studyId, packId, nowMs });
+  return report;
+}
+
+export function closeStudyPack(
+  context: AppContext,
+  { studyId, packId }: ParsedInputOf<'packs.close'>,
+): PackSummary[] {
+  const { store, ports } = context;
+  store.write(() => {
+    const study = requireStudy(store, studyId);
+    const pack = packByPublicId(store, packId);
+    if (pack === undefined || pack.studyId !== study.id)
+      throw new ServiceError('not_found', 'This study has no such pack.');
+    if (pack.closedAt !== null) return;
+    const at = ports.clock.nowMs();
+    closePack(store, pack.id, at);
+    const details = { pack: pack.name, packId };
+    appendAudit(store, { at, studyId: study.id, actor: 'lead', action: 'pack.closed', details });
+  });
+  return listPacks(context, { studyId });
+}
+
+function summaryOf(store: Store, pack: PackRow): PackSummary {
+  const last = packRevisions(store, pack.id).at(-1);
+  return {
+    packId: pack.publicId,
+    name: pack.name,
+    title: last?.options.title ?? pack.name,
+    revision: last?.revision ?? 0,
+    madeAt: pack.madeAt,
+    closedAt: pack.closedAt,
+    raters: packRaters(store, pack.id).map(({ id, name }) => ({ name, ...answeredOfRater(store, id) })),
+    ...returnedCounts(store, pack.id),
+    keys: keysOfPack(store, pack.id).map(keyWords),
+  };
+}

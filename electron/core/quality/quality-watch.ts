@@ -1,0 +1,59 @@
+/** Stops a rater's work where the study's own thresholds say so. */
+import type { Consequence } from '../../../shared/study/quality-rules.ts';
+import type { StudyDesign } from '../../../shared/study/study.ts';
+import type { AppContext } from '../context/app-context.ts';
+import { answeredCount } from '../store/rating/presentations.ts';
+import { raterById, raterBySession } from '../store/rating/raters.ts';
+import { studyById } from '../store/study/studies.ts';
+import { runInWorker } from '../work/run-in-worker.ts';
+import { decideAbout } from './rater-decision-service.ts';
+import { WARNINGS_SINCE_RESUMED } from './tasks.ts';
+
+/**
+ * Figures are looked at once in so many pairs, so that a pause never follows on one certain answer and tells what kind of
+ * pair that was.
+ */
+const PAIRS_BETWEEN_LOOKS = 20;
+
+const PAUSE: Consequence = 'pause';
+
+/** How far each rater was when last looked at, by app: a changed or repeated answer is no reason to look again. */
+const lookedAt = new WeakMap<AppContext, Map<number, number>>();
+
+function mayPause({ quality }: Pick<StudyDesign, 'quality'>): boolean {
+  return Object.values(quality).some(({ consequence }) => consequence === PAUSE);
+}
+
+/** Whether a rater came to the next place at which figures are looked at. */
+function isDue(context: AppContext, raterId: number, answered: number): boolean {
+  const looks = lookedAt.get(context) ?? new Map<number, number>();
+  lookedAt.set(context, looks);
+  if (answered === 0 || answered % PAIRS_BETWEEN_LOOKS !== 0 || looks.get(raterId) === answered) return false;
+  looks.set(raterId, answered);
+  return true;
+}
+
+/** Looks, off this thread, whether a threshold that pauses is crossed. What fails here is done again at the next place. */
+export function watchQuality(context: AppContext, session: string): void {
+  const { store } = context;
+  const rater = raterBySession(store, session);
+  const study = rater === undefined ? undefined : studyById(store, rater.studyId);
+  if (rater === undefined || study === undefined || rater.role !== 'rater' || rater.isPaused) return;
+  if (!mayPause(study.design) || !isDue(context, rater.id, answeredCount(store, rater.id))) return;
+  void runInWorker(WARNINGS_SINCE_RESUMED, {
+    storePath: store.path,
+    studyId: study.publicId,
+    rater: rater.name,
+  })
+    .then((warnings) => {
+      const reasons = warnings.filter(({ consequence }) => consequence === PAUSE).map(({ text }) => text);
+      if (reasons.length === 0 || raterById(store, rater.id)?.isPaused === true) return;
+      decideAbout(context, study, rater, {
+        about: 'pause',
+        isOn: true,
+        reason: reasons.join(' '),
+        decidedBy: 'thresholds',
+      });
+    })
+    .catch(() => undefined);
+}

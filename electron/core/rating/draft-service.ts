@@ -1,0 +1,24 @@
+/** What a rater has said of a pair before the vote is given, kept beside the votes so that no lost page loses it. */
+
+import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import type { AppContext } from '../context/app-context.ts';
+import { presentationOfRater } from '../store/rating/presentations.ts';
+import { putDraft } from '../store/rating/vote-drafts.ts';
+import { requireSession } from './rater-session.ts';
+
+/** Keeps a draft on a pair of this rater's. One that comes after the vote is let go: the vote has what was said. */
+export function keepDraft(
+  { store, ports }: AppContext,
+  { session, presentationId, draft }: ParsedInputOf<'rating.keepDraft'>,
+): ReplyOf<'rating.keepDraft'> {
+  return store.write(() => {
+    const rater = requireSession(store, session);
+    const presentation = presentationOfRater(store, rater.id, presentationId);
+    if (presentation === undefined)
+      throw new ServiceError('not_found', 'This pair is not one of this rater’s.');
+    const isKept = presentation.isOpen === 1;
+    if (isKept) putDraft(store, presentationId, draft, ports.clock.nowMs());
+    return { isKept };
+  });
+}

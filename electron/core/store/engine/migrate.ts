@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ServiceError } from '../../../../shared/errors/errors.ts';
+import { APPLICATION_ID, type Store } from './database.ts';
+
+export interface Migration {
+  readonly id: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Reads `NNNN-name.sql` files, in order of their numbers. Throws when two share a number. */
+export function readMigrations(folder: string): Migration[] {
+  const migrations = readdirSync(folder)
+    .flatMap((file) => {
+      const match = /^(\d{4})-([a-z0-9-]+)\.sql$/u.exec(file);
+      return match?.[1] === undefined || match[2] === undefined
+        ? []
+        : [{ id: Number(match[1]), name: match[2], sql: readFileSync(join(folder, file), 'utf8') }];
+    })
+    .sort((left, right) => left.id - right.id);
+  migrations.forEach((migration, index) => {
+    if (index > 0 && migrations[index - 1]?.id === migration.id) {
+      throw new Error(`two migrations have the number ${migration.id}`);
+    }
+  });
+  return migrations;
+}
+
+export function schemaVersionOf(store: Store): number {
+  return Number(store.pragma('user_version'));
+}
+
+/**
+ * The migrations a store still needs. Throws `store_newer` for a store from a later version of the app,
+ * `store_damaged` when an applied migration is not the one in the app or the file is not ours.
+ */
+export function pendingMigrations(store: Store, migrations: readonly Migration[]): Migration[] {
+  const applicationId = Number(store.pragma('application_id'));
+  const version = schemaVersionOf(store);
+  const isEmpty = version === 0 && applicationId === 0;
+  if (!isEmpty && applicationId !== APPLICATION_ID) {
+    throw new ServiceError(
+      'store_unavailable',
+      `${store.path} is a database of another program. It was not touched.`,
+    );
+  }
+  if (isEmpty) {
+    const tables = store.query<{ count: number }>('SELECT count(*) AS count FROM sqlite_schema').get();
+    if ((tables?.count ?? 0) > 0) {
+      throw new ServiceError(
+        'store_unavailable',
+        `${store.path} is a database of another program. It was not touched.`,
+      );
+    }
+    return [...migrations];
+  }
+  const newest = migrations.at(-1)?.id ?? 0;
+  if (version > newest) {
+    throw new ServiceError(
+      'store_newer',
+      `${store.path} was written by a newer version of Touchstone (schema ${version}, this version knows ${newest}). It was not touched; open it with that version.`,
+      { storeVersion: version, knownVersion: newest },
+    );
+  }
+  const applied = store
+    .query<{ id: number; name: string; checksum: string }>('SELECT id, name, checksum FROM schema_migrations')
+    .all();
+  for (const row of applied) {
+    const known = migrations.find((migration) => migration.id === row.id);
+    if (known === undefined || checksumOf(known.sql) !== row.checksum) {
+      throw new ServiceError(
+        'store_unavailable',
+        `Migration ${row.id} (${row.name}) in ${store.path} is not the one in this version. The store was not touched.`,
+      );
+    }
+  }
+  return migrations.filter((migration) => migration.id > version);
+}
+
+/** Applies migrations in one transaction with their version and checksum. */
+export function applyMigrations(store: Store, pending: readonly Migration[], nowMs: number): void {
+  store.write(() => {
+    store.execute(`CREATE TABLE IF NOT EXISTS schema_migrations (
+      id INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL
+    ) STRICT`);
+    for (const migration of pending) {
+      // Another host may have migrated between the look and the lock.
+      if (migration.id <= schemaVersionOf(store)) continue;
+      store.execute(migration.sql);
+      store.run(
+        'INSERT INTO schema_migrations (id, name, checksum, applied_at) VALUES (?, ?, ?, ?)',
+        migration.id,
+        migration.name,
+        checksumOf(migration.sql),
+        nowMs,
+      );
+      store.pragma(`user_version = ${migration.id}`);
+    }
+    store.pragma(`application_id = ${APPLICATION_ID}`);
+  });
+}
+
+function checksumOf(sql: string): string {
+  return createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex');
+}

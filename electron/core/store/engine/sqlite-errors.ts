@@ -1,0 +1,36 @@
+import { ServiceError } from '../../../../shared/errors/errors.ts';
+
+/** Turns what SQLite throws into the contract's codes; anything else is returned as it was. */
+export function translatedStoreError(error: unknown, storePath: string): unknown {
+  if (error instanceof ServiceError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED') {
+    return new ServiceError(
+      'store_busy',
+      'Another process is writing to the store. Nothing was changed; try again.',
+    );
+  }
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
+    return new ServiceError(
+      'store_damaged',
+      `The store ${storePath} is damaged: ${(error as Error).message}.`,
+    );
+  }
+  if (
+    code.startsWith('SQLITE_READONLY') ||
+    code.startsWith('SQLITE_CANTOPEN') ||
+    code.startsWith('SQLITE_IOERR')
+  ) {
+    return new ServiceError(
+      'store_unavailable',
+      `The store ${storePath} cannot be used: ${(error as Error).message}.`,
+    );
+  }
+  if (code === 'SQLITE_FULL') {
+    return new ServiceError(
+      'store_unavailable',
+      `The disk holding ${storePath} is full. Nothing was changed.`,
+    );
+  }
+  return error;
+}

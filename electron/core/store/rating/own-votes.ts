@@ -1,0 +1,90 @@
+/** A rater's own votes, as the rater may look at them again. */
+
+import type { HumanVerdict, Side, SkipReason } from '../../../../shared/study/verdict.ts';
+import { folded } from '../../../../shared/text/folded.ts';
+import type { Store } from '../engine/database.ts';
+
+export interface OwnVoteRow {
+  readonly presentationId: string;
+  readonly prompt: string;
+  readonly verdict: HumanVerdict;
+  readonly leftSide: Side;
+  readonly strength: number | null;
+  readonly note: string | null;
+  readonly recordedAt: number;
+  readonly block: number;
+  readonly changes: number;
+}
+
+const FOUND = `FROM ratings r JOIN presentations p ON p.id = r.presentation_id
+  JOIN pairs ON pairs.id = p.pair_id JOIN items ON items.id = pairs.item_id
+  JOIN responses f ON f.id = coalesce(p.first_response_id, pairs.first_response_id)
+  JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
+  WHERE r.rater_id = ? AND r.kind = 'vote' AND r.role <> 'training' AND p.position >= ? AND p.block >= ?
+    AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
+    AND (? = '' OR instr(fold_stored(items.prompt), ?) OR instr(fold_stored(f.output), ?)
+      OR instr(fold_stored(s.output), ?) OR instr(fold(coalesce(r.note, '')), ?))`;
+
+/** The first position and block whose votes a rater may look at. */
+export interface OwnVotesSince {
+  readonly position: number;
+  readonly block: number;
+}
+
+/** Votes that count, newest first, whose task, outputs or note hold the words. Training is no part of it. */
+export function ownVotes(
+  store: Store,
+  raterId: number,
+  since: OwnVotesSince,
+  { search, offset, limit }: { readonly search: string; readonly offset: number; readonly limit: number },
+): { readonly total: number; readonly votes: OwnVoteRow[] } {
+  const words = folded(search.trim());
+  const found = [raterId, since.position, since.block, words, words, words, words, words] as const;
+  const total = store.query<{ total: number }>(`SELECT count(*) AS total ${FOUND}`).get(...found)?.total ?? 0;
+  const votes = store
+    .query<OwnVoteRow>(
+      `SELECT p.public_id AS presentationId, items.prompt AS prompt, r.verdict AS verdict, p.left_side AS leftSide,
+              r.strength AS strength, r.note AS note, r.recorded_at AS recordedAt, p.block AS block,
+              (SELECT count(*) FROM ratings e WHERE e.presentation_id = p.id AND e.kind = 'vote') - 1 AS changes
+       ${FOUND} ORDER BY r.id DESC LIMIT ? OFFSET ?`,
+    )
+    .all(...found, limit, offset);
+  return { total, votes };
+}
+
+export interface OwnVoteDetails {
+  readonly verdict: HumanVerdict;
+  readonly strength: number | null;
+  readonly confidence: number | null;
+  readonly note: string | null;
+  readonly details: string | null;
+}
+
+/** The vote on a presentation that counts. */
+export function voteOnPresentation(store: Store, presentationId: number): OwnVoteDetails | undefined {
+  return store
+    .query<OwnVoteDetails>(
+      `SELECT verdict, strength, confidence, note, details FROM ratings r
+       WHERE presentation_id = ? AND kind = 'vote'
+         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
+    )
+    .get(presentationId);
+}
+
+export interface TakenBackRow extends OwnVoteDetails {
+  readonly presentationId: string;
+  readonly leftSide: Side;
+  readonly skipReason: SkipReason | null;
+}
+
+/** The vote that a retraction took back, by the command of the retraction. */
+export function voteTakenBack(store: Store, commandId: string): TakenBackRow | undefined {
+  return store
+    .query<TakenBackRow>(
+      `SELECT p.public_id AS presentationId, p.left_side AS leftSide, v.verdict AS verdict, v.strength AS strength,
+              v.skip_reason AS skipReason, v.confidence AS confidence, v.note AS note, v.details AS details
+       FROM ratings r JOIN ratings v ON v.id = r.supersedes JOIN presentations p ON p.id = v.presentation_id
+       WHERE r.command_id = ? AND r.kind = 'retraction'`,
+    )
+    .get(commandId);
+}

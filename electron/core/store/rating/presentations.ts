@@ -1,0 +1,298 @@
+import type { StoredPresentation } from '../../../../shared/blind/visibility.ts';
+import type { PresentationKind } from '../../../../shared/study/presentation-kind.ts';
+import type { Side } from '../../../../shared/study/verdict.ts';
+import type { Store } from '../engine/database.ts';
+import { conversationOf } from '../engine/stored-text.ts';
+
+interface StoredRow {
+  publicId: string;
+  pairId: number;
+  externalId: string;
+  ordinal: number;
+  position: number;
+  leftSide: Side;
+  prompt: string;
+  reference: string | null;
+  firstOutput: string;
+  secondOutput: string;
+  firstSystem: string;
+  secondSystem: string;
+  slices: string;
+  kind: PresentationKind;
+}
+
+const STORED = `SELECT p.public_id AS publicId, p.pair_id AS pairId, pairs.external_id AS externalId,
+    pairs.ordinal AS ordinal, p.position AS position, p.left_side AS leftSide, items.prompt AS prompt,
+    items.reference AS reference, f.output AS firstOutput, s.output AS secondOutput, fs.name AS firstSystem,
+    ss.name AS secondSystem, pairs.slices AS slices, p.kind AS kind
+  FROM presentations p
+  JOIN pairs ON pairs.id = p.pair_id
+  JOIN items ON items.id = pairs.item_id
+  JOIN responses f ON f.id = coalesce(p.first_response_id, pairs.first_response_id)
+  JOIN systems fs ON fs.id = f.system_id
+  JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
+  JOIN systems ss ON ss.id = s.system_id`;
+
+/** What a presentation is part of: the work itself, or what comes before it. */
+export type PartOfWork = 'work' | 'training';
+
+const IS_TRAINING = "(p.kind IN ('practice', 'qualifying'))";
+
+/** The open presentations of a rater with the lowest positions, with everything the store knows. */
+export function openPresentations(
+  store: Store,
+  raterId: number,
+  part: PartOfWork,
+  limit: number,
+): StoredPresentation[] {
+  return store
+    .query<StoredRow>(
+      `${STORED} WHERE p.rater_id = ? AND p.is_open = 1 AND ${IS_TRAINING} = ? ORDER BY p.position LIMIT ?`,
+    )
+    .all(raterId, part === 'training' ? 1 : 0, limit)
+    .map(storedPresentation);
+}
+
+/** One presentation with everything the store knows. */
+export function storedPresentationById(store: Store, id: number): StoredPresentation | undefined {
+  const row = store.query<StoredRow>(`${STORED} WHERE p.id = ?`).get(id);
+  return row === undefined ? undefined : storedPresentation(row);
+}
+
+function storedPresentation({
+  publicId,
+  prompt,
+  firstOutput,
+  secondOutput,
+  ...rest
+}: StoredRow): StoredPresentation {
+  return {
+    ...rest,
+    presentationId: publicId,
+    task: conversationOf(prompt, 'user'),
+    firstOutput: conversationOf(firstOutput, 'assistant'),
+    secondOutput: conversationOf(secondOutput, 'assistant'),
+  };
+}
+
+/** Whether any rater was ever given this pair, or voted on it elsewhere. */
+export function isPresentedOrVoted(store: Store, pairId: number): boolean {
+  return (
+    store
+      .query(
+        `SELECT 1 WHERE EXISTS (SELECT 1 FROM presentations WHERE pair_id = ?)
+           OR EXISTS (SELECT 1 FROM ratings WHERE pair_id = ?)`,
+      )
+      .get(pairId, pairId) !== undefined
+  );
+}
+
+/** Whether this rater was given this pair to label. */
+export function wasGiven(store: Store, pairId: number, raterId: number): boolean {
+  return (
+    store
+      .query("SELECT 1 FROM presentations WHERE pair_id = ? AND rater_id = ? AND kind = 'ordinary' LIMIT 1")
+      .get(pairId, raterId) !== undefined
+  );
+}
+
+/** Whether any pair of a study was given to a rater to label, or has a label from elsewhere. */
+export function isAnyPairRated(store: Store, studyId: number): boolean {
+  return (
+    store
+      .query(
+        `SELECT 1 FROM raters WHERE study_id = ? AND (
+           EXISTS (SELECT 1 FROM presentations p WHERE p.rater_id = raters.id AND p.kind = 'ordinary')
+           OR EXISTS (SELECT 1 FROM ratings r WHERE r.rater_id = raters.id AND r.role = 'label')) LIMIT 1`,
+      )
+      .get(studyId) !== undefined
+  );
+}
+
+/** Whether a rater of this name was ever given this pair. */
+export function wasPresented(store: Store, pairId: number, rater: string): boolean {
+  return (
+    store
+      .query(
+        'SELECT 1 FROM presentations p JOIN raters ON raters.id = p.rater_id WHERE p.pair_id = ? AND raters.name = ? LIMIT 1',
+      )
+      .get(pairId, rater) !== undefined
+  );
+}
+
+export function openPresentationCount(store: Store, raterId: number, part: PartOfWork): number {
+  return (
+    store
+      .query<{ count: number }>(
+        `SELECT count(*) AS count FROM presentations p WHERE rater_id = ? AND is_open = 1 AND ${IS_TRAINING} = ?`,
+      )
+      .get(raterId, part === 'training' ? 1 : 0)?.count ?? 0
+  );
+}
+
+/** How many pairs of one block of work are open. */
+export function openInBlock(store: Store, raterId: number, block: number): number {
+  return (
+    store
+      .query<{ count: number }>(
+        `SELECT count(*) AS count FROM presentations WHERE rater_id = ? AND is_open = 1 AND block = ?
+           AND kind NOT IN ('practice', 'qualifying')`,
+      )
+      .get(raterId, block)?.count ?? 0
+  );
+}
+
+/** How far a rater ever got, training included: one more than the last position that was answered, also if undone. */
+export function answeredCount(store: Store, raterId: number): number {
+  return (
+    store
+      .query<{ count: number }>(
+        `SELECT position + 1 AS count FROM presentations p WHERE rater_id = ?
+           AND EXISTS (SELECT 1 FROM ratings r WHERE r.presentation_id = p.id) ORDER BY position DESC LIMIT 1`,
+      )
+      .get(raterId)?.count ?? 0
+  );
+}
+
+/** How many pairs a rater was given in a block of work. */
+export function workedInBlock(store: Store, raterId: number, block: number): number {
+  return (
+    store
+      .query<{ count: number }>(
+        `SELECT count(*) AS count FROM presentations WHERE rater_id = ? AND block = ?
+           AND kind NOT IN ('practice', 'qualifying')`,
+      )
+      .get(raterId, block)?.count ?? 0
+  );
+}
+
+/** A presentation as a vote finds it. */
+export interface PresentationRow {
+  readonly id: number;
+  readonly pairId: number;
+  readonly leftSide: Side;
+  readonly isOpen: number;
+  readonly kind: PresentationKind;
+  readonly block: number;
+  readonly position: number;
+  /** The review an adjudicator was shown it for. */
+  readonly reviewId: number | null;
+}
+
+/** One presentation of one rater, by its public id. */
+export function presentationOfRater(
+  store: Store,
+  raterId: number,
+  publicId: string,
+): PresentationRow | undefined {
+  return store
+    .query<PresentationRow>(
+      `SELECT id, pair_id AS pairId, left_side AS leftSide, is_open AS isOpen, kind, block, position,
+              review_id AS reviewId
+       FROM presentations WHERE public_id = ? AND rater_id = ?`,
+    )
+    .get(publicId, raterId);
+}
+
+/** A presentation to be made. Outputs are named only where they are not the pair's own. */
+export interface NewPresentation {
+  readonly publicId: string;
+  readonly raterId: number;
+  readonly pairId: number;
+  readonly leftSide: Side;
+  readonly kind: PresentationKind;
+  readonly repeatOf: number | null;
+  readonly outputs: { readonly first: number; readonly second: number } | null;
+  readonly block: number;
+  readonly createdAt: number;
+  readonly reviewId?: number;
+}
+
+/** Appends a presentation to what the rater was given, and returns its number in the store. */
+export function insertPresentation(store: Store, row: NewPresentation): number {
+  return store.run(
+    `INSERT INTO presentations (public_id, rater_id, pair_id, position, left_side, created_at, kind, repeat_of,
+       first_response_id, second_response_id, block, review_id)
+     VALUES (?, ?, ?, (SELECT coalesce(max(position), -1) + 1 FROM presentations WHERE rater_id = ?),
+       ?, ?, ?, ?, ?, ?, ?, ?)`,
+    row.publicId,
+    row.raterId,
+    row.pairId,
+    row.raterId,
+    row.leftSide,
+    row.createdAt,
+    row.kind,
+    row.repeatOf,
+    row.outputs?.first ?? null,
+    row.outputs?.second ?? null,
+    row.block,
+    row.reviewId ?? null,
+  ).lastId;
+}
+
+/** Where a rater's list ends, and the number that the store's next presentation has. */
+export function endOfList(store: Store, raterId: number): { readonly position: number; readonly id: number } {
+  return {
+    position:
+      store
+        .query<{ next: number }>(
+          'SELECT coalesce(max(position), -1) + 1 AS next FROM presentations WHERE rater_id = ?',
+        )
+        .get(raterId)?.next ?? 0,
+    id:
+      store.query<{ next: number }>('SELECT coalesce(max(id), 0) + 1 AS next FROM presentations').get()
+        ?.next ?? 1,
+  };
+}
+
+/** A presentation whose number in the store and place in its rater's list are settled by who makes many. */
+export interface NumberedPresentation extends Omit<NewPresentation, 'reviewId'> {
+  readonly id: number;
+  readonly position: number;
+}
+
+const COLUMNS = [
+  'id',
+  'public_id',
+  'rater_id',
+  'pair_id',
+  'position',
+  'left_side',
+  'created_at',
+  'kind',
+  'repeat_of',
+  'first_response_id',
+  'second_response_id',
+  'block',
+];
+
+/** Inserts many presentations together. */
+export function insertPresentations(store: Store, rows: readonly NumberedPresentation[]): void {
+  const values = rows.map((row) => [
+    row.id,
+    row.publicId,
+    row.raterId,
+    row.pairId,
+    row.position,
+    row.leftSide,
+    row.createdAt,
+    row.kind,
+    row.repeatOf,
+    row.outputs?.first ?? null,
+    row.outputs?.second ?? null,
+    row.block,
+  ]);
+  store.insertTogether('presentations', COLUMNS, values);
+}
+
+export function setPresentationsOpen(store: Store, ids: readonly number[], isOpen: boolean): void {
+  store.run(
+    'UPDATE presentations SET is_open = ? WHERE id IN (SELECT value FROM json_each(?))',
+    isOpen ? 1 : 0,
+    JSON.stringify(ids),
+  );
+}
+
+export function setPresentationOpen(store: Store, id: number, isOpen: boolean): void {
+  store.run('UPDATE presentations SET is_open = ? WHERE id = ?', isOpen ? 1 : 0, id);
+}

@@ -1,0 +1,71 @@
+import type { HumanVerdict } from '../../../../shared/study/verdict.ts';
+import type { Store } from '../engine/database.ts';
+
+export interface Qualification {
+  readonly attempt: number;
+  readonly answered: number;
+  readonly correct: number;
+  readonly passMark: number;
+  readonly passed: number;
+  readonly finishedAt: number;
+}
+
+/** How a rater did in the qualifying set, first attempt first. */
+export function qualificationsOf(store: Store, raterId: number): Qualification[] {
+  return store
+    .query<Qualification>(
+      `SELECT attempt, answered, correct, pass_mark AS passMark, passed, finished_at AS finishedAt
+       FROM qualifications WHERE rater_id = ? ORDER BY attempt`,
+    )
+    .all(raterId);
+}
+
+export function insertQualification(
+  store: Store,
+  row: Omit<Qualification, 'passed'> & { readonly raterId: number; readonly passed: boolean },
+): void {
+  store.run(
+    `INSERT INTO qualifications (rater_id, attempt, answered, correct, pass_mark, passed, finished_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    row.raterId,
+    row.attempt,
+    row.answered,
+    row.correct,
+    row.passMark,
+    row.passed ? 1 : 0,
+    row.finishedAt,
+  );
+}
+
+/** The pairs a rater was given in a training stage, by attempt. */
+export function givenInTraining(
+  store: Store,
+  raterId: number,
+  stage: 'practice' | 'qualifying',
+  attempt: number,
+): Set<number> {
+  return new Set(
+    store
+      .query<{ pairId: number }>(
+        'SELECT pair_id AS pairId FROM presentations WHERE rater_id = ? AND kind = ? AND block = ?',
+      )
+      .all(raterId, stage, attempt)
+      .map(({ pairId }) => pairId),
+  );
+}
+
+/** A rater's votes on pairs of a training stage; of one attempt where one is named. */
+export function trainingVotes(
+  store: Store,
+  raterId: number,
+  stage: 'practice' | 'qualifying',
+  attempt: number | null = null,
+): { readonly pairId: number; readonly verdict: HumanVerdict }[] {
+  return store
+    .query<{ pairId: number; verdict: HumanVerdict }>(
+      `SELECT r.pair_id AS pairId, r.verdict AS verdict FROM ratings r JOIN presentations p ON p.id = r.presentation_id
+       WHERE r.rater_id = ? AND r.role = 'training' AND p.kind = ? AND p.block = coalesce(?, p.block)
+         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
+    )
+    .all(raterId, stage, attempt);
+}

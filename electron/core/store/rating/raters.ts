@@ -1,0 +1,171 @@
+import { ServiceError } from '../../../../shared/errors/errors.ts';
+import type { RaterRole } from '../../../../shared/study/rater-role.ts';
+import type { Store } from '../engine/database.ts';
+
+export interface RaterRow {
+  readonly id: number;
+  readonly studyId: number;
+  readonly name: string;
+  readonly joinedAt: number | null;
+  readonly nextPosition: number;
+  readonly presented: number;
+  /** The block of work that is open. */
+  readonly block: number;
+  readonly role: RaterRole;
+  /** Whether the rater's votes are left out of every figure. */
+  readonly isExcluded: boolean;
+  /** Whether the rater is to get no further pair. */
+  readonly isPaused: boolean;
+}
+
+interface StoredRater {
+  id: number;
+  study_id: number;
+  name: string;
+  joined_at: number | null;
+  next_position: number;
+  presented: number;
+  block: number;
+  role: RaterRole;
+  is_excluded: number;
+  is_paused: number;
+}
+
+const COLUMNS =
+  'id, study_id, name, joined_at, next_position, presented, block, role, is_excluded, is_paused';
+
+function raterOf(row: StoredRater | undefined): RaterRow | undefined {
+  if (row === undefined) return undefined;
+  return {
+    id: row.id,
+    studyId: row.study_id,
+    name: row.name,
+    joinedAt: row.joined_at,
+    nextPosition: row.next_position,
+    presented: row.presented,
+    block: row.block,
+    role: row.role,
+    isExcluded: row.is_excluded === 1,
+    isPaused: row.is_paused === 1,
+  };
+}
+
+export function raterByName(store: Store, studyId: number, name: string): RaterRow | undefined {
+  return raterOf(
+    store
+      .query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE study_id = ? AND name = ?`)
+      .get(studyId, name),
+  );
+}
+
+export function raterById(store: Store, id: number): RaterRow | undefined {
+  return raterOf(store.query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE id = ?`).get(id));
+}
+
+export function raterBySession(store: Store, session: string): RaterRow | undefined {
+  const raterId = Number.parseInt(session.slice(0, session.indexOf('-')), 36);
+  if (!Number.isSafeInteger(raterId)) return undefined;
+  return raterOf(
+    store
+      .query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE id = ? AND session = ?`)
+      .get(raterId, session),
+  );
+}
+
+export function insertRater(
+  store: Store,
+  studyId: number,
+  name: string,
+  joinedAt: number | null,
+  role: RaterRole = 'rater',
+): number {
+  return store.run(
+    'INSERT INTO raters (study_id, name, joined_at, role) VALUES (?, ?, ?, ?)',
+    studyId,
+    name,
+    joinedAt,
+    role,
+  ).lastId;
+}
+
+/** Hands the rater's work to a new session; the one before it is refused from now on. */
+export function startSession(store: Store, raterId: number, session: string, at: number): void {
+  store.run(
+    'UPDATE raters SET session = ?, joined_at = coalesce(joined_at, ?) WHERE id = ?',
+    session,
+    at,
+    raterId,
+  );
+}
+
+/** Opens the rater's next block of work. */
+export function startBlock(store: Store, raterId: number, block: number): void {
+  store.run('UPDATE raters SET block = ? WHERE id = ?', block, raterId);
+}
+
+export function advanceRater(store: Store, raterId: number, nextPosition: number, presented: number): void {
+  store.run(
+    'UPDATE raters SET next_position = ?, presented = ? WHERE id = ?',
+    nextPosition,
+    presented,
+    raterId,
+  );
+}
+
+/** How many raters work here whose votes count. */
+export function joinedRaterCount(store: Store, studyId: number): number {
+  return (
+    store
+      .query<{ count: number }>(
+        `SELECT count(*) AS count FROM raters
+         WHERE study_id = ? AND joined_at IS NOT NULL AND role = 'rater' AND is_excluded = 0`,
+      )
+      .get(studyId)?.count ?? 0
+  );
+}
+
+/** Everyone who rates or adjudicates here (not those who only came with an import), with how many pairs they closed. */
+export function joinedRaters(
+  store: Store,
+  studyId: number,
+): { name: string; role: RaterRole; done: number }[] {
+  return store
+    .query<{ name: string; role: RaterRole; done: number }>(
+      `SELECT name, role, presented - (SELECT count(*) FROM presentations p WHERE p.rater_id = raters.id AND p.is_open = 1
+          AND p.kind NOT IN ('practice', 'qualifying')) AS done
+       FROM raters WHERE study_id = ? AND joined_at IS NOT NULL ORDER BY name`,
+    )
+    .all(studyId);
+}
+
+/** Each rater's votes that count, skips apart: labels, and those that check with them where it is asked for. */
+export function raterProgress(
+  store: Store,
+  studyId: number,
+  { withChecks }: { readonly withChecks: boolean },
+): { name: string; votes: number; skipped: number; isExcluded: boolean }[] {
+  const share = withChecks ? 1 : 0;
+  return store
+    .query<{ name: string; votes: number; skipped: number; isExcluded: number }>(
+      `SELECT name, votes + ? * check_votes AS votes, skips + ? * check_skips AS skipped, is_excluded AS isExcluded
+       FROM raters WHERE study_id = ? AND role = 'rater' ORDER BY name`,
+    )
+    .all(share, share, studyId)
+    .map((row) => ({ ...row, isExcluded: row.isExcluded === 1 }));
+}
+
+/** How many raters a study has, those of imports among them. */
+export function raterCount(store: Store, studyId: number): number {
+  return (
+    store
+      .query<{ count: number }>("SELECT count(*) AS count FROM raters WHERE study_id = ? AND role = 'rater'")
+      .get(studyId)?.count ?? 0
+  );
+}
+
+/** A rater of a study by pseudonym. Throws `not_found` without one. */
+export function requireRater(store: Store, study: { readonly id: number }, name: string): RaterRow {
+  const rater = raterByName(store, study.id, name);
+  if (rater === undefined) throw new ServiceError('not_found', `This study has no rater named “${name}”.`);
+  return rater;
+}

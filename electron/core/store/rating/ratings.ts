@@ -1,0 +1,337 @@
+import { randomBytes } from 'node:crypto';
+import type { VoteRole } from '../../../../shared/study/presentation-kind.ts';
+import type { HumanVerdict, Side } from '../../../../shared/study/verdict.ts';
+import type { Store } from '../engine/database.ts';
+
+/** Without its salt nobody can try guesses on the hash of a note that was erased. */
+const SALT_BYTES = 16;
+
+export interface NewRating {
+  readonly commandId: string | null;
+  readonly raterId: number;
+  readonly pairId: number;
+  readonly presentationId: number | null;
+  readonly kind: 'vote' | 'retraction';
+  readonly verdict: HumanVerdict | null;
+  readonly strength: number | null;
+  readonly skipReason: string | null;
+  readonly note: string | null;
+  readonly leftSide: Side | null;
+  readonly viewedMs: number | null;
+  readonly recordedAt: number | null;
+  readonly afterUnblinding: boolean;
+  readonly supersedes: number | null;
+  readonly role: VoteRole;
+  readonly guidelineVersion: number | null;
+  readonly idleMs: number | null;
+  readonly confidence: number | null;
+  /** {@link VoteDetails} as JSON. */
+  readonly details: string | null;
+}
+
+const COLUMNS = [
+  'command_id',
+  'rater_id',
+  'pair_id',
+  'presentation_id',
+  'kind',
+  'verdict',
+  'strength',
+  'skip_reason',
+  'note',
+  'left_side',
+  'viewed_ms',
+  'recorded_at',
+  'after_unblinding',
+  'supersedes',
+  'role',
+  'guideline_version',
+  'idle_ms',
+  'confidence',
+  'details',
+  'note_salt',
+];
+
+function valuesOf(rating: NewRating): readonly (string | number | null)[] {
+  return [
+    rating.commandId,
+    rating.raterId,
+    rating.pairId,
+    rating.presentationId,
+    rating.kind,
+    rating.verdict,
+    rating.strength,
+    rating.skipReason,
+    rating.note,
+    rating.leftSide,
+    rating.viewedMs,
+    rating.recordedAt,
+    rating.afterUnblinding ? 1 : 0,
+    rating.supersedes,
+    rating.role,
+    rating.guidelineVersion,
+    rating.idleMs,
+    rating.confidence,
+    rating.details,
+    rating.note === null ? null : randomBytes(SALT_BYTES).toString('hex'),
+  ];
+}
+
+const INSERT = `INSERT INTO ratings (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+
+export function insertRating(store: Store, rating: NewRating): number {
+  return store.run(INSERT, ...valuesOf(rating)).lastId;
+}
+
+/** The number that the store's next rating has. */
+export function nextRatingId(store: Store): number {
+  return (
+    store.query<{ next: number }>('SELECT coalesce(max(id), 0) + 1 AS next FROM ratings').get()?.next ?? 1
+  );
+}
+
+/** Inserts many ratings together, under numbers from {@link nextRatingId} on. */
+export function insertRatings(
+  store: Store,
+  ratings: readonly { readonly id: number; readonly rating: NewRating }[],
+): void {
+  store.insertTogether(
+    'ratings',
+    ['id', ...COLUMNS],
+    ratings.map(({ id, rating }) => [id, ...valuesOf(rating)]),
+  );
+}
+
+/** A vote taken back: an event that supersedes it and says nothing of its own. */
+export function retractionOf(
+  event: Pick<
+    NewRating,
+    | 'commandId'
+    | 'raterId'
+    | 'pairId'
+    | 'presentationId'
+    | 'recordedAt'
+    | 'afterUnblinding'
+    | 'supersedes'
+    | 'role'
+    | 'guidelineVersion'
+  >,
+): NewRating {
+  return {
+    ...event,
+    kind: 'retraction',
+    verdict: null,
+    strength: null,
+    skipReason: null,
+    note: null,
+    leftSide: null,
+    viewedMs: null,
+    idleMs: null,
+    confidence: null,
+    details: null,
+  };
+}
+
+/** What a command already recorded, so that a retry gets the same receipt. */
+export function ratingByCommand(
+  store: Store,
+  commandId: string,
+): { raterId: number; recordedAt: number; presentation: string; kind: string } | undefined {
+  return store
+    .query<{ raterId: number; recordedAt: number; presentation: string; kind: string }>(
+      `SELECT r.rater_id AS raterId, r.recorded_at AS recordedAt, p.public_id AS presentation, r.kind AS kind
+       FROM ratings r JOIN presentations p ON p.id = r.presentation_id WHERE r.command_id = ?`,
+    )
+    .get(commandId);
+}
+
+export function isCommandRecorded(store: Store, commandId: string): boolean {
+  return store.query('SELECT 1 FROM ratings WHERE command_id = ?').get(commandId) !== undefined;
+}
+
+/** The last event on each presentation a rater voted on. */
+export function latestRatingIds(store: Store, raterId: number): Map<number, number> {
+  return new Map(
+    store
+      .rawQuery<[number, number]>(
+        `SELECT presentation_id, max(id) FROM ratings WHERE rater_id = ? AND presentation_id IS NOT NULL
+         GROUP BY presentation_id`,
+      )
+      .all(raterId),
+  );
+}
+
+/** The last event on a presentation: the one a new vote supersedes. */
+export function latestRatingId(store: Store, presentationId: number): number | null {
+  return (
+    store
+      .query<{ id: number | null }>('SELECT max(id) AS id FROM ratings WHERE presentation_id = ?')
+      .get(presentationId)?.id ?? null
+  );
+}
+
+export interface LatestVote {
+  readonly id: number;
+  readonly pairId: number;
+  readonly presentationId: number;
+  readonly role: VoteRole;
+  readonly reviewId: number | null;
+}
+
+/**
+ * The rater's latest vote given here that still counts and may be taken back: of the open block or of a pair that was asked
+ * about again, and no training.
+ */
+export function latestVote(store: Store, raterId: number, block: number): LatestVote | undefined {
+  return store
+    .query<LatestVote>(
+      `SELECT r.id AS id, r.pair_id AS pairId, r.presentation_id AS presentationId, r.role AS role,
+              p.review_id AS reviewId
+       FROM ratings r JOIN presentations p ON p.id = r.presentation_id
+       WHERE r.rater_id = ? AND r.presentation_id IS NOT NULL AND r.kind = 'vote' AND r.role <> 'training'
+         AND (p.block = ? OR p.is_asked_again = 1) AND p.is_open = 0 AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
+       ORDER BY r.id DESC LIMIT 1`,
+    )
+    .get(raterId, block);
+}
+
+/** Viewing times without idle time of the rater's latest votes, newest first, in milliseconds. */
+export function recentViewingTimes(store: Store, raterId: number, limit: number): number[] {
+  return store
+    .query<{ activeMs: number }>(
+      `SELECT viewed_ms - coalesce(idle_ms, 0) AS activeMs FROM ratings
+       WHERE rater_id = ? AND presentation_id IS NOT NULL AND kind = 'vote' ORDER BY id DESC LIMIT ?`,
+    )
+    .all(raterId, limit)
+    .map((row) => row.activeMs);
+}
+
+/**
+ * Whether the answers a rater first gave to repeats say what they first gave to the pairs repeated, newest first; without
+ * skips on either side. Only repeats before a position are looked at.
+ */
+export function repeatedVerdicts(
+  store: Store,
+  raterId: number,
+  { before, limit }: { readonly before: number; readonly limit: number },
+): boolean[] {
+  const first = (presentation: string) =>
+    `(SELECT min(id) FROM ratings WHERE presentation_id = ${presentation})`;
+  return store
+    .query<{ same: number }>(
+      `SELECT again.verdict = was.verdict AS same FROM presentations p
+       JOIN ratings again ON again.id = ${first('p.id')} JOIN ratings was ON was.id = ${first('p.repeat_of')}
+       WHERE p.rater_id = ? AND p.kind = 'repeat' AND p.position < ?
+         AND again.verdict <> 'skipped' AND was.verdict <> 'skipped'
+       ORDER BY p.position DESC LIMIT ?`,
+    )
+    .all(raterId, before, limit)
+    .map(({ same }) => same === 1);
+}
+
+export interface StoredVote {
+  readonly rater: string;
+  readonly verdict: HumanVerdict;
+  readonly strength: number | null;
+  readonly skipReason: string | null;
+  readonly note: string | null;
+  readonly leftSide: Side | null;
+  readonly viewedMs: number | null;
+  readonly recordedAt: number | null;
+  readonly afterUnblinding: number;
+  readonly guidelineVersion: number | null;
+  readonly idleMs: number | null;
+  readonly confidence: number | null;
+  /** {@link VoteDetails} as JSON. */
+  readonly details: string | null;
+}
+
+const VOTE_COLUMNS = `raters.name AS rater, r.verdict AS verdict, r.strength AS strength, r.skip_reason AS skipReason,
+  r.note AS note, r.left_side AS leftSide, r.viewed_ms AS viewedMs, r.recorded_at AS recordedAt,
+  r.after_unblinding AS afterUnblinding, r.guideline_version AS guidelineVersion, r.idle_ms AS idleMs,
+  r.confidence AS confidence, r.details AS details`;
+
+/** A rater's vote, and whether the lead leaves it out. */
+export interface VoteOnPair extends StoredVote {
+  readonly isExcluded: number;
+}
+
+/** Raters' votes on a pair that were not superseded, by rater name; those of excluded raters among them. */
+export function votesOfPair(store: Store, pairId: number): VoteOnPair[] {
+  return store
+    .query<VoteOnPair>(
+      `SELECT ${VOTE_COLUMNS}, raters.is_excluded AS isExcluded
+       FROM ratings r JOIN raters ON raters.id = r.rater_id AND raters.role = 'rater'
+       WHERE r.pair_id = ? AND r.kind = 'vote' AND r.role = 'label'
+         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
+       ORDER BY raters.name`,
+    )
+    .all(pairId);
+}
+
+/** One rater's vote on a pair that counts. */
+export function voteOfRater(store: Store, pairId: number, raterId: number): StoredVote | undefined {
+  return store
+    .query<StoredVote>(
+      `SELECT ${VOTE_COLUMNS} FROM ratings r JOIN raters ON raters.id = r.rater_id
+       WHERE r.pair_id = ? AND r.rater_id = ? AND r.kind = 'vote' AND r.role = 'label'
+         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
+    )
+    .get(pairId, raterId);
+}
+
+/** The rater's vote on a pair that counts, wherever it was given. */
+export function effectiveVoteId(store: Store, pairId: number, raterId: number): number | null {
+  return (
+    store
+      .query<{ id: number }>(
+        `SELECT id FROM ratings r WHERE pair_id = ? AND rater_id = ? AND kind = 'vote' AND role = 'label'
+           AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
+      )
+      .get(pairId, raterId)?.id ?? null
+  );
+}
+
+/** How many votes a study has that count, skips and checks included. */
+export function voteCountOf(store: Store, studyId: number): number {
+  return (
+    store
+      .query<{ count: number }>(
+        `SELECT count(*) AS count FROM ratings r WHERE rater_id IN (SELECT id FROM raters WHERE study_id = ? AND role = 'rater')
+           AND kind = 'vote' AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
+      )
+      .get(studyId)?.count ?? 0
+  );
+}
+
+/** Whether a study has any vote, which fixes its scale. A vote that only checks or trains is one, too. */
+export function hasVotes(store: Store, studyId: number): boolean {
+  return (
+    store
+      .query<{ found: number }>(
+        'SELECT 1 AS found FROM ratings WHERE rater_id IN (SELECT id FROM raters WHERE study_id = ?) LIMIT 1',
+      )
+      .get(studyId) !== undefined
+  );
+}
+
+/** Whether a rater of a study has a label that was not superseded. */
+export function hasLabel(store: Store, studyId: number, rater: string): boolean {
+  return (
+    store
+      .query(
+        `SELECT 1 FROM raters WHERE study_id = ? AND name = ? AND role = 'rater' AND EXISTS (SELECT 1 FROM ratings r
+           WHERE r.rater_id = raters.id AND r.role = 'label' AND r.kind = 'vote'
+             AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id))`,
+      )
+      .get(studyId, rater) !== undefined
+  );
+}
+
+/** The newest rating given up to a time; 0 before the first. */
+export function lastRatingBefore(store: Store, at: number): number {
+  return (
+    store.query<{ id: number | null }>('SELECT max(id) AS id FROM ratings WHERE recorded_at <= ?').get(at)
+      ?.id ?? 0
+  );
+}

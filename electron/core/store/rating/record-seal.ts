@@ -1,0 +1,115 @@
+/**
+ * What the log keeps of records that have no row of their own: votes that were imported, verdicts of judges, and draws with
+ * their probabilities. A seal has a hash over all that came since the seal before it.
+ */
+import { createHash } from 'node:crypto';
+import type { Store } from '../engine/database.ts';
+import { ratingReceipt } from './rating-receipt.ts';
+
+/** Rows of the log that bear a seal. */
+const SEALING_ACTIONS = ['import', 'pairs.drawn', 'judge.run_ended'] as const;
+
+const KINDS = ['importedVotes', 'judgments', 'draws'] as const;
+type Kind = (typeof KINDS)[number];
+
+interface SealedRange {
+  /** Numbers of the first and the last record, both in it; `to` below `from` where there is none. */
+  readonly from: number;
+  readonly to: number;
+  readonly sha256: string;
+}
+
+export type RecordSeal = Readonly<Record<Kind, SealedRange>>;
+
+const NAMES: Readonly<Record<Kind, string>> = {
+  importedVotes: 'imported votes',
+  judgments: 'verdicts of judges',
+  draws: 'draws of pairs',
+};
+
+const TABLES: Readonly<Record<Kind, string>> = {
+  importedVotes: 'ratings',
+  judgments: 'judgments',
+  draws: 'selections',
+};
+
+/** Seals what came since the last seal. Call it inside the transaction that the row of the log is appended in. */
+export function sealRecords(store: Store): RecordSeal {
+  const last = lastSeal(store);
+  const seal = (kind: Kind): SealedRange => {
+    const from = (last?.[kind].to ?? 0) + 1;
+    const to = lastIdOf(store, kind);
+    return { from, to, sha256: hashOf(store, kind, from, to) };
+  };
+  return { importedVotes: seal('importedVotes'), judgments: seal('judgments'), draws: seal('draws') };
+}
+
+/** The seal that a row of the log bears; null where it bears none. */
+export function sealOf(action: string, details: string): RecordSeal | null {
+  if (!SEALING_ACTIONS.some((each) => each === action)) return null;
+  return (JSON.parse(details) as { readonly records?: RecordSeal }).records ?? null;
+}
+
+/** What of a seal is not as it was; null where all is. */
+export function sealProblem(store: Store, seal: RecordSeal): string | null {
+  for (const kind of KINDS) {
+    const { from, to, sha256 } = seal[kind];
+    if (hashOf(store, kind, from, to) !== sha256)
+      return `seals ${NAMES[kind]} ${from} to ${to}, of which one is gone, was added or says something else now`;
+  }
+  return null;
+}
+
+/** What no seal covers, as sentences: what came after the last one, and all of a store whose log has none. */
+export function unsealedRecords(store: Store, last: RecordSeal | null): string[] {
+  return KINDS.flatMap((kind) => {
+    const from = (last?.[kind].to ?? 0) + 1;
+    const where = kind === 'importedVotes' ? 'AND command_id IS NULL' : '';
+    const count =
+      store
+        .query<{ count: number }>(`SELECT count(*) AS count FROM ${TABLES[kind]} WHERE id >= ? ${where}`)
+        .get(from)?.count ?? 0;
+    return count === 0 ? [] : [`${NAMES[kind]}: ${count}, from number ${from} on`];
+  });
+}
+
+function lastSeal(store: Store): RecordSeal | null {
+  const rows = store
+    .query<{ action: string; details: string }>(
+      `SELECT action, details FROM audit_log WHERE action IN (${SEALING_ACTIONS.map((each) => `'${each}'`).join(', ')}) ORDER BY id DESC`,
+    )
+    .iterate();
+  for (const { action, details } of rows) {
+    const seal = sealOf(action, details);
+    if (seal !== null) return seal;
+  }
+  return null;
+}
+
+function lastIdOf(store: Store, kind: Kind): number {
+  return store.query<{ last: number | null }>(`SELECT max(id) AS last FROM ${TABLES[kind]}`).get()?.last ?? 0;
+}
+
+function hashOf(store: Store, kind: Kind, from: number, to: number): string {
+  const hash = createHash('sha256');
+  const add = (value: unknown) => hash.update(`${JSON.stringify(value)}\n`);
+  if (to < from) return hash.digest('hex');
+  if (kind === 'importedVotes') {
+    const ids = store
+      .rawQuery<[number]>(
+        'SELECT id FROM ratings WHERE command_id IS NULL AND id BETWEEN ? AND ? ORDER BY id',
+      )
+      .all(from, to);
+    for (const [id] of ids) add(ratingReceipt(store, id) ?? null);
+    return hash.digest('hex');
+  }
+  const sql =
+    kind === 'judgments'
+      ? `SELECT id, pair_id, judge_id, judge_order, sample, attempt, verdict, failure, score, score_kind, score_first,
+           score_second, raw, judged_at FROM judgments WHERE id BETWEEN ? AND ? ORDER BY id`
+      : `SELECT s.id, s.study_id, s.wave, s.method, s.pairs, s.candidates, s.drawn_at, p.place, p.pair_id, p.probability
+         FROM selections s LEFT JOIN selected_pairs p ON p.selection_id = s.id
+         WHERE s.id BETWEEN ? AND ? ORDER BY s.id, p.place`;
+  for (const row of store.rawQuery<readonly (string | number | null)[]>(sql).iterate(from, to)) add(row);
+  return hash.digest('hex');
+}

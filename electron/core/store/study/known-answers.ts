@@ -1,0 +1,84 @@
+/** Pairs whose answer is known: they train and check raters, and are never labelled. */
+import type { KnownStage } from '../../../../shared/study/known-answer.ts';
+import type { HumanVerdict } from '../../../../shared/study/verdict.ts';
+import type { Store } from '../engine/database.ts';
+
+export interface KnownAnswer {
+  readonly pairId: number;
+  readonly verdict: Exclude<HumanVerdict, 'skipped'>;
+  readonly explanation: string;
+}
+
+const COLUMNS = 'pair_id AS pairId, verdict, explanation';
+
+/** The known answers of a stage, in their order. */
+export function knownAnswers(store: Store, studyId: number, stage: KnownStage): KnownAnswer[] {
+  return store
+    .query<KnownAnswer>(
+      `SELECT ${COLUMNS} FROM known_answers WHERE study_id = ? AND stage = ? ORDER BY place`,
+    )
+    .all(studyId, stage);
+}
+
+export function knownAnswerOf(store: Store, pairId: number): KnownAnswer | undefined {
+  return store.query<KnownAnswer>(`SELECT ${COLUMNS} FROM known_answers WHERE pair_id = ?`).get(pairId);
+}
+
+/** Every pair of a study whose answer is known. */
+export function knownPairs(store: Store, studyId: number): Set<number> {
+  return new Set(
+    store
+      .rawQuery<[number]>('SELECT pair_id FROM known_answers WHERE study_id = ?')
+      .all(studyId)
+      .map(([pairId]) => pairId),
+  );
+}
+
+export function knownAnswerCounts(store: Store, studyId: number): Readonly<Record<KnownStage, number>> {
+  const counts = { example: 0, practice: 0, qualifying: 0, gold: 0 };
+  for (const { stage, count } of store
+    .query<{ stage: KnownStage; count: number }>(
+      'SELECT stage, count(*) AS count FROM known_answers WHERE study_id = ? GROUP BY stage',
+    )
+    .all(studyId)) {
+    counts[stage] = count;
+  }
+  return counts;
+}
+
+/** A gold pair this rater was not given yet, by its place from `from` on and round; undefined when all were given. */
+export function goldPairFor(
+  store: Store,
+  studyId: number,
+  raterId: number,
+  from: number,
+): number | undefined {
+  const page = store.query<{ pairId: number }>(
+    `SELECT pair_id AS pairId FROM known_answers k WHERE study_id = ? AND stage = 'gold' AND place >= ? AND place < ?
+       AND NOT EXISTS (SELECT 1 FROM presentations p WHERE p.pair_id = k.pair_id AND p.rater_id = ?)
+     ORDER BY place LIMIT 1`,
+  );
+  return (
+    page.get(studyId, from, Number.MAX_SAFE_INTEGER, raterId)?.pairId ??
+    page.get(studyId, 0, from, raterId)?.pairId
+  );
+}
+
+export function insertKnownAnswer(
+  store: Store,
+  studyId: number,
+  stage: KnownStage,
+  { pairId, verdict, explanation }: KnownAnswer,
+): void {
+  store.run(
+    `INSERT INTO known_answers (pair_id, study_id, stage, verdict, explanation, place)
+     VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(place), -1) + 1 FROM known_answers WHERE study_id = ? AND stage = ?))`,
+    pairId,
+    studyId,
+    stage,
+    verdict,
+    explanation,
+    studyId,
+    stage,
+  );
+}

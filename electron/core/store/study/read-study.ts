@@ -1,0 +1,21 @@
+import { Store } from '../engine/database.ts';
+import { requireStudy, type StudyRow } from './studies.ts';
+
+/** A study in a store that another thread opens for itself. */
+export interface StudyAddress {
+  readonly storePath: string;
+  readonly studyId: string;
+}
+
+/** Opens a store, reads one study of it from one consistent view, and closes it. Throws `not_found` without the study. */
+export function readStudy<Result>(
+  { storePath, studyId }: StudyAddress,
+  read: (store: Store, study: StudyRow) => Result,
+): Result {
+  const store = new Store(storePath, { readonly: true });
+  try {
+    return store.read(() => read(store, requireStudy(store, studyId)));
+  } finally {
+    store.close();
+  }
+}

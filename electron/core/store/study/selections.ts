@@ -1,0 +1,145 @@
+/** Draws of pairs to be rated, with the probability of each pair. */
+
+import { spoke } from '../../../../shared/card/columns/card-data.ts';
+import type { SelectionSummary } from '../../../../shared/contract/design-methods.ts';
+import type { SelectionMethod } from '../../../../shared/selection/selection-method.ts';
+import { type DrawnUnit, waveWeights } from '../../../../shared/stats/sampling/wave-weights.ts';
+import { CODE } from '../../../../shared/study/verdict-codes.ts';
+import type { Store } from '../engine/database.ts';
+
+export function selectionsOf(store: Store, studyId: number): SelectionSummary[] {
+  return store
+    .query<Omit<SelectionSummary, 'method'> & { method: string }>(
+      `SELECT wave, method, pairs, candidates, drawn_at AS drawnAt,
+              (SELECT min(probability) FROM selected_pairs WHERE selection_id = s.id) AS lowestProbability,
+              (SELECT max(probability) FROM selected_pairs WHERE selection_id = s.id) AS highestProbability
+       FROM selections s WHERE study_id = ? ORDER BY wave`,
+    )
+    .all(studyId)
+    .map((row) => ({ ...row, method: JSON.parse(row.method) as SelectionMethod }));
+}
+
+export function insertSelection(
+  store: Store,
+  studyId: number,
+  draw: {
+    readonly method: SelectionMethod;
+    readonly candidates: number;
+    readonly drawnAt: number;
+    readonly pairIds: ArrayLike<number>;
+    readonly probabilities: ArrayLike<number>;
+  },
+): void {
+  const { lastId } = store.run(
+    `INSERT INTO selections (study_id, wave, method, pairs, candidates, drawn_at)
+     VALUES (?, (SELECT coalesce(max(wave), -1) + 1 FROM selections WHERE study_id = ?), ?, ?, ?, ?)`,
+    studyId,
+    studyId,
+    JSON.stringify(draw.method),
+    draw.pairIds.length,
+    draw.candidates,
+    draw.drawnAt,
+  );
+  for (let place = 0; place < draw.pairIds.length; place++) {
+    store.run(
+      'INSERT INTO selected_pairs (selection_id, place, pair_id, probability) VALUES (?, ?, ?, ?)',
+      lastId,
+      place,
+      draw.pairIds[place] ?? 0,
+      draw.probabilities[place] ?? 0,
+    );
+  }
+}
+
+/** How many draws a study has had. */
+export function drawCount(store: Store, studyId: number): number {
+  return (
+    store.query<{ count: number }>('SELECT count(*) AS count FROM selections WHERE study_id = ?').get(studyId)
+      ?.count ?? 0
+  );
+}
+
+/** How many draws there were before a pair came; nothing where there was none. */
+export function drawsBefore(store: Store, pairId: number): { readonly drawsBefore?: number } {
+  const row = store
+    .query<{ count: number }>('SELECT draws_before AS count FROM pairs WHERE id = ?')
+    .get(pairId);
+  return row === undefined || row.count === 0 ? {} : { drawsBefore: row.count };
+}
+
+/** In which draw a pair was chosen and with what probability; nothing for a pair that was not. */
+export function drawOf(
+  store: Store,
+  pairId: number,
+): { readonly draw?: { readonly wave: number; readonly probability: number } } {
+  const draw = store
+    .query<{ wave: number; probability: number }>(
+      `SELECT s.wave AS wave, d.probability AS probability FROM selected_pairs d
+       JOIN selections s ON s.id = d.selection_id WHERE d.pair_id = ?`,
+    )
+    .get(pairId);
+  return draw === undefined ? {} : { draw };
+}
+
+/** Pairs of a study that may not be drawn: drawn before, or with a known answer. */
+export function undrawablePairs(store: Store, studyId: number): Set<number> {
+  return new Set(
+    store
+      .rawQuery<[number]>(
+        `SELECT d.pair_id FROM selected_pairs d JOIN selections s ON s.id = d.selection_id WHERE s.study_id = ?
+         UNION SELECT pair_id FROM known_answers WHERE study_id = ?`,
+      )
+      .all(studyId, studyId)
+      .map(([id]) => id),
+  );
+}
+
+/**
+ * How many pairs each labelled pair stands for, scaled to a mean of 1; 0 outside the draws. Null where every pair stands
+ * for as many: without a draw, or where all had one chance and nothing else has a label.
+ *
+ * @param raters votes by rater, one code per pair
+ */
+export function pairWeights(
+  store: Store,
+  studyId: number,
+  raters: readonly { readonly codes: Int8Array }[],
+  pairCount: number,
+  indexOfPair: (id: number) => number,
+): Float64Array | null {
+  const rows = store
+    .rawQuery<[number, number, number, number]>(
+      `SELECT d.pair_id, s.wave, d.probability, p.draws_before
+       FROM selections s JOIN selected_pairs d ON d.selection_id = s.id JOIN pairs p ON p.id = d.pair_id
+       WHERE s.study_id = ? ORDER BY p.ordinal`,
+    )
+    .all(studyId);
+  if (rows.length === 0) return null;
+  const speaking = raters.filter(spoke);
+  const isLabel = (code: number = CODE.missing) => code !== CODE.missing && code !== CODE.skipped;
+  const isLabelled = (pair: number) => speaking.some(({ codes }) => isLabel(codes[pair]));
+  const waves: { drawn: number; labelled: number }[] = [];
+  const labelled: (DrawnUnit & { readonly pair: number })[] = [];
+  const isDrawn = new Uint8Array(pairCount);
+  for (const [id, wave, probability, entry] of rows) {
+    waves[wave] ??= { drawn: 0, labelled: 0 };
+    const counts = waves[wave];
+    counts.drawn++;
+    const pair = indexOfPair(id);
+    if (pair < 0) continue;
+    isDrawn[pair] = 1;
+    if (!isLabelled(pair)) continue;
+    counts.labelled++;
+    labelled.push({ pair, wave, probability, entry: Math.min(entry, wave) });
+  }
+  if (labelled.length === 0) return null;
+  const weights = waveWeights(waves, labelled);
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
+  const hasOthers = isDrawn.some((drawn, pair) => drawn === 0 && isLabelled(pair));
+  if (!hasOthers && weights.every((weight) => Math.abs(weight / mean - 1) < 1e-9)) return null;
+  const ofPair = new Float64Array(pairCount);
+  labelled.forEach(({ pair }, place) => {
+    ofPair[pair] = (weights[place] ?? 0) / mean;
+  });
+  return ofPair;
+}

@@ -1,0 +1,164 @@
+import { ServiceError } from '../../../../shared/errors/errors.ts';
+import { type StudyDesign, writtenDesignSchema } from '../../../../shared/study/study.ts';
+import type { Store } from '../engine/database.ts';
+import { insertGuideline } from './guidelines.ts';
+
+/** A study as stored. */
+export interface StudyRow {
+  readonly id: number;
+  readonly publicId: string;
+  readonly name: string;
+  readonly isSynthetic: boolean;
+  readonly createdAt: number;
+  readonly unblindedAt: number | null;
+  /** The version of guideline and rubric that counts. */
+  readonly guidelineVersion: number;
+  readonly design: StudyDesign;
+}
+
+interface StoredStudy {
+  id: number;
+  public_id: string;
+  name: string;
+  design: string;
+  seed: string;
+  guideline: string;
+  guideline_version: number;
+  rubric: string;
+  is_synthetic: number;
+  created_at: number;
+  unblinded_at: number | null;
+}
+
+const STUDY = `SELECT studies.*, g.guideline AS guideline, g.version AS guideline_version, g.rubric AS rubric
+  FROM studies JOIN guidelines g ON g.study_id = studies.id
+    AND g.version = (SELECT max(version) FROM guidelines WHERE study_id = studies.id)`;
+
+function studyOf(row: StoredStudy): StudyRow {
+  return {
+    id: row.id,
+    publicId: row.public_id,
+    name: row.name,
+    isSynthetic: row.is_synthetic === 1,
+    createdAt: row.created_at,
+    unblindedAt: row.unblinded_at,
+    guidelineVersion: row.guideline_version,
+    design: writtenDesignSchema.parse({
+      ...JSON.parse(row.design),
+      guideline: row.guideline,
+      rubric: JSON.parse(row.rubric),
+      seed: row.seed,
+    }),
+  };
+}
+
+export function listStudies(store: Store): StudyRow[] {
+  return store.query<StoredStudy>(`${STUDY} ORDER BY created_at, id`).all().map(studyOf);
+}
+
+export function studyByPublicId(store: Store, publicId: string): StudyRow | undefined {
+  const row = store.query<StoredStudy>(`${STUDY} WHERE public_id = ?`).get(publicId);
+  return row === undefined ? undefined : studyOf(row);
+}
+
+export function studyById(store: Store, id: number): StudyRow | undefined {
+  const row = store.query<StoredStudy>(`${STUDY} WHERE studies.id = ?`).get(id);
+  return row === undefined ? undefined : studyOf(row);
+}
+
+export function studyByName(store: Store, name: string): StudyRow | undefined {
+  const row = store.query<StoredStudy>(`${STUDY} WHERE name = ?`).get(name);
+  return row === undefined ? undefined : studyOf(row);
+}
+
+export function insertStudy(
+  store: Store,
+  study: Pick<StudyRow, 'publicId' | 'name' | 'isSynthetic' | 'createdAt' | 'design'> & {
+    /** Every version of what raters were asked, where there were several; the last is the design's. */
+    readonly guidelines?: readonly (Pick<StudyDesign, 'guideline' | 'rubric'> & {
+      readonly createdAt: string;
+    })[];
+  },
+): number {
+  const { lastId } = store.run(
+    'INSERT INTO studies (public_id, name, design, seed, is_synthetic, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    study.publicId,
+    study.name,
+    storedRules(study.design),
+    study.design.seed,
+    study.isSynthetic ? 1 : 0,
+    study.createdAt,
+  );
+  if (study.guidelines === undefined) insertGuideline(store, lastId, study.design, study.createdAt);
+  for (const asked of study.guidelines ?? [])
+    insertGuideline(store, lastId, asked, Date.parse(asked.createdAt));
+  return lastId;
+}
+
+/** Changes the rules of a study. Another guideline or rubric becomes its next version. */
+export function updateDesign(store: Store, study: StudyRow, design: StudyDesign, at: number): void {
+  store.run('UPDATE studies SET design = ? WHERE id = ?', storedRules(design), study.id);
+  const asks = ({ guideline, rubric }: StudyDesign) => JSON.stringify([guideline, rubric]);
+  if (asks(design) !== asks(study.design)) insertGuideline(store, study.id, design, at);
+}
+
+/** The part of a design that stands in the study's own row. */
+function storedRules({ guideline: _guideline, rubric: _rubric, seed: _seed, ...rules }: StudyDesign): string {
+  return JSON.stringify(rules);
+}
+
+export function markUnblinded(store: Store, studyId: number, at: number): void {
+  store.run('UPDATE studies SET unblinded_at = ? WHERE id = ? AND unblinded_at IS NULL', at, studyId);
+}
+
+/** Pairs are numbered without gaps, so the count is one index step and not a scan. */
+export function pairCountOf(store: Store, studyId: number): number {
+  const row = store
+    .query<{ last: number | null }>('SELECT max(ordinal) AS last FROM pairs WHERE study_id = ?')
+    .get(studyId);
+  return row?.last === null || row?.last === undefined ? 0 : row.last + 1;
+}
+
+export function countOf(store: Store, studyId: number, table: 'items' | 'systems'): number {
+  const sql = `SELECT count(*) AS count FROM ${table} WHERE study_id = ?`;
+  return store.query<{ count: number }>(sql).get(studyId)?.count ?? 0;
+}
+
+export function identityFindingCount(store: Store, studyId: number): number {
+  return (
+    store
+      .query<{ count: number }>(
+        `SELECT count(*) AS count FROM identity_findings f
+         JOIN responses r ON r.id = f.response_id JOIN items i ON i.id = r.item_id WHERE i.study_id = ?`,
+      )
+      .get(studyId)?.count ?? 0
+  );
+}
+
+/** How many pairs carry each value of each slice. */
+export function sliceCounts(store: Store, studyId: number): { name: string; value: string; pairs: number }[] {
+  return store
+    .query<{ name: string; value: string; pairs: number }>(
+      'SELECT name, value, pairs FROM slice_counts WHERE study_id = ? ORDER BY name, value',
+    )
+    .all(studyId);
+}
+
+/** Counts more pairs under a slice value. */
+export function addToSlice(store: Store, studyId: number, name: string, value: string, pairs: number): void {
+  store.run(
+    `INSERT INTO slice_counts (study_id, name, value, pairs) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET pairs = pairs + excluded.pairs`,
+    studyId,
+    name,
+    value,
+    pairs,
+  );
+}
+
+/** A study by the id that pages know it by. Throws `not_found` without it. */
+export function requireStudy(store: Store, studyId: string): StudyRow {
+  const study = studyByPublicId(store, studyId);
+  if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+  return study;
+}

@@ -1,0 +1,95 @@
+/** What the lead settles about a study beside its first settings. */
+import type { SelectionSummary } from '../../../shared/contract/design-methods.ts';
+import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import type { KnownAnswerCounts } from '../../../shared/study/known-answer.ts';
+import type { AppContext } from '../context/app-context.ts';
+import { knownAnswerProblem } from '../imports/known-answer-problem.ts';
+import { appendAudit } from '../store/engine/audit.ts';
+import type { Store } from '../store/engine/database.ts';
+import { isAnyPairRated } from '../store/rating/presentations.ts';
+import { sealRecords } from '../store/rating/record-seal.ts';
+import { insertKnownAnswer, knownAnswerCounts } from '../store/study/known-answers.ts';
+import { pairIdOf } from '../store/study/pair-runs.ts';
+import { insertSelection, selectionsOf, undrawablePairs } from '../store/study/selections.ts';
+import { requireStudy } from '../store/study/studies.ts';
+import { runInWorker } from '../work/run-in-worker.ts';
+import { SELECTION } from './tasks.ts';
+
+/** Names pairs whose answer is known; all of them or, with the first that cannot be one named, none. */
+export function addKnownAnswers(
+  { store, ports }: AppContext,
+  input: ParsedInputOf<'design.addKnownAnswers'>,
+): KnownAnswerCounts {
+  const counts = store.write(() => {
+    const study = requireStudy(store, input.studyId);
+    input.answers.forEach(({ pair, stage, ...answer }, index) => {
+      const refuse = (reason: string): never => {
+        throw new ServiceError(
+          'invalid_input',
+          `answers[${index}]: the comparison “${pair}” ${reason}. Nothing was changed.`,
+        );
+      };
+      const pairId = pairIdOf(store, study.id, pair) ?? refuse('is not in this study');
+      const known = { pairId, ...answer };
+      const problem = knownAnswerProblem(store, study.design.scale, known);
+      if (problem !== undefined) refuse(problem);
+      insertKnownAnswer(store, study.id, stage, known);
+    });
+    const added = input.answers.length;
+    appendAudit(store, {
+      at: ports.clock.nowMs(),
+      studyId: study.id,
+      actor: 'lead',
+      action: 'known_answers.added',
+      details: { added },
+    });
+    return knownAnswerCounts(store, study.id);
+  });
+  return counts;
+}
+
+/** Draws the next wave of pairs off this thread and keeps it, if no other draw came first. */
+export async function drawPairsOfStudy(
+  { store, ports }: AppContext,
+  { studyId, method }: ParsedInputOf<'design.draw'>,
+): Promise<SelectionSummary> {
+  const study = requireStudy(store, studyId);
+  requireUnratedBeforeFirstDraw(store, study.id);
+  const draw = await runInWorker(SELECTION, { storePath: store.path, studyId, method });
+  if (draw.pairIds.length === 0)
+    throw new ServiceError('conflict', 'There is no pair left to draw. Nothing was changed.');
+  const summary = store.write(() => {
+    if (selectionsOf(store, study.id).length !== draw.wave)
+      throw new ServiceError('conflict', 'Another draw came first. Nothing was changed.');
+    // Both may have come about while the draw was worked out.
+    requireUnratedBeforeFirstDraw(store, study.id);
+    const undrawable = undrawablePairs(store, study.id);
+    if (draw.pairIds.some((pairId) => undrawable.has(pairId)))
+      throw new ServiceError('conflict', 'Answers of drawn pairs became known meanwhile. Nothing was drawn.');
+    const drawnAt = ports.clock.nowMs();
+    insertSelection(store, study.id, { method, drawnAt, ...draw });
+    const records = sealRecords(store);
+    const details = { wave: draw.wave, method, pairs: draw.pairIds.length, records };
+    appendAudit(store, { at: drawnAt, studyId: study.id, actor: 'lead', action: 'pairs.drawn', details });
+    return selectionsOf(store, study.id).at(-1);
+  });
+  if (summary === undefined) throw new Error('a draw was not kept');
+  return summary;
+}
+
+/** Pairs that raters were given before anything was drawn have no chance to state. */
+function requireUnratedBeforeFirstDraw(store: Store, studyId: number): void {
+  if (selectionsOf(store, studyId).length > 0 || !isAnyPairRated(store, studyId)) return;
+  throw new ServiceError(
+    'conflict',
+    'Raters were given pairs before anything was drawn, so those have no chance to state. Nothing was drawn.',
+  );
+}
+
+export function listSelections(
+  { store }: AppContext,
+  { studyId }: ParsedInputOf<'design.selections'>,
+): SelectionSummary[] {
+  return selectionsOf(store, requireStudy(store, studyId).id);
+}

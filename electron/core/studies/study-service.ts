@@ -1,0 +1,190 @@
+import { join } from 'node:path';
+import type { InputOf } from '../../../shared/contract/methods.ts';
+import type { StudyDetails, StudySummary } from '../../../shared/contract/study-methods.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import { KNOWN_STAGES } from '../../../shared/study/known-answer.ts';
+import { defaultDesign, type StudyDesign } from '../../../shared/study/study.ts';
+import { offersVerdict } from '../../../shared/study/verdict.ts';
+import type { AppContext } from '../context/app-context.ts';
+import { IMPORT } from '../imports/tasks.ts';
+import { productFolder } from '../ports/product.ts';
+import { appendAudit } from '../store/engine/audit.ts';
+import type { Store } from '../store/engine/database.ts';
+import { judgeNames } from '../store/judging/judgments.ts';
+import { raterCount, raterProgress } from '../store/rating/raters.ts';
+import { hasVotes, voteCountOf } from '../store/rating/ratings.ts';
+import { pairById } from '../store/study/comparisons.ts';
+import { knownAnswerCounts, knownAnswers } from '../store/study/known-answers.ts';
+import {
+  countOf,
+  identityFindingCount,
+  insertStudy,
+  listStudies,
+  markUnblinded,
+  pairCountOf,
+  requireStudy,
+  type StudyRow,
+  sliceCounts,
+  studyByName,
+  updateDesign,
+} from '../store/study/studies.ts';
+import { runInWorker } from '../work/run-in-worker.ts';
+
+export function listStudySummaries(context: AppContext): StudySummary[] {
+  const { store } = context;
+  return store.read(() => listStudies(store).map((study) => summaryOf(context, study)));
+}
+
+export function showStudy(context: AppContext, input: { studyId: string }): StudyDetails {
+  const { store } = context;
+  return store.read(() => {
+    const study = requireStudy(store, input.studyId);
+    const slices = new Map<string, { value: string; pairs: number }[]>();
+    for (const { name, value, pairs } of sliceCounts(store, study.id)) {
+      slices.set(name, [...(slices.get(name) ?? []), { value, pairs }]);
+    }
+    return {
+      ...summaryOf(context, study),
+      design: { ...study.design, seed: study.unblindedAt === null ? null : study.design.seed },
+      guidelineVersion: study.guidelineVersion,
+      knownAnswers: knownAnswerCounts(store, study.id),
+      raterProgress: progressOf(store, study),
+      judgeNames: judgeNames(store, study.id),
+      systemCount: countOf(store, study.id, 'systems'),
+      identityFindings: identityFindingCount(store, study.id),
+      slices: [...slices].map(([name, values]) => ({ name, values })),
+    };
+  });
+}
+
+export function createStudy(context: AppContext, input: InputOf<'studies.create'>): StudySummary {
+  const { store, ports } = context;
+  const design = designFrom(defaultDesign(ports.entropy.hex(8)), input.design ?? {});
+  const summary = store.write(() => {
+    if (studyByName(store, input.name) !== undefined) {
+      throw new ServiceError('already_exists', `There is already a study named “${input.name}”.`);
+    }
+    const at = ports.clock.nowMs();
+    const publicId = ports.entropy.hex(12);
+    const id = insertStudy(store, { publicId, name: input.name, isSynthetic: false, createdAt: at, design });
+    appendAudit(store, {
+      at,
+      studyId: id,
+      actor: 'lead',
+      action: 'study.created',
+      details: { name: input.name },
+    });
+    return summaryOf(context, requireStudy(store, publicId));
+  });
+  return summary;
+}
+
+export function configureStudy(context: AppContext, input: InputOf<'studies.configure'>): StudyDetails {
+  const { store, ports } = context;
+  store.write(() => {
+    const study = requireStudy(store, input.studyId);
+    const design = designFrom(study.design, input.design);
+    if (design.scale !== study.design.scale && hasVotes(store, study.id)) {
+      throw new ServiceError(
+        'conflict',
+        'The verdict scale is fixed by the first vote. Nothing was changed.',
+      );
+    }
+    const unoffered = KNOWN_STAGES.flatMap((stage) => knownAnswers(store, study.id, stage)).find(
+      ({ verdict }) => !offersVerdict(design.scale, verdict),
+    );
+    if (unoffered !== undefined) {
+      const pair = pairById(store, unoffered.pairId)?.externalId ?? '';
+      throw new ServiceError(
+        'conflict',
+        `The known answer of “${pair}” is one that this scale does not offer. Nothing was changed.`,
+      );
+    }
+    updateDesign(store, study, design, ports.clock.nowMs());
+    appendAudit(store, {
+      at: ports.clock.nowMs(),
+      studyId: study.id,
+      actor: 'lead',
+      action: 'study.configured',
+      details: {
+        before: withoutSeed(study.design),
+        after: withoutSeed(design),
+        votes: voteCountOf(store, study.id),
+      },
+    });
+  });
+  return showStudy(context, input);
+}
+
+export async function addSampleStudy(context: AppContext): Promise<StudySummary> {
+  const { store, ports } = context;
+  const result = await runInWorker(IMPORT, {
+    files: [
+      { path: join(productFolder, 'resources', 'sample-study', 'manifest.json'), name: 'manifest.json' },
+    ],
+    studyName: null,
+    storePath: store.path,
+    dryRun: false,
+    nowMs: ports.clock.nowMs(),
+    newSeed: ports.entropy.hex(8),
+    newStudyId: ports.entropy.hex(12),
+  });
+  if (result.studyId === null) throw new ServiceError('internal', 'The sample study could not be added.');
+  return summaryOf(context, requireStudy(store, result.studyId));
+}
+
+export function unblindStudy(context: AppContext, input: InputOf<'studies.unblind'>): StudySummary {
+  const { store, ports } = context;
+  const summary = store.write(() => {
+    const study = requireStudy(store, input.studyId);
+    if (input.confirmName.trim() !== study.name) {
+      throw new ServiceError('invalid_input', 'The name does not match the study. It stays blind.');
+    }
+    if (study.unblindedAt === null) {
+      const at = ports.clock.nowMs();
+      markUnblinded(store, study.id, at);
+      appendAudit(store, { at, studyId: study.id, actor: 'lead', action: 'study.unblinded', details: {} });
+    }
+    return summaryOf(context, requireStudy(store, input.studyId));
+  });
+  return summary;
+}
+
+/** Whether the day until which a study may be kept is over, everywhere on earth. */
+export function isOverdue({ design }: Pick<StudyRow, 'design'>, nowMs: number): boolean {
+  if (design.retainUntil === null) return false;
+  const dayMs = 24 * 60 * 60 * 1000;
+  return nowMs > Date.parse(design.retainUntil) + 1.5 * dayMs;
+}
+
+function withoutSeed({ seed: _seed, ...rest }: StudyDesign): Omit<StudyDesign, 'seed'> {
+  return rest;
+}
+
+type DesignChanges = { readonly [Key in keyof StudyDesign]?: StudyDesign[Key] | undefined };
+
+function designFrom(base: StudyDesign, changes: DesignChanges): StudyDesign {
+  const chosen = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  return { ...base, ...chosen };
+}
+
+/** Whoever rates sees these counts, too: while the study is blind they must not move with labels alone. */
+function progressOf(store: Store, study: StudyRow): ReturnType<typeof raterProgress> {
+  return raterProgress(store, study.id, { withChecks: study.unblindedAt === null });
+}
+
+function summaryOf({ store, ports }: AppContext, study: StudyRow): StudySummary {
+  return {
+    studyId: study.publicId,
+    name: study.name,
+    isSynthetic: study.isSynthetic,
+    createdAt: study.createdAt,
+    unblindedAt: study.unblindedAt,
+    isOverdue: isOverdue(study, ports.clock.nowMs()),
+    pairs: pairCountOf(store, study.id),
+    items: countOf(store, study.id, 'items'),
+    raters: raterCount(store, study.id),
+    votes: progressOf(store, study).reduce((sum, { votes, skipped }) => sum + votes + skipped, 0),
+    judges: judgeNames(store, study.id).length,
+  };
+}

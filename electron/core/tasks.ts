@@ -1,0 +1,39 @@
+/** The functions behind the tasks' names. A thread loads the one it is asked for, so that it holds only what it needs. */
+import { CARD, CARDS } from './card/tasks.ts';
+import { REPORT } from './context/run-report.ts';
+import { EXPORT } from './exports/tasks.ts';
+import { IMPORT } from './imports/tasks.ts';
+import { JUDGE_RUN, PANEL, RUN_ESTIMATE } from './judging/tasks.ts';
+import { ACCEPTANCE, MERGE, OPENING, PACK, RETURN } from './packs/tasks.ts';
+import { WARNINGS_SINCE_RESUMED } from './quality/tasks.ts';
+import { REVIEW_DRAW } from './review/tasks.ts';
+import { LABEL_PLAN, SELECTION } from './studies/tasks.ts';
+import type { TaskFunction, WorkerTask } from './work/worker-task.ts';
+
+export const TASKS: ReadonlyMap<string, () => Promise<TaskFunction>> = new Map([
+  task(REPORT, async () => (await import('./answer-report.ts')).answerReport),
+  task(IMPORT, async () => (await import('./imports/run-import.ts')).runImport),
+  task(CARD, async () => (await import('./card/compute-card.ts')).computeCard),
+  task(CARDS, async () => (await import('./card/compute-card.ts')).computeCards),
+  task(EXPORT, async () => (await import('./exports/run-export.ts')).runExport),
+  task(JUDGE_RUN, async () => (await import('./judging/run-judge.ts')).runJudge),
+  task(PANEL, async () => (await import('./judging/make-panel.ts')).makePanel),
+  task(RUN_ESTIMATE, async () => (await import('./judging/estimate-run.ts')).estimateRun),
+  task(SELECTION, async () => (await import('./studies/draw-selection.ts')).drawSelection),
+  task(LABEL_PLAN, async () => (await import('../../shared/selection/label-plan.ts')).labelPlan),
+  task(WARNINGS_SINCE_RESUMED, async () => (await import('./quality/report-raters.ts')).warningsSinceResumed),
+  task(REVIEW_DRAW, async () => (await import('./review/draw-review.ts')).drawReview),
+  task(PACK, async () => (await import('./packs/make-pack.ts')).makePack),
+  task(MERGE, async () => (await import('./packs/merge-returns.ts')).mergeReturns),
+  task(ACCEPTANCE, async () => (await import('./packs/accept-pack.ts')).acceptPack),
+  task(OPENING, async () => (await import('./packs/open-pack.ts')).openPack),
+  task(RETURN, async () => (await import('./packs/write-return.ts')).writeReturn),
+]);
+
+/** A function that is not of its task's type does not compile. */
+function task<Run extends TaskFunction>(
+  { name }: WorkerTask<Run>,
+  load: () => Promise<NoInfer<Run>>,
+): [string, () => Promise<TaskFunction>] {
+  return [name, load];
+}

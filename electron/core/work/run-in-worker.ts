@@ -1,0 +1,74 @@
+import { Worker } from 'node:worker_threads';
+import { type ErrorCode, ServiceError } from '../../../shared/errors/errors.ts';
+import { NO_CONTROLS, type TaskControls } from './task-controls.ts';
+import type { WorkerInput, WorkerMessage } from './worker-message.ts';
+import type { ProgressOf, RequestOf, ResultOf, TaskFunction, WorkerTask } from './worker-task.ts';
+
+/** Where a thread begins: in the sources, or beside the bundle. */
+const ENTRY = import.meta.url.endsWith('.ts') ? '../worker-entry.ts' : './worker-entry.mjs';
+
+const CANCEL_POLL_MS = 50;
+
+/**
+ * The one thread that is kept when it has nothing to do: starting one takes longer than most tasks. It does not keep the
+ * process alive.
+ */
+let idle: Worker | null = null;
+
+/** Runs one task in a thread of its own. Rejects with the task's own ServiceError. */
+export function runInWorker<Run extends TaskFunction>(
+  { name, onlyReads, fillsMemory }: WorkerTask<Run>,
+  request: RequestOf<Run>,
+  { onProgress, onPartial, isCancelled }: TaskControls<ProgressOf<Run>> = NO_CONTROLS,
+): Promise<ResultOf<Run>> {
+  const cancelFlag = new Int32Array(new SharedArrayBuffer(4));
+  const worker = idleOrNewWorker();
+  let poll: NodeJS.Timeout | undefined;
+  return new Promise<ResultOf<Run>>((resolve, reject) => {
+    poll = setInterval(() => {
+      if (!isCancelled()) return;
+      Atomics.store(cancelFlag, 0, 1);
+      if (onlyReads !== true) return;
+      worker.removeAllListeners();
+      void worker.terminate();
+      reject(new ServiceError('cancelled', 'Stopped. Nothing was changed.'));
+    }, CANCEL_POLL_MS);
+    const settle = (finish: () => void) => {
+      worker.removeAllListeners();
+      if (fillsMemory !== true && idle === null) keep(worker);
+      else void worker.terminate();
+      finish();
+    };
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.type === 'progress') onProgress(message.progress as ProgressOf<Run>);
+      else if (message.type === 'partial') onPartial(message.partial);
+      else if (message.type === 'done') settle(() => resolve(message.result as ResultOf<Run>));
+      else if (message.code === 'internal') settle(() => reject(new Error(message.message)));
+      else {
+        settle(() => reject(new ServiceError(message.code as ErrorCode, message.message, message.details)));
+      }
+    });
+    worker.on('error', reject);
+    worker.on('exit', (code) => reject(new Error(`the worker for ${name} ended early with code ${code}`)));
+    worker.postMessage({ task: name, request, cancelFlag } satisfies WorkerInput);
+  }).finally(() => clearInterval(poll));
+}
+
+function idleOrNewWorker(): Worker {
+  const worker = idle ?? new Worker(new URL(ENTRY, import.meta.url));
+  idle = null;
+  worker.removeAllListeners();
+  worker.ref();
+  return worker;
+}
+
+function keep(worker: Worker): void {
+  idle = worker;
+  worker.unref();
+  // A thread that dies while it has nothing to do is simply not used again.
+  const forget = () => {
+    if (idle === worker) idle = null;
+  };
+  worker.once('error', forget);
+  worker.once('exit', forget);
+}

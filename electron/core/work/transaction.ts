@@ -1,0 +1,27 @@
+import type { Store } from '../store/engine/database.ts';
+import { beginWhenFree } from './begin-when-free.ts';
+import type { TaskControls } from './task-controls.ts';
+
+/**
+ * Runs work in one transaction, begun once other writers let it. What the work did is kept where `keeps` says so of its
+ * result, and taken back otherwise and on an error.
+ *
+ * @throws ServiceError `store_busy`, `cancelled`, and whatever the work throws
+ */
+export async function inTransaction<Result>(
+  store: Store,
+  controls: TaskControls,
+  work: () => Promise<Result>,
+  keeps: (result: Result) => boolean = () => true,
+): Promise<Result> {
+  await beginWhenFree(store, controls);
+  try {
+    const result = await work();
+    if (keeps(result)) store.commit();
+    else store.execute('ROLLBACK');
+    return result;
+  } catch (error) {
+    if (store.isInTransaction) store.execute('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+/** What goes to a thread and comes back from it. */
+export interface WorkerInput {
+  readonly task: string;
+  readonly request: unknown;
+  /** One integer, set to 1 by the owner to ask for a stop. */
+  readonly cancelFlag: Int32Array;
+}
+
+export type WorkerMessage =
+  | { readonly type: 'progress'; readonly progress: unknown }
+  | { readonly type: 'partial'; readonly partial: unknown }
+  | { readonly type: 'done'; readonly result: unknown }
+  | {
+      readonly type: 'failed';
+      readonly code: string;
+      readonly message: string;
+      readonly details: Readonly<Record<string, unknown>> | undefined;
+    };

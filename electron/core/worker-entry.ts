@@ -1,0 +1,30 @@
+/** What runs inside a worker thread: one task after the other, as they are posted. */
+import { parentPort } from 'node:worker_threads';
+import { ServiceError } from '../../shared/errors/errors.ts';
+import { TASKS } from './tasks.ts';
+import type { TaskControls } from './work/task-controls.ts';
+import type { WorkerInput, WorkerMessage } from './work/worker-message.ts';
+
+const send = (message: WorkerMessage) => parentPort?.postMessage(message);
+
+parentPort?.on('message', ({ task, request, cancelFlag }: WorkerInput) => {
+  const controls: TaskControls<unknown> = {
+    onProgress: (progress) => send({ type: 'progress', progress }),
+    onPartial: (partial) => send({ type: 'partial', partial }),
+    isCancelled: () => Atomics.load(cancelFlag, 0) === 1,
+  };
+  Promise.resolve(TASKS.get(task)?.())
+    .then((run) => {
+      if (run === undefined) throw new Error(`no task ${task}`);
+      return run(request, controls);
+    })
+    .then((result) => send({ type: 'done', result }))
+    .catch((error: unknown) => {
+      if (error instanceof ServiceError) {
+        send({ type: 'failed', code: error.code, message: error.message, details: error.details });
+      } else {
+        const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        send({ type: 'failed', code: 'internal', message, details: undefined });
+      }
+    });
+});

@@ -1,0 +1,277 @@
+/** What corrects a judge on data that people have not labelled: how it errs, and how far its own sureness can be trusted. */
+
+import type { SurenessSource } from '../../judge/sureness.ts';
+import { foldedCode } from '../../labels/label-pairs.ts';
+import { deferralCurve, largestDelegation } from '../../stats/calibration/deferral-curve.ts';
+import { isotonicRegression, isotonicValue } from '../../stats/calibration/isotonic.ts';
+import { clusterMeans } from '../../stats/correction/prediction-powered.ts';
+import type { Estimate, Outcome } from '../../stats/estimate.ts';
+import { CATEGORY_NAMES, CODE } from '../../study/verdict-codes.ts';
+import { SPLIT_SLICE } from '../columns/card-data.ts';
+import type { JudgeView } from '../columns/judge-view.ts';
+import { type ScoredPairs, scoredPairs } from '../columns/scored-pairs.ts';
+import { shareByItem } from '../columns/share-by-item.ts';
+import { judgeScores, peopleScores } from '../columns/win-scores.ts';
+import { ERROR_TARGETS } from '../parts/confidence-part.ts';
+
+/** A share with its interval by item, or why there is none. */
+export type StatedShare =
+  | { readonly value: number; readonly low: number; readonly high: number; readonly method: string }
+  | { readonly value: number; readonly noInterval: string }
+  | { readonly value: null; readonly reason: string };
+
+/** How often the judge gives each verdict where people's label is a certain one. */
+export interface ConfusionCell {
+  readonly people: string;
+  readonly judge: string;
+  readonly pairs: number;
+  readonly ofPairs: number;
+  readonly share: StatedShare;
+}
+
+/** How the judge errs about one output winning outright, for Rogan and Gladen's estimate. */
+export interface ErrorRates {
+  readonly truePositives: number;
+  readonly falseNegatives: number;
+  readonly trueNegatives: number;
+  readonly falsePositives: number;
+  readonly sensitivity: StatedShare;
+  readonly specificity: StatedShare;
+}
+
+/** Moments of labels and scores over labelled items, each item's mean counting once; divisors are items − 1. */
+export interface Moments {
+  readonly items: number;
+  readonly labelMean: number;
+  readonly scoreMean: number;
+  readonly labelVariance: number;
+  readonly scoreVariance: number;
+  readonly covariance: number;
+}
+
+export interface SystemCorrection {
+  /** Null: of any system, every pair seen from both of its sides. */
+  readonly system: string | null;
+  readonly winsOutright: ErrorRates;
+  /** Null with fewer than two labelled items. */
+  readonly winRate: Moments | null;
+}
+
+export interface ConfidenceMap {
+  readonly fittedOnPairs: number;
+  /** Scores ascending, with the agreement with people that they stand for; linear between, held at the ends. */
+  readonly knots: readonly { readonly score: number; readonly agreement: number }[];
+  /** On the pairs it was not fitted on; `before` is null where scores are no probabilities. */
+  readonly brierOnTest: {
+    readonly pairs: number;
+    readonly before: number | null;
+    readonly after: number;
+  } | null;
+}
+
+export interface JudgeCorrection {
+  readonly judge: string;
+  readonly pairs: number;
+  /** What the scores of `confidence` and `deferral` are; null where the judge gave none that say what they are. */
+  readonly sureness: SurenessSource | null;
+  /** This and all below are null where labelled pairs were drawn with unequal chances: they need a random sample. */
+  readonly confusion: readonly ConfusionCell[] | null;
+  readonly systems: readonly SystemCorrection[] | null;
+  readonly confidence: ConfidenceMap | null;
+  readonly deferral:
+    | readonly {
+        readonly errorAtMost: number;
+        /** The share of verdicts that may be left to the judge: those with this score or more. */
+        readonly share: number;
+        readonly scoreAtLeast: number | null;
+      }[]
+    | null;
+}
+
+/** Fewer pairs than this fit no map of confidence. */
+const FEWEST_TO_FIT = 20;
+
+export function judgeCorrection(view: JudgeView): JudgeCorrection {
+  const { data, judge, options, people } = view;
+  const labels = people.map((code) => foldedCode(code, options));
+  const verdicts = judge.codes.map((code) => foldedCode(code, options));
+  const isDrawn = data.weights !== null;
+  const scored = isDrawn ? null : scoredPairs(view);
+  const curve =
+    scored === null || scored.pairs.length === 0
+      ? null
+      : deferralCurve(scored.scores, scored.agrees, options.level);
+  return {
+    judge: judge.name,
+    pairs: labels.filter((label, pair) => label >= 0 && (verdicts[pair] ?? -1) >= 0).length,
+    sureness: scored?.source ?? null,
+    confusion: isDrawn ? null : confusion(view, labels, verdicts),
+    systems: isDrawn ? null : systemCorrections(view),
+    confidence: scored === null ? null : confidenceMap(view, scored),
+    deferral:
+      curve === null
+        ? null
+        : ERROR_TARGETS.map((errorAtMost) => {
+            const best = largestDelegation(curve, 1 - errorAtMost, options.level);
+            return { errorAtMost, share: best?.share ?? 0, scoreAtLeast: best?.confidence ?? null };
+          }),
+  };
+}
+
+function confusion({ data, options }: JudgeView, labels: Int8Array, verdicts: Int8Array): ConfusionCell[] {
+  const used = CATEGORY_NAMES.map((_name, code) => code).filter(
+    (code) =>
+      labels.some((label, pair) => label === code && (verdicts[pair] ?? -1) >= 0) ||
+      verdicts.some((verdict, pair) => verdict === code && (labels[pair] ?? -1) >= 0),
+  );
+  return used.flatMap((label) =>
+    used.flatMap((verdict) => {
+      const flags = labels.map((each, pair) =>
+        each !== label || (verdicts[pair] ?? -1) < 0 ? -1 : Number(verdicts[pair] === verdict),
+      );
+      const { n, hits, share, interval } = shareByItem(
+        flags,
+        data.itemOfPair,
+        options.level,
+        'no pair has this label',
+      );
+      if (n === 0) return [];
+      const [people, judge] = [CATEGORY_NAMES[label] ?? '', CATEGORY_NAMES[verdict] ?? ''];
+      return [{ people, judge, pairs: hits, ofPairs: n, share: stated(share, interval) }];
+    }),
+  );
+}
+
+function systemCorrections(view: JudgeView): SystemCorrection[] {
+  const { data } = view;
+  const places = Array.from(data.itemOfPair.keys());
+  return [
+    systemCorrection(
+      view,
+      null,
+      places.flatMap((pair) => [[pair, true] as const, [pair, false] as const]),
+    ),
+    ...data.systems.map((system, index) =>
+      systemCorrection(
+        view,
+        system,
+        places.flatMap((pair) => {
+          const [isFirst, isSecond] = [
+            data.systemOf.first[pair] === index,
+            data.systemOf.second[pair] === index,
+          ];
+          return isFirst === isSecond ? [] : [[pair, isFirst] as const];
+        }),
+      ),
+    ),
+  ];
+}
+
+/** @param sides pairs, and whether the output in question is the first of the pair */
+function systemCorrection(
+  { data, judge, options, people }: JudgeView,
+  system: string | null,
+  sides: readonly (readonly [pair: number, isFirst: boolean])[],
+): SystemCorrection {
+  const scores = { judge: judgeScores(judge), people: peopleScores(people) };
+  const rows: { item: number; label: number; score: number; isWin: boolean; saysWin: boolean }[] = [];
+  for (const [pair, isFirst] of sides) {
+    const turned = (score: number) => (isFirst ? score : 1 - score);
+    const [score, label] = [
+      turned(scores.judge[pair] ?? Number.NaN),
+      turned(scores.people[pair] ?? Number.NaN),
+    ];
+    if (Number.isNaN(score) || Number.isNaN(label)) continue;
+    const saysWin = judge.codes[pair] === (isFirst ? CODE.first : CODE.second);
+    rows.push({ item: data.itemOfPair[pair] ?? 0, label, score, isWin: label === 1, saysWin });
+  }
+  const items = rows.map(({ item }) => item);
+  const rate = (isWin: boolean, reason: string) => {
+    const flags = rows.map((row) => (row.isWin === isWin ? Number(row.saysWin === isWin) : -1));
+    const { share, interval } = shareByItem(flags, items, options.level, reason);
+    return stated(share, interval);
+  };
+  const count = (isWin: boolean, saysWin: boolean) =>
+    rows.filter((row) => row.isWin === isWin && row.saysWin === saysWin).length;
+  return {
+    system,
+    winsOutright: {
+      truePositives: count(true, true),
+      falseNegatives: count(true, false),
+      trueNegatives: count(false, false),
+      falsePositives: count(false, true),
+      sensitivity: rate(true, 'people let it win no labelled pair'),
+      specificity: rate(false, 'people let it win every labelled pair'),
+    },
+    winRate: momentsOf(
+      rows.map(({ label }) => label),
+      rows.map(({ score }) => score),
+      items,
+    ),
+  };
+}
+
+function momentsOf(
+  label: readonly number[],
+  score: readonly number[],
+  items: readonly number[],
+): Moments | null {
+  const { labels, scores } = clusterMeans(label, score, items);
+  const n = labels.length;
+  if (n < 2) return null;
+  const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / n;
+  const [labelMean, scoreMean] = [mean(labels), mean(scores)];
+  let [labelVariance, scoreVariance, covariance] = [0, 0, 0];
+  for (let item = 0; item < n; item++) {
+    const [y, f] = [(labels[item] ?? 0) - labelMean, (scores[item] ?? 0) - scoreMean];
+    labelVariance += (y * y) / (n - 1);
+    scoreVariance += (f * f) / (n - 1);
+    covariance += (y * f) / (n - 1);
+  }
+  return { items: n, labelMean, scoreMean, labelVariance, scoreVariance, covariance };
+}
+
+/** Fitted on dev and looked at on test: on its own pairs such a map always looks perfect. */
+function confidenceMap(
+  { data }: JudgeView,
+  { source, pairs, scores, agrees }: ScoredPairs,
+): ConfidenceMap | null {
+  const dev = new Set(
+    data.slices().find(({ name, value }) => name === SPLIT_SLICE && value === 'dev')?.pairs ?? [],
+  );
+  const places = (isOnDev: boolean) =>
+    [...pairs.keys()].filter((place) => dev.has(pairs[place] ?? -1) === isOnDev);
+  const [fitted, test] = [places(true), places(false)];
+  if (fitted.length < FEWEST_TO_FIT) return null;
+  const at = (values: ArrayLike<number>, chosen: readonly number[]) =>
+    chosen.map((place) => values[place] ?? 0);
+  const fit = isotonicRegression(at(scores, fitted), at(agrees, fitted));
+  const brier = (shown: (score: number) => number) =>
+    test.reduce((sum, place) => sum + (shown(scores[place] ?? 0) - (agrees[place] ?? 0)) ** 2, 0) /
+    test.length;
+  const areProbabilities = source === 'probability' || source === 'votes';
+  return {
+    fittedOnPairs: fitted.length,
+    knots: Array.from(fit.scores, (score, knot) => ({ score, agreement: fit.values[knot] ?? 0 })),
+    brierOnTest:
+      test.length === 0
+        ? null
+        : {
+            pairs: test.length,
+            before: areProbabilities ? brier((score) => score) : null,
+            after: brier((score) => isotonicValue(fit, score)),
+          },
+  };
+}
+
+function stated(
+  share: Estimate,
+  outcome: Outcome<{
+    readonly interval: { readonly low: number; readonly high: number; readonly method: string };
+  }>,
+): StatedShare {
+  if (!share.defined) return { value: null, reason: share.reason };
+  if (!outcome.defined) return { value: share.value, noInterval: outcome.reason };
+  const { low, high, method } = outcome.interval;
+  return { value: share.value, low, high, method };
+}

@@ -1,0 +1,301 @@
+/** From two columns of verdict codes to a table and to item patterns, under the named policies. */
+
+import type { PairedPatterns } from '../stats/comparison/paired-kappas.ts';
+import { type ContingencyTable, emptyTable } from '../stats/paired-table/contingency-table.ts';
+import type { ItemPatterns } from '../stats/resampling/item-patterns.ts';
+import { CATEGORY_NAMES, CODE } from '../study/verdict-codes.ts';
+import type { AgreementOptions } from './agreement-options.ts';
+
+/** What of the options decides where a comparison is counted. */
+export type Policies = Pick<AgreementOptions, 'ties' | 'bothBad' | 'unparsed' | 'inconsistent'>;
+
+/** All categories a table can have; unused ones do not change an unweighted kappa. */
+export const TABLE_SIZE = CATEGORY_NAMES.length;
+
+/** No item had these cells yet. */
+const UNSEEN = -2;
+/** Items with these cells add nothing to any table. */
+const UNUSABLE = -1;
+
+/** A verdict's category after folding; {@link CODE.missing} where the comparison leaves the table. */
+export function foldedCode(code: number, policies: Policies): number {
+  switch (code) {
+    case CODE.both_bad:
+      return policies.bothBad === 'tie' ? CODE.tie : CODE.both_bad;
+    case CODE.unparsed:
+      return policies.unparsed === 'tie'
+        ? CODE.tie
+        : policies.unparsed === 'class'
+          ? CODE.unparsed
+          : CODE.missing;
+    case CODE.inconsistent:
+      return policies.inconsistent === 'tie'
+        ? CODE.tie
+        : policies.inconsistent === 'class'
+          ? CODE.inconsistent
+          : CODE.missing;
+    case CODE.error:
+    case CODE.skipped:
+      return CODE.missing;
+    default:
+      return code;
+  }
+}
+
+/**
+ * The cells of a table that one comparison adds to, with how much it adds. Under `half`, a tie stands for half
+ * a vote on each side: two ties put a half on both diagonal cells (they agree), a tie against a side puts
+ * half on the diagonal. Empty where the comparison leaves the table.
+ *
+ * @param rowCode folded code of the row's source; negative where it has none
+ */
+export function cellsOf(
+  rowCode: number,
+  columnCode: number,
+  ties: Policies['ties'],
+): readonly { readonly row: number; readonly column: number; readonly amount: number }[] {
+  if (rowCode < 0 || columnCode < 0) return [];
+  if (ties === 'separate' || (rowCode !== CODE.tie && columnCode !== CODE.tie)) {
+    return [{ row: rowCode, column: columnCode, amount: 1 }];
+  }
+  if (ties === 'drop') return [];
+  return [CODE.first, CODE.second].map((side) => ({
+    row: rowCode === CODE.tie ? side : rowCode,
+    column: columnCode === CODE.tie ? side : columnCode,
+    amount: 0.5,
+  }));
+}
+
+function addComparison(
+  counts: Float64Array,
+  rowCode: number,
+  columnCode: number,
+  ties: Policies['ties'],
+): boolean {
+  // The common case is counted without making a list of one: it runs a million times.
+  if (
+    rowCode >= 0 &&
+    columnCode >= 0 &&
+    (ties === 'separate' || (rowCode !== CODE.tie && columnCode !== CODE.tie))
+  ) {
+    bump(counts, rowCode, columnCode, 1);
+    return true;
+  }
+  const cells = cellsOf(rowCode, columnCode, ties);
+  for (const { row, column, amount } of cells) bump(counts, row, column, amount);
+  return cells.length > 0;
+}
+
+function bump(counts: Float64Array, row: number, column: number, amount: number): void {
+  const index = row * TABLE_SIZE + column;
+  counts[index] = (counts[index] ?? 0) + amount;
+}
+
+/**
+ * The items' contributions with each comparison counted by its weight: every item is a pattern of its own.
+ *
+ * @param weights one per pair, 0 or more; an item without weight is left out
+ */
+export function weightedPatternsOf(
+  rows: Int8Array,
+  columns: Int8Array,
+  itemOfPair: Int32Array,
+  weights: Float64Array,
+  policies: Policies,
+): ItemPatterns {
+  const fold = foldTable(policies);
+  const tables = new Map<number, Float64Array>();
+  let counted = 0;
+  for (let pair = 0; pair < rows.length; pair++) {
+    const weight = weights[pair] ?? 0;
+    if (weight === 0) continue;
+    const row = fold[(rows[pair] ?? -1) + 1] ?? -1;
+    const column = fold[(columns[pair] ?? -1) + 1] ?? -1;
+    const cells = cellsOf(row, column, policies.ties);
+    if (cells.length === 0) continue;
+    counted++;
+    const item = itemOfPair[pair] ?? 0;
+    let table = tables.get(item);
+    if (table === undefined) {
+      table = new Float64Array(TABLE_SIZE * TABLE_SIZE);
+      tables.set(item, table);
+    }
+    for (const cell of cells) bump(table, cell.row, cell.column, cell.amount * weight);
+  }
+  return {
+    size: TABLE_SIZE,
+    tables: [...tables.values()],
+    itemCounts: new Float64Array(tables.size).fill(1),
+    rows: counted,
+  };
+}
+
+/** The table of two columns of raw codes. */
+export function tableOfColumns(rows: Int8Array, columns: Int8Array, policies: Policies): ContingencyTable {
+  const table = emptyTable(TABLE_SIZE);
+  const fold = foldTable(policies);
+  for (let pair = 0; pair < rows.length; pair++) {
+    addComparison(
+      table.counts,
+      fold[(rows[pair] ?? -1) + 1] ?? -1,
+      fold[(columns[pair] ?? -1) + 1] ?? -1,
+      policies.ties,
+    );
+  }
+  return table;
+}
+
+/**
+ * The items' contributions to the same table, equal ones counted together. An item without any usable
+ * comparison is left out: it would add nothing to any resample's table.
+ *
+ * @param itemOfPair the item each pair belongs to, 0 … itemCount − 1
+ */
+export function itemPatternsOf(
+  rows: Int8Array,
+  columns: Int8Array,
+  itemOfPair: Int32Array,
+  itemCount: number,
+  policies: Policies,
+): ItemPatterns {
+  if (hasOnePairPerItem(itemOfPair, itemCount)) return patternsOfPairs(rows, columns, policies);
+  const fold = foldTable(policies);
+  const pairsOfItem = groupPairs(itemOfPair, itemCount);
+  const patternOfCell = new Int32Array(TABLE_SIZE * TABLE_SIZE).fill(UNSEEN);
+  const patternOfCells = new Map<string, number>();
+  const tables: Float64Array[] = [];
+  const counts: number[] = [];
+  const cells: number[] = [];
+  const newPattern = () => {
+    const table = new Float64Array(TABLE_SIZE * TABLE_SIZE);
+    let usable = false;
+    for (const code of cells) {
+      const added = addComparison(table, Math.floor(code / TABLE_SIZE), code % TABLE_SIZE, policies.ties);
+      usable ||= added;
+    }
+    if (!usable) return UNUSABLE;
+    counts.push(0);
+    return tables.push(table) - 1;
+  };
+  for (let item = 0; item < itemCount; item++) {
+    cells.length = 0;
+    const end = pairsOfItem.starts[item + 1] ?? 0;
+    for (let index = pairsOfItem.starts[item] ?? 0; index < end; index++) {
+      const pair = pairsOfItem.pairs[index] ?? 0;
+      const row = fold[(rows[pair] ?? -1) + 1] ?? -1;
+      const column = fold[(columns[pair] ?? -1) + 1] ?? -1;
+      if (row >= 0 && column >= 0) cells.push(row * TABLE_SIZE + column);
+    }
+    const [only = 0] = cells;
+    let pattern = UNUSABLE;
+    if (cells.length === 1) {
+      // Most studies have one pair an item: no name has to be made of it.
+      pattern = patternOfCell[only] ?? UNSEEN;
+      if (pattern === UNSEEN) {
+        pattern = newPattern();
+        patternOfCell[only] = pattern;
+      }
+    } else if (cells.length > 1) {
+      cells.sort((left, right) => left - right);
+      const key = cells.length < 64 ? String.fromCharCode(...cells) : cells.join(',');
+      const known = patternOfCells.get(key);
+      pattern = known ?? newPattern();
+      if (known === undefined) patternOfCells.set(key, pattern);
+    }
+    if (pattern >= 0) counts[pattern] = (counts[pattern] ?? 0) + 1;
+  }
+  return { size: TABLE_SIZE, tables, itemCounts: Float64Array.from(counts) };
+}
+
+/** Most studies have one pair an item, in order: then a pattern is a cell, and counting the cells is all there is to do. */
+function hasOnePairPerItem(itemOfPair: Int32Array, itemCount: number): boolean {
+  return itemOfPair.length === itemCount && itemOfPair.every((item, pair) => item === pair);
+}
+
+function patternsOfPairs(rows: Int8Array, columns: Int8Array, policies: Policies): ItemPatterns {
+  const fold = foldTable(policies);
+  const itemsOfCell = new Int32Array(TABLE_SIZE * TABLE_SIZE);
+  for (let pair = 0; pair < rows.length; pair++) {
+    const row = fold[(rows[pair] ?? -1) + 1] ?? -1;
+    const column = fold[(columns[pair] ?? -1) + 1] ?? -1;
+    if (row < 0 || column < 0) continue;
+    const cell = row * TABLE_SIZE + column;
+    itemsOfCell[cell] = (itemsOfCell[cell] ?? 0) + 1;
+  }
+  const tables: Float64Array[] = [];
+  const counts: number[] = [];
+  itemsOfCell.forEach((items, cell) => {
+    if (items === 0) return;
+    const table = new Float64Array(TABLE_SIZE * TABLE_SIZE);
+    if (!addComparison(table, Math.floor(cell / TABLE_SIZE), cell % TABLE_SIZE, policies.ties)) return;
+    tables.push(table);
+    counts.push(items);
+  });
+  return { size: TABLE_SIZE, tables, itemCounts: Float64Array.from(counts) };
+}
+
+/**
+ * The items' contributions to two tables at once: people against one judge and against another, on the pairs all three
+ * have a label of. A tie that leaves one table leaves the other too.
+ */
+export function pairedPatternsOf(
+  people: Int8Array,
+  one: Int8Array,
+  two: Int8Array,
+  itemOfPair: Int32Array,
+  itemCount: number,
+  policies: Policies,
+): PairedPatterns {
+  const fold = foldTable(policies);
+  const keysOfItem: number[][] = Array.from({ length: itemCount }, () => []);
+  for (let pair = 0; pair < people.length; pair++) {
+    const codes = [people, one, two].map((column) => fold[(column[pair] ?? -1) + 1] ?? -1);
+    if (codes.some((code) => code < 0)) continue;
+    if (policies.ties === 'drop' && codes.includes(CODE.tie)) continue;
+    keysOfItem[itemOfPair[pair] ?? 0]?.push(codes.reduce((key, code) => key * TABLE_SIZE + code, 0));
+  }
+  const kinds = new Map<string, { readonly keys: readonly number[]; count: number }>();
+  for (const keys of keysOfItem) {
+    if (keys.length === 0) continue;
+    const name = keys.sort((first, second) => first - second).join();
+    const kind = kinds.get(name);
+    if (kind === undefined) kinds.set(name, { keys, count: 1 });
+    else kind.count++;
+  }
+  const all = [...kinds.values()];
+  const tables = (columnOf: (key: number) => number) =>
+    all.map(({ keys }) => {
+      const counts = new Float64Array(TABLE_SIZE * TABLE_SIZE);
+      for (const key of keys) {
+        addComparison(counts, Math.floor(key / TABLE_SIZE ** 2), columnOf(key), policies.ties);
+      }
+      return counts;
+    });
+  return {
+    size: TABLE_SIZE,
+    first: tables((key) => Math.floor(key / TABLE_SIZE) % TABLE_SIZE),
+    second: tables((key) => key % TABLE_SIZE),
+    itemCounts: Float64Array.from(all, ({ count }) => count),
+  };
+}
+
+function foldTable(policies: Policies): Int8Array {
+  return Int8Array.from({ length: 9 }, (_unused, index) => foldedCode(index - 1, policies));
+}
+
+/** Pairs grouped by item by counting sort: linear, and no array per item. */
+function groupPairs(itemOfPair: Int32Array, itemCount: number): { starts: Int32Array; pairs: Int32Array } {
+  const starts = new Int32Array(itemCount + 1);
+  for (const item of itemOfPair) starts[item + 1] = (starts[item + 1] ?? 0) + 1;
+  for (let item = 0; item < itemCount; item++)
+    starts[item + 1] = (starts[item + 1] ?? 0) + (starts[item] ?? 0);
+  const next = starts.slice();
+  const pairs = new Int32Array(itemOfPair.length);
+  for (let pair = 0; pair < itemOfPair.length; pair++) {
+    const item = itemOfPair[pair] ?? 0;
+    const place = next[item] ?? 0;
+    pairs[place] = pair;
+    next[item] = place + 1;
+  }
+  return { starts, pairs };
+}

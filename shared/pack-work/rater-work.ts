@@ -1,0 +1,254 @@
+/** One rater's work in a pack: what was answered, what comes next, and what may still be changed. */
+import type { PackManifest } from '../pack/pack-manifest.ts';
+import type { PackPresentation } from '../pack/pack-rows.ts';
+import type { ReturnRow, VoteRow } from '../pack/return-rows.ts';
+
+export type WorkStage = 'consent' | 'practice' | 'qualifying' | 'working';
+
+/** Pairs whose answers can be given at a time: the one on screen, the one behind it, and one more. */
+const OPEN_AHEAD = 3;
+
+const PACE_VOTES = 20;
+
+interface Given {
+  /** The vote that counts; null after it was taken back. */
+  vote: VoteRow | null;
+  /** The newest vote, taken back or not. */
+  last: VoteRow | null;
+  /** Votes so far, changed and taken-back ones among them. */
+  votes: number;
+}
+
+/**
+ * The state that follows from a rater's list and the rater's rows in the log so far. Rows are applied in their order; what
+ * they may say is for the caller to check.
+ */
+export class RaterWork {
+  readonly presentations: readonly PackPresentation[];
+  readonly #manifest: PackManifest;
+  readonly #placeOf: ReadonlyMap<string, number>;
+  readonly #firstWork: number;
+  readonly #given = new Map<number, Given>();
+  readonly #commands = new Map<
+    string,
+    { readonly presentation: string; readonly at: number; readonly type: string }
+  >();
+  /** Votes on pairs of work in their order, those that no longer count among them. */
+  readonly #trail: { readonly place: number; readonly n: number }[] = [];
+  /** Nothing before this place is unanswered. */
+  #first = 0;
+  #answeredWork = 0;
+  #farthest = 0;
+  #block = 0;
+  #answeredInBlock = 0;
+  #hasConsented = false;
+
+  constructor(manifest: PackManifest, presentations: readonly PackPresentation[]) {
+    this.#manifest = manifest;
+    this.presentations = presentations;
+    this.#placeOf = new Map(presentations.map(({ id }, place) => [id, place]));
+    const firstWork = presentations.findIndex(({ part }) => part === 'work');
+    this.#firstWork = firstWork === -1 ? presentations.length : firstWork;
+  }
+
+  /** Takes one more row of this rater's. */
+  apply(row: ReturnRow): void {
+    switch (row.type) {
+      case 'vote':
+        this.#applyVote(row);
+        return;
+      case 'retraction':
+        this.#commands.set(row.command, { presentation: row.presentation, at: row.at, type: row.type });
+        this.#retract(this.placeOf(row.presentation));
+        return;
+      case 'consent':
+        this.#hasConsented = true;
+        return;
+      case 'block_closed':
+        this.#block = row.block + 1;
+        this.#answeredInBlock = this.#countInBlock();
+        return;
+      case 'begun':
+      case 'clock':
+        return;
+    }
+  }
+
+  placeOf(presentation: string): number | undefined {
+    return this.#placeOf.get(presentation);
+  }
+
+  /** What a command already did. */
+  known(
+    command: string,
+  ): { readonly presentation: string; readonly at: number; readonly type: string } | undefined {
+    return this.#commands.get(command);
+  }
+
+  get stage(): WorkStage {
+    if (this.#manifest.rules.consent !== '' && !this.#hasConsented) return 'consent';
+    const next = this.presentations[this.#firstOpen()];
+    return next === undefined || next.part === 'work' ? 'working' : next.part;
+  }
+
+  get hasConsented(): boolean {
+    return this.#manifest.rules.consent === '' || this.#hasConsented;
+  }
+
+  /** The next pairs to answer: those of one stage, and of the open block. */
+  queue(length: number): PackPresentation[] {
+    const { stage } = this;
+    const queue: PackPresentation[] = [];
+    if (stage === 'consent') return queue;
+    const part = stage === 'working' ? 'work' : stage;
+    for (let place = this.#firstOpen(); place < this.presentations.length && queue.length < length; place++) {
+      const presentation = this.presentations[place];
+      if (presentation === undefined || presentation.part !== part || this.blockOf(place) > this.#block)
+        break;
+      if (this.voteAt(place) === null) queue.push(presentation);
+    }
+    return queue;
+  }
+
+  /** Whether a pair can be answered now. */
+  isOpen(place: number): boolean {
+    return this.queue(OPEN_AHEAD).some(({ id }) => this.placeOf(id) === place);
+  }
+
+  /** Whether the vote on a pair may still be changed: no training, and not of a closed block. */
+  isChangeable(place: number): boolean {
+    return place >= this.#firstWork && this.blockOf(place) === this.#block && this.voteAt(place) !== null;
+  }
+
+  voteAt(place: number): VoteRow | null {
+    return this.#given.get(place)?.vote ?? null;
+  }
+
+  /** The newest vote on a pair, also where it was taken back. */
+  lastVoteAt(place: number): VoteRow | null {
+    return this.#given.get(place)?.last ?? null;
+  }
+
+  changesAt(place: number): number {
+    return Math.max(0, (this.#given.get(place)?.votes ?? 0) - 1);
+  }
+
+  /** The block a pair of work belongs to; 0 for all where there are none. */
+  blockOf(place: number): number {
+    const { blockSize } = this.#manifest.rules;
+    return blockSize === null || place < this.#firstWork
+      ? 0
+      : Math.floor((place - this.#firstWork) / blockSize);
+  }
+
+  get block(): number {
+    return this.#block;
+  }
+
+  /** The place of the newest vote that may be taken back. */
+  get newestPlace(): number | undefined {
+    for (let index = this.#trail.length - 1; index >= 0; index--) {
+      const { place, n } = this.#trail[index] as { place: number; n: number };
+      if (this.voteAt(place)?.n === n) return this.isChangeable(place) ? place : undefined;
+      this.#trail.pop();
+    }
+    return undefined;
+  }
+
+  /** Votes that count and that the rater may look at again, newest first. */
+  ownPlaces(): number[] {
+    const { blockSize, historyPairs } = this.#manifest.rules;
+    const from =
+      historyPairs === null
+        ? this.#firstWork
+        : blockSize === null
+          ? Math.max(this.#firstWork, this.#farthest + OPEN_AHEAD - historyPairs)
+          : this.#firstWork + this.#block * blockSize;
+    const places: number[] = [];
+    const seen = new Set<number>();
+    for (let index = this.#trail.length - 1; index >= 0; index--) {
+      const { place, n } = this.#trail[index] as { place: number; n: number };
+      if (place < from || seen.has(place) || this.voteAt(place)?.n !== n) continue;
+      seen.add(place);
+      places.push(place);
+    }
+    return places;
+  }
+
+  get work(): { readonly done: number; readonly total: number } {
+    return { done: this.#answeredWork, total: this.presentations.length - this.#firstWork };
+  }
+
+  /** Pairs left in the open block; null without blocks. */
+  get blockLeft(): number | null {
+    const { blockSize } = this.#manifest.rules;
+    return blockSize === null ? null : Math.max(0, blockSize - this.#answeredInBlock);
+  }
+
+  /** How far practice or the qualifying set is. */
+  training(part: 'practice' | 'qualifying'): { readonly done: number; readonly total: number } {
+    let [done, total] = [0, 0];
+    for (let place = 0; place < this.#firstWork; place++) {
+      if (this.presentations[place]?.part !== part) continue;
+      total++;
+      if (this.voteAt(place) !== null) done++;
+    }
+    return { done, total };
+  }
+
+  /** Median active time of the newest votes, in seconds; null before the first. */
+  get medianSeconds(): number | null {
+    const times = this.#trail
+      .slice(-PACE_VOTES)
+      .flatMap(({ place }) => this.voteAt(place) ?? [])
+      .map(({ viewedMs, idleMs }) => viewedMs - idleMs)
+      .sort((left, right) => left - right);
+    const median = times[Math.floor(times.length / 2)];
+    return median === undefined ? null : median / 1000;
+  }
+
+  /** Whether every pair has an answer. */
+  get isComplete(): boolean {
+    return this.#firstOpen() >= this.presentations.length;
+  }
+
+  #applyVote(row: VoteRow): void {
+    this.#commands.set(row.command, { presentation: row.presentation, at: row.at, type: row.type });
+    const place = this.placeOf(row.presentation);
+    if (place === undefined) return;
+    const given = this.#given.get(place) ?? { vote: null, last: null, votes: 0 };
+    if (given.vote === null) this.#count(place, 1);
+    this.#given.set(place, { vote: row, last: row, votes: given.votes + 1 });
+    if (place < this.#firstWork) return;
+    this.#trail.push({ place, n: row.n });
+    this.#farthest = Math.max(this.#farthest, place + 1);
+  }
+
+  #retract(place: number | undefined): void {
+    const given = place === undefined ? undefined : this.#given.get(place);
+    if (place === undefined || given === undefined || given.vote === null) return;
+    given.vote = null;
+    this.#count(place, -1);
+    this.#first = Math.min(this.#first, place);
+  }
+
+  #count(place: number, step: 1 | -1): void {
+    if (place < this.#firstWork) return;
+    this.#answeredWork += step;
+    if (this.blockOf(place) === this.#block) this.#answeredInBlock += step;
+  }
+
+  #countInBlock(): number {
+    const { blockSize } = this.#manifest.rules;
+    if (blockSize === null) return 0;
+    const start = this.#firstWork + this.#block * blockSize;
+    let count = 0;
+    for (let place = start; place < start + blockSize; place++) if (this.voteAt(place) !== null) count++;
+    return count;
+  }
+
+  #firstOpen(): number {
+    while (this.#first < this.presentations.length && this.voteAt(this.#first) !== null) this.#first++;
+    return this.#first;
+  }
+}
