@@ -20,7 +20,7 @@ it('loads neither distributions nor a tokenizer to start', () => {
   const loaded = stdout.split('\n').filter((line) => line.startsWith('file:'));
   const own = loaded.filter((url) => !url.includes('/node_modules/'));
   expect(status).toBe(0);
-  expect(own.some((url) => url.endsWith('/electron/core/store/database.ts'))).toBe(true);
+  expect(own.some((url) => url.endsWith('/electron/core/store/engine/database.ts'))).toBe(true);
   expect(own.filter((url) => url.includes('/shared/stats/distribution/'))).toEqual([]);
   expect(loaded.filter((url) => /\/node_modules\/(@stdlib|gpt-tokenizer)\//u.test(url))).toEqual([]);
 });
