@@ -1,15 +1,28 @@
 import { defineConfig } from 'vitest/config';
+import { PATIENCE_MS, PATIENCE_OF_A_TEST_MS } from './support/patience.ts';
+
+const TESTS = '*.test.{ts,tsx}';
+const PAGE = `unit/page/**/${TESTS}`;
 
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    include: ['**/*.test.ts', '**/*.test.tsx'],
-    pool: 'forks',
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    fileParallelism: true,
     maxWorkers: 2,
-    // A shared machine takes its time; a test that waits for what never comes still fails.
-    expect: { poll: { timeout: 30_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'page',
+          include: [PAGE],
+          environment: './support/page-environment.ts',
+          setupFiles: ['support/open-page.ts'],
+        },
+      },
+      { extends: true, test: { name: 'other', include: [`**/${TESTS}`], exclude: [PAGE] } },
+    ],
+    pool: 'forks',
+    testTimeout: PATIENCE_OF_A_TEST_MS,
+    hookTimeout: PATIENCE_OF_A_TEST_MS,
+    expect: { poll: { timeout: PATIENCE_MS } },
   },
 });
