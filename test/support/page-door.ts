@@ -63,10 +63,7 @@ export function loseReplies(name: string, times: number): void {
 
 /** Holds a method's next reply back until it is let go. */
 export function holdBack(name: string): { readonly letGo: () => void } {
-  let letGo = () => undefined as void;
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
   let isFirst = true;
   standInTheWay(name, async (_input, pass) => {
     const isHeld = isFirst;

@@ -20,7 +20,9 @@ import { PATIENCE_MS } from '../../support/patience.ts';
 const state = () => useRating.getState();
 const shownId = () => state().queue[0]?.presentationId;
 const votes = ({ app }: PageStudy) =>
-  app.context.store.query<{ verdict: string; note: string }>('SELECT verdict, note FROM ratings ORDER BY id').all();
+  app.context.store
+    .query<{ verdict: string; note: string }>('SELECT verdict, note FROM ratings ORDER BY id')
+    .all();
 
 /** Begins as ada, with the first pair painted. */
 async function rate(design: Parameters<typeof openPageStudy>[0] = {}): Promise<PageStudy> {
@@ -131,7 +133,11 @@ describe('a reply that is lost', () => {
     const sent = answer();
     await vi.runAllTimersAsync();
     await sent;
-    expect(state()).toMatchObject({ phase: 'failed', vote: { answer: 'left' }, error: { code: 'unreachable' } });
+    expect(state()).toMatchObject({
+      phase: 'failed',
+      vote: { answer: 'left' },
+      error: { code: 'unreachable' },
+    });
     expect(shownId()).toBe(first);
     expect(votes(study)).toEqual([]);
     standInTheWay('rating.submit', (_input, pass) => pass());
