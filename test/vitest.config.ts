@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { PATIENCE_MS, PATIENCE_OF_A_TEST_MS } from './support/patience.ts';
 
@@ -14,8 +15,8 @@ export default defineConfig({
         test: {
           name: 'page',
           include: [PAGE],
-          environment: './support/page-environment.ts',
-          setupFiles: ['support/open-page.ts'],
+          environment: join(import.meta.dirname, 'support/page-environment.ts'),
+          setupFiles: [join(import.meta.dirname, 'support/open-page.ts')],
         },
       },
       { extends: true, test: { name: 'other', include: [`**/${TESTS}`], exclude: [PAGE] } },

@@ -8,7 +8,7 @@ import { hashOfRoute, type Route, routeOfHash } from '../../../renderer/state/ro
 import { loadSeat, setSeat, useSeat } from '../../../renderer/state/seat.ts';
 import { changeSettings, loadSettings, useSettings } from '../../../renderer/state/settings.ts';
 import { failure } from '../../../shared/contract/envelope.ts';
-import { DEFAULT_SETTINGS } from '../../../shared/domain/settings.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/study/settings.ts';
 import { standInTheWay } from '../../support/page-door.ts';
 import { openPageStudy } from '../../support/page-study.ts';
 
