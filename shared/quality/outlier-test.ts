@@ -1,6 +1,6 @@
 import type { Interval } from '../stats/estimate.ts';
 import { betaBinomialInterval } from '../stats/sequential/beta-binomial.ts';
-import { labelsOf, type RaterVotes } from './rater-votes.ts';
+import type { VoteColumns } from './rater-votes.ts';
 
 /** How often a rater contradicts others, beside how often the others contradict each other. */
 export interface OutlierTest {
@@ -23,38 +23,41 @@ export interface OutlierTest {
  *
  * @returns by rater; raters without a comparison, or without others to be held against, are missing
  */
-export function outlierTests(raters: readonly RaterVotes[], alpha = 0.05): Map<string, OutlierTest> {
-  const labels = raters
-    .flatMap((rater) => labelsOf(rater).map((vote) => ({ rater: rater.name, ...vote })))
-    .sort((one, two) => one.order - two.order);
-  const lastOnPair = new Map<
-    number,
-    { readonly rater: string; readonly code: number; readonly isCompared: boolean }
-  >();
-  const own = new Map(raters.map(({ name }) => [name, { n: 0, contradictions: 0 }]));
+export function outlierTests(
+  raters: readonly { readonly name: string; readonly labels: VoteColumns }[],
+  pairs: number,
+  alpha = 0.05,
+): Map<string, OutlierTest> {
+  const own = raters.map(() => ({ n: 0, contradictions: 0 }));
   // Comparisons by the two raters they are of, so that each rater's can be taken out of the whole.
   const whole = { n: 0, contradictions: 0 };
-  const involving = new Map(raters.map(({ name }) => [name, { n: 0, contradictions: 0 }]));
+  const involving = raters.map(() => ({ n: 0, contradictions: 0 }));
   const count = (tally: { n: number; contradictions: number } | undefined, differs: number) => {
     if (tally === undefined) return;
     tally.n++;
     tally.contradictions += differs;
   };
-  for (const { rater, pair, code } of labels) {
-    const before = lastOnPair.get(pair);
-    lastOnPair.set(pair, { rater, code, isCompared: before !== undefined });
-    if (before === undefined) continue;
-    const differs = Number(before.code !== code);
-    count(whole, differs);
-    count(own.get(rater), differs);
-    for (const name of [rater, before.rater]) count(involving.get(name), differs);
-    if (!before.isCompared) count(own.get(before.rater), differs);
-  }
+  const lastRater = new Int32Array(pairs).fill(-1);
+  const lastCode = new Int8Array(pairs);
+  const wasCompared = new Uint8Array(pairs);
+  inOrder(raters, (rater, pair, code) => {
+    const before = lastRater[pair] ?? -1;
+    if (before >= 0) {
+      const differs = Number(lastCode[pair] !== code);
+      count(whole, differs);
+      count(own[rater], differs);
+      for (const each of [rater, before]) count(involving[each], differs);
+      if (wasCompared[pair] === 0) count(own[before], differs);
+    }
+    lastRater[pair] = rater;
+    lastCode[pair] = code;
+    wasCompared[pair] = Number(before >= 0);
+  });
   const share = alpha / (2 * Math.max(1, raters.length));
   const tests = new Map<string, OutlierTest>();
-  for (const { name } of raters) {
-    const { n, contradictions } = own.get(name) ?? { n: 0, contradictions: 0 };
-    const out = involving.get(name) ?? { n: 0, contradictions: 0 };
+  for (const [rater, { name }] of raters.entries()) {
+    const { n, contradictions } = own[rater] ?? { n: 0, contradictions: 0 };
+    const out = involving[rater] ?? { n: 0, contradictions: 0 };
     const others = { n: whole.n - out.n, contradictions: whole.contradictions - out.contradictions };
     if (n === 0 || others.n === 0) continue;
     const interval = betaBinomialInterval(contradictions, n, share);
@@ -68,4 +71,28 @@ export function outlierTests(raters: readonly RaterVotes[], alpha = 0.05): Map<s
     });
   }
   return tests;
+}
+
+/**
+ * Walks the labels of all raters in the order they were given. Each order is of one vote alone and each rater's are ascending, so
+ * that sorted numbers with the rater in their remainder say whose label is next.
+ */
+function inOrder(
+  raters: readonly { readonly labels: VoteColumns }[],
+  visit: (rater: number, pair: number, code: number) => void,
+): void {
+  const all = raters.reduce((sum, { labels }) => sum + labels.order.length, 0);
+  const keys = new Float64Array(all);
+  let filled = 0;
+  for (const [rater, { labels }] of raters.entries())
+    for (const order of labels.order) keys[filled++] = order * raters.length + rater;
+  keys.sort();
+  const next = new Int32Array(raters.length);
+  for (const key of keys) {
+    const rater = key % raters.length;
+    const place = next[rater] ?? 0;
+    next[rater] = place + 1;
+    const labels = raters[rater]?.labels;
+    visit(rater, labels?.pair[place] ?? 0, labels?.code[place] ?? 0);
+  }
 }

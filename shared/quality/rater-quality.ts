@@ -10,7 +10,16 @@ import { ratioByItem } from '../stats/resampling/ratio-by-item.ts';
 import { logEvidenceAgainstHalf } from '../stats/sequential/beta-binomial.ts';
 import { CODE } from '../study/verdict-codes.ts';
 import { type OutlierTest, outlierTests } from './outlier-test.ts';
-import { labelsOf, othersLabel, type RaterVote, type RaterVotes } from './rater-votes.ts';
+import {
+  COUNTED_ROLES,
+  LABEL,
+  LabelsByPair,
+  labelsOf,
+  placesWhere,
+  type RaterVotes,
+  type VoteColumns,
+  valuesAt,
+} from './rater-votes.ts';
 
 /** A share with Wilson's interval; null where there is nothing to count. */
 export interface Share {
@@ -61,116 +70,130 @@ const DRIFT_LOOKS = 10;
 
 /**
  * @param itemOfPair the item of each pair, numbered from 0
+ * @param only whose figures are wanted, beside all of `raters`; everybody's by default
  */
 export function raterQuality(
   raters: readonly RaterVotes[],
   itemOfPair: Int32Array,
-  { level = 0.95, alpha = 0.05 }: { readonly level?: number; readonly alpha?: number } = {},
+  {
+    level = 0.95,
+    alpha = 0.05,
+    only,
+  }: { readonly level?: number; readonly alpha?: number; readonly only?: string } = {},
 ): RaterQuality[] {
-  const outliers = outlierTests(raters, alpha);
-  const byPair = new Map<number, Map<string, number>>();
-  for (const rater of raters) {
-    for (const { pair, code } of labelsOf(rater)) {
-      const labels = byPair.get(pair) ?? new Map<string, number>();
-      byPair.set(pair, labels.set(rater.name, code));
-    }
-  }
-  return raters.map((rater) => {
-    const { name, votes } = rater;
-    const labels = labelsOf(rater).map((vote) => ({ ...vote, others: othersLabel(byPair, name, vote.pair) }));
-    const compared = labels.filter(({ others }) => others >= 0);
-    const times = votes.flatMap(({ activeMs }) => activeMs ?? []).sort((one, two) => one - two);
+  const labelled = raters.map((rater) => ({ ...rater, labels: labelsOf(rater) }));
+  const outliers = outlierTests(labelled, itemOfPair.length, alpha);
+  const byPair = new LabelsByPair(
+    labelled.map(({ labels }) => labels),
+    itemOfPair.length,
+  );
+  return labelled.flatMap(({ name, votes, labels }) => {
+    if (only !== undefined && name !== only) return [];
+    const besides = byPair.besides(labels);
+    const isCompared = placesWhere(labels.pair.length, (label) => (besides.others[label] ?? 0) >= 0);
+    const [comparedPairs, codes, others] = [
+      valuesAt(labels.pair, isCompared),
+      valuesAt(labels.code, isCompared),
+      valuesAt(besides.others, isCompared),
+    ];
+    const times = votes.activeMs.filter((time) => !Number.isNaN(time)).sort();
     const median = times[Math.floor(times.length / 2)];
-    const timed = votes.filter(({ activeMs }) => activeMs !== null);
-    const checksOf = (role: RaterVote['role']) =>
-      votes.filter((vote) => vote.role === role && vote.isRight !== null);
-    const passed = (role: RaterVote['role']) =>
-      shareOf(checksOf(role).filter(({ isRight }) => isRight).length, checksOf(role).length, level);
-    return {
-      rater: name,
-      labels: labels.length,
-      skipped: votes.filter(({ code }) => code === CODE.skipped).length,
-      checks: votes.filter(({ role }) => role !== 'label').length,
-      medianSeconds: median === undefined ? null : median / 1000,
-      tooFast: shareOf(timed.filter(isTooFast).length, timed.length, level),
-      left: leftShare(votes, level),
-      tiesAboveOthers: tiesAboveOthers(labels, byPair, name, itemOfPair, level),
-      gold: passed('gold'),
-      caught: passed('catch'),
-      repeats: passed('repeat'),
-      withOthers: withOthers(compared, itemOfPair, level),
-      outlier: outliers.get(name) ?? null,
-      // On one side, shared out over raters and looks.
-      drift: driftOf(compared, 1 - (2 * alpha) / (DRIFT_LOOKS * raters.length)),
+    const passed = (role: (typeof COUNTED_ROLES)[number]) => {
+      const of = COUNTED_ROLES.indexOf(role);
+      const right = countWhere(votes, (vote) => votes.role[vote] === of && votes.isRight[vote] === 1);
+      const wrong = countWhere(votes, (vote) => votes.role[vote] === of && votes.isRight[vote] === 0);
+      return shareOf(right, right + wrong, level);
     };
+    return [
+      {
+        rater: name,
+        labels: labels.pair.length,
+        skipped: countWhere(votes, (vote) => votes.code[vote] === CODE.skipped),
+        checks: countWhere(votes, (vote) => votes.role[vote] !== LABEL),
+        medianSeconds: median === undefined ? null : median / 1000,
+        tooFast: shareOf(
+          countWhere(votes, (vote) => isTooFast(votes, vote)),
+          times.length,
+          level,
+        ),
+        left: leftShare(votes, level),
+        tiesAboveOthers: tiesAboveOthers(labels, besides, itemOfPair, level),
+        gold: passed('gold'),
+        caught: passed('catch'),
+        repeats: passed('repeat'),
+        withOthers: withOthers({ pair: comparedPairs, code: codes }, others, itemOfPair, level),
+        outlier: outliers.get(name) ?? null,
+        // On one side, shared out over raters and looks.
+        drift: driftOf(codes, others, 1 - (2 * alpha) / (DRIFT_LOOKS * raters.length)),
+      },
+    ];
   });
 }
 
-type ComparedVote = RaterVote & { readonly others: number };
+function countWhere({ pair }: VoteColumns, holds: (vote: number) => boolean): number {
+  let count = 0;
+  for (let vote = 0; vote < pair.length; vote++) if (holds(vote)) count++;
+  return count;
+}
 
 function shareOf(successes: number, n: number, level: number): Share | null {
   return n === 0 ? null : { successes, n, interval: wilsonInterval(successes, n, level) };
 }
 
-function isTooFast({ activeMs, characters }: RaterVote): boolean {
-  const least = Math.min(SKIM.mostMs, Math.max(SKIM.leastMs, SKIM.perCharacterMs * characters));
-  return activeMs !== null && activeMs < least;
+/** False where the time was not measured. */
+function isTooFast({ activeMs, characters }: VoteColumns, vote: number): boolean {
+  const least = Math.min(SKIM.mostMs, Math.max(SKIM.leastMs, SKIM.perCharacterMs * (characters[vote] ?? 0)));
+  return (activeMs[vote] ?? Number.NaN) < least;
 }
 
-function leftShare(votes: readonly RaterVote[], level: number): RaterQuality['left'] {
-  const sided = votes.filter(
-    ({ code, leftSide }) => leftSide !== null && (code === CODE.first || code === CODE.second),
-  );
-  const left = sided.filter(({ code, leftSide }) => (code === CODE.first) === (leftSide === 'first')).length;
-  const share = shareOf(left, sided.length, level);
+function leftShare(votes: VoteColumns, level: number): RaterQuality['left'] {
+  const { code, leftSide } = votes;
+  const isSided = (vote: number) =>
+    leftSide[vote] !== CODE.missing && (code[vote] === CODE.first || code[vote] === CODE.second);
+  const sided = countWhere(votes, isSided);
+  const left = countWhere(votes, (vote) => isSided(vote) && code[vote] === leftSide[vote]);
+  const share = shareOf(left, sided, level);
   if (share === null) return null;
   return {
     ...share,
-    p: exactBinomialTest(left, sided.length).twoSidedP,
-    logEvidence: logEvidenceAgainstHalf(left, sided.length),
+    p: exactBinomialTest(left, sided).twoSidedP,
+    logEvidence: logEvidenceAgainstHalf(left, sided),
   };
 }
 
 function tiesAboveOthers(
-  labels: readonly RaterVote[],
-  byPair: ReadonlyMap<number, ReadonlyMap<string, number>>,
-  rater: string,
+  { pair, code }: VoteColumns,
+  { count, ties }: ReturnType<LabelsByPair['besides']>,
   itemOfPair: Int32Array,
   level: number,
 ): RaterQuality['tiesAboveOthers'] {
-  const rows = labels.flatMap(({ pair, code }) => {
-    const others = [...(byPair.get(pair) ?? [])].filter(([name]) => name !== rater).map(([, each]) => each);
-    if (others.length === 0) return [];
-    const theirs = others.filter((each) => each === CODE.tie).length / others.length;
-    return [{ difference: Number(code === CODE.tie) - theirs, item: itemOfPair[pair] ?? 0 }];
-  });
+  const rows = placesWhere(pair.length, (label) => (count[label] ?? 0) > 0);
   if (rows.length === 0) return undefinedBecause('nobody else labelled these pairs');
   return ratioByItem(
-    rows.map(({ difference }) => difference),
-    rows.map(() => 1),
-    rows.map(({ item }) => item),
+    Float64Array.from(
+      rows,
+      (label) => Number(code[label] === CODE.tie) - (ties[label] ?? 0) / (count[label] ?? 1),
+    ),
+    new Uint8Array(rows.length).fill(1),
+    Int32Array.from(rows, (label) => itemOfPair[pair[label] ?? 0] ?? 0),
     level,
   );
 }
 
 function withOthers(
-  compared: readonly ComparedVote[],
+  { pair, code }: Pick<VoteColumns, 'pair' | 'code'>,
+  others: Int8Array,
   itemOfPair: Int32Array,
   level: number,
 ): RaterQuality['withOthers'] {
-  const numberOf = new Map<number, number>();
-  const items = Int32Array.from(compared, ({ pair }) => {
-    const item = itemOfPair[pair] ?? 0;
-    if (!numberOf.has(item)) numberOf.set(item, numberOf.size);
-    return numberOf.get(item) ?? 0;
+  const numberOf = new Int32Array(itemOfPair.length).fill(-1);
+  let itemCount = 0;
+  const items = Int32Array.from(pair, (each) => {
+    const item = itemOfPair[each] ?? 0;
+    if ((numberOf[item] ?? 0) < 0) numberOf[item] = itemCount++;
+    return numberOf[item] ?? 0;
   });
-  const columns = {
-    rows: Int8Array.from(compared, ({ others }) => others),
-    columns: Int8Array.from(compared, ({ code }) => code),
-    itemOfPair: items,
-    itemCount: numberOf.size,
-    weights: null,
-  };
+  const columns = { rows: others, columns: code, itemOfPair: items, itemCount, weights: null };
   const { n, agreement, agreementInterval, kappa, kappaInterval } = agreementOf(
     patternsOf(columns, agreementOptionsSchema.parse({})),
     level,
@@ -178,14 +201,15 @@ function withOthers(
   return { n, agreement, agreementInterval, kappa, kappaInterval };
 }
 
-function driftOf(compared: readonly ComparedVote[], level: number): RaterQuality['drift'] {
-  const half = Math.floor(compared.length / 2);
+function driftOf(codes: Int8Array, others: Int8Array, level: number): RaterQuality['drift'] {
+  const half = Math.floor(codes.length / 2);
   if (half < FEWEST_IN_HALF) return null;
-  const agreeing = (votes: readonly ComparedVote[]) => ({
-    successes: votes.filter(({ code, others }) => code === others).length,
-    trials: votes.length,
-  });
-  const [earlier, later] = [agreeing(compared.slice(0, half)), agreeing(compared.slice(half))];
+  const agreeing = (from: number, to: number) => {
+    let successes = 0;
+    for (let label = from; label < to; label++) successes += Number(codes[label] === others[label]);
+    return { successes, trials: to - from };
+  };
+  const [earlier, later] = [agreeing(0, half), agreeing(half, codes.length)];
   const asShare = ({ successes, trials }: typeof earlier): Share => ({
     successes,
     n: trials,

@@ -1,49 +1,148 @@
-import { labelOf } from '../labels/consensus.ts';
 import type { VoteRole } from '../study/presentation-kind.ts';
-import type { Side } from '../study/verdict.ts';
 import { CODE } from '../study/verdict-codes.ts';
 
-/** A vote that counts. */
-export interface RaterVote {
+/** What a vote that counts can be for; a vote's role is its place here. */
+export const COUNTED_ROLES = ['label', 'repeat', 'gold', 'catch'] as const satisfies readonly Exclude<
+  VoteRole,
+  'training'
+>[];
+export const LABEL = COUNTED_ROLES.indexOf('label');
+
+/** Votes that count, column by column, one entry per vote, in the order they were given. */
+export interface VoteColumns {
   /** Numbers the study's pairs from 0. */
-  readonly pair: number;
-  readonly role: Exclude<VoteRole, 'training'>;
+  readonly pair: Int32Array;
+  /** A place in {@link COUNTED_ROLES}. */
+  readonly role: Uint8Array;
   /** What was said of the pair, see {@link CODE}. */
-  readonly code: number;
-  /** The pair's output that stood on the left; null where nobody noted it. */
-  readonly leftSide: Side | null;
-  /** Viewing time less idle time; null where it was not measured. */
-  readonly activeMs: number | null;
+  readonly code: Int8Array;
+  /** The pair's output that stood on the left, as the code of a vote for it; {@link CODE.missing} where nobody noted it. */
+  readonly leftSide: Int8Array;
+  /** Viewing time less idle time; NaN where it was not measured. */
+  readonly activeMs: Float64Array;
   /** Characters of task and outputs. */
-  readonly characters: number;
-  /** Whether a check was answered as it should be; null for labels, skips and checks whose answer is open. */
-  readonly isRight: boolean | null;
-  /** Votes of all raters in the order they were given. */
-  readonly order: number;
+  readonly characters: Int32Array;
+  /** 1 for a check that was answered as it should be, 0 for one that was not; −1 for labels, skips and open checks. */
+  readonly isRight: Int8Array;
+  /** Places the votes of all raters in the order they were given; ascending. */
+  readonly order: Float64Array;
 }
 
-/** All votes of one rater that count, in their order. */
+/** All votes of one rater that count. */
 export interface RaterVotes {
   readonly name: string;
-  readonly votes: readonly RaterVote[];
+  readonly votes: VoteColumns;
+}
+
+type Column = Int8Array | Uint8Array | Int32Array | Float64Array;
+
+/** What stands at some places of a column. */
+export function valuesAt<Values extends Column>(column: Values, places: Int32Array): Values {
+  const taken = new (column.constructor as new (length: number) => Values)(places.length);
+  for (let index = 0; index < places.length; index++) taken[index] = column[places[index] ?? 0] ?? 0;
+  return taken;
+}
+
+/** Some of the votes, by their places. */
+function votesAt(votes: VoteColumns, places: Int32Array): VoteColumns {
+  return {
+    pair: valuesAt(votes.pair, places),
+    role: valuesAt(votes.role, places),
+    code: valuesAt(votes.code, places),
+    leftSide: valuesAt(votes.leftSide, places),
+    activeMs: valuesAt(votes.activeMs, places),
+    characters: valuesAt(votes.characters, places),
+    isRight: valuesAt(votes.isRight, places),
+    order: valuesAt(votes.order, places),
+  };
+}
+
+/** The votes given after one. */
+export function votesAfter(votes: VoteColumns, order: number): VoteColumns {
+  return votesAt(
+    votes,
+    placesWhere(votes.order.length, (place) => (votes.order[place] ?? 0) > order),
+  );
 }
 
 /** Labels without skips: what is held against others. */
-export function labelsOf({ votes }: RaterVotes): RaterVote[] {
-  return votes.filter(({ role, code }) => role === 'label' && code !== CODE.skipped);
+export function labelsOf({ votes }: RaterVotes): VoteColumns {
+  return votesAt(
+    votes,
+    placesWhere(
+      votes.pair.length,
+      (place) => votes.role[place] === LABEL && votes.code[place] !== CODE.skipped,
+    ),
+  );
 }
 
+/** Which of so many places something holds for. */
+export function placesWhere(length: number, holds: (place: number) => boolean): Int32Array {
+  const places = new Int32Array(length);
+  let count = 0;
+  for (let place = 0; place < length; place++) if (holds(place)) places[count++] = place;
+  return places.subarray(0, count);
+}
+
+const LABELS = CODE.both_bad + 1;
+
 /**
- * What more than half of the other raters say of each pair this one labelled; {@link CODE.missing} where they are
- * split or nobody else labelled it.
- *
- * @param byPair every rater's label of a pair, by rater
+ * The raters' labels of every pair, counted, so that what all others say of one is told without a list of them. Where a rater
+ * labelled a pair more than once, the last label counts.
  */
-export function othersLabel(
-  byPair: ReadonlyMap<number, ReadonlyMap<string, number>>,
-  rater: string,
-  pair: number,
-): number {
-  const others = [...(byPair.get(pair) ?? [])].filter(([name]) => name !== rater).map(([, code]) => code);
-  return others.length === 0 ? CODE.missing : labelOf(others, 'majority');
+export class LabelsByPair {
+  /** How many raters gave each label to each pair. */
+  readonly #counts: Int32Array;
+  /** One rater's labels, filled for one rater after the other. */
+  readonly #own: Int8Array;
+
+  /** @param pairs how many the study has */
+  constructor(labelsOfRaters: readonly VoteColumns[], pairs: number) {
+    this.#counts = new Int32Array(pairs * LABELS);
+    this.#own = new Int8Array(pairs);
+    for (const labels of labelsOfRaters) {
+      this.#fillOwn(labels);
+      for (const pair of labels.pair) {
+        const code = this.#own[pair] ?? CODE.missing;
+        if (code < 0) continue;
+        this.#counts[pair * LABELS + code] = (this.#counts[pair * LABELS + code] ?? 0) + 1;
+        this.#own[pair] = CODE.missing;
+      }
+    }
+  }
+
+  /**
+   * For each of a rater's labels what more than half of the others say of its pair, {@link CODE.missing} where they are split or
+   * nobody else labelled it; how many others labelled it; and how many of them said tie.
+   */
+  besides(labels: VoteColumns): {
+    readonly others: Int8Array;
+    readonly count: Int32Array;
+    readonly ties: Int32Array;
+  } {
+    this.#fillOwn(labels);
+    const others = new Int8Array(labels.pair.length).fill(CODE.missing);
+    const count = new Int32Array(labels.pair.length);
+    const ties = new Int32Array(labels.pair.length);
+    for (let place = 0; place < labels.pair.length; place++) {
+      const pair = labels.pair[place] ?? 0;
+      const own = this.#own[pair] ?? CODE.missing;
+      let [total, most, leader] = [0, 0, CODE.missing as number];
+      for (let code = 0; code < LABELS; code++) {
+        const said = (this.#counts[pair * LABELS + code] ?? 0) - Number(code === own);
+        total += said;
+        if (code === CODE.tie) ties[place] = said;
+        if (said > most) [most, leader] = [said, code];
+      }
+      count[place] = total;
+      if (2 * most > total) others[place] = leader;
+    }
+    return { others, count, ties };
+  }
+
+  #fillOwn(labels: VoteColumns): void {
+    this.#own.fill(CODE.missing);
+    for (let place = 0; place < labels.pair.length; place++)
+      this.#own[labels.pair[place] ?? 0] = labels.code[place] ?? CODE.missing;
+  }
 }

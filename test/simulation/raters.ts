@@ -5,11 +5,21 @@
 
 import { qualityWarnings } from '../../shared/quality/quality-warnings.ts';
 import { raterQuality } from '../../shared/quality/rater-quality.ts';
-import type { RaterVote } from '../../shared/quality/rater-votes.ts';
+import { COUNTED_ROLES, type VoteColumns } from '../../shared/quality/rater-votes.ts';
 import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { wilsonInterval } from '../../shared/stats/proportion/binomial-intervals.ts';
 import { USUAL_QUALITY_RULES } from '../../shared/study/quality-rules.ts';
 import { CODE } from '../../shared/study/verdict-codes.ts';
+
+interface DrawnVote {
+  readonly pair: number;
+  readonly role: (typeof COUNTED_ROLES)[number];
+  readonly code: number;
+  readonly leftSide: number;
+  readonly activeMs: number;
+  readonly isRight: boolean | null;
+  readonly order: number;
+}
 
 interface Habits {
   readonly skill: number;
@@ -30,24 +40,24 @@ const [RATERS, PAIRS, CHECKS, LOOKS] = [6, 200, 15, 6];
 const ITEMS = Int32Array.from({ length: PAIRS + 3 * CHECKS }, (_pair, index) => index);
 
 /** One study of honest raters, but for the last one where a fault is given, in the order votes come. */
-function study(seed: string, fault: Habits | null): Map<string, RaterVote[]> {
+function study(seed: string, fault: Habits | null): Map<string, DrawnVote[]> {
   const { unit, below } = seededRandom(seed);
   const truths = Array.from(
     { length: PAIRS + 3 * CHECKS },
     () => [CODE.first, CODE.second, CODE.tie][below(3)] ?? 0,
   );
-  const votes = new Map<string, RaterVote[]>();
+  const votes = new Map<string, DrawnVote[]>();
   let order = 0;
   for (let place = 0; place < PAIRS + 3 * CHECKS; place++) {
     for (let rater = 0; rater < RATERS; rater++) {
       const habits = rater === RATERS - 1 && fault !== null ? fault : HONEST;
       const skill = habits.skill - (habits.fatigue ?? 0) * (place / PAIRS);
-      const leftSide = unit() < 0.5 ? ('first' as const) : ('second' as const);
+      const leftSide = unit() < 0.5 ? CODE.first : CODE.second;
       const answer = (): number => {
         if (unit() < skill) return truths[place] ?? 0;
         if (habits.leftBias === undefined && unit() < 1 / 3) return CODE.tie;
         const isLeft = unit() < (habits.leftBias ?? 0.5);
-        return isLeft === (leftSide === 'first') ? CODE.first : CODE.second;
+        return isLeft === (leftSide === CODE.first) ? CODE.first : CODE.second;
       };
       const code = answer();
       const check = place < PAIRS ? null : Math.floor((place - PAIRS) / CHECKS);
@@ -62,7 +72,6 @@ function study(seed: string, fault: Habits | null): Map<string, RaterVote[]> {
         code,
         leftSide,
         activeMs: habits.viewedMs ?? 4000 + below(8000),
-        characters: 900,
         isRight,
         order: order++,
       });
@@ -72,13 +81,26 @@ function study(seed: string, fault: Habits | null): Map<string, RaterVote[]> {
   return votes;
 }
 
+function columnsOf(votes: readonly DrawnVote[]): VoteColumns {
+  return {
+    pair: Int32Array.from(votes, ({ pair }) => pair),
+    role: Uint8Array.from(votes, ({ role }) => COUNTED_ROLES.indexOf(role)),
+    code: Int8Array.from(votes, ({ code }) => code),
+    leftSide: Int8Array.from(votes, ({ leftSide }) => leftSide),
+    activeMs: Float64Array.from(votes, ({ activeMs }) => activeMs),
+    characters: new Int32Array(votes.length).fill(900),
+    isRight: Int8Array.from(votes, ({ isRight }) => (isRight === null ? -1 : Number(isRight))),
+    order: Float64Array.from(votes, ({ order }) => order),
+  };
+}
+
 /** Warnings of each rater at any of the looks. */
-function warned(votes: ReadonlyMap<string, readonly RaterVote[]>): Map<string, Set<string>> {
+function warned(votes: ReadonlyMap<string, readonly DrawnVote[]>): Map<string, Set<string>> {
   const found = new Map([...votes.keys()].map((name) => [name, new Set<string>()]));
   for (let look = 1; look <= LOOKS; look++) {
     const raters = [...votes].map(([name, all]) => ({
       name,
-      votes: all.slice(0, Math.ceil((look / LOOKS) * all.length)),
+      votes: columnsOf(all.slice(0, Math.ceil((look / LOOKS) * all.length))),
     }));
     for (const quality of raterQuality(raters, ITEMS))
       for (const { about } of qualityWarnings(quality, RATERS, USUAL_QUALITY_RULES))

@@ -1,9 +1,10 @@
 import type { RaterReport } from '../../../shared/contract/quality-methods.ts';
 import { type QualityWarning, qualityWarnings } from '../../../shared/quality/quality-warnings.ts';
 import { raterQuality } from '../../../shared/quality/rater-quality.ts';
+import { votesAfter } from '../../../shared/quality/rater-votes.ts';
+import { loadRaterVotes } from '../store/columns/rater-votes.ts';
 import type { Store } from '../store/engine/database.ts';
 import { decisionsOf } from '../store/rating/rater-decisions.ts';
-import { loadRaterVotes } from '../store/rating/rater-votes.ts';
 import { lastRatingBefore } from '../store/rating/ratings.ts';
 import { readStudy, type StudyAddress } from '../store/study/read-study.ts';
 import type { StudyRow } from '../store/study/studies.ts';
@@ -17,9 +18,7 @@ export function reportRaters(store: Store, study: StudyRow): RaterReport[] {
     ...raterQuality(counted, itemOfPair),
     ...raters
       .filter(({ isExcluded }) => isExcluded)
-      .flatMap((rater) =>
-        raterQuality([...counted, rater], itemOfPair).filter((quality) => quality.rater === rater.name),
-      ),
+      .flatMap((rater) => raterQuality([...counted, rater], itemOfPair, { only: rater.name })),
   ];
   return raters.flatMap(({ name, isExcluded, isPaused }) =>
     qualities
@@ -49,10 +48,8 @@ export function warningsSinceResumed({
     const since = resumed === undefined ? 0 : lastRatingBefore(store, resumed.decidedAt);
     const looked = raters
       .filter((rater) => !rater.isExcluded || rater.name === name)
-      .map((rater) =>
-        rater.name === name ? { ...rater, votes: rater.votes.filter(({ order }) => order > since) } : rater,
-      );
-    const own = raterQuality(looked, itemOfPair).find(({ rater }) => rater === name);
+      .map((rater) => (rater.name === name ? { ...rater, votes: votesAfter(rater.votes, since) } : rater));
+    const [own] = raterQuality(looked, itemOfPair, { only: name });
     return own === undefined ? [] : qualityWarnings(own, raters.length, study.design.quality);
   });
 }

@@ -140,19 +140,6 @@ export function adjudicatedPairs(store: Store, studyId: number): Set<number> {
   );
 }
 
-/** Presentations of audits: votes on them measure labels and make none. */
-export function auditPresentations(store: Store, studyId: number): Set<number> {
-  return new Set(
-    store
-      .rawQuery<[number]>(
-        `SELECT p.id FROM presentations p JOIN reviews ON reviews.id = p.review_id
-         WHERE reviews.study_id = ? AND reviews.kind = 'audit'`,
-      )
-      .all(studyId)
-      .map(([id]) => id),
-  );
-}
-
 /** Whether every pair of an audit was looked at: what it found is told then, and its votes are final. */
 export function isAuditComplete(store: Store, reviewId: number): boolean {
   return (

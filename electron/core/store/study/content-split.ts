@@ -7,5 +7,6 @@ import { hash } from 'node:crypto';
  * @param storedPrompt the prompt as stored: a JSON string, or a JSON array of turns
  */
 export function splitOf(storedPrompt: string): 'dev' | 'test' {
-  return (hash('sha256', `split|${storedPrompt}`, 'buffer')[0] ?? 0) < 128 ? 'dev' : 'test';
+  // The first of 256 bits, as the first digit tells it.
+  return hash('sha256', `split|${storedPrompt}`, 'hex') < '8' ? 'dev' : 'test';
 }

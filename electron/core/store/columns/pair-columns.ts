@@ -1,0 +1,82 @@
+/** The pairs of a study in columns, in study order. Pairs, items and outputs never change once they are stored; more may come. */
+import type { SidesColumn } from '../../../../shared/card/columns/card-data.ts';
+import type { Store } from '../engine/database.ts';
+
+export interface PairColumns {
+  readonly ids: Int32Array;
+  /** Numbers the study's items from 0, in the order that pairs name them. */
+  readonly itemOfPair: Int32Array;
+  /** Row ids, by that number. */
+  readonly itemIds: Int32Array;
+  /** Row ids. */
+  readonly responses: SidesColumn;
+  /** The place of a pair by its row id; −1 for a pair of another study. */
+  readonly placeOf: (id: number) => number;
+}
+
+export function readPairs(store: Store, studyId: number): PairColumns {
+  const rows = store
+    .rawQuery<[number, number, number, number]>(
+      `SELECT id, item_id, first_response_id, second_response_id FROM pairs WHERE study_id = ? ORDER BY ordinal`,
+    )
+    .all(studyId);
+  const column = (index: number) => {
+    const values = new Int32Array(rows.length);
+    for (let row = 0; row < rows.length; row++) values[row] = rows[row]?.[index] ?? 0;
+    return values;
+  };
+  const ids = column(0);
+  const itemOfPair = column(1);
+  const [low, high] = rangeOf(itemOfPair);
+  const numberOf = new Int32Array(Math.max(0, high - low + 1)).fill(-1);
+  const itemIds: number[] = [];
+  for (let pair = 0; pair < itemOfPair.length; pair++) {
+    const id = itemOfPair[pair] ?? 0;
+    if ((numberOf[id - low] ?? -1) < 0) numberOf[id - low] = itemIds.push(id) - 1;
+    itemOfPair[pair] = numberOf[id - low] ?? 0;
+  }
+  return {
+    ids,
+    itemOfPair,
+    itemIds: Int32Array.from(itemIds),
+    responses: { first: column(2), second: column(3) },
+    placeOf: placesById(ids),
+  };
+}
+
+/** The lowest and the highest of some ids; an empty range where there are none. */
+export function rangeOf(...columns: readonly Int32Array[]): readonly [low: number, high: number] {
+  let low = Number.MAX_SAFE_INTEGER;
+  let high = -1;
+  for (const column of columns)
+    for (const id of column) {
+      if (id < low) low = id;
+      if (id > high) high = id;
+    }
+  return [low, high];
+}
+
+/** Place by id: ids of one study lie close together, so an array beats a map. −1 where absent. */
+export function placesById(ids: Int32Array): (id: number) => number {
+  const [low, high] = rangeOf(ids);
+  if (high < 0) return () => -1;
+  const places = new Int32Array(high - low + 1).fill(-1);
+  ids.forEach((id, place) => {
+    places[id - low] = place;
+  });
+  return (id) => (id < low || id > high ? -1 : (places[id - low] ?? -1));
+}
+
+const ROWS_AT_ONCE = 20_000;
+
+/** Hands over rows whose first value is their row id, a range of ids at a time: faster than row by row, and never all in memory. */
+export function eachInRange<Row extends readonly unknown[]>(
+  store: Store,
+  sql: string,
+  [low, high]: readonly [number, number],
+  take: (row: Row) => void,
+): void {
+  const rows = store.rawQuery<Row>(sql);
+  for (let from = low; from <= high; from += ROWS_AT_ONCE)
+    for (const row of rows.all(from, Math.min(high, from + ROWS_AT_ONCE - 1))) take(row);
+}

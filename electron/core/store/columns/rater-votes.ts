@@ -1,0 +1,100 @@
+/** Votes that count, rater by rater, as quality is judged by them. */
+import { placesWhere, type RaterVotes, valuesAt } from '../../../../shared/quality/rater-votes.ts';
+import type { Store } from '../engine/database.ts';
+import { studyColumns } from './study-columns.ts';
+import { placeIn, type VoteTable } from './vote-table.ts';
+
+/**
+ * What a check wants: the known answer; of one output twice no side; of an output for another task not that one; of an
+ * earlier pair what was said of it by then. Skips on either side leave it open.
+ */
+const IS_RIGHT = `CASE
+    WHEN r.verdict = 'skipped' THEN NULL
+    WHEN r.role = 'gold' THEN r.verdict = (SELECT verdict FROM known_answers k WHERE k.pair_id = r.pair_id)
+    WHEN r.role = 'catch' AND p.kind = 'identical' THEN r.verdict IN ('tie', 'both_bad')
+    WHEN r.role = 'catch' THEN r.verdict IN ('first', 'both_bad')
+    WHEN r.role = 'repeat' THEN (SELECT r.verdict = was.verdict FROM ratings was
+      WHERE was.presentation_id = p.repeat_of AND was.id < r.id AND was.kind = 'vote' AND was.verdict <> 'skipped'
+        AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = was.id AND later.id < r.id)
+      ORDER BY was.id DESC LIMIT 1)
+  END`;
+
+/** A rater with what was decided about them. */
+export interface StudyRater extends RaterVotes {
+  readonly isExcluded: boolean;
+  readonly isPaused: boolean;
+}
+
+/**
+ * Checks of a rater by their vote: whether each was answered rightly, and the characters of those that showed something else than
+ * their pair.
+ */
+const CHECKS = `SELECT r.id, ${IS_RIGHT},
+    CASE WHEN coalesce(p.first_response_id, p.second_response_id) IS NOT NULL THEN (
+      SELECT length(i.prompt) + length(f.output) + length(s.output)
+      FROM pairs JOIN items i ON i.id = pairs.item_id
+      JOIN responses f ON f.id = coalesce(p.first_response_id, pairs.first_response_id)
+      JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
+      WHERE pairs.id = r.pair_id) END
+  FROM ratings r LEFT JOIN presentations p ON p.id = r.presentation_id
+  WHERE r.rater_id = ? AND r.role <> 'label' AND r.role <> 'training' AND r.kind = 'vote'`;
+
+/** Every rater of a study with the votes that count, and the item of each pair, both numbered from 0. */
+export function loadRaterVotes(
+  store: Store,
+  studyId: number,
+): { readonly raters: readonly StudyRater[]; readonly itemOfPair: Int32Array } {
+  const { votes, pairs, characters } = studyColumns(store, studyId);
+  const raters = store
+    .query<{ id: number; name: string; isExcluded: number; isPaused: number }>(
+      `SELECT id, name, is_excluded AS isExcluded, is_paused AS isPaused FROM raters
+       WHERE study_id = ? AND role = 'rater' ORDER BY name`,
+    )
+    .all(studyId);
+  const checksOf = store.rawQuery<[id: number, isRight: number | null, characters: number | null]>(CHECKS);
+  const placesOf = placesByRater(votes);
+  // How long a text is matters where it is known how long it was looked at.
+  const isTimed = votes.activeMs.some((time) => !Number.isNaN(time));
+  const charactersOf = isTimed ? characters() : new Int32Array(pairs.ids.length);
+  return {
+    itemOfPair: pairs.itemOfPair,
+    raters: raters.map(({ id, name, isExcluded, isPaused }) => {
+      const places = placesOf(id);
+      const own = {
+        pair: valuesAt(votes.pair, places),
+        role: valuesAt(votes.role, places),
+        code: valuesAt(votes.code, places),
+        leftSide: valuesAt(votes.leftSide, places),
+        activeMs: valuesAt(votes.activeMs, places),
+        order: valuesAt(votes.order, places),
+        characters: Int32Array.from(places, (place) => charactersOf[votes.pair[place] ?? 0] ?? 0),
+        isRight: new Int8Array(places.length).fill(-1),
+      };
+      for (const [vote, isRight, shown] of checksOf.all(id)) {
+        const at = placeIn(own.order, vote);
+        if (at < 0) continue;
+        own.isRight[at] = isRight ?? -1;
+        if (shown !== null) own.characters[at] = shown;
+      }
+      return { name, isExcluded: isExcluded === 1, isPaused: isPaused === 1, votes: own };
+    }),
+  };
+}
+
+/** The places of each rater's votes that count, in their order. */
+function placesByRater(votes: VoteTable): (rater: number) => Int32Array {
+  const counted = placesWhere(votes.length, (place) => votes.isSuperseded[place] === 0);
+  const counts = new Map<number, number>();
+  for (const place of counted) {
+    const rater = votes.rater[place] ?? 0;
+    counts.set(rater, (counts.get(rater) ?? 0) + 1);
+  }
+  const places = new Map(
+    Array.from(counts, ([rater, count]) => [rater, { all: new Int32Array(count), next: 0 }]),
+  );
+  for (const place of counted) {
+    const own = places.get(votes.rater[place] ?? 0);
+    if (own !== undefined) own.all[own.next++] = place;
+  }
+  return (rater) => places.get(rater)?.all ?? new Int32Array(0);
+}

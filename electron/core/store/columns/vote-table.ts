@@ -1,0 +1,166 @@
+/** The votes of a study in columns. */
+import { CODE } from '../../../../shared/study/verdict-codes.ts';
+import type { Store } from '../engine/database.ts';
+import { type PairColumns, rangeOf } from './pair-columns.ts';
+
+/** Roles as {@link VoteTable.role} has them; a label is 0. Votes that train are not in the table. */
+const ROLE = `CASE r.role WHEN 'label' THEN 0 WHEN 'repeat' THEN 1 WHEN 'gold' THEN 2 ELSE 3 END`;
+
+/** Everything small of a vote in one number: a column less to read for each of a million rows. */
+const BITS = `(CASE r.verdict WHEN 'first' THEN 0 WHEN 'second' THEN 1 WHEN 'tie' THEN 2 WHEN 'both_bad' THEN 3 ELSE 7 END)
+  + 8 * (${ROLE}) + 32 * coalesce(r.strength, 0)
+  + 128 * (CASE r.left_side WHEN 'first' THEN 1 WHEN 'second' THEN 2 ELSE 0 END)`;
+
+const ROWS = `SELECT r.id, r.pair_id, r.rater_id, ${BITS},
+    CASE WHEN r.presentation_id IS NOT NULL THEN r.viewed_ms - coalesce(r.idle_ms, 0) END
+  FROM ratings r WHERE r.kind = 'vote' AND r.role <> 'training'`;
+
+const ROWS_AT_ONCE = 20_000;
+
+type Row = [id: number, pair: number, rater: number, bits: number, activeMs: number | null];
+
+/**
+ * Every vote on the pairs of a study, in the order they were given. Votes are only ever added, so the table is brought up to
+ * date by what came after its last one; what a later row superseded is marked.
+ */
+export class VoteTable {
+  #length = 0;
+  #lastId = 0;
+  /** Row ids: the order in which votes were given. */
+  order = new Float64Array(0);
+  /** Places in study order. */
+  pair = new Int32Array(0);
+  /** Row ids. */
+  rater = new Int32Array(0);
+  code = new Int8Array(0);
+  /** As {@link COUNTED_ROLES} numbers them. */
+  role = new Uint8Array(0);
+  /** 0 where a vote says none. */
+  strength = new Uint8Array(0);
+  /** The code of a vote for the output on the left; {@link CODE.missing} where nobody noted the side. */
+  leftSide = new Int8Array(0);
+  /** Viewing time less idle time of a vote given here; NaN elsewhere. */
+  activeMs = new Float64Array(0);
+  /** 1 where a later row took the vote's place, or took it back. */
+  isSuperseded = new Uint8Array(0);
+  /** 1 where the vote was an audit's, which measures labels and makes none. */
+  isAudit = new Uint8Array(0);
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get bytes(): number {
+    return this.order.length * 31;
+  }
+
+  /** Takes in what was recorded since the last call. Inside one transaction with everything else that is read. */
+  update(store: Store, studyId: number, pairs: PairColumns): void {
+    const last = store.rawQuery<[number | null]>('SELECT max(id) FROM ratings').get()?.[0] ?? 0;
+    if (last === this.#lastId) return;
+    const since = this.#lastId;
+    if (since === 0) this.#readAll(store, pairs);
+    else this.#readSince(store, pairs, since);
+    for (const [id] of store
+      .rawQuery<[number]>('SELECT supersedes FROM ratings WHERE supersedes IS NOT NULL AND id > ?')
+      .all(since))
+      this.#mark(this.isSuperseded, id);
+    for (const [id] of store
+      .rawQuery<[number]>(
+        `SELECT r.id FROM reviews v JOIN presentations p ON p.review_id = v.id JOIN ratings r ON r.presentation_id = p.id
+         WHERE v.study_id = ? AND v.kind = 'audit' AND r.id > ?`,
+      )
+      .all(studyId, since))
+      this.#mark(this.isAudit, id);
+    this.#lastId = last;
+  }
+
+  /** A study that has few of a store's pairs is read by its pairs, another one by walking all votes. */
+  #readAll(store: Store, pairs: PairColumns): void {
+    const highest = store.rawQuery<[number | null]>('SELECT max(id) FROM pairs').get()?.[0] ?? 0;
+    const [first, end] = rangeOf(pairs.ids);
+    if (4 * (end - first + 1) >= highest) {
+      this.#readSince(store, pairs, 0);
+      return;
+    }
+    const rows: Row[] = [];
+    const some = store.rawQuery<Row>(`${ROWS} AND r.pair_id BETWEEN ? AND ?`);
+    for (let from = first; from <= end; from += ROWS_AT_ONCE)
+      for (const row of some.all(from, Math.min(end, from + ROWS_AT_ONCE - 1))) rows.push(row);
+    rows.sort(([one], [two]) => one - two);
+    this.#add(rows, pairs);
+  }
+
+  #readSince(store: Store, pairs: PairColumns, since: number): void {
+    const page = store.rawQuery<Row>(`${ROWS} AND r.id > ? ORDER BY r.id LIMIT ${ROWS_AT_ONCE}`);
+    for (let last = since; ; ) {
+      const rows = page.all(last);
+      this.#add(rows, pairs);
+      const end = rows.at(-1)?.[0];
+      if (end === undefined || rows.length < ROWS_AT_ONCE) return;
+      last = end;
+    }
+  }
+
+  #add(rows: readonly Row[], { placeOf }: PairColumns): void {
+    this.#reserve(this.#length + rows.length);
+    let at = this.#length;
+    for (const [id, pairId, rater, bits, activeMs] of rows) {
+      const pair = placeOf(pairId);
+      if (pair < 0) continue;
+      this.order[at] = id;
+      this.pair[at] = pair;
+      this.rater[at] = rater;
+      this.code[at] = bits & 7;
+      this.role[at] = (bits >> 3) & 3;
+      this.strength[at] = (bits >> 5) & 3;
+      const side = bits >> 7;
+      this.leftSide[at] = side === 0 ? CODE.missing : side === 1 ? CODE.first : CODE.second;
+      this.activeMs[at] = activeMs ?? Number.NaN;
+      at++;
+    }
+    this.#length = at;
+  }
+
+  #mark(column: Uint8Array, id: number): void {
+    const place = placeIn(this.order.subarray(0, this.#length), id);
+    if (place >= 0) column[place] = 1;
+  }
+
+  #reserve(rows: number): void {
+    if (rows <= this.order.length) return;
+    const size = Math.ceil(Math.max(rows, 1.5 * this.order.length, 1024));
+    this.order = grown(this.order, size);
+    this.pair = grown(this.pair, size);
+    this.rater = grown(this.rater, size);
+    this.code = grown(this.code, size);
+    this.role = grown(this.role, size);
+    this.strength = grown(this.strength, size);
+    this.leftSide = grown(this.leftSide, size);
+    this.activeMs = grown(this.activeMs, size);
+    this.isSuperseded = grown(this.isSuperseded, size);
+    this.isAudit = grown(this.isAudit, size);
+  }
+}
+
+/** Where a number stands in ascending ones; −1 where it does not. */
+export function placeIn(ascending: Float64Array, wanted: number): number {
+  let [low, high] = [0, ascending.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = ascending[middle] ?? 0;
+    if (found === wanted) return middle;
+    if (found < wanted) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+function grown<Column extends Int8Array | Uint8Array | Int32Array | Float64Array>(
+  column: Column,
+  length: number,
+): Column {
+  const larger = new (column.constructor as new (length: number) => Column)(length);
+  larger.set(column);
+  return larger;
+}
