@@ -2,7 +2,8 @@
 
 import { CODE } from '../study/verdict-codes.ts';
 import type { AgreementOptions } from './agreement-options.ts';
-import { type ConsensusKind, consensusOf, labelOf, type PairRule } from './consensus.ts';
+import { type ConsensusKind, consensusOfCounts, labelOfCounts, type PairRule } from './consensus.ts';
+import { LABELS, voteCounts } from './vote-counts.ts';
 import { likeliestLabel, type RaterColumn, votedCode, voteModel } from './vote-model.ts';
 
 /** What people said: raters' votes, and decisions of adjudicators where there are any. */
@@ -35,15 +36,18 @@ export function consensusColumn(
     none: 0,
     adjudicated: 0,
   };
-  const votes = new Int8Array(raters.length);
   const rule = pairRuleOf(options.consensus);
   const modelled = options.consensus === 'dawid_skene' ? modelledLabels(raters, pairs, options) : null;
+  const votes = voteCounts(
+    raters,
+    pairs,
+    Int8Array.from({ length: CODE.skipped + 2 }, (_code, place) => votedCode(place - 1, options.bothBad)),
+  );
+  const ofPair = new Int32Array(LABELS);
   for (let pair = 0; pair < pairs; pair++) {
-    raters.forEach((rater, index) => {
-      votes[index] = votedCode(rater.codes[pair], options.bothBad);
-    });
-    const { kind } = consensusOf(votes);
-    const label = modelled === null ? labelOf(votes, rule) : (modelled[pair] ?? CODE.missing);
+    for (let label = 0; label < LABELS; label++) ofPair[label] = votes[pair * LABELS + label] ?? 0;
+    const { kind } = consensusOfCounts(ofPair);
+    const label = modelled === null ? labelOfCounts(ofPair, rule) : (modelled[pair] ?? CODE.missing);
     const decided = votedCode(adjudicated?.[pair], options.bothBad);
     const isDecided =
       decided >= 0 &&

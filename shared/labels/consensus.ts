@@ -37,14 +37,25 @@ const NONE: Consensus = { kind: 'none', code: CODE.missing, votes: 0, agreeing: 
  * @param codes one code per rater
  */
 export function consensusOf(codes: ArrayLike<number>): Consensus {
-  let [first, second, ties, bothBad] = [0, 0, 0, 0];
+  return consensusOfCounts(countsOf(codes));
+}
+
+/** How many votes there are of each label, by code. */
+export type LabelCounts = ArrayLike<number>;
+
+function countsOf(codes: ArrayLike<number>): number[] {
+  const counts = [0, 0, 0, 0];
   for (let rater = 0; rater < codes.length; rater++) {
     const code = codes[rater] ?? CODE.missing;
-    if (code === CODE.first) first++;
-    else if (code === CODE.second) second++;
-    else if (code === CODE.tie) ties++;
-    else if (code === CODE.both_bad) bothBad++;
+    if (code >= 0 && code <= CODE.both_bad) counts[code] = (counts[code] ?? 0) + 1;
   }
+  return counts;
+}
+
+/** The same from how many votes there are of each label. */
+export function consensusOfCounts(counts: LabelCounts): Consensus {
+  const [first, second] = [counts[CODE.first] ?? 0, counts[CODE.second] ?? 0];
+  const [ties, bothBad] = [counts[CODE.tie] ?? 0, counts[CODE.both_bad] ?? 0];
   const votes = first + second + ties + bothBad;
   if (votes === 0) return NONE;
   const agreeing = Math.max(first, second, ties, bothBad);
@@ -67,39 +78,36 @@ export function consensusOf(codes: ArrayLike<number>): Consensus {
  * mean finds no side, the label is a tie: a decision about the votes, not a vote anybody gave.
  */
 export function labelOf(codes: ArrayLike<number>, rule: PairRule): number {
-  const consensus = consensusOf(codes);
+  return labelOfCounts(countsOf(codes), rule);
+}
+
+/** The same from how many votes there are of each label. */
+export function labelOfCounts(counts: LabelCounts, rule: PairRule): number {
+  if (rule === 'sign_of_mean') return signOfMean(counts);
+  const consensus = consensusOfCounts(counts);
   switch (rule) {
     case 'majority':
       return consensus.code;
     case 'unanimous':
       return consensus.kind === 'unanimous' ? consensus.code : CODE.missing;
     case 'plurality_or_tie':
-      return consensus.kind === 'split' ? pluralityOrTie(codes, consensus.agreeing) : consensus.code;
-    case 'sign_of_mean':
-      return signOfMean(codes);
+      return consensus.kind === 'split' ? pluralityOrTie(counts, consensus.agreeing) : consensus.code;
   }
 }
 
-function pluralityOrTie(codes: ArrayLike<number>, most: number): number {
-  const counts = [0, 0, 0, 0];
-  for (let rater = 0; rater < codes.length; rater++) {
-    const code = codes[rater] ?? CODE.missing;
-    if (code >= 0 && code <= CODE.both_bad) counts[code] = (counts[code] ?? 0) + 1;
+function pluralityOrTie(counts: LabelCounts, most: number): number {
+  let leader: number = CODE.missing;
+  for (let code = 0; code <= CODE.both_bad; code++) {
+    if (counts[code] !== most) continue;
+    if (leader >= 0) return CODE.tie;
+    leader = code;
   }
-  const leaders = counts.flatMap((count, code) => (count === most ? [code] : []));
-  return leaders.length === 1 ? (leaders[0] ?? CODE.tie) : CODE.tie;
+  return leader < 0 ? CODE.tie : leader;
 }
 
 /** Both bad is a tie here: it points to neither side. */
-function signOfMean(codes: ArrayLike<number>): number {
-  let votes = 0;
-  let sum = 0;
-  for (let rater = 0; rater < codes.length; rater++) {
-    const code = codes[rater] ?? CODE.missing;
-    if (code < 0 || code > CODE.both_bad) continue;
-    votes++;
-    sum += code === CODE.first ? -1 : code === CODE.second ? 1 : 0;
-  }
-  if (votes === 0) return CODE.missing;
-  return sum < 0 ? CODE.first : sum > 0 ? CODE.second : CODE.tie;
+function signOfMean(counts: LabelCounts): number {
+  const [first, second] = [counts[CODE.first] ?? 0, counts[CODE.second] ?? 0];
+  if (first + second + (counts[CODE.tie] ?? 0) + (counts[CODE.both_bad] ?? 0) === 0) return CODE.missing;
+  return first > second ? CODE.first : second > first ? CODE.second : CODE.tie;
 }

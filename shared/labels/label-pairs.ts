@@ -2,6 +2,7 @@
 
 import type { PairedPatterns } from '../stats/comparison/paired-kappas.ts';
 import { type ContingencyTable, emptyTable } from '../stats/paired-table/contingency-table.ts';
+import { distinctGroups } from '../stats/resampling/distinct-groups.ts';
 import type { ItemPatterns } from '../stats/resampling/item-patterns.ts';
 import { CATEGORY_NAMES, CODE } from '../study/verdict-codes.ts';
 import type { AgreementOptions } from './agreement-options.ts';
@@ -11,11 +12,6 @@ export type Policies = Pick<AgreementOptions, 'ties' | 'bothBad' | 'unparsed' | 
 
 /** All categories a table can have; unused ones do not change an unweighted kappa. */
 export const TABLE_SIZE = CATEGORY_NAMES.length;
-
-/** No item had these cells yet. */
-const UNSEEN = -2;
-/** Items with these cells add nothing to any table. */
-const UNUSABLE = -1;
 
 /** A verdict's category after folding; {@link CODE.missing} where the comparison leaves the table. */
 export function foldedCode(code: number, policies: Policies): number {
@@ -160,49 +156,25 @@ export function itemPatternsOf(
 ): ItemPatterns {
   if (hasOnePairPerItem(itemOfPair, itemCount)) return patternsOfPairs(rows, columns, policies);
   const fold = foldTable(policies);
-  const pairsOfItem = groupPairs(itemOfPair, itemCount);
-  const patternOfCell = new Int32Array(TABLE_SIZE * TABLE_SIZE).fill(UNSEEN);
-  const patternOfCells = new Map<string, number>();
+  const cells = new Int32Array(rows.length);
+  for (let pair = 0; pair < rows.length; pair++) {
+    const row = fold[(rows[pair] ?? -1) + 1] ?? -1;
+    const column = fold[(columns[pair] ?? -1) + 1] ?? -1;
+    cells[pair] = row >= 0 && column >= 0 ? row * TABLE_SIZE + column : -1;
+  }
+  const kinds = distinctGroups(cells, itemOfPair, itemCount);
   const tables: Float64Array[] = [];
   const counts: number[] = [];
-  const cells: number[] = [];
-  const newPattern = () => {
+  for (const [kind, group] of kinds.groups.entries()) {
     const table = new Float64Array(TABLE_SIZE * TABLE_SIZE);
-    let usable = false;
-    for (const code of cells) {
-      const added = addComparison(table, Math.floor(code / TABLE_SIZE), code % TABLE_SIZE, policies.ties);
-      usable ||= added;
-    }
-    if (!usable) return UNUSABLE;
-    counts.push(0);
-    return tables.push(table) - 1;
-  };
-  for (let item = 0; item < itemCount; item++) {
-    cells.length = 0;
-    const end = pairsOfItem.starts[item + 1] ?? 0;
-    for (let index = pairsOfItem.starts[item] ?? 0; index < end; index++) {
-      const pair = pairsOfItem.pairs[index] ?? 0;
-      const row = fold[(rows[pair] ?? -1) + 1] ?? -1;
-      const column = fold[(columns[pair] ?? -1) + 1] ?? -1;
-      if (row >= 0 && column >= 0) cells.push(row * TABLE_SIZE + column);
-    }
-    const [only = 0] = cells;
-    let pattern = UNUSABLE;
-    if (cells.length === 1) {
-      // Most studies have one pair an item: no name has to be made of it.
-      pattern = patternOfCell[only] ?? UNSEEN;
-      if (pattern === UNSEEN) {
-        pattern = newPattern();
-        patternOfCell[only] = pattern;
-      }
-    } else if (cells.length > 1) {
-      cells.sort((left, right) => left - right);
-      const key = cells.length < 64 ? String.fromCharCode(...cells) : cells.join(',');
-      const known = patternOfCells.get(key);
-      pattern = known ?? newPattern();
-      if (known === undefined) patternOfCells.set(key, pattern);
-    }
-    if (pattern >= 0) counts[pattern] = (counts[pattern] ?? 0) + 1;
+    let isUsable = false;
+    for (const cell of group)
+      if (addComparison(table, Math.floor(cell / TABLE_SIZE), cell % TABLE_SIZE, policies.ties))
+        isUsable = true;
+    // What adds nothing to any table is in no resample either.
+    if (!isUsable) continue;
+    tables.push(table);
+    counts.push(kinds.itemCounts[kind] ?? 0);
   }
   return { size: TABLE_SIZE, tables, itemCounts: Float64Array.from(counts) };
 }
@@ -247,26 +219,23 @@ export function pairedPatternsOf(
   policies: Policies,
 ): PairedPatterns {
   const fold = foldTable(policies);
-  const keysOfItem: number[][] = Array.from({ length: itemCount }, () => []);
+  const keys = new Int32Array(people.length);
   for (let pair = 0; pair < people.length; pair++) {
-    const codes = [people, one, two].map((column) => fold[(column[pair] ?? -1) + 1] ?? -1);
-    if (codes.some((code) => code < 0)) continue;
-    if (policies.ties === 'drop' && codes.includes(CODE.tie)) continue;
-    keysOfItem[itemOfPair[pair] ?? 0]?.push(codes.reduce((key, code) => key * TABLE_SIZE + code, 0));
+    const human = fold[(people[pair] ?? -1) + 1] ?? -1;
+    const first = fold[(one[pair] ?? -1) + 1] ?? -1;
+    const second = fold[(two[pair] ?? -1) + 1] ?? -1;
+    const isLeftOut =
+      human < 0 ||
+      first < 0 ||
+      second < 0 ||
+      (policies.ties === 'drop' && (human === CODE.tie || first === CODE.tie || second === CODE.tie));
+    keys[pair] = isLeftOut ? -1 : (human * TABLE_SIZE + first) * TABLE_SIZE + second;
   }
-  const kinds = new Map<string, { readonly keys: readonly number[]; count: number }>();
-  for (const keys of keysOfItem) {
-    if (keys.length === 0) continue;
-    const name = keys.sort((first, second) => first - second).join();
-    const kind = kinds.get(name);
-    if (kind === undefined) kinds.set(name, { keys, count: 1 });
-    else kind.count++;
-  }
-  const all = [...kinds.values()];
+  const { groups, itemCounts } = distinctGroups(keys, itemOfPair, itemCount);
   const tables = (columnOf: (key: number) => number) =>
-    all.map(({ keys }) => {
+    groups.map((group) => {
       const counts = new Float64Array(TABLE_SIZE * TABLE_SIZE);
-      for (const key of keys) {
+      for (const key of group) {
         addComparison(counts, Math.floor(key / TABLE_SIZE ** 2), columnOf(key), policies.ties);
       }
       return counts;
@@ -275,27 +244,11 @@ export function pairedPatternsOf(
     size: TABLE_SIZE,
     first: tables((key) => Math.floor(key / TABLE_SIZE) % TABLE_SIZE),
     second: tables((key) => key % TABLE_SIZE),
-    itemCounts: Float64Array.from(all, ({ count }) => count),
+    itemCounts,
   };
 }
 
-function foldTable(policies: Policies): Int8Array {
+/** The folded code of each code, {@link CODE.missing} first. */
+export function foldTable(policies: Policies): Int8Array {
   return Int8Array.from({ length: 9 }, (_unused, index) => foldedCode(index - 1, policies));
-}
-
-/** Pairs grouped by item by counting sort: linear, and no array per item. */
-function groupPairs(itemOfPair: Int32Array, itemCount: number): { starts: Int32Array; pairs: Int32Array } {
-  const starts = new Int32Array(itemCount + 1);
-  for (const item of itemOfPair) starts[item + 1] = (starts[item + 1] ?? 0) + 1;
-  for (let item = 0; item < itemCount; item++)
-    starts[item + 1] = (starts[item + 1] ?? 0) + (starts[item] ?? 0);
-  const next = starts.slice();
-  const pairs = new Int32Array(itemOfPair.length);
-  for (let pair = 0; pair < itemOfPair.length; pair++) {
-    const item = itemOfPair[pair] ?? 0;
-    const place = next[item] ?? 0;
-    pairs[place] = pair;
-    next[item] = place + 1;
-  }
-  return { starts, pairs };
 }

@@ -42,31 +42,41 @@ export function voteModel(
   pairCount: number,
   { bothBad }: Pick<AgreementOptions, 'bothBad'>,
 ): VoteModel | null {
-  const task: number[] = [];
-  const worker: number[] = [];
-  const label: number[] = [];
-  const pairs: number[] = [];
   const votes = new Int32Array(raters.length);
+  const fold = Int8Array.from({ length: CODE.skipped + 2 }, (_code, place) => votedCode(place - 1, bothBad));
+  let all = 0;
+  raters.forEach(({ codes }, rater) => {
+    let own = 0;
+    for (let pair = 0; pair < pairCount; pair++)
+      if ((fold[(codes[pair] ?? CODE.missing) + 1] ?? CODE.missing) >= 0) own++;
+    votes[rater] = own;
+    all += own;
+  });
+  const task = new Int32Array(all);
+  const worker = new Int32Array(all);
+  const label = new Int32Array(all);
+  const pairs: number[] = [];
+  let at = 0;
   for (let pair = 0; pair < pairCount; pair++) {
-    const before = task.length;
-    raters.forEach(({ codes }, rater) => {
-      const code = votedCode(codes[pair], bothBad);
-      if (code < 0) return;
-      task.push(pairs.length);
-      worker.push(rater);
-      label.push(code);
-      votes[rater] = (votes[rater] ?? 0) + 1;
-    });
-    if (task.length > before) pairs.push(pair);
+    const before = at;
+    for (let rater = 0; rater < raters.length; rater++) {
+      const code = fold[(raters[rater]?.codes[pair] ?? CODE.missing) + 1] ?? CODE.missing;
+      if (code < 0) continue;
+      task[at] = pairs.length;
+      worker[at] = rater;
+      label[at] = code;
+      at++;
+    }
+    if (at > before) pairs.push(pair);
   }
   if (pairs.length === 0) return null;
   const { posterior, priors, errors, iterations, converged } = dawidSkene({
     tasks: pairs.length,
     workers: raters.length,
     classes: LABEL_CLASSES,
-    task: Int32Array.from(task),
-    worker: Int32Array.from(worker),
-    label: Int32Array.from(label),
+    task,
+    worker,
+    label,
   });
   const size = LABEL_CLASSES * LABEL_CLASSES;
   const met = raters.map(() => new Float64Array(LABEL_CLASSES));
@@ -90,8 +100,14 @@ export function voteModel(
 
 /** The likeliest label of the n-th pair of a model; {@link CODE.missing} where two are equally likely. */
 export function likeliestLabel({ posterior }: Pick<VoteModel, 'posterior'>, place: number): number {
-  const shares = posterior.subarray(place * LABEL_CLASSES, (place + 1) * LABEL_CLASSES);
-  const highest = Math.max(...shares);
-  const leaders = Array.from(shares.keys()).filter((code) => (shares[code] ?? 0) > highest - 1e-9);
-  return leaders.length === 1 ? (leaders[0] ?? CODE.missing) : CODE.missing;
+  const from = place * LABEL_CLASSES;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let code = 0; code < LABEL_CLASSES; code++) highest = Math.max(highest, posterior[from + code] ?? 0);
+  let leader: number = CODE.missing;
+  for (let code = 0; code < LABEL_CLASSES; code++) {
+    if (!((posterior[from + code] ?? 0) > highest - 1e-9)) continue;
+    if (leader >= 0) return CODE.missing;
+    leader = code;
+  }
+  return leader;
 }

@@ -1,10 +1,11 @@
-import { foldedCode } from '../../labels/label-pairs.ts';
+import { foldTable } from '../../labels/label-pairs.ts';
 import { type Outcome, undefinedBecause } from '../../stats/estimate.ts';
 import {
   type AlternativeTest,
   scoreAnnotators,
   testAnnotators,
 } from '../../stats/substitution/alternative-annotator-test.ts';
+import { CODE } from '../../study/verdict-codes.ts';
 import type { JudgeView } from './judge-view.ts';
 
 const TOO_FEW_FOR_TEST = 'no rater has 30 pairs that the judge and another rater labelled too';
@@ -20,12 +21,13 @@ export function alternativeTests(view: JudgeView): {
   at(epsilon: number): Outcome<AlternativeTest>;
 } {
   const { data, judge, options } = view;
+  const fold = foldTable(options);
   const labels = (codes: Int8Array) => {
     const column = new Float64Array(codes.length);
-    codes.forEach((code, pair) => {
-      const folded = foldedCode(code, options);
+    for (let pair = 0; pair < codes.length; pair++) {
+      const folded = fold[(codes[pair] ?? CODE.missing) + 1] ?? CODE.missing;
       column[pair] = folded < 0 ? Number.NaN : folded;
-    });
+    }
     return column;
   };
   const raters = view.once('rater labels', () => data.raters.map(({ codes }) => labels(codes)));

@@ -1,6 +1,7 @@
 import type { AgreementOptions } from '../../labels/agreement-options.ts';
-import { labelOf, type PairRule } from '../../labels/consensus.ts';
-import { cellsOf, foldedCode, TABLE_SIZE } from '../../labels/label-pairs.ts';
+import { labelOfCounts, type PairRule } from '../../labels/consensus.ts';
+import { cellsOf, foldTable, TABLE_SIZE } from '../../labels/label-pairs.ts';
+import { LABELS, voteCounts } from '../../labels/vote-counts.ts';
 import { studentQuantile } from '../../stats/distribution/student-t.ts';
 import { type Interval, type Outcome, undefinedBecause } from '../../stats/estimate.ts';
 import {
@@ -9,6 +10,7 @@ import {
   marginsOf,
   totalOf,
 } from '../../stats/paired-table/contingency-table.ts';
+import { distinctGroups } from '../../stats/resampling/distinct-groups.ts';
 import { jackknifeStandardError } from '../../stats/resampling/jackknife.ts';
 import { FEWEST_ITEMS } from '../../stats/resampling/resample.ts';
 import { kappaPoint } from '../../stats/two-raters/cohens-kappa.ts';
@@ -120,27 +122,41 @@ export function judgeVersusPeople(
   if (items < FEWEST_ITEMS) {
     return undefinedBecause(`${items} items are too few to compare on (${FEWEST_ITEMS} needed)`);
   }
-  const now = () => kappasOf(compared, kappaAt);
-  const { judge: judgeMean, raters: raterKappas } = now();
-  const difference = judgeMean - meanOf(raterKappas);
+  const kappas = Float64Array.from(tables, (table) => kappaPoint(table) ?? Number.NaN);
+  const meanKappa = (own: 0 | 1) => {
+    let sum = 0;
+    for (const rater of compared) sum += kappas[2 * rater + own] ?? 0;
+    return sum / compared.length;
+  };
+  const refresh = (places: Int32Array) => {
+    for (const place of places) kappas[place] = kappaAt(place) ?? Number.NaN;
+  };
+  const difference = meanKappa(0) - meanKappa(1);
   // One item at a time is taken out of the sums, so that the cost does not grow with the square of the items.
-  const without = kinds.contributions.map((_contribution, kind) => {
+  const judgeMeans = new Float64Array(kinds.contributions.length);
+  const differences = new Float64Array(kinds.contributions.length);
+  const ofRaters = compared.map(() => new Float64Array(kinds.contributions.length));
+  for (const [kind, contribution] of kinds.contributions.entries()) {
+    const touched = placesOf(contribution);
     add(kind, -1);
-    const left = now();
+    refresh(touched);
+    judgeMeans[kind] = meanKappa(0);
+    differences[kind] = meanKappa(0) - meanKappa(1);
+    for (const [place, rater] of compared.entries()) {
+      const values = ofRaters[place];
+      if (values !== undefined) values[kind] = kappas[2 * rater + 1] ?? Number.NaN;
+    }
     add(kind, 1);
-    return left;
-  });
-  const errorOf = (statistic: (kappas: Kappas) => number) =>
-    jackknifeStandardError({ values: Float64Array.from(without, statistic), counts: kinds.itemCounts });
-  const observed = errorOf((kappas) => kappas.judge - meanOf(kappas.raters));
+    refresh(touched);
+  }
+  const errorOf = (values: Float64Array) => jackknifeStandardError({ values, counts: kinds.itemCounts });
+  const observed = errorOf(differences);
   if (Number.isNaN(observed)) return undefinedBecause('without one of the items a kappa is undefined');
   if (!(observed > 1e-12) && Math.abs(difference) <= 1e-12) {
     return undefinedBecause('judge and raters err nowhere on these pairs, so there is no error to estimate');
   }
-  const ofJudge = errorOf((kappas) => kappas.judge) ** 2;
-  const ofRater = meanOf(
-    compared.map((_rater, place) => errorOf(({ raters: each }) => each[place] ?? 0) ** 2),
-  );
+  const ofJudge = errorOf(judgeMeans) ** 2;
+  const ofRater = meanOf(ofRaters.map((values) => errorOf(values) ** 2));
   const standardError = Math.sqrt(
     observed ** 2 + Math.max(0, ofRater - ofJudge) * (PRIOR_ITEMS / (items + PRIOR_ITEMS)),
   );
@@ -167,18 +183,9 @@ export function judgeVersusPeople(
   };
 }
 
-/** Kappas against the others' consensus: the judge's mean over the raters left out, and each rater's own. */
-interface Kappas {
-  readonly judge: number;
-  readonly raters: readonly number[];
-}
-
-function kappasOf(raters: readonly number[], kappaAt: (place: number) => number | null): Kappas {
-  const at = (place: number) => kappaAt(place) ?? Number.NaN;
-  return {
-    judge: meanOf(raters.map((rater) => at(2 * rater))),
-    raters: raters.map((rater) => at(2 * rater + 1)),
-  };
+/** The tables that a kind of item adds to. */
+function placesOf(contribution: readonly (readonly [number, number])[]): Int32Array {
+  return Int32Array.from(new Set(contribution.map(([cell]) => Math.floor(cell / CELLS))));
 }
 
 function meanOf(values: readonly number[]): number {
@@ -212,55 +219,85 @@ function itemKinds(
   judge: Int8Array,
   options: AgreementOptions,
 ): ItemKinds {
-  const cellsOfItem: Said[][] = Array.from({ length: itemCount }, () => []);
+  const fold = foldTable(options);
+  const folded = (codes: Int8Array, pair: number) => fold[(codes[pair] ?? CODE.missing) + 1] ?? CODE.missing;
+  const votes = voteCounts(raters, itemOfPair.length, fold);
+  const others = new Int32Array(LABELS);
   const pairsOfRater = new Int32Array(raters.length);
   const rule = ruleForOthers(options.consensus);
-  const others: number[] = [];
+  // One number per comparison: which rater, and the three codes.
+  const saidOf: number[] = [];
+  const pairOfSaid: number[] = [];
   let pairs = 0;
   for (let pair = 0; pair < itemOfPair.length; pair++) {
-    const verdict = foldedCode(judge[pair] ?? CODE.missing, options);
-    const weight = weights === null ? 1 : (weights[pair] ?? 0);
-    if (verdict < 0 || weight === 0) continue;
-    const into = cellsOfItem[itemOfPair[pair] ?? 0];
-    if (into === undefined) continue;
-    let isUsed = false;
+    const verdict = folded(judge, pair);
+    if (verdict < 0 || (weights !== null && (weights[pair] ?? 0) === 0)) continue;
+    const before = saidOf.length;
     for (let rater = 0; rater < raters.length; rater++) {
-      const own = foldedCode(raters[rater]?.codes[pair] ?? CODE.missing, options);
+      const own = folded(raters[rater]?.codes ?? NOBODY, pair);
       if (own < 0) continue;
-      others.length = 0;
-      for (let other = 0; other < raters.length; other++) {
-        if (other === rater) continue;
-        others.push(foldedCode(raters[other]?.codes[pair] ?? CODE.missing, options));
-      }
-      const gold = labelOf(others, rule);
+      for (let label = 0; label < LABELS; label++)
+        others[label] = (votes[pair * LABELS + label] ?? 0) - Number(label === own);
+      const gold = labelOfCounts(others, rule);
       if (gold < 0) continue;
       // Both or neither: a tie that is left out for one side of the comparison is left out for the other.
-      if (options.ties === 'drop' && [verdict, own, gold].includes(CODE.tie)) continue;
-      isUsed = true;
-      // One number per comparison: which rater, and the three codes.
-      into.push({ code: ((rater * 8 + gold) * 8 + verdict) * 8 + own, weight });
+      if (options.ties === 'drop' && (verdict === CODE.tie || own === CODE.tie || gold === CODE.tie))
+        continue;
+      saidOf.push(((rater * 8 + gold) * 8 + verdict) * 8 + own);
+      pairOfSaid.push(pair);
       pairsOfRater[rater] = (pairsOfRater[rater] ?? 0) + 1;
     }
-    if (isUsed) pairs++;
+    if (saidOf.length > before) pairs++;
   }
+  const itemOfSaid = Int32Array.from(pairOfSaid, (pair) => itemOfPair[pair] ?? 0);
+  if (weights !== null) {
+    const kinds = weightedKinds(saidOf, pairOfSaid, itemOfSaid, weights, itemCount);
+    return {
+      itemCounts: Float64Array.from(kinds, ({ count }) => count),
+      contributions: kinds.map(({ said }) => contributionOf(said, options)),
+      pairs,
+      pairsOfRater,
+    };
+  }
+  const { groups, itemCounts } = distinctGroups(Int32Array.from(saidOf), itemOfSaid, itemCount);
+  return {
+    itemCounts,
+    contributions: groups.map((group) =>
+      contributionOf(
+        Array.from(group, (code) => ({ code, weight: 1 })),
+        options,
+      ),
+    ),
+    pairs,
+    pairsOfRater,
+  };
+}
+
+const NOBODY = new Int8Array(0);
+
+/** Where pairs weigh differently, items are alike only where their pairs weigh the same. */
+function weightedKinds(
+  codes: readonly number[],
+  pairOfCode: readonly number[],
+  itemOfCode: Int32Array,
+  weights: Float64Array,
+  items: number,
+): { readonly said: readonly Said[]; count: number }[] {
+  const saidOfItem: Said[][] = Array.from({ length: items }, () => []);
+  for (const [place, code] of codes.entries())
+    saidOfItem[itemOfCode[place] ?? 0]?.push({ code, weight: weights[pairOfCode[place] ?? 0] ?? 0 });
   const kinds = new Map<string, { said: readonly Said[]; count: number }>();
-  for (const said of cellsOfItem) {
+  for (const said of saidOfItem) {
     if (said.length === 0) continue;
     const key = said
       .sort((first, second) => first.code - second.code || first.weight - second.weight)
-      .map(({ code, weight }) => (weights === null ? code : `${code}x${weight}`))
+      .map(({ code, weight }) => `${code}x${weight}`)
       .join();
     const kind = kinds.get(key);
     if (kind === undefined) kinds.set(key, { said, count: 1 });
     else kind.count++;
   }
-  const all = [...kinds.values()];
-  return {
-    itemCounts: Float64Array.from(all, ({ count }) => count),
-    contributions: all.map(({ said }) => contributionOf(said, options)),
-    pairs,
-    pairsOfRater,
-  };
+  return [...kinds.values()];
 }
 
 /**

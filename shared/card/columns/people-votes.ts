@@ -1,6 +1,6 @@
 /** All raters' votes as units to rate, for coefficients of many raters. */
 
-import { foldedCode } from '../../labels/label-pairs.ts';
+import { foldTable } from '../../labels/label-pairs.ts';
 import type { RaterColumn } from '../../labels/vote-model.ts';
 import { type ItemUnits, itemUnits } from '../../stats/many-raters/item-units.ts';
 import { unitCounts } from '../../stats/many-raters/unit-counts.ts';
@@ -30,18 +30,27 @@ export function peopleUnits(
   { data, options }: PeopleView,
   { pairs, bothBad }: { readonly pairs?: Int32Array; readonly bothBad: 'category' | 'left_out' },
 ): ItemUnits {
-  return unitsOf(data, pairs ?? Int32Array.from(data.itemOfPair.keys()), SCALE_SIZE, (rater, pair) => {
-    const place = PLACE.get(foldedCode(rater.codes[pair] ?? CODE.missing, options)) ?? CODE.missing;
+  const placeOf = foldTable(options).map((code) => {
+    const place = PLACE.get(code) ?? CODE.missing;
     return place >= SCALE_SIZE && bothBad === 'left_out' ? CODE.missing : place;
   });
+  return unitsOf(
+    data,
+    pairs ?? allPairs(data),
+    SCALE_SIZE,
+    ({ codes }, pair) => placeOf[(codes[pair] ?? CODE.missing) + 1] ?? CODE.missing,
+  );
 }
 
 /** The graded votes on all pairs, in places on the scale of strengths. */
 export function gradedUnits({ data, options }: PeopleView): ItemUnits {
-  const pairs = Int32Array.from(data.itemOfPair.keys());
-  return unitsOf(data, pairs, gradePlaces(data.strengths), (rater, pair) =>
+  return unitsOf(data, allPairs(data), gradePlaces(data.strengths), (rater, pair) =>
     placeOfGrade(gradeOfVote(rater, pair, options), data.strengths),
   );
+}
+
+function allPairs({ itemOfPair }: CardData): Int32Array {
+  return itemOfPair.map((_item, pair) => pair);
 }
 
 /** @param categories declared ones; more where a place is beyond them */
@@ -53,12 +62,12 @@ function unitsOf(
 ): ItemUnits {
   const codes = new Int8Array(chosen.length * raters.length).fill(CODE.missing);
   let used = categories;
-  chosen.forEach((pair, unit) => {
-    raters.forEach((rater, index) => {
-      const place = placeOf(rater, pair);
-      used = Math.max(used, place + 1);
+  raters.forEach((rater, index) => {
+    for (let unit = 0; unit < chosen.length; unit++) {
+      const place = placeOf(rater, chosen[unit] ?? 0);
+      if (place >= used) used = place + 1;
       codes[unit * raters.length + index] = place;
-    });
+    }
   });
   const kindOfUnit = new Int32Array(chosen.length);
   const matrix = { units: chosen.length, raters: raters.length, categories: used, codes };
@@ -66,7 +75,7 @@ function unitsOf(
   return itemUnits(
     counts,
     kindOfUnit,
-    Int32Array.from(chosen, (pair) => itemOfPair[pair] ?? 0),
+    chosen.map((pair) => itemOfPair[pair] ?? 0),
     itemCount,
   );
 }

@@ -106,9 +106,10 @@ function judgeWinFlags(
   annotator: number,
 ): Int8Array {
   const own = raters[annotator] ?? new Float64Array(0);
-  return Int8Array.from(verdicts, (verdict, pair) => {
-    const label = own[pair] ?? Number.NaN;
-    if (Number.isNaN(verdict) || Number.isNaN(label)) return -1;
+  const flags = new Int8Array(verdicts.length).fill(-1);
+  for (let pair = 0; pair < verdicts.length; pair++) {
+    const [verdict, label] = [verdicts[pair] ?? Number.NaN, own[pair] ?? Number.NaN];
+    if (Number.isNaN(verdict) || Number.isNaN(label)) continue;
     let [others, judgeHits, ownHits] = [0, 0, 0];
     for (let rater = 0; rater < raters.length; rater++) {
       const theirs = rater === annotator ? Number.NaN : (raters[rater]?.[pair] ?? Number.NaN);
@@ -117,8 +118,9 @@ function judgeWinFlags(
       if (theirs === verdict) judgeHits++;
       if (theirs === label) ownHits++;
     }
-    return others === 0 ? -1 : Number(judgeHits >= ownHits);
-  });
+    if (others > 0) flags[pair] = Number(judgeHits >= ownHits);
+  }
+  return flags;
 }
 
 interface WinScores {

@@ -60,13 +60,18 @@ export function peoplePart(view: PeopleView): CardPart {
   for (const kind of CONSENSUS_KINDS)
     builder.count({ kind: 'provenance', of: kind }, 'consensus_pairs', kinds[kind]);
   const labels = [CODE.first, CODE.second, CODE.tie, CODE.both_bad];
-  const uses = (codes: Int8Array, label: number) =>
-    codes.reduce((count, code) => count + (code === label ? 1 : 0), 0);
+  const uses = (codes: Int8Array) => {
+    const counts = new Int32Array(labels.length);
+    for (const code of codes) if (code >= 0 && code < counts.length) counts[code] = (counts[code] ?? 0) + 1;
+    return (label: number) => counts[label] ?? 0;
+  };
+  const labelUses = uses(people);
   for (const label of labels)
-    builder.count({ kind: 'label', label: categoryName(label) }, 'consensus_label', uses(people, label));
+    builder.count({ kind: 'label', label: categoryName(label) }, 'consensus_label', labelUses(label));
   for (const { name, codes } of data.raters) {
+    const own = uses(codes);
     for (const label of labels) {
-      builder.count({ kind: 'votes', rater: name, label: categoryName(label) }, 'votes', uses(codes, label));
+      builder.count({ kind: 'votes', rater: name, label: categoryName(label) }, 'votes', own(label));
     }
   }
   sayStrengths(builder, view);

@@ -90,6 +90,9 @@ interface ByTask {
   readonly rows: Int32Array;
   /** 1 where a worker ever used a label, at worker · classes + label. */
   readonly used: Uint8Array;
+  /** Tasks that were labelled alike have one posterior: the number of each task's kind, and a task of each. */
+  readonly kindOfTask: Int32Array;
+  readonly taskOfKind: Int32Array;
 }
 
 function groupByTask({ tasks, workers, classes, task, worker, label }: Annotations): ByTask {
@@ -107,12 +110,32 @@ function groupByTask({ tasks, workers, classes, task, worker, label }: Annotatio
     used[row] = 1;
     next[task[index] ?? 0] = at + 1;
   }
-  return { starts, rows, used };
+  return { starts, rows, used, ...kindsOfTasks(starts, rows) };
+}
+
+/** Of tasks with annotations; another has no kind, −1. */
+function kindsOfTasks(starts: Int32Array, rows: Int32Array): Pick<ByTask, 'kindOfTask' | 'taskOfKind'> {
+  const kinds = new Map<string, number>();
+  const kindOfTask = new Int32Array(starts.length - 1).fill(-1);
+  const taskOfKind: number[] = [];
+  for (let task = 0; task < kindOfTask.length; task++) {
+    const [from, to] = [starts[task] ?? 0, starts[task + 1] ?? 0];
+    if (from === to) continue;
+    let key = '';
+    for (let index = from; index < to; index++) key += `${rows[index]},`;
+    let kind = kinds.get(key);
+    if (kind === undefined) {
+      kind = taskOfKind.push(task) - 1;
+      kinds.set(key, kind);
+    }
+    kindOfTask[task] = kind;
+  }
+  return { kindOfTask, taskOfKind: Int32Array.from(taskOfKind) };
 }
 
 /** The E-step: posteriors from priors and errors, in logs with the maximum taken out. Returns the log likelihood. */
 function expect(
-  { starts, rows }: ByTask,
+  { starts, rows, kindOfTask, taskOfKind }: ByTask,
   tasks: number,
   classes: number,
   priors: Float64Array,
@@ -123,13 +146,11 @@ function expect(
   for (let index = 0; index < errors.length; index++) logErrors[index] = Math.log(errors[index] ?? 0);
   const logPriors = priors.map(Math.log);
   const logs = new Float64Array(classes);
-  let logLikelihood = 0;
-  for (let task = 0; task < tasks; task++) {
-    const from = starts[task] ?? 0;
-    const to = starts[task + 1] ?? 0;
-    if (from === to) continue;
+  const ofKind = new Float64Array(taskOfKind.length * classes);
+  const likelihoods = new Float64Array(taskOfKind.length);
+  for (const [kind, task] of taskOfKind.entries()) {
     logs.set(logPriors);
-    for (let index = from; index < to; index++) {
+    for (let index = starts[task] ?? 0; index < (starts[task + 1] ?? 0); index++) {
       const row = rows[index] ?? 0;
       for (let truth = 0; truth < classes; truth++)
         logs[truth] = (logs[truth] ?? 0) + (logErrors[row + truth] ?? 0);
@@ -137,15 +158,23 @@ function expect(
     let top = Number.NEGATIVE_INFINITY;
     for (let truth = 0; truth < classes; truth++) top = Math.max(top, logs[truth] ?? top);
     let sum = 0;
-    const cell = task * classes;
+    const cell = kind * classes;
     for (let truth = 0; truth < classes; truth++) {
       const weight = Math.exp((logs[truth] ?? 0) - top);
-      posterior[cell + truth] = weight;
+      ofKind[cell + truth] = weight;
       sum += weight;
     }
+    for (let truth = 0; truth < classes; truth++) ofKind[cell + truth] = (ofKind[cell + truth] ?? 0) / sum;
+    likelihoods[kind] = top + Math.log(sum);
+  }
+  // Summed task by task: the order of a sum is part of its last digits.
+  let logLikelihood = 0;
+  for (let task = 0; task < tasks; task++) {
+    const kind = kindOfTask[task] ?? -1;
+    if (kind < 0) continue;
+    logLikelihood += likelihoods[kind] ?? 0;
     for (let truth = 0; truth < classes; truth++)
-      posterior[cell + truth] = (posterior[cell + truth] ?? 0) / sum;
-    logLikelihood += top + Math.log(sum);
+      posterior[task * classes + truth] = ofKind[kind * classes + truth] ?? 0;
   }
   return logLikelihood;
 }

@@ -1,3 +1,4 @@
+import { distinctGroups } from '../resampling/distinct-groups.ts';
 import type { Jackknife } from '../resampling/jackknife.ts';
 import { type UnitCounts, withMultiplicity } from './unit-counts.ts';
 
@@ -19,29 +20,12 @@ export interface ItemUnits {
  */
 export function itemUnits(
   counts: UnitCounts,
-  kindOfUnit: ArrayLike<number>,
+  kindOfUnit: Int32Array,
   itemOfUnit: ArrayLike<number>,
   items: number,
 ): ItemUnits {
-  const held: number[][] = Array.from({ length: items }, () => []);
-  for (let unit = 0; unit < kindOfUnit.length; unit++) {
-    const kind = kindOfUnit[unit] ?? -1;
-    if (kind >= 0) held[itemOfUnit[unit] ?? 0]?.push(kind);
-  }
-  const kinds = new Map<string, { units: number[]; count: number }>();
-  for (const units of held) {
-    if (units.length === 0) continue;
-    const key = units.sort((first, second) => first - second).join();
-    const kind = kinds.get(key);
-    if (kind === undefined) kinds.set(key, { units, count: 1 });
-    else kind.count++;
-  }
-  const all = [...kinds.values()];
-  return {
-    counts,
-    itemCounts: Float64Array.from(all, ({ count }) => count),
-    unitsOfItem: all.map(({ units }) => Int32Array.from(units)),
-  };
+  const { groups, itemCounts } = distinctGroups(kindOfUnit, itemOfUnit, items);
+  return { counts, itemCounts, unitsOfItem: groups };
 }
 
 /** A statistic of unit counts as a statistic of how often each kind of item stands in the sample. */

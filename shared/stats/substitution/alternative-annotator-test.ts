@@ -88,26 +88,41 @@ export function scoreAnnotators(
   judge: ArrayLike<number>,
   scoring: AlternativeScoring,
 ): AnnotatorScore[] {
-  return annotators.map((own, annotator) => {
-    let [items, judgeOnly, annotatorOnly] = [0, 0, 0];
-    for (let item = 0; item < judge.length; item++) {
-      const [label, verdict] = [own[item] ?? Number.NaN, judge[item] ?? Number.NaN];
-      if (Number.isNaN(label) || Number.isNaN(verdict)) continue;
-      let [others, ofJudge, ofAnnotator] = [0, 0, 0];
-      for (let other = 0; other < annotators.length; other++) {
-        const theirs = other === annotator ? Number.NaN : (annotators[other]?.[item] ?? Number.NaN);
-        if (Number.isNaN(theirs)) continue;
-        others++;
-        ofJudge += closeness(verdict, theirs, scoring);
-        ofAnnotator += closeness(label, theirs, scoring);
-      }
-      if (others === 0) continue;
-      items++;
-      if (ofJudge > ofAnnotator) judgeOnly++;
-      else if (ofAnnotator > ofJudge) annotatorOnly++;
+  const scores = annotators.map((_labels, annotator) => ({
+    annotator,
+    items: 0,
+    judgeOnly: 0,
+    annotatorOnly: 0,
+  }));
+  const present: number[] = [];
+  const labels: number[] = [];
+  for (let item = 0; item < judge.length; item++) {
+    const verdict = judge[item] ?? Number.NaN;
+    if (Number.isNaN(verdict)) continue;
+    present.length = 0;
+    labels.length = 0;
+    for (let annotator = 0; annotator < annotators.length; annotator++) {
+      const label = annotators[annotator]?.[item] ?? Number.NaN;
+      if (Number.isNaN(label)) continue;
+      present.push(annotator);
+      labels.push(label);
     }
-    return { annotator, items, judgeOnly, annotatorOnly };
-  });
+    if (present.length < 2) continue;
+    for (let own = 0; own < present.length; own++) {
+      const score = scores[present[own] ?? 0];
+      if (score === undefined) continue;
+      let [ofJudge, ofAnnotator] = [0, 0];
+      for (let other = 0; other < present.length; other++) {
+        if (other === own) continue;
+        ofJudge += closeness(verdict, labels[other] ?? 0, scoring);
+        ofAnnotator += closeness(labels[own] ?? 0, labels[other] ?? 0, scoring);
+      }
+      score.items++;
+      if (ofJudge > ofAnnotator) score.judgeOnly++;
+      else if (ofAnnotator > ofJudge) score.annotatorOnly++;
+    }
+  }
+  return scores;
 }
 
 /** The test on scores; see {@link alternativeAnnotatorTest}. */
