@@ -162,8 +162,8 @@ export class BrowserPackStorage implements PackStorage {
     for (const { line } of rows) yield line;
   }
 
-  async lineOfCommand(command: string): Promise<string | undefined> {
-    return (await this.#database.getFromIndex('log', 'command', command))?.line;
+  async recordedCommand(command: string) {
+    return this.#database.getFromIndex('log', 'command', command);
   }
 
   async append(

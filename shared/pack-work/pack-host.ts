@@ -11,10 +11,20 @@ import type { PackManifest } from '../pack/pack-manifest.ts';
 import type { NewReturnRow, ReturnHeader, ReturnRow, VoteRow } from '../pack/return-rows.ts';
 import { detailsOfRow, shownDetailsOfRow } from '../pack/row-details.ts';
 import { GuessLimit, waitText } from '../rating/guess-limit.ts';
-import { timesProblem, voteProblem } from '../rating/vote-problem.ts';
+import {
+  blockNotDone,
+  nothingToUndo,
+  notTheirPair,
+  noVoteOnPair,
+  otherConsentText,
+  refusedVote,
+  takenOver,
+  usedForSomethingElse,
+} from '../rating/refusals.ts';
+import { checkVote, isAsKnown, versionOfVote } from '../rating/rules.ts';
 import { excerptOf } from '../text/excerpt.ts';
 import { folded } from '../text/folded.ts';
-import { plainNote } from '../text/note-text.ts';
+import { keptNote } from '../text/note-text.ts';
 import { blindPackPair, textIdsOf } from './blind-pack-pair.ts';
 import { hashedPassphrase, isPassphrase } from './own-passphrase.ts';
 import type { PackStorage, SessionOwner, StoredPack } from './pack-storage.ts';
@@ -144,22 +154,28 @@ export class PackHost {
       if (repeated !== null) return repeated;
       const open = await this.#require(input.session);
       const { owner, work, pack } = open;
-      const place = work.placeOf(input.presentationId);
-      if (place === undefined) throw new ServiceError('not_found', 'This pair is not one of this rater’s.');
-      if (!work.hasConsented)
-        throw new ServiceError('conflict', 'This study asks for your consent first. Nothing was recorded.');
-      this.#requireOpen(work, place, input.revises);
       const { manifest } = pack;
-      const problem = voteProblem({ scale: manifest.scale, ...manifest.rules }, manifest.rubric, input);
-      if (problem !== null) throw new ServiceError('invalid_input', `${problem} Nothing was recorded.`);
-      const wasRead = input.revises && work.voteAt(place) !== null;
-      const times = timesProblem(wasRead ? 0 : manifest.rules.minimumViewingMs, input);
-      if (times !== null) throw new ServiceError('invalid_input', `The pair ${times}. Nothing was recorded.`);
-      const at = this.#ports.nowMs();
+      const place = work.placeOf(input.presentationId);
+      const standing = place === undefined ? null : work.standingOf(place);
+      // Who has consented sees some pairs at a time; those that come later are not given yet.
+      const isGiven = standing !== null && (!standing.hasConsented || standing.isOpen || standing.wasRead);
+      if (place === undefined || standing === null || !isGiven) throw notTheirPair();
+      const guideline = versionOfVote(input.guidelineVersion, manifest.guideline.version);
+      const row = this.#voteRow(input, owner.rater, guideline, this.#ports.nowMs());
+      const asked = {
+        ...manifest.rules,
+        scale: manifest.scale,
+        // What an earlier version asked is the lead's to know.
+        rubric: guideline === manifest.guideline.version ? manifest.rubric : null,
+        guidelineVersion: manifest.guideline.version,
+      };
+      const vote = { ...row, guidelineVersion: guideline, revises: input.revises };
+      const problem = checkVote(asked, standing, vote);
+      if (problem !== null) throw refusedVote(problem);
       const step = work.voteAt(place) === null && work.presentations[place]?.part === 'work' ? 1 : 0;
-      await this.#append(open, input.session, [this.#voteRow(input, owner.rater, manifest, at)], step);
+      await this.#append(open, input.session, [row], step);
       await this.#ports.storage.putDraft(input.presentationId, null);
-      return this.#receipt(open, input, at);
+      return this.#receipt(open, input, row.at);
     });
   }
 
@@ -167,13 +183,16 @@ export class PackHost {
     return this.#inTurn(async () => {
       const open = await this.#require(input.session);
       const { owner, work } = open;
-      const known = work.known(input.commandId);
-      if (known?.type === 'retraction')
-        return { ...(await this.#turn(open)), takenBack: takenBackFrom(work, known.presentation) };
-      if (known !== undefined) throw usedForSomethingElse();
+      const known = await this.#recorded(input.commandId);
+      if (known !== undefined) {
+        const { row, owner: by } = known;
+        if (row.type !== 'retraction' || by.packId !== owner.packId || by.rater !== owner.rater)
+          throw usedForSomethingElse();
+        return { ...(await this.#turn(open)), takenBack: takenBackFrom(work, row.presentation) };
+      }
       const place = work.newestPlace;
       const presentation = place === undefined ? undefined : work.presentations[place]?.id;
-      if (presentation === undefined) throw new ServiceError('nothing_to_undo', 'There is no vote to undo.');
+      if (presentation === undefined) throw nothingToUndo(false);
       const { commandId: command } = input;
       const at = this.#ports.nowMs();
       await this.#append(
@@ -195,7 +214,7 @@ export class PackHost {
     return this.#inTurn(async () => {
       const { work } = await this.#require(session);
       const place = work.placeOf(presentationId);
-      if (place === undefined) throw new ServiceError('not_found', 'This pair is not one of this rater’s.');
+      if (place === undefined) throw notTheirPair();
       const isKept = work.voteAt(place) === null;
       if (isKept) await this.#ports.storage.putDraft(presentationId, draft);
       return { isKept };
@@ -207,8 +226,7 @@ export class PackHost {
       const open = await this.#require(input.session);
       const { consent } = open.pack.manifest.rules;
       const textSha256Of = textSha256(consent);
-      if (textSha256Of !== textSha256(input.text))
-        throw new ServiceError('conflict', 'The consent text was changed meanwhile. Read it again.');
+      if (textSha256Of !== textSha256(input.text)) throw otherConsentText();
       if (!open.work.hasConsented) {
         const at = this.#ports.nowMs();
         const { rater } = open.owner;
@@ -222,8 +240,7 @@ export class PackHost {
     return this.#inTurn(async () => {
       const open = await this.#require(input.session);
       const { work, owner } = open;
-      if (work.blockLeft !== 0)
-        throw new ServiceError('conflict', 'A block is closed once all of its pairs have a vote.');
+      if (work.blockLeft !== 0) throw blockNotDone();
       const at = this.#ports.nowMs();
       const { block } = work;
       await this.#append(open, input.session, [{ type: 'block_closed', rater: owner.rater, at, block }]);
@@ -291,7 +308,7 @@ export class PackHost {
       const pair = place === undefined ? undefined : work.presentations[place];
       const vote = place === undefined ? null : work.voteAt(place);
       if (place === undefined || pair === undefined || vote === null || !work.ownPlaces().includes(place))
-        throw new ServiceError('not_found', 'This rater has no vote on this pair.');
+        throw noVoteOnPair();
       const texts = await this.#ports.storage.texts(owner.packId, textIdsOf([pair]));
       return {
         pair: blindPackPair(pair, texts),
@@ -383,14 +400,20 @@ export class PackHost {
 
   /** The reply to a command that was recorded before, also for a session that is over. */
   async #repeated(input: ParsedInputOf<'rating.submit'>): Promise<ReplyOf<'rating.submit'> | null> {
-    const { storage } = this.#ports;
-    const line = await storage.lineOfCommand(input.commandId);
-    if (line === undefined) return null;
-    const row = JSON.parse(line) as ReturnRow;
+    const known = await this.#recorded(input.commandId);
+    if (known === undefined) return null;
+    const { row, owner } = known;
     if (row.type !== 'vote' || row.presentation !== input.presentationId) throw usedForSomethingElse();
-    const owner = await storage.sessionOwner(input.session);
-    if (owner === undefined) throw takenOver();
-    return this.#receipt(await this.#require(input.session), input, row.at);
+    const pack = await this.#requirePack(owner.packId);
+    return this.#receipt({ owner, pack, work: await this.#workOf(owner, pack) }, input, row.at);
+  }
+
+  /** What a command recorded, and whose it was. */
+  async #recorded(command: string) {
+    const known = await this.#ports.storage.recordedCommand(command);
+    if (known === undefined) return undefined;
+    const row = JSON.parse(known.line) as Extract<ReturnRow, { command: string }>;
+    return { row, owner: { packId: known.packId, rater: row.rater } };
   }
 
   async #receipt(
@@ -405,7 +428,7 @@ export class PackHost {
         known === undefined
           ? null
           : {
-              isAsKnown: answer === known.answer,
+              isAsKnown: isAsKnown(answer, known.answer, open.pack.manifest.scale),
               known: known.answer,
               explanation: known.explanation,
             },
@@ -414,24 +437,15 @@ export class PackHost {
     };
   }
 
-  #requireOpen(work: RaterWork, place: number, revises: boolean): void {
-    if (!revises) {
-      if (work.isOpen(place)) return;
-      throw new ServiceError('presentation_closed', 'This pair already has a vote. Undo it to vote again.');
-    }
-    if (!work.isChangeable(place))
-      throw new ServiceError('presentation_closed', 'The block of this pair is closed: its vote is final.');
-  }
-
   #voteRow(
     input: ParsedInputOf<'rating.submit'>,
     rater: string,
-    manifest: PackManifest,
+    guideline: number,
     at: number,
   ): Omit<VoteRow, 'n'> {
     const { answer, strength, skipReason, note, confidence, viewedMs, idleMs } = input;
     const details = detailsOfRow(input.details ?? {});
-    const plain = plainNote(note ?? '').trim() === '' ? '' : plainNote(note ?? '');
+    const kept = keptNote(note);
     return {
       type: 'vote',
       rater,
@@ -441,10 +455,10 @@ export class PackHost {
       answer,
       ...(strength === undefined ? {} : { strength }),
       ...(skipReason === undefined ? {} : { skipReason }),
-      ...(plain === '' ? {} : { note: plain }),
+      ...(kept === null ? {} : { note: kept }),
       ...(confidence === undefined ? {} : { confidence }),
       ...(details === null ? {} : { details }),
-      guideline: manifest.guideline.version,
+      guideline,
       viewedMs,
       idleMs,
     };
@@ -526,13 +540,17 @@ export class PackHost {
   }
 
   async #load(owner: SessionOwner, session: string, pack: StoredPack): Promise<OpenWork> {
+    const open = { owner, pack, work: await this.#workOf(owner, pack) };
+    this.#open.set(session, open);
+    return open;
+  }
+
+  async #workOf(owner: SessionOwner, pack: StoredPack): Promise<RaterWork> {
     const { storage } = this.#ports;
     const work = new RaterWork(pack.manifest, await storage.presentations(owner.packId, owner.rater));
     for (const line of await storage.lines(owner.packId, owner.rater))
       work.apply(JSON.parse(line) as ReturnRow);
-    const open = { owner, pack, work };
-    this.#open.set(session, open);
-    return open;
+    return work;
   }
 
   async #requirePack(packId: string): Promise<StoredPack> {
@@ -565,15 +583,4 @@ function saidIn({ answer, strength, confidence, note, details }: VoteRow) {
     note: note ?? null,
     details: shownDetailsOfRow(details ?? {}),
   };
-}
-
-function takenOver(): ServiceError {
-  return new ServiceError(
-    'session_taken_over',
-    'This rater’s work was continued in another window. Every recorded vote is safe; continue here to take it back.',
-  );
-}
-
-function usedForSomethingElse(): ServiceError {
-  return new ServiceError('conflict', 'This command id was used for something else. Nothing was recorded.');
 }

@@ -46,8 +46,8 @@ export interface PackStorage {
   lines(packId: string, rater: string): Promise<readonly string[]>;
   /** Every line of the log, in its order. */
   allLines(packId: string): AsyncIterable<string>;
-  /** The line a command wrote. */
-  lineOfCommand(command: string): Promise<string | undefined>;
+  /** The line a command wrote, and the pack in whose log it stands. */
+  recordedCommand(command: string): Promise<{ readonly packId: string; readonly line: string } | undefined>;
   /**
    * Appends rows to a pack's log, and resolves once they are safe. Resolves to null, with nothing written, where the
    * session is no longer the rater's.

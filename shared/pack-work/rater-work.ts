@@ -1,7 +1,9 @@
 /** One rater's work in a pack: what was answered, what comes next, and what may still be changed. */
+import { textSha256 } from '../json/content-hash.ts';
 import type { PackManifest } from '../pack/pack-manifest.ts';
 import type { PackPresentation } from '../pack/pack-rows.ts';
 import type { ReturnRow, VoteRow } from '../pack/return-rows.ts';
+import { changeProblem, type PairStanding } from '../rating/rules.ts';
 
 export type WorkStage = 'consent' | 'practice' | 'qualifying' | 'working';
 
@@ -29,12 +31,10 @@ export class RaterWork {
   readonly #placeOf: ReadonlyMap<string, number>;
   readonly #firstWork: number;
   readonly #given = new Map<number, Given>();
-  readonly #commands = new Map<
-    string,
-    { readonly presentation: string; readonly at: number; readonly type: string }
-  >();
   /** Votes on pairs of work in their order, those that no longer count among them. */
   readonly #trail: { readonly place: number; readonly n: number }[] = [];
+  /** Viewing times without idle time of all votes, oldest first. */
+  readonly #activeMs: number[] = [];
   /** Nothing before this place is unanswered. */
   #first = 0;
   #answeredWork = 0;
@@ -58,11 +58,11 @@ export class RaterWork {
         this.#applyVote(row);
         return;
       case 'retraction':
-        this.#commands.set(row.command, { presentation: row.presentation, at: row.at, type: row.type });
         this.#retract(this.placeOf(row.presentation));
         return;
       case 'consent':
-        this.#hasConsented = true;
+        // A text that was changed since is agreed to anew.
+        this.#hasConsented ||= row.textSha256 === textSha256(this.#manifest.rules.consent);
         return;
       case 'block_closed':
         this.#block = row.block + 1;
@@ -76,13 +76,6 @@ export class RaterWork {
 
   placeOf(presentation: string): number | undefined {
     return this.#placeOf.get(presentation);
-  }
-
-  /** What a command already did. */
-  known(
-    command: string,
-  ): { readonly presentation: string; readonly at: number; readonly type: string } | undefined {
-    return this.#commands.get(command);
   }
 
   get stage(): WorkStage {
@@ -110,6 +103,16 @@ export class RaterWork {
     return queue;
   }
 
+  /** Where a pair stands when a vote on it comes. */
+  standingOf(place: number): PairStanding {
+    return {
+      hasConsented: this.hasConsented,
+      isOpen: this.isOpen(place),
+      ...this.#blockStanding(place),
+      wasRead: this.voteAt(place) !== null,
+    };
+  }
+
   /** Whether a pair can be answered now. */
   isOpen(place: number): boolean {
     return this.queue(OPEN_AHEAD).some(({ id }) => this.placeOf(id) === place);
@@ -117,7 +120,15 @@ export class RaterWork {
 
   /** Whether the vote on a pair may still be changed: no training, and not of a closed block. */
   isChangeable(place: number): boolean {
-    return place >= this.#firstWork && this.blockOf(place) === this.#block && this.voteAt(place) !== null;
+    return this.voteAt(place) !== null && changeProblem(this.#blockStanding(place)) === null;
+  }
+
+  #blockStanding(place: number): Parameters<typeof changeProblem>[0] {
+    return {
+      isTraining: place < this.#firstWork,
+      isInOpenBlock: this.blockOf(place) === this.#block,
+      isAuditComplete: false,
+    };
   }
 
   voteAt(place: number): VoteRow | null {
@@ -196,13 +207,9 @@ export class RaterWork {
     return { done, total };
   }
 
-  /** Median active time of the newest votes, in seconds; null before the first. */
+  /** Median active time of the newest votes as they were given, in seconds; null before the first. */
   get medianSeconds(): number | null {
-    const times = this.#trail
-      .slice(-PACE_VOTES)
-      .flatMap(({ place }) => this.voteAt(place) ?? [])
-      .map(({ viewedMs, idleMs }) => viewedMs - idleMs)
-      .sort((left, right) => left - right);
+    const times = this.#activeMs.slice(-PACE_VOTES).sort((left, right) => left - right);
     const median = times[Math.floor(times.length / 2)];
     return median === undefined ? null : median / 1000;
   }
@@ -213,7 +220,7 @@ export class RaterWork {
   }
 
   #applyVote(row: VoteRow): void {
-    this.#commands.set(row.command, { presentation: row.presentation, at: row.at, type: row.type });
+    this.#activeMs.push(row.viewedMs - row.idleMs);
     const place = this.placeOf(row.presentation);
     if (place === undefined) return;
     const given = this.#given.get(place) ?? { vote: null, last: null, votes: 0 };

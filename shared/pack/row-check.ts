@@ -1,8 +1,7 @@
 /** Whether a row of a return can be what it says: its pair is this rater's, its answer is asked for, its times can be. */
 
-import { timesProblem, voteProblem } from '../rating/vote-problem.ts';
+import { changeProblem, checkVote, type PairStanding, type VoteProblem } from '../rating/rules.ts';
 import type { Rubric } from '../study/rubric.ts';
-import { noteProblem } from '../text/note-text.ts';
 import type { PackManifest } from './pack-manifest.ts';
 import type { PackPresentation } from './pack-rows.ts';
 import type { ReturnRow, VoteRow } from './return-rows.ts';
@@ -15,13 +14,18 @@ export interface RowProblem {
   readonly reason: string;
 }
 
+/** A pair of a pack, and where it stands in its rater's list. */
+export interface FoundPair {
+  readonly rater: string;
+  readonly place: number;
+  readonly pair: PackPresentation;
+}
+
 /** What is known of the pairs of a pack. */
 export interface PackContent {
   readonly manifest: PackManifest;
   /** The rater a presentation is for, and the presentation; undefined for one of another pack. */
-  presentation(
-    id: string,
-  ): { readonly rater: string; readonly place: number; readonly pair: PackPresentation } | undefined;
+  presentation(id: string): FoundPair | undefined;
   /** Characters of both outputs. */
   charactersOf(pair: PackPresentation): number;
   /** At least as many, known without reading them; absent where that is not quicker. */
@@ -108,12 +112,14 @@ export class RowCheck {
     if (found === undefined) return foreignPair();
     if (found.rater !== row.rater) return notTheirs(found.rater);
     const vote = log.votes.get(row.presentation);
-    const late = this.#late(log, found.place, row.rater, found.pair);
+    const standing = this.#standing(log, found, false);
     const previousAt = log.lastAt;
-    log.votes.delete(row.presentation);
+    // Whoever could take an answer of the training back could give another one.
+    if (found.pair.part === 'work') log.votes.delete(row.presentation);
     log.lastAt = row.at;
     if (vote === undefined) return { fault: 'out_of_design', reason: 'takes back a vote that is not there' };
-    return late ?? clockProblem(row.at, previousAt);
+    const late = changeProblem(standing);
+    return late === null ? clockProblem(row.at, previousAt) : this.#faultOf({ fault: late }, found);
   }
 
   #takeVote(log: RaterLog, row: VoteRow): RowProblem | null {
@@ -125,43 +131,64 @@ export class RowCheck {
     const previousAt = log.lastAt;
     log.votes.set(row.presentation, row);
     if (earlier === undefined) log.lastAt = row.at;
-    if (manifest.rules.consent !== '' && !log.hasConsented)
-      return { fault: 'out_of_design', reason: 'was given before the rater consented' };
-    const { asksConfidence, marksSpans } = manifest.rules;
-    const rubric = this.#content.rubricOf(row.guideline);
-    const asked = { scale: manifest.scale, asksConfidence, marksSpans };
-    const misfit = voteProblem(asked, rubric, row) ?? noteProblem(row.note);
-    if (misfit !== null) return { fault: 'out_of_design', reason: misfit };
-    if ((row.answer === 'skipped') !== (row.skipReason !== undefined))
-      return { fault: 'out_of_design', reason: 'a skip has a reason, and only a skip has' };
-    if (row.guideline > manifest.guideline.version)
-      return {
-        fault: 'out_of_design',
-        reason: `names version ${row.guideline} of the guideline, which it does not have`,
-      };
-    // However often it was read before, these times cannot be.
-    const times = timesProblem(0, row) ?? instantProblem(row.at);
-    if (times !== null) return { fault: 'impossible', reason: times };
-    const late = this.#late(log, found.place, row.rater, found.pair);
-    if (late !== null) return late;
-    if (earlier !== undefined && log.read.has(row.presentation)) return clockProblem(row.at, previousAt);
-    const problem = this.#impossible(log, row, earlier === undefined ? previousAt : null, found.pair);
-    if (problem === null) log.read.add(row.presentation);
-    return problem;
+    const { rules, scale, guideline } = manifest;
+    const asked = {
+      ...rules,
+      scale,
+      rubric: this.#content.rubricOf(row.guideline),
+      guidelineVersion: guideline.version,
+    };
+    const wasRead = earlier !== undefined && log.read.has(row.presentation);
+    const standing = { ...this.#standing(log, found, earlier === undefined), wasRead };
+    // A return does not say that a vote is meant to change another one.
+    const vote = { ...row, guidelineVersion: row.guideline, revises: true };
+    const problem = checkVote(asked, standing, vote);
+    if (problem !== null) return this.#faultOf(problem, found);
+    const instant = instantProblem(row.at);
+    if (instant !== null) return { fault: 'impossible', reason: instant };
+    if (wasRead) return clockProblem(row.at, previousAt);
+    const impossible = this.#impossible(log, row, earlier === undefined ? previousAt : null, found.pair);
+    if (impossible === null) log.read.add(row.presentation);
+    return impossible;
   }
 
-  #late(
-    { closedBlocks }: RaterLog,
-    place: number,
-    rater: string,
-    { part }: PackPresentation,
-  ): RowProblem | null {
+  /** A pair waits for a vote until it has one, or its block was closed. */
+  #standing(log: RaterLog, { place, rater, pair }: FoundPair, isFirst: boolean): PairStanding {
+    const isTraining = pair.part !== 'work';
+    const isInOpenBlock = isTraining || this.#blockOf(rater, place) >= log.closedBlocks;
+    return {
+      hasConsented: this.#content.manifest.rules.consent === '' || log.hasConsented,
+      isOpen: isFirst && isInOpenBlock,
+      isTraining: isTraining && !isFirst,
+      isInOpenBlock,
+      isAuditComplete: false,
+      wasRead: false,
+    };
+  }
+
+  #faultOf(problem: VoteProblem, { place, rater, pair }: FoundPair): RowProblem {
+    switch (problem.fault) {
+      case 'no_consent':
+        return { fault: 'out_of_design', reason: 'was given before the rater consented' };
+      case 'not_asked':
+        return { fault: 'out_of_design', reason: problem.reason };
+      case 'impossible':
+        return { fault: 'impossible', reason: problem.reason };
+      default:
+        return {
+          fault: 'late',
+          reason:
+            pair.part === 'work'
+              ? `came after block ${this.#blockOf(rater, place) + 1} was closed`
+              : 'changes an answer of the training, which is final',
+        };
+    }
+  }
+
+  /** The block a pair of work belongs to; no block is ever closed where there are none. */
+  #blockOf(rater: string, place: number): number {
     const { blockSize } = this.#content.manifest.rules;
-    if (blockSize === null || part !== 'work') return null;
-    const block = Math.floor((place - this.#content.firstWorkOf(rater)) / blockSize);
-    return block < closedBlocks
-      ? { fault: 'late', reason: `came after block ${block + 1} was closed` }
-      : null;
+    return blockSize === null ? 0 : Math.floor((place - this.#content.firstWorkOf(rater)) / blockSize);
   }
 
   #impossible(
@@ -170,10 +197,8 @@ export class RowCheck {
     previousAt: number | null,
     pair: PackPresentation,
   ): RowProblem | null {
-    const { rules, acceptance } = this.#content.manifest;
+    const { acceptance } = this.#content.manifest;
     const impossible = (reason: string): RowProblem => ({ fault: 'impossible', reason });
-    const times = timesProblem(rules.minimumViewingMs, row);
-    if (times !== null) return impossible(times);
     const clock = clockProblem(row.at, previousAt);
     if (clock !== null) return clock;
     if (previousAt !== null) {

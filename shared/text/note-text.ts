@@ -7,8 +7,14 @@ const HIDING = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 const LINES: ReadonlySet<string> = new Set(['\t', '\n', '\r']);
 
 /** A note as it is recorded: without what nobody sees. */
-export function plainNote(note: string): string {
+function plainNote(note: string): string {
   return note.replace(HIDING, (sign) => (LINES.has(sign) ? sign : ''));
+}
+
+/** A note as votes keep it; null where it says nothing. */
+export function keptNote(note: string | undefined): string | null {
+  const plain = plainNote(note ?? '');
+  return plain.trim() === '' ? null : plain;
 }
 
 /** Why a note cannot be one that was recorded; null where it can. */

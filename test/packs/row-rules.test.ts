@@ -24,7 +24,7 @@ const pairId = (place: number) => place.toString(16).padStart(32, '0');
 const RUBRIC = { criteria: [{ name: 'depth', about: '' }], reasonTags: ['wrong'] };
 
 /** Two raters with ten pairs each, in blocks of two, who read both outputs of 100 characters in a second at best. */
-function check({ consent = '', blockSize = 2 as number | null } = {}) {
+function check({ consent = '', blockSize = 2 as number | null, training = 0 } = {}) {
   const raters = ['v1', 'v2'];
   const manifest = {
     guideline: { version: 1, text: '' },
@@ -39,13 +39,14 @@ function check({ consent = '', blockSize = 2 as number | null } = {}) {
     presentation: (id) => {
       const place = Number.parseInt(id, 16);
       const rater = raters[Math.floor(place / 10)];
-      const pair: PackPresentation = { id, task: id, left: id, right: id, part: 'work' };
+      const part = place % 10 < training ? 'qualifying' : 'work';
+      const pair: PackPresentation = { id, task: id, left: id, right: id, part };
       return rater === undefined ? undefined : { rater, place: place % 10, pair };
     },
     charactersOf: () => 100,
     rubricOf: (guideline) => (guideline === 1 ? RUBRIC : null),
     isConsent: (sha256) => sha256 === textSha256(consent),
-    firstWorkOf: () => 0,
+    firstWorkOf: () => training,
   });
 }
 
@@ -181,6 +182,24 @@ describe('a row of a return', () => {
     { about: 'after its block was closed', rows: [vote(0, 0), closed(0), vote(1, 2000)], fault: 'late' },
     { about: 'in the next block', rows: [vote(0, 0), closed(0), vote(2, 2000)], fault: null },
     { about: 'taken back after its block', rows: [vote(0, 0), closed(0), retraction(0, 1)], fault: 'late' },
+    {
+      about: 'answering the training anew',
+      rows: [vote(0, 0), vote(0, 3000)],
+      fault: 'late',
+      study: { training: 1 },
+    },
+    {
+      about: 'taking an answer of the training back',
+      rows: [vote(0, 0), retraction(0, 1)],
+      fault: 'late',
+      study: { training: 1 },
+    },
+    {
+      about: 'answering the training anew after taking it back',
+      rows: [vote(0, 0), retraction(0, 1), vote(0, 3000)],
+      fault: 'late',
+      study: { training: 1 },
+    },
     { about: 'closing the blocks in their order', rows: [closed(0), closed(1)], fault: null },
     { about: 'closing a block before the first', rows: [closed(1)], fault: 'out_of_design' },
     { about: 'closing all there ever are', rows: [closed(Number.MAX_SAFE_INTEGER)], fault: 'out_of_design' },

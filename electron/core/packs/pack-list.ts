@@ -45,7 +45,7 @@ export class PackList {
     for (const { kind, repeatOf, pairId } of this.#shown) {
       if (repeatOf !== null) this.#repeated.add(repeatOf);
       if (kind === 'identical' || kind === 'off_topic') this.#caught.add(pairId);
-      if (kind === 'gold') given.add(pairId);
+      given.add(pairId);
     }
     const golds = knownAnswers(store, study.id, 'gold').map(({ pairId }) => pairId);
     const key = `pack gold|${study.design.seed}|${rater.name}`;

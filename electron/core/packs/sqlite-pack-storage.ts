@@ -15,7 +15,6 @@ import {
   appendLogLine,
   claimOfSession,
   keepClaim,
-  logLineOfCommand,
   logLines,
   logLinesAfter,
   logState,
@@ -28,6 +27,7 @@ import {
   packedPairs,
   packedPractice,
   packedText,
+  recordedCommand,
 } from '../store/packs/opened-packs.ts';
 import { draftsOn, putDraft } from '../store/rating/vote-drafts.ts';
 import { ownSigner } from './own-signer.ts';
@@ -95,8 +95,8 @@ export class SqlitePackStorage implements PackStorage {
     yield* logLinesInOrder(this.#store, packId);
   }
 
-  lineOfCommand(command: string) {
-    return Promise.resolve(logLineOfCommand(this.#store, command));
+  recordedCommand(command: string) {
+    return Promise.resolve(recordedCommand(this.#store, command));
   }
 
   async append(

@@ -1,5 +1,5 @@
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
-import { ServiceError } from '../../../shared/errors/errors.ts';
+import { otherConsentText } from '../../../shared/rating/refusals.ts';
 import type { AppContext } from '../context/app-context.ts';
 import { appendAudit } from '../store/engine/audit.ts';
 import { consentHash, insertConsent, lacksConsent } from '../store/rating/consents.ts';
@@ -15,8 +15,7 @@ export function giveConsent(
     const rater = requireSession(store, input.session);
     const study = studyOfRater(store, rater);
     const { consent } = study.design;
-    if (consentHash(consent) !== consentHash(input.text))
-      throw new ServiceError('conflict', 'The consent text was changed meanwhile. Read it again.');
+    if (consentHash(consent) !== consentHash(input.text)) throw otherConsentText();
     const nowMs = ports.clock.nowMs();
     if (lacksConsent(store, study, rater.id)) {
       insertConsent(store, rater.id, consent, nowMs);

@@ -1,7 +1,7 @@
 /** What a rater has said of a pair before the vote is given, kept beside the votes so that no lost page loses it. */
 
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
-import { ServiceError } from '../../../shared/errors/errors.ts';
+import { notTheirPair } from '../../../shared/rating/refusals.ts';
 import type { AppContext } from '../context/app-context.ts';
 import { presentationOfRater } from '../store/rating/presentations.ts';
 import { putDraft } from '../store/rating/vote-drafts.ts';
@@ -15,8 +15,7 @@ export function keepDraft(
   return store.write(() => {
     const rater = requireSession(store, session);
     const presentation = presentationOfRater(store, rater.id, presentationId);
-    if (presentation === undefined)
-      throw new ServiceError('not_found', 'This pair is not one of this rater’s.');
+    if (presentation === undefined) throw notTheirPair();
     const isKept = presentation.isOpen === 1;
     if (isKept) putDraft(store, presentationId, draft, ports.clock.nowMs());
     return { isKept };

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { TakenBackVote } from '../../../shared/contract/rating-methods.ts';
-import { ServiceError } from '../../../shared/errors/errors.ts';
+import { noVoteOnPair } from '../../../shared/rating/refusals.ts';
 import { seededUnit } from '../../../shared/study/presentation-kind.ts';
 import type { Side } from '../../../shared/study/verdict.ts';
 import { answerOfVerdict, detailsOnScreen, type VoteDetails } from '../../../shared/study/vote-details.ts';
@@ -94,7 +94,7 @@ export function revisitOwnVote(
   const isTraining = row?.kind === 'practice' || row?.kind === 'qualifying';
   const isPast = row !== undefined && (row.position < since.position || row.block < since.block);
   if (row === undefined || stored === undefined || vote === undefined || isTraining || isPast)
-    throw new ServiceError('not_found', 'This rater has no vote on this pair.');
+    throw noVoteOnPair();
   return {
     pair: blindPresentation(stored),
     ...saidOnScreen(vote, row.leftSide),

@@ -1,7 +1,7 @@
 /** Who is rating, and what they are shown next. */
 
 import type { RatingProgress, TrainingStage, Turn } from '../../../shared/contract/rating-methods.ts';
-import { ServiceError } from '../../../shared/errors/errors.ts';
+import { takenOver } from '../../../shared/rating/refusals.ts';
 import { suggestsBreak } from '../../../shared/rating/self-consistency.ts';
 import { checkShare } from '../../../shared/study/check-rates.ts';
 import type { Store } from '../store/engine/database.ts';
@@ -31,12 +31,7 @@ const PAIRS_BETWEEN_LOOKS = 20;
 
 export function requireSession(store: Store, session: string): RaterRow {
   const rater = raterBySession(store, session);
-  if (rater === undefined) {
-    throw new ServiceError(
-      'session_taken_over',
-      'This rater’s work was continued in another window. Every recorded vote is safe; continue here to take it back.',
-    );
-  }
+  if (rater === undefined) throw takenOver();
   return rater;
 }
 

@@ -3,11 +3,19 @@
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { PracticeFeedback } from '../../../shared/contract/rating-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
+import {
+  blockNotDone,
+  nothingToUndo,
+  notTheirPair,
+  refusedVote,
+  usedForSomethingElse,
+} from '../../../shared/rating/refusals.ts';
+import { checkVote, isAsKnown, type PairStanding, versionOfVote } from '../../../shared/rating/rules.ts';
 import { ROLE_OF_KIND } from '../../../shared/study/presentation-kind.ts';
 import type { Rubric } from '../../../shared/study/rubric.ts';
 import { type Answer, type Side, verdictOfAnswer } from '../../../shared/study/verdict.ts';
 import { answerOfVerdict, detailsOfPair, type ShownDetails } from '../../../shared/study/vote-details.ts';
-import { plainNote } from '../../../shared/text/note-text.ts';
+import { keptNote } from '../../../shared/text/note-text.ts';
 import type { AppContext } from '../context/app-context.ts';
 import { watchQuality } from '../quality/quality-watch.ts';
 import { appendAudit } from '../store/engine/audit.ts';
@@ -51,8 +59,7 @@ import { fillQueue, OPEN_AHEAD, QUEUE_LENGTH } from './presentation-queue.ts';
 import { requirePseudonym } from './pseudonym.ts';
 import { requireSession, studyOfRater, turnOf } from './rater-session.ts';
 import { revealedVotes } from './review-queue.ts';
-import { isAsKnown, settleQualifying } from './training.ts';
-import { requireFittingVote } from './vote-rules.ts';
+import { settleQualifying } from './training.ts';
 
 export function listRaters({ store }: AppContext, input: { studyId: string }): ReplyOf<'rating.raters'> {
   return joinedRaters(store, requireStudy(store, input.studyId).id);
@@ -100,6 +107,23 @@ export function beginRating(
   return reply;
 }
 
+/** Where a pair stands for a rater when a vote on it comes. */
+function standingOf(
+  store: Store,
+  study: StudyRow,
+  rater: RaterRow,
+  { isOpen, kind, block, reviewId }: PresentationRow,
+): PairStanding {
+  return {
+    hasConsented: !lacksConsent(store, study, rater.id),
+    isOpen: isOpen === 1,
+    isTraining: ROLE_OF_KIND[kind] === 'training',
+    isInOpenBlock: block === rater.block,
+    isAuditComplete: isOpen === 0 && reviewId !== null && isAuditComplete(store, reviewId),
+    wasRead: isOpen === 0,
+  };
+}
+
 /** What a version of the guideline asks. What a store has no record of is asked as now. */
 function rubricUnder(store: Store, study: StudyRow, version: number): Rubric {
   const earlier = version === study.guidelineVersion ? undefined : rubricOf(store, study.id, version);
@@ -137,27 +161,21 @@ export function submitRating(
     const rater = requireSession(store, input.session);
     const study = studyOfRater(store, rater);
     const presentation = presentationOfRater(store, rater.id, input.presentationId);
-    if (presentation === undefined)
-      throw new ServiceError('not_found', 'This pair is not one of this rater’s.');
-    if (lacksConsent(store, study, rater.id))
-      throw new ServiceError('conflict', 'This study asks for your consent first. Nothing was recorded.');
+    if (presentation === undefined) throw notTheirPair();
     const role = ROLE_OF_KIND[presentation.kind];
-    if (presentation.isOpen === 0 && !input.revises) {
-      throw new ServiceError('presentation_closed', 'This pair already has a vote. Undo it to vote again.');
-    }
-    if (input.revises && presentation.reviewId !== null && isAuditComplete(store, presentation.reviewId))
-      throw new ServiceError('presentation_closed', 'The audit is complete: its votes are final.');
-    if (input.revises && (role === 'training' || presentation.block !== rater.block)) {
-      throw new ServiceError('presentation_closed', 'The block of this pair is closed: its vote is final.');
-    }
-    const guidelineVersion = Math.min(
-      input.guidelineVersion ?? study.guidelineVersion,
-      study.guidelineVersion,
+    const guidelineVersion = versionOfVote(input.guidelineVersion, study.guidelineVersion);
+    const note = keptNote(input.note);
+    const problem = checkVote(
+      {
+        ...study.design,
+        rubric: rubricUnder(store, study, guidelineVersion),
+        guidelineVersion: study.guidelineVersion,
+      },
+      standingOf(store, study, rater, presentation),
+      { ...input, note: note ?? undefined, guidelineVersion },
     );
-    const rubric = rubricUnder(store, study, guidelineVersion);
-    requireFittingVote(study.design, rubric, input, input.revises && presentation.isOpen === 0);
+    if (problem !== null) throw refusedVote(problem);
     const at = ports.clock.nowMs();
-    const plain = plainNote(input.note ?? '');
     const ratingId = insertRating(store, {
       commandId: input.commandId,
       raterId: rater.id,
@@ -167,7 +185,7 @@ export function submitRating(
       verdict: verdictOfAnswer(input.answer, presentation.leftSide),
       strength: input.strength ?? null,
       skipReason: input.skipReason ?? null,
-      note: plain.trim() === '' ? null : plain,
+      note,
       leftSide: presentation.leftSide,
       viewedMs: input.viewedMs,
       recordedAt: at,
@@ -243,9 +261,8 @@ export function undoRating(
       throw usedForSomethingElse();
     }
     const vote = latestVote(store, rater.id, rater.block);
-    if (vote === undefined) throw new ServiceError('nothing_to_undo', 'There is no vote to undo.');
-    if (vote.reviewId !== null && isAuditComplete(store, vote.reviewId))
-      throw new ServiceError('nothing_to_undo', 'The audit is complete: its votes are final.');
+    if (vote === undefined) throw nothingToUndo(false);
+    if (vote.reviewId !== null && isAuditComplete(store, vote.reviewId)) throw nothingToUndo(true);
     const at = ports.clock.nowMs();
     const retraction = retractionOf({
       commandId: input.commandId,
@@ -291,7 +308,7 @@ export function closeBlock(
     const { blockSize } = study.design;
     const open = openPresentationCount(store, rater.id, 'work');
     if (blockSize === null || open > 0 || workedInBlock(store, rater.id, rater.block) < blockSize)
-      throw new ServiceError('conflict', 'A block is closed once all of its pairs have a vote.');
+      throw blockNotDone();
     const nowMs = ports.clock.nowMs();
     startBlock(store, rater.id, rater.block + 1);
     const details = { block: rater.block };
@@ -345,12 +362,8 @@ function feedbackOn(
   if (known === undefined) return null;
   const { leftSide } = presentation;
   return {
-    isAsKnown: isAsKnown(verdictOfAnswer(answer, leftSide), known, design.scale),
+    isAsKnown: isAsKnown(verdictOfAnswer(answer, leftSide), known.verdict, design.scale),
     known: answerOfVerdict(known.verdict, leftSide),
     explanation: known.explanation,
   };
-}
-
-function usedForSomethingElse(): ServiceError {
-  return new ServiceError('conflict', 'This command id was used for something else. Nothing was recorded.');
 }

@@ -2,7 +2,7 @@
 import type { TrainingStage } from '../../../shared/contract/rating-methods.ts';
 import { permutedIndex } from '../../../shared/random/keyed-permutation.ts';
 import { answersToPass } from '../../../shared/rating/pass-mark.ts';
-import { answersOfScale, type HumanVerdict, type VerdictScale } from '../../../shared/study/verdict.ts';
+import { isAsKnown } from '../../../shared/rating/rules.ts';
 import type { Store } from '../store/engine/database.ts';
 import { lacksConsent } from '../store/rating/consents.ts';
 import { insertPresentation } from '../store/rating/presentations.ts';
@@ -13,7 +13,7 @@ import {
   trainingVotes,
 } from '../store/rating/qualifications.ts';
 import type { RaterRow } from '../store/rating/raters.ts';
-import { type KnownAnswer, knownAnswerCounts, knownAnswers } from '../store/study/known-answers.ts';
+import { knownAnswerCounts, knownAnswers } from '../store/study/known-answers.ts';
 import { sidesOfPair } from '../store/study/pair-runs.ts';
 import type { StudyRow } from '../store/study/studies.ts';
 import type { RaterTurn } from './rater-turn.ts';
@@ -74,9 +74,10 @@ export function settleQualifying({ store, study, rater, nowMs }: RaterTurn): voi
   const votes = trainingVotes(store, rater.id, 'qualifying', attempt);
   if (known.length === 0 || votes.length < known.length) return;
   const answerOf = new Map(known.map((answer) => [answer.pairId, answer]));
-  const correct = votes.filter(({ pairId, verdict }) =>
-    isAsKnown(verdict, answerOf.get(pairId), study.design.scale),
-  ).length;
+  const correct = votes.filter(({ pairId, verdict }) => {
+    const answer = answerOf.get(pairId);
+    return answer !== undefined && isAsKnown(verdict, answer.verdict, study.design.scale);
+  }).length;
   insertQualification(store, {
     raterId: rater.id,
     attempt,
@@ -86,15 +87,4 @@ export function settleQualifying({ store, study, rater, nowMs }: RaterTurn): voi
     passed: correct >= answersToPass(training.passMark, votes.length),
     finishedAt: nowMs,
   });
-}
-
-/** Whether a verdict is the known one. Where a scale has no “both bad”, a tie says as much. */
-export function isAsKnown(
-  verdict: HumanVerdict,
-  known: KnownAnswer | undefined,
-  scale: VerdictScale,
-): boolean {
-  if (known === undefined) return false;
-  if (verdict === known.verdict) return true;
-  return known.verdict === 'both_bad' && verdict === 'tie' && !answersOfScale(scale).includes('both_bad');
 }

@@ -234,8 +234,14 @@ export function logLinesAfter(store: Store, packId: string, after: number, limit
     .map(([line]) => line);
 }
 
-export function logLineOfCommand(store: Store, command: string): string | undefined {
-  return store.query<{ line: string }>('SELECT line FROM pack_log WHERE command = ?').get(command)?.line;
+/** The line that a command wrote, and its pack. */
+export function recordedCommand(
+  store: Store,
+  command: string,
+): { readonly packId: string; readonly line: string } | undefined {
+  return store
+    .query<{ packId: string; line: string }>('SELECT pack_id AS packId, line FROM pack_log WHERE command = ?')
+    .get(command);
 }
 
 export function newestLogTime(store: Store, packId: string): number | null {

@@ -1,0 +1,159 @@
+/**
+ * What a rater may do to a pair: the one place for votes given here, in a pack or a page, and on their way back from one.
+ * Nothing here knows where a vote is kept.
+ */
+
+import type { Rubric } from '../study/rubric.ts';
+import type { StudyDesign } from '../study/study.ts';
+import { type Answer, answersOfScale, strengthsOfScale, type VerdictScale } from '../study/verdict.ts';
+import { noteProblem } from '../text/note-text.ts';
+
+/** What is asked of a vote. */
+export interface Asked
+  extends Pick<StudyDesign, 'scale' | 'asksConfidence' | 'marksSpans' | 'minimumViewingMs'> {
+  /** Of the version the vote was given under; null where it is not known any more, and names are not checked. */
+  readonly rubric: Rubric | null;
+  /** The newest version of guideline and rubric. */
+  readonly guidelineVersion: number;
+}
+
+/** Where a pair stands for a rater when a vote on it comes. */
+export interface PairStanding {
+  /** Whether everything was agreed to that had to be. */
+  readonly hasConsented: boolean;
+  /** Whether it waits for a vote. */
+  readonly isOpen: boolean;
+  /** Whether it trains: such a vote is final at once. */
+  readonly isTraining: boolean;
+  /** Whether its block of work is open. */
+  readonly isInOpenBlock: boolean;
+  /** Whether it belongs to an audit that is through. */
+  readonly isAuditComplete: boolean;
+  /** Whether it was looked at for long enough before, and is only thought of again. */
+  readonly wasRead: boolean;
+}
+
+/** A vote, about the screen. */
+export interface GivenVote {
+  readonly answer: Answer;
+  readonly strength?: number | undefined;
+  readonly skipReason?: string | undefined;
+  readonly note?: string | undefined;
+  readonly confidence?: number | undefined;
+  readonly details?:
+    | {
+        readonly criteria?: Readonly<Record<string, unknown>> | undefined;
+        readonly reasonTags?: readonly string[] | undefined;
+        readonly spans?: readonly unknown[] | undefined;
+      }
+    | undefined;
+  readonly guidelineVersion: number;
+  /** How long the pair was on screen, and for how much of that nothing was touched. */
+  readonly viewedMs: number;
+  readonly idleMs: number;
+  /** Whether it is meant to change an earlier vote. */
+  readonly revises: boolean;
+}
+
+/**
+ * Why a vote is not taken. `has_vote`: the pair has one, and this was not to change it. `final`: its block, or the training,
+ * is over. `not_asked`: it says what the study does not ask, or leaves out what it does. `impossible`: its times cannot be.
+ */
+export type VoteProblem =
+  | { readonly fault: 'no_consent' | 'has_vote' | 'audit_complete' | 'final' }
+  | { readonly fault: 'not_asked' | 'impossible'; readonly reason: string };
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Longest time for which a pair can have been on one screen. */
+const LONGEST_VIEWING_MS = 31 * DAY_MS;
+
+/** Why a vote on a pair is not taken; null where it is. */
+export function checkVote(asked: Asked, standing: PairStanding, vote: GivenVote): VoteProblem | null {
+  if (!standing.hasConsented) return { fault: 'no_consent' };
+  if (!standing.isOpen) {
+    if (!vote.revises) return { fault: 'has_vote' };
+    const problem = changeProblem(standing);
+    if (problem !== null) return { fault: problem };
+  }
+  const notAsked = contentProblem(asked, vote);
+  if (notAsked !== null) return { fault: 'not_asked', reason: notAsked };
+  const impossible = timesProblem(standing.wasRead ? 0 : asked.minimumViewingMs, vote);
+  return impossible === null ? null : { fault: 'impossible', reason: impossible };
+}
+
+/** Why a vote can be neither changed nor taken back; null where it can. */
+export function changeProblem({
+  isTraining,
+  isInOpenBlock,
+  isAuditComplete,
+}: Pick<PairStanding, 'isTraining' | 'isInOpenBlock' | 'isAuditComplete'>):
+  | 'audit_complete'
+  | 'final'
+  | null {
+  if (isAuditComplete) return 'audit_complete';
+  return isTraining || !isInOpenBlock ? 'final' : null;
+}
+
+function contentProblem(asked: Asked, vote: GivenVote): string | null {
+  const { answer, strength, confidence, details = {} } = vote;
+  if (!answersOfScale(asked.scale).includes(answer))
+    return `This study does not offer the answer “${answer}”.`;
+  if ((answer === 'skipped') !== (vote.skipReason !== undefined))
+    return 'A skipped pair needs a reason, and only a skipped pair has one.';
+  const strongest = strengthsOfScale(asked.scale);
+  const isSide = answer === 'left' || answer === 'right';
+  if (strongest > 0 && isSide && (strength === undefined || strength > strongest))
+    return `This study asks by how much a side is better, 1 to ${strongest}.`;
+  if (strength !== undefined && (strongest === 0 || !isSide))
+    return 'This study does not ask by how much a side is better.';
+  if (confidence !== undefined && !asked.asksConfidence)
+    return 'This study does not ask how sure a rater is.';
+  if ((details.spans ?? []).length > 0 && !asked.marksSpans)
+    return 'This study does not ask for marked spans.';
+  if (vote.guidelineVersion > asked.guidelineVersion)
+    return `The vote names version ${vote.guidelineVersion} of the guideline, which the study does not have.`;
+  return namesProblem(asked.rubric, details) ?? noteProblem(vote.note);
+}
+
+/** A criterion or a reason that the rubric does not have. */
+function namesProblem(
+  rubric: Rubric | null,
+  { criteria, reasonTags }: NonNullable<GivenVote['details']>,
+): string | null {
+  if (rubric === null) return null;
+  const names = new Set(rubric.criteria.map(({ name }) => name));
+  const unknown = Object.keys(criteria ?? {}).find((name) => !names.has(name));
+  if (unknown !== undefined) return `This study has no criterion “${unknown}”.`;
+  const tag = reasonTags?.find((each) => !rubric.reasonTags.includes(each));
+  return tag === undefined ? null : `This study has no reason “${tag}”.`;
+}
+
+/**
+ * Why the times of a vote cannot be; null where they can.
+ *
+ * @param minimumViewingMs how long the pair must have been on screen; 0 where it was read before
+ */
+function timesProblem(
+  minimumViewingMs: number,
+  { viewedMs, idleMs }: Pick<GivenVote, 'viewedMs' | 'idleMs'>,
+): string | null {
+  if (idleMs > viewedMs) return 'was idle for longer than the pair was on screen';
+  if (viewedMs > LONGEST_VIEWING_MS)
+    return `was on screen for ${Math.round(viewedMs / DAY_MS)} days, which no pair is`;
+  if (viewedMs < minimumViewingMs)
+    return `was on screen for ${viewedMs} ms, and the study asks for ${minimumViewingMs} ms`;
+  return null;
+}
+
+/** The version a vote counts under: the one the rater saw, and the newest where nobody says. */
+export function versionOfVote(seen: number | undefined, newest: number): number {
+  return Math.min(seen ?? newest, newest);
+}
+
+/** Whether what was said of a pair is what is known of it. Where a scale has no “both bad”, a tie says as much. */
+export function isAsKnown(said: string, known: string, scale: VerdictScale): boolean {
+  return (
+    said === known || (known === 'both_bad' && said === 'tie' && !answersOfScale(scale).includes('both_bad'))
+  );
+}
