@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     maxWorkers: 2,
+    // Every reply is held against its schema, in processes that tests start as well.
+    env: { TOUCHSTONE_CHECK_REPLIES: '1' },
     projects: [
       {
         extends: true,

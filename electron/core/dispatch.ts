@@ -5,6 +5,7 @@ import { type Envelope, failure, failureOf, success } from '../../shared/contrac
 import { isMethodName, METHODS, type MethodName } from '../../shared/contract/methods.ts';
 import { ServiceError } from '../../shared/errors/errors.ts';
 import { readBy } from '../../shared/formats/own/native.ts';
+import { checkReply } from './check-reply.ts';
 import type { AppContext } from './context/app-context.ts';
 import { HANDLERS } from './handlers.ts';
 import { isVendorStore } from './packs/vendor-store.ts';
@@ -48,7 +49,7 @@ export async function dispatch(
     try {
       requireAllowed(context, name, method, parsed.value);
       const value = await handler(context, parsed.value);
-      const reply = 'output' in method ? method.output.parse(value) : value;
+      const reply = checkReply(method, value);
       if ('changes' in method) for (const area of method.changes) context.announce({ type: 'changed', area });
       return success(reply);
     } catch (thrown) {

@@ -1,5 +1,6 @@
 /** The only shape in which a pair may reach a rater. */
 import { z } from 'zod';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 import { conversationSchema } from '../study/conversation-schema.ts';
 
 export const blindPresentationSchema = z.strictObject({
@@ -8,4 +9,4 @@ export const blindPresentationSchema = z.strictObject({
   left: conversationSchema.describe('The output on the left.'),
   right: conversationSchema.describe('The output on the right.'),
 });
-export type BlindPresentation = z.infer<typeof blindPresentationSchema>;
+export type BlindPresentation = DeepReadonly<z.infer<typeof blindPresentationSchema>>;

@@ -1,65 +1,87 @@
 import { z } from 'zod';
-import type { CardHead } from '../card/agreement-card.ts';
 import { comparisonFilterSchema } from '../card/columns/comparison-filter.ts';
-import { type CardPart, PART_NAMES } from '../card/figures/figure.ts';
+import { PART_NAMES } from '../card/figures/figure.ts';
 import { agreementOptionsSchema } from '../labels/agreement-options.ts';
-import type { Conversation } from '../study/conversation.ts';
+import { conversationSchema } from '../study/conversation-schema.ts';
+import { cardHead, cardPart } from './figure-schemas.ts';
 import { leadMethod, leadReport } from './method.ts';
+import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 
+const agreementCard = lazily(() =>
+  cardHead().extend({
+    study: z.string(),
+    isSynthetic: z.boolean(),
+    deviations: z
+      .array(z.string())
+      .describe('Policies that are not those of the study’s analysis plan, as sentences.'),
+    parts: z.array(cardPart()),
+  }),
+);
 /** The card of one judge, or the parts of it that were asked for. */
-export interface AgreementCard extends CardHead {
-  readonly study: string;
-  readonly isSynthetic: boolean;
-  /** Policies that are not those of the study’s analysis plan, as sentences. */
-  readonly deviations: readonly string[];
-  readonly parts: readonly CardPart[];
-}
+export type AgreementCard = ReplyOfSchema<typeof agreementCard>;
 
+const agreementCards = lazily(() =>
+  z.strictObject({
+    study: z.string(),
+    isSynthetic: z.boolean(),
+    deviations: z.array(z.string()),
+    parts: z.array(cardPart()),
+    cards: z.array(agreementCard()),
+  }),
+);
 /** The cards of all judges, and once what no judge changes. */
-export interface AgreementCards {
-  readonly study: string;
-  readonly isSynthetic: boolean;
-  readonly deviations: readonly string[];
-  readonly parts: readonly CardPart[];
-  readonly cards: readonly AgreementCard[];
-}
+export type AgreementCards = ReplyOfSchema<typeof agreementCards>;
 
+const openComparison = lazily(() =>
+  z.strictObject({
+    id: z.string(),
+    task: conversationSchema,
+    first: z.strictObject({
+      system: z.string(),
+      output: conversationSchema,
+    }),
+    second: z.strictObject({
+      system: z.string(),
+      output: conversationSchema,
+    }),
+    slices: z.record(z.string(), z.string()),
+    human: z.array(
+      z.strictObject({
+        rater: z.string(),
+        verdict: z.string(),
+        note: z.string().nullable(),
+        isExcluded: z.boolean().describe('The lead leaves this rater’s votes out.'),
+      }),
+    ),
+    decisions: z.array(
+      z.strictObject({
+        by: z.string(),
+        verdict: z.string(),
+        note: z.string().nullable(),
+      }),
+    ),
+    judge: z.array(
+      z.strictObject({
+        judge: z.string(),
+        order: z.string(),
+        verdict: z.string(),
+        raw: z.string().nullable(),
+      }),
+    ),
+  }),
+);
 /** One comparison as the lead may read it after unblinding. */
-export interface OpenComparison {
-  readonly id: string;
-  readonly task: Conversation;
-  readonly first: { readonly system: string; readonly output: Conversation };
-  readonly second: { readonly system: string; readonly output: Conversation };
-  readonly slices: Readonly<Record<string, string>>;
-  readonly human: readonly {
-    readonly rater: string;
-    readonly verdict: string;
-    readonly note: string | null;
-    /** The lead leaves this rater’s votes out. */
-    readonly isExcluded: boolean;
-  }[];
-  readonly decisions: readonly {
-    readonly by: string;
-    readonly verdict: string;
-    readonly note: string | null;
-  }[];
-  readonly judge: readonly {
-    readonly judge: string;
-    readonly order: string;
-    readonly verdict: string;
-    readonly raw: string | null;
-  }[];
-}
+export type OpenComparison = ReplyOfSchema<typeof openComparison>;
 
 const raterPairs = z
   .boolean()
   .default(false)
   .describe('Compare every two raters even where there are more than 20.');
 const studyId = z.string().min(1).max(64);
-const sliceName = z.strictObject({ name: z.string().max(128), value: z.string().max(1024) });
+const slice = z.strictObject({ name: z.string().max(128), value: z.string().max(1024) });
 
 export const agreementMethods = {
-  'agreement.card': leadMethod<AgreementCard>()({
+  'agreement.card': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about:
@@ -68,7 +90,7 @@ export const agreementMethods = {
       studyId,
       judge: z.string().max(256).optional().describe('The first by name where absent.'),
       options: agreementOptionsSchema.partial().default({}),
-      slice: sliceName.optional().describe('Only the comparisons of this slice.'),
+      slice: slice.optional().describe('Only the comparisons of this slice.'),
       raterPairs,
       parts: z
         .array(z.enum(PART_NAMES))
@@ -77,31 +99,35 @@ export const agreementMethods = {
         .default([...PART_NAMES])
         .describe('Which parts; all by default. Calls for parts of one card share one computation.'),
     }),
+    reply: agreementCard,
   }),
-  'agreement.cards': leadMethod<AgreementCards>()({
+  'agreement.cards': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about: 'The agreement cards of all judges, worked out together: what no judge changes stands there once.',
     input: z.strictObject({
       studyId,
       options: agreementOptionsSchema.partial().default({}),
-      slice: sliceName.optional().describe('Only the comparisons of this slice.'),
+      slice: slice.optional().describe('Only the comparisons of this slice.'),
       raterPairs,
     }),
+    reply: agreementCards,
   }),
-  'agreement.comparisons': leadReport<{
-    readonly total: number;
-    readonly comparisons: readonly OpenComparison[];
-  }>()({
+  'agreement.comparisons': leadReport({
     reveals: 'after_unblinding',
     about: 'The comparisons behind a figure.',
     input: z.strictObject({
       studyId,
       options: agreementOptionsSchema.partial().default({}),
-      slice: sliceName.optional().describe('What the card is restricted to.'),
+      slice: slice.optional().describe('What the card is restricted to.'),
       filter: comparisonFilterSchema,
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(50).default(10),
     }),
+    reply: () =>
+      z.strictObject({
+        total: z.int(),
+        comparisons: z.array(openComparison()),
+      }),
   }),
 } as const;

@@ -1,77 +1,110 @@
 import { z } from 'zod';
-import { type AnalysisPlan, analysisPlanSchema } from '../selection/analysis-plan.ts';
+import { analysisPlanSchema } from '../selection/analysis-plan.ts';
 import { type LabelPlan, labelPlanSchema } from '../selection/label-plan-request.ts';
-import { type SelectionMethod, selectionMethodSchema } from '../selection/selection-method.ts';
+import { selectionMethodSchema } from '../selection/selection-method.ts';
 import type { Outcome } from '../stats/estimate.ts';
-import { type KnownAnswerCounts, knownAnswerSchema } from '../study/known-answer.ts';
+import { knownAnswerSchema } from '../study/known-answer.ts';
+import { outcomeOf } from './figure-schemas.ts';
 import { leadMethod } from './method.ts';
+import { lazily, type ReplyOfSchema, schemaOf } from './reply-schema.ts';
+import { knownAnswerCounts } from './study-replies.ts';
 
 const studyId = z.string().min(1).max(64);
 
+const selectionSummary = lazily(() =>
+  z.strictObject({
+    wave: z.int(),
+    method: selectionMethodSchema,
+    pairs: z.int(),
+    candidates: z.int(),
+    drawnAt: z.int(),
+    lowestProbability: z.number(),
+    highestProbability: z.number(),
+  }),
+);
 /** One draw of a study. */
-export interface SelectionSummary {
-  readonly wave: number;
-  readonly method: SelectionMethod;
-  readonly pairs: number;
-  readonly candidates: number;
-  readonly drawnAt: number;
-  readonly lowestProbability: number;
-  readonly highestProbability: number;
-}
+export type SelectionSummary = ReplyOfSchema<typeof selectionSummary>;
 
-export interface PlanReport {
-  readonly current: {
-    readonly plan: AnalysisPlan;
-    readonly sha256: string;
-    readonly votes: number;
-    readonly storedAt: number;
-  } | null;
-  /** What was settled otherwise after votes were there, as sentences. */
-  readonly deviations: readonly string[];
-}
+const planReport = lazily(() =>
+  z.strictObject({
+    current: z
+      .strictObject({
+        plan: analysisPlanSchema,
+        sha256: z.string(),
+        votes: z.int(),
+        storedAt: z.int(),
+      })
+      .nullable(),
+    deviations: z
+      .array(z.string())
+      .describe('What was settled otherwise after votes were there, as sentences.'),
+  }),
+);
+export type PlanReport = ReplyOfSchema<typeof planReport>;
+
+const labelPlan = schemaOf<Outcome<LabelPlan>>()(() =>
+  outcomeOf({
+    labelled: z.number().describe('Pairs with a label.'),
+    pairs: z.number().describe('Pairs to rate.'),
+    votes: z.number().describe('Votes to give.'),
+    labelledShare: z.number().describe('Share of pairs that get a label of more than half of their votes.'),
+    designEffect: z.number().describe('How many times more pairs are needed because they come in items.'),
+    assurance: z
+      .number()
+      .nullable()
+      .describe('Share of simulated studies that keep the promise; null where a formula makes it.'),
+    method: z.string(),
+  }),
+);
 
 export const designMethods = {
-  'design.addKnownAnswers': leadMethod<KnownAnswerCounts>()({
+  'design.addKnownAnswers': leadMethod({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
     about:
       'Names pairs whose answer is known. They train and check raters and are no part of the result, so none may have a vote.',
     input: z.strictObject({ studyId, answers: z.array(knownAnswerSchema).min(1).max(5000) }),
+    reply: knownAnswerCounts,
   }),
-  'design.draw': leadMethod<SelectionSummary>()({
+  'design.draw': leadMethod({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
     about:
       'Draws pairs to be rated, each with a stated probability, among those not drawn yet. From then on raters see drawn pairs only, and figures weigh each by what it stands for.',
     input: z.strictObject({ studyId, method: selectionMethodSchema }),
+    reply: selectionSummary,
   }),
-  'design.selections': leadMethod<readonly SelectionSummary[]>()({
+  'design.selections': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about: 'The draws of a study.',
     input: z.strictObject({ studyId }),
+    reply: () => z.array(selectionSummary()),
   }),
-  'design.storePlan': leadMethod<PlanReport>()({
+  'design.storePlan': leadMethod({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
     about:
       'Keeps the analysis plan of a study. Stored before the first vote it is hashed into every export; later deviations are listed.',
     input: z.strictObject({ studyId, plan: analysisPlanSchema }),
+    reply: planReport,
   }),
-  'design.plan': leadMethod<PlanReport>()({
+  'design.plan': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about: 'The analysis plan of a study and what was settled otherwise since.',
     input: z.strictObject({ studyId }),
+    reply: planReport,
   }),
-  'design.labels': leadMethod<Outcome<LabelPlan>>()({
+  'design.labels': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about:
       'How many labels are needed for an interval of a wished width, or to tell two judges apart, under stated assumptions.',
     input: labelPlanSchema,
+    reply: labelPlan,
   }),
 } as const;

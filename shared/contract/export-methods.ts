@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { leadMethod } from './method.ts';
+import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 
 /** Touchstone's own, and one for each tool that is written for. */
 export const EXPORT_FORMATS = [
@@ -25,24 +26,45 @@ export const EXPORT_FORMATS = [
 ] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-export interface ExportResult {
-  readonly folder: string;
-  readonly files: readonly {
-    readonly name: string;
-    readonly bytes: number;
-    readonly sha256: string;
-    /** For fetching the file from a host that offers downloads; null while the study is blind. */
-    readonly downloadId: string | null;
-  }[];
-  readonly rows: number;
-  /** What the format could not hold, and how many rows that touches. */
-  readonly leftOut: readonly { readonly what: string; readonly rows: number }[];
-  /** What is written and yet to be minded, and how many pairs that touches. */
-  readonly warnings: readonly { readonly what: string; readonly rows: number }[];
-}
+const exportResult = lazily(() =>
+  z.strictObject({
+    folder: z.string(),
+    files: z.array(
+      z.strictObject({
+        name: z.string(),
+        bytes: z.int(),
+        sha256: z.string(),
+        downloadId: z
+          .string()
+          .nullable()
+          .describe(
+            'For fetching the file from a host that offers downloads; null while the study is blind.',
+          ),
+      }),
+    ),
+    rows: z.int(),
+    leftOut: z
+      .array(
+        z.strictObject({
+          what: z.string(),
+          rows: z.int(),
+        }),
+      )
+      .describe('What the format could not hold, and how many rows that touches.'),
+    warnings: z
+      .array(
+        z.strictObject({
+          what: z.string(),
+          rows: z.int(),
+        }),
+      )
+      .describe('What is written and yet to be minded, and how many pairs that touches.'),
+  }),
+);
+export type ExportResult = ReplyOfSchema<typeof exportResult>;
 
 export const exportMethods = {
-  'exports.run': leadMethod<ExportResult>()({
+  'exports.run': leadMethod({
     kind: 'command',
     reveals: 'blind',
     about:
@@ -56,5 +78,6 @@ export const exportMethods = {
         .optional()
         .describe('A folder chosen through the host; else the data folder.'),
     }),
+    reply: exportResult,
   }),
 } as const;

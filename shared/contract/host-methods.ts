@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 import { leadMethod, raterMethod } from './method.ts';
 
 const capabilitiesSchema = z.strictObject({
@@ -8,7 +9,7 @@ const capabilitiesSchema = z.strictObject({
 });
 
 const pickedFileSchema = z.strictObject({ uploadId: z.string(), name: z.string(), bytes: z.int() });
-export type PickedFile = Readonly<z.infer<typeof pickedFileSchema>>;
+export type PickedFile = DeepReadonly<z.infer<typeof pickedFileSchema>>;
 
 /** Most characters of base64 in one part of a file. */
 const MOST_PART_LENGTH = 4 * 1024 * 1024;
@@ -18,25 +19,27 @@ export const hostMethods = {
     kind: 'query',
     about: 'Which host this is and what it can do.',
     input: z.strictObject({}),
-    output: z.strictObject({
-      version: z.string(),
-      host: z.enum(['desktop', 'http', 'in_process']),
-      capabilities: capabilitiesSchema,
-    }),
+    reply: () =>
+      z.strictObject({
+        version: z.string(),
+        host: z.enum(['desktop', 'http', 'in_process']),
+        capabilities: capabilitiesSchema,
+      }),
   }),
-  'host.pickFiles': leadMethod<readonly PickedFile[]>()({
+  'host.pickFiles': leadMethod({
     kind: 'command',
     reveals: 'own_file',
     about: 'Opens the host’s file dialog. An empty list means it was dismissed.',
     input: z.strictObject({}),
+    reply: () => z.array(pickedFileSchema),
   }),
   'host.handedFile': raterMethod({
     kind: 'command',
     about: 'Takes the pack that was handed to the app from outside, once. Null where there is none.',
     input: z.strictObject({}),
-    output: pickedFileSchema.nullable(),
+    reply: () => pickedFileSchema.nullable(),
   }),
-  'host.receiveFile': leadMethod<PickedFile>()({
+  'host.receiveFile': leadMethod({
     kind: 'command',
     reveals: 'own_file',
     about:
@@ -46,11 +49,19 @@ export const hostMethods = {
       name: z.string().min(1).max(255),
       data: z.base64().max(MOST_PART_LENGTH).describe('The next bytes.'),
     }),
+    reply: () => pickedFileSchema,
   }),
-  'host.pickFolder': leadMethod<{ readonly folderId: string; readonly path: string } | null>()({
+  'host.pickFolder': leadMethod({
     kind: 'command',
     reveals: 'blind',
     about: 'Opens the host’s folder dialog. Null means it was dismissed.',
     input: z.strictObject({}),
+    reply: () =>
+      z
+        .strictObject({
+          folderId: z.string(),
+          path: z.string(),
+        })
+        .nullable(),
   }),
 } as const;

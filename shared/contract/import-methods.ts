@@ -1,17 +1,23 @@
 import { z } from 'zod';
-import { type Mapping, mappingSchema } from '../formats/mapping/mapping.ts';
+import { mappingSchema } from '../formats/mapping/mapping.ts';
 import { studyNameSchema } from '../study/study.ts';
 import { leadMethod } from './method.ts';
+import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 
+const rowError = lazily(() =>
+  z.strictObject({
+    file: z.string(),
+    line: z.int(),
+    recordNumber: z
+      .number()
+      .exactOptional()
+      .describe('Its number, from 1, in files where several records may stand on one line.'),
+    field: z.string(),
+    reason: z.string(),
+  }),
+);
 /** One thing wrong in an imported file. `line` counts from 1; it is the line where the record starts. */
-export interface RowError {
-  readonly file: string;
-  readonly line: number;
-  /** Its number, from 1, in files where several records may stand on one line. */
-  readonly recordNumber?: number;
-  readonly field: string;
-  readonly reason: string;
-}
+export type RowError = ReplyOfSchema<typeof rowError>;
 
 /** Where something is wrong, for people: the file, the line, the record where lines do not tell, and the field. */
 export function placeOfError({ file, line, recordNumber, field }: Omit<RowError, 'reason'>): string {
@@ -24,90 +30,142 @@ export function placeOfError({ file, line, recordNumber, field }: Omit<RowError,
   return parts.join(', ');
 }
 
-export interface ImportCounts {
-  readonly records: number;
-  readonly pairsAdded: number;
-  readonly pairsKnown: number;
-  readonly itemsAdded: number;
-  readonly votesAdded: number;
-  readonly votesKnown: number;
-  readonly judgmentsAdded: number;
-  readonly judgmentsKnown: number;
-  readonly sameContent: number;
-}
+const importCounts = lazily(() =>
+  z.strictObject({
+    records: z.int(),
+    pairsAdded: z.int(),
+    pairsKnown: z.int(),
+    itemsAdded: z.int(),
+    votesAdded: z.int(),
+    votesKnown: z.int(),
+    judgmentsAdded: z.int(),
+    judgmentsKnown: z.int(),
+    sameContent: z.int(),
+  }),
+);
+export type ImportCounts = ReplyOfSchema<typeof importCounts>;
 
-export interface IdentityFinding {
-  readonly file: string;
-  readonly line: number;
-  readonly rule: string;
-  readonly excerpt: string;
-}
+const identityFinding = lazily(() =>
+  z.strictObject({
+    file: z.string(),
+    line: z.int(),
+    rule: z.string(),
+    excerpt: z.string(),
+  }),
+);
+export type IdentityFinding = ReplyOfSchema<typeof identityFinding>;
 
+const recognisedFormat = lazily(() =>
+  z.strictObject({
+    name: z.string(),
+    title: z.string(),
+    why: z.string().describe('By what it was recognised.'),
+    order: z.string().describe('How its verdicts name the outputs.'),
+  }),
+);
 /** A tool's own format that a file is in. */
-export interface RecognisedFormat {
-  readonly name: string;
-  readonly title: string;
-  /** By what it was recognised. */
-  readonly why: string;
-  /** How its verdicts name the outputs. */
-  readonly order: string;
-}
+export type RecognisedFormat = ReplyOfSchema<typeof recognisedFormat>;
 
-export interface ImportResult {
-  readonly dryRun: boolean;
-  readonly studyName: string;
-  readonly studyId: string | null;
-  readonly files: readonly {
-    readonly name: string;
-    readonly format: string;
-    /** How it was read, in words: its kind, what separates cells, an encoding other than UTF-8. */
-    readonly readAs: string;
-    readonly records: number;
-    readonly recognised: RecognisedFormat | null;
-  }[];
-  /** Records that brought nothing, or less than they hold, and why. */
-  readonly leftOut: readonly { readonly file: string; readonly what: string; readonly records: number }[];
-  readonly counts: ImportCounts;
-  readonly systems: readonly { readonly name: string; readonly responses: number }[];
-  readonly raters: readonly { readonly name: string; readonly votes: number }[];
-  readonly judges: readonly { readonly name: string; readonly judgments: number }[];
-  readonly slices: readonly { readonly name: string; readonly values: number }[];
-  readonly errors: readonly RowError[];
-  readonly errorCount: number;
-  readonly findings: readonly IdentityFinding[];
-  readonly findingCount: number;
-  /** How many outputs the findings are in. */
-  readonly foundOutputs: number;
-  readonly duplicates: readonly { readonly id: string; readonly sameAs: string }[];
-  /** The first rows as they are stored, in the native format. */
-  readonly firstRows: readonly unknown[];
-  /** True when nothing was new: every record was already stored with the same content. */
-  readonly changedNothing: boolean;
-  /** What looks wrong although nothing is: a judge that agrees with itself less than chance. */
-  readonly warnings: readonly string[];
-}
+export const importResult = lazily(() =>
+  z.strictObject({
+    dryRun: z.boolean(),
+    studyName: z.string(),
+    studyId: z.string().nullable(),
+    files: z.array(
+      z.strictObject({
+        name: z.string(),
+        format: z.string(),
+        readAs: z
+          .string()
+          .describe(
+            'How it was read, in words: its kind, what separates cells, an encoding other than UTF-8.',
+          ),
+        records: z.int(),
+        recognised: recognisedFormat().nullable(),
+      }),
+    ),
+    leftOut: z
+      .array(
+        z.strictObject({
+          file: z.string(),
+          what: z.string(),
+          records: z.int(),
+        }),
+      )
+      .describe('Records that brought nothing, or less than they hold, and why.'),
+    counts: importCounts(),
+    systems: z.array(
+      z.strictObject({
+        name: z.string(),
+        responses: z.int(),
+      }),
+    ),
+    raters: z.array(
+      z.strictObject({
+        name: z.string(),
+        votes: z.int(),
+      }),
+    ),
+    judges: z.array(
+      z.strictObject({
+        name: z.string(),
+        judgments: z.int(),
+      }),
+    ),
+    slices: z.array(
+      z.strictObject({
+        name: z.string(),
+        values: z.int(),
+      }),
+    ),
+    errors: z.array(rowError()),
+    errorCount: z.int(),
+    findings: z.array(identityFinding()),
+    findingCount: z.int(),
+    foundOutputs: z.int().describe('How many outputs the findings are in.'),
+    duplicates: z.array(
+      z.strictObject({
+        id: z.string(),
+        sameAs: z.string(),
+      }),
+    ),
+    firstRows: z.array(z.unknown()).describe('The first rows as they are stored, in the native format.'),
+    changedNothing: z
+      .boolean()
+      .describe('True when nothing was new: every record was already stored with the same content.'),
+    warnings: z
+      .array(z.string())
+      .describe('What looks wrong although nothing is: a judge that agrees with itself less than chance.'),
+  }),
+);
+export type ImportResult = ReplyOfSchema<typeof importResult>;
 
-export interface SniffedFile {
-  readonly name: string;
-  readonly bytes: number;
-  /** Null for a file that cannot be read. */
-  readonly format: string | null;
-  /** As {@link ImportResult.files}. */
-  readonly readAs: string;
-  readonly encoding: string | null;
-  readonly isEncodingGuessed: boolean;
-  readonly separator: string | null;
-  /** Why nothing can be made of it, where that is so. */
-  readonly problem: string | null;
-  /** Paths found in the first records, with a short example and the first few distinct values of each. */
-  readonly fields: readonly {
-    readonly path: string;
-    readonly example: string;
-    readonly values: readonly string[];
-  }[];
-  readonly isNative: boolean;
-  readonly recognised: RecognisedFormat | null;
-}
+const sniffedFile = lazily(() =>
+  z.strictObject({
+    name: z.string(),
+    bytes: z.int(),
+    format: z.string().nullable().describe('Null for a file that cannot be read.'),
+    readAs: z.string().describe('As {@link ImportResult.files}.'),
+    encoding: z.string().nullable(),
+    isEncodingGuessed: z.boolean(),
+    separator: z.string().nullable(),
+    problem: z.string().nullable().describe('Why nothing can be made of it, where that is so.'),
+    fields: z
+      .array(
+        z.strictObject({
+          path: z.string(),
+          example: z.string(),
+          values: z.array(z.string()),
+        }),
+      )
+      .describe(
+        'Paths found in the first records, with a short example and the first few distinct values of each.',
+      ),
+    isNative: z.boolean(),
+    recognised: recognisedFormat().nullable(),
+  }),
+);
+export type SniffedFile = ReplyOfSchema<typeof sniffedFile>;
 
 const uploadIds = z.array(z.string().min(1).max(64)).min(1).max(50);
 
@@ -123,13 +181,14 @@ const layouts = z
   .describe('By upload: the encoding and what separates cells, where they are not as found.');
 
 export const importMethods = {
-  'imports.sniff': leadMethod<readonly SniffedFile[]>()({
+  'imports.sniff': leadMethod({
     kind: 'query',
     reveals: 'own_file',
     about: 'Looks at the first records of files handed in: their format and fields.',
     input: z.strictObject({ uploads: uploadIds, layouts }),
+    reply: () => z.array(sniffedFile()),
   }),
-  'imports.start': leadMethod<{ readonly jobId: string }>()({
+  'imports.start': leadMethod({
     kind: 'command',
     reveals: 'own_file',
     about: 'Starts an import or a dry run as a job. It lands whole or not at all.',
@@ -141,18 +200,33 @@ export const importMethods = {
       format: z.string().max(100).default('auto').describe('auto, native, or the name of a tool’s format.'),
       dryRun: z.boolean(),
     }),
+    reply: () =>
+      z.strictObject({
+        jobId: z.string(),
+      }),
   }),
-  'mappings.list': leadMethod<readonly { readonly name: string; readonly mapping: Mapping }[]>()({
+  'mappings.list': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about: 'The saved mappings.',
     input: z.strictObject({}),
+    reply: () =>
+      z.array(
+        z.strictObject({
+          name: z.string(),
+          mapping: mappingSchema,
+        }),
+      ),
   }),
-  'mappings.save': leadMethod<{ readonly name: string }>()({
+  'mappings.save': leadMethod({
     kind: 'command',
     changes: ['mappings'],
     reveals: 'blind',
     about: 'Saves a mapping under a name, replacing one of that name.',
     input: z.strictObject({ name: z.string().trim().min(1).max(120), mapping: mappingSchema }),
+    reply: () =>
+      z.strictObject({
+        name: z.string(),
+      }),
   }),
 } as const;

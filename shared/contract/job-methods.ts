@@ -1,43 +1,73 @@
 import { z } from 'zod';
+import { ERROR_CODES } from '../errors/errors.ts';
 import type { Failure } from './envelope.ts';
-import type { ImportResult } from './import-methods.ts';
-import type { JudgeRunProgress, JudgeRunResult } from './judge-run.ts';
+import { importResult } from './import-methods.ts';
+import { judgeRunProgress, judgeRunResult } from './judge-run.ts';
 import { leadMethod } from './method.ts';
+import { lazily, type ReplyOfSchema, schemaOf } from './reply-schema.ts';
 
-export interface FileProgress {
-  readonly bytesDone: number;
-  readonly bytesTotal: number;
-  readonly records: number;
+const fileProgress = lazily(() =>
+  z.strictObject({
+    bytesDone: z.number(),
+    bytesTotal: z.number(),
+    records: z.int(),
+  }),
+);
+export type FileProgress = ReplyOfSchema<typeof fileProgress>;
+
+const failureSchema = schemaOf<Failure>()(() =>
+  z.strictObject({
+    code: z.enum(ERROR_CODES),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()).exactOptional(),
+    retryable: z.boolean(),
+  }),
+);
+
+function jobOf<Kind extends z.ZodType, Progress extends z.ZodType, Result extends z.ZodType>(
+  kind: Kind,
+  progress: Progress,
+  result: Result,
+) {
+  return z.strictObject({
+    jobId: z.string(),
+    kind,
+    state: z.enum(['running', 'done', 'failed', 'cancelled']),
+    startedAt: z.int().describe('Milliseconds since 1970.'),
+    progress,
+    result: result.exactOptional().describe('Of a job that is done.'),
+    error: failureSchema().exactOptional().describe('Why it failed, or that it was stopped.'),
+  });
 }
 
-interface Job<Kind, Progress, Result> {
-  readonly jobId: string;
-  readonly kind: Kind;
-  readonly state: 'running' | 'done' | 'failed' | 'cancelled';
-  readonly startedAt: number;
-  readonly progress: Progress;
-  readonly result?: Result;
-  readonly error?: Failure;
-}
-export type ImportJob = Job<'import' | 'dry_run', FileProgress, ImportResult>;
-export type JudgeJob = Job<'judge_run', JudgeRunProgress, JudgeRunResult>;
+const importJob = lazily(() => jobOf(z.enum(['import', 'dry_run']), fileProgress(), importResult()));
+export type ImportJob = ReplyOfSchema<typeof importJob>;
+
+const judgeJob = lazily(() => jobOf(z.literal('judge_run'), judgeRunProgress(), judgeRunResult()));
+export type JudgeJob = ReplyOfSchema<typeof judgeJob>;
+
+const followedJob = lazily(() => jobOf(z.literal('followed'), fileProgress(), z.null()));
 /** A call that takes its time, under an id that whoever made it named. Its result is the call's own. */
-export type FollowedJob = Job<'followed', FileProgress, null>;
-export type JobStatus = ImportJob | JudgeJob | FollowedJob;
+export type FollowedJob = ReplyOfSchema<typeof followedJob>;
+
+const jobStatus = lazily(() => z.discriminatedUnion('kind', [importJob(), judgeJob(), followedJob()]));
+export type JobStatus = ReplyOfSchema<typeof jobStatus>;
 
 const jobRef = z.strictObject({ jobId: z.string().min(1).max(64) });
 
 export const jobMethods = {
-  'jobs.get': leadMethod<JobStatus>()({
+  'jobs.get': leadMethod({
     kind: 'query',
     reveals: 'own_file',
     about: 'One job’s state, progress and result.',
     input: jobRef,
+    reply: jobStatus,
   }),
-  'jobs.cancel': leadMethod<JobStatus>()({
+  'jobs.cancel': leadMethod({
     kind: 'command',
     reveals: 'own_file',
     about: 'Asks a running job to stop. A cancelled import leaves nothing behind.',
     input: jobRef,
+    reply: jobStatus,
   }),
 } as const;

@@ -1,51 +1,57 @@
+import { z } from 'zod';
+import { lazily, type ReplyOfSchema } from './reply-schema.ts';
+
+export const judgeBatchResult = lazily(() =>
+  z.strictObject({
+    runId: z.string(),
+    judge: z.string(),
+    files: z.array(
+      z.strictObject({
+        name: z.string(),
+        bytes: z.int(),
+        sha256: z.string(),
+        rows: z.int(),
+      }),
+    ),
+    requests: z.int(),
+    alreadyOut: z.int().describe('Left out, because they are in an earlier batch that was not collected.'),
+  }),
+);
 /** Batch files that were written. */
-export interface JudgeBatchResult {
-  readonly runId: string;
-  readonly judge: string;
-  readonly files: readonly {
-    readonly name: string;
-    readonly bytes: number;
-    readonly sha256: string;
-    readonly rows: number;
-  }[];
-  readonly requests: number;
-  /** Left out, because they are in an earlier batch that was not collected. */
-  readonly alreadyOut: number;
-}
+export type JudgeBatchResult = ReplyOfSchema<typeof judgeBatchResult>;
 
+export const sentBatch = lazily(() =>
+  z.strictObject({
+    file: z.string(),
+    batchId: z.string().nullable().describe('As the endpoint knows it; null until it has been begun.'),
+    status: z.string().describe('As the endpoint said it last.'),
+    what: z.enum(['sent', 'sent_before', 'not_sent', 'at_work', 'failed', 'collected']),
+    requests: z.int(),
+    completed: z.int().nullable().describe('As the endpoint counts them; null where it does not.'),
+    failed: z.int().nullable(),
+    problems: z.array(z.string()).describe('Why it failed as a whole.'),
+    collected: judgeCollectResult().nullable().describe('What was taken in.'),
+    unanswered: z
+      .int()
+      .describe('Requests that it left without a result, which are asked again in the next batch or run.'),
+  }),
+);
 /** A batch file that was sent to an endpoint, and what came of it. */
-export interface SentBatch {
-  readonly file: string;
-  /** As the endpoint knows it; null until it has been begun. */
-  readonly batchId: string | null;
-  /** As the endpoint said it last. */
-  readonly status: string;
-  readonly what: 'sent' | 'sent_before' | 'not_sent' | 'at_work' | 'failed' | 'collected';
-  readonly requests: number;
-  /** As the endpoint counts them; null where it does not. */
-  readonly completed: number | null;
-  readonly failed: number | null;
-  /** Why it failed as a whole. */
-  readonly problems: readonly string[];
-  /** What was taken in. */
-  readonly collected: JudgeCollectResult | null;
-  /** Requests that it left without a result, which are asked again in the next batch or run. */
-  readonly unanswered: number;
-}
+export type SentBatch = ReplyOfSchema<typeof sentBatch>;
 
+export const judgeCollectResult = lazily(() =>
+  z.strictObject({
+    judge: z.string(),
+    lines: z.int(),
+    read: z.int(),
+    unparsed: z.int(),
+    refused: z.int(),
+    truncated: z.int(),
+    error: z.int(),
+    promptsCut: z.int().describe('Replies to prompts that the runner read only a part of.'),
+    unknown: z.int().describe('Lines whose request is not out: collected before, or of another judge.'),
+    stillOut: z.int().describe('Requests that are still out.'),
+  }),
+);
 /** What came of collecting results. */
-export interface JudgeCollectResult {
-  readonly judge: string;
-  readonly lines: number;
-  readonly read: number;
-  readonly unparsed: number;
-  readonly refused: number;
-  readonly truncated: number;
-  readonly error: number;
-  /** Replies to prompts that the runner read only a part of. */
-  readonly promptsCut: number;
-  /** Lines whose request is not out: collected before, or of another judge. */
-  readonly unknown: number;
-  /** Requests that are still out. */
-  readonly stillOut: number;
-}
+export type JudgeCollectResult = ReplyOfSchema<typeof judgeCollectResult>;

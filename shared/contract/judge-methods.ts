@@ -1,154 +1,250 @@
 import { z } from 'zod';
 import type { JudgeComparison } from '../card/judge-comparison.ts';
-import { PANEL_RULES, type PanelRule } from '../card/judge-panel.ts';
+import { PANEL_RULES } from '../card/judge-panel.ts';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 import type { DefinitionChange } from '../judge/definition-changes.ts';
-import { type JudgeDefinition, judgeDefinitionSchema } from '../judge/judge-definition.ts';
+import { judgeDefinitionSchema, ORDER_POLICIES } from '../judge/judge-definition.ts';
 import type { ChatMessage } from '../judge/judge-prompt.ts';
-import type { JudgeTemplate } from '../judge/judge-template.ts';
+import { judgeTemplateSchema } from '../judge/judge-template.ts';
 import { agreementOptionsSchema } from '../labels/agreement-options.ts';
+import { CATEGORY_NAMES } from '../study/verdict-codes.ts';
+import { interval } from './figure-schemas.ts';
 import { leadMethod, leadReport } from './method.ts';
+import { lazily, type ReplyOfSchema, schemaOf } from './reply-schema.ts';
 
+const judgeComparison = schemaOf<JudgeComparison>()(() =>
+  z.strictObject({
+    pairs: z.int().describe('Pairs both have a verdict on, under the options.'),
+    changed: z.int().describe('Of those, pairs with another verdict.'),
+    changes: z
+      .array(z.strictObject({ from: z.enum(CATEGORY_NAMES), to: z.enum(CATEGORY_NAMES), pairs: z.int() }))
+      .describe('How often each verdict became which, most frequent first; unchanged ones too.'),
+    labelled: z.int().describe('Pairs that people labelled as well.'),
+    splits: z
+      .strictObject({ dev: z.int(), test: z.int() })
+      .describe('How many of those are on each side of the stable split.'),
+    agreement: z.strictObject({ before: z.number(), after: z.number() }).nullable(),
+    gained: z.int().describe('Pairs on which only the later one agrees with people.'),
+    lost: z.int().describe('Pairs on which only the earlier one agrees with people.'),
+    difference: z
+      .number()
+      .nullable()
+      .describe('Agreement of the later less the earlier, by item; null without a labelled pair.'),
+    interval: interval().nullable(),
+    noInterval: z.string().nullable().describe('Why there is no interval.'),
+    p: z
+      .number()
+      .nullable()
+      .describe('Of the paired test: McNemar’s mid-p where every item has one pair, else t over items.'),
+  }),
+);
+
+const definitionChange = schemaOf<DefinitionChange>()(() =>
+  z.strictObject({
+    field: z.string(),
+    before: z.string().nullable().describe('As JSON; null where there was nothing.'),
+    after: z.string().nullable(),
+  }),
+);
+
+const chatMessage = schemaOf<ChatMessage>()(() =>
+  z.strictObject({ role: z.enum(['system', 'user']), content: z.string() }),
+);
+
+const judgeVersionSummary = lazily(() =>
+  z.strictObject({
+    judge: z.string(),
+    version: z.int(),
+    model: z.string(),
+    endpoint: z.string(),
+    contentHash: z.string(),
+    createdAt: z.int(),
+    orders: z.enum(ORDER_POLICIES),
+    samplesPerOrder: z.int(),
+    judged: z.int().describe('Judgments there are and judgments there would be if every pair were judged.'),
+    wanted: z.int(),
+    failed: z.int(),
+  }),
+);
 /** A judge version as a list shows it. */
-export interface JudgeVersionSummary {
-  readonly judge: string;
-  readonly version: number;
-  readonly model: string;
-  readonly endpoint: string;
-  readonly contentHash: string;
-  readonly createdAt: number;
-  readonly orders: JudgeDefinition['orders'];
-  readonly samplesPerOrder: number;
-  /** Judgments there are and judgments there would be if every pair were judged. */
-  readonly judged: number;
-  readonly wanted: number;
-  readonly failed: number;
-}
+export type JudgeVersionSummary = ReplyOfSchema<typeof judgeVersionSummary>;
 
+const judgeList = lazily(() =>
+  z.strictObject({
+    versions: z.array(judgeVersionSummary()),
+    imported: z.array(z.string()),
+    panels: z.array(
+      z.strictObject({
+        judge: z.string(),
+        rule: z.enum(PANEL_RULES),
+        members: z.array(z.string()),
+        weights: z.array(z.number()),
+      }),
+    ),
+  }),
+);
 /** Judges of a study: versions that can be run, and names whose verdicts came from elsewhere. */
-export interface JudgeList {
-  readonly versions: readonly JudgeVersionSummary[];
-  readonly imported: readonly string[];
-  readonly panels: readonly {
-    readonly judge: string;
-    readonly rule: PanelRule;
-    readonly members: readonly string[];
-    readonly weights: readonly number[];
-  }[];
-}
+export type JudgeList = ReplyOfSchema<typeof judgeList>;
 
-export interface JudgeEstimate {
-  readonly judge: string;
-  readonly endpoint: string;
-  readonly model: string;
-  readonly pairs: number;
-  readonly orders: number;
-  readonly samples: number;
-  /** Requests to make; what is judged already is not among them. */
-  readonly requests: number;
-  /** Counted on some of the requests with OpenAI's o200k_base and scaled up. */
-  readonly promptTokens: number;
-  readonly mostCompletionTokens: number;
-  /** With every reply as long as allowed; null without a price. */
-  readonly mostUsd: number | null;
-  readonly price: { readonly inputPerMillion: number; readonly outputPerMillion: number } | null;
-  readonly key: 'environment' | 'set' | 'none';
-}
+const judgeEstimate = lazily(() =>
+  z.strictObject({
+    judge: z.string(),
+    endpoint: z.string(),
+    model: z.string(),
+    pairs: z.int(),
+    orders: z.int(),
+    samples: z.int(),
+    requests: z.int().describe('Requests to make; what is judged already is not among them.'),
+    promptTokens: z.int().describe('Counted on some of the requests with OpenAI’s o200k_base and scaled up.'),
+    mostCompletionTokens: z.int(),
+    mostUsd: z.number().nullable().describe('With every reply as long as allowed; null without a price.'),
+    price: z
+      .strictObject({
+        inputPerMillion: z.int(),
+        outputPerMillion: z.int(),
+      })
+      .nullable(),
+    key: z.enum(['environment', 'set', 'none']),
+  }),
+);
+export type JudgeEstimate = ReplyOfSchema<typeof judgeEstimate>;
 
+const judgeReport = lazily(() =>
+  z.strictObject({
+    judge: z.string(),
+    pairs: z.int(),
+    judgedPairs: z.int().describe('Pairs with a judgment, and with one in both orders.'),
+    judgedBothOrders: z.int(),
+    outcomes: z
+      .strictObject({
+        read: z.int(),
+        unparsed: z.int(),
+        refused: z.int(),
+        truncated: z.int(),
+        error: z.int(),
+      })
+      .describe('Judgments by what came of them, the last attempt of each.'),
+    attempts: z.int(),
+    contradictory: z.int().describe('Replies whose rationale argues for the other output.'),
+    models: z.array(
+      z.strictObject({
+        model: z.string(),
+        replies: z.int(),
+      }),
+    ),
+    costUsd: z.number().nullable(),
+    costPerJudgmentUsd: z.number().nullable(),
+    latencyMs: z
+      .strictObject({
+        median: z.int(),
+        p95: z.number(),
+      })
+      .nullable(),
+    promptTokens: z.int(),
+    completionTokens: z.int().describe('All that was written and charged, thoughts included.'),
+    longestTokens: z
+      .int()
+      .describe(
+        'The most that one reply was charged for, beside the most that was asked for: more means thoughts charged apart.',
+      ),
+    mostTokens: z.int(),
+    promptsCut: z.int().describe('Replies to prompts that the endpoint read only a part of.'),
+    uncertain: z.int().describe('Sent with unknown fate: perhaps paid.'),
+    inBatches: z.int().describe('Out in batch files and not collected.'),
+    runs: z.array(
+      z.strictObject({
+        runId: z.string(),
+        kind: z.string(),
+        startedAt: z.int(),
+        ending: z.string().nullable(),
+        replies: z.int(),
+      }),
+    ),
+    probes: z
+      .strictObject({
+        tried: z.int(),
+        fell: z.int(),
+        disturbed: z.int(),
+        tricks: z.array(
+          z.strictObject({
+            trick: z.string(),
+            fell: z.int(),
+          }),
+        ),
+      })
+      .nullable()
+      .describe('How it took outputs that tell it what to choose; null where it was not probed.'),
+    criteria: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          verdicts: z.number(),
+          ties: z.int(),
+          asOverall: z.int(),
+        }),
+      )
+      .describe(
+        'Verdicts by criterion, where the judge gives them: how many, how many ties, how many say what the whole verdict says.',
+      ),
+    testLooks: z.int().describe('How often a card looked at the test side of the split for this judge.'),
+    errors: z
+      .array(
+        z.strictObject({
+          message: z.string(),
+          count: z.int(),
+        }),
+      )
+      .describe('Why replies failed, most frequent first.'),
+  }),
+);
 /** How one judge version did its work: not whether it was right. */
-export interface JudgeReport {
-  readonly judge: string;
-  readonly pairs: number;
-  /** Pairs with a judgment, and with one in both orders. */
-  readonly judgedPairs: number;
-  readonly judgedBothOrders: number;
-  /** Judgments by what came of them, the last attempt of each. */
-  readonly outcomes: {
-    readonly read: number;
-    readonly unparsed: number;
-    readonly refused: number;
-    readonly truncated: number;
-    readonly error: number;
-  };
-  readonly attempts: number;
-  /** Replies whose rationale argues for the other output. */
-  readonly contradictory: number;
-  readonly models: readonly { readonly model: string; readonly replies: number }[];
-  readonly costUsd: number | null;
-  readonly costPerJudgmentUsd: number | null;
-  readonly latencyMs: { readonly median: number; readonly p95: number } | null;
-  readonly promptTokens: number;
-  /** All that was written and charged, thoughts included. */
-  readonly completionTokens: number;
-  /** The most that one reply was charged for, beside the most that was asked for: more means thoughts charged apart. */
-  readonly longestTokens: number;
-  readonly mostTokens: number;
-  /** Replies to prompts that the endpoint read only a part of. */
-  readonly promptsCut: number;
-  /** Sent with unknown fate: perhaps paid. */
-  readonly uncertain: number;
-  /** Out in batch files and not collected. */
-  readonly inBatches: number;
-  readonly runs: readonly {
-    readonly runId: string;
-    readonly kind: string;
-    readonly startedAt: number;
-    readonly ending: string | null;
-    readonly replies: number;
-  }[];
-  /** How it took outputs that tell it what to choose; null where it was not probed. */
-  readonly probes: {
-    readonly tried: number;
-    readonly fell: number;
-    readonly disturbed: number;
-    readonly tricks: readonly { readonly trick: string; readonly fell: number }[];
-  } | null;
-  /** Verdicts by criterion, where the judge gives them: how many, how many ties, how many say what the whole verdict says. */
-  readonly criteria: readonly {
-    readonly name: string;
-    readonly verdicts: number;
-    readonly ties: number;
-    readonly asOverall: number;
-  }[];
-  /** How often a card looked at the test side of the split for this judge. */
-  readonly testLooks: number;
-  /** Why replies failed, most frequent first. */
-  readonly errors: readonly { readonly message: string; readonly count: number }[];
-}
+export type JudgeReport = ReplyOfSchema<typeof judgeReport>;
 
+const driftReport = lazily(() =>
+  z.strictObject({
+    judge: z.string(),
+    anchors: z.int().describe('Pairs asked about in every round.'),
+    referenceRounds: z.int(),
+    reason: z.string().nullable().describe('Why there is no band yet; null where there is one.'),
+    rounds: z.array(
+      z.strictObject({
+        round: z.int(),
+        startedAt: z.int(),
+        isReference: z.boolean(),
+        models: z.array(z.string()),
+        labelled: z.int().describe('Verdicts of this round that people labelled, and the share that agrees.'),
+        agreement: z.number().nullable(),
+        n: z.int(),
+        change: z.number().nullable().describe('Share of verdicts that differ from a reference round’s.'),
+        noise: z
+          .number()
+          .nullable()
+          .describe('How often reference rounds differ from each other on the same anchors.'),
+        limit: z.int().nullable(),
+        isBeyond: z.boolean(),
+      }),
+    ),
+  }),
+);
 /** Rounds of a judge on the same anchors, as a control chart. */
-export interface DriftReport {
-  readonly judge: string;
-  /** Pairs asked about in every round. */
-  readonly anchors: number;
-  readonly referenceRounds: number;
-  /** Why there is no band yet; null where there is one. */
-  readonly reason: string | null;
-  readonly rounds: readonly {
-    readonly round: number;
-    readonly startedAt: number;
-    readonly isReference: boolean;
-    readonly models: readonly string[];
-    /** Verdicts of this round that people labelled, and the share that agrees. */
-    readonly labelled: number;
-    readonly agreement: number | null;
-    readonly n: number;
-    /** Share of verdicts that differ from a reference round's. */
-    readonly change: number | null;
-    /** How often reference rounds differ from each other on the same anchors. */
-    readonly noise: number | null;
-    readonly limit: number | null;
-    readonly isBeyond: boolean;
-  }[];
-}
+export type DriftReport = ReplyOfSchema<typeof driftReport>;
 
+const judgeComparisonReply = lazily(() =>
+  judgeComparison().extend({
+    before: z.string(),
+    after: z.string(),
+    definition: z
+      .array(definitionChange())
+      .nullable()
+      .describe('What differs between the two definitions; null where one has none.'),
+    costPerJudgmentUsd: z.strictObject({
+      before: z.number().nullable(),
+      after: z.number().nullable(),
+    }),
+  }),
+);
 /** Two judges side by side. */
-export interface JudgeComparisonReply extends JudgeComparison {
-  readonly before: string;
-  readonly after: string;
-  /** What differs between the two definitions; null where one has none. */
-  readonly definition: readonly DefinitionChange[] | null;
-  readonly costPerJudgmentUsd: { readonly before: number | null; readonly after: number | null };
-}
+export type JudgeComparisonReply = ReplyOfSchema<typeof judgeComparisonReply>;
 
 const study = z.string().min(1).max(64);
 const judge = z.string().min(1).max(120).describe('A judge version by its name, such as careful@2.');
@@ -173,7 +269,7 @@ export const runSelectionSchema = z.strictObject({
 });
 
 /** Which pairs a run is about. */
-export type RunSelection = z.output<typeof runSelectionSchema>;
+export type RunSelection = DeepReadonly<z.output<typeof runSelectionSchema>>;
 
 const NO_SELECTION = { limit: null, slice: null, pairs: null, which: 'missing' } as const;
 
@@ -183,42 +279,41 @@ const price = z.strictObject({
 });
 
 export const judgeMethods = {
-  'judges.templates': leadMethod<readonly ({ readonly id: string } & JudgeTemplate)[]>()({
+  'judges.templates': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about: 'Judge prompts to start from, with examples of replies and how they are read.',
     input: z.strictObject({}),
+    reply: () => z.array(judgeTemplateSchema.extend({ id: z.string() })),
   }),
-  'judges.list': leadReport<JudgeList>()({
+  'judges.list': leadReport({
     reveals: 'blind',
     about: 'Judges of a study, with how much they have judged.',
     input: z.strictObject({ studyId: study }),
+    reply: judgeList,
   }),
-  'judges.definition': leadMethod<JudgeDefinition>()({
+  'judges.definition': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about: 'All that makes a judge version what it is.',
     input: z.strictObject({ studyId: study, judge }),
+    reply: () => judgeDefinitionSchema,
   }),
-  'judges.keep': leadMethod<{
-    readonly judge: string;
-    readonly contentHash: string;
-    readonly isNew: boolean;
-  }>()({
+  'judges.keep': leadMethod({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
     about:
       'Keeps a definition as the next version of its name; the same definition again is the version it was.',
     input: z.strictObject({ studyId: study, definition: judgeDefinitionSchema }),
+    reply: () =>
+      z.strictObject({
+        judge: z.string(),
+        contentHash: z.string(),
+        isNew: z.boolean(),
+      }),
   }),
-  'judges.preview': leadReport<{
-    readonly pairs: number;
-    readonly number: number;
-    /** One request per order, or per output for a judge that scores. Which is which order is not told. */
-    readonly requests: readonly (readonly ChatMessage[])[];
-    readonly promptTokens: number;
-  }>()({
+  'judges.preview': leadReport({
     reveals: 'blind',
     about:
       'The exact prompts for one pair. While the study is blind their order tells nothing of the pair’s own.',
@@ -227,14 +322,26 @@ export const judgeMethods = {
       definition: judgeDefinitionSchema,
       number: z.number().int().min(1),
     }),
+    reply: () =>
+      z.strictObject({
+        pairs: z.int(),
+        number: z.int(),
+        requests: z
+          .array(z.array(chatMessage()))
+          .describe(
+            'One request per order, or per output for a judge that scores. Which is which order is not told.',
+          ),
+        promptTokens: z.int(),
+      }),
   }),
-  'judges.estimate': leadMethod<JudgeEstimate>()({
+  'judges.estimate': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about: 'What a run would ask and cost at most.',
     input: z.strictObject({ studyId: study, judge, selection: runSelectionSchema.default(NO_SELECTION) }),
+    reply: judgeEstimate,
   }),
-  'judges.run': leadMethod<{ readonly jobId: string }>()({
+  'judges.run': leadMethod({
     kind: 'command',
     reveals: 'blind',
     about: 'Asks the judge’s endpoint, and nobody else. Takes up where an earlier run ended.',
@@ -250,8 +357,12 @@ export const judgeMethods = {
         .default(false)
         .describe('Go on although the endpoint reports to have read less than was sent.'),
     }),
+    reply: () =>
+      z.strictObject({
+        jobId: z.string(),
+      }),
   }),
-  'judges.probe': leadMethod<{ readonly jobId: string }>()({
+  'judges.probe': leadMethod({
     kind: 'command',
     reveals: 'blind',
     about: 'Asks the judge about built-in, synthetic outputs that tell it what to choose.',
@@ -260,22 +371,18 @@ export const judgeMethods = {
       judge,
       maxCostUsd: z.number().positive().nullable().default(null),
     }),
+    reply: () =>
+      z.strictObject({
+        jobId: z.string(),
+      }),
   }),
-  'judges.report': leadReport<JudgeReport>()({
+  'judges.report': leadReport({
     reveals: 'blind',
     about: 'How a judge version did its work: coverage, failures, cost, latency, runs.',
     input: z.strictObject({ studyId: study, judge }),
+    reply: judgeReport,
   }),
-  'judges.contradictions': leadReport<{
-    readonly total: number;
-    readonly replies: readonly {
-      readonly pair: string;
-      readonly order: string;
-      readonly sample: number;
-      readonly verdict: string;
-      readonly raw: string;
-    }[];
-  }>()({
+  'judges.contradictions': leadReport({
     reveals: 'after_unblinding',
     about:
       'Replies that argue for one output and choose the other, to be read; their verdicts stay what they are.',
@@ -285,8 +392,21 @@ export const judgeMethods = {
       offset: z.number().int().min(0).default(0),
       limit: z.number().int().min(1).max(100).default(10),
     }),
+    reply: () =>
+      z.strictObject({
+        total: z.int(),
+        replies: z.array(
+          z.strictObject({
+            pair: z.string(),
+            order: z.string(),
+            sample: z.int(),
+            verdict: z.string(),
+            raw: z.string(),
+          }),
+        ),
+      }),
   }),
-  'judges.compare': leadReport<JudgeComparisonReply>()({
+  'judges.compare': leadReport({
     reveals: 'blind',
     about: 'Two judges on the same pairs: what changed, and a paired test of their agreement with people.',
     input: z.strictObject({
@@ -295,8 +415,9 @@ export const judgeMethods = {
       after: z.string().min(1).max(256),
       options: agreementOptionsSchema.partial().optional(),
     }),
+    reply: judgeComparisonReply,
   }),
-  'judges.makePanel': leadMethod<{ readonly judge: string; readonly weights: readonly number[] }>()({
+  'judges.makePanel': leadMethod({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
@@ -312,13 +433,19 @@ export const judgeMethods = {
       rule: z.enum(PANEL_RULES),
       members: z.array(z.string().min(1).max(256)).min(2).max(50),
     }),
+    reply: () =>
+      z.strictObject({
+        judge: z.string(),
+        weights: z.array(z.number()),
+      }),
   }),
-  'judges.drift': leadReport<DriftReport>()({
+  'judges.drift': leadReport({
     reveals: 'blind',
     about: 'Rounds of a judge on the same anchor pairs: how much it changed, beside how much it varies.',
     input: z.strictObject({ studyId: study, judge }),
+    reply: driftReport,
   }),
-  'judges.runRound': leadMethod<{ readonly jobId: string }>()({
+  'judges.runRound': leadMethod({
     kind: 'command',
     reveals: 'blind',
     about: 'Asks a judge about its anchor pairs once more. The first round chooses them.',
@@ -328,26 +455,36 @@ export const judgeMethods = {
       anchors: z.number().int().min(5).max(5000).default(50),
       maxCostUsd: z.number().positive().nullable().default(null),
     }),
+    reply: () =>
+      z.strictObject({
+        jobId: z.string(),
+      }),
   }),
-  'judges.prices': leadMethod<Readonly<Record<string, z.output<typeof price>>>>()({
+  'judges.prices': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about: 'The table of prices by model, in dollars per million tokens.',
     input: z.strictObject({}),
+    reply: () => z.record(z.string(), price),
   }),
-  'judges.setPrice': leadMethod<Readonly<Record<string, z.output<typeof price>>>>()({
+  'judges.setPrice': leadMethod({
     kind: 'command',
     reveals: 'blind',
     about: 'Sets or removes the price of a model, or of all whose name begins as given before “*”.',
     input: z.strictObject({ model: z.string().min(1).max(200), price: price.nullable() }),
+    reply: () => z.record(z.string(), price),
   }),
-  'judges.keys': leadMethod<{ readonly origins: readonly string[] }>()({
+  'judges.keys': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about: 'For which endpoints a key was set. Keys themselves never leave.',
     input: z.strictObject({}),
+    reply: () =>
+      z.strictObject({
+        origins: z.array(z.string()),
+      }),
   }),
-  'judges.setKey': leadMethod<{ readonly origin: string }>()({
+  'judges.setKey': leadMethod({
     kind: 'command',
     reveals: 'blind',
     about:
@@ -361,5 +498,9 @@ export const judgeMethods = {
         .optional()
         .describe('A header that judges name in secretHeaders. Left out, it is the key itself.'),
     }),
+    reply: () =>
+      z.strictObject({
+        origin: z.string(),
+      }),
   }),
 } as const;

@@ -1,31 +1,46 @@
-/** How a judge run stands. */
-export interface JudgeRunProgress {
-  /** Requests the run is about, without those that need not be made again. */
-  readonly total: number;
-  readonly done: number;
-  readonly read: number;
-  readonly unparsed: number;
-  readonly refused: number;
-  readonly truncated: number;
-  readonly error: number;
-  /** Null where no price is known. */
-  readonly costUsd: number | null;
-  readonly perSecond: number;
-  readonly secondsLeft: number | null;
-  /** The endpoint asked to be left alone until then, in milliseconds since 1970; null else. */
-  readonly pausedUntil: number | null;
-}
+import { z } from 'zod';
+import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 
-export interface JudgeRunResult extends JudgeRunProgress {
-  readonly runId: string;
-  readonly judge: string;
-  readonly ending: 'finished' | 'ceiling' | 'cancelled' | 'failed';
-  /** Why it ended before its end; null where it did not. */
-  readonly message: string | null;
-  /** Requests of this judge that were sent, now or before, and whose fate is unknown: perhaps paid. */
-  readonly uncertain: number;
-  /** Models that said they answered, other than the one asked for. */
-  readonly otherModels: readonly string[];
-  /** What whoever reads the figures should know of how the endpoint was asked and what it did, a sentence each. */
-  readonly notes: readonly string[];
-}
+export const judgeRunProgress = lazily(() =>
+  z.strictObject({
+    total: z.int().describe('Requests the run is about, without those that need not be made again.'),
+    done: z.int(),
+    read: z.int(),
+    unparsed: z.int(),
+    refused: z.int(),
+    truncated: z.int(),
+    error: z.int(),
+    costUsd: z.number().nullable().describe('Null where no price is known.'),
+    perSecond: z.number(),
+    secondsLeft: z.number().nullable(),
+    pausedUntil: z
+      .int()
+      .nullable()
+      .describe('The endpoint asked to be left alone until then, in milliseconds since 1970; null else.'),
+  }),
+);
+/** How a judge run stands. */
+export type JudgeRunProgress = ReplyOfSchema<typeof judgeRunProgress>;
+
+export const judgeRunResult = lazily(() =>
+  judgeRunProgress().extend({
+    runId: z.string(),
+    judge: z.string(),
+    ending: z.enum(['finished', 'ceiling', 'cancelled', 'failed']),
+    message: z.string().nullable().describe('Why it ended before its end; null where it did not.'),
+    uncertain: z
+      .int()
+      .describe(
+        'Requests of this judge that were sent, now or before, and whose fate is unknown: perhaps paid.',
+      ),
+    otherModels: z
+      .array(z.string())
+      .describe('Models that said they answered, other than the one asked for.'),
+    notes: z
+      .array(z.string())
+      .describe(
+        'What whoever reads the figures should know of how the endpoint was asked and what it did, a sentence each.',
+      ),
+  }),
+);
+export type JudgeRunResult = ReplyOfSchema<typeof judgeRunResult>;

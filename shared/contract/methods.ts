@@ -1,5 +1,6 @@
 /** The one list of methods. The dispatcher, preload, HTTP routes, typed client and reference derive from it. */
 import type { z } from 'zod';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 import { agreementMethods } from './agreement-methods.ts';
 import { auditMethods } from './audit-methods.ts';
 import { designMethods } from './design-methods.ts';
@@ -12,6 +13,7 @@ import { packMethods } from './pack-methods.ts';
 import { packWorkMethods } from './pack-work-methods.ts';
 import { qualityMethods } from './quality-methods.ts';
 import { ratingMethods } from './rating-methods.ts';
+import type { ReplyOfSchema } from './reply-schema.ts';
 import { reviewMethods } from './review-methods.ts';
 import { seatMethods } from './seat-methods.ts';
 import { settingsMethods } from './settings-methods.ts';
@@ -39,15 +41,13 @@ export const METHODS = Object.freeze({
 export type MethodName = keyof typeof METHODS;
 
 /** What a caller passes. */
-export type InputOf<Name extends MethodName> = z.input<(typeof METHODS)[Name]['input']>;
+export type InputOf<Name extends MethodName> = DeepReadonly<z.input<(typeof METHODS)[Name]['input']>>;
 
 /** What a handler receives, defaults filled in. */
-export type ParsedInputOf<Name extends MethodName> = z.output<(typeof METHODS)[Name]['input']>;
+export type ParsedInputOf<Name extends MethodName> = DeepReadonly<z.output<(typeof METHODS)[Name]['input']>>;
 
 /** What comes back. */
-export type ReplyOf<Name extends MethodName> = (typeof METHODS)[Name] extends { readonly reply?: infer Value }
-  ? Exclude<Value, undefined>
-  : never;
+export type ReplyOf<Name extends MethodName> = ReplyOfSchema<(typeof METHODS)[Name]['reply']>;
 
 /** Methods that a thread of their own answers. */
 export type ReportName = {

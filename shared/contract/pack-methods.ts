@@ -1,10 +1,11 @@
 /** The lead's side of packs: send them out, take returns in. */
 import { z } from 'zod';
-import type { SENSITIVE_GROUPS } from '../blind/sensitive-text.ts';
-import type { AcceptanceReport } from '../pack/acceptance.ts';
+import { SENSITIVE_GROUPS } from '../blind/sensitive-text.ts';
 import { packOptionsSchema } from '../pack/pack-options.ts';
 import { ownJobId } from './job-id.ts';
 import { leadMethod } from './method.ts';
+import { acceptanceReport } from './pack-work-methods.ts';
+import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 
 /** What becomes of a row of a return. Faults keep it aside; the others are as they should be. */
 export const ROW_CLASSES = [
@@ -20,80 +21,114 @@ export const ROW_CLASSES = [
 ] as const;
 export type RowClass = (typeof ROW_CLASSES)[number];
 
-export interface MergeRow {
-  readonly line: number | null;
-  readonly n: number | null;
-  readonly class: RowClass;
-  readonly reason: string;
-  readonly rater: string | null;
-  /** Names the row where it may be accepted all the same; null where it may not. */
-  readonly sha256: string | null;
-}
+const mergeRow = lazily(() =>
+  z.strictObject({
+    line: z.int().nullable(),
+    n: z.int().nullable(),
+    class: z.enum(ROW_CLASSES),
+    reason: z.string(),
+    rater: z.string().nullable(),
+    sha256: z
+      .string()
+      .nullable()
+      .describe('Names the row where it may be accepted all the same; null where it may not.'),
+  }),
+);
+export type MergeRow = ReplyOfSchema<typeof mergeRow>;
 
-export interface MergedFile {
-  readonly file: string;
-  readonly pack: { readonly name: string; readonly packId: string } | null;
-  readonly raters: readonly string[];
-  /** The key it is signed with, as words. */
-  readonly words: string | null;
-  readonly isKeyKnown: boolean;
-  /** `whole`; `damaged`: lines are not what was signed; `cut_off`: the end is missing; `refused`: nothing of it counts. */
-  readonly state: 'whole' | 'damaged' | 'cut_off' | 'refused';
-  /** Whether every pair that the pack gave to anybody has an answer here once the file is taken. */
-  readonly isComplete: boolean;
-  readonly counts: Readonly<Record<RowClass, number>>;
-  /** Rows that were not simply taken, the first of them. */
-  readonly rows: readonly MergeRow[];
-  readonly clockShifts: number;
-}
+const mergedFile = lazily(() =>
+  z.strictObject({
+    file: z.string(),
+    pack: z
+      .strictObject({
+        name: z.string(),
+        packId: z.string(),
+      })
+      .nullable(),
+    raters: z.array(z.string()),
+    words: z.string().nullable().describe('The key it is signed with, as words.'),
+    isKeyKnown: z.boolean(),
+    state: z
+      .enum(['whole', 'damaged', 'cut_off', 'refused'])
+      .describe(
+        '`whole`; `damaged`: lines are not what was signed; `cut_off`: the end is missing; `refused`: nothing of it counts.',
+      ),
+    isComplete: z
+      .boolean()
+      .describe(
+        'Whether every pair that the pack gave to anybody has an answer here once the file is taken.',
+      ),
+    counts: z.record(z.enum(ROW_CLASSES), z.int()),
+    rows: z.array(mergeRow()).describe('Rows that were not simply taken, the first of them.'),
+    clockShifts: z.int(),
+  }),
+);
+export type MergedFile = ReplyOfSchema<typeof mergedFile>;
 
-export interface MergeResult {
-  readonly isDryRun: boolean;
-  readonly files: readonly MergedFile[];
-  /** Votes and retractions that were, or would be, taken. */
-  readonly taken: number;
-  readonly keptAside: number;
-  readonly changedNothing: boolean;
-}
+const mergeResult = lazily(() =>
+  z.strictObject({
+    isDryRun: z.boolean(),
+    files: z.array(mergedFile()),
+    taken: z.int().describe('Votes and retractions that were, or would be, taken.'),
+    keptAside: z.int(),
+    changedNothing: z.boolean(),
+  }),
+);
+export type MergeResult = ReplyOfSchema<typeof mergeResult>;
 
-export interface PackFindingView {
-  readonly group: (typeof SENSITIVE_GROUPS)[number];
-  readonly rule: string;
-  readonly found: string;
-  readonly places: number;
-  readonly excerpt: string;
-}
+const packFindingView = lazily(() =>
+  z.strictObject({
+    group: z.enum(SENSITIVE_GROUPS),
+    rule: z.string(),
+    found: z.string(),
+    places: z.int(),
+    excerpt: z.string(),
+  }),
+);
+export type PackFindingView = ReplyOfSchema<typeof packFindingView>;
 
-export interface PackSummary {
-  readonly packId: string;
-  readonly name: string;
-  readonly title: string;
-  readonly revision: number;
-  readonly madeAt: number;
-  readonly closedAt: number | null;
-  readonly raters: readonly {
-    readonly name: string;
-    readonly answered: number;
-    readonly presentations: number;
-  }[];
-  readonly taken: number;
-  readonly aside: number;
-  /** Keys that returns were accepted from, as words. */
-  readonly keys: readonly string[];
-}
+const packSummary = lazily(() =>
+  z.strictObject({
+    packId: z.string(),
+    name: z.string(),
+    title: z.string(),
+    revision: z.int(),
+    madeAt: z.int(),
+    closedAt: z.int().nullable(),
+    raters: z.array(
+      z.strictObject({
+        name: z.string(),
+        answered: z.int(),
+        presentations: z.int(),
+      }),
+    ),
+    taken: z.int(),
+    aside: z.int(),
+    keys: z.array(z.string()).describe('Keys that returns were accepted from, as words.'),
+  }),
+);
+export type PackSummary = ReplyOfSchema<typeof packSummary>;
 
-export interface MadePackView {
-  readonly packId: string;
-  readonly revision: number;
-  readonly name: string;
-  readonly path: string;
-  readonly bytes: number;
-  readonly words: string;
-  readonly pairs: number;
-  readonly masked: number;
-  readonly raters: readonly { readonly name: string; readonly presentations: number }[];
-  readonly downloadId: string | null;
-}
+const madePackView = lazily(() =>
+  z.strictObject({
+    packId: z.string(),
+    revision: z.int(),
+    name: z.string(),
+    path: z.string(),
+    bytes: z.int(),
+    words: z.string(),
+    pairs: z.int(),
+    masked: z.int(),
+    raters: z.array(
+      z.strictObject({
+        name: z.string(),
+        presentations: z.int(),
+      }),
+    ),
+    downloadId: z.string().nullable(),
+  }),
+);
+export type MadePackView = ReplyOfSchema<typeof madePackView>;
 
 const studyId = z.string().min(1).max(64);
 const packName = z.string().trim().min(1).max(80).describe('For the lead; unique within the study.');
@@ -116,19 +151,14 @@ const mergeInput = {
 };
 
 export const packMethods = {
-  'packs.list': leadMethod<readonly PackSummary[]>()({
+  'packs.list': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about: 'The packs of a study and what came back of them.',
     input: z.strictObject({ studyId }),
+    reply: () => z.array(packSummary()),
   }),
-  'packs.make': leadMethod<
-    | { readonly made: MadePackView; readonly findings: null }
-    | {
-        readonly made: null;
-        readonly findings: { readonly places: number; readonly listed: readonly PackFindingView[] };
-      }
-  >()({
+  'packs.make': leadMethod({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
@@ -143,26 +173,43 @@ export const packMethods = {
       recipients: z.array(z.string().max(4096)).max(100).default([]),
       jobId: ownJobId,
     }),
+    reply: () =>
+      z.union([
+        z.strictObject({
+          made: madePackView(),
+          findings: z.null(),
+        }),
+        z.strictObject({
+          made: z.null(),
+          findings: z.strictObject({
+            places: z.int(),
+            listed: z.array(packFindingView()),
+          }),
+        }),
+      ]),
   }),
-  'packs.merge': leadMethod<MergeResult>()({
+  'packs.merge': leadMethod({
     kind: 'command',
     changes: ['ratings'],
     reveals: 'blind',
     about:
       'Looks through returns and, unless it is a dry run, takes what is good in one transaction. The same files again change nothing.',
     input: z.strictObject({ ...mergeInput, dryRun: z.boolean(), jobId: ownJobId }),
+    reply: mergeResult,
   }),
-  'packs.acceptance': leadMethod<AcceptanceReport>()({
+  'packs.acceptance': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about: 'Whether what came back of a pack is accepted by the rule the pack fixed.',
     input: z.strictObject({ studyId, packId: z.string().max(64) }),
+    reply: acceptanceReport,
   }),
-  'packs.close': leadMethod<readonly PackSummary[]>()({
+  'packs.close': leadMethod({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
     about: 'Closes a pack: rows recorded later are late, and its open places on pairs are free again.',
     input: z.strictObject({ studyId, packId: z.string().max(64) }),
+    reply: () => z.array(packSummary()),
   }),
 } as const;

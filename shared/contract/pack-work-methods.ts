@@ -1,7 +1,10 @@
 /** What a vendor's window may call beside the rater's own methods: open a pack, see who works, hand the work back. */
 import { z } from 'zod';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
+import type { AcceptanceReport } from '../pack/acceptance.ts';
 import { ownJobId } from './job-id.ts';
 import { raterMethod } from './method.ts';
+import { schemaOf } from './reply-schema.ts';
 
 const packId = z.string().regex(/^[0-9a-f]{32}$/u);
 
@@ -23,7 +26,7 @@ const openedPackSchema = z.strictObject({
   ),
   rows: z.int().describe('Things recorded so far: votes, and what else a return holds.'),
 });
-export type OpenedPack = z.infer<typeof openedPackSchema>;
+export type OpenedPack = DeepReadonly<z.infer<typeof openedPackSchema>>;
 
 const shareSchema = {
   hits: z.int(),
@@ -55,27 +58,29 @@ const criterionSchema = z.strictObject({
   verdict: z.enum(['met', 'failed', 'unknown']),
 });
 
-export const acceptanceReportSchema = z.strictObject({
-  touchacceptance: z.literal(1),
-  packId,
-  revision: z.int(),
-  rows: z.int(),
-  isWithAnswerKey: z.boolean(),
-  verdict: z.enum(['accepted', 'rejected', 'incomplete']),
-  open: z.int(),
-  answered: z.int(),
-  assigned: z.int(),
-  criteria: z.array(criterionSchema).readonly(),
-  raters: z
-    .array(
-      z.strictObject({
-        rater: z.string(),
-        hasBegun: z.boolean(),
-        criteria: z.array(criterionSchema).readonly(),
-      }),
-    )
-    .readonly(),
-});
+export const acceptanceReport = schemaOf<AcceptanceReport>()(() =>
+  z.strictObject({
+    touchacceptance: z.literal(1),
+    packId,
+    revision: z.int(),
+    rows: z.int(),
+    isWithAnswerKey: z.boolean(),
+    verdict: z.enum(['accepted', 'rejected', 'incomplete']),
+    open: z.int(),
+    answered: z.int(),
+    assigned: z.int(),
+    criteria: z.array(criterionSchema).readonly(),
+    raters: z
+      .array(
+        z.strictObject({
+          rater: z.string(),
+          hasBegun: z.boolean(),
+          criteria: z.array(criterionSchema).readonly(),
+        }),
+      )
+      .readonly(),
+  }),
+);
 
 export const packWorkMethods = {
   'packs.open': raterMethod({
@@ -92,33 +97,35 @@ export const packWorkMethods = {
         .describe('The passphrase, or an age identity (AGE-SECRET-KEY-…), that opens it.'),
       jobId: ownJobId,
     }),
-    output: openedPackSchema.extend({
-      isKeyKnown: z.boolean().describe('The key signed a pack of this study before.'),
-    }),
+    reply: () =>
+      openedPackSchema.extend({
+        isKeyKnown: z.boolean().describe('The key signed a pack of this study before.'),
+      }),
   }),
   'packs.opened': raterMethod({
     kind: 'query',
     about: 'The packs that are open for work here.',
     input: z.strictObject({}),
-    output: z.array(openedPackSchema),
+    reply: () => z.array(openedPackSchema),
   }),
   'packs.makeReturn': raterMethod({
     kind: 'command',
     about: 'Writes the file that goes back: all that was recorded so far, signed, without a text of an item.',
     input: z.strictObject({ packId }),
-    output: z.strictObject({
-      name: z.string(),
-      rows: z.int(),
-      isComplete: z.boolean(),
-      words: z.string().describe('The key that signed it, as words to tell the lead.'),
-      path: z.string().nullable().describe('Where the host wrote it; null where the page saves it.'),
-      downloadId: z.string().nullable(),
-    }),
+    reply: () =>
+      z.strictObject({
+        name: z.string(),
+        rows: z.int(),
+        isComplete: z.boolean(),
+        words: z.string().describe('The key that signed it, as words to tell the lead.'),
+        path: z.string().nullable().describe('Where the host wrote it; null where the page saves it.'),
+        downloadId: z.string().nullable(),
+      }),
   }),
   'packs.check': raterMethod({
     kind: 'query',
     about: 'What the pack’s acceptance rule says of the work so far, as far as it needs no answer key.',
     input: z.strictObject({ packId }),
-    output: acceptanceReportSchema,
+    reply: acceptanceReport,
   }),
 } as const;

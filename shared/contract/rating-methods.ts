@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { blindPresentationSchema } from '../blind/blind-presentation.ts';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 import { RATER_ROLES } from '../study/rater-role.ts';
 import { rubricSchema } from '../study/rubric.ts';
 import { raterNameSchema } from '../study/study.ts';
@@ -23,7 +24,7 @@ const progressSchema = z.strictObject({
     .boolean()
     .describe('The rater’s own answers to the same pairs differ more often lately. For the rater alone.'),
 });
-export type RatingProgress = z.infer<typeof progressSchema>;
+export type RatingProgress = DeepReadonly<z.infer<typeof progressSchema>>;
 
 /**
  * `paused`: the lead, or a threshold of the study, stopped the work. `consent`: something is to be agreed to first.
@@ -46,7 +47,7 @@ const feedbackSchema = z.strictObject({
   known: z.enum(ANSWERS),
   explanation: z.string(),
 });
-export type PracticeFeedback = z.infer<typeof feedbackSchema>;
+export type PracticeFeedback = DeepReadonly<z.infer<typeof feedbackSchema>>;
 
 /** What is said of a pair that has no vote yet. */
 const draftSchema = z.strictObject({
@@ -63,7 +64,7 @@ const draftSchema = z.strictObject({
     .describe('An answer that was taken back, or could not be recorded.'),
   keptAt: z.int().min(0).describe('Milliseconds since 1970 by the page’s clock: the newest one counts.'),
 });
-export type VoteDraft = z.infer<typeof draftSchema>;
+export type VoteDraft = DeepReadonly<z.infer<typeof draftSchema>>;
 
 /** The pair to rate now and the one after it, which the page prepares meanwhile. */
 const queueSchema = z.array(blindPresentationSchema).max(2);
@@ -86,7 +87,7 @@ const turnSchema = z.strictObject({
   training: trainingSchema.nullable().describe('How far practice or qualifying is; null while working.'),
 });
 
-export type Turn = z.infer<typeof turnSchema>;
+export type Turn = DeepReadonly<z.infer<typeof turnSchema>>;
 
 /** What a rater said of a pair before, in terms of the screen. */
 const saidSchema = z.strictObject({
@@ -102,7 +103,7 @@ const takenBackSchema = saidSchema.extend({
   presentationId: z.string(),
   skipReason: z.enum(SKIP_REASONS).nullable(),
 });
-export type TakenBackVote = z.infer<typeof takenBackSchema>;
+export type TakenBackVote = DeepReadonly<z.infer<typeof takenBackSchema>>;
 
 /** What raters said of a pair that an adjudicator has just voted on, in terms of the screen. */
 const revealedSchema = z.array(
@@ -113,7 +114,7 @@ const revealedSchema = z.array(
     note: z.string().nullable(),
   }),
 );
-export type RevealedVotes = z.infer<typeof revealedSchema>;
+export type RevealedVotes = DeepReadonly<z.infer<typeof revealedSchema>>;
 
 /** One of the rater’s own votes, in terms of the screen it was given on. */
 const ownVoteSchema = z.strictObject({
@@ -132,7 +133,7 @@ export const ratingMethods = {
     kind: 'query',
     about: 'The pseudonyms that may continue in a study.',
     input: z.strictObject({ studyId: z.string() }),
-    output: z.array(z.strictObject({ name: z.string(), role: z.enum(RATER_ROLES), done: z.int() })),
+    reply: () => z.array(z.strictObject({ name: z.string(), role: z.enum(RATER_ROLES), done: z.int() })),
   }),
   'rating.begin': raterMethod({
     kind: 'command',
@@ -154,25 +155,26 @@ export const ratingMethods = {
         .optional()
         .describe('In a pack: instead of the passphrase, the session this window had.'),
     }),
-    output: turnSchema.extend({
-      session: sessionId,
-      study: z.strictObject({
-        name: z.string(),
-        guideline: z.string(),
-        guidelineVersion: z.int(),
-        rubric: rubricSchema,
-        scale: z.enum(VERDICT_SCALES),
-        minimumViewingMs: z.int(),
-        asksConfidence: z.boolean(),
-        marksSpans: z.boolean(),
-        breakAfterMinutes: z.int().nullable(),
-        examples: z.int().describe('Worked examples to read.'),
-        consent: z.string().describe('What is to be agreed to, in Markdown; empty where nothing is.'),
-        role: z.enum(RATER_ROLES),
-        isSynthetic: z.boolean(),
-        isUnblinded: z.boolean(),
+    reply: () =>
+      turnSchema.extend({
+        session: sessionId,
+        study: z.strictObject({
+          name: z.string(),
+          guideline: z.string(),
+          guidelineVersion: z.int(),
+          rubric: rubricSchema,
+          scale: z.enum(VERDICT_SCALES),
+          minimumViewingMs: z.int(),
+          asksConfidence: z.boolean(),
+          marksSpans: z.boolean(),
+          breakAfterMinutes: z.int().nullable(),
+          examples: z.int().describe('Worked examples to read.'),
+          consent: z.string().describe('What is to be agreed to, in Markdown; empty where nothing is.'),
+          role: z.enum(RATER_ROLES),
+          isSynthetic: z.boolean(),
+          isUnblinded: z.boolean(),
+        }),
       }),
-    }),
   }),
   'rating.submit': raterMethod({
     kind: 'command',
@@ -202,13 +204,14 @@ export const ratingMethods = {
         message: 'a skipped pair needs a reason, and only a skipped pair has one',
         path: ['skipReason'],
       }),
-    output: turnSchema.extend({
-      receipt: receiptSchema,
-      feedback: feedbackSchema.nullable().describe('After a practice pair; null otherwise.'),
-      revealed: revealedSchema
-        .nullable()
-        .describe('The raters’ votes, after an adjudication that shows them; null otherwise.'),
-    }),
+    reply: () =>
+      turnSchema.extend({
+        receipt: receiptSchema,
+        feedback: feedbackSchema.nullable().describe('After a practice pair; null otherwise.'),
+        revealed: revealedSchema
+          .nullable()
+          .describe('The raters’ votes, after an adjudication that shows them; null otherwise.'),
+      }),
   }),
   'rating.keepDraft': raterMethod({
     kind: 'command',
@@ -219,31 +222,33 @@ export const ratingMethods = {
       presentationId: z.string().max(64),
       draft: draftSchema.nullable(),
     }),
-    output: z.strictObject({ isKept: z.boolean().describe('False once the pair has a vote.') }),
+    reply: () => z.strictObject({ isKept: z.boolean().describe('False once the pair has a vote.') }),
   }),
   'rating.consent': raterMethod({
     kind: 'command',
     changes: ['ratings'],
     about: 'Agrees to the consent text of a study, as it was read.',
     input: z.strictObject({ session: sessionId, text: z.string().max(100_000) }),
-    output: turnSchema,
+    reply: () => turnSchema,
   }),
   'rating.undo': raterMethod({
     kind: 'command',
     changes: ['ratings'],
     about: 'Retracts the rater’s latest vote and opens its pair again. Nothing is deleted.',
     input: z.strictObject({ session: sessionId, commandId }),
-    output: turnSchema.extend({
-      takenBack: takenBackSchema.nullable().describe('The vote as it was, so that nothing is typed twice.'),
-    }),
+    reply: () =>
+      turnSchema.extend({
+        takenBack: takenBackSchema.nullable().describe('The vote as it was, so that nothing is typed twice.'),
+      }),
   }),
   'rating.examples': raterMethod({
     kind: 'query',
     about: 'The worked examples of a study: pairs with their answer and why.',
     input: z.strictObject({ session: sessionId }),
-    output: z.array(
-      z.strictObject({ pair: blindPresentationSchema, answer: z.enum(ANSWERS), explanation: z.string() }),
-    ),
+    reply: () =>
+      z.array(
+        z.strictObject({ pair: blindPresentationSchema, answer: z.enum(ANSWERS), explanation: z.string() }),
+      ),
   }),
   'rating.history': raterMethod({
     kind: 'query',
@@ -254,23 +259,24 @@ export const ratingMethods = {
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(100).default(30),
     }),
-    output: z.strictObject({
-      total: z.int(),
-      isAll: z.boolean().describe('Whether no vote is too old to be looked at.'),
-      votes: z.array(ownVoteSchema),
-    }),
+    reply: () =>
+      z.strictObject({
+        total: z.int(),
+        isAll: z.boolean().describe('Whether no vote is too old to be looked at.'),
+        votes: z.array(ownVoteSchema),
+      }),
   }),
   'rating.revisit': raterMethod({
     kind: 'query',
     about: 'A pair the rater voted on, on the sides it had, with the vote.',
     input: z.strictObject({ session: sessionId, presentationId: z.string().max(64) }),
-    output: saidSchema.extend({ pair: blindPresentationSchema, canChange: z.boolean() }),
+    reply: () => saidSchema.extend({ pair: blindPresentationSchema, canChange: z.boolean() }),
   }),
   'rating.closeBlock': raterMethod({
     kind: 'command',
     changes: ['ratings'],
     about: 'Makes the votes of the open block final and opens the next one.',
     input: z.strictObject({ session: sessionId }),
-    output: turnSchema,
+    reply: () => turnSchema,
   }),
 } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 import { RATER_ROLES } from '../study/rater-role.ts';
 import { raterNameSchema } from '../study/study.ts';
 import { leadMethod, raterMethod } from './method.ts';
@@ -15,7 +16,7 @@ export const seatSchema = z.discriminatedUnion('role', [
     hasPassphrase: z.boolean().describe('Whether the lead takes the seat back with a passphrase.'),
   }),
 ]);
-export type Seat = z.infer<typeof seatSchema>;
+export type Seat = DeepReadonly<z.infer<typeof seatSchema>>;
 
 const passphrase = z.string().max(1000);
 
@@ -24,9 +25,9 @@ export const seatMethods = {
     kind: 'query',
     about: 'Who the windows of this store are for.',
     input: z.strictObject({}),
-    output: seatSchema,
+    reply: () => seatSchema,
   }),
-  'seat.hand': leadMethod<Seat>()({
+  'seat.hand': leadMethod({
     kind: 'command',
     changes: ['settings'],
     reveals: 'blind',
@@ -40,12 +41,13 @@ export const seatMethods = {
         .default('')
         .describe('Asked for when the lead takes the seat back; none where empty.'),
     }),
+    reply: () => seatSchema,
   }),
   'seat.takeBack': raterMethod({
     kind: 'command',
     changes: ['settings'],
     about: 'Gives the windows back to the lead.',
     input: z.strictObject({ passphrase: passphrase.default('') }),
-    output: seatSchema,
+    reply: () => seatSchema,
   }),
 } as const;

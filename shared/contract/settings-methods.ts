@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { leadMethod, raterMethod } from './method.ts';
+import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 
 export const settingsSchema = z.strictObject({
   language: z.enum(['system', 'en', 'de', 'ar']).describe('Of the rater’s screens.'),
@@ -14,41 +15,45 @@ export const settingsSchema = z.strictObject({
   showsRawText: z.boolean().describe('Whether texts are shown as they were written, with their markup.'),
   sessionGoal: z.int().min(1).max(10_000).nullable().describe('Votes to give in one session.'),
 });
-export interface DoctorReport {
-  readonly version: string;
-  readonly node: string;
-  readonly nodeApi: number;
-  readonly sqlite: string;
-  readonly electronBinary: 'present' | 'missing';
-  readonly storePath: string;
-  readonly schemaVersion: number;
-  readonly pragmas: Readonly<Record<string, string | number>>;
-  readonly integrity: readonly string[];
-  readonly studies: number;
-  readonly pairs: number;
-  readonly ratings: number;
-  readonly backups: readonly string[];
-  readonly problems: readonly string[];
-}
+const doctorReport = lazily(() =>
+  z.strictObject({
+    version: z.string(),
+    node: z.string(),
+    nodeApi: z.int(),
+    sqlite: z.string(),
+    electronBinary: z.enum(['present', 'missing']),
+    storePath: z.string(),
+    schemaVersion: z.int(),
+    pragmas: z.record(z.string(), z.union([z.string(), z.number()])),
+    integrity: z.array(z.string()),
+    studies: z.int(),
+    pairs: z.int(),
+    ratings: z.int(),
+    backups: z.array(z.string()),
+    problems: z.array(z.string()),
+  }),
+);
+export type DoctorReport = ReplyOfSchema<typeof doctorReport>;
 
 export const settingsMethods = {
   'settings.get': raterMethod({
     kind: 'query',
     about: 'Theme, keys and reading options of this store.',
     input: z.strictObject({}),
-    output: settingsSchema,
+    reply: () => settingsSchema,
   }),
   'settings.put': raterMethod({
     kind: 'command',
     changes: ['settings'],
     about: 'Changes some settings and returns all of them.',
     input: settingsSchema.partial(),
-    output: settingsSchema,
+    reply: () => settingsSchema,
   }),
-  'doctor.report': leadMethod<DoctorReport>()({
+  'doctor.report': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about: 'Versions, store health and what is missing.',
     input: z.strictObject({}),
+    reply: doctorReport,
   }),
 } as const;

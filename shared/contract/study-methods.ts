@@ -1,44 +1,58 @@
 import { z } from 'zod';
-import type { KnownAnswerCounts } from '../study/known-answer.ts';
-import { type StudyDesign, studyDesignSchema, studyNameSchema } from '../study/study.ts';
+import { studyDesignSchema, studyNameSchema } from '../study/study.ts';
 import { leadMethod } from './method.ts';
+import { lazily, type ReplyOfSchema } from './reply-schema.ts';
+import { knownAnswerCounts } from './study-replies.ts';
 
-export interface StudySummary {
-  readonly studyId: string;
-  readonly name: string;
-  readonly isSynthetic: boolean;
-  readonly createdAt: number;
-  readonly unblindedAt: number | null;
-  /** Whether the day until which it may be kept is over. */
-  readonly isOverdue: boolean;
-  readonly pairs: number;
-  readonly items: number;
-  readonly raters: number;
-  readonly votes: number;
-  readonly judges: number;
-}
+const studySummary = lazily(() =>
+  z.strictObject({
+    studyId: z.string(),
+    name: z.string(),
+    isSynthetic: z.boolean(),
+    createdAt: z.int(),
+    unblindedAt: z.int().nullable(),
+    isOverdue: z.boolean().describe('Whether the day until which it may be kept is over.'),
+    pairs: z.int(),
+    items: z.int(),
+    raters: z.int(),
+    votes: z.int(),
+    judges: z.int(),
+  }),
+);
+export type StudySummary = ReplyOfSchema<typeof studySummary>;
 
-export interface StudyDetails extends StudySummary {
-  /** The seed is withheld while the study is blind: with it, the sides could be computed. */
-  readonly design: Omit<StudyDesign, 'seed'> & { readonly seed: string | null };
-  /** The version of guideline and rubric that counts. */
-  readonly guidelineVersion: number;
-  readonly knownAnswers: KnownAnswerCounts;
-  readonly raterProgress: readonly {
-    readonly name: string;
-    readonly votes: number;
-    readonly skipped: number;
-    /** Whether the lead leaves the votes out. */
-    readonly isExcluded: boolean;
-  }[];
-  readonly judgeNames: readonly string[];
-  readonly systemCount: number;
-  readonly identityFindings: number;
-  readonly slices: readonly {
-    readonly name: string;
-    readonly values: readonly { value: string; pairs: number }[];
-  }[];
-}
+const studyDetails = lazily(() =>
+  studySummary().extend({
+    design: studyDesignSchema
+      .extend({ seed: z.string().nullable() })
+      .describe('The seed is withheld while the study is blind: with it, the sides could be computed.'),
+    guidelineVersion: z.int().describe('The version of guideline and rubric that counts.'),
+    knownAnswers: knownAnswerCounts(),
+    raterProgress: z.array(
+      z.strictObject({
+        name: z.string(),
+        votes: z.int(),
+        skipped: z.int(),
+        isExcluded: z.boolean().describe('Whether the lead leaves the votes out.'),
+      }),
+    ),
+    judgeNames: z.array(z.string()),
+    systemCount: z.int(),
+    identityFindings: z.number(),
+    slices: z.array(
+      z.strictObject({
+        name: z.string(),
+        values: z.array(
+          z.strictObject({
+            value: z.string(),
+            pairs: z.int(),
+          }),
+        ),
+      }),
+    ),
+  }),
+);
+export type StudyDetails = ReplyOfSchema<typeof studyDetails>;
 
 /** What a lead may choose of a design: all but the seed. */
 const chosenDesign = studyDesignSchema.omit({ seed: true }).partial();
@@ -46,46 +60,52 @@ const chosenDesign = studyDesignSchema.omit({ seed: true }).partial();
 const studyRef = z.strictObject({ studyId: z.string().min(1).max(64) });
 
 export const studyMethods = {
-  'studies.list': leadMethod<readonly StudySummary[]>()({
+  'studies.list': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about: 'Every study with its counts.',
     input: z.strictObject({}),
+    reply: () => z.array(studySummary()),
   }),
-  'studies.show': leadMethod<StudyDetails>()({
+  'studies.show': leadMethod({
     kind: 'query',
     reveals: 'blind',
     about: 'One study: design, raters, judges, slices. Systems are counted, not named.',
     input: studyRef,
+    reply: studyDetails,
   }),
-  'studies.create': leadMethod<StudySummary>()({
+  'studies.create': leadMethod({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
     about:
       'Makes an empty study. What is left out takes its default. The seed is drawn and never chosen: whoever knows it could work out the sides.',
     input: z.strictObject({ name: studyNameSchema, design: chosenDesign.optional() }),
+    reply: studySummary,
   }),
-  'studies.configure': leadMethod<StudyDetails>()({
+  'studies.configure': leadMethod({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
     about:
       'Changes guideline, scale, raters per pair or minimum viewing time. The scale is fixed by the first vote.',
     input: studyRef.extend({ design: chosenDesign }),
+    reply: studyDetails,
   }),
-  'studies.addSample': leadMethod<StudySummary>()({
+  'studies.addSample': leadMethod({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
     about: 'Adds the synthetic sample study, or finds it if it is there.',
     input: z.strictObject({}),
+    reply: studySummary,
   }),
-  'studies.unblind': leadMethod<StudySummary>()({
+  'studies.unblind': leadMethod({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
     about: 'Lets the lead’s screens name systems and verdicts. Logged, one-way; later votes are marked.',
     input: studyRef.extend({ confirmName: z.string().max(200).describe('The study’s name, typed out.') }),
+    reply: studySummary,
   }),
 } as const;

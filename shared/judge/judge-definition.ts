@@ -1,6 +1,7 @@
 /** What a judge is: everything that decides its verdicts. Any change makes another version. */
 import { z } from 'zod';
 import { canonicalJson } from '../json/canonical-json.ts';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 
 /** Which verdicts a pairwise judge may give. */
 export const JUDGE_SCALES = ['forced', 'with_tie', 'with_tie_and_both_bad', 'graded'] as const;
@@ -52,7 +53,7 @@ export const replyContractSchema = z.discriminatedUnion('form', [
   criteriaReply,
   pointwiseReply,
 ]);
-export type ReplyContract = z.infer<typeof replyContractSchema>;
+export type ReplyContract = DeepReadonly<z.infer<typeof replyContractSchema>>;
 
 export const ORDER_POLICIES = ['both', 'a_first', 'b_first'] as const;
 
@@ -151,7 +152,7 @@ export const judgeDefinitionSchema = z
     if (problem !== null)
       context.addIssue({ code: 'custom', path: [problem.field], message: problem.reason });
   });
-export type JudgeDefinition = z.output<typeof judgeDefinitionSchema>;
+export type JudgeDefinition = DeepReadonly<z.output<typeof judgeDefinitionSchema>>;
 export type JudgeDefinitionInput = z.input<typeof judgeDefinitionSchema>;
 
 interface DefinitionProblem {

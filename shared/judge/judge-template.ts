@@ -1,5 +1,6 @@
 /** A judge prompt to start from, with replies that show how it is read. */
 import { z } from 'zod';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 import { type JudgeDefinition, judgeDefinitionSchema, replyContractSchema } from './judge-definition.ts';
 import type { JudgeReply } from './judge-reply.ts';
 import { readScore, readVerdict } from './read-reply.ts';
@@ -19,7 +20,7 @@ export const judgeTemplateSchema = z.strictObject({
     }),
   ),
 });
-export type JudgeTemplate = z.output<typeof judgeTemplateSchema>;
+export type JudgeTemplate = DeepReadonly<z.output<typeof judgeTemplateSchema>>;
 
 /** A judge from a template. Throws a ZodError where the parts do not fit. */
 export function judgeOfTemplate(

@@ -266,7 +266,7 @@ export class PackHost {
       const { owner, work, pack } = await this.#require(input.session);
       const words = folded(input.search.trim());
       const own = work.ownPlaces();
-      const votes: ReplyOf<'rating.history'>['votes'] = [];
+      const votes: ReplyOf<'rating.history'>['votes'][number][] = [];
       let total = 0;
       const isShown = () => total >= input.offset && votes.length < input.limit;
       for (const place of own) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 
 /** Which end of a figure must reach its least value. `upper`: it fails only where it is shown to be lower. */
 const BOUNDS = ['estimate', 'lower', 'upper'] as const;
@@ -39,5 +40,5 @@ export const acceptanceRuleSchema = z.strictObject({
     .max(100_000)
     .describe('A vote that took both outputs in faster than this was not read.'),
 });
-export type AcceptanceRule = z.infer<typeof acceptanceRuleSchema>;
+export type AcceptanceRule = DeepReadonly<z.infer<typeof acceptanceRuleSchema>>;
 export type Least = NonNullable<AcceptanceRule['gold']>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 import { raterNameSchema, studyNameSchema } from '../study/study.ts';
 import { acceptanceRuleSchema } from './acceptance-rule.ts';
 import { MOST_RATERS } from './pack-manifest.ts';
@@ -30,4 +31,4 @@ export const packOptionsSchema = z.strictObject({
     .describe('Found texts that are left as they stand, whatever becomes of the others.'),
   acceptance: acceptanceRuleSchema,
 });
-export type PackOptions = z.infer<typeof packOptionsSchema>;
+export type PackOptions = DeepReadonly<z.infer<typeof packOptionsSchema>>;

@@ -1,5 +1,6 @@
 /** Which disagreements are looked at. All conditions must hold. */
 import { z } from 'zod';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 import { DISAGREEMENT_CLASSES } from './disagreement-class.ts';
 
 const name = z.string().min(1).max(256);
@@ -33,4 +34,4 @@ export const disagreementFilterSchema = z.strictObject({
     .optional()
     .describe('none: not classified yet.'),
 });
-export type DisagreementFilter = z.output<typeof disagreementFilterSchema>;
+export type DisagreementFilter = DeepReadonly<z.output<typeof disagreementFilterSchema>>;

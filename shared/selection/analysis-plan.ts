@@ -15,6 +15,7 @@ export const analysisPlanSchema = z.strictObject({
   thresholds: z
     .array(z.strictObject({ what: z.string().min(1).max(200), atLeast: z.number() }))
     .max(20)
+    .readonly()
     .default([])
     .describe('What has to be reached, in words, and how much of it.'),
   exclusionRules: z

@@ -1,5 +1,6 @@
 /** What is assumed of a study whose number of labels is asked for, and what is answered. */
 import { z } from 'zod';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 
 export const labelPlanSchema = z.strictObject({
   goal: z.discriminatedUnion('what', [
@@ -44,7 +45,7 @@ export const labelPlanSchema = z.strictObject({
   level: z.number().gt(0.5).lt(1).default(0.95),
 });
 
-export type LabelPlanRequest = z.output<typeof labelPlanSchema>;
+export type LabelPlanRequest = DeepReadonly<z.output<typeof labelPlanSchema>>;
 
 export interface LabelPlan {
   /** Pairs with a label, pairs to rate, and votes to give. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 
 const shortName = z.string().trim().min(1).max(60);
 
@@ -19,6 +20,6 @@ export const rubricSchema = z
     message: 'two reason tags are the same',
     path: ['reasonTags'],
   });
-export type Rubric = z.infer<typeof rubricSchema>;
+export type Rubric = DeepReadonly<z.infer<typeof rubricSchema>>;
 
 export const NO_RUBRIC: Rubric = { criteria: [], reasonTags: [] };

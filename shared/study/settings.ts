@@ -10,7 +10,7 @@ export type LanguageCode = keyof typeof LANGUAGES;
 export interface Settings {
   readonly language: 'system' | LanguageCode;
   readonly theme: 'system' | 'light' | 'dark';
-  readonly keys: Record<string, string[]>;
+  readonly keys: Readonly<Record<string, readonly string[]>>;
   readonly linkedScrolling: boolean;
   readonly textSize: number;
   readonly textWidth: number;

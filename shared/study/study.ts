@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 import { checkRatesSchema, NO_CHECKS } from './check-rates.ts';
 import { qualityRulesSchema, USUAL_QUALITY_RULES } from './quality-rules.ts';
 import { NO_RUBRIC, rubricSchema } from './rubric.ts';
@@ -74,7 +75,7 @@ export const studyDesignSchema = z.strictObject({
     .regex(/^[0-9a-f]{16}$/)
     .describe('Seed of the order of pairs and of sides: 16 hexadecimal digits.'),
 });
-export type StudyDesign = z.infer<typeof studyDesignSchema>;
+export type StudyDesign = DeepReadonly<z.infer<typeof studyDesignSchema>>;
 
 export const studyNameSchema = z
   .string()

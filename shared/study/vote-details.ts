@@ -1,5 +1,6 @@
 /** What a rater may add to a verdict: verdicts by criterion, ticked reasons, and marked spans. */
 import { z } from 'zod';
+import type { DeepReadonly } from '../json/deep-readonly.ts';
 import { type Answer, otherSide, type Side, verdictOfAnswer } from './verdict.ts';
 
 export const CRITERION_ANSWERS = ['left', 'right', 'tie'] as const;
@@ -23,7 +24,7 @@ export const shownDetailsSchema = z.strictObject({
   reasonTags: z.array(z.string().max(60)).max(20).optional(),
   spans: z.array(spanSchema).max(MOST_SPANS).optional(),
 });
-export type ShownDetails = z.infer<typeof shownDetailsSchema>;
+export type ShownDetails = DeepReadonly<z.infer<typeof shownDetailsSchema>>;
 
 /** As they are stored: about the pair. */
 export interface VoteDetails {

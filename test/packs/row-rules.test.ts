@@ -277,8 +277,12 @@ async function waysIn() {
   const key = newKey();
   const seat = async ({ value }: TestApp, study: string, rater: string) =>
     await value('rating.begin', { studyId: study, rater, passphrase: 'a word' });
-  const [here, there] = [await seat(lead, id, 'ada'), await seat(vendor, packId, 'v1')];
-  const submit = async ({ app }: TestApp, begun: typeof here, change: object) => {
+  const [here, there] = [{ ...(await seat(lead, id, 'ada')) }, { ...(await seat(vendor, packId, 'v1')) }];
+  const submit = async (
+    { app }: TestApp,
+    begun: { -readonly [Key in keyof typeof here]: (typeof here)[Key] },
+    change: object,
+  ) => {
     const [pair] = begun.queue;
     const reply = await app.call('rating.submit', {
       session: begun.session,

@@ -17,10 +17,11 @@ export const comparisonFilterSchema = z.strictObject({
   column: z.enum(CATEGORY_NAMES).optional().describe('The second one’s category.'),
   agree: z.boolean().optional(),
   slice: z.strictObject({ name: z.string().max(128), value: z.string().max(1024) }).optional(),
-  systems: z.tuple([name, name]).optional().describe('As the card names them, in either order.'),
+  systems: z.tuple([name, name]).readonly().optional().describe('As the card names them, in either order.'),
   system: name.optional().describe('One of the two is this system.'),
   lengthGap: z
     .tuple([z.number(), z.number()])
+    .readonly()
     .optional()
     .describe('|a − b| / (a + b) of the lengths, above the first and up to the second.'),
   orders: z
@@ -36,6 +37,7 @@ export const comparisonFilterSchema = z.strictObject({
     .describe('Who prefers the output with the feature, where exactly one has it and both decided.'),
   confidence: z
     .tuple([z.number(), z.number()])
+    .readonly()
     .optional()
     .describe('The judge’s sureness, above the first and up to the second.'),
 });

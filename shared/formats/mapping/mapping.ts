@@ -1,6 +1,7 @@
 /** Mapping files: how records of any JSON, JSON Lines, CSV or Parquet file become native rows. */
 import { z } from 'zod';
 import { textSha256 } from '../../json/content-hash.ts';
+import type { DeepReadonly } from '../../json/deep-readonly.ts';
 import type { JudgmentScore } from '../../study/judgment-score.ts';
 import { otherVerdict } from '../../study/verdict.ts';
 import type { FieldProblem } from '../own/native.ts';
@@ -49,7 +50,7 @@ const separator = z.string().default('\n\n');
 const lookup = z
   .strictObject({
     lookup: partName.describe('A table, of another source.'),
-    key: z.union([atom, z.strictObject({ join: z.array(atom).min(1).max(20), with: separator })]),
+    key: z.union([atom, z.strictObject({ join: z.array(atom).min(1).max(20).readonly(), with: separator })]),
     column: partName,
     ...changes,
   })
@@ -63,12 +64,13 @@ const valueExpression = z.union([
       join: z
         .array(z.union([atom, lookup]))
         .min(1)
-        .max(20),
+        .max(20)
+        .readonly(),
       with: separator,
     })
     .describe('Several values joined; empty ones are left out.'),
 ]);
-export type ValueExpression = z.infer<typeof valueExpression>;
+export type ValueExpression = DeepReadonly<z.infer<typeof valueExpression>>;
 type Atom = z.infer<typeof atom>;
 type Lookup = z.infer<typeof lookup>;
 type Changes = z.infer<z.ZodObject<typeof changes>>;
@@ -175,8 +177,8 @@ export const sourceMappingSchema = z.strictObject({
     judge: z.array(judgeMapping).max(100).optional(),
   }),
 });
-export type SourceMapping = z.infer<typeof sourceMappingSchema>;
-export type TableMapping = z.infer<typeof tableMapping>;
+export type SourceMapping = DeepReadonly<z.infer<typeof sourceMappingSchema>>;
+export type TableMapping = DeepReadonly<z.infer<typeof tableMapping>>;
 
 export const mappingSchema = z.strictObject({
   format: z.literal('touchstone-mapping/1'),
@@ -187,7 +189,7 @@ export const mappingSchema = z.strictObject({
     .min(1)
     .max(50),
 });
-export type Mapping = z.infer<typeof mappingSchema>;
+export type Mapping = DeepReadonly<z.infer<typeof mappingSchema>>;
 export type AnySource = Mapping['sources'][number];
 
 /** A file by its names: as it is called, and its base name where that is another. */

@@ -1,0 +1,4 @@
+/** A value that nobody changes, nor anything in it. */
+export type DeepReadonly<Value> = Value extends object
+  ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> }
+  : Value;
