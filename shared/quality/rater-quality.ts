@@ -169,7 +169,7 @@ function tiesAboveOthers(
 ): RaterQuality['tiesAboveOthers'] {
   const rows = placesWhere(pair.length, (label) => (count[label] ?? 0) > 0);
   if (rows.length === 0) return undefinedBecause('nobody else labelled these pairs');
-  return ratioByItem(
+  const ratio = ratioByItem(
     Float64Array.from(
       rows,
       (label) => Number(code[label] === CODE.tie) - (ties[label] ?? 0) / (count[label] ?? 1),
@@ -178,6 +178,7 @@ function tiesAboveOthers(
     Int32Array.from(rows, (label) => itemOfPair[pair[label] ?? 0] ?? 0),
     level,
   );
+  return ratio.defined ? { defined: true, value: ratio.value, interval: ratio.interval } : ratio;
 }
 
 function withOthers(
@@ -198,7 +199,18 @@ function withOthers(
     patternsOf(columns, agreementOptionsSchema.parse({})),
     level,
   );
-  return { n, agreement, agreementInterval, kappa, kappaInterval };
+  return {
+    n,
+    agreement,
+    agreementInterval: intervalAlone(agreementInterval),
+    kappa,
+    kappaInterval: intervalAlone(kappaInterval),
+  };
+}
+
+/** What a report says of an interval, without what it was worked out from. */
+function intervalAlone(outcome: Outcome<{ readonly interval: Interval }>): typeof outcome {
+  return outcome.defined ? { defined: true, interval: outcome.interval } : outcome;
 }
 
 function driftOf(codes: Int8Array, others: Int8Array, level: number): RaterQuality['drift'] {

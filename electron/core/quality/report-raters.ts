@@ -27,7 +27,9 @@ export function reportRaters(store: Store, study: StudyRow): RaterReport[] {
         ...quality,
         isExcluded,
         isPaused,
-        decisions: decisions.filter(({ rater }) => rater === name),
+        decisions: decisions
+          .filter(({ rater }) => rater === name)
+          .map(({ rater: _rater, ...decision }) => decision),
         warnings: qualityWarnings(quality, raters.length, study.design.quality),
       })),
   );

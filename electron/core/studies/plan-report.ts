@@ -25,5 +25,9 @@ export function planReport(store: Store, studyId: number): PlanReport {
   const designed = designChangesSince(store, studyId, first.storedAt)
     .filter(({ votes }) => votes !== 0)
     .flatMap(({ fields }) => fields.map((name) => `The design was changed after the plan: ${name}.`));
-  return { current, deviations: [...late, ...changed, ...new Set(designed)] };
+  const { plan, sha256, votes, storedAt } = current;
+  return {
+    current: { plan, sha256, votes, storedAt },
+    deviations: [...late, ...changed, ...new Set(designed)],
+  };
 }
