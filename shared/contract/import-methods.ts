@@ -190,6 +190,7 @@ export const importMethods = {
   }),
   'imports.start': leadMethod({
     kind: 'command',
+    runs: 'job',
     reveals: 'own_file',
     about: 'Starts an import or a dry run as a job. It lands whole or not at all.',
     input: z.strictObject({

@@ -343,6 +343,7 @@ export const judgeMethods = {
   }),
   'judges.run': leadMethod({
     kind: 'command',
+    runs: 'job',
     reveals: 'blind',
     about: 'Asks the judge’s endpoint, and nobody else. Takes up where an earlier run ended.',
     input: z.strictObject({
@@ -364,6 +365,7 @@ export const judgeMethods = {
   }),
   'judges.probe': leadMethod({
     kind: 'command',
+    runs: 'job',
     reveals: 'blind',
     about: 'Asks the judge about built-in, synthetic outputs that tell it what to choose.',
     input: z.strictObject({
@@ -447,6 +449,7 @@ export const judgeMethods = {
   }),
   'judges.runRound': leadMethod({
     kind: 'command',
+    runs: 'job',
     reveals: 'blind',
     about: 'Asks a judge about its anchor pairs once more. The first round chooses them.',
     input: z.strictObject({

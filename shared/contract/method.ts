@@ -12,12 +12,20 @@ export type Audience = 'rater' | 'lead';
  */
 export type Reveals = 'blind' | 'own_file' | 'after_unblinding';
 
+/**
+ * Where a method's work is done. `here`: on the thread that serves keys, so that it must be short. `worker`: in a thread of its own,
+ * followed and stopped as a job where the caller names one. `job`: the same, and the reply is the job's id at once.
+ */
+export type Runs = 'here' | 'worker' | 'job';
+
 /** One method of the contract. */
 export interface Method<Input extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> {
   readonly kind: 'query' | 'command';
   readonly audience: Audience;
   readonly reveals: Reveals;
   readonly about: string;
+  /** Where its work is done; see {@link Runs}. */
+  readonly runs: Runs;
   /** What pages read again after a call that succeeded. */
   readonly changes?: readonly ChangedArea[];
   readonly input: Input;
@@ -25,20 +33,26 @@ export interface Method<Input extends z.ZodType = z.ZodType, Reply extends z.Zod
   readonly reply: ReplySchema<Reply>;
 }
 
-type Spec<Input extends z.ZodType, Reply extends z.ZodType> = Omit<Method<Input, Reply>, 'audience'>;
+type Spec<Input extends z.ZodType, Reply extends z.ZodType> = Omit<
+  Method<Input, Reply>,
+  'audience' | 'runs'
+> & {
+  /** `here` where it is not said. */
+  readonly runs?: 'job';
+};
 
 /** A lead's method. */
 export function leadMethod<Input extends z.ZodType, Reply extends z.ZodType>(
   spec: Spec<Input, Reply>,
 ): Method<Input, Reply> {
-  return { ...spec, reply: lazily(spec.reply), audience: 'lead' };
+  return { runs: 'here', ...spec, reply: lazily(spec.reply), audience: 'lead' };
 }
 
 /** A rater's method: always blind, its reply always checked. */
 export function raterMethod<Input extends z.ZodType, Reply extends z.ZodType>(
   spec: Omit<Spec<Input, Reply>, 'reveals'>,
 ): Method<Input, Reply> {
-  return { ...spec, reply: lazily(spec.reply), audience: 'rater', reveals: 'blind' };
+  return { runs: 'here', ...spec, reply: lazily(spec.reply), audience: 'rater', reveals: 'blind' };
 }
 
 /**

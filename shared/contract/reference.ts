@@ -1,21 +1,78 @@
+/** The reference of the contract, generated so that it cannot fall behind. */
 import { z } from 'zod';
+import type { Method } from './method.ts';
 import { METHODS } from './methods.ts';
 
-/** The reference page of the contract in Markdown, generated so that it cannot fall behind. */
+/** What a method needs to find: told by the fields of its input that name it. */
+const NEEDS = {
+  studyId: 'study',
+  session: 'rater',
+  uploads: 'file',
+  uploadId: 'file',
+  jobId: 'job',
+} as const;
+export type Needs = (typeof NEEDS)[keyof typeof NEEDS];
+
+/** One method as programs read it. */
+export interface MethodEntry
+  extends Pick<Method, 'about' | 'kind' | 'audience' | 'reveals' | 'runs'>,
+    Required<Pick<Method, 'changes'>> {
+  readonly needs: readonly Needs[];
+  /** JSON Schema of what a caller passes. */
+  readonly input: z.core.JSONSchema.BaseSchema;
+  /** JSON Schema of `value` in the reply. */
+  readonly reply: z.core.JSONSchema.BaseSchema;
+}
+
+/** Every method by name: what it takes, gives, needs and changes, for whom it is and where it runs. */
+export function methodEntries(): Readonly<Record<string, MethodEntry>> {
+  return Object.fromEntries(Object.entries(METHODS).map(([name, method]) => [name, entryOf(method)]));
+}
+
+function entryOf({ about, kind, audience, reveals, runs, changes = [], input, reply }: Method): MethodEntry {
+  const inputSchema = z.toJSONSchema(input, { io: 'input' });
+  const required = new Set(inputSchema.required);
+  const needs = (Object.keys(NEEDS) as (keyof typeof NEEDS)[]).filter((field) => required.has(field));
+  return {
+    about,
+    kind,
+    audience,
+    reveals,
+    runs,
+    needs: [...new Set(needs.map((field) => NEEDS[field]))],
+    changes,
+    input: inputSchema,
+    reply: z.toJSONSchema(reply(), { io: 'output' }),
+  };
+}
+
+const PLACES = {
+  here: 'answered at once',
+  worker: 'worked out in a thread of its own; followed and stopped under the jobId that the caller names',
+  job: 'answers with the id of a job, which is followed with jobs.get and stopped with jobs.cancel',
+} as const;
+
+/** The same as a page in Markdown. */
 export function methodReference(): string {
   const lines = [
     '# Methods',
     '',
-    'Generated from `shared/contract` by `touchstone methods`. Every method is `POST /api/NAME` on the loopback host and `touchstone call NAME JSON` on the command line, and answers `{ok, value}` or `{ok, error}`.',
+    'Generated from `shared/contract` by `touchstone methods`; `touchstone methods --json` is the same for programs. Every method is `POST /api/NAME` on the loopback host and `touchstone call NAME JSON` on the command line, and answers `{ok, value}` or `{ok, error}`.',
     '',
   ];
-  for (const [name, method] of Object.entries(METHODS)) {
-    lines.push(`## ${name}`, '', method.about, '');
-    lines.push(
-      `${method.kind}, for the ${method.audience}, reveals: ${method.reveals.replaceAll('_', ' ')}.`,
-      '',
-    );
-    lines.push('```json', JSON.stringify(z.toJSONSchema(method.input, { io: 'input' }), null, 2), '```', '');
+  for (const [name, entry] of Object.entries(methodEntries())) {
+    const { about, kind, audience, reveals, runs, needs, changes, input, reply } = entry;
+    lines.push(`## ${name}`, '', about, '');
+    lines.push(`- ${kind}, for the ${audience}; reveals: ${reveals.replaceAll('_', ' ')}`);
+    lines.push(`- ${PLACES[runs]}`);
+    if (needs.length > 0) lines.push(`- needs: ${needs.join(', ')}`);
+    if (changes.length > 0) lines.push(`- changes: ${changes.join(', ')}`);
+    for (const [title, schema] of [
+      ['Input', input],
+      ['Reply', reply],
+    ] as const)
+      lines.push('', `${title}:`, '', '```json', JSON.stringify(schema, null, 2), '```');
+    lines.push('');
   }
   return `${lines.join('\n').trimEnd()}\n`;
 }

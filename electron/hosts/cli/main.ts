@@ -252,9 +252,13 @@ function createProgram(terminal: Terminal, finish: (code: ExitCode) => void): Co
   program
     .command('methods')
     .description('the reference of all methods, as Markdown')
-    .action(async () =>
-      terminal.print((await import('../../../shared/contract/reference.ts')).methodReference().trimEnd()),
-    );
+    .option('--json', 'as one JSON document, for programs')
+    .action(async ({ json }: { json?: boolean }) => {
+      const { methodEntries, methodReference } = await import('../../../shared/contract/reference.ts');
+      terminal.print(
+        json === true ? JSON.stringify({ methods: methodEntries() }) : methodReference().trimEnd(),
+      );
+    });
 
   command('call <method> [input]', 'call one method with a JSON input and print the envelope').action(
     async (name: string, input: string | undefined, options: Common) => {
