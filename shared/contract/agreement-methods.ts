@@ -20,6 +20,7 @@ const agreementCard = lazily(() =>
 /** The card of one judge, or the parts of it that were asked for. */
 export type AgreementCard = ReplyOfSchema<typeof agreementCard>;
 
+/** The cards of all judges, and once what no judge changes. */
 const agreementCards = lazily(() =>
   z.strictObject({
     study: z.string(),
@@ -29,8 +30,6 @@ const agreementCards = lazily(() =>
     cards: z.array(agreementCard()),
   }),
 );
-/** The cards of all judges, and once what no judge changes. */
-export type AgreementCards = ReplyOfSchema<typeof agreementCards>;
 
 const openComparison = lazily(() =>
   z.strictObject({

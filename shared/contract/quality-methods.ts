@@ -81,6 +81,7 @@ const qualityWarning = schemaOf<QualityWarning>()(() =>
   }),
 );
 
+/** Something that was decided about a rater. */
 const raterDecisionEntry = lazily(() =>
   z.strictObject({
     about: z.enum(['exclusion', 'pause']),
@@ -90,8 +91,6 @@ const raterDecisionEntry = lazily(() =>
     decidedAt: z.int(),
   }),
 );
-/** Something that was decided about a rater. */
-export type RaterDecisionEntry = ReplyOfSchema<typeof raterDecisionEntry>;
 
 const raterReport = lazily(() =>
   raterQuality().extend({
