@@ -1,132 +1,124 @@
-/** The yardstick of imports: the same rows into the same tables by prepared statements and nothing else. */
-import { randomBytes } from 'node:crypto';
-import { systemClock } from '../../electron/core/ports/system-ports.ts';
-import { openStore } from '../../electron/core/store/engine/open-store.ts';
-import { insertJudgment } from '../../electron/core/store/judging/judgments.ts';
-import { insertRater } from '../../electron/core/store/rating/raters.ts';
-import { insertRating } from '../../electron/core/store/rating/ratings.ts';
-import {
-  insertPair,
-  itemIdOf,
-  judgeIdOf,
-  responseIdOf,
-  systemIdOf,
-} from '../../electron/core/store/study/comparisons.ts';
+/**
+ * The yardstick of imports: the same rows into the same tables by prepared statements, and nothing else. Nothing is checked,
+ * hashed, looked for or told.
+ */
+import { Store } from '../../electron/core/store/engine/database.ts';
 import { insertStudy } from '../../electron/core/store/study/studies.ts';
 import { defaultDesign } from '../../shared/study/study.ts';
-import type { HumanVerdict, JudgeVerdict } from '../../shared/study/verdict.ts';
 
-interface Row {
+const BARE_STUDY = 'bare';
+
+export interface Row {
   readonly id: string;
   readonly prompt: string;
   readonly a: { readonly system: string; readonly text: string };
   readonly b: { readonly system: string; readonly text: string };
-  readonly slices: Record<string, string>;
-  readonly human?: readonly { readonly verdict: HumanVerdict }[];
-  readonly judge?: readonly { readonly verdict: JudgeVerdict }[];
+  readonly slices: Readonly<Record<string, string>>;
+  readonly human?: readonly {
+    readonly rater: string;
+    readonly verdict: string;
+    readonly shown?: string;
+    readonly at?: string;
+  }[];
+  readonly judge?: readonly {
+    readonly judge: string;
+    readonly order: string;
+    readonly verdict: string;
+    readonly sample?: number;
+    readonly raw?: string;
+  }[];
 }
 
-/** Inserts parsed rows and returns the milliseconds it took. Hashes are drawn beforehand, as wide as the real ones. */
-export async function bareInsert(storePath: string, rows: readonly Row[]): Promise<number> {
-  const store = await openStore(storePath, systemClock);
+/** Inserts rows into a store that is there, and returns the milliseconds it took. */
+export async function bareInsert(
+  storePath: string,
+  rows: Iterable<Row> | AsyncIterable<Row>,
+): Promise<number> {
+  const store = new Store(storePath, { readonly: false, cacheKib: 64 * 1024 });
   const design = defaultDesign('0123456789abcdef');
+  const start = performance.now();
+  store.begin();
   const studyId = insertStudy(store, {
-    publicId: 'bare',
-    name: 'Bare',
+    publicId: BARE_STUDY,
+    name: 'Bench',
     isSynthetic: true,
     createdAt: 0,
     design,
   });
-  const systems = new Map(rows.slice(0, 16).map(({ a }) => [a.system, systemIdOf(store, studyId, a.system)]));
-  const raters = [insertRater(store, studyId, 'r1', null), insertRater(store, studyId, 'r2', null)];
-  const judgeId = judgeIdOf(store, studyId, 'j');
-  const hashes = Array.from(
-    { length: rows.length },
-    () => [randomBytes(16), randomBytes(16), randomBytes(16)] as const,
-  );
-  const prepared = rows.map((row) => ({
-    prompt: JSON.stringify(row.prompt),
-    first: JSON.stringify(row.a.text),
-    second: JSON.stringify(row.b.text),
-    slices: JSON.stringify(row.slices),
-  }));
-  const start = performance.now();
-  store.write(() => {
-    let itemId = 0;
-    for (const [index, row] of rows.entries()) {
-      const [itemHash, firstHash, secondHash] = hashes[index] ?? [];
-      const texts = prepared[index];
-      if (
-        itemHash === undefined ||
-        firstHash === undefined ||
-        secondHash === undefined ||
-        texts === undefined
-      )
-        continue;
-      if (index % 2 === 0) itemId = itemIdOf(store, studyId, itemHash, texts.prompt, null).id;
-      const first = responseIdOf(
-        store,
-        itemId,
-        systems.get(row.a.system) ?? 0,
-        firstHash,
-        texts.first,
-        null,
-      ).id;
-      const second = responseIdOf(
-        store,
-        itemId,
-        systems.get(row.b.system) ?? 0,
-        secondHash,
-        texts.second,
-        null,
-      ).id;
-      const pairId = insertPair(store, {
-        studyId,
-        ordinal: index,
-        externalId: row.id,
-        itemId,
-        firstResponse: first,
-        secondResponse: second,
-        slices: texts.slices,
-        drawsBefore: 0,
-      });
-      for (const [at, { verdict }] of (row.human ?? []).entries()) {
-        insertRating(store, {
-          commandId: null,
-          raterId: raters[at] ?? 0,
-          pairId,
-          presentationId: null,
-          kind: 'vote',
-          verdict,
-          strength: null,
-          skipReason: null,
-          note: null,
-          leftSide: null,
-          viewedMs: null,
-          recordedAt: null,
-          afterUnblinding: false,
-          supersedes: null,
-          role: 'label',
-          guidelineVersion: null,
-          idleMs: null,
-          confidence: null,
-          details: null,
-        });
+  const idsBy = (sql: string) => {
+    const ids = new Map<string, number>();
+    return (name: string, ...values: (string | Buffer)[]) => {
+      let id = ids.get(name);
+      if (id === undefined) {
+        id = store.run(sql, studyId, ...(values.length === 0 ? [name] : values)).lastId;
+        ids.set(name, id);
       }
-      for (const { verdict } of row.judge ?? []) {
-        insertJudgment(store, {
-          pairId,
-          judgeId,
-          order: 'a_first',
-          sample: 0,
-          verdict,
-          score: null,
-          raw: null,
-          judgedAt: null,
-        });
-      }
-    }
-  });
+      return id;
+    };
+  };
+  const systemOf = idsBy('INSERT INTO systems (study_id, name) VALUES (?, ?)');
+  const raterOf = idsBy('INSERT INTO raters (study_id, name) VALUES (?, ?)');
+  const judgeOf = idsBy('INSERT INTO judges (study_id, name) VALUES (?, ?)');
+  let hashes = 0;
+  const nextHash = () => {
+    const hash = Buffer.alloc(16);
+    hash.writeUInt32BE(++hashes, 0);
+    return hash;
+  };
+  let item = { prompt: '', id: 0 };
+  let ordinal = 0;
+  for await (const row of rows) {
+    if (item.prompt !== row.prompt)
+      item = {
+        prompt: row.prompt,
+        id: store.run(
+          'INSERT INTO items (study_id, content_hash, prompt) VALUES (?, ?, ?)',
+          studyId,
+          nextHash(),
+          JSON.stringify(row.prompt),
+        ).lastId,
+      };
+    const [first, second] = [row.a, row.b].map(
+      ({ system, text }) =>
+        store.run(
+          'INSERT INTO responses (item_id, system_id, content_hash, output) VALUES (?, ?, ?, ?)',
+          item.id,
+          systemOf(system),
+          nextHash(),
+          JSON.stringify(text),
+        ).lastId,
+    ) as [number, number];
+    const pair = store.run(
+      'INSERT INTO pairs (study_id, ordinal, external_id, item_id, first_response_id, second_response_id, slices) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      studyId,
+      ordinal++,
+      row.id,
+      item.id,
+      first,
+      second,
+      JSON.stringify(row.slices),
+    ).lastId;
+    for (const { rater, verdict, shown, at } of row.human ?? [])
+      store.run(
+        "INSERT INTO ratings (rater_id, pair_id, kind, verdict, left_side, recorded_at) VALUES (?, ?, 'vote', ?, ?, ?)",
+        raterOf(rater),
+        pair,
+        verdict,
+        shown === undefined ? null : shown === 'a_left' ? 'first' : 'second',
+        at === undefined ? null : Date.parse(at),
+      );
+    for (const { judge, order, verdict, sample = 0, raw } of row.judge ?? [])
+      store.run(
+        'INSERT INTO judgments (pair_id, judge_id, judge_order, sample, verdict, raw) VALUES (?, ?, ?, ?, ?, ?)',
+        pair,
+        judgeOf(judge),
+        order,
+        sample,
+        verdict,
+        raw ?? null,
+      );
+  }
+  store.commit();
   const elapsed = performance.now() - start;
   store.close();
   return elapsed;

@@ -6,8 +6,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../../electron/core/ports/system-ports.ts';
 import { loadCardData } from '../../electron/core/store/columns/card-columns.ts';
 import { Store } from '../../electron/core/store/engine/database.ts';
+import { openStore } from '../../electron/core/store/engine/open-store.ts';
 import { studyByName } from '../../electron/core/store/study/studies.ts';
 import { ensurePage } from '../../electron/hosts/cli/launch/page-build.ts';
 import { cardMaker } from '../../shared/card/agreement-card.ts';
@@ -105,9 +107,11 @@ for (const size of sizes) {
   );
   if (size === 100_000) {
     const rows = Array.from({ length: size }, (_unused, index) => generatedRow(index, size));
-    const bareMs = await bareInsert(join(folder, 'bare.sqlite'), rows as never);
+    const barePath = join(folder, 'bare.sqlite');
+    (await openStore(barePath, systemClock)).close();
+    const bareMs = await bareInsert(barePath, rows as never);
     print(
-      `  bare insert loop of the same rows: ${Math.round(size / (bareMs / 1000)).toLocaleString('en')} rows/s; import is ${(bareMs / imported.ms).toFixed(2)} of it (target ≥ 0.5)`,
+      `  bare insert loop of the same rows: ${Math.round(size / (bareMs / 1000)).toLocaleString('en')} rows/s; import is ${(bareMs / imported.ms).toFixed(2)} of it (target ≥ 0.8)`,
     );
   }
   const latencies = await voteLatencies(storePath);

@@ -19,7 +19,12 @@ async function readingOf(path: string, options: { readonly format?: string } = {
   const layout = await inspectFile(file);
   const recognition = await recogniseFile(file, layout, options);
   const systemsOf = (id: string) => (id in STORED ? STORED[id as keyof typeof STORED] : undefined);
-  const reading = fileReading(file, recognition, {}, systemsOf, new MappedImport());
+  const reading = fileReading(
+    { ...file, layout, recognition, records: 0 },
+    {},
+    systemsOf,
+    new MappedImport(),
+  );
   const records: unknown[] = [];
   for await (const batch of readRecords(file, layout, () => undefined)) {
     for (const record of batch) {

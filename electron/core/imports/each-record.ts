@@ -1,29 +1,14 @@
-import type { Recognition } from '../../../shared/formats/harness/read/harness-formats.ts';
-import { type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
+import { throwIfCancelled } from '../work/task-controls.ts';
 import { nothingInFile } from './file-problem.ts';
-import type { FileLayout, ImportFile } from './import-source.ts';
-import { type ImportTally, importFailed, MOST_LISTED } from './import-tally.ts';
+import type { ImportContext, InspectedFile } from './import-context.ts';
+import { importFailed, MOST_LISTED } from './import-tally.ts';
 import { readRecords } from './read-records.ts';
 import type { StagedPlace } from './staged-record.ts';
-
-export interface InspectedFile extends ImportFile {
-  readonly layout: FileLayout;
-  readonly recognition: Recognition | null;
-  records: number;
-}
-
-/** What reading the files of one import shares. */
-export interface ReadingPass {
-  readonly tally: ImportTally;
-  readonly controls: TaskControls;
-  readonly isDryRun: boolean;
-  readonly read: { bytesDone: number; readonly bytesTotal: number };
-}
 
 /** Hands out the records of a file, and tells how far it is. */
 export async function eachRecord(
   file: InspectedFile,
-  { tally, controls, isDryRun, read }: ReadingPass,
+  { request, tally, controls, read }: ImportContext,
   take: (value: unknown, place: StagedPlace) => void,
 ): Promise<void> {
   const isRecord = partsOf(file);
@@ -54,7 +39,7 @@ export async function eachRecord(
     }
     controls.onProgress({ ...read, records: tally.counts.records });
     throwIfCancelled(controls);
-    if (!isDryRun && tally.errorCount >= MOST_LISTED) throw importFailed(tally);
+    if (!request.dryRun && tally.errorCount >= MOST_LISTED) throw importFailed(tally);
   }
   if (parts === 0 && file.mayBeEmpty !== true) throw nothingInFile(file, 'holds no record');
 }

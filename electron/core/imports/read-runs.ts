@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import { basename, dirname } from 'node:path';
 import { ServiceError } from '../../../shared/errors/errors.ts';
-import type { SystemsOfPair } from '../../../shared/formats/harness/read/harness-format.ts';
 import type { RunPiece } from '../../../shared/formats/harness/read/run-format.ts';
 import { readNativeRecord } from '../../../shared/formats/own/native.ts';
 import { throwIfCancelled } from '../work/task-controls.ts';
-import { eachRecord, type InspectedFile, type ReadingPass } from './each-record.ts';
+import { eachRecord } from './each-record.ts';
 import { fileProblem } from './file-problem.ts';
+import type { ImportContext, InspectedFile } from './import-context.ts';
+import type { ImportTally } from './import-tally.ts';
 import { unpackedName } from './plain-files.ts';
 import type { RecordWriter } from './record-writer.ts';
 import { RunStage } from './run-stage.ts';
@@ -15,16 +16,15 @@ import type { StagedRecord } from './staged-record.ts';
 /**
  * Two runs or more become comparisons of the samples they share, before anything that is said about these is read.
  *
- * @param names of runs whose files do not say, in the order of the files
+ * @param files those of runs, in their order
  */
 export async function readRuns(
   files: readonly InspectedFile[],
-  names: readonly string[],
+  context: ImportContext,
   writer: RecordWriter,
-  systemsOf: SystemsOfPair,
-  pass: ReadingPass,
 ): Promise<void> {
-  const { tally, controls } = pass;
+  const { tally, controls } = context;
+  const { runNames: names = [] } = context.request;
   refuseSeveralTools(files);
   if (names.length > 0 && names.length !== files.length)
     throw new ServiceError(
@@ -45,7 +45,7 @@ export async function readRuns(
         fileName: basename(file.path),
         folderName: basename(dirname(file.originalPath ?? file.path)),
       });
-      await eachRecord(file, pass, (value, place) => {
+      await eachRecord(file, context, (value, place) => {
         const found = pieces(value);
         if (!found.ok) {
           for (const problem of found.problems) tally.addError({ ...place, ...problem });
@@ -80,7 +80,7 @@ export async function readRuns(
       if (++written % 1000 === 0) throwIfCancelled(controls);
     };
     for (const pair of stage.pairs()) write(pair);
-    for (const verdict of stage.verdictsOnStored((id) => systemsOf(id) !== undefined)) write(verdict);
+    for (const verdict of stage.verdictsOnStored((id) => writer.systemsOf(id) !== undefined)) write(verdict);
     const all = files.map(({ name }) => name).join(', ');
     for (const { what, records } of stage.unmatched()) tally.addLeftOut(all, what, records);
     if (written === 0 && tally.errorCount === 0)
@@ -95,7 +95,7 @@ export async function readRuns(
 }
 
 /** What of the files came to nothing, which most often is why. */
-function passedOver({ leftOut }: ReadingPass['tally']): string {
+function passedOver({ leftOut }: ImportTally): string {
   const all = leftOut.map(({ file, what, records }) => `${file}: ${records} × ${what}`);
   if (all.length === 0) return '';
   return ` Passed over: ${all.slice(0, MOST_TOLD).join('; ')}${all.length > MOST_TOLD ? ' …' : ''}.`;

@@ -24,6 +24,7 @@ import {
 } from '../../../shared/formats/own/native-csv.ts';
 import { mappedBack, type VerdictEncoding } from '../../../shared/formats/own/verdict-encoding.ts';
 import { fileProblem } from './file-problem.ts';
+import type { InspectedFile } from './import-context.ts';
 import type { FileLayout, ImportFile } from './import-source.ts';
 import { layoutText } from './layout-text.ts';
 import type { MappedImport } from './mapped-import.ts';
@@ -182,12 +183,12 @@ const sha256 = (text: string) => hash('sha256', text);
 
 /** How the records of one file are read. A file that the mapping does not name is read as native. */
 export function fileReading(
-  file: ImportFile,
-  recognition: Recognition | null,
+  file: InspectedFile,
   { mapping, encoding, pairPattern = '{question_id}' }: ReadingOptions,
   systemsOf: SystemsOfPair,
   mapped: MappedImport,
 ): FileReading {
+  const { recognition } = file;
   if (recognition?.kind === 'rows') {
     const reader = recognition.format.reader({
       sha256,

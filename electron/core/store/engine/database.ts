@@ -33,8 +33,8 @@ function foldedStored(stored: string): string {
   );
 }
 
-/** Values that one statement binds; SQLite takes 32,766. */
-const MOST_BOUND = 10_000;
+/** Rows that one statement inserts. SQLite binds 32,766 values at once. */
+const ROWS_TOGETHER = 100;
 
 /** One open connection. Statements are prepared once and kept. */
 export class Store {
@@ -118,14 +118,13 @@ export class Store {
     onConflict = '',
   ): void {
     const places = `(${columns.map(() => '?').join(', ')})`;
-    const most = Math.floor(MOST_BOUND / columns.length);
-    for (let from = 0; from < rows.length; from += most) {
-      const some = rows.slice(from, from + most);
-      const values = some.map(() => places).join(', ');
-      const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${values} ${onConflict}`;
-      // A last, shorter one is hardly ever of the same length again.
-      const statement = some.length === most ? this.#statement(sql) : this.#database.prepare(sql);
-      statement.run(...some.flat());
+    const into = `INSERT INTO ${table} (${columns.join(', ')}) VALUES`;
+    // Of two lengths only: a statement of another one hardly ever comes again, and would be prepared for nothing.
+    for (let from = 0; from < rows.length; ) {
+      const count = rows.length - from < ROWS_TOGETHER ? 1 : ROWS_TOGETHER;
+      const statement = this.#statement(`${into} ${Array(count).fill(places).join(', ')} ${onConflict}`);
+      statement.run(...rows.slice(from, from + count).flat());
+      from += count;
     }
   }
 

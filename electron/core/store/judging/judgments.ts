@@ -20,34 +20,55 @@ export interface StoredJudgment {
   readonly judgedAt: number | null;
 }
 
-export function insertJudgment(
-  store: Store,
-  row: Omit<StoredJudgment, 'judge' | 'failure'> & {
-    readonly pairId: number;
-    readonly judgeId: number;
-    readonly failure?: Failure | null;
-    readonly attempt?: number;
-  },
-): void {
-  const { score, scoreKind, scoreFirst, scoreSecond } = scoreColumns(row.score);
-  store.run(
-    `INSERT INTO judgments (pair_id, judge_id, judge_order, sample, attempt, verdict, failure, score, score_kind,
-       score_first, score_second, raw, judged_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    row.pairId,
-    row.judgeId,
-    row.order,
-    row.sample,
-    row.attempt ?? 0,
-    row.verdict,
-    row.failure ?? null,
+export type NewJudgment = Omit<StoredJudgment, 'judge' | 'failure'> & {
+  readonly pairId: number;
+  readonly judgeId: number;
+  readonly failure?: Failure | null;
+  readonly attempt?: number;
+};
+
+export function insertJudgment(store: Store, judgment: NewJudgment): void {
+  insertJudgments(store, [judgment]);
+}
+
+/** Inserts many judgments together. */
+export function insertJudgments(store: Store, judgments: readonly NewJudgment[]): void {
+  store.insertTogether('judgments', INSERTED, judgments.map(valuesOf));
+}
+
+const INSERTED = [
+  'pair_id',
+  'judge_id',
+  'judge_order',
+  'sample',
+  'attempt',
+  'verdict',
+  'failure',
+  'score',
+  'score_kind',
+  'score_first',
+  'score_second',
+  'raw',
+  'judged_at',
+];
+
+function valuesOf(judgment: NewJudgment): readonly (string | number | null)[] {
+  const { score, scoreKind, scoreFirst, scoreSecond } = scoreColumns(judgment.score);
+  return [
+    judgment.pairId,
+    judgment.judgeId,
+    judgment.order,
+    judgment.sample,
+    judgment.attempt ?? 0,
+    judgment.verdict,
+    judgment.failure ?? null,
     score,
     scoreKind,
     scoreFirst,
     scoreSecond,
-    row.raw,
-    row.judgedAt,
-  );
+    judgment.raw,
+    judgment.judgedAt,
+  ];
 }
 
 /** The replies of a judgment that was run from here, one below the other. */
@@ -65,21 +86,18 @@ function judgmentOf({ score, scoreKind, scoreFirst, scoreSecond, ...row }: Judgm
   return { ...row, score: scoreOf({ score, scoreKind, scoreFirst, scoreSecond }) };
 }
 
-/** One judgment by its key. */
-export function judgmentAt(
+/** All judgments of a pair, those of waves among them, each with the number of its judge. */
+export function judgmentsWithJudges(
   store: Store,
   pairId: number,
-  judgeId: number,
-  order: JudgeOrder,
-  sample: number,
-): StoredJudgment | undefined {
-  const row = store
-    .query<JudgmentRow>(
-      `SELECT ${COLUMNS} FROM current_judgments j JOIN judges ON judges.id = j.judge_id
-       WHERE j.pair_id = ? AND j.judge_id = ? AND j.judge_order = ? AND j.sample = ?`,
+): (StoredJudgment & { readonly judgeId: number })[] {
+  return store
+    .query<JudgmentRow & { judgeId: number }>(
+      `SELECT ${COLUMNS}, j.judge_id AS judgeId FROM current_judgments j JOIN judges ON judges.id = j.judge_id
+       WHERE j.pair_id = ?`,
     )
-    .get(pairId, judgeId, order, sample);
-  return row === undefined ? undefined : judgmentOf(row);
+    .all(pairId)
+    .map((row) => ({ ...judgmentOf(row), judgeId: row.judgeId }));
 }
 
 /** All judgments of a pair, by judge, order and sample. */

@@ -269,15 +269,18 @@ export function votesOfPair(store: Store, pairId: number): VoteOnPair[] {
     .all(pairId);
 }
 
-/** One rater's vote on a pair that counts. */
-export function voteOfRater(store: Store, pairId: number, raterId: number): StoredVote | undefined {
+/** All votes on a pair that count, also of adjudicators, each with its number and that of its rater; the earliest first. */
+export function votesWithRaters(
+  store: Store,
+  pairId: number,
+): (StoredVote & { readonly id: number; readonly raterId: number })[] {
   return store
-    .query<StoredVote>(
-      `SELECT ${VOTE_COLUMNS} FROM ratings r JOIN raters ON raters.id = r.rater_id
-       WHERE r.pair_id = ? AND r.rater_id = ? AND r.kind = 'vote' AND r.role = 'label'
-         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
+    .query<StoredVote & { id: number; raterId: number }>(
+      `SELECT ${VOTE_COLUMNS}, r.id AS id, r.rater_id AS raterId FROM ratings r JOIN raters ON raters.id = r.rater_id
+       WHERE r.pair_id = ? AND r.kind = 'vote' AND r.role = 'label'
+         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id) ORDER BY r.id`,
     )
-    .get(pairId, raterId);
+    .all(pairId);
 }
 
 /** The rater's vote on a pair that counts, wherever it was given. */

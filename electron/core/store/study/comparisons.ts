@@ -19,37 +19,6 @@ export function namesIn({ store, studyId }: StudyPlace, kind: 'systems' | 'rater
     .map(({ name }) => name);
 }
 
-export function hasItem({ store, studyId }: StudyPlace, hash: Buffer): boolean {
-  return (
-    store.query('SELECT 1 FROM items WHERE study_id = ? AND content_hash = ?').get(studyId, hash) !==
-    undefined
-  );
-}
-
-/** A pair with the same item, systems and texts, by its id in the file. */
-export function pairWithSameHashes(
-  { store, studyId }: StudyPlace,
-  content: { itemHash: Buffer; firstHash: Buffer; secondHash: Buffer; systems: readonly string[] },
-): string | undefined {
-  return store
-    .query<{ externalId: string }>(
-      `SELECT pairs.external_id AS externalId
-       FROM items JOIN pairs ON pairs.item_id = items.id
-       JOIN responses f ON f.id = pairs.first_response_id JOIN systems fs ON fs.id = f.system_id
-       JOIN responses s ON s.id = pairs.second_response_id JOIN systems ss ON ss.id = s.system_id
-       WHERE items.study_id = ? AND items.content_hash = ? AND f.content_hash = ? AND s.content_hash = ?
-         AND fs.name = ? AND ss.name = ? LIMIT 1`,
-    )
-    .get(
-      studyId,
-      content.itemHash,
-      content.firstHash,
-      content.secondHash,
-      content.systems[0] ?? '',
-      content.systems[1] ?? '',
-    )?.externalId;
-}
-
 export function systemIdOf(store: Store, studyId: number, name: string): number {
   const found = store
     .query<{ id: number }>('SELECT id FROM systems WHERE study_id = ? AND name = ?')
@@ -87,31 +56,18 @@ export function itemIdOf(
   return { id: found.id, isNew: false };
 }
 
-/** Adds a response, or finds the one of the same system with the same content. */
+/** The response of a system with this content; undefined where there is none. */
 export function responseIdOf(
   store: Store,
   itemId: number,
   systemId: number,
   hash: Buffer,
-  output: string,
-  meta: string | null,
-): { id: number; isNew: boolean } {
-  const added = store.run(
-    'INSERT INTO responses (item_id, system_id, content_hash, output, meta) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    itemId,
-    systemId,
-    hash,
-    output,
-    meta,
-  );
-  if (added.changes === 1) return { id: added.lastId, isNew: true };
-  const found = store
+): number | undefined {
+  return store
     .query<{ id: number }>(
       'SELECT id FROM responses WHERE item_id = ? AND system_id = ? AND content_hash = ?',
     )
-    .get(itemId, systemId, hash);
-  if (found === undefined) throw new Error('a response was neither added nor found');
-  return { id: found.id, isNew: false };
+    .get(itemId, systemId, hash)?.id;
 }
 
 /** What tells whether a pair of the same id is the same pair. */
@@ -156,43 +112,6 @@ export function pairWithSameContent(
        WHERE item_id = ? AND first_response_id = ? AND second_response_id = ? LIMIT 1`,
     )
     .get(itemId, firstResponse, secondResponse)?.externalId;
-}
-
-export function insertPair(
-  store: Store,
-  pair: {
-    studyId: number;
-    ordinal: number;
-    externalId: string;
-    itemId: number;
-    firstResponse: number;
-    secondResponse: number;
-    slices: string;
-    drawsBefore: number;
-  },
-): number {
-  return store.run(
-    `INSERT INTO pairs (study_id, ordinal, external_id, item_id, first_response_id, second_response_id, slices,
-       draws_before)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    pair.studyId,
-    pair.ordinal,
-    pair.externalId,
-    pair.itemId,
-    pair.firstResponse,
-    pair.secondResponse,
-    pair.slices,
-    pair.drawsBefore,
-  ).lastId;
-}
-
-export function insertFinding(store: Store, responseId: number, rule: string, excerpt: string): void {
-  store.run(
-    'INSERT INTO identity_findings (response_id, rule, excerpt) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-    responseId,
-    rule,
-    excerpt,
-  );
 }
 
 export function insertImport(
@@ -247,21 +166,6 @@ export function pairsFromOrdinal(store: Store, studyId: number, from: number, li
       `${FULL_PAIR} WHERE pairs.study_id = ? AND pairs.ordinal >= ? ORDER BY pairs.ordinal LIMIT ?`,
     )
     .all(studyId, from, limit);
-}
-
-/** The systems of a pair of a study, in the pair's own order, by its id in the file. */
-export function systemsOfPair(
-  { store, studyId }: StudyPlace,
-  externalId: string,
-): { readonly first: string; readonly second: string } | undefined {
-  return store
-    .query<{ first: string; second: string }>(
-      `SELECT fs.name AS first, ss.name AS second FROM pairs
-       JOIN responses f ON f.id = pairs.first_response_id JOIN systems fs ON fs.id = f.system_id
-       JOIN responses s ON s.id = pairs.second_response_id JOIN systems ss ON ss.id = s.system_id
-       WHERE pairs.study_id = ? AND pairs.external_id = ?`,
-    )
-    .get(studyId, externalId);
 }
 
 export function pairById(store: Store, pairId: number): FullPair | undefined {

@@ -1,0 +1,52 @@
+import { ServiceError } from '../../../shared/errors/errors.ts';
+import type { Recognition } from '../../../shared/formats/harness/read/harness-formats.ts';
+import { nothingInFile, reasonOfNothing } from './file-problem.ts';
+import type { InspectedFile } from './import-context.ts';
+import type { FileLayout, ImportFile } from './import-source.ts';
+import { inspectFile } from './inspect-file.ts';
+import { firstRecords } from './record-reading.ts';
+
+/**
+ * Looks into all files before anything is read: those that are not understood are named first, and all of them. Files that hold
+ * nothing are passed over where others hold something.
+ *
+ * @throws ServiceError `import_failed` with an error for each file that cannot be read, or is not understood
+ */
+export async function inspectFiles(
+  files: readonly ImportFile[],
+  recognise: (file: ImportFile, layout: FileLayout) => Promise<Recognition | null>,
+): Promise<{ readonly files: InspectedFile[]; readonly passedOver: readonly string[] }> {
+  const inspected: InspectedFile[] = [];
+  const refused: ServiceError[] = [];
+  const empty: ServiceError[] = [];
+  const passedOver: string[] = [];
+  for (const file of files) {
+    try {
+      const layout = await inspectFile(file);
+      if (files.length > 1 && file.mayBeEmpty !== true && (await isWithoutRecords(file, layout)))
+        throw nothingInFile(file, 'holds no record');
+      inspected.push({ ...file, layout, recognition: await recognise(file, layout), records: 0 });
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== 'import_failed') throw error;
+      const reason = reasonOfNothing(error);
+      if (reason !== null) passedOver.push(`${file.name} ${reason}: nothing came of it.`);
+      (reason === null ? refused : empty).push(error);
+    }
+  }
+  if (inspected.length === 0) refused.push(...empty);
+  const [first] = refused;
+  if (first === undefined) return { files: inspected, passedOver };
+  if (refused.length === 1) throw first;
+  const errors = refused.flatMap(({ details }) => (Array.isArray(details?.errors) ? details.errors : []));
+  const others = files.length - refused.length;
+  const rest = others === 0 ? '' : ` (${others} of ${files.length} files can be read)`;
+  throw new ServiceError('import_failed', `${refused.length} files cannot be read. ${first.message}${rest}`, {
+    errors,
+    errorCount: errors.length,
+  });
+}
+
+async function isWithoutRecords(file: ImportFile, layout: FileLayout): Promise<boolean> {
+  const { records, problems } = await firstRecords(file, layout, 1);
+  return records.length + problems.length === 0;
+}

@@ -1,0 +1,69 @@
+/** What a comparison is, in the form that is stored, hashed and compared. */
+
+import type { Comparison, FieldProblem } from '../../../shared/formats/own/native.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import type { Conversation } from '../../../shared/study/conversation.ts';
+import { storedTextOf } from '../store/engine/stored-text.ts';
+import type { PairContent } from '../store/study/comparisons.ts';
+import { itemHash, responseHash } from './content-hash.ts';
+
+/** One of the two outputs. */
+export interface OutputContent {
+  readonly system: string;
+  readonly conversation: Conversation;
+  readonly stored: string;
+  readonly meta: string | null;
+  readonly hash: Buffer;
+}
+
+export interface RecordContent {
+  readonly prompt: string;
+  readonly reference: string | null;
+  readonly itemHash: Buffer;
+  readonly first: OutputContent;
+  readonly second: OutputContent;
+  readonly slices: string;
+}
+
+export function contentOf(comparison: Comparison): RecordContent {
+  const asked = comparison.messages ?? [{ role: 'user', content: comparison.prompt ?? '' }];
+  const prompt = storedTextOf(asked, 'user');
+  const reference = comparison.reference ?? null;
+  return {
+    prompt,
+    reference,
+    itemHash: itemHash(prompt, reference),
+    first: outputContent(comparison.a),
+    second: outputContent(comparison.b),
+    slices: canonicalJson(comparison.slices ?? {}),
+  };
+}
+
+function outputContent({ system, messages, text, meta: said }: Comparison['a']): OutputContent {
+  const conversation = messages ?? [{ role: 'assistant' as const, content: text ?? '' }];
+  const stored = storedTextOf(conversation, 'assistant');
+  const meta = said === undefined ? null : canonicalJson(said);
+  return { system, conversation, stored, meta, hash: responseHash(stored, meta) };
+}
+
+/** What of a record is not as the pair that has its id; undefined where all is. */
+export function differenceFrom(
+  known: PairContent,
+  id: string,
+  { itemHash: asked, first, second, slices }: RecordContent,
+): FieldProblem | undefined {
+  const field = !known.itemHash.equals(asked)
+    ? 'prompt'
+    : known.firstSystem !== first.system || !known.firstHash.equals(first.hash)
+      ? 'a'
+      : known.secondSystem !== second.system || !known.secondHash.equals(second.hash)
+        ? 'b'
+        : known.slices !== slices
+          ? 'slices'
+          : undefined;
+  if (field === undefined) return undefined;
+  return {
+    field,
+    reason: `the id ${JSON.stringify(id)} is already taken by a comparison with another ${field}`,
+  };
+}
