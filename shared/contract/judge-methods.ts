@@ -220,7 +220,10 @@ const driftReport = lazily(() =>
           .number()
           .nullable()
           .describe('How often reference rounds differ from each other on the same anchors.'),
-        limit: z.int().nullable(),
+        limit: z
+          .number()
+          .nullable()
+          .describe('Share of changed verdicts beyond which a round is no noise any more.'),
         isBeyond: z.boolean(),
       }),
     ),

@@ -223,8 +223,7 @@ export class Acceptance {
     const share = shareOf(hits, of);
     const byTask = ratioByItem(same, pairs, items);
     // Where all tasks say the same there is no spread to estimate from: then each task counts as one.
-    const flat =
-      of > 0 && (hits === of || hits === 0) ? shareOf(hits === 0 ? 0 : tasks.size, tasks.size) : null;
+    const flat = of > 0 ? shareOf((hits / of) * tasks.size, tasks.size) : null;
     const interval = byTask.defined
       ? { low: Math.max(0, byTask.interval.low), high: Math.min(1, byTask.interval.high) }
       : { low: flat?.low ?? null, high: flat?.high ?? null };

@@ -31,7 +31,7 @@ export function runInWorker<Run extends TaskFunction>(
       if (onlyReads !== true) return;
       worker.removeAllListeners();
       void worker.terminate();
-      reject(new ServiceError('cancelled', 'Stopped. Nothing was changed.'));
+      reject(stopped());
     }, CANCEL_POLL_MS);
     const settle = (finish: () => void) => {
       worker.removeAllListeners();
@@ -42,6 +42,8 @@ export function runInWorker<Run extends TaskFunction>(
     worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'progress') onProgress(message.progress as ProgressOf<Run>);
       else if (message.type === 'partial') onPartial(message.partial);
+      else if (message.type === 'done' && onlyReads === true && isCancelled())
+        settle(() => reject(stopped()));
       else if (message.type === 'done') settle(() => resolve(message.result as ResultOf<Run>));
       else if (message.code === 'internal') settle(() => reject(new Error(message.message)));
       else {
@@ -52,6 +54,10 @@ export function runInWorker<Run extends TaskFunction>(
     worker.on('exit', (code) => reject(new Error(`the worker for ${name} ended early with code ${code}`)));
     worker.postMessage({ task: name, request, cancelFlag } satisfies WorkerInput);
   }).finally(() => clearInterval(poll));
+}
+
+function stopped(): ServiceError {
+  return new ServiceError('cancelled', 'Stopped. Nothing was changed.');
 }
 
 function idleOrNewWorker(): Worker {
