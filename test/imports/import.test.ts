@@ -224,6 +224,19 @@ describe('an import', () => {
     expect(contentOf(storePath)).toBe(before);
   });
 
+  it('knows all of a long file again, however little of it is kept in mind', async () => {
+    const { storePath } = await openTestApp();
+    const rows = nativeRows(2500).map((row) => ({ ...row, human: [{ rater: 'r', verdict: 'tie' }] }));
+    await importText(storePath, jsonLines(rows));
+    const twice = [...rows, ...rows.slice(0, 10)];
+    expect(await importText(storePath, jsonLines(twice))).toMatchObject({
+      changedNothing: true,
+      counts: { pairsKnown: 2510, votesKnown: 2510, votesAdded: 0 },
+    });
+    const altered = jsonLines([...rows, { ...rows[3], human: [{ rater: 'r', verdict: 'first' }] }]);
+    await expect(importText(storePath, altered)).rejects.toThrow(/line 2501/u);
+  });
+
   it('of an altered vote or verdict is refused with the item named', async () => {
     const { storePath } = await openTestApp();
     const row = {

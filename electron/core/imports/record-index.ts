@@ -32,6 +32,9 @@ export interface NewParts {
   readonly twin: string | undefined;
 }
 
+/** Pairs of which so much is kept at most that was said: a file may hold nothing but what is known. */
+const MOST_KEPT = 2000;
+
 export class RecordIndex {
   readonly #place: StudyPlace;
   readonly #rows: HeldRows;
@@ -42,6 +45,11 @@ export class RecordIndex {
   constructor(place: StudyPlace, rows: HeldRows) {
     this.#place = place;
     this.#rows = rows;
+  }
+
+  /** Whether it is time to forget. */
+  get isLarge(): boolean {
+    return this.#sayings.size >= MOST_KEPT;
   }
 
   /** A pair by its id in the file. */

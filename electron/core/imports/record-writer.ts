@@ -61,7 +61,7 @@ export class RecordWriter {
   write(native: NativeRow, place: Place): FieldProblem[] {
     const problems =
       native.kind === 'verdicts' ? this.#writeVerdicts(native.row) : this.#writeComparison(native, place);
-    if (this.#rows.areMany) this.#writeRows();
+    if (this.#rows.areMany || this.#index.isLarge) this.#writeRows();
     return problems;
   }
 
