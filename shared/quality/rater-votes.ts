@@ -1,3 +1,4 @@
+import { LABELS } from '../labels/vote-counts.ts';
 import type { VoteRole } from '../study/presentation-kind.ts';
 import { CODE } from '../study/verdict-codes.ts';
 
@@ -83,8 +84,6 @@ export function placesWhere(length: number, holds: (place: number) => boolean): 
   for (let place = 0; place < length; place++) if (holds(place)) places[count++] = place;
   return places.subarray(0, count);
 }
-
-const LABELS = CODE.both_bad + 1;
 
 /**
  * The raters' labels of every pair, counted, so that what all others say of one is told without a list of them. Where a rater

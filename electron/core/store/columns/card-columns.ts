@@ -15,7 +15,7 @@ import type { StudyRow } from '../study/studies.ts';
 import { judgeColumns } from './judge-columns.ts';
 import { placesById } from './pair-columns.ts';
 import { loadRaterVotes } from './rater-votes.ts';
-import { type StudyColumns, studyColumns } from './study-columns.ts';
+import { StudyColumns } from './study-columns.ts';
 
 /**
  * Systems have their names once the study is unblinded, unless told otherwise: files for the lead name them anyway.
@@ -34,7 +34,7 @@ export function loadCardData(
     readonly excluded?: readonly string[];
   } = {},
 ): CardData {
-  const columns = studyColumns(store, study.id);
+  const columns = new StudyColumns(store, study.id);
   const { ids: pairIds, itemOfPair, itemIds, placeOf: indexOfPair } = columns.pairs;
   const systems = loadSystems(store, study, areSystemsNamed);
   const { splits } = columns;

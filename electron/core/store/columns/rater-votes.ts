@@ -1,7 +1,7 @@
 /** Votes that count, rater by rater, as quality is judged by them. */
 import { placesWhere, type RaterVotes, valuesAt } from '../../../../shared/quality/rater-votes.ts';
 import type { Store } from '../engine/database.ts';
-import { studyColumns } from './study-columns.ts';
+import { StudyColumns } from './study-columns.ts';
 import { placeIn, type VoteTable } from './vote-table.ts';
 
 /**
@@ -44,7 +44,7 @@ export function loadRaterVotes(
   store: Store,
   studyId: number,
 ): { readonly raters: readonly StudyRater[]; readonly itemOfPair: Int32Array } {
-  const { votes, pairs, characters } = studyColumns(store, studyId);
+  const { votes, pairs, characters } = new StudyColumns(store, studyId);
   const raters = store
     .query<{ id: number; name: string; isExcluded: number; isPaused: number }>(
       `SELECT id, name, is_excluded AS isExcluded, is_paused AS isPaused FROM raters

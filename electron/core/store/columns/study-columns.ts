@@ -1,4 +1,4 @@
-/** What never changes of a study once it is stored, and the votes, in columns that are read once and added to. */
+/** What never changes of a study once it is stored, and the votes, in columns. */
 import {
   type FeatureColumns,
   once,
@@ -20,7 +20,7 @@ import { VoteTable } from './vote-table.ts';
  */
 export class StudyColumns {
   readonly pairs: PairColumns;
-  readonly votes = new VoteTable();
+  readonly votes: VoteTable;
   /** Row ids of the systems behind each pair. */
   readonly systemIds: () => SidesColumn;
   /** Which side of the stable split each pair is on. */
@@ -38,12 +38,8 @@ export class StudyColumns {
     this.features = once(() => readFeatures(store, pairs));
     this.slices = once(() => [...readSlices(store, studyId), ...splitSlices(this.splits())]);
     this.characters = once(() => readCharacters(store, pairs));
-    this.votes.update(store, studyId, pairs);
+    this.votes = new VoteTable(store, studyId, pairs);
   }
-}
-
-export function studyColumns(store: Store, studyId: number): StudyColumns {
-  return new StudyColumns(store, studyId);
 }
 
 /** A value of each of the rows that the ids name, read over the range of the ids. */

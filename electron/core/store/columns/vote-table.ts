@@ -1,7 +1,7 @@
 /** The votes of a study in columns. */
 import { CODE } from '../../../../shared/study/verdict-codes.ts';
 import type { Store } from '../engine/database.ts';
-import { type PairColumns, rangeOf } from './pair-columns.ts';
+import { eachInRange, type PairColumns, rangeOf } from './pair-columns.ts';
 
 /** Roles as {@link VoteTable.role} has them; a label is 0. Votes that train are not in the table. */
 const ROLE = `CASE r.role WHEN 'label' THEN 0 WHEN 'repeat' THEN 1 WHEN 'gold' THEN 2 ELSE 3 END`;
@@ -19,13 +19,9 @@ const ROWS_AT_ONCE = 20_000;
 
 type Row = [id: number, pair: number, rater: number, bits: number, activeMs: number | null];
 
-/**
- * Every vote on the pairs of a study, in the order they were given. Votes are only ever added, so the table is brought up to
- * date by what came after its last one; what a later row superseded is marked.
- */
+/** Every vote on the pairs of a study, in the order they were given; what a later row superseded is marked. */
 export class VoteTable {
   #length = 0;
-  #lastId = 0;
   /** Row ids: the order in which votes were given. */
   order = new Float64Array(0);
   /** Places in study order. */
@@ -50,56 +46,41 @@ export class VoteTable {
     return this.#length;
   }
 
-  get bytes(): number {
-    return this.order.length * 31;
-  }
-
-  /** Takes in what was recorded since the last call. Inside one transaction with everything else that is read. */
-  update(store: Store, studyId: number, pairs: PairColumns): void {
-    const last = store.rawQuery<[number | null]>('SELECT max(id) FROM ratings').get()?.[0] ?? 0;
-    if (last === this.#lastId) return;
-    const since = this.#lastId;
-    if (since === 0) this.#readAll(store, pairs);
-    else this.#readSince(store, pairs, since);
+  /** To be made inside one transaction with everything else that is read. */
+  constructor(store: Store, studyId: number, pairs: PairColumns) {
+    if (isMostOf(store, pairs)) this.#walkAll(store, pairs);
+    else this.#readByPairs(store, pairs);
     for (const [id] of store
-      .rawQuery<[number]>('SELECT supersedes FROM ratings WHERE supersedes IS NOT NULL AND id > ?')
-      .all(since))
+      .rawQuery<[number]>('SELECT supersedes FROM ratings WHERE supersedes IS NOT NULL')
+      .all())
       this.#mark(this.isSuperseded, id);
     for (const [id] of store
       .rawQuery<[number]>(
         `SELECT r.id FROM reviews v JOIN presentations p ON p.review_id = v.id JOIN ratings r ON r.presentation_id = p.id
-         WHERE v.study_id = ? AND v.kind = 'audit' AND r.id > ?`,
+         WHERE v.study_id = ? AND v.kind = 'audit'`,
       )
-      .all(studyId, since))
+      .all(studyId))
       this.#mark(this.isAudit, id);
-    this.#lastId = last;
   }
 
-  /** A study that has few of a store's pairs is read by its pairs, another one by walking all votes. */
-  #readAll(store: Store, pairs: PairColumns): void {
-    const highest = store.rawQuery<[number | null]>('SELECT max(id) FROM pairs').get()?.[0] ?? 0;
-    const [first, end] = rangeOf(pairs.ids);
-    if (4 * (end - first + 1) >= highest) {
-      this.#readSince(store, pairs, 0);
-      return;
-    }
-    const rows: Row[] = [];
-    const some = store.rawQuery<Row>(`${ROWS} AND r.pair_id BETWEEN ? AND ?`);
-    for (let from = first; from <= end; from += ROWS_AT_ONCE)
-      for (const row of some.all(from, Math.min(end, from + ROWS_AT_ONCE - 1))) rows.push(row);
-    rows.sort(([one], [two]) => one - two);
-    this.#add(rows, pairs);
-  }
-
-  #readSince(store: Store, pairs: PairColumns, since: number): void {
+  #walkAll(store: Store, pairs: PairColumns): void {
     const page = store.rawQuery<Row>(`${ROWS} AND r.id > ? ORDER BY r.id LIMIT ${ROWS_AT_ONCE}`);
-    for (let last = since; ; ) {
+    for (let last = 0; ; ) {
       const rows = page.all(last);
       this.#add(rows, pairs);
       const end = rows.at(-1)?.[0];
       if (end === undefined || rows.length < ROWS_AT_ONCE) return;
       last = end;
     }
+  }
+
+  #readByPairs(store: Store, pairs: PairColumns): void {
+    const rows: Row[] = [];
+    eachInRange<Row>(store, `${ROWS} AND r.pair_id BETWEEN ? AND ?`, rangeOf(pairs.ids), (row) =>
+      rows.push(row),
+    );
+    rows.sort(([one], [two]) => one - two);
+    this.#add(rows, pairs);
   }
 
   #add(rows: readonly Row[], { placeOf }: PairColumns): void {
@@ -141,6 +122,13 @@ export class VoteTable {
     this.isSuperseded = grown(this.isSuperseded, size);
     this.isAudit = grown(this.isAudit, size);
   }
+}
+
+/** A study that has few of a store's pairs is read by its pairs, another one by walking all votes. */
+function isMostOf(store: Store, pairs: PairColumns): boolean {
+  const highest = store.rawQuery<[number | null]>('SELECT max(id) FROM pairs').get()?.[0] ?? 0;
+  const [first, last] = rangeOf(pairs.ids);
+  return 4 * (last - first + 1) >= highest;
 }
 
 /** Where a number stands in ascending ones; −1 where it does not. */
