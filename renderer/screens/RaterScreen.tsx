@@ -1,19 +1,14 @@
 import { type FormEvent, useState } from 'react';
 import type { ReplyOf } from '../../shared/contract/methods.ts';
 import type { RaterReport } from '../../shared/contract/quality-methods.ts';
+import { countedText, isCounted, percentText, shareText } from '../../shared/quality/share-text.ts';
 import { client } from '../api/host.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { FieldProblem } from '../components/FieldProblem.tsx';
 import { Page } from '../components/Page.tsx';
 import { EffectPanel } from '../components/quality/EffectPanel.tsx';
-import {
-  kappaText,
-  percentText,
-  pointsText,
-  shareText,
-  stateText,
-} from '../components/quality/figure-words.ts';
+import { kappaText, pointsText, stateText } from '../components/quality/figure-words.ts';
 import { timeText } from '../language/language.ts';
 import { unbroken } from '../language/unbroken.ts';
 import { useQuery } from '../state/query.ts';
@@ -88,9 +83,7 @@ function Figures({ rater }: { readonly rater: RaterReport }) {
     ],
     [
       'Contradicts another rater',
-      outlier === null
-        ? '–'
-        : `${percentText(outlier.contradictions / outlier.n)} of ${outlier.n}; the others ${percentText(outlier.others.contradictions / outlier.others.n)}`,
+      outlier === null ? '–' : `${outlierText(outlier)}; the others ${outlierText(outlier.others)}`,
     ],
     [
       'Agreement, earlier and later half',
@@ -247,4 +240,8 @@ function Notes({ studyId, rater }: { readonly studyId: string; readonly rater: s
       )}
     </section>
   );
+}
+
+function outlierText({ contradictions, n }: { readonly contradictions: number; readonly n: number }): string {
+  return isCounted(n) ? countedText(contradictions, n) : `${countedText(contradictions, n)} of ${n}`;
 }

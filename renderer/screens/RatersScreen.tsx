@@ -1,16 +1,11 @@
 import type { RaterReport } from '../../shared/contract/quality-methods.ts';
 import type { Share } from '../../shared/quality/rater-quality.ts';
+import { countedText, isCounted, rangeText } from '../../shared/quality/share-text.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { NumberHead } from '../components/NumberHead.tsx';
 import { Page } from '../components/Page.tsx';
 import { ConsensusPanel } from '../components/quality/ConsensusPanel.tsx';
-import {
-  kappaText,
-  percentText,
-  pointsText,
-  rangeText,
-  stateText,
-} from '../components/quality/figure-words.ts';
+import { kappaText, pointsText, stateText } from '../components/quality/figure-words.ts';
 import { GuessPanel } from '../components/quality/GuessPanel.tsx';
 import { TableScroll } from '../components/TableScroll.tsx';
 import { unbroken } from '../language/unbroken.ts';
@@ -158,9 +153,9 @@ function ShareCell({ share }: { readonly share: Share | null }) {
   const { successes, n, interval } = share;
   return (
     <td className="number">
-      {percentText(successes / n)}
-      <Small text={rangeText(interval)} />
-      <Small text={`n ${n.toLocaleString('en')}`} />
+      {countedText(successes, n)}
+      {!isCounted(n) && <Small text={rangeText(interval)} />}
+      {!isCounted(n) && <Small text={`n ${n.toLocaleString('en')}`} />}
     </td>
   );
 }
@@ -184,8 +179,8 @@ function OutlierCell({ outlier }: Pick<RaterReport, 'outlier'>) {
   const { n, contradictions, others } = outlier;
   return (
     <td className="number">
-      {percentText(contradictions / n)}
-      <Small text={`others ${percentText(others.contradictions / others.n)}`} />
+      {countedText(contradictions, n)}
+      <Small text={`others ${countedText(others.contradictions, others.n)}`} />
     </td>
   );
 }

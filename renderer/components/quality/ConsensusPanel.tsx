@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { ConsensusReport } from '../../../shared/contract/quality-methods.ts';
+import { percentText, wholePercent } from '../../../shared/quality/share-text.ts';
 import { useQuery } from '../../state/query.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
-import { percentText, wholePercent } from './figure-words.ts';
 
 const RULE_NAMES: Readonly<Record<ConsensusReport['rules'][number]['rule'], string>> = {
   majority: 'majority',

@@ -1,9 +1,9 @@
+import { percentText, rangeText } from '../../../shared/quality/share-text.ts';
 import type { GuessShare } from '../../../shared/review/guess-result.ts';
 import { useQuery } from '../../state/query.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
-import { percentText, rangeText } from './figure-words.ts';
 
 /** Whether raters could tell the systems apart. */
 export function GuessPanel({ studyId }: { readonly studyId: string }) {

@@ -1,8 +1,8 @@
 import type { ReviewSummary } from '../../../shared/contract/review-methods.ts';
+import { rangeText, wholePercent } from '../../../shared/quality/share-text.ts';
 import type { AuditResult, AuditShare } from '../../../shared/review/audit-result.ts';
 import type { Interval, Outcome } from '../../../shared/stats/estimate.ts';
 import { NumberHead } from '../NumberHead.tsx';
-import { rangeText, wholePercent } from '../quality/figure-words.ts';
 import { TableScroll } from '../TableScroll.tsx';
 
 type Estimate = Outcome<{ readonly value: number; readonly interval: Interval }>;

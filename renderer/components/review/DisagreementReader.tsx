@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Disagreement } from '../../../shared/contract/review-methods.ts';
+import { percentText } from '../../../shared/quality/share-text.ts';
 import type { DisagreementClass } from '../../../shared/review/disagreement-class.ts';
 import { keyLabel } from '../../actions/rating-action.ts';
 import { useActionKeys } from '../../actions/use-action-keys.ts';
@@ -8,7 +9,6 @@ import { useQuery } from '../../state/query.ts';
 import { ConversationView } from '../ConversationView.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { FieldProblem } from '../FieldProblem.tsx';
-import { percentText } from '../quality/figure-words.ts';
 import { RawTextToggle } from '../RawTextToggle.tsx';
 import { ReadConversations } from '../ReadConversations.tsx';
 import { CLASS_NAMES } from './class-names.ts';

@@ -1,9 +1,9 @@
 import { useState } from 'react';
+import { percentText, rangeText } from '../../../shared/quality/share-text.ts';
 import type { GapReport } from '../../../shared/review/guideline-gaps.ts';
 import { client } from '../../api/host.ts';
 import { useQuery } from '../../state/query.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
-import { percentText, rangeText } from '../quality/figure-words.ts';
 
 /** What each guideline left open, and whether a later version closed it. */
 export function GapsPanel({ studyId }: { readonly studyId: string }) {

@@ -34,7 +34,7 @@ export function valueText(value: number, unit: Unit): string {
 }
 
 /** Fewer than this make no percentage. */
-const FEWEST_FOR_PERCENT = 5;
+export const FEWEST_FOR_PERCENT = 5;
 
 /** A figure's value, or why there is none. A share of very few is told as a count. */
 export function figureText({ value, reason, measure, n }: Figure): string {

@@ -1,5 +1,5 @@
 import type { RaterReport } from '../../../../shared/contract/quality-methods.ts';
-import type { Share } from '../../../../shared/quality/rater-quality.ts';
+import { shareText } from '../../../../shared/quality/share-text.ts';
 import { unwrapped, withStudy } from '../client/in-process.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 
@@ -50,11 +50,4 @@ function ratersText(raters: readonly RaterReport[]): string {
   return [table, '', ...(warnings.length === 0 ? ['Nothing that chance would not explain.'] : warnings)].join(
     '\n',
   );
-}
-
-function shareText(share: Share | null): string {
-  if (share === null) return '–';
-  const percent = (value: number) => Math.round(100 * value);
-  const { successes, n, interval } = share;
-  return `${percent(successes / n)} % (${percent(interval.low)}–${percent(interval.high)}, n ${n})`;
 }
