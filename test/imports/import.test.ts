@@ -224,6 +224,40 @@ describe('an import', () => {
     expect(contentOf(storePath)).toBe(before);
   });
 
+  it('that is only tried lets others write meanwhile, and leaves nothing behind', async () => {
+    const { storePath, value } = await openTestApp();
+    const { studyId } = await importText(storePath, jsonLines(nativeRows(4)));
+    const before = contentOf(storePath);
+    const path = join(temporaryFolder(), 'more.jsonl');
+    writeFileSync(path, jsonLines(nativeRows(3000)));
+    const other = new Store(storePath, { readonly: false });
+    let writes = 0;
+    const tried = await runImport(
+      {
+        files: [{ path, name: 'more.jsonl' }],
+        studyName: 'Study',
+        storePath,
+        dryRun: true,
+        nowMs: 1,
+        newSeed: '0123456789abcdef',
+        newStudyId: 'new',
+      },
+      {
+        ...NO_CONTROLS,
+        onProgress: () => {
+          other.begin();
+          other.execute('ROLLBACK');
+          writes++;
+        },
+      },
+    );
+    other.close();
+    expect(tried).toMatchObject({ dryRun: true, counts: { pairsAdded: 2996, pairsKnown: 4 } });
+    expect(writes).toBeGreaterThan(0);
+    expect(contentOf(storePath)).toBe(before);
+    expect((await value('studies.show', { studyId: studyId ?? '' })).pairs).toBe(4);
+  });
+
   it('knows all of a long file again, however little of it is kept in mind', async () => {
     const { storePath } = await openTestApp();
     const rows = nativeRows(2500).map((row) => ({ ...row, human: [{ rater: 'r', verdict: 'tie' }] }));

@@ -1,8 +1,12 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ImportResult } from '../../../shared/contract/import-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { sourceForFile } from '../../../shared/formats/mapping/mapping.ts';
 import { defaultDesign } from '../../../shared/study/study.ts';
+import { makePrivateFolder } from '../files/private-folder.ts';
 import { appendAudit } from '../store/engine/audit.ts';
+import { copyProblem } from '../store/engine/backup.ts';
 import { Store } from '../store/engine/database.ts';
 import { sealRecords } from '../store/rating/record-seal.ts';
 import { insertImport, type StudyPlace } from '../store/study/comparisons.ts';
@@ -25,8 +29,8 @@ import { tellApart } from './tell-apart.ts';
 const IMPORT_CACHE_KIB = 64 * 1024;
 
 /**
- * Imports files into a study, making it if needed, in one transaction: all of it lands or none of it. A dry run is the same
- * transaction taken back at its end; it tells what is wrong with the records instead of ending by it.
+ * Imports files into a study, making it if needed, in one transaction: all of it lands or none of it. A dry run is the same into a
+ * copy of the store, so that nobody who rates waits for it; it tells what is wrong with the records instead of ending by it.
  *
  * @throws ServiceError `import_failed` naming file, line and field; `cancelled`; `store_busy`
  */
@@ -43,16 +47,44 @@ export async function runImport(
 
 async function importPlainFiles(request: ImportRequest, controls: TaskControls): Promise<ImportResult> {
   const context = await lookInto(request, controls);
-  const store = new Store(request.storePath, { readonly: false, cacheKib: IMPORT_CACHE_KIB });
+  return request.dryRun
+    ? withCopyOf(request.storePath, (path) => importInto(path, context))
+    : importInto(request.storePath, context);
+}
+
+async function importInto(storePath: string, context: ImportContext): Promise<ImportResult> {
+  const store = new Store(storePath, { readonly: false, cacheKib: IMPORT_CACHE_KIB });
   try {
     return await inTransaction(
       store,
-      controls,
+      context.controls,
       () => write(store, context),
-      () => !request.dryRun && !context.tally.changedNothing,
+      () => !context.request.dryRun && !context.tally.changedNothing,
     );
   } finally {
     store.close();
+  }
+}
+
+/** Works with a copy of a store that is gone afterwards. */
+async function withCopyOf<Result>(
+  storePath: string,
+  work: (path: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = makePrivateFolder('dry-run');
+  const copy = join(folder, 'copy.sqlite');
+  try {
+    const store = new Store(storePath, { readonly: true });
+    try {
+      await store.copyTo(copy);
+    } catch (error) {
+      throw copyProblem(error, copy);
+    } finally {
+      store.close();
+    }
+    return await work(copy);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -84,7 +84,8 @@ export async function copyVerified(store: Store, target: string): Promise<void> 
   }
 }
 
-function copyProblem(error: unknown, target: string): unknown {
+/** What stopped a copy, as a ServiceError where it was the disk or the store. */
+export function copyProblem(error: unknown, target: string): unknown {
   const { code = '', message = '' } = error as NodeJS.ErrnoException;
   if (!/^SQLITE_(?:FULL|IOERR|CANTOPEN)/u.test(code))
     return diskProblem(translatedStoreError(error, target), target);
