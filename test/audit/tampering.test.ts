@@ -156,7 +156,7 @@ describe('the audit log', () => {
     }
     expect(verifyAudit(store).broken).toBeNull();
     store.close();
-  }, 60_000);
+  });
 
   it('finds votes that were changed, taken out or put in beside it', async () => {
     const path = await usedStore();
@@ -242,7 +242,7 @@ describe('the audit log', () => {
     ]);
     store.execute('ROLLBACK');
     store.close();
-  }, 60_000);
+  });
 
   it('finds a draw whose chances were changed', async () => {
     const test = await openTestApp();
@@ -261,7 +261,7 @@ describe('the audit log', () => {
       store.execute('ROLLBACK');
     }
     store.close();
-  }, 60_000);
+  });
 
   it('is verified from the command line, whose exit code tells', async () => {
     const path = await usedStore();

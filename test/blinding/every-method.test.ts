@@ -144,7 +144,7 @@ beforeAll(async () => {
   const path = join(folder, SECRET_FILE);
   writeFileSync(path, jsonLines(rows));
   studyId = (await importFiles(storePath, [{ path, name: SECRET_FILE }])).studyId ?? '';
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const { host, app } of [lead, vendor]) {
@@ -417,9 +417,7 @@ function around(reply: string, secret: string): string {
   return reply.slice(Math.max(0, at - 120), at + 120);
 }
 
-it('no answer of any method, no refusal, no event and no header of a blind study says who wrote what', {
-  timeout: 180_000,
-}, async () => {
+it('no answer of any method, no refusal, no event and no header of a blind study says who wrote what', async () => {
   const events: string[] = [];
   lead.app.subscribe((event) => events.push(JSON.stringify(event)));
   const known = told(studyId);

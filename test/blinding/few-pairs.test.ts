@@ -103,7 +103,7 @@ describe('a slice of a blind study', () => {
     for (const value of ['even', 'odd']) expect(await card('half', value)).toMatchObject({ ok: true });
     await test.value('studies.unblind', { studyId, confirmName: 'Study' });
     expect(await card('id', 'only-3')).toMatchObject({ ok: true });
-  }, 60_000);
+  });
 
   it('has no figure over few pairs in a card for a page', async () => {
     const { test, studyId } = await slicedStudy(60, (index) => ({
@@ -136,7 +136,7 @@ describe('a slice of a blind study', () => {
       .find(({ name }) => name === 'slices')
       ?.figures.filter(({ row }) => row.startsWith('id='));
     expect(single?.every(({ value, n }) => value === null && n === 0)).toBe(true);
-  }, 60_000);
+  });
 });
 
 describe('two figures of a blind study', () => {
@@ -206,7 +206,7 @@ describe('two figures of a blind study', () => {
       }),
     );
     expect(open.length).toBeGreaterThan(3);
-  }, 60_000);
+  });
 
   it('never leave one part of a whole to be worked out: slices that share the pairs out', async () => {
     const { test, studyId } = await study();
@@ -217,7 +217,7 @@ describe('two figures of a blind study', () => {
       .map(({ row }) => row);
     expect(shown).toContain('group=large');
     for (const row of ['group=small', 'group=middle']) expect(shown).not.toContain(row);
-  }, 60_000);
+  });
 
   it('never differ by few pairs that were judged, in however many they differ', async () => {
     const { test, studyId } = await study();
@@ -225,13 +225,11 @@ describe('two figures of a blind study', () => {
       partsOf(request(test.storePath, studyId, { slice: { name, value } }));
     await expect(card('judged', 'yes')).resolves.toBeDefined();
     await expect(card('nearly', 'yes')).rejects.toMatchObject({ code: 'study_blinded' });
-  }, 60_000);
+  });
 });
 
 describe('an export of a blind study', () => {
-  it('names no system and no judge in any reply, files and refusals included, whatever the format', {
-    timeout: 240_000,
-  }, async () => {
+  it('names no system and no judge in any reply, files and refusals included, whatever the format', async () => {
     const secrets = [...SECRET_SYSTEMS, 'zq-judge-7', 'zq-judge 8'];
     const { test, studyId } = await slicedStudy(24, () => ({}), SECRET_SYSTEMS[0]);
     // Every format has something to write of the one study, and nothing or little of the other.

@@ -82,5 +82,5 @@ describe('a process killed while votes are given', () => {
     expect(perPresentation).toBe(1);
     expect((await value('doctor.report', {})).problems).toEqual([]);
     expect(integrityProblems(storePath)).toEqual([]);
-  }, 300_000);
+  });
 });

@@ -43,9 +43,7 @@ async function judgedStudy(storePath: string, count: number): Promise<string> {
 }
 
 describe('a disk that is full', () => {
-  it('leaves every export as it was, says so, and leaves nothing unfinished', {
-    timeout: 300_000,
-  }, async () => {
+  it('leaves every export as it was, says so, and leaves nothing unfinished', async () => {
     const storePath = join(temporaryFolder(), 'store.sqlite');
     const { app } = await openTestApp(storePath);
     const studyId = await judgedStudy(storePath, 900);

@@ -31,7 +31,7 @@ function runAndKill(args: readonly string[], server: ChatServer, afterRequests: 
 
 describe('a judge run killed 52 times', () => {
   // Side by side in one test: what is removed after a test belongs to both.
-  it('is paid once for each judgment that is kept', { timeout: 240_000 }, async () => {
+  it('is paid once for each judgment that is kept', async () => {
     await Promise.all([killedAgainAndAgain(true), killedAgainAndAgain(false)]);
   });
 });

@@ -18,9 +18,7 @@ describe('a break', () => {
     expect(suggestsBreak(same([5, false], [20, false]))).toBe(false);
   });
 
-  it('is thought over once in 20 pairs, and not at all at an undo or a change', {
-    timeout: 60_000,
-  }, async () => {
+  it('is thought over once in 20 pairs, and not at all at an undo or a change', async () => {
     const test = await openTestApp();
     const { studyId = '' } = await importText(test.storePath, jsonLines(qualityRows(400)));
     await test.value('studies.configure', {

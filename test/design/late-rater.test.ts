@@ -24,9 +24,7 @@ async function study(design: Record<string, unknown>, pairs = 600) {
 }
 
 describe('a rater who comes late', () => {
-  it('is given every pair that is left, once, however far in the rater’s own order', {
-    timeout: 60_000,
-  }, async () => {
+  it('is given every pair that is left, once, however far in the rater’s own order', async () => {
     const { test, id, miscounted } = await study({ ratersPerPair: 1 });
     const { shown } = await workSession(test, id, 'ada', 590, { skill: 1, skips: 0.02, undoes: 0.05 });
     expect(miscounted()).toBe(0);
@@ -49,7 +47,7 @@ describe('a rater who comes late', () => {
     expect(shown.length).toBeGreaterThan(500);
   });
 
-  it('is given the pairs that everybody is to see, all of them', { timeout: 60_000 }, async () => {
+  it('is given the pairs that everybody is to see, all of them', async () => {
     const { test, id, miscounted } = await study({ ratersPerPair: 1, overlapShare: 0.01 });
     await workSession(test, id, 'ada', 1000, { skill: 1 });
     const { shown } = await workSession(test, id, 'ben', 1000, { skill: 1 });

@@ -6,7 +6,7 @@ import { openTestApp } from '../support/open-app.ts';
 import { qualityRows } from '../support/simulated-rater.ts';
 
 describe('a reply', () => {
-  it('opens no presentation: what it shows was open before', { timeout: 60_000 }, async () => {
+  it('opens no presentation: what it shows was open before', async () => {
     const test = await openTestApp();
     const { studyId } = await importText(test.storePath, jsonLines(qualityRows(300)));
     const id = studyId ?? '';

@@ -21,7 +21,7 @@ let browser: Browser;
 beforeAll(async () => {
   fixture = await startHttpFixture({ withPage: true });
   browser = await launchBrowser();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -190,7 +190,7 @@ describe('the sample study', () => {
     expect(await page.locator('.title-actions').isVisible()).toBe(false);
     expect(await page.locator('.standing-sentence').isVisible()).toBe(true);
     await page.context().close();
-  }, 90_000);
+  });
 });
 
 type Verdicts = readonly (string | null)[];
@@ -314,5 +314,5 @@ describe('the keyboard alone', () => {
     await page.locator('dialog').waitFor({ state: 'detached' });
     expect(await page.locator('[data-part=standing] .measure-button:focus').count()).toBe(1);
     await page.context().close();
-  }, 60_000);
+  });
 });

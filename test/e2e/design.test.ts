@@ -34,9 +34,7 @@ async function openDesign(pairs: number) {
 }
 
 describe('the design of a study', () => {
-  it('keeps what is typed over leaving and reload, until it is saved or thrown away', {
-    timeout: 90_000,
-  }, async () => {
+  it('keeps what is typed over leaving and reload, until it is saved or thrown away', async () => {
     const { page, design, studyId } = await openDesign(8);
     const guideline = page.getByLabel('Guideline (Markdown)');
     const { design: before } = await design();
@@ -58,7 +56,7 @@ describe('the design of a study', () => {
     expect(await page.getByRole('button', { name: 'Throw it away' }).count()).toBe(0);
   });
 
-  it('is set, planned, drawn and told', { timeout: 90_000 }, async () => {
+  it('is set, planned, drawn and told', async () => {
     const { fixture, page, design, studyId } = await openDesign(80);
     await page.getByText(/votes on .* pairs/u).waitFor();
     await expectAccessible(page, 'design');

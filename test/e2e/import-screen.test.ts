@@ -39,9 +39,7 @@ const LONG = [
   '2;"Wie heißt der See?";"Ammersee";"Königssee";Zoë;gleich;de;Wasser',
 ].join('\r\n');
 
-it('takes a spreadsheet in long form, tells what it cannot read beside it, and says when it is done', {
-  timeout: 120_000,
-}, async () => {
+it('takes a spreadsheet in long form, tells what it cannot read beside it, and says when it is done', async () => {
   const fixture = await startHttpFixture({ withPage: true });
   const { page } = await openWindow(browser, fixture);
   await page.goto(fixture.host.launchUrl());
@@ -97,9 +95,7 @@ it('takes a spreadsheet in long form, tells what it cannot read beside it, and s
   await page.getByRole('heading', { name: 'Bewertung' }).waitFor();
 });
 
-it('reads one record over several lines in UTF-16, and shows what looks wrong', {
-  timeout: 60_000,
-}, async () => {
+it('reads one record over several lines in UTF-16, and shows what looks wrong', async () => {
   const fixture = await startHttpFixture({ withPage: true });
   const { page } = await openWindow(browser, fixture);
   await page.goto(fixture.host.launchUrl());
@@ -113,9 +109,7 @@ it('reads one record over several lines in UTF-16, and shows what looks wrong', 
   await page.getByText('1 comparison is of two outputs that are both empty.').waitFor();
 });
 
-it('takes a calibration set by all files of its folder, and by an archive of it', {
-  timeout: 180_000,
-}, async () => {
+it('takes a calibration set by all files of its folder, and by an archive of it', async () => {
   const { folder, store, run } = commandLine();
   await run('study', 'sample', '--store', store);
   const out = join(folder, 'set');

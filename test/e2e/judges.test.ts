@@ -21,7 +21,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   endpoint = await startChatServer({ latencyMs: 5 });
   if (PICTURES !== undefined) mkdirSync(PICTURES, { recursive: true });
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -59,9 +59,7 @@ const picture = async (page: Page, name: string) => {
 };
 
 describe('the judges of a study', () => {
-  it('are written beside their exact prompt, run, read, changed and compared', {
-    timeout: 90_000,
-  }, async () => {
+  it('are written beside their exact prompt, run, read, changed and compared', async () => {
     const page = await openJudges('Judge study', 30);
     await page.getByText('Nothing leaves this machine').waitFor();
     await picture(page, 'judges-empty');
@@ -174,9 +172,7 @@ describe('the judges of a study', () => {
     await page.context().close();
   });
 
-  it('say what is wrong with a judge, keep its key from the page, and can be stopped', {
-    timeout: 60_000,
-  }, async () => {
+  it('say what is wrong with a judge, keep its key from the page, and can be stopped', async () => {
     const slow = await startChatServer({ latencyMs: 60 });
     const page = await openJudges('Slow study', 80);
     await writeJudge(page, 'slow');
@@ -206,7 +202,7 @@ describe('the judges of a study', () => {
     await slow.close();
   });
 
-  it('work with the keyboard alone', { timeout: 60_000 }, async () => {
+  it('work with the keyboard alone', async () => {
     const page = await openJudges('Key study', 4);
     await tabTo(page, page.getByRole('button', { name: 'New judge' }));
     await page.keyboard.press('Enter');

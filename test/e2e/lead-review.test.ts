@@ -65,9 +65,7 @@ async function adjudicateOne(page: Page): Promise<boolean> {
 }
 
 describe('a lead', () => {
-  it('leaves a bad rater out and back in, classes, adjudicates, audits and unblinds, by keyboard alone', {
-    timeout: 240_000,
-  }, async () => {
+  it('leaves a bad rater out and back in, classes, adjudicates, audits and unblinds, by keyboard alone', async () => {
     const { fixture, page, app, id } = await openStudy();
 
     // Whose work does not follow the texts, and what it does to the figures.
@@ -242,9 +240,7 @@ describe('a lead', () => {
     ]);
   });
 
-  it('hands the window to a rater, who agrees, is paused and resumed, and the lead takes it back', {
-    timeout: 120_000,
-  }, async () => {
+  it('hands the window to a rater, who agrees, is paused and resumed, and the lead takes it back', async () => {
     const { page, app, id } = await openStudy();
     await app.value('studies.configure', {
       studyId: id,
@@ -303,7 +299,7 @@ describe('a lead', () => {
     await button(page, 'Disagreements').waitFor();
   });
 
-  it('erases a rater’s notes once the pseudonym was typed', { timeout: 60_000 }, async () => {
+  it('erases a rater’s notes once the pseudonym was typed', async () => {
     const { page, app, id } = await openStudy();
     const { session, queue } = await app.value('rating.begin', { studyId: id, rater: 'dan' });
     await app.value('rating.submit', {

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('a file of Label Studio', () => {
-  it('is recognised, imported with what is left out, and written again', { timeout: 60_000 }, async () => {
+  it('is recognised, imported with what is left out, and written again', async () => {
     const fixture = await startHttpFixture({ withPage: true });
     const { page } = await openWindow(browser, fixture);
     await page.goto(fixture.host.launchUrl());
@@ -67,9 +67,7 @@ describe('a file of Label Studio', () => {
 });
 
 describe('two logs of Inspect', () => {
-  it('become comparisons with the scorer’s verdicts, and tables for DuckDB', {
-    timeout: 60_000,
-  }, async () => {
+  it('become comparisons with the scorer’s verdicts, and tables for DuckDB', async () => {
     const fixture = await startHttpFixture({ withPage: true });
     const { page } = await openWindow(browser, fixture);
     await page.goto(fixture.host.launchUrl());

@@ -130,7 +130,7 @@ async function makeReturn(page: Page, fixture: HttpFixture): Promise<{ path: str
 }
 
 describe('a pack', () => {
-  it('is made, opened, worked on, returned in parts, merged and accepted', { timeout: 180_000 }, async () => {
+  it('is made, opened, worked on, returned in parts, merged and accepted', async () => {
     const lead = await leadWindow();
     const { page } = lead;
     await expectAccessible(page, 'packs-empty');

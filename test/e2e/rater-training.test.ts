@@ -35,7 +35,7 @@ async function expectAccessible(page: Page, what: string): Promise<void> {
 }
 
 describe('a rater who is new', () => {
-  it('is told plainly when the qualifying set was not passed', { timeout: 60_000 }, async () => {
+  it('is told plainly when the qualifying set was not passed', async () => {
     const { page } = await startStudy(browser, { training: { passMark: 1, attempts: 1 } });
     await closeExamples(page);
     for (let place = 0; place < 2; place++) {
@@ -49,7 +49,7 @@ describe('a rater who is new', () => {
 });
 
 describe('a graded scale', () => {
-  it('has its steps on the digits and records by how much', { timeout: 60_000 }, async () => {
+  it('has its steps on the digits and records by how much', async () => {
     const { fixture, page } = await startStudy(browser, { scale: 'graded_7' });
     await closeExamples(page);
     await shown(page).waitFor();
@@ -78,9 +78,7 @@ describe('a graded scale', () => {
 });
 
 describe('reading', () => {
-  it('marks the words that differ, folds what is alike, and keeps what was marked as the reason', {
-    timeout: 60_000,
-  }, async () => {
+  it('marks the words that differ, folds what is alike, and keeps what was marked as the reason', async () => {
     const { fixture, page } = await startStudy(browser, { marksSpans: true });
     await closeExamples(page);
     await shown(page).waitFor();
@@ -156,7 +154,7 @@ describe('reading', () => {
 });
 
 describe('what an item holds', () => {
-  it('shows embedded images, folds what tools said, and can be searched', { timeout: 60_000 }, async () => {
+  it('shows embedded images, folds what tools said, and can be searched', async () => {
     const fixture = await startHttpFixture({ withPage: true });
     const png =
       'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -230,7 +228,7 @@ describe('what an item holds', () => {
 });
 
 describe('undo', () => {
-  it('leaves the keys working when an earlier vote was changed before', { timeout: 60_000 }, async () => {
+  it('leaves the keys working when an earlier vote was changed before', async () => {
     const { fixture, page } = await startStudy(browser, {});
     await closeExamples(page);
     const first = await shownText(page);
@@ -256,9 +254,7 @@ describe('undo', () => {
 });
 
 describe('a vote that is changed later', () => {
-  it('follows the guideline the rater has read, not one that came meanwhile', {
-    timeout: 60_000,
-  }, async () => {
+  it('follows the guideline the rater has read, not one that came meanwhile', async () => {
     const { fixture, page } = await startStudy(browser, {});
     await closeExamples(page);
     await answer(page, true);
@@ -298,7 +294,6 @@ describe('another language', () => {
     ['de', 'ltr', 'Übung', '✓ Wie bekannt.', 'noch 4 Paare in diesem Block', 'Meine Arbeit', '1 Stimme'],
   ])(
     '%s is whole, its left stays left, and its keys do the same',
-    { timeout: 60_000 },
     async (language, direction, practice, asKnown, blockLeft, myWork, oneVote) => {
       const { fixture, page } = await startStudy(browser, {
         training: { passMark: 0, attempts: 1 },

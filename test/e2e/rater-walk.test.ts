@@ -63,9 +63,7 @@ describe.each(['en', 'ar'] as const)('in %s, a rater', (language) => {
   const t = i18next.getFixedT(language, 'rater');
   const number = (value: number) => value.toLocaleString(language);
 
-  it('trains, fails, retries, qualifies, works blocks with checks, marks, rests, revises and finishes', {
-    timeout: 180_000,
-  }, async () => {
+  it('trains, fails, retries, qualifies, works blocks with checks, marks, rests, revises and finishes', async () => {
     const looksWell = async (page: Page, what: string) => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });

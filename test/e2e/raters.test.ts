@@ -16,9 +16,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('the raters of a study', () => {
-  it('stand with their figures, and with words for what chance does not explain', {
-    timeout: 120_000,
-  }, async () => {
+  it('stand with their figures, and with words for what chance does not explain', async () => {
     const fixture = await startHttpFixture({ withPage: true });
     const app = await openTestApp(fixture.app.context.store.path);
     await ratedStudy(
@@ -44,7 +42,7 @@ describe('the raters of a study', () => {
     await page.getByRole('button', { name: 'Change the design' }).waitFor();
   });
 
-  it('are nobody before the first vote', { timeout: 60_000 }, async () => {
+  it('are nobody before the first vote', async () => {
     const fixture = await startHttpFixture({ withPage: true });
     await fixture.app.call('studies.create', { name: 'Empty' });
     const { page } = await openWindow(browser, fixture);

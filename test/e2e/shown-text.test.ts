@@ -36,7 +36,7 @@ const CASES = {
 };
 
 describe('what a model wrote', () => {
-  it('is what is seen, and a key shows it as it was written', { timeout: 120_000 }, async () => {
+  it('is what is seen, and a key shows it as it was written', async () => {
     const marked =
       'Some **bold** words, a value of $x^2$, and `code`.\n\n1. one\n2. two\n\n```js\nlet a = 1;\n```';
     const { page, problems, fixture } = await rate({ ...CASES, marked }, {});
@@ -68,9 +68,7 @@ describe('what a model wrote', () => {
     expect(settings).toMatchObject({ ok: true, value: { showsRawText: false } });
   });
 
-  it('is marked as a reason at the same places, laid out or as written, and a reload remembers the view', {
-    timeout: 120_000,
-  }, async () => {
+  it('is marked as a reason at the same places, laid out or as written, and a reload remembers the view', async () => {
     const text =
       'First **bold words** and `code` stand.\n\n> quoted *here*\n\nThen $x^2$ and more **at the end**.';
     const { page } = await rate({ one: text, two: text }, { marksSpans: true });
@@ -133,7 +131,7 @@ describe('what a model wrote', () => {
 const LONGEST_TASK_MS = 400;
 
 describe('a pair of costly texts', () => {
-  it('holds the page for no long task, and can be answered at once', { timeout: 600_000 }, async () => {
+  it('holds the page for no long task, and can be answered at once', async () => {
     const texts = { ...costlyTexts(), ...hugeTexts() };
     const { page, problems, work } = await rate(texts);
     const took: Record<string, number> = {};
@@ -162,9 +160,7 @@ function codeOfEveryLanguage(run: string): string {
 }
 
 describe('code that holds up its highlighter', () => {
-  it('is there at once, holds up nothing else, and what goes on too long is ended', {
-    timeout: 300_000,
-  }, async () => {
+  it('is there at once, holds up nothing else, and what goes on too long is ended', async () => {
     const endless = { arduino: 'a', csharp: 'a_', cpp: '0x' };
     const texts = {
       ...Object.fromEntries(

@@ -105,9 +105,7 @@ async function compareWithCard(study: Exported, found: Map<string, readonly (num
 }
 
 describe('the Parquet tables', () => {
-  it('of several studies in one folder give the figures of each one’s card in DuckDB', {
-    timeout: 60_000,
-  }, async () => {
+  it('of several studies in one folder give the figures of each one’s card in DuckDB', async () => {
     const folder = join(temporaryFolder(), 'lake');
     const path = join(temporaryFolder(), 'rows.jsonl');
     writeFileSync(path, jsonLines(studyWithEverything('parquet', 2)));

@@ -120,9 +120,7 @@ function study(): unknown[] {
 }
 
 describe('FastChat’s own agreement of our votes', () => {
-  it('is that of our card: people with each other, and the judge with people, by turn, with and without ties', {
-    timeout: 60_000,
-  }, async () => {
+  it('is that of our card: people with each other, and the judge with people, by turn, with and without ties', async () => {
     const { run, store, folder } = commandLine();
     const rows = join(folder, 'rows.jsonl');
     writeFileSync(rows, jsonLines(study()));

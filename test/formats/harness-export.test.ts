@@ -309,9 +309,7 @@ describe('an export for another tool', () => {
     );
   });
 
-  it('is refused in every format where nothing of it would be left, and leaves what stood there as it was', {
-    timeout: 120_000,
-  }, async () => {
+  it('is refused in every format where nothing of it would be left, and leaves what stood there as it was', async () => {
     const { human: _, judge: _judge, ...bare } = PAIR;
     const turns = {
       messages: [
@@ -616,7 +614,7 @@ describe.each([
   ['csv', 'comparisons.csv', []],
   ['alpacaeval-crossannotations', 'human_crossannotations.json', []],
 ] as const)('%s', (format, file, unheld) => {
-  it('out and in again loses nothing of what it can hold', { timeout: 120_000 }, async () => {
+  it('out and in again loses nothing of what it can hold', async () => {
     await fc.assert(
       fc.asyncProperty(STUDY, async (study) => {
         const storePath = await studyOf(study);
@@ -793,9 +791,7 @@ describe('fastchat-judgments', () => {
       judge.map((each) => JSON.stringify(each)).sort(),
     ]);
 
-  it('out and in again loses nothing that a judge said, in any order, sample or wording', {
-    timeout: 120_000,
-  }, async () => {
+  it('out and in again loses nothing that a judge said, in any order, sample or wording', async () => {
     await fc.assert(
       fc.asyncProperty(PAIRS, async (study) => {
         const storePath = await studyOf(study);
@@ -893,7 +889,7 @@ describe.each([
     ],
   ],
 ] as const)('%s', (format, files) => {
-  it('out and in again loses no verdict of people or judges', { timeout: 120_000 }, async () => {
+  it('out and in again loses no verdict of people or judges', async () => {
     await fc.assert(
       fc.asyncProperty(STUDY, fc.array(VERDICT, { minLength: 6, maxLength: 6 }), async (study, verdicts) => {
         const judged = study.map((row, index) => ({
@@ -1224,7 +1220,7 @@ describe('arena-hard-judgments', () => {
     expect(sorted(back.map(({ question_id: _, ...row }) => row))).toEqual(sorted(judgments));
   });
 
-  it('out and in again loses no verdict but both bad', { timeout: 60_000 }, async () => {
+  it('out and in again loses no verdict but both bad', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(
@@ -1269,7 +1265,7 @@ describe('alpacaeval-annotations', () => {
     return said.reduce((sum, preference) => sum + preference - 1, 0) / said.length;
   };
 
-  it('out and in again loses no verdict of a judge, in either order', { timeout: 60_000 }, async () => {
+  it('out and in again loses no verdict of a judge, in either order', async () => {
     const verdict = fc.constantFrom('first', 'second', 'tie', 'unparsed', 'error', 'both_bad');
     await fc.assert(
       fc.asyncProperty(
@@ -1379,7 +1375,7 @@ describe('alpacaeval-annotations', () => {
 });
 
 describe('preference', () => {
-  it('out and in again loses no label that is a side, nor its texts', { timeout: 60_000 }, async () => {
+  it('out and in again loses no label that is a side, nor its texts', async () => {
     await fc.assert(
       fc.asyncProperty(STUDY, async (study) => {
         const storePath = await studyOf(study);

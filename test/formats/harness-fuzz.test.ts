@@ -118,9 +118,7 @@ describe.each(HARNESS_FORMATS)('$name', (format) => {
     expect(found.rows + found.leftOut + found.problems).toBe(MUTATIONS);
   });
 
-  it('imports a damaged file whole or not at all, and names file and line', {
-    timeout: 120_000,
-  }, async () => {
+  it('imports a damaged file whole or not at all, and names file and line', async () => {
     const { storePath, value } = await openTestApp();
     const random = seededRandom(`files ${format.name}`);
     const folder = temporaryFolder();

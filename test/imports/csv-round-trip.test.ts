@@ -70,7 +70,7 @@ function rows(): Record<string, unknown>[] {
   }));
 }
 
-it('is read back without loss, and into its own study without change', { timeout: 60_000 }, async () => {
+it('is read back without loss, and into its own study without change', async () => {
   const { run, store, folder } = commandLine();
   const path = join(folder, 'rows.jsonl');
   writeFileSync(path, jsonLines(rows()));

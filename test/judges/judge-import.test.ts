@@ -215,7 +215,7 @@ describe('FastChat’s pair judgments', () => {
 
 const folder = realDataFolder('guanaco-vicuna');
 describe('GPT-4 on Guanaco, as its files have it', () => {
-  it.runIf(folder !== null)('lands the same as shown and mapped back', { timeout: 60_000 }, async () => {
+  it.runIf(folder !== null)('lands the same as shown and mapped back', async () => {
     const rows = guanacoRows(folder ?? '') as { id: string; judge: { order: string; verdict: string }[] }[];
     const turned = rows.map((row) => ({
       ...row,

@@ -7,7 +7,7 @@ import { productFolder } from '../../electron/core/ports/product.ts';
 import { commandLine } from '../support/command-line.ts';
 
 describe('the README’s judge chapter', () => {
-  it('runs as it stands', { timeout: 60_000 }, async () => {
+  it('runs as it stands', async () => {
     const endpoint = spawn(process.execPath, [join(productFolder, 'resources', 'simulated-endpoint.mjs')], {
       env: { ...process.env, PORT: '0' },
       stdio: ['ignore', 'pipe', 'inherit'],

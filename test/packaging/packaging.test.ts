@@ -41,7 +41,7 @@ describe('the lock file', () => {
 });
 
 describe('the notices of packages that others wrote', () => {
-  it('name every package that npm has for run time, with its licence', { timeout: 60_000 }, () => {
+  it('name every package that npm has for run time, with its licence', () => {
     const notices = thirdPartyNotices(productFolder);
     const { stdout } = spawnSync('npm', ['ls', '--omit=dev', '--all', '--parseable', '--long'], {
       cwd: productFolder,
@@ -65,9 +65,7 @@ describe('the notices of packages that others wrote', () => {
       expect(notices).toContain(text);
   });
 
-  it('are in every folder that is built, and in the page that goes out alone', {
-    timeout: 120_000,
-  }, async () => {
+  it('are in every folder that is built, and in the page that goes out alone', async () => {
     await ensureDesktop(SILENT);
     await ensurePage(SILENT);
     const notices = thirdPartyNotices(productFolder);

@@ -63,9 +63,7 @@ async function studyWithEverything(): Promise<{ lead: TestApp; studyId: string }
 }
 
 describe('the bytes of a pack', () => {
-  it('hold no name, no id, no verdict and no answer of a check, in any encoding', {
-    timeout: 60_000,
-  }, async () => {
+  it('hold no name, no id, no verdict and no answer of a check, in any encoding', async () => {
     const { lead, studyId } = await studyWithEverything();
     const made = await makeTestPack(lead, studyId, packOptions(['v1', 'v2', 'v3']));
     const container = await containerOf(made.path, IDENTITY);
@@ -100,9 +98,7 @@ describe('the bytes of a pack', () => {
       expect(Object.keys(JSON.parse(line) as object).sort()).toEqual(['id', 'left', 'part', 'right', 'task']);
   });
 
-  it('are the same for the same store and options, and the pair of both are all a page adds', {
-    timeout: 120_000,
-  }, async () => {
+  it('are the same for the same store and options, and the pair of both are all a page adds', async () => {
     const { lead, studyId } = await studyWithEverything();
     const one = await makeTestPack(lead, studyId, packOptions(['v1', 'v2']), { nowMs: 1000 });
     const again = await makeTestPack(lead, studyId, packOptions(['v1', 'v2']), { nowMs: 2_000_000 });
@@ -137,9 +133,7 @@ function anonymousRows(seed: string): Record<string, unknown>[] {
 }
 
 describe('200 packs', () => {
-  it('do not let a reader predict the system from ids, order, sizes, times or places', {
-    timeout: 300_000,
-  }, async () => {
+  it('do not let a reader predict the system from ids, order, sizes, times or places', async () => {
     const packs = 200;
     /** Rules a curious reader could try, each guessing which side system-a wrote; fixed before looking. */
     const rules: Record<string, (pair: Guessable) => boolean> = {

@@ -173,9 +173,7 @@ function groupsOf(files: readonly string[]) {
 }
 
 describe('merging returns', () => {
-  it('is commutative, associative and idempotent for whole returns, down to what superseded what', {
-    timeout: 240_000,
-  }, async () => {
+  it('is commutative, associative and idempotent for whole returns, down to what superseded what', async () => {
     const prepared = await prepare();
     await fc.assert(
       fc.asyncProperty(groupsOf(prepared.whole), async (groups) => {
@@ -187,9 +185,7 @@ describe('merging returns', () => {
     );
   });
 
-  it('is so for damaged ones, too: the same votes count, the same rows are kept aside', {
-    timeout: 240_000,
-  }, async () => {
+  it('is so for damaged ones, too: the same votes count, the same rows are kept aside', async () => {
     const prepared = await prepare();
     await fc.assert(
       fc.asyncProperty(groupsOf([...prepared.whole, ...prepared.damaged]), async (groups) => {

@@ -328,7 +328,7 @@ async function waysIn() {
   };
 }
 
-it('a vote is taken, or is not, by one rule, wherever it is given', { timeout: 60_000 }, async () => {
+it('a vote is taken, or is not, by one rule, wherever it is given', async () => {
   const ways = await waysIn();
   const skipped = { answer: 'skipped', strength: undefined };
   const table: readonly (readonly [about: string, change: object, isTaken: boolean])[] = [

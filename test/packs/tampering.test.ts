@@ -103,9 +103,7 @@ class Opener {
 }
 
 describe('a pack on its way', () => {
-  it('is refused with any one byte changed, outside or inside its encryption', {
-    timeout: 300_000,
-  }, async () => {
+  it('is refused with any one byte changed, outside or inside its encryption', async () => {
     const { made } = await leadWithPack();
     const opener = await Opener.make();
     const { below } = seededRandom('one byte of a pack');
@@ -121,7 +119,7 @@ describe('a pack on its way', () => {
     expect(opener.rows()).toBe(0);
   });
 
-  it('is refused cut off anywhere, and names the part that was altered', { timeout: 120_000 }, async () => {
+  it('is refused cut off anywhere, and names the part that was altered', async () => {
     const { made } = await leadWithPack();
     const opener = await Opener.make();
     const sealed = readFileSync(made.path);
@@ -134,9 +132,7 @@ describe('a pack on its way', () => {
     expect(opener.rows()).toBe(0);
   });
 
-  it('is refused when somebody packs it anew: other files, other names, other sizes', {
-    timeout: 120_000,
-  }, async () => {
+  it('is refused when somebody packs it anew: other files, other names, other sizes', async () => {
     const { made } = await leadWithPack();
     const opener = await Opener.make();
     const files = await filesOf(await containerOf(made.path, IDENTITY));
@@ -204,9 +200,7 @@ describe('a pack on its way', () => {
     expect(opener.rows()).toBe(0);
   });
 
-  it('is no bomb: bounds hold for what it would unpack to, how many files it names, and how its records lie', {
-    timeout: 120_000,
-  }, async () => {
+  it('is no bomb: bounds hold for what it would unpack to, how many files it names, and how its records lie', async () => {
     const { made } = await leadWithPack();
     const opener = await Opener.make();
     const files = await filesOf(await containerOf(made.path, IDENTITY));
@@ -358,9 +352,7 @@ async function returnedPack() {
 }
 
 describe('a return on its way', () => {
-  it('names the row of any one byte that was changed, and takes nothing of it', {
-    timeout: 300_000,
-  }, async () => {
+  it('names the row of any one byte that was changed, and takes nothing of it', async () => {
     const { lead, studyId, path, words } = await returnedPack();
     const bytes = readFileSync(path);
     const { below } = seededRandom('one byte of a return');

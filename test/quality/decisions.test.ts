@@ -174,9 +174,7 @@ describe('pausing', () => {
     expect(back.queue).toHaveLength(2);
   });
 
-  it('comes by itself where a threshold is to pause, with reasons for the rater', {
-    timeout: 60_000,
-  }, async () => {
+  it('comes by itself where a threshold is to pause, with reasons for the rater', async () => {
     const { test, studyId, reports } = await ratedStudy(
       { ada: HONEST, ben: HONEST, cyd: HONEST },
       { pairs: 140, seed: 'pauses' },

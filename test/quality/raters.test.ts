@@ -6,7 +6,7 @@ import { FAULTS, HONEST, ratedStudy } from '../support/simulated-raters.ts';
 const colleagues = { ada: HONEST, ben: HONEST, cyd: HONEST, dan: HONEST };
 
 describe('raters who work as they should', () => {
-  it('are described and not warned of', { timeout: 120_000 }, async () => {
+  it('are described and not warned of', async () => {
     const { test, reports } = await ratedStudy(colleagues, { pairs: 140, seed: 'honest' });
     expect(reports.map(({ rater, warnings }) => [rater, warnings])).toEqual(
       Object.keys(colleagues).map((rater) => [rater, []]),
@@ -28,7 +28,7 @@ describe('raters who work as they should', () => {
 });
 
 describe('a fault', () => {
-  it('is named in words a rater can be told, and nobody else is', { timeout: 240_000 }, async () => {
+  it('is named in words a rater can be told, and nobody else is', async () => {
     for (const [name, { habits, about }] of Object.entries(FAULTS)) {
       const { test, reports } = await ratedStudy({ ...colleagues, eve: habits }, { pairs: 180, seed: name });
       const eve = reports.find(({ rater }) => rater === 'eve');

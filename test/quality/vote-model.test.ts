@@ -45,9 +45,7 @@ const PRIORS = [0.35, 0.3, 0.2, 0.15];
 const [MOST, MEAN] = [0.07, 0.02];
 
 describe('the confusion matrices of Dawid and Skene’s model', () => {
-  it('are the raters’ own within 0.07 in every cell and 0.02 on average, whoever clicks or never ties', {
-    timeout: 60_000,
-  }, async () => {
+  it('are the raters’ own within 0.07 in every cell and 0.02 on average, whoever clicks or never ties', async () => {
     const { unit } = seededRandom('known errors');
     const draw = (shares: readonly number[]) => {
       let left = unit();

@@ -39,7 +39,7 @@ const SETS = [
 ] as const;
 
 describe.each(SETS)('the recipe for %s', (name, folder, expectedOf, pairs, filesOf) => {
-  it.runIf(folder !== null)('gives the figures of the data set', { timeout: 120_000 }, async () => {
+  it.runIf(folder !== null)('gives the figures of the data set', async () => {
     const { run, store } = commandLine();
     const files = filesOf(folder ?? '');
     const imported = await run('import', ...files, '--study', name, '--store', store, '--json');
@@ -71,7 +71,6 @@ describe.each(SETS)('the recipe for %s', (name, folder, expectedOf, pairs, files
 
 it.runIf(realDataFolder('guanaco-vicuna') !== null)(
   'the mapping for Guanaco gives the rows that a program makes',
-  { timeout: 120_000 },
   async () => {
     const folder = realDataFolder('guanaco-vicuna') ?? '';
     const { run, store, folder: out } = commandLine();
