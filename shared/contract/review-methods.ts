@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { blindPresentationSchema } from '../blind/blind-presentation.ts';
+import { LEAST_BLIND_PAIRS } from '../blind/few-pairs.ts';
 import { CONSENSUS_KINDS } from '../labels/consensus.ts';
 import type { AuditResult } from '../review/audit-result.ts';
 import { DISAGREEMENT_CLASSES } from '../review/disagreement-class.ts';
@@ -75,7 +76,14 @@ const guessShare = lazily(() =>
 );
 
 const guessResult = schemaOf<GuessResult>()(() =>
-  guessShare().extend({ raters: z.array(guessShare().extend({ rater: z.string() })) }),
+  guessShare().extend({
+    raters: z.array(guessShare().extend({ rater: z.string() })),
+    withheld: z
+      .int()
+      .describe(
+        `Raters of whom a page is told nothing while the study is blind: they guessed fewer than ${LEAST_BLIND_PAIRS} times.`,
+      ),
+  }),
 );
 
 /** What a verdict can be in terms of the screen, but skipped. */

@@ -26,13 +26,24 @@ export interface GuessShare {
 
 export interface GuessResult extends GuessShare {
   readonly raters: readonly (GuessShare & { readonly rater: string })[];
+  /** Raters of whom nothing is told, in the sums neither: they guessed too few times. */
+  readonly withheld: number;
 }
 
-export function guessResult(guesses: readonly Guess[]): GuessResult {
-  const names = [...new Set(guesses.map(({ rater }) => rater))];
+/** @param leastGuesses fewest of a rater of whom it is told how many were right */
+export function guessResult(guesses: readonly Guess[], leastGuesses = 0): GuessResult {
+  const byRater = [...Map.groupBy(guesses, ({ rater }) => rater)].map(([rater, given]) => ({
+    rater,
+    given,
+    ...shareOf(given),
+  }));
+  const told = byRater.filter(
+    ({ asked, cannotTell }) => cannotTell === asked || asked - cannotTell >= leastGuesses,
+  );
   return {
-    ...shareOf(guesses),
-    raters: names.map((rater) => ({ rater, ...shareOf(guesses.filter((guess) => guess.rater === rater)) })),
+    ...shareOf(told.flatMap(({ given }) => given)),
+    raters: told.map(({ given: _given, ...share }) => share),
+    withheld: byRater.length - told.length,
   };
 }
 

@@ -8,8 +8,12 @@ import { workSession } from '../support/simulated-rater.ts';
 type Asked = NonNullable<ReplyOf<'guess.next'>['guess']>;
 
 /** Two systems whose outputs are told apart by one word, which no system's name has anything to do with. */
-async function styledStudy(raters: readonly string[], systemGuesses = 20) {
-  const test = await openTestApp();
+async function styledStudy(
+  raters: readonly string[],
+  systemGuesses = 20,
+  transport?: Parameters<typeof openTestApp>[3],
+) {
+  const test = await openTestApp(undefined, undefined, undefined, transport);
   const { studyId } = await importText(
     test.storePath,
     jsonLines(
@@ -83,6 +87,26 @@ describe('the last questions', () => {
     expect(cyd?.rate?.p).toBeLessThan(1e-9);
     expect(dan).toMatchObject({ asked: 50, cannotTell: 50, rate: null });
     expect(report).toMatchObject({ asked: 200, cannotTell: 50 });
+  });
+
+  it('tell a page of a blind study nothing of fewer than ten guesses of a rater', async () => {
+    const { test, id } = await styledStudy(['ada', 'ben', 'cyd'], 12, 'http');
+    let given = 0;
+    await guessAll(test, id, 'ada', ({ sample, pair }) => {
+      if (++given > 9) return 'cannot_tell';
+      return opening(sample) === opening(pair.left) ? 'left' : 'right';
+    });
+    given = 0;
+    await guessAll(test, id, 'ben', () => (++given > 10 ? 'cannot_tell' : 'left'));
+    await guessAll(test, id, 'cyd', () => 'cannot_tell');
+    const blind = await test.value('guess.report', { studyId: id });
+    const [ben, cyd] = blind.raters;
+    expect(blind).toMatchObject({ asked: 24, cannotTell: 14, right: ben?.right, withheld: 1 });
+    expect(ben).toMatchObject({ rater: 'ben', asked: 12, cannotTell: 2 });
+    expect(cyd).toMatchObject({ rater: 'cyd', asked: 12, cannotTell: 12, right: 0, rate: null });
+    await test.value('studies.unblind', { studyId: id, confirmName: 'Study' });
+    const open = await test.value('guess.report', { studyId: id });
+    expect(open).toMatchObject({ asked: 36, withheld: 0, right: 9 + (ben?.right ?? 0) });
   });
 
   it('keep their first answer', async () => {

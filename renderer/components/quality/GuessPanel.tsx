@@ -1,3 +1,4 @@
+import { LEAST_BLIND_PAIRS } from '../../../shared/blind/few-pairs.ts';
 import { percentText, rangeText } from '../../../shared/quality/share-text.ts';
 import type { GuessShare } from '../../../shared/review/guess-result.ts';
 import { useQuery } from '../../state/query.ts';
@@ -12,7 +13,13 @@ export function GuessPanel({ studyId }: { readonly studyId: string }) {
     <section className="panel" aria-label="Blinding audit">
       <h2>Blinding audit</h2>
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
-      {report?.asked === 0 && (
+      {report !== null && report.withheld > 0 && (
+        <p>
+          {report.withheld === 1 ? '1 rater is' : `${report.withheld} raters are`} not counted while the study
+          is blind: of fewer than {LEAST_BLIND_PAIRS} guesses it is not told how many were right.
+        </p>
+      )}
+      {report?.asked === 0 && report.withheld === 0 && (
         <p>
           Nobody has answered all of the last questions yet. The design says how often each rater is asked,
           when the work is done, which of two outputs was written by the system that wrote a third one. Names
