@@ -5,8 +5,7 @@ import { verifyAudit } from '../../electron/core/audit/verify-audit.ts';
 import { appendAudit } from '../../electron/core/store/engine/audit.ts';
 import { auditHash } from '../../electron/core/store/engine/audit-hash.ts';
 import { Store } from '../../electron/core/store/engine/database.ts';
-import { applyMigrations } from '../../electron/core/store/engine/migrate.ts';
-import { productMigrations } from '../../electron/core/store/engine/open-store.ts';
+import { applyMigrations, migrationsBeforeBase } from '../../electron/core/store/engine/migrate.ts';
 import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { commandLine } from '../support/command-line.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
@@ -284,7 +283,7 @@ describe('the audit log', () => {
 describe('a log that was begun before it was a chain', () => {
   it('is chained as it stands when the store is brought up to date', () => {
     const store = new Store(join(temporaryFolder(), 'old.sqlite'), { readonly: false });
-    const migrations = productMigrations();
+    const migrations = migrationsBeforeBase();
     const before = migrations.filter(({ id }) => id < 40);
     applyMigrations(store, before, 0);
     for (let row = 1; row <= 25; row++)

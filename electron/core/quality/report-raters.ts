@@ -47,7 +47,7 @@ export function warningsSinceResumed({
       .filter(({ rater, about, isOn }) => rater === name && about === 'pause' && !isOn)
       .at(-1);
     const { raters, itemOfPair } = loadRaterVotes(store, study.id);
-    const since = resumed === undefined ? 0 : lastRatingBefore(store, resumed.decidedAt);
+    const since = resumed === undefined ? 0 : lastRatingBefore(store, study.id, name, resumed.decidedAt);
     const looked = raters
       .filter((rater) => !rater.isExcluded || rater.name === name)
       .map((rater) => (rater.name === name ? { ...rater, votes: votesAfter(rater.votes, since) } : rater));

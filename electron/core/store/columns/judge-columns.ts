@@ -68,14 +68,13 @@ function verdictColumns(store: Store, studyId: number, { pairIds, indexOfPair }:
       repeats: null as { same: Int32Array; pairs: Int32Array } | null,
     }));
   const byId = new Map(judges.map((judge) => [judge.id, judge]));
-  const [lowest, highest] = [pairIds.reduce(smaller, Number.MAX_SAFE_INTEGER), pairIds.reduce(larger, -1)];
   const rows = store
     .rawQuery<JudgmentCells>(
       `SELECT pair_id, judge_id, judge_order, verdict, sample, attempt, score, score_kind, score_first, score_second
-       FROM judgments
-       WHERE pair_id BETWEEN ? AND ? ORDER BY pair_id, judge_id, judge_order, sample, attempt`,
+       FROM pairs p CROSS JOIN judgments j ON j.pair_id = p.id
+       WHERE p.study_id = ? ORDER BY p.ordinal, j.judge_id, j.judge_order, j.sample, j.attempt`,
     )
-    .iterate(lowest, highest);
+    .iterate(studyId);
   let group: JudgmentRow[] = [];
   let groupPair = -1;
   let groupJudge = -1;
@@ -165,14 +164,6 @@ function repeatsOf(group: readonly JudgmentRow[]): { same: number; pairs: number
     pairs += pairsAmong(samples);
   }
   return { same, pairs };
-}
-
-function smaller(one: number, two: number): number {
-  return Math.min(one, two);
-}
-
-function larger(one: number, two: number): number {
-  return Math.max(one, two);
 }
 
 function panelColumns(

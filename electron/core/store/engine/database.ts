@@ -4,6 +4,7 @@ import { ServiceError } from '../../../../shared/errors/errors.ts';
 import { folded } from '../../../../shared/text/folded.ts';
 import { auditHash } from './audit-hash.ts';
 import { NamedFile } from './named-file.ts';
+import { recordStatement } from './record-statement.ts';
 import { translatedStoreError } from './sqlite-errors.ts';
 import { conversationOf } from './stored-text.ts';
 
@@ -131,6 +132,7 @@ export class Store {
   /** Runs a script of several statements, for migrations. */
   execute(sql: string): void {
     this.#database.exec(sql);
+    recordStatement(this.path, sql);
   }
 
   pragma(text: string): unknown {
@@ -239,6 +241,7 @@ export class Store {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
       statement = this.#database.prepare(sql);
+      recordStatement(this.path, sql);
       this.#statements.set(sql, statement);
     }
     return statement;

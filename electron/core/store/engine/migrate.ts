@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ServiceError } from '../../../../shared/errors/errors.ts';
+import { productFolder } from '../../ports/product.ts';
 import { APPLICATION_ID, type Store } from './database.ts';
 
 export interface Migration {
@@ -65,10 +66,11 @@ export function pendingMigrations(store: Store, migrations: readonly Migration[]
     );
   }
   const applied = store
-    .query<{ id: number; name: string; checksum: string }>('SELECT id, name, checksum FROM schema_migrations')
+    .query<AppliedMigration>('SELECT id, name, checksum FROM schema_migrations ORDER BY id')
     .all();
+  const steps = stepsOf(applied, migrations);
   for (const row of applied) {
-    const known = migrations.find((migration) => migration.id === row.id);
+    const known = steps.find((migration) => migration.id === row.id);
     if (known === undefined || checksumOf(known.sql) !== row.checksum) {
       throw new ServiceError(
         'store_unavailable',
@@ -76,7 +78,28 @@ export function pendingMigrations(store: Store, migrations: readonly Migration[]
       );
     }
   }
-  return migrations.filter((migration) => migration.id > version);
+  return steps.filter((migration) => migration.id > version);
+}
+
+interface AppliedMigration {
+  readonly id: number;
+  readonly name: string;
+  readonly checksum: string;
+}
+
+/** The migrations by which a store came to be what it is, and those to come. */
+function stepsOf(applied: readonly AppliedMigration[], migrations: readonly Migration[]): readonly Migration[] {
+  const [base, ...later] = migrations;
+  const isFromBefore = applied[0] !== undefined && base !== undefined && applied[0].id < base.id;
+  return isFromBefore ? [...migrationsBeforeBase(), ...later] : migrations;
+}
+
+/**
+ * The steps by which stores were made before one base took their place. They end where the base begins, so that a store
+ * that has all of them has what the base makes. Nothing but a store that began with them needs them.
+ */
+export function migrationsBeforeBase(): Migration[] {
+  return readMigrations(join(productFolder, 'migrations', 'before-base'));
 }
 
 /** Applies migrations in one transaction with their version and checksum. */

@@ -20,8 +20,9 @@ export function judgedSystems(
          SELECT b.system_id, a.system_id, second_is_baseline FROM judged
            JOIN responses a ON a.id = first JOIN responses b ON b.id = second
        )
-       SELECT s.name AS name, count(*) AS judgedPairs, sum(is_baseline) AS timesBaseline
-       FROM sides JOIN systems s ON s.id = sides.system WHERE system <> other GROUP BY s.id ORDER BY s.name`,
+       SELECT (SELECT name FROM systems WHERE id = system) AS name, count(*) AS judgedPairs,
+         sum(is_baseline) AS timesBaseline
+       FROM sides WHERE system <> other GROUP BY system ORDER BY 1`,
     )
     .all(studyId);
   const judgedPairs = systems.reduce((sum, system) => sum + system.judgedPairs, 0) / 2;

@@ -331,10 +331,14 @@ export function hasLabel(store: Store, studyId: number, rater: string): boolean 
   );
 }
 
-/** The newest rating given up to a time; 0 before the first. */
-export function lastRatingBefore(store: Store, at: number): number {
+/** The newest rating that a rater of a study gave up to a time; 0 before the first. */
+export function lastRatingBefore(store: Store, studyId: number, rater: string, at: number): number {
   return (
-    store.query<{ id: number | null }>('SELECT max(id) AS id FROM ratings WHERE recorded_at <= ?').get(at)
-      ?.id ?? 0
+    store
+      .query<{ id: number | null }>(
+        `SELECT max(id) AS id FROM ratings
+         WHERE rater_id = (SELECT id FROM raters WHERE study_id = ? AND name = ?) AND recorded_at <= ?`,
+      )
+      .get(studyId, rater, at)?.id ?? 0
   );
 }
