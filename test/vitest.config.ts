@@ -21,7 +21,15 @@ export default defineConfig({
           setupFiles: [join(import.meta.dirname, 'support/open-page.ts')],
         },
       },
-      { extends: true, test: { name: 'other', include: [`**/${TESTS}`], exclude: [PAGE] } },
+      {
+        extends: true,
+        test: {
+          name: 'other',
+          include: [`**/${TESTS}`],
+          exclude: [PAGE],
+          globalSetup: [join(import.meta.dirname, 'support/every-statement.ts')],
+        },
+      },
     ],
     pool: 'forks',
     testTimeout: PATIENCE_OF_A_TEST_MS,

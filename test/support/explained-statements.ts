@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import type { RecordedStatement } from '../../electron/core/store/engine/record-statement.ts';
 import { productMigrations } from '../../electron/core/store/engine/open-store.ts';
+import type { RecordedStatement } from '../../electron/core/store/engine/record-statement.ts';
 
 /** Tables with a row for a study, a person, a judge, a file, a decision: next to nothing beside pairs and votes. */
 const SMALL = new Set([
@@ -50,7 +50,9 @@ export interface Walk {
 
 /** What was recorded in a file, each statement once for each kind of database. */
 export function recordedStatements(file: string): RecordedStatement[] {
-  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line !== '');
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
   return lines.map((line) => JSON.parse(line) as RecordedStatement);
 }
 

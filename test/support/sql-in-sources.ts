@@ -7,10 +7,12 @@ import { productFolder } from '../../electron/core/ports/product.ts';
 /** Where SQL may stand. */
 export const STORE = 'electron/core/store/';
 
+const GAP = '\u2026';
+
 export interface SqlText {
   /** From the product's folder, with slashes. */
   readonly file: string;
-  /** As it is written, with `${}` where something is put in. */
+  /** As it is written, with a gap where something is put in. */
   readonly text: string;
 }
 
@@ -39,7 +41,10 @@ export function productSql(): readonly (SqlText & { readonly isWhole: boolean })
 
 /** What statements look like that were made from a text of a source, which others may go on from. */
 export function patternOf({ text }: SqlText): RegExp {
-  const parts = text.trim().split('${}').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/gu, '\\$&'));
+  const parts = text
+    .trim()
+    .split(GAP)
+    .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/gu, '\\$&'));
   return new RegExp(`^\\s*${parts.join('[\\s\\S]*')}`, 'u');
 }
 
@@ -57,7 +62,7 @@ function textsOf(source: string, hasMarkup: boolean): string[] {
     const { type, value, quasis } = node as Node;
     if (type === 'StringLiteral' && typeof value === 'string') texts.push(value);
     if (type === 'TemplateLiteral' && quasis !== undefined)
-      texts.push(quasis.map(({ cooked = '' }) => cooked).join('${}'));
+      texts.push(quasis.map(({ cooked = '' }) => cooked).join(GAP));
     for (const each of Object.values(node)) visit(each);
   };
   visit(parseSync(source, { syntax: 'typescript', tsx: hasMarkup }));

@@ -88,7 +88,10 @@ interface AppliedMigration {
 }
 
 /** The migrations by which a store came to be what it is, and those to come. */
-function stepsOf(applied: readonly AppliedMigration[], migrations: readonly Migration[]): readonly Migration[] {
+function stepsOf(
+  applied: readonly AppliedMigration[],
+  migrations: readonly Migration[],
+): readonly Migration[] {
   const [base, ...later] = migrations;
   const isFromBefore = applied[0] !== undefined && base !== undefined && applied[0].id < base.id;
   return isFromBefore ? [...migrationsBeforeBase(), ...later] : migrations;
