@@ -8,6 +8,7 @@ import {
   applyMigrations,
   type Migration,
   migrationsBeforeBase,
+  pendingMigrations,
   schemaVersionOf,
 } from '../../electron/core/store/engine/migrate.ts';
 import { openStore, productMigrations } from '../../electron/core/store/engine/open-store.ts';
@@ -108,7 +109,7 @@ it('a store from before the base is brought up to date with all it holds, and ha
 
 it('a store from before the base is worked in, and its log is whole', async () => {
   const test = await openTestApp(storeOfBefore());
-  const [study] = (await test.value('studies.list', {})).studies;
+  const [study] = await test.value('studies.list', {});
   await workSession(test, study?.studyId ?? '', 'dan', 3, { skill: 0.9 });
   expect(await test.value('audit.verify', {})).toMatchObject({ broken: null, notCovered: [] });
   expect((await test.value('doctor.report', {})).problems).toEqual([]);
@@ -122,4 +123,54 @@ it('a store whose steps are not those of before the base is refused and left alo
   const bytes = readFileSync(path);
   await expect(openStore(path, steppingClock())).rejects.toThrow('is not the one in this version');
   expect(readFileSync(path).equals(bytes)).toBe(true);
+});
+
+it.each([
+  ['says a higher version than its last step', 'PRAGMA user_version = 105'],
+  ['says a lower version than its last step', 'PRAGMA user_version = 90'],
+  ['lacks a step in between', 'DELETE FROM schema_migrations WHERE id = 50'],
+  ['lists no steps', 'DROP TABLE schema_migrations'],
+])('a store that %s is refused and left alone', async (_what, sql) => {
+  const path = storeOfBefore();
+  const store = new Store(path, { readonly: false });
+  store.execute(sql);
+  store.close();
+  const bytes = readFileSync(path);
+  await expect(openStore(path, steppingClock())).rejects.toMatchObject({
+    code: 'store_unavailable',
+    message: expect.stringMatching(/is of schema .* It was not touched/u),
+  });
+  expect(readFileSync(path).equals(bytes)).toBe(true);
+});
+
+it('a step that fails leaves a store from before the base as it was, for the next try', async () => {
+  const path = storeOfBefore();
+  const before = new Store(path, { readonly: true });
+  const [held, schema] = [rowsOf(before), schemaOf(before)];
+  before.close();
+  const clock = steppingClock();
+  const [base, ...later] = productMigrations();
+  const broken = [
+    ...(base === undefined ? [] : [base]),
+    ...later,
+    { id: 9990, name: 'broken', sql: 'SELECT nothing' },
+  ];
+  await expect(openStore(path, clock, broken)).rejects.toThrow();
+  const after = new Store(path, { readonly: true });
+  expect(rowsOf(after)).toEqual(held);
+  expect(schemaOf(after)).toEqual(schema);
+  after.close();
+  (await openStore(path, clock)).close();
+});
+
+it('a store that another version made between the look and the lock goes on', () => {
+  const store = new Store(join(temporaryFolder(), 'raced.sqlite'), { readonly: false });
+  const pending = pendingMigrations(store, productMigrations());
+  applyMigrations(store, migrationsBeforeBase(), 1);
+  applyMigrations(store, pending, 2);
+  expect(pendingMigrations(store, productMigrations())).toEqual([]);
+  const made = madeBy(productMigrations());
+  expect(schemaOf(store)).toEqual(schemaOf(made));
+  made.close();
+  store.close();
 });

@@ -97,7 +97,7 @@ function planOf({ sql }: RecordedStatement, database: Database.Database | null) 
 function stageOf({ file }: RecordedStatement, statements: readonly RecordedStatement[]): Database.Database {
   const database = withFunctions(new Database(':memory:'));
   const here = statements.filter((each) => each.file === file).map(({ sql }) => sql);
-  for (const sql of new Set(here)) if (/\bCREATE (?:TABLE|INDEX)\s/u.test(sql)) database.exec(sql);
+  for (const sql of new Set(here)) if (/^\s*CREATE (?:TABLE|INDEX)\s/u.test(sql)) database.exec(sql);
   return database;
 }
 

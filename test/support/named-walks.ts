@@ -25,8 +25,24 @@ export const NAMED_WALKS: readonly { readonly of: RegExp; readonly why: string }
     why: 'the doctor holds every presentation against its ratings',
   },
   {
-    of: /^INSERT INTO ratings /u,
-    why: 'SQLite would look for returned rows that wait for this rating, but only where some row in the transaction refers to one that is not there',
+    of: /^INSERT INTO \w+ \([\w, ]+\) VALUES [(?, )]+(?:ON CONFLICT|$)/u,
+    why: 'SQLite would look for rows that wait for this one, but only where some row refers to one that is not there',
+  },
+  {
+    of: /^SELECT id, (?:prompt|output|length\((?:prompt|output)\)) FROM (?:items|responses) WHERE id BETWEEN \? AND \?$/u,
+    why: 'texts of a study are read over the range of their numbers, a piece at a time',
+  },
+  {
+    of: /^SELECT id, system_id FROM responses WHERE item_id BETWEEN \? AND \?$/u,
+    why: 'the systems of a study are read over the range of its items, a piece at a time',
+  },
+  {
+    of: /^SELECT r\.id, r\.pair_id, r\.rater_id, [\s\S]+ FROM ratings r WHERE r\.kind = 'vote' AND r\.role <> 'training' AND r\.id > \? /u,
+    why: 'the card of a study that holds much of a store walks all votes',
+  },
+  {
+    of: /^SELECT supersedes FROM ratings WHERE supersedes IS NOT NULL$/u,
+    why: 'the card marks the votes that later ones superseded',
   },
   {
     of: /\b(?:answers|questions|links|scores|given_references)\b/u,

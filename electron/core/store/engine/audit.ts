@@ -46,3 +46,36 @@ export function auditRows(store: Store): IterableIterator<AuditRow> {
     )
     .iterate();
 }
+
+export interface LoggedAct {
+  readonly at: number;
+  readonly action: string;
+  /** As stored: JSON. */
+  readonly details: string;
+}
+
+/** As the index of all rows but votes says it: SQLite takes a partial index only for the very words it was made with. */
+const IS_NO_VOTE = "action NOT IN ('rating.recorded', 'rating.retracted')";
+
+/**
+ * Rows that record one of some actions, first to last; of one study, or of the whole store for null. Votes are not found
+ * here: next to all rows of the log are theirs.
+ */
+export function loggedActs(
+  store: Store,
+  actions: readonly string[],
+  studyId: number | null,
+): readonly LoggedAct[] {
+  const isWanted = `action IN (${actions.map(() => '?').join(', ')})`;
+  return studyId === null
+    ? store
+        .query<LoggedAct>(
+          `SELECT at, action, details FROM audit_log WHERE ${IS_NO_VOTE} AND ${isWanted} ORDER BY id`,
+        )
+        .all(...actions)
+    : store
+        .query<LoggedAct>(
+          `SELECT at, action, details FROM audit_log WHERE ${IS_NO_VOTE} AND ${isWanted} AND study_id = ? ORDER BY id`,
+        )
+        .all(...actions, studyId);
+}

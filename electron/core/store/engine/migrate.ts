@@ -65,10 +65,19 @@ export function pendingMigrations(store: Store, migrations: readonly Migration[]
       { storeVersion: version, knownVersion: newest },
     );
   }
-  const applied = store
-    .query<AppliedMigration>('SELECT id, name, checksum FROM schema_migrations ORDER BY id')
-    .all();
+  const applied = appliedTo(store);
   const steps = stepsOf(applied, migrations);
+  const isApplied = new Set(applied.map(({ id }) => id));
+  const isWhole =
+    applied.every(({ id }) => id <= version) &&
+    steps.every(({ id }) => id > version || isApplied.has(id)) &&
+    isApplied.has(version);
+  if (!isWhole) {
+    throw new ServiceError(
+      'store_unavailable',
+      `${store.path} says that it is of schema ${version}, and lists other migrations than those that make it (${[...isApplied].join(', ') || 'none'}). It was not touched.`,
+    );
+  }
   for (const row of applied) {
     const known = steps.find((migration) => migration.id === row.id);
     if (known === undefined || checksumOf(known.sql) !== row.checksum) {
@@ -85,6 +94,12 @@ interface AppliedMigration {
   readonly id: number;
   readonly name: string;
   readonly checksum: string;
+}
+
+function appliedTo(store: Store): AppliedMigration[] {
+  const isListed = store.query("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'").get();
+  if (isListed === undefined) return [];
+  return store.query<AppliedMigration>('SELECT id, name, checksum FROM schema_migrations ORDER BY id').all();
 }
 
 /** The migrations by which a store came to be what it is, and those to come. */

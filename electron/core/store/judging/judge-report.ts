@@ -1,5 +1,6 @@
 /** Counts behind a judge report. */
 import type { JudgeReport } from '../../../../shared/contract/judge-methods.ts';
+import { loggedActs } from '../engine/audit.ts';
 import type { Store } from '../engine/database.ts';
 import { openRequests } from './judge-runs.ts';
 
@@ -7,13 +8,9 @@ import { openRequests } from './judge-runs.ts';
 export const TEST_LOOK = 'judge_test_split_looked_at';
 
 export function testLooks(store: Store, studyId: number, judge: string): number {
-  return (
-    store
-      .query<{ count: number }>(
-        `SELECT count(*) AS count FROM audit_log WHERE study_id = ? AND action = ? AND json_extract(details, '$.judge') = ?`,
-      )
-      .get(studyId, TEST_LOOK, judge)?.count ?? 0
-  );
+  return loggedActs(store, [TEST_LOOK], studyId).filter(
+    ({ details }) => (JSON.parse(details) as { judge?: string }).judge === judge,
+  ).length;
 }
 
 /** Judgments of a judge, the last attempt of each, and how many of them failed. */

@@ -3,6 +3,7 @@
  * their probabilities. A seal has a hash over all that came since the seal before it.
  */
 import { createHash } from 'node:crypto';
+import { loggedActs } from '../engine/audit.ts';
 import type { Store } from '../engine/database.ts';
 import { ratingReceipt } from './rating-receipt.ts';
 
@@ -74,12 +75,7 @@ export function unsealedRecords(store: Store, last: RecordSeal | null): string[]
 }
 
 function lastSeal(store: Store): RecordSeal | null {
-  const rows = store
-    .query<{ action: string; details: string }>(
-      `SELECT action, details FROM audit_log WHERE action IN (${SEALING_ACTIONS.map((each) => `'${each}'`).join(', ')}) ORDER BY id DESC`,
-    )
-    .iterate();
-  for (const { action, details } of rows) {
+  for (const { action, details } of loggedActs(store, SEALING_ACTIONS, null).toReversed()) {
     const seal = sealOf(action, details);
     if (seal !== null) return seal;
   }

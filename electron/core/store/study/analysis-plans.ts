@@ -3,6 +3,7 @@ import {
   agreementOptionsSchema,
 } from '../../../../shared/labels/agreement-options.ts';
 import { type AnalysisPlan, analysisPlanSchema } from '../../../../shared/selection/analysis-plan.ts';
+import { loggedActs } from '../engine/audit.ts';
 import type { Store } from '../engine/database.ts';
 
 export interface StoredPlan {
@@ -70,12 +71,7 @@ interface LoggedChange {
 
 /** What of the design was changed, here or before the study came here, after a time. */
 export function designChangesSince(store: Store, studyId: number, sinceMs: number): DesignChange[] {
-  return store
-    .query<{ at: number; action: string; details: string }>(
-      `SELECT at, action, details FROM audit_log WHERE study_id = ?
-         AND action IN ('study.configured', 'study.configured_elsewhere') ORDER BY id`,
-    )
-    .all(studyId)
+  return loggedActs(store, ['study.configured', 'study.configured_elsewhere'], studyId)
     .map(({ at, action, details }) => {
       if (action === 'study.configured_elsewhere') return JSON.parse(details) as DesignChange;
       const { before, after, votes = null } = JSON.parse(details) as LoggedChange;
