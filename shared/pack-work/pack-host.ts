@@ -22,6 +22,7 @@ import {
   usedForSomethingElse,
 } from '../rating/refusals.ts';
 import { checkVote, isAsKnown, versionOfVote } from '../rating/rules.ts';
+import { isBlockDone, QUEUE_LENGTH, turnOf } from '../rating/sitting.ts';
 import { excerptOf } from '../text/excerpt.ts';
 import { folded } from '../text/folded.ts';
 import { keptNote } from '../text/note-text.ts';
@@ -47,7 +48,6 @@ interface OpenWork {
   readonly work: RaterWork;
 }
 
-const QUEUE_LENGTH = 2;
 /** A clock that was set by less is taken for two readings of one clock. */
 const LEAST_CLOCK_SHIFT_MS = 2000;
 
@@ -240,7 +240,7 @@ export class PackHost {
     return this.#inTurn(async () => {
       const open = await this.#require(input.session);
       const { work, owner } = open;
-      if (work.blockLeft !== 0) throw blockNotDone();
+      if (!isBlockDone(work.sitting)) throw blockNotDone();
       const at = this.#ports.nowMs();
       const { block } = work;
       await this.#append(open, input.session, [{ type: 'block_closed', rater: owner.rater, at, block }]);
@@ -501,31 +501,12 @@ export class PackHost {
   async #turn({ owner, work, pack }: OpenWork): Promise<Turn> {
     const queue = work.queue(QUEUE_LENGTH);
     const texts = await this.#ports.storage.texts(owner.packId, textIdsOf(queue));
-    const { stage } = work;
-    const { done, total } = work.work;
-    const isTraining = stage === 'practice' || stage === 'qualifying';
     return {
       queue: queue.map((pair) => blindPackPair(pair, texts)),
       drafts: await this.#ports.storage.draftsOn(queue.map(({ id }) => id)),
-      stage,
+      ...turnOf(work.sitting),
       guidelineVersion: pack.manifest.guideline.version,
-      progress: {
-        done,
-        total,
-        medianSeconds: work.medianSeconds,
-        canUndo: work.newestPlace !== undefined,
-        blockLeft: work.blockLeft,
-        suggestsBreak: false,
-      },
       guessesLeft: 0,
-      training: isTraining
-        ? {
-            ...work.training(stage),
-            passMark: pack.manifest.training.passMark,
-            attemptsLeft: 1,
-            lastResult: null,
-          }
-        : null,
     };
   }
 

@@ -4,13 +4,7 @@ import type { PackManifest } from '../pack/pack-manifest.ts';
 import type { PackPresentation } from '../pack/pack-rows.ts';
 import type { ReturnRow, VoteRow } from '../pack/return-rows.ts';
 import { changeProblem, type PairStanding } from '../rating/rules.ts';
-
-export type WorkStage = 'consent' | 'practice' | 'qualifying' | 'working';
-
-/** Pairs whose answers can be given at a time: the one on screen, the one behind it, and one more. */
-const OPEN_AHEAD = 3;
-
-const PACE_VOTES = 20;
+import { OPEN_AHEAD, oldestShownPlace, PACE_VOTES, type Sitting, stageOf } from '../rating/sitting.ts';
 
 interface Given {
   /** The vote that counts; null after it was taken back. */
@@ -78,10 +72,36 @@ export class RaterWork {
     return this.#placeOf.get(presentation);
   }
 
-  get stage(): WorkStage {
-    if (this.#manifest.rules.consent !== '' && !this.#hasConsented) return 'consent';
-    const next = this.presentations[this.#firstOpen()];
-    return next === undefined || next.part === 'work' ? 'working' : next.part;
+  /** The work at this moment. What passes the qualifying set is for the lead to know: there is one attempt, and no result. */
+  get sitting(): Sitting {
+    const { blockSize } = this.#manifest.rules;
+    const { done, total } = this.work;
+    const open = this.#queueOf('work', OPEN_AHEAD).length;
+    return {
+      isPaused: false,
+      hasConsented: this.hasConsented,
+      training: this.#firstWork === 0 ? null : this.#trainingState(),
+      done,
+      open,
+      total,
+      block: blockSize === null ? null : { size: blockSize, given: this.#answeredInBlock + open, open },
+      activeMs: this.#activeMs.slice(-PACE_VOTES),
+      canUndo: this.newestPlace !== undefined,
+      // Nobody knows here which pairs repeat others.
+      repeatsSame: [],
+    };
+  }
+
+  #trainingState(): Sitting['training'] {
+    return {
+      passMark: this.#manifest.training.passMark,
+      attempts: 1,
+      tried: 0,
+      lastResult: null,
+      hasPassed: false,
+      practice: this.#training('practice'),
+      qualifying: this.#training('qualifying'),
+    };
   }
 
   get hasConsented(): boolean {
@@ -90,10 +110,14 @@ export class RaterWork {
 
   /** The next pairs to answer: those of one stage, and of the open block. */
   queue(length: number): PackPresentation[] {
-    const { stage } = this;
+    const stage = stageOf(this.sitting);
+    if (stage === 'paused' || stage === 'consent' || stage === 'refused') return [];
+    return this.#queueOf(stage === 'working' ? 'work' : stage, length);
+  }
+
+  /** Pairs of a part that follow on what is answered. */
+  #queueOf(part: PackPresentation['part'], length: number): PackPresentation[] {
     const queue: PackPresentation[] = [];
-    if (stage === 'consent') return queue;
-    const part = stage === 'working' ? 'work' : stage;
     for (let place = this.#firstOpen(); place < this.presentations.length && queue.length < length; place++) {
       const presentation = this.presentations[place];
       if (presentation === undefined || presentation.part !== part || this.blockOf(place) > this.#block)
@@ -173,7 +197,7 @@ export class RaterWork {
       historyPairs === null
         ? this.#firstWork
         : blockSize === null
-          ? Math.max(this.#firstWork, this.#farthest + OPEN_AHEAD - historyPairs)
+          ? Math.max(this.#firstWork, oldestShownPlace(this.#farthest, historyPairs))
           : this.#firstWork + this.#block * blockSize;
     const places: number[] = [];
     const seen = new Set<number>();
@@ -190,14 +214,8 @@ export class RaterWork {
     return { done: this.#answeredWork, total: this.presentations.length - this.#firstWork };
   }
 
-  /** Pairs left in the open block; null without blocks. */
-  get blockLeft(): number | null {
-    const { blockSize } = this.#manifest.rules;
-    return blockSize === null ? null : Math.max(0, blockSize - this.#answeredInBlock);
-  }
-
   /** How far practice or the qualifying set is. */
-  training(part: 'practice' | 'qualifying'): { readonly done: number; readonly total: number } {
+  #training(part: 'practice' | 'qualifying'): { readonly done: number; readonly total: number } {
     let [done, total] = [0, 0];
     for (let place = 0; place < this.#firstWork; place++) {
       if (this.presentations[place]?.part !== part) continue;
@@ -205,18 +223,6 @@ export class RaterWork {
       if (this.voteAt(place) !== null) done++;
     }
     return { done, total };
-  }
-
-  /** Median active time of the newest votes as they were given, in seconds; null before the first. */
-  get medianSeconds(): number | null {
-    const times = this.#activeMs.slice(-PACE_VOTES).sort((left, right) => left - right);
-    const median = times[Math.floor(times.length / 2)];
-    return median === undefined ? null : median / 1000;
-  }
-
-  /** Whether every pair has an answer. */
-  get isComplete(): boolean {
-    return this.#firstOpen() >= this.presentations.length;
   }
 
   #applyVote(row: VoteRow): void {

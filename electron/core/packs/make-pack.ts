@@ -13,7 +13,6 @@ import { makePrivateFolder } from '../files/private-folder.ts';
 import { syncFolder } from '../files/sync-folder.ts';
 import { besideOf, clearAbandoned } from '../files/unfinished.ts';
 import { writeAll } from '../files/write-all.ts';
-import type { Entropy } from '../ports/ports.ts';
 import { requirePseudonym } from '../rating/pseudonym.ts';
 import { appendAudit } from '../store/engine/audit.ts';
 import { Store } from '../store/engine/database.ts';
@@ -153,13 +152,6 @@ export async function makePack(
   }
 }
 
-/** Ids of a pack come from its secret; nothing asks for random ones. */
-const NO_ENTROPY: Entropy = {
-  hex: () => {
-    throw new Error('a pack draws nothing at random');
-  },
-};
-
 function composed(
   store: Store,
   study: StudyRow,
@@ -203,7 +195,7 @@ function composed(
   for (const raterId of raterIds) {
     const rater = raterById(store, raterId);
     if (rater === undefined) throw new Error(`rater ${raterId} is not there`);
-    const list = new PackList({ store, study, rater, entropy: NO_ENTROPY, nowMs }, secret, sides);
+    const list = new PackList({ store, study, rater, nowMs }, secret, sides);
     list.addTraining();
     list.addWork(assigned.get(raterId) ?? [], revision);
     throwIfCancelled(controls);

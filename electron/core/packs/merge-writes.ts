@@ -1,6 +1,5 @@
 import type { Store } from '../store/engine/database.ts';
 import { keepReturnedRows, type ReturnedRow } from '../store/packs/returned-rows.ts';
-import { setPresentationsOpen } from '../store/rating/presentations.ts';
 import {
   insertRatings,
   isCommandRecorded,
@@ -17,7 +16,6 @@ export class MergeWrites {
   /** The last event on each presentation, by rater, as far as it was looked up. */
   readonly #latest = new Map<number, Map<number, number>>();
   readonly #commands = new Set<string>();
-  readonly #isOpen = new Map<number, boolean>();
   #ratings: { readonly id: number; readonly rating: NewRating }[] = [];
   #rows: ReturnedRow[] = [];
   #nextId: number;
@@ -41,7 +39,6 @@ export class MergeWrites {
     const id = this.#nextId++;
     this.#ratings.push({ id, rating });
     this.#latestOf(rating.raterId).set(rating.presentationId, id);
-    this.#isOpen.set(rating.presentationId, rating.kind === 'retraction');
     if (rating.commandId !== null) this.#commands.add(rating.commandId);
     return id;
   }
@@ -54,14 +51,9 @@ export class MergeWrites {
   /** Writes what waits. */
   flush(): void {
     insertRatings(this.#store, this.#ratings);
-    for (const isOpen of [false, true]) {
-      const ids = [...this.#isOpen].filter(([, each]) => each === isOpen).map(([id]) => id);
-      if (ids.length > 0) setPresentationsOpen(this.#store, ids, isOpen);
-    }
     keepReturnedRows(this.#store, this.#rows);
     this.#ratings = [];
     this.#rows = [];
-    this.#isOpen.clear();
     this.#commands.clear();
   }
 

@@ -1,43 +1,59 @@
 /** A rater's list in a pack: training first, then the work, with pairs that check among it. */
 import { permutedIndex } from '../../../shared/random/keyed-permutation.ts';
-import { type PresentationKind, plannedKind, seededUnit } from '../../../shared/study/presentation-kind.ts';
-import { answersOfScale, otherSide, type Side } from '../../../shared/study/verdict.ts';
-import type { RaterTurn } from '../rating/rater-turn.ts';
-import { takeGivenSide, takeSide } from '../rating/side-choice.ts';
+import { countedOnce, type Outputs, type SideCount, systemsOf } from '../../../shared/rating/lay-out.ts';
+import {
+  type EarlierPair,
+  kindAt,
+  MOST_TRIED,
+  type PairSides,
+  type Past,
+  type Planned,
+  type Planner,
+  planCheck,
+  planPair,
+  trainingOrder,
+} from '../../../shared/rating/plan.ts';
+import { seededUnit } from '../../../shared/study/presentation-kind.ts';
+import type { Store } from '../store/engine/database.ts';
 import { type PackedPresentation, packedPresentations } from '../store/packs/packs.ts';
 import { endOfList, insertPresentations, type NumberedPresentation } from '../store/rating/presentations.ts';
-import { advanceRater } from '../store/rating/raters.ts';
+import { advanceRater, type RaterRow } from '../store/rating/raters.ts';
+import { addToSideCount, sideCount } from '../store/rating/side-counts.ts';
 import { knownAnswers } from '../store/study/known-answers.ts';
-import type { PairSides } from '../store/study/pair-runs.ts';
+import type { StudyRow } from '../store/study/studies.ts';
 import type { StudySides } from '../store/study/study-sides.ts';
 import type { PackSecret } from './pack-secret.ts';
 
-type Check = Extract<PresentationKind, 'repeat' | 'gold' | 'identical' | 'off_topic'>;
-
-/** Earlier pairs that are tried for one check before an ordinary pair takes its place. */
-const MOST_TRIED = 40;
-
 const ROWS_PER_STATEMENT = 10_000;
 
+/** Whose list is made, and when. */
+interface ListRequest {
+  readonly store: Store;
+  readonly study: StudyRow;
+  readonly rater: RaterRow;
+  readonly nowMs: number;
+}
+
 /** Builds one rater's list on from what the rater was given before. Call inside a write transaction. */
-export class PackList {
-  readonly #turn: RaterTurn;
+export class PackList implements Past {
+  readonly #request: ListRequest;
   readonly #secret: PackSecret;
   readonly #sides: StudySides;
   readonly #shown: PackedPresentation[];
   readonly #repeated = new Set<number>();
   readonly #caught = new Set<number>();
   readonly #golds: number[];
+  readonly #counts = new Map<string, SideCount>();
   readonly #end: { readonly position: number; readonly id: number };
   #unwritten: NumberedPresentation[] = [];
   #added = 0;
   #work: number;
 
-  constructor(turn: RaterTurn, secret: PackSecret, sides: StudySides) {
-    this.#turn = turn;
+  constructor(request: ListRequest, secret: PackSecret, sides: StudySides) {
+    this.#request = request;
     this.#secret = secret;
     this.#sides = sides;
-    const { store, study, rater } = turn;
+    const { store, study, rater } = request;
     this.#shown = packedPresentations(store, rater.id);
     this.#end = endOfList(store, rater.id);
     this.#work = this.#shown.filter(({ kind }) => kind !== 'practice' && kind !== 'qualifying').length;
@@ -56,15 +72,14 @@ export class PackList {
 
   /** Gives the practice and the qualifying set, once and before anything else. */
   addTraining(): void {
-    const { store, study, rater } = this.#turn;
+    const { store, study } = this.#request;
     if (study.design.training === null || this.#shown.length > 0) return;
     for (const stage of ['practice', 'qualifying'] as const) {
       const known = knownAnswers(store, study.id, stage);
-      const key = `${stage}|${study.design.seed}|${rater.name}|0`;
-      for (const place of known.keys()) {
-        const sides = this.#sides.of(known[permutedIndex(place, known.length, key)]?.pairId ?? 0);
+      for (const { pairId } of trainingOrder(this.#planner(), stage, 0, known)) {
+        const sides = this.#sides.of(pairId);
         if (sides === undefined) continue;
-        this.#add({ kind: stage, sides, leftSide: takeSide(this.#turn, sides, 'check') });
+        this.#add(planPair(this.#planner(), this, stage, sides));
       }
     }
     this.#write();
@@ -72,142 +87,82 @@ export class PackList {
 
   /** Gives pairs to label, in an order of the rater's own, with checks among them as the design has them. */
   addWork(pairs: readonly number[], revision: number): void {
-    const { store, study, rater } = this.#turn;
-    const { seed, checks, scale } = study.design;
-    const hasTie = answersOfScale(scale).includes('tie');
-    const order = `pack order|${seed}|${rater.name}|${revision}`;
+    const { store, study, rater } = this.#request;
+    const order = `pack order|${study.design.seed}|${rater.name}|${revision}`;
     for (let next = 0; next < pairs.length; ) {
-      const kind = plannedKind(seed, rater.name, this.#work, checks, hasTie);
-      if (kind !== 'ordinary' && this.#addCheck(kind)) continue;
+      const planner = this.#planner();
+      const kind = kindAt(planner, this.#work);
+      const check = kind === 'ordinary' ? null : planCheck(planner, this, kind);
+      if (check !== null) {
+        this.#add(check);
+        continue;
+      }
       const sides = this.#sides.of(pairs[permutedIndex(next, pairs.length, order)] ?? 0);
       next++;
-      if (sides !== undefined)
-        this.#add({ kind: 'ordinary', sides, leftSide: takeSide(this.#turn, sides, 'label') });
+      if (sides !== undefined) this.#add(planPair(planner, this, 'ordinary', sides));
     }
     this.#write();
     advanceRater(store, rater.id, rater.nextPosition, this.#work);
-  }
-
-  #addCheck(kind: Check): boolean {
-    switch (kind) {
-      case 'repeat':
-        return this.#addRepeat();
-      case 'gold':
-        return this.#addGold();
-      case 'identical':
-        return this.#addIdentical();
-      case 'off_topic':
-        return this.#addOffTopic();
-    }
-  }
-
-  #addRepeat(): boolean {
-    for (const earlier of this.#earlier('repeat')) {
-      const sides = this.#sides.of(earlier.pairId);
-      const leftSide = otherSide(earlier.leftSide);
-      if (sides === undefined || !takeGivenSide(this.#turn, sides, leftSide)) continue;
-      this.#repeated.add(earlier.id);
-      this.#add({ kind: 'repeat', sides, leftSide, repeatOf: earlier.id });
-      return true;
-    }
-    return false;
-  }
-
-  #addGold(): boolean {
-    const sides = this.#sides.of(this.#golds.shift() ?? 0);
-    if (sides === undefined) return false;
-    this.#add({ kind: 'gold', sides, leftSide: takeSide(this.#turn, sides, 'check') });
-    return true;
-  }
-
-  #addIdentical(): boolean {
-    const [earlier] = this.#earlier('catch');
-    const sides = earlier === undefined ? undefined : this.#sides.of(earlier.pairId);
-    if (sides === undefined) return false;
-    const { responseId } = this.#either(sides, 0);
-    this.#caught.add(sides.pairId);
-    this.#add({
-      kind: 'identical',
-      sides,
-      leftSide: this.#unit('identical side') < 0.5 ? 'first' : 'second',
-      outputs: { first: responseId, second: responseId },
-    });
-    return true;
-  }
-
-  #addOffTopic(): boolean {
-    const [earlier, ...others] = this.#earlier('catch');
-    const sides = earlier === undefined ? undefined : this.#sides.of(earlier.pairId);
-    if (sides === undefined) return false;
-    for (const other of others) {
-      const strange = this.#sides.of(other.pairId);
-      if (strange === undefined || strange.itemId === sides.itemId) continue;
-      const shown = { first: this.#either(sides, 0), second: this.#either(strange, 1) };
-      this.#caught.add(sides.pairId);
-      this.#add({
-        kind: 'off_topic',
-        sides,
-        leftSide: takeSide(this.#turn, shown, 'check'),
-        outputs: { first: shown.first.responseId, second: shown.second.responseId },
-      });
-      return true;
-    }
-    return false;
   }
 
   /**
    * Ordinary pairs of a block that is over by then, none of whose texts stood in the last pairs, from a place of the past on.
    * As while somebody rates here, but for skips, which nobody knows of yet.
    */
-  #earlier(use: 'repeat' | 'catch'): PackedPresentation[] {
-    const { repeatGap } = this.#turn.study.design.checks;
+  earlier(use: 'repeat' | 'catch'): EarlierPair[] {
+    const { repeatGap } = this.#request.study.design.checks;
     const end = this.#shown.length - repeatGap;
     if (end <= 0) return [];
     const recent = new Set<number>();
     for (const { first, second } of this.#shown.slice(end)) recent.add(first).add(second);
     const block = this.#block();
-    const { blockSize } = this.#turn.study.design;
-    const start = Math.floor(this.#unit('earlier', use) * end);
-    const found: PackedPresentation[] = [];
+    const { blockSize } = this.#request.study.design;
+    const start = Math.floor(this.#planner().unit('earlier', use) * end);
+    const found: EarlierPair[] = [];
     for (let step = 0; step < end && found.length < MOST_TRIED; step++) {
       const earlier = this.#shown[(start + step) % end];
       if (earlier === undefined || earlier.kind !== 'ordinary') continue;
       if (blockSize !== null && earlier.block >= block) continue;
       if (use === 'repeat' ? this.#repeated.has(earlier.id) : this.#caught.has(earlier.pairId)) continue;
       if (recent.has(earlier.first) || recent.has(earlier.second)) continue;
-      found.push(earlier);
+      const sides = this.#sides.of(earlier.pairId);
+      if (sides !== undefined)
+        found.push({ ...sides, presentationId: earlier.id, leftSide: earlier.leftSide });
     }
     return found;
   }
 
+  gold(): PairSides | undefined {
+    return this.#sides.of(this.#golds.shift() ?? 0);
+  }
+
+  sideCount(outputs: Outputs): SideCount {
+    const { store, rater } = this.#request;
+    const { systemA, systemB } = systemsOf(outputs);
+    const systems = `${systemA}|${systemB}`;
+    const count = this.#counts.get(systems) ?? sideCount(store, rater.id, outputs);
+    this.#counts.set(systems, count);
+    return count;
+  }
+
   #block(): number {
-    const { blockSize } = this.#turn.study.design;
+    const { blockSize } = this.#request.study.design;
     return blockSize === null ? 0 : Math.floor(this.#work / blockSize);
   }
 
-  #either(sides: PairSides, which: number): PairSides['first'] {
-    return this.#unit('either', which) < 0.5 ? sides.first : sides.second;
+  #planner(): Planner {
+    const { study, rater } = this.#request;
+    const { seed } = study.design;
+    const place = this.#work;
+    return {
+      design: study.design,
+      rater: rater.name,
+      unit: (...about) => seededUnit(seed, 'pack', ...about, rater.name, place),
+    };
   }
 
-  #unit(...about: readonly (string | number)[]): number {
-    const { study, rater } = this.#turn;
-    return seededUnit(study.design.seed, 'pack', ...about, rater.name, this.#work);
-  }
-
-  #add({
-    kind,
-    sides,
-    leftSide,
-    repeatOf = null,
-    outputs = null,
-  }: {
-    readonly kind: PresentationKind;
-    readonly sides: PairSides;
-    readonly leftSide: Side;
-    readonly repeatOf?: number | null;
-    readonly outputs?: { readonly first: number; readonly second: number } | null;
-  }): void {
-    const { rater, nowMs } = this.#turn;
+  #add({ kind, sides, leftSide, repeatOf, outputs, step }: Planned): void {
+    const { rater, nowMs } = this.#request;
     const isTraining = kind === 'practice' || kind === 'qualifying';
     const publicId = this.#secret.id('pair', rater.name, this.#shown.length);
     const block = isTraining ? 0 : this.#block();
@@ -233,9 +188,18 @@ export class PackList {
     const shown = { id, publicId, pairId, itemId, kind, leftSide, repeatOf, position, first, second, block };
     this.#shown.push(shown);
     if (!isTraining) this.#work++;
+    if (repeatOf !== null) this.#repeated.add(repeatOf);
+    if (kind === 'identical' || kind === 'off_topic') this.#caught.add(pairId);
+    if (step === null) return;
+    const { store } = this.#request;
+    addToSideCount(store, rater.id, step);
+    const systems = `${step.systemA}|${step.systemB}`;
+    const before = this.#counts.get(systems);
+    if (before !== undefined) this.#counts.set(systems, countedOnce(before, step));
   }
+
   #write(): void {
-    if (this.#unwritten.length > 0) insertPresentations(this.#turn.store, this.#unwritten);
+    if (this.#unwritten.length > 0) insertPresentations(this.#request.store, this.#unwritten);
     this.#unwritten = [];
   }
 }

@@ -316,8 +316,7 @@ export class ReturnMerge {
     for (const name of this.#raters) {
       const rater = raterById(store, this.#raterIds.get(name) ?? 0);
       if (rater === undefined) continue;
-      const entropy = { hex: () => '' };
-      settleQualifying({ store, study, rater, entropy, nowMs: request.nowMs });
+      settleQualifying(store, study, rater, request.nowMs);
     }
   }
 

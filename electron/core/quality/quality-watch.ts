@@ -1,19 +1,13 @@
 /** Stops a rater's work where the study's own thresholds say so. */
+import { PAIRS_BETWEEN_LOOKS } from '../../../shared/rating/sitting.ts';
 import type { Consequence } from '../../../shared/study/quality-rules.ts';
 import type { StudyDesign } from '../../../shared/study/study.ts';
 import type { AppContext } from '../context/app-context.ts';
-import { answeredCount } from '../store/rating/presentations.ts';
-import { raterById, raterBySession } from '../store/rating/raters.ts';
-import { studyById } from '../store/study/studies.ts';
+import { type RaterRow, raterById } from '../store/rating/raters.ts';
+import type { RatedStudy } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
 import { decideAbout } from './rater-decision-service.ts';
 import { WARNINGS_SINCE_RESUMED } from './tasks.ts';
-
-/**
- * Figures are looked at once in so many pairs, so that a pause never follows on one certain answer and tells what kind of
- * pair that was.
- */
-const PAIRS_BETWEEN_LOOKS = 20;
 
 const PAUSE: Consequence = 'pause';
 
@@ -34,12 +28,17 @@ function isDue(context: AppContext, raterId: number, answered: number): boolean 
 }
 
 /** Looks, off this thread, whether a threshold that pauses is crossed. What fails here is done again at the next place. */
-export function watchQuality(context: AppContext, session: string): void {
+export function watchQuality(
+  context: AppContext,
+  {
+    rater,
+    study,
+    answered,
+  }: { readonly rater: RaterRow; readonly study: RatedStudy; readonly answered: number },
+): void {
   const { store } = context;
-  const rater = raterBySession(store, session);
-  const study = rater === undefined ? undefined : studyById(store, rater.studyId);
-  if (rater === undefined || study === undefined || rater.role !== 'rater' || rater.isPaused) return;
-  if (!mayPause(study.design) || !isDue(context, rater.id, answeredCount(store, rater.id))) return;
+  if (rater.role !== 'rater' || rater.isPaused) return;
+  if (!mayPause(study.design) || !isDue(context, rater.id, answered)) return;
   void runInWorker(WARNINGS_SINCE_RESUMED, {
     storePath: store.path,
     studyId: study.publicId,

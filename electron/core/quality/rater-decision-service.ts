@@ -15,7 +15,7 @@ import { requireStudy, type StudyRow } from '../store/study/studies.ts';
 /** Keeps a decision with its audit row. Deciding what is so already is refused, so that the log says what changed. */
 export function decideAbout(
   { store, ports, announce }: Pick<AppContext, 'store' | 'ports' | 'announce'>,
-  study: StudyRow,
+  study: Pick<StudyRow, 'id'>,
   { id, name }: RaterRow,
   decision: Pick<RaterDecision, 'about' | 'isOn' | 'reason' | 'decidedBy'>,
 ): void {

@@ -3,9 +3,8 @@
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import { notTheirPair } from '../../../shared/rating/refusals.ts';
 import type { AppContext } from '../context/app-context.ts';
-import { presentationOfRater } from '../store/rating/presentations.ts';
 import { putDraft } from '../store/rating/vote-drafts.ts';
-import { requireSession } from './rater-session.ts';
+import { requireWork } from './work.ts';
 
 /** Keeps a draft on a pair of this rater's. One that comes after the vote is let go: the vote has what was said. */
 export function keepDraft(
@@ -13,11 +12,10 @@ export function keepDraft(
   { session, presentationId, draft }: ParsedInputOf<'rating.keepDraft'>,
 ): ReplyOf<'rating.keepDraft'> {
   return store.write(() => {
-    const rater = requireSession(store, session);
-    const presentation = presentationOfRater(store, rater.id, presentationId);
-    if (presentation === undefined) throw notTheirPair();
-    const isKept = presentation.isOpen === 1;
-    if (isKept) putDraft(store, presentationId, draft, ports.clock.nowMs());
-    return { isKept };
+    const nowMs = ports.clock.nowMs();
+    const { target } = requireWork(store, nowMs, { session, presentationId });
+    if (target === null) throw notTheirPair();
+    if (target.isOpen) putDraft(store, presentationId, draft, nowMs);
+    return { isKept: target.isOpen };
   });
 }

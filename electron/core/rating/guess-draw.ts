@@ -1,8 +1,8 @@
 /** Draws what a rater is asked at the end: which output a system wrote. */
+import { blockLeft, type Sitting } from '../../../shared/rating/sitting.ts';
 import { seededUnit } from '../../../shared/study/presentation-kind.ts';
 import type { Side } from '../../../shared/study/verdict.ts';
 import type { Store } from '../store/engine/database.ts';
-import { openPresentationCount, workedInBlock } from '../store/rating/presentations.ts';
 import type { RaterRow } from '../store/rating/raters.ts';
 import {
   answeredGuesses,
@@ -12,32 +12,32 @@ import {
   unaskedPairs,
 } from '../store/rating/system-guesses.ts';
 import { sidesOfPair } from '../store/study/pair-runs.ts';
-import type { StudyRow } from '../store/study/studies.ts';
+import type { RatedStudy } from '../store/study/studies.ts';
 
 /** Pairs that are tried before it is given up to find one whose two systems the rater knows from elsewhere, too. */
 const MOST_TRIED = 50;
 
+/** Whose last questions are asked for. */
+interface GuessingWork {
+  readonly study: RatedStudy;
+  readonly rater: RaterRow;
+  readonly sitting: Sitting;
+}
+
 type NewGuess = Pick<StoredGuess, 'pairId' | 'leftSide' | 'sampleResponseId' | 'sampleSide'>;
 
-/** How many of the last questions a rater has still to answer. */
-export function guessesLeft(store: Store, study: StudyRow, rater: RaterRow): number {
+/** How many of the last questions a rater has still to answer: none while a pair is open or a block waits to be closed. */
+export function guessesLeft(store: Store, { study, rater, sitting }: GuessingWork): number {
   const { systemGuesses } = study.design;
   if (systemGuesses === 0 || rater.role !== 'rater' || study.unblindedAt !== null) return 0;
-  if (!isAtTheEnd(store, study, rater)) return 0;
+  if (sitting.open > 0 || blockLeft(sitting) === 0) return 0;
   const left = systemGuesses - answeredGuesses(store, rater.id);
   if (left <= 0) return 0;
   return openGuess(store, rater.id) === undefined && newGuess(store, study, rater) === null ? 0 : left;
 }
 
-/** Whether nothing is open, and no block waits to be closed before there is more. */
-function isAtTheEnd(store: Store, { design }: StudyRow, rater: RaterRow): boolean {
-  if (openPresentationCount(store, rater.id, 'work') > 0) return false;
-  const { blockSize } = design;
-  return blockSize === null || workedInBlock(store, rater.id, rater.block) < blockSize;
-}
-
 /** A pair the rater labelled, with an output the rater saw elsewhere by one of its systems; null where there is none. */
-export function newGuess(store: Store, study: StudyRow, rater: RaterRow): NewGuess | null {
+export function newGuess(store: Store, study: RatedStudy, rater: RaterRow): NewGuess | null {
   const { seed } = study.design;
   const asked = answeredGuesses(store, rater.id);
   const unit = (about: string, number: number) =>

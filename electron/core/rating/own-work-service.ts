@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { TakenBackVote } from '../../../shared/contract/rating-methods.ts';
 import { noVoteOnPair } from '../../../shared/rating/refusals.ts';
+import { oldestShownPlace } from '../../../shared/rating/sitting.ts';
 import { seededUnit } from '../../../shared/study/presentation-kind.ts';
 import type { Side } from '../../../shared/study/verdict.ts';
 import { answerOfVerdict, detailsOnScreen, type VoteDetails } from '../../../shared/study/vote-details.ts';
@@ -18,21 +19,18 @@ import {
   voteOnPresentation,
   voteTakenBack,
 } from '../store/rating/own-votes.ts';
-import { answeredCount, presentationOfRater, storedPresentationById } from '../store/rating/presentations.ts';
-import type { RaterRow } from '../store/rating/raters.ts';
+import { storedPresentationById } from '../store/rating/presentations.ts';
 import { pairById } from '../store/study/comparisons.ts';
 import { knownAnswers } from '../store/study/known-answers.ts';
-import type { StudyRow } from '../store/study/studies.ts';
 import { blindExample, blindPresentation } from './blinding.ts';
-import { OPEN_AHEAD } from './presentation-queue.ts';
-import { requireSession, studyOfRater } from './rater-session.ts';
+import { requireWork, type Work } from './work.ts';
 
 /** The worked examples, on sides that only the study's seed tells, the same for every rater. */
 export function listExamples(
-  { store }: AppContext,
+  { store, ports }: AppContext,
   input: ParsedInputOf<'rating.examples'>,
 ): ReplyOf<'rating.examples'> {
-  const study = studyOfRater(store, requireSession(store, input.session));
+  const { study } = requireWork(store, ports.clock.nowMs(), { session: input.session });
   const { seed } = study.design;
   return knownAnswers(store, study.id, 'example').flatMap((known) => {
     const pair = pairById(store, known.pairId);
@@ -51,23 +49,22 @@ export function listExamples(
 
 /**
  * Since when a rater's votes can be looked at. Where pairs come again as checks, only as far back as none of them is
- * taken from, whatever is open: else what was said the first time could be looked up, or a vote that is hidden just
- * then would tell which pair it is. That is the open block; without blocks, the pairs since which nothing comes again.
+ * taken from: that is the open block; without blocks, the pairs since which nothing comes again.
  */
-function ownVotesSince(store: Store, { design }: StudyRow, rater: RaterRow): OwnVotesSince {
-  const { repeatShare, catchShare, repeatGap } = design.checks;
+function ownVotesSince({ study, rater, answered }: Work): OwnVotesSince {
+  const { repeatShare, catchShare, repeatGap } = study.design.checks;
   if (repeatShare + catchShare === 0) return { position: 0, block: 0 };
-  if (design.blockSize !== null) return { position: 0, block: rater.block };
-  const newest = answeredCount(store, rater.id) + OPEN_AHEAD;
-  return { position: Math.max(0, newest - repeatGap), block: 0 };
+  if (study.design.blockSize !== null) return { position: 0, block: rater.block };
+  return { position: oldestShownPlace(answered, repeatGap), block: 0 };
 }
 
 export function listOwnVotes(
-  { store }: AppContext,
+  { store, ports }: AppContext,
   { session, ...wanted }: ParsedInputOf<'rating.history'>,
 ): ReplyOf<'rating.history'> {
-  const rater = requireSession(store, session);
-  const since = ownVotesSince(store, studyOfRater(store, rater), rater);
+  const work = requireWork(store, ports.clock.nowMs(), { session });
+  const { rater } = work;
+  const since = ownVotesSince(work);
   const { total, votes } = ownVotes(store, rater.id, since, wanted);
   return {
     total,
@@ -83,17 +80,17 @@ export function listOwnVotes(
 
 /** A pair the rater voted on, on the sides it had. */
 export function revisitOwnVote(
-  { store }: AppContext,
+  { store, ports }: AppContext,
   { session, presentationId }: ParsedInputOf<'rating.revisit'>,
 ): ReplyOf<'rating.revisit'> {
-  const rater = requireSession(store, session);
-  const row = presentationOfRater(store, rater.id, presentationId);
-  const stored = row === undefined ? undefined : storedPresentationById(store, row.id);
-  const vote = row === undefined ? undefined : voteOnPresentation(store, row.id);
-  const since = ownVotesSince(store, studyOfRater(store, rater), rater);
+  const work = requireWork(store, ports.clock.nowMs(), { session, presentationId });
+  const { rater, target: row } = work;
+  const stored = row === null ? undefined : storedPresentationById(store, row.id);
+  const vote = row === null ? undefined : voteOnPresentation(store, row.id);
+  const since = ownVotesSince(work);
   const isTraining = row?.kind === 'practice' || row?.kind === 'qualifying';
-  const isPast = row !== undefined && (row.position < since.position || row.block < since.block);
-  if (row === undefined || stored === undefined || vote === undefined || isTraining || isPast)
+  const isPast = row !== null && (row.position < since.position || row.block < since.block);
+  if (row === null || stored === undefined || vote === undefined || isTraining || isPast)
     throw noVoteOnPair();
   return {
     pair: blindPresentation(stored),
@@ -110,7 +107,7 @@ export function takenBackVote(store: Store, commandId: string): TakenBackVote | 
   return { presentationId, skipReason, ...saidOnScreen(vote, leftSide) };
 }
 
-function saidOnScreen(vote: OwnVoteDetails, leftSide: Side) {
+export function saidOnScreen(vote: OwnVoteDetails, leftSide: Side) {
   const { verdict, strength, confidence, note, details } = vote;
   return {
     answer: answerOfVerdict(verdict, leftSide),

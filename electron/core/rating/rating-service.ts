@@ -1,5 +1,4 @@
 /** The vote path: from an answer to a row on disk, and back to the next pair. */
-
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { PracticeFeedback } from '../../../shared/contract/rating-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
@@ -8,9 +7,11 @@ import {
   nothingToUndo,
   notTheirPair,
   refusedVote,
+  takenOver,
   usedForSomethingElse,
 } from '../../../shared/rating/refusals.ts';
 import { checkVote, isAsKnown, type PairStanding, versionOfVote } from '../../../shared/rating/rules.ts';
+import { isBlockDone, OPEN_AHEAD, QUEUE_LENGTH } from '../../../shared/rating/sitting.ts';
 import { ROLE_OF_KIND } from '../../../shared/study/presentation-kind.ts';
 import type { Rubric } from '../../../shared/study/rubric.ts';
 import { type Answer, type Side, verdictOfAnswer } from '../../../shared/study/verdict.ts';
@@ -21,45 +22,28 @@ import { watchQuality } from '../quality/quality-watch.ts';
 import { appendAudit } from '../store/engine/audit.ts';
 import type { Store } from '../store/engine/database.ts';
 import { packOfRater } from '../store/packs/packs.ts';
-import { lacksConsent } from '../store/rating/consents.ts';
-import {
-  openPresentationCount,
-  openPresentations,
-  type PresentationRow,
-  presentationOfRater,
-  setPresentationOpen,
-  workedInBlock,
-} from '../store/rating/presentations.ts';
 import {
   insertRater,
   joinedRaters,
   type RaterRow,
-  raterById,
   raterByName,
-  raterBySession,
   startBlock,
   startSession,
 } from '../store/rating/raters.ts';
-import { RECEIPT_VERSION, ratingReceipt } from '../store/rating/rating-receipt.ts';
-import {
-  effectiveVoteId,
-  insertRating,
-  latestRatingId,
-  latestVote,
-  ratingByCommand,
-  retractionOf,
-} from '../store/rating/ratings.ts';
-import { putDraft } from '../store/rating/vote-drafts.ts';
+import { RECEIPT_VERSION } from '../store/rating/rating-receipt.ts';
+import { recordRating, retractionOf } from '../store/rating/ratings.ts';
+import type { TargetRow } from '../store/rating/sittings.ts';
 import { isAuditComplete } from '../store/review/reviews.ts';
 import { rubricOf } from '../store/study/guidelines.ts';
-import { knownAnswerCounts, knownAnswerOf } from '../store/study/known-answers.ts';
-import { requireStudy, type StudyRow } from '../store/study/studies.ts';
-import { takenBackVote } from './own-work-service.ts';
-import { fillQueue, OPEN_AHEAD, QUEUE_LENGTH } from './presentation-queue.ts';
+import { knownAnswerCounts } from '../store/study/known-answers.ts';
+import { type RatedStudy, requireStudy } from '../store/study/studies.ts';
+import { missingPairs, openPairs, type Since, StaleWork } from './open-pairs.ts';
+import { openedTurn } from './opened-turn.ts';
+import { saidOnScreen, takenBackVote } from './own-work-service.ts';
 import { requirePseudonym } from './pseudonym.ts';
-import { requireSession, studyOfRater, turnOf } from './rater-session.ts';
 import { revealedVotes } from './review-queue.ts';
 import { settleQualifying } from './training.ts';
+import { loadWork, requireWork, turnOfWork, type Work, withRepeat, workAfter } from './work.ts';
 
 export function listRaters({ store }: AppContext, input: { studyId: string }): ReplyOf<'rating.raters'> {
   return joinedRaters(store, requireStudy(store, input.studyId).id);
@@ -70,7 +54,7 @@ export function beginRating(
   { store, ports }: AppContext,
   input: ParsedInputOf<'rating.begin'>,
 ): ReplyOf<'rating.begin'> {
-  const reply = store.write(() => {
+  return store.write(() => {
     const study = requireStudy(store, input.studyId);
     const at = ports.clock.nowMs();
     const known = raterByName(store, study.id, input.rater);
@@ -81,8 +65,6 @@ export function beginRating(
     const session = `${raterId.toString(36)}-${ports.entropy.hex(16)}`;
     startSession(store, raterId, session, at);
     appendAudit(store, { at, studyId: study.id, actor: input.rater, action: 'rating.begun', details: {} });
-    const rater = requireSession(store, session);
-    fillQueue({ store, study, rater, entropy: ports.entropy, nowMs: at }, OPEN_AHEAD);
     return {
       session,
       study: {
@@ -101,223 +83,252 @@ export function beginRating(
         isSynthetic: study.isSynthetic,
         isUnblinded: study.unblindedAt !== null,
       },
-      ...turnOf(store, study, requireSession(store, session), at),
+      ...openedTurn({ store, entropy: ports.entropy, nowMs: at }, session),
     };
   });
-  return reply;
 }
 
 /** Where a pair stands for a rater when a vote on it comes. */
-function standingOf(
-  store: Store,
-  study: StudyRow,
-  rater: RaterRow,
-  { isOpen, kind, block, reviewId }: PresentationRow,
-): PairStanding {
+function standingOf(store: Store, { hasConsented, rater }: Work, target: TargetRow): PairStanding {
+  const { isOpen, kind, block, reviewId } = target;
   return {
-    hasConsented: !lacksConsent(store, study, rater.id),
-    isOpen: isOpen === 1,
+    hasConsented,
+    isOpen,
     isTraining: ROLE_OF_KIND[kind] === 'training',
     isInOpenBlock: block === rater.block,
-    isAuditComplete: isOpen === 0 && reviewId !== null && isAuditComplete(store, reviewId),
-    wasRead: isOpen === 0,
+    isAuditComplete: !isOpen && reviewId !== null && isAuditComplete(store, reviewId),
+    wasRead: !isOpen,
   };
 }
 
 /** What a version of the guideline asks. What a store has no record of is asked as now. */
-function rubricUnder(store: Store, study: StudyRow, version: number): Rubric {
+function rubricUnder(store: Store, study: RatedStudy, version: number): Rubric {
   const earlier = version === study.guidelineVersion ? undefined : rubricOf(store, study.id, version);
   return earlier ?? study.design.rubric;
 }
 
 /**
- * Records one vote in one immediate transaction: the presentation is open and this rater's, the rating
- * is appended under its command id, the presentation is closed, the audit row is written, and the pair
- * after next is opened, unless it is open since the last vote. A command id seen before gets the receipt it got then, even from an old session.
+ * Records one vote in one immediate transaction: the rater's work is read once, the rating is appended under its command id,
+ * which closes the presentation, the audit row is written, and the pair after next is opened, unless it is open since the last
+ * vote. A command id seen before gets the receipt it got then, even from an old session.
  */
 export function submitRating(
   context: AppContext,
   input: ParsedInputOf<'rating.submit'>,
 ): ReplyOf<'rating.submit'> {
   const { store, ports } = context;
-  const reply = store.write(() => {
-    const known = ratingByCommand(store, input.commandId);
-    if (known !== undefined) {
-      if (known.kind !== 'vote' || known.presentation !== input.presentationId) {
-        throw usedForSomethingElse();
-      }
-      const receipt = {
-        commandId: input.commandId,
-        presentationId: known.presentation,
-        recordedAt: known.recordedAt,
-      };
-      const rater = requireRater(store, known.raterId);
-      const answered = presentationOfRater(store, rater.id, input.presentationId);
-      const study = studyOfRater(store, rater);
-      const feedback = answered === undefined ? null : feedbackOn(store, study, answered, input.answer);
-      const revealed = answered === undefined ? null : revealedVotes(store, study, answered);
-      return { receipt, feedback, revealed, ...turnOf(store, study, rater, ports.clock.nowMs()) };
-    }
-    const rater = requireSession(store, input.session);
-    const study = studyOfRater(store, rater);
-    const presentation = presentationOfRater(store, rater.id, input.presentationId);
-    if (presentation === undefined) throw notTheirPair();
-    const role = ROLE_OF_KIND[presentation.kind];
-    const guidelineVersion = versionOfVote(input.guidelineVersion, study.guidelineVersion);
-    const note = keptNote(input.note);
-    const problem = checkVote(
-      {
-        ...study.design,
-        rubric: rubricUnder(store, study, guidelineVersion),
-        guidelineVersion: study.guidelineVersion,
-      },
-      standingOf(store, study, rater, presentation),
-      { ...input, note: note ?? undefined, guidelineVersion },
-    );
-    if (problem !== null) throw refusedVote(problem);
+  const { session, commandId, presentationId } = input;
+  const { reply, after } = store.write(() => {
     const at = ports.clock.nowMs();
-    const ratingId = insertRating(store, {
-      commandId: input.commandId,
-      raterId: rater.id,
-      pairId: presentation.pairId,
-      presentationId: presentation.id,
-      kind: 'vote',
-      verdict: verdictOfAnswer(input.answer, presentation.leftSide),
-      strength: input.strength ?? null,
-      skipReason: input.skipReason ?? null,
-      note,
-      leftSide: presentation.leftSide,
-      viewedMs: input.viewedMs,
-      recordedAt: at,
-      afterUnblinding: study.unblindedAt !== null,
-      supersedes:
-        // A pair may come to an adjudicator in two reviews, and each vote stands for itself.
-        (role === 'label' && rater.role === 'rater'
-          ? effectiveVoteId(store, presentation.pairId, rater.id)
-          : null) ?? latestRatingId(store, presentation.id),
-      role,
-      guidelineVersion,
-      idleMs: input.idleMs,
-      confidence: input.confidence ?? null,
-      details: storedDetails(input.details ?? {}, presentation.leftSide),
-    });
-    setPresentationOpen(store, presentation.id, false);
-    putDraft(store, input.presentationId, null, at);
-    appendAudit(store, {
-      at,
-      studyId: study.id,
-      actor: rater.name,
-      action: 'rating.recorded',
-      details: { ratingId, sha256: ratingReceipt(store, ratingId), receipt: RECEIPT_VERSION },
-    });
-    const turn = { store, study, rater, entropy: ports.entropy, nowMs: at };
-    if (presentation.kind === 'qualifying') settleQualifying(turn);
-    fillQueue(turn, QUEUE_LENGTH);
-    const receipt = { commandId: input.commandId, presentationId: input.presentationId, recordedAt: at };
-    const feedback = feedbackOn(store, study, presentation, input.answer);
-    const revealed = revealedVotes(store, study, presentation);
-    return { receipt, feedback, revealed, ...turnOf(store, study, requireSession(store, input.session), at) };
+    const work = requireWork(store, at, { session, commandId, presentationId, shown: OPEN_AHEAD });
+    const { command, target } = work;
+    if (command !== null) {
+      if (command.kind !== 'vote' || command.presentationId !== presentationId) throw usedForSomethingElse();
+      return { reply: replyTo(store, work, input, command.recordedAt), after: null };
+    }
+    if (target === null) throw notTheirPair();
+    const rating = recordVote(store, work, target, input, at);
+    const done = workAfterVote(store, work, target, input, at);
+    const making = { store, entropy: ports.entropy, nowMs: at };
+    const isShort = missingPairs(done, QUEUE_LENGTH) > 0;
+    if (isShort) openPairs(making, done, QUEUE_LENGTH);
+    const shown = isShort ? requireWork(store, at, { session, shown: OPEN_AHEAD }) : done;
+    return {
+      reply: replyTo(store, { ...shown, target }, input, at),
+      after: { work: shown, since: { session, ratingId: rating } },
+    };
   });
-  setImmediate(() => afterVote(context, input.session));
+  if (after !== null) setImmediate(() => afterVote(context, after.work, after.since));
   return reply;
+}
+
+/** Appends a vote with its audit row, after all that could be wrong with it was looked at. */
+function recordVote(
+  store: Store,
+  work: Work,
+  target: TargetRow,
+  input: ParsedInputOf<'rating.submit'>,
+  at: number,
+): number {
+  const { study, rater } = work;
+  const { leftSide } = target;
+  const role = ROLE_OF_KIND[target.kind];
+  const guidelineVersion = versionOfVote(input.guidelineVersion, study.guidelineVersion);
+  const note = keptNote(input.note);
+  const asked = {
+    ...study.design,
+    rubric: rubricUnder(store, study, guidelineVersion),
+    guidelineVersion: study.guidelineVersion,
+  };
+  const vote = { ...input, note: note ?? undefined, guidelineVersion };
+  const problem = checkVote(asked, standingOf(store, work, target), vote);
+  if (problem !== null) throw refusedVote(problem);
+  // A pair may come to an adjudicator in two reviews, and each vote stands for itself.
+  const label = role === 'label' && rater.role === 'rater' ? target.labelId : null;
+  const { id, sha256 } = recordRating(store, {
+    commandId: input.commandId,
+    raterId: rater.id,
+    pairId: target.pairId,
+    presentationId: target.id,
+    kind: 'vote',
+    verdict: verdictOfAnswer(input.answer, leftSide),
+    strength: input.strength ?? null,
+    skipReason: input.skipReason ?? null,
+    note,
+    leftSide,
+    viewedMs: input.viewedMs,
+    recordedAt: at,
+    afterUnblinding: study.unblindedAt !== null,
+    supersedes: label ?? target.lastRatingId,
+    role,
+    guidelineVersion,
+    idleMs: input.idleMs,
+    confidence: input.confidence ?? null,
+    details: storedDetails(input.details ?? {}, leftSide),
+  });
+  appendAudit(store, {
+    at,
+    studyId: study.id,
+    actor: rater.name,
+    action: 'rating.recorded',
+    details: { ratingId: id, sha256, receipt: RECEIPT_VERSION },
+  });
+  return id;
+}
+
+function workAfterVote(
+  store: Store,
+  work: Work,
+  target: TargetRow,
+  { session, presentationId, viewedMs, idleMs, answer }: ParsedInputOf<'rating.submit'>,
+  at: number,
+): Work {
+  const isTraining = ROLE_OF_KIND[target.kind] === 'training';
+  const canUndo = !isTraining && (target.block === work.rater.block || target.isAskedAgain);
+  const after = workAfter(work, {
+    target: { ...target, wasOpen: target.isOpen },
+    presentationId,
+    isOpen: false,
+    activeMs: viewedMs - idleMs,
+    canUndo: canUndo || work.sitting.canUndo,
+  });
+  const { training } = after.sitting;
+  if (
+    target.kind !== 'qualifying' ||
+    training === null ||
+    training.qualifying.done < training.qualifying.total
+  )
+    return withRepeat(after, target, verdictOfAnswer(answer, target.leftSide));
+  settleQualifying(store, work.study, work.rater, at);
+  return requireWork(store, at, { session, shown: OPEN_AHEAD });
+}
+
+function replyTo(
+  store: Store,
+  work: Work,
+  { commandId, presentationId, answer }: ParsedInputOf<'rating.submit'>,
+  recordedAt: number,
+): ReplyOf<'rating.submit'> {
+  const { target, study } = work;
+  return {
+    receipt: { commandId, presentationId, recordedAt },
+    feedback: target === null ? null : feedbackOn(study, target, answer),
+    revealed: target === null ? null : revealedVotes(store, study, target),
+    ...turnOfWork(store, work),
+  };
 }
 
 /**
  * Opens what comes after the pairs of the last reply, and looks after the rater's figures. What fails here is made up for
  * by the next vote.
  */
-function afterVote(context: AppContext, session: string): void {
+function afterVote(context: AppContext, work: Work, since: Since): void {
   const { store, ports } = context;
+  const making = { store, entropy: ports.entropy, nowMs: ports.clock.nowMs() };
   try {
-    store.write(() => {
-      const rater = raterBySession(store, session);
-      if (rater === undefined) return;
-      const study = studyOfRater(store, rater);
-      fillQueue({ store, study, rater, entropy: ports.entropy, nowMs: ports.clock.nowMs() }, OPEN_AHEAD);
-      // Texts that were shown before are at hand; reading them all now makes new ones as quick to reply with.
-      openPresentations(store, rater.id, 'work', OPEN_AHEAD);
-    });
-    watchQuality(context, session);
+    if (missingPairs(work, OPEN_AHEAD) > 0)
+      try {
+        store.write(() => openPairs(making, work, OPEN_AHEAD, since));
+      } catch (error) {
+        if (!(error instanceof StaleWork)) throw error;
+        store.write(() => {
+          const now = loadWork(store, making.nowMs, { session: since.session });
+          if (now?.isOwnSession) openPairs(making, now, OPEN_AHEAD);
+        });
+      }
+    watchQuality(context, work);
   } catch {
     // The store is busy, or was closed meanwhile.
   }
 }
 
-/** Retracts the latest vote: one more row, and its presentation is open again with the same sides. */
+/** Retracts the latest vote: one more row, which opens its presentation again with the same sides. */
 export function undoRating(
   { store, ports }: AppContext,
-  input: ParsedInputOf<'rating.undo'>,
+  { session, commandId }: ParsedInputOf<'rating.undo'>,
 ): ReplyOf<'rating.undo'> {
-  const reply = store.write(() => {
-    const rater = requireSession(store, input.session);
-    const study = studyOfRater(store, rater);
-    const known = ratingByCommand(store, input.commandId);
-    if (known !== undefined) {
-      if (known.kind === 'retraction' && known.raterId === rater.id)
-        return {
-          ...turnOf(store, study, rater, ports.clock.nowMs()),
-          takenBack: takenBackVote(store, input.commandId),
-        };
-      throw usedForSomethingElse();
+  return store.write(() => {
+    const at = ports.clock.nowMs();
+    const work = requireWork(store, at, { session, commandId, shown: OPEN_AHEAD, withLatest: true });
+    const { rater, study, command, latest } = work;
+    if (!work.isSession) throw takenOver();
+    if (command !== null) {
+      if (command.kind !== 'retraction' || !work.isOwnSession) throw usedForSomethingElse();
+      return { ...turnOfWork(store, work), takenBack: takenBackVote(store, commandId) };
     }
-    const vote = latestVote(store, rater.id, rater.block);
+    const [vote, before] = latest;
     if (vote === undefined) throw nothingToUndo(false);
     if (vote.reviewId !== null && isAuditComplete(store, vote.reviewId)) throw nothingToUndo(true);
-    const at = ports.clock.nowMs();
-    const retraction = retractionOf({
-      commandId: input.commandId,
-      raterId: rater.id,
-      pairId: vote.pairId,
-      presentationId: vote.presentationId,
-      recordedAt: at,
-      afterUnblinding: study.unblindedAt !== null,
-      supersedes: vote.id,
-      role: vote.role,
-      guidelineVersion: study.guidelineVersion,
-    });
-    const retractionId = insertRating(store, retraction);
-    setPresentationOpen(store, vote.presentationId, true);
+    const { id: retractionId, sha256 } = recordRating(
+      store,
+      retractionOf({
+        commandId,
+        raterId: rater.id,
+        pairId: vote.pairId,
+        presentationId: vote.presentationRow,
+        recordedAt: at,
+        afterUnblinding: study.unblindedAt !== null,
+        supersedes: vote.id,
+        role: vote.role,
+        guidelineVersion: study.guidelineVersion,
+      }),
+    );
     appendAudit(store, {
       at,
       studyId: study.id,
       actor: rater.name,
       action: 'rating.retracted',
-      details: {
-        ratingId: vote.id,
-        retractionId,
-        sha256: ratingReceipt(store, retractionId),
-        receipt: RECEIPT_VERSION,
-      },
+      details: { ratingId: vote.id, retractionId, sha256, receipt: RECEIPT_VERSION },
+    });
+    const { presentationId, skipReason, leftSide } = vote;
+    const after = workAfter(work, {
+      target: { ...vote, kind: 'ordinary', wasOpen: false },
+      presentationId,
+      isOpen: true,
+      activeMs: null,
+      canUndo: before !== undefined,
     });
     return {
-      ...turnOf(store, study, rater, ports.clock.nowMs()),
-      takenBack: takenBackVote(store, input.commandId),
+      ...turnOfWork(store, after),
+      takenBack: { presentationId, skipReason, ...saidOnScreen(vote, leftSide) },
     };
   });
-  return reply;
 }
 
 /** Makes the votes of the open block final and opens the next one. */
 export function closeBlock(
   { store, ports }: AppContext,
-  input: ParsedInputOf<'rating.closeBlock'>,
+  { session }: ParsedInputOf<'rating.closeBlock'>,
 ): ReplyOf<'rating.closeBlock'> {
-  const reply = store.write(() => {
-    const rater = requireSession(store, input.session);
-    const study = studyOfRater(store, rater);
-    const { blockSize } = study.design;
-    const open = openPresentationCount(store, rater.id, 'work');
-    if (blockSize === null || open > 0 || workedInBlock(store, rater.id, rater.block) < blockSize)
-      throw blockNotDone();
+  return store.write(() => {
     const nowMs = ports.clock.nowMs();
+    const { rater, study, sitting } = requireWork(store, nowMs, { session });
+    if (!isBlockDone(sitting)) throw blockNotDone();
     startBlock(store, rater.id, rater.block + 1);
     const details = { block: rater.block };
     appendAudit(store, { at: nowMs, studyId: study.id, actor: rater.name, action: 'block.closed', details });
-    const opened = requireSession(store, input.session);
-    fillQueue({ store, study, rater: opened, entropy: ports.entropy, nowMs }, OPEN_AHEAD);
-    return turnOf(store, study, requireSession(store, input.session), nowMs);
+    return openedTurn({ store, entropy: ports.entropy, nowMs }, session);
   });
-  return reply;
 }
 
 /** Whoever works in a pack has their pairs there: here they would be asked twice. */
@@ -339,12 +350,6 @@ function otherRole({ name, role }: RaterRow): ServiceError {
   );
 }
 
-function requireRater(store: Store, raterId: number): RaterRow {
-  const rater = raterById(store, raterId);
-  if (rater === undefined) throw new Error(`rating of rater ${raterId}, who is not there`);
-  return rater;
-}
-
 function storedDetails(details: ShownDetails, leftSide: Side): string | null {
   const ofPair = detailsOfPair(details, leftSide);
   return ofPair === null ? null : JSON.stringify(ofPair);
@@ -352,15 +357,11 @@ function storedDetails(details: ShownDetails, leftSide: Side): string | null {
 
 /** What is known about a practice pair, once it was answered. */
 function feedbackOn(
-  store: Store,
-  { design }: StudyRow,
-  presentation: PresentationRow,
+  { design }: RatedStudy,
+  { known, leftSide }: TargetRow,
   answer: Answer,
 ): PracticeFeedback | null {
-  if (presentation.kind !== 'practice') return null;
-  const known = knownAnswerOf(store, presentation.pairId);
-  if (known === undefined) return null;
-  const { leftSide } = presentation;
+  if (known === null) return null;
   return {
     isAsKnown: isAsKnown(verdictOfAnswer(answer, leftSide), known.verdict, design.scale),
     known: answerOfVerdict(known.verdict, leftSide),

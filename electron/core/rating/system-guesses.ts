@@ -6,6 +6,7 @@
 
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
+import { stageOf } from '../../../shared/rating/sitting.ts';
 import type { Side } from '../../../shared/study/verdict.ts';
 import { verdictOfAnswer } from '../../../shared/study/verdict.ts';
 import type { AppContext } from '../context/app-context.ts';
@@ -22,17 +23,16 @@ import {
 import { pairById } from '../store/study/comparisons.ts';
 import { blindExample } from './blinding.ts';
 import { guessesLeft, newGuess } from './guess-draw.ts';
-import { requireSession, studyOfRater } from './rater-session.ts';
-import { stageOf } from './training.ts';
+import { requireWork } from './work.ts';
 
 export function nextGuess(
   { store, ports }: AppContext,
   { session }: ParsedInputOf<'guess.next'>,
 ): ReplyOf<'guess.next'> {
   return store.write(() => {
-    const rater = requireSession(store, session);
-    const study = studyOfRater(store, rater);
-    const left = stageOf(store, study, rater) === 'working' ? guessesLeft(store, study, rater) : 0;
+    const work = requireWork(store, ports.clock.nowMs(), { session });
+    const { rater, study } = work;
+    const left = stageOf(work.sitting) === 'working' ? guessesLeft(store, work) : 0;
     if (left === 0) return { guess: null, left };
     if (openGuess(store, rater.id) === undefined) {
       const made = newGuess(store, study, rater);
@@ -55,7 +55,7 @@ export function giveGuess(
 ): ReplyOf<'guess.answer'> {
   const { store, ports } = context;
   store.write(() => {
-    const rater = requireSession(store, session);
+    const { rater } = requireWork(store, ports.clock.nowMs(), { session });
     const guess = guessByPublicId(store, rater.id, guessId);
     if (guess === undefined) throw new ServiceError('not_found', 'This question is not one of this rater’s.');
     const said = answer === 'cannot_tell' ? answer : (verdictOfAnswer(answer, guess.leftSide) as Side);

@@ -1,5 +1,5 @@
 /** The log of everything that could bend a result: append-only, each row bound to the one before it. */
-import { type AuditRow, auditHash } from './audit-hash.ts';
+import type { AuditRow } from './audit-hash.ts';
 import type { Store } from './database.ts';
 
 export interface AuditEntry {
@@ -22,20 +22,21 @@ export function auditHead(store: Store): AuditHead {
   return head;
 }
 
-/** Appends one row to the audit log. Call it inside the transaction of what it records. */
-export function appendAudit(store: Store, { details, ...entry }: AuditEntry): void {
-  const head = auditHead(store);
-  const row = { ...entry, id: head.entries + 1, details: JSON.stringify(details) };
-  store.run(
-    'INSERT INTO audit_log (id, at, study_id, actor, action, details, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    row.id,
-    row.at,
-    row.studyId,
-    row.actor,
-    row.action,
-    row.details,
-    auditHash(head.hash, row),
+/** Appends one row to the audit log, bound to the one before it. Call it inside the transaction of what it records. */
+export function appendAudit(store: Store, { at, studyId, actor, action, details }: AuditEntry): void {
+  const { changes } = store.run(
+    `WITH entry (at, study_id, actor, action, details) AS (VALUES (?, ?, ?, ?, ?))
+     INSERT INTO audit_log (id, at, study_id, actor, action, details, hash)
+     SELECT head.entries + 1, at, study_id, actor, action, details,
+       audit_hash(head.hash, head.entries + 1, at, study_id, actor, action, details)
+     FROM entry CROSS JOIN audit_head head`,
+    at,
+    studyId,
+    actor,
+    action,
+    JSON.stringify(details),
   );
+  if (changes === 0) throw new Error('the audit log has no head');
 }
 
 /** Every row, first to last. */

@@ -1,20 +1,9 @@
 /** Who agreed to what before working. */
 import { createHash } from 'node:crypto';
 import type { Store } from '../engine/database.ts';
-import type { StudyRow } from '../study/studies.ts';
 
 export function consentHash(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/** Whether a study asks for consent that a rater has not given to its text as it stands. */
-export function lacksConsent(store: Store, { design }: StudyRow, raterId: number): boolean {
-  if (design.consent === '') return false;
-  return (
-    store
-      .query('SELECT 1 FROM consents WHERE rater_id = ? AND text_sha256 = ?')
-      .get(raterId, consentHash(design.consent)) === undefined
-  );
 }
 
 export function insertConsent(store: Store, raterId: number, text: string, at: number): void {

@@ -4,7 +4,7 @@ import type { Side } from '../../../../shared/study/verdict.ts';
 import type { Store } from '../engine/database.ts';
 import { conversationOf } from '../engine/stored-text.ts';
 
-interface StoredRow {
+export interface StoredRow {
   publicId: string;
   pairId: number;
   externalId: string;
@@ -21,37 +21,22 @@ interface StoredRow {
   kind: PresentationKind;
 }
 
-const STORED = `SELECT p.public_id AS publicId, p.pair_id AS pairId, pairs.external_id AS externalId,
+/** Columns of a {@link StoredRow}, and the tables beside `presentations p` that they stand in. */
+export const SHOWN_COLUMNS = `p.public_id AS publicId, p.pair_id AS pairId, pairs.external_id AS externalId,
     pairs.ordinal AS ordinal, p.position AS position, p.left_side AS leftSide, items.prompt AS prompt,
     items.reference AS reference, f.output AS firstOutput, s.output AS secondOutput, fs.name AS firstSystem,
-    ss.name AS secondSystem, pairs.slices AS slices, p.kind AS kind
-  FROM presentations p
-  JOIN pairs ON pairs.id = p.pair_id
-  JOIN items ON items.id = pairs.item_id
-  JOIN responses f ON f.id = coalesce(p.first_response_id, pairs.first_response_id)
-  JOIN systems fs ON fs.id = f.system_id
-  JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
-  JOIN systems ss ON ss.id = s.system_id`;
+    ss.name AS secondSystem, pairs.slices AS slices, p.kind AS kind`;
+export const SHOWN_TABLES = `LEFT JOIN pairs ON pairs.id = p.pair_id
+  LEFT JOIN items ON items.id = pairs.item_id
+  LEFT JOIN responses f ON f.id = coalesce(p.first_response_id, pairs.first_response_id)
+  LEFT JOIN systems fs ON fs.id = f.system_id
+  LEFT JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
+  LEFT JOIN systems ss ON ss.id = s.system_id`;
 
-/** What a presentation is part of: the work itself, or what comes before it. */
-export type PartOfWork = 'work' | 'training';
+const STORED = `SELECT ${SHOWN_COLUMNS} FROM presentations p ${SHOWN_TABLES}`;
 
-const IS_TRAINING = "(p.kind IN ('practice', 'qualifying'))";
-
-/** The open presentations of a rater with the lowest positions, with everything the store knows. */
-export function openPresentations(
-  store: Store,
-  raterId: number,
-  part: PartOfWork,
-  limit: number,
-): StoredPresentation[] {
-  return store
-    .query<StoredRow>(
-      `${STORED} WHERE p.rater_id = ? AND p.is_open = 1 AND ${IS_TRAINING} = ? ORDER BY p.position LIMIT ?`,
-    )
-    .all(raterId, part === 'training' ? 1 : 0, limit)
-    .map(storedPresentation);
-}
+/** Whether a presentation `p` comes before the work. */
+export const IS_TRAINING = "(p.kind IN ('practice', 'qualifying'))";
 
 /** One presentation with everything the store knows. */
 export function storedPresentationById(store: Store, id: number): StoredPresentation | undefined {
@@ -59,7 +44,7 @@ export function storedPresentationById(store: Store, id: number): StoredPresenta
   return row === undefined ? undefined : storedPresentation(row);
 }
 
-function storedPresentation({
+export function storedPresentation({
   publicId,
   prompt,
   firstOutput,
@@ -87,15 +72,6 @@ export function isPresentedOrVoted(store: Store, pairId: number): boolean {
   );
 }
 
-/** Whether this rater was given this pair to label. */
-export function wasGiven(store: Store, pairId: number, raterId: number): boolean {
-  return (
-    store
-      .query("SELECT 1 FROM presentations WHERE pair_id = ? AND rater_id = ? AND kind = 'ordinary' LIMIT 1")
-      .get(pairId, raterId) !== undefined
-  );
-}
-
 /** Whether any pair of a study was given to a rater to label, or has a label from elsewhere. */
 export function isAnyPairRated(store: Store, studyId: number): boolean {
   return (
@@ -118,80 +94,6 @@ export function wasPresented(store: Store, pairId: number, rater: string): boole
       )
       .get(pairId, rater) !== undefined
   );
-}
-
-export function openPresentationCount(store: Store, raterId: number, part: PartOfWork): number {
-  return (
-    store
-      .query<{ count: number }>(
-        `SELECT count(*) AS count FROM presentations p WHERE rater_id = ? AND is_open = 1 AND ${IS_TRAINING} = ?`,
-      )
-      .get(raterId, part === 'training' ? 1 : 0)?.count ?? 0
-  );
-}
-
-/** How many pairs of one block of work are open. */
-export function openInBlock(store: Store, raterId: number, block: number): number {
-  return (
-    store
-      .query<{ count: number }>(
-        `SELECT count(*) AS count FROM presentations WHERE rater_id = ? AND is_open = 1 AND block = ?
-           AND kind NOT IN ('practice', 'qualifying')`,
-      )
-      .get(raterId, block)?.count ?? 0
-  );
-}
-
-/** How far a rater ever got, training included: one more than the last position that was answered, also if undone. */
-export function answeredCount(store: Store, raterId: number): number {
-  return (
-    store
-      .query<{ count: number }>(
-        `SELECT position + 1 AS count FROM presentations p WHERE rater_id = ?
-           AND EXISTS (SELECT 1 FROM ratings r WHERE r.presentation_id = p.id) ORDER BY position DESC LIMIT 1`,
-      )
-      .get(raterId)?.count ?? 0
-  );
-}
-
-/** How many pairs a rater was given in a block of work. */
-export function workedInBlock(store: Store, raterId: number, block: number): number {
-  return (
-    store
-      .query<{ count: number }>(
-        `SELECT count(*) AS count FROM presentations WHERE rater_id = ? AND block = ?
-           AND kind NOT IN ('practice', 'qualifying')`,
-      )
-      .get(raterId, block)?.count ?? 0
-  );
-}
-
-/** A presentation as a vote finds it. */
-export interface PresentationRow {
-  readonly id: number;
-  readonly pairId: number;
-  readonly leftSide: Side;
-  readonly isOpen: number;
-  readonly kind: PresentationKind;
-  readonly block: number;
-  readonly position: number;
-  /** The review an adjudicator was shown it for. */
-  readonly reviewId: number | null;
-}
-
-/** One presentation of one rater, by its public id. */
-export function presentationOfRater(
-  store: Store,
-  raterId: number,
-  publicId: string,
-): PresentationRow | undefined {
-  return store
-    .query<PresentationRow>(
-      `SELECT id, pair_id AS pairId, left_side AS leftSide, is_open AS isOpen, kind, block, position,
-              review_id AS reviewId
-       FROM presentations WHERE public_id = ? AND rater_id = ?`,
-    )
-    .get(publicId, raterId);
 }
 
 /** A presentation to be made. Outputs are named only where they are not the pair's own. */
@@ -283,16 +185,4 @@ export function insertPresentations(store: Store, rows: readonly NumberedPresent
     row.block,
   ]);
   store.insertTogether('presentations', COLUMNS, values);
-}
-
-export function setPresentationsOpen(store: Store, ids: readonly number[], isOpen: boolean): void {
-  store.run(
-    'UPDATE presentations SET is_open = ? WHERE id IN (SELECT value FROM json_each(?))',
-    isOpen ? 1 : 0,
-    JSON.stringify(ids),
-  );
-}
-
-export function setPresentationOpen(store: Store, id: number, isOpen: boolean): void {
-  store.run('UPDATE presentations SET is_open = ? WHERE id = ?', isOpen ? 1 : 0, id);
 }

@@ -37,23 +37,6 @@ export function insertQualification(
   );
 }
 
-/** The pairs a rater was given in a training stage, by attempt. */
-export function givenInTraining(
-  store: Store,
-  raterId: number,
-  stage: 'practice' | 'qualifying',
-  attempt: number,
-): Set<number> {
-  return new Set(
-    store
-      .query<{ pairId: number }>(
-        'SELECT pair_id AS pairId FROM presentations WHERE rater_id = ? AND kind = ? AND block = ?',
-      )
-      .all(raterId, stage, attempt)
-      .map(({ pairId }) => pairId),
-  );
-}
-
 /** A rater's votes on pairs of a training stage; of one attempt where one is named. */
 export function trainingVotes(
   store: Store,

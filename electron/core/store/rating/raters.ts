@@ -18,7 +18,7 @@ export interface RaterRow {
   readonly isPaused: boolean;
 }
 
-interface StoredRater {
+export interface StoredRater {
   id: number;
   study_id: number;
   name: string;
@@ -34,8 +34,11 @@ interface StoredRater {
 const COLUMNS =
   'id, study_id, name, joined_at, next_position, presented, block, role, is_excluded, is_paused';
 
-function raterOf(row: StoredRater | undefined): RaterRow | undefined {
-  if (row === undefined) return undefined;
+function foundRater(row: StoredRater | undefined): RaterRow | undefined {
+  return row === undefined ? undefined : raterOf(row);
+}
+
+export function raterOf(row: StoredRater): RaterRow {
   return {
     id: row.id,
     studyId: row.study_id,
@@ -51,7 +54,7 @@ function raterOf(row: StoredRater | undefined): RaterRow | undefined {
 }
 
 export function raterByName(store: Store, studyId: number, name: string): RaterRow | undefined {
-  return raterOf(
+  return foundRater(
     store
       .query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE study_id = ? AND name = ?`)
       .get(studyId, name),
@@ -59,13 +62,19 @@ export function raterByName(store: Store, studyId: number, name: string): RaterR
 }
 
 export function raterById(store: Store, id: number): RaterRow | undefined {
-  return raterOf(store.query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE id = ?`).get(id));
+  return foundRater(store.query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE id = ?`).get(id));
+}
+
+/** The rater a session says it is of; null where it says nothing of the kind. */
+export function raterOfSession(session: string): number | null {
+  const raterId = Number.parseInt(session.slice(0, session.indexOf('-')), 36);
+  return Number.isSafeInteger(raterId) ? raterId : null;
 }
 
 export function raterBySession(store: Store, session: string): RaterRow | undefined {
-  const raterId = Number.parseInt(session.slice(0, session.indexOf('-')), 36);
-  if (!Number.isSafeInteger(raterId)) return undefined;
-  return raterOf(
+  const raterId = raterOfSession(session);
+  if (raterId === null) return undefined;
+  return foundRater(
     store
       .query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE id = ? AND session = ?`)
       .get(raterId, session),
@@ -112,16 +121,37 @@ export function advanceRater(store: Store, raterId: number, nextPosition: number
   );
 }
 
-/** How many raters work here whose votes count. */
-export function joinedRaterCount(store: Store, studyId: number): number {
-  return (
-    store
-      .query<{ count: number }>(
-        `SELECT count(*) AS count FROM raters
-         WHERE study_id = ? AND joined_at IS NOT NULL AND role = 'rater' AND is_excluded = 0`,
-      )
-      .get(studyId)?.count ?? 0
+/**
+ * Advances a rater whose work is as it was when it was read: same session, block and place, and no rating since. False, with
+ * nothing changed, where it is not.
+ *
+ * @param ratingId the last rating that the rater gave by then
+ */
+export function advanceRaterSince(
+  store: Store,
+  {
+    id,
+    block,
+    presented,
+    session,
+  }: Pick<RaterRow, 'id' | 'block' | 'presented'> & { readonly session: string },
+  ratingId: number,
+  nextPosition: number,
+  nowPresented: number,
+): boolean {
+  const { changes } = store.run(
+    `UPDATE raters SET next_position = ?, presented = ? WHERE id = ? AND block = ? AND presented = ? AND session = ?
+       AND is_paused = 0 AND (SELECT max(r.id) FROM ratings r WHERE r.rater_id = raters.id
+         AND r.presentation_id IS NOT NULL) = ?`,
+    nextPosition,
+    nowPresented,
+    id,
+    block,
+    presented,
+    session,
+    ratingId,
   );
+  return changes === 1;
 }
 
 /** Everyone who rates or adjudicates here (not those who only came with an import), with how many pairs they closed. */

@@ -5,14 +5,14 @@ import type { Store } from '../engine/database.ts';
 export const RECEIPT_VERSION = 2;
 
 /** The note, its salt and its hash where it was erased; then all the rest. */
-const COLUMNS = `note, note_salt, (SELECT note_sha256 FROM erased_notes WHERE rating_id = ratings.id),
+export const RECEIPT_COLUMNS = `note, note_salt, (SELECT note_sha256 FROM erased_notes WHERE rating_id = ratings.id),
   id, command_id, rater_id, pair_id, presentation_id, kind, verdict, strength, skip_reason,
   left_side, viewed_ms, recorded_at, after_unblinding, supersedes, role, guideline_version, idle_ms, confidence, details`;
 
 const FIRST_COLUMNS = `id, command_id, rater_id, pair_id, presentation_id, kind, verdict, strength, skip_reason, note,
   left_side, viewed_ms, recorded_at, after_unblinding, supersedes, role, guideline_version, idle_ms, confidence, details`;
 
-type Values = (string | number | null)[];
+export type ReceiptValues = (string | number | null)[];
 
 /** SHA-256 of a note with its salt, as lower-case hex. The salt goes with the note, so that no guess can be tried on it. */
 export function noteHash(note: string, salt: string): string {
@@ -24,7 +24,9 @@ export function noteHash(note: string, salt: string): string {
  * Undefined where there is no such rating.
  */
 export function ratingReceipt(store: Store, ratingId: number): string | undefined {
-  const row = store.rawQuery<Values>(`SELECT ${COLUMNS} FROM ratings WHERE id = ?`).get(ratingId);
+  const row = store
+    .rawQuery<ReceiptValues>(`SELECT ${RECEIPT_COLUMNS} FROM ratings WHERE id = ?`)
+    .get(ratingId);
   return row === undefined ? undefined : receiptOf(row);
 }
 
@@ -32,7 +34,9 @@ export function ratingReceipt(store: Store, ratingId: number): string | undefine
 export function joinedReceipts(store: Store, from: number, to: number): string | undefined {
   const joined = createHash('sha256');
   let found = 0;
-  const rows = store.rawQuery<Values>(`SELECT ${COLUMNS} FROM ratings WHERE id BETWEEN ? AND ? ORDER BY id`);
+  const rows = store.rawQuery<ReceiptValues>(
+    `SELECT ${RECEIPT_COLUMNS} FROM ratings WHERE id BETWEEN ? AND ? ORDER BY id`,
+  );
   for (const row of rows.iterate(from, to)) {
     found++;
     joined.update(receiptOf(row));
@@ -40,16 +44,19 @@ export function joinedReceipts(store: Store, from: number, to: number): string |
   return found === to - from + 1 ? joined.digest('hex') : undefined;
 }
 
-function receiptOf([note, salt, erased, ...row]: Values): string {
+/** The receipt of a rating, from its {@link RECEIPT_COLUMNS}. */
+export function receiptOf([note, salt, erased, ...row]: ReceiptValues): string {
   return sha256([typeof note === 'string' ? noteHash(note, String(salt ?? '')) : (erased ?? null), ...row]);
 }
 
 /** The receipt as older stores made it: of a note as it stands, so that an erased one changes it. */
 export function firstReceipt(store: Store, ratingId: number): string | undefined {
-  const row = store.rawQuery<Values>(`SELECT ${FIRST_COLUMNS} FROM ratings WHERE id = ?`).get(ratingId);
+  const row = store
+    .rawQuery<ReceiptValues>(`SELECT ${FIRST_COLUMNS} FROM ratings WHERE id = ?`)
+    .get(ratingId);
   return row === undefined ? undefined : sha256(row);
 }
 
-function sha256(values: Values): string {
+function sha256(values: ReceiptValues): string {
   return hash('sha256', JSON.stringify(values));
 }

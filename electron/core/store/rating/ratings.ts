@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { VoteRole } from '../../../../shared/study/presentation-kind.ts';
 import type { HumanVerdict, Side } from '../../../../shared/study/verdict.ts';
 import type { Store } from '../engine/database.ts';
+import { RECEIPT_COLUMNS, type ReceiptValues, receiptOf } from './rating-receipt.ts';
 
 /** Without its salt nobody can try guesses on the hash of a note that was erased. */
 const SALT_BYTES = 16;
@@ -83,6 +84,19 @@ export function insertRating(store: Store, rating: NewRating): number {
   return store.run(INSERT, ...valuesOf(rating)).lastId;
 }
 
+/** Appends a rating; its number, and the receipt of what the store holds of it. */
+export function recordRating(
+  store: Store,
+  rating: NewRating,
+): { readonly id: number; readonly sha256: string } {
+  const row = store
+    .rawQuery<ReceiptValues>(`${INSERT} RETURNING ${RECEIPT_COLUMNS}`)
+    .get(...valuesOf(rating));
+  if (row === undefined) throw new Error('a rating was appended and is not there');
+  const [, , , id] = row;
+  return { id: Number(id), sha256: receiptOf(row) };
+}
+
 /** The number that the store's next rating has. */
 export function nextRatingId(store: Store): number {
   return (
@@ -132,19 +146,6 @@ export function retractionOf(
   };
 }
 
-/** What a command already recorded, so that a retry gets the same receipt. */
-export function ratingByCommand(
-  store: Store,
-  commandId: string,
-): { raterId: number; recordedAt: number; presentation: string; kind: string } | undefined {
-  return store
-    .query<{ raterId: number; recordedAt: number; presentation: string; kind: string }>(
-      `SELECT r.rater_id AS raterId, r.recorded_at AS recordedAt, p.public_id AS presentation, r.kind AS kind
-       FROM ratings r JOIN presentations p ON p.id = r.presentation_id WHERE r.command_id = ?`,
-    )
-    .get(commandId);
-}
-
 export function isCommandRecorded(store: Store, commandId: string): boolean {
   return store.query('SELECT 1 FROM ratings WHERE command_id = ?').get(commandId) !== undefined;
 }
@@ -159,74 +160,6 @@ export function latestRatingIds(store: Store, raterId: number): Map<number, numb
       )
       .all(raterId),
   );
-}
-
-/** The last event on a presentation: the one a new vote supersedes. */
-export function latestRatingId(store: Store, presentationId: number): number | null {
-  return (
-    store
-      .query<{ id: number | null }>('SELECT max(id) AS id FROM ratings WHERE presentation_id = ?')
-      .get(presentationId)?.id ?? null
-  );
-}
-
-export interface LatestVote {
-  readonly id: number;
-  readonly pairId: number;
-  readonly presentationId: number;
-  readonly role: VoteRole;
-  readonly reviewId: number | null;
-}
-
-/**
- * The rater's latest vote given here that still counts and may be taken back: of the open block or of a pair that was asked
- * about again, and no training.
- */
-export function latestVote(store: Store, raterId: number, block: number): LatestVote | undefined {
-  return store
-    .query<LatestVote>(
-      `SELECT r.id AS id, r.pair_id AS pairId, r.presentation_id AS presentationId, r.role AS role,
-              p.review_id AS reviewId
-       FROM ratings r JOIN presentations p ON p.id = r.presentation_id
-       WHERE r.rater_id = ? AND r.presentation_id IS NOT NULL AND r.kind = 'vote' AND r.role <> 'training'
-         AND (p.block = ? OR p.is_asked_again = 1) AND p.is_open = 0 AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
-       ORDER BY r.id DESC LIMIT 1`,
-    )
-    .get(raterId, block);
-}
-
-/** Viewing times without idle time of the rater's latest votes, newest first, in milliseconds. */
-export function recentViewingTimes(store: Store, raterId: number, limit: number): number[] {
-  return store
-    .query<{ activeMs: number }>(
-      `SELECT viewed_ms - coalesce(idle_ms, 0) AS activeMs FROM ratings
-       WHERE rater_id = ? AND presentation_id IS NOT NULL AND kind = 'vote' ORDER BY id DESC LIMIT ?`,
-    )
-    .all(raterId, limit)
-    .map((row) => row.activeMs);
-}
-
-/**
- * Whether the answers a rater first gave to repeats say what they first gave to the pairs repeated, newest first; without
- * skips on either side. Only repeats before a position are looked at.
- */
-export function repeatedVerdicts(
-  store: Store,
-  raterId: number,
-  { before, limit }: { readonly before: number; readonly limit: number },
-): boolean[] {
-  const first = (presentation: string) =>
-    `(SELECT min(id) FROM ratings WHERE presentation_id = ${presentation})`;
-  return store
-    .query<{ same: number }>(
-      `SELECT again.verdict = was.verdict AS same FROM presentations p
-       JOIN ratings again ON again.id = ${first('p.id')} JOIN ratings was ON was.id = ${first('p.repeat_of')}
-       WHERE p.rater_id = ? AND p.kind = 'repeat' AND p.position < ?
-         AND again.verdict <> 'skipped' AND was.verdict <> 'skipped'
-       ORDER BY p.position DESC LIMIT ?`,
-    )
-    .all(raterId, before, limit)
-    .map(({ same }) => same === 1);
 }
 
 export interface StoredVote {

@@ -46,24 +46,6 @@ export function knownAnswerCounts(store: Store, studyId: number): Readonly<Recor
   return counts;
 }
 
-/** A gold pair this rater was not given yet, by its place from `from` on and round; undefined when all were given. */
-export function goldPairFor(
-  store: Store,
-  studyId: number,
-  raterId: number,
-  from: number,
-): number | undefined {
-  const page = store.query<{ pairId: number }>(
-    `SELECT pair_id AS pairId FROM known_answers k WHERE study_id = ? AND stage = 'gold' AND place >= ? AND place < ?
-       AND NOT EXISTS (SELECT 1 FROM presentations p WHERE p.pair_id = k.pair_id AND p.rater_id = ?)
-     ORDER BY place LIMIT 1`,
-  );
-  return (
-    page.get(studyId, from, Number.MAX_SAFE_INTEGER, raterId)?.pairId ??
-    page.get(studyId, 0, from, raterId)?.pairId
-  );
-}
-
 export function insertKnownAnswer(
   store: Store,
   studyId: number,

@@ -1,4 +1,5 @@
 /** Runs of pairs that a rater goes through in an order of the rater's own: what one import brought, or one draw chose. */
+import type { PairSides } from '../../../../shared/rating/plan.ts';
 import type { Store } from '../engine/database.ts';
 
 export interface PairRun {
@@ -12,24 +13,29 @@ export interface PairRun {
 /** The draws of a study in order; all its imports where nothing was drawn. A later run never reorders an earlier one. */
 export function pairRuns(store: Store, studyId: number): PairRun[] {
   const draws = store
-    .query<{ id: number; count: number }>(
-      'SELECT id, pairs AS count FROM selections WHERE study_id = ? ORDER BY wave',
+    .rawQuery<[number, number]>('SELECT id, pairs FROM selections WHERE study_id = ? ORDER BY wave')
+    .all(studyId);
+  const imports = store
+    .rawQuery<[number, number]>(
+      'SELECT first_ordinal, pair_count FROM imports WHERE study_id = ? AND pair_count > 0 ORDER BY id',
     )
     .all(studyId);
-  if (draws.length > 0) {
-    return draws.map(({ id, count }, wave) => ({
-      key: `draw ${wave}`,
-      count,
-      selectionId: id,
-      firstOrdinal: 0,
-    }));
-  }
-  return store
-    .query<{ first: number; count: number }>(
-      'SELECT first_ordinal AS first, pair_count AS count FROM imports WHERE study_id = ? AND pair_count > 0 ORDER BY id',
-    )
-    .all(studyId)
-    .map(({ first, count }) => ({ key: String(first), count, selectionId: null, firstOrdinal: first }));
+  return runsOf(draws, imports);
+}
+
+/** The runs of draws, by number and count; of imports, by first ordinal and count, where nothing was drawn. */
+export function runsOf(
+  draws: readonly (readonly [id: number, count: number])[],
+  imports: readonly (readonly [first: number, count: number])[],
+): PairRun[] {
+  return draws.length > 0
+    ? draws.map(([id, count], wave) => ({ key: `draw ${wave}`, count, selectionId: id, firstOrdinal: 0 }))
+    : imports.map(([first, count]) => ({
+        key: String(first),
+        count,
+        selectionId: null,
+        firstOrdinal: first,
+      }));
 }
 
 /** The pair at a place of a run. */
@@ -57,13 +63,6 @@ export function isPairOfStudy(store: Store, studyId: number, pairId: number): bo
 }
 
 /** The responses of a pair with their systems. */
-export interface PairSides {
-  readonly pairId: number;
-  readonly itemId: number;
-  readonly first: { readonly responseId: number; readonly systemId: number };
-  readonly second: { readonly responseId: number; readonly systemId: number };
-}
-
 export function sidesOfPair(store: Store, pairId: number): PairSides | undefined {
   const row = store
     .query<{ itemId: number; f: number; fs: number; s: number; ss: number }>(

@@ -16,6 +16,47 @@ export interface StudyRow {
   readonly design: StudyDesign;
 }
 
+/** A study as raters' work knows it: without the text of its guideline. */
+export interface RatedStudy extends Omit<StudyRow, 'design'> {
+  readonly design: Omit<StudyDesign, 'guideline'>;
+}
+
+/** Columns of a {@link RatedStudy}, beside those of a rater of it. */
+export interface StoredRules {
+  readonly study_id: number;
+  readonly study_public_id: string;
+  readonly study_name: string;
+  readonly study_created_at: number;
+  readonly is_synthetic: number;
+  readonly unblinded_at: number | null;
+  readonly guideline_version: number;
+  readonly design: string;
+  readonly seed: string;
+  readonly rubric: string;
+}
+
+/** The rules read last, by what they were read from: one vote after another is given under the same. */
+let lastRules: { readonly written: string; readonly design: Omit<StudyDesign, 'guideline'> } | null = null;
+
+export function ratedStudyOf(row: StoredRules): RatedStudy {
+  const written = `{"rubric":${row.rubric},"seed":${JSON.stringify(row.seed)},"rules":${row.design}}`;
+  if (lastRules?.written !== written) {
+    const { rules, ...rest } = JSON.parse(written) as { rules: object };
+    const { guideline: _none, ...design } = writtenDesignSchema.parse({ ...rules, ...rest, guideline: '' });
+    lastRules = { written, design };
+  }
+  return {
+    id: row.study_id,
+    publicId: row.study_public_id,
+    name: row.study_name,
+    isSynthetic: row.is_synthetic === 1,
+    createdAt: row.study_created_at,
+    unblindedAt: row.unblinded_at,
+    guidelineVersion: row.guideline_version,
+    design: lastRules.design,
+  };
+}
+
 interface StoredStudy {
   id: number;
   public_id: string;
@@ -54,6 +95,11 @@ function studyOf(row: StoredStudy): StudyRow {
 
 export function listStudies(store: Store): StudyRow[] {
   return store.query<StoredStudy>(`${STUDY} ORDER BY created_at, id`).all().map(studyOf);
+}
+
+/** Whether any study is here. None ever goes. */
+export function hasStudy(store: Store): boolean {
+  return store.query('SELECT 1 FROM studies LIMIT 1').get() !== undefined;
 }
 
 export function studyByPublicId(store: Store, publicId: string): StudyRow | undefined {

@@ -1,5 +1,5 @@
+import type { PairSides } from '../../../../shared/rating/plan.ts';
 import type { Store } from '../engine/database.ts';
-import type { PairSides } from './pair-runs.ts';
 
 /**
  * Which responses of which systems every pair of a study has, read once: looked up pair by pair at random, the texts beside

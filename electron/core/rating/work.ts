@@ -1,0 +1,156 @@
+/** A rater's work as the store has it at one moment, and the turn it makes. */
+import type { Turn } from '../../../shared/contract/rating-methods.ts';
+import { fairShare } from '../../../shared/rating/plan.ts';
+import { takenOver } from '../../../shared/rating/refusals.ts';
+import {
+  PAIRS_BETWEEN_LOOKS,
+  QUEUE_LENGTH,
+  REPEATS_LOOKED_AT,
+  type Sitting,
+  type SittingEvent,
+  sittingAfter,
+  stageOf,
+  turnOf,
+} from '../../../shared/rating/sitting.ts';
+import { checkShare } from '../../../shared/study/check-rates.ts';
+import { ROLE_OF_KIND } from '../../../shared/study/presentation-kind.ts';
+import type { HumanVerdict } from '../../../shared/study/verdict.ts';
+import type { Store } from '../store/engine/database.ts';
+import {
+  readSitting,
+  type ShownPresentation,
+  type SittingRequest,
+  type SittingRow,
+  type TargetRow,
+} from '../store/rating/sittings.ts';
+import { isAuditComplete } from '../store/review/reviews.ts';
+import { blindPresentation } from './blinding.ts';
+import { guessesLeft } from './guess-draw.ts';
+import { pairsLeftToReview } from './review-queue.ts';
+
+/** What was read of a rater's work, and the sitting that it makes. */
+export interface Work extends SittingRow {
+  readonly sitting: Sitting;
+}
+
+/** The work of a session, or of whoever recorded a command. Throws `session_taken_over` where it is neither's. */
+export function requireWork(store: Store, nowMs: number, request: SittingRequest): Work {
+  const work = loadWork(store, nowMs, request);
+  if (work === undefined || (work.command === null && !work.isOwnSession)) throw takenOver();
+  return work;
+}
+
+/** The same, undefined where nobody is there. */
+export function loadWork(store: Store, nowMs: number, request: SittingRequest): Work | undefined {
+  const row = readSitting(store, request);
+  return row === undefined ? undefined : { ...row, sitting: sittingOf(store, row, nowMs) };
+}
+
+function sittingOf(store: Store, row: SittingRow, nowMs: number): Sitting {
+  const { rater, study, openWork: open, latest } = row;
+  const { blockSize } = study.design;
+  const done = Math.max(0, rater.presented - open);
+  const [last] = latest;
+  return {
+    isPaused: rater.isPaused,
+    hasConsented: row.hasConsented,
+    training: trainingOf(row),
+    done,
+    open,
+    total:
+      rater.role === 'adjudicator'
+        ? done + open + pairsLeftToReview(store, study, rater, nowMs)
+        : Math.ceil(shareOf(row) / (1 - checkShare(study.design.checks))),
+    block:
+      blockSize === null || rater.role === 'adjudicator'
+        ? null
+        : { size: blockSize, given: row.givenInBlock, open: row.openInBlock },
+    activeMs: row.activeMs,
+    canUndo: last !== undefined && (last.reviewId === null || !isAuditComplete(store, last.reviewId)),
+    repeatsSame: row.repeatsSame,
+  };
+}
+
+/** Adjudicators are chosen by the lead and do not qualify. */
+function trainingOf({ rater, study, ...row }: SittingRow): Sitting['training'] {
+  const { training } = study.design;
+  if (training === null || rater.role === 'adjudicator') return null;
+  const last = row.qualifications.at(-1);
+  return {
+    ...training,
+    tried: row.qualifications.length,
+    lastResult: last === undefined ? null : { correct: last.correct, answered: last.answered },
+    hasPassed: row.qualifications.some(({ passed }) => passed === 1),
+    practice: { done: row.practised, total: row.knownCounts.practice },
+    qualifying: { done: row.qualified, total: row.knownCounts.qualifying },
+  };
+}
+
+/** How many of the study's pairs come to this rater. */
+function shareOf({ study, runs, knownCounts, raters }: SittingRow): number {
+  // Draws hold no pair whose answer is known; imports do.
+  const isDrawn = runs.some(({ selectionId }) => selectionId !== null);
+  const known = isDrawn ? 0 : Object.values(knownCounts).reduce((sum, count) => sum + count, 0);
+  const pairs = runs.reduce((sum, { count }) => sum + count, 0) - known;
+  return fairShare(study.design, Math.max(0, pairs), raters);
+}
+
+/** The turn that work makes: the pairs that are open, and how far it is. */
+export function turnOfWork(store: Store, work: Work): Turn {
+  const { sitting, study } = work;
+  const turn = turnOf(sitting);
+  const queue = queueOf(work);
+  return {
+    queue: queue.map(blindPresentation),
+    drafts: queue.flatMap(({ presentationId, draft }) => (draft === null ? [] : [{ presentationId, draft }])),
+    ...turn,
+    guidelineVersion: study.guidelineVersion,
+    guessesLeft: turn.stage === 'working' && queue.length === 0 ? guessesLeft(store, work) : 0,
+  };
+}
+
+/** The pairs that a turn shows. */
+export function queueOf({ sitting, shown }: Work): readonly ShownPresentation[] {
+  const stage = stageOf(sitting);
+  if (stage === 'paused' || stage === 'consent') return [];
+  const isTraining = stage !== 'working';
+  return shown
+    .filter(({ isOpen, kind }) => isOpen && (ROLE_OF_KIND[kind] === 'training') === isTraining)
+    .slice(0, QUEUE_LENGTH);
+}
+
+/** What was done to a pair. */
+export interface WorkEvent extends Pick<SittingEvent, 'isOpen' | 'activeMs' | 'canUndo'> {
+  readonly target: Pick<TargetRow, 'kind' | 'block' | 'position'> & { readonly wasOpen: boolean };
+  /** The pair's id on the page. */
+  readonly presentationId: string;
+}
+
+/** The work after a vote or a retraction, without asking the store again. */
+export function workAfter(work: Work, { target, presentationId, ...event }: WorkEvent): Work {
+  const part = target.kind === 'practice' || target.kind === 'qualifying' ? target.kind : 'work';
+  const isInOpenBlock = target.block === work.rater.block;
+  const { wasOpen } = target;
+  const step = Number(event.isOpen) - Number(wasOpen);
+  return {
+    ...work,
+    sitting: sittingAfter(work.sitting, { ...event, part, isInOpenBlock, wasOpen }),
+    openTraining: work.openTraining + (part === 'work' ? 0 : step),
+    answered: Math.max(work.answered, target.position + 1),
+    shown: work.shown.map((shown) =>
+      shown.presentationId === presentationId ? { ...shown, isOpen: event.isOpen, draft: null } : shown,
+    ),
+  };
+}
+
+/** The answers to repeats with one more, given first and as the newest of those that are looked at. */
+export function withRepeat(work: Work, target: TargetRow, verdict: HumanVerdict): Work {
+  const before = Math.floor(work.answered / PAIRS_BETWEEN_LOOKS) * PAIRS_BETWEEN_LOOKS;
+  const { checks } = work.study.design;
+  const { repeatedVerdict: was } = target;
+  const isFirst = target.lastRatingId === null && target.kind === 'repeat';
+  const isSaid = was !== null && was !== 'skipped' && verdict !== 'skipped';
+  if (!isFirst || !isSaid || target.position >= before || checks.repeatShare === 0) return work;
+  const repeatsSame = [verdict === was, ...work.sitting.repeatsSame].slice(0, REPEATS_LOOKED_AT);
+  return { ...work, sitting: { ...work.sitting, repeatsSame } };
+}

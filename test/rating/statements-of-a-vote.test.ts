@@ -1,0 +1,200 @@
+/** How much is asked of the database for one vote, counted at the driver: BEGIN and COMMIT count like any other. */
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import type { InputOf, ReplyOf } from '../../shared/contract/methods.ts';
+import { importText, jsonLines } from '../support/comparisons.ts';
+import { takeStatements } from '../support/counted-statements.ts';
+import { openTestApp } from '../support/open-app.ts';
+import { qualityRows, workSession } from '../support/simulated-rater.ts';
+
+vi.mock('better-sqlite3', async (importOriginal) => {
+  const { countedDriver } = await import('../support/counted-statements.ts');
+  const { default: driver } = await importOriginal<{ default: Parameters<typeof countedDriver>[0] }>();
+  return { default: countedDriver(driver) };
+});
+
+/** Most statements before a reply is sent, and of the whole call with what is opened for later. */
+const [MOST_BEFORE_REPLY, MOST_OF_CALL] = [8, 12];
+
+const CHECKS = { repeatShare: 0.2, goldShare: 0.1, catchShare: 0.2, repeatGap: 5 };
+
+const SPANS = {
+  criteria: { depth: 'left' as const },
+  reasonTags: ['wrong'],
+  spans: [{ side: 'left' as const, from: 0, to: 6, quote: 'Answer' }],
+};
+
+async function studyOf(
+  pairs: number,
+  design: Record<string, unknown>,
+  host: 'in_process' | 'http' = 'in_process',
+) {
+  const test = await openTestApp(undefined, undefined, undefined, host);
+  const { studyId } = await importText(test.storePath, jsonLines(qualityRows(pairs)));
+  const id = studyId ?? '';
+  const rubric = { criteria: [{ name: 'depth', about: '' }], reasonTags: ['wrong'] };
+  await test.value('studies.configure', {
+    studyId: id,
+    design: { minimumViewingMs: 0, marksSpans: true, asksConfidence: true, rubric, ...design },
+  });
+  return { ...test, studyId: id };
+}
+
+type Test = Awaited<ReturnType<typeof studyOf>>;
+type Turn = Pick<ReplyOf<'rating.begin'>, 'queue'>;
+
+interface Count {
+  readonly before: number;
+  readonly whole: number;
+}
+
+/** Runs one call of the rating and counts until its reply, and until nothing more follows. */
+async function counted<Reply>(
+  call: () => Promise<Reply>,
+): Promise<{ reply: Reply; count: Count; said: string }> {
+  for (let turn = 0; turn < 3; turn++) await turnOfLoop();
+  takeStatements();
+  const reply = await call();
+  const before = takeStatements();
+  for (let turn = 0; turn < 3; turn++) await turnOfLoop();
+  const after = takeStatements();
+  const said = [...before, '-- reply --', ...after].map((sql) => sql.replaceAll(/\s+/gu, ' ').slice(0, 160));
+  return {
+    reply,
+    count: { before: before.length, whole: before.length + after.length },
+    said: said.join('\n'),
+  };
+}
+
+function voter({ value }: Test, session: string) {
+  const vote = (queue: Turn['queue'], change: Partial<InputOf<'rating.submit'>> = {}) => ({
+    session,
+    commandId: crypto.randomUUID() as string,
+    presentationId: queue[0]?.presentationId ?? '',
+    answer: 'left' as const,
+    viewedMs: 700,
+    ...change,
+  });
+  return { vote, submit: (input: InputOf<'rating.submit'>) => counted(() => value('rating.submit', input)) };
+}
+
+function expectFew({ count, said }: { readonly count: Count; readonly said: string }, about: string): void {
+  expect(count.before, `${about}\n${said}`).toBeLessThanOrEqual(MOST_BEFORE_REPLY);
+  expect(count.whole, `${about}\n${said}`).toBeLessThanOrEqual(MOST_OF_CALL);
+}
+
+/** The most that each kind of call asked for. */
+class Most {
+  readonly #most = new Map<string, Count>();
+
+  note(kind: string, { count, said }: { readonly count: Count; readonly said: string }): void {
+    expectFew({ count, said }, kind);
+    const most = this.#most.get(kind) ?? { before: 0, whole: 0 };
+    this.#most.set(kind, {
+      before: Math.max(most.before, count.before),
+      whole: Math.max(most.whole, count.whole),
+    });
+  }
+
+  of(kind: string): Count | undefined {
+    return this.#most.get(kind);
+  }
+}
+
+describe('a vote', () => {
+  it.each([
+    ['in a study of many pairs', 4000, {}],
+    ['with checks among the pairs', 400, { checks: CHECKS }],
+    ['in blocks', 400, { checks: CHECKS, blockSize: 20 }],
+    ['with two raters a pair', 400, { ratersPerPair: 2, overlapShare: 0.2 }],
+    [
+      'with checks and two raters a pair',
+      400,
+      { checks: CHECKS, ratersPerPair: 2, ratersWhereSplit: 3, overlapShare: 0.1 },
+    ],
+  ])('asks little of the database %s', async (_about, pairs, design) => {
+    const test = await studyOf(pairs, design);
+    // Others were here before, so that places are taken.
+    for (const rater of ['ben', 'cyd'])
+      await workSession(test, test.studyId, rater, 30, { skill: 0.7, skips: 0.1 });
+    const begun = await test.value('rating.begin', { studyId: test.studyId, rater: 'ada' });
+    const { session } = begun;
+    const { vote, submit } = voter(test, session);
+    let { queue } = begun;
+    const most = new Most();
+    for (let votes = 0; votes < 45; votes++) {
+      if (queue.length === 0) ({ queue } = await test.value('rating.closeBlock', { session }));
+      const ordinary = vote(queue);
+      most.note('vote', await submit(ordinary));
+      most.note('retry', await submit(ordinary));
+      const change = { commandId: crypto.randomUUID() as string, answer: 'tie', revises: true } as const;
+      most.note('edit', await submit({ ...ordinary, ...change }));
+      const undone = await counted(() =>
+        test.value('rating.undo', { session, commandId: crypto.randomUUID() }),
+      );
+      most.note('undo', undone);
+      const draft = { note: 'as yet', confidence: 2, details: SPANS, earlier: null, keptAt: 1 };
+      const presentationId = undone.reply.queue[0]?.presentationId ?? '';
+      await test.value('rating.keepDraft', { session, presentationId, draft });
+      const isSkip = votes % 2 === 0;
+      const skip = { answer: 'skipped', skipReason: 'other' } as const;
+      const again = await submit(
+        vote(undone.reply.queue, isSkip ? skip : { details: SPANS, confidence: 2, note: 'Because.' }),
+      );
+      most.note(isSkip ? 'skip' : 'vote with details', again);
+      ({ queue } = again.reply);
+    }
+    // What is not asked twice is not asked: these have nothing to open.
+    for (const kind of ['edit', 'undo', 'skip']) expect(most.of(kind)?.whole, kind).toBeLessThanOrEqual(6);
+  });
+
+  it('asks little where next to all pairs are taken, down to the last', async () => {
+    const test = await studyOf(260, { ratersPerPair: 1 });
+    await workSession(test, test.studyId, 'ben', 250, { skill: 1 });
+    const begun = await test.value('rating.begin', { studyId: test.studyId, rater: 'ada' });
+    const { vote, submit } = voter(test, begun.session);
+    let { queue } = begun;
+    let votes = 0;
+    for (; queue.length > 0; votes++) {
+      const given = await submit(vote(queue));
+      expectFew(given, `vote ${votes}`);
+      ({ queue } = given.reply);
+    }
+    expect(votes).toBeGreaterThan(5);
+  });
+
+  it('asks little while a rater trains', async () => {
+    const test = await studyOf(60, { training: { passMark: 0, attempts: 1 } });
+    await test.value('design.addKnownAnswers', {
+      studyId: test.studyId,
+      answers: Array.from({ length: 12 }, (_answer, index) => ({
+        pair: `pair-${index}`,
+        stage: index < 6 ? 'practice' : 'qualifying',
+        verdict: 'first',
+        explanation: '',
+      })),
+    });
+    const begun = await test.value('rating.begin', { studyId: test.studyId, rater: 'ada' });
+    const { vote, submit } = voter(test, begun.session);
+    let { queue } = begun;
+    for (let votes = 0; votes < 14; votes++) {
+      const given = await submit(vote(queue));
+      // The last of a set opens the pairs of the next before the reply; the very last is scored, too.
+      if (votes === 5 || votes === 11) expect(given.count.whole, given.said).toBeLessThanOrEqual(30);
+      else expectFew(given, `answer ${votes}`);
+      ({ queue } = given.reply);
+    }
+  });
+
+  it('asks one thing more in a window, which may have been handed to a rater', async () => {
+    const test = await studyOf(40, {}, 'http');
+    const begun = await test.value('rating.begin', { studyId: test.studyId, rater: 'ada' });
+    const { vote, submit } = voter(test, begun.session);
+    let { queue } = begun;
+    for (let votes = 0; votes < 8; votes++) {
+      const given = await submit(vote(queue));
+      expectFew(given, `vote ${votes}`);
+      ({ queue } = given.reply);
+    }
+  });
+});
