@@ -5,12 +5,11 @@ import type { Failure } from '../../shared/contract/envelope.ts';
 import type { InputOf, ReplyOf } from '../../shared/contract/methods.ts';
 import type {
   PracticeFeedback,
-  RatingProgress,
   RevealedVotes,
   TakenBackVote,
-  TrainingStage,
   Turn,
 } from '../../shared/contract/rating-methods.ts';
+import type { Progress, Stage } from '../../shared/rating/sitting.ts';
 import type { RaterRole } from '../../shared/study/rater-role.ts';
 import type { Answer, SkipReason } from '../../shared/study/verdict.ts';
 import type { ShownDetails } from '../../shared/study/vote-details.ts';
@@ -62,11 +61,11 @@ export interface RatingState extends VoteDraft {
   readonly session: string;
   readonly study: ReplyOf<'rating.begin'>['study'] | null;
   readonly queue: readonly BlindPresentation[];
-  readonly progress: RatingProgress | null;
+  readonly progress: Progress | null;
   /** The decision being saved, or the one that could not be. Its command id is made once. */
   readonly vote: Vote | null;
   readonly error: Failure | null;
-  readonly stage: TrainingStage;
+  readonly stage: Stage;
   readonly training: Turn['training'];
   /** What is known about the practice pair on screen, which was just answered. */
   readonly feedback: PracticeFeedback | null;
@@ -465,7 +464,7 @@ function openDraft(presentationId: string, drafts: Turn['drafts']): VoteDraft {
   return draft;
 }
 
-function phaseOf(queued: number, { blockLeft }: RatingProgress, stage: TrainingStage): RatingPhase {
+function phaseOf(queued: number, { blockLeft }: Progress, stage: Stage): RatingPhase {
   if (queued > 0) return 'viewing';
   if (stage === 'paused' || stage === 'consent') return stage;
   if (stage === 'refused') return 'refused';

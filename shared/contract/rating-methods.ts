@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { blindPresentationSchema } from '../blind/blind-presentation.ts';
 import type { DeepReadonly } from '../json/deep-readonly.ts';
+import { STAGES } from '../rating/sitting.ts';
 import { RATER_ROLES } from '../study/rater-role.ts';
 import { rubricSchema } from '../study/rubric.ts';
 import { raterNameSchema } from '../study/study.ts';
@@ -24,14 +25,6 @@ const progressSchema = z.strictObject({
     .boolean()
     .describe('The rater’s own answers to the same pairs differ more often lately. For the rater alone.'),
 });
-export type RatingProgress = DeepReadonly<z.infer<typeof progressSchema>>;
-
-/**
- * `paused`: the lead, or a threshold of the study, stopped the work. `consent`: something is to be agreed to first.
- * `refused`: the qualifying set was not passed and may not be tried again.
- */
-const stageSchema = z.enum(['paused', 'consent', 'practice', 'qualifying', 'working', 'refused']);
-export type TrainingStage = z.infer<typeof stageSchema>;
 
 const trainingSchema = z.strictObject({
   done: z.int(),
@@ -81,7 +74,7 @@ const turnSchema = z.strictObject({
     .array(z.strictObject({ presentationId: z.string(), draft: draftSchema }))
     .describe('What was said before of these pairs.'),
   progress: progressSchema,
-  stage: stageSchema,
+  stage: z.enum(STAGES),
   guidelineVersion: z.int().describe('Of guideline and rubric, as it stands now.'),
   guessesLeft: z.int().describe('Last questions once all pairs are answered: which output a system wrote.'),
   training: trainingSchema.nullable().describe('How far practice or qualifying is; null while working.'),

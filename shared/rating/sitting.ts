@@ -2,7 +2,6 @@
  * What a rater's work comes to: from what happened so far to the turn that is shown next. A store loads the figures of one
  * moment, a pack works them out of its log; what follows from them is told here, once for both.
  */
-import type { RatingProgress, TrainingStage, Turn } from '../contract/rating-methods.ts';
 import { suggestsBreak } from './self-consistency.ts';
 
 /** The pair on screen and the one being prepared behind it. */
@@ -22,6 +21,32 @@ export const REPEATS_LOOKED_AT = 25;
  * would tell which pair was a check.
  */
 export const PAIRS_BETWEEN_LOOKS = 20;
+
+/**
+ * Where a rater stands. `paused`: the lead, or a threshold of the study, stopped the work. `consent`: something is to be agreed
+ * to first. `refused`: the qualifying set was not passed and may not be tried again.
+ */
+export const STAGES = ['paused', 'consent', 'practice', 'qualifying', 'working', 'refused'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** How far the work is, as the rater is told. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  /** Median time per pair over the last votes without idle time; null before the first. */
+  readonly medianSeconds: number | null;
+  readonly canUndo: boolean;
+  /** Pairs left in the open block; null where work has no blocks. */
+  readonly blockLeft: number | null;
+  readonly suggestsBreak: boolean;
+}
+
+/** How far practice or the qualifying set is, as the rater is told. */
+export interface TrainingProgress extends Share {
+  readonly passMark: number;
+  readonly attemptsLeft: number;
+  readonly lastResult: TrainingState['lastResult'];
+}
 
 interface Share {
   readonly done: number;
@@ -68,7 +93,7 @@ export interface Sitting {
  * Where a rater stands. Without a qualifying set there is nothing to pass, and practice is all. In a pack nobody knows what
  * passes: whoever answered the qualifying set goes on.
  */
-export function stageOf({ isPaused, hasConsented, training }: Sitting): TrainingStage {
+export function stageOf({ isPaused, hasConsented, training }: Sitting): Stage {
   if (isPaused) return 'paused';
   if (!hasConsented) return 'consent';
   if (training === null || training.hasPassed) return 'working';
@@ -89,7 +114,7 @@ export function isBlockDone(sitting: Pick<Sitting, 'block' | 'open'>): boolean {
 }
 
 /** The total is corrected when the pairs run out. */
-export function progressOf(sitting: Sitting): RatingProgress {
+export function progressOf(sitting: Sitting): Progress {
   const { done, open, total, activeMs, canUndo, repeatsSame } = sitting;
   const left = blockLeft(sitting);
   const times = activeMs.toSorted((one, other) => one - other);
@@ -106,7 +131,7 @@ export function progressOf(sitting: Sitting): RatingProgress {
 }
 
 /** How far practice or the qualifying set is; null while working. */
-export function trainingOf(sitting: Sitting): Turn['training'] {
+export function trainingOf(sitting: Sitting): TrainingProgress | null {
   const { training } = sitting;
   const stage = stageOf(sitting);
   if (training === null || (stage !== 'practice' && stage !== 'qualifying' && stage !== 'refused'))
@@ -121,7 +146,11 @@ export function trainingOf(sitting: Sitting): Turn['training'] {
 }
 
 /** The turn that a sitting makes, but for its pairs. */
-export function turnOf(sitting: Sitting): Pick<Turn, 'stage' | 'progress' | 'training'> {
+export function turnOf(sitting: Sitting): {
+  readonly stage: Stage;
+  readonly progress: Progress;
+  readonly training: TrainingProgress | null;
+} {
   return { stage: stageOf(sitting), progress: progressOf(sitting), training: trainingOf(sitting) };
 }
 

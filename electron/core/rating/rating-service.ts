@@ -31,7 +31,7 @@ import {
   startSession,
 } from '../store/rating/raters.ts';
 import { RECEIPT_VERSION } from '../store/rating/rating-receipt.ts';
-import { recordRating, retractionOf } from '../store/rating/ratings.ts';
+import { insertRating, retractionOf } from '../store/rating/ratings.ts';
 import type { TargetRow } from '../store/rating/sittings.ts';
 import { isAuditComplete } from '../store/review/reviews.ts';
 import { rubricOf } from '../store/study/guidelines.ts';
@@ -165,7 +165,7 @@ function recordVote(
   if (problem !== null) throw refusedVote(problem);
   // A pair may come to an adjudicator in two reviews, and each vote stands for itself.
   const label = role === 'label' && rater.role === 'rater' ? target.labelId : null;
-  const { id, sha256 } = recordRating(store, {
+  const { id, sha256 } = insertRating(store, {
     commandId: input.commandId,
     raterId: rater.id,
     pairId: target.pairId,
@@ -279,7 +279,7 @@ export function undoRating(
     const [vote, before] = latest;
     if (vote === undefined) throw nothingToUndo(false);
     if (vote.reviewId !== null && isAuditComplete(store, vote.reviewId)) throw nothingToUndo(true);
-    const { id: retractionId, sha256 } = recordRating(
+    const { id: retractionId, sha256 } = insertRating(
       store,
       retractionOf({
         commandId,

@@ -80,12 +80,8 @@ function valuesOf(rating: NewRating): readonly (string | number | null)[] {
 
 const INSERT = `INSERT INTO ratings (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
 
-export function insertRating(store: Store, rating: NewRating): number {
-  return store.run(INSERT, ...valuesOf(rating)).lastId;
-}
-
 /** Appends a rating; its number, and the receipt of what the store holds of it. */
-export function recordRating(
+export function insertRating(
   store: Store,
   rating: NewRating,
 ): { readonly id: number; readonly sha256: string } {
@@ -214,18 +210,6 @@ export function votesWithRaters(
          AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id) ORDER BY r.id`,
     )
     .all(pairId);
-}
-
-/** The rater's vote on a pair that counts, wherever it was given. */
-export function effectiveVoteId(store: Store, pairId: number, raterId: number): number | null {
-  return (
-    store
-      .query<{ id: number }>(
-        `SELECT id FROM ratings r WHERE pair_id = ? AND rater_id = ? AND kind = 'vote' AND role = 'label'
-           AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
-      )
-      .get(pairId, raterId)?.id ?? null
-  );
 }
 
 /** How many votes a study has that count, skips and checks included. */
