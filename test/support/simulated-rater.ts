@@ -1,5 +1,6 @@
 /** Simulated raters: what they answer is drawn from stated habits. They work through the real services. */
 import { randomUUID } from 'node:crypto';
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
 import type { ReplyOf } from '../../shared/contract/methods.ts';
 import { seededRandom } from '../../shared/random/seeded-random.ts';
@@ -95,6 +96,8 @@ export async function workSession(
     if (unit() < (habits.undoes ?? 0) && turn.progress.canUndo)
       turn = await test.value('rating.undo', { session: begun.session, commandId: randomUUID() });
   }
+  // What the last vote opens for later is open.
+  await turnOfLoop();
   return { shown, last: turn };
 }
 
