@@ -9,7 +9,7 @@ import { HandedFiles } from './context/handed-files.ts';
 import { dispatch } from './dispatch.ts';
 import { removeAbandonedFolders } from './files/private-folder.ts';
 import { clearAbandoned } from './files/unfinished.ts';
-import { packHostOf } from './packs/vendor-service.ts';
+import { packHostOf } from './packs/store-pack-host.ts';
 import { isVendorStore } from './packs/vendor-store.ts';
 import type { AppPorts } from './ports/ports.ts';
 import { openStore } from './store/engine/open-store.ts';

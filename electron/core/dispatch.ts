@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Envelope, failure, failureOf, success } from '../../shared/contract/envelope.ts';
+import type { Method } from '../../shared/contract/method.ts';
 import { isMethodName, METHODS, type MethodName } from '../../shared/contract/methods.ts';
 import { ServiceError } from '../../shared/errors/errors.ts';
 import { readBy } from '../../shared/formats/own/native.ts';
@@ -12,6 +13,7 @@ import { isVendorStore } from './packs/vendor-store.ts';
 import { requireAllowed } from './seat/seat.ts';
 import { translatedStoreError } from './store/engine/sqlite-errors.ts';
 import { VENDOR_HANDLERS } from './vendor-handlers.ts';
+import type { TaskControls } from './work/task-controls.ts';
 
 /** How long a call keeps asking for its turn while another process writes. */
 const BUSY_PATIENCE_MS = 5000;
@@ -24,7 +26,9 @@ export async function dispatch(
   input: unknown,
 ): Promise<Envelope<unknown>> {
   if (!isMethodName(name)) return failure('unknown_method', `There is no method “${name.slice(0, 100)}”.`);
-  const method = METHODS[name];
+  const method: Method = METHODS[name];
+  if (method.callers === 'commands' && context.ports.host !== 'in_process')
+    return failure('forbidden', `${name} is for commands on this machine. No page may ask for it.`);
   const parsed = readBy(method.input, input);
   if (!parsed.ok) {
     const { problems } = parsed;
@@ -41,21 +45,40 @@ export async function dispatch(
   const handlers: Partial<Record<MethodName, unknown>> = isVendorStore(context.store)
     ? VENDOR_HANDLERS
     : HANDLERS;
-  const handler = handlers[name] as ((context: AppContext, input: unknown) => unknown) | undefined;
+  const handler = handlers[name] as
+    | ((context: AppContext, input: unknown, controls: TaskControls | undefined) => unknown)
+    | undefined;
   if (handler === undefined)
     return failure('forbidden', 'This store works on packs. Nothing of a lead’s is answered here.');
+  const answer = (controls: TaskControls | undefined) =>
+    whenFree(context.store.path, () => {
+      requireAllowed(context, name, method, parsed.value);
+      return handler(context, parsed.value, controls);
+    });
+  try {
+    const value =
+      method.runs === 'worker'
+        ? await context.jobs.follow((parsed.value as { jobId?: string }).jobId, answer)
+        : await answer(undefined);
+    const reply = checkReply(method, value);
+    for (const area of method.changes ?? []) context.announce({ type: 'changed', area });
+    return success(reply);
+  } catch (thrown) {
+    const error = translatedStoreError(thrown, context.store.path);
+    return error instanceof ServiceError ? failureOf(error) : internalFailure(name, error);
+  }
+}
+
+/** Runs work again as long as another process writes. */
+async function whenFree(storePath: string, work: () => unknown): Promise<unknown> {
   const deadline = performance.now() + BUSY_PATIENCE_MS;
   for (;;) {
     try {
-      requireAllowed(context, name, method, parsed.value);
-      const value = await handler(context, parsed.value);
-      const reply = checkReply(method, value);
-      if ('changes' in method) for (const area of method.changes) context.announce({ type: 'changed', area });
-      return success(reply);
+      return await work();
     } catch (thrown) {
-      const error = translatedStoreError(thrown, context.store.path);
-      if (!(error instanceof ServiceError)) return internalFailure(name, error);
-      if (error.code !== 'store_busy' || performance.now() > deadline) return failureOf(error);
+      const error = translatedStoreError(thrown, storePath);
+      const isBusy = error instanceof ServiceError && error.code === 'store_busy';
+      if (!isBusy || performance.now() > deadline) throw error;
       await sleep(BUSY_PAUSE_MS);
     }
   }

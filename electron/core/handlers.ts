@@ -1,12 +1,17 @@
-import type { MethodName, ParsedInputOf, ReplyOf, ReportName } from '../../shared/contract/methods.ts';
+import type {
+  MethodName,
+  ParsedInputOf,
+  ReplyOf,
+  ReportName,
+  TaskName,
+} from '../../shared/contract/methods.ts';
 import { agreementCard, agreementCards } from './agreement/agreement-service.ts';
 import type { AppContext } from './context/app-context.ts';
 import { runReport } from './context/run-report.ts';
 import { exportStudy } from './exports/export-service.ts';
-import { doctorReport } from './host/doctor-service.ts';
 import { hostInfo, pickFiles, pickFolder, receiveFile, takeHandedFile } from './host/host-service.ts';
 import { getSettings, putSettings } from './host/settings-service.ts';
-import { keepMapping, savedMappings, sniffFiles, startImport } from './imports/import-service.ts';
+import { keepMapping, savedMappings, sniffHandedFiles, startImport } from './imports/import-service.ts';
 import { makeJudgePanel, startProbe, startRound } from './judging/judge-check-service.ts';
 import {
   estimateJudge,
@@ -46,10 +51,13 @@ import {
   showStudy,
   unblindStudy,
 } from './studies/study-service.ts';
+import type { TaskControls } from './work/task-controls.ts';
 
 type Handler<Name extends MethodName> = (
   context: AppContext,
   input: ParsedInputOf<Name>,
+  /** Of methods that may take long: what says “here” has none, and so can start no thread. */
+  controls: Name extends TaskName ? TaskControls : undefined,
 ) => ReplyOf<Name> | Promise<ReplyOf<Name>>;
 
 export type Handlers = { readonly [Name in MethodName]: Handler<Name> };
@@ -58,7 +66,8 @@ export type Handlers = { readonly [Name in MethodName]: Handler<Name> };
 const REPORT_HANDLERS = Object.fromEntries(
   (Object.keys(REPORTS) as ReportName[]).map((name) => [
     name,
-    (context: AppContext, input: ParsedInputOf<typeof name>) => runReport(context, name, input),
+    (context: AppContext, input: ParsedInputOf<typeof name>, controls: TaskControls) =>
+      runReport(context, name, input, controls),
   ]),
 ) as unknown as Pick<Handlers, ReportName>;
 
@@ -92,7 +101,7 @@ export const HANDLERS: Handlers = {
   'rating.revisit': revisitOwnVote,
   'rating.closeBlock': closeBlock,
   'rating.consent': giveConsent,
-  'imports.sniff': sniffFiles,
+  'imports.sniff': sniffHandedFiles,
   'imports.start': startImport,
   'mappings.list': savedMappings,
   'mappings.save': keepMapping,
@@ -115,7 +124,6 @@ export const HANDLERS: Handlers = {
   'exports.run': exportStudy,
   'settings.get': getSettings,
   'settings.put': putSettings,
-  'doctor.report': doctorReport,
   'quality.decide': decideAboutRater,
   'quality.eraseNotes': eraseNotes,
   'disagreements.classify': classifyDisagreement,

@@ -20,6 +20,7 @@ export const REPORTS: Reports = {
   'disagreements.find': async () =>
     ofStudy((await import('./review/find-disagreements.ts')).findDisagreements),
   'disagreements.gaps': async () => ofStudy((await import('./review/report-gaps.ts')).reportGaps),
+  'doctor.report': async () => (await import('./host/report-health.ts')).reportHealth,
   'guess.report': async () => ofStudy((await import('./review/report-guesses.ts')).reportGuesses),
   'judges.compare': async () => ofStudy((await import('./judging/compare-judges.ts')).compareJudges),
   'judges.contradictions': async () =>

@@ -2,9 +2,9 @@
 import { CARD, CARDS } from './card/tasks.ts';
 import { REPORT } from './context/run-report.ts';
 import { EXPORT } from './exports/tasks.ts';
-import { IMPORT } from './imports/tasks.ts';
+import { IMPORT, SNIFF } from './imports/tasks.ts';
 import { JUDGE_RUN, PANEL, RUN_ESTIMATE } from './judging/tasks.ts';
-import { ACCEPTANCE, MERGE, OPENING, PACK, RETURN } from './packs/tasks.ts';
+import { ACCEPTANCE, CHECK, MERGE, OPENING, PACK, RETURN } from './packs/tasks.ts';
 import { WARNINGS_SINCE_RESUMED } from './quality/tasks.ts';
 import { REVIEW_DRAW } from './review/tasks.ts';
 import { LABEL_PLAN, SELECTION } from './studies/tasks.ts';
@@ -13,6 +13,7 @@ import type { TaskFunction, WorkerTask } from './work/worker-task.ts';
 export const TASKS: ReadonlyMap<string, () => Promise<TaskFunction>> = new Map([
   task(REPORT, async () => (await import('./answer-report.ts')).answerReport),
   task(IMPORT, async () => (await import('./imports/run-import.ts')).runImport),
+  task(SNIFF, async () => (await import('./imports/sniff-files.ts')).sniffFiles),
   task(CARD, async () => (await import('./card/compute-card.ts')).computeCard),
   task(CARDS, async () => (await import('./card/compute-card.ts')).computeCards),
   task(EXPORT, async () => (await import('./exports/run-export.ts')).runExport),
@@ -26,6 +27,7 @@ export const TASKS: ReadonlyMap<string, () => Promise<TaskFunction>> = new Map([
   task(PACK, async () => (await import('./packs/make-pack.ts')).makePack),
   task(MERGE, async () => (await import('./packs/merge-returns.ts')).mergeReturns),
   task(ACCEPTANCE, async () => (await import('./packs/accept-pack.ts')).acceptPack),
+  task(CHECK, async () => (await import('./packs/check-pack.ts')).checkPack),
   task(OPENING, async () => (await import('./packs/open-pack.ts')).openPack),
   task(RETURN, async () => (await import('./packs/write-return.ts')).writeReturn),
 ]);

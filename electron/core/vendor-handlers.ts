@@ -1,7 +1,7 @@
 /** Everything a vendor's store answers. Whatever does not stand here is the lead's, and is not there. */
 import type { MethodName } from '../../shared/contract/methods.ts';
+import { runReport } from './context/run-report.ts';
 import type { Handlers } from './handlers.ts';
-import { doctorReport } from './host/doctor-service.ts';
 import { hostInfo, pickFiles, receiveFile, takeHandedFile } from './host/host-service.ts';
 import { getSettings, putSettings } from './host/settings-service.ts';
 import { checkPackWork, listOpenedPacks, makeReturn, openHandedPack } from './packs/vendor-service.ts';
@@ -33,7 +33,7 @@ export const VENDOR_HANDLERS: Pick<Handlers, VendorMethod> = {
   'host.pickFiles': pickFiles,
   'host.handedFile': takeHandedFile,
   'host.receiveFile': receiveFile,
-  'doctor.report': doctorReport,
+  'doctor.report': (context, input, controls) => runReport(context, 'doctor.report', input, controls),
   'settings.get': getSettings,
   'settings.put': putSettings,
   'seat.get': () => ({ role: 'vendor' }),

@@ -4,7 +4,7 @@ import { PART_NAMES } from '../card/figures/figure.ts';
 import { agreementOptionsSchema } from '../labels/agreement-options.ts';
 import { conversationSchema } from '../study/conversation-schema.ts';
 import { cardHead, cardPart } from './figure-schemas.ts';
-import { leadMethod, leadReport } from './method.ts';
+import { leadReport, leadTask } from './method.ts';
 import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 
 const agreementCard = lazily(() =>
@@ -80,7 +80,7 @@ const studyId = z.string().min(1).max(64);
 const slice = z.strictObject({ name: z.string().max(128), value: z.string().max(1024) });
 
 export const agreementMethods = {
-  'agreement.card': leadMethod({
+  'agreement.card': leadTask({
     kind: 'query',
     reveals: 'blind',
     about:
@@ -100,7 +100,7 @@ export const agreementMethods = {
     }),
     reply: agreementCard,
   }),
-  'agreement.cards': leadMethod({
+  'agreement.cards': leadTask({
     kind: 'query',
     reveals: 'blind',
     about: 'The agreement cards of all judges, worked out together: what no judge changes stands there once.',

@@ -5,7 +5,7 @@ import { selectionMethodSchema } from '../selection/selection-method.ts';
 import type { Outcome } from '../stats/estimate.ts';
 import { knownAnswerSchema } from '../study/known-answer.ts';
 import { outcomeOf } from './figure-schemas.ts';
-import { leadMethod } from './method.ts';
+import { leadMethod, leadTask } from './method.ts';
 import { lazily, type ReplyOfSchema, schemaOf } from './reply-schema.ts';
 import { knownAnswerCounts } from './study-replies.ts';
 
@@ -67,7 +67,7 @@ export const designMethods = {
     input: z.strictObject({ studyId, answers: z.array(knownAnswerSchema).min(1).max(5000) }),
     reply: knownAnswerCounts,
   }),
-  'design.draw': leadMethod({
+  'design.draw': leadTask({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
@@ -99,7 +99,7 @@ export const designMethods = {
     input: z.strictObject({ studyId }),
     reply: planReport,
   }),
-  'design.labels': leadMethod({
+  'design.labels': leadTask({
     kind: 'query',
     reveals: 'blind',
     about:

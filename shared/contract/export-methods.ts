@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { leadMethod } from './method.ts';
+import { leadTask } from './method.ts';
 import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 
 /** Touchstone's own, and one for each tool that is written for. */
@@ -64,7 +64,7 @@ const exportResult = lazily(() =>
 export type ExportResult = ReplyOfSchema<typeof exportResult>;
 
 export const exportMethods = {
-  'exports.run': leadMethod({
+  'exports.run': leadTask({
     kind: 'command',
     reveals: 'blind',
     about:

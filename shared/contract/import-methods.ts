@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mappingSchema } from '../formats/mapping/mapping.ts';
 import { studyNameSchema } from '../study/study.ts';
-import { leadMethod } from './method.ts';
+import { leadMethod, leadTask } from './method.ts';
 import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 
 const rowError = lazily(() =>
@@ -181,7 +181,7 @@ const layouts = z
   .describe('By upload: the encoding and what separates cells, where they are not as found.');
 
 export const importMethods = {
-  'imports.sniff': leadMethod({
+  'imports.sniff': leadTask({
     kind: 'query',
     reveals: 'own_file',
     about: 'Looks at the first records of files handed in: their format and fields.',

@@ -9,7 +9,7 @@ import { judgeTemplateSchema } from '../judge/judge-template.ts';
 import { agreementOptionsSchema } from '../labels/agreement-options.ts';
 import { CATEGORY_NAMES } from '../study/verdict-codes.ts';
 import { interval } from './figure-schemas.ts';
-import { leadMethod, leadReport } from './method.ts';
+import { leadMethod, leadReport, leadTask } from './method.ts';
 import { lazily, type ReplyOfSchema, schemaOf } from './reply-schema.ts';
 
 const judgeComparison = schemaOf<JudgeComparison>()(() =>
@@ -337,7 +337,7 @@ export const judgeMethods = {
         promptTokens: z.int(),
       }),
   }),
-  'judges.estimate': leadMethod({
+  'judges.estimate': leadTask({
     kind: 'query',
     reveals: 'blind',
     about: 'What a run would ask and cost at most.',
@@ -422,7 +422,7 @@ export const judgeMethods = {
     }),
     reply: judgeComparisonReply,
   }),
-  'judges.makePanel': leadMethod({
+  'judges.makePanel': leadTask({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',

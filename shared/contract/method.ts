@@ -18,6 +18,12 @@ export type Reveals = 'blind' | 'own_file' | 'after_unblinding';
  */
 export type Runs = 'here' | 'worker' | 'job';
 
+/**
+ * Who may call a method. `all`: pages and commands, as its audience says. `commands`: commands of whoever runs programs on the machine
+ * and may read and write its files anyway; no page, so that nothing shown in one can name a place of the machine.
+ */
+export type Callers = 'all' | 'commands';
+
 /** One method of the contract. */
 export interface Method<Input extends z.ZodType = z.ZodType, Reply extends z.ZodType = z.ZodType> {
   readonly kind: 'query' | 'command';
@@ -26,6 +32,7 @@ export interface Method<Input extends z.ZodType = z.ZodType, Reply extends z.Zod
   readonly about: string;
   /** Where its work is done; see {@link Runs}. */
   readonly runs: Runs;
+  readonly callers: Callers;
   /** What pages read again after a call that succeeded. */
   readonly changes?: readonly ChangedArea[];
   readonly input: Input;
@@ -35,33 +42,54 @@ export interface Method<Input extends z.ZodType = z.ZodType, Reply extends z.Zod
 
 type Spec<Input extends z.ZodType, Reply extends z.ZodType> = Omit<
   Method<Input, Reply>,
-  'audience' | 'runs'
+  'audience' | 'runs' | 'callers'
 > & {
   /** `here` where it is not said. */
   readonly runs?: 'job';
+  /** `all` where it is not said. */
+  readonly callers?: 'commands';
 };
+
+const USUAL = { runs: 'here', callers: 'all' } as const;
 
 /** A lead's method. */
 export function leadMethod<Input extends z.ZodType, Reply extends z.ZodType>(
   spec: Spec<Input, Reply>,
 ): Method<Input, Reply> {
-  return { runs: 'here', ...spec, reply: lazily(spec.reply), audience: 'lead' };
+  return { ...USUAL, ...spec, reply: lazily(spec.reply), audience: 'lead' };
 }
 
 /** A rater's method: always blind, its reply always checked. */
 export function raterMethod<Input extends z.ZodType, Reply extends z.ZodType>(
   spec: Omit<Spec<Input, Reply>, 'reveals'>,
 ): Method<Input, Reply> {
-  return { runs: 'here', ...spec, reply: lazily(spec.reply), audience: 'rater', reveals: 'blind' };
+  return { ...USUAL, ...spec, reply: lazily(spec.reply), audience: 'rater', reveals: 'blind' };
+}
+
+type TaskSpec<Shape extends z.ZodRawShape, Reply extends z.ZodType> = Omit<
+  Spec<z.ZodObject<Shape>, Reply>,
+  'runs'
+>;
+
+/** A lead’s method that may take long: followed and stopped as a job where the caller names one. */
+export function leadTask<Shape extends z.ZodRawShape, Reply extends z.ZodType>(spec: TaskSpec<Shape, Reply>) {
+  const input = spec.input.extend({ jobId: ownJobId });
+  return { ...leadMethod({ ...spec, input }), runs: 'worker' as const };
+}
+
+/** The same for whoever rates: always blind, its reply always checked. */
+export function raterTask<Shape extends z.ZodRawShape, Reply extends z.ZodType>(
+  spec: Omit<TaskSpec<Shape, Reply>, 'reveals'>,
+) {
+  const input = spec.input.extend({ jobId: ownJobId });
+  return { ...raterMethod({ ...spec, input }), runs: 'worker' as const };
 }
 
 /**
- * A lead’s question to a whole study or to the whole store. It is answered by a thread of its own from one view of the store, and can be
- * followed and stopped as a job.
+ * A lead’s question to a whole study or to the whole store, answered from one view of the store and from nothing else.
  */
 export function leadReport<Shape extends z.ZodRawShape, Reply extends z.ZodType>(
-  spec: Omit<Spec<z.ZodObject<Shape>, Reply>, 'kind' | 'changes'>,
+  spec: Omit<TaskSpec<Shape, Reply>, 'kind' | 'changes'>,
 ) {
-  const input = spec.input.extend({ jobId: ownJobId });
-  return { ...leadMethod({ ...spec, input, kind: 'query' }), runs: 'worker' as const };
+  return { ...leadTask({ ...spec, kind: 'query' }), isReport: true as const };
 }

@@ -49,8 +49,13 @@ export type ParsedInputOf<Name extends MethodName> = DeepReadonly<z.output<(type
 /** What comes back. */
 export type ReplyOf<Name extends MethodName> = ReplyOfSchema<(typeof METHODS)[Name]['reply']>;
 
-/** Methods that a thread of their own answers. */
+/** Methods that are answered from one view of the store, in a thread of their own. */
 export type ReportName = {
+  [Name in MethodName]: (typeof METHODS)[Name] extends { readonly isReport: true } ? Name : never;
+}[MethodName];
+
+/** Methods that may take long, and are followed under a name the caller gives. */
+export type TaskName = {
   [Name in MethodName]: (typeof METHODS)[Name] extends { readonly runs: 'worker' } ? Name : never;
 }[MethodName];
 

@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { SENSITIVE_GROUPS } from '../blind/sensitive-text.ts';
 import { packOptionsSchema } from '../pack/pack-options.ts';
-import { ownJobId } from './job-id.ts';
-import { leadMethod } from './method.ts';
+import { leadMethod, leadTask } from './method.ts';
 import { acceptanceReport } from './pack-work-methods.ts';
 import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 
@@ -158,7 +157,7 @@ export const packMethods = {
     input: z.strictObject({ studyId }),
     reply: () => z.array(packSummary()),
   }),
-  'packs.make': leadMethod({
+  'packs.make': leadTask({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
@@ -171,7 +170,6 @@ export const packMethods = {
       options: packOptionsSchema,
       passphrase: z.string().max(1000).nullable().default(null),
       recipients: z.array(z.string().max(4096)).max(100).default([]),
-      jobId: ownJobId,
     }),
     reply: () =>
       z.union([
@@ -188,16 +186,16 @@ export const packMethods = {
         }),
       ]),
   }),
-  'packs.merge': leadMethod({
+  'packs.merge': leadTask({
     kind: 'command',
     changes: ['ratings'],
     reveals: 'blind',
     about:
       'Looks through returns and, unless it is a dry run, takes what is good in one transaction. The same files again change nothing.',
-    input: z.strictObject({ ...mergeInput, dryRun: z.boolean(), jobId: ownJobId }),
+    input: z.strictObject({ ...mergeInput, dryRun: z.boolean() }),
     reply: mergeResult,
   }),
-  'packs.acceptance': leadMethod({
+  'packs.acceptance': leadTask({
     kind: 'query',
     reveals: 'blind',
     about: 'Whether what came back of a pack is accepted by the rule the pack fixed.',

@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import type { DeepReadonly } from '../json/deep-readonly.ts';
 import type { AcceptanceReport } from '../pack/acceptance.ts';
-import { ownJobId } from './job-id.ts';
-import { raterMethod } from './method.ts';
+import { raterMethod, raterTask } from './method.ts';
 import { schemaOf } from './reply-schema.ts';
 
 const packId = z.string().regex(/^[0-9a-f]{32}$/u);
@@ -83,7 +82,7 @@ export const acceptanceReport = schemaOf<AcceptanceReport>()(() =>
 );
 
 export const packWorkMethods = {
-  'packs.open': raterMethod({
+  'packs.open': raterTask({
     kind: 'command',
     changes: ['settings', 'studies'],
     about:
@@ -95,7 +94,6 @@ export const packWorkMethods = {
         .max(4096)
         .default('')
         .describe('The passphrase, or an age identity (AGE-SECRET-KEY-…), that opens it.'),
-      jobId: ownJobId,
     }),
     reply: () =>
       openedPackSchema.extend({
@@ -108,7 +106,7 @@ export const packWorkMethods = {
     input: z.strictObject({}),
     reply: () => z.array(openedPackSchema),
   }),
-  'packs.makeReturn': raterMethod({
+  'packs.makeReturn': raterTask({
     kind: 'command',
     about: 'Writes the file that goes back: all that was recorded so far, signed, without a text of an item.',
     input: z.strictObject({ packId }),
@@ -122,7 +120,7 @@ export const packWorkMethods = {
         downloadId: z.string().nullable(),
       }),
   }),
-  'packs.check': raterMethod({
+  'packs.check': raterTask({
     kind: 'query',
     about: 'What the pack’s acceptance rule says of the work so far, as far as it needs no answer key.',
     input: z.strictObject({ packId }),

@@ -5,7 +5,7 @@ import type { QualityWarning } from '../quality/quality-warnings.ts';
 import type { RaterQuality } from '../quality/rater-quality.ts';
 import type { KappaResult } from '../stats/two-raters/cohens-kappa.ts';
 import { estimate, figure, interval, outcomeOf } from './figure-schemas.ts';
-import { leadMethod, leadReport } from './method.ts';
+import { leadReport, leadTask } from './method.ts';
 import { lazily, type ReplyOfSchema, schemaOf } from './reply-schema.ts';
 
 const share = lazily(() => z.strictObject({ successes: z.number(), n: z.number(), interval: interval() }));
@@ -187,7 +187,7 @@ export const qualityMethods = {
     input: z.strictObject({ studyId }),
     reply: () => z.array(raterReport()),
   }),
-  'quality.decide': leadMethod({
+  'quality.decide': leadTask({
     kind: 'command',
     reveals: 'blind',
     about:
@@ -207,7 +207,7 @@ export const qualityMethods = {
     input: z.strictObject({ studyId, rater }),
     reply: exclusionEffect,
   }),
-  'quality.eraseNotes': leadMethod({
+  'quality.eraseNotes': leadTask({
     kind: 'command',
     changes: ['ratings'],
     reveals: 'blind',

@@ -15,7 +15,7 @@ export type Needs = (typeof NEEDS)[keyof typeof NEEDS];
 
 /** One method as programs read it. */
 export interface MethodEntry
-  extends Pick<Method, 'about' | 'kind' | 'audience' | 'reveals' | 'runs'>,
+  extends Pick<Method, 'about' | 'kind' | 'audience' | 'callers' | 'reveals' | 'runs'>,
     Required<Pick<Method, 'changes'>> {
   readonly needs: readonly Needs[];
   /** JSON Schema of what a caller passes. */
@@ -29,7 +29,17 @@ export function methodEntries(): Readonly<Record<string, MethodEntry>> {
   return Object.fromEntries(Object.entries(METHODS).map(([name, method]) => [name, entryOf(method)]));
 }
 
-function entryOf({ about, kind, audience, reveals, runs, changes = [], input, reply }: Method): MethodEntry {
+function entryOf({
+  about,
+  kind,
+  audience,
+  callers,
+  reveals,
+  runs,
+  changes = [],
+  input,
+  reply,
+}: Method): MethodEntry {
   const inputSchema = z.toJSONSchema(input, { io: 'input' });
   const required = new Set(inputSchema.required);
   const needs = (Object.keys(NEEDS) as (keyof typeof NEEDS)[]).filter((field) => required.has(field));
@@ -37,6 +47,7 @@ function entryOf({ about, kind, audience, reveals, runs, changes = [], input, re
     about,
     kind,
     audience,
+    callers,
     reveals,
     runs,
     needs: [...new Set(needs.map((field) => NEEDS[field]))],
@@ -61,10 +72,11 @@ export function methodReference(): string {
     '',
   ];
   for (const [name, entry] of Object.entries(methodEntries())) {
-    const { about, kind, audience, reveals, runs, needs, changes, input, reply } = entry;
+    const { about, kind, audience, callers, reveals, runs, needs, changes, input, reply } = entry;
     lines.push(`## ${name}`, '', about, '');
     lines.push(`- ${kind}, for the ${audience}; reveals: ${reveals.replaceAll('_', ' ')}`);
     lines.push(`- ${PLACES[runs]}`);
+    if (callers === 'commands') lines.push('- answered to commands on the machine alone, never to a page');
     if (needs.length > 0) lines.push(`- needs: ${needs.join(', ')}`);
     if (changes.length > 0) lines.push(`- changes: ${changes.join(', ')}`);
     for (const [title, schema] of [

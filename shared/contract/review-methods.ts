@@ -11,7 +11,7 @@ import { REVIEW_STRATA, reviewPlanSchema } from '../review/review-plan.ts';
 import { conversationSchema } from '../study/conversation-schema.ts';
 import { ANSWERS } from '../study/verdict.ts';
 import { interval, outcomeOf } from './figure-schemas.ts';
-import { leadMethod, leadReport, raterMethod } from './method.ts';
+import { leadMethod, leadReport, leadTask, raterMethod } from './method.ts';
 import { lazily, type ReplyOfSchema, schemaOf } from './reply-schema.ts';
 
 const shareWithInterval = lazily(() => outcomeOf({ value: z.number(), interval: interval() }));
@@ -264,7 +264,7 @@ export const reviewMethods = {
         opened: z.int(),
       }),
   }),
-  'reviews.make': leadMethod({
+  'reviews.make': leadTask({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',

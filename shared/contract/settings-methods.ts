@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { leadMethod, raterMethod } from './method.ts';
+import { leadReport, raterMethod } from './method.ts';
 import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 
 export const settingsSchema = z.strictObject({
@@ -49,8 +49,7 @@ export const settingsMethods = {
     input: settingsSchema.partial(),
     reply: () => settingsSchema,
   }),
-  'doctor.report': leadMethod({
-    kind: 'query',
+  'doctor.report': leadReport({
     reveals: 'blind',
     about: 'Versions, store health and what is missing.',
     input: z.strictObject({}),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { studyDesignSchema, studyNameSchema } from '../study/study.ts';
-import { leadMethod } from './method.ts';
+import { leadMethod, leadTask } from './method.ts';
 import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 import { knownAnswerCounts } from './study-replies.ts';
 
@@ -92,7 +92,7 @@ export const studyMethods = {
     input: studyRef.extend({ design: chosenDesign }),
     reply: studyDetails,
   }),
-  'studies.addSample': leadMethod({
+  'studies.addSample': leadTask({
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',

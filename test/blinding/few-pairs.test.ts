@@ -300,7 +300,14 @@ describe('questions beside the card, of a blind study', () => {
     }));
     const { studyId } = await importText(storePath, jsonLines(rows));
     return <Name extends 'quality.effect' | 'judges.compare'>(name: Name, input: object, isForPage = true) =>
-      answerReport({ name, storePath, isForPage, input: { studyId, ...input } }) as Promise<ReplyOf<Name>>;
+      answerReport({
+        name,
+        storePath,
+        isForPage,
+        readOnlyOf: null,
+        nowMs: 0,
+        input: { studyId, ...input },
+      }) as Promise<ReplyOf<Name>>;
   }
 
   it.each([

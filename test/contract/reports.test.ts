@@ -5,7 +5,8 @@ import { METHODS, type MethodName } from '../../shared/contract/methods.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 
-const names = (Object.keys(METHODS) as MethodName[]).filter((name) => METHODS[name].runs === 'worker');
+const tasks = (Object.keys(METHODS) as MethodName[]).filter((name) => METHODS[name].runs === 'worker');
+const names = tasks.filter((name) => 'isReport' in METHODS[name]);
 
 describe('reports', () => {
   it('each have one function', async () => {
@@ -13,8 +14,8 @@ describe('reports', () => {
     for (const load of Object.values(REPORTS)) expect(await load()).toBeTypeOf('function');
   });
 
-  it('take the name of a job', () => {
-    for (const name of names) expect(Object.keys(METHODS[name].input.shape), name).toContain('jobId');
+  it('take the name of a job, as all that may take long', () => {
+    for (const name of tasks) expect(Object.keys(METHODS[name].input.shape), name).toContain('jobId');
   });
 
   it('are followed under the id that the caller names, and stopped', async () => {

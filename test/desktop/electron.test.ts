@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { _electron } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { electronBinaryPath } from '../../electron/core/host/doctor-service.ts';
+import { electronBinaryPath } from '../../electron/core/ports/electron-binary-path.ts';
 import { productFolder } from '../../electron/core/ports/product.ts';
 import { hasScreen } from '../../electron/hosts/cli/launch/find-app-browser.ts';
 import { ensureDesktop, ensurePage } from '../../electron/hosts/cli/launch/page-build.ts';

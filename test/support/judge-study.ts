@@ -69,6 +69,8 @@ export async function reportOf(
     input: { studyId, judge },
     storePath,
     isForPage: false,
+    readOnlyOf: null,
+    nowMs: 0,
   })) as JudgeReport;
 }
 

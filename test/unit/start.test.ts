@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { electronBinaryPath } from '../../electron/core/host/doctor-service.ts';
+import { electronBinaryPath } from '../../electron/core/ports/electron-binary-path.ts';
 import { electronBinary } from '../../electron/hosts/cli/launch/electron-binary.ts';
 import { findAppBrowser, hasScreen } from '../../electron/hosts/cli/launch/find-app-browser.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

@@ -9,6 +9,7 @@ import { TEST_LOOK } from '../store/judging/judge-report.ts';
 import { judgeVersionByName } from '../store/judging/judge-versions.ts';
 import { requireStudy, type StudyRow } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 
 /** Figures on the dev side alone are what a judge may be tuned by; every other card is a look at the test side. */
 function isOffTest(slice: SliceName | null): boolean {
@@ -19,6 +20,7 @@ function isOffTest(slice: SliceName | null): boolean {
 export async function agreementCard(
   { store, cards, ports }: AppContext,
   input: ParsedInputOf<'agreement.card'>,
+  controls: TaskControls,
 ): Promise<ReplyOf<'agreement.card'>> {
   const study = requireStudy(store, input.studyId);
   const { judge = null, slice = null } = input;
@@ -34,6 +36,7 @@ export async function agreementCard(
       raterPairs: input.raterPairs,
     },
     input.parts,
+    controls,
     () => {
       isOwnRun = true;
     },
@@ -47,17 +50,19 @@ export async function agreementCard(
 export async function agreementCards(
   { store, ports }: AppContext,
   input: ParsedInputOf<'agreement.cards'>,
+  controls: TaskControls,
 ): Promise<ReplyOf<'agreement.cards'>> {
   const study = requireStudy(store, input.studyId);
   const { slice = null, raterPairs } = input;
-  const { cards, parts, ...about } = await runInWorker(CARDS, {
+  const request = {
     storePath: store.path,
     studyId: input.studyId,
     options: agreementOptionsSchema.parse(input.options),
     slice,
     isForPage: ports.host !== 'in_process',
     raterPairs,
-  });
+  };
+  const { cards, parts, ...about } = await runInWorker(CARDS, request, controls);
   for (const { judge } of isOffTest(slice) ? [] : cards)
     if (judge !== null) noteLook({ store, ports }, study, judge, slice);
   return { ...about, parts, cards: cards.map((card) => ({ ...about, ...card })) };

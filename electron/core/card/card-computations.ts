@@ -1,7 +1,8 @@
 import { type CardPart, PART_NAMES, type PartName } from '../../../shared/card/figures/figure.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
-import { NO_CONTROLS } from '../work/task-controls.ts';
+import { NO_CONTROLS, type TaskControls } from '../work/task-controls.ts';
+import { unlessCancelled } from '../work/unless-cancelled.ts';
 import type { CardPiece, CardRequest, StudyCardHead } from './compute-card.ts';
 import { CARD } from './tasks.ts';
 
@@ -16,6 +17,7 @@ export class CardComputations {
   async card(
     request: CardRequest,
     names: readonly PartName[],
+    controls: Pick<TaskControls, 'isCancelled'> = NO_CONTROLS,
     onStart: () => void = () => undefined,
   ): Promise<{ head: StudyCardHead; parts: CardPart[] }> {
     const key = JSON.stringify(request);
@@ -25,7 +27,7 @@ export class CardComputations {
       run = new CardRun(request, () => this.#running.delete(key));
       this.#running.set(key, run);
     }
-    return run.wait(names, () => this.#running.delete(key));
+    return run.wait(names, controls, () => this.#running.delete(key));
   }
 
   cancelAll(): void {
@@ -63,12 +65,14 @@ class CardRun {
 
   async wait(
     names: readonly PartName[],
+    controls: Pick<TaskControls, 'isCancelled'>,
     onAbandoned: () => void,
   ): Promise<{ head: StudyCardHead; parts: CardPart[] }> {
     this.#waiting++;
     try {
-      const parts = await Promise.all(
-        PART_NAMES.filter((name) => names.includes(name)).map((name) => this.#part(name)),
+      const parts = await unlessCancelled(
+        Promise.all(PART_NAMES.filter((name) => names.includes(name)).map((name) => this.#part(name))),
+        controls,
       );
       return { head: await this.#head.promise, parts: parts.filter((part) => part !== null) };
     } finally {

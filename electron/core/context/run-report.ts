@@ -1,6 +1,7 @@
 import type { ParsedInputOf, ReplyOf, ReportName } from '../../../shared/contract/methods.ts';
 import type { Asked } from '../work/asked.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 import { workerTask } from '../work/worker-task.ts';
 import type { AppContext } from './app-context.ts';
 
@@ -12,12 +13,20 @@ export interface ReportRequest extends Asked {
 
 export const REPORT = workerTask<(request: ReportRequest) => Promise<unknown>>('report', { onlyReads: true });
 
-/** Answers a method in a thread of its own, as a job where the caller names one. */
+/** Answers a method in a thread of its own. */
 export async function runReport<Name extends ReportName>(
-  { store, jobs, ports }: Pick<AppContext, 'store' | 'jobs' | 'ports'>,
+  { store, ports }: Pick<AppContext, 'store' | 'ports'>,
   name: Name,
-  { jobId, ...input }: ParsedInputOf<Name>,
+  { jobId: _, ...input }: ParsedInputOf<Name>,
+  controls: TaskControls,
 ): Promise<ReplyOf<Name>> {
-  const request = { name, input, storePath: store.path, isForPage: ports.host !== 'in_process' };
-  return (await jobs.follow(jobId, (controls) => runInWorker(REPORT, request, controls))) as ReplyOf<Name>;
+  const request = {
+    name,
+    input,
+    storePath: store.path,
+    readOnlyOf: store.readOnlyOf,
+    isForPage: ports.host !== 'in_process',
+    nowMs: ports.clock.nowMs(),
+  };
+  return (await runInWorker(REPORT, request, controls)) as ReplyOf<Name>;
 }

@@ -6,6 +6,7 @@ import { fileNameOf } from '../files/file-name.ts';
 import { appendAudit } from '../store/engine/audit.ts';
 import { requireStudy } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
+import { NO_CONTROLS, type TaskControls } from '../work/task-controls.ts';
 import { blindFileNames } from './blind-file-names.ts';
 import { EXPORT } from './tasks.ts';
 
@@ -13,6 +14,7 @@ import { EXPORT } from './tasks.ts';
 export async function exportStudy(
   context: AppContext,
   input: ParsedInputOf<'exports.run'>,
+  controls: TaskControls,
 ): Promise<ExportResult> {
   const { store, files } = context;
   const study = requireStudy(store, input.studyId);
@@ -24,7 +26,7 @@ export async function exportStudy(
           `${fileNameOf(study.name, 'study')}-${study.publicId.slice(0, 6)}-${input.format}`,
         )
       : files.folder(input.folderId);
-  const result = await exportTo(context, input.studyId, input.format, folder);
+  const result = await exportTo(context, input.studyId, input.format, folder, controls);
   return study.unblindedAt === null
     ? { ...result, files: blindFileNames(result.files, input.format) }
     : result;
@@ -36,9 +38,10 @@ export async function exportTo(
   studyId: string,
   format: ParsedInputOf<'exports.run'>['format'],
   folder: string,
+  controls: TaskControls = NO_CONTROLS,
 ): Promise<ExportResult> {
   const study = requireStudy(store, studyId);
-  const outcome = await runInWorker(EXPORT, { storePath: store.path, studyId, format, folder });
+  const outcome = await runInWorker(EXPORT, { storePath: store.path, studyId, format, folder }, controls);
   // A store that may only be read has a log that may only be read.
   if (store.readOnlyOf === null)
     store.write(() =>

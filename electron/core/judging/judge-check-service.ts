@@ -9,6 +9,7 @@ import { addWave, wavesOf } from '../store/judging/judge-waves.ts';
 import { judgeNames } from '../store/judging/judgments.ts';
 import { requireStudy } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 import { anchorPairs } from './anchor-pairs.ts';
 import { startJudgeJob } from './judge-job.ts';
 import { judgeRunRequest, keepJudge } from './judge-service.ts';
@@ -85,12 +86,14 @@ export async function roundRequest(
 export async function makeJudgePanel(
   { store, ports }: AppContext,
   { studyId, name, rule, members }: ParsedInputOf<'judges.makePanel'>,
+  controls: TaskControls,
 ): Promise<{ judge: string; weights: readonly number[] }> {
   const study = requireStudy(store, studyId);
   if (judgeNames(store, study.id).includes(name)) {
     throw new ServiceError('already_exists', `This study has a judge “${name}” already.`);
   }
-  const panel = await runInWorker(PANEL, { storePath: store.path, studyId, name, rule, members });
+  const request = { storePath: store.path, studyId, name, rule, members };
+  const panel = await runInWorker(PANEL, request, controls);
   const at = ports.clock.nowMs();
   store.write(() => {
     insertPanel(store, study.id, panel, at);

@@ -13,6 +13,7 @@ import { appendAudit } from '../store/engine/audit.ts';
 import { keepJudgeVersion } from '../store/judging/judge-versions.ts';
 import { requireStudy } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 import { endpointProblem, mendedAddress } from './endpoint-address.ts';
 import {
   type EndpointSecrets,
@@ -88,10 +89,12 @@ function requireAskable(endpoint: string): void {
 export async function estimateJudge(
   { store, ports }: AppContext,
   { studyId, judge, selection }: ParsedInputOf<'judges.estimate'>,
+  controls: TaskControls,
 ): Promise<JudgeEstimate> {
   const { definition } = requireVersion(store, requireStudy(store, studyId), judge);
   const key = await keyForEndpoint(definition.endpoint, ports.keys, process.env);
-  const estimate = await runInWorker(RUN_ESTIMATE, { storePath: store.path, studyId, judge, selection });
+  const request = { storePath: store.path, studyId, judge, selection };
+  const estimate = await runInWorker(RUN_ESTIMATE, request, controls);
   return { ...estimate, key: key?.from ?? 'none' };
 }
 

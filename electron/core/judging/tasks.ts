@@ -4,5 +4,5 @@ import type { makePanel } from './make-panel.ts';
 import type { runJudge } from './run-judge.ts';
 
 export const JUDGE_RUN = workerTask<typeof runJudge>('judge', { fillsMemory: true });
-export const PANEL = workerTask<typeof makePanel>('makePanel');
-export const RUN_ESTIMATE = workerTask<typeof estimateRun>('estimateRun');
+export const PANEL = workerTask<typeof makePanel>('makePanel', { onlyReads: true });
+export const RUN_ESTIMATE = workerTask<typeof estimateRun>('estimateRun', { onlyReads: true });

@@ -24,6 +24,7 @@ import { keysOfPack, returnedCounts } from '../store/packs/returned-rows.ts';
 import { systemNamesOf } from '../store/study/comparisons.ts';
 import { requireStudy, type StudyRow } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 import { ACCEPTANCE, MERGE, PACK } from './tasks.ts';
 
 export function listPacks({ store }: AppContext, { studyId }: ParsedInputOf<'packs.list'>): PackSummary[] {
@@ -34,8 +35,9 @@ export function listPacks({ store }: AppContext, { studyId }: ParsedInputOf<'pac
 
 /** Makes a pack beside the store. Findings nobody decided about come back instead. */
 export async function makeStudyPack(
-  { store, ports, files, jobs }: AppContext,
+  { store, ports, files }: AppContext,
   input: ParsedInputOf<'packs.make'>,
+  controls: TaskControls,
 ): Promise<ReplyOf<'packs.make'>> {
   const study = requireStudy(store, input.studyId);
   const { name, isTopUp, options, passphrase, recipients } = input;
@@ -56,7 +58,7 @@ export async function makeStudyPack(
       target,
       nowMs: ports.clock.nowMs(),
     };
-    const made = await jobs.follow(input.jobId, (controls) => runInWorker(PACK, request, controls));
+    const made = await runInWorker(PACK, request, controls);
     const { packId, revision, path, bytes, words, pairs, masked, raters } = made;
     const downloadId = ports.host === 'http' ? files.addFile(path, basename(path)).uploadId : null;
     return {
@@ -90,8 +92,9 @@ function shownFinding(
 }
 
 export async function mergeHandedReturns(
-  { store, ports, files, jobs }: AppContext,
-  { studyId, uploads, trusts, accepts, recovers, dryRun, jobId }: ParsedInputOf<'packs.merge'>,
+  { store, ports, files }: AppContext,
+  { studyId, uploads, trusts, accepts, recovers, dryRun }: ParsedInputOf<'packs.merge'>,
+  controls: TaskControls,
 ): Promise<ReplyOf<'packs.merge'>> {
   requireStudy(store, studyId);
   const request = {
@@ -104,16 +107,17 @@ export async function mergeHandedReturns(
     dryRun,
     nowMs: ports.clock.nowMs(),
   };
-  const result = await jobs.follow(jobId, (controls) => runInWorker(MERGE, request, controls));
-  return result;
+  return runInWorker(MERGE, request, controls);
 }
 
 export async function packAcceptance(
   { store, ports }: AppContext,
   { studyId, packId }: ParsedInputOf<'packs.acceptance'>,
+  controls: TaskControls,
 ): Promise<ReplyOf<'packs.acceptance'>> {
   const nowMs = ports.clock.nowMs();
-  const { report } = await runInWorker(ACCEPTANCE, { storePath: store.path, studyId, packId, nowMs });
+  const request = { storePath: store.path, studyId, packId, nowMs };
+  const { report } = await runInWorker(ACCEPTANCE, request, controls);
   return report;
 }
 

@@ -39,11 +39,9 @@ export function watchQuality(
   const { store } = context;
   if (rater.role !== 'rater' || rater.isPaused) return;
   if (!mayPause(study.design) || !isDue(context, rater.id, answered)) return;
-  void runInWorker(WARNINGS_SINCE_RESUMED, {
-    storePath: store.path,
-    studyId: study.publicId,
-    rater: rater.name,
-  })
+  const request = { storePath: store.path, studyId: study.publicId, rater: rater.name };
+  void context.jobs
+    .follow(undefined, (controls) => runInWorker(WARNINGS_SINCE_RESUMED, request, controls))
     .then((warnings) => {
       const reasons = warnings.filter(({ consequence }) => consequence === PAUSE).map(({ text }) => text);
       if (reasons.length === 0 || raterById(store, rater.id)?.isPaused === true) return;

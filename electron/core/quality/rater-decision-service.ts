@@ -11,6 +11,7 @@ import { type RaterRow, raterByName, requireRater } from '../store/rating/raters
 import { firstReceipt } from '../store/rating/rating-receipt.ts';
 import { dropDraftsOf } from '../store/rating/vote-drafts.ts';
 import { requireStudy, type StudyRow } from '../store/study/studies.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 
 /** Keeps a decision with its audit row. Deciding what is so already is refused, so that the log says what changed. */
 export function decideAbout(
@@ -51,6 +52,7 @@ const ACTIONS = {
 export async function decideAboutRater(
   context: AppContext,
   { studyId, rater, about, isOn, reason }: ParsedInputOf<'quality.decide'>,
+  controls: TaskControls,
 ): Promise<ReplyOf<'quality.decide'>> {
   const study = requireStudy(context.store, studyId);
   const row = requireRater(context.store, study, rater);
@@ -60,7 +62,7 @@ export async function decideAboutRater(
       'An adjudicator’s decisions are no votes that could be left out.',
     );
   decideAbout(context, study, row, { about, isOn, reason, decidedBy: 'lead' });
-  return runReport(context, 'quality.raters', { studyId });
+  return runReport(context, 'quality.raters', { studyId }, controls);
 }
 
 /** How long an erasure waits for readers of the journal that still holds the notes. */
@@ -74,6 +76,7 @@ const SCRUB_PAUSE_MS = 100;
 export async function eraseNotes(
   { store, ports }: AppContext,
   { studyId, rater: name }: ParsedInputOf<'quality.eraseNotes'>,
+  controls: TaskControls,
 ): Promise<ReplyOf<'quality.eraseNotes'>> {
   const erased = store.write(() => {
     const study = requireStudy(store, studyId);
@@ -98,7 +101,7 @@ export async function eraseNotes(
   });
   // The journal may hold them longer than the file: asked again, this clears what an earlier time could not.
   let isPending = !store.scrub();
-  for (let tried = 1; isPending && tried < SCRUB_TRIES; tried++) {
+  for (let tried = 1; isPending && tried < SCRUB_TRIES && !controls.isCancelled(); tried++) {
     await sleep(SCRUB_PAUSE_MS);
     isPending = !store.scrub();
   }

@@ -9,6 +9,7 @@ import { adjudicatedPairs, insertReview } from '../store/review/reviews.ts';
 import { isPairOfStudy } from '../store/study/pair-runs.ts';
 import { requireStudy } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 import { REVIEW_DRAW } from './tasks.ts';
 
 export function classifyDisagreement(
@@ -56,9 +57,10 @@ export function askAboutGaps(
 export async function makeReview(
   { store, ports }: AppContext,
   { studyId, plan }: ParsedInputOf<'reviews.make'>,
+  controls: TaskControls,
 ): Promise<ReplyOf<'reviews.make'>> {
   const seed = ports.entropy.hex(16);
-  const draw = await runInWorker(REVIEW_DRAW, { storePath: store.path, studyId, plan, seed });
+  const draw = await runInWorker(REVIEW_DRAW, { storePath: store.path, studyId, plan, seed }, controls);
   if (draw.pairs.length === 0) {
     throw new ServiceError(
       'conflict',

@@ -14,6 +14,7 @@ import { pairIdOf } from '../store/study/pair-runs.ts';
 import { insertSelection, selectionsOf, undrawablePairs } from '../store/study/selections.ts';
 import { requireStudy } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 import { SELECTION } from './tasks.ts';
 
 /** Names pairs whose answer is known; all of them or, with the first that cannot be one named, none. */
@@ -53,10 +54,11 @@ export function addKnownAnswers(
 export async function drawPairsOfStudy(
   { store, ports }: AppContext,
   { studyId, method }: ParsedInputOf<'design.draw'>,
+  controls: TaskControls,
 ): Promise<SelectionSummary> {
   const study = requireStudy(store, studyId);
   requireUnratedBeforeFirstDraw(store, study.id);
-  const draw = await runInWorker(SELECTION, { storePath: store.path, studyId, method });
+  const draw = await runInWorker(SELECTION, { storePath: store.path, studyId, method }, controls);
   if (draw.pairIds.length === 0)
     throw new ServiceError('conflict', 'There is no pair left to draw. Nothing was changed.');
   const summary = store.write(() => {

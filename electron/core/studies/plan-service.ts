@@ -9,6 +9,7 @@ import { voteCountOf } from '../store/rating/ratings.ts';
 import { insertPlan } from '../store/study/analysis-plans.ts';
 import { requireStudy } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 import { planReport } from './plan-report.ts';
 import { LABEL_PLAN } from './tasks.ts';
 
@@ -39,7 +40,8 @@ export function showPlan({ store }: AppContext, { studyId }: ParsedInputOf<'desi
 /** Works out how many labels a study needs. Touches no study. */
 export function planLabels(
   _context: AppContext,
-  request: ParsedInputOf<'design.labels'>,
+  { jobId: _, ...request }: ParsedInputOf<'design.labels'>,
+  controls: TaskControls,
 ): Promise<ReplyOf<'design.labels'>> {
-  return runInWorker(LABEL_PLAN, request);
+  return runInWorker(LABEL_PLAN, request, controls);
 }

@@ -19,6 +19,7 @@ import {
   countOf,
   identityFindingCount,
   insertStudy,
+  isOverdue,
   listStudies,
   markUnblinded,
   pairCountOf,
@@ -29,6 +30,7 @@ import {
   updateDesign,
 } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 
 export function listStudySummaries(context: AppContext): StudySummary[] {
   const { store } = context;
@@ -116,9 +118,13 @@ export function configureStudy(context: AppContext, input: InputOf<'studies.conf
   return showStudy(context, input);
 }
 
-export async function addSampleStudy(context: AppContext): Promise<StudySummary> {
+export async function addSampleStudy(
+  context: AppContext,
+  _input: unknown,
+  controls: TaskControls,
+): Promise<StudySummary> {
   const { store, ports } = context;
-  const result = await runInWorker(IMPORT, {
+  const request = {
     files: [
       { path: join(productFolder, 'resources', 'sample-study', 'manifest.json'), name: 'manifest.json' },
     ],
@@ -128,7 +134,8 @@ export async function addSampleStudy(context: AppContext): Promise<StudySummary>
     nowMs: ports.clock.nowMs(),
     newSeed: ports.entropy.hex(8),
     newStudyId: ports.entropy.hex(12),
-  });
+  };
+  const result = await runInWorker(IMPORT, request, controls);
   if (result.studyId === null) throw new ServiceError('internal', 'The sample study could not be added.');
   return summaryOf(context, requireStudy(store, result.studyId));
 }
@@ -148,13 +155,6 @@ export function unblindStudy(context: AppContext, input: InputOf<'studies.unblin
     return summaryOf(context, requireStudy(store, input.studyId));
   });
   return summary;
-}
-
-/** Whether the day until which a study may be kept is over, everywhere on earth. */
-export function isOverdue({ design }: Pick<StudyRow, 'design'>, nowMs: number): boolean {
-  if (design.retainUntil === null) return false;
-  const dayMs = 24 * 60 * 60 * 1000;
-  return nowMs > Date.parse(design.retainUntil) + 1.5 * dayMs;
 }
 
 function withoutSeed({ seed: _seed, ...rest }: StudyDesign): Omit<StudyDesign, 'seed'> {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type ErrorCode, ServiceError } from '../../../shared/errors/errors.ts';
-import { NO_CONTROLS, type TaskControls } from './task-controls.ts';
+import type { TaskControls } from './task-controls.ts';
 import type { WorkerInput, WorkerMessage } from './worker-message.ts';
 import type { ProgressOf, RequestOf, ResultOf, TaskFunction, WorkerTask } from './worker-task.ts';
 
@@ -19,7 +19,7 @@ let idle: Worker | null = null;
 export function runInWorker<Run extends TaskFunction>(
   { name, onlyReads, fillsMemory }: WorkerTask<Run>,
   request: RequestOf<Run>,
-  { onProgress, onPartial, isCancelled }: TaskControls<ProgressOf<Run>> = NO_CONTROLS,
+  { onProgress, onPartial, isCancelled }: TaskControls<ProgressOf<Run>>,
 ): Promise<ResultOf<Run>> {
   const cancelFlag = new Int32Array(new SharedArrayBuffer(4));
   const worker = idleOrNewWorker();

@@ -208,3 +208,10 @@ export function requireStudy(store: Store, studyId: string): StudyRow {
   if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
   return study;
 }
+
+/** Whether the day until which a study may be kept is over, everywhere on earth. */
+export function isOverdue({ design }: Pick<StudyRow, 'design'>, nowMs: number): boolean {
+  if (design.retainUntil === null) return false;
+  const dayMs = 24 * 60 * 60 * 1000;
+  return nowMs > Date.parse(design.retainUntil) + 1.5 * dayMs;
+}

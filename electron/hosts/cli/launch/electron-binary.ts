@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWholeFile } from '../../../core/files/whole-file.ts';
-import { electronBinaryPath } from '../../../core/host/doctor-service.ts';
+import { electronBinaryPath } from '../../../core/ports/electron-binary-path.ts';
 import { productFolder } from '../../../core/ports/product.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 

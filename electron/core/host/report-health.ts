@@ -1,26 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DoctorReport } from '../../../shared/contract/settings-methods.ts';
-import type { AppContext } from '../context/app-context.ts';
-import { productFolder, productVersion } from '../ports/product.ts';
+import { electronBinaryPath } from '../ports/electron-binary-path.ts';
+import { productVersion } from '../ports/product.ts';
 import { checkedProblems, listBackups } from '../store/engine/backup.ts';
+import type { Store } from '../store/engine/database.ts';
 import { schemaVersionOf } from '../store/engine/migrate.ts';
-import { listStudies } from '../store/study/studies.ts';
-import { isOverdue } from '../studies/study-service.ts';
+import { isOverdue, listStudies } from '../store/study/studies.ts';
+import type { Asked } from '../work/asked.ts';
 
-/** Where Electron's own program lies, if it was ever fetched; reads the package's files, never imports it. */
-export function electronBinaryPath(): string | null {
-  const folder = join(productFolder, 'node_modules', 'electron');
-  try {
-    const relative = readFileSync(join(folder, 'path.txt'), 'utf8').trim();
-    const path = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), relative);
-    return existsSync(path) ? path : null;
-  } catch {
-    return null;
-  }
-}
-
-export function doctorReport({ store, ports }: AppContext): DoctorReport {
+/** What there is to be said of a store and of the programs around it. */
+export function reportHealth(store: Store, _input: unknown, { nowMs }: Pick<Asked, 'nowMs'>): DoctorReport {
   const integrity = checkedProblems(store, 'quick_check');
   const count = (table: 'studies' | 'pairs' | 'ratings') =>
     store.query<{ count: number }>(`SELECT count(*) AS count FROM ${table}`).get()?.count ?? 0;
@@ -46,7 +34,7 @@ export function doctorReport({ store, ports }: AppContext): DoctorReport {
     ...((openWithVote ?? 0) > 0 ? [`${openWithVote} presentations contradict their ratings`] : []),
     ...((miscounted ?? 0) > 0 ? [`${miscounted} raters’ vote counts are not their votes`] : []),
     ...listStudies(store)
-      .filter((study) => isOverdue(study, ports.clock.nowMs()))
+      .filter((study) => isOverdue(study, nowMs))
       .map(({ name, design }) => `“${name}” was to be kept until ${design.retainUntil}`),
   ];
   return {

@@ -1,0 +1,27 @@
+import { type TaskControls, throwIfCancelled } from './task-controls.ts';
+
+const LOOK_MS = 50;
+
+/**
+ * Waits for work that others may wait for, too: whoever is stopped waits no longer, and the work goes on.
+ *
+ * @throws ServiceError `cancelled`, and whatever the work throws
+ */
+export async function unlessCancelled<Result>(
+  work: Promise<Result>,
+  controls: Pick<TaskControls, 'isCancelled'>,
+): Promise<Result> {
+  const stopped = Promise.withResolvers<never>();
+  const timer = setInterval(() => {
+    try {
+      throwIfCancelled(controls);
+    } catch (error) {
+      stopped.reject(error);
+    }
+  }, LOOK_MS);
+  try {
+    return await Promise.race([work, stopped.promise]);
+  } finally {
+    clearInterval(timer);
+  }
+}
