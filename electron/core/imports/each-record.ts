@@ -4,6 +4,7 @@ import type { ImportContext, InspectedFile } from './import-context.ts';
 import { importFailed, MOST_LISTED } from './import-tally.ts';
 import { readRecords } from './read-records.ts';
 import type { StagedPlace } from './staged-record.ts';
+import { unfoldPages } from './unfold-pages.ts';
 
 /** Hands out the records of a file, and tells how far it is. */
 export async function eachRecord(
@@ -14,7 +15,7 @@ export async function eachRecord(
   const isRecord = partsOf(file);
   let parts = 0;
   const bytesBefore = read.bytesDone;
-  const batches = readRecords(
+  const records = readRecords(
     file,
     file.layout,
     (bytes) => {
@@ -22,7 +23,7 @@ export async function eachRecord(
     },
     (what, records) => tally.addLeftOut(file.name, what, records),
   );
-  for await (const batch of batches) {
+  for await (const batch of unfoldPages(records, (page) => tally.pages.add(file.name, page))) {
     for (const record of batch) {
       parts++;
       if ('problem' in record || isRecord(record.value)) {

@@ -48,6 +48,7 @@ export function importResult(
     changedNothing: tally.changedNothing && tally.errorCount === 0,
     warnings: [
       ...tally.warnings,
+      ...tally.pages.warnings(),
       ...passedOver,
       ...watched,
       ...sameWithoutId(tally.sameWithoutId),

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/contract/import-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { NamedCount } from './named-count.ts';
+import { PageTally } from './page-tally.ts';
 
 export const MOST_LISTED = 100;
 const MOST_NAMES = 1000;
@@ -49,6 +50,7 @@ export class ImportTally {
   /** Records that hold a field nothing was made of, by file and field. */
   readonly #unread = new Map<string, Map<string, number>>();
   readonly warnings: string[] = [];
+  readonly pages = new PageTally();
   /** Records without an id that hold what an earlier one of the same import holds. */
   sameWithoutId = 0;
   errorCount = 0;

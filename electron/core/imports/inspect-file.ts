@@ -1,6 +1,7 @@
 /** What kind of file somebody handed over, by its content. */
 import { open, stat } from 'node:fs/promises';
 import { ServiceError } from '../../../shared/errors/errors.ts';
+import { beginsPage, type PageMember } from '../../../shared/formats/harness/read/record-page.ts';
 import { parseJson } from '../../../shared/json/parse-json.ts';
 import { archiveKind } from './archive-kind.ts';
 import { csvLayoutOf } from './csv-layout.ts';
@@ -115,8 +116,11 @@ function formatOfObjects(head: string, isWhole: boolean, name: string): FileForm
   const end = head.indexOf('\n');
   const [line, rest] = end === -1 ? [head, ''] : [head.slice(0, end), head.slice(end + 1).trimStart()];
   if (end !== -1 && isObject(line) && rest.startsWith('{')) return 'json_lines';
+  const start = scanObject(head);
+  if (beginsPage(start.members, head)) return 'json_values';
   if (DOCUMENT_START.test(head)) return 'json_document';
   if (rest === '') {
+    if (isBeforeAnother(start.end, head)) return 'json_values';
     const isLabels = isWhole ? holdsLabels(head) : LABELS_BEGIN.test(head);
     return isLabels ? 'json_document' : 'json_lines';
   }
@@ -125,7 +129,9 @@ function formatOfObjects(head: string, isWhole: boolean, name: string): FileForm
   if (isCut && (isObject(rest.split('\n', 1)[0] ?? '') || /\.(jsonl|ndjson)$/iu.test(name)))
     return 'json_lines';
   if (isObject(line)) return 'json_lines';
-  return areNativeKeys(topKeys(head)) || beginsAnother(head) ? 'json_values' : 'json_document';
+  return areNativeMembers(start.members) || isBeforeAnother(start.end, head)
+    ? 'json_values'
+    : 'json_document';
 }
 
 /** How logs begin that hold their records in lists. */
@@ -159,8 +165,8 @@ function isOfLabels(value: unknown): boolean {
 }
 
 /** What stands at the top of the first object of a text, as far as the text goes; and where that object ends. */
-function scanObject(text: string): { readonly keys: readonly string[]; readonly end: number | null } {
-  const keys: string[] = [];
+function scanObject(text: string): { readonly members: readonly PageMember[]; readonly end: number | null } {
+  const members: PageMember[] = [];
   let depth = 0;
   let textStart = -1;
   for (let at = 0; at < text.length; at++) {
@@ -168,35 +174,31 @@ function scanObject(text: string): { readonly keys: readonly string[]; readonly 
     if (textStart >= 0) {
       if (character === '\\') at++;
       else if (character === '"') {
-        if (depth === 1 && /^\s*:/u.test(text.slice(at + 1, at + 200)))
-          keys.push(text.slice(textStart + 1, at));
+        const value = depth === 1 ? /^\s*:\s*([^\s]?)\s*([^\s]?)/u.exec(text.slice(at + 1, at + 200)) : null;
+        if (value !== null)
+          members.push({ name: text.slice(textStart + 1, at), begins: `${value[1]}${value[2]}` });
         textStart = -1;
       }
     } else if (character === '"') textStart = at;
     else if (character === '{' || character === '[') depth++;
     else if (character === '}' || character === ']') {
       depth--;
-      if (depth === 0) return { keys, end: at + 1 };
+      if (depth === 0) return { members, end: at + 1 };
     }
   }
-  return { keys, end: null };
+  return { members, end: null };
 }
 
-function topKeys(head: string): readonly string[] {
-  return scanObject(head).keys;
-}
-
-/** Whether they are of a comparison in the native format, or of what is said about one. */
-function areNativeKeys(keys: readonly string[]): boolean {
-  const has = new Set(keys);
+/** Whether the members are of a comparison in the native format, or of what is said about one. */
+function areNativeMembers(members: readonly PageMember[]): boolean {
+  const has = new Set(members.map(({ name }) => name));
   return (
     (has.has('a') && has.has('b')) ||
     (has.has('id') && ['human', 'judge', 'adjudicated'].some((key) => has.has(key)))
   );
 }
 
-/** Whether another object follows the first. */
-function beginsAnother(head: string): boolean {
-  const { end } = scanObject(head);
+/** Whether another object follows the first. @param end where that ends */
+function isBeforeAnother(end: number | null, head: string): boolean {
   return end !== null && head.slice(end).trimStart().startsWith('{');
 }

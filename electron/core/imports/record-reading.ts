@@ -29,6 +29,7 @@ import type { FileLayout, ImportFile } from './import-source.ts';
 import { layoutText } from './layout-text.ts';
 import type { MappedImport } from './mapped-import.ts';
 import { readRecords } from './read-records.ts';
+import { unfoldPages } from './unfold-pages.ts';
 
 /** What is said about the files beside what stands in them. */
 export interface ReadingOptions {
@@ -103,7 +104,7 @@ export async function firstRecords(
 }> {
   const records: unknown[] = [];
   const problems: { line: number; problem: string }[] = [];
-  for await (const batch of readRecords(file, layout, () => undefined)) {
+  for await (const batch of unfoldPages(readRecords(file, layout, () => undefined))) {
     for (const record of batch) {
       if ('value' in record) records.push(record.value);
       else problems.push(record);
@@ -120,6 +121,11 @@ export function recogniseRecords(file: ImportFile, records: readonly unknown[]):
   const [found, ...others] = recognised(records.slice(0, RECORDS_LOOKED_AT));
   if (found === undefined) return null;
   if (others.length === 0) return found;
+  const named = [found, ...others].filter(
+    (each) => each.kind === 'rows' && each.format.fileNames?.test(file.baseName ?? file.name),
+  );
+  const [only, ...more] = named;
+  if (only !== undefined && more.length === 0) return { ...only, why: `${only.why}, and is named so` };
   const candidates = [found, ...others].map(({ format, why }) => `${format.name} (${why})`).join('; ');
   throw fileProblem(file, null, `could be several formats: ${candidates}. Name the one it is`, 'format');
 }

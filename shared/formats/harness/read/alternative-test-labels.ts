@@ -1,6 +1,6 @@
 /**
  * Labels as the alternative annotator test takes them: `{rater: {item: label}}` for people, and the same for judges. The two
- * look alike, so which it is has to be said. A label is a verdict, or the name of one of the two systems.
+ * look alike, so a file that has not the name that the test gives it has to be told apart. A label is a verdict, or the name of one of the two systems.
  */
 import { z } from 'zod';
 import { HUMAN_VERDICTS, JUDGE_VERDICTS } from '../../../study/verdict.ts';
@@ -36,11 +36,12 @@ function pairNamed(
   return null;
 }
 
-function labelFormat(kind: 'human' | 'judge', title: string): HarnessFormat {
+function labelFormat(kind: 'human' | 'judge', title: string, fileNames: RegExp): HarnessFormat {
   const known: readonly string[] = kind === 'human' ? HUMAN_VERDICTS : JUDGE_VERDICTS;
   return {
     name: `alt-test-${kind}s`,
     title,
+    fileNames,
     order: 'labels are verdicts on the stored pair, or name one of its systems',
     recognise: (record) => {
       const [only, ...others] = Object.values(record);
@@ -58,8 +59,16 @@ function isLabel(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'string' && value.length <= 200);
 }
 
-export const altTestHumans = labelFormat('human', 'alternative annotator test: people by item');
-export const altTestJudges = labelFormat('judge', 'alternative annotator test: judges by item');
+export const altTestHumans = labelFormat(
+  'human',
+  'alternative annotator test: people by item',
+  /^humans?_annotations\b/iu,
+);
+export const altTestJudges = labelFormat(
+  'judge',
+  'alternative annotator test: judges by item',
+  /^llms?_annotations\b/iu,
+);
 
 function read(
   record: unknown,

@@ -1,5 +1,5 @@
 /**
- * Argilla 2's records (`Record.to_dict()`, `records.json`): people answer as responses, a judge as a suggestion with its
+ * Argilla 2's records (`Record.to_dict()`, `records.json`, or as its server lists them): people answer as responses, a judge as a suggestion with its
  * agent. A ranking of two fields, or a label that names one, is a verdict; a ranking with both at one rank is a tie.
  */
 import { z } from 'zod';
@@ -22,20 +22,60 @@ const rowSchema = z.object({
   id: z.union([z.number(), z.string().min(1).max(500)]),
   fields,
   metadata: fields.nullable().optional(),
-  suggestions: z
-    .record(
-      z.string(),
-      z.object({ value: z.unknown(), score: z.unknown().optional(), agent: name.nullable().optional() }),
-    )
-    .default({}),
+  suggestions: z.preprocess(
+    suggestionsByQuestion,
+    z
+      .record(
+        z.string(),
+        z.object({ value: z.unknown(), score: z.unknown().optional(), agent: name.nullable().optional() }),
+      )
+      .default({}),
+  ),
   // Written out by its own code, responses have no status: drafts are among them unasked.
-  responses: z
-    .record(
-      z.string(),
-      z.array(z.object({ value: z.unknown(), user_id: name, status: z.string().optional() })).max(1000),
-    )
-    .default({}),
+  responses: z.preprocess(
+    responsesByQuestion,
+    z
+      .record(
+        z.string(),
+        z.array(z.object({ value: z.unknown(), user_id: name, status: z.string().optional() })).max(1000),
+      )
+      .default({}),
+  ),
 });
+
+const listedResponses = z
+  .array(
+    z.object({
+      values: z
+        .record(z.string(), z.object({ value: z.unknown() }))
+        .nullable()
+        .optional(),
+      user_id: name,
+      status: z.string().optional(),
+    }),
+  )
+  .max(1000);
+
+/** Responses as its server lists them, one a person with the answers to all questions, as its client writes them. */
+function responsesByQuestion(value: unknown): unknown {
+  const listed = readBy(listedResponses, value);
+  if (!listed.ok) return value;
+  const answers = listed.value.flatMap(({ values, ...by }) => {
+    const given = Object.entries(values ?? {});
+    // Discarded without an answer.
+    return given.length === 0
+      ? [{ question: '', value: null, ...by }]
+      : given.map(([question, answer]) => ({ question, value: answer.value, ...by }));
+  });
+  return Object.fromEntries(Map.groupBy(answers, ({ question }) => question));
+}
+
+const listedSuggestions = z.array(z.looseObject({ question_id: name })).max(1000);
+
+function suggestionsByQuestion(value: unknown): unknown {
+  const listed = readBy(listedSuggestions, value);
+  return listed.ok ? Object.fromEntries(listed.value.map((each) => [each.question_id, each])) : value;
+}
 
 type Row = z.output<typeof rowSchema>;
 

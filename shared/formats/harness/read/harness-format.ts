@@ -39,6 +39,8 @@ export interface HarnessFormat {
   readonly order: string;
   /** By what a record is recognised; null for one of another format. */
   recognise(record: Readonly<Record<string, unknown>>): string | null;
+  /** What the tool itself calls such files, where another of its kinds looks the same. */
+  readonly fileNames?: RegExp;
   reader(context: HarnessContext): HarnessReader;
 }
 

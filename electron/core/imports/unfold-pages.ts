@@ -1,0 +1,34 @@
+import { type RecordPage, recordPage } from '../../../shared/formats/harness/read/record-page.ts';
+import type { SourceRecord } from './import-source.ts';
+
+/**
+ * Records as they come, or, in a file that begins with a page of a list, those that stand in its pages.
+ *
+ * @param onPage told of each page
+ */
+export async function* unfoldPages(
+  batches: AsyncIterable<readonly SourceRecord[]>,
+  onPage: (page: RecordPage) => void = () => undefined,
+): AsyncGenerator<readonly SourceRecord[]> {
+  let areOfPages: boolean | undefined;
+  let read = 0;
+  for await (const batch of batches) {
+    areOfPages ??= pageOf(batch[0]) !== null;
+    if (!areOfPages) {
+      yield batch;
+      continue;
+    }
+    const unfolded: SourceRecord[] = [];
+    for (const source of batch) {
+      const page = pageOf(source);
+      if (page !== null) onPage(page);
+      for (const record of page?.records ?? [source])
+        unfolded.push({ ...record, line: source.line, recordNumber: ++read });
+    }
+    yield unfolded;
+  }
+}
+
+function pageOf(source: SourceRecord | undefined): RecordPage | null {
+  return source !== undefined && 'value' in source ? recordPage(source.value) : null;
+}
