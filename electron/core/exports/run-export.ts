@@ -10,8 +10,9 @@ import { comparisonSchema } from '../../../shared/formats/own/native.ts';
 import { preferenceRow } from '../../../shared/formats/own/preference.ts';
 import { canonicalJson } from '../../../shared/json/canonical-json.ts';
 import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
-import { type Consensus, consensusOf } from '../../../shared/labels/consensus.ts';
+import { type Consensus, consensusOfCounts } from '../../../shared/labels/consensus.ts';
 import { consensusColumn } from '../../../shared/labels/consensus-column.ts';
+import { LABELS, voteCounts } from '../../../shared/labels/vote-counts.ts';
 import { LABEL_CLASSES, voteModel } from '../../../shared/labels/vote-model.ts';
 import type { HumanVerdict, JudgeVerdict } from '../../../shared/study/verdict.ts';
 import { CATEGORY_NAMES, CODE } from '../../../shared/study/verdict-codes.ts';
@@ -21,10 +22,11 @@ import { productVersion } from '../ports/product.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
 import { Store } from '../store/engine/database.ts';
 import { judgedSystems } from '../store/judging/judged-systems.ts';
-import { conversationsOf, nativeRowOf } from '../store/records/native-row.ts';
+import { conversationsOf, type NativeRow, nativeRows } from '../store/records/native-row.ts';
 import { type FullPair, pairsFromOrdinal } from '../store/study/comparisons.ts';
 import { splitOf } from '../store/study/content-split.ts';
-import { drawOf, drawsBefore } from '../store/study/selections.ts';
+import type { Split } from '../store/study/pair-splits.ts';
+import { type Draw, drawsOfPairs } from '../store/study/selections.ts';
 import { type StudyRow, studyByPublicId } from '../store/study/studies.ts';
 import { type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { EarlierFiles } from './earlier-files.ts';
@@ -103,32 +105,61 @@ function nothingToExport({ leftOut }: ExportOutcome): ServiceError {
   );
 }
 
-/** A pair's gold label: what more than half of the votes say, and an adjudicator's decision where they say nothing. */
-function goldOf(columns: CardData, pair: number): Consensus {
-  const codes = columns.raters.map((rater) => rater.codes[pair] ?? CODE.missing);
-  const consensus = consensusOf(codes);
-  const decided = columns.adjudicated?.[pair] ?? CODE.missing;
-  if (consensus.code >= 0 || decided < 0 || decided > CODE.both_bad) return consensus;
-  const agreeing = codes.filter((code) => code === decided).length;
-  return { ...consensus, kind: 'adjudicated', code: decided, agreeing };
+const OWN_LABEL = Int8Array.from({ length: CODE.skipped + 2 }, (_code, place) => place - 1);
+
+/** Each pair's gold label: what more than half of the votes say, and an adjudicator's decision where they say nothing. */
+function goldLabels(columns: CardData): (pair: number) => Consensus {
+  const counts = voteCounts(columns.raters, columns.pairIds.length, OWN_LABEL);
+  return (pair) => {
+    const ofPair = counts.subarray(pair * LABELS, (pair + 1) * LABELS);
+    const consensus = consensusOfCounts(ofPair);
+    const decided = columns.adjudicated?.[pair] ?? CODE.missing;
+    if (consensus.code >= 0 || decided < 0 || decided > CODE.both_bad) return consensus;
+    return { ...consensus, kind: 'adjudicated', code: decided, agreeing: ofPair[decided] ?? 0 };
+  };
 }
 
-/** Calls back for every pair of a study in order, with its place and its gold label. */
+/** A pair as an export writes it. */
+interface WrittenPair {
+  readonly pair: FullPair;
+  readonly row: NativeRow;
+  readonly gold: Consensus;
+  readonly split: Split;
+  /** In study order. */
+  readonly place: number;
+  readonly draw: Draw | undefined;
+}
+
+/** Calls back for every pair of a study in order. */
 function eachPair(
   store: Store,
   study: StudyRow,
   columns: CardData,
   controls: TaskControls,
-  visit: (pair: FullPair, gold: Consensus, place: number) => void,
+  visit: (pair: WrittenPair) => void,
 ): void {
-  let index = 0;
+  const goldOf = goldLabels(columns);
+  let place = 0;
   for (let from = 0; ; from += PAGE) {
     const page = pairsFromOrdinal(store, study.id, from, PAGE);
-    for (const pair of page) {
-      const at = index++;
-      visit(pair, goldOf(columns, at), at);
+    const rows = nativeRows(store, page);
+    const drawOf = drawsOfPairs(
+      store,
+      page.map(({ pairId }) => pairId),
+    );
+    for (const [index, pair] of page.entries()) {
+      const row = rows[index] ?? {};
+      visit({
+        pair,
+        row,
+        gold: goldOf(place),
+        split: splitOf(pair.prompt),
+        place,
+        draw: drawOf(pair.pairId),
+      });
+      place++;
     }
-    controls.onProgress({ bytesDone: index, bytesTotal: columns.pairIds.length, records: index });
+    controls.onProgress({ bytesDone: place, bytesTotal: columns.pairIds.length, records: place });
     throwIfCancelled(controls);
     if (page.length < PAGE) return;
   }
@@ -156,28 +187,28 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
   const columns = loadCardData(store, study, { areSystemsNamed: true });
   const file = new LineFile(folder, COMPARISONS_FILE);
   const splits = { dev: 0, test: 0 };
-  const tunedOn = new Map<string, string[]>();
+  const tunedOn = columns.judges.flatMap(({ name, tunedOn: marks }) =>
+    marks === null ? [] : [{ name, marks, ids: [] as string[] }],
+  );
   try {
     const soft = softLabels(columns);
-    eachPair(store, study, columns, controls, (pair, { kind, code, votes, agreeing }, place) => {
-      const split = splitOf(pair.prompt);
+    eachPair(store, study, columns, controls, ({ pair, row, gold, split, place, draw }) => {
+      const { kind, code, votes, agreeing } = gold;
       splits[split]++;
-      for (const { name, tunedOn: marks } of columns.judges)
-        if (marks?.[place] === 1) tunedOn.set(name, [...(tunedOn.get(name) ?? []), pair.externalId]);
-      const gold = {
-        verdict: labelNamed(code),
-        provenance: kind,
-        votes,
-        agreeing,
-        ...(votes === 0 ? {} : { soft: soft(place) }),
-      };
+      for (const { marks, ids } of tunedOn) if (marks[place] === 1) ids.push(pair.externalId);
       file.writeLine(
         JSON.stringify({
-          ...nativeRowOf(store, pair),
-          gold,
+          ...row,
+          gold: {
+            verdict: labelNamed(code),
+            provenance: kind,
+            votes,
+            agreeing,
+            ...(votes === 0 ? {} : { soft: soft(place) }),
+          },
           split,
-          ...drawOf(store, pair.pairId),
-          ...drawsBefore(store, pair.pairId),
+          ...(draw === undefined ? {} : { draw: { wave: draw.wave, probability: draw.probability } }),
+          ...(pair.drawsBefore === 0 ? {} : { drawsBefore: pair.drawsBefore }),
         }),
       );
     });
@@ -187,7 +218,8 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
   }
   const comparisons = file.finish();
   const options = agreementOptionsSchema.parse({});
-  const cards = writeCards(study, columns, options, folder, controls, tunedOn);
+  const told = new Map(tunedOn.flatMap(({ name, ids }) => (ids.length === 0 ? [] : [[name, ids] as const])));
+  const cards = writeCards(study, columns, options, folder, controls, told);
   const correction = writeCorrection(study, columns, options, folder);
   const recomputing = writeRecomputing(folder);
   const { isSynthetic, name, design } = study;
@@ -231,10 +263,10 @@ function writeTables(store: Store, study: StudyRow, folder: string, controls: Ta
   const counted = new Set(columns.raters.map(({ name }) => name));
   const tunedOn = new Map(columns.judges.map(({ name, tunedOn: marks }) => [name, marks]));
   const files = writeParquet(folder, study.publicId, (visit) => {
-    eachPair(store, study, columns, controls, (pair, gold, place) => {
+    eachPair(store, study, columns, controls, ({ row, gold, split, place }) => {
       visit({
-        row: comparisonSchema.parse(nativeRowOf(store, pair)),
-        split: splitOf(pair.prompt),
+        row: comparisonSchema.parse(row),
+        split,
         gold: { ...gold, verdict: labelNamed(gold.code) },
         countsRater: (name) => counted.has(name),
         countsJudge: (name) => tunedOn.get(name)?.[place] !== 1,
@@ -276,14 +308,15 @@ function writeForTool(
   const isCounted = new Set(names.raters);
   let pairsWithExcluded = 0;
   const { files, leftOut, warnings } = writeHarness(exporter, folder, names, (visit) => {
-    eachPair(store, study, columns, controls, (pair, { code, votes, agreeing }, place) => {
-      const { human, ...row } = comparisonSchema.parse(nativeRowOf(store, pair));
+    eachPair(store, study, columns, controls, ({ row: native, gold, split, place }) => {
+      const { code, votes, agreeing } = gold;
+      const { human, ...row } = comparisonSchema.parse(native);
       const counted = human?.filter(({ rater }) => isCounted.has(rater)) ?? [];
       if (counted.length < (human?.length ?? 0)) pairsWithExcluded++;
       visit({
         row: counted.length === 0 ? row : { ...row, human: counted },
         gold: { verdict: labelNamed(code), votes, agreeing },
-        split: splitOf(pair.prompt),
+        split,
         judged: judgedAt(columns, place),
       });
     });
@@ -308,7 +341,7 @@ function writePreference(
   const leftOut = new Map<string, number>();
   const tokens = new ControlTokens();
   try {
-    eachPair(store, study, columns, controls, (pair, consensus) => {
+    eachPair(store, study, columns, controls, ({ pair, row: native, gold: consensus, split }) => {
       const gold = labelNamed(consensus.code);
       const row =
         gold === null
@@ -325,8 +358,8 @@ function writePreference(
         leftOut.set(what, (leftOut.get(what) ?? 0) + 1);
         return;
       }
-      splits[splitOf(pair.prompt)].writeLine(JSON.stringify(row));
-      tokens.add(comparisonSchema.parse(nativeRowOf(store, pair)));
+      splits[split].writeLine(JSON.stringify(row));
+      tokens.add(comparisonSchema.parse(native));
     });
   } catch (error) {
     splits.dev.abandon();

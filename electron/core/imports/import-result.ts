@@ -1,6 +1,6 @@
 import type { ImportResult } from '../../../shared/contract/import-methods.ts';
 import { type OrderAgreement, orderAgreement } from '../store/judging/order-agreement.ts';
-import { nativeRowOf } from '../store/records/native-row.ts';
+import { nativeRows } from '../store/records/native-row.ts';
 import { pairById, type StudyPlace } from '../store/study/comparisons.ts';
 import type { ImportContext } from './import-context.ts';
 import { layoutText } from './layout-text.ts';
@@ -41,10 +41,10 @@ export function importResult(
     findingCount: tally.findingCount,
     foundOutputs: tally.outputsFound.size,
     duplicates: tally.duplicates,
-    firstRows: tally.firstPairIds.flatMap((pairId) => {
-      const pair = pairById(place.store, pairId);
-      return pair === undefined ? [] : [nativeRowOf(place.store, pair)];
-    }),
+    firstRows: nativeRows(
+      place.store,
+      tally.firstPairIds.flatMap((pairId) => pairById(place.store, pairId) ?? []),
+    ),
     changedNothing: tally.changedNothing && tally.errorCount === 0,
     warnings: [
       ...tally.warnings,

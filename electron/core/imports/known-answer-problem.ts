@@ -3,7 +3,7 @@ import type { Store } from '../store/engine/database.ts';
 import { isPresentedOrVoted } from '../store/rating/presentations.ts';
 import type { KnownAnswer } from '../store/study/known-answers.ts';
 import { knownAnswerOf } from '../store/study/known-answers.ts';
-import { drawOf } from '../store/study/selections.ts';
+import { drawsOfPairs } from '../store/study/selections.ts';
 
 /** Why the answer of a pair cannot be a known one: a known answer trains or checks and is no part of the result. */
 export function knownAnswerProblem(
@@ -14,6 +14,6 @@ export function knownAnswerProblem(
   if (!offersVerdict(scale, verdict)) return 'has a known answer that this study does not offer';
   if (knownAnswerOf(store, pairId) !== undefined) return 'already has a known answer';
   if (isPresentedOrVoted(store, pairId)) return 'was already given to a rater or has a vote';
-  if (drawOf(store, pairId).draw !== undefined) return 'was drawn to be labelled';
+  if (drawsOfPairs(store, [pairId])(pairId) !== undefined) return 'was drawn to be labelled';
   return undefined;
 }

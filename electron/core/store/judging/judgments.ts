@@ -7,6 +7,7 @@ import {
 } from '../../../../shared/study/judgment-score.ts';
 import type { JudgeOrder, JudgeVerdict } from '../../../../shared/study/verdict.ts';
 import type { Store } from '../engine/database.ts';
+import { type OfPair, rowsOfPairs } from '../engine/rows-of-pairs.ts';
 
 export interface StoredJudgment {
   readonly judge: string;
@@ -100,15 +101,24 @@ export function judgmentsWithJudges(
     .map((row) => ({ ...judgmentOf(row), judgeId: row.judgeId }));
 }
 
-/** All judgments of a pair, by judge, order and sample. */
-export function judgmentsOfPair(store: Store, pairId: number): StoredJudgment[] {
-  return store
-    .query<JudgmentRow>(
-      `SELECT ${COLUMNS} FROM current_judgments j JOIN study_judges judges ON judges.id = j.judge_id
-       WHERE j.pair_id = ? ORDER BY judges.name, j.judge_order, j.sample`,
-    )
-    .all(pairId)
-    .map(judgmentOf);
+/** All judgments of pairs, by judge, order and sample. */
+export function judgmentsOfPairs(
+  store: Store,
+  pairIds: readonly number[],
+): (pairId: number) => readonly StoredJudgment[] {
+  const rows = rowsOfPairs<JudgmentRow & OfPair>(
+    store,
+    `SELECT j.pair_id AS pairId, ${COLUMNS}
+     FROM json_each(?) wanted CROSS JOIN current_judgments j ON j.pair_id = wanted.value
+       JOIN study_judges judges ON judges.id = j.judge_id
+     ORDER BY judges.name, j.judge_order, j.sample`,
+    pairIds,
+  );
+  return (pairId) => rows(pairId).map(judgmentOf);
+}
+
+export function judgmentsOfPair(store: Store, pairId: number): readonly StoredJudgment[] {
+  return judgmentsOfPairs(store, [pairId])(pairId);
 }
 
 export function judgeNames(store: Store, studyId: number): string[] {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { VoteRole } from '../../../../shared/study/presentation-kind.ts';
 import type { HumanVerdict, Side } from '../../../../shared/study/verdict.ts';
 import type { Store } from '../engine/database.ts';
+import { type OfPair, rowsOfPairs } from '../engine/rows-of-pairs.ts';
 import { RECEIPT_COLUMNS, type ReceiptValues, receiptOf } from './rating-receipt.ts';
 
 /** Without its salt nobody can try guesses on the hash of a note that was erased. */
@@ -181,21 +182,29 @@ const VOTE_COLUMNS = `raters.name AS rater, r.verdict AS verdict, r.strength AS 
   r.confidence AS confidence, r.details AS details`;
 
 /** A rater's vote, and whether the lead leaves it out. */
-export interface VoteOnPair extends StoredVote {
+export interface VoteOnPair extends StoredVote, OfPair {
   readonly isExcluded: number;
 }
 
-/** Raters' votes on a pair that were not superseded, by rater name; those of excluded raters among them. */
-export function votesOfPair(store: Store, pairId: number): VoteOnPair[] {
-  return store
-    .query<VoteOnPair>(
-      `SELECT ${VOTE_COLUMNS}, raters.is_excluded AS isExcluded
-       FROM ratings r JOIN raters ON raters.id = r.rater_id AND raters.role = 'rater'
-       WHERE r.pair_id = ? AND r.kind = 'vote' AND r.role = 'label'
-         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
-       ORDER BY raters.name`,
-    )
-    .all(pairId);
+/** Raters' votes on pairs that were not superseded, by rater name; those of excluded raters among them. */
+export function votesOfPairs(
+  store: Store,
+  pairIds: readonly number[],
+): (pairId: number) => readonly VoteOnPair[] {
+  return rowsOfPairs<VoteOnPair>(
+    store,
+    `SELECT r.pair_id AS pairId, ${VOTE_COLUMNS}, raters.is_excluded AS isExcluded
+     FROM json_each(?) wanted CROSS JOIN ratings r ON r.pair_id = wanted.value
+       JOIN raters ON raters.id = r.rater_id AND raters.role = 'rater'
+     WHERE r.kind = 'vote' AND r.role = 'label'
+       AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
+     ORDER BY raters.name`,
+    pairIds,
+  );
+}
+
+export function votesOfPair(store: Store, pairId: number): readonly VoteOnPair[] {
+  return votesOfPairs(store, [pairId])(pairId);
 }
 
 /** All votes on a pair that count, also of adjudicators, each with its number and that of its rater; the earliest first. */

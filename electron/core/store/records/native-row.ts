@@ -1,29 +1,43 @@
 import type { Conversation } from '../../../../shared/study/conversation.ts';
+import type { Side } from '../../../../shared/study/verdict.ts';
 import type { VoteDetails } from '../../../../shared/study/vote-details.ts';
 import type { Store } from '../engine/database.ts';
 import { conversationOf } from '../engine/stored-text.ts';
-import { judgmentsOfPair, type StoredJudgment } from '../judging/judgments.ts';
-import { type StoredVote, votesOfPair } from '../rating/ratings.ts';
-import { type Decision, decisionsOnPair } from '../review/reviews.ts';
+import { judgmentsOfPairs, type StoredJudgment } from '../judging/judgments.ts';
+import { type StoredVote, votesOfPairs } from '../rating/ratings.ts';
+import { type Decision, decisionsOnPairs } from '../review/reviews.ts';
 import type { FullPair } from '../study/comparisons.ts';
 
-/** A stored pair as one record of the native format, in a fixed order of fields. */
-export function nativeRowOf(store: Store, pair: FullPair): Record<string, unknown> {
-  const slices = JSON.parse(pair.slices) as Record<string, string>;
-  const human = votesOfPair(store, pair.pairId).map(nativeVote);
-  const judge = judgmentsOfPair(store, pair.pairId).map(nativeJudgment);
-  const adjudicated = decisionsOnPair(store, pair.pairId).map(nativeDecision);
-  return {
-    id: pair.externalId,
-    ...textOrMessages(pair.prompt, 'prompt'),
-    ...(pair.reference === null ? {} : { reference: pair.reference }),
-    a: nativeResponse(pair.firstSystem, pair.firstOutput, pair.firstMeta),
-    b: nativeResponse(pair.secondSystem, pair.secondOutput, pair.secondMeta),
-    ...(Object.keys(slices).length === 0 ? {} : { slices }),
-    ...(human.length === 0 ? {} : { human }),
-    ...(judge.length === 0 ? {} : { judge }),
-    ...(adjudicated.length === 0 ? {} : { adjudicated }),
-  };
+/** A record of the native format, as it is written. */
+export type NativeRow = Readonly<Record<string, unknown>>;
+
+/** Stored pairs as records of the native format, in a fixed order of fields. */
+export function nativeRows(store: Store, pairs: readonly FullPair[]): NativeRow[] {
+  const ids = pairs.map(({ pairId }) => pairId);
+  const votes = votesOfPairs(store, ids);
+  const judgments = judgmentsOfPairs(store, ids);
+  const decisions = decisionsOnPairs(store, ids);
+  return pairs.map((pair) => {
+    const row: Record<string, unknown> = { id: pair.externalId };
+    addText(row, pair.prompt, 'prompt');
+    if (pair.reference !== null) row.reference = pair.reference;
+    row.a = nativeResponse(pair.firstSystem, pair.firstOutput, pair.firstMeta);
+    row.b = nativeResponse(pair.secondSystem, pair.secondOutput, pair.secondMeta);
+    if (pair.slices !== '{}') row.slices = JSON.parse(pair.slices);
+    addAll(row, 'human', votes(pair.pairId), nativeVote);
+    addAll(row, 'judge', judgments(pair.pairId), nativeJudgment);
+    addAll(row, 'adjudicated', decisions(pair.pairId), nativeDecision);
+    return row;
+  });
+}
+
+function addAll<Value>(
+  row: Record<string, unknown>,
+  name: string,
+  values: readonly Value[],
+  native: (value: Value) => NativeRow,
+): void {
+  if (values.length > 0) row[name] = values.map(native);
 }
 
 /** The conversations of a stored pair. */
@@ -39,52 +53,67 @@ export function conversationsOf(pair: FullPair): {
   };
 }
 
-function textOrMessages(stored: string, textField: 'prompt' | 'text'): Record<string, unknown> {
+function addText(row: Record<string, unknown>, stored: string, textField: 'prompt' | 'text'): void {
   const value = JSON.parse(stored) as unknown;
-  return typeof value === 'string' ? { [textField]: value } : { messages: value };
+  row[typeof value === 'string' ? textField : 'messages'] = value;
 }
 
-function nativeResponse(system: string, output: string, meta: string | null): Record<string, unknown> {
-  return {
-    system,
-    ...textOrMessages(output, 'text'),
-    ...(meta === null ? {} : { meta: JSON.parse(meta) as unknown }),
+function nativeResponse(system: string, output: string, meta: string | null): NativeRow {
+  const row: Record<string, unknown> = { system };
+  addText(row, output, 'text');
+  if (meta !== null) row.meta = JSON.parse(meta);
+  return row;
+}
+
+function nativeVote(vote: StoredVote): NativeRow {
+  const row: Record<string, unknown> = { rater: vote.rater, verdict: vote.verdict };
+  if (vote.strength !== null) row.strength = vote.strength;
+  if (vote.leftSide !== null) row.shown = shownOf(vote.leftSide);
+  if (vote.recordedAt !== null) row.at = timeOf(vote.recordedAt);
+  if (vote.note !== null) row.note = vote.note;
+  if (vote.skipReason !== null) row.reason = vote.skipReason;
+  if (vote.viewedMs !== null) row.viewed_ms = vote.viewedMs;
+  if (vote.idleMs !== null) row.idle_ms = vote.idleMs;
+  if (vote.confidence !== null) row.confidence = vote.confidence;
+  if (vote.details !== null) Object.assign(row, nativeDetails(vote.details));
+  if (vote.guidelineVersion !== null) row.guideline = vote.guidelineVersion;
+  if (vote.afterUnblinding !== 0) row.after_unblinding = true;
+  return row;
+}
+
+function nativeDecision(decision: Decision): NativeRow {
+  const row: Record<string, unknown> = { by: decision.by, verdict: decision.verdict };
+  if (decision.leftSide !== null) row.shown = shownOf(decision.leftSide);
+  if (decision.recordedAt !== null) row.at = timeOf(decision.recordedAt);
+  if (decision.note !== null) row.note = decision.note;
+  if (decision.isChanged !== 0) row.changed = true;
+  if (decision.afterUnblinding !== 0) row.after_unblinding = true;
+  return row;
+}
+
+function nativeJudgment(judgment: StoredJudgment): NativeRow {
+  const row: Record<string, unknown> = {
+    judge: judgment.judge,
+    order: judgment.order,
+    verdict: judgment.verdict,
   };
+  if (judgment.failure !== null) row.failure = judgment.failure;
+  if (judgment.sample !== 0) row.sample = judgment.sample;
+  if (judgment.score !== null) row.score = judgment.score;
+  if (judgment.raw !== null) row.raw = judgment.raw;
+  if (judgment.judgedAt !== null) row.at = timeOf(judgment.judgedAt);
+  return row;
 }
 
-function nativeVote(vote: StoredVote): Record<string, unknown> {
-  return {
-    rater: vote.rater,
-    verdict: vote.verdict,
-    ...(vote.strength === null ? {} : { strength: vote.strength }),
-    ...(vote.leftSide === null ? {} : { shown: vote.leftSide === 'first' ? 'a_left' : 'b_left' }),
-    ...(vote.recordedAt === null ? {} : { at: new Date(vote.recordedAt).toISOString() }),
-    ...(vote.note === null ? {} : { note: vote.note }),
-    ...(vote.skipReason === null ? {} : { reason: vote.skipReason }),
-    ...(vote.viewedMs === null ? {} : { viewed_ms: vote.viewedMs }),
-    ...(vote.idleMs === null ? {} : { idle_ms: vote.idleMs }),
-    ...(vote.confidence === null ? {} : { confidence: vote.confidence }),
-    ...nativeDetails(vote.details),
-    ...(vote.guidelineVersion === null ? {} : { guideline: vote.guidelineVersion }),
-    ...(vote.afterUnblinding === 0 ? {} : { after_unblinding: true }),
-  };
+function shownOf(leftSide: Side): 'a_left' | 'b_left' {
+  return leftSide === 'first' ? 'a_left' : 'b_left';
 }
 
-function nativeDecision(decision: Decision): Record<string, unknown> {
-  const { by, verdict, note, recordedAt, leftSide, isChanged, afterUnblinding } = decision;
-  return {
-    by,
-    verdict,
-    ...(leftSide === null ? {} : { shown: leftSide === 'first' ? 'a_left' : 'b_left' }),
-    ...(recordedAt === null ? {} : { at: new Date(recordedAt).toISOString() }),
-    ...(note === null ? {} : { note }),
-    ...(isChanged === 0 ? {} : { changed: true }),
-    ...(afterUnblinding === 0 ? {} : { after_unblinding: true }),
-  };
+function timeOf(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
-function nativeDetails(stored: string | null): Record<string, unknown> {
-  if (stored === null) return {};
+function nativeDetails(stored: string): NativeRow {
   const { criteria, reasonTags, spans } = JSON.parse(stored) as VoteDetails;
   return {
     ...(criteria === undefined ? {} : { criteria }),
@@ -99,18 +128,5 @@ function nativeDetails(stored: string | null): Record<string, unknown> {
             quote,
           })),
         }),
-  };
-}
-
-function nativeJudgment(judgment: StoredJudgment): Record<string, unknown> {
-  return {
-    judge: judgment.judge,
-    order: judgment.order,
-    verdict: judgment.verdict,
-    ...(judgment.failure === null ? {} : { failure: judgment.failure }),
-    ...(judgment.sample === 0 ? {} : { sample: judgment.sample }),
-    ...(judgment.score === null ? {} : { score: judgment.score }),
-    ...(judgment.raw === null ? {} : { raw: judgment.raw }),
-    ...(judgment.judgedAt === null ? {} : { at: new Date(judgment.judgedAt).toISOString() }),
   };
 }

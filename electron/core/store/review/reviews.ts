@@ -3,6 +3,7 @@ import type { AgreementOptions } from '../../../../shared/labels/agreement-optio
 import type { ReviewPlan, ReviewStratum } from '../../../../shared/review/review-plan.ts';
 import type { HumanVerdict, Side } from '../../../../shared/study/verdict.ts';
 import type { Store } from '../engine/database.ts';
+import { type OfPair, rowsOfPairs } from '../engine/rows-of-pairs.ts';
 
 export interface ReviewRow {
   readonly id: number;
@@ -166,7 +167,7 @@ export function reviewAnswers(
 }
 
 /** An adjudicator's decision on a pair. */
-export interface Decision {
+export interface Decision extends OfPair {
   readonly by: string;
   readonly verdict: Exclude<HumanVerdict, 'skipped'>;
   readonly note: string | null;
@@ -177,21 +178,29 @@ export interface Decision {
   readonly afterUnblinding: number;
 }
 
-/** The decisions on a pair that count, by name. */
-export function decisionsOnPair(store: Store, pairId: number): Decision[] {
-  return store
-    .query<Decision>(
-      `SELECT raters.name AS by, r.verdict AS verdict, r.note AS note, r.recorded_at AS recordedAt,
+/** The decisions on pairs that count, by name. */
+export function decisionsOnPairs(
+  store: Store,
+  pairIds: readonly number[],
+): (pairId: number) => readonly Decision[] {
+  return rowsOfPairs<Decision>(
+    store,
+    `SELECT r.pair_id AS pairId, raters.name AS by, r.verdict AS verdict, r.note AS note, r.recorded_at AS recordedAt,
               r.left_side AS leftSide,
               (json_extract(r.details, '$.changed') IS 1 OR (json_extract(reviews.plan, '$.showsVotes') IS 1 AND
                 (SELECT count(*) FROM ratings e WHERE e.presentation_id = p.id AND e.kind = 'vote') > 1)) AS isChanged,
               r.after_unblinding AS afterUnblinding
-       FROM ratings r JOIN raters ON raters.id = r.rater_id AND raters.role = 'adjudicator'
+       FROM json_each(?) wanted CROSS JOIN ratings r ON r.pair_id = wanted.value
+       JOIN raters ON raters.id = r.rater_id AND raters.role = 'adjudicator'
        LEFT JOIN presentations p ON p.id = r.presentation_id LEFT JOIN reviews ON reviews.id = p.review_id
-       WHERE r.pair_id = ? AND r.kind = 'vote' AND r.role = 'label' AND r.verdict <> 'skipped'
+       WHERE r.kind = 'vote' AND r.role = 'label' AND r.verdict <> 'skipped'
          AND coalesce(reviews.kind, 'adjudication') = 'adjudication'
          AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
        ORDER BY raters.name`,
-    )
-    .all(pairId);
+    pairIds,
+  );
+}
+
+export function decisionsOnPair(store: Store, pairId: number): readonly Decision[] {
+  return decisionsOnPairs(store, [pairId])(pairId);
 }

@@ -149,12 +149,15 @@ export interface FullPair {
   readonly secondOutput: string;
   readonly secondMeta: string | null;
   readonly slices: string;
+  /** How many draws there were before it came. */
+  readonly drawsBefore: number;
 }
 
 const FULL_PAIR = `SELECT pairs.id AS pairId, pairs.external_id AS externalId,
     items.prompt AS prompt, items.reference AS reference,
     fs.name AS firstSystem, f.output AS firstOutput, f.meta AS firstMeta,
-    ss.name AS secondSystem, s.output AS secondOutput, s.meta AS secondMeta, pairs.slices AS slices
+    ss.name AS secondSystem, s.output AS secondOutput, s.meta AS secondMeta, pairs.slices AS slices,
+    pairs.draws_before AS drawsBefore
   FROM pairs JOIN items ON items.id = pairs.item_id
   JOIN responses f ON f.id = pairs.first_response_id JOIN systems fs ON fs.id = f.system_id
   JOIN responses s ON s.id = pairs.second_response_id JOIN systems ss ON ss.id = s.system_id`;

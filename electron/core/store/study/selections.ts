@@ -6,6 +6,7 @@ import type { SelectionMethod } from '../../../../shared/selection/selection-met
 import { type DrawnUnit, waveWeights } from '../../../../shared/stats/sampling/wave-weights.ts';
 import { CODE } from '../../../../shared/study/verdict-codes.ts';
 import type { Store } from '../engine/database.ts';
+import { type OfPair, rowsOfPairs } from '../engine/rows-of-pairs.ts';
 
 export function selectionsOf(store: Store, studyId: number): SelectionSummary[] {
   return store
@@ -59,26 +60,22 @@ export function drawCount(store: Store, studyId: number): number {
   );
 }
 
-/** How many draws there were before a pair came; nothing where there was none. */
-export function drawsBefore(store: Store, pairId: number): { readonly drawsBefore?: number } {
-  const row = store
-    .query<{ count: number }>('SELECT draws_before AS count FROM pairs WHERE id = ?')
-    .get(pairId);
-  return row === undefined || row.count === 0 ? {} : { drawsBefore: row.count };
+/** In which draw a pair was chosen, and with what probability. */
+export interface Draw {
+  readonly wave: number;
+  readonly probability: number;
 }
 
-/** In which draw a pair was chosen and with what probability; nothing for a pair that was not. */
-export function drawOf(
-  store: Store,
-  pairId: number,
-): { readonly draw?: { readonly wave: number; readonly probability: number } } {
-  const draw = store
-    .query<{ wave: number; probability: number }>(
-      `SELECT s.wave AS wave, d.probability AS probability FROM selected_pairs d
-       JOIN selections s ON s.id = d.selection_id WHERE d.pair_id = ?`,
-    )
-    .get(pairId);
-  return draw === undefined ? {} : { draw };
+/** The draws that pairs were chosen in; a pair is in one at most. */
+export function drawsOfPairs(store: Store, pairIds: readonly number[]): (pairId: number) => Draw | undefined {
+  const rows = rowsOfPairs<Draw & OfPair>(
+    store,
+    `SELECT d.pair_id AS pairId, s.wave AS wave, d.probability AS probability
+     FROM json_each(?) wanted CROSS JOIN selected_pairs d ON d.pair_id = wanted.value
+       JOIN selections s ON s.id = d.selection_id`,
+    pairIds,
+  );
+  return (pairId) => rows(pairId)[0];
 }
 
 /** Pairs of a study that may not be drawn: drawn before, or with a known answer. */
