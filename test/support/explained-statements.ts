@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { withSignedParameters } from '../../electron/core/store/engine/database.ts';
 import { productMigrations } from '../../electron/core/store/engine/open-store.ts';
 import type { RecordedStatement } from '../../electron/core/store/engine/record-statement.ts';
 
@@ -84,7 +85,7 @@ export function walksAmong(statements: readonly RecordedStatement[], store: Data
 function planOf({ sql }: RecordedStatement, database: Database.Database | null) {
   if (database === null) return null;
   try {
-    const explained = database.prepare(`EXPLAIN QUERY PLAN ${sql}`);
+    const explained = database.prepare(`EXPLAIN QUERY PLAN ${withSignedParameters(sql)}`);
     const places = Array.from({ length: sql.match(/\?/gu)?.length ?? 0 }, () => null);
     const rows = (explained.all(...places) as { detail: string }[]).map(({ detail }) => detail);
     return { rows, database };
