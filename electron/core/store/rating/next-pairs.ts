@@ -73,12 +73,13 @@ export function countedPair(store: Store, pairId: number, raterId: number): Coun
  */
 const TAKEN_PLACES = `(pairs.taken - (SELECT count(*) FROM presentations p WHERE p.pair_id = pairs.id
     AND p.kind = 'ordinary' AND p.is_open = 1 AND p.is_asked_again = 0 AND p.created_at < (SELECT since FROM wanted)
-    AND p.rater_id IN (SELECT id FROM raters c WHERE c.role = 'rater' AND c.is_excluded = 0 AND c.is_away = 0)))`;
+    AND EXISTS (SELECT 1 FROM raters who WHERE who.id = p.rater_id AND who.role = 'rater' AND who.is_excluded = 0
+      AND who.is_away = 0)))`;
 
 /** Whether the votes on a pair that count, of raters who count, say different things. */
 const IS_SPLIT = `(SELECT count(DISTINCT verdict) FROM ratings r WHERE r.pair_id = pairs.id AND r.kind = 'vote'
     AND r.role = 'label' AND r.verdict <> 'skipped'
-    AND r.rater_id IN (SELECT id FROM raters c WHERE c.role = 'rater' AND c.is_excluded = 0)
+    AND EXISTS (SELECT 1 FROM raters who WHERE who.id = r.rater_id AND who.role = 'rater' AND who.is_excluded = 0)
     AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)) > 1`;
 
 const HAS_FREE_PLACE = `${TAKEN_PLACES} < (SELECT CASE WHEN ${IS_SPLIT} THEN split ELSE places END FROM wanted)`;

@@ -164,7 +164,8 @@ shown (id) AS (
     AND NOT ${IS_TRAINING} ORDER BY p.position LIMIT (SELECT shown FROM me))
   UNION ALL SELECT id FROM (SELECT p.id FROM me CROSS JOIN presentations p WHERE p.rater_id = me.id AND p.is_open = 1
     AND ${IS_TRAINING} ORDER BY p.position LIMIT (SELECT shown FROM me))
-  UNION ALL SELECT id FROM (SELECT presentationRow AS id FROM latest, me WHERE me.with_latest = 1 ORDER BY latest.id DESC LIMIT 1)
+  UNION ALL SELECT id FROM (SELECT presentationRow AS id FROM latest WHERE (SELECT with_latest FROM me) = 1
+    ORDER BY latest.id DESC LIMIT 1)
 ),
 facts AS MATERIALIZED (
   SELECT me.*,
