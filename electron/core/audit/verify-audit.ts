@@ -4,12 +4,14 @@ import { auditHead, auditRows } from '../store/engine/audit.ts';
 import { type AuditRow, auditHash } from '../store/engine/audit-hash.ts';
 import type { Store } from '../store/engine/database.ts';
 import { isNoteErased } from '../store/rating/erased-notes.ts';
+import { exclusionsOfStore } from '../store/rating/rater-decisions.ts';
 import {
   firstReceipt,
   joinedReceipts,
   RECEIPT_VERSION,
   ratingReceipt,
 } from '../store/rating/rating-receipt.ts';
+import { ratingsGivenHere } from '../store/rating/ratings.ts';
 import { type RecordSeal, sealOf, sealProblem, unsealedRecords } from '../store/rating/record-seal.ts';
 
 /**
@@ -56,12 +58,9 @@ export function verifyAudit(store: Store): AuditReport {
   if (before !== head.hash) return broken(entries, 'is not the row the log was closed with');
   const changed = receipts.firstBroken();
   if (changed !== null) return { entries, hash: head.hash, broken: changed, notCovered: [] };
-  const unrecorded = store
-    .rawQuery<[number]>('SELECT id FROM ratings WHERE command_id IS NOT NULL ORDER BY id')
-    .all()
-    .find(([id]) => !receipts.has(id));
+  const unrecorded = ratingsGivenHere(store).find((id) => !receipts.has(id));
   if (unrecorded !== undefined)
-    return broken(entries + 1, `is missing: rating ${unrecorded[0]} is recorded by no row`);
+    return broken(entries + 1, `is missing: rating ${unrecorded} is recorded by no row`);
   const decided = exclusions.firstBroken(store, entries);
   return { entries, hash: head.hash, broken: decided, notCovered: unsealedRecords(store, lastSeal) };
 }
@@ -82,14 +81,9 @@ class Exclusions {
   }
 
   firstBroken(store: Store, entries: number): AuditReport['broken'] {
-    const raters = store
-      .query<{ studyId: number; name: string; isExcluded: number }>(
-        'SELECT study_id AS studyId, name, is_excluded AS isExcluded FROM raters ORDER BY id',
-      )
-      .all();
-    for (const { studyId, name, isExcluded } of raters) {
+    for (const { studyId, name, isExcluded } of exclusionsOfStore(store)) {
       const logged = this.#logged.get(keyOf(studyId, name));
-      if ((logged?.isOn ?? false) === (isExcluded === 1)) continue;
+      if ((logged?.isOn ?? false) === isExcluded) continue;
       return logged === undefined
         ? { row: entries + 1, reason: `is missing: “${name}” is left out by no row` }
         : { row: logged.row, reason: `decided otherwise about “${name}” than the store has it now` };

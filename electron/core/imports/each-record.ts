@@ -1,9 +1,9 @@
+import type { StagedPlace } from '../store/staging/staged-record.ts';
 import { throwIfCancelled } from '../work/task-controls.ts';
 import { nothingInFile } from './file-problem.ts';
 import type { ImportContext, InspectedFile } from './import-context.ts';
 import { importFailed, MOST_LISTED } from './import-tally.ts';
 import { readRecords } from './read-records.ts';
-import type { StagedPlace } from './staged-record.ts';
 import { unfoldPages } from './unfold-pages.ts';
 
 /** Hands out the records of a file, and tells how far it is. */

@@ -8,7 +8,7 @@ import {
   type RowError,
 } from '../../../shared/contract/import-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
-import { NamedCount } from './named-count.ts';
+import { NamedCount } from '../store/staging/named-count.ts';
 import { PageTally } from './page-tally.ts';
 
 export const MOST_LISTED = 100;

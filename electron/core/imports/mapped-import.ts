@@ -12,7 +12,7 @@ import {
 } from '../../../shared/formats/mapping/mapping.ts';
 import { unmappedFields } from '../../../shared/formats/mapping/unmapped-fields.ts';
 import { type NativeRow, readNativeRecord } from '../../../shared/formats/own/native.ts';
-import { LookupTables } from './lookup-tables.ts';
+import { LookupTables } from '../store/staging/lookup-tables.ts';
 
 /** Reads the records of one file, in order. */
 export type RecordReader = (value: unknown, line: number) => RecordRows;

@@ -3,6 +3,8 @@ import { basename, dirname } from 'node:path';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { RunPiece } from '../../../shared/formats/harness/read/run-format.ts';
 import { readNativeRecord } from '../../../shared/formats/own/native.ts';
+import { RunStage } from '../store/staging/run-stage.ts';
+import type { StagedRecord } from '../store/staging/staged-record.ts';
 import { throwIfCancelled } from '../work/task-controls.ts';
 import { eachRecord } from './each-record.ts';
 import { fileProblem } from './file-problem.ts';
@@ -10,8 +12,6 @@ import type { ImportContext, InspectedFile } from './import-context.ts';
 import type { ImportTally } from './import-tally.ts';
 import { unpackedName } from './plain-files.ts';
 import type { RecordWriter } from './record-writer.ts';
-import { RunStage } from './run-stage.ts';
-import type { StagedRecord } from './staged-record.ts';
 
 /**
  * Two runs or more become comparisons of the samples they share, before anything that is said about these is read.

@@ -1,7 +1,7 @@
 /** What judging costs, in dollars, by a table that people keep themselves: prices change and differ by contract. */
 import { z } from 'zod';
-import { canonicalJson } from '../../../shared/json/canonical-json.ts';
 import type { Store } from '../store/engine/database.ts';
+import { readSetting, writeSetting } from '../store/engine/preferences.ts';
 
 export const priceSchema = z.strictObject({
   inputPerMillion: z.number().min(0).max(1_000_000),
@@ -16,18 +16,13 @@ const NAME = 'judge_prices';
 
 /** Prices by model. A name ending in “*” stands for all that begin like it. */
 export function priceTable(store: Store): PriceTable {
-  const row = store.query<{ value: string }>('SELECT value FROM settings WHERE name = ?').get(NAME);
-  if (row === undefined) return {};
-  const parsed = priceTableSchema.safeParse(JSON.parse(row.value));
+  const parsed = priceTableSchema.safeParse(readSetting(store, NAME) ?? {});
   return parsed.success ? parsed.data : {};
 }
 
 export function keepPriceTable(store: Store, table: PriceTable): void {
-  store.run(
-    'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-    NAME,
-    canonicalJson(table),
-  );
+  const byModel = Object.entries(table).sort(([one], [two]) => (one < two ? -1 : 1));
+  writeSetting(store, NAME, Object.fromEntries(byModel));
 }
 
 /** The price of a model: its own, else of the longest beginning that is in the table. */

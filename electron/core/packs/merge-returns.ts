@@ -9,6 +9,7 @@ import { Store } from '../store/engine/database.ts';
 import { answeredOfRater, type PackRow, packByPublicId, packRaters } from '../store/packs/packs.ts';
 import { insertMerge, keysOfPack } from '../store/packs/returned-rows.ts';
 import { joinedReceipts, RECEIPT_VERSION } from '../store/rating/rating-receipt.ts';
+import { nextRatingId } from '../store/rating/ratings.ts';
 import { type StudyRow, studyByPublicId } from '../store/study/studies.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { inTransaction } from '../work/transaction.ts';
@@ -70,7 +71,7 @@ async function merged(
 ): Promise<MergeResult | null> {
   const study = studyByPublicId(store, request.studyId);
   if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
-  const before = ratingsSoFar(store);
+  const before = nextRatingId(store) - 1;
   const files: MergedFile[] = [];
   const bytesTotal = request.files.reduce((sum, file) => sum + readableBytes(file), 0);
   const read = { bytesDone: 0, bytesTotal, records: 0 };
@@ -254,13 +255,9 @@ function problemRows({ problems }: ReturnReader): MergedFile['rows'] {
   }));
 }
 
-function ratingsSoFar(store: Store): number {
-  return store.query<{ last: number | null }>('SELECT max(id) AS last FROM ratings').get()?.last ?? 0;
-}
-
 /** Receipts of everything that was taken: it all stands behind what there was before. */
 function logRatings(store: Store, study: StudyRow, before: number, at: number): void {
-  const last = ratingsSoFar(store);
+  const last = nextRatingId(store) - 1;
   for (let from = before + 1; from <= last; from += RATINGS_PER_RECEIPT) {
     const to = Math.min(last, from + RATINGS_PER_RECEIPT - 1);
     const details = { from, to, sha256: joinedReceipts(store, from, to), receipt: RECEIPT_VERSION };

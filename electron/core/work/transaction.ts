@@ -18,10 +18,10 @@ export async function inTransaction<Result>(
   try {
     const result = await work();
     if (keeps(result)) store.commit();
-    else store.execute('ROLLBACK');
+    else store.rollback();
     return result;
   } catch (error) {
-    if (store.isInTransaction) store.execute('ROLLBACK');
+    store.rollback();
     throw error;
   }
 }

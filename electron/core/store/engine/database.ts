@@ -175,7 +175,7 @@ export class Store {
     return result;
   }
 
-  /** Starts a transaction that the caller ends with `commit` or ROLLBACK, for work that awaits in between. */
+  /** Starts a transaction that the caller ends with `commit` or `rollback`, for work that awaits in between. */
   begin(): void {
     try {
       this.#database.exec('BEGIN IMMEDIATE');
@@ -189,6 +189,11 @@ export class Store {
     this.#named?.requireSame();
     this.#database.exec('COMMIT');
     this.#named?.requireSame();
+  }
+
+  /** Takes back what such a transaction did; nothing where none is under way. */
+  rollback(): void {
+    if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
   }
 
   /** A consistent view over several reads. */

@@ -48,3 +48,15 @@ export function excludedRaters(store: Store, studyId: number): string[] {
     .all(studyId)
     .map(({ name }) => name);
 }
+
+/** Every rater of every study, and whether their votes are left out. */
+export function exclusionsOfStore(
+  store: Store,
+): readonly { readonly studyId: number; readonly name: string; readonly isExcluded: boolean }[] {
+  return store
+    .query<{ studyId: number; name: string; isExcluded: number }>(
+      'SELECT study_id AS studyId, name, is_excluded AS isExcluded FROM raters ORDER BY id',
+    )
+    .all()
+    .map((rater) => ({ ...rater, isExcluded: rater.isExcluded === 1 }));
+}

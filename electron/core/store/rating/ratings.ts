@@ -101,6 +101,14 @@ export function nextRatingId(store: Store): number {
   );
 }
 
+/** Numbers of all ratings that were given here or came back in packs, not imported, first to last. */
+export function ratingsGivenHere(store: Store): number[] {
+  return store
+    .rawQuery<[number]>('SELECT id FROM ratings WHERE command_id IS NOT NULL ORDER BY id')
+    .all()
+    .map(([id]) => id);
+}
+
 /** Inserts many ratings together, under numbers from {@link nextRatingId} on. */
 export function insertRatings(
   store: Store,

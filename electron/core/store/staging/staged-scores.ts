@@ -1,16 +1,16 @@
 /** Scores of single answers, on disk until all files are read; what one judge gave two answers is then a verdict on the pair. */
 
-import { MOST_NOTE, type Scale, type Score } from '../../../shared/formats/harness/read/run-format.ts';
-import { preferenceOfScores } from '../../../shared/judge/read-reply.ts';
-import type { StatedScore } from '../../../shared/study/judgment-score.ts';
+import { MOST_NOTE, type Scale, type Score } from '../../../../shared/formats/harness/read/run-format.ts';
+import { preferenceOfScores } from '../../../../shared/judge/read-reply.ts';
+import type { StatedScore } from '../../../../shared/study/judgment-score.ts';
 import {
   HUMAN_VERDICTS,
   type HumanVerdict,
   JUDGE_VERDICTS,
   type JudgeOrder,
   type JudgeVerdict,
-} from '../../../shared/study/verdict.ts';
-import type { Store } from '../store/engine/database.ts';
+} from '../../../../shared/study/verdict.ts';
+import type { Store } from '../engine/database.ts';
 import type { StagedPlace, StagedRecord, Unmatched } from './staged-record.ts';
 
 /** What is said of a pair, as a native record has it. */

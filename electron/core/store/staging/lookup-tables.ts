@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Store } from '../store/engine/database.ts';
+import { Store } from '../engine/database.ts';
 
 type Row = Readonly<Record<string, string>>;
 

@@ -8,10 +8,10 @@ import type {
   RunFormat,
   RunPiece,
   Score,
-} from '../../../shared/formats/harness/read/run-format.ts';
-import type { Conversation } from '../../../shared/study/conversation.ts';
-import { makePrivateFolder } from '../files/private-folder.ts';
-import { Store } from '../store/engine/database.ts';
+} from '../../../../shared/formats/harness/read/run-format.ts';
+import type { Conversation } from '../../../../shared/study/conversation.ts';
+import { makePrivateFolder } from '../../files/private-folder.ts';
+import { Store } from '../engine/database.ts';
 import { NamedCount } from './named-count.ts';
 import type { StagedPlace, StagedRecord, Unmatched } from './staged-record.ts';
 import { type SayingsOnPair, StagedScores } from './staged-scores.ts';
