@@ -1,9 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { PATIENCE_MS, PATIENCE_OF_A_TEST_MS } from './support/patience.ts';
 
+/**
+ * The layers, by folder. `unit` has no browser and no process, `unit/page` has a window beside it; `e2e` has a browser; `long` is what
+ * a newcomer need not wait for. All other folders are named for a feature and hold its integration tests.
+ */
 const TESTS = '*.test.{ts,tsx}';
 const PAGE = `unit/page/**/${TESTS}`;
+const UNIT = `unit/**/${TESTS}`;
+const END_TO_END = `e2e/**/${TESTS}`;
+const LONG = `long/**/${TESTS}`;
+
+/** In place of what a newcomer runs: what is too long for that, and in full whatever else counts its tries. */
+const RUNS_LONG = process.env.TOUCHSTONE_TESTS === 'long';
+
+const RECORDS: ReadonlySet<string> = new Set([RUNS_LONG ? 'long' : 'integration']);
+
+const layer = (name: string, include: string[], exclude: string[] = []): TestProjectInlineConfiguration => ({
+  extends: true,
+  test: {
+    name,
+    include,
+    exclude,
+    isolate: false,
+    // It records what all layers of a run ask the store for, so one layer of each run has it.
+    ...(RECORDS.has(name) ? { globalSetup: [join(import.meta.dirname, 'support/every-statement.ts')] } : {}),
+  },
+});
+
+const page: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: 'page',
+    include: [PAGE],
+    environment: join(import.meta.dirname, 'support/page-environment.ts'),
+    setupFiles: [join(import.meta.dirname, 'support/open-page.ts')],
+  },
+};
+
+/** Test files that try something so often as `tries` says. */
+function filesThatCountTries(): string[] {
+  return readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.test\.tsx?$/u.test(path) && !path.includes('node_modules'))
+    .filter((path) => readFileSync(join(import.meta.dirname, path), 'utf8').includes("support/tries.ts'"))
+    .map((path) => path.replaceAll('\\', '/'));
+}
 
 export default defineConfig({
   test: {
@@ -11,26 +54,16 @@ export default defineConfig({
     maxWorkers: 2,
     // Every reply is held against its schema, in processes that tests start as well.
     env: { TOUCHSTONE_CHECK_REPLIES: '1' },
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'page',
-          include: [PAGE],
-          environment: join(import.meta.dirname, 'support/page-environment.ts'),
-          setupFiles: [join(import.meta.dirname, 'support/open-page.ts')],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'other',
-          include: [`**/${TESTS}`],
-          exclude: [PAGE],
-          globalSetup: [join(import.meta.dirname, 'support/every-statement.ts')],
-        },
-      },
-    ],
+    unstubEnvs: true,
+    projects: RUNS_LONG
+      ? [layer('long', [LONG, ...filesThatCountTries()])]
+      : [
+          page,
+          layer('unit', [UNIT], [PAGE]),
+          layer('integration', [`**/${TESTS}`], [UNIT, END_TO_END, LONG]),
+          layer('e2e', [END_TO_END]),
+          layer('long', [LONG]),
+        ],
     pool: 'forks',
     testTimeout: PATIENCE_OF_A_TEST_MS,
     hookTimeout: PATIENCE_OF_A_TEST_MS,

@@ -13,6 +13,7 @@ import type { Comparison } from '../../shared/formats/own/native.ts';
 import { jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { tries } from '../support/tries.ts';
 
 async function importing(storePath: string, path: string, study: string, format?: string) {
   return runImport({
@@ -637,7 +638,7 @@ describe.each([
         const third = await importing(storePath, join(again.folder, file), 'two');
         expect(third.changedNothing).toBe(true);
       }),
-      { numRuns: 40 },
+      { numRuns: tries(6, 40) },
     );
   });
 });
@@ -816,7 +817,7 @@ describe('fastchat-judgments', () => {
         }
         expect(await judgedRows(storePath, 'two')).toEqual(await judgedRows(storePath, 'one'));
       }),
-      { numRuns: 15 },
+      { numRuns: tries(4, 15) },
     );
   });
 
@@ -907,7 +908,7 @@ describe.each([
         expect(saidIn(back, (rater) => rater)).toEqual(saidIn(sent, (rater) => rater));
         expect(judgedIn(back)).toEqual(judgedIn(sent));
       }),
-      { numRuns: 30 },
+      { numRuns: tries(5, 30) },
     );
   });
 });
@@ -1253,7 +1254,7 @@ describe('arena-hard-judgments', () => {
           expect(await verdicts('two')).toEqual(await verdicts('one'));
         },
       ),
-      { numRuns: 30 },
+      { numRuns: tries(5, 30) },
     );
   });
 });
@@ -1307,7 +1308,7 @@ describe('alpacaeval-annotations', () => {
           );
         },
       ),
-      { numRuns: 30 },
+      { numRuns: tries(5, 30) },
     );
   });
 
@@ -1400,7 +1401,7 @@ describe('preference', () => {
         const back = sides(await nativeRowsOf(storePath, 'two'), ({ human }) => human?.[0]?.verdict);
         expect(back).toEqual(sent);
       }),
-      { numRuns: 30 },
+      { numRuns: tries(5, 30) },
     );
   });
 });

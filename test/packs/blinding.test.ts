@@ -12,6 +12,7 @@ import { importText, jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/co
 import { openTestApp, type TestApp } from '../support/open-app.ts';
 import { containerOf, filesOf, readings } from '../support/pack-bytes.ts';
 import { IDENTITY, makeTestPack, packOptions } from '../support/packs.ts';
+import { tries } from '../support/tries.ts';
 
 const SILENT = { print: () => undefined, complain: () => undefined, progress: () => undefined };
 
@@ -132,9 +133,9 @@ function anonymousRows(seed: string): Record<string, unknown>[] {
   });
 }
 
-describe('200 packs', () => {
+describe('many packs', () => {
   it('do not let a reader predict the system from ids, order, sizes, times or places', async () => {
-    const packs = 200;
+    const packs = tries(36, 200);
     /** Rules a curious reader could try, each guessing which side system-a wrote; fixed before looking. */
     const rules: Record<string, (pair: Guessable) => boolean> = {
       'it stands on the left': () => true,
@@ -181,8 +182,8 @@ describe('200 packs', () => {
         exactBinomialTest(count, guesses).twoSidedP,
         `“${name}” is right ${count} times of ${guesses}`,
       ).toBeGreaterThan(0.001 / hits.size);
-    // A rule that knows would be seen at once.
-    expect(exactBinomialTest(Math.round(0.6 * guesses), guesses).twoSidedP).toBeLessThan(1e-6);
+    // A rule that is right six times in ten would be seen.
+    expect(exactBinomialTest(Math.round(0.6 * guesses), guesses).twoSidedP).toBeLessThan(0.001 / hits.size);
   });
 });
 

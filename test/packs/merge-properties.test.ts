@@ -12,6 +12,7 @@ import { steppingClock } from '../support/fixed-ports.ts';
 import type { TestApp } from '../support/open-app.ts';
 import { makeTestPack, mergeFiles, packOptions, returnOf, vendorWith } from '../support/packs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { tries } from '../support/tries.ts';
 
 interface Prepared {
   /** The lead's store before anything came back. */
@@ -181,7 +182,7 @@ describe('merging returns', () => {
         expect(await storeAfter(prepared, groups)).toEqual(together);
         expect(together.votes.length).toBeGreaterThan(0);
       }),
-      { numRuns: 60 },
+      { numRuns: tries(8, 60) },
     );
   });
 
@@ -193,7 +194,7 @@ describe('merging returns', () => {
         const { history: _other, ...apart } = await storeAfter(prepared, groups);
         expect(apart).toEqual(together);
       }),
-      { numRuns: 80 },
+      { numRuns: tries(10, 80) },
     );
   });
 

@@ -13,6 +13,7 @@ import { packPresentationSchema, packTextSchema } from '../../shared/pack/pack-r
 import { ReturnReader } from '../../shared/pack/return-reader.ts';
 import type { ReturnRow } from '../../shared/pack/return-rows.ts';
 import { returnLines } from '../../shared/pack/return-writer.ts';
+import { tries } from '../support/tries.ts';
 
 const CORPUS = readFileSync(join(import.meta.dirname, 'corpus', 'return-lines.txt'), 'utf8').split('\n');
 
@@ -118,7 +119,7 @@ describe('the reader of returns', () => {
           lines.length === original.length && lines.every((line, index) => line === original[index]);
         expect(reader.isWhole).toBe(isSame);
       }),
-      { numRuns: 1500 },
+      { numRuns: tries(150, 1500) },
     );
   });
 
@@ -150,7 +151,7 @@ describe('the parsers of packs', () => {
         expect(packManifestSchema.safeParse(value).success).toBe(false);
         expect(answerKeySchema.safeParse(value).success).toBe(false);
       }),
-      { numRuns: 3000 },
+      { numRuns: tries(600, 3000) },
     );
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 164, maxLength: 164 }), (bytes) => {

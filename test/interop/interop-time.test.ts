@@ -2,8 +2,8 @@
 import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runProgram } from '../interop/run-program.ts';
-import { minutesOf, NotHere, TimeLimit } from '../interop/time-limit.ts';
+import { runProgram } from './run-program.ts';
+import { minutesOf, NotHere, TimeLimit } from './time-limit.ts';
 
 describe('the time of a run of witnesses', () => {
   it('gives each step whole milliseconds, at least one, and nothing beyond its end', () => {

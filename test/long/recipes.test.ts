@@ -4,19 +4,23 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { productFolder } from '../../electron/core/ports/product.ts';
+import { guanacoRows } from '../real/guanaco.ts';
 import { figuresById } from '../support/card-figures.ts';
 import { commandLine } from '../support/command-line.ts';
 import { expectedGuanaco, expectedLlmBar } from '../support/expected-figures.ts';
 import { realDataFolder } from '../support/real-data.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { guanacoRows } from './guanaco.ts';
 
 /** The rows of LLMBar, as the program prints them. */
 function printedRows(folder: string): string[] {
-  const { status, stdout } = spawnSync(process.execPath, [join(import.meta.dirname, 'llmbar.ts'), folder], {
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 ** 2,
-  });
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, '../real/llmbar.ts'), folder],
+    {
+      encoding: 'utf8',
+      maxBuffer: 256 * 1024 ** 2,
+    },
+  );
   expect(status).toBe(0);
   const path = join(temporaryFolder(), 'llmbar.jsonl');
   writeFileSync(path, stdout);
