@@ -155,9 +155,7 @@ export function contractSuite(name: string, carry: () => Promise<Carried>): void
       });
       if (!started.ok) throw new Error(started.error.message);
       await expect
-        .poll(() => events.some((event) => event.type === 'job' && event.state === 'done'), {
-          timeout: 20_000,
-        })
+        .poll(() => events.some((event) => event.type === 'job' && event.state === 'done'))
         .toBe(true);
       const job = await client.call('jobs.get', { jobId: started.value.jobId });
       expect(job).toMatchObject({

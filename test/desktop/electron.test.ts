@@ -6,6 +6,8 @@ import { electronBinaryPath } from '../../electron/core/ports/electron-binary-pa
 import { productFolder } from '../../electron/core/ports/product.ts';
 import { hasScreen } from '../../electron/hosts/cli/launch/find-app-browser.ts';
 import { ensureDesktop, ensurePage } from '../../electron/hosts/cli/launch/page-build.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
+import { untilTakesKeys } from '../support/rater-page.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SILENT = { print: () => undefined, complain: () => undefined, progress: () => undefined };
@@ -20,6 +22,7 @@ async function launch() {
   await ensurePage(SILENT);
   await ensureDesktop(SILENT);
   const electron = await _electron.launch({
+    timeout: PATIENCE_MS,
     executablePath: executablePath ?? '',
     args: [join(productFolder, 'dist', 'desktop', 'main.mjs')],
     env: { ...process.env, TOUCHSTONE_STORE: join(temporaryFolder(), 'store.sqlite') } as Record<
@@ -28,7 +31,9 @@ async function launch() {
     >,
   });
   onTestFinished(() => electron.close());
-  return { electron, page: await electron.firstWindow() };
+  const page = await electron.firstWindow({ timeout: PATIENCE_MS });
+  page.setDefaultTimeout(PATIENCE_MS);
+  return { electron, page };
 }
 
 describe.runIf(canRun)('the desktop window', () => {
@@ -39,7 +44,7 @@ describe.runIf(canRun)('the desktop window', () => {
     await page.getByLabel('Rate as').fill('ada');
     await page.keyboard.press('Enter');
     await page.locator('.pair[data-presentation=shown]').waitFor();
-    await page.waitForTimeout(400);
+    await untilTakesKeys(page);
     await page.keyboard.press('1');
     await page.getByText('1 of 60').waitFor();
   });

@@ -1,18 +1,12 @@
-/** The agreement card on the screen: real data figure by figure, the comparisons behind it, and its controls. */
+/** The agreement card on the screen: the comparisons behind it, and its controls. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { openCard, settled } from '../support/card-screen.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
-import {
-  type ExpectedCard,
-  expectedGuanaco,
-  expectedLlmBar,
-  expectedPandaLm,
-} from '../support/expected-figures.ts';
 import { type HttpFixture, startHttpFixture } from '../support/http-fixture.ts';
-import { realDataFolder } from '../support/real-data.ts';
-import { importGuanaco, importLlmBar, importPandaLm } from '../support/real-studies.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { tabTo } from '../support/tab-to.ts';
 
 let fixture: HttpFixture;
@@ -28,99 +22,6 @@ afterAll(async () => {
   await fixture.close();
 });
 
-async function openCard(study: string, viewport = { width: 1280, height: 900 }): Promise<Page> {
-  const context = await browser.newContext({ viewport });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: fixture.host.origin });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  await page.goto(fixture.host.launchUrl());
-  await page.getByRole('button', { name: new RegExp(study, 'u') }).click();
-  await page.getByRole('button', { name: 'Agreement', exact: true }).click();
-  await settled(page);
-  return page;
-}
-
-/** Every part is there and none is being worked out anew. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('[data-part=judges] h2').waitFor();
-  await page.waitForTimeout(100);
-  await page.waitForFunction(
-    () => document.querySelector('.card-part[aria-busy=true], .card-part .waiting') === null,
-  );
-}
-
-const CONTROLS = {
-  ties: 'Ties',
-  unparsed: 'Unparsed',
-  inconsistent: 'Inconsistent',
-  consensus: 'People’s label',
-} as const;
-
-async function setUp(page: Page, { judge, options, slice }: ExpectedCard): Promise<void> {
-  const choose = (label: string, value: string) =>
-    page.getByRole('combobox', { name: label, exact: true }).selectOption(value);
-  await choose('Comparisons', slice === null ? '' : JSON.stringify(slice));
-  await choose('Judge', judge);
-  const defaults = {
-    ties: 'separate',
-    unparsed: 'drop',
-    inconsistent: 'class',
-    consensus: 'majority',
-  } as const;
-  for (const key of Object.keys(CONTROLS) as (keyof typeof CONTROLS)[]) {
-    await choose(CONTROLS[key], options[key] ?? defaults[key]);
-  }
-  await settled(page);
-}
-
-/** Figures as the page holds them, by id. */
-function shownFigures(page: Page): Promise<Record<string, number>> {
-  return page.evaluate(() =>
-    Object.fromEntries(
-      [...document.querySelectorAll<HTMLDataElement>('data[data-figure]')].map((element) => [
-        element.dataset.figure ?? '',
-        Number(element.value),
-      ]),
-    ),
-  );
-}
-
-const SETS = [
-  ['PandaLM', realDataFolder('pandalm'), importPandaLm, expectedPandaLm, 130, 20],
-  ['Guanaco', realDataFolder('guanaco-vicuna'), importGuanaco, expectedGuanaco, 60, 20],
-  ['LLMBar', realDataFolder('llmbar'), importLlmBar, expectedLlmBar, 75, 5],
-] as const;
-
-describe.each(SETS)('%s on the screen', (study, folder, importSet, expectedOf, fewest, mostCards) => {
-  it.runIf(folder !== null)(
-    'shows every figure its file of expected values has a place for',
-    async () => {
-      const { app } = fixture;
-      const studyId = await importSet(app.context.store.path, folder ?? '');
-      await app.call('studies.unblind', { studyId, confirmName: study });
-      const page = await openCard(study);
-      let compared = 0;
-      const cards = expectedOf(folder ?? '');
-      // All runs of LLMBar are compared through --json; the screen is read for every fifteenth.
-      const step = Math.max(1, Math.floor(cards.length / mostCards));
-      for (const card of cards.filter((_card, index) => index % step === 0)) {
-        await setUp(page, card);
-        const shown = await shownFigures(page);
-        for (const { id, value } of card.figures) {
-          const got = shown[id];
-          if (got === undefined || Number.isNaN(value)) continue;
-          expect(got, `${study} ${card.judge} ${id}`).toBeCloseTo(value, 10);
-          compared++;
-        }
-      }
-      expect(compared).toBeGreaterThanOrEqual(fewest);
-      expect(await page.locator('body').innerText()).not.toMatch(/NaN|Infinity/u);
-      await page.context().close();
-    },
-    120_000,
-  );
-});
-
 describe('the sample study', () => {
   it('opens the comparisons behind a cell, a slice and a bias, copies CSV, and passes axe narrow and in the dark', async () => {
     const { app } = fixture;
@@ -134,7 +35,7 @@ describe('the sample study', () => {
     expect(await app.call('studies.unblind', { studyId: value.studyId, confirmName: name })).toMatchObject({
       ok: true,
     });
-    const page = await openCard(name.slice(0, 12));
+    const page = await openCard(browser, fixture, name.slice(0, 12));
     const openAndClose = async (button: ReturnType<Page['locator']>) => {
       await button.focus();
       await page.keyboard.press('Enter');
@@ -254,7 +155,7 @@ describe('a study of which little can be said', () => {
     await importText(fixture.app.context.store.path, rows, { study });
     const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.goto(fixture.host.launchUrl());
     await page.getByRole('button', { name: new RegExp(study, 'u') }).click();
     await page.getByRole('button', { name: 'Agreement', exact: true }).click();
@@ -281,7 +182,7 @@ describe('the keyboard alone', () => {
         study,
       },
     );
-    const page = await openCard(study);
+    const page = await openCard(browser, fixture, study);
     const kappa = () =>
       page.locator('[data-part=standing] [data-figure="agreement/people/kappa"]').getAttribute('value');
     const choose = async (label: string, start: string) => {

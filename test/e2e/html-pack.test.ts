@@ -12,6 +12,7 @@ import { importText, jsonLines } from '../support/comparisons.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { mergeFiles, packOptions } from '../support/packs.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { pressUntil, shown, shownText } from '../support/rater-page.ts';
 import { qualityRows } from '../support/simulated-rater.ts';
 import { tabTo } from '../support/tab-to.ts';
@@ -60,7 +61,7 @@ async function packPage(raters: readonly string[], rows: readonly unknown[] = qu
 
 async function open(address: string): Promise<{ context: BrowserContext; tab: Page; requests: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  context.setDefaultTimeout(40_000);
+  context.setDefaultTimeout(PATIENCE_MS);
   onTestFinished(() => context.close());
   const tab = await context.newPage();
   const requests: string[] = [];

@@ -7,6 +7,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { type ChatServer, startChatServer } from '../support/chat-server.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { type HttpFixture, startHttpFixture } from '../support/http-fixture.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { tabTo } from '../support/tab-to.ts';
 
 let fixture: HttpFixture;
@@ -38,7 +39,7 @@ async function openJudges(study: string, pairs: number): Promise<Page> {
   await importText(fixture.app.context.store.path, jsonLines(rows), { study });
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(fixture.host.launchUrl());
   await page.getByRole('button', { name: new RegExp(study, 'u') }).click();
   await page.getByRole('button', { name: 'Judges', exact: true }).click();

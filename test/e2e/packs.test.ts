@@ -170,11 +170,11 @@ describe('a pack', () => {
     await window.getByText('acme.touchpack').waitFor();
     await type(window, window.getByLabel(/^Its passphrase/u), 'some other passphrase');
     await window.keyboard.press('Enter');
-    await window.getByText(/does not open it/u).waitFor({ timeout: 20_000 });
+    await window.getByText(/does not open it/u).waitFor();
     await expectAccessible(window, 'pack-wrong-secret');
     await type(window, window.getByLabel(/^Its passphrase/u), PACK_SECRET);
     await window.keyboard.press('Enter');
-    await window.getByRole('heading', { name: 'Who are you?' }).waitFor({ timeout: 20_000 });
+    await window.getByRole('heading', { name: 'Who are you?' }).waitFor();
     expect(await window.locator('.pack .key-words').first().innerText()).toBe(leadWords);
     await expectAccessible(window, 'pack-who');
     for (const address of [

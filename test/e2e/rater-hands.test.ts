@@ -8,7 +8,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { type HttpFixture, startHttpFixture } from '../support/http-fixture.ts';
 import { openWindow } from '../support/open-window.ts';
-import { shown } from '../support/rater-page.ts';
+import { pauseInPage, shown, untilTakesKeys } from '../support/rater-page.ts';
 import { tabTo } from '../support/tab-to.ts';
 
 const PICTURES = process.env.TOUCHSTONE_PICTURES;
@@ -112,17 +112,14 @@ function answers(work: Work): string[] {
 
 const shownTask = (page: Page) => shown(page).locator('.task').innerText();
 
-/** Waits until the pair on screen was painted and can have been read, by the clock of the page itself. */
 async function isReadable(page: Page): Promise<void> {
   await shown(page).waitFor();
-  await page.locator('.rate[data-painted]').waitFor();
-  await page.evaluate((waitMs) => new Promise((resolve) => setTimeout(resolve, waitMs)), MINIMUM_MS + 50);
+  await untilTakesKeys(page);
 }
 
 /** Lets everything that was pressed be taken, answered and painted. */
 async function settle(page: Page): Promise<void> {
-  await page.evaluate((waitMs) => new Promise((resolve) => setTimeout(resolve, waitMs)), MINIMUM_MS);
-  await page.waitForFunction(() => document.querySelector('.rate')?.getAttribute('data-phase') !== 'saving');
+  await pauseInPage(page, MINIMUM_MS);
   await isReadable(page);
 }
 

@@ -247,7 +247,6 @@ describe('undo', () => {
         .query<{ votes: number }>("SELECT count(*) AS votes FROM ratings WHERE kind = 'vote'")
         .get()?.votes;
     const before = counted() ?? 0;
-    await page.waitForTimeout(400);
     await answer(page, true);
     expect(counted()).toBe(before + 1);
   });

@@ -7,7 +7,7 @@ import '../../renderer/language/language.ts';
 import { FAILURE_TEXTS } from '../../renderer/language/failure-text.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { answer, pressUntil, shown, shownText, startStudy } from '../support/rater-page.ts';
+import { answer, pressUntil, shown, shownText, startStudy, untilTakesKeys } from '../support/rater-page.ts';
 import { tabTo } from '../support/tab-to.ts';
 
 const PICTURES = process.env.TOUCHSTONE_PICTURES;
@@ -200,7 +200,7 @@ describe.each(['en', 'ar'] as const)('in %s, a rater', (language) => {
     await looksWell(page, 'a skip');
     await page.keyboard.press('1');
     await expect.poll(() => shownText(page)).not.toBe(before);
-    await page.waitForTimeout(400);
+    await untilTakesKeys(page);
     await page.keyboard.press('z');
     await expect.poll(() => shownText(page)).toBe(before);
     let failures = 3;

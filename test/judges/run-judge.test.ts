@@ -261,14 +261,14 @@ describe('an endpoint that misbehaves', () => {
 
   it.each([
     ['silence', { kind: 'silence' }],
-    ['a drip', { kind: 'drip', totalMs: 1500 }],
+    ['a drip', { kind: 'drip', totalMs: 10_000 }],
     ['a body that does not end', { kind: 'drip', totalMs: 100_000 }],
   ] as const)('in time is given up and asked again: %s', async (_name, fault) => {
     const place = await judgeStudy(1);
     const judge = addJudge(place, { ...PAIRWISE, endpoint: server.endpoint });
     server.misbehave((_asked, count) => (count === 1 ? fault : undefined));
-    expect(await runTestJudge(place, judge, { concurrency: 1, timeoutMs: 300 })).toMatchObject({ read: 2 });
-    expect(server.asked).toHaveLength(3);
+    expect(await runTestJudge(place, judge, { concurrency: 1, timeoutMs: 1000 })).toMatchObject({ read: 2 });
+    expect(server.asked.length).toBeGreaterThanOrEqual(3);
   });
 
   it('with a wait that is asked for leaves it alone with every request', async () => {
@@ -280,9 +280,8 @@ describe('an endpoint that misbehaves', () => {
       return count === 1 ? { kind: 'status', status: 429, headers: { 'retry-after': '0.5' } } : undefined;
     });
     await runTestJudge(place, judge, { concurrency: 4 });
-    // The four that were under way came at once; nothing else came before half a second was over.
-    const late = times.filter((time) => time - (times[0] ?? 0) > 50);
-    expect(Math.min(...late) - (times[0] ?? 0)).toBeGreaterThanOrEqual(495);
+    // Four were under way; nothing else came before half a second was over.
+    expect((times[4] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(495);
   });
 
   it.each([
@@ -397,10 +396,10 @@ describe('a run that is stopped', () => {
   });
 });
 
-/** Stops a run soon after it has begun. */
-function stoppedSoon(): { readonly isCancelled: () => boolean } {
-  const from = performance.now();
-  return { isCancelled: () => performance.now() > from + 300 };
+/** Stops a run once it has looked so often whether it is to stop. */
+function stoppedAfter(looks: number): { readonly isCancelled: () => boolean } {
+  let looked = 0;
+  return { isCancelled: () => ++looked > looks };
 }
 
 describe('a ceiling', () => {
@@ -460,7 +459,7 @@ describe('a ceiling', () => {
   it('books nothing for an endpoint that was not reached', async () => {
     const { place, judge } = await priced(3);
     await server.close();
-    const result = await runTestJudge(place, judge, { maxCostUsd: 100, timeoutMs: 500 }, stoppedSoon());
+    const result = await runTestJudge(place, judge, { maxCostUsd: 100, timeoutMs: 500 }, stoppedAfter(5));
     expect(result).toMatchObject({ ending: 'cancelled', costUsd: 0, uncertain: 0 });
   });
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exportTo } from '../../electron/core/exports/export-service.ts';
+import { warningsSinceResumed } from '../../electron/core/quality/report-raters.ts';
 import { importFiles, importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp, type TestApp } from '../support/open-app.ts';
 import { qualityRows, trueAnswer, workSession } from '../support/simulated-rater.ts';
@@ -141,13 +142,17 @@ describe('excluding a rater', () => {
   });
 });
 
-/** Waits until a rater is paused, or for so long. */
-async function isPausedWithin({ app }: TestApp, ms: number): Promise<void> {
-  const deadline = performance.now() + ms;
-  while (performance.now() < deadline) {
-    if (app.context.store.query('SELECT 1 FROM raters WHERE is_paused = 1').get() !== undefined) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+/** What is to pause eve by the votes given so far. */
+const reasonsToPause = ({ storePath }: TestApp, studyId: string) =>
+  warningsSinceResumed({ storePath, studyId, rater: 'eve' }).filter(
+    ({ consequence }) => consequence === 'pause',
+  );
+
+/** The look is taken beside the work: whoever answers at once would be through before it is over. */
+async function untilPaused({ app }: TestApp): Promise<void> {
+  await expect
+    .poll(() => app.context.store.query('SELECT 1 FROM raters WHERE is_paused = 1').get())
+    .toBeDefined();
 }
 
 describe('pausing', () => {
@@ -196,8 +201,7 @@ describe('pausing', () => {
         answer: votes % 2 === 0 ? 'left' : 'right',
         viewedMs: 3000,
       });
-      // The look is taken beside the work: whoever answers at once would be through before it is over.
-      if ((votes + 1) % 20 === 0) await isPausedWithin(test, 1500);
+      if ((votes + 1) % 20 === 0 && reasonsToPause(test, studyId).length > 0) await untilPaused(test);
     }
     expect(turn.stage).toBe('paused');
     expect(votes).toBeGreaterThan(20);
@@ -225,7 +229,7 @@ describe('pausing', () => {
         viewedMs: 6000,
       });
     }
-    await isPausedWithin(test, 1500);
+    expect(reasonsToPause(test, studyId)).toEqual([]);
     expect((await test.value('rating.begin', { studyId, rater: 'eve' })).stage).toBe('working');
   });
 });

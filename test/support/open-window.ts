@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import { PATIENCE_MS } from './patience.ts';
 
 interface Closable {
   close(): Promise<void>;
@@ -12,8 +13,7 @@ export async function openWindow(
   viewport = { width: 1280, height: 800 },
 ): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ viewport });
-  // A shared machine takes its time; what never comes still fails.
-  context.setDefaultTimeout(40_000);
+  context.setDefaultTimeout(PATIENCE_MS);
   onTestFinished(async () => {
     await context.close();
     await host.close();

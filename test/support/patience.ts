@@ -6,3 +6,9 @@ export const PATIENCE_MS = 180_000;
 
 /** A test waits for several conditions, one after the other. */
 export const PATIENCE_OF_A_TEST_MS = 10 * PATIENCE_MS;
+
+/** Begins to be patient. @returns whether patience lasts */
+export function patience(): () => boolean {
+  const untilMs = performance.now() + PATIENCE_MS;
+  return () => performance.now() < untilMs;
+}

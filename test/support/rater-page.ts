@@ -5,6 +5,7 @@ import '../../renderer/language/language.ts';
 import { importText, jsonLines } from './comparisons.ts';
 import { type HttpFixture, startHttpFixture } from './http-fixture.ts';
 import { openWindow } from './open-window.ts';
+import { patience } from './patience.ts';
 import { qualityRows, trueAnswer } from './simulated-rater.ts';
 import { tabTo } from './tab-to.ts';
 
@@ -97,23 +98,50 @@ async function keyFor(page: Page, isRight: boolean): Promise<string> {
   return { left: '1', right: '2', tie: '3', both_bad: '4', skipped: 's' }[answer];
 }
 
+/** Time that passes by the page's own clock, after everything that the page has yet to do. */
+export function pauseInPage(page: Page, ms: number): Promise<void> {
+  return page.evaluate((waitMs) => new Promise<void>((resolve) => setTimeout(resolve, waitMs)), ms);
+}
+
+/** Waits while the pair on screen, where there is one, is being painted, or a vote on it saved. */
+async function untilPainted(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const rate = document.querySelector('.rate');
+    const isSaving = rate?.getAttribute('data-phase') === 'saving';
+    const isThere = rate?.querySelector('.pair[data-presentation=shown]') != null;
+    return !isSaving && (!isThere || rate?.hasAttribute('data-painted'));
+  });
+}
+
+/** Longer than a pair must have been seen here, and than keys are dropped for after a window came to the front. */
+const SEEN_MS = 320;
+
+/** Waits until the pair on screen takes keys: it was painted, and then seen for a while by the clock of the page itself. */
+export async function untilTakesKeys(page: Page): Promise<void> {
+  await untilPainted(page);
+  await pauseInPage(page, SEEN_MS);
+}
+
+const LOOKS = 40;
+
 /**
- * Presses a key until it was taken: keys are dropped until the pair is painted, which no element tells, and on a busy
- * machine that takes its time. A key that comes while the first one is being saved is dropped, too.
+ * Presses a key until it was taken: until the pair is painted, while a vote is being saved, and where a window has just come to
+ * the front, keys are dropped.
  */
 export async function pressUntil(
   page: Page,
   key: string,
   isDone: () => boolean | Promise<boolean>,
 ): Promise<void> {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    await page.waitForTimeout(60);
+  for (const lasts = patience(); lasts(); ) {
+    await untilPainted(page);
     await page.keyboard.press(key);
-    const until = Date.now() + 1500;
-    while (Date.now() < until) {
+    for (let look = 0; look < LOOKS; look++) {
       if (await isDone()) return;
       await page.waitForTimeout(30);
     }
+    await untilPainted(page);
+    if (await isDone()) return;
   }
   throw new Error(`the key ${key} was not taken`);
 }
