@@ -54,7 +54,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const end = async () => {
     context.jobs.cancelAll();
     context.cards.cancelAll();
-    await Promise.all([...running, context.jobs.ended()]);
+    await Promise.all([...running, context.jobs.waitForEnd()]);
     context.files.close();
     store.close();
     if (store.readOnlyOf !== null) rmSync(dirname(store.path), { recursive: true, force: true });

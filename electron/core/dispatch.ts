@@ -11,7 +11,7 @@ import type { AppContext } from './context/app-context.ts';
 import { HANDLERS } from './handlers.ts';
 import { isVendorStore } from './packs/vendor-store.ts';
 import { requireAllowed } from './seat/seat.ts';
-import { translatedStoreError } from './store/engine/sqlite-errors.ts';
+import { translateStoreError } from './store/engine/sqlite-errors.ts';
 import { VENDOR_HANDLERS } from './vendor-handlers.ts';
 import type { TaskControls } from './work/task-controls.ts';
 
@@ -64,7 +64,7 @@ export async function dispatch(
     for (const area of method.changes ?? []) context.announce({ type: 'changed', area });
     return success(reply);
   } catch (thrown) {
-    const error = translatedStoreError(thrown, context.store.path);
+    const error = translateStoreError(thrown, context.store.path);
     return error instanceof ServiceError ? failureOf(error) : internalFailure(name, error);
   }
 }
@@ -76,7 +76,7 @@ async function whenFree(storePath: string, work: () => unknown): Promise<unknown
     try {
       return await work();
     } catch (thrown) {
-      const error = translatedStoreError(thrown, storePath);
+      const error = translateStoreError(thrown, storePath);
       const isBusy = error instanceof ServiceError && error.code === 'store_busy';
       if (!isBusy || performance.now() > deadline) throw error;
       await sleep(BUSY_PAUSE_MS);

@@ -5,7 +5,7 @@ interface OwnClicks {
   /** To be called when a pointer or a key goes down on the buttons. */
   onPress(event: { readonly timeStamp: number }): void;
   /** When the press of a click began, by performance.now(); null where the click was no press of its own about this. */
-  pressedAt(event: MouseEvent): number | null;
+  pressTimeOf(event: MouseEvent): number | null;
 }
 
 /**
@@ -18,7 +18,7 @@ export function useOwnClicks(shownId: string | undefined): OwnClicks {
     onPress: ({ timeStamp }) => {
       press.current = { shownId, at: timeStamp };
     },
-    pressedAt: (event) => {
+    pressTimeOf: (event) => {
       const began = press.current;
       press.current = null;
       if (event.detail > 1) return null;

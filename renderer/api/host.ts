@@ -22,7 +22,7 @@ export async function connect(): Promise<void> {
 
 /** Hands a chosen or dropped file to the host. */
 export async function uploadFile(file: File): Promise<Envelope<PickedFile>> {
-  return http === null ? handedInParts(file) : ((await http.upload(file)) as Envelope<PickedFile>);
+  return http === null ? handInParts(file) : ((await http.upload(file)) as Envelope<PickedFile>);
 }
 
 export async function downloadFile(downloadId: string, name: string): Promise<boolean> {
@@ -33,7 +33,7 @@ export async function downloadFile(downloadId: string, name: string): Promise<bo
 const PART_BYTES = 3 * 512 * 1024;
 
 /** A window without uploads takes a file by parts, over the same door as every call. */
-async function handedInParts(file: File): Promise<Envelope<PickedFile>> {
+async function handInParts(file: File): Promise<Envelope<PickedFile>> {
   let uploadId: string | null = null;
   for (let from = 0; ; from += PART_BYTES) {
     const bytes = new Uint8Array(await file.slice(from, from + PART_BYTES).arrayBuffer());

@@ -22,27 +22,27 @@ let isUnavailable = false;
 
 /** @throws where the body is cut short or is not JSON */
 export async function readReply(response: Response): Promise<unknown> {
-  if (response.body === null) return parsed([]);
+  if (response.body === null) return parseParts([]);
   const reader = response.body.getReader();
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   while (length <= LONGEST_PARSED_HERE || isUnavailable) {
     const { done, value } = await reader.read();
-    if (done) return parsed(parts);
+    if (done) return parseParts(parts);
     parts.push(value);
     length += value.byteLength;
     if (length > LONGEST_PARSED_HERE) start();
   }
-  return parsedAside(parts, reader);
+  return parseAside(parts, reader);
 }
 
-function parsed(parts: readonly Uint8Array<ArrayBuffer>[]): unknown {
+function parseParts(parts: readonly Uint8Array<ArrayBuffer>[]): unknown {
   const decoder = new TextDecoder();
   const text = parts.map((part) => decoder.decode(part, { stream: true })).join('');
   return JSON.parse(text + decoder.decode());
 }
 
-async function parsedAside(
+async function parseAside(
   parts: readonly Uint8Array<ArrayBuffer>[],
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
 ): Promise<unknown> {

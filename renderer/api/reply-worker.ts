@@ -8,7 +8,7 @@ interface Begun {
 
 const begun = new Map<number, Begun>();
 
-function parsed({ decoder, text }: Begun): Pick<ParsedReply, 'value' | 'isJson'> {
+function parseReply({ decoder, text }: Begun): Pick<ParsedReply, 'value' | 'isJson'> {
   try {
     return { value: JSON.parse(text + decoder.decode()), isJson: true };
   } catch {
@@ -24,5 +24,5 @@ self.addEventListener('message', ({ data: { id, bytes } }: MessageEvent<ReplyPar
     return;
   }
   begun.delete(id);
-  self.postMessage({ id, ...parsed(reply) } satisfies ParsedReply);
+  self.postMessage({ id, ...parseReply(reply) } satisfies ParsedReply);
 });

@@ -41,7 +41,7 @@ export function ChosenFiles({
             <span className="quiet">
               {file.format === null
                 ? file.readAs
-                : `${file.bytes.toLocaleString('en')} bytes, ${file.readAs}, ${takenFor(file)}`}
+                : `${file.bytes.toLocaleString('en')} bytes, ${file.readAs}, ${formatText(file)}`}
             </span>
           ) : (
             <span className="field-problem" role="alert">
@@ -70,7 +70,7 @@ export function ChosenFiles({
   );
 }
 
-function takenFor({ format, isNative, recognised }: SniffedFile): string {
+function formatText({ format, isNative, recognised }: SniffedFile): string {
   if (format === 'calibration_set') return 'of a calibration set';
   return isNative ? 'native format' : (recognised?.title ?? 'columns to be chosen');
 }

@@ -93,13 +93,13 @@ function ToolTurn({ content, first }: { readonly content: string; readonly first
       </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
       <div className="tool-text" tabIndex={0}>
-        <PlainText text={laidOut(content)} first={first} />
+        <PlainText text={layOutJson(content)} first={first} />
       </div>
     </details>
   );
 }
 
-function laidOut(content: string): string {
+function layOutJson(content: string): string {
   if (content.length > LONGEST_LAID_OUT || !/^\s*[[{]/u.test(content)) return content;
   try {
     return JSON.stringify(JSON.parse(content), null, 2);

@@ -1,6 +1,11 @@
 import { createElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Decoration, DecorationJob, DecorationNode } from '../markdown/decoration-node.ts';
-import { admitted, type DecorationBudget, keptDecoration, requestDecoration } from '../markdown/decorator.ts';
+import {
+  type DecorationBudget,
+  decorationInStore,
+  requestDecoration,
+  spendOn,
+} from '../markdown/decorator.ts';
 import { MarkedText } from './MarkedText.tsx';
 
 /** What a worker makes of a formula or of code; null until then, and where it stays as written. */
@@ -8,19 +13,19 @@ export function useDecoration(job: DecorationJob | null, budget: DecorationBudge
   const key = job === null ? '' : JSON.stringify(job);
   const admittedKey = useRef('');
   const [decoration, setDecoration] = useState<Decoration>(() => {
-    const known = job === null ? undefined : keptDecoration(job);
+    const known = job === null ? undefined : decorationInStore(job);
     if (known === undefined) return null;
     admittedKey.current = key;
-    return admitted(known, budget);
+    return spendOn(known, budget);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says which job it is
   useEffect(() => {
     if (job === null || admittedKey.current === key) return undefined;
     const show = (made: Decoration) => {
       admittedKey.current = key;
-      setDecoration(admitted(made, budget));
+      setDecoration(spendOn(made, budget));
     };
-    const known = keptDecoration(job);
+    const known = decorationInStore(job);
     if (known === undefined) return requestDecoration(job, budget, show);
     show(known);
     return undefined;

@@ -22,8 +22,8 @@ export function PlainText({
   readonly isAsWritten?: boolean;
 }) {
   const { t } = useTranslation();
-  const [kept, setShown] = useState<Shown>(() => begun(text, first));
-  const shown = kept.text === text ? kept : begun(text, first);
+  const [kept, setShown] = useState<Shown>(() => beginText(text, first));
+  const shown = kept.text === text ? kept : beginText(text, first);
   if (shown !== kept) setShown(shown);
   const { ends, wantsRest } = shown;
   const end = ends.at(-1) ?? 0;
@@ -62,7 +62,7 @@ interface Shown {
   readonly wantsRest: boolean;
 }
 
-function begun(text: string, first: number): Shown {
+function beginText(text: string, first: number): Shown {
   return { text, ends: [endAfter(text, 0, first)], wantsRest: false };
 }
 

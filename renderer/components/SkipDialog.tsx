@@ -28,7 +28,7 @@ export function SkipDialog({
   const { t } = useTranslation();
   const [isOther, setIsOther] = useState(earlier === 'other');
   const field = useRef<HTMLTextAreaElement>(null);
-  const { onPress, pressedAt } = useOwnClicks(presentationId);
+  const { onPress, pressTimeOf } = useOwnClicks(presentationId);
   useEffect(() => {
     if (isOther) field.current?.focus();
   }, [isOther]);
@@ -61,7 +61,7 @@ export function SkipDialog({
             aria-expanded={reason === 'other' ? isOther : undefined}
             data-earlier={reason === earlier ? '' : undefined}
             onClick={(event) => {
-              const at = pressedAt(event);
+              const at = pressTimeOf(event);
               if (at !== null) choose(reason, at);
             }}
           >

@@ -35,7 +35,7 @@ function sizeOf(nodes: readonly DecorationNode[]): number {
 }
 
 /** Takes from a budget what showing a decoration costs. @returns null where that is too much, so that it stays as written */
-export function admitted(decoration: Decoration, budget: DecorationBudget): Decoration {
+export function spendOn(decoration: Decoration, budget: DecorationBudget): Decoration {
   if (decoration === null) return null;
   const size = sizeOf(decoration);
   if (size > budget.leftNodes) return null;
@@ -59,7 +59,7 @@ let isReady = false;
 let isUnavailable = false;
 
 /** What was found earlier; undefined where nothing was looked for yet. */
-export function keptDecoration(job: DecorationJob): Decoration | undefined {
+export function decorationInStore(job: DecorationJob): Decoration | undefined {
   return kept.get(JSON.stringify(job));
 }
 

@@ -47,7 +47,7 @@ function indentOf(text: string): number {
 }
 
 /** A line without its first columns of white space. */
-function dedented(line: Line, columns: number): Line {
+function dedent(line: Line, columns: number): Line {
   let [taken, place] = [0, 0];
   while (taken < columns) {
     const sign = line.text[place];
@@ -170,7 +170,7 @@ class BlockReader {
     const [, indent = '', fence = '', info = ''] = FENCE.exec(line.text) ?? [];
     let end = this.place + 1;
     while (end < this.lines.length && !closes(this.line(end).text, fence)) end++;
-    const inside = this.lines.slice(this.place + 1, end).map((each) => dedented(each, indent.length));
+    const inside = this.lines.slice(this.place + 1, end).map((each) => dedent(each, indent.length));
     const stretch = new Stretch(inside);
     const isContiguous = inside.every((each, index) => {
       const before = inside[index - 1];
@@ -253,7 +253,7 @@ class BlockReader {
     for (; this.place < this.lines.length; this.place++) {
       const next = this.line(this.place);
       if (fence !== null) {
-        const line = dedented(next, contentIndent);
+        const line = dedent(next, contentIndent);
         inside.push(line);
         if (closes(line.text, fence)) fence = null;
       } else if (isBlank(next)) {
@@ -263,7 +263,7 @@ class BlockReader {
         for (; this.place < after; this.place++) inside.push({ text: '', at: this.line(this.place).at });
         this.place--;
       } else if (indentOf(next.text) >= indent + LEAST_INDENT) {
-        const line = dedented(next, contentIndent);
+        const line = dedent(next, contentIndent);
         inside.push(line);
         fence = fenceOf(line);
       } else if (goesOn(next, inside.at(-1))) inside.push(next);
@@ -389,15 +389,15 @@ function cellsOf({ text, at }: Line): Line[] {
   for (let place = from; place < end; place++) {
     if (text[place] === '\\') place++;
     else if (text[place] === '|') {
-      cells.push(trimmed({ text: text.slice(from, place), at: at + from }));
+      cells.push(trimLine({ text: text.slice(from, place), at: at + from }));
       from = place + 1;
     }
   }
-  if (from < end) cells.push(trimmed({ text: text.slice(from, end), at: at + from }));
+  if (from < end) cells.push(trimLine({ text: text.slice(from, end), at: at + from }));
   return cells;
 }
 
-function trimmed({ text, at }: Line): Line {
+function trimLine({ text, at }: Line): Line {
   return { text: text.trim(), at: at + text.length - text.trimStart().length };
 }
 

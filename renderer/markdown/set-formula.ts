@@ -189,7 +189,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&#x27;': "'",
 };
 
-function decoded(text: string): string {
+function decodeEntities(text: string): string {
   return text.replace(/&(?:amp|lt|gt|quot|#x27);/gu, (entity) => ENTITIES[entity] ?? entity);
 }
 
@@ -206,13 +206,13 @@ function readMarkup(markup: string): DecorationNode[] {
     const [, isEnd, tag = '', attributeText = '', isEmpty, text] = match;
     const top = open.at(-1);
     if (top === undefined) break;
-    if (text !== undefined) top.nodes.push(decoded(text));
+    if (text !== undefined) top.nodes.push(decodeEntities(text));
     else if (isEnd === '/') {
       if (open.pop()?.tag !== tag) throw new NotShown('markup');
     } else {
       const attributes: Record<string, string> = {};
       for (const [, name = '', value = ''] of attributeText.matchAll(ATTRIBUTE))
-        attributes[name] = decoded(value);
+        attributes[name] = decodeEntities(value);
       const children: DecorationNode[] = [];
       const element: DecorationElement = { tag, attributes, children };
       top.nodes.push(element);

@@ -3,7 +3,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { VoteDraft } from '../../shared/contract/rating-methods.ts';
 import { canonicalJson } from '../../shared/json/canonical-json.ts';
 import { textSha256 } from '../../shared/json/content-hash.ts';
-import { CHAIN_START, chained } from '../../shared/pack/return-chain.ts';
+import { CHAIN_START, chainHash } from '../../shared/pack/return-chain.ts';
 import type { NewReturnRow, ReturnRow } from '../../shared/pack/return-rows.ts';
 import type { Signer } from '../../shared/pack/signing.ts';
 import type { Claim, PackStorage, SessionOwner, StoredPack } from '../../shared/pack-work/pack-storage.ts';
@@ -162,7 +162,7 @@ export class BrowserPackStorage implements PackStorage {
     for (const { line } of rows) yield line;
   }
 
-  async recordedCommand(command: string) {
+  async findCommand(command: string) {
     return this.#database.getFromIndex('log', 'command', command);
   }
 
@@ -185,7 +185,7 @@ export class BrowserPackStorage implements PackStorage {
     for (const row of rows) {
       n++;
       const line = canonicalJson({ ...row, n });
-      chain = chained(chain, textSha256(line));
+      chain = chainHash(chain, textSha256(line));
       await transaction.objectStore('log').add({
         packId,
         n,

@@ -120,7 +120,7 @@ function answersOf(
       return reply;
     };
   return {
-    'packs.opened': () => host.opened(),
+    'packs.opened': () => host.listOpened(),
     'packs.check': ({ packId }: ParsedInputOf<'packs.check'>) => host.check(packId),
     'packs.makeReturn': ({ packId }: ParsedInputOf<'packs.makeReturn'>) => makeReturn(host, storage, packId),
     'rating.begin': changing((input: ParsedInputOf<'rating.begin'>) => host.begin(input)),

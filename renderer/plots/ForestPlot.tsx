@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { figureText, intervalText } from '../../shared/card/figures/figure-text.ts';
-import { drawnRows, type ForestRow, type ForestScale, forestPlot } from './forest-plot.ts';
+import { type ForestRow, type ForestScale, forestPlot, rowsToDraw } from './forest-plot.ts';
 import { PlotView } from './PlotView.tsx';
 import { usePick } from './use-pick.ts';
 
@@ -12,7 +12,7 @@ export function ForestPlot({
   readonly rows: readonly ForestRow[];
   readonly scale: ForestScale;
 }) {
-  const drawn = useMemo(() => drawnRows(rows), [rows]);
+  const drawn = useMemo(() => rowsToDraw(rows), [rows]);
   const dots = useMemo(
     () => drawn.map(({ label, figure }) => ({ row: label, behind: figure.behind })),
     [drawn],

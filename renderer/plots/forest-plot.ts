@@ -36,7 +36,7 @@ export function forestPlot(rows: readonly ForestRow[], scale: ForestScale, width
       : [
           {
             label: `${index}`,
-            text: shortened(label, width < 480 ? 18 : LONGEST_LABEL),
+            text: shortenLabel(label, width < 480 ? 18 : LONGEST_LABEL),
             value: figure.value * factor,
             low: (figure.interval?.low ?? figure.value) * factor,
             high: (figure.interval?.high ?? figure.value) * factor,
@@ -94,12 +94,12 @@ export function forestPlot(rows: readonly ForestRow[], scale: ForestScale, width
 }
 
 /** The row of the data a drawn dot stands for: undefined figures are not drawn. */
-export function drawnRows(rows: readonly ForestRow[]): readonly ForestRow[] {
+export function rowsToDraw(rows: readonly ForestRow[]): readonly ForestRow[] {
   return rows.filter(({ figure }) => figure.value !== null);
 }
 
 /** Labels of one picture may begin alike, so the middle is left out. */
-function shortened(label: string, longest: number): string {
+function shortenLabel(label: string, longest: number): string {
   if (label.length <= longest) return label;
   const begin = Math.floor((longest - 1) / 2);
   return `${label.slice(0, begin)}…${label.slice(label.length - (longest - 1 - begin))}`;

@@ -3,8 +3,8 @@
  * written, the same spans are drawn there, and what is selected there becomes the same spans.
  */
 import type { ShownDetails } from '../../shared/study/vote-details.ts';
-import { laidOutText, placesOf, rangeOf, type VisibleText } from './visible-text.ts';
-import { laidOutPlaces, writtenRanges } from './written-places.ts';
+import { layOutText, placesOf, rangeOf, type VisibleText } from './visible-text.ts';
+import { placesInLayout, rawTextRanges } from './written-places.ts';
 
 export type MarkedSpan = NonNullable<ShownDetails['spans']>[number];
 
@@ -18,7 +18,7 @@ export function shownTexts(): { readonly left: VisibleText; readonly right: Visi
   const [left, right] = document.querySelectorAll('.pair[data-presentation=shown] .pane');
   return left === undefined || right === undefined
     ? null
-    : { left: laidOutText(left), right: laidOutText(right) };
+    : { left: layOutText(left), right: layOutText(right) };
 }
 
 /** The span that is selected with the mouse or the caret; null where nothing is, or where it lies in no pane. */
@@ -29,7 +29,7 @@ export function selectedSpan(): MarkedSpan | null {
     return null;
   const range = selection.getRangeAt(0);
   for (const side of ['left', 'right'] as const) {
-    const places = laidOutPlaces(texts[side], range) ?? placesOf(texts[side], range);
+    const places = placesInLayout(texts[side], range) ?? placesOf(texts[side], range);
     if (places !== null) return spanOf(texts[side], side, places.from, places.to);
   }
   return null;
@@ -62,7 +62,7 @@ export function drawSpans(spans: readonly MarkedSpan[]): void {
     return;
   }
   const ranges = spans.flatMap(({ side, from, to }) => {
-    const written = writtenRanges(texts[side], from, to);
+    const written = rawTextRanges(texts[side], from, to);
     return written.length > 0 ? written : (rangeOf(texts[side], from, to) ?? []);
   });
   CSS.highlights.set(NAME, new Highlight(...ranges));

@@ -42,7 +42,7 @@ function hasMore(text: Element, isForward: boolean): boolean {
  * What a key is to scroll: the text that was last read or is under the pointer. Where that one is all there, the page;
  * where the page is all there, the texts in their order.
  */
-function scrolledBy(isForward: boolean): Element | undefined {
+function scrollTargetOf(isForward: boolean): Element | undefined {
   const texts = shownTexts();
   const read = readPlace === null ? undefined : texts[readPlace];
   const page = document.scrollingElement ?? document.documentElement;
@@ -81,7 +81,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (shownTexts().length === 0) return;
   event.preventDefault();
   const isForward = stepOf(key, document.documentElement) > 0;
-  const text = scrolledBy(isForward);
+  const text = scrollTargetOf(isForward);
   text?.scrollBy({ top: stepOf(key, text), behavior: 'instant' });
 }
 

@@ -15,7 +15,7 @@ export function visibleText(root: Element): VisibleText {
 }
 
 /** The text that an element shows with its texts laid out, whether or not they are just now. */
-export function laidOutText(root: Element): VisibleText {
+export function layOutText(root: Element): VisibleText {
   return textWithout(root, `${NO_TEXT}, .as-written`);
 }
 

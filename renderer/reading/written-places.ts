@@ -13,7 +13,7 @@ interface Source {
 }
 
 /** The text as written beside an element that is laid out; null where that is not shown. */
-function writtenBeside(node: Node): Element | null {
+function rawTextBeside(node: Node): Element | null {
   return node.parentElement?.closest('.shown-text')?.querySelector(':scope > .as-written') ?? null;
 }
 
@@ -57,12 +57,12 @@ function sourcePlace({ holder, before }: Source, offset: number, isEnd: boolean)
 }
 
 /** The places of a laid out stretch in the texts as written that are on screen. */
-export function writtenRanges(text: VisibleText, from: number, to: number): Range[] {
+export function rawTextRanges(text: VisibleText, from: number, to: number): Range[] {
   const ranges = new Map<Element, { from: number; to: number }>();
   eachSource(text, nodeAt(text.starts, from), (node, start, source) => {
     if (start >= to) return false;
     const { length } = node.data;
-    const written = start + length <= from ? null : writtenBeside(node);
+    const written = start + length <= from ? null : rawTextBeside(node);
     if (written === null) return true;
     const first = sourcePlace(source, Math.max(0, from - start), false);
     const end = sourcePlace(source, Math.min(length, to - start) - 1, true);
@@ -96,14 +96,14 @@ function rangeIn(written: Element, from: number, to: number): Range | null {
 }
 
 /** The laid out stretch of what is selected in texts as written; null where nothing of it is laid out as text. */
-export function laidOutPlaces(
+export function placesInLayout(
   text: VisibleText,
   range: Range,
 ): { readonly from: number; readonly to: number } | null {
   const selected = new Map<Element, { readonly from: number; readonly to: number } | null>();
   let [from, to]: [number | null, number | null] = [null, null];
   eachSource(text, 0, (node, start, source) => {
-    const written = writtenBeside(node);
+    const written = rawTextBeside(node);
     if (written === null) return true;
     if (!selected.has(written)) selected.set(written, placesIn(written, range));
     const places = selected.get(written);

@@ -180,7 +180,7 @@ function Decide({ studyId, rater }: { readonly studyId: string; readonly rater: 
   );
 }
 
-function erasedText({ erased, isPending }: ReplyOf<'quality.eraseNotes'>): string {
+function erasureText({ erased, isPending }: ReplyOf<'quality.eraseNotes'>): string {
   const done =
     erased === 0
       ? 'There was no note.'
@@ -197,7 +197,7 @@ function Notes({ studyId, rater }: { readonly studyId: string; readonly rater: s
   const erase = async (event: FormEvent) => {
     event.preventDefault();
     const reply = await client.call('quality.eraseNotes', { studyId, rater });
-    setSaid(reply.ok ? erasedText(reply.value) : reply.error.message);
+    setSaid(reply.ok ? erasureText(reply.value) : reply.error.message);
     setIsAsking(false);
     setTyped('');
   };

@@ -4,7 +4,7 @@ import { create } from 'zustand';
 const STORAGE_KEY = 'touchstone-key-uses';
 const USES_TO_LEARN = 30;
 
-function storedUses(): Record<string, number> {
+function readUses(): Record<string, number> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}');
     return typeof stored === 'object' && stored !== null ? { ...stored } : {};
@@ -14,7 +14,7 @@ function storedUses(): Record<string, number> {
 }
 
 /** Kept beside the state: counting on must not paint anything. */
-const uses = storedUses();
+const uses = readUses();
 
 const isLearned = (id: string) => (uses[id] ?? 0) >= USES_TO_LEARN;
 

@@ -345,7 +345,7 @@ export async function undoLast(): Promise<void> {
       await pause();
       continue;
     }
-    waiting.done();
+    waiting.finish();
     if (reply.ok) {
       const { takenBack, ...turn } = reply.value;
       if (takenBack !== null) restore(takenBack);
@@ -361,7 +361,7 @@ function restore({ presentationId, note, details, confidence, ...earlier }: Take
   keep(presentationId, { note: note ?? '', details, confidence, earlier });
 }
 
-function saidIn({ answer, strength, skipReason }: Vote): EarlierAnswer {
+function earlierAnswerOf({ answer, strength, skipReason }: Vote): EarlierAnswer {
   return { answer, strength: strength ?? null, skipReason: skipReason ?? null };
 }
 
@@ -374,11 +374,11 @@ async function save(vote: Vote): Promise<void> {
     if (!reply.ok && reply.error.retryable && attempt < MOST_RETRIES) {
       set({ phase: 'saving', vote, error: reply.error, notice: null });
       // A reload meanwhile shows the answer again.
-      if (attempt === 0) changeDraft({ earlier: saidIn(vote) });
+      if (attempt === 0) changeDraft({ earlier: earlierAnswerOf(vote) });
       await pause();
       continue;
     }
-    waiting.done();
+    waiting.finish();
     if (reply.ok) {
       forgetDraft(get(), vote.presentationId);
       dropDelivery(vote.presentationId);
@@ -386,7 +386,7 @@ async function save(vote: Vote): Promise<void> {
       const { feedback, revealed, receipt: _receipt, ...nextTurn } = reply.value;
       const notice: Notice = {
         kind: 'recorded',
-        said: saidIn(vote),
+        said: earlierAnswerOf(vote),
         canUndo: feedback === null && nextTurn.progress.canUndo,
         number: ++noticesSaid,
       };
@@ -407,14 +407,14 @@ async function save(vote: Vote): Promise<void> {
 }
 
 /** Holds further decisions back at once, and shows that something is being saved if it takes its time. */
-function announceSending(): { done(): void } {
+function announceSending(): { finish(): void } {
   isSending = true;
   const mine = visit;
   const timer = setTimeout(() => {
     if (mine === visit) set({ phase: 'saving', notice: null, error: null });
   }, SHOW_SAVING_AFTER_MS);
   return {
-    done: () => {
+    finish: () => {
       isSending = false;
       clearTimeout(timer);
     },

@@ -79,7 +79,7 @@ export function draftOf(
   asked: { readonly rubric: Rubric; readonly asksConfidence: boolean; readonly marksSpans: boolean },
 ): KeptDraft {
   const key = keyOf(owner, presentationId);
-  const here = unkept.get(key) ?? storedDraft(key);
+  const here = unkept.get(key) ?? readDraft(key);
   const newest = inStore !== undefined && inStore.keptAt > here.keptAt ? inStore : here;
   const { note, details, confidence, earlier, keptAt } = newest;
   const names = new Set(asked.rubric.criteria.map(({ name }) => name));
@@ -123,16 +123,16 @@ function isEmpty({ note, details, confidence, earlier }: VoteDraft): boolean {
 function dropOldest(): void {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
   if (keys.length <= MOST_DRAFTS) return;
-  const keptAt = (key: string) => Number(parsed(localStorage.getItem(key)).keptAt) || 0;
+  const keptAt = (key: string) => Number(parseRecord(localStorage.getItem(key)).keptAt) || 0;
   const [oldest] = keys.sort((one, other) => keptAt(one) - keptAt(other));
   if (oldest !== undefined) localStorage.removeItem(oldest);
 }
 
 /** Other pages of the same folder may share this storage: what is read is checked, and what does not fit is left out. */
-function storedDraft(key: string): KeptDraft {
+function readDraft(key: string): KeptDraft {
   let stored: Readonly<Record<string, unknown>> = {};
   try {
-    stored = parsed(localStorage.getItem(key));
+    stored = parseRecord(localStorage.getItem(key));
   } catch {
     // Nothing is kept there.
   }
@@ -188,7 +188,7 @@ function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
-function parsed(text: string | null): Readonly<Record<string, unknown>> {
+function parseRecord(text: string | null): Readonly<Record<string, unknown>> {
   try {
     return record(JSON.parse(text ?? '{}'));
   } catch {

@@ -78,12 +78,12 @@ export function withoutTelling<Figure extends BlindFigure>(
   const divided = new Map<string, number>();
   for (const figure of part.figures)
     if (isCount(figure.measure)) {
-      const key = dividedBy(figure);
+      const key = wholeOf(figure);
       divided.set(key, (divided.get(key) ?? 0) + figure.n);
     }
   const isEnough = (figure: Figure) =>
     !isHidden(figure) &&
-    (isCount(figure.measure) ? (divided.get(dividedBy(figure)) ?? 0) : figure.n) >= LEAST_BLIND_PAIRS;
+    (isCount(figure.measure) ? (divided.get(wholeOf(figure)) ?? 0) : figure.n) >= LEAST_BLIND_PAIRS;
   const beside = new Set<Figure>();
   const partitions = new Map<string, Figure[]>();
   for (const figure of part.figures) {
@@ -117,6 +117,6 @@ export function isWithheld({ reason }: Pick<BlindFigure, 'reason'>): boolean {
 }
 
 /** What a count is a part of: the cells of one matrix, the votes of one rater, the verdicts of a judge. */
-function dividedBy({ measure, row }: Pick<BlindFigure, 'measure' | 'row'>): string {
+function wholeOf({ measure, row }: Pick<BlindFigure, 'measure' | 'row'>): string {
   return `${measure} ${row.slice(0, Math.max(0, row.lastIndexOf(': ')))}`;
 }

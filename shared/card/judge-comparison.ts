@@ -1,7 +1,7 @@
 /** Two judges on the same pairs: what changed from the one to the other, and whether it changed for the better. */
 
 import type { AgreementOptions } from '../labels/agreement-options.ts';
-import { foldedCode } from '../labels/label-pairs.ts';
+import { foldCode } from '../labels/label-pairs.ts';
 import { studentTwoSidedP } from '../stats/distribution/student-t.ts';
 import type { Interval } from '../stats/estimate.ts';
 import { mcNemar } from '../stats/paired-table/mcnemar.ts';
@@ -55,15 +55,12 @@ export function judgeComparison(
   const labelledPairs: number[] = [];
   let [pairs, changed, rightBefore, rightAfter, gained, lost] = [0, 0, 0, 0, 0, 0];
   people.forEach((label, pair) => {
-    const [from, to] = [
-      foldedCode(one.codes[pair] ?? -1, options),
-      foldedCode(two.codes[pair] ?? -1, options),
-    ];
+    const [from, to] = [foldCode(one.codes[pair] ?? -1, options), foldCode(two.codes[pair] ?? -1, options)];
     if (from < 0 || to < 0) return;
     pairs++;
     if (from !== to) changed++;
     count(changes, from, to);
-    const gold = foldedCode(label, options);
+    const gold = foldCode(label, options);
     if (gold < 0) return;
     const [wasRight, isRight] = [Number(from === gold), Number(to === gold)];
     rightBefore += wasRight;

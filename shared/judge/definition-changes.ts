@@ -10,7 +10,7 @@ export interface DefinitionChange {
 
 /** What differs between two judge versions, field by field, parameters one by one. */
 export function definitionChanges(before: JudgeDefinition, after: JudgeDefinition): DefinitionChange[] {
-  const [flatBefore, flatAfter] = [flattened(before), flattened(after)];
+  const [flatBefore, flatAfter] = [fieldsOf(before), fieldsOf(after)];
   const fields = [...new Set([...flatBefore.keys(), ...flatAfter.keys()])];
   return fields.flatMap((field) => {
     const change = { field, before: flatBefore.get(field) ?? null, after: flatAfter.get(field) ?? null };
@@ -18,7 +18,7 @@ export function definitionChanges(before: JudgeDefinition, after: JudgeDefinitio
   });
 }
 
-function flattened({ parameters, reply, tunedOn, ...rest }: JudgeDefinition): Map<string, string> {
+function fieldsOf({ parameters, reply, tunedOn, ...rest }: JudgeDefinition): Map<string, string> {
   const fields = new Map<string, string>();
   const add = (prefix: string, values: object) => {
     for (const [name, value] of Object.entries(values)) {

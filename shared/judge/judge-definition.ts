@@ -268,7 +268,7 @@ const RENDERING = 1;
  * What a version's hash is taken of: everything that can change a verdict. Its name for people and what it was tuned on
  * change none.
  */
-export function hashedDefinition({ name: _name, tunedOn: _tunedOn, ...rest }: JudgeDefinition): string {
+export function definitionToHash({ name: _name, tunedOn: _tunedOn, ...rest }: JudgeDefinition): string {
   return canonicalJson({ rendering: RENDERING, ...rest });
 }
 

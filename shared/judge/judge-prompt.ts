@@ -28,15 +28,15 @@ export function judgeMessages(
     outputs: texts.outputs.map(plainText),
   };
   const tag = unusedTag([plain.prompt, plain.reference, ...plain.outputs]);
-  const fenced = (name: string, text: string) => `<<<${name} ${tag}>>>\n${text}\n<<<END OF ${name} ${tag}>>>`;
+  const fence = (name: string, text: string) => `<<<${name} ${tag}>>>\n${text}\n<<<END OF ${name} ${tag}>>>`;
   const [first = '', second = ''] = plain.outputs;
   const { reply } = judge;
   const values: Readonly<Record<string, string>> = {
-    prompt: fenced('TASK', plain.prompt),
-    output: fenced('OUTPUT', first),
-    output_a: fenced('OUTPUT A', first),
-    output_b: fenced('OUTPUT B', second),
-    reference: texts.reference === null ? '(There is no reference.)' : fenced('REFERENCE', plain.reference),
+    prompt: fence('TASK', plain.prompt),
+    output: fence('OUTPUT', first),
+    output_a: fence('OUTPUT A', first),
+    output_b: fence('OUTPUT B', second),
+    reference: texts.reference === null ? '(There is no reference.)' : fence('REFERENCE', plain.reference),
     guideline: texts.guideline,
     criteria:
       reply.form === 'criteria'

@@ -6,7 +6,7 @@
  * Null for anything else.
  */
 export function lenientObject(text: string): Readonly<Record<string, unknown>> | null {
-  return parsedObject(text) ?? parsedObject(mended(text));
+  return parseObject(text) ?? parseObject(mendJson(text));
 }
 
 /** A key of the object's own, in whatever case; undefined where two that differ by case say different things. */
@@ -18,7 +18,7 @@ export function ownValue(object: Readonly<Record<string, unknown>>, key: string)
   return values.every((value) => value === values[0]) ? values[0] : undefined;
 }
 
-function parsedObject(text: string): Readonly<Record<string, unknown>> | null {
+function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text);
     return value !== null && typeof value === 'object' && !Array.isArray(value)
@@ -34,7 +34,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\
 const MARKS: Readonly<Record<string, string>> = { '"': '"', '“': '”', '„': '“' };
 const WORDS: Readonly<Record<string, string>> = { None: 'null', NaN: 'null', True: 'true', False: 'false' };
 
-function mended(text: string): string {
+function mendJson(text: string): string {
   let [result, copied] = ['', 0];
   let mark: string | null = null;
   const replace = (at: number, length: number, by: string) => {

@@ -8,9 +8,9 @@ import {
   bareStatement,
   lastJsonObjectWith,
   type ShownVerdict,
-  shownVerdict,
   statedScore,
   statedVerdict,
+  verdictOfToken,
 } from './reply-grammar.ts';
 import { probabilityOfA } from './verdict-probability.ts';
 import { visibleReply } from './visible-reply.ts';
@@ -45,7 +45,7 @@ export function readVerdict(
   const grammar = contract.form === 'criteria' ? 'json' : contract.grammar;
   const visible = visibleReply(reply.text);
   const stated = statedVerdict(visible, grammar);
-  const shown = stated === null ? null : shownVerdict(stated.text, scale);
+  const shown = stated === null ? null : verdictOfToken(stated.text, scale);
   if (stated === null || shown === null) return { failure: failureAfter(reply, visible) };
   const criteria =
     contract.form === 'criteria'
@@ -143,7 +143,7 @@ function criteriaOf(
   for (const name of names) {
     const value = ownValue(found as Record<string, unknown>, name);
     const stated = typeof value === 'string' ? bareStatement(value) : null;
-    const shown = stated === null ? null : shownVerdict(stated, 'with_tie');
+    const shown = stated === null ? null : verdictOfToken(stated, 'with_tie');
     if (shown === null) return null;
     choices[name] = shown.choice;
   }

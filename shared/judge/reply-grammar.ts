@@ -40,7 +40,7 @@ export interface Stated {
 export function statedVerdict(visible: string, grammar: ReplyGrammar, key = 'verdict'): Stated | null {
   switch (grammar) {
     case 'double_bracket':
-      return bracketed(visible);
+      return readBrackets(visible);
     case 'json':
       return valueOfObject(visible, key);
     case 'first_line':
@@ -51,7 +51,7 @@ export function statedVerdict(visible: string, grammar: ReplyGrammar, key = 'ver
 }
 
 /** Reads a stated verdict on a scale; null where the scale does not have it. */
-export function shownVerdict(stated: string, scale: JudgeScale): ShownVerdict | null {
+export function verdictOfToken(stated: string, scale: JudgeScale): ShownVerdict | null {
   const token = plainForm(stated)
     .trim()
     .toLowerCase()
@@ -97,13 +97,13 @@ function gradedVerdict(token: string): ShownVerdict | null {
 const TOKEN =
   /(?:(?:\\?[[［【〔「『《〖]){2}|[⟦〚])([^[\]［］【】〔〕「」『』《》〖〗⟦⟧〚〛\n]{1,48})(?:(?:\\?[\]］】〕」』》〗]){2}|[⟧〛])/gu;
 
-function bracketed(reply: string): Stated | null {
+function readBrackets(reply: string): Stated | null {
   const tokens = [...reply.matchAll(TOKEN)].map(({ index, 0: whole, 1: inner = '' }) => {
     const from = index + whole.indexOf(inner);
     return statement(reply, from, from + inner.length);
   });
   const last = tokens.at(-1);
-  if (last === undefined) return labelledLine(reply);
+  if (last === undefined) return readLabelledLine(reply);
   const distinct = new Set(tokens.map(({ text }) => plainForm(text).toLowerCase()));
   if (distinct.size === 1) return last;
   const line = linesOf(reply).at(-1);
@@ -114,7 +114,7 @@ function bracketed(reply: string): Stated | null {
 }
 
 /** A last line of a label and what it labels, for a reply that has not the form it was asked for. */
-function labelledLine(reply: string): Stated | null {
+function readLabelledLine(reply: string): Stated | null {
   const line = linesOf(reply).at(-1);
   if (line === undefined || line.to - line.from > LONGEST_LINE) return null;
   const { from, to } = bare(reply, line.from, line.to);
@@ -182,7 +182,7 @@ function linesOf(reply: string): Place[] {
 
 function valueOfObject(reply: string, key: string): Stated | null {
   const found = lastJsonObjectWith(reply, key);
-  if (found === null) return reply.includes('{') ? null : labelledLine(reply);
+  if (found === null) return reply.includes('{') ? null : readLabelledLine(reply);
   const value = ownValue(found.object, key);
   if (typeof value !== 'string' && typeof value !== 'number') return null;
   const text = String(value);

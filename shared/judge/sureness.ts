@@ -49,7 +49,7 @@ export class SurenessCollector {
         if (score !== null) this.#unstated++;
         continue;
       }
-      const about = signed(scoreKind, score ?? 0, scoreFirst ?? 0, scoreSecond ?? 0, direction);
+      const about = signScore(scoreKind, score ?? 0, scoreFirst ?? 0, scoreSecond ?? 0, direction);
       if (Number.isNaN(about)) continue;
       const source = SOURCES[scoreKind];
       const known = sums.get(source);
@@ -91,7 +91,7 @@ export class SurenessCollector {
   }
 
   /** Why numbers were left aside; null where none was. */
-  leftAside(): string | null {
+  whyLeftAside(): string | null {
     const several = this.#stated();
     if (several.length > 1)
       return `its numbers are of several kinds (${several.map(([source]) => source).join(', ')}), of which no one order of sureness can be made`;
@@ -116,7 +116,7 @@ export class SurenessCollector {
 }
 
 /** About the verdict where the kind is; about the first output, positive for it, for preference and points; NaN for nothing. */
-function signed(kind: ScoreKind, score: number, first: number, second: number, direction: number): number {
+function signScore(kind: ScoreKind, score: number, first: number, second: number, direction: number): number {
   switch (kind) {
     case 'verdict_probability':
     case 'sureness':

@@ -23,7 +23,7 @@ export function tokenPlaces(
     if (token === undefined) return null;
     const known = knownBytes(token);
     if (known !== null) {
-      const used = matchedBefore(whole, end, known, end === whole.length);
+      const used = matchLengthBefore(whole, end, known, end === whole.length);
       if (used === null) return null;
       places[index] = { from: end - used, to: end };
       end -= used;
@@ -34,7 +34,8 @@ export function tokenPlaces(
     while (first > 0 && knownBytes(tokens[first - 1] ?? token) === null) first--;
     const before = first === 0 ? null : knownBytes(tokens[first - 1] ?? token);
     let start = end - (index - first + 1);
-    while (start > 0 && !(before !== null && matchedBefore(whole, start, before, false) !== null)) start--;
+    while (start > 0 && !(before !== null && matchLengthBefore(whole, start, before, false) !== null))
+      start--;
     if (start < 0) return null;
     places[first] = { from: start, to: end };
     end = start;
@@ -47,7 +48,7 @@ export function tokenPlaces(
 type Bytes = readonly number[];
 
 /** How many bytes before a place a token is; fewer than its own where the text was trimmed at its end or its beginning. */
-function matchedBefore(whole: Bytes, end: number, token: Bytes, isLast: boolean): number | null {
+function matchLengthBefore(whole: Bytes, end: number, token: Bytes, isLast: boolean): number | null {
   if (endsAt(whole, end, token)) return token.length;
   if (isLast) {
     const trimmed = token.slice(0, token.length - blanksAt(token, 'end'));
@@ -64,7 +65,7 @@ function endsWith(
   token: Pick<ReplyToken, 'token' | 'bytes'> | undefined,
 ): boolean {
   const known = token === undefined ? null : knownBytes(token);
-  return known === null || (known.length > 0 && matchedBefore(whole, end, known, true) !== null);
+  return known === null || (known.length > 0 && matchLengthBefore(whole, end, known, true) !== null);
 }
 
 function endsAt(whole: Bytes, end: number, token: Bytes): boolean {

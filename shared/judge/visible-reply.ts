@@ -57,8 +57,8 @@ export function visibleReply(reply: string): string {
   const thoughts = thoughtRanges(reply);
   const template = [...reply.matchAll(TEMPLATE_TOKENS)];
   if ((thoughts.length === 0 && template.length === 0) || isOneObject(reply)) return reply;
-  const said = blanked(reply, thoughts);
-  const bare = blanked(
+  const said = blankRanges(reply, thoughts);
+  const bare = blankRanges(
     said,
     template.map(({ index, 0: token }) => [index, index + token.length] as const),
   );
@@ -66,7 +66,7 @@ export function visibleReply(reply: string): string {
 }
 
 /** A text with ranges of it blanked out. */
-function blanked(text: string, ranges: readonly (readonly [number, number])[]): string {
+function blankRanges(text: string, ranges: readonly (readonly [number, number])[]): string {
   let [result, at] = ['', 0];
   for (const [from, to] of ranges) {
     if (to <= at) continue;

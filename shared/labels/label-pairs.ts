@@ -14,7 +14,7 @@ export type Policies = Pick<AgreementOptions, 'ties' | 'bothBad' | 'unparsed' | 
 export const TABLE_SIZE = CATEGORY_NAMES.length;
 
 /** A verdict's category after folding; {@link CODE.missing} where the comparison leaves the table. */
-export function foldedCode(code: number, policies: Policies): number {
+export function foldCode(code: number, policies: Policies): number {
   switch (code) {
     case CODE.both_bad:
       return policies.bothBad === 'tie' ? CODE.tie : CODE.both_bad;
@@ -250,5 +250,5 @@ export function pairedPatternsOf(
 
 /** The folded code of each code, {@link CODE.missing} first. */
 export function foldTable(policies: Policies): Int8Array {
-  return Int8Array.from({ length: 9 }, (_unused, index) => foldedCode(index - 1, policies));
+  return Int8Array.from({ length: 9 }, (_unused, index) => foldCode(index - 1, policies));
 }

@@ -7,10 +7,10 @@ const COST = { N: 2 ** 14, r: 8, p: 1, dkLen: 32 };
 
 type Hashed = NonNullable<Claim['passphrase']>;
 
-export function hashedPassphrase(passphrase: string, salt: string): Hashed {
+export function hashPassphrase(passphrase: string, salt: string): Hashed {
   return { salt, hash: bytesToHex(scrypt(utf8ToBytes(passphrase.normalize('NFC')), hexToBytes(salt), COST)) };
 }
 
 export function isPassphrase(typed: string, { salt, hash }: Hashed): boolean {
-  return hashedPassphrase(typed, salt).hash === hash;
+  return hashPassphrase(typed, salt).hash === hash;
 }

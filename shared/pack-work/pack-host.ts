@@ -17,17 +17,17 @@ import {
   notTheirPair,
   noVoteOnPair,
   otherConsentText,
-  refusedVote,
-  takenOver,
-  usedForSomethingElse,
+  reusedCommandRefusal,
+  takenOverRefusal,
+  voteRefusal,
 } from '../rating/refusals.ts';
 import { checkVote, isAsKnown, versionOfVote } from '../rating/rules.ts';
 import { isBlockDone, QUEUE_LENGTH, turnOf } from '../rating/sitting.ts';
 import { excerptOf } from '../text/excerpt.ts';
-import { folded } from '../text/folded.ts';
-import { keptNote } from '../text/note-text.ts';
+import { foldText } from '../text/folded.ts';
+import { noteToKeep } from '../text/note-text.ts';
 import { blindPackPair, textIdsOf } from './blind-pack-pair.ts';
-import { hashedPassphrase, isPassphrase } from './own-passphrase.ts';
+import { hashPassphrase, isPassphrase } from './own-passphrase.ts';
 import type { PackStorage, SessionOwner, StoredPack } from './pack-storage.ts';
 import { RaterWork } from './rater-work.ts';
 
@@ -69,7 +69,7 @@ export class PackHost {
     this.#open.clear();
   }
 
-  opened(): Promise<ReplyOf<'packs.opened'>> {
+  listOpened(): Promise<ReplyOf<'packs.opened'>> {
     return this.#inTurn(async () => {
       const packs = await this.#ports.storage.packs();
       return Promise.all(packs.map((pack) => this.summary(pack)));
@@ -171,7 +171,7 @@ export class PackHost {
       };
       const vote = { ...row, guidelineVersion: guideline, revises: input.revises };
       const problem = checkVote(asked, standing, vote);
-      if (problem !== null) throw refusedVote(problem);
+      if (problem !== null) throw voteRefusal(problem);
       const step = work.voteAt(place) === null && work.presentations[place]?.part === 'work' ? 1 : 0;
       await this.#append(open, input.session, [row], step);
       await this.#ports.storage.putDraft(input.presentationId, null);
@@ -187,8 +187,8 @@ export class PackHost {
       if (known !== undefined) {
         const { row, owner: by } = known;
         if (row.type !== 'retraction' || by.packId !== owner.packId || by.rater !== owner.rater)
-          throw usedForSomethingElse();
-        return { ...(await this.#turn(open)), takenBack: takenBackFrom(work, row.presentation) };
+          throw reusedCommandRefusal();
+        return { ...(await this.#turn(open)), takenBack: voteTakenBackBy(work, row.presentation) };
       }
       const place = work.newestPlace;
       const presentation = place === undefined ? undefined : work.presentations[place]?.id;
@@ -201,7 +201,7 @@ export class PackHost {
         [{ type: 'retraction', rater: owner.rater, presentation, command, at }],
         -1,
       );
-      return { ...(await this.#turn(open)), takenBack: takenBackFrom(work, presentation) };
+      return { ...(await this.#turn(open)), takenBack: voteTakenBackBy(work, presentation) };
     });
   }
 
@@ -264,7 +264,7 @@ export class PackHost {
   history(input: ParsedInputOf<'rating.history'>): Promise<ReplyOf<'rating.history'>> {
     return this.#inTurn(async () => {
       const { owner, work, pack } = await this.#require(input.session);
-      const words = folded(input.search.trim());
+      const words = foldText(input.search.trim());
       const own = work.ownPlaces();
       const votes: ReplyOf<'rating.history'>['votes'][number][] = [];
       let total = 0;
@@ -280,7 +280,7 @@ export class PackHost {
         const texts = await this.#ports.storage.texts(owner.packId, textIdsOf([pair]));
         const { task, left, right } = blindPackPair(pair, texts);
         const said = [...task, ...left, ...right].map(({ content }) => content);
-        if (words !== '' && ![...said, vote.note ?? ''].some((text) => folded(text).includes(words)))
+        if (words !== '' && ![...said, vote.note ?? ''].some((text) => foldText(text).includes(words)))
           continue;
         if (isShown()) {
           votes.push({
@@ -312,7 +312,7 @@ export class PackHost {
       const texts = await this.#ports.storage.texts(owner.packId, textIdsOf([pair]));
       return {
         pair: blindPackPair(pair, texts),
-        ...saidIn(vote),
+        ...answerOfRow(vote),
         canChange: work.isChangeable(place),
       };
     });
@@ -384,7 +384,7 @@ export class PackHost {
           'invalid_input',
           'Choose a passphrase first: it keeps others at this machine from your votes.',
         );
-      return passphrase === '' ? null : hashedPassphrase(passphrase, hex(16));
+      return passphrase === '' ? null : hashPassphrase(passphrase, hex(16));
     }
     if (claim.passphrase === null) return null;
     const had = earlierSession === undefined ? undefined : await storage.sessionOwner(earlierSession);
@@ -403,14 +403,14 @@ export class PackHost {
     const known = await this.#recorded(input.commandId);
     if (known === undefined) return null;
     const { row, owner } = known;
-    if (row.type !== 'vote' || row.presentation !== input.presentationId) throw usedForSomethingElse();
+    if (row.type !== 'vote' || row.presentation !== input.presentationId) throw reusedCommandRefusal();
     const pack = await this.#requirePack(owner.packId);
     return this.#receipt({ owner, pack, work: await this.#workOf(owner, pack) }, input, row.at);
   }
 
   /** What a command recorded, and whose it was. */
   async #recorded(command: string) {
-    const known = await this.#ports.storage.recordedCommand(command);
+    const known = await this.#ports.storage.findCommand(command);
     if (known === undefined) return undefined;
     const row = JSON.parse(known.line) as Extract<ReturnRow, { command: string }>;
     return { row, owner: { packId: known.packId, rater: row.rater } };
@@ -445,7 +445,7 @@ export class PackHost {
   ): Omit<VoteRow, 'n'> {
     const { answer, strength, skipReason, note, confidence, viewedMs, idleMs } = input;
     const details = detailsOfRow(input.details ?? {});
-    const kept = keptNote(note);
+    const kept = noteToKeep(note);
     return {
       type: 'vote',
       rater,
@@ -473,7 +473,7 @@ export class PackHost {
     const lines = await this.#ports.storage.append(open.owner, session, [...clock, ...rows], step);
     if (lines === null) {
       this.#open.delete(session);
-      throw takenOver();
+      throw takenOverRefusal();
     }
     this.#clocks.set(packId, seen);
     for (const line of lines) open.work.apply(JSON.parse(line) as ReturnRow);
@@ -514,7 +514,7 @@ export class PackHost {
     const owner = await this.#ports.storage.sessionOwner(session);
     if (owner === undefined) {
       this.#open.delete(session);
-      throw takenOver();
+      throw takenOverRefusal();
     }
     const open = this.#open.get(session);
     return open ?? this.#load(owner, session, await this.#requirePack(owner.packId));
@@ -548,15 +548,15 @@ export class PackHost {
 }
 
 /** The vote that a retraction took back. */
-function takenBackFrom(work: RaterWork, presentation: string): TakenBackVote | null {
+function voteTakenBackBy(work: RaterWork, presentation: string): TakenBackVote | null {
   const place = work.placeOf(presentation);
   const vote = place === undefined ? null : work.lastVoteAt(place);
   return vote === null
     ? null
-    : { presentationId: presentation, skipReason: vote.skipReason ?? null, ...saidIn(vote) };
+    : { presentationId: presentation, skipReason: vote.skipReason ?? null, ...answerOfRow(vote) };
 }
 
-function saidIn({ answer, strength, confidence, note, details }: VoteRow) {
+function answerOfRow({ answer, strength, confidence, note, details }: VoteRow) {
   return {
     answer,
     strength: strength ?? null,

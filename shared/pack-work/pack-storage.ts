@@ -47,7 +47,7 @@ export interface PackStorage {
   /** Every line of the log, in its order. */
   allLines(packId: string): AsyncIterable<string>;
   /** The line a command wrote, and the pack in whose log it stands. */
-  recordedCommand(command: string): Promise<{ readonly packId: string; readonly line: string } | undefined>;
+  findCommand(command: string): Promise<{ readonly packId: string; readonly line: string } | undefined>;
   /**
    * Appends rows to a pack's log, and resolves once they are safe. Resolves to null, with nothing written, where the
    * session is no longer the rater's.

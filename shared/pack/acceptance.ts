@@ -161,7 +161,7 @@ export class Acceptance {
         const was = before === undefined ? undefined : first.get(before)?.answer;
         const again = first.get(id)?.answer;
         if (was !== undefined && again !== undefined && was !== 'skipped' && again !== 'skipped')
-          checks.repeats.count(swapped(was) === again);
+          checks.repeats.count(swapSides(was) === again);
         if (vote === undefined || vote.answer === 'skipped') continue;
         const { answer } = vote;
         if (Object.hasOwn(key.gold, id)) checks.gold.count(answer === key.gold[id]);
@@ -202,7 +202,7 @@ export class Acceptance {
         const answer = votes.get(id)?.answer;
         if (answer === undefined || answer === 'skipped') continue;
         const group = groups.get(key) ?? { task, answers: [] };
-        group.answers.push(pair.left > pair.right ? swapped(answer) : answer);
+        group.answers.push(pair.left > pair.right ? swapSides(answer) : answer);
         groups.set(key, group);
       }
     }
@@ -309,7 +309,7 @@ function atMost(name: Criterion['name'], share: AcceptanceShare, most: number): 
   };
 }
 
-function swapped(answer: Answer): Answer {
+function swapSides(answer: Answer): Answer {
   if (answer === 'left') return 'right';
   return answer === 'right' ? 'left' : answer;
 }

@@ -79,7 +79,7 @@ export async function readContainer(source: ContainerSource): Promise<Container>
   const isSigned = source.verify(signature.publicKey, message, signature.signature);
   const files = new ContainerFiles(source, await entriesOf(source));
   const manifestText = await files.manifestText();
-  if (!isSigned) throw await files.altered(manifestText);
+  if (!isSigned) throw await files.findAlteredPart(manifestText);
   const manifest = files.manifest(manifestText);
   return {
     name,
@@ -148,7 +148,7 @@ class ContainerFiles {
     if (entry.uncompressedSize > MOST_MANIFEST_BYTES) throw this.#problem('manifest.json is too large');
     const parts: Uint8Array[] = [];
     await this.#unpack(entry, MOST_MANIFEST_BYTES, (chunk) => parts.push(chunk.slice()));
-    const text = strictText(joined(parts));
+    const text = strictText(joinBytes(parts));
     if (text === null) throw this.#problem('manifest.json is not plain UTF-8');
     return text;
   }
@@ -181,7 +181,7 @@ class ContainerFiles {
   }
 
   /** Which part of a pack is not what was signed, as far as that can be told. */
-  async altered(manifestText: string): Promise<ServiceError> {
+  async findAlteredPart(manifestText: string): Promise<ServiceError> {
     let manifest: PackManifest;
     try {
       manifest = this.manifest(manifestText);
@@ -218,7 +218,7 @@ class ContainerFiles {
       for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, from)) {
         rest.push(chunk.subarray(from, end));
         line++;
-        const text = strictText(joined(rest));
+        const text = strictText(joinBytes(rest));
         if (text === null) throw this.#problem(`${wanted}, line ${line}: is not plain UTF-8`);
         take(text, line);
         [rest, restBytes] = [[], 0];
@@ -278,7 +278,7 @@ class ChunkWriter extends Writer<void> {
   override async getData(): Promise<void> {}
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
   const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));

@@ -4,6 +4,6 @@ import { type TextHash, textSha256 } from '../json/content-hash.ts';
 export const CHAIN_START = '0'.repeat(64);
 
 /** The hash of all rows up to one, given that up to the row before it and the row's own line. */
-export function chained(chain: string, lineSha256: string, sha256: TextHash = textSha256): string {
+export function chainHash(chain: string, lineSha256: string, sha256: TextHash = textSha256): string {
   return sha256(`${chain}${lineSha256}`);
 }

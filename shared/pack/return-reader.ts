@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { canonicalJson } from '../json/canonical-json.ts';
 import { type TextHash, textSha256 } from '../json/content-hash.ts';
 import { plainVoteRow } from './plain-vote-row.ts';
-import { CHAIN_START, chained } from './return-chain.ts';
+import { CHAIN_START, chainHash } from './return-chain.ts';
 import {
   endSchema,
   MOST_LINE_LENGTH,
@@ -217,7 +217,7 @@ export class ReturnReader {
     const wasUnbroken = this.chain !== null;
     const firstMissing = missing[0] ?? rows.length;
     if (missing.length > 0) this.chain = null;
-    for (const hash of rows) if (this.chain !== null) this.chain = chained(this.chain, hash, this.#sha256);
+    for (const hash of rows) if (this.chain !== null) this.chain = chainHash(this.chain, hash, this.#sha256);
     if (this.chain !== null && this.chain !== chain)
       this.#problem(this.#line, null, 'names another chain than its rows make');
     this.#next = from + rows.length;

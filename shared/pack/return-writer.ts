@@ -1,6 +1,6 @@
 import { canonicalJson } from '../json/canonical-json.ts';
 import { textSha256 } from '../json/content-hash.ts';
-import { CHAIN_START, chained } from './return-chain.ts';
+import { CHAIN_START, chainHash } from './return-chain.ts';
 import { type ReturnEnd, type ReturnHeader, ROWS_PER_SEAL, type Seal } from './return-rows.ts';
 import type { Signer } from './signing.ts';
 
@@ -37,7 +37,7 @@ export function* returnLines(
   for (const row of rows) {
     yield row;
     const hash = textSha256(row);
-    chain = chained(chain, hash);
+    chain = chainHash(chain, hash);
     open.push(hash);
     count++;
     if (open.length === ROWS_PER_SEAL) yield seal();

@@ -40,7 +40,7 @@ export function qualityWarnings(
     const { wanted, consequence } = rules[about];
     if (share === null || anytime(share).high >= wanted) return;
     const least = `at least ${percent(wanted)} are wanted`;
-    warn(about, consequence, `${share.successes} of ${share.n} ${what}: ${sharedText(share)}; ${least}.`);
+    warn(about, consequence, `${share.successes} of ${share.n} ${what}: ${shareOfText(share)}; ${least}.`);
   };
   tooFew('gold', quality.gold, 'gold pairs were answered as known');
   tooFew('catch', quality.caught, 'catch pairs were answered rightly');
@@ -52,14 +52,14 @@ export function qualityWarnings(
     warn(
       'too_fast',
       rules.tooFast.consequence,
-      `${successes} of ${n} votes came faster than the texts can be skimmed: ${sharedText(tooFast)}; ${most}.`,
+      `${successes} of ${n} votes came faster than the texts can be skimmed: ${shareOfText(tooFast)}; ${most}.`,
     );
   }
   if (left !== null && left.logEvidence > Math.log(shared / ALPHA)) {
     warn(
       'side',
       rules.side.consequence,
-      `Left was chosen ${left.successes} times in ${left.n} answers for a side: ${sharedText(left)}, although each side stands there equally often (p ${left.p < 0.001 ? '< 0.001' : `= ${left.p.toFixed(3)}`}).`,
+      `Left was chosen ${left.successes} times in ${left.n} answers for a side: ${shareOfText(left)}, although each side stands there equally often (p ${left.p < 0.001 ? '< 0.001' : `= ${left.p.toFixed(3)}`}).`,
     );
   }
   if (outlier?.isOutlier === true) {
@@ -80,7 +80,7 @@ export function qualityWarnings(
   return warnings;
 }
 
-function sharedText(share: Share): string {
+function shareOfText(share: Share): string {
   return `${percent(share.successes / share.n)} (${range(share.interval)})`;
 }
 

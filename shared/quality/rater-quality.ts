@@ -98,7 +98,7 @@ export function raterQuality(
     ];
     const times = votes.activeMs.filter((time) => !Number.isNaN(time)).sort();
     const median = times[Math.floor(times.length / 2)];
-    const passed = (role: (typeof COUNTED_ROLES)[number]) => {
+    const countPassed = (role: (typeof COUNTED_ROLES)[number]) => {
       const of = COUNTED_ROLES.indexOf(role);
       const right = countWhere(votes, (vote) => votes.role[vote] === of && votes.isRight[vote] === 1);
       const wrong = countWhere(votes, (vote) => votes.role[vote] === of && votes.isRight[vote] === 0);
@@ -118,9 +118,9 @@ export function raterQuality(
         ),
         left: leftShare(votes, level),
         tiesAboveOthers: tiesAboveOthers(labels, besides, itemOfPair, level),
-        gold: passed('gold'),
-        caught: passed('catch'),
-        repeats: passed('repeat'),
+        gold: countPassed('gold'),
+        caught: countPassed('catch'),
+        repeats: countPassed('repeat'),
         withOthers: withOthers({ pair: comparedPairs, code: codes }, others, itemOfPair, level),
         outlier: outliers.get(name) ?? null,
         // On one side, shared out over raters and looks.

@@ -2,7 +2,7 @@
 import { ServiceError } from '../errors/errors.ts';
 import type { VoteProblem } from './rules.ts';
 
-export function refusedVote(problem: VoteProblem): ServiceError {
+export function voteRefusal(problem: VoteProblem): ServiceError {
   switch (problem.fault) {
     case 'no_consent':
       return new ServiceError('conflict', 'This study asks for your consent first. Nothing was recorded.');
@@ -23,14 +23,14 @@ export function notTheirPair(): ServiceError {
   return new ServiceError('not_found', 'This pair is not one of this rater’s.');
 }
 
-export function takenOver(): ServiceError {
+export function takenOverRefusal(): ServiceError {
   return new ServiceError(
     'session_taken_over',
     'This rater’s work was continued in another window. Every recorded vote is safe; continue here to take it back.',
   );
 }
 
-export function usedForSomethingElse(): ServiceError {
+export function reusedCommandRefusal(): ServiceError {
   return new ServiceError('conflict', 'This command id was used for something else. Nothing was recorded.');
 }
 

@@ -65,7 +65,7 @@ export function auditResult(
   const open = looks.findIndex(({ verdict }) => verdict === null);
   const inTurn = open < 0 ? looks : looks.slice(0, open);
   const answered = inTurn.filter(({ verdict }) => verdict !== SKIPPED);
-  const counted = (
+  const countStratum = (
     stratum: SecondLook['stratum'],
     size: number,
     holds: (look: SecondLook) => boolean,
@@ -85,12 +85,12 @@ export function auditResult(
   const isWrong = ({ verdict, people }: SecondLook) => verdict !== people;
   const isJudges = ({ verdict, judge }: SecondLook) => verdict === judge;
   const [wrongDiffering, wrongAgreeing] = [
-    counted('judge_differs', differing, isWrong),
-    counted('judge_agrees', agreeing, isWrong),
+    countStratum('judge_differs', differing, isWrong),
+    countStratum('judge_agrees', agreeing, isWrong),
   ];
   const [rightDiffering, rightAgreeing] = [
-    counted('judge_differs', differing, isJudges),
-    counted('judge_agrees', agreeing, isJudges),
+    countStratum('judge_differs', differing, isJudges),
+    countStratum('judge_agrees', agreeing, isJudges),
   ];
   const skips = inTurn.filter(({ verdict }) => verdict === SKIPPED);
   const withSkipsAs = (isLabelWrong: boolean): number => {

@@ -4,7 +4,7 @@ import type { CardData, JudgeColumn } from '../card/columns/card-data.ts';
 import type { AgreementOptions } from '../labels/agreement-options.ts';
 import { labelOf } from '../labels/consensus.ts';
 import { consensusColumn } from '../labels/consensus-column.ts';
-import { foldedCode } from '../labels/label-pairs.ts';
+import { foldCode } from '../labels/label-pairs.ts';
 import { votedCode } from '../labels/vote-model.ts';
 import { CODE } from '../study/verdict-codes.ts';
 import type { DisagreementFilter } from './disagreement-filter.ts';
@@ -42,7 +42,7 @@ export function disagreements({ data, options, filter, judge, classOf }: Disagre
     const ofJudge: Parting | null =
       judge === null
         ? null
-        : { who: foldedCode(judge.codes[pair] ?? CODE.missing, options), rest: people[pair] ?? CODE.missing };
+        : { who: foldCode(judge.codes[pair] ?? CODE.missing, options), rest: people[pair] ?? CODE.missing };
     if (filter.rater !== undefined) {
       const own = raterParting(data, filter.rater, votes);
       if (!isParting(own) || !isOf(own, filter.direction)) return false;

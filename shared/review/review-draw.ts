@@ -100,10 +100,10 @@ export function auditPairs(
     const stratum = verdict === people ? 'judge_agrees' : 'judge_differs';
     found[stratum].push({ pair, stratum, people, judge: verdict });
   });
-  const pairs = shuffled(
+  const pairs = shuffle(
     [
-      ...shuffled(found.judge_differs, random).slice(0, wanted.disagreements),
-      ...shuffled(found.judge_agrees, random).slice(0, wanted.agreements),
+      ...shuffle(found.judge_differs, random).slice(0, wanted.disagreements),
+      ...shuffle(found.judge_agrees, random).slice(0, wanted.agreements),
     ],
     random,
   );
@@ -128,7 +128,7 @@ function entropyOf(codes: readonly number[]): number {
 }
 
 /** A copy in random order (Fisher–Yates). */
-export function shuffled<Value>(values: readonly Value[], random: RandomSource): Value[] {
+export function shuffle<Value>(values: readonly Value[], random: RandomSource): Value[] {
   const mixed = [...values];
   for (let last = mixed.length - 1; last > 0; last--) {
     const other = random.below(last + 1);

@@ -27,7 +27,7 @@ export function drawPairs(
   if (candidates.length === 0) return { pairs: new Int32Array(), probabilities: new Float64Array() };
   switch (method.kind) {
     case 'random':
-      return drawn(
+      return drawFrom(
         candidates,
         inclusionProbabilities(new Float64Array(candidates.length).fill(1), method.pairs),
         random,
@@ -39,7 +39,7 @@ export function drawPairs(
         candidates,
         (pair) => 1 + (method.emphasis - 1) * (priorities[pair] ?? 0),
       );
-      return drawn(candidates, inclusionProbabilities(sizes, method.pairs), random);
+      return drawFrom(candidates, inclusionProbabilities(sizes, method.pairs), random);
     }
     case 'stratified': {
       const strata = strataOf(data, candidates, method.slice);
@@ -50,14 +50,16 @@ export function drawPairs(
       const parts = [...strata].flatMap(([value, pairs]) => {
         const wanted = sizes.get(value) ?? 0;
         if (wanted === 0) return [];
-        return [drawn(pairs, inclusionProbabilities(new Float64Array(pairs.length).fill(1), wanted), random)];
+        return [
+          drawFrom(pairs, inclusionProbabilities(new Float64Array(pairs.length).fill(1), wanted), random),
+        ];
       });
-      return shuffled(parts, random);
+      return shuffleParts(parts, random);
     }
   }
 }
 
-function drawn(candidates: Int32Array, probabilities: Float64Array, random: RandomSource): DrawnPairs {
+function drawFrom(candidates: Int32Array, probabilities: Float64Array, random: RandomSource): DrawnPairs {
   const places = systematicSample(probabilities, random);
   return {
     pairs: places.map((place) => candidates[place] ?? 0),
@@ -126,7 +128,7 @@ function stratumSizes(
   return sizes;
 }
 
-function shuffled(parts: readonly DrawnPairs[], random: RandomSource): DrawnPairs {
+function shuffleParts(parts: readonly DrawnPairs[], random: RandomSource): DrawnPairs {
   const pairs = parts.flatMap((part) =>
     Array.from(part.pairs, (pair, place) => ({ pair, probability: part.probabilities[place] ?? 1 })),
   );

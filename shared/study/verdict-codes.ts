@@ -29,7 +29,7 @@ export interface OrderedVerdict {
  * not stand in for it: the pair is unparsed, or an error. A single order, or a verdict merged elsewhere,
  * is taken as it is.
  */
-export function mergedJudgeVerdict(judgments: readonly OrderedVerdict[]): JudgeVerdict | undefined {
+export function mergeJudgeVerdicts(judgments: readonly OrderedVerdict[]): JudgeVerdict | undefined {
   const byOrder = new Map<string, JudgeVerdict[]>();
   for (const { order, verdict } of judgments) {
     const list = byOrder.get(order);

@@ -46,7 +46,7 @@ export function detailsOfPair(
   const details: VoteDetails = {
     ...(criteria === undefined || Object.keys(criteria).length === 0
       ? {}
-      : { criteria: mapped(criteria, (answer) => verdictOfAnswer(answer, leftSide) as Side | 'tie') }),
+      : { criteria: mapRecord(criteria, (answer) => verdictOfAnswer(answer, leftSide) as Side | 'tie') }),
     ...(reasonTags === undefined || reasonTags.length === 0 ? {} : { reasonTags: [...new Set(reasonTags)] }),
     ...(spans === undefined || spans.length === 0
       ? {}
@@ -62,15 +62,15 @@ export function detailsOfPair(
 
 /** The way back, for a rater who looks at an own vote again. */
 export function detailsOnScreen({ criteria, reasonTags, spans }: VoteDetails, leftSide: Side): ShownDetails {
-  const shown = (side: Side): 'left' | 'right' => (side === leftSide ? 'left' : 'right');
+  const sideOnScreen = (side: Side): 'left' | 'right' => (side === leftSide ? 'left' : 'right');
   return {
     ...(criteria === undefined
       ? {}
-      : { criteria: mapped(criteria, (verdict) => (verdict === 'tie' ? 'tie' : shown(verdict))) }),
+      : { criteria: mapRecord(criteria, (verdict) => (verdict === 'tie' ? 'tie' : sideOnScreen(verdict))) }),
     ...(reasonTags === undefined ? {} : { reasonTags: [...reasonTags] }),
     ...(spans === undefined
       ? {}
-      : { spans: spans.map(({ side, ...span }) => ({ side: shown(side), ...span })) }),
+      : { spans: spans.map(({ side, ...span }) => ({ side: sideOnScreen(side), ...span })) }),
   };
 }
 
@@ -80,7 +80,7 @@ export function answerOfVerdict(verdict: Side | Exclude<Answer, 'left' | 'right'
   return verdict;
 }
 
-function mapped<From, To>(
+function mapRecord<From, To>(
   record: Readonly<Record<string, From>>,
   to: (value: From) => To,
 ): Record<string, To> {

@@ -1,4 +1,4 @@
 /** A text as searches compare it. */
-export function folded(text: string): string {
+export function foldText(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }

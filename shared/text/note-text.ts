@@ -12,7 +12,7 @@ function plainNote(note: string): string {
 }
 
 /** A note as votes keep it; null where it says nothing. */
-export function keptNote(note: string | undefined): string | null {
+export function noteToKeep(note: string | undefined): string | null {
   const plain = plainNote(note ?? '');
   return plain.trim() === '' ? null : plain;
 }

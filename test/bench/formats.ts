@@ -22,7 +22,7 @@ import { readRecords } from '../../electron/core/imports/read-records.ts';
 import { runImport } from '../../electron/core/imports/run-import.ts';
 import { systemClock } from '../../electron/core/ports/system-ports.ts';
 import { openStore } from '../../electron/core/store/engine/open-store.ts';
-import { type Recognition, recognised } from '../../shared/formats/harness/read/harness-formats.ts';
+import { type Recognition, recognise } from '../../shared/formats/harness/read/harness-formats.ts';
 import { generatedRow } from './generated-rows.ts';
 
 const LARGE_SAMPLES = 27_000;
@@ -373,7 +373,7 @@ for (const [name, recordOf] of Object.entries(RECORDS)) {
     else for (const line of text.split('\n')) JSON.parse(line);
   });
   const first: unknown = JSON.parse(lines[0] ?? '');
-  const [recognition] = recognised([document === undefined ? first : { [document.path]: first }]);
+  const [recognition] = recognise([document === undefined ? first : { [document.path]: first }]);
   if (recognition?.format.name !== name)
     throw new Error(`${name} is recognised as ${recognition?.format.name}`);
   const layout = await inspectFile(file);

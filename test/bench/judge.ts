@@ -20,7 +20,7 @@ import { studyByName } from '../../electron/core/store/study/studies.ts';
 import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
 import { ensurePage } from '../../electron/hosts/cli/launch/page-build.ts';
 import type { JudgeJob } from '../../shared/contract/job-methods.ts';
-import { hashedDefinition, judgeDefinitionSchema } from '../../shared/judge/judge-definition.ts';
+import { definitionToHash, judgeDefinitionSchema } from '../../shared/judge/judge-definition.ts';
 
 import { printLatencies, voteLatencies } from './vote-latency.ts';
 
@@ -115,7 +115,7 @@ async function studyOf(
     prompt: '{{prompt}}\n{{output_a}}\n{{output_b}}\nEnd with [[A]], [[B]] or [[C]].',
     reply: { form: 'pairwise', scale: 'with_tie', grammar: 'double_bracket' },
   });
-  const contentHash = createHash('sha256').update(hashedDefinition(definition)).digest('hex');
+  const contentHash = createHash('sha256').update(definitionToHash(definition)).digest('hex');
   const store = new Store(storePath, { readonly: false });
   const studyId = studyByName(store, name)?.id ?? 0;
   const judge = store.write(() => keepJudgeVersion(store, studyId, { definition, contentHash, nowMs: 1 }))

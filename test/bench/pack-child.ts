@@ -15,7 +15,7 @@ import {
 import { canonicalJson } from '../../shared/json/canonical-json.ts';
 import { textSha256 } from '../../shared/json/content-hash.ts';
 import type { PackManifest } from '../../shared/pack/pack-manifest.ts';
-import { chained } from '../../shared/pack/return-chain.ts';
+import { chainHash } from '../../shared/pack/return-chain.ts';
 import { seededRandom } from '../../shared/random/seeded-random.ts';
 
 /** Votes of one rater as a window would have recorded them, written in one transaction: a window syncs each to disk. */
@@ -42,7 +42,7 @@ function simulateVotes(storePath: string, rater: string, from: number, to: numbe
         viewedMs: 9000 + random.below(9000),
         idleMs: 0,
       });
-      chain = chained(chain, textSha256(line));
+      chain = chainHash(chain, textSha256(line));
       appendLogLine(store, pack.packId, { n, rater, command: String(n), at: n, line, chain });
     }
     addDone(store, pack.packId, rater, pairs.length);

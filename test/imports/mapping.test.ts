@@ -6,7 +6,7 @@ import { valueAtPath } from '../../shared/formats/mapping/field-path.ts';
 import { partsOfName } from '../../shared/formats/mapping/file-name-pattern.ts';
 import { applyMapping, mappingSchema, type SourceMapping } from '../../shared/formats/mapping/mapping.ts';
 import { readBy } from '../../shared/formats/own/native.ts';
-import { writtenNumber } from '../../shared/formats/own/written-number.ts';
+import { parseNumber } from '../../shared/formats/own/written-number.ts';
 import { importFiles } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -320,7 +320,7 @@ it.each([
   ['1.234,5', { reason: '"1.234,5" is no number' }],
   ['four', { reason: '"four" is no number' }],
 ])('%j is the number %j', (text, number) => {
-  expect(writtenNumber(text)).toEqual(number);
+  expect(parseNumber(text)).toEqual(number);
 });
 
 it('paths count from the end of lists alone', () => {

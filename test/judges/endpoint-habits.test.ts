@@ -5,11 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  endpointProblem,
-  isNearAddress,
-  mendedAddress,
-} from '../../electron/core/judging/endpoint-address.ts';
+import { endpointProblem, isNearAddress, mendAddress } from '../../electron/core/judging/endpoint-address.ts';
 import { EndpointRest } from '../../electron/core/judging/endpoint-rest.ts';
 import { finiteJson } from '../../electron/core/judging/finite-json.ts';
 import { keepPriceTable } from '../../electron/core/judging/price.ts';
@@ -503,7 +499,7 @@ describe('a limit of rates', () => {
     expect(open()).toBe(1);
     expect(waitedMs).toBeGreaterThan(60_000);
     expect(rest.leaveAlone(0, performance.now() + 100, 'long')).toBe(false);
-    for (let answer = 0; answer < 200; answer++) rest.answered();
+    for (let answer = 0; answer < 200; answer++) rest.speedUp();
     expect(open()).toBe(8);
     expect(rest.leaveAlone(0, performance.now() + 200, 'long')).toBe(true);
   });
@@ -657,7 +653,7 @@ describe('an address', () => {
       { 'api-version': '2024-10-21' },
     ],
   ])('%s is meant as %s', (address, endpoint, query) => {
-    expect(mendedAddress(address)).toEqual({ endpoint, query });
+    expect(mendAddress(address)).toEqual({ endpoint, query });
   });
 
   it('is mended when a judge is kept, and a key in it is refused', async () => {

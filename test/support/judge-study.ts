@@ -8,7 +8,7 @@ import { NO_CONTROLS, type TaskControls } from '../../electron/core/work/task-co
 import type { JudgeReport } from '../../shared/contract/judge-methods.ts';
 import type { JudgeRunProgress, JudgeRunResult } from '../../shared/contract/judge-run.ts';
 import {
-  hashedDefinition,
+  definitionToHash,
   type JudgeDefinitionInput,
   judgeDefinitionSchema,
 } from '../../shared/judge/judge-definition.ts';
@@ -45,7 +45,7 @@ export function addJudge(
   input: JudgeDefinitionInput,
 ): string {
   const definition = judgeDefinitionSchema.parse(input);
-  const contentHash = createHash('sha256').update(hashedDefinition(definition)).digest('hex');
+  const contentHash = createHash('sha256').update(definitionToHash(definition)).digest('hex');
   const store = new Store(storePath, { readonly: false });
   try {
     const study = studyByPublicId(store, studyId);

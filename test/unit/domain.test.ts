@@ -5,7 +5,7 @@ import { permutedIndex } from '../../shared/random/keyed-permutation.ts';
 import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { balancedLeftSide, leadOf } from '../../shared/rating/side-balance.ts';
 import { answersOfScale, verdictOfAnswer } from '../../shared/study/verdict.ts';
-import { CODE, mergedJudgeVerdict } from '../../shared/study/verdict-codes.ts';
+import { CODE, mergeJudgeVerdicts } from '../../shared/study/verdict-codes.ts';
 
 describe('the order of pairs', () => {
   it('shows every pair exactly once, whatever the size and key', () => {
@@ -86,8 +86,8 @@ describe('consensus', () => {
 });
 
 describe('a judge over both orders', () => {
-  const both = (first: Parameters<typeof mergedJudgeVerdict>[0][number]['verdict'], second: typeof first) =>
-    mergedJudgeVerdict([
+  const both = (first: Parameters<typeof mergeJudgeVerdicts>[0][number]['verdict'], second: typeof first) =>
+    mergeJudgeVerdicts([
       { order: 'a_first', verdict: first },
       { order: 'b_first', verdict: second },
     ]);
@@ -105,15 +105,15 @@ describe('a judge over both orders', () => {
 
   it('takes the plurality of samples within an order', () => {
     const samples = (['first', 'first', 'second'] as const).map((verdict) => ({ order: 'a_first', verdict }));
-    expect(mergedJudgeVerdict(samples)).toBe('first');
-    expect(mergedJudgeVerdict(samples.slice(1))).toBe('inconsistent');
-    expect(mergedJudgeVerdict([])).toBeUndefined();
+    expect(mergeJudgeVerdicts(samples)).toBe('first');
+    expect(mergeJudgeVerdicts(samples.slice(1))).toBe('inconsistent');
+    expect(mergeJudgeVerdicts([])).toBeUndefined();
     const readable = (['unparsed', 'first', 'error'] as const).map((verdict) => ({
       order: 'a_first',
       verdict,
     }));
-    expect(mergedJudgeVerdict(readable)).toBe('first');
-    expect(mergedJudgeVerdict(readable.toSpliced(1, 1))).toBe('unparsed');
+    expect(mergeJudgeVerdicts(readable)).toBe('first');
+    expect(mergeJudgeVerdicts(readable.toSpliced(1, 1))).toBe('unparsed');
   });
 });
 

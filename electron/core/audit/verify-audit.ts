@@ -25,7 +25,7 @@ export function verifyAudit(store: Store): AuditReport {
   const exclusions = new Exclusions();
   let [entries, before] = [0, ''];
   let lastSeal: RecordSeal | null = null;
-  const broken = (row: number, reason: string): AuditReport => {
+  const brokenAt = (row: number, reason: string): AuditReport => {
     const earlier = receipts.firstBroken();
     return {
       entries: head.entries,
@@ -35,10 +35,10 @@ export function verifyAudit(store: Store): AuditReport {
     };
   };
   for (const row of auditRows(store)) {
-    if (row.id !== entries + 1) return broken(entries + 1, 'is missing');
-    if (row.id > head.entries) return broken(row.id, 'was added behind the end of the log');
+    if (row.id !== entries + 1) return brokenAt(entries + 1, 'is missing');
+    if (row.id > head.entries) return brokenAt(row.id, 'was added behind the end of the log');
     if (row.hash !== auditHash(before, row))
-      return broken(row.id, 'is not what was written, or not in its place');
+      return brokenAt(row.id, 'is not what was written, or not in its place');
     try {
       receipts.take(row);
       exclusions.take(row);
@@ -46,21 +46,21 @@ export function verifyAudit(store: Store): AuditReport {
       if (seal !== null) {
         lastSeal = seal;
         const problem = sealProblem(store, seal);
-        if (problem !== null) return broken(row.id, problem);
+        if (problem !== null) return brokenAt(row.id, problem);
       }
     } catch {
-      return broken(row.id, 'cannot be read');
+      return brokenAt(row.id, 'cannot be read');
     }
     entries = row.id;
     before = row.hash;
   }
-  if (entries < head.entries) return broken(entries + 1, 'is missing');
-  if (before !== head.hash) return broken(entries, 'is not the row the log was closed with');
+  if (entries < head.entries) return brokenAt(entries + 1, 'is missing');
+  if (before !== head.hash) return brokenAt(entries, 'is not the row the log was closed with');
   const changed = receipts.firstBroken();
   if (changed !== null) return { entries, hash: head.hash, broken: changed, notCovered: [] };
   const unrecorded = ratingsGivenHere(store).find((id) => !receipts.has(id));
   if (unrecorded !== undefined)
-    return broken(entries + 1, `is missing: rating ${unrecorded} is recorded by no row`);
+    return brokenAt(entries + 1, `is missing: rating ${unrecorded} is recorded by no row`);
   const decided = exclusions.firstBroken(store, entries);
   return { entries, hash: head.hash, broken: decided, notCovered: unsealedRecords(store, lastSeal) };
 }

@@ -63,7 +63,7 @@ export class BlindedCard {
     this.#views = once(() => {
       const masks = new Map<string, Uint8Array>([['', new Uint8Array(data.pairIds.length).fill(1)]]);
       for (const judge of data.judges)
-        for (const mask of [judgedBy(judge), this.#labelledAnd(judge)])
+        for (const mask of [pairsJudgedBy(judge), this.#labelledAnd(judge)])
           if (mask.includes(0)) masks.set(mask.join(''), mask);
       return [...masks.values()].map((mask) => ({
         slices: data
@@ -97,7 +97,7 @@ export class BlindedCard {
   }
 
   /** A part of a judge's card, or of what is about people alone. */
-  shown(part: CardPart, options: LabelRule, slice: SliceName | null, judge: JudgeColumn | null): CardPart {
+  hidePart(part: CardPart, options: LabelRule, slice: SliceName | null, judge: JudgeColumn | null): CardPart {
     const isHiddenRow = (row: string) =>
       part.name === 'slices'
         ? this.#hiddenRows().has(row)
@@ -132,7 +132,9 @@ export class BlindedCard {
 
   #labelledAnd(judge: JudgeColumn): Uint8Array {
     const labels = this.#labelsUnder(this.#planned);
-    return judgedBy(judge).map((isJudged, pair) => (isJudged === 1 && (labels[pair] ?? -1) >= 0 ? 1 : 0));
+    return pairsJudgedBy(judge).map((isJudged, pair) =>
+      isJudged === 1 && (labels[pair] ?? -1) >= 0 ? 1 : 0,
+    );
   }
 
   #labelsUnder(rule: LabelRule): Int8Array {
@@ -146,7 +148,7 @@ export class BlindedCard {
 
   #isTellingRule(rule: LabelRule, slice: SliceName | null, judge: JudgeColumn): boolean {
     const wanted = keyOf(rule);
-    const judged = judgedBy(judge);
+    const judged = pairsJudgedBy(judge);
     const isIn = new Set(this.#sliceOf(slice)?.pairs);
     const counts = slice === null ? judged : judged.map((isJudged, pair) => (isIn.has(pair) ? isJudged : 0));
     const labels = this.#labelsUnder(rule);
@@ -173,7 +175,7 @@ export class BlindedCard {
     if (judge === null) return false;
     const warned = new Set(this.#data.warned());
     const columns = this.#data.raters.filter(({ name }) => warned.has(name));
-    const pairs = judgedBy(judge).reduce(
+    const pairs = pairsJudgedBy(judge).reduce(
       (sum, isJudged, pair) =>
         sum + (isJudged === 1 && columns.some(({ codes }) => (codes[pair] ?? -1) >= 0) ? 1 : 0),
       0,
@@ -183,7 +185,7 @@ export class BlindedCard {
 }
 
 /** 1 for each pair that a judge said anything of, in either order. */
-function judgedBy({ codes, firstShownFirst, secondShownFirst }: JudgeColumn): Uint8Array {
+function pairsJudgedBy({ codes, firstShownFirst, secondShownFirst }: JudgeColumn): Uint8Array {
   return Uint8Array.from(codes, (code, pair) =>
     [code, firstShownFirst[pair], secondShownFirst[pair]].some((each) => (each ?? -1) >= 0) ? 1 : 0,
   );

@@ -54,7 +54,7 @@ export async function computeCard(request: CardRequest, controls: TaskControls):
     store.read(() => {
       const study = requireStudy(store, request.studyId);
       const data = loadCardData(store, study);
-      const blinded = blindedFor(request, store, study, data);
+      const blinded = blindingFor(request, store, study, data);
       const maker = requireCard(
         cardMaker(data, request.judge, request.options, request.slice, {
           withRaterPairs: request.raterPairs,
@@ -74,7 +74,7 @@ export async function computeCard(request: CardRequest, controls: TaskControls):
       for (const name of parts) {
         throwIfCancelled(controls);
         const part = maker.part(name);
-        hand({ type: 'part', part: blinded?.shown(part, options, slice, judge) ?? part });
+        hand({ type: 'part', part: blinded?.hidePart(part, options, slice, judge) ?? part });
       }
     });
   } finally {
@@ -118,19 +118,20 @@ export function computeCards(
       const all = loadCardData(store, study);
       const data = dataOfSlice(all, slice);
       if (data === null) throw noCard('slice', { judge: null, slice });
-      const blinded = blindedFor({ isForPage }, store, study, all);
+      const blinded = blindingFor({ isForPage }, store, study, all);
       blinded?.requireSlice(slice);
       blinded?.requireLabels(options, slice, all.judges);
       const view = { ...peopleView(data, options), withRaterPairs: raterPairs };
       const { parts, cards } = cardsOfJudges(view, slice, controls);
-      const shown = (part: CardPart, judge: string | null) =>
-        blinded?.shown(part, options, slice, all.judges.find(({ name }) => name === judge) ?? null) ?? part;
+      const partToShow = (part: CardPart, judge: string | null) =>
+        blinded?.hidePart(part, options, slice, all.judges.find(({ name }) => name === judge) ?? null) ??
+        part;
       return {
         ...aboutStudy(store, study, options),
-        parts: parts.map((part) => shown(part, null)),
+        parts: parts.map((part) => partToShow(part, null)),
         cards: cards.map((card) => ({
           ...card,
-          parts: card.parts.map((part) => shown(part, card.judge)),
+          parts: card.parts.map((part) => partToShow(part, card.judge)),
         })),
       };
     });
@@ -140,7 +141,7 @@ export function computeCards(
 }
 
 /** What keeps a blind study’s card from telling too much; null for commands, which are the lead’s own and tell all. */
-function blindedFor(
+function blindingFor(
   { isForPage }: Pick<CardRequest, 'isForPage'>,
   store: Store,
   study: StudyRow,

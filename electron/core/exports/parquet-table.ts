@@ -94,7 +94,7 @@ export class ParquetTable<Table extends Columns> {
     const { writer, sink, name, rows } = this.#part;
     void writer.finish();
     const path = join(this.#folder, name);
-    synced(`${path}.unfinished`);
+    syncFile(`${path}.unfinished`);
     const { bytes, sha256 } = hashOfFile(`${path}.unfinished`);
     if (bytes !== sink.offset)
       throw diskProblem(Object.assign(new Error('cut short'), { code: 'ENOSPC' }), path);
@@ -104,7 +104,7 @@ export class ParquetTable<Table extends Columns> {
   }
 }
 
-function synced(path: string): void {
+function syncFile(path: string): void {
   const file = openSync(path, 'r+');
   try {
     fsyncSync(file);

@@ -30,7 +30,7 @@ import { type Draw, drawsOfPairs } from '../store/study/selections.ts';
 import { type StudyRow, studyByPublicId } from '../store/study/studies.ts';
 import { type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { EarlierFiles } from './earlier-files.ts';
-import { settledDesign } from './settled-design.ts';
+import { describeDesign } from './settled-design.ts';
 import { writeCards } from './write-cards.ts';
 import { writeCorrection } from './write-correction.ts';
 import { writeHarness } from './write-harness.ts';
@@ -245,7 +245,7 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
     agreementCard: cards,
     correction,
     recomputing,
-    ...settledDesign(store, study.id),
+    ...describeDesign(store, study.id),
   };
   const manifestFile = new LineFile(folder, 'manifest.json');
   manifestFile.writeLine(JSON.stringify(JSON.parse(canonicalJson(manifest)), null, 2));
@@ -277,7 +277,7 @@ function writeTables(store: Store, study: StudyRow, folder: string, controls: Ta
 }
 
 /** What each judge says of the pair at a place, over its orders. */
-function judgedAt({ judges }: CardData, place: number): Map<string, JudgeVerdict> {
+function verdictsAt({ judges }: CardData, place: number): Map<string, JudgeVerdict> {
   return new Map(
     judges.flatMap(({ name, codes }) => {
       const code = codes[place] ?? CODE.missing;
@@ -317,7 +317,7 @@ function writeForTool(
         row: counted.length === 0 ? row : { ...row, human: counted },
         gold: { verdict: labelNamed(code), votes, agreeing },
         split,
-        judged: judgedAt(columns, place),
+        judged: verdictsAt(columns, place),
       });
     });
   });

@@ -10,17 +10,17 @@ import { knownAnswers } from '../store/study/known-answers.ts';
 import { selectionsOf } from '../store/study/selections.ts';
 import { planReport } from '../studies/plan-report.ts';
 
-export function settledDesign(store: Store, studyId: number): Record<string, unknown> {
+export function describeDesign(store: Store, studyId: number): Record<string, unknown> {
   return {
-    ...askedOfRaters(store, studyId),
-    ...plannedAnalysis(store, studyId),
-    ...drawnPairs(store, studyId),
-    ...decidedAboutRaters(store, studyId),
+    ...describeTask(store, studyId),
+    ...describePlan(store, studyId),
+    ...describeDraws(store, studyId),
+    ...describeRaterDecisions(store, studyId),
   };
 }
 
 /** What raters were asked: a vote names the version. And the pairs that trained and checked them. */
-function askedOfRaters(store: Store, studyId: number): Record<string, unknown> {
+function describeTask(store: Store, studyId: number): Record<string, unknown> {
   const guidelines = guidelinesOf(store, studyId).map(({ createdAt, ...asked }) => ({
     ...asked,
     createdAt: new Date(createdAt).toISOString(),
@@ -37,7 +37,7 @@ function askedOfRaters(store: Store, studyId: number): Record<string, unknown> {
 }
 
 /** The analysis plan with its hash, those before it, and what was settled otherwise since. */
-function plannedAnalysis(store: Store, studyId: number): Record<string, unknown> {
+function describePlan(store: Store, studyId: number): Record<string, unknown> {
   const [first, ...rest] = plansOf(store, studyId).map(({ written: plan, sha256, votes, storedAt }) => ({
     plan,
     sha256,
@@ -57,7 +57,7 @@ function plannedAnalysis(store: Store, studyId: number): Record<string, unknown>
 }
 
 /** Whose votes are left out and whose work was stopped, and why. Raters without a vote stand in no row. */
-function decidedAboutRaters(store: Store, studyId: number): Record<string, unknown> {
+function describeRaterDecisions(store: Store, studyId: number): Record<string, unknown> {
   const decisions = decisionsOf(store, studyId)
     .filter(({ rater }) => hasLabel(store, studyId, rater))
     .map(({ decidedAt, ...decision }) => ({ ...decision, at: new Date(decidedAt).toISOString() }));
@@ -65,7 +65,7 @@ function decidedAboutRaters(store: Store, studyId: number): Record<string, unkno
 }
 
 /** How pairs were drawn to be rated: without it nobody could weigh them. */
-function drawnPairs(store: Store, studyId: number): Record<string, unknown> {
+function describeDraws(store: Store, studyId: number): Record<string, unknown> {
   const draws = selectionsOf(store, studyId).map(({ drawnAt, ...draw }) => ({
     ...draw,
     drawnAt: new Date(drawnAt).toISOString(),

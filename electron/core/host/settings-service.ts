@@ -20,13 +20,13 @@ export function putSettings(
 ): ReplyOf<'settings.put'> {
   const { store } = context;
   const settings = store.write(() => {
-    const merged = settingsSchema.parse({ ...getSettings(context), ...definedOf(input) });
+    const merged = settingsSchema.parse({ ...getSettings(context), ...withoutUndefined(input) });
     writeSetting(store, NAME, merged);
     return merged;
   });
   return settings;
 }
 
-function definedOf(input: object): object {
+function withoutUndefined(input: object): object {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }

@@ -25,7 +25,7 @@ const HARMLESS_BYTES = 64 * 1024 ** 2;
  *
  * @throws ServiceError `import_failed` for a set that cannot be unpacked, or unpacks to more than is taken
  */
-export async function unpackedSet(
+export async function unpackSet(
   file: ImportFile,
   path: string,
   folder: string,
@@ -79,7 +79,7 @@ async function membersOf(reader: FileReader): Promise<ReadonlyMap<string, FileEn
 }
 
 async function unpack(file: ImportFile, entry: FileEntry, path: string): Promise<void> {
-  if (entry.encrypted) throw fileProblem(file, null, `${shown(entry)} in it is encrypted`);
+  if (entry.encrypted) throw fileProblem(file, null, `${quotedName(entry)} in it is encrypted`);
   const most = Math.min(MOST_BYTES, Math.max(HARMLESS_BYTES, entry.compressedSize * MOST_RATIO));
   let bytes = 0;
   const out = createWriteStream(path, { mode: 0o600, flags: 'wx' });
@@ -87,7 +87,8 @@ async function unpack(file: ImportFile, entry: FileEntry, path: string): Promise
   const bounded = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       bytes += chunk.length;
-      if (bytes > most) throw fileProblem(file, null, `${shown(entry)} in it unpacks to more than is taken`);
+      if (bytes > most)
+        throw fileProblem(file, null, `${quotedName(entry)} in it unpacks to more than is taken`);
       controller.enqueue(chunk);
     },
   });
@@ -99,10 +100,10 @@ async function unpack(file: ImportFile, entry: FileEntry, path: string): Promise
   } catch (error) {
     await written.catch(() => undefined);
     if (error instanceof ServiceError) throw error;
-    throw fileProblem(file, null, `${shown(entry)} in it cannot be unpacked (${decoderReason(error)})`);
+    throw fileProblem(file, null, `${quotedName(entry)} in it cannot be unpacked (${decoderReason(error)})`);
   }
 }
 
-function shown({ filename }: FileEntry): string {
+function quotedName({ filename }: FileEntry): string {
   return JSON.stringify(filename.slice(0, 200));
 }

@@ -29,12 +29,12 @@ const WORKED_OUT: ReadonlySet<string> = new Set(['agreement-card.json', 'correct
  * @throws ServiceError `invalid_input` where there are others among them
  */
 export function manifestAmong(files: readonly ImportFile[]): ImportFile | null {
-  const named = ({ name, baseName = name }: ImportFile) => baseName;
-  const manifests = files.filter((file) => named(file) === MANIFEST_NAME);
+  const baseNameOf = ({ name, baseName = name }: ImportFile) => baseName;
+  const manifests = files.filter((file) => baseNameOf(file) === MANIFEST_NAME);
   const [manifest, ...others] = manifests;
   if (manifest === undefined) return null;
-  const isFlat = new Set(files.map(named)).size === files.length;
-  if (others.length > 0 || !isFlat || !files.every((file) => isOfCalibrationSet(named(file))))
+  const isFlat = new Set(files.map(baseNameOf)).size === files.length;
+  if (others.length > 0 || !isFlat || !files.every((file) => isOfCalibrationSet(baseNameOf(file))))
     throw new ServiceError(
       'invalid_input',
       'Import a calibration set by itself, without other files. Nothing was imported.',

@@ -15,10 +15,10 @@ export function sniffHandedFiles(
   input: ParsedInputOf<'imports.sniff'>,
   controls: TaskControls,
 ): Promise<ReplyOf<'imports.sniff'>> {
-  return runInWorker(SNIFF, { files: handedFiles(context, input) }, controls);
+  return runInWorker(SNIFF, { files: filesOfUploads(context, input) }, controls);
 }
 
-function handedFiles(
+function filesOfUploads(
   { files }: AppContext,
   { uploads, layouts }: Pick<ParsedInputOf<'imports.sniff'>, 'uploads' | 'layouts'>,
 ): ImportFile[] {
@@ -33,7 +33,7 @@ function handedFiles(
 export function startImport(context: AppContext, input: ParsedInputOf<'imports.start'>): { jobId: string } {
   const { ports, jobs, store } = context;
   const request = {
-    files: handedFiles(context, input),
+    files: filesOfUploads(context, input),
     studyName: input.studyName,
     storePath: store.path,
     dryRun: input.dryRun,

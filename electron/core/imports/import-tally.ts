@@ -88,7 +88,7 @@ export class ImportTally {
   get leftOut(): ImportResult['leftOut'] {
     const parts = [...this.#leftOut.values()].map(({ file, what, records }) => ({
       file,
-      what: records.described(what),
+      what: records.describe(what),
       records: records.count,
     }));
     const unread = [...this.#unread].flatMap(([file, counts]) => {

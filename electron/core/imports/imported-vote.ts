@@ -6,7 +6,7 @@ import type { StoredVote } from '../store/rating/ratings.ts';
 /** What a vote of a file says, as the store keeps it. */
 export type VoteValues = Omit<StoredVote, 'rater'>;
 
-export function storedVoteOf(vote: HumanVote): VoteValues {
+export function voteValuesOf(vote: HumanVote): VoteValues {
   return {
     verdict: vote.verdict,
     strength: vote.strength ?? null,
@@ -19,11 +19,11 @@ export function storedVoteOf(vote: HumanVote): VoteValues {
     guidelineVersion: vote.guideline ?? null,
     idleMs: vote.idle_ms ?? null,
     confidence: vote.confidence ?? null,
-    details: storedDetailsOf(vote),
+    details: detailsTextOf(vote),
   };
 }
 
-function storedDetailsOf({ criteria, reasons, spans }: HumanVote): string | null {
+function detailsTextOf({ criteria, reasons, spans }: HumanVote): string | null {
   const details: VoteDetails = {
     ...(criteria === undefined ? {} : { criteria }),
     ...(reasons === undefined ? {} : { reasonTags: reasons }),
@@ -45,7 +45,7 @@ function storedDetailsOf({ criteria, reasons, spans }: HumanVote): string | null
  * The first field in which what a file says contradicts what is there; undefined where it does not. A file that says less, as a
  * table does that holds verdicts alone, contradicts nothing.
  */
-export function contradictedField<Values extends object>(
+export function fieldInContradiction<Values extends object>(
   existing: { readonly [Field in keyof Values]: unknown },
   said: Values,
 ): string | undefined {

@@ -8,7 +8,7 @@ import { csvLayoutOf } from './csv-layout.ts';
 import { fileProblem, nothingInFile } from './file-problem.ts';
 import { besideRecords, foreignBytes, foreignText } from './foreign-file.ts';
 import type { FileFormat, FileLayout, ImportFile } from './import-source.ts';
-import { unpackedName } from './plain-files.ts';
+import { withoutPackingEnding } from './plain-files.ts';
 import { systemReason } from './reason-of.ts';
 import { encodingNamed, encodingOf } from './text-encoding.ts';
 
@@ -46,7 +46,7 @@ export async function inspectFile(file: ImportFile): Promise<FileLayout> {
 }
 
 async function binaryFormat(file: ImportFile, head: Buffer): Promise<FileFormat | null> {
-  const name = unpackedName(file.baseName ?? file.name);
+  const name = withoutPackingEnding(file.baseName ?? file.name);
   const magic = head.toString('latin1', 0, 4);
   if (magic === 'PAR1') return 'parquet';
   if (magic === 'PK\u0003\u0004') {
@@ -60,11 +60,11 @@ async function binaryFormat(file: ImportFile, head: Buffer): Promise<FileFormat 
 }
 
 async function textLayout(file: ImportFile, head: Buffer, bytes: number): Promise<Omit<FileLayout, 'bytes'>> {
-  const { encoding, isGuessed } = await chosenEncoding(file, head);
+  const { encoding, isGuessed } = await chooseEncoding(file, head);
   const isWhole = head.length === bytes;
   const text = new TextDecoder(encoding).decode(head, { stream: !isWhole }).trimStart();
   if (text === '') throw nothingInFile(file, 'holds nothing but white space');
-  const name = unpackedName(file.baseName ?? file.name);
+  const name = withoutPackingEnding(file.baseName ?? file.name);
   const beside = besideRecords(text);
   if (beside !== null) throw nothingInFile(file, beside);
   const foreign = foreignText(text, name);
@@ -87,7 +87,7 @@ async function textLayout(file: ImportFile, head: Buffer, bytes: number): Promis
   return { ...layout, format: 'csv', separator, isSeparatorSaid };
 }
 
-async function chosenEncoding(
+async function chooseEncoding(
   file: ImportFile,
   head: Buffer,
 ): Promise<{ encoding: string; isGuessed: boolean }> {

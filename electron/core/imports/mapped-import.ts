@@ -48,16 +48,16 @@ export class MappedImport {
         : (value: unknown, line: number) => this.#comparison(source, value, context(line));
     const { records } = source;
     const unmapped = unmappedFields(source);
-    const told = (value: unknown, line: number) => {
+    const countTold = (value: unknown, line: number) => {
       const found = rowsOf(value, line);
       const unread = found.ok ? unmapped(value) : [];
       return unread.length === 0 ? found : { ...found, unread };
     };
-    if (records === undefined) return told;
+    if (records === undefined) return countTold;
     return (value, line) => {
       const isPart = value !== null && typeof value === 'object' && Object.hasOwn(value, records);
       if (!isPart) return NOTHING;
-      return told(Reflect.get(value, records) as unknown, line);
+      return countTold(Reflect.get(value, records) as unknown, line);
     };
   }
 

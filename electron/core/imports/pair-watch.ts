@@ -46,31 +46,31 @@ export class PairWatch {
     const alike = Object.entries(names).flatMap(([what, all]) =>
       lookAlikes(all).map(
         (group) =>
-          `${what} ${listed(group.names)} look alike and differ in ${group.differBy}: they count as ${group.names.length} ${what}. Write them alike if they are one.`,
+          `${what} ${listNames(group.names)} look alike and differ in ${group.differBy}: they count as ${group.names.length} ${what}. Write them alike if they are one.`,
       ),
     );
     if (this.#idsAlikeCount > 0) {
-      const shown = this.#idsAlike.map((ids) => listed(ids)).join('; ');
+      const shown = this.#idsAlike.map((ids) => listNames(ids)).join('; ');
       alike.push(
         `${this.#idsAlikeCount} ${this.#idsAlikeCount === 1 ? 'id looks' : 'ids look'} like another and ${this.#idsAlikeCount === 1 ? 'is' : 'are'} not: ${shown}${this.#idsAlikeCount > MOST_SHOWN ? ' …' : ''}. They are comparisons of their own.`,
       );
     }
     return [
       ...alike,
-      ...said(this.#sameSystem, 'a system with itself'),
-      ...said(this.#sameOutputs, 'two outputs that are the same text'),
-      ...said(this.#emptyOutputs, 'an output with an empty one'),
-      ...said(this.#bothEmpty, 'two outputs that are both empty'),
+      ...countText(this.#sameSystem, 'a system with itself'),
+      ...countText(this.#sameOutputs, 'two outputs that are the same text'),
+      ...countText(this.#emptyOutputs, 'an output with an empty one'),
+      ...countText(this.#bothEmpty, 'two outputs that are both empty'),
     ];
   }
 }
 
-function said(pairs: number, what: string): string[] {
+function countText(pairs: number, what: string): string[] {
   return pairs === 0 ? [] : [`${pairs} ${pairs === 1 ? 'comparison is' : 'comparisons are'} of ${what}.`];
 }
 
 /** Escaped where they are not ASCII, so that their difference is seen. */
-function listed(names: readonly string[]): string {
+function listNames(names: readonly string[]): string {
   return names
     .map((name) => {
       const codes = [...name].filter((character) => !/[\u0020-\u007e]/u.test(character)).slice(0, 4);

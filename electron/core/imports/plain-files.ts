@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
-import { unpackedSet } from './calibration-archive.ts';
+import { unpackSet } from './calibration-archive.ts';
 import { fileProblem } from './file-problem.ts';
 import type { ImportFile } from './import-source.ts';
 import { decoderReason, systemReason } from './reason-of.ts';
@@ -47,15 +47,15 @@ export async function withPlainFiles<Result>(
     const plain: ImportFile[] = [];
     for (const [index, file] of files.entries()) {
       let { path } = file;
-      if (await isPipe(path)) path = await write(file, newPath(index, 0), piped(path), null, controls);
+      if (await isPipe(path)) path = await write(file, newPath(index, 0), openBytes(path), null, controls);
       for (let layer = 1; layer <= MOST_LAYERS; layer++) {
         const packing = await packingOf(path);
         if (packing === null) break;
         const { size } = await stat(path);
-        path = await write(file, newPath(index, layer), unpacked(path, packing), size, controls);
+        path = await write(file, newPath(index, layer), unpack(path, packing), size, controls);
       }
       const set = (await isArchive(path))
-        ? await unpackedSet(file, path, newPath(index, MOST_LAYERS + 1), controls)
+        ? await unpackSet(file, path, newPath(index, MOST_LAYERS + 1), controls)
         : null;
       if (set !== null) plain.push(set);
       else plain.push(path === file.path ? file : { ...file, path, originalPath: file.path });
@@ -67,7 +67,7 @@ export async function withPlainFiles<Result>(
 }
 
 /** The name of a file without the ending that says how it is packed. */
-export function unpackedName(name: string): string {
+export function withoutPackingEnding(name: string): string {
   return name.replace(/\.(?:gz|gzip|zst|zstd)$/iu, '');
 }
 
@@ -108,11 +108,11 @@ async function isArchive(path: string): Promise<boolean> {
   }
 }
 
-function piped(path: string): AsyncIterable<Buffer> {
+function openBytes(path: string): AsyncIterable<Buffer> {
   return path === STANDARD_INPUT ? process.stdin : createReadStream(path);
 }
 
-async function* unpacked(path: string, packing: Packing): AsyncGenerator<Buffer> {
+async function* unpack(path: string, packing: Packing): AsyncGenerator<Buffer> {
   if (packing === 'gzip') {
     const source = createReadStream(path);
     const unpacker = zlib.createGunzip();

@@ -35,7 +35,7 @@ export async function* readCsv(
     from_line: isSeparatorSaid ? 2 : 1,
     max_record_size: MAX_RECORD_BYTES,
   });
-  const source = Readable.from(checkedUtf8(chunks));
+  const source = Readable.from(checkUtf8(chunks));
   source.on('error', (error) => parser.destroy(error));
   let header: readonly string[] | null = null;
   try {
@@ -43,7 +43,7 @@ export async function* readCsv(
     for await (const entry of source.pipe(parser) as AsyncIterable<CsvEntry>) {
       const line = firstLineOf(entry);
       if (header === null) {
-        header = checkedHeader(entry.record, line);
+        header = checkHeader(entry.record, line);
         continue;
       }
       if (entry.record.every((cell) => cell === '')) continue;
@@ -88,7 +88,7 @@ function firstLineOf({ info, raw }: CsvEntry): number {
   return info.lines - (raw.replace(/^\s+|\s+$/gu, '').match(/\r\n|\n|\r/gu)?.length ?? 0);
 }
 
-function checkedHeader(cells: readonly string[], line: number): string[] {
+function checkHeader(cells: readonly string[], line: number): string[] {
   const seen = new Set<string>();
   // Blanks behind may be of a rater's, a judge's or a slice's name.
   const header = cells.map((cell) => (cell.includes('.') ? cell.trimStart() : cell.trim()));
@@ -102,7 +102,7 @@ function checkedHeader(cells: readonly string[], line: number): string[] {
 }
 
 /** Decodes as a stream so that a broken byte is found on its line instead of becoming a replacement mark. */
-async function* checkedUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* checkUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let line = 1;
   for await (const chunk of chunks) {

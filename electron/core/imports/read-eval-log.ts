@@ -38,14 +38,14 @@ export async function* readEvalLog(
     const start = entries.find(({ filename }) => filename === '_journal/start.json');
     const head = header ?? start;
     if (head === undefined) throw new RecordFault(1, 'is an archive without header.json: no log of Inspect');
-    yield part('header', head, await unpacked(head));
+    yield part('header', head, await unpackEntry(head));
     let bytes = 0;
     for (const entry of entries) {
       // An id stands there as it is, and may hold slashes.
       if (!/^samples\/.+\.json$/u.test(entry.filename)) continue;
       bytes += entry.compressedSize;
       onBytes(Math.min(bytes, size));
-      yield part('samples[]', entry, await unpacked(entry));
+      yield part('samples[]', entry, await unpackEntry(entry));
     }
     onBytes(size);
   } finally {
@@ -59,7 +59,7 @@ async function membersOf(reader: FileReader): Promise<FileEntry[]> {
   try {
     for await (const entry of new ZipReader(reader, { checkOverlappingEntry: true }).getEntriesGenerator()) {
       if (entry.directory) continue;
-      if (names.has(entry.filename)) throw new RecordFault(1, `holds two files named ${shown(entry)}`);
+      if (names.has(entry.filename)) throw new RecordFault(1, `holds two files named ${quotedName(entry)}`);
       if (names.size >= MOST_ENTRIES) throw new RecordFault(1, 'holds more files than a log can');
       names.add(entry.filename);
       entries.push(entry);
@@ -81,8 +81,8 @@ function part(path: string, entry: FileEntry, bytes: Buffer): EvalLogPart {
 
 const inflate = promisify(zlib.inflateRaw);
 
-async function unpacked(entry: FileEntry): Promise<Buffer> {
-  if (entry.encrypted) throw new RecordFault(1, `${shown(entry)} is encrypted`);
+async function unpackEntry(entry: FileEntry): Promise<Buffer> {
+  if (entry.encrypted) throw new RecordFault(1, `${quotedName(entry)} is encrypted`);
   if (Math.max(entry.compressedSize, entry.uncompressedSize) > MAX_RECORD_BYTES) throw tooLong(1);
   try {
     const packed = await entry.getData(new Uint8ArrayWriter(), { passThrough: true });
@@ -92,7 +92,7 @@ async function unpacked(entry: FileEntry): Promise<Buffer> {
     return bytes;
   } catch (error) {
     if (error instanceof RecordFault) throw error;
-    throw new RecordFault(1, `${shown(entry)} cannot be unpacked (${decoderReason(error)})`);
+    throw new RecordFault(1, `${quotedName(entry)} cannot be unpacked (${decoderReason(error)})`);
   }
 }
 
@@ -108,6 +108,6 @@ async function by(method: number, packed: Uint8Array): Promise<Buffer> {
   throw new Error(`packed by method ${method}, which is not known here`);
 }
 
-function shown({ filename }: FileEntry): string {
+function quotedName({ filename }: FileEntry): string {
   return JSON.stringify(filename.slice(0, 200));
 }

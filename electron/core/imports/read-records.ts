@@ -46,12 +46,13 @@ export async function* readRecords(
     const decoder = new TextDecoder('utf-8', { fatal: true });
     if (format === 'eval_log') {
       for await (const { member, ...raw } of readEvalLog(file, onBytes))
-        yield [{ ...parsed(decoder, raw), member }];
+        yield [{ ...parseRecord(decoder, raw), member }];
       return;
     }
     const text = encoding === null || encoding === UTF_8 ? chunks : utf8Of(chunks, encoding);
     if (format === 'csv') yield* readCsv(text, layout, onLeftOut);
-    else for await (const batch of SPLITTERS[format](text)) yield batch.map((raw) => parsed(decoder, raw));
+    else
+      for await (const batch of SPLITTERS[format](text)) yield batch.map((raw) => parseRecord(decoder, raw));
   } catch (error) {
     if (error instanceof ServiceError) throw error;
     if (error instanceof RecordFault) throw fileProblem(file, error.line, error.message);
@@ -88,7 +89,10 @@ function wellFormed(value: unknown): unknown {
   );
 }
 
-function parsed(decoder: { decode(bytes: Buffer): string }, { bytes, ...place }: RawRecord): SourceRecord {
+function parseRecord(
+  decoder: { decode(bytes: Buffer): string },
+  { bytes, ...place }: RawRecord,
+): SourceRecord {
   let text: string;
   try {
     // Most records are ASCII, which needs no decoding, and whose text takes half the room.

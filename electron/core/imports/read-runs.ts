@@ -10,7 +10,7 @@ import { eachRecord } from './each-record.ts';
 import { fileProblem } from './file-problem.ts';
 import type { ImportContext, InspectedFile } from './import-context.ts';
 import type { ImportTally } from './import-tally.ts';
-import { unpackedName } from './plain-files.ts';
+import { withoutPackingEnding } from './plain-files.ts';
 import type { RecordWriter } from './record-writer.ts';
 
 /**
@@ -82,11 +82,11 @@ export async function readRuns(
     for (const pair of stage.pairs()) write(pair);
     for (const verdict of stage.verdictsOnStored((id) => writer.systemsOf(id) !== undefined)) write(verdict);
     const all = files.map(({ name }) => name).join(', ');
-    for (const { what, records } of stage.unmatched()) tally.addLeftOut(all, what, records);
+    for (const { what, records } of stage.listUnmatched()) tally.addLeftOut(all, what, records);
     if (written === 0 && tally.errorCount === 0)
       throw new ServiceError(
         'import_failed',
-        `${all}: no sample was answered by two runs, so there is nothing to compare (runs: ${stage.runs.join(', ') || 'none'}).${passedOver(tally)} Nothing was imported.`,
+        `${all}: no sample was answered by two runs, so there is nothing to compare (runs: ${stage.runs.join(', ') || 'none'}).${describeLeftOut(tally)} Nothing was imported.`,
         { errors: [], errorCount: 0 },
       );
   } finally {
@@ -95,7 +95,7 @@ export async function readRuns(
 }
 
 /** What of the files came to nothing, which most often is why. */
-function passedOver({ leftOut }: ImportTally): string {
+function describeLeftOut({ leftOut }: ImportTally): string {
   const all = leftOut.map(({ file, what, records }) => `${file}: ${records} × ${what}`);
   if (all.length === 0) return '';
   return ` Passed over: ${all.slice(0, MOST_TOLD).join('; ')}${all.length > MOST_TOLD ? ' …' : ''}.`;
@@ -128,7 +128,7 @@ function refuseSeveralTools(files: readonly InspectedFile[]): void {
 /** What a run is called whose file does not say: by the file's name, or its folder's where names are the same. */
 function nameOfFile(file: InspectedFile, files: readonly InspectedFile[]): string {
   const plain = ({ name, baseName = name }: InspectedFile) =>
-    unpackedName(baseName).replace(/\.[a-z0-9]+$/iu, '');
+    withoutPackingEnding(baseName).replace(/\.[a-z0-9]+$/iu, '');
   const areDistinct = new Set(files.map(plain)).size === files.length;
   return areDistinct ? plain(file) : basename(dirname(file.originalPath ?? file.path));
 }

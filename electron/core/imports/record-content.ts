@@ -3,7 +3,7 @@
 import type { Comparison, FieldProblem } from '../../../shared/formats/own/native.ts';
 import { canonicalJson } from '../../../shared/json/canonical-json.ts';
 import type { Conversation } from '../../../shared/study/conversation.ts';
-import { storedTextOf } from '../store/engine/stored-text.ts';
+import { textToStore } from '../store/engine/stored-text.ts';
 import type { PairContent } from '../store/study/comparisons.ts';
 import { itemHash, responseHash } from './content-hash.ts';
 
@@ -27,7 +27,7 @@ export interface RecordContent {
 
 export function contentOf(comparison: Comparison): RecordContent {
   const asked = comparison.messages ?? [{ role: 'user', content: comparison.prompt ?? '' }];
-  const prompt = storedTextOf(asked, 'user');
+  const prompt = textToStore(asked, 'user');
   const reference = comparison.reference ?? null;
   return {
     prompt,
@@ -41,7 +41,7 @@ export function contentOf(comparison: Comparison): RecordContent {
 
 function outputContent({ system, messages, text, meta: said }: Comparison['a']): OutputContent {
   const conversation = messages ?? [{ role: 'assistant' as const, content: text ?? '' }];
-  const stored = storedTextOf(conversation, 'assistant');
+  const stored = textToStore(conversation, 'assistant');
   const meta = said === undefined ? null : canonicalJson(said);
   return { system, conversation, stored, meta, hash: responseHash(stored, meta) };
 }

@@ -5,7 +5,7 @@ import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { RecordRows, SystemsOfPair } from '../../../shared/formats/harness/read/harness-format.ts';
 import {
   type Recognition,
-  recognised,
+  recognise,
   TOOL_FORMATS,
   toolFormatNamed,
 } from '../../../shared/formats/harness/read/harness-formats.ts';
@@ -22,7 +22,7 @@ import {
   isNativeTableRow,
   nativeRecordOfCsvRow,
 } from '../../../shared/formats/own/native-csv.ts';
-import { mappedBack, type VerdictEncoding } from '../../../shared/formats/own/verdict-encoding.ts';
+import { encodeRow, type VerdictEncoding } from '../../../shared/formats/own/verdict-encoding.ts';
 import { fileProblem } from './file-problem.ts';
 import type { InspectedFile } from './import-context.ts';
 import type { FileLayout, ImportFile } from './import-source.ts';
@@ -118,7 +118,7 @@ export async function firstRecords(
 export function recogniseRecords(file: ImportFile, records: readonly unknown[]): Recognition | null {
   const [first] = records;
   if (first === undefined || readPlain(first).ok) return null;
-  const [found, ...others] = recognised(records.slice(0, RECORDS_LOOKED_AT));
+  const [found, ...others] = recognise(records.slice(0, RECORDS_LOOKED_AT));
   if (found === undefined) return null;
   if (others.length === 0) return found;
   const named = [found, ...others].filter(
@@ -215,7 +215,7 @@ export function fileReading(
     if (!found.ok || encoding === undefined) return found;
     const rows: NativeRow[] = [];
     for (const row of found.rows) {
-      const turned = mappedBack(row, encoding, file.baseName ?? file.name);
+      const turned = encodeRow(row, encoding, file.baseName ?? file.name);
       if (!turned.ok) return { ok: false, problems: [{ field: 'judge', reason: turned.reason }] };
       rows.push(turned.value);
     }

@@ -91,7 +91,7 @@ export class RecordWriter {
       raters: this.#names.all('raters'),
       judges: this.#names.all('judges'),
     });
-    return this.#tally.counts.votesAdded === 0 ? watched : [...this.#names.unnamedWarning(), ...watched];
+    return this.#tally.counts.votesAdded === 0 ? watched : [...this.#names.warnOfUnnamed(), ...watched];
   }
 
   #writeRows(): void {
@@ -135,7 +135,7 @@ export class RecordWriter {
     if (parts.twin !== undefined) this.#tally.addDuplicate(id, parts.twin);
     if (parts.isNewItem) this.#tally.counts.itemsAdded++;
     this.#watch.meet(
-      { id, systems: [a.system, b.system], outputs: [shownText(first), shownText(second)] },
+      { id, systems: [a.system, b.system], outputs: [textOfOutput(first), textOfOutput(second)] },
       (other) => this.#index.pair(other) !== undefined,
     );
     const pairId = this.#rows.addPair({
@@ -190,6 +190,6 @@ export class RecordWriter {
   }
 }
 
-function shownText({ conversation }: OutputContent): string {
+function textOfOutput({ conversation }: OutputContent): string {
   return conversation.map(({ content }) => content).join('\n');
 }

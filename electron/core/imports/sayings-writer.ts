@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/formats/own/native.ts';
 import type { HeldRows } from '../store/records/held-rows.ts';
 import { bump, type ImportTally } from './import-tally.ts';
-import { contradictedField, contradictionText, storedVoteOf, type VoteValues } from './imported-vote.ts';
+import { contradictionText, fieldInContradiction, type VoteValues, voteValuesOf } from './imported-vote.ts';
 import type { JudgmentValues, PairSayings } from './pair-sayings.ts';
 import type { StudyNames } from './study-names.ts';
 
@@ -64,12 +64,12 @@ export class SayingsWriter {
     const raterId = this.#names.person(rater, 'rater');
     if (raterId === null) return `${JSON.stringify(rater)} is an adjudicator of this study, and no rater`;
     if (known.hasKnownAnswer) return 'the answer of this comparison is known, so a vote on it is no result';
-    const wanted = storedVoteOf(vote);
+    const wanted = voteValuesOf(vote);
     const existing = known.vote(raterId);
     if (existing !== undefined) {
       // A note that was erased on request stays gone, whatever file still has it.
       const asKept = wanted.note !== null && known.isNoteErased(raterId) ? { ...wanted, note: null } : wanted;
-      const field = contradictedField(existing, asKept);
+      const field = fieldInContradiction(existing, asKept);
       if (field !== undefined) {
         const text = contradictionText(rater, field, asKept);
         return this.#names.isUnnamedBefore(rater)
@@ -105,7 +105,7 @@ export class SayingsWriter {
     const { by, changed, ...said } = decision;
     const raterId = this.#names.person(by, 'adjudicator');
     if (raterId === null) return `${JSON.stringify(by)} is a rater of this study, and no adjudicator`;
-    const wanted = storedVoteOf({ rater: by, ...said });
+    const wanted = voteValuesOf({ rater: by, ...said });
     const existing = known.decision(by);
     if (existing !== undefined) {
       if (existing.verdict !== wanted.verdict) return `${JSON.stringify(by)} already decided otherwise here`;
@@ -131,7 +131,7 @@ export class SayingsWriter {
     const key = { judgeId: this.#names.judge(row.judge), order, sample };
     const existing = known.judgment(key);
     if (existing !== undefined) {
-      const field = contradictedField(existing, wanted);
+      const field = fieldInContradiction(existing, wanted);
       if (field !== undefined)
         return `${contradictionText(row.judge, field, wanted)} (order ${order}, sample ${sample})`;
       this.#tally.counts.judgmentsKnown++;

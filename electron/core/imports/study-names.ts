@@ -21,17 +21,17 @@ export class StudyNames {
 
   /** Each number is of a name that is made where it is new. */
   system(name: string): number {
-    return numbered(this.#systems, name, () => systemIdOf(this.#place.store, this.#place.studyId, name));
+    return numberFor(this.#systems, name, () => systemIdOf(this.#place.store, this.#place.studyId, name));
   }
 
   judge(name: string): number {
-    return numbered(this.#judges, name, () => judgeIdOf(this.#place.store, this.#place.studyId, name));
+    return numberFor(this.#judges, name, () => judgeIdOf(this.#place.store, this.#place.studyId, name));
   }
 
   /** Null for somebody who has the other role here. */
   person(name: string, role: RaterRole): number | null {
     const { store, studyId } = this.#place;
-    const id = numbered(this.#people[role], name, () => {
+    const id = numberFor(this.#people[role], name, () => {
       const known = raterByName(store, studyId, name);
       if (known === undefined) return insertRater(store, studyId, name, null, role);
       return known.role === role ? known.id : OTHER_ROLE;
@@ -55,7 +55,7 @@ export class StudyNames {
   }
 
   /** What of that somebody should know. */
-  unnamedWarning(): string[] {
+  warnOfUnnamed(): string[] {
     if (this.#unnamedBefore.size === 0) return [];
     const shown = [...this.#unnamedBefore].slice(0, 3).map((name) => `“${name}”`);
     return [
@@ -71,7 +71,7 @@ export class StudyNames {
 
 const OTHER_ROLE = 0;
 
-function numbered(known: Map<string, number>, name: string, numberOf: () => number): number {
+function numberFor(known: Map<string, number>, name: string, numberOf: () => number): number {
   let id = known.get(name);
   if (id === undefined) {
     id = numberOf();

@@ -19,8 +19,8 @@ import { type JudgeVersion, judgeVersionByName } from '../store/judging/judge-ve
 import { type StudyRow, studyByPublicId } from '../store/study/studies.ts';
 import { NO_CONTROLS } from '../work/task-controls.ts';
 import { inTransaction } from '../work/transaction.ts';
-import { EndpointFailure, isFiltered, saidError } from './endpoint-failure.ts';
-import { type EndpointReply, endpointReply, refusedReply } from './endpoint-reply.ts';
+import { describeError, EndpointFailure, isFiltered } from './endpoint-failure.ts';
+import { type EndpointReply, endpointReply, refusalReply } from './endpoint-reply.ts';
 import { judgeTasks } from './judge-tasks.ts';
 import { costUsd, type Price, priceOf, priceTable } from './price.ts';
 import { type Answer, recordKnownScores, recordOutcome, type TaskOutcome } from './record-outcome.ts';
@@ -145,10 +145,10 @@ async function* resultsOf(files: readonly ImportFile[]): AsyncGenerator<BatchRes
 /** The reply that a result holds, or why it holds none. */
 function replyOf({ response, error }: BatchResult, address: string): EndpointReply | string {
   if (response === null || response === undefined || response.status_code >= 400) {
-    const said = saidError(response?.body) ?? saidError({ error });
+    const said = describeError(response?.body) ?? describeError({ error });
     const message = said?.message ?? `The batch answered ${response?.status_code ?? 'nothing'}.`;
     return said !== null && isFiltered(response?.status_code ?? 400, said)
-      ? refusedReply(message)
+      ? refusalReply(message)
       : message.slice(0, 600);
   }
   try {

@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 
 export function endpointProblem(endpoint: string): string | null {
-  const url = parsedUrl(endpoint);
+  const url = parseUrl(endpoint);
   if (url === null) return 'not an address';
   if (url.username !== '' || url.password !== '') return 'an address must not hold a name or a password';
   if (url.search !== '' || url.hash !== '') return 'the base address has no “?” or “#”';
@@ -24,8 +24,8 @@ export interface MendedAddress {
  * The base address of what was copied: without “/chat/completions”, with what stood behind “?” apart, and with this machine
  * for the address that servers print when they listen everywhere. What is right already stays as it is, to the letter.
  */
-export function mendedAddress(endpoint: string): MendedAddress {
-  const url = parsedUrl(endpoint);
+export function mendAddress(endpoint: string): MendedAddress {
+  const url = parseUrl(endpoint);
   if (url === null) return { endpoint, query: {} };
   const path = url.pathname.replace(/\/chat\/completions\/?$/u, '');
   const host = url.hostname.replace(/(?<=[^.])\.$/u, '');
@@ -38,7 +38,7 @@ export function mendedAddress(endpoint: string): MendedAddress {
   return { endpoint: url.href.replace(/\/$/u, ''), query };
 }
 
-function parsedUrl(text: string): URL | null {
+function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 

@@ -3,7 +3,7 @@ import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUse
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { JudgeDefinition } from '../../../shared/judge/judge-definition.ts';
 import { connectionFailure } from './connection-failure.ts';
-import { EndpointFailure, failureOfStatus, type SaidError, saidError } from './endpoint-failure.ts';
+import { describeError, EndpointFailure, failureOfStatus, type SaidError } from './endpoint-failure.ts';
 import { endpointFetch, NotNoted } from './endpoint-fetch.ts';
 import type { EndpointSecrets } from './endpoint-key.ts';
 import { isAzure } from './request-body.ts';
@@ -63,7 +63,7 @@ export function failureOf(error: unknown, endpoint: string): Error {
   if (error instanceof APIConnectionError) return connectionFailure(error.cause, endpoint);
   if (error instanceof APIError && typeof error.status === 'number') {
     const { status, headers } = error;
-    const said = saidOf(error, status);
+    const said = describeApiError(error, status);
     const waitMs = retryAfterMs((name) => headers?.get(name) ?? null, Date.now());
     return failureOfStatus(status, said, { waitMs, mayBePaid: false, address: endpoint });
   }
@@ -79,16 +79,17 @@ export function failureOf(error: unknown, endpoint: string): Error {
 }
 
 /** What an endpoint says of an error it answered with. */
-export function saidOf(error: APIError, status: number): SaidError {
+export function describeApiError(error: APIError, status: number): SaidError {
   const message = error.message.startsWith(`${status} `)
     ? error.message.slice(`${status} `.length)
     : error.message;
-  const body = error.error === undefined || error.error === null ? null : saidError({ error: error.error });
-  return body ?? saidError(parsed(message)) ?? { message, codes: '', status: null };
+  const body =
+    error.error === undefined || error.error === null ? null : describeError({ error: error.error });
+  return body ?? describeError(parseMessage(message)) ?? { message, codes: '', status: null };
 }
 
 /** The client gives a body without `error` as text. */
-function parsed(message: string): unknown {
+function parseMessage(message: string): unknown {
   try {
     return JSON.parse(message);
   } catch {

@@ -51,14 +51,14 @@ const errorSchema = z.object({
 });
 
 /** Reads the body of an error in the forms that servers give it: `{error: {…}}`, `{error: "…"}`, `{detail: …}`, a list. */
-export function saidError(body: unknown): SaidError | null {
+export function describeError(body: unknown): SaidError | null {
   if (typeof body === 'string' && body.trim() !== '') return { message: body, codes: '', status: null };
-  if (Array.isArray(body)) return saidError(body[0]);
+  if (Array.isArray(body)) return describeError(body[0]);
   const outer = z.looseObject({ error: z.unknown().optional() }).safeParse(body);
   if (!outer.success) return null;
   if (outer.data.error !== undefined && outer.data.error !== null) {
     const { error } = outer.data;
-    return typeof error === 'object' ? ofObject(error) : saidError(String(error));
+    return typeof error === 'object' ? ofObject(error) : describeError(String(error));
   }
   return ofObject(outer.data);
 }

@@ -159,7 +159,7 @@ async function answerOf(
     message.destroy();
     throw new RefusedAnswer('redirect');
   }
-  const plain = unpacked(message);
+  const plain = unpackBody(message);
   if (isFile && status === 200)
     return new Response(Readable.toWeb(plain) as unknown as ReadableStream<Uint8Array>, { status });
   const chunks: Buffer[] = [];
@@ -192,7 +192,7 @@ const UNPACK: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
 };
 
 /** An answer as it was before it was packed, as some gateways do though nothing says that it may be. */
-function unpacked(message: IncomingMessage): Readable {
+function unpackBody(message: IncomingMessage): Readable {
   const unpack = UNPACK[(message.headers['content-encoding'] ?? '').trim().toLowerCase()]?.();
   // What breaks on the way breaks the stream that is read.
   return unpack === undefined ? message : (pipeline(message, unpack, () => undefined) as unknown as Readable);

@@ -2,7 +2,7 @@
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { JudgeDefinition } from '../../../shared/judge/judge-definition.ts';
 import type { EndpointKeys } from '../ports/ports.ts';
-import { mendedAddress } from './endpoint-address.ts';
+import { mendAddress } from './endpoint-address.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -74,7 +74,7 @@ export async function secretsForJudge(
 
 function isEnvironmentFor(origin: string, { TOUCHSTONE_JUDGE_ENDPOINT: endpoint }: Environment): boolean {
   return (
-    endpoint !== undefined && URL.canParse(endpoint) && originOf(mendedAddress(endpoint).endpoint) === origin
+    endpoint !== undefined && URL.canParse(endpoint) && originOf(mendAddress(endpoint).endpoint) === origin
   );
 }
 

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import type { JudgeReply, ReplyToken } from '../../../shared/judge/judge-reply.ts';
 import {
+  describeError,
   EndpointFailure,
   failureOfStatus,
   isFiltered,
   type SaidError,
-  saidError,
 } from './endpoint-failure.ts';
 import { type TokenUsage, tokenUsage, usageSchema } from './token-usage.ts';
 
@@ -51,7 +51,7 @@ const FAILED: ReadonlySet<string> = new Set([
  * @param address where it was asked, for what is said of a failure
  */
 export function endpointReply(data: unknown, requestId: string | null, address: string): EndpointReply {
-  const body = typeof data === 'string' ? parsedText(data) : data;
+  const body = typeof data === 'string' ? parseText(data) : data;
   const parsed = completionSchema.safeParse(body);
   if (!parsed.success && isOfOtherApi(body))
     throw new EndpointFailure(
@@ -60,7 +60,7 @@ export function endpointReply(data: unknown, requestId: string | null, address: 
       { mayBePaid: true },
     );
   const said =
-    (parsed.success && parsed.data.error == null) || typeof body === 'string' ? null : saidError(body);
+    (parsed.success && parsed.data.error == null) || typeof body === 'string' ? null : describeError(body);
   if (!parsed.success || said !== null) {
     if (said === null)
       throw new EndpointFailure('retry', 'The endpoint answered with something that is no completion.', {
@@ -72,7 +72,7 @@ export function endpointReply(data: unknown, requestId: string | null, address: 
   const [choice] = choices.toSorted((one, two) => (one.index ?? 0) - (two.index ?? 0));
   const finish = choice?.finish_reason ?? null;
   if (choice?.error != null || FAILED.has((finish ?? '').toLowerCase())) {
-    const failed = saidError({ error: choice?.error }) ?? NO_REASON;
+    const failed = describeError({ error: choice?.error }) ?? NO_REASON;
     return replyOrFailure(failed, address, true);
   }
   const { text, refusal } = contentOf(choice?.message?.content ?? choice?.text);
@@ -103,7 +103,7 @@ function isOfOtherApi(body: unknown): boolean {
 
 const NO_REASON: SaidError = { message: 'the generation failed on the way', codes: '', status: null };
 
-function parsedText(text: string): unknown {
+function parseText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -113,7 +113,7 @@ function parsedText(text: string): unknown {
 
 /** An error inside an answer that went well: it may have been worked on, unless it was turned away before that. */
 function replyOrFailure(said: SaidError, address: string, hasBegun: boolean): EndpointReply {
-  if (isFiltered(said.status ?? 400, said)) return refusedReply(said.message);
+  if (isFiltered(said.status ?? 400, said)) return refusalReply(said.message);
   if (said.status !== null || said.codes !== '') {
     const mayBePaid = hasBegun || said.status !== 429;
     const failure = failureOfStatus(said.status ?? 500, said, { waitMs: null, mayBePaid, address });
@@ -125,7 +125,7 @@ function replyOrFailure(said: SaidError, address: string, hasBegun: boolean): En
 }
 
 /** The reply that a provider's filter stands in place of. */
-export function refusedReply(message: string): EndpointReply {
+export function refusalReply(message: string): EndpointReply {
   return {
     reply: { text: '', finishReason: 'content_filter', refusal: message.slice(0, 600), tokens: null },
     model: null,

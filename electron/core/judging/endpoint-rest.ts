@@ -43,7 +43,7 @@ export class EndpointRest {
   }
 
   /** Takes back what was slowed down, a step at a time. */
-  answered(): void {
+  speedUp(): void {
     this.#pauses = 0;
     this.#hasAnswered = true;
     this.#answeredInARow++;

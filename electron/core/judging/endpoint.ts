@@ -3,9 +3,9 @@ import type OpenAI from 'openai';
 import { APIError } from 'openai';
 import type { JudgeDefinition } from '../../../shared/judge/judge-definition.ts';
 import type { ChatMessage } from '../../../shared/judge/judge-prompt.ts';
-import { type EndpointAccess, endpointClient, failureOf, saidOf } from './endpoint-client.ts';
+import { describeApiError, type EndpointAccess, endpointClient, failureOf } from './endpoint-client.ts';
 import { isFiltered, type SaidError } from './endpoint-failure.ts';
-import { type EndpointReply, endpointReply, refusedReply } from './endpoint-reply.ts';
+import { type EndpointReply, endpointReply, refusalReply } from './endpoint-reply.ts';
 import { completionOfEvents, isEventStream } from './event-stream.ts';
 import { firstForm, nextForm, type RequestForm, requestBody } from './request-body.ts';
 
@@ -67,8 +67,8 @@ export class Endpoint {
       return endpointReply(data, response.headers.get('x-request-id'), this.#judge.endpoint);
     } catch (error) {
       if (error instanceof APIError && typeof error.status === 'number') {
-        const said = saidOf(error, error.status);
-        if (isFiltered(error.status, said)) return refusedReply(said.message);
+        const said = describeApiError(error, error.status);
+        if (isFiltered(error.status, said)) return refusalReply(said.message);
       }
       throw error;
     }
@@ -80,6 +80,6 @@ const FORM_REFUSED: ReadonlySet<number> = new Set([400, 404, 415, 422, 500, 501]
 
 function refusalOf(error: unknown): SaidError | null {
   return error instanceof APIError && FORM_REFUSED.has(error.status ?? 0)
-    ? saidOf(error, error.status ?? 0)
+    ? describeApiError(error, error.status ?? 0)
     : null;
 }

@@ -98,7 +98,7 @@ export function completionOfEvents(text: string): unknown {
       isDone = true;
       break;
     }
-    const value = parsedData(data);
+    const value = parseData(data);
     if (event === 'error')
       return typeof value === 'object' && value !== null && 'error' in value ? value : { error: value };
     const chunk = chunkSchema.safeParse(value);
@@ -137,7 +137,7 @@ function otherStream(): EndpointFailure {
   );
 }
 
-function parsedData(data: string): unknown {
+function parseData(data: string): unknown {
   try {
     return JSON.parse(finiteJson(data));
   } catch {

@@ -10,7 +10,7 @@ import type { JudgeVersion } from '../store/judging/judge-versions.ts';
 import type { BatchApi, EndpointBatch } from './batch-api.ts';
 import { collectBatch } from './collect-batch.ts';
 import { requireJudge } from './require-version.ts';
-import { asServiceError, type BatchRoad, batchApi, begunBatch, standingOf } from './send-batch.ts';
+import { asServiceError, type BatchRoad, batchApi, beginBatch, standingOf } from './send-batch.ts';
 
 /** States after which nothing more comes, of batches that were begun. Whatever they got to is in their files. */
 const OVER: ReadonlySet<string> = new Set(['completed', 'expired', 'cancelled', 'canceled']);
@@ -32,7 +32,7 @@ export async function fetchBatches(request: FetchRequest): Promise<readonly Sent
     const note = (changes: Partial<SentBatchRow>) => store.write(() => updateBatch(store, row.id, changes));
     // Noted, and killed before it was sent or before the answer came.
     if (row.inputFileId === null) return standingOf(row, null, 'not_sent');
-    const batch = row.batchId === null ? await begunBatch(row, api, note) : await api.look(row.batchId);
+    const batch = row.batchId === null ? await beginBatch(row, api, note) : await api.look(row.batchId);
     note({ batchId: batch.id, status: batch.status });
     const now = { ...row, batchId: batch.id, status: batch.status };
     if (batch.status === 'failed') {
@@ -40,7 +40,7 @@ export async function fetchBatches(request: FetchRequest): Promise<readonly Sent
       return standingOf(now, batch, 'failed');
     }
     if (!OVER.has(batch.status)) return standingOf(now, batch, 'at_work');
-    const collected = await collectedResults(request, api, batch);
+    const collected = await collectResults(request, api, batch);
     const unanswered = store.write(() => {
       const left = endBatch(store, row.id, { endedAt: request.nowMs(), wasBegun: true });
       endCollectedBatches(store, version.judgeId, request.nowMs());
@@ -79,7 +79,7 @@ async function withBatches(
   }
 }
 
-async function collectedResults(
+async function collectResults(
   { storePath, studyId, judge, acceptCutPrompts, folder, nowMs }: FetchRequest,
   api: BatchApi,
   batch: EndpointBatch,

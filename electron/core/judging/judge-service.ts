@@ -3,7 +3,7 @@ import type { JudgeEstimate } from '../../../shared/contract/judge-methods.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import {
-  hashedDefinition,
+  definitionToHash,
   type JudgeDefinition,
   judgeDefinitionSchema,
   withGuideline,
@@ -14,7 +14,7 @@ import { keepJudgeVersion } from '../store/judging/judge-versions.ts';
 import { requireStudy } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
 import type { TaskControls } from '../work/task-controls.ts';
-import { endpointProblem, mendedAddress } from './endpoint-address.ts';
+import { endpointProblem, mendAddress } from './endpoint-address.ts';
 import {
   type EndpointSecrets,
   headerPlace,
@@ -49,7 +49,7 @@ export function keepJudge(
     const study = requireStudy(store, studyId);
     const nowMs = ports.clock.nowMs();
     const definition = withGuideline(wanted, study.design.guideline);
-    const contentHash = createHash('sha256').update(hashedDefinition(definition)).digest('hex');
+    const contentHash = createHash('sha256').update(definitionToHash(definition)).digest('hex');
     const outcome = keepJudgeVersion(store, study.id, { definition, contentHash, nowMs });
     if (outcome.isNew) {
       const { name } = outcome.version;
@@ -68,7 +68,7 @@ export function keepJudge(
 
 /** A definition with the base address of what was copied, and what stood behind its “?” where it belongs. */
 function withMendedAddress(definition: JudgeDefinition): JudgeDefinition {
-  const { endpoint, query } = mendedAddress(definition.endpoint);
+  const { endpoint, query } = mendAddress(definition.endpoint);
   if (endpoint === definition.endpoint) return definition;
   const parsed = judgeDefinitionSchema.safeParse({
     ...definition,
@@ -181,7 +181,7 @@ export async function setJudgeKey(
   { ports }: AppContext,
   { endpoint: written, key, header }: ParsedInputOf<'judges.setKey'>,
 ): Promise<{ origin: string }> {
-  const { endpoint } = mendedAddress(written);
+  const { endpoint } = mendAddress(written);
   requireAskable(endpoint);
   if (ports.keys === undefined) {
     throw new ServiceError(

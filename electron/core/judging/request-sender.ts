@@ -188,7 +188,7 @@ export class RequestSender {
       try {
         const reply = await this.#ask(ready);
         this.#failedInARow = 0;
-        this.#rest.answered();
+        this.#rest.speedUp();
         return this.#answered(reply, ready, performance.now() - from, tries);
       } catch (error) {
         if (error instanceof ServiceError && error.code === 'cancelled') {

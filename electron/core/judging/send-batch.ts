@@ -77,7 +77,7 @@ export async function sendBatch(
     const { promptTokens } = await import('./token-count.ts');
     const mostOf = (messages: Parameters<typeof promptTokens>[0]) =>
       costUsd(price, promptTokens(messages), version.definition.parameters.maxTokens);
-    const files = road.files.map((file) => checkedFile(store, version, file, mostOf));
+    const files = road.files.map((file) => checkFile(store, version, file, mostOf));
     const isNew = ({ sha256 }: CheckedFile) =>
       !batchesUnderWay(store, version.judgeId).some((each) => each.fileSha256 === sha256);
     const mostUsd = files.filter(isNew).reduce((sum, each) => sum + (each.mostUsd ?? 0), 0);
@@ -162,13 +162,13 @@ async function sendFile(
   const note = (changes: Partial<SentBatchRow>) => store.write(() => updateBatch(store, row().id, changes));
   if (row().batchId !== null) return standingOf(row(), null, 'sent_before');
   if (row().inputFileId === null) note({ inputFileId: await api.upload(file.name, file.bytes) });
-  const batch = await begunBatch(row(), api, note);
+  const batch = await beginBatch(row(), api, note);
   note({ batchId: batch.id, status: batch.status });
   return standingOf(row(), batch, 'sent');
 }
 
 /** The batch that was asked for before, perhaps without an answer, else a new one. */
-export async function begunBatch(
+export async function beginBatch(
   { inputFileId, isAskedFor, fileSha256 }: SentBatchRow,
   api: BatchApi,
   note: (changes: Partial<SentBatchRow>) => void,
@@ -212,7 +212,7 @@ export function standingOf(
   };
 }
 
-function checkedFile(
+function checkFile(
   store: Store,
   version: JudgeVersion,
   { path, name }: { readonly path: string; readonly name: string },
@@ -228,7 +228,7 @@ function checkedFile(
   for (const [index, line] of bytes.toString('utf8').split('\n').entries()) {
     if (line.trim() === '') continue;
     const at = `, line ${index + 1}:`;
-    const parsed = lineSchema.safeParse(parsedJson(line));
+    const parsed = lineSchema.safeParse(parseJson(line));
     if (!parsed.success) {
       const field = parsed.error.issues[0]?.path.join('.') ?? '';
       throw refuse(`${at} is no request of “judge batch create”${field === '' ? '' : ` (${field})`}.`);
@@ -250,7 +250,7 @@ function checkedFile(
   return { name, bytes, sha256: createHash('sha256').update(bytes).digest('hex'), requests, mostUsd };
 }
 
-function parsedJson(line: string): unknown {
+function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {

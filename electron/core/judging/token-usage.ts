@@ -86,7 +86,7 @@ export function tokenUsage(usage: z.output<typeof usageSchema>): TokenUsage {
     null;
   // Gemini's own count of thoughts is never within that of its candidates.
   const completion = usage.thoughts_token_count == null ? said : (said ?? 0) + usage.thoughts_token_count;
-  const cached = (usage.cache_read_input_tokens ?? 0) + writtenToCache(usage);
+  const cached = (usage.cache_read_input_tokens ?? 0) + cacheWriteTokens(usage);
   const named = usage.prompt_tokens ?? usage.prompt_token_count ?? usage.prompt_eval_count ?? null;
   const fresh = usage.input_tokens ?? null;
   const stated =
@@ -120,6 +120,6 @@ export function tokenUsage(usage: z.output<typeof usageSchema>): TokenUsage {
   };
 }
 
-function writtenToCache(usage: NonNullable<z.output<typeof usageSchema>>): number {
+function cacheWriteTokens(usage: NonNullable<z.output<typeof usageSchema>>): number {
   return usage.cache_creation_input_tokens ?? usage.cache_write_input_tokens ?? 0;
 }

@@ -52,7 +52,7 @@ export async function encryptFile(source: string, target: string, audience: Pack
   }
   const plain = Readable.toWeb(createReadStream(source)) as ReadableStream<Uint8Array>;
   const sealed = await encrypter.encrypt(plain);
-  await written(sealed, target);
+  await writeStream(sealed, target);
 }
 
 export async function isAgeFile(path: string): Promise<boolean> {
@@ -100,7 +100,7 @@ export async function decryptFile(
     );
   }
   try {
-    await written(plain, target);
+    await writeStream(plain, target);
   } catch (error) {
     throw new ServiceError(
       'import_failed',
@@ -125,7 +125,7 @@ async function startOf(path: string): Promise<Uint8Array> {
 }
 
 /** Resolves or rejects once the file is closed, so that it can be removed. */
-function written(bytes: ReadableStream<Uint8Array>, target: string): Promise<void> {
+function writeStream(bytes: ReadableStream<Uint8Array>, target: string): Promise<void> {
   const source = Readable.fromWeb(bytes as NodeReadableStream);
   return pipeline(source, createWriteStream(target, { flags: 'wx', mode: 0o600 }));
 }

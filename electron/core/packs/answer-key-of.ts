@@ -10,7 +10,7 @@ import type { PackSecret } from './pack-secret.ts';
 type Right = AnswerKey['gold'][string];
 
 /** A known answer in terms of the screen. Where a scale has no “both bad”, a tie says as much. */
-export function knownOnScreen(
+export function answerOnScreen(
   known: Pick<KnownAnswer, 'verdict'>,
   leftSide: Side,
   { design }: StudyRow,
@@ -40,7 +40,7 @@ export function answerKeyOf(
     for (const { publicId, kind, pairId, leftSide, repeatOf } of presentations) {
       const known = kind === 'gold' || kind === 'qualifying' ? knownAnswerOf(store, pairId) : undefined;
       if (known !== undefined && (kind === 'gold' || kind === 'qualifying'))
-        key[kind][publicId] = knownOnScreen(known, leftSide, study);
+        key[kind][publicId] = answerOnScreen(known, leftSide, study);
       const right: Right[] =
         kind === 'identical'
           ? ['tie', 'both_bad']

@@ -37,7 +37,7 @@ export async function writeDeflated(
   written.catch(() => undefined);
   try {
     let packed = Promise.resolve();
-    for (const text of joined(texts)) {
+    for (const text of joinTexts(texts)) {
       const chunk = Buffer.from(text, 'utf8');
       hash.update(chunk);
       checksum = crc32(chunk, checksum);
@@ -67,7 +67,7 @@ function pack(deflate: DeflateRaw, chunk: Buffer): Promise<void> {
   return packed;
 }
 
-function* joined(texts: Iterable<string>): Generator<string> {
+function* joinTexts(texts: Iterable<string>): Generator<string> {
   let pending = '';
   for (const text of texts) {
     pending += text;

@@ -36,7 +36,7 @@ import { inTransaction } from '../work/transaction.ts';
 import { encryptFile, type PackAudience, requireAudience } from './age-layer.ts';
 import { signerOf } from './ed25519.ts';
 import { ownKey } from './own-signer.ts';
-import { assignedPairs, chosenPairs } from './pack-candidates.ts';
+import { assignedPairs, choosePairs } from './pack-candidates.ts';
 import { writePackFiles } from './pack-files.ts';
 import { type PackFinding, PackFindings } from './pack-findings.ts';
 import { PackList } from './pack-list.ts';
@@ -90,7 +90,7 @@ export async function makePack(
     if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
     const key = ownKey(store, request.nowMs);
     const made = await inTransaction(store, controls, async () => {
-      const { pack, revision, isNew } = composed(store, study, key, request, controls);
+      const { pack, revision, isNew } = composePack(store, study, key, request, controls);
       const secret = new PackSecret(key, study, pack.publicId);
       const { options } = request;
       const findings = new PackFindings(
@@ -109,7 +109,7 @@ export async function makePack(
       rmSync(unfinished, { force: true });
       await encryptFile(container, unfinished, request.audience);
       throwIfCancelled(controls);
-      synced(unfinished);
+      syncFile(unfinished);
       keepManifest(store, pack.id, revision, manifestText);
       appendAudit(store, {
         at: request.nowMs,
@@ -152,7 +152,7 @@ export async function makePack(
   }
 }
 
-function composed(
+function composePack(
   store: Store,
   study: StudyRow,
   key: StoredKey,
@@ -183,7 +183,7 @@ function composed(
       'too_large',
       `A pack has at most ${MOST_RATERS} raters; this one would have ${all}.`,
     );
-  const pairs = chosenPairs(store, study, pack.publicId, options);
+  const pairs = choosePairs(store, study, pack.publicId, options);
   const assigned = assignedPairs(store, study, pairs, raterIds);
   if ([...assigned.values()].every((own) => own.length === 0))
     throw new ServiceError(
@@ -262,7 +262,7 @@ async function signContainer(path: string, key: StoredKey): Promise<string> {
   return sha256;
 }
 
-function synced(path: string): void {
+function syncFile(path: string): void {
   const handle = openSync(path, 'r+');
   try {
     fsyncSync(handle);

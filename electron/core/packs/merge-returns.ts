@@ -49,7 +49,7 @@ export async function mergeReturns(
       const result = await inTransaction(
         store,
         controls,
-        () => merged(store, request, cutOff, controls),
+        () => mergeFiles(store, request, cutOff, controls),
         (merge) => merge !== null && !merge.isDryRun && !merge.changedNothing,
       );
       if (result !== null) return result;
@@ -63,7 +63,7 @@ export async function mergeReturns(
  * All files. Null where a file turned out to be cut off although its last line looked like an end:
  * what it brought must be taken back with everything else, and it now stands among `cutOff`.
  */
-async function merged(
+async function mergeFiles(
   store: Store,
   request: MergeRequest,
   cutOff: Set<string>,

@@ -50,14 +50,16 @@ export async function openPack(
   return withContainer(file, secret, async (container) => {
     const store = new Store(storePath, { readonly: false, cacheKib: 64 * 1024 });
     try {
-      return await inTransaction(store, controls, () => taken(store, container, file.name, nowMs, controls));
+      return await inTransaction(store, controls, () =>
+        takePack(store, container, file.name, nowMs, controls),
+      );
     } finally {
       store.close();
     }
   });
 }
 
-async function taken(
+async function takePack(
   store: Store,
   container: Container,
   name: string,

@@ -12,7 +12,7 @@ import type { StudyRow } from '../store/study/studies.ts';
  * Pairs in the order they are given out: the named ones, or a share of those the study wants rated, at random. A greater
  * share of the same pack holds the pairs of a smaller one.
  */
-export function chosenPairs(store: Store, study: StudyRow, packId: string, options: PackOptions): number[] {
+export function choosePairs(store: Store, study: StudyRow, packId: string, options: PackOptions): number[] {
   if (options.pairs !== null) return namedPairs(store, study, options.pairs);
   const known = knownPairs(store, study.id);
   const wanted: number[] = [];

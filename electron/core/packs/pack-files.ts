@@ -21,7 +21,7 @@ import { knownAnswerOf, knownAnswers } from '../store/study/known-answers.ts';
 import { sidesOfPair } from '../store/study/pair-runs.ts';
 import type { StudyRow } from '../store/study/studies.ts';
 import { type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
-import { answerKeyOf, knownOnScreen } from './answer-key-of.ts';
+import { answerKeyOf, answerOnScreen } from './answer-key-of.ts';
 import { type DeflatedFile, writeDeflated } from './deflated-file.ts';
 import type { PackFindings } from './pack-findings.ts';
 import type { PackSecret } from './pack-secret.ts';
@@ -66,12 +66,12 @@ export async function writePackFiles(
     const file = `work-${String(index + 1).padStart(3, '0')}.jsonl`;
     const presentations = packedPresentations(store, id);
     files.push(
-      await written(folder, file, presentations, (shown) => {
-        if (++rows % ROWS_BETWEEN_LOOKS === 0) looked(controls, rows);
+      await writeRows(folder, file, presentations, (shown) => {
+        if (++rows % ROWS_BETWEEN_LOOKS === 0) reportRows(controls, rows);
         if (shown.kind === 'ordinary') pairs.add(shown.pairId);
         const pair = pairOf(shown, texts);
         if (shown.kind === 'practice')
-          practice.push({ id: pair.id, ...knownOf(source, shown.pairId, shown.leftSide) });
+          practice.push({ id: pair.id, ...knownAnswerOnScreen(source, shown.pairId, shown.leftSide) });
         return { ...pair, part: partOf(shown) } satisfies PackPresentation;
       }),
     );
@@ -84,11 +84,11 @@ export async function writePackFiles(
     });
   }
   const examples = exampleRows(source, texts);
-  files.push(await written(folder, EXAMPLES_FILE, examples, (row) => row));
-  files.push(await written(folder, PRACTICE_FILE, practice.sort(byId), (row) => row));
+  files.push(await writeRows(folder, EXAMPLES_FILE, examples, (row) => row));
+  files.push(await writeRows(folder, PRACTICE_FILE, practice.sort(byId), (row) => row));
   files.push(
-    await written(folder, TEXTS_FILE, texts.sorted(), (source) => {
-      if (++rows % ROWS_BETWEEN_LOOKS === 0) looked(controls, rows);
+    await writeRows(folder, TEXTS_FILE, texts.inOrderOfIds(), (source) => {
+      if (++rows % ROWS_BETWEEN_LOOKS === 0) reportRows(controls, rows);
       return { id: source.id, messages: findings.pass(textOf(store, source)) };
     }),
   );
@@ -115,7 +115,7 @@ export async function writePackFiles(
     training: { examples: examples.length, practice: practice.length, passMark: training?.passMark ?? 0 },
     slice: { pairs: pairs.size, ratersPerPair: design.ratersPerPair },
     raters,
-    acceptance: askedOf(options, answerKey, raters.length),
+    acceptance: acceptanceRuleOf(options, answerKey, raters.length),
     answerKeySha256: answerKeySha256(answerKey),
     masked: findings.masks,
     files: files.map(({ name, bytes, sha256, rows: count }) => ({ name, bytes, sha256, rows: count })),
@@ -127,7 +127,7 @@ export async function writePackFiles(
 }
 
 /** The rule without what nothing in the pack can tell. */
-function askedOf(
+function acceptanceRuleOf(
   { acceptance }: PackOptions,
   { gold, catches, repeats }: AnswerKey,
   raters: number,
@@ -143,10 +143,13 @@ function askedOf(
   };
 }
 
-function knownOf({ store, study, findings }: PackSource, pairId: number, leftSide: Side) {
+function knownAnswerOnScreen({ store, study, findings }: PackSource, pairId: number, leftSide: Side) {
   const known = knownAnswerOf(store, pairId);
   if (known === undefined) throw new Error(`pair ${pairId} trains and has no known answer`);
-  return { answer: knownOnScreen(known, leftSide, study), explanation: findings.passText(known.explanation) };
+  return {
+    answer: answerOnScreen(known, leftSide, study),
+    explanation: findings.passText(known.explanation),
+  };
 }
 
 /** Names of criteria and reasons stand in votes, so they are not masked; what is said about a criterion is. */
@@ -176,11 +179,11 @@ function exampleRows(source: PackSource, texts: PackTexts): PackExample[] {
       second: sides.second.responseId,
       leftSide,
     };
-    return [{ ...pairOf(shown, texts), ...knownOf(source, pairId, leftSide) }];
+    return [{ ...pairOf(shown, texts), ...knownAnswerOnScreen(source, pairId, leftSide) }];
   });
 }
 
-async function written<Row>(
+async function writeRows<Row>(
   folder: string,
   name: string,
   rows: Iterable<Row>,
@@ -196,7 +199,7 @@ async function written<Row>(
   return { ...(await writeDeflated(name, join(folder, name), lines())), rows: count };
 }
 
-function looked(controls: TaskControls, rows: number): void {
+function reportRows(controls: TaskControls, rows: number): void {
   controls.onProgress({ bytesDone: 0, bytesTotal: 0, records: rows });
   throwIfCancelled(controls);
 }

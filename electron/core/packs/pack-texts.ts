@@ -48,7 +48,7 @@ export class PackTexts {
   }
 
   /** By their ids, which say nothing. */
-  *sorted(): Generator<PackTextSource> {
+  *inOrderOfIds(): Generator<PackTextSource> {
     for (const id of [...this.#sources.keys()].sort()) {
       const source = this.find(id);
       if (source !== undefined) yield source;

@@ -32,7 +32,7 @@ export async function* readReturn(
 ): AsyncGenerator<readonly SealedRow[]> {
   let rest: Buffer[] = [];
   let restBytes = 0;
-  const taken = () => {
+  const takeLine = () => {
     const text = strictText(Buffer.concat(rest));
     [rest, restBytes] = [[], 0];
     return text === null ? reader.takeUnreadable() : reader.take(text);
@@ -44,7 +44,7 @@ export async function* readReturn(
     const batch: SealedRow[] = [];
     for (let end = chunk.indexOf(LINE_FEED, from); end !== -1; end = chunk.indexOf(LINE_FEED, from)) {
       rest.push(chunk.subarray(from, end));
-      for (const row of taken()) batch.push(row);
+      for (const row of takeLine()) batch.push(row);
       from = end + 1;
     }
     const left = chunk.subarray(from);

@@ -14,7 +14,7 @@ import { shownDetailsOfRow } from '../../../shared/pack/row-details.ts';
 import { ROLE_OF_KIND } from '../../../shared/study/presentation-kind.ts';
 import { verdictOfAnswer } from '../../../shared/study/verdict.ts';
 import { detailsOfPair } from '../../../shared/study/vote-details.ts';
-import { keptNote } from '../../../shared/text/note-text.ts';
+import { noteToKeep } from '../../../shared/text/note-text.ts';
 import { settleQualifying } from '../rating/training.ts';
 import type { Store } from '../store/engine/database.ts';
 import type { PackRow } from '../store/packs/packs.ts';
@@ -333,7 +333,7 @@ function voteOf(row: Extract<ReturnRow, { type: 'vote' }>, { leftSide }: Present
     verdict: verdictOfAnswer(row.answer, leftSide),
     strength: row.strength ?? null,
     skipReason: row.answer === 'skipped' ? (row.skipReason ?? 'other') : null,
-    note: keptNote(row.note),
+    note: noteToKeep(row.note),
     leftSide,
     viewedMs: row.viewedMs,
     guidelineVersion: row.guideline,

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../../shared/json/canonical-json.ts';
 import { textSha256 } from '../../../shared/json/content-hash.ts';
 import type { PackManifest } from '../../../shared/pack/pack-manifest.ts';
 import type { PackExample, PackPractice } from '../../../shared/pack/pack-rows.ts';
-import { chained } from '../../../shared/pack/return-chain.ts';
+import { chainHash } from '../../../shared/pack/return-chain.ts';
 import type { NewReturnRow } from '../../../shared/pack/return-rows.ts';
 import type { Signer } from '../../../shared/pack/signing.ts';
 import type { PackStorage, SessionOwner, StoredPack } from '../../../shared/pack-work/pack-storage.ts';
@@ -14,6 +14,7 @@ import {
   addDone,
   appendLogLine,
   claimOfSession,
+  findCommand,
   keepClaim,
   logLines,
   logLinesAfter,
@@ -27,7 +28,6 @@ import {
   packedPairs,
   packedPractice,
   packedText,
-  recordedCommand,
 } from '../store/packs/opened-packs.ts';
 import { draftsOn, putDraft } from '../store/rating/vote-drafts.ts';
 import { ownSigner } from './own-signer.ts';
@@ -95,8 +95,8 @@ export class SqlitePackStorage implements PackStorage {
     yield* logLinesInOrder(this.#store, packId);
   }
 
-  recordedCommand(command: string) {
-    return Promise.resolve(recordedCommand(this.#store, command));
+  findCommand(command: string) {
+    return Promise.resolve(findCommand(this.#store, command));
   }
 
   async append(
@@ -114,7 +114,7 @@ export class SqlitePackStorage implements PackStorage {
       const lines = rows.map((row) => {
         n++;
         const line = canonicalJson({ ...row, n });
-        chain = chained(chain, textSha256(line));
+        chain = chainHash(chain, textSha256(line));
         appendLogLine(this.#store, packId, {
           n,
           rater: 'rater' in row ? row.rater : null,

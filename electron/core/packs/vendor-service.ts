@@ -17,14 +17,14 @@ export async function openHandedPack(
   const request = { storePath: store.path, file: { path, name }, secret, nowMs: ports.clock.nowMs() };
   const opened = await runInWorker(OPENING, request, controls);
   packs.forget();
-  const all = await packs.opened();
+  const all = await packs.listOpened();
   const pack = all.find(({ packId }) => packId === opened.packId);
   if (pack === undefined) throw new Error('a pack was opened and is not there');
   return { ...pack, isKeyKnown: opened.isKeyKnown };
 }
 
 export function listOpenedPacks({ packs }: AppContext): Promise<ReplyOf<'packs.opened'>> {
-  return packs.opened();
+  return packs.listOpened();
 }
 
 /** Writes the return beside the store, where the host hands it out. */

@@ -25,7 +25,7 @@ export function writeReturn({ storePath, header, isComplete, target, nowMs }: Wr
   try {
     const signer = ownSigner(store, nowMs);
     let rows = 0;
-    const counted = function* () {
+    const countLines = function* () {
       for (const line of logLinesInOrder(store, header.packId)) {
         rows++;
         yield line;
@@ -33,7 +33,7 @@ export function writeReturn({ storePath, header, isComplete, target, nowMs }: Wr
     };
     // One view of the log: a vote that is given meanwhile goes into the next return.
     store.read(() => {
-      for (const line of returnLines(header, counted(), { isComplete, madeAt: nowMs }, signer))
+      for (const line of returnLines(header, countLines(), { isComplete, madeAt: nowMs }, signer))
         file.writeLine(line);
     });
     file.finish();

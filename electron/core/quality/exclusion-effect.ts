@@ -38,7 +38,11 @@ export function exclusionEffect(
     return isTellingBetween(withRater.people, without.people, isJudged);
   };
   /** As a page may have it: what differs by few judged pairs from the figure beside it would tell what was said of those. */
-  const shown = <Maybe extends Figure | null>(figure: Maybe, part: PartName, beside: string | null = null) =>
+  const figureToShow = <Maybe extends Figure | null>(
+    figure: Maybe,
+    part: PartName,
+    beside: string | null = null,
+  ) =>
     figure !== null &&
     isBlind &&
     !isStudyPart(part) &&
@@ -57,8 +61,8 @@ export function exclusionEffect(
         judge,
         figures: figuresOf(withRater, judge).map(({ id, part, figure }) => ({
           id,
-          with: shown(figure, part),
-          without: shown(after.get(id) ?? null, part, judge),
+          with: figureToShow(figure, part),
+          without: figureToShow(after.get(id) ?? null, part, judge),
         })),
       };
     }),

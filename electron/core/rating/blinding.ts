@@ -6,7 +6,7 @@ import { conversationOf } from '../store/engine/stored-text.ts';
 
 /** Lays the two outputs out on the recorded sides and drops everything a rater may not know. */
 export function blindPresentation(stored: StoredPresentation): BlindPresentation {
-  return arranged(stored, stored.leftSide);
+  return arrangeSides(stored, stored.leftSide);
 }
 
 /** A worked example as a rater sees it. */
@@ -15,7 +15,7 @@ export function blindExample(
   leftSide: Side,
   id: string,
 ): BlindPresentation {
-  return arranged(
+  return arrangeSides(
     {
       presentationId: id,
       task: conversationOf(pair.prompt, 'user'),
@@ -26,7 +26,7 @@ export function blindExample(
   );
 }
 
-function arranged(visible: RaterVisible, leftSide: Side): BlindPresentation {
+function arrangeSides(visible: RaterVisible, leftSide: Side): BlindPresentation {
   const { presentationId, task, firstOutput, secondOutput } = visible;
   const [left, right] = leftSide === 'first' ? [firstOutput, secondOutput] : [secondOutput, firstOutput];
   return { presentationId, task, left, right };

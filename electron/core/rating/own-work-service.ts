@@ -71,7 +71,7 @@ export function listOwnVotes(
     isAll: since.position === 0 && since.block === 0,
     votes: votes.map(({ prompt, verdict, leftSide, block, ...vote }) => ({
       ...vote,
-      task: excerptOf(saidIn(prompt)),
+      task: excerptOf(textOfPrompt(prompt)),
       answer: answerOfVerdict(verdict, leftSide),
       canChange: block === rater.block,
     })),
@@ -94,20 +94,20 @@ export function revisitOwnVote(
     throw noVoteOnPair();
   return {
     pair: blindPresentation(stored),
-    ...saidOnScreen(vote, row.leftSide),
+    ...voteOnScreen(vote, row.leftSide),
     canChange: row.block === rater.block,
   };
 }
 
 /** What a retraction took back, by its command, as it stood on the screen; null where it took nothing back. */
-export function takenBackVote(store: Store, commandId: string): TakenBackVote | null {
+export function voteTakenBackOnScreen(store: Store, commandId: string): TakenBackVote | null {
   const vote = voteTakenBack(store, commandId);
   if (vote === undefined) return null;
   const { presentationId, leftSide, skipReason } = vote;
-  return { presentationId, skipReason, ...saidOnScreen(vote, leftSide) };
+  return { presentationId, skipReason, ...voteOnScreen(vote, leftSide) };
 }
 
-export function saidOnScreen(vote: OwnVoteDetails, leftSide: Side) {
+export function voteOnScreen(vote: OwnVoteDetails, leftSide: Side) {
   const { verdict, strength, confidence, note, details } = vote;
   return {
     answer: answerOfVerdict(verdict, leftSide),
@@ -118,7 +118,7 @@ export function saidOnScreen(vote: OwnVoteDetails, leftSide: Side) {
   };
 }
 
-function saidIn(storedPrompt: string): string {
+function textOfPrompt(storedPrompt: string): string {
   return conversationOf(storedPrompt, 'user')
     .map(({ content }) => content)
     .join(' ');

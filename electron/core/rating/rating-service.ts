@@ -6,9 +6,9 @@ import {
   blockNotDone,
   nothingToUndo,
   notTheirPair,
-  refusedVote,
-  takenOver,
-  usedForSomethingElse,
+  reusedCommandRefusal,
+  takenOverRefusal,
+  voteRefusal,
 } from '../../../shared/rating/refusals.ts';
 import { checkVote, isAsKnown, type PairStanding, versionOfVote } from '../../../shared/rating/rules.ts';
 import { isBlockDone, OPEN_AHEAD, QUEUE_LENGTH } from '../../../shared/rating/sitting.ts';
@@ -16,7 +16,7 @@ import { ROLE_OF_KIND } from '../../../shared/study/presentation-kind.ts';
 import type { Rubric } from '../../../shared/study/rubric.ts';
 import { type Answer, type Side, verdictOfAnswer } from '../../../shared/study/verdict.ts';
 import { answerOfVerdict, detailsOfPair, type ShownDetails } from '../../../shared/study/vote-details.ts';
-import { keptNote } from '../../../shared/text/note-text.ts';
+import { noteToKeep } from '../../../shared/text/note-text.ts';
 import type { AppContext } from '../context/app-context.ts';
 import { watchQuality } from '../quality/quality-watch.ts';
 import { appendAudit } from '../store/engine/audit.ts';
@@ -39,7 +39,7 @@ import { knownAnswerCounts } from '../store/study/known-answers.ts';
 import { type RatedStudy, requireStudy } from '../store/study/studies.ts';
 import { missingPairs, openPairs, type Since, StaleWork } from './open-pairs.ts';
 import { openedTurn } from './opened-turn.ts';
-import { saidOnScreen, takenBackVote } from './own-work-service.ts';
+import { voteOnScreen, voteTakenBackOnScreen } from './own-work-service.ts';
 import { requirePseudonym } from './pseudonym.ts';
 import { revealedVotes } from './review-queue.ts';
 import { settleQualifying } from './training.ts';
@@ -123,7 +123,7 @@ export function submitRating(
     const work = requireWork(store, at, { session, commandId, presentationId, shown: OPEN_AHEAD });
     const { command, target } = work;
     if (command !== null) {
-      if (command.kind !== 'vote' || command.presentationId !== presentationId) throw usedForSomethingElse();
+      if (command.kind !== 'vote' || command.presentationId !== presentationId) throw reusedCommandRefusal();
       return { reply: replyTo(store, work, input, command.recordedAt), after: null };
     }
     if (target === null) throw notTheirPair();
@@ -154,7 +154,7 @@ function recordVote(
   const { leftSide } = target;
   const role = ROLE_OF_KIND[target.kind];
   const guidelineVersion = versionOfVote(input.guidelineVersion, study.guidelineVersion);
-  const note = keptNote(input.note);
+  const note = noteToKeep(input.note);
   const asked = {
     ...study.design,
     rubric: rubricUnder(store, study, guidelineVersion),
@@ -162,7 +162,7 @@ function recordVote(
   };
   const vote = { ...input, note: note ?? undefined, guidelineVersion };
   const problem = checkVote(asked, standingOf(store, work, target), vote);
-  if (problem !== null) throw refusedVote(problem);
+  if (problem !== null) throw voteRefusal(problem);
   // A pair may come to an adjudicator in two reviews, and each vote stands for itself.
   const label = role === 'label' && rater.role === 'rater' ? target.labelId : null;
   const { id, sha256 } = insertRating(store, {
@@ -184,7 +184,7 @@ function recordVote(
     guidelineVersion,
     idleMs: input.idleMs,
     confidence: input.confidence ?? null,
-    details: storedDetails(input.details ?? {}, leftSide),
+    details: detailsText(input.details ?? {}, leftSide),
   });
   appendAudit(store, {
     at,
@@ -271,10 +271,10 @@ export function undoRating(
     const at = ports.clock.nowMs();
     const work = requireWork(store, at, { session, commandId, shown: OPEN_AHEAD, withLatest: true });
     const { rater, study, command, latest } = work;
-    if (!work.isSession) throw takenOver();
+    if (!work.isSession) throw takenOverRefusal();
     if (command !== null) {
-      if (command.kind !== 'retraction' || !work.isOwnSession) throw usedForSomethingElse();
-      return { ...turnOfWork(store, work), takenBack: takenBackVote(store, commandId) };
+      if (command.kind !== 'retraction' || !work.isOwnSession) throw reusedCommandRefusal();
+      return { ...turnOfWork(store, work), takenBack: voteTakenBackOnScreen(store, commandId) };
     }
     const [vote, before] = latest;
     if (vote === undefined) throw nothingToUndo(false);
@@ -310,7 +310,7 @@ export function undoRating(
     });
     return {
       ...turnOfWork(store, after),
-      takenBack: { presentationId, skipReason, ...saidOnScreen(vote, leftSide) },
+      takenBack: { presentationId, skipReason, ...voteOnScreen(vote, leftSide) },
     };
   });
 }
@@ -350,7 +350,7 @@ function otherRole({ name, role }: RaterRow): ServiceError {
   );
 }
 
-function storedDetails(details: ShownDetails, leftSide: Side): string | null {
+function detailsText(details: ShownDetails, leftSide: Side): string | null {
   const ofPair = detailsOfPair(details, leftSide);
   return ofPair === null ? null : JSON.stringify(ofPair);
 }

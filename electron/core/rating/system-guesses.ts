@@ -44,7 +44,7 @@ export function nextGuess(
       });
     }
     const guess = openGuess(store, rater.id);
-    return { guess: guess === undefined ? null : shownGuess(store, guess), left };
+    return { guess: guess === undefined ? null : guessOnScreen(store, guess), left };
   });
 }
 
@@ -76,7 +76,7 @@ export function giveGuess(
   return nextGuess(context, { session });
 }
 
-function shownGuess(store: Store, guess: StoredGuess): NonNullable<ReplyOf<'guess.next'>['guess']> {
+function guessOnScreen(store: Store, guess: StoredGuess): NonNullable<ReplyOf<'guess.next'>['guess']> {
   const pair = pairById(store, guess.pairId);
   if (pair === undefined) throw new Error(`guess ${guess.id} is about no pair`);
   return {

@@ -1,7 +1,7 @@
 /** A rater's work as the store has it at one moment, and the turn it makes. */
 import type { Turn } from '../../../shared/contract/rating-methods.ts';
 import { fairShare } from '../../../shared/rating/plan.ts';
-import { takenOver } from '../../../shared/rating/refusals.ts';
+import { takenOverRefusal } from '../../../shared/rating/refusals.ts';
 import {
   PAIRS_BETWEEN_LOOKS,
   QUEUE_LENGTH,
@@ -36,7 +36,7 @@ export interface Work extends SittingRow {
 /** The work of a session, or of whoever recorded a command. Throws `session_taken_over` where it is neither's. */
 export function requireWork(store: Store, nowMs: number, request: SittingRequest): Work {
   const work = loadWork(store, nowMs, request);
-  if (work === undefined || (work.command === null && !work.isOwnSession)) throw takenOver();
+  if (work === undefined || (work.command === null && !work.isOwnSession)) throw takenOverRefusal();
   return work;
 }
 

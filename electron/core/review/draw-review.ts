@@ -6,7 +6,7 @@ import {
   auditPairs,
   type ChosenPair,
   mostInformativePairs,
-  shuffled,
+  shuffle,
 } from '../../../shared/review/review-draw.ts';
 import type { ReviewPlan } from '../../../shared/review/review-plan.ts';
 import type { HumanVerdict } from '../../../shared/study/verdict.ts';
@@ -53,7 +53,7 @@ export function drawReview({
         !queued.has(data.pairIds[pair] ?? -1) && (data.adjudicated?.[pair] ?? CODE.missing) < 0;
       const chosen = mostInformativePairs({ data, judge, options }, isFree, plan.pairs, random);
       // Pairs on which raters agree come last, and are there because the judge does not: their place would tell.
-      const served = plan.judge === null ? chosen : shuffled(chosen, random);
+      const served = plan.judge === null ? chosen : shuffle(chosen, random);
       return { plan, pairs: served.map(rowOf) };
     }
     const judge = judgeNamed(plan.judge);

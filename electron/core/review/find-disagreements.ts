@@ -67,7 +67,7 @@ export function findDisagreements(
           class: classes.get(pairId),
         };
       })
-      .map((row) => shown(row, isBlind)),
+      .map((row) => disagreementOnScreen(row, isBlind)),
   };
 }
 
@@ -104,14 +104,14 @@ function openPair(store: Store, { design }: StudyRow, pairId: number) {
   };
 }
 
-function shown(
+function disagreementOnScreen(
   { pair, leftSide, votes, decisions, judgments, consensus, label, class: found }: FoundPair,
   isBlind: boolean,
 ): Disagreement {
   const { task, left, right } = blindExample(pair, leftSide, String(pair.pairId));
   const systems =
     leftSide === 'first' ? [pair.firstSystem, pair.secondSystem] : [pair.secondSystem, pair.firstSystem];
-  const named = (verdict: HumanVerdict) => answerOfVerdict(verdict, leftSide);
+  const answerOnScreen = (verdict: HumanVerdict) => answerOfVerdict(verdict, leftSide);
   return {
     pair: pair.pairId,
     task,
@@ -120,10 +120,10 @@ function shown(
     slices: JSON.parse(pair.slices) as Record<string, string>,
     lengthGap: gapOfTexts(left, right),
     consensus,
-    label: label < 0 || label > CODE.both_bad ? null : named(CATEGORY_NAMES[label] as HumanVerdict),
+    label: label < 0 || label > CODE.both_bad ? null : answerOnScreen(CATEGORY_NAMES[label] as HumanVerdict),
     votes: votes.map(({ rater, verdict, strength, confidence, note, guidelineVersion, isExcluded }) => ({
       rater,
-      answer: named(verdict),
+      answer: answerOnScreen(verdict),
       strength,
       confidence,
       note,
@@ -132,7 +132,7 @@ function shown(
     })),
     decisions: decisions.map(({ by, verdict, note, isChanged }) => ({
       by,
-      answer: named(verdict),
+      answer: answerOnScreen(verdict),
       note,
       isChanged: isChanged === 1,
     })),

@@ -39,7 +39,7 @@ export function handSeat(
     if (known === undefined) requirePseudonym(rater);
     else if (known.role !== role)
       throw new ServiceError('conflict', `“${rater}” has another role in this study. Nothing was changed.`);
-    const seat: StoredSeat = { role, studyId, rater, passphrase: hashed(passphrase) };
+    const seat: StoredSeat = { role, studyId, rater, passphrase: hashPassphrase(passphrase) };
     writeSetting(store, SEAT_SETTING, seat);
     const details = { rater, role };
     const at = ports.clock.nowMs();
@@ -96,7 +96,7 @@ async function requirePassphrase(
   guesses.note(store.path, true, nowMs);
 }
 
-function hashed(passphrase: string): StoredSeat['passphrase'] {
+function hashPassphrase(passphrase: string): StoredSeat['passphrase'] {
   if (passphrase === '') return null;
   const salt = randomBytes(16);
   return { salt: salt.toString('hex'), hash: scryptSync(passphrase, salt, HASH_BYTES).toString('hex') };

@@ -127,7 +127,7 @@ export class Jobs {
   }
 
   /** Resolves once no job runs that nobody waits for. */
-  async ended(): Promise<void> {
+  async waitForEnd(): Promise<void> {
     await Promise.all(this.#running);
   }
 

@@ -31,7 +31,7 @@ export function runInWorker<Run extends TaskFunction>(
       if (onlyReads !== true) return;
       worker.removeAllListeners();
       void worker.terminate();
-      reject(stopped());
+      reject(stoppedError());
     }, CANCEL_POLL_MS);
     const settle = (finish: () => void) => {
       worker.removeAllListeners();
@@ -43,7 +43,7 @@ export function runInWorker<Run extends TaskFunction>(
       if (message.type === 'progress') onProgress(message.progress as ProgressOf<Run>);
       else if (message.type === 'partial') onPartial(message.partial);
       else if (message.type === 'done' && onlyReads === true && isCancelled())
-        settle(() => reject(stopped()));
+        settle(() => reject(stoppedError()));
       else if (message.type === 'done') settle(() => resolve(message.result as ResultOf<Run>));
       else if (message.code === 'internal') settle(() => reject(new Error(message.message)));
       else {
@@ -56,7 +56,7 @@ export function runInWorker<Run extends TaskFunction>(
   }).finally(() => clearInterval(poll));
 }
 
-function stopped(): ServiceError {
+function stoppedError(): ServiceError {
   return new ServiceError('cancelled', 'Stopped. Nothing was changed.');
 }
 

@@ -89,7 +89,7 @@ export function addDesignCommands(design: Command, { command, store, finish, ter
 }
 
 function methodOf({ by, pairs, slice, judge, emphasis }: DrawOptions): InputOf<'design.draw'>['method'] {
-  const needed = (value: string | undefined, option: string): string => {
+  const requireOption = (value: string | undefined, option: string): string => {
     if (value === undefined) throw new ServiceError('invalid_input', `--by ${by} needs --${option}.`);
     return value;
   };
@@ -97,20 +97,20 @@ function methodOf({ by, pairs, slice, judge, emphasis }: DrawOptions): InputOf<'
     case 'random':
       return { kind: 'random', pairs };
     case 'slice':
-      return { kind: 'stratified', pairs, slice: needed(slice, 'slice') };
+      return { kind: 'stratified', pairs, slice: requireOption(slice, 'slice') };
     case 'judge-inconsistent':
       return {
         kind: 'prioritised',
         pairs,
         emphasis,
-        by: { what: 'judge_inconsistent', judge: needed(judge, 'judge') },
+        by: { what: 'judge_inconsistent', judge: requireOption(judge, 'judge') },
       };
     case 'judge-uncertain':
       return {
         kind: 'prioritised',
         pairs,
         emphasis,
-        by: { what: 'judge_uncertain', judge: needed(judge, 'judge') },
+        by: { what: 'judge_uncertain', judge: requireOption(judge, 'judge') },
       };
     case 'raters-split':
       return { kind: 'prioritised', pairs, emphasis, by: { what: 'raters_split' } };
@@ -119,7 +119,7 @@ function methodOf({ by, pairs, slice, judge, emphasis }: DrawOptions): InputOf<'
         kind: 'prioritised',
         pairs,
         emphasis,
-        by: { what: 'rare_slice', slice: needed(slice, 'slice') },
+        by: { what: 'rare_slice', slice: requireOption(slice, 'slice') },
       };
   }
 }

@@ -26,7 +26,7 @@ export function addGateCommand(
     )
     .option('--not-below <file>', 'what an earlier gate printed with --json: kappa must not have fallen')
     .option('--margin <x>', 'a fall in kappa of less than this is none (else 0.1)', numberBetween(0, 1))
-    .option('--slice <name=value>', 'must hold on this slice as well; may be repeated', collected, [])
+    .option('--slice <name=value>', 'must hold on this slice as well; may be repeated', collect, [])
     .option('--require-alt-test <epsilon>', 'the alternative annotator test must pass', numberBetween(0, 1))
     .option('--level <x>', 'level of the intervals (else 0.95)', numberBetween(0.51, 0.999))
     .option('--allow-inconclusive', 'go on where there are too few labels to tell')
@@ -44,6 +44,6 @@ export function addGateCommand(
   });
 }
 
-function collected(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }

@@ -31,12 +31,7 @@ export function addPackCommands(pack: Command, { command, store, finish, termina
     .option('--acceptance <file>', 'when the work is accepted, as JSON')
     .option('--top-up', 'extend a pack that is out')
     .option('--secret-file <file>', SECRET)
-    .option(
-      '--recipient <key>',
-      'a public key (age1…) instead of a passphrase; may be repeated',
-      collected,
-      [],
-    )
+    .option('--recipient <key>', 'a public key (age1…) instead of a passphrase; may be repeated', collect, [])
     .action(async (options: Options<CreateOptions>) =>
       finish(
         await (await import('./commands/pack-create.ts')).packCreateCommand(
@@ -83,8 +78,8 @@ export function addPackCommands(pack: Command, { command, store, finish, termina
   command('merge <files...>', 'look through returns and take what is good', pack)
     .requiredOption('--study <name>', 'the study')
     .option('--dry-run', 'show what would happen and write nothing')
-    .option('--trust <words>', 'words of a key that were compared; may be repeated', collected, [])
-    .option('--accept-row <sha256>', 'take a row all the same; may be repeated', collected, [])
+    .option('--trust <words>', 'words of a key that were compared; may be repeated', collect, [])
+    .option('--accept-row <sha256>', 'take a row all the same; may be repeated', collect, [])
     .option('--recover', 'take what is intact of a file that was cut off')
     .action(async (files: string[], options: Options<MergeOptions>) =>
       finish(
@@ -133,6 +128,6 @@ function kinds(text: string): string[] {
   return wanted;
 }
 
-function collected(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }

@@ -46,14 +46,14 @@ function People({ part }: { readonly part: CardPart }) {
         <FigureList part={part} row={ROW.all_raters} measures={ALL} label="All raters with each other" />
         <div>
           <FigureGrid part={part} rowTitle="Votes on a pair" measures={COUNTS} />
-          <FigureGrid part={part} rowTitle="People’s label" measures={LABELS} nameOf={spaced} />
+          <FigureGrid part={part} rowTitle="People’s label" measures={LABELS} nameOf={withSpaces} />
         </div>
       </div>
       <h3>Each two raters</h3>
       <FigureGrid part={part} rowTitle="Raters" measures={PAIRS} rows={pairs.map(({ row }) => row)} />
       <details>
         <summary>Matrices and votes of each rater</summary>
-        <FigureGrid part={part} rowTitle="Rater and label" measures={VOTES} nameOf={spaced} />
+        <FigureGrid part={part} rowTitle="Rater and label" measures={VOTES} nameOf={withSpaces} />
         <div className="columns">
           {pairs.map(({ row, subject, behind }) => {
             const matrix = subject.kind === 'raters' ? matrixOf(part, subject) : null;
@@ -76,6 +76,6 @@ function People({ part }: { readonly part: CardPart }) {
   );
 }
 
-function spaced(row: string): string {
+function withSpaces(row: string): string {
   return row.replace('both_bad', 'both bad');
 }

@@ -40,7 +40,7 @@ export function StandingSection({
 }
 
 function Standing({ part, parts }: { readonly part: CardPart; readonly parts: CardParts }) {
-  const said = (row: string) => unbroken(part.words.find((words) => words.row === row)?.text ?? '');
+  const sentenceOf = (row: string) => unbroken(part.words.find((words) => words.row === row)?.text ?? '');
   const difference = figureOf(part, ROW.judge_less_rater, 'kappa_difference');
   const rows = useMemo(
     () =>
@@ -49,15 +49,15 @@ function Standing({ part, parts }: { readonly part: CardPart; readonly parts: Ca
         : [{ label: 'judge less rater', figure: difference, group: 'judge' as const }],
     [difference],
   );
-  const mapping = said('mapping');
+  const mapping = sentenceOf('mapping');
   return (
     <>
-      <div className="standing" data-standing={said('standing')}>
-        <p className="standing-sentence">{said('sentence')}</p>
-        <p>{said('next')}</p>
-        {said('warned') !== '' && <p>{said('warned')}</p>}
-        {said('ceiling') !== '' && <p>{said('ceiling')}</p>}
-        {said('tuned') !== '' && <p className="tuned">{said('tuned')}</p>}
+      <div className="standing" data-standing={sentenceOf('standing')}>
+        <p className="standing-sentence">{sentenceOf('sentence')}</p>
+        <p>{sentenceOf('next')}</p>
+        {sentenceOf('warned') !== '' && <p>{sentenceOf('warned')}</p>}
+        {sentenceOf('ceiling') !== '' && <p>{sentenceOf('ceiling')}</p>}
+        {sentenceOf('tuned') !== '' && <p className="tuned">{sentenceOf('tuned')}</p>}
         {mapping !== '' && <p role="alert">{mapping}</p>}
       </div>
       <div className="tiles">
@@ -74,7 +74,8 @@ function Standing({ part, parts }: { readonly part: CardPart; readonly parts: Ca
         <summary>How this is decided</summary>
         <p>
           Each rater in turn is taken out; the rater and the judge are both held against the consensus of the
-          others, on the pairs all have, so that like is compared with like. The claim is made {said('rule')}.
+          others, on the pairs all have, so that like is compared with like. The claim is made{' '}
+          {sentenceOf('rule')}.
         </p>
         <FigureGrid
           part={part}

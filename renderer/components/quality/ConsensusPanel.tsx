@@ -89,13 +89,13 @@ function shareOf(share: number | null | undefined): string {
 function Model({ model }: { readonly model: NonNullable<ConsensusReport['model']> }) {
   const { classes, priors, raters, differsFromMajority, iterations, converged } = model;
   const used = classes.map((_name, index) => index).filter((index) => (priors[index] ?? 0) > 1e-9);
-  const named = (index: number) => (classes[index] ?? '').replace('_', ' ');
+  const classNameOf = (index: number) => (classes[index] ?? '').replace('_', ' ');
   return (
     <>
       <h3>Dawid–Skene model</h3>
       <p>
         True labels are{' '}
-        {used.map((index) => `${named(index)} in ${percentText(priors[index] ?? 0)}`).join(', ')}. On{' '}
+        {used.map((index) => `${classNameOf(index)} in ${percentText(priors[index] ?? 0)}`).join(', ')}. On{' '}
         {differsFromMajority.toLocaleString('en')} pairs the likeliest label is not the majority’s. Each
         table: what a rater says (rows) where a label is true (columns), in %.{' '}
         {converged ? `Settled after ${iterations} rounds.` : `Not settled after ${iterations} rounds.`}{' '}
@@ -113,7 +113,7 @@ function Model({ model }: { readonly model: NonNullable<ConsensusReport['model']
                   <td />
                   {used.map((truth) => (
                     <th key={truth} scope="col">
-                      {named(truth)}
+                      {classNameOf(truth)}
                     </th>
                   ))}
                 </tr>
@@ -121,7 +121,7 @@ function Model({ model }: { readonly model: NonNullable<ConsensusReport['model']
               <tbody>
                 {used.map((row) => (
                   <tr key={row}>
-                    <th scope="row">{named(row)}</th>
+                    <th scope="row">{classNameOf(row)}</th>
                     {used.map((truth) => (
                       <td key={truth} className={row === truth ? 'number diagonal' : 'number'}>
                         {shareOf(said[row]?.[truth])}

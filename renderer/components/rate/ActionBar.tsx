@@ -43,7 +43,7 @@ export function ActionBar({
   const { t } = useTranslation();
   const bar = useRef<HTMLDivElement>(null);
   const [showsAll, setShowsAll] = useState(false);
-  const { onPress, pressedAt } = useOwnClicks(shownId);
+  const { onPress, pressTimeOf } = useOwnClicks(shownId);
   const [stale, setStale] = useState<RatingAction['id'] | null>(null);
   // Where the focus stayed on an answer, Enter gives it again, and Space reads on: nobody has turned to the button yet.
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at when another pair comes
@@ -77,7 +77,7 @@ export function ActionBar({
           data-stale={stale === action.id ? '' : undefined}
           onBlur={() => setStale(null)}
           onClick={(event) => {
-            const at = pressedAt(event);
+            const at = pressTimeOf(event);
             giveKeysBack(event);
             if (at !== null) onAction(action, at);
           }}

@@ -42,11 +42,11 @@ export function GuessView({ session, onEnd }: { readonly session: string; readon
     void client.call('guess.answer', { session, guessId: turn.guess.guessId, answer: said }).then(take);
   };
   const actions = guessActions(keys);
-  const saidBy = ({ id }: RatingAction, pressedAt: number) => {
+  const answerBy = ({ id }: RatingAction, pressedAt: number) => {
     if (pressedAt < cameAt.current) return;
     if (id === 'left' || id === 'right' || id === 'cannot_tell') answer(id);
   };
-  useActionKeys(turn?.guess == null ? [] : actions, saidBy);
+  useActionKeys(turn?.guess == null ? [] : actions, answerBy);
   if (turn !== null && turn.guess === null) {
     return (
       <section className="rate-message">
@@ -83,7 +83,7 @@ export function GuessView({ session, onEnd }: { readonly session: string; readon
                 {t('guess.left', { count: turn.left, number: numberText(turn.left) })}
               </span>
             </p>
-            <ActionBar shownId={turn.guess.guessId} actions={actions} onAction={saidBy}>
+            <ActionBar shownId={turn.guess.guessId} actions={actions} onAction={answerBy}>
               <button type="button" className="quiet-button" data-needed="" onClick={onEnd}>
                 {t('guess.end')}
               </button>

@@ -147,7 +147,7 @@ function Revisit({
   const { t } = useTranslation();
   const { value, error, reload } = useQuery('rating.revisit', { session, presentationId });
   const [problem, setProblem] = useState('');
-  const { onPress, pressedAt } = useOwnClicks(presentationId);
+  const { onPress, pressTimeOf } = useOwnClicks(presentationId);
   const shownAt = useRef(Number.POSITIVE_INFINITY);
   const isRead = value !== null;
   useEffect(() => {
@@ -202,7 +202,7 @@ function Revisit({
                       action.answer === value.answer && (action.strength ?? null) === value.strength
                     }
                     onClick={(event) => {
-                      const at = pressedAt(event);
+                      const at = pressTimeOf(event);
                       if (at !== null) void change(action, at);
                     }}
                   >

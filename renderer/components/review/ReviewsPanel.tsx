@@ -204,7 +204,7 @@ const STRATA = {
   judge_agrees: 'the judge agrees',
 } as const;
 
-function changedText(changed: number): string {
+function changesText(changed: number): string {
   return changed === 1
     ? 'One decision is not what the raters’ majority said.'
     : `${changed} decisions are not what the raters’ majority said.`;
@@ -220,7 +220,7 @@ function ReviewLine({ review }: { readonly review: ReviewSummary }) {
     <p>
       <strong>{kind === 'audit' ? `Audit of ${judge}` : 'Adjudication'}</strong>, {timeText(madeAt)}:{' '}
       {answered} of {pairs} decided{skipped > 0 ? `, ${skipped} skipped` : ''}; {chosen}.{' '}
-      {kind === 'adjudication' && changed !== null && changed > 0 && changedText(changed)}
+      {kind === 'adjudication' && changed !== null && changed > 0 && changesText(changed)}
       {kind === 'audit' && !isTold && answered > 0 && 'What it found is told once all are decided.'}
     </p>
   );

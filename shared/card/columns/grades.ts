@@ -1,6 +1,6 @@
 /** How strongly people prefer: votes that say by how many steps a side is better, as places around a tie. */
 
-import { foldedCode } from '../../labels/label-pairs.ts';
+import { foldCode } from '../../labels/label-pairs.ts';
 import type { RaterColumn } from '../../labels/vote-model.ts';
 import { CODE } from '../../study/verdict-codes.ts';
 import type { JudgeColumn } from './card-data.ts';
@@ -12,7 +12,7 @@ export const NO_GRADE = -128;
 /**
  * The place of a vote: −3 … −1 where the first output is better by so many steps, 0 for a tie, 1 … 3 where the second is.
  *
- * @param code folded, see {@link foldedCode}
+ * @param code folded, see {@link foldCode}
  * @param strength steps, 0 where the vote says none
  */
 function gradeOf(code: number, strength: number): number {
@@ -27,7 +27,7 @@ export function gradeOfVote(
   pair: number,
   options: PeopleView['options'],
 ): number {
-  return gradeOf(foldedCode(codes[pair] ?? CODE.missing, options), strengths?.[pair] ?? 0);
+  return gradeOf(foldCode(codes[pair] ?? CODE.missing, options), strengths?.[pair] ?? 0);
 }
 
 /** The grades of all of a rater’s votes. */
@@ -65,7 +65,7 @@ export function judgeGrades(
 ): Int8Array | null {
   if (preferences === null) return null;
   return codes.map((raw, pair) => {
-    const code = foldedCode(raw, options);
+    const code = foldCode(raw, options);
     const preference = preferences[pair] ?? Number.NaN;
     const towards = code === CODE.first ? preference : -preference;
     return gradeOf(code, Number.isNaN(towards) ? 0 : Math.max(1, Math.round(towards * reach)));

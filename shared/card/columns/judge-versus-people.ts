@@ -220,7 +220,7 @@ function itemKinds(
   options: AgreementOptions,
 ): ItemKinds {
   const fold = foldTable(options);
-  const folded = (codes: Int8Array, pair: number) => fold[(codes[pair] ?? CODE.missing) + 1] ?? CODE.missing;
+  const foldAt = (codes: Int8Array, pair: number) => fold[(codes[pair] ?? CODE.missing) + 1] ?? CODE.missing;
   const votes = voteCounts(raters, itemOfPair.length, fold);
   const others = new Int32Array(LABELS);
   const pairsOfRater = new Int32Array(raters.length);
@@ -230,11 +230,11 @@ function itemKinds(
   const pairOfSaid: number[] = [];
   let pairs = 0;
   for (let pair = 0; pair < itemOfPair.length; pair++) {
-    const verdict = folded(judge, pair);
+    const verdict = foldAt(judge, pair);
     if (verdict < 0 || (weights !== null && (weights[pair] ?? 0) === 0)) continue;
     const before = saidOf.length;
     for (let rater = 0; rater < raters.length; rater++) {
-      const own = folded(raters[rater]?.codes ?? NOBODY, pair);
+      const own = foldAt(raters[rater]?.codes ?? NOBODY, pair);
       if (own < 0) continue;
       for (let label = 0; label < LABELS; label++)
         others[label] = (votes[pair * LABELS + label] ?? 0) - Number(label === own);

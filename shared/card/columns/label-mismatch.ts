@@ -16,8 +16,8 @@ export function labelMismatch(people: Int8Array, judge: Int8Array): LabelMismatc
   const labels = (codes: Int8Array) => codes.map((code) => (code > CODE.both_bad ? CODE.missing : code));
   const found = labelSetMismatch(tableOfLabels(labels(people), labels(judge), CODE.both_bad + 1));
   if (found === null) return null;
-  const named = (codes: readonly number[]) => codes.map((code) => CATEGORY_NAMES[code] ?? 'first');
-  return { onlyPeople: named(found.onlyRows), onlyJudge: named(found.onlyColumns) };
+  const namesOf = (codes: readonly number[]) => codes.map((code) => CATEGORY_NAMES[code] ?? 'first');
+  return { onlyPeople: namesOf(found.onlyRows), onlyJudge: namesOf(found.onlyColumns) };
 }
 
 /** The same in words, for whoever must check the mapping. */

@@ -1,7 +1,7 @@
 /** Finds the comparisons behind a figure. */
 import type { AgreementOptions } from '../../labels/agreement-options.ts';
 import { consensusColumn } from '../../labels/consensus-column.ts';
-import { cellsOf, foldedCode } from '../../labels/label-pairs.ts';
+import { cellsOf, foldCode } from '../../labels/label-pairs.ts';
 import { CODE } from '../../study/verdict-codes.ts';
 import type { CardData, JudgeColumn } from './card-data.ts';
 import type { ComparisonFilter } from './comparison-filter.ts';
@@ -53,7 +53,7 @@ function conditionsOf(data: CardData, options: AgreementOptions, filter: Compari
   const [rows, columns] = comparedColumns(data, people, between);
   // What the judge does between its orders, or which system it is about, needs no label of people.
   const isAboutJudge = filter.orders !== undefined || filter.system !== undefined;
-  const conditions: Condition[] = isAboutJudge ? [] : [labelled(options, rows, columns, filter)];
+  const conditions: Condition[] = isAboutJudge ? [] : [isLabelled(options, rows, columns, filter)];
   if (filter.slice !== undefined) {
     const { name, value } = filter.slice;
     const slice = data.slices().find((each) => each.name === name && each.value === value);
@@ -82,7 +82,7 @@ function conditionsOf(data: CardData, options: AgreementOptions, filter: Compari
 }
 
 /** Both sides have a label under the options, in the cell asked for. */
-function labelled(
+function isLabelled(
   options: AgreementOptions,
   rows: Int8Array,
   columns: Int8Array,
@@ -90,8 +90,8 @@ function labelled(
 ): Condition {
   return (pair) => {
     const cells = cellsOf(
-      foldedCode(rows[pair] ?? CODE.missing, options),
-      foldedCode(columns[pair] ?? CODE.missing, options),
+      foldCode(rows[pair] ?? CODE.missing, options),
+      foldCode(columns[pair] ?? CODE.missing, options),
       options.ties,
     );
     return cells.some(

@@ -39,9 +39,9 @@ export interface Favours {
 }
 
 export function favoursOf(sides: Int8Array, judge: Int8Array, people: Int8Array): Favours {
-  const decided = (code: number | undefined) => code === CODE.first || code === CODE.second;
+  const isDecided = (code: number | undefined) => code === CODE.first || code === CODE.second;
   const pairs = Int32Array.from(sides.keys()).filter(
-    (pair) => (sides[pair] ?? -1) >= 0 && decided(judge[pair]) && decided(people[pair]),
+    (pair) => (sides[pair] ?? -1) >= 0 && isDecided(judge[pair]) && isDecided(people[pair]),
   );
   return {
     pairs,

@@ -1,5 +1,5 @@
 import type { SurenessSource } from '../../judge/sureness.ts';
-import { foldedCode } from '../../labels/label-pairs.ts';
+import { foldCode } from '../../labels/label-pairs.ts';
 import type { JudgeView } from './judge-view.ts';
 
 /** The pairs on which a judge said how sure it is, and people gave a label. */
@@ -17,8 +17,8 @@ export interface ScoredPairs {
 export function scoredPairs({ data, judge, options, people }: JudgeView): ScoredPairs | null {
   if (judge.sureness === null) return null;
   const { source, values: scores } = judge.sureness;
-  const labelOf = (pair: number) => foldedCode(people[pair] ?? -1, options);
-  const verdictOn = (pair: number) => foldedCode(judge.codes[pair] ?? -1, options);
+  const labelOf = (pair: number) => foldCode(people[pair] ?? -1, options);
+  const verdictOn = (pair: number) => foldCode(judge.codes[pair] ?? -1, options);
   const pairs = Int32Array.from(people.keys()).filter(
     (pair) => labelOf(pair) >= 0 && verdictOn(pair) >= 0 && !Number.isNaN(scores[pair]),
   );

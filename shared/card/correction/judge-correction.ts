@@ -1,7 +1,7 @@
 /** What corrects a judge on data that people have not labelled: how it errs, and how far its own sureness can be trusted. */
 
 import type { SurenessSource } from '../../judge/sureness.ts';
-import { foldedCode } from '../../labels/label-pairs.ts';
+import { foldCode } from '../../labels/label-pairs.ts';
 import { deferralCurve, largestDelegation } from '../../stats/calibration/deferral-curve.ts';
 import { isotonicRegression, isotonicValue } from '../../stats/calibration/isotonic.ts';
 import { clusterMeans } from '../../stats/correction/prediction-powered.ts';
@@ -93,8 +93,8 @@ const FEWEST_TO_FIT = 20;
 
 export function judgeCorrection(view: JudgeView): JudgeCorrection {
   const { data, judge, options, people } = view;
-  const labels = people.map((code) => foldedCode(code, options));
-  const verdicts = judge.codes.map((code) => foldedCode(code, options));
+  const labels = people.map((code) => foldCode(code, options));
+  const verdicts = judge.codes.map((code) => foldCode(code, options));
   const isDrawn = data.weights !== null;
   const scored = isDrawn ? null : scoredPairs(view);
   const curve =
@@ -137,7 +137,7 @@ function confusion({ data, options }: JudgeView, labels: Int8Array, verdicts: In
       );
       if (n === 0) return [];
       const [people, judge] = [CATEGORY_NAMES[label] ?? '', CATEGORY_NAMES[verdict] ?? ''];
-      return [{ people, judge, pairs: hits, ofPairs: n, share: stated(share, interval) }];
+      return [{ people, judge, pairs: hits, ofPairs: n, share: withInterval(share, interval) }];
     }),
   );
 }
@@ -176,10 +176,10 @@ function systemCorrection(
   const scores = { judge: judgeScores(judge), people: peopleScores(people) };
   const rows: { item: number; label: number; score: number; isWin: boolean; saysWin: boolean }[] = [];
   for (const [pair, isFirst] of sides) {
-    const turned = (score: number) => (isFirst ? score : 1 - score);
+    const ofFirst = (score: number) => (isFirst ? score : 1 - score);
     const [score, label] = [
-      turned(scores.judge[pair] ?? Number.NaN),
-      turned(scores.people[pair] ?? Number.NaN),
+      ofFirst(scores.judge[pair] ?? Number.NaN),
+      ofFirst(scores.people[pair] ?? Number.NaN),
     ];
     if (Number.isNaN(score) || Number.isNaN(label)) continue;
     const saysWin = judge.codes[pair] === (isFirst ? CODE.first : CODE.second);
@@ -189,7 +189,7 @@ function systemCorrection(
   const rate = (isWin: boolean, reason: string) => {
     const flags = rows.map((row) => (row.isWin === isWin ? Number(row.saysWin === isWin) : -1));
     const { share, interval } = shareByItem(flags, items, options.level, reason);
-    return stated(share, interval);
+    return withInterval(share, interval);
   };
   const count = (isWin: boolean, saysWin: boolean) =>
     rows.filter((row) => row.isWin === isWin && row.saysWin === saysWin).length;
@@ -264,7 +264,7 @@ function confidenceMap(
   };
 }
 
-function stated(
+function withInterval(
   share: Estimate,
   outcome: Outcome<{
     readonly interval: { readonly low: number; readonly high: number; readonly method: string };

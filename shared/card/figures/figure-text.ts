@@ -12,24 +12,24 @@ export function valueText(value: number, unit: Unit): string {
   switch (unit) {
     case 'coefficient':
     case 'score':
-      return fixed(value, 3);
+      return fixedText(value, 3);
     case 'difference':
-      return signed(value, 3);
+      return signedText(value, 3);
     case 'share':
     case 'mean_share':
-      return `${fixed(100 * value, 1)} %`;
+      return `${fixedText(100 * value, 1)} %`;
     case 'points':
-      return `${signed(100 * value, 1)} points`;
+      return `${signedText(100 * value, 1)} points`;
     case 'odds_ratio':
-      return `×${fixed(value, 2)}`;
+      return `×${fixedText(value, 2)}`;
     case 'count':
       return value.toLocaleString('en', { maximumFractionDigits: 1 });
     case 'p':
-      return value < 0.001 ? '< 0.001' : fixed(value, 3);
+      return value < 0.001 ? '< 0.001' : fixedText(value, 3);
     case 'elo':
-      return fixed(value, 0);
+      return fixedText(value, 0);
     case 'rank':
-      return fixed(value, value % 1 === 0 ? 0 : 1);
+      return fixedText(value, value % 1 === 0 ? 0 : 1);
   }
 }
 
@@ -145,12 +145,12 @@ export function matrixOf(
   };
 }
 
-function fixed(value: number, digits: number): string {
+function fixedText(value: number, digits: number): string {
   const text = value.toFixed(digits);
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', MINUS);
 }
 
-function signed(value: number, digits: number): string {
-  const text = fixed(value, digits);
+function signedText(value: number, digits: number): string {
+  const text = fixedText(value, digits);
   return value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }

@@ -153,7 +153,7 @@ export class PartBuilder {
       reason: estimate.defined ? null : estimate.reason,
       interval:
         estimate.defined && interval?.defined === true
-          ? tidied(interval.interval, MEASURES[measure].unit, estimate.value)
+          ? clipInterval(interval.interval, MEASURES[measure].unit, estimate.value)
           : null,
       noInterval: estimate.defined && interval?.defined === false ? interval.reason : null,
       split: this.#splitOfRow.get(row) ?? this.#split,
@@ -192,7 +192,7 @@ const RANGES: Readonly<Partial<Record<Unit, readonly [low: number, high: number]
 };
 
 /** Intervals end where what they are about ends, wherever a normal or t interval would go on, and hold their estimate. */
-function tidied({ low, high, level, method }: Interval, unit: Unit, value: number): Interval {
+function clipInterval({ low, high, level, method }: Interval, unit: Unit, value: number): Interval {
   if (!Number.isFinite(low) || !Number.isFinite(high)) throw new RangeError(`an interval ${low} to ${high}`);
   const [least, most] = RANGES[unit] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   return {

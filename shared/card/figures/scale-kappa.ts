@@ -48,10 +48,10 @@ export function addGradedKappa(
   behind: ComparisonFilter,
 ): void {
   const { strengths } = view.data;
-  const placed = (grades: Int8Array) => grades.map((grade) => placeOfGrade(grade, strengths));
+  const placesOf = (grades: Int8Array) => grades.map((grade) => placeOfGrade(grade, strengths));
   addScaleKappa(builder, subject, 'graded_kappa', view, {
-    rows: placed(rows),
-    columns: placed(columns),
+    rows: placesOf(rows),
+    columns: placesOf(columns),
     size: gradePlaces(strengths),
     behind,
   });

@@ -109,7 +109,7 @@ export function rowOf(subject: Subject): string {
     case 'judges':
       return `${plain(subject.first)} less ${plain(subject.second)}`;
     case 'slice':
-      return `${subject.name.includes('=') ? quoted(subject.name) : plain(subject.name)}=${plain(subject.value)}`;
+      return `${subject.name.includes('=') ? quote(subject.name) : plain(subject.name)}=${plain(subject.value)}`;
     case 'label':
       return subject.label;
     case 'provenance':
@@ -157,10 +157,10 @@ const RESERVED: ReadonlySet<string> = new Set<string>([
 const PUT_TOGETHER = /^"|^(?:gap|bin|strength|surest|error|epsilon) | – | less | \/ |: /u;
 
 function plain(name: string): string {
-  return name === '' || RESERVED.has(name) || PUT_TOGETHER.test(name) ? quoted(name) : name;
+  return name === '' || RESERVED.has(name) || PUT_TOGETHER.test(name) ? quote(name) : name;
 }
 
-function quoted(name: string): string {
+function quote(name: string): string {
   return JSON.stringify(name);
 }
 

@@ -44,7 +44,7 @@ export function verdictSentence(
   }
   const { interval, pairs, items, comparisons } = comparison;
   const percent = Math.round(100 * interval.level);
-  const seen = `a difference in kappa of ${signed(comparison.difference)} (${percent} % interval ${signed(interval.low)} to ${signed(interval.high)}) over ${count(pairs, 'pair')} of ${count(items, 'item')} and ${count(comparisons.length, 'rater')}`;
+  const seen = `a difference in kappa of ${signedText(comparison.difference)} (${percent} % interval ${signedText(interval.low)} to ${signedText(interval.high)}) over ${count(pairs, 'pair')} of ${count(items, 'item')} and ${count(comparisons.length, 'rater')}`;
   const standing = standingOf(comparison, margin);
   const claim = {
     better: `agrees with people better than a human rater does`,
@@ -83,16 +83,16 @@ function whatWouldSettle({ difference, interval, items, pairs }: JudgeVersusPeop
   }
   const more = Math.ceil((factor - 1) * pairs);
   const perItem = pairs / items;
-  return `About ${roundedUp(more)} more pairs (${roundedUp(Math.ceil(more / perItem))} items) would settle it, if the difference stays as it is.`;
+  return `About ${roundUp(more)} more pairs (${roundUp(Math.ceil(more / perItem))} items) would settle it, if the difference stays as it is.`;
 }
 
 /** Two leading digits, rounded up: a plan is not known better. */
-function roundedUp(value: number): string {
+function roundUp(value: number): string {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1);
   return (Math.ceil(value / step) * step).toLocaleString('en');
 }
 
-function signed(value: number): string {
+function signedText(value: number): string {
   const text = Math.abs(value).toFixed(3);
   return Number(text) === 0 ? '0.000' : value < 0 ? `−${text}` : `+${text}`;
 }

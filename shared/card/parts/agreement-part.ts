@@ -1,4 +1,4 @@
-import { foldedCode, tableOfColumns } from '../../labels/label-pairs.ts';
+import { foldCode, tableOfColumns } from '../../labels/label-pairs.ts';
 import type { Outcome } from '../../stats/estimate.ts';
 import { undefinedBecause } from '../../stats/estimate.ts';
 import { type ContingencyTable, marginsOf, totalOf } from '../../stats/paired-table/contingency-table.ts';
@@ -56,7 +56,7 @@ export function agreementPart(view: JudgeView): CardPart {
     builder.add(SUBJECT.consensus, measure, agreed.n, estimateOf(estimate), {
       behind,
       isWeighed: true,
-      interval: jackknifed(used, coefficient, options.level),
+      interval: jackknife(used, coefficient, options.level),
     });
   }
   addDecidedIndices(builder, view, agreed);
@@ -94,7 +94,7 @@ const COEFFICIENTS: readonly (readonly [MeasureName, Coefficient])[] = [
 ];
 
 /** An interval by leaving out one item at a time. */
-export function jackknifed(patterns: ItemPatterns, coefficient: Coefficient, level: number) {
+export function jackknife(patterns: ItemPatterns, coefficient: Coefficient, level: number) {
   const estimate = coefficient(tableOfPatterns(patterns));
   if (!estimate.defined) return estimate;
   const point = (table: ContingencyTable) => {
@@ -136,7 +136,7 @@ function addTieRates(builder: PartBuilder, { data, judge, options, people }: Jud
 function addWeightedKappa(builder: PartBuilder, view: JudgeView): void {
   const { judge, options, people } = view;
   // Codes 0, 1, 2 of a table whose category 2 is the tie would weigh wrongly, so labels move to their place on the scale.
-  const place = (code: number) => SCALE_PLACE[foldedCode(code, options)] ?? CODE.missing;
+  const place = (code: number) => SCALE_PLACE[foldCode(code, options)] ?? CODE.missing;
   addScaleKappa(builder, SUBJECT.consensus, 'weighted_kappa', view, {
     rows: people.map(place),
     columns: judge.codes.map(place),

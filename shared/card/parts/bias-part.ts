@@ -102,7 +102,7 @@ function positionEffect(view: JudgeView): Effect {
     subject: SUBJECT.first_place,
     n: decided,
     estimate: share.defined ? { defined: true, value: share.value - 0.5 } : share,
-    interval: shifted(ratio, -0.5),
+    interval: shiftRatio(ratio, -0.5),
     p: pOf(ratio, 0.5),
     behind: { between: { judge: view.judge.name }, orders: 'both_first' },
     favoured: 'what is shown first',
@@ -221,9 +221,9 @@ function addProbes(builder: PartBuilder, { judge, options }: JudgeView): void {
 }
 
 function addLengthRegression(builder: PartBuilder, { data, judge, options, people }: JudgeView): void {
-  const decided = (code: number | undefined) => code === CODE.first || code === CODE.second;
+  const isDecided = (code: number | undefined) => code === CODE.first || code === CODE.second;
   const pairs = Int32Array.from(people.keys()).filter(
-    (pair) => decided(people[pair]) && decided(judge.codes[pair]),
+    (pair) => isDecided(people[pair]) && isDecided(judge.codes[pair]),
   );
   const take = (column: ArrayLike<number>) => Float64Array.from(pairs, (pair) => column[pair] ?? 0);
   const { length } = data.features();
@@ -258,7 +258,7 @@ function addLengthRegression(builder: PartBuilder, { data, judge, options, peopl
   );
 }
 
-function shifted(ratio: Outcome<RatioByItem>, by: number): Outcome<{ readonly interval: Interval }> {
+function shiftRatio(ratio: Outcome<RatioByItem>, by: number): Outcome<{ readonly interval: Interval }> {
   if (!ratio.defined) return ratio;
   const { low, high, ...rest } = ratio.interval;
   return { defined: true, interval: { ...rest, low: low + by, high: high + by } };

@@ -162,10 +162,10 @@ function addWinRates(
     const [isFirst, isSecond] = [data.systemOf.first[pair] === index, data.systemOf.second[pair] === index];
     if (isFirst === isSecond) continue;
     const item = data.itemOfPair[pair] ?? 0;
-    const turned = (score: number) => (isFirst ? score : 1 - score);
+    const ofFirst = (score: number) => (isFirst ? score : 1 - score);
     const [score, label] = [
-      turned(scores.judge[pair] ?? Number.NaN),
-      turned(scores.people[pair] ?? Number.NaN),
+      ofFirst(scores.judge[pair] ?? Number.NaN),
+      ofFirst(scores.people[pair] ?? Number.NaN),
     ];
     const isLabelled = !Number.isNaN(label);
     const weight = data.weights === null ? 1 : (data.weights[pair] ?? 0);

@@ -10,7 +10,7 @@ import { shareByItem } from '../columns/share-by-item.ts';
 import { addAgreement, agreementOf, patternsOf, usedPatterns } from '../figures/compared-columns.ts';
 import { type CardPart, estimateOf, PartBuilder } from '../figures/figure.ts';
 import { SUBJECT } from '../figures/subject.ts';
-import { jackknifed } from './agreement-part.ts';
+import { jackknife } from './agreement-part.ts';
 
 /** What the order of the outputs does to the judge: self-consistency, flips, and each order against people. */
 export function ordersPart(view: JudgeView): CardPart {
@@ -101,13 +101,13 @@ function addOrderKappa(builder: PartBuilder, { data, judge, options }: JudgeView
 
 /** Both orders as rows of their own, in terms of places: no output has to be called first. */
 function addPooled(builder: PartBuilder, { data, judge, options, people }: JudgeView): void {
-  const turned = (codes: Int8Array) =>
+  const turnCodes = (codes: Int8Array) =>
     codes.map((code) => (code === CODE.first ? CODE.second : code === CODE.second ? CODE.first : code));
-  const joined = (one: Int8Array, two: Int8Array) => Int8Array.from([...one, ...two]);
+  const joinCodes = (one: Int8Array, two: Int8Array) => Int8Array.from([...one, ...two]);
   const patterns = patternsOf(
     {
-      rows: joined(people, turned(people)),
-      columns: joined(judge.firstShownFirst, turned(judge.secondShownFirst)),
+      rows: joinCodes(people, turnCodes(people)),
+      columns: joinCodes(judge.firstShownFirst, turnCodes(judge.secondShownFirst)),
       itemOfPair: Int32Array.from([...data.itemOfPair, ...data.itemOfPair]),
       itemCount: data.itemCount,
       weights: data.weights === null ? null : Float64Array.from([...data.weights, ...data.weights]),
@@ -126,7 +126,7 @@ function addPooled(builder: PartBuilder, { data, judge, options, people }: Judge
   const used = usedPatterns(patterns);
   builder.add(SUBJECT.both_orders, 'pooled_pi', n, estimateOf(scottsPi(tableOfPatterns(used))), {
     isWeighed: true,
-    interval: jackknifed(used, (table) => scottsPi(table), options.level),
+    interval: jackknife(used, (table) => scottsPi(table), options.level),
   });
 }
 

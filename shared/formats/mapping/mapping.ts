@@ -6,7 +6,7 @@ import type { JudgmentScore } from '../../study/judgment-score.ts';
 import { otherVerdict } from '../../study/verdict.ts';
 import type { FieldProblem } from '../own/native.ts';
 import { otherScore } from '../own/other-score.ts';
-import { writtenNumber } from '../own/written-number.ts';
+import { parseNumber } from '../own/written-number.ts';
 import { valueAtPath } from './field-path.ts';
 import { matchesName, partsOfName } from './file-name-pattern.ts';
 
@@ -266,19 +266,19 @@ function evaluateOne(expression: Atom | Lookup, scope: Scope, field: string, isO
       : { problem: { field, reason: `${expression.field} is not mapped to a text` } };
   }
   const mayMiss = isOptional || expression.optional === true || expression.missing !== undefined;
-  if ('lookup' in expression) return lookedUp(expression, scope, field, mayMiss);
+  if ('lookup' in expression) return lookUp(expression, scope, field, mayMiss);
   if ('fromFile' in expression) {
     const { fromFile } = expression;
     const value = Object.hasOwn(scope.parts, fromFile) ? scope.parts[fromFile] : undefined;
     if (value === undefined)
       return { problem: { field, reason: `the pattern of the file has no part {${fromFile}}` } };
-    return changed(value, expression, field, `the part ${fromFile} of the file’s name`);
+    return applyChanges(value, expression, field, `the part ${fromFile} of the file’s name`);
   }
   const found = readPath(expression.from, scope, field, mayMiss);
-  return 'problem' in found ? found : changed(found.value, expression, field, expression.from);
+  return 'problem' in found ? found : applyChanges(found.value, expression, field, expression.from);
 }
 
-function lookedUp(expression: Lookup, scope: Scope, field: string, mayMiss: boolean): Evaluated {
+function lookUp(expression: Lookup, scope: Scope, field: string, mayMiss: boolean): Evaluated {
   const key = evaluate(expression.key, scope, field);
   if ('problem' in key) return key;
   const row = scope.rowOf(expression.lookup, key.value ?? '');
@@ -291,10 +291,10 @@ function lookedUp(expression: Lookup, scope: Scope, field: string, mayMiss: bool
         : `the table ${expression.lookup} has no ${expression.column} for ${JSON.stringify(key.value?.slice(0, 80))}`;
     return { problem: { field, reason } };
   }
-  return changed(value, expression, field, `${expression.lookup}.${expression.column}`);
+  return applyChanges(value, expression, field, `${expression.lookup}.${expression.column}`);
 }
 
-function changed(
+function applyChanges(
   found: string | undefined,
   { split, values, otherwise, missing, optional }: Changes,
   field: string,
@@ -372,7 +372,7 @@ export function applyMapping(
   };
   const numberAt = (expression: ValueExpression, field: string, within: Scope): number | undefined => {
     const text = read(expression, field, within);
-    const number = text === undefined ? null : writtenNumber(text);
+    const number = text === undefined ? null : parseNumber(text);
     if (number === null || typeof number === 'number') return number ?? undefined;
     problems.push({ field, reason: `${sourceText(expression)}${number.reason}` });
     return undefined;
@@ -453,7 +453,7 @@ function idOf(expression: ValueExpression | undefined, scope: Scope): Evaluated 
 function fromShown(said: Fields, by: 'shown' | 'order', field: string, problems: FieldProblem[]): Fields {
   const shown = said[by];
   if (shown === 'a_first' || shown === 'a_left') return said;
-  if (shown === 'b_first' || shown === 'b_left') return turned(said);
+  if (shown === 'b_first' || shown === 'b_left') return turnAbout(said);
   const [one, two] = by === 'shown' ? ['a_left', 'b_left'] : ['a_first', 'b_first'];
   problems.push({
     field,
@@ -463,7 +463,7 @@ function fromShown(said: Fields, by: 'shown' | 'order', field: string, problems:
 }
 
 /** A vote or verdict about the outputs in the other order. */
-function turned(said: Fields): Fields {
+function turnAbout(said: Fields): Fields {
   return {
     ...said,
     verdict: otherVerdict(said.verdict),
@@ -482,17 +482,17 @@ const OTHER_PLACE: Readonly<Record<string, string>> = {
 function bySystem(mapped: Fields): Fields {
   const [one, two] = [mapped.a, mapped.b].map((output) => (output as Fields | undefined)?.system);
   if (typeof one !== 'string' || typeof two !== 'string' || one <= two) return mapped;
-  const exchanged = (list: unknown, by: 'shown' | 'order') =>
+  const exchangeSides = (list: unknown, by: 'shown' | 'order') =>
     (list as Fields[]).map((said) => ({
-      ...turned(said),
+      ...turnAbout(said),
       ...(by in said ? { [by]: OTHER_PLACE[String(said[by])] ?? said[by] } : {}),
     }));
   return {
     ...mapped,
     a: mapped.b,
     b: mapped.a,
-    ...('human' in mapped ? { human: exchanged(mapped.human, 'shown') } : {}),
-    ...('judge' in mapped ? { judge: exchanged(mapped.judge, 'order') } : {}),
+    ...('human' in mapped ? { human: exchangeSides(mapped.human, 'shown') } : {}),
+    ...('judge' in mapped ? { judge: exchangeSides(mapped.judge, 'order') } : {}),
   };
 }
 

@@ -16,7 +16,7 @@ export function nativeRecordOfCsvRow(row: Readonly<Record<string, string>>): Rec
   const human: Record<string, string>[] = [];
   const judge: Record<string, string>[] = [];
   const plain: [string, string][] = [];
-  const guarded = guardedColumns(row);
+  const guarded = columnsToGuard(row);
   for (const [column, written] of Object.entries(row)) {
     if (column === GUARDED_COLUMN) continue;
     const cell = guarded.has(column) && written.startsWith("'") ? written.slice(1) : written;
@@ -82,7 +82,7 @@ function partsOf(column: string): readonly [string, string] {
   return dot < 0 ? ['', column] : [column.slice(0, dot), column.slice(dot + 1)];
 }
 
-function guardedColumns(row: Readonly<Record<string, string>>): ReadonlySet<unknown> {
+function columnsToGuard(row: Readonly<Record<string, string>>): ReadonlySet<unknown> {
   const listed = Object.hasOwn(row, GUARDED_COLUMN) ? row[GUARDED_COLUMN] : undefined;
   if (listed === undefined || listed === '') return new Set();
   try {

@@ -8,7 +8,7 @@ import type { JudgmentScore } from '../../study/judgment-score.ts';
 import { raterNameSchema } from '../../study/study.ts';
 import { HUMAN_VERDICTS, JUDGE_ORDERS, JUDGE_VERDICTS, SKIP_REASONS } from '../../study/verdict.ts';
 import { isPlainComparison } from './plain-comparison.ts';
-import { settledRecord } from './settled-record.ts';
+import { settleRecord } from './settled-record.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const comparisonId = z.string().min(1).max(512).describe('Unique within the study.');
@@ -215,7 +215,7 @@ export function readNativeRecord(record: unknown, sha256: TextHash = textSha256)
   }
   if (isPlainComparison(record))
     return { ok: true, value: { kind: 'comparison', row: record as Comparison } };
-  const settled = settledRecord(record);
+  const settled = settleRecord(record);
   if ('a' in settled || 'b' in settled || 'prompt' in settled || 'messages' in settled) {
     const isIdMade = settled.id === undefined;
     if (isIdMade) settled.id = UNKNOWN_ID;

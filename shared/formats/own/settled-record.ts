@@ -5,12 +5,12 @@
 type Fields = Record<string, unknown>;
 
 /** A record with nulls left out and whole numbers as the texts of names. What is anything else stays as it is. */
-export function settledRecord(record: object): Fields {
+export function settleRecord(record: object): Fields {
   const all = without(record as Fields);
   nameIn(all, 'id');
-  for (const side of ['a', 'b']) inside(all, side, settledOutput);
+  for (const side of ['a', 'b']) inside(all, side, settleOutput);
   listIn(all, 'messages', without);
-  inside(all, 'slices', settledSlices);
+  inside(all, 'slices', settleSlices);
   listIn(all, 'human', (vote) => {
     const said = without(vote);
     nameIn(said, 'rater');
@@ -32,7 +32,7 @@ export function settledRecord(record: object): Fields {
   return all;
 }
 
-function settledOutput(output: Fields): Fields {
+function settleOutput(output: Fields): Fields {
   const said = without(output);
   nameIn(said, 'system');
   listIn(said, 'messages', without);
@@ -41,7 +41,7 @@ function settledOutput(output: Fields): Fields {
   return said;
 }
 
-function settledSlices(slices: Fields): Fields {
+function settleSlices(slices: Fields): Fields {
   return Object.fromEntries(
     Object.entries(without(slices)).map(([name, value]) => [
       name,

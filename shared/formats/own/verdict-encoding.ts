@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { JudgeOrder } from '../../study/verdict.ts';
 import type { NativeRow } from './native.ts';
-import { turnedJudgment } from './turned-judgment.ts';
+import { turnJudgment } from './turned-judgment.ts';
 
 export const verdictEncodingSchema = z.strictObject({
   verdicts: z
@@ -23,7 +23,7 @@ export type EncodedRow =
   | { readonly ok: false; readonly reason: string };
 
 /** A row with its judge's verdicts about the pair. Verdicts as shown need an order, because without one they mean nothing. */
-export function mappedBack(
+export function encodeRow(
   row: NativeRow,
   { verdicts, orderOfFile }: VerdictEncoding,
   fileName: string,
@@ -42,7 +42,7 @@ export function mappedBack(
     const order: JudgeOrder = ofFile ?? each.order;
     if (verdicts === 'mapped_back') turned.push({ ...each, order });
     else if (order === 'a_first' || order === 'b_first')
-      turned.push({ ...(order === 'b_first' ? turnedJudgment(each) : each), order });
+      turned.push({ ...(order === 'b_first' ? turnJudgment(each) : each), order });
     else
       return {
         ok: false,

@@ -7,7 +7,7 @@ const NONE = /^(?:|nan|n\/?a|null|none|-+|[+-]?inf(?:inity)?)$/iu;
  * The number that a text is, with a point or a comma before its decimals; null where it says that there is none; a reason where
  * it is no number, or may be two.
  */
-export function writtenNumber(text: string): number | null | { readonly reason: string } {
+export function parseNumber(text: string): number | null | { readonly reason: string } {
   const trimmed = text.trim();
   if (PLAIN.test(trimmed)) return Number(trimmed);
   if (NONE.test(trimmed)) return null;

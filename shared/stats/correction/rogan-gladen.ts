@@ -198,8 +198,13 @@ export function correctedWithKnownRates(
 ): Outcome<{ value: number; low: number; high: number }> {
   const youden = sensitivity + specificity - 1;
   if (youden <= 1e-12) return undefinedBecause(NO_BETTER_THAN_CHANCE);
-  const corrected = (rate: number) => (rate + specificity - 1) / youden;
-  return { defined: true, value: corrected(raw.value), low: corrected(raw.low), high: corrected(raw.high) };
+  const correctRate = (rate: number) => (rate + specificity - 1) / youden;
+  return {
+    defined: true,
+    value: correctRate(raw.value),
+    low: correctRate(raw.low),
+    high: correctRate(raw.high),
+  };
 }
 
 function clip(rate: number): number {

@@ -68,19 +68,19 @@ function stirlingError(z: number): number {
  */
 function fraction(x: number, complement: number, a: number, b: number): number {
   const tiny = 1e-300;
-  const held = (value: number) => (Math.abs(value) < tiny ? tiny : value);
+  const awayFromZero = (value: number) => (Math.abs(value) < tiny ? tiny : value);
   const lead = -distanceFromMean(x, complement, a, b);
   const denominator = (m: number) =>
     m + (m * (b - m) * x) / (a + 2 * m - 1) + ((a + m) * (lead + 1 + m * (1 + complement))) / (a + 2 * m + 1);
-  let result = held((a * (lead + 1)) / (a + 1));
+  let result = awayFromZero((a * (lead + 1)) / (a + 1));
   let c = result;
   let d = 0;
   for (let m = 1; m < MOST_STEPS; m++) {
     const numerator =
       ((a + m - 1) / (a + 2 * m - 1)) * ((a + b + m - 1) / (a + 2 * m - 1)) * m * (b - m) * x * x;
     const next = denominator(m);
-    d = 1 / held(next + numerator * d);
-    c = held(next + numerator / c);
+    d = 1 / awayFromZero(next + numerator * d);
+    c = awayFromZero(next + numerator / c);
     const factor = c * d;
     result *= factor;
     if (Math.abs(factor - 1) < 2e-16) break;

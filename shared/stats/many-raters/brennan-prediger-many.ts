@@ -1,7 +1,7 @@
 import type { Outcome } from '../estimate.ts';
 import { agreementWeights } from '../two-raters/category-weights.ts';
 import type { UnitCounts } from './unit-counts.ts';
-import { linearised, type ManyRaterCoefficient } from './unit-linearisation.ts';
+import { linearise, type ManyRaterCoefficient } from './unit-linearisation.ts';
 
 /**
  * Brennan–Prediger for many raters (Randolph's free-marginal kappa when unweighted): pe = T/k² over the declared
@@ -14,5 +14,5 @@ export function brennanPredigerOfMany(
   weights: Float64Array = agreementWeights(counts.categories, 'identity'),
 ): Outcome<ManyRaterCoefficient> {
   const expected = 1 - weights.reduce((sum, weight) => sum + weight, 0) / counts.categories ** 2;
-  return linearised(counts, weights, { expected, ofUnit: new Float64Array(0) });
+  return linearise(counts, weights, { expected, ofUnit: new Float64Array(0) });
 }

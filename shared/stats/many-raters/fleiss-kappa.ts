@@ -2,7 +2,7 @@ import { normalTwoSidedP } from '../distribution/normal.ts';
 import { type Outcome, undefinedBecause } from '../estimate.ts';
 import { agreementWeights } from '../two-raters/category-weights.ts';
 import type { UnitCounts } from './unit-counts.ts';
-import { linearised, type ManyRaterCoefficient, meanUnitShares } from './unit-linearisation.ts';
+import { linearise, type ManyRaterCoefficient, meanUnitShares } from './unit-linearisation.ts';
 
 /**
  * Fleiss' kappa (1971) for any number of raters per unit, weighted where weights are given: Scott's pi generalised,
@@ -29,7 +29,7 @@ export function fleissKappa(
     const sum = row.reduce((total, count, category) => total + count * (apart[category] ?? 0), 0);
     return sum / (counts.ratings[index] ?? 1);
   });
-  return linearised(counts, weights, { expected, ofUnit });
+  return linearise(counts, weights, { expected, ofUnit });
 }
 
 /** The unweighted coefficient alone, or null where it is undefined. For resampling. */

@@ -1,7 +1,7 @@
 import { type Outcome, undefinedBecause } from '../estimate.ts';
 import { agreementWeights } from '../two-raters/category-weights.ts';
 import type { UnitCounts } from './unit-counts.ts';
-import { linearised, type ManyRaterCoefficient, meanUnitShares } from './unit-linearisation.ts';
+import { linearise, type ManyRaterCoefficient, meanUnitShares } from './unit-linearisation.ts';
 
 /**
  * Gwet's AC1 (AC2 with weights) for many raters and missing ratings (Gwet 2008): pe = T/(k(k−1)) Σ π(1−π) with k
@@ -17,7 +17,7 @@ export function gwetsACOfMany(
   if (categories < 2) return undefinedBecause('one category leaves nothing to agree about');
   const scale = weights.reduce((sum, weight) => sum + weight, 0) / (categories * (categories - 1));
   const shares = meanUnitShares(counts);
-  return linearised(counts, weights, {
+  return linearise(counts, weights, {
     expected: 1 - scale * shares.reduce((sum, share) => sum + share * (1 - share), 0),
     ofUnit: Float64Array.from(counts.rows, (row, index) => {
       const sum = row.reduce((total, count, category) => total + count * (1 - (shares[category] ?? 0)), 0);

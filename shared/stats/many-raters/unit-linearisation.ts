@@ -67,7 +67,7 @@ export interface ChanceDisagreement {
  * linearised error: each unit's value is (n/n′)(pa_u − pe)/(1 − pe) − 2(1 − κ)(pe_u − pe)/(1 − pe), with n rated and n′
  * pairable units.
  */
-export function linearised(
+export function linearise(
   counts: UnitCounts,
   weights: Float64Array,
   { expected, ofUnit }: ChanceDisagreement,

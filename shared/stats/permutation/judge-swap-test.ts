@@ -38,8 +38,8 @@ export function judgeSwapTest(
       ? pairedPatterns(human, first, second, categories)
       : pairedPatternsOfItems(human, first, second, groups, categories);
   const size = categories * categories;
-  const ofFirst = summed(patterns.first, patterns.itemCounts, size);
-  const ofSecond = summed(patterns.second, patterns.itemCounts, size);
+  const ofFirst = sumTables(patterns.first, patterns.itemCounts, size);
+  const ofSecond = sumTables(patterns.second, patterns.itemCounts, size);
   const [one, two] = [ofFirst.slice(), ofSecond.slice()];
   const difference = () => {
     const values = [
@@ -87,7 +87,7 @@ export function judgeSwapTest(
   return { defined: true, ...tally.result(false) };
 }
 
-function summed(tables: readonly Float64Array[], itemCounts: Float64Array, size: number): Float64Array {
+function sumTables(tables: readonly Float64Array[], itemCounts: Float64Array, size: number): Float64Array {
   const sum = new Float64Array(size);
   tables.forEach((table, kind) => {
     for (let cell = 0; cell < size; cell++) {

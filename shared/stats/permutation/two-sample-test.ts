@@ -37,7 +37,7 @@ export function twoSamplePermutationTest(
   const exact = waysToChoose(values.length, Math.min(first.length, second.length)) <= MOST_ENUMERATED;
   if (exact && first.length <= second.length) eachChoice(values, first.length, add);
   else if (exact) eachChoice(values, second.length, (sum) => add(total - sum));
-  else for (let replicate = 0; replicate < replicates; replicate++) add(drawnSum(values, first.length, unit));
+  else for (let replicate = 0; replicate < replicates; replicate++) add(drawSum(values, first.length, unit));
   return { defined: true, ...tally.result(exact), absoluteP: absolute.result(exact).greaterP };
 }
 
@@ -61,7 +61,7 @@ function eachChoice(values: readonly number[], size: number, visit: (sum: number
 }
 
 /** The sum of `size` values drawn without replacement. */
-function drawnSum(values: readonly number[], size: number, unit: () => number): number {
+function drawSum(values: readonly number[], size: number, unit: () => number): number {
   const pool = [...values];
   let sum = 0;
   for (let index = 0; index < size; index++) {

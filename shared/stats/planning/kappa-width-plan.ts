@@ -41,7 +41,7 @@ export function kappaWidthPlan(
   if (!point.defined || !point.standardError.defined)
     return undefinedBecause('with these shares nearly everybody says the same, so kappa is undefined');
   const first = (2 * normalReach(level) * point.standardError.value) / width;
-  const widthsAt = (items: number) => simulatedWidths(table, items, level, repetitions, unit);
+  const widthsAt = (items: number) => simulateWidths(table, items, level, repetitions, unit);
   // Widths fall with the square root of the items, nearly: a few corrections are enough.
   let items = Math.max(FEWEST, Math.ceil(first ** 2));
   for (let step = 0; step < 4; step++) {
@@ -72,7 +72,7 @@ export function modelTable(kappa: number, shares: readonly number[]): Contingenc
   };
 }
 
-function simulatedWidths(
+function simulateWidths(
   table: ContingencyTable,
   items: number,
   level: number,

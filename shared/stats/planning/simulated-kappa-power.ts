@@ -21,7 +21,7 @@ export interface SimulatedKappaPower {
  * @param toBeat the kappa the lower end of the interval must exceed
  * @param unit uniform random numbers in [0, 1)
  */
-export function simulatedKappaPower(
+export function simulateKappaPower(
   pilot: ContingencyTable,
   items: number,
   toBeat: number,

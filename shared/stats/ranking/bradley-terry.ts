@@ -1,7 +1,7 @@
 import { type Outcome, undefinedBecause } from '../estimate.ts';
 import { choleskyFactor, choleskyInverse, choleskySolve } from '../linear-algebra/cholesky.ts';
 import { logistic, softplus } from '../numeric/logistic.ts';
-import { sandwiched } from '../regression/sandwich.ts';
+import { sandwich } from '../regression/sandwich.ts';
 import { type ComparisonCounts, halfWins } from './comparison-counts.ts';
 import { reasonForNoStrengths } from './win-graph.ts';
 
@@ -121,7 +121,7 @@ export function strengthSandwich(counts: ComparisonCounts, fit: Strengths): Floa
       }
     }
   }
-  return sandwiched(fit.covariance, meat, players);
+  return sandwich(fit.covariance, meat, players);
 }
 
 /** Comparisons one by one: who met whom, the first one's score between 0 and 1, and the prompt they share, numbered from 0 without large gaps. */
@@ -172,7 +172,7 @@ export function strengthClusterSandwich(
     }
   }
   const factor = groups / (groups - 1);
-  const covariance = sandwiched(fit.covariance, meat, players).map((each) => factor * each);
+  const covariance = sandwich(fit.covariance, meat, players).map((each) => factor * each);
   return { defined: true, covariance, items: groups };
 }
 

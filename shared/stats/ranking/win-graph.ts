@@ -94,11 +94,11 @@ export function rankableGroup({ players, wins, ties }: ComparisonCounts): Rankab
 export function reasonForNoStrengths(counts: ComparisonCounts): string | null {
   const { connected, stronglyConnected, components, unbeaten } = winGraph(counts);
   if (stronglyConnected) return null;
-  if (connected) return `no finite strengths exist: ${named(unbeaten)} never lost to the rest`;
-  const groups = components.map(named).join(' | ');
+  if (connected) return `no finite strengths exist: ${namePlayers(unbeaten)} never lost to the rest`;
+  const groups = components.map(namePlayers).join(' | ');
   return `no finite strengths exist: some groups were never compared with each other: ${groups}`;
 }
 
-function named(players: readonly number[]): string {
+function namePlayers(players: readonly number[]): string {
   return `${players.length === 1 ? 'system' : 'systems'} ${players.join(', ')}`;
 }

@@ -36,11 +36,11 @@ export function sandwichCovariance(
       }
     }
   }
-  return sandwiched(fit.covariance, meat, columns);
+  return sandwich(fit.covariance, meat, columns);
 }
 
 /** bread · meat · bread for symmetric matrices, row by row. */
-export function sandwiched(bread: Float64Array, meat: Float64Array, size: number): Float64Array {
+export function sandwich(bread: Float64Array, meat: Float64Array, size: number): Float64Array {
   return matrixProduct(matrixProduct(bread, meat, size), bread, size);
 }
 

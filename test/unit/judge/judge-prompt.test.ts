@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  hashedDefinition,
+  definitionToHash,
   judgeDefinitionSchema,
   judgeJsonSchema,
 } from '../../../shared/judge/judge-definition.ts';
@@ -96,7 +96,7 @@ describe('a definition', () => {
 
   it('hashes all that can change a verdict, and no name', () => {
     const hashed = (change: object) =>
-      hashedDefinition(judgeDefinitionSchema.parse({ ...base, reply: pairwise, ...change }));
+      definitionToHash(judgeDefinitionSchema.parse({ ...base, reply: pairwise, ...change }));
     const plain = hashed({});
     expect(hashed({ name: 'other', tunedOn: { splits: ['dev'] } })).toBe(plain);
     const changes = [

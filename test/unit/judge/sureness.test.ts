@@ -26,7 +26,7 @@ function surenessOf(scores: readonly (StatedScore | number)[], code: number) {
   const collector = new SurenessCollector(1);
   const columns = scores.map((score) => scoreColumns(score));
   collector.take(0, columns, code);
-  return { value: collector.column()?.values[0], leftAside: collector.leftAside() };
+  return { value: collector.column()?.values[0], leftAside: collector.whyLeftAside() };
 }
 
 describe('sureness', () => {

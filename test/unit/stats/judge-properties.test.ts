@@ -28,7 +28,7 @@ import {
   exactBinomialPower,
   exactBinomialSampleSize,
 } from '../../../shared/stats/planning/proportion-sample-size.ts';
-import { simulatedKappaPower } from '../../../shared/stats/planning/simulated-kappa-power.ts';
+import { simulateKappaPower } from '../../../shared/stats/planning/simulated-kappa-power.ts';
 import { bettingWealth } from '../../../shared/stats/sequential/betting.ts';
 import { empiricalBernsteinSequence } from '../../../shared/stats/sequential/confidence-sequence.ts';
 import { alternativeAnnotatorTest } from '../../../shared/stats/substitution/alternative-annotator-test.ts';
@@ -382,7 +382,7 @@ describe('planning', () => {
       [0.084, 0.616],
     ]);
     const power = (items: number) =>
-      simulatedKappaPower(pilot, items, 0.4, seededRandom('power').unit, 1_000).power;
+      simulateKappaPower(pilot, items, 0.4, seededRandom('power').unit, 1_000).power;
     expect(power(Math.ceil(size.value))).toBeGreaterThan(0.72);
     expect(power(Math.ceil(size.value))).toBeLessThan(0.9);
     expect(power(60)).toBeLessThan(power(400));

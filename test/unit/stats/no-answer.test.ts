@@ -42,7 +42,7 @@ import {
   exactBinomialSampleSize,
   rateSampleSize,
 } from '../../../shared/stats/planning/proportion-sample-size.ts';
-import { simulatedKappaPower } from '../../../shared/stats/planning/simulated-kappa-power.ts';
+import { simulateKappaPower } from '../../../shared/stats/planning/simulated-kappa-power.ts';
 import { twoProportionTest } from '../../../shared/stats/proportion/two-proportions.ts';
 import { winRate } from '../../../shared/stats/proportion/win-rate.ts';
 import { comparisonBootstrap } from '../../../shared/stats/ranking/bradley-terry-bootstrap.ts';
@@ -219,7 +219,7 @@ describe('is refused, not waited for', () => {
   it('power rises with kappa up to perfect agreement', () => {
     const power = (kappa: number) => {
       const [both, apart] = [kappa / 2 + (1 - kappa) / 4, (1 - kappa) / 4];
-      return simulatedKappaPower(
+      return simulateKappaPower(
         tableOfRows([
           [both, apart],
           [apart, both],

@@ -53,7 +53,7 @@ export function loadCardData(
     judges: judgeColumns(store, study.id, { pairIds, indexOfPair, splits }),
     systems: systems.map(({ label }) => label),
     systemsAreNamed: areSystemsNamed,
-    systemOf: mapped(columns.systemIds(), placesById(Int32Array.from(systems, ({ id }) => id))),
+    systemOf: mapSides(columns.systemIds(), placesById(Int32Array.from(systems, ({ id }) => id))),
     features: columns.features,
     slices: columns.slices,
   };
@@ -83,7 +83,7 @@ function loadSystems(
     .map(({ id }, index) => ({ id, label: `System ${index + 1}` }));
 }
 
-function mapped({ first, second }: SidesColumn, of: (value: number) => number): SidesColumn {
+function mapSides({ first, second }: SidesColumn, of: (value: number) => number): SidesColumn {
   return { first: first.map(of), second: second.map(of) };
 }
 

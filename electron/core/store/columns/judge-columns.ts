@@ -6,7 +6,7 @@ import type { ScoreColumns, ScoreKind } from '../../../../shared/study/judgment-
 import type { JudgeOrder, JudgeVerdict } from '../../../../shared/study/verdict.ts';
 import {
   CODE,
-  mergedJudgeVerdict,
+  mergeJudgeVerdicts,
   type OrderedVerdict,
   pluralityVerdict,
 } from '../../../../shared/study/verdict-codes.ts';
@@ -124,14 +124,14 @@ function verdictColumns(store: Store, studyId: number, { pairIds, indexOfPair }:
     ...judge,
     sureness: scores.column(),
     preferences: scores.preferences(),
-    unusedScores: scores.leftAside(),
+    unusedScores: scores.whyLeftAside(),
   }));
 }
 
 /** The code of the verdict over some judgments of one pair, of one order or of all. */
 function codeOf(group: readonly JudgmentRow[], order?: string): number {
   const chosen = order === undefined ? group : group.filter((judgment) => judgment.order === order);
-  const verdict = mergedJudgeVerdict(chosen);
+  const verdict = mergeJudgeVerdicts(chosen);
   return verdict === undefined ? CODE.missing : CODE[verdict];
 }
 

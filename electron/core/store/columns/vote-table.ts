@@ -111,16 +111,16 @@ export class VoteTable {
   #reserve(rows: number): void {
     if (rows <= this.order.length) return;
     const size = Math.ceil(Math.max(rows, 1.5 * this.order.length, 1024));
-    this.order = grown(this.order, size);
-    this.pair = grown(this.pair, size);
-    this.rater = grown(this.rater, size);
-    this.code = grown(this.code, size);
-    this.role = grown(this.role, size);
-    this.strength = grown(this.strength, size);
-    this.leftSide = grown(this.leftSide, size);
-    this.activeMs = grown(this.activeMs, size);
-    this.isSuperseded = grown(this.isSuperseded, size);
-    this.isAudit = grown(this.isAudit, size);
+    this.order = growColumn(this.order, size);
+    this.pair = growColumn(this.pair, size);
+    this.rater = growColumn(this.rater, size);
+    this.code = growColumn(this.code, size);
+    this.role = growColumn(this.role, size);
+    this.strength = growColumn(this.strength, size);
+    this.leftSide = growColumn(this.leftSide, size);
+    this.activeMs = growColumn(this.activeMs, size);
+    this.isSuperseded = growColumn(this.isSuperseded, size);
+    this.isAudit = growColumn(this.isAudit, size);
   }
 }
 
@@ -144,7 +144,7 @@ export function placeIn(ascending: Float64Array, wanted: number): number {
   return -1;
 }
 
-function grown<Column extends Int8Array | Uint8Array | Int32Array | Float64Array>(
+function growColumn<Column extends Int8Array | Uint8Array | Int32Array | Float64Array>(
   column: Column,
   length: number,
 ): Column {

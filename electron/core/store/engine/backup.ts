@@ -16,7 +16,7 @@ import { diskProblem } from '../../files/disk-problem.ts';
 import { syncFolder } from '../../files/sync-folder.ts';
 import { besideOf, clearAbandoned } from '../../files/unfinished.ts';
 import { Store } from './database.ts';
-import { translatedStoreError } from './sqlite-errors.ts';
+import { translateStoreError } from './sqlite-errors.ts';
 
 const KEPT_BACKUPS = 5;
 
@@ -71,7 +71,7 @@ export async function copyVerified(store: Store, target: string): Promise<void> 
     mkdirSync(dirname(target), { recursive: true });
     clearAbandoned(dirname(target));
     await store.copyTo(unverified);
-    const problems = settledProblems(unverified);
+    const problems = settleCopy(unverified);
     if (problems.length > 0)
       throw new ServiceError('store_damaged', `The backup of ${store.path} did not verify: ${problems[0]}.`);
     syncFile(unverified);
@@ -88,7 +88,7 @@ export async function copyVerified(store: Store, target: string): Promise<void> 
 export function copyProblem(error: unknown, target: string): unknown {
   const { code = '', message = '' } = error as NodeJS.ErrnoException;
   if (!/^SQLITE_(?:FULL|IOERR|CANTOPEN)/u.test(code))
-    return diskProblem(translatedStoreError(error, target), target);
+    return diskProblem(translateStoreError(error, target), target);
   return new ServiceError(
     'store_unavailable',
     `${target} could not be written whole (${message}). The store is as it was, and nothing unfinished was left.`,
@@ -137,11 +137,11 @@ function giveName(unverified: string, target: string): void {
 }
 
 /** Brings a copy into one file and says what is wrong with it. */
-function settledProblems(path: string): string[] {
+function settleCopy(path: string): string[] {
   const copy = new Store(path, { readonly: false });
   try {
     copy.pragma('journal_mode = DELETE');
-    return checkedProblems(copy, 'integrity_check');
+    return findProblems(copy, 'integrity_check');
   } finally {
     copy.close();
   }
@@ -160,14 +160,14 @@ function syncFile(path: string): void {
 export function integrityProblems(path: string): string[] {
   const copy = new Store(path, { readonly: true });
   try {
-    return checkedProblems(copy, 'integrity_check');
+    return findProblems(copy, 'integrity_check');
   } finally {
     copy.close();
   }
 }
 
 /** The findings of `integrity_check` or `quick_check`, without its "ok". */
-export function checkedProblems(store: Store, check: 'integrity_check' | 'quick_check'): string[] {
+export function findProblems(store: Store, check: 'integrity_check' | 'quick_check'): string[] {
   return store
     .pragmaRows(check)
     .map((row) => String(Object.values(row as Record<string, unknown>)[0]))

@@ -1,11 +1,11 @@
 /** The only importer of better-sqlite3. Opens a connection with the pragmas that the promises rest on. */
 import Database from 'better-sqlite3';
 import { ServiceError } from '../../../../shared/errors/errors.ts';
-import { folded } from '../../../../shared/text/folded.ts';
+import { foldText } from '../../../../shared/text/folded.ts';
 import { auditHash } from './audit-hash.ts';
 import { NamedFile } from './named-file.ts';
 import { recordStatement } from './record-statement.ts';
-import { translatedStoreError } from './sqlite-errors.ts';
+import { translateStoreError } from './sqlite-errors.ts';
 import { conversationOf } from './stored-text.ts';
 
 /** 'TCST': tells a Touchstone store from any other SQLite file. */
@@ -27,7 +27,7 @@ export interface Query<Row> {
 
 /** What a stored text says, without what it is written as, in SQL as `fold_stored`. */
 function foldedStored(stored: string): string {
-  return folded(
+  return foldText(
     conversationOf(stored, 'user')
       .map(({ content }) => content)
       .join('\n'),
@@ -54,11 +54,11 @@ export class Store {
     try {
       this.#database = new Database(path, { readonly: options.readonly, timeout: BUSY_WAIT_MS });
     } catch (error) {
-      throw translatedStoreError(error, path);
+      throw translateStoreError(error, path);
     }
     try {
       // SQLite itself knows the case of Latin letters only.
-      this.#database.function('fold', { deterministic: true }, (text) => folded(String(text)));
+      this.#database.function('fold', { deterministic: true }, (text) => foldText(String(text)));
       this.#database.function(
         'audit_hash',
         { deterministic: true },
@@ -86,7 +86,7 @@ export class Store {
       this.#named = options.readonly ? null : new NamedFile(path);
     } catch (error) {
       this.#database.close();
-      throw translatedStoreError(error, path);
+      throw translateStoreError(error, path);
     }
   }
 
@@ -167,7 +167,7 @@ export class Store {
         })
         .immediate();
     } catch (error) {
-      throw translatedStoreError(error, this.path);
+      throw translateStoreError(error, this.path);
     }
     // It may have gone while the disk was waited for.
     this.#named?.requireSame();
@@ -180,7 +180,7 @@ export class Store {
     try {
       this.#database.exec('BEGIN IMMEDIATE');
     } catch (error) {
-      throw translatedStoreError(error, this.path);
+      throw translateStoreError(error, this.path);
     }
   }
 
@@ -201,7 +201,7 @@ export class Store {
     try {
       return this.#database.transaction(work).deferred();
     } catch (error) {
-      throw translatedStoreError(error, this.path);
+      throw translateStoreError(error, this.path);
     }
   }
 

@@ -16,7 +16,7 @@ import { ServiceError } from '../../../../shared/errors/errors.ts';
 import { makePrivateFolder } from '../../files/private-folder.ts';
 import type { Clock } from '../../ports/ports.ts';
 import { productFolder } from '../../ports/product.ts';
-import { checkedProblems, listBackups, makeBackup } from './backup.ts';
+import { findProblems, listBackups, makeBackup } from './backup.ts';
 import { APPLICATION_ID, Store } from './database.ts';
 import {
   applyMigrations,
@@ -88,7 +88,7 @@ function openReadOnly(path: string, migrations: Migration[]): Store {
       copyFileSync(path, copy);
       if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`);
       const store = new Store(copy, { readonly: true, readOnlyOf: path });
-      const [problem] = checkedProblems(store, 'quick_check');
+      const [problem] = findProblems(store, 'quick_check');
       if (problem === undefined) {
         if (pendingMigrations(store, migrations).length === 0) return store;
         store.close();

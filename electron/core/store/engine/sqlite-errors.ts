@@ -1,7 +1,7 @@
 import { ServiceError } from '../../../../shared/errors/errors.ts';
 
 /** Turns what SQLite throws into the contract's codes; anything else is returned as it was. */
-export function translatedStoreError(error: unknown, storePath: string): unknown {
+export function translateStoreError(error: unknown, storePath: string): unknown {
   if (error instanceof ServiceError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED') {

@@ -1,7 +1,7 @@
 import { type Conversation, plainTextOf } from '../../../../shared/study/conversation.ts';
 
 /** One content, one spelling: a conversation of a single turn by `role` is stored as a JSON string. */
-export function storedTextOf(conversation: Conversation, role: 'user' | 'assistant'): string {
+export function textToStore(conversation: Conversation, role: 'user' | 'assistant'): string {
   return JSON.stringify(plainTextOf(conversation, role) ?? conversation);
 }
 

@@ -235,7 +235,7 @@ export function logLinesAfter(store: Store, packId: string, after: number, limit
 }
 
 /** The line that a command wrote, and its pack. */
-export function recordedCommand(
+export function findCommand(
   store: Store,
   command: string,
 ): { readonly packId: string; readonly line: string } | undefined {

@@ -1,7 +1,7 @@
 /** A rater's own votes, as the rater may look at them again. */
 
 import type { HumanVerdict, Side, SkipReason } from '../../../../shared/study/verdict.ts';
-import { folded } from '../../../../shared/text/folded.ts';
+import { foldText } from '../../../../shared/text/folded.ts';
 import type { Store } from '../engine/database.ts';
 
 export interface OwnVoteRow {
@@ -38,7 +38,7 @@ export function ownVotes(
   since: OwnVotesSince,
   { search, offset, limit }: { readonly search: string; readonly offset: number; readonly limit: number },
 ): { readonly total: number; readonly votes: OwnVoteRow[] } {
-  const words = folded(search.trim());
+  const words = foldText(search.trim());
   const found = [raterId, since.position, since.block, words, words, words, words, words] as const;
   const total = store.query<{ total: number }>(`SELECT count(*) AS total ${FOUND}`).get(...found)?.total ?? 0;
   const votes = store

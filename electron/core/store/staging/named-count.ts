@@ -15,7 +15,7 @@ export class NamedCount {
   }
 
   /** What was so, with the names behind it. */
-  described(what: string): string {
+  describe(what: string): string {
     if (this.#names.size === 0) return what;
     return `${what}: ${[...this.#names].join(', ')}${this.#count > this.#names.size ? ' …' : ''}`;
   }

@@ -308,12 +308,12 @@ export class RunStage {
         .all()
         .map(({ run }) => run),
     );
-    const named = (answer: Omit<StagedAnswer, 'name'>): StagedAnswer => ({
+    const withName = (answer: Omit<StagedAnswer, 'name'>): StagedAnswer => ({
       ...answer,
       name: ambiguous.has(answer.run) ? `${answer.run} · ${answer.variant}` : answer.run,
     });
     for (const sample of samples.iterate()) {
-      const answers = answersTo.all(sample.key).map(named);
+      const answers = answersTo.all(sample.key).map(withName);
       answers.sort((one, other) => (one.name < other.name ? -1 : 1));
       for (const [index, first] of answers.entries())
         for (const second of answers.slice(index + 1)) {
@@ -368,8 +368,8 @@ export class RunStage {
   }
 
   /** What found no counterpart, with the first few samples by name. */
-  unmatched(): Unmatched[] {
-    const counted = (what: string, sql: string): Unmatched[] => {
+  listUnmatched(): Unmatched[] {
+    const countUnmatched = (what: string, sql: string): Unmatched[] => {
       const { count = 0 } =
         this.#store.query<{ count: number }>(`SELECT count(*) AS count FROM (${sql})`).get() ?? {};
       if (count === 0) return [];
@@ -381,15 +381,15 @@ export class RunStage {
     const sameName = 'EXISTS (SELECT 1 FROM answers o WHERE o.sample = s.sample AND o.run <> s.run)';
     const sameQuestion = 'EXISTS (SELECT 1 FROM answers o WHERE o.asks = s.asks AND o.run <> s.run)';
     return [
-      ...counted(
+      ...countUnmatched(
         'samples that another run was asked something else under the same name',
         `SELECT sample AS key FROM (${alone}) s WHERE ${sameName}`,
       ),
-      ...counted(
+      ...countUnmatched(
         'samples that another run has under another name alone, so that whether they are the same is not known',
         `SELECT sample AS key FROM (${alone}) s WHERE NOT ${sameName} AND ${sameQuestion}`,
       ),
-      ...counted(
+      ...countUnmatched(
         'samples that one run alone answered',
         `SELECT sample AS key FROM (${alone}) s WHERE NOT ${sameName} AND NOT ${sameQuestion}`,
       ),
@@ -397,25 +397,25 @@ export class RunStage {
         ? []
         : [
             {
-              what: this.#toldApart.described(
+              what: this.#toldApart.describe(
                 'samples of one name whose metadata or files differ, so that they are two',
               ),
               records: this.#toldApart.count,
             },
           ]),
-      ...counted(
+      ...countUnmatched(
         'samples that runs were asked in different words: their common input is shown instead',
         'SELECT (SELECT sample FROM answers a WHERE a.key = q.key LIMIT 1) AS key FROM questions q WHERE reworded = 1',
       ),
-      ...counted(
+      ...countUnmatched(
         'questions that nobody answered',
         'SELECT key FROM questions WHERE key NOT IN (SELECT key FROM answers)',
       ),
-      ...counted(
+      ...countUnmatched(
         'answers to questions that are in no file',
         'SELECT DISTINCT key FROM answers WHERE key NOT IN (SELECT key FROM questions)',
       ),
-      ...counted(
+      ...countUnmatched(
         'links to answers that are in no file',
         'SELECT id AS key FROM links WHERE id NOT IN (SELECT id FROM answers WHERE id IS NOT NULL)',
       ),
@@ -423,7 +423,7 @@ export class RunStage {
         ? []
         : [
             {
-              what: this.#lostReferences.described('references for samples that are in no file'),
+              what: this.#lostReferences.describe('references for samples that are in no file'),
               records: this.#lostReferences.count,
             },
           ]),
@@ -431,7 +431,7 @@ export class RunStage {
         ? []
         : [
             {
-              what: this.#replacedReferences.described(
+              what: this.#replacedReferences.describe(
                 'references of questions, in whose place those of a file of references count',
               ),
               records: this.#replacedReferences.count,
@@ -441,7 +441,7 @@ export class RunStage {
         ? []
         : [
             {
-              what: this.#otherReferences.described(
+              what: this.#otherReferences.describe(
                 'references that differ from the first one of their sample, which counts',
               ),
               records: this.#otherReferences.count,
@@ -450,7 +450,7 @@ export class RunStage {
       ...(this.#furtherAnswers === 0
         ? []
         : [{ what: 'further answers of a run to one sample', records: this.#furtherAnswers }]),
-      ...this.#scores.unmatched(),
+      ...this.#scores.listUnmatched(),
     ];
   }
 

@@ -79,7 +79,7 @@ export class StagedScores {
       score.group,
       score.criterion ?? null,
       score.score,
-      passedBy(score),
+      passOf(score),
       score.verdict ?? null,
       score.order ?? null,
       score.sample ?? null,
@@ -208,7 +208,7 @@ export class StagedScores {
     }
   }
 
-  unmatched(): Unmatched[] {
+  listUnmatched(): Unmatched[] {
     const count = (condition: string) =>
       this.#store.query<{ n: number }>(`SELECT count(*) AS n FROM scores s WHERE ${condition}`).get()?.n ?? 0;
     const listed: Unmatched[] = [
@@ -270,7 +270,7 @@ function pointsOf(
 }
 
 /** Whether a score is a pass: as it says itself, or by its number where that stands for nothing else. */
-function passedBy({ score, passed, scale }: Score): number | null {
+function passOf({ score, passed, scale }: Score): number | null {
   if (score === null || scale !== 'pass') return null;
   return Number(passed ?? score !== 0);
 }

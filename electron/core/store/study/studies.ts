@@ -130,7 +130,7 @@ export function insertStudy(
     'INSERT INTO studies (public_id, name, design, seed, is_synthetic, created_at) VALUES (?, ?, ?, ?, ?, ?)',
     study.publicId,
     study.name,
-    storedRules(study.design),
+    rulesText(study.design),
     study.design.seed,
     study.isSynthetic ? 1 : 0,
     study.createdAt,
@@ -143,13 +143,13 @@ export function insertStudy(
 
 /** Changes the rules of a study. Another guideline or rubric becomes its next version. */
 export function updateDesign(store: Store, study: StudyRow, design: StudyDesign, at: number): void {
-  store.run('UPDATE studies SET design = ? WHERE id = ?', storedRules(design), study.id);
+  store.run('UPDATE studies SET design = ? WHERE id = ?', rulesText(design), study.id);
   const asks = ({ guideline, rubric }: StudyDesign) => JSON.stringify([guideline, rubric]);
   if (asks(design) !== asks(study.design)) insertGuideline(store, study.id, design, at);
 }
 
 /** The part of a design that stands in the study's own row. */
-function storedRules({ guideline: _guideline, rubric: _rubric, seed: _seed, ...rules }: StudyDesign): string {
+function rulesText({ guideline: _guideline, rubric: _rubric, seed: _seed, ...rules }: StudyDesign): string {
   return JSON.stringify(rules);
 }
 

@@ -54,14 +54,14 @@ export function withStudy<Result>(
 }
 
 /** The value of a reply, or its failure thrown with its code. */
-export function unwrapped<Value>(envelope: Envelope<Value>): Value {
+export function unwrap<Value>(envelope: Envelope<Value>): Value {
   if (envelope.ok) return envelope.value;
   throw new ServiceError(envelope.error.code, envelope.error.message, envelope.error.details);
 }
 
 /** The study that a command names. */
 async function studyIdOf(client: Client, name: string): Promise<string> {
-  const studies = unwrapped(await client.call('studies.list', {}));
+  const studies = unwrap(await client.call('studies.list', {}));
   const study = studies.find((candidate) => candidate.name === name);
   if (study !== undefined) return study.studyId;
   const known = studies.map((candidate) => `“${candidate.name}”`).join(', ');

@@ -5,7 +5,7 @@ import { PART_TITLES } from '../../../../shared/card/figures/part-titles.ts';
 import type { AgreementCard } from '../../../../shared/contract/agreement-methods.ts';
 import type { ParsedInputOf } from '../../../../shared/contract/methods.ts';
 import { csvCell } from '../../../../shared/text/csv-cell.ts';
-import { unwrapped, withStudy } from '../client/in-process.ts';
+import { unwrap, withStudy } from '../client/in-process.ts';
 import { sliceOf } from '../options/slice-option.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 
@@ -37,7 +37,7 @@ export async function agreementCommand(
       ...(slice === undefined ? {} : { slice }),
       ...(command.raterPairs === true ? { raterPairs: true } : {}),
     };
-    const { judges } = unwrapped(await client.call('agreement.card', { ...asked, parts: ['people'] }));
+    const { judges } = unwrap(await client.call('agreement.card', { ...asked, parts: ['people'] }));
     if (command.judge !== undefined && !judges.includes(command.judge)) {
       const known = judges.join(', ') || 'none';
       terminal.complain(`“${command.study}” has no judge named “${command.judge}” (it has: ${known}).`);
@@ -47,12 +47,12 @@ export async function agreementCommand(
     // Of several judges, what none of them changes is told once.
     const ofAll =
       command.judge === undefined && judges.length > 1
-        ? unwrapped(await client.call('agreement.cards', asked))
+        ? unwrap(await client.call('agreement.cards', asked))
         : null;
     const all =
       ofAll === null
         ? [
-            unwrapped(
+            unwrap(
               await client.call('agreement.card', {
                 ...asked,
                 ...(command.judge === undefined ? {} : { judge: command.judge }),

@@ -1,10 +1,10 @@
-import { unwrapped, withApp } from '../client/in-process.ts';
+import { unwrap, withApp } from '../client/in-process.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
 /** `touchstone audit verify`: exit 1 when a row of the log is not as it was written. */
 export function auditVerifyCommand(json: boolean, storePath: string, terminal: Terminal): Promise<ExitCode> {
   return withApp(storePath, async (client) => {
-    const report = unwrapped(await client.call('audit.verify', {}));
+    const report = unwrap(await client.call('audit.verify', {}));
     const { entries, hash, broken, notCovered } = report;
     if (json) terminal.print(JSON.stringify(report));
     else if (broken === null)

@@ -4,7 +4,7 @@ import type { InputOf } from '../../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../../shared/errors/errors.ts';
 import { knownAnswerLines } from '../../../../shared/formats/own/known-answer-lines.ts';
 import { labelsStillNeeded } from '../../../../shared/selection/labels-still-needed.ts';
-import { unwrapped, withApp, withStudy } from '../client/in-process.ts';
+import { unwrap, withApp, withStudy } from '../client/in-process.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 
 export interface DesignTarget {
@@ -21,7 +21,7 @@ export function designSetCommand(
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
     const design = jsonFile(file) as InputOf<'studies.configure'>['design'];
-    const shown = unwrapped(await client.call('studies.configure', { studyId, design }));
+    const shown = unwrap(await client.call('studies.configure', { studyId, design }));
     terminal.print(
       json === true
         ? JSON.stringify(shown.design)
@@ -43,7 +43,7 @@ export function designAnswersCommand(
     if ('reason' in read)
       throw new ServiceError('invalid_input', `${file}, line ${read.line}: ${read.reason}`);
     const answers = read.answers as InputOf<'design.addKnownAnswers'>['answers'];
-    const counts = unwrapped(await client.call('design.addKnownAnswers', { studyId, answers }));
+    const counts = unwrap(await client.call('design.addKnownAnswers', { studyId, answers }));
     terminal.print(
       json === true
         ? JSON.stringify(counts)
@@ -63,8 +63,8 @@ export function designDrawCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
-    unwrapped(await client.call('design.draw', { studyId, method }));
-    const draws = unwrapped(await client.call('design.selections', { studyId }));
+    unwrap(await client.call('design.draw', { studyId, method }));
+    const draws = unwrap(await client.call('design.selections', { studyId }));
     terminal.print(json === true ? JSON.stringify(draws) : drawsText(draws));
     return EXIT.fine;
   });
@@ -94,8 +94,8 @@ export function designPlanCommand(
   return withStudy(storePath, study, async ({ client, studyId }) => {
     const report =
       file === undefined
-        ? unwrapped(await client.call('design.plan', { studyId }))
-        : unwrapped(
+        ? unwrap(await client.call('design.plan', { studyId }))
+        : unwrap(
             await client.call('design.storePlan', {
               studyId,
               plan: jsonFile(file) as InputOf<'design.storePlan'>['plan'],
@@ -126,7 +126,7 @@ export function designLabelsCommand(
   return withApp(
     storePath,
     async (client) => {
-      const plan = unwrapped(await client.call('design.labels', request));
+      const plan = unwrap(await client.call('design.labels', request));
       if (json) terminal.print(JSON.stringify(plan));
       else if (!plan.defined) terminal.print(`No number: ${plan.reason}.`);
       else
@@ -146,7 +146,7 @@ export function designWidthCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
-    const card = unwrapped(
+    const card = unwrap(
       await client.call('agreement.card', {
         studyId,
         parts: ['agreement'],

@@ -1,4 +1,4 @@
-import { unwrapped, withApp } from '../client/in-process.ts';
+import { unwrap, withApp } from '../client/in-process.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
 /** `touchstone doctor`: exit 1 when something is wrong with the store. */
@@ -6,7 +6,7 @@ export function doctorCommand(json: boolean, storePath: string, terminal: Termin
   return withApp(
     storePath,
     async (client) => {
-      const report = unwrapped(await client.call('doctor.report', {}));
+      const report = unwrap(await client.call('doctor.report', {}));
       if (json) terminal.print(JSON.stringify(report));
       else {
         terminal.print(

@@ -10,7 +10,7 @@ import { runGate } from '../../../core/agreement/run-gate.ts';
 import { writeWholeFile } from '../../../core/files/whole-file.ts';
 import { NO_CONTROLS } from '../../../core/work/task-controls.ts';
 import { withStudy } from '../client/in-process.ts';
-import { checkedJson, readJsonFile } from '../options/json-file.ts';
+import { parseJson, readJsonFile } from '../options/json-file.ts';
 import { sliceOf } from '../options/slice-option.ts';
 import { gateJunit, gateMarkdown, gateText } from '../terminal/gate-text.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
@@ -51,7 +51,7 @@ export function gateCommand(options: GateOptions, storePath: string, terminal: T
     slices: options.slice.map(sliceOf),
   });
   const baseline =
-    notBelow === undefined ? null : checkedJson(notBelow, baselineSchema, readJsonFile(notBelow), A_BASELINE);
+    notBelow === undefined ? null : parseJson(notBelow, baselineSchema, readJsonFile(notBelow), A_BASELINE);
   return withStudy(storePath, options.study, async ({ studyId }) => {
     const result = runGate(
       {

@@ -12,7 +12,7 @@ import { systemClock, systemEntropy } from '../../../core/ports/system-ports.ts'
 import { NO_CONTROLS } from '../../../core/work/task-controls.ts';
 import { withApp } from '../client/in-process.ts';
 import { interruptible } from '../client/interruptible.ts';
-import { checkedJson, readJsonFile } from '../options/json-file.ts';
+import { parseJson, readJsonFile } from '../options/json-file.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
 export interface ImportOptions {
@@ -41,9 +41,7 @@ export async function importCommand(
 ): Promise<ExitCode> {
   const { encoding, separator } = options;
   const mapping =
-    options.map === undefined
-      ? undefined
-      : checkedJson(options.map, mappingSchema, readJsonFile(options.map));
+    options.map === undefined ? undefined : parseJson(options.map, mappingSchema, readJsonFile(options.map));
   try {
     const result = await withApp(
       storePath,

@@ -10,7 +10,7 @@ import { withStudy } from '../client/in-process.ts';
 import { interruptible } from '../client/interruptible.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 import type { JudgeTarget } from './judge.ts';
-import { collectedLines } from './judge-batch.ts';
+import { collectionText } from './judge-batch.ts';
 
 type BatchTarget = JudgeTarget & { readonly judge: string };
 
@@ -125,7 +125,7 @@ function linesOf(batch: SentBatch): string[] {
   return [
     standing(batch),
     ...batch.problems.map((problem) => `  ${problem}`),
-    ...(batch.collected === null ? [] : collectedLines(batch.collected).map((line) => `  ${line}`)),
+    ...(batch.collected === null ? [] : collectionText(batch.collected).map((line) => `  ${line}`)),
     ...(batch.unanswered === 0 ? [] : [`  left without a result, to be asked again: ${batch.unanswered}`]),
   ];
 }

@@ -44,7 +44,7 @@ export function batchCreateCommand(
 }
 
 /** What was taken in, for people. */
-export function collectedLines(result: JudgeCollectResult): string[] {
+export function collectionText(result: JudgeCollectResult): string[] {
   return [
     `${result.judge}: ${result.lines} results; read ${result.read}, unparsed ${result.unparsed}, refused ${result.refused}, truncated ${result.truncated}, errors ${result.error}`,
     ...(result.promptsCut === 0 ? [] : [`prompts of which only a part was read: ${result.promptsCut}`]),
@@ -78,7 +78,7 @@ export function batchCollectCommand(
       options.json === true
         ? JSON.stringify(result)
         : [
-            ...collectedLines(result),
+            ...collectionText(result),
             ...(result.stillOut === 0 ? [] : [`still out: ${result.stillOut}`]),
           ].join('\n'),
     );

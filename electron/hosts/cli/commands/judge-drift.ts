@@ -1,6 +1,6 @@
 import type { DriftReport } from '../../../../shared/contract/judge-methods.ts';
 import { roundRequest } from '../../../core/judging/judge-check-service.ts';
-import { unwrapped, withStudy } from '../client/in-process.ts';
+import { unwrap, withStudy } from '../client/in-process.ts';
 import { runWithProgress } from '../client/run-with-progress.ts';
 import { resultText } from '../terminal/judge-text.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
@@ -33,7 +33,7 @@ export function judgeDriftCommand(
       terminal.complain(resultText(result));
       return EXIT.failed;
     }
-    const report = unwrapped(await client.call('judges.drift', { studyId, judge }));
+    const report = unwrap(await client.call('judges.drift', { studyId, judge }));
     terminal.print(options.json === true ? JSON.stringify(report) : driftText(report));
     return report.rounds.at(-1)?.isBeyond === true ? EXIT.failed : EXIT.fine;
   });

@@ -1,7 +1,7 @@
 import type { RunSelection } from '../../../../shared/contract/judge-methods.ts';
 import { probeRunRequest } from '../../../core/judging/judge-check-service.ts';
 import { judgeRunRequest } from '../../../core/judging/judge-service.ts';
-import { unwrapped, withStudy } from '../client/in-process.ts';
+import { unwrap, withStudy } from '../client/in-process.ts';
 import { runWithProgress } from '../client/run-with-progress.ts';
 import { judgeNamed } from '../options/judge-file.ts';
 import { sliceOf } from '../options/slice-option.ts';
@@ -33,7 +33,7 @@ export function judgeRunCommand(
   return withStudy(storePath, options.study, async ({ client, studyId, app }) => {
     const judge = await judgeNamed(client, studyId, options.judge);
     const selection = selectionOf(options);
-    const estimate = unwrapped(await client.call('judges.estimate', { studyId, judge, selection }));
+    const estimate = unwrap(await client.call('judges.estimate', { studyId, judge, selection }));
     if (options.dryRun === true) {
       terminal.print(
         options.json === true ? JSON.stringify(estimate) : estimateText(estimate, options.maxCost),
@@ -70,7 +70,7 @@ export function judgeProbeCommand(
       maxCostUsd: options.maxCost ?? null,
     });
     const run = await runWithProgress(request, terminal);
-    const { probes } = unwrapped(await client.call('judges.report', { studyId, judge: options.judge }));
+    const { probes } = unwrap(await client.call('judges.report', { studyId, judge: options.judge }));
     terminal.print(options.json === true ? JSON.stringify({ run, probes }) : probeText(run, probes));
     return run.ending === 'finished' && probes?.fell === 0 ? EXIT.fine : EXIT.failed;
   });

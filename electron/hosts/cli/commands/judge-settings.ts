@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ServiceError } from '../../../../shared/errors/errors.ts';
-import { unwrapped, withApp } from '../client/in-process.ts';
+import { unwrap, withApp } from '../client/in-process.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 
 /** `touchstone judge price [MODEL INPUT OUTPUT]`, in dollars per million tokens. */
@@ -28,8 +28,8 @@ export function judgePriceCommand(
         : { inputPerMillion: input, outputPerMillion: output };
     const table =
       model === undefined
-        ? unwrapped(await client.call('judges.prices', {}))
-        : unwrapped(await client.call('judges.setPrice', { model, price }));
+        ? unwrap(await client.call('judges.prices', {}))
+        : unwrap(await client.call('judges.setPrice', { model, price }));
     terminal.print(
       options.json === true
         ? JSON.stringify(table)
@@ -58,7 +58,7 @@ export function judgeKeyCommand(
     const key = options.remove === true ? null : input().trim();
     if (key === '') throw new ServiceError('invalid_input', 'Give the key on standard input.');
     const { header } = options;
-    const { origin } = unwrapped(
+    const { origin } = unwrap(
       await client.call('judges.setKey', { endpoint, key, ...(header === undefined ? {} : { header }) }),
     );
     const what = header === undefined ? `The key for ${origin}` : `The header ${header} for ${origin}`;

@@ -1,7 +1,7 @@
 import type { PanelRule } from '../../../../shared/card/judge-panel.ts';
 import { ServiceError } from '../../../../shared/errors/errors.ts';
 import { judgeDefinitionSchema } from '../../../../shared/judge/judge-definition.ts';
-import { unwrapped, withApp, withStudy } from '../client/in-process.ts';
+import { unwrap, withApp, withStudy } from '../client/in-process.ts';
 import { keepJudgeFile } from '../options/judge-file.ts';
 import { comparisonText, reportText } from '../terminal/judge-text.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
@@ -20,7 +20,7 @@ export function judgeTemplatesCommand(
   return withApp(
     storePath,
     async (client) => {
-      const templates = unwrapped(await client.call('judges.templates', {}));
+      const templates = unwrap(await client.call('judges.templates', {}));
       terminal.print(
         json
           ? JSON.stringify(templates)
@@ -49,7 +49,7 @@ export function judgeNewCommand(
   return withApp(
     storePath,
     async (client) => {
-      const templates = unwrapped(await client.call('judges.templates', {}));
+      const templates = unwrap(await client.call('judges.templates', {}));
       const found = templates.find(({ id }) => id === options.template);
       if (found === undefined) {
         throw new ServiceError(
@@ -97,7 +97,7 @@ export function judgeListCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
-    const list = unwrapped(await client.call('judges.list', { studyId }));
+    const list = unwrap(await client.call('judges.list', { studyId }));
     if (json === true) {
       terminal.print(JSON.stringify(list));
       return EXIT.fine;
@@ -131,7 +131,7 @@ export function judgeReportCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, options.study, async ({ client, studyId }) => {
-    const report = unwrapped(await client.call('judges.report', { studyId, judge: options.judge }));
+    const report = unwrap(await client.call('judges.report', { studyId, judge: options.judge }));
     terminal.print(options.json === true ? JSON.stringify(report) : reportText(report));
     return EXIT.fine;
   });
@@ -146,7 +146,7 @@ export function judgeCompareCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
-    const comparison = unwrapped(await client.call('judges.compare', { studyId, before, after }));
+    const comparison = unwrap(await client.call('judges.compare', { studyId, before, after }));
     terminal.print(json === true ? JSON.stringify(comparison) : comparisonText(comparison));
     return EXIT.fine;
   });
@@ -161,7 +161,7 @@ export function judgePanelCommand(
 ): Promise<ExitCode> {
   return withStudy(storePath, options.study, async ({ client, studyId }) => {
     const { members, rule } = options;
-    const made = unwrapped(await client.call('judges.makePanel', { studyId, name, rule, members }));
+    const made = unwrap(await client.call('judges.makePanel', { studyId, name, rule, members }));
     const weights = members.map((member, index) => `  ${member}  ${(made.weights[index] ?? 0).toFixed(3)}`);
     const how = rule === 'weighted' ? ', with weights fitted on the dev split' : '';
     terminal.print(

@@ -7,7 +7,7 @@ import { acceptFiles } from '../../../core/packs/accept-files.ts';
 import { acceptPack } from '../../../core/packs/accept-pack.ts';
 import { withContainer } from '../../../core/packs/with-container.ts';
 import { systemClock } from '../../../core/ports/system-ports.ts';
-import { unwrapped, withStudy } from '../client/in-process.ts';
+import { unwrap, withStudy } from '../client/in-process.ts';
 import { acceptanceText } from '../terminal/acceptance-text.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 import { secretFrom } from './pack-secret.ts';
@@ -35,14 +35,18 @@ export async function packAcceptanceCommand(
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const named = (path: string) => ({ path: resolve(path), name: basename(path) });
+  const withBaseName = (path: string) => ({ path: resolve(path), name: basename(path) });
   const report =
     study === undefined
-      ? await withContainer(named(pack), secretFrom(secretFile), (container) =>
-          acceptFiles(container, returns.map(named), answers === undefined ? null : named(answers)),
+      ? await withContainer(withBaseName(pack), secretFrom(secretFile), (container) =>
+          acceptFiles(
+            container,
+            returns.map(withBaseName),
+            answers === undefined ? null : withBaseName(answers),
+          ),
         )
       : await withStudy(storePath, study, async ({ client, studyId }) => {
-          const known = unwrapped(await client.call('packs.list', { studyId })).find(
+          const known = unwrap(await client.call('packs.list', { studyId })).find(
             ({ name }) => name === pack,
           );
           if (known === undefined) throw new ServiceError('not_found', `This study has no pack “${pack}”.`);

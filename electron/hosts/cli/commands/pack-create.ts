@@ -12,7 +12,7 @@ import { systemClock } from '../../../core/ports/system-ports.ts';
 import { NO_CONTROLS } from '../../../core/work/task-controls.ts';
 import { withStudy } from '../client/in-process.ts';
 import { interruptible } from '../client/interruptible.ts';
-import { checkedJson, readJsonFile } from '../options/json-file.ts';
+import { parseJson, readJsonFile } from '../options/json-file.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 import { secretFrom } from './pack-secret.ts';
 
@@ -67,7 +67,7 @@ export async function packCreateCommand(
         ),
       );
       terminal.progress('');
-      terminal.print(options.json === true ? JSON.stringify(made) : madeText(made, name));
+      terminal.print(options.json === true ? JSON.stringify(made) : packText(made, name));
       return EXIT.fine;
     } catch (error) {
       terminal.progress('');
@@ -124,10 +124,10 @@ function ruleFrom(path: string | undefined): PackOptions['acceptance'] {
   if (path === undefined) return USUAL_ACCEPTANCE;
   const value = readJsonFile(path);
   const written = value !== null && typeof value === 'object' ? { ...USUAL_ACCEPTANCE, ...value } : value;
-  return checkedJson(path, acceptanceRuleSchema, written);
+  return parseJson(path, acceptanceRuleSchema, written);
 }
 
-function madeText(made: MadePack, name: string): string {
+function packText(made: MadePack, name: string): string {
   return [
     `Pack “${name}”, revision ${made.revision}: ${made.pairs} pairs, ${made.presentations} to answer, ${made.bytes.toLocaleString('en')} bytes.`,
     ...made.raters.map(({ name: rater, presentations }) => `  ${rater}: ${presentations}`),

@@ -6,7 +6,7 @@ import { openPack } from '../../../core/packs/open-pack.ts';
 import { readableBytes } from '../../../core/packs/readable-file.ts';
 import { writeReturn } from '../../../core/packs/write-return.ts';
 import { systemClock } from '../../../core/ports/system-ports.ts';
-import { unwrapped, withApp } from '../client/in-process.ts';
+import { unwrap, withApp } from '../client/in-process.ts';
 import { acceptanceText } from '../terminal/acceptance-text.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 import { secretFrom } from './pack-secret.ts';
@@ -35,7 +35,7 @@ export async function packOpenCommand(
     async (_client, app) => {
       const secret = secretFrom(secretFile);
       const opened = await openPack({ storePath, file, secret, nowMs: systemClock.nowMs() });
-      const pack = (await app.context.packs.opened()).find(({ packId }) => packId === opened.packId);
+      const pack = (await app.context.packs.listOpened()).find(({ packId }) => packId === opened.packId);
       if (json === true) terminal.print(JSON.stringify({ ...pack, isKeyKnown: opened.isKeyKnown }));
       else {
         terminal.print(`“${pack?.title}”: for ${pack?.raters.map(({ name }) => name).join(', ')}.`);
@@ -56,7 +56,7 @@ async function packIn(storePath: string, named: string | undefined): Promise<str
   return withApp(
     storePath,
     async (client) => {
-      const packs = unwrapped(await client.call('packs.opened', {}));
+      const packs = unwrap(await client.call('packs.opened', {}));
       const [only, second] =
         named === undefined ? packs : packs.filter(({ packId }) => packId.startsWith(named));
       if (only === undefined)
@@ -109,7 +109,7 @@ export async function packCheckCommand(
   return withApp(
     storePath,
     async (client) => {
-      const report = unwrapped(await client.call('packs.check', { packId }));
+      const report = unwrap(await client.call('packs.check', { packId }));
       terminal.print(json === true ? JSON.stringify(report) : acceptanceText(report));
       return report.verdict === 'accepted' ? EXIT.fine : EXIT.failed;
     },

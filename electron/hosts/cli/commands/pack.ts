@@ -3,7 +3,7 @@ import { ServiceError } from '../../../../shared/errors/errors.ts';
 import { canonicalJson } from '../../../../shared/json/canonical-json.ts';
 import { keyWords } from '../../../../shared/pack/key-words.ts';
 import { withContainer } from '../../../core/packs/with-container.ts';
-import { unwrapped, withStudy } from '../client/in-process.ts';
+import { unwrap, withStudy } from '../client/in-process.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 import { secretFrom } from './pack-secret.ts';
 
@@ -17,7 +17,7 @@ export function packListCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
-    const packs = unwrapped(await client.call('packs.list', { studyId }));
+    const packs = unwrap(await client.call('packs.list', { studyId }));
     if (json === true) terminal.print(JSON.stringify(packs));
     else
       terminal.print(
@@ -47,9 +47,9 @@ export function packCloseCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
-    const known = unwrapped(await client.call('packs.list', { studyId })).find(({ name }) => name === pack);
+    const known = unwrap(await client.call('packs.list', { studyId })).find(({ name }) => name === pack);
     if (known === undefined) throw new ServiceError('not_found', `This study has no pack “${pack}”.`);
-    const packs = unwrapped(await client.call('packs.close', { studyId, packId: known.packId }));
+    const packs = unwrap(await client.call('packs.close', { studyId, packId: known.packId }));
     terminal.print(
       json === true ? JSON.stringify(packs) : `“${pack}” is closed: what is recorded from now on is late.`,
     );

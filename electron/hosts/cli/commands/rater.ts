@@ -4,7 +4,7 @@ import type { Figure } from '../../../../shared/card/figures/figure.ts';
 import { endsText, valueText } from '../../../../shared/card/figures/figure-text.ts';
 import { MEASURES } from '../../../../shared/card/figures/measures.ts';
 import type { ExclusionEffect } from '../../../../shared/contract/quality-methods.ts';
-import { unwrapped, withStudy } from '../client/in-process.ts';
+import { unwrap, withStudy } from '../client/in-process.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 
 export interface RaterTarget {
@@ -29,7 +29,7 @@ export function raterDecideCommand(
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
     const { about, isOn, said } = RATER_ACTS[act];
-    const reports = unwrapped(await client.call('quality.decide', { studyId, rater, about, isOn, reason }));
+    const reports = unwrap(await client.call('quality.decide', { studyId, rater, about, isOn, reason }));
     terminal.print(json === true ? JSON.stringify(reports) : `${rater}: ${said}`);
     return EXIT.fine;
   });
@@ -43,7 +43,7 @@ export function raterEffectCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
-    const effect = unwrapped(await client.call('quality.effect', { studyId, rater }));
+    const effect = unwrap(await client.call('quality.effect', { studyId, rater }));
     terminal.print(json === true ? JSON.stringify(effect) : effectText(effect));
     return EXIT.fine;
   });
@@ -57,7 +57,7 @@ export function eraseNotesCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
-    const reply = unwrapped(await client.call('quality.eraseNotes', { studyId, rater }));
+    const reply = unwrap(await client.call('quality.eraseNotes', { studyId, rater }));
     terminal.print(
       json === true
         ? JSON.stringify(reply)

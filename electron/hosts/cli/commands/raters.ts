@@ -1,6 +1,6 @@
 import type { RaterReport } from '../../../../shared/contract/quality-methods.ts';
 import { shareText } from '../../../../shared/quality/share-text.ts';
-import { unwrapped, withStudy } from '../client/in-process.ts';
+import { unwrap, withStudy } from '../client/in-process.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 
 /** `touchstone raters`: how each rater works; exit 1 where somebody should be looked at. */
@@ -11,7 +11,7 @@ export function ratersCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, name, async ({ client, studyId }) => {
-    const raters = unwrapped(await client.call('quality.raters', { studyId }));
+    const raters = unwrap(await client.call('quality.raters', { studyId }));
     terminal.print(json ? JSON.stringify(raters) : ratersText(raters));
     // Whom the lead left out or paused was looked at.
     const open = raters.filter(({ isExcluded, isPaused }) => !isExcluded && !isPaused);

@@ -5,7 +5,7 @@ import type { GuidelineGaps, ReviewSummary } from '../../../../shared/contract/r
 import type { AuditResult, AuditShare } from '../../../../shared/review/audit-result.ts';
 import type { GuessShare } from '../../../../shared/review/guess-result.ts';
 import type { Interval, Outcome } from '../../../../shared/stats/estimate.ts';
-import { unwrapped, withStudy } from '../client/in-process.ts';
+import { unwrap, withStudy } from '../client/in-process.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 import type { RaterTarget } from './rater.ts';
 
@@ -17,7 +17,7 @@ export function makeReviewCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
-    const made = unwrapped(await client.call('reviews.make', { studyId, plan }));
+    const made = unwrap(await client.call('reviews.make', { studyId, plan }));
     terminal.print(
       json === true ? JSON.stringify(made) : `${made.pairs} pairs wait for an adjudicator, in the app.`,
     );
@@ -32,7 +32,7 @@ export function listReviewsCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
-    const reviews = unwrapped(await client.call('reviews.list', { studyId }));
+    const reviews = unwrap(await client.call('reviews.list', { studyId }));
     if (json === true) terminal.print(JSON.stringify(reviews));
     else if (reviews.length === 0) terminal.print('No review yet.');
     else terminal.print(reviews.map(reviewText).join('\n\n'));
@@ -47,7 +47,7 @@ export function gapsCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
-    const report = unwrapped(await client.call('disagreements.gaps', { studyId }));
+    const report = unwrap(await client.call('disagreements.gaps', { studyId }));
     terminal.print(json === true ? JSON.stringify(report) : gapsText(report));
     return EXIT.fine;
   });
@@ -60,7 +60,7 @@ export function blindingCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
-    const report = unwrapped(await client.call('guess.report', { studyId }));
+    const report = unwrap(await client.call('guess.report', { studyId }));
     const { raters, ...all } = report;
     if (json === true) terminal.print(JSON.stringify(report));
     else if (report.asked === 0) terminal.print('Nobody has answered all of the last questions yet.');
@@ -84,7 +84,7 @@ export function consensusCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
-    const report = unwrapped(await client.call('quality.consensus', { studyId }));
+    const report = unwrap(await client.call('quality.consensus', { studyId }));
     terminal.print(json === true ? JSON.stringify(report) : consensusText(report));
     return EXIT.fine;
   });

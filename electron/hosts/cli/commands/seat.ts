@@ -1,12 +1,12 @@
 /** `touchstone seat`: who the windows of a store are for. Commands are bound by no seat. */
 import type { Seat } from '../../../../shared/contract/seat-methods.ts';
 import type { RaterRole } from '../../../../shared/study/rater-role.ts';
-import { unwrapped, withApp, withStudy } from '../client/in-process.ts';
+import { unwrap, withApp, withStudy } from '../client/in-process.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
 export function showSeatCommand(json: boolean, storePath: string, terminal: Terminal): Promise<ExitCode> {
   return withApp(storePath, async (client) => {
-    const seat = unwrapped(await client.call('seat.get', {}));
+    const seat = unwrap(await client.call('seat.get', {}));
     terminal.print(json ? JSON.stringify(seat) : seatText(seat));
     return EXIT.fine;
   });
@@ -19,7 +19,7 @@ export function handSeatCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, study, async ({ client, studyId }) => {
-    const seat = unwrapped(await client.call('seat.hand', { studyId, rater, role }));
+    const seat = unwrap(await client.call('seat.hand', { studyId, rater, role }));
     terminal.print(json === true ? JSON.stringify(seat) : seatText(seat));
     return EXIT.fine;
   });
@@ -27,7 +27,7 @@ export function handSeatCommand(
 
 export function takeSeatBackCommand(json: boolean, storePath: string, terminal: Terminal): Promise<ExitCode> {
   return withApp(storePath, async (client) => {
-    const seat = unwrapped(await client.call('seat.takeBack', {}));
+    const seat = unwrap(await client.call('seat.takeBack', {}));
     terminal.print(json ? JSON.stringify(seat) : seatText(seat));
     return EXIT.fine;
   });

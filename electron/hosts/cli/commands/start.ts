@@ -118,7 +118,7 @@ async function showPage(host: HttpHost, mayOpen: boolean): Promise<string> {
         .unref();
       return `Opened as an app window in ${browser}, served on loopback at ${host.origin}; if none comes, open ${host.launchUrl()} in a browser`;
     }
-    if (await openedByDefault(url))
+    if (await openInBrowser(url))
       return `Opened in the default browser, served on loopback at ${host.origin}; if it shows no page, open ${host.launchUrl()}`;
     return `No browser took the address; open ${host.launchUrl()} in one`;
   } catch {
@@ -127,7 +127,7 @@ async function showPage(host: HttpHost, mayOpen: boolean): Promise<string> {
 }
 
 /** Whether the system's own opener took the address: one that cannot ends soon and says so by its exit code. */
-async function openedByDefault(url: string): Promise<boolean> {
+async function openInBrowser(url: string): Promise<boolean> {
   const opener = await open(url);
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(true), OPENER_PATIENCE_MS);

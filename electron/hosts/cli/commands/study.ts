@@ -1,10 +1,10 @@
-import { unwrapped, withApp, withStudy } from '../client/in-process.ts';
+import { unwrap, withApp, withStudy } from '../client/in-process.ts';
 import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
 
 /** `touchstone study list` */
 export function studyListCommand(json: boolean, storePath: string, terminal: Terminal): Promise<ExitCode> {
   return withApp(storePath, async (client) => {
-    const studies = unwrapped(await client.call('studies.list', {}));
+    const studies = unwrap(await client.call('studies.list', {}));
     if (json) terminal.print(JSON.stringify(studies));
     else if (studies.length === 0) {
       terminal.print('No study yet. Import one, or add the sample study: touchstone study sample');
@@ -32,7 +32,7 @@ export function studyShowCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   return withStudy(storePath, name, async ({ client, studyId }) => {
-    const study = unwrapped(await client.call('studies.show', { studyId }));
+    const study = unwrap(await client.call('studies.show', { studyId }));
     if (json) {
       terminal.print(JSON.stringify(study));
       return EXIT.fine;
@@ -63,7 +63,7 @@ export function studySampleCommand(json: boolean, storePath: string, terminal: T
   return withApp(
     storePath,
     async (client) => {
-      const study = unwrapped(await client.call('studies.addSample', {}));
+      const study = unwrap(await client.call('studies.addSample', {}));
       terminal.print(json ? JSON.stringify(study) : `“${study.name}” is in the store: ${study.pairs} pairs.`);
       return EXIT.fine;
     },

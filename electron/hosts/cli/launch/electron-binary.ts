@@ -126,7 +126,7 @@ function fetchElectron(version: string, limitMs: number, terminal: Terminal): Pr
       terminal.progress(`Fetching Electron ${version} for the desktop window … ${seconds} s`);
       if (seconds * 1000 >= limitMs) child.kill();
     }, 1000);
-    const done = (reason: string) => {
+    const finish = (reason: string) => {
       clearInterval(ticker);
       terminal.progress('');
       resolve(reason);
@@ -134,12 +134,12 @@ function fetchElectron(version: string, limitMs: number, terminal: Terminal): Pr
     child.stderr.on('data', (chunk: Buffer) => {
       complaint = (complaint + chunk.toString()).slice(0, 4000);
     });
-    child.on('error', (error) => done(error.message));
+    child.on('error', (error) => finish(error.message));
     child.on('close', (code) => {
-      if (code === 0) done('');
-      else if (seconds * 1000 >= limitMs) done(`no result within ${Math.round(limitMs / 1000)} s`);
+      if (code === 0) finish('');
+      else if (seconds * 1000 >= limitMs) finish(`no result within ${Math.round(limitMs / 1000)} s`);
       else
-        done(
+        finish(
           complaint
             .split('\n')[0]
             ?.replace(/^\w*Error: /u, '')

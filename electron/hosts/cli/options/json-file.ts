@@ -26,7 +26,7 @@ export function readJsonFile(path: string): unknown {
  * @param hint a sentence for whoever named another file
  * @throws ServiceError `invalid_input` naming file and field
  */
-export function checkedJson<Schema extends z.ZodType>(
+export function parseJson<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
   value: unknown,

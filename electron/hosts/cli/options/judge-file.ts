@@ -6,8 +6,8 @@ import {
   type JudgeDefinitionInput,
   judgeDefinitionSchema,
 } from '../../../../shared/judge/judge-definition.ts';
-import { unwrapped } from '../client/in-process.ts';
-import { checkedJson, readJsonFile } from './json-file.ts';
+import { unwrap } from '../client/in-process.ts';
+import { parseJson, readJsonFile } from './json-file.ts';
 
 /** A judge of the study by name, or the file of one, which is added first. */
 export async function judgeNamed(client: Client, studyId: string, judge: string): Promise<string> {
@@ -19,6 +19,6 @@ export async function judgeNamed(client: Client, studyId: string, judge: string)
 export async function keepJudgeFile(client: Client, studyId: string, file: string) {
   const path = resolve(file);
   const value = readJsonFile(path);
-  checkedJson(file, judgeDefinitionSchema, value);
-  return unwrapped(await client.call('judges.keep', { studyId, definition: value as JudgeDefinitionInput }));
+  parseJson(file, judgeDefinitionSchema, value);
+  return unwrap(await client.call('judges.keep', { studyId, definition: value as JudgeDefinitionInput }));
 }

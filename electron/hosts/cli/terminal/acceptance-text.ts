@@ -37,7 +37,7 @@ export function acceptanceText(report: AcceptanceReport): string {
     NAMES[criterion.name],
     shareText(criterion),
     `${criterion.hits} of ${criterion.of}`,
-    askedText(criterion),
+    rulesText(criterion),
     criterion.verdict,
   ];
   return [
@@ -52,7 +52,7 @@ export function acceptanceText(report: AcceptanceReport): string {
   ].join('\n');
 }
 
-function askedText({ asked }: Criterion): string {
+function rulesText({ asked }: Criterion): string {
   if (asked === null) return 'nothing';
   const { limit, share, bound } = asked;
   const end = { estimate: '', lower: ', at the lower end', upper: ', at the upper end' }[bound];

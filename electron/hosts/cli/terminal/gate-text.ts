@@ -39,7 +39,7 @@ export function gateJunit(result: GateResult, isInconclusiveAllowed: boolean): s
   const [errors, skipped] = isInconclusiveAllowed ? [0, open] : [open, 0];
   const counts = `tests="${result.checks.length}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
   const cases = result.checks.map((check) => {
-    const found = `${foundText(check)} ${intervalText(check)}`.trim();
+    const found = `${findingText(check)} ${intervalText(check)}`.trim();
     const name = `${check.asked} on ${check.about}`;
     const start = `    <testcase classname="${xml(result.study)}.${xml(result.judge)}" name="${xml(name)}"`;
     if (check.outcome === 'passed') return `${start}/>`;
@@ -69,7 +69,7 @@ function rowsOf({ checks }: GateResult): string[][] {
   return checks.map((check) => [
     check.asked,
     check.about,
-    foundText(check),
+    findingText(check),
     intervalText(check),
     String(check.n),
     WORDS[check.outcome],
@@ -77,7 +77,7 @@ function rowsOf({ checks }: GateResult): string[][] {
   ]);
 }
 
-function foundText({ value, name }: GateCheck): string {
+function findingText({ value, name }: GateCheck): string {
   if (value === null) return '–';
   return valueText(value, name === 'not_below' ? 'difference' : 'coefficient');
 }

@@ -14,7 +14,7 @@ import {
   type Side,
 } from '../../../study/verdict.ts';
 import { type HarnessContext, type HarnessFormat, nativeRows, rowsBy, wrong } from './harness-format.ts';
-import { orderedPair, placedPair } from './ordered-pair.ts';
+import { orderPair, placePair } from './ordered-pair.ts';
 import { sliceOf } from './slice-of.ts';
 import { textKey } from './text-key.ts';
 
@@ -92,7 +92,7 @@ export const alpacaEvalCrossAnnotations: HarnessFormat = {
 };
 
 function judgment(row: z.output<typeof annotationSchema>, context: HarnessContext) {
-  const { id, pair } = placed(row, row.generator_1, row.generator_2, context);
+  const { id, pair } = placeRow(row, row.generator_1, row.generator_2, context);
   const raw = row.raw_completion ?? row.preference_raw_completion ?? null;
   const said = row.preference ?? null;
   const read = verdictOf(said, pair.sideOf) ?? 'unparsed';
@@ -108,7 +108,7 @@ function judgment(row: z.output<typeof annotationSchema>, context: HarnessContex
       judge: [
         {
           judge: row.annotator,
-          order: turned(row.order ?? 'unknown', pair.isSwapped),
+          order: turnOrder(row.order ?? 'unknown', pair.isSwapped),
           sample: row.sample ?? 0,
           verdict,
           ...preferenceScore(said, pair.sideOf),
@@ -125,7 +125,7 @@ function judgment(row: z.output<typeof annotationSchema>, context: HarnessContex
 }
 
 function crossVote(row: z.output<typeof crossAnnotationSchema>, context: HarnessContext) {
-  const { id, pair } = placed(row, row.generator_1 ?? 'output_1', row.generator_2 ?? 'output_2', context);
+  const { id, pair } = placeRow(row, row.generator_1 ?? 'output_1', row.generator_2 ?? 'output_2', context);
   const read = verdictOf(row.preference ?? null, pair.sideOf);
   if (read === null) return wrong('preference', 'is missing: a person’s vote says something');
   // Raters have no names: of each comparison the first vote is one rater's, the second another's.
@@ -145,7 +145,7 @@ function crossVote(row: z.output<typeof crossAnnotationSchema>, context: Harness
 }
 
 /** Which output comes first means something: the win rate is that of the second. */
-function placed(
+function placeRow(
   row: { readonly instruction: string; readonly output_1: string; readonly output_2: string },
   first: string,
   second: string,
@@ -153,8 +153,8 @@ function placed(
 ) {
   const one = { system: first, output: { text: row.output_1 } };
   const other = { system: second, output: { text: row.output_2 } };
-  const id = idOf(row.instruction, orderedPair(one, other), sha256);
-  return { id, pair: placedPair(one, other, systemsOf(id)) };
+  const id = idOf(row.instruction, orderPair(one, other), sha256);
+  return { id, pair: placePair(one, other, systemsOf(id)) };
 }
 
 function slicesOf({
@@ -174,7 +174,7 @@ function goesWith(verdict: JudgeVerdict, read: JudgeVerdict): boolean {
   return verdict === 'tie' || (read === 'tie' && verdict !== 'unparsed' && verdict !== 'error');
 }
 
-function turned(order: JudgeOrder, isSwapped: boolean): JudgeOrder {
+function turnOrder(order: JudgeOrder, isSwapped: boolean): JudgeOrder {
   if (!isSwapped || (order !== 'a_first' && order !== 'b_first')) return order;
   return order === 'a_first' ? 'b_first' : 'a_first';
 }
@@ -198,7 +198,7 @@ function preferenceScore(
 /** By what is compared: the files have no ids, and the same comparison stands in several of them. */
 function idOf(
   instruction: string,
-  { a, b }: ReturnType<typeof orderedPair>,
+  { a, b }: ReturnType<typeof orderPair>,
   sha256: HarnessContext['sha256'],
 ): string {
   return sha256(textKey([instruction, a.system, String(a.text), b.system, String(b.text)])).slice(0, 32);

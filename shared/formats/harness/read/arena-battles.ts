@@ -8,7 +8,7 @@ import { MAX_TEXT_LENGTH } from '../../../study/conversation-schema.ts';
 import { otherToolsTime } from '../../own/time.ts';
 import { verdictOfWinner } from './fastchat-votes.ts';
 import { type HarnessFormat, nativeRows, rowsBy, wrong } from './harness-format.ts';
-import { orderedPair } from './ordered-pair.ts';
+import { orderPair } from './ordered-pair.ts';
 import { contentSchema, textOfContent } from './traced-text.ts';
 import { splitConversations } from './two-conversations.ts';
 import { harmless } from './unread-fields.ts';
@@ -73,7 +73,7 @@ function convert(row: Row) {
   const split = splitConversations(row.conversation_a, row.conversation_b, turn);
   if (split === null)
     return wrong('turn', `the conversations do not share a question that both answer in turn ${turn}`);
-  const pair = orderedPair(
+  const pair = orderPair(
     { system: row.model_a, output: { messages: split.first } },
     { system: row.model_b, output: { messages: split.second } },
   );

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { StatedScore } from '../../../study/judgment-score.ts';
-import { type HarnessFormat, leftOut, nativeRows, rowsBy, wrong } from './harness-format.ts';
+import { type HarnessFormat, leaveOut, nativeRows, rowsBy, wrong } from './harness-format.ts';
 import { harmless } from './unread-fields.ts';
 
 const name = z.string().min(1).max(200);
@@ -62,7 +62,7 @@ export const arenaHardJudgments: HarnessFormat = {
 function convert({ uid: named, question_id: numbered, judge, model, baseline, games }: Row) {
   const uid = named ?? numbered;
   if (uid === undefined) return wrong('uid', 'is missing, as is question_id');
-  if (model === baseline) return leftOut('judgments of the baseline against itself');
+  if (model === baseline) return leaveOut('judgments of the baseline against itself');
   const [first] = [model, baseline].sort();
   const judgments: unknown[] = [];
   let hasPrompts = false;
@@ -83,7 +83,7 @@ function convert({ uid: named, question_id: numbered, judge, model, baseline, ga
     judgments.push({
       judge,
       order,
-      ...(read === null ? none : saidOf(index === 0 ? -read : read, model === first)),
+      ...(read === null ? none : verdictOf(index === 0 ? -read : read, model === first)),
       ...(raw === null ? {} : { raw }),
     });
   }
@@ -108,7 +108,10 @@ function scoreOf(score: string): number | null {
  * @param better by how much the model is better than the baseline, from −2 to 2
  * @param isFirst whether the model is the pair's first output
  */
-function saidOf(better: number, isFirst: boolean): { readonly verdict: string; readonly score: StatedScore } {
+function verdictOf(
+  better: number,
+  isFirst: boolean,
+): { readonly verdict: string; readonly score: StatedScore } {
   const [first, second] = isFirst ? [MODEL_END, BASELINE_END] : [BASELINE_END, MODEL_END];
   return {
     verdict: better === 0 ? 'tie' : better > 0 === isFirst ? 'first' : 'second',

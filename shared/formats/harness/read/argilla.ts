@@ -7,8 +7,8 @@ import { MAX_TEXT_LENGTH } from '../../../study/conversation-schema.ts';
 import type { HumanVerdict } from '../../../study/verdict.ts';
 import { readBy } from '../../own/native.ts';
 import { type HarnessFormat, nativeRows, rowsBy, withLeftOut, wrong } from './harness-format.ts';
-import { type OrderedPair, orderedPair } from './ordered-pair.ts';
-import { type Asked, askedBy, saidBy } from './traced-text.ts';
+import { type OrderedPair, orderPair } from './ordered-pair.ts';
+import { type Asked, questionOfInput, textOfOutput } from './traced-text.ts';
 import { harmless } from './unread-fields.ts';
 
 const name = z.string().min(1).max(200);
@@ -117,8 +117,8 @@ const PAIRS = [
 ] as const;
 
 function convert(row: Row) {
-  const promptField = PROMPTS.find((field) => askedOf(row.fields[field]) !== null);
-  const asked = promptField === undefined ? null : askedOf(row.fields[promptField]);
+  const promptField = PROMPTS.find((field) => questionOf(row.fields[field]) !== null);
+  const asked = promptField === undefined ? null : questionOf(row.fields[promptField]);
   const names = PAIRS.find(([one, two]) => isOutput(row.fields[one]) && isOutput(row.fields[two]));
   if (promptField === undefined || asked === null)
     return wrong('fields', `has none of ${PROMPTS.join(', ')}`);
@@ -134,9 +134,9 @@ function convert(row: Row) {
     }
     return field;
   };
-  const pair = orderedPair(
-    { system: systemOf(names[0]), output: { text: saidBy(row.fields[names[0]]) ?? '' } },
-    { system: systemOf(names[1]), output: { text: saidBy(row.fields[names[1]]) ?? '' } },
+  const pair = orderPair(
+    { system: systemOf(names[0]), output: { text: textOfOutput(row.fields[names[0]]) ?? '' } },
+    { system: systemOf(names[1]), output: { text: textOfOutput(row.fields[names[1]]) ?? '' } },
   );
   const leftOut = new Set<string>();
   const human = votesOf(row, names, pair, leftOut);
@@ -167,10 +167,10 @@ function convert(row: Row) {
 const LONGEST_PATH = 80;
 
 /** A question as a text, or as the messages of a chat field. */
-function askedOf(value: unknown): Asked | null {
+function questionOf(value: unknown): Asked | null {
   if (typeof value !== 'string' && !Array.isArray(value)) return null;
   if (typeof value === 'string' && value.length > MAX_TEXT_LENGTH) return null;
-  return askedBy(value);
+  return questionOfInput(value);
 }
 
 function isOutput(value: unknown): boolean {
@@ -193,7 +193,7 @@ function votesOf(
     }
     const verdict = status === 'discarded' ? ('skipped' as const) : verdictOf(value, names, pair);
     if (verdict === null) leftOut.add('answers to questions that compare nothing');
-    else votes.set(user_id, agreed(votes.get(user_id), verdict));
+    else votes.set(user_id, combineAnswers(votes.get(user_id), verdict));
   }
   return [...votes].flatMap(([rater, verdict]) => {
     if (verdict !== 'several')
@@ -214,7 +214,7 @@ function verdictsOf(
     const by = agent ?? question;
     const verdict = verdictOf(value, names, pair);
     if (verdict === null) leftOut.add('answers to questions that compare nothing');
-    else verdicts.set(by, { verdict: agreed(verdicts.get(by)?.verdict, verdict), score });
+    else verdicts.set(by, { verdict: combineAnswers(verdicts.get(by)?.verdict, verdict), score });
   }
   return [...verdicts].flatMap(([judge, { verdict, score }]) => {
     if (verdict === 'several') {
@@ -230,7 +230,7 @@ function verdictsOf(
 const CONTRADICTING = 'answers to several questions of a record that contradict each other';
 
 /** What several answers say together. */
-function agreed(
+function combineAnswers(
   known: HumanVerdict | 'several' | undefined,
   verdict: HumanVerdict,
 ): HumanVerdict | 'several' {

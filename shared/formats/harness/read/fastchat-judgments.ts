@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { StatedScore } from '../../../study/judgment-score.ts';
 import type { JudgeOrder, JudgeVerdict } from '../../../study/verdict.ts';
-import { turnedJudgment } from '../../own/turned-judgment.ts';
+import { turnJudgment } from '../../own/turned-judgment.ts';
 import { fastChatJudgeSchema, judgesInTurn, judgmentsBeside, PROMPT_NOT_NAMED } from './fastchat-judge.ts';
 import {
   type HarnessFormat,
@@ -95,7 +95,7 @@ function judgmentsOn(
   }
   if (row.judgments != null)
     return nativeRows([
-      { id: found.id, judge: isStraight ? row.judgments : row.judgments.map(turnedJudgment) },
+      { id: found.id, judge: isStraight ? row.judgments : row.judgments.map(turnJudgment) },
     ]);
   const verdictOf = (won: z.output<typeof winner>, reply: string | null | undefined): JudgeVerdict => {
     if (won === 'tie') return 'tie';
@@ -104,7 +104,7 @@ function judgmentsOn(
   };
   const { judge, sample, isNamedByPrompt } = judgeOn(found.id, row.judge);
   const at = row.tstamp == null ? {} : { at: new Date(row.tstamp * 1000).toISOString() };
-  const said = (
+  const judgmentOf = (
     order: JudgeOrder,
     verdict: JudgeVerdict,
     raw: string | null | undefined,
@@ -122,14 +122,14 @@ function judgmentsOn(
     {
       id: found.id,
       judge: isGraded(row)
-        ? [graded(row, isStraight, said)]
+        ? [judgmentsOfGrades(row, isStraight, judgmentOf)]
         : [
-            said(
+            judgmentOf(
               isStraight ? 'a_first' : 'b_first',
               verdictOf(row.g1_winner, row.g1_judgment),
               row.g1_judgment,
             ),
-            said(
+            judgmentOf(
               isStraight ? 'b_first' : 'a_first',
               verdictOf(row.g2_winner, row.g2_judgment),
               row.g2_judgment,
@@ -152,7 +152,7 @@ function isGraded(row: Row): row is GradedRow {
   return row.m1_score != null && row.m2_score != null;
 }
 
-function graded(
+function judgmentsOfGrades(
   { m1_score, m2_score, g1_winner, g1_judgment, g2_judgment }: GradedRow,
   isStraight: boolean,
   said: (order: JudgeOrder, verdict: JudgeVerdict, raw: string | null, score?: StatedScore) => unknown,

@@ -4,10 +4,10 @@
  */
 import { z } from 'zod';
 import type { HumanVerdict } from '../../../study/verdict.ts';
-import { turnedJudgment } from '../../own/turned-judgment.ts';
+import { turnJudgment } from '../../own/turned-judgment.ts';
 import { fastChatJudge, fastChatJudgeSchema, judgmentsBeside } from './fastchat-judge.ts';
 import { type HarnessFormat, nativeRows, rowsBy, wrong } from './harness-format.ts';
-import { orderedPair } from './ordered-pair.ts';
+import { orderPair } from './ordered-pair.ts';
 import { tabledConversation } from './tabled-conversation.ts';
 import { splitConversations } from './two-conversations.ts';
 
@@ -48,7 +48,7 @@ function convert(row: Row) {
   const split = splitConversations(row.conversation_a, row.conversation_b, turn);
   if (split === null)
     return wrong('turn', `the conversations do not share a question that both answer in turn ${turn}`);
-  const pair = orderedPair(
+  const pair = orderPair(
     { system: model_a, output: { messages: split.first } },
     { system: model_b, output: { messages: split.second } },
   );
@@ -70,7 +70,7 @@ function convert(row: Row) {
 
 /** What a judge said, of a row of our own export each judgment, of any other the winner. */
 function judgmentsOf(row: Row, said: string | null, isSwapped: boolean): unknown[] {
-  if (row.judgments != null) return row.judgments.map((each) => (isSwapped ? turnedJudgment(each) : each));
+  if (row.judgments != null) return row.judgments.map((each) => (isSwapped ? turnJudgment(each) : each));
   return [{ judge: fastChatJudge(row.judge).name, ...judgeVerdict(row.winner, said) }];
 }
 

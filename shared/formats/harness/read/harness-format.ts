@@ -83,7 +83,7 @@ export function nativeRows(records: readonly unknown[]): RecordRows {
   return { ok: true, rows };
 }
 
-export function leftOut(reason: string): RecordRows {
+export function leaveOut(reason: string): RecordRows {
   return { ok: true, rows: [], leftOut: reason };
 }
 

@@ -49,7 +49,7 @@ export function toolFormatNamed(name: string): ToolFormat | undefined {
 export type Recognition = ToolFormat & { readonly why: string };
 
 /** The formats that all of a file's first records could be of. */
-export function recognised(records: readonly unknown[]): Recognition[] {
+export function recognise(records: readonly unknown[]): Recognition[] {
   if (records.length === 0) return [];
   return TOOL_FORMATS.flatMap((tool) => {
     let why: string | null = null;

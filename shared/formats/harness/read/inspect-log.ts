@@ -24,7 +24,7 @@ import {
   wrongPiece,
 } from './run-format.ts';
 import { sliceOf } from './slice-of.ts';
-import { type Asked, askedIn, hasUnshown, messageSchema, textOfContent } from './traced-text.ts';
+import { type Asked, hasUnshown, messageSchema, questionOfMessages, textOfContent } from './traced-text.ts';
 import { harmless } from './unread-fields.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
@@ -174,9 +174,9 @@ export const inspectLog: RunFormat = {
       if (path === 'header') {
         const header = value as { readonly eval?: unknown; readonly status?: unknown } | null;
         const begun = begin(header?.eval);
-        return begun.ok ? unfinished(header?.status) : begun;
+        return begun.ok ? warnOfUnfinished(header?.status) : begun;
       }
-      if (path === 'status') return unfinished(value);
+      if (path === 'status') return warnOfUnfinished(value);
       if (path === 'samples') return noPieces('logs without their samples');
       if (LOG_FIELDS.test(path)) return { ok: true, pieces: [] };
       return wrongPiece('(record)', 'is no part of a log');
@@ -185,7 +185,7 @@ export const inspectLog: RunFormat = {
 };
 
 /** Samples of a log that was not finished are there, and others may be missing. */
-function unfinished(status: unknown): RunPieces {
+function warnOfUnfinished(status: unknown): RunPieces {
   if (typeof status !== 'string' || status === 'success') return { ok: true, pieces: [] };
   return noPieces(`logs whose status is “${status.slice(0, 40)}”: samples may be missing`);
 }
@@ -216,12 +216,12 @@ class InspectLog {
     if (row.error != null) return noPieces('samples that ended with an error', sample);
     if (row.invalidation != null) return noPieces('samples that were invalidated', sample);
     const input = inputOf(row);
-    const given = askedIn(input);
+    const given = questionOfMessages(input);
     const answer = answerOf(row);
     if (given === null) return noPieces('samples whose input does not end with the user', sample);
     if (answer === null) return noPieces('samples without an answer', sample);
     const target = (Array.isArray(row.target) ? row.target : [row.target ?? ''])
-      .map((each) => attached(row, each))
+      .map((each) => attachmentText(row, each))
       .join('\n');
     const init = initOf(row);
     const asks = this.#short(
@@ -232,7 +232,7 @@ class InspectLog {
         target,
         choices: row.choices ?? [],
         files: [...(row.files ?? [])].sort(),
-        setup: attached(row, row.setup ?? ''),
+        setup: attachmentText(row, row.setup ?? ''),
       }),
     );
     const key = this.#keyOf(row, asks);
@@ -267,7 +267,7 @@ class InspectLog {
         facts: Object.fromEntries(
           Object.entries(facts).map(([field, value]) => [
             field,
-            this.#short(canonicalJson(resolved(row, value) ?? null)),
+            this.#short(canonicalJson(resolveAttachments(row, value) ?? null)),
           ]),
         ),
         run: this.#model,
@@ -280,7 +280,7 @@ class InspectLog {
       },
       ...Object.entries(row.scores ?? {}).flatMap(([scorer, each]) => this.#scores(row, key, scorer, each)),
     );
-    return { ...found, leftOut: leftOutOf(row, input).map((what) => ({ what, sample })) };
+    return { ...found, leftOut: describeLeftOut(row, input).map((what) => ({ what, sample })) };
   }
 
   #short(text: string): string {
@@ -304,14 +304,14 @@ class InspectLog {
       return valuesOf(value).map(({ criterion, ...read }) => ({
         kind: 'score',
         of: { key, run: this.#model },
-        by: 'judge' in who ? { judge: named(who.judge, criterion) } : who,
+        by: 'judge' in who ? { judge: judgeName(who.judge, criterion) } : who,
         group: criterion === null ? null : `criterion ${criterion}`,
         ...read,
         ...(explanation === ''
           ? {}
           : 'judge' in who
-            ? { raw: attached(row, explanation) }
-            : { note: attached(row, explanation).slice(0, MOST_NOTE) }),
+            ? { raw: attachmentText(row, explanation) }
+            : { note: attachmentText(row, explanation).slice(0, MOST_NOTE) }),
         ...(at === undefined ? {} : { at }),
       }));
     };
@@ -320,19 +320,23 @@ class InspectLog {
       ...by({ judge }, original ?? given),
       ...(last?.provenance == null
         ? []
-        : by({ rater: last.provenance.author }, edited(last, given), last.provenance.timestamp ?? undefined)),
+        : by(
+            { rater: last.provenance.author },
+            applyEdit(last, given),
+            last.provenance.timestamp ?? undefined,
+          )),
     ];
   }
 }
 
-function named(judge: string, criterion: string | null): string {
+function judgeName(judge: string, criterion: string | null): string {
   return (criterion === null ? judge : `${judge} · ${criterion}`).slice(0, 256);
 }
 
 /** What an edit says of a field that it leaves as it is. */
 const UNCHANGED = 'UNCHANGED';
 
-function edited(last: z.output<typeof edit>, given: z.output<typeof score>): z.output<typeof edit> {
+function applyEdit(last: z.output<typeof edit>, given: z.output<typeof score>): z.output<typeof edit> {
   const isSame = last.value === undefined || last.value === UNCHANGED;
   return {
     ...last,
@@ -376,7 +380,7 @@ function scalar(value: z.output<typeof scoreValue>): {
 const ATTACHMENT = 'attachment://';
 
 /** A text, or the attachment that stands for it. */
-function attached({ attachments }: Sample, given: string): string {
+function attachmentText({ attachments }: Sample, given: string): string {
   if (!given.startsWith(ATTACHMENT)) return given;
   const hash = given.slice(ATTACHMENT.length);
   return attachments != null && Object.hasOwn(attachments, hash) ? (attachments[hash] ?? given) : given;
@@ -384,8 +388,8 @@ function attached({ attachments }: Sample, given: string): string {
 
 /** The input as messages, each with its long texts. */
 function inputOf(row: Sample): LoggedMessage[] {
-  if (typeof row.input === 'string') return [{ role: 'user', content: attached(row, row.input) }];
-  return (row.input.length > 0 ? row.input : firstInput(row)).map((each) => attachedMessage(row, each));
+  if (typeof row.input === 'string') return [{ role: 'user', content: attachmentText(row, row.input) }];
+  return (row.input.length > 0 ? row.input : firstInput(row)).map((each) => resolveMessage(row, each));
 }
 
 /**
@@ -395,10 +399,10 @@ function reallyAsked(row: Sample, input: readonly LoggedMessage[]): Asked | null
   const logged = row.messages ?? [];
   const isGiven = ({ role, source }: LoggedMessage) => role !== 'assistant' || source === 'input';
   const first = logged.findIndex((each) => !isGiven(each));
-  const asked = (first === -1 ? [] : logged.slice(0, first)).map((each) => attachedMessage(row, each));
+  const asked = (first === -1 ? [] : logged.slice(0, first)).map((each) => resolveMessage(row, each));
   const answersGiven = (all: readonly LoggedMessage[]) =>
     all.filter(({ role }) => role === 'assistant').length;
-  return asked.length === 0 || answersGiven(asked) < answersGiven(input) ? null : askedIn(asked);
+  return asked.length === 0 || answersGiven(asked) < answersGiven(input) ? null : questionOfMessages(asked);
 }
 
 /** The last turn with the choices behind it that stand nowhere in what was asked. */
@@ -422,7 +426,7 @@ function initOf(row: Sample): z.output<typeof initEvent>['sample'] | undefined {
 const WHOLE = new Set(['stop', 'tool_calls', 'unknown']);
 
 /** What is passed over of a sample that is used. */
-function leftOutOf(row: Sample, input: readonly LoggedMessage[]): string[] {
+function describeLeftOut(row: Sample, input: readonly LoggedMessage[]): string[] {
   const said = (row.messages ?? []).filter(({ role, source }) => role === 'assistant' && source !== 'input');
   const hasSteps =
     said.length > 1 || said.some(({ tool_calls }) => tool_calls != null && tool_calls.length > 0);
@@ -441,18 +445,20 @@ function leftOutOf(row: Sample, input: readonly LoggedMessage[]): string[] {
   ];
 }
 
-function attachedMessage(row: Sample, each: LoggedMessage): LoggedMessage {
+function resolveMessage(row: Sample, each: LoggedMessage): LoggedMessage {
   const { content } = each;
-  if (typeof content === 'string') return { ...each, content: attached(row, content) };
-  return { ...each, content: content?.map((part) => resolved(row, part) as typeof part) };
+  if (typeof content === 'string') return { ...each, content: attachmentText(row, content) };
+  return { ...each, content: content?.map((part) => resolveAttachments(row, part) as typeof part) };
 }
 
 /** Any value with its long texts where attachments stand for them. */
-function resolved(row: Sample, value: unknown): unknown {
-  if (typeof value === 'string') return attached(row, value);
-  if (Array.isArray(value)) return value.map((each) => resolved(row, each));
+function resolveAttachments(row: Sample, value: unknown): unknown {
+  if (typeof value === 'string') return attachmentText(row, value);
+  if (Array.isArray(value)) return value.map((each) => resolveAttachments(row, each));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, resolved(row, inner)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([field, inner]) => [field, resolveAttachments(row, inner)]),
+  );
 }
 
 /** Fields of a part of a message that are of one run, and not of what was asked. */
@@ -469,7 +475,7 @@ function contentKey(content: LoggedMessage['content']): unknown {
 
 function answerOf(row: Sample): string | null {
   const found = outputText(row.output) ?? outputText(modelEvents(row).findLast(isAnswer)?.output);
-  return found === null ? null : attached(row, found);
+  return found === null ? null : attachmentText(row, found);
 }
 
 function outputText(given: Sample['output']): string | null {

@@ -10,7 +10,7 @@ import { type HumanVerdict, JUDGE_ORDERS, type JudgeOrder, SKIP_REASONS } from '
 import { ORDER_BEHIND_NAME } from '../../own/order-behind-name.ts';
 import { otherToolsTime } from '../../own/time.ts';
 import { type HarnessFormat, nativeRows, rowsBy, withLeftOut, wrong } from './harness-format.ts';
-import { type OrderedPair, orderedPair, turnedPair } from './ordered-pair.ts';
+import { type OrderedPair, orderPair, turnPair } from './ordered-pair.ts';
 import { MOST_NOTE } from './run-format.ts';
 import { harmless } from './unread-fields.ts';
 
@@ -172,8 +172,8 @@ function convert(task: Task) {
 function pairOf({ data, meta }: Task): OrderedPair {
   const left = { system: data.system_left, output: { text: data.left } };
   const right = { system: data.system_right, output: { text: data.right } };
-  if (meta?.first === undefined) return orderedPair(left, right);
-  return turnedPair(left, right, meta.first === 'right');
+  if (meta?.first === undefined) return orderPair(left, right);
+  return turnPair(left, right, meta.first === 'right');
 }
 
 function votesOf({ annotations }: Task, pair: OrderedPair, leftOut: Set<string>) {
@@ -182,7 +182,7 @@ function votesOf({ annotations }: Task, pair: OrderedPair, leftOut: Set<string>)
     const results = each.result ?? [];
     const verdict = each.was_cancelled === true ? ('skipped' as const) : verdictOf(results, pair);
     if (verdict === null || verdict === 'several') {
-      leftOut.add(verdict === null ? unanswered(results) : 'answers whose controls contradict each other');
+      leftOut.add(verdict === null ? whyUnanswered(results) : 'answers whose controls contradict each other');
       continue;
     }
     for (const { from_name = '', type } of results.filter(isUnread))
@@ -217,7 +217,7 @@ function voteOf(
   return {
     rater,
     verdict,
-    ...shownBy(textOf(results, 'shown'), pair),
+    ...sidesOf(textOf(results, 'shown'), pair),
     ...(strength === undefined ? {} : { strength }),
     ...(confidence === undefined ? {} : { confidence }),
     ...(created_at == null ? {} : { at: created_at }),
@@ -228,7 +228,7 @@ function voteOf(
 }
 
 /** Which output stood on the left: as the task has it, where nothing else is said of the vote. */
-function shownBy(said: string | undefined, pair: OrderedPair): { readonly shown?: string } {
+function sidesOf(said: string | undefined, pair: OrderedPair): { readonly shown?: string } {
   if (said === undefined) return { shown: pair.isSwapped ? 'b_left' : 'a_left' };
   return said === 'a_left' || said === 'b_left' ? { shown: said } : {};
 }
@@ -244,7 +244,7 @@ function verdictsOf({ predictions }: Task, pair: OrderedPair, leftOut: Set<strin
     const results = each.result ?? [];
     const verdict = verdictOf(results, pair);
     if (verdict === null || verdict === 'several') {
-      leftOut.add(verdict === null ? unanswered(results) : 'answers whose controls contradict each other');
+      leftOut.add(verdict === null ? whyUnanswered(results) : 'answers whose controls contradict each other');
       return [];
     }
     const given = each.model_version ?? 'prediction';
@@ -314,7 +314,7 @@ function isUnread(result: Result): boolean {
   return answersIn(result).length === 0 && !BESIDE.has(`${result.type} ${result.from_name ?? ''}`);
 }
 
-function unanswered(results: readonly Result[]): string {
+function whyUnanswered(results: readonly Result[]): string {
   const [choice] = results.flatMap(({ type, value }) => (type === 'choices' ? (value?.choices ?? []) : []));
   return choice === undefined
     ? 'answers without a selection: a tie and no answer look alike'

@@ -20,16 +20,16 @@ import {
   type ScoredBy,
   wrongPiece,
 } from './run-format.ts';
-import { keyOfAsked, tracedBy } from './traced-text.ts';
+import { keyOfAsked, readTrace } from './traced-text.ts';
 import { harmless } from './unread-fields.ts';
 
 const id = z.string().min(1).max(512);
 const name = z.string().min(1).max(200);
 
 /** What the SDK's experiments and our own exports say beside a trace or a score: an object, or the text of one. */
-const metadataSchema = z.preprocess(openedObject, z.looseObject({}).nullable().optional().catch(undefined));
+const metadataSchema = z.preprocess(parseObject, z.looseObject({}).nullable().optional().catch(undefined));
 
-function openedObject(value: unknown): unknown {
+function parseObject(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {
     return JSON.parse(value) as unknown;
@@ -39,7 +39,7 @@ function openedObject(value: unknown): unknown {
 }
 
 /** A name in metadata; null where there is none. */
-function named(metadata: z.output<typeof metadataSchema>, field: string, longest = 200): string | null {
+function nameIn(metadata: z.output<typeof metadataSchema>, field: string, longest = 200): string | null {
   const value = metadata?.[field];
   return typeof value === 'string' && value !== '' && value.length <= longest ? value : null;
 }
@@ -96,16 +96,16 @@ export const langfuseTraces: RunFormat = {
     piecesBy(
       z.looseObject({ id, input: z.unknown(), output: z.unknown(), metadata: metadataSchema }),
       (row) => {
-        const { asked, said } = tracedBy(row.input, row.output);
+        const { asked, said } = readTrace(row.input, row.output);
         if (asked === null || said === null) return noPieces('traces without an input or an output');
         const key = keyOfAsked(asked, sha256);
-        const item = named(row.metadata, 'dataset_item_id', 512);
+        const item = nameIn(row.metadata, 'dataset_item_id', 512);
         return pieces(
           { kind: 'question', key, before: asked.before, turns: [asked.last], slices: {}, reference: null },
           {
             kind: 'answer',
             key,
-            run: named(row.metadata, 'experiment_run_name'),
+            run: nameIn(row.metadata, 'experiment_run_name'),
             id: row.id,
             awaitsLink: true,
             turns: [said],
@@ -165,7 +165,7 @@ export const langfuseDatasetItems: RunFormat = {
     piecesBy(
       z.looseObject({ id, input: z.unknown(), expectedOutput: z.unknown() }),
       ({ id: item, input, expectedOutput }) => {
-        const { asked, said } = tracedBy(input, expectedOutput);
+        const { asked, said } = readTrace(input, expectedOutput);
         if (said === null || said === '') return noPieces('items without an expected output', item);
         if (said.length > MAX_TEXT_LENGTH)
           return wrongPiece('expectedOutput', 'is longer than a text may be');
@@ -233,13 +233,13 @@ function scoreReader(): (row: ScoreRow) => RunPieces {
     if (own !== null) {
       if (seen.has(own.vote)) return { ok: true, pieces: [] };
       seen.add(own.vote);
-      return pieces({ ...saidWith(row, by), ...own.said });
+      return pieces({ ...scoreDetails(row, by), ...own.said });
     }
     const subject = row.subject?.kind === 'trace' ? row.subject.id : undefined;
     const traceId = row.traceId ?? subject;
     if (traceId == null) return noPieces('scores of no trace');
     if (row.observationId != null) return noPieces('scores of a part of a trace');
-    const about = { ...saidWith(row, by), of: { id: traceId } };
+    const about = { ...scoreDetails(row, by), of: { id: traceId } };
     const value = typeof row.value === 'boolean' ? Number(row.value) : row.value;
     if (row.dataType === 'CATEGORICAL' || (row.dataType == null && typeof value === 'string')) {
       const verdict = row.stringValue ?? (typeof value === 'string' ? value : null);
@@ -249,7 +249,7 @@ function scoreReader(): (row: ScoreRow) => RunPieces {
     if (row.dataType === 'TEXT' || row.dataType === 'CORRECTION')
       return noPieces('texts and corrections, which are no scores');
     if (typeof value !== 'number') return noPieces('scores without a number');
-    const judge = named(row.metadata, 'by');
+    const judge = nameIn(row.metadata, 'by');
     return pieces({
       ...about,
       ...('judge' in by && judge !== null ? { by: { judge: `${judge} · ${row.name}` } } : {}),
@@ -293,10 +293,10 @@ export const langfuseExperimentItems: RunFormat = {
         scores: z.array(score).max(1000).nullable().optional(),
       }),
       ({ traceId, experimentName, experimentItemId: key, input, output, expectedOutput, scores }) => {
-        const { asked, said } = tracedBy(input, output);
+        const { asked, said } = readTrace(input, output);
         if (asked === null || said === null)
           return noPieces('items without an input or an output (ask for them with fields=io)', key);
-        const reference = expectedOutput == null ? null : tracedBy(input, expectedOutput).said;
+        const reference = expectedOutput == null ? null : readTrace(input, expectedOutput).said;
         if ((reference ?? '').length > MAX_TEXT_LENGTH)
           return wrongPiece('expectedOutput', 'is longer than a text may be');
         const scored = (scores ?? []).map((each) => readScore({ ...each, traceId: each.traceId ?? traceId }));
@@ -323,8 +323,8 @@ export const langfuseExperimentItems: RunFormat = {
 };
 
 function authorOf(row: ScoreRow, nameOf: ReturnType<typeof distinctNames>): ScoredBy {
-  const said = named(row.metadata, 'by');
-  const kind = named(row.metadata, 'kind');
+  const said = nameIn(row.metadata, 'by');
+  const kind = nameIn(row.metadata, 'kind');
   const isHuman = kind === null ? row.source === 'ANNOTATION' : kind === 'person';
   if (!isHuman) return { judge: said ?? row.name };
   const rater = said ?? nameOf(row.authorUserName ?? null, row.authorUserId ?? null);
@@ -332,8 +332,8 @@ function authorOf(row: ScoreRow, nameOf: ReturnType<typeof distinctNames>): Scor
 }
 
 /** What a score says beside its value. */
-function saidWith(row: ScoreRow, by: ScoredBy): Pick<Score, 'kind' | 'by' | 'at' | 'note' | 'raw'> {
-  const at = named(row.metadata, 'at') ?? row.timestamp;
+function scoreDetails(row: ScoreRow, by: ScoredBy): Pick<Score, 'kind' | 'by' | 'at' | 'note' | 'raw'> {
+  const at = nameIn(row.metadata, 'at') ?? row.timestamp;
   const { comment } = row;
   return {
     kind: 'score',
@@ -350,13 +350,13 @@ function saidWith(row: ScoreRow, by: ScoredBy): Pick<Score, 'kind' | 'by' | 'at'
 /** A verdict on a comparison as our own export writes it; null for any other score. */
 function ownVerdict({ metadata }: ScoreRow) {
   const [pair, verdict, vote] = [
-    named(metadata, 'pair', 512),
-    named(metadata, 'verdict'),
-    named(metadata, 'vote', 512),
+    nameIn(metadata, 'pair', 512),
+    nameIn(metadata, 'verdict'),
+    nameIn(metadata, 'vote', 512),
   ];
   if (pair === null || verdict === null || vote === null) return null;
   const order = JUDGE_ORDERS.find((each) => each === metadata?.order);
-  const sample = named(metadata, 'sample');
+  const sample = nameIn(metadata, 'sample');
   const said: Pick<Score, 'of' | 'group' | 'score' | 'scale' | 'verdict' | 'order' | 'sample'> = {
     of: { id: pair },
     group: null,

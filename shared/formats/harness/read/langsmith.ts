@@ -7,7 +7,7 @@ import { MAX_TEXT_LENGTH } from '../../../study/conversation-schema.ts';
 import { otherToolsTime } from '../../own/time.ts';
 import { distinctNames } from './distinct-names.ts';
 import { MOST_NOTE, noPieces, pieces, piecesBy, type RunFormat, type ScoredBy } from './run-format.ts';
-import { askedBy, saidBy } from './traced-text.ts';
+import { questionOfInput, textOfOutput } from './traced-text.ts';
 import { harmless } from './unread-fields.ts';
 
 const id = z.string().min(1).max(200);
@@ -79,7 +79,7 @@ export const langSmithRuns: RunFormat = {
       (row) => {
         if (row.parent_run_id != null) return noPieces('runs inside of others');
         if (row.reference_example_id === null) return noPieces('runs that were made from no example');
-        const [asked, said] = [askedBy(row.inputs), saidBy(row.outputs)];
+        const [asked, said] = [questionOfInput(row.inputs), textOfOutput(row.outputs)];
         if (asked === null || said === null) return noPieces('runs without an input or an output');
         const run = row.session_name ?? row.session_id ?? null;
         const place = JSON.stringify([row.reference_example_id, run]);
@@ -181,11 +181,11 @@ function authorOf(
   { key, feedback_source: source }: z.output<typeof feedback>,
   nameOf: ReturnType<typeof distinctNames>,
 ): ScoredBy {
-  const said = (value: unknown) =>
+  const shortText = (value: unknown) =>
     typeof value === 'string' && value !== '' && value.length <= 200 ? value : null;
-  const rater = said(source?.metadata?.rater);
+  const rater = shortText(source?.metadata?.rater);
   if (rater !== null) return { rater };
-  if (source?.type !== 'app') return { judge: said(source?.metadata?.judge) ?? key };
+  if (source?.type !== 'app') return { judge: shortText(source?.metadata?.judge) ?? key };
   const named = nameOf(source.user_name ?? null, source.user_id ?? null);
   return named === null ? { rater: 'annotator', isUnnamed: true } : { rater: named };
 }

@@ -18,7 +18,7 @@ import {
   type Score,
 } from './run-format.ts';
 import { sliceOf } from './slice-of.ts';
-import { type Asked, askedBy } from './traced-text.ts';
+import { type Asked, questionOfInput } from './traced-text.ts';
 import { harmless, type IsHarmless } from './unread-fields.ts';
 
 const name = z.string().min(1).max(200);
@@ -97,7 +97,7 @@ class SamplesFile {
       .join(' ');
     const [first] = row.resps;
     const reply = Array.isArray(first) ? (first[0] as unknown) : first;
-    const asked = askedOf(row);
+    const asked = questionOf(row);
     if (asked === null || typeof reply !== 'string')
       return noPieces('samples without a generated text', sample);
     const asks = this.#sha256(JSON.stringify([row.doc_hash, row.prompt_hash, row.target_hash ?? '']));
@@ -144,13 +144,13 @@ class SamplesFile {
 }
 
 /** What was asked: a text, or a chat as JSON. */
-function askedOf({ arguments: given }: Row): Asked | null {
+function questionOf({ arguments: given }: Row): Asked | null {
   const [request] = Object.values(given);
   const prompt: unknown = Array.isArray(request?.arg_0) ? request.arg_0[0] : request?.arg_0;
   if (typeof prompt !== 'string' || prompt.length > MAX_TEXT_LENGTH) return null;
   if (!/^\s*\[\s*\{\s*"(?:role|content)"/u.test(prompt)) return { before: [], last: prompt };
   try {
-    const asked = askedBy(parseJson(prompt));
+    const asked = questionOfInput(parseJson(prompt));
     return asked !== null && asked.last !== '' ? asked : { before: [], last: prompt };
   } catch {
     return { before: [], last: prompt };

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { TextHash } from '../../../json/content-hash.ts';
 import { MAX_TEXT_LENGTH } from '../../../study/conversation-schema.ts';
 import { noPieces, pieces, piecesBy, type RunFormat, type RunPieces } from './run-format.ts';
-import { askedBy, keyOfAsked, saidBy } from './traced-text.ts';
+import { keyOfAsked, questionOfInput, textOfOutput } from './traced-text.ts';
 import { harmless } from './unread-fields.ts';
 
 const name = z.string().min(1).max(200);
@@ -121,8 +121,8 @@ class EvalsRun {
   #sampling(sample: string, { prompt, sampled }: Event['data']): RunPieces {
     if (this.#keys.has(sample))
       return noPieces('further samplings of a sample: those of a grader, or later turns', sample);
-    const asked = askedBy(prompt);
-    const said = saidBy(Array.isArray(sampled) ? sampled[0] : sampled);
+    const asked = questionOfInput(prompt);
+    const said = textOfOutput(Array.isArray(sampled) ? sampled[0] : sampled);
     if (asked === null || said === null) return noPieces('samplings without a prompt or a reply', sample);
     const asks = keyOfAsked(asked, this.#sha256);
     const key = `${sample}-${asks.slice(0, 12)}`;

@@ -17,25 +17,25 @@ export interface OrderedPair {
   sideOf(side: Side): Side;
 }
 
-export function orderedPair(first: NamedOutput, second: NamedOutput): OrderedPair {
-  return turnedPair(first, second, second.system < first.system);
+export function orderPair(first: NamedOutput, second: NamedOutput): OrderedPair {
+  return turnPair(first, second, second.system < first.system);
 }
 
 /**
  * Two outputs in the places that a file gives them, for tools to which these mean something; in those of the stored pair where
  * there is one.
  */
-export function placedPair(
+export function placePair(
   first: NamedOutput,
   second: NamedOutput,
   stored: { readonly first: string; readonly second: string } | undefined,
 ): OrderedPair {
   const isTurned = stored !== undefined && stored.first === second.system && stored.second === first.system;
-  return turnedPair(first, second, isTurned && first.system !== second.system);
+  return turnPair(first, second, isTurned && first.system !== second.system);
 }
 
 /** The same with the order that somebody says a pair had. */
-export function turnedPair(first: NamedOutput, second: NamedOutput, isSwapped: boolean): OrderedPair {
+export function turnPair(first: NamedOutput, second: NamedOutput, isSwapped: boolean): OrderedPair {
   const [a, b] = isSwapped ? [second, first] : [first, second];
   return {
     a: { ...a.output, system: a.system },

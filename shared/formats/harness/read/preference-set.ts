@@ -9,12 +9,12 @@ import { MAX_TEXT_LENGTH } from '../../../study/conversation-schema.ts';
 import {
   type HarnessContext,
   type HarnessFormat,
-  leftOut,
+  leaveOut,
   nativeRows,
   rowsBy,
   wrong,
 } from './harness-format.ts';
-import { orderedPair } from './ordered-pair.ts';
+import { orderPair } from './ordered-pair.ts';
 import { tabledConversation } from './tabled-conversation.ts';
 import { textKey } from './text-key.ts';
 
@@ -91,7 +91,7 @@ export const unpairedSet: HarnessFormat = {
     let pairs = 0;
     const { read } = rowsBy(labelledSchema, (row) => {
       const [mine, others] = isGood(row) ? (['good', 'bad'] as const) : (['bad', 'good'] as const);
-      const prompt = context.sha256(spelled(row.prompt));
+      const prompt = context.sha256(textOf(row.prompt));
       const other = waiting[others].get(prompt)?.shift();
       if (other === undefined) {
         waiting[mine].set(prompt, [...(waiting[mine].get(prompt) ?? []), row]);
@@ -141,12 +141,12 @@ function convert(row: Row, { sha256 }: HarnessContext, raterOf: (id: string) => 
   const parts = repeated ?? (row.prompt === undefined ? null : { ...row, prompt: row.prompt });
   if (parts === null)
     return wrong('prompt', 'is missing, and chosen and rejected do not begin with the same turns or words');
-  const [prompt, chosen, rejected] = [parts.prompt, parts.chosen, parts.rejected].map(spelled) as [
+  const [prompt, chosen, rejected] = [parts.prompt, parts.chosen, parts.rejected].map(textOf) as [
     string,
     string,
     string,
   ];
-  if (chosen === rejected) return leftOut('chosen and rejected are the same text');
+  if (chosen === rejected) return leaveOut('chosen and rejected are the same text');
   const given = [row.chosen_model ?? '', row.rejected_model ?? ''] as const;
   const isInOrder = chosen < rejected;
   const digest = sha256(
@@ -160,7 +160,7 @@ function convert(row: Row, { sha256 }: HarnessContext, raterOf: (id: string) => 
   const ofChosen = { given: row.chosen_model, output: outputOf(parts.chosen) };
   const ofRejected = { given: row.rejected_model, output: outputOf(parts.rejected) };
   const [first, second] = isChosenFirst ? [ofChosen, ofRejected] : [ofRejected, ofChosen];
-  const pair = orderedPair(
+  const pair = orderPair(
     { system: first.given ?? 'output 1', output: first.output },
     { system: second.given ?? 'output 2', output: second.output },
   );
@@ -178,7 +178,7 @@ function convert(row: Row, { sha256 }: HarnessContext, raterOf: (id: string) => 
   return found.ok ? { ...found, unnamed: [rater] } : found;
 }
 
-function spelled(said: Said): string {
+function textOf(said: Said): string {
   return typeof said === 'string' ? said : JSON.stringify(said);
 }
 

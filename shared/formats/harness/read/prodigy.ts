@@ -4,10 +4,10 @@
  */
 import { z } from 'zod';
 import { MAX_TEXT_LENGTH } from '../../../study/conversation-schema.ts';
-import { type HarnessFormat, leftOut, nativeRows, rowsBy, wrong } from './harness-format.ts';
-import { orderedPair } from './ordered-pair.ts';
+import { type HarnessFormat, leaveOut, nativeRows, rowsBy, wrong } from './harness-format.ts';
+import { orderPair } from './ordered-pair.ts';
 import { noPieces, pieces, piecesBy, type RunFormat } from './run-format.ts';
-import { askedBy, saidBy, textOfContent } from './traced-text.ts';
+import { questionOfInput, textOfContent, textOfOutput } from './traced-text.ts';
 import { harmless } from './unread-fields.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
@@ -28,7 +28,7 @@ export const prodigyOutputs: RunFormat = {
     piecesBy(
       z.looseObject({ id: key, input: z.unknown(), output: z.unknown() }),
       (row) => {
-        const [asked, said] = [askedBy(row.input), saidBy(row.output)];
+        const [asked, said] = [questionOfInput(row.input), textOfOutput(row.output)];
         if (asked === null || said === null) return noPieces('rows without an input or an output');
         return pieces(
           {
@@ -104,7 +104,7 @@ export const prodigyChoices: HarnessFormat = {
         const said = JSON.stringify([row.answer, row.accept]);
         const known = answered.get(place);
         if (known !== undefined)
-          return leftOut(
+          return leaveOut(
             known === said
               ? 'answers that come again'
               : 'further answers of one person to a task, which differ from the first',
@@ -118,7 +118,11 @@ export const prodigyChoices: HarnessFormat = {
 };
 
 /** What an option shows: a text, HTML as it is written, or a picture that stands in the row itself. */
-function shownBy({ text: plain, html, image }: z.output<typeof rowSchema>['options'][number]): string | null {
+function textOfOption({
+  text: plain,
+  html,
+  image,
+}: z.output<typeof rowSchema>['options'][number]): string | null {
   if (plain != null) return plain;
   if (html != null) return html;
   return image == null ? null : textOfContent([{ type: 'image', image }]);
@@ -130,17 +134,17 @@ function convert(row: z.output<typeof rowSchema>) {
   const outputs = row.options.filter(({ id }) => !Object.hasOwn(NO_OUTPUT, String(id)));
   const [one, two, ...more] = outputs;
   if (one === undefined || two === undefined || more.length > 0)
-    return leftOut('choices among more or fewer than two outputs');
+    return leaveOut('choices among more or fewer than two outputs');
   const systemOf = ({ id, model }: (typeof outputs)[number]) => model ?? String(id);
   if (systemOf(one) === systemOf(two)) return wrong('options', 'name the same system twice');
-  const [textOne, textTwo] = [shownBy(one), shownBy(two)];
-  if (textOne === null || textTwo === null) return leftOut('options with neither text, HTML nor a picture');
-  const pair = orderedPair(
+  const [textOne, textTwo] = [textOfOption(one), textOfOption(two)];
+  if (textOne === null || textTwo === null) return leaveOut('options with neither text, HTML nor a picture');
+  const pair = orderPair(
     { system: systemOf(one), output: { text: textOne } },
     { system: systemOf(two), output: { text: textTwo } },
   );
   const verdict = verdictOf(row, String(one.id), String(two.id));
-  if (verdict === null) return leftOut('answers that accept none or several of the options');
+  if (verdict === null) return leaveOut('answers that accept none or several of the options');
   const isSide = verdict === 'first' || verdict === 'second';
   return nativeRows([
     {

@@ -16,7 +16,7 @@ import {
   type RunPieces,
   type Score,
 } from './run-format.ts';
-import { saidBy } from './traced-text.ts';
+import { textOfOutput } from './traced-text.ts';
 import { harmless } from './unread-fields.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
@@ -151,7 +151,7 @@ class Columns {
 function convert(row: Result, sha256: TextHash, columns: Columns): RunPieces {
   const { testIdx, promptIdx, provider, prompt, vars } = row;
   const sample = `test ${testIdx}`;
-  const output = saidBy(row.response?.output);
+  const output = textOfOutput(row.response?.output);
   if (output === null) return noPieces('results without an output', sample);
   const run =
     typeof provider === 'string' ? provider : provider.label || provider.id || `column ${promptIdx}`;

@@ -80,14 +80,14 @@ const textsTable = table(
     conversations,
   }) => {
     const areTurns = new Set((conversations ?? '').split(' '));
-    const said = (column: string, one: string, written: string) =>
+    const contentOf = (column: string, one: string, written: string) =>
       areTurns.has(column) ? { messages: fromJson(written) } : { [one]: written };
     return {
       id: pair_id,
-      ...said('prompt', 'prompt', prompt),
+      ...contentOf('prompt', 'prompt', prompt),
       reference: reference ?? undefined,
-      a: { system: system_a, ...said('output_a', 'text', output_a), meta: fromJson(meta_a) },
-      b: { system: system_b, ...said('output_b', 'text', output_b), meta: fromJson(meta_b) },
+      a: { system: system_a, ...contentOf('output_a', 'text', output_a), meta: fromJson(meta_a) },
+      b: { system: system_b, ...contentOf('output_b', 'text', output_b), meta: fromJson(meta_b) },
       slices: fromJson(slices),
     };
   },

@@ -155,7 +155,7 @@ export interface Asked {
 }
 
 /** Messages as a question; null where one has a role nobody knows. */
-export function askedIn(
+export function questionOfMessages(
   messages: readonly (Pick<z.output<typeof messageSchema>, 'role' | 'content'> &
     Partial<z.output<typeof messageSchema>>)[],
 ): Asked | null {
@@ -229,13 +229,13 @@ const SETTINGS = new Set([
 const SYSTEM_FIELDS = new Set(['system', 'instructions', 'system_prompt', 'system_instruction']);
 
 /** An input as a question; what is no text and no messages is shown as JSON. Null for none. */
-export function askedBy(input: unknown): Asked | null {
-  const value = unwrapped(input, ASKED_FIELDS);
+export function questionOfInput(input: unknown): Asked | null {
+  const value = unwrap(input, ASKED_FIELDS);
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return { before: [], last: value };
   const request = requestOf(value);
   const messages = readBy(messagesSchema, request?.messages ?? value);
-  const asked = messages.ok ? askedIn(messages.value) : null;
+  const asked = messages.ok ? questionOfMessages(messages.value) : null;
   if (asked === null) return { before: [], last: JSON.stringify(input, null, 2) };
   return { ...asked, before: [...(request?.before ?? []), ...asked.before] };
 }
@@ -264,14 +264,14 @@ function requestOf(value: unknown): { readonly messages: unknown; readonly befor
 }
 
 /** An output as a text: of messages the last, and where none is known, JSON. Null for none. */
-export function saidBy(output: unknown): string | null {
+export function textOfOutput(output: unknown): string | null {
   if (output === null || output === undefined) return null;
-  return heldBy(output) ?? JSON.stringify(output, null, 2);
+  return knownTextOf(output) ?? JSON.stringify(output, null, 2);
 }
 
 /** What an output says where it is known where that stands; else null. */
-function heldBy(output: unknown): string | null {
-  const value = unwrapped(output, SAID_FIELDS);
+function knownTextOf(output: unknown): string | null {
+  const value = unwrap(output, SAID_FIELDS);
   if (typeof value === 'string') return value;
   const list = Array.isArray(value) ? value : [value];
   const messages = readBy(messagesSchema, list);
@@ -287,15 +287,18 @@ function heldBy(output: unknown): string | null {
  * A trace as a tool exports it that writes every input and output as a text. What is JSON in an input is opened; in an
  * output only where the input was, or where it holds a message: a model may have been asked for JSON.
  */
-export function tracedBy(input: unknown, output: unknown): { asked: Asked | null; said: string | null } {
-  const given = opened(input);
-  const replied = opened(output);
+export function readTrace(input: unknown, output: unknown): { asked: Asked | null; said: string | null } {
+  const given = parseIfJson(input);
+  const replied = parseIfJson(output);
   const isPacked = given !== input;
-  const held = replied === output ? null : heldBy(isPacked || isMessages(replied) ? replied : output);
-  return { asked: askedBy(given), said: held ?? (typeof output === 'string' ? output : saidBy(output)) };
+  const held = replied === output ? null : knownTextOf(isPacked || isMessages(replied) ? replied : output);
+  return {
+    asked: questionOfInput(given),
+    said: held ?? (typeof output === 'string' ? output : textOfOutput(output)),
+  };
 }
 
-function opened(value: unknown): unknown {
+function parseIfJson(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/u.test(value) || value.length > MAX_TEXT_LENGTH) return value;
   try {
     return JSON.parse(value) as unknown;
@@ -318,7 +321,7 @@ function isMessages(value: unknown): boolean {
 }
 
 /** What stands in the one field of an object that is known to hold it, at most four deep; the first of what stands in choices. */
-function unwrapped(value: unknown, fields: readonly string[], depth = 4): unknown {
+function unwrap(value: unknown, fields: readonly string[], depth = 4): unknown {
   if (depth === 0 || value === null || typeof value !== 'object' || Array.isArray(value)) return value;
   const held = fields.filter((field) => Object.hasOwn(value, field));
   const inside = (field: string) => (value as Readonly<Record<string, unknown>>)[field];
@@ -333,10 +336,10 @@ function unwrapped(value: unknown, fields: readonly string[], depth = 4): unknow
     let first = inside(reply);
     while (Array.isArray(first)) first = first[0] as unknown;
     const { message, text: said } = (first ?? {}) as { readonly message?: unknown; readonly text?: unknown };
-    return unwrapped(message ?? said ?? first, fields, depth - 1);
+    return unwrap(message ?? said ?? first, fields, depth - 1);
   }
-  if (reply !== undefined) return unwrapped(inside(reply), fields, depth - 1);
+  if (reply !== undefined) return unwrap(inside(reply), fields, depth - 1);
   const [only, ...others] = held;
   const isAlone = only !== undefined && others.length === 0 && Object.keys(value).length === 1;
-  return isAlone ? unwrapped(inside(only), fields, depth - 1) : value;
+  return isAlone ? unwrap(inside(only), fields, depth - 1) : value;
 }

@@ -49,7 +49,7 @@ export const alpacaEvalCrossExport: HarnessExporter = {
           sink.write(CROSS, {
             ...texts,
             ...columnsOf(row),
-            preference: placed(PREFERENCES[verdict], isTurned(row)),
+            preference: placePreference(PREFERENCES[verdict], isTurned(row)),
             annotator_index: numberOf.get(rater),
             ...(verdict === 'both_bad' ? { verdict } : {}),
           });
@@ -111,31 +111,33 @@ function annotationOf(judgment: JudgeRow, turned: boolean): Record<string, unkno
   const { judge, order, verdict, sample, score, raw } = judgment;
   const said = score === undefined ? null : preferenceOf(score, turned);
   const isSaid = verdict !== 'unparsed' && verdict !== 'error';
-  const preference = isSaid && said !== null ? said : placed(PREFERENCES[verdict], turned);
+  const preference = isSaid && said !== null ? said : placePreference(PREFERENCES[verdict], turned);
   const read =
     preference === null ? 'unparsed' : preference === 1.5 ? 'tie' : preference < 1.5 ? 'first' : 'second';
-  const named = placedVerdict(verdict, turned);
-  const completion = raw === undefined ? undefined : opened(raw);
+  const named = placeVerdict(verdict, turned);
+  const completion = raw === undefined ? undefined : parseIfJson(raw);
   return {
     annotator: judge,
     preference,
-    ...(completion === undefined ? {} : { raw_completion: completion, ...thoughtOf(completion, preference) }),
-    ...(order === 'unknown' ? {} : { order: placedOrder(order, turned) }),
+    ...(completion === undefined
+      ? {}
+      : { raw_completion: completion, ...reasoningColumns(completion, preference) }),
+    ...(order === 'unknown' ? {} : { order: placeOrder(order, turned) }),
     ...(sample === 0 ? {} : { sample }),
     ...(read === named ? {} : { verdict: named }),
   };
 }
 
-function placed(preference: number | null, turned: boolean): number | null {
+function placePreference(preference: number | null, turned: boolean): number | null {
   return preference === null || !turned ? preference : 3 - preference;
 }
 
-function placedVerdict(verdict: JudgeVerdict, turned: boolean): JudgeVerdict {
+function placeVerdict(verdict: JudgeVerdict, turned: boolean): JudgeVerdict {
   if (!turned || (verdict !== 'first' && verdict !== 'second')) return verdict;
   return verdict === 'first' ? 'second' : 'first';
 }
 
-function placedOrder(order: JudgeRow['order'], turned: boolean): JudgeRow['order'] {
+function placeOrder(order: JudgeRow['order'], turned: boolean): JudgeRow['order'] {
   if (!turned || (order !== 'a_first' && order !== 'b_first')) return order;
   return order === 'a_first' ? 'b_first' : 'a_first';
 }
@@ -190,7 +192,7 @@ function leaveOutSlices({ slices = {} }: Comparison, sink: ExportSink): void {
 }
 
 /** A reply as its decoders keep it: an object where it is the text of one. */
-function opened(raw: string): unknown {
+function parseIfJson(raw: string): unknown {
   if (!raw.startsWith('{')) return raw;
   try {
     return JSON.parse(raw) as unknown;
@@ -200,7 +202,7 @@ function opened(raw: string): unknown {
 }
 
 /** The two columns that its processor of reasoning makes of a reply that is JSON: what it thought, and who is who in that. */
-function thoughtOf(completion: unknown, preference: number | null): Record<string, unknown> {
+function reasoningColumns(completion: unknown, preference: number | null): Record<string, unknown> {
   if (completion === null || typeof completion !== 'object' || preference === null) return {};
   const { concise_explanation, ordered_models } = completion as Record<string, unknown>;
   if (typeof concise_explanation !== 'string' || !Array.isArray(ordered_models)) return {};
