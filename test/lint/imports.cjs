@@ -143,6 +143,15 @@ module.exports = {
       to: { path: '^(shared|electron|renderer)/.*/index\\.tsx?$' },
     },
     {
+      name: 'unit-tests-start-nothing',
+      comment: 'No browser and no process: what needs one is an integration test, or goes from end to end.',
+      severity: 'error',
+      from: { path: '^test/unit/' },
+      to: {
+        path: '^(node:)?child_process$|(^|/)node_modules/playwright-core/|^test/support/(browser|command-line|http-fixture|open-window)[.]ts$',
+      },
+    },
+    {
       name: 'nobody-imports-tests',
       severity: 'error',
       from: { path: '^(shared|electron|renderer)/' },

@@ -52,6 +52,7 @@ const BAD: readonly (readonly [rule: string, from: string, source: string, to: s
   ],
   ['one-importer-of-hotkeys', 'renderer/a.ts', "import 'react-hotkeys-hook';", 'renderer/b.ts'],
   ['page-has-no-schemas', 'renderer/a.ts', "import 'zod';", 'renderer/b.ts'],
+  ['unit-tests-start-nothing', 'test/unit/a.test.ts', "import 'node:child_process';", 'test/unit/b.ts'],
   ['nobody-imports-tests', 'shared/study/a.ts', "import '../../test/b.ts';", 'test/b.ts'],
   ['no-circular', 'shared/study/a.ts', "import './b.ts';", 'shared/study/b.ts'],
 ];
