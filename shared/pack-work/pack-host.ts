@@ -263,7 +263,7 @@ export class PackHost {
 
   history(input: ParsedInputOf<'rating.history'>): Promise<ReplyOf<'rating.history'>> {
     return this.#inTurn(async () => {
-      const { owner, work, pack } = await this.#require(input.session);
+      const { owner, work } = await this.#require(input.session);
       const words = foldText(input.search.trim());
       const own = work.ownPlaces();
       const votes: ReplyOf<'rating.history'>['votes'][number][] = [];
@@ -296,8 +296,7 @@ export class PackHost {
         }
         total++;
       }
-      const { historyPairs } = pack.manifest.rules;
-      return { total, isAll: historyPairs === null || own.length === work.work.done, votes };
+      return { total, isAll: own.length === work.work.done, votes };
     });
   }
 

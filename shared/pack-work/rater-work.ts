@@ -4,7 +4,7 @@ import type { PackManifest } from '../pack/pack-manifest.ts';
 import type { PackPresentation } from '../pack/pack-rows.ts';
 import type { ReturnRow, VoteRow } from '../pack/return-rows.ts';
 import { changeProblem, type PairStanding } from '../rating/rules.ts';
-import { OPEN_AHEAD, oldestShownPlace, PACE_VOTES, type Sitting, stageOf } from '../rating/sitting.ts';
+import { historyStart, OPEN_AHEAD, PACE_VOTES, type Sitting, stageOf } from '../rating/sitting.ts';
 
 interface Given {
   /** The vote that counts; null after it was taken back. */
@@ -193,17 +193,15 @@ export class RaterWork {
   /** Votes that count and that the rater may look at again, newest first. */
   ownPlaces(): number[] {
     const { blockSize, historyPairs } = this.#manifest.rules;
-    const from =
-      historyPairs === null
-        ? this.#firstWork
-        : blockSize === null
-          ? Math.max(this.#firstWork, oldestShownPlace(this.#farthest, historyPairs))
-          : this.#firstWork + this.#block * blockSize;
+    const at = { answered: this.#farthest, block: this.#block };
+    const start = historyStart(historyPairs, blockSize, at);
+    const from = Math.max(this.#firstWork, start.place);
     const places: number[] = [];
     const seen = new Set<number>();
     for (let index = this.#trail.length - 1; index >= 0; index--) {
       const { place, n } = this.#trail[index] as { place: number; n: number };
-      if (place < from || seen.has(place) || this.voteAt(place)?.n !== n) continue;
+      if (place < from || this.blockOf(place) < start.block) continue;
+      if (seen.has(place) || this.voteAt(place)?.n !== n) continue;
       seen.add(place);
       places.push(place);
     }

@@ -2,6 +2,7 @@
  * What a rater's work comes to: from what happened so far to the turn that is shown next. A store loads the figures of one
  * moment, a pack works them out of its log; what follows from them is told here, once for both.
  */
+import type { StudyDesign } from '../study/study.ts';
 import { suggestsBreak } from './self-consistency.ts';
 
 /** The pair on screen and the one being prepared behind it. */
@@ -194,14 +195,31 @@ function answeredInTraining(
   return { ...training, [part]: { ...share, done: share.done + step } };
 }
 
+/** How much of the own past can be looked at: the newest pairs, at most so many; null for all. */
+export function historyPairs({ repeatShare, catchShare, repeatGap }: StudyDesign['checks']): number | null {
+  return repeatShare + catchShare === 0 ? null : repeatGap;
+}
+
+/** The first place of a rater's list and the first block whose votes can be looked at. */
+export interface HistoryStart {
+  readonly place: number;
+  readonly block: number;
+}
+
 /**
- * Since which place of a rater's list votes can be looked at. Where pairs come again as checks, only as far back as none of
- * them is taken from, whatever is open: else what was said the first time could be looked up, or a vote that is hidden just
- * then would tell which pair it is.
+ * Since when a rater's votes can be looked at. Where pairs come again as checks, only as far back as none of them is taken
+ * from, whatever is open: else what was said the first time could be looked up, or a vote that is hidden just then would tell
+ * which pair it is. That is the open block; without blocks, the pairs since which nothing comes again.
  *
+ * @param newest how many of the newest pairs can be looked at; null for all
  * @param answered one more than the last place that was ever answered
- * @param gap how many of the newest pairs can be looked at; null for all
  */
-export function oldestShownPlace(answered: number, gap: number | null): number {
-  return gap === null ? 0 : Math.max(0, answered + OPEN_AHEAD - gap);
+export function historyStart(
+  newest: number | null,
+  blockSize: number | null,
+  { answered, block }: { readonly answered: number; readonly block: number },
+): HistoryStart {
+  if (newest === null) return { place: 0, block: 0 };
+  if (blockSize !== null) return { place: 0, block };
+  return { place: Math.max(0, answered + OPEN_AHEAD - newest), block: 0 };
 }

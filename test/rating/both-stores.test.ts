@@ -1,163 +1,6 @@
 /** The same work given to a lead's store and to a vendor's: what is taken, what is refused and what a turn says are the same. */
 import { describe, expect, it } from 'vitest';
-import type { ReplyOf } from '../../shared/contract/methods.ts';
-import type { KnownStage } from '../../shared/study/known-answer.ts';
-import { importText, jsonLines } from '../support/comparisons.ts';
-import { steppingClock } from '../support/fixed-ports.ts';
-import { openTestApp, type TestApp } from '../support/open-app.ts';
-import { makeTestPack, packOptions, vendorWith } from '../support/packs.ts';
-import { qualityRows } from '../support/simulated-rater.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-
-type Turn = Pick<ReplyOf<'rating.begin'>, 'queue' | 'stage' | 'progress' | 'training' | 'drafts'>;
-
-/** One rater's window over either store. */
-interface Window {
-  readonly app: TestApp['app'];
-  readonly begin: (rater: 'one' | 'two') => Promise<ReplyOf<'rating.begin'>>;
-  /** The versions of the guideline that votes were recorded under, in their order. */
-  readonly versions: () => number[];
-}
-
-interface Asked {
-  readonly design?: Record<string, unknown>;
-  readonly known?: readonly { readonly stage: KnownStage; readonly verdict: 'first' | 'tie' }[];
-  /** What is changed before work begins, when answers are known already. */
-  readonly later?: Record<string, unknown>;
-}
-
-async function windows({
-  design = {},
-  known = [],
-  later,
-}: Asked): Promise<Record<'lead' | 'vendor', Window>> {
-  const lead = await openTestApp(`${temporaryFolder()}/lead.sqlite`, steppingClock());
-  const { studyId } = await importText(lead.storePath, jsonLines(qualityRows(14, 2)));
-  const id = studyId ?? '';
-  await lead.value('studies.configure', { studyId: id, design: { minimumViewingMs: 500, ...design } });
-  if (known.length > 0)
-    await lead.value('design.addKnownAnswers', {
-      studyId: id,
-      answers: known.map((answer, index) => ({ pair: `pair-${index}`, explanation: '', ...answer })),
-    });
-  if (later !== undefined) await lead.value('studies.configure', { studyId: id, design: later });
-  const made = await makeTestPack(lead, id, packOptions(['one', 'two']));
-  const { vendor, packId } = await vendorWith(made.path);
-  // The names are taken by the pack; here others work, in a study of the same design.
-  const windowOf = (
-    { app, value }: TestApp,
-    study: string,
-    name: (rater: string) => string,
-    sql: string,
-  ): Window => ({
-    app,
-    begin: (rater) =>
-      value('rating.begin', { studyId: study, rater: name(rater), passphrase: `word of ${rater}` }),
-    versions: () =>
-      app.context.store
-        .query<{ version: number }>(sql)
-        .all()
-        .map(({ version }) => version),
-  });
-  return {
-    lead: windowOf(
-      lead,
-      id,
-      (rater) => `live ${rater}`,
-      "SELECT guideline_version AS version FROM ratings WHERE kind = 'vote' ORDER BY id",
-    ),
-    vendor: windowOf(
-      vendor,
-      packId,
-      (rater) => rater,
-      "SELECT json_extract(line, '$.guideline') AS version FROM pack_log WHERE line LIKE '%\"vote\"%' ORDER BY n",
-    ),
-  };
-}
-
-/** What a rater does. Pairs are named by the order in which the rater saw them first, commands by any name. */
-interface Step {
-  readonly vote?: number;
-  readonly undo?: string;
-  readonly close?: true;
-  readonly agree?: string;
-  readonly draft?: number;
-  /** `old one`: from the window that the rater had before. */
-  readonly by?: 'one' | 'two' | 'old one';
-  readonly command?: string;
-  /** What a vote says beside the left side and 900 ms. */
-  readonly said?: Record<string, unknown>;
-}
-
-/** Plays steps in one window; says what came of each. */
-async function played(window: Window, steps: readonly Step[]): Promise<unknown[]> {
-  const seen = { one: [] as string[], two: [] as string[] };
-  const commands = new Map<string, string>();
-  const idOf = (name: string) => {
-    const id = commands.get(name) ?? crypto.randomUUID();
-    commands.set(name, id);
-    return id;
-  };
-  const see = (rater: 'one' | 'two', queue: Turn['queue']) =>
-    queue.map(({ presentationId }) => {
-      if (!seen[rater].includes(presentationId)) seen[rater].push(presentationId);
-      return seen[rater].indexOf(presentationId);
-    });
-  const old = await window.begin('one');
-  const [one, two] = [await window.begin('one'), await window.begin('two')];
-  see('one', one.queue);
-  see('two', two.queue);
-  const sessions = { 'old one': old.session, one: one.session, two: two.session };
-  const outcomes: unknown[] = [];
-  for (const [number, { vote, undo, close, agree, draft, by = 'one', command, said }] of steps.entries()) {
-    const session = sessions[by];
-    const rater = by === 'two' ? 'two' : 'one';
-    const presentationId = seen[rater][vote ?? draft ?? 0] ?? '0'.repeat(32);
-    const kept = { note: 'so far', confidence: null, details: {}, earlier: null, keptAt: 1 };
-    const commandId = idOf(undo ?? command ?? `step ${number}`);
-    const given = { session, commandId, presentationId, answer: 'left', viewedMs: 900, ...said };
-    const { app } = window;
-    const reply =
-      vote !== undefined
-        ? await app.call('rating.submit', given)
-        : undo !== undefined
-          ? await app.call('rating.undo', { session, commandId })
-          : close
-            ? await app.call('rating.closeBlock', { session })
-            : agree !== undefined
-              ? await app.call('rating.consent', { session, text: agree })
-              : await app.call('rating.keepDraft', { session, presentationId, draft: kept });
-    outcomes.push(
-      reply.ok
-        ? outcomeOf(reply.value as Partial<Turn>, rater, see)
-        : [reply.error.code, reply.error.message],
-    );
-  }
-  return outcomes;
-}
-
-/** What a reply says, but for what the two may not have in common: ids, texts, and how many pairs are to come. */
-function outcomeOf(
-  reply: Partial<Turn> & {
-    readonly feedback?: { readonly isAsKnown: boolean } | null;
-    readonly takenBack?: object | null;
-  },
-  rater: 'one' | 'two',
-  see: (rater: 'one' | 'two', queue: Turn['queue']) => number[],
-): unknown {
-  if (reply.queue === undefined || reply.progress === undefined) return reply;
-  const { total: _total, ...progress } = reply.progress;
-  const { stage, training, drafts = [], feedback = null, takenBack = null } = reply;
-  return {
-    shown: see(rater, reply.queue),
-    stage,
-    progress,
-    training,
-    drafts: drafts.map(({ draft }) => draft.note),
-    isAsKnown: feedback?.isAsKnown ?? null,
-    takenBack: takenBack === null ? null : { ...takenBack, presentationId: '' },
-  };
-}
+import { type Asked, makeStores, openBoth, played, type Step } from '../support/both-stores.ts';
 
 const QUICK = { viewedMs: 20 };
 const SKIPPED = { answer: 'skipped', skipReason: 'other' };
@@ -250,7 +93,7 @@ describe('one rater’s work, here and in a pack', () => {
       codes: { 0: 'conflict', 3: 'nothing_to_undo', 4: 'presentation_closed', 5: 'invalid_input' },
     },
   ])('comes to the same: $about', async ({ asked, steps, codes }) => {
-    const { lead, vendor } = await windows(asked);
+    const { lead, vendor } = await openBoth(await makeStores(asked));
     const [here, there] = [await played(lead, steps), await played(vendor, steps)];
     expect(there).toEqual(here);
     const refused = here.flatMap((outcome, number) => (Array.isArray(outcome) ? [[number, outcome[0]]] : []));
@@ -258,7 +101,7 @@ describe('one rater’s work, here and in a pack', () => {
   });
 
   it('names the guideline that was on screen', async () => {
-    const { lead, vendor } = await windows({ later: { guideline: 'Otherwise.' } });
+    const { lead, vendor } = await openBoth(await makeStores({ later: { guideline: 'Otherwise.' } }));
     const steps = [1, 2, 7, undefined].map((guidelineVersion, vote) => ({
       vote,
       said: guidelineVersion === undefined ? {} : { guidelineVersion },

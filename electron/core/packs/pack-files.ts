@@ -12,6 +12,7 @@ import {
 } from '../../../shared/pack/pack-manifest.ts';
 import type { PackOptions } from '../../../shared/pack/pack-options.ts';
 import type { PackExample, PackPractice, PackPresentation } from '../../../shared/pack/pack-rows.ts';
+import { historyPairs } from '../../../shared/rating/sitting.ts';
 import { seededUnit } from '../../../shared/study/presentation-kind.ts';
 import type { Side } from '../../../shared/study/verdict.ts';
 import { productVersion } from '../ports/product.ts';
@@ -109,7 +110,7 @@ export async function writePackFiles(
       marksSpans: design.marksSpans,
       breakAfterMinutes: design.breakAfterMinutes,
       blockSize: design.blockSize,
-      historyPairs: checks.repeatShare + checks.catchShare === 0 ? null : checks.repeatGap,
+      historyPairs: historyPairs(checks),
       consent: findings.passText(design.consent),
     },
     training: { examples: examples.length, practice: practice.length, passMark: training?.passMark ?? 0 },

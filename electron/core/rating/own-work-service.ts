@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { TakenBackVote } from '../../../shared/contract/rating-methods.ts';
 import { noVoteOnPair } from '../../../shared/rating/refusals.ts';
-import { oldestShownPlace } from '../../../shared/rating/sitting.ts';
+import { type HistoryStart, historyPairs, historyStart } from '../../../shared/rating/sitting.ts';
 import { seededUnit } from '../../../shared/study/presentation-kind.ts';
 import type { Side } from '../../../shared/study/verdict.ts';
 import { answerOfVerdict, detailsOnScreen, type VoteDetails } from '../../../shared/study/vote-details.ts';
@@ -13,8 +13,8 @@ import type { AppContext } from '../context/app-context.ts';
 import type { Store } from '../store/engine/database.ts';
 import { conversationOf } from '../store/engine/stored-text.ts';
 import {
+  hasVoteBefore,
   type OwnVoteDetails,
-  type OwnVotesSince,
   ownVotes,
   voteOnPresentation,
   voteTakenBack,
@@ -47,15 +47,10 @@ export function listExamples(
   });
 }
 
-/**
- * Since when a rater's votes can be looked at. Where pairs come again as checks, only as far back as none of them is
- * taken from: that is the open block; without blocks, the pairs since which nothing comes again.
- */
-function ownVotesSince({ study, rater, answered }: Work): OwnVotesSince {
-  const { repeatShare, catchShare, repeatGap } = study.design.checks;
-  if (repeatShare + catchShare === 0) return { position: 0, block: 0 };
-  if (study.design.blockSize !== null) return { position: 0, block: rater.block };
-  return { position: oldestShownPlace(answered, repeatGap), block: 0 };
+/** Since when the votes of a rater here can be looked at. */
+function historyOf({ study, rater, answered }: Work): HistoryStart {
+  const { checks, blockSize } = study.design;
+  return historyStart(historyPairs(checks), blockSize, { answered, block: rater.block });
 }
 
 export function listOwnVotes(
@@ -64,11 +59,11 @@ export function listOwnVotes(
 ): ReplyOf<'rating.history'> {
   const work = requireWork(store, ports.clock.nowMs(), { session });
   const { rater } = work;
-  const since = ownVotesSince(work);
+  const since = historyOf(work);
   const { total, votes } = ownVotes(store, rater.id, since, wanted);
   return {
     total,
-    isAll: since.position === 0 && since.block === 0,
+    isAll: !hasVoteBefore(store, rater.id, since),
     votes: votes.map(({ prompt, verdict, leftSide, block, ...vote }) => ({
       ...vote,
       task: excerptOf(textOfPrompt(prompt)),
@@ -87,9 +82,9 @@ export function revisitOwnVote(
   const { rater, target: row } = work;
   const stored = row === null ? undefined : storedPresentationById(store, row.id);
   const vote = row === null ? undefined : voteOnPresentation(store, row.id);
-  const since = ownVotesSince(work);
+  const since = historyOf(work);
   const isTraining = row?.kind === 'practice' || row?.kind === 'qualifying';
-  const isPast = row !== null && (row.position < since.position || row.block < since.block);
+  const isPast = row !== null && (row.position < since.place || row.block < since.block);
   if (row === null || stored === undefined || vote === undefined || isTraining || isPast)
     throw noVoteOnPair();
   return {

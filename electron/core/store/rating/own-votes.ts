@@ -1,5 +1,6 @@
 /** A rater's own votes, as the rater may look at them again. */
 
+import type { HistoryStart } from '../../../../shared/rating/sitting.ts';
 import type { HumanVerdict, Side, SkipReason } from '../../../../shared/study/verdict.ts';
 import { foldText } from '../../../../shared/text/folded.ts';
 import type { Store } from '../engine/database.ts';
@@ -25,21 +26,28 @@ const FOUND = `FROM ratings r JOIN presentations p ON p.id = r.presentation_id
     AND (? = '' OR instr(fold_stored(items.prompt), ?) OR instr(fold_stored(f.output), ?)
       OR instr(fold_stored(s.output), ?) OR instr(fold(coalesce(r.note, '')), ?))`;
 
-/** The first position and block whose votes a rater may look at. */
-export interface OwnVotesSince {
-  readonly position: number;
-  readonly block: number;
+/** Whether a rater has a vote on work that is too old to be looked at. */
+export function hasVoteBefore(store: Store, raterId: number, { place, block }: HistoryStart): boolean {
+  return (
+    store
+      .query(
+        `SELECT 1 FROM ratings r JOIN presentations p ON p.id = r.presentation_id
+         WHERE r.rater_id = ? AND r.kind = 'vote' AND r.role <> 'training' AND (p.position < ? OR p.block < ?)
+           AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id) LIMIT 1`,
+      )
+      .get(raterId, place, block) !== undefined
+  );
 }
 
 /** Votes that count, newest first, whose task, outputs or note hold the words. Training is no part of it. */
 export function ownVotes(
   store: Store,
   raterId: number,
-  since: OwnVotesSince,
+  since: HistoryStart,
   { search, offset, limit }: { readonly search: string; readonly offset: number; readonly limit: number },
 ): { readonly total: number; readonly votes: OwnVoteRow[] } {
   const words = foldText(search.trim());
-  const found = [raterId, since.position, since.block, words, words, words, words, words] as const;
+  const found = [raterId, since.place, since.block, words, words, words, words, words] as const;
   const total = store.query<{ total: number }>(`SELECT count(*) AS total ${FOUND}`).get(...found)?.total ?? 0;
   const votes = store
     .query<OwnVoteRow>(

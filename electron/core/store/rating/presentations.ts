@@ -33,14 +33,14 @@ export const SHOWN_TABLES = `LEFT JOIN pairs ON pairs.id = p.pair_id
   LEFT JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
   LEFT JOIN systems ss ON ss.id = s.system_id`;
 
-const STORED = `SELECT ${SHOWN_COLUMNS} FROM presentations p ${SHOWN_TABLES}`;
-
 /** Whether a presentation `p` comes before the work. */
 export const IS_TRAINING = "(p.kind IN ('practice', 'qualifying'))";
 
 /** One presentation with everything the store knows. */
 export function storedPresentationById(store: Store, id: number): StoredPresentation | undefined {
-  const row = store.query<StoredRow>(`${STORED} WHERE p.id = ?`).get(id);
+  const row = store
+    .query<StoredRow>(`SELECT ${SHOWN_COLUMNS} FROM presentations p ${SHOWN_TABLES} WHERE p.id = ?`)
+    .get(id);
   return row === undefined ? undefined : storedPresentation(row);
 }
 
