@@ -9,9 +9,25 @@ import { agreementCard, agreementCards } from './agreement/agreement-service.ts'
 import type { AppContext } from './context/app-context.ts';
 import { runReport } from './context/run-report.ts';
 import { exportStudy } from './exports/export-service.ts';
-import { hostInfo, pickFiles, pickFolder, receiveFile, takeHandedFile } from './host/host-service.ts';
+import { backUpStore } from './host/back-up-store.ts';
+import {
+  hostInfo,
+  nameFile,
+  namePlace,
+  pickFiles,
+  pickFolder,
+  receiveFile,
+  takeHandedFile,
+} from './host/host-service.ts';
 import { getSettings, putSettings } from './host/settings-service.ts';
 import { keepMapping, savedMappings, sniffHandedFiles, startImport } from './imports/import-service.ts';
+import {
+  cancelJudgeBatches,
+  collectJudgeBatch,
+  createJudgeBatch,
+  fetchJudgeBatches,
+  sendJudgeBatches,
+} from './judging/batch-service.ts';
 import { makeJudgePanel, startProbe, startRound } from './judging/judge-check-service.ts';
 import {
   estimateJudge,
@@ -24,6 +40,7 @@ import {
   setJudgePrice,
   startJudgeRun,
 } from './judging/judge-service.ts';
+import { acceptHandedFiles, inspectHandedPack, writePackPage } from './packs/pack-file-service.ts';
 import {
   closeStudyPack,
   listPacks,
@@ -77,6 +94,8 @@ export const HANDLERS: Handlers = {
   'host.info': hostInfo,
   'host.pickFiles': pickFiles,
   'host.pickFolder': pickFolder,
+  'host.nameFile': nameFile,
+  'host.namePlace': namePlace,
   'host.handedFile': takeHandedFile,
   'host.receiveFile': receiveFile,
   'studies.list': listStudySummaries,
@@ -117,11 +136,17 @@ export const HANDLERS: Handlers = {
   'judges.probe': startProbe,
   'judges.makePanel': makeJudgePanel,
   'judges.runRound': startRound,
+  'judges.createBatch': createJudgeBatch,
+  'judges.collectBatch': collectJudgeBatch,
+  'judges.sendBatches': sendJudgeBatches,
+  'judges.fetchBatches': fetchJudgeBatches,
+  'judges.cancelBatches': cancelJudgeBatches,
   'judges.prices': judgePrices,
   'judges.setPrice': setJudgePrice,
   'judges.keys': judgeKeys,
   'judges.setKey': setJudgeKey,
   'exports.run': exportStudy,
+  'store.backup': backUpStore,
   'settings.get': getSettings,
   'settings.put': putSettings,
   'quality.decide': decideAboutRater,
@@ -139,6 +164,9 @@ export const HANDLERS: Handlers = {
   'packs.merge': mergeHandedReturns,
   'packs.acceptance': packAcceptance,
   'packs.close': closeStudyPack,
+  'packs.inspect': inspectHandedPack,
+  'packs.acceptFiles': acceptHandedFiles,
+  'packs.writePage': writePackPage,
   'packs.open': openHandedPack,
   'packs.opened': listOpenedPacks,
   'packs.makeReturn': makeReturn,

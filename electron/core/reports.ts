@@ -14,6 +14,7 @@ type Report<Name extends ReportName> = (
 type Reports = { readonly [Name in ReportName]: () => Promise<Report<Name>> };
 
 export const REPORTS: Reports = {
+  'agreement.gate': async () => ofStudy((await import('./agreement/run-gate.ts')).runGate),
   'agreement.comparisons': async () =>
     ofStudy((await import('./agreement/find-comparisons.ts')).findComparisons),
   'audit.verify': async () => (await import('./audit/verify-audit.ts')).verifyAudit,

@@ -3,8 +3,26 @@ import { CARD, CARDS } from './card/tasks.ts';
 import { REPORT } from './context/run-report.ts';
 import { EXPORT } from './exports/tasks.ts';
 import { IMPORT, SNIFF } from './imports/tasks.ts';
-import { JUDGE_RUN, PANEL, RUN_ESTIMATE } from './judging/tasks.ts';
-import { ACCEPTANCE, CHECK, MERGE, OPENING, PACK, RETURN } from './packs/tasks.ts';
+import {
+  BATCH_FILES,
+  BATCH_RESULTS,
+  BATCHES_CANCELLED,
+  BATCHES_FETCHED,
+  BATCHES_SENT,
+  JUDGE_RUN,
+  PANEL,
+  RUN_ESTIMATE,
+} from './judging/tasks.ts';
+import {
+  ACCEPTANCE,
+  CHECK,
+  FILES_ACCEPTANCE,
+  INSPECTION,
+  MERGE,
+  OPENING,
+  PACK,
+  RETURN,
+} from './packs/tasks.ts';
 import { WARNINGS_SINCE_RESUMED } from './quality/tasks.ts';
 import { REVIEW_DRAW } from './review/tasks.ts';
 import { LABEL_PLAN, SELECTION } from './studies/tasks.ts';
@@ -20,6 +38,11 @@ export const TASKS: ReadonlyMap<string, () => Promise<TaskFunction>> = new Map([
   task(JUDGE_RUN, async () => (await import('./judging/run-judge.ts')).runJudge),
   task(PANEL, async () => (await import('./judging/make-panel.ts')).makePanel),
   task(RUN_ESTIMATE, async () => (await import('./judging/estimate-run.ts')).estimateRun),
+  task(BATCH_FILES, async () => (await import('./judging/create-batch.ts')).createBatch),
+  task(BATCH_RESULTS, async () => (await import('./judging/collect-batch.ts')).collectBatch),
+  task(BATCHES_SENT, async () => (await import('./judging/send-batch.ts')).sendBatch),
+  task(BATCHES_FETCHED, async () => (await import('./judging/fetch-batches.ts')).fetchBatches),
+  task(BATCHES_CANCELLED, async () => (await import('./judging/fetch-batches.ts')).cancelBatches),
   task(SELECTION, async () => (await import('./studies/draw-selection.ts')).drawSelection),
   task(LABEL_PLAN, async () => (await import('../../shared/selection/label-plan.ts')).labelPlan),
   task(WARNINGS_SINCE_RESUMED, async () => (await import('./quality/report-raters.ts')).warningsSinceResumed),
@@ -27,6 +50,8 @@ export const TASKS: ReadonlyMap<string, () => Promise<TaskFunction>> = new Map([
   task(PACK, async () => (await import('./packs/make-pack.ts')).makePack),
   task(MERGE, async () => (await import('./packs/merge-returns.ts')).mergeReturns),
   task(ACCEPTANCE, async () => (await import('./packs/accept-pack.ts')).acceptPack),
+  task(INSPECTION, async () => (await import('./packs/inspect-pack.ts')).inspectPack),
+  task(FILES_ACCEPTANCE, async () => (await import('./packs/accept-files.ts')).acceptFiles),
   task(CHECK, async () => (await import('./packs/check-pack.ts')).checkPack),
   task(OPENING, async () => (await import('./packs/open-pack.ts')).openPack),
   task(RETURN, async () => (await import('./packs/write-return.ts')).writeReturn),

@@ -2,7 +2,15 @@
 import type { MethodName } from '../../shared/contract/methods.ts';
 import { runReport } from './context/run-report.ts';
 import type { Handlers } from './handlers.ts';
-import { hostInfo, pickFiles, receiveFile, takeHandedFile } from './host/host-service.ts';
+import { backUpStore } from './host/back-up-store.ts';
+import {
+  hostInfo,
+  nameFile,
+  namePlace,
+  pickFiles,
+  receiveFile,
+  takeHandedFile,
+} from './host/host-service.ts';
 import { getSettings, putSettings } from './host/settings-service.ts';
 import { checkPackWork, listOpenedPacks, makeReturn, openHandedPack } from './packs/vendor-service.ts';
 
@@ -14,9 +22,12 @@ type VendorMethod =
       MethodName,
       | 'host.info'
       | 'host.pickFiles'
+      | 'host.nameFile'
+      | 'host.namePlace'
       | 'host.handedFile'
       | 'host.receiveFile'
       | 'doctor.report'
+      | 'store.backup'
       | 'settings.get'
       | 'settings.put'
       | 'seat.get'
@@ -31,9 +42,12 @@ type VendorMethod =
 export const VENDOR_HANDLERS: Pick<Handlers, VendorMethod> = {
   'host.info': hostInfo,
   'host.pickFiles': pickFiles,
+  'host.nameFile': nameFile,
+  'host.namePlace': namePlace,
   'host.handedFile': takeHandedFile,
   'host.receiveFile': receiveFile,
   'doctor.report': (context, input, controls) => runReport(context, 'doctor.report', input, controls),
+  'store.backup': backUpStore,
   'settings.get': getSettings,
   'settings.put': putSettings,
   'seat.get': () => ({ role: 'vendor' }),

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { comparisonFilterSchema } from '../card/columns/comparison-filter.ts';
 import { PART_NAMES } from '../card/figures/figure.ts';
+import { GATE_OUTCOMES } from '../card/gate/gate-check.ts';
+import { baselineSchema, type GateResult } from '../card/gate/gate-result.ts';
+import { gateRuleSchema } from '../card/gate/gate-rule.ts';
 import { agreementOptionsSchema } from '../labels/agreement-options.ts';
 import { conversationSchema } from '../study/conversation-schema.ts';
 import { cardHead, cardPart } from './figure-schemas.ts';
 import { leadReport, leadTask } from './method.ts';
-import { lazily, type ReplyOfSchema } from './reply-schema.ts';
+import { lazily, type ReplyOfSchema, schemaOf } from './reply-schema.ts';
 
 const agreementCard = lazily(() =>
   cardHead().extend({
@@ -72,6 +75,50 @@ const openComparison = lazily(() =>
 /** One comparison as the lead may read it after unblinding. */
 export type OpenComparison = ReplyOfSchema<typeof openComparison>;
 
+const gateCheck = {
+  about: z.string(),
+  n: z.int(),
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  reason: z.string(),
+};
+
+const gateResult = schemaOf<GateResult>()(() =>
+  z.strictObject({
+    touchgate: z.literal(1),
+    study: z.string(),
+    isSynthetic: z.boolean(),
+    judge: z.string(),
+    options: z.strictObject(agreementOptionsSchema.shape),
+    rule: gateRuleSchema,
+    pairs: z.int(),
+    items: z.int(),
+    raters: z.int(),
+    outcome: z.enum(GATE_OUTCOMES),
+    checks: z
+      .array(
+        z.strictObject({
+          ...gateCheck,
+          name: z.enum(['min_kappa', 'max_flip_rate', 'not_below', 'alt_test']),
+          asked: z.string(),
+          outcome: z.enum(GATE_OUTCOMES),
+        }),
+      )
+      .readonly(),
+    figures: z
+      .array(
+        z.strictObject({
+          ...gateCheck,
+          measure: z.enum(['kappa', 'flip_rate']),
+          level: z.number().nullable(),
+          reason: z.string().nullable(),
+        }),
+      )
+      .readonly(),
+  }),
+);
+
 const raterPairs = z
   .boolean()
   .default(false)
@@ -111,6 +158,19 @@ export const agreementMethods = {
       raterPairs,
     }),
     reply: agreementCards,
+  }),
+  'agreement.gate': leadReport({
+    callers: 'commands',
+    reveals: 'blind',
+    about: 'Whether a judge is as a rule asks, on all pairs and on named slices, from one view of the store.',
+    input: z.strictObject({
+      studyId,
+      judge: z.string().min(1).max(256),
+      options: agreementOptionsSchema.partial().default({}),
+      rule: gateRuleSchema,
+      baseline: baselineSchema.nullable().describe('What an earlier gate found: kappa must not have fallen.'),
+    }),
+    reply: gateResult,
   }),
   'agreement.comparisons': leadReport({
     reveals: 'after_unblinding',

@@ -51,6 +51,22 @@ export const hostMethods = {
     }),
     reply: () => pickedFileSchema,
   }),
+  'host.nameFile': leadMethod({
+    kind: 'command',
+    callers: 'commands',
+    reveals: 'own_file',
+    about: 'Hands over a file of this machine, or a folder that stands for the files in it, by its path.',
+    input: z.strictObject({ path: z.string().min(1).max(4096), name: z.string().min(1).max(255) }),
+    reply: () => pickedFileSchema,
+  }),
+  'host.namePlace': leadMethod({
+    kind: 'command',
+    callers: 'commands',
+    reveals: 'own_file',
+    about: 'Names a file or folder of this machine that is to be written, by its path.',
+    input: z.strictObject({ path: z.string().min(1).max(4096) }),
+    reply: () => z.strictObject({ placeId: z.string() }),
+  }),
   'host.pickFolder': leadMethod({
     kind: 'command',
     reveals: 'blind',

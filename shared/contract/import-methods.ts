@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { mappingSchema } from '../formats/mapping/mapping.ts';
+import { SEPARATORS } from '../formats/own/separators.ts';
+import { verdictEncodingSchema } from '../formats/own/verdict-encoding.ts';
 import { studyNameSchema } from '../study/study.ts';
-import { leadMethod, leadTask } from './method.ts';
+import { leadJob, leadMethod, leadTask } from './method.ts';
 import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 
 const rowError = lazily(() =>
@@ -18,17 +20,6 @@ const rowError = lazily(() =>
 );
 /** One thing wrong in an imported file. `line` counts from 1; it is the line where the record starts. */
 export type RowError = ReplyOfSchema<typeof rowError>;
-
-/** Where something is wrong, for people: the file, the line, the record where lines do not tell, and the field. */
-export function placeOfError({ file, line, recordNumber, field }: Omit<RowError, 'reason'>): string {
-  const parts = [
-    file,
-    ...(line === 0 ? [] : [`line ${line}`]),
-    ...(recordNumber === undefined ? [] : [`record ${recordNumber}`]),
-    ...(field === '(file)' ? [] : [field]),
-  ];
-  return parts.join(', ');
-}
 
 const importCounts = lazily(() =>
   z.strictObject({
@@ -167,14 +158,14 @@ const sniffedFile = lazily(() =>
 );
 export type SniffedFile = ReplyOfSchema<typeof sniffedFile>;
 
-const uploadIds = z.array(z.string().min(1).max(64)).min(1).max(50);
+const uploadIds = z.array(z.string().min(1).max(64)).min(1).max(10_000);
 
 const layouts = z
   .record(
     z.string().max(64),
     z.strictObject({
       encoding: z.string().min(1).max(40).optional(),
-      separator: z.enum([',', ';', '\t', '|']).optional(),
+      separator: z.enum(SEPARATORS).optional(),
     }),
   )
   .default({})
@@ -188,23 +179,30 @@ export const importMethods = {
     input: z.strictObject({ uploads: uploadIds, layouts }),
     reply: () => z.array(sniffedFile()),
   }),
-  'imports.start': leadMethod({
-    kind: 'command',
-    runs: 'job',
+  'imports.start': leadJob({
     reveals: 'own_file',
     about: 'Starts an import or a dry run as a job. It lands whole or not at all.',
     input: z.strictObject({
       uploads: uploadIds,
       layouts,
-      studyName: studyNameSchema,
+      studyName: studyNameSchema
+        .nullable()
+        .describe('Null takes the name from a calibration set’s manifest.'),
       mapping: mappingSchema.optional(),
       format: z.string().max(100).default('auto').describe('auto, native, or the name of a tool’s format.'),
+      runNames: z
+        .array(z.string().min(1).max(256))
+        .max(10_000)
+        .optional()
+        .describe('Names of runs whose files do not say, in the order of the files.'),
+      verdictEncoding: verdictEncodingSchema.optional().describe('How verdicts of judges name the outputs.'),
+      pairPattern: z
+        .string()
+        .max(1000)
+        .optional()
+        .describe('How pairs are named, from {question_id}, {turn}, {model_1} and {model_2} (FastChat).'),
       dryRun: z.boolean(),
     }),
-    reply: () =>
-      z.strictObject({
-        jobId: z.string(),
-      }),
   }),
   'mappings.list': leadMethod({
     kind: 'query',

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { JudgeComparison } from '../card/judge-comparison.ts';
 import { PANEL_RULES } from '../card/judge-panel.ts';
-import type { DeepReadonly } from '../json/deep-readonly.ts';
 import type { DefinitionChange } from '../judge/definition-changes.ts';
 import { judgeDefinitionSchema, ORDER_POLICIES } from '../judge/judge-definition.ts';
 import type { ChatMessage } from '../judge/judge-prompt.ts';
@@ -9,8 +8,9 @@ import { judgeTemplateSchema } from '../judge/judge-template.ts';
 import { agreementOptionsSchema } from '../labels/agreement-options.ts';
 import { CATEGORY_NAMES } from '../study/verdict-codes.ts';
 import { interval } from './figure-schemas.ts';
-import { leadMethod, leadReport, leadTask } from './method.ts';
+import { leadJob, leadMethod, leadReport, leadTask } from './method.ts';
 import { lazily, type ReplyOfSchema, schemaOf } from './reply-schema.ts';
+import { runSelectionSchema } from './run-selection.ts';
 
 const judgeComparison = schemaOf<JudgeComparison>()(() =>
   z.strictObject({
@@ -252,28 +252,6 @@ export type JudgeComparisonReply = ReplyOfSchema<typeof judgeComparisonReply>;
 const study = z.string().min(1).max(64);
 const judge = z.string().min(1).max(120).describe('A judge version by its name, such as careful@2.');
 
-export const runSelectionSchema = z.strictObject({
-  limit: z
-    .number()
-    .int()
-    .min(1)
-    .nullable()
-    .default(null)
-    .describe('At most this many pairs, in study order.'),
-  slice: z
-    .strictObject({ name: z.string().max(128), value: z.string().max(1024) })
-    .nullable()
-    .default(null),
-  pairs: z.array(z.string().max(256)).max(100_000).nullable().default(null),
-  which: z
-    .enum(['missing', 'failed', 'all'])
-    .default('missing')
-    .describe('What was never judged, what failed, or both.'),
-});
-
-/** Which pairs a run is about. */
-export type RunSelection = DeepReadonly<z.output<typeof runSelectionSchema>>;
-
 const NO_SELECTION = { limit: null, slice: null, pairs: null, which: 'missing' } as const;
 
 const price = z.strictObject({
@@ -344,9 +322,7 @@ export const judgeMethods = {
     input: z.strictObject({ studyId: study, judge, selection: runSelectionSchema.default(NO_SELECTION) }),
     reply: judgeEstimate,
   }),
-  'judges.run': leadMethod({
-    kind: 'command',
-    runs: 'job',
+  'judges.run': leadJob({
     reveals: 'blind',
     about: 'Asks the judge’s endpoint, and nobody else. Takes up where an earlier run ended.',
     input: z.strictObject({
@@ -361,14 +337,8 @@ export const judgeMethods = {
         .default(false)
         .describe('Go on although the endpoint reports to have read less than was sent.'),
     }),
-    reply: () =>
-      z.strictObject({
-        jobId: z.string(),
-      }),
   }),
-  'judges.probe': leadMethod({
-    kind: 'command',
-    runs: 'job',
+  'judges.probe': leadJob({
     reveals: 'blind',
     about: 'Asks the judge about built-in, synthetic outputs that tell it what to choose.',
     input: z.strictObject({
@@ -376,10 +346,6 @@ export const judgeMethods = {
       judge,
       maxCostUsd: z.number().positive().nullable().default(null),
     }),
-    reply: () =>
-      z.strictObject({
-        jobId: z.string(),
-      }),
   }),
   'judges.report': leadReport({
     reveals: 'blind',
@@ -450,9 +416,7 @@ export const judgeMethods = {
     input: z.strictObject({ studyId: study, judge }),
     reply: driftReport,
   }),
-  'judges.runRound': leadMethod({
-    kind: 'command',
-    runs: 'job',
+  'judges.runRound': leadJob({
     reveals: 'blind',
     about: 'Asks a judge about its anchor pairs once more. The first round chooses them.',
     input: z.strictObject({
@@ -461,10 +425,6 @@ export const judgeMethods = {
       anchors: z.number().int().min(5).max(5000).default(50),
       maxCostUsd: z.number().positive().nullable().default(null),
     }),
-    reply: () =>
-      z.strictObject({
-        jobId: z.string(),
-      }),
   }),
   'judges.prices': leadMethod({
     kind: 'query',

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ChangedArea } from './changed-area.ts';
 import { ownJobId } from './job-id.ts';
 import { lazily, type ReplySchema } from './reply-schema.ts';
@@ -44,8 +44,6 @@ type Spec<Input extends z.ZodType, Reply extends z.ZodType> = Omit<
   Method<Input, Reply>,
   'audience' | 'runs' | 'callers'
 > & {
-  /** `here` where it is not said. */
-  readonly runs?: 'job';
   /** `all` where it is not said. */
   readonly callers?: 'commands';
 };
@@ -66,15 +64,20 @@ export function raterMethod<Input extends z.ZodType, Reply extends z.ZodType>(
   return { ...USUAL, ...spec, reply: lazily(spec.reply), audience: 'rater', reveals: 'blind' };
 }
 
-type TaskSpec<Shape extends z.ZodRawShape, Reply extends z.ZodType> = Omit<
-  Spec<z.ZodObject<Shape>, Reply>,
-  'runs'
->;
+type TaskSpec<Shape extends z.ZodRawShape, Reply extends z.ZodType> = Spec<z.ZodObject<Shape>, Reply>;
 
 /** A lead’s method that may take long: followed and stopped as a job where the caller names one. */
 export function leadTask<Shape extends z.ZodRawShape, Reply extends z.ZodType>(spec: TaskSpec<Shape, Reply>) {
   const input = spec.input.extend({ jobId: ownJobId });
   return { ...leadMethod({ ...spec, input }), runs: 'worker' as const };
+}
+
+/** A lead’s command whose work outlives the call: the reply names the job. */
+export function leadJob<Shape extends z.ZodRawShape>(
+  spec: Omit<Spec<z.ZodObject<Shape>, z.ZodType>, 'kind' | 'reply'>,
+) {
+  const reply = () => z.strictObject({ jobId: z.string() });
+  return { ...leadMethod({ ...spec, kind: 'command', reply }), runs: 'job' as const };
 }
 
 /** The same for whoever rates: always blind, its reply always checked. */

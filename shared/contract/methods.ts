@@ -8,6 +8,7 @@ import { exportMethods } from './export-methods.ts';
 import { hostMethods } from './host-methods.ts';
 import { importMethods } from './import-methods.ts';
 import { jobMethods } from './job-methods.ts';
+import { judgeBatchMethods } from './judge-batch-methods.ts';
 import { judgeMethods } from './judge-methods.ts';
 import { packMethods } from './pack-methods.ts';
 import { packWorkMethods } from './pack-work-methods.ts';
@@ -28,6 +29,7 @@ export const METHODS = Object.freeze({
   ...jobMethods,
   ...agreementMethods,
   ...judgeMethods,
+  ...judgeBatchMethods,
   ...exportMethods,
   ...settingsMethods,
   ...auditMethods,
@@ -57,6 +59,11 @@ export type ReportName = {
 /** Methods that may take long, and are followed under a name the caller gives. */
 export type TaskName = {
   [Name in MethodName]: (typeof METHODS)[Name] extends { readonly runs: 'worker' } ? Name : never;
+}[MethodName];
+
+/** Methods that answer with the id of a job. */
+export type JobName = {
+  [Name in MethodName]: (typeof METHODS)[Name] extends { readonly runs: 'job' } ? Name : never;
 }[MethodName];
 
 export function isMethodName(name: string): name is MethodName {

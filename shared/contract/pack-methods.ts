@@ -1,9 +1,11 @@
 /** The lead's side of packs: send them out, take returns in. */
 import { z } from 'zod';
 import { SENSITIVE_GROUPS } from '../blind/sensitive-text.ts';
+import { packManifestSchema } from '../pack/pack-manifest.ts';
 import { packOptionsSchema } from '../pack/pack-options.ts';
 import { leadMethod, leadTask } from './method.ts';
 import { acceptanceReport } from './pack-work-methods.ts';
+import { placeId } from './place-id.ts';
 import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 
 /** What becomes of a row of a return. Faults keep it aside; the others are as they should be. */
@@ -116,7 +118,9 @@ const madePackView = lazily(() =>
     path: z.string(),
     bytes: z.int(),
     words: z.string(),
+    containerSha256: z.string().describe('SHA-256 of what stands inside the encryption.'),
     pairs: z.int(),
+    presentations: z.int(),
     masked: z.int(),
     raters: z.array(
       z.strictObject({
@@ -132,6 +136,13 @@ export type MadePackView = ReplyOfSchema<typeof madePackView>;
 const studyId = z.string().min(1).max(64);
 const packName = z.string().trim().min(1).max(80).describe('For the lead; unique within the study.');
 const uploads = z.array(z.string().min(1).max(64)).min(1).max(200);
+
+const uploadId = z.string().min(1).max(64);
+const secret = z
+  .string()
+  .max(4096)
+  .default('')
+  .describe('The passphrase, or an age identity (AGE-SECRET-KEY-…), that opens it.');
 
 const mergeInput = {
   studyId,
@@ -170,6 +181,7 @@ export const packMethods = {
       options: packOptionsSchema,
       passphrase: z.string().max(1000).nullable().default(null),
       recipients: z.array(z.string().max(4096)).max(100).default([]),
+      placeId: placeId.optional().describe('Where it is written; beside the store where it is not said.'),
     }),
     reply: () =>
       z.union([
@@ -199,8 +211,46 @@ export const packMethods = {
     kind: 'query',
     reveals: 'blind',
     about: 'Whether what came back of a pack is accepted by the rule the pack fixed.',
-    input: z.strictObject({ studyId, packId: z.string().max(64) }),
+    input: z.strictObject({
+      studyId,
+      packId: z.string().max(64),
+      answersPlaceId: placeId.optional().describe('Where the answer key is written as well.'),
+    }),
     reply: acceptanceReport,
+  }),
+  'packs.inspect': leadTask({
+    kind: 'query',
+    callers: 'commands',
+    reveals: 'own_file',
+    about: 'Verifies every byte of a pack and shows what it says of itself.',
+    input: z.strictObject({ uploadId, secret }),
+    reply: () =>
+      z.strictObject({
+        words: z.string().describe('The key that signed it, as words.'),
+        publicKey: z.string(),
+        manifest: packManifestSchema,
+      }),
+  }),
+  'packs.acceptFiles': leadTask({
+    kind: 'query',
+    callers: 'commands',
+    reveals: 'own_file',
+    about: 'Whether work is accepted, from a pack and returns alone, as either side may work it out.',
+    input: z.strictObject({
+      uploadId,
+      secret,
+      returns: z.array(uploadId).max(200),
+      answersId: uploadId.optional().describe('The answer key that the lead has shown.'),
+    }),
+    reply: acceptanceReport,
+  }),
+  'packs.writePage': leadTask({
+    kind: 'command',
+    callers: 'commands',
+    reveals: 'own_file',
+    about: 'Writes an encrypted pack into the built page of packs, as one HTML file.',
+    input: z.strictObject({ uploadId, pageId: uploadId, placeId }),
+    reply: () => z.strictObject({ path: z.string(), bytes: z.int() }),
   }),
   'packs.close': leadMethod({
     kind: 'command',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DeepReadonly } from '../json/deep-readonly.ts';
 import type { AcceptanceReport } from '../pack/acceptance.ts';
 import { raterMethod, raterTask } from './method.ts';
+import { placeId } from './place-id.ts';
 import { schemaOf } from './reply-schema.ts';
 
 const packId = z.string().regex(/^[0-9a-f]{32}$/u);
@@ -109,7 +110,10 @@ export const packWorkMethods = {
   'packs.makeReturn': raterTask({
     kind: 'command',
     about: 'Writes the file that goes back: all that was recorded so far, signed, without a text of an item.',
-    input: z.strictObject({ packId }),
+    input: z.strictObject({
+      packId,
+      placeId: placeId.optional().describe('Where it is written; beside the store where it is not said.'),
+    }),
     reply: () =>
       z.strictObject({
         name: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { leadReport, raterMethod } from './method.ts';
+import { leadReport, leadTask, raterMethod } from './method.ts';
+import { placeId } from './place-id.ts';
 import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 
 export const settingsSchema = z.strictObject({
@@ -48,6 +49,15 @@ export const settingsMethods = {
     about: 'Changes some settings and returns all of them.',
     input: settingsSchema.partial(),
     reply: () => settingsSchema,
+  }),
+  'store.backup': leadTask({
+    kind: 'command',
+    callers: 'commands',
+    reveals: 'blind',
+    about:
+      'Makes a whole copy of the store, every page of it checked; beside the store where no place is named.',
+    input: z.strictObject({ placeId: placeId.optional() }),
+    reply: () => z.strictObject({ path: z.string(), of: z.string() }),
   }),
   'doctor.report': leadReport({
     reveals: 'blind',

@@ -16,7 +16,7 @@ it('waits for what runs, leaves whole files only, and answers nothing after', as
     .call('exports.run', {
       studyId,
       format: 'native',
-      folderId: app.context.files.addFolder(join(folder, 'out')),
+      folderId: app.context.files.addPlace(join(folder, 'out')),
     })
     .finally(() => ended.push('export'));
   const asking = app.call('quality.consensus', { studyId }).finally(() => ended.push('question'));

@@ -2,7 +2,6 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { judgeKeyCommand } from '../../electron/hosts/cli/commands/judge-settings.ts';
 import { type ChatServer, startChatServer } from '../support/chat-server.ts';
 import { commandLine } from '../support/command-line.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
@@ -166,15 +165,10 @@ describe('touchstone judge', () => {
 
 describe('a key', () => {
   it('goes to its own origin only, from a file only its owner may read, and is nowhere else', async () => {
-    const { run, at, judgeFile, store, folder } = await studyInStore();
-    const said: string[] = [];
-    const terminal = {
-      print: (text: string) => said.push(text),
-      complain: () => undefined,
-      progress: () => undefined,
-    };
-    await judgeKeyCommand(server.endpoint, {}, store, terminal, () => 'sk-very-secret\n');
-    expect(said.join()).not.toContain('sk-very-secret');
+    const { run, runWith, at, judgeFile, store, folder } = await studyInStore();
+    const kept = await runWith('sk-very-secret\n', 'judge', 'key', server.endpoint, '--store', store);
+    expect(kept).toMatchObject({ code: 0 });
+    expect(JSON.stringify(kept)).not.toContain('sk-very-secret');
     if (process.platform !== 'win32') {
       expect(statSync(join(folder, 'keys', 'keys.json')).mode & 0o777).toBe(0o600);
       expect(statSync(join(folder, 'keys')).mode & 0o777).toBe(0o700);
@@ -210,12 +204,11 @@ describe('a key', () => {
   });
 
   it('of a gateway before the endpoint goes beside it, from where it was kept or the environment, and is shown nowhere', async () => {
-    const { run, at, judgeFile, store, folder } = await studyInStore();
-    const terminal = { print: () => undefined, complain: () => undefined, progress: () => undefined };
-    const keep = (value: string, options: object) =>
-      judgeKeyCommand(server.endpoint, options, store, terminal, () => value);
-    await keep('sk-1nner-secret', {});
-    await keep('sub-0uter-secret', { header: 'Ocp-Apim-Subscription-Key' });
+    const { run, runWith, at, judgeFile, store, folder } = await studyInStore();
+    const keep = (value: string, ...options: string[]) =>
+      runWith(value, 'judge', 'key', server.endpoint, ...options, '--store', store);
+    await keep('sk-1nner-secret');
+    await keep('sub-0uter-secret', '--header', 'Ocp-Apim-Subscription-Key');
     const file = join(folder, 'gateway.json');
     writeFileSync(
       file,
@@ -262,11 +255,11 @@ describe('a key', () => {
     for (const secret of ['sk-1nner-secret', 'sub-0uter-secret', 'cf-3nv-secret'])
       expect(`${out}${complaint}${report.out}${kept}`).not.toContain(secret);
     // A key that is a word is blanked out of errors alone.
-    await keep('longer', {});
+    await keep('longer');
     server.misbehave(() => ({ kind: 'reply', content: 'The longer one.\n\n[[A]]', usage: null }));
     await run('judge', 'run', '--judge', 'gateway@1', ...at, '--limit', '4');
     expect(readFileSync(store).toString('latin1')).toContain('The longer one.');
-    await keep('', { header: 'Ocp-Apim-Subscription-Key', remove: true });
+    await keep('', '--header', 'Ocp-Apim-Subscription-Key', '--remove');
     expect((await run('judge', 'run', '--judge', 'gateway@1', ...at)).complaint).toContain(
       'no value is kept',
     );

@@ -8,6 +8,7 @@ import { keepPriceTable } from '../../electron/core/judging/price.ts';
 import { sendBatch } from '../../electron/core/judging/send-batch.ts';
 import { Store } from '../../electron/core/store/engine/database.ts';
 import { openRequests } from '../../electron/core/store/judging/judge-runs.ts';
+import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
 import { type BatchServer, startBatchServer } from '../support/batch-server.ts';
 import { commandLine } from '../support/command-line.ts';
 import { addJudge, judgeStudy, judgmentRows, PAIRWISE, rowsOf } from '../support/judge-study.ts';
@@ -25,6 +26,8 @@ afterEach(async () => {
 const SELECTION = { limit: null, slice: null, pairs: null, which: 'missing' } as const;
 
 /** A study of ten pairs, whose twenty requests are in files. */
+const STOPPED = { ...NO_CONTROLS, isCancelled: () => true };
+
 async function written(limits = { lines: 1000, bytes: 1e6 }) {
   const place = await judgeStudy(10);
   const judge = addJudge(place, { ...PAIRWISE, endpoint: server.endpoint });
@@ -37,13 +40,13 @@ async function written(limits = { lines: 1000, bytes: 1e6 }) {
     judge,
     secrets: { apiKey: 'sk-batch-secret', headers: { 'X-Gateway': 'gateway-secret' } },
     timeoutMs: 2000,
-    isCancelled: () => false,
-    nowMs: () => 9,
+    nowMs: 9,
     pauseShare: 0.001,
   };
-  const send = (more: object = {}) => sendBatch({ ...road, files, maxCostUsd: null, ...more });
+  const send = (more: object = {}, controls = NO_CONTROLS) =>
+    sendBatch({ ...road, files, maxCostUsd: null, ...more }, controls);
   const fetch = (more: object = {}) =>
-    fetchBatches({ ...road, acceptCutPrompts: false, folder: null, ...more });
+    fetchBatches({ ...road, acceptCutPrompts: false, folder: null, ...more }, NO_CONTROLS);
   const out = () => {
     const store = new Store(place.storePath, { readonly: true });
     try {
@@ -157,9 +160,9 @@ describe('a batch that is sent', () => {
     );
     expect(await send()).toMatchObject([{ what: 'sent' }]);
     expect(posts('/v1/files')).toBe(3);
-    await expect(send({ isCancelled: () => true, files: [] })).resolves.toEqual([]);
+    await expect(send({ files: [] }, STOPPED)).resolves.toEqual([]);
     const other = await written();
-    await expect(other.send({ isCancelled: () => true })).rejects.toThrow('Stopped');
+    await expect(other.send({}, STOPPED)).rejects.toThrow('Stopped');
     expect(await other.send()).toMatchObject([{ what: 'sent' }]);
   });
 
@@ -253,7 +256,7 @@ describe('a batch that is fetched', () => {
   it('and cancelled before it began leaves everything to ask', async () => {
     const { send, fetch, make, road } = await written();
     await send();
-    expect(await cancelBatches(road)).toMatchObject([{ status: 'cancelling' }]);
+    expect(await cancelBatches(road, NO_CONTROLS)).toMatchObject([{ status: 'cancelling' }]);
     expect(posts('/v1/batches/batch_1/cancel')).toBe(1);
     server.move('cancelled', 0, 0);
     expect(await fetch()).toMatchObject([{ what: 'collected', unanswered: 20, collected: { lines: 0 } }]);

@@ -76,6 +76,14 @@ module.exports = {
       '^(electron/(core|hosts/cli|hosts/http/server|hosts/[^/]+$)|shared)',
       'The CLI may start the loopback host.',
     ),
+    {
+      name: 'commands-go-through-the-contract',
+      comment:
+        'A command calls methods. One file opens the app; what a host gives the core (ports) and how files are written (files) hold no feature.',
+      severity: 'error',
+      from: { path: '^electron/hosts/cli/', pathNot: '^electron/hosts/cli/client/open-app\\.ts$' },
+      to: { path: '^electron/core/', pathNot: '^electron/core/(files|ports)/' },
+    },
     only(
       'preload-knows-the-contract',
       '^electron/preload/',

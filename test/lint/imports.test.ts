@@ -33,6 +33,12 @@ const BAD: readonly (readonly [rule: string, from: string, source: string, to: s
     'electron/hosts/http/b.ts',
   ],
   ['http-imports-core', 'electron/hosts/http/a.ts', "import '../cli/b.ts';", 'electron/hosts/cli/b.ts'],
+  [
+    'commands-go-through-the-contract',
+    'electron/hosts/cli/commands/a.ts',
+    "import type { A } from '../../../core/imports/b.ts'; export type B = A;",
+    'electron/core/imports/b.ts',
+  ],
   ['cli-starts-http', 'electron/hosts/cli/a.ts', "import '../desktop/b.ts';", 'electron/hosts/desktop/b.ts'],
   [
     'preload-knows-the-contract',

@@ -1,8 +1,8 @@
 /** The cards of the real data sets, from a fresh import to `--json`, against the figures published or recomputed for them. */
 import { describe, expect, it } from 'vitest';
-import { agreementCommand } from '../../electron/hosts/cli/commands/agreement.ts';
 import type { AgreementCard } from '../../shared/contract/agreement-methods.ts';
 import { figuresById } from '../support/card-figures.ts';
+import { commandLine } from '../support/command-line.ts';
 import {
   type ExpectedCard,
   expectedGuanaco,
@@ -15,25 +15,18 @@ import { importGuanaco, importLlmBar, importPandaLm } from '../support/real-stud
 
 /** What `touchstone agreement --json` prints. */
 async function printed(storePath: string, study: string, expected: ExpectedCard): Promise<string> {
-  const lines: string[] = [];
   const { judge, options, slice } = expected;
-  const code = await agreementCommand(
-    {
-      study,
-      judge,
-      json: true,
-      options,
-      ...(slice === null ? {} : { slice: `${slice.name}=${slice.value}` }),
-    },
-    storePath,
-    {
-      print: (text) => lines.push(text),
-      complain: (text) => lines.push(text),
-      progress: () => undefined,
-    },
+  const policies = Object.entries(options).flatMap(([name, value]) => [
+    `--${name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`,
+    String(value),
+  ]);
+  const part = slice === null ? [] : ['--slice', `${slice.name}=${slice.value}`];
+  const { code, out, complaint } = await commandLine().run(
+    'agreement',
+    ...['--study', study, '--judge', judge, ...policies, ...part, '--json', '--store', storePath],
   );
-  expect(code, lines.join('\n')).toBe(0);
-  return lines.join('\n');
+  expect(code, complaint).toBe(0);
+  return out;
 }
 
 async function expectFigures(

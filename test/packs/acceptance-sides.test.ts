@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { acceptFiles } from '../../electron/core/packs/accept-files.ts';
 import { acceptPack } from '../../electron/core/packs/accept-pack.ts';
-import { withContainer } from '../../electron/core/packs/with-container.ts';
 import type { AcceptanceRule } from '../../shared/pack/acceptance-rule.ts';
 import { USUAL_ACCEPTANCE } from '../../shared/pack/usual-acceptance.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
@@ -142,9 +141,12 @@ describe('the acceptance of a pack', () => {
     for (const { files } of [tried, merged]) expect(files[0]?.isComplete).toBe(each.isComplete);
     const { report } = acceptPack({ storePath: lead.storePath, studyId: id, packId, nowMs: 1 });
     const file = { path: made.path, name: 'work.touchpack' };
-    const fromFiles = await withContainer(file, IDENTITY, (container) =>
-      acceptFiles(container, [{ path, name: 'work.touchreturn' }], null),
-    );
+    const fromFiles = await acceptFiles({
+      pack: file,
+      secret: IDENTITY,
+      returns: [{ path, name: 'work.touchreturn' }],
+      answers: null,
+    });
     expect(report).toMatchObject({
       verdict: each.verdict,
       answered: each.answered,

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acceptFiles } from '../../electron/core/packs/accept-files.ts';
 import { acceptPack } from '../../electron/core/packs/accept-pack.ts';
-import { withContainer } from '../../electron/core/packs/with-container.ts';
 import { METHODS, type MethodName } from '../../shared/contract/methods.ts';
 import { canonicalJson } from '../../shared/json/canonical-json.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
@@ -313,9 +312,11 @@ describe('a vendor’s store', () => {
     writeFileSync(answers.path, canonicalJson(answerKey));
     const file = { path: made.path, name: 'work.touchpack' };
     const returned = { path, name: 'work.touchreturn' };
-    await withContainer(file, IDENTITY, async (container) => {
-      expect(await acceptFiles(container, [returned], answers)).toEqual(report);
-      const withoutKey = await acceptFiles(container, [returned], null);
+    {
+      const ask = (key: typeof answers | null) =>
+        acceptFiles({ pack: file, secret: IDENTITY, returns: [returned], answers: key });
+      expect(await ask(answers)).toEqual(report);
+      const withoutKey = await ask(null);
       expect(withoutKey.verdict).toBe('incomplete');
       const own = await vendor.value('packs.check', { packId });
       expect(own.criteria.find(({ name }) => name === 'agreement')).toEqual(
@@ -332,13 +333,11 @@ describe('a vendor’s store', () => {
         canonicalJson({ ...answerKey, more: 1 }),
       ]) {
         writeFileSync(answers.path, loose);
-        await expect(acceptFiles(container, [returned], answers)).rejects.toThrow(/^answers\.json: /u);
+        await expect(ask(answers)).rejects.toThrow(/^answers\.json: /u);
       }
       writeFileSync(answers.path, canonicalJson({ ...answerKey, gold: {} }));
-      await expect(acceptFiles(container, [returned], answers)).rejects.toThrow(
-        /not the answer key whose hash/u,
-      );
-    });
+      await expect(ask(answers)).rejects.toThrow(/not the answer key whose hash/u);
+    }
   });
 
   it('gives the agreement that the same votes give when they are made at the lead’s', async () => {

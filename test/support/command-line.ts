@@ -6,19 +6,22 @@ import { temporaryFolder } from './temporary-folder.ts';
 export function commandLine() {
   const folder = temporaryFolder();
   const store = join(folder, 'store.sqlite');
-  return {
+  const line = {
     folder,
     store,
-    run: async (...args: string[]) => {
+    /** Runs a command; what it reads of standard input is `input`. */
+    runWith: async (input: string, ...args: string[]) => {
       const printed: string[] = [];
       const complained: string[] = [];
       const terminal = {
-        print: (text: string) => printed.push(text),
-        complain: (text: string) => complained.push(text),
+        print: (text: string) => void printed.push(text),
+        complain: (text: string) => void complained.push(text),
         progress: () => undefined,
+        input: () => input,
       };
-      const code = await main(['node', 'touchstone', ...args], terminal as never);
+      const code = await main(['node', 'touchstone', ...args], terminal);
       return { code, out: printed.join('\n'), complaint: complained.join('\n') };
     },
   };
+  return { ...line, run: (...args: string[]) => line.runWith('', ...args) };
 }

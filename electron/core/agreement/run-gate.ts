@@ -10,23 +10,14 @@ import {
 import { ALL_PAIRS, flipRateOf, type GateFigure, kappaOf } from '../../../shared/card/gate/gate-figure.ts';
 import type { Baseline, GateResult } from '../../../shared/card/gate/gate-result.ts';
 import type { GateRule } from '../../../shared/card/gate/gate-rule.ts';
+import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { canonicalJson } from '../../../shared/json/canonical-json.ts';
-import type { AgreementOptions } from '../../../shared/labels/agreement-options.ts';
+import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
 import { requireCard } from '../card/compute-card.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
-import { Store } from '../store/engine/database.ts';
-import { studyByPublicId } from '../store/study/studies.ts';
-import { type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
-
-export interface GateRequest {
-  readonly storePath: string;
-  readonly studyId: string;
-  readonly judge: string;
-  readonly options: AgreementOptions;
-  readonly rule: GateRule;
-  readonly baseline: Baseline | null;
-}
+import type { Store } from '../store/engine/database.ts';
+import type { StudyRow } from '../store/study/studies.ts';
 
 /**
  * Holds a judge against a rule, from one consistent view of the store.
@@ -34,63 +25,56 @@ export interface GateRequest {
  * @throws ServiceError `not_found` for a judge or slice the study does not have, `conflict` for a baseline that was made
  *   under other policies
  */
-export function runGate(request: GateRequest, controls: TaskControls): GateResult {
-  const { judge, options, rule, baseline } = request;
+export function runGate(
+  store: Store,
+  study: StudyRow,
+  { judge, rule, baseline, ...input }: ParsedInputOf<'agreement.gate'>,
+): GateResult {
+  const options = agreementOptionsSchema.parse(input.options);
   if (baseline !== null && canonicalJson(baseline.options) !== canonicalJson(options))
     throw new ServiceError(
       'conflict',
       'The baseline was made under other policies, so its kappa is another figure. Make it anew, or name the same policies.',
     );
-  const store = new Store(request.storePath, { readonly: true });
-  try {
-    return store.read(() => {
-      const study = studyByPublicId(store, request.studyId);
-      if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
-      const data = loadCardData(store, study);
-      const judges = data.judges.map(({ name }) => name);
-      if (!judges.includes(judge))
-        throw new ServiceError(
-          'not_found',
-          `“${study.name}” has no judge named “${judge}” (it has: ${judges.join(', ') || 'none'}).`,
-        );
-      const cardOf = (slice: GateRule['slices'][number] | null) =>
-        requireCard(cardMaker(data, judge, options, slice), { judge, slice });
-      const whole = cardOf(null);
-      const figures: GateFigure[] = [];
-      const checks: GateCheck[] = [];
-      for (const slice of [null, ...rule.slices]) {
-        throwIfCancelled(controls);
-        const card = slice === null ? whole : cardOf(slice);
-        const about = slice === null ? ALL_PAIRS : `${slice.name}=${slice.value}`;
-        const kappa = kappaOf(card.part('agreement'), about);
-        const flipRate = flipRateOf(card.part('orders'), about);
-        figures.push(kappa, flipRate);
-        if (rule.minKappa !== null) checks.push(limitCheck(kappa, 'least', rule.minKappa, rule.bound));
-        if (rule.maxFlipRate !== null)
-          checks.push(limitCheck(flipRate, 'most', rule.maxFlipRate, rule.bound));
-        if (baseline !== null) checks.push(baselineCheck(kappa, figureOf(baseline, about), rule));
-      }
-      if (rule.altTestEpsilon !== null && whole.view !== null)
-        checks.push(altTestCheck(whole.view, rule.altTestEpsilon));
-      const { pairs, items, raters } = whole.head;
-      return {
-        touchgate: 1,
-        study: study.name,
-        isSynthetic: study.isSynthetic,
-        judge,
-        options,
-        rule,
-        pairs,
-        items,
-        raters: raters.length,
-        outcome: outcomeOf(checks),
-        checks,
-        figures,
-      };
-    });
-  } finally {
-    store.close();
+  const data = loadCardData(store, study);
+  const judges = data.judges.map(({ name }) => name);
+  if (!judges.includes(judge))
+    throw new ServiceError(
+      'not_found',
+      `“${study.name}” has no judge named “${judge}” (it has: ${judges.join(', ') || 'none'}).`,
+    );
+  const cardOf = (slice: GateRule['slices'][number] | null) =>
+    requireCard(cardMaker(data, judge, options, slice), { judge, slice });
+  const whole = cardOf(null);
+  const figures: GateFigure[] = [];
+  const checks: GateCheck[] = [];
+  for (const slice of [null, ...rule.slices]) {
+    const card = slice === null ? whole : cardOf(slice);
+    const about = slice === null ? ALL_PAIRS : `${slice.name}=${slice.value}`;
+    const kappa = kappaOf(card.part('agreement'), about);
+    const flipRate = flipRateOf(card.part('orders'), about);
+    figures.push(kappa, flipRate);
+    if (rule.minKappa !== null) checks.push(limitCheck(kappa, 'least', rule.minKappa, rule.bound));
+    if (rule.maxFlipRate !== null) checks.push(limitCheck(flipRate, 'most', rule.maxFlipRate, rule.bound));
+    if (baseline !== null) checks.push(baselineCheck(kappa, figureOf(baseline, about), rule));
   }
+  if (rule.altTestEpsilon !== null && whole.view !== null)
+    checks.push(altTestCheck(whole.view, rule.altTestEpsilon));
+  const { pairs, items, raters } = whole.head;
+  return {
+    touchgate: 1,
+    study: study.name,
+    isSynthetic: study.isSynthetic,
+    judge,
+    options,
+    rule,
+    pairs,
+    items,
+    raters: raters.length,
+    outcome: outcomeOf(checks),
+    checks,
+    figures,
+  };
 }
 
 function figureOf({ figures }: Baseline, about: string): GateFigure {

@@ -5,14 +5,14 @@ import { diskProblem } from '../files/disk-problem.ts';
 import { makePrivateFolder } from '../files/private-folder.ts';
 import type { Entropy, HandedFile } from '../ports/ports.ts';
 
-/** Largest file taken in parts, in bytes. */
-const MOST_RECEIVED_BYTES = 4 * 1024 ** 3;
+/** Largest file taken in parts, in bytes: as much as an import unpacks a file to. */
+const MOST_RECEIVED_BYTES = 16 * 1024 ** 3;
 
 /** Files and folders that a person handed to a host. The page knows them by random ids, never by path. */
 export class HandedFiles {
   readonly #entropy: Entropy;
   readonly #files = new Map<string, HandedFile>();
-  readonly #folders = new Map<string, string>();
+  readonly #places = new Map<string, string>();
   #inbox = '';
   #waiting: { uploadId: string; name: string; bytes: number } | null = null;
 
@@ -23,6 +23,14 @@ export class HandedFiles {
   /** Registers a file that is there to be read. */
   addFile(path: string, name = basename(path)): { uploadId: string; name: string; bytes: number } {
     const bytes = statSync(path).size;
+    const uploadId = this.#entropy.hex(16);
+    this.#files.set(uploadId, { path, name, bytes });
+    return { uploadId, name, bytes };
+  }
+
+  /** Registers a file or folder that a command names. What is wrong with it is said by whoever looks into it. */
+  nameFile(path: string, name: string): { uploadId: string; name: string; bytes: number } {
+    const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
     const uploadId = this.#entropy.hex(16);
     this.#files.set(uploadId, { path, name, bytes });
     return { uploadId, name, bytes };
@@ -83,16 +91,17 @@ export class HandedFiles {
     if (this.#inbox !== '') rmSync(this.#inbox, { recursive: true, force: true });
   }
 
-  addFolder(path: string): string {
-    const folderId = this.#entropy.hex(16);
-    this.#folders.set(folderId, path);
-    return folderId;
+  /** Registers a file or folder that may be written. */
+  addPlace(path: string): string {
+    const placeId = this.#entropy.hex(16);
+    this.#places.set(placeId, path);
+    return placeId;
   }
 
-  folder(folderId: string): string {
-    const folder = this.#folders.get(folderId);
-    if (folder === undefined)
-      throw new ServiceError('not_found', 'This folder is no longer at hand. Choose it again.');
-    return folder;
+  place(placeId: string): string {
+    const place = this.#places.get(placeId);
+    if (place === undefined)
+      throw new ServiceError('not_found', 'This place is no longer at hand. Choose it again.');
+    return place;
   }
 }

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { diskProblem } from './disk-problem.ts';
 import { isAbandoned, processMark } from './process-mark.ts';
 
-export type PrivateUse = 'pack' | 'handed' | 'uploads' | 'runs' | 'dry-run' | 'launch' | 'store';
+export type PrivateUse = 'pack' | 'handed' | 'uploads' | 'runs' | 'dry-run' | 'launch' | 'store' | 'files';
 
 const NAME =
-  /^touchstone-(?:pack|handed|uploads|runs|dry-run|launch|store)-([0-9a-f]{8}-\d+)-[A-Za-z0-9]{6}$/u;
+  /^touchstone-(?:pack|handed|uploads|runs|dry-run|launch|store|files)-([0-9a-f]{8}-\d+)-[A-Za-z0-9]{6}$/u;
 
 /** Makes a folder that only its owner may read, below the system's temporary one. Whoever asked for it removes it. */
 export function makePrivateFolder(use: PrivateUse): string {

@@ -20,7 +20,21 @@ export async function pickFiles({ ports, files }: AppContext): Promise<ReplyOf<'
 export async function pickFolder({ ports, files }: AppContext): Promise<ReplyOf<'host.pickFolder'>> {
   if (ports.dialogs === undefined) throw noDialogs();
   const path = await ports.dialogs.pickFolder();
-  return path === null ? null : { folderId: files.addFolder(path), path };
+  return path === null ? null : { folderId: files.addPlace(path), path };
+}
+
+export function nameFile(
+  { files }: AppContext,
+  { path, name }: ParsedInputOf<'host.nameFile'>,
+): ReplyOf<'host.nameFile'> {
+  return files.nameFile(path, name);
+}
+
+export function namePlace(
+  { files }: AppContext,
+  { path }: ParsedInputOf<'host.namePlace'>,
+): ReplyOf<'host.namePlace'> {
+  return { placeId: files.addPlace(path) };
 }
 
 export function takeHandedFile({ files }: AppContext): ReplyOf<'host.handedFile'> {

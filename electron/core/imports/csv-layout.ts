@@ -1,5 +1,5 @@
 /** What stands between the cells of a table, told by its first lines. */
-import { SEPARATORS, type Separator } from './import-source.ts';
+import { SEPARATORS, type Separator } from '../../../shared/formats/own/separators.ts';
 
 const RECORDS_LOOKED_AT = 20;
 

@@ -5,6 +5,7 @@ import type { AppContext } from '../context/app-context.ts';
 import { listMappings, saveMapping } from '../store/engine/preferences.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
 import type { TaskControls } from '../work/task-controls.ts';
+import { filesOfPath } from './files-of-path.ts';
 import type { ImportFile } from './import-source.ts';
 import { IMPORT, SNIFF } from './tasks.ts';
 import { tellApart } from './tell-apart.ts';
@@ -23,9 +24,10 @@ function filesOfUploads(
   { uploads, layouts }: Pick<ParsedInputOf<'imports.sniff'>, 'uploads' | 'layouts'>,
 ): ImportFile[] {
   return tellApart(
-    uploads.map((uploadId) => {
+    uploads.flatMap((uploadId) => {
       const { path, name } = files.file(uploadId);
-      return { path, name, ...(Object.hasOwn(layouts, uploadId) ? layouts[uploadId] : {}) };
+      const layout = Object.hasOwn(layouts, uploadId) ? layouts[uploadId] : {};
+      return filesOfPath(path, name).map((file) => ({ ...file, ...layout }));
     }),
   );
 }
@@ -39,6 +41,9 @@ export function startImport(context: AppContext, input: ParsedInputOf<'imports.s
     dryRun: input.dryRun,
     ...(input.mapping === undefined ? {} : { mapping: input.mapping }),
     format: input.format,
+    ...(input.runNames === undefined ? {} : { runNames: input.runNames }),
+    ...(input.verdictEncoding === undefined ? {} : { encoding: input.verdictEncoding }),
+    ...(input.pairPattern === undefined ? {} : { pairPattern: input.pairPattern }),
     nowMs: ports.clock.nowMs(),
     newSeed: ports.entropy.hex(8),
     newStudyId: ports.entropy.hex(12),

@@ -1,3 +1,5 @@
+import type { Separator } from '../../../shared/formats/own/separators.ts';
+
 /** One file handed to an import, and how its records are to be read. */
 export interface ImportFile {
   readonly path: string;
@@ -15,10 +17,6 @@ export interface ImportFile {
   readonly encoding?: string | undefined;
   readonly separator?: Separator | undefined;
 }
-
-/** What stands between the cells of a table. */
-export const SEPARATORS = [',', ';', '\t', '|'] as const;
-export type Separator = (typeof SEPARATORS)[number];
 
 /** What was found about a file by looking into it. */
 export interface FileLayout {

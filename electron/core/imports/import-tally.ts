@@ -1,13 +1,13 @@
 /** Counts, names and problems gathered while an import runs, bounded whatever the file holds. */
 
-import {
-  type IdentityFinding,
-  type ImportCounts,
-  type ImportResult,
-  placeOfError,
-  type RowError,
+import type {
+  IdentityFinding,
+  ImportCounts,
+  ImportResult,
+  RowError,
 } from '../../../shared/contract/import-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
+import { placeOfError } from '../../../shared/report/place-of-error.ts';
 import { NamedCount } from '../store/staging/named-count.ts';
 import { PageTally } from './page-tally.ts';
 

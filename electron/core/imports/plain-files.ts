@@ -14,9 +14,6 @@ import type { ImportFile } from './import-source.ts';
 import { decoderReason, systemReason } from './reason-of.ts';
 import { ZstandardFrames } from './zstandard-frames.ts';
 
-/** The path of what comes in through the standard input. */
-export const STANDARD_INPUT = '-';
-
 const GIB = 1024 ** 3;
 /** Most bytes that one file unpacks to, or that come through a pipe. */
 const MOST_BYTES = 16 * GIB;
@@ -72,7 +69,6 @@ export function withoutPackingEnding(name: string): string {
 }
 
 async function isPipe(path: string): Promise<boolean> {
-  if (path === STANDARD_INPUT) return true;
   const found = await stat(path).catch(() => null);
   return found !== null && (found.isFIFO() || found.isSocket() || found.isCharacterDevice());
 }
@@ -109,7 +105,7 @@ async function isArchive(path: string): Promise<boolean> {
 }
 
 function openBytes(path: string): AsyncIterable<Buffer> {
-  return path === STANDARD_INPUT ? process.stdin : createReadStream(path);
+  return createReadStream(path);
 }
 
 async function* unpack(path: string, packing: Packing): AsyncGenerator<Buffer> {

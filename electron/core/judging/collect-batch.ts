@@ -1,6 +1,6 @@
 /** Takes in the results of a batch, in any order, output and error files alike. */
 import { z } from 'zod';
-import type { JudgeCollectResult } from '../../../shared/contract/judge-batch.ts';
+import type { JudgeCollectResult } from '../../../shared/contract/judge-batch-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { readBy } from '../../../shared/formats/own/native.ts';
 import { isPromptCut } from '../../../shared/judge/least-tokens.ts';
@@ -17,7 +17,7 @@ import {
 } from '../store/judging/judge-runs.ts';
 import { type JudgeVersion, judgeVersionByName } from '../store/judging/judge-versions.ts';
 import { type StudyRow, studyByPublicId } from '../store/study/studies.ts';
-import { NO_CONTROLS } from '../work/task-controls.ts';
+import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { inTransaction } from '../work/transaction.ts';
 import { describeError, EndpointFailure, isFiltered } from './endpoint-failure.ts';
 import { type EndpointReply, endpointReply, refusalReply } from './endpoint-reply.ts';
@@ -47,14 +47,10 @@ const resultSchema = z.object({
 });
 
 /** All files land, or none. A line that is no result is an error that names file and line. */
-export async function collectBatch({
-  storePath,
-  studyId,
-  judge,
-  files,
-  acceptCutPrompts = false,
-  nowMs,
-}: CollectBatchRequest): Promise<JudgeCollectResult> {
+export async function collectBatch(
+  { storePath, studyId, judge, files, acceptCutPrompts = false, nowMs }: CollectBatchRequest,
+  controls: TaskControls = NO_CONTROLS,
+): Promise<JudgeCollectResult> {
   const counts = {
     lines: 0,
     read: 0,
@@ -71,7 +67,7 @@ export async function collectBatch({
     const version = study === undefined ? undefined : judgeVersionByName(store, study.id, judge);
     if (study === undefined || version === undefined)
       throw new ServiceError('not_found', `There is no judge “${judge}” that can be run in this study.`);
-    return await inTransaction(store, NO_CONTROLS, async () => {
+    return await inTransaction(store, controls, async () => {
       const price = priceOf(priceTable(store), version.definition.model);
       const { definition, judgeId } = version;
       const cap = new PromptCap<string>();
@@ -83,6 +79,7 @@ export async function collectBatch({
       const capped = new Set(cap.cut);
       for await (const result of resultsOf(files)) {
         counts.lines++;
+        throwIfCancelled(controls);
         const out = batchRequest(store, judgeId, result.custom_id);
         if (out === undefined) {
           counts.unknown++;

@@ -1,14 +1,15 @@
 /** Writes what a judge has still to be asked as files of OpenAI's Batch API, which other servers' batch runners take too. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JudgeBatchResult } from '../../../shared/contract/judge-batch.ts';
-import type { RunSelection } from '../../../shared/contract/judge-methods.ts';
+import type { JudgeBatchResult } from '../../../shared/contract/judge-batch-methods.ts';
+import type { RunSelection } from '../../../shared/contract/run-selection.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { LineFile, type WrittenFile } from '../files/write-lines.ts';
 import { Store } from '../store/engine/database.ts';
 import { batchRequest, insertRequest, insertRun } from '../store/judging/judge-runs.ts';
 import { judgeVersionByName } from '../store/judging/judge-versions.ts';
 import { studyByPublicId } from '../store/study/studies.ts';
+import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { judgeTasks } from './judge-tasks.ts';
 import { requestBody } from './request-body.ts';
 
@@ -28,7 +29,10 @@ export interface CreateBatchRequest {
 }
 
 /** Writes the files, then notes what is in them, all or nothing. What is out in another batch is left out. */
-export function createBatch(request: CreateBatchRequest): JudgeBatchResult {
+export function createBatch(
+  request: CreateBatchRequest,
+  controls: Pick<TaskControls, 'isCancelled'> = NO_CONTROLS,
+): JudgeBatchResult {
   const { lines: mostLines, bytes: mostBytes } = request.limits ?? BATCH_FILE_LIMITS;
   const store = new Store(request.storePath, { readonly: false });
   let batch: BatchFiles | undefined;
@@ -58,6 +62,7 @@ export function createBatch(request: CreateBatchRequest): JudgeBatchResult {
       batch = files;
       let alreadyOut = 0;
       for (const task of judgeTasks(store, study, version, request.selection)) {
+        throwIfCancelled(controls);
         // A score that is known from another pair still needs its judgment, which a live run makes for nothing.
         if (task.isKnown) continue;
         const { key, messages, leastTokens } = task.request();

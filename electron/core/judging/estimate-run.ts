@@ -1,4 +1,5 @@
-import type { JudgeEstimate, RunSelection } from '../../../shared/contract/judge-methods.ts';
+import type { JudgeEstimate } from '../../../shared/contract/judge-methods.ts';
+import type { RunSelection } from '../../../shared/contract/run-selection.ts';
 import type { ChatMessage } from '../../../shared/judge/judge-prompt.ts';
 import type { Store } from '../store/engine/database.ts';
 import { longestReplyTokens } from '../store/judging/judge-report.ts';

@@ -2,11 +2,12 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SentBatch } from '../../../shared/contract/judge-batch.ts';
+import type { SentBatch } from '../../../shared/contract/judge-batch-methods.ts';
 import { Store } from '../store/engine/database.ts';
 import { batchesUnderWay, endBatch, type SentBatchRow, updateBatch } from '../store/judging/judge-batches.ts';
 import { endCollectedBatches } from '../store/judging/judge-runs.ts';
 import type { JudgeVersion } from '../store/judging/judge-versions.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 import type { BatchApi, EndpointBatch } from './batch-api.ts';
 import { collectBatch } from './collect-batch.ts';
 import { requireJudge } from './require-version.ts';
@@ -27,8 +28,11 @@ export interface FetchRequest extends BatchRoad {
  *
  * @throws ServiceError with what the endpoint said, or what is wrong with a result
  */
-export async function fetchBatches(request: FetchRequest): Promise<readonly SentBatch[]> {
-  return withBatches(request, async (store, version, api, row) => {
+export async function fetchBatches(
+  request: FetchRequest,
+  controls: Pick<TaskControls, 'isCancelled'>,
+): Promise<readonly SentBatch[]> {
+  return withBatches(request, controls, async (store, version, api, row) => {
     const note = (changes: Partial<SentBatchRow>) => store.write(() => updateBatch(store, row.id, changes));
     // Noted, and killed before it was sent or before the answer came.
     if (row.inputFileId === null) return standingOf(row, null, 'not_sent');
@@ -36,14 +40,14 @@ export async function fetchBatches(request: FetchRequest): Promise<readonly Sent
     note({ batchId: batch.id, status: batch.status });
     const now = { ...row, batchId: batch.id, status: batch.status };
     if (batch.status === 'failed') {
-      store.write(() => endBatch(store, row.id, { endedAt: request.nowMs(), wasBegun: false }));
+      store.write(() => endBatch(store, row.id, { endedAt: request.nowMs, wasBegun: false }));
       return standingOf(now, batch, 'failed');
     }
     if (!OVER.has(batch.status)) return standingOf(now, batch, 'at_work');
     const collected = await collectResults(request, api, batch);
     const unanswered = store.write(() => {
-      const left = endBatch(store, row.id, { endedAt: request.nowMs(), wasBegun: true });
-      endCollectedBatches(store, version.judgeId, request.nowMs());
+      const left = endBatch(store, row.id, { endedAt: request.nowMs, wasBegun: true });
+      endCollectedBatches(store, version.judgeId, request.nowMs);
       return left;
     });
     return { ...standingOf(now, batch, 'collected'), collected, unanswered };
@@ -51,8 +55,11 @@ export async function fetchBatches(request: FetchRequest): Promise<readonly Sent
 }
 
 /** Asks the endpoint to stop the batches that are under way. What they got to is fetched like any other result. */
-export async function cancelBatches(request: BatchRoad): Promise<readonly SentBatch[]> {
-  return withBatches(request, async (store, _version, api, row) => {
+export async function cancelBatches(
+  request: BatchRoad,
+  controls: Pick<TaskControls, 'isCancelled'>,
+): Promise<readonly SentBatch[]> {
+  return withBatches(request, controls, async (store, _version, api, row) => {
     if (row.batchId === null) return standingOf(row, null, 'not_sent');
     const batch = await api.cancel(row.batchId);
     store.write(() => updateBatch(store, row.id, { status: batch.status }));
@@ -62,12 +69,13 @@ export async function cancelBatches(request: BatchRoad): Promise<readonly SentBa
 
 async function withBatches(
   road: BatchRoad,
+  controls: Pick<TaskControls, 'isCancelled'>,
   work: (store: Store, version: JudgeVersion, api: BatchApi, row: SentBatchRow) => Promise<SentBatch>,
 ): Promise<readonly SentBatch[]> {
   const store = new Store(road.storePath, { readonly: false });
   try {
     const { version } = requireJudge(store, road);
-    const api = batchApi(road, version);
+    const api = batchApi(road, version, controls);
     const standings: SentBatch[] = [];
     for (const row of batchesUnderWay(store, version.judgeId))
       standings.push(await work(store, version, api, row));
@@ -98,7 +106,7 @@ async function collectResults(
       await api.download(fileId, path);
       if (statSync(path).size > 0) files.push({ path, name, mayBeEmpty: true });
     }
-    return await collectBatch({ storePath, studyId, judge, files, acceptCutPrompts, nowMs: nowMs() });
+    return await collectBatch({ storePath, studyId, judge, files, acceptCutPrompts, nowMs });
   } finally {
     if (folder === null) rmSync(place, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 /** What a judge has still to be asked about a study, one request after the other. */
 import { createHash } from 'node:crypto';
 import { SPLIT_SLICE } from '../../../shared/card/columns/card-data.ts';
-import type { RunSelection } from '../../../shared/contract/judge-methods.ts';
+import type { RunSelection } from '../../../shared/contract/run-selection.ts';
 import type { JudgeDefinition } from '../../../shared/judge/judge-definition.ts';
 import { type ChatMessage, judgeMessages } from '../../../shared/judge/judge-prompt.ts';
 import { leastPromptTokens } from '../../../shared/judge/least-tokens.ts';

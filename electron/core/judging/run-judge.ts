@@ -1,7 +1,7 @@
 /** Asks a judge about the pairs of a study, as fast as its endpoint allows, and keeps every answer. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunSelection } from '../../../shared/contract/judge-methods.ts';
 import type { JudgeRunProgress, JudgeRunResult } from '../../../shared/contract/judge-run.ts';
+import type { RunSelection } from '../../../shared/contract/run-selection.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { Store } from '../store/engine/database.ts';
 import type { RequestPlace } from '../store/judging/judge-replies.ts';

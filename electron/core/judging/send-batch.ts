@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import type { SentBatch } from '../../../shared/contract/judge-batch.ts';
+import type { SentBatch } from '../../../shared/contract/judge-batch-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { appendAudit } from '../store/engine/audit.ts';
 import { Store } from '../store/engine/database.ts';
@@ -15,6 +15,7 @@ import {
 } from '../store/judging/judge-batches.ts';
 import { batchRequest } from '../store/judging/judge-runs.ts';
 import type { JudgeVersion } from '../store/judging/judge-versions.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 import { BatchApi, type EndpointBatch } from './batch-api.ts';
 import { BATCH_FILE_LIMITS } from './create-batch.ts';
 import { EndpointFailure } from './endpoint-failure.ts';
@@ -28,8 +29,7 @@ export interface BatchRoad {
   readonly judge: string;
   readonly secrets: EndpointSecrets;
   readonly timeoutMs: number;
-  readonly isCancelled: () => boolean;
-  readonly nowMs: () => number;
+  readonly nowMs: number;
   /** Shorter pauses, for tests of what is tried again. */
   readonly pauseShare?: number;
 }
@@ -64,6 +64,7 @@ export async function sendBatch(
     readonly files: readonly { readonly path: string; readonly name: string }[];
     readonly maxCostUsd: number | null;
   },
+  controls: Pick<TaskControls, 'isCancelled'>,
 ): Promise<readonly SentBatch[]> {
   const store = new Store(road.storePath, { readonly: false });
   try {
@@ -86,7 +87,7 @@ export async function sendBatch(
         'invalid_input',
         `The files may cost up to $${mostUsd.toFixed(2)}, more than the ceiling of $${road.maxCostUsd.toFixed(2)}. Nothing was sent. Make smaller ones with --limit, or raise the ceiling.`,
       );
-    const api = batchApi(road, version);
+    const api = batchApi(road, version, controls);
     const sent: SentBatch[] = [];
     for (const file of files) {
       store.write(() => {
@@ -101,11 +102,11 @@ export async function sendBatch(
           judgeId: version.judgeId,
           fileName: file.name,
           fileSha256: file.sha256,
-          sentAt: road.nowMs(),
+          sentAt: road.nowMs,
           requests: file.requests,
         });
         appendAudit(store, {
-          at: road.nowMs(),
+          at: road.nowMs,
           studyId: study.id,
           actor: 'lead',
           action: 'judge_batch_sent',
@@ -129,8 +130,11 @@ export async function sendBatch(
 }
 
 /** The Batch API of a judge's endpoint. */
-export function batchApi(road: BatchRoad, { definition }: JudgeVersion): BatchApi {
-  const { secrets, timeoutMs, isCancelled, pauseShare } = road;
+export function batchApi(
+  { secrets, timeoutMs, pauseShare }: BatchRoad,
+  { definition }: JudgeVersion,
+  { isCancelled }: Pick<TaskControls, 'isCancelled'>,
+): BatchApi {
   return new BatchApi(
     { judge: definition, secrets, timeoutMs },
     isCancelled,

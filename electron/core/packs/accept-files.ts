@@ -11,12 +11,21 @@ import type { Container } from '../../../shared/pack/read-container.ts';
 import { readPackFiles } from '../../../shared/pack/read-pack-files.ts';
 import type { SealedRow } from '../../../shared/pack/return-reader.ts';
 import { strictText } from '../../../shared/pack/strict-text.ts';
-import { readableBytes } from './readable-file.ts';
+import { readableBytes } from '../files/readable-file.ts';
 import { readReturn, returnReader } from './return-file.ts';
+import { withContainer } from './with-container.ts';
 
 interface NamedFile {
   readonly path: string;
   readonly name: string;
+}
+
+export interface AcceptFilesRequest {
+  readonly pack: NamedFile;
+  /** A passphrase or an age identity. */
+  readonly secret: string;
+  readonly returns: readonly NamedFile[];
+  readonly answers: NamedFile | null;
 }
 
 /**
@@ -25,7 +34,16 @@ interface NamedFile {
  *
  * @throws ServiceError `import_failed` for a return that is not whole, or not of this pack
  */
-export async function acceptFiles(
+export function acceptFiles({
+  pack,
+  secret,
+  returns,
+  answers,
+}: AcceptFilesRequest): Promise<AcceptanceReport> {
+  return withContainer(pack, secret, (container) => acceptContainer(container, returns, answers));
+}
+
+async function acceptContainer(
   container: Container,
   returns: readonly NamedFile[],
   answers: NamedFile | null,

@@ -4,6 +4,7 @@ import { ServiceError } from '../../../shared/errors/errors.ts';
 import { textSha256 } from '../../../shared/json/content-hash.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
 import type { ReturnReader } from '../../../shared/pack/return-reader.ts';
+import { readableBytes } from '../files/readable-file.ts';
 import { appendAudit } from '../store/engine/audit.ts';
 import { Store } from '../store/engine/database.ts';
 import { answeredOfRater, type PackRow, packByPublicId, packRaters } from '../store/packs/packs.ts';
@@ -14,7 +15,6 @@ import { type StudyRow, studyByPublicId } from '../store/study/studies.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { inTransaction } from '../work/transaction.ts';
 import { type LeadContent, leadContent } from './lead-content.ts';
-import { readableBytes } from './readable-file.ts';
 import { endsAsReturn, readHeader, readReturn, returnReader } from './return-file.ts';
 import { noCounts, ReturnMerge } from './return-merge.ts';
 

@@ -5,10 +5,12 @@ import { sensitiveSpans } from '../../../shared/blind/sensitive-text.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { PackFindingView, PackSummary } from '../../../shared/contract/pack-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
+import { canonicalJson } from '../../../shared/json/canonical-json.ts';
 import { textSha256 } from '../../../shared/json/content-hash.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
 import type { AppContext } from '../context/app-context.ts';
 import { fileNameOf } from '../files/file-name.ts';
+import { writeWholeFile } from '../files/whole-file.ts';
 import { appendAudit } from '../store/engine/audit.ts';
 import type { Store } from '../store/engine/database.ts';
 import {
@@ -41,11 +43,14 @@ export async function makeStudyPack(
 ): Promise<ReplyOf<'packs.make'>> {
   const study = requireStudy(store, input.studyId);
   const { name, isTopUp, options, passphrase, recipients } = input;
-  const target = join(
-    dirname(store.path),
-    'packs',
-    `${fileNameOf(name, 'pack')}-${textSha256(`${input.studyId}|${name}`).slice(0, 6)}.touchpack`,
-  );
+  const target =
+    input.placeId === undefined
+      ? join(
+          dirname(store.path),
+          'packs',
+          `${fileNameOf(name, 'pack')}-${textSha256(`${input.studyId}|${name}`).slice(0, 6)}.touchpack`,
+        )
+      : files.place(input.placeId);
   mkdirSync(dirname(target), { recursive: true });
   try {
     const request = {
@@ -59,22 +64,18 @@ export async function makeStudyPack(
       nowMs: ports.clock.nowMs(),
     };
     const made = await runInWorker(PACK, request, controls);
-    const { packId, revision, path, bytes, words, pairs, masked, raters } = made;
+    const { path } = made;
     const downloadId = ports.host === 'http' ? files.addFile(path, basename(path)).uploadId : null;
-    return {
-      made: { packId, revision, name, path, bytes, words, pairs, masked, raters, downloadId },
-      findings: null,
-    };
+    return { made: { name, ...made, downloadId }, findings: null };
   } catch (error) {
     if (!(error instanceof ServiceError) || error.details?.findings === undefined) throw error;
     const { findings, places } = error.details as { findings: readonly PackFindingView[]; places: number };
-    return {
-      made: null,
-      findings: {
-        places,
-        listed: findings.map((finding) => shownFinding(finding, study, systemNamesOf(store, study.id))),
-      },
-    };
+    // Whoever runs commands decides about them by what they say.
+    const listed =
+      ports.host === 'in_process'
+        ? findings
+        : findings.map((finding) => shownFinding(finding, study, systemNamesOf(store, study.id)));
+    return { made: null, findings: { places, listed } };
   }
 }
 
@@ -111,13 +112,15 @@ export async function mergeHandedReturns(
 }
 
 export async function packAcceptance(
-  { store, ports }: AppContext,
-  { studyId, packId }: ParsedInputOf<'packs.acceptance'>,
+  { store, ports, files }: AppContext,
+  { studyId, packId, answersPlaceId }: ParsedInputOf<'packs.acceptance'>,
   controls: TaskControls,
 ): Promise<ReplyOf<'packs.acceptance'>> {
   const nowMs = ports.clock.nowMs();
   const request = { storePath: store.path, studyId, packId, nowMs };
-  const { report } = await runInWorker(ACCEPTANCE, request, controls);
+  const { report, answerKey } = await runInWorker(ACCEPTANCE, request, controls);
+  if (answersPlaceId !== undefined)
+    writeWholeFile(files.place(answersPlaceId), canonicalJson(answerKey), 0o600);
   return report;
 }
 

@@ -27,16 +27,16 @@ export function listOpenedPacks({ packs }: AppContext): Promise<ReplyOf<'packs.o
   return packs.listOpened();
 }
 
-/** Writes the return beside the store, where the host hands it out. */
+/** Writes the return where it is to be, or beside the store, where the host hands it out. */
 export async function makeReturn(
   context: AppContext,
-  { packId }: ParsedInputOf<'packs.makeReturn'>,
+  { packId, placeId }: ParsedInputOf<'packs.makeReturn'>,
   controls: TaskControls,
 ): Promise<ReplyOf<'packs.makeReturn'>> {
   const { store, files, ports, packs } = context;
   const { header, isComplete } = await packs.returnOf(packId);
   const name = `${packId.slice(0, 8)}-${header.key.slice(0, 6).replaceAll(/[^A-Za-z0-9]/gu, '0')}.touchreturn`;
-  const target = join(dirname(store.path), 'returns', name);
+  const target = placeId === undefined ? join(dirname(store.path), 'returns', name) : files.place(placeId);
   const request = { storePath: store.path, header, isComplete, target, nowMs: ports.clock.nowMs() };
   const { rows } = await runInWorker(RETURN, request, controls);
   return {

@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Container } from '../../../shared/pack/read-container.ts';
 import { makePrivateFolder } from '../files/private-folder.ts';
+import { readableBytes } from '../files/readable-file.ts';
 import { decryptFile, isAgeFile } from './age-layer.ts';
 import { withContainerFile } from './container-file.ts';
-import { readableBytes } from './readable-file.ts';
 
 /**
  * Opens a pack, encrypted or not any more, hands it to `work` once its signature was verified, and closes it whatever

@@ -8,5 +8,7 @@ process.stdout.on('error', (error) => {
   process.stderr.write(`Standard output takes no more (${error.code}): what was printed is not whole.\n`);
   process.exit(2);
 });
+const { keepCompiled } = await import('../compile-cache.mjs');
+keepCompiled();
 const { main } = await import('./main.ts');
 process.exitCode = await main(process.argv);

@@ -3,7 +3,8 @@ import { differenceOfEstimates } from '../../stats/difference-of-estimates.ts';
 import type { GateFigure } from './gate-figure.ts';
 import type { GateRule } from './gate-rule.ts';
 
-export type GateOutcome = 'passed' | 'failed' | 'inconclusive';
+export const GATE_OUTCOMES = ['passed', 'failed', 'inconclusive'] as const;
+export type GateOutcome = (typeof GATE_OUTCOMES)[number];
 
 export interface GateCheck {
   readonly name: 'min_kappa' | 'max_flip_rate' | 'not_below' | 'alt_test';

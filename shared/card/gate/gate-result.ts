@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../../json/deep-readonly.ts';
 import type { AgreementOptions } from '../../labels/agreement-options.ts';
 import type { GateCheck, GateOutcome } from './gate-check.ts';
 import type { GateFigure } from './gate-figure.ts';
@@ -41,4 +42,4 @@ export const baselineSchema = z.object({
     }),
   ),
 });
-export type Baseline = z.output<typeof baselineSchema>;
+export type Baseline = DeepReadonly<z.output<typeof baselineSchema>>;

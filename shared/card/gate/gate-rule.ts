@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../../json/deep-readonly.ts';
 
 /** What a build asks of a judge. */
 export const gateRuleSchema = z.strictObject({
@@ -27,7 +28,7 @@ export const gateRuleSchema = z.strictObject({
     .array(z.strictObject({ name: z.string(), value: z.string() }))
     .describe('Slices on which kappa and flip rate must hold as well.'),
 });
-export type GateRule = z.infer<typeof gateRuleSchema>;
+export type GateRule = DeepReadonly<z.infer<typeof gateRuleSchema>>;
 
 /** Usual margin: what the card calls as good as a rater. */
 export const USUAL_MARGIN = 0.1;

@@ -3,87 +3,87 @@ import { figuresCsv, figureText, intervalText } from '../../../../shared/card/fi
 import { MEASURES, type MeasureName } from '../../../../shared/card/figures/measures.ts';
 import { PART_TITLES } from '../../../../shared/card/figures/part-titles.ts';
 import type { AgreementCard } from '../../../../shared/contract/agreement-methods.ts';
-import type { ParsedInputOf } from '../../../../shared/contract/methods.ts';
+import { ServiceError } from '../../../../shared/errors/errors.ts';
+import type { AgreementOptions } from '../../../../shared/labels/agreement-options.ts';
 import { csvCell } from '../../../../shared/text/csv-cell.ts';
-import { unwrap, withStudy } from '../client/in-process.ts';
+import type { CliCommand } from '../command.ts';
+import { option, studyOption } from '../options/option.ts';
+import { policiesOf, policyOptions } from '../options/policy-options.ts';
 import { sliceOf } from '../options/slice-option.ts';
-import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
+import { tableText } from '../terminal/table-text.ts';
 
-export interface AgreementCommandOptions {
+type Given = Partial<AgreementOptions> & {
   readonly study: string;
   readonly judge?: string;
   /** A slice's name: its values are listed. */
   readonly by?: string;
   /** NAME=VALUE: the card of these comparisons only. */
   readonly slice?: string;
-  readonly json?: boolean;
   readonly csv?: boolean;
   /** Compare every two raters, however many there are. */
   readonly raterPairs?: boolean;
-  readonly options: ParsedInputOf<'agreement.card'>['options'];
-}
+};
 
-/** `touchstone agreement --study NAME [--judge ID] [--ties …] [--slice NAME=VALUE] [--by SLICE]`: the agreement card. */
-export async function agreementCommand(
-  command: AgreementCommandOptions,
-  storePath: string,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const slice = command.slice === undefined ? undefined : sliceOf(command.slice);
-  return withStudy(storePath, command.study, async ({ client, studyId }) => {
+type Found = ReturnType<typeof jsonOf>;
+
+export const command: CliCommand<Given, Found> = {
+  spec: {
+    about: 'the agreement card: may a judge be used, for what, and how sure is that',
+    options: [
+      studyOption(),
+      option('--judge <name>', 'only this judge'),
+      option('--slice <name=value>', 'only the comparisons of this slice'),
+      option('--by <slice>', 'list the values of this slice'),
+      option('--csv', 'every figure as a row of comma-separated values'),
+      option('--rater-pairs', 'compare every two raters, even where there are more than 20'),
+      ...policyOptions(),
+    ],
+  },
+  run: async (client, given) => {
+    const slice = given.slice === undefined ? undefined : sliceOf(given.slice);
     const asked = {
-      studyId,
-      options: command.options,
+      studyId: await client.studyId(given.study),
+      options: policiesOf(given),
       ...(slice === undefined ? {} : { slice }),
-      ...(command.raterPairs === true ? { raterPairs: true } : {}),
+      ...(given.raterPairs === true ? { raterPairs: true } : {}),
     };
-    const { judges } = unwrap(await client.call('agreement.card', { ...asked, parts: ['people'] }));
-    if (command.judge !== undefined && !judges.includes(command.judge)) {
-      const known = judges.join(', ') || 'none';
-      terminal.complain(`“${command.study}” has no judge named “${command.judge}” (it has: ${known}).`);
-      return EXIT.couldNotRun;
-    }
-    terminal.progress('working out the agreement …');
+    const { judges } = await client.call('agreement.card', { ...asked, parts: ['people'] });
+    if (given.judge !== undefined && !judges.includes(given.judge))
+      throw new ServiceError(
+        'not_found',
+        `“${given.study}” has no judge named “${given.judge}” (it has: ${judges.join(', ') || 'none'}).`,
+      );
+    client.terminal.progress('working out the agreement …');
     // Of several judges, what none of them changes is told once.
     const ofAll =
-      command.judge === undefined && judges.length > 1
-        ? unwrap(await client.call('agreement.cards', asked))
-        : null;
-    const all =
-      ofAll === null
-        ? [
-            unwrap(
-              await client.call('agreement.card', {
-                ...asked,
-                ...(command.judge === undefined ? {} : { judge: command.judge }),
-              }),
-            ),
-          ]
-        : ofAll.cards;
-    const cards = all.map((card) => onlySlice(card, command.by));
-    const ofStudy = ofAll?.parts ?? [];
-    terminal.progress('');
+      given.judge === undefined && judges.length > 1 ? await client.follow('agreement.cards', asked) : null;
+    const all = ofAll?.cards ?? [
+      await client.follow('agreement.card', {
+        ...asked,
+        ...(given.judge === undefined ? {} : { judge: given.judge }),
+      }),
+    ];
+    const cards = all.map((card) => onlySlice(card, given.by));
     const [first] = cards;
-    if (command.by !== undefined && first?.judge !== null && !hasSlice(first, command.by)) {
-      terminal.complain(`No comparison of this study has a slice named “${command.by}”.`);
-      return EXIT.couldNotRun;
-    }
-    if (command.json === true) terminal.print(JSON.stringify(jsonOf(cards, ofStudy)));
-    else if (command.csv === true)
-      terminal.print(
-        csvOf([...(ofStudy.length === 0 ? [] : [{ judge: null, parts: ofStudy }]), ...cards]).trimEnd(),
-      );
-    else for (const card of cards) terminal.print(cardText(card, command.by));
-    if (ofStudy.length > 0 && command.json !== true && command.csv !== true)
-      terminal.print(
-        ofStudy
-          .map((part) => partText(part, command.by))
-          .join('\n')
-          .concat('\n'),
-      );
-    return EXIT.fine;
-  });
-}
+    if (given.by !== undefined && first?.judge !== null && !hasSlice(first, given.by))
+      throw new ServiceError('not_found', `No comparison of this study has a slice named “${given.by}”.`);
+    return jsonOf(cards, ofAll?.parts ?? []);
+  },
+  text: ({ cards, parts = [] }, { csv, by }) =>
+    csv === true
+      ? csvOf([...(parts.length === 0 ? [] : [{ judge: null, parts }]), ...cards]).trimEnd()
+      : [
+          ...cards.map((card) => cardText(card, by)),
+          ...(parts.length === 0
+            ? []
+            : [
+                parts
+                  .map((part) => partText(part, by))
+                  .join('\n')
+                  .concat('\n'),
+              ]),
+        ].join('\n'),
+};
 
 /** The card with the values of one slice only, where one was asked for. */
 function onlySlice(card: AgreementCard, by: string | undefined): AgreementCard {

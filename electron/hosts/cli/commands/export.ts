@@ -1,32 +1,38 @@
-import { resolve } from 'node:path';
-import type { ExportFormat } from '../../../../shared/contract/export-methods.ts';
-import { exportTo } from '../../../core/exports/export-service.ts';
-import { withStudy } from '../client/in-process.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
+import {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type ExportResult,
+} from '../../../../shared/contract/export-methods.ts';
+import type { CliCommand } from '../command.ts';
+import { oneOf, required, studyOption } from '../options/option.ts';
 
-/** `touchstone export --study NAME --format F --out DIR`; an export of nothing is refused and writes nothing. */
-export function exportCommand(
-  options: {
-    readonly study: string;
-    readonly format: ExportFormat;
-    readonly out: string;
-    readonly json?: boolean;
-  },
-  storePath: string,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  return withStudy(storePath, options.study, async ({ studyId, app }) => {
-    const result = await exportTo(app.context, studyId, options.format, resolve(options.out));
-    if (options.json === true) {
-      terminal.print(JSON.stringify(result));
-      return EXIT.fine;
-    }
-    terminal.print(`${result.rows} rows in ${result.folder}`);
-    for (const file of result.files)
-      terminal.print(`  ${file.name}  ${file.bytes} bytes  sha256 ${file.sha256}`);
-    for (const { what, rows } of result.leftOut)
-      terminal.print(`  left out, no place in this format: ${rows} × ${what}`);
-    for (const { what, rows } of result.warnings) terminal.print(`  mind: ${rows} × ${what}`);
-    return EXIT.fine;
-  });
+interface Given {
+  readonly study: string;
+  readonly format: ExportFormat;
+  readonly out: string;
 }
+
+/** An export of nothing is refused and writes nothing. */
+export const command: CliCommand<Given, ExportResult> = {
+  spec: {
+    about: 'write a calibration set, preference rows or the files of another tool to a folder',
+    options: [
+      studyOption(),
+      oneOf('--format <format>', 'what to write', EXPORT_FORMATS).default('native'),
+      required('--out <folder>', 'where to'),
+    ],
+  },
+  run: async (client, { study, format, out }) =>
+    client.follow('exports.run', {
+      studyId: await client.studyId(study),
+      format,
+      folderId: await client.place(out),
+    }),
+  text: ({ rows, folder, files, leftOut, warnings }) =>
+    [
+      `${rows} rows in ${folder}`,
+      ...files.map(({ name, bytes, sha256 }) => `  ${name}  ${bytes} bytes  sha256 ${sha256}`),
+      ...leftOut.map(({ what, rows: count }) => `  left out, no place in this format: ${count} × ${what}`),
+      ...warnings.map(({ what, rows: count }) => `  mind: ${count} × ${what}`),
+    ].join('\n'),
+};

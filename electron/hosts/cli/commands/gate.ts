@@ -1,21 +1,19 @@
 import { appendFileSync } from 'node:fs';
 import { baselineSchema, type GateResult } from '../../../../shared/card/gate/gate-result.ts';
-import { gateRuleSchema, USUAL_MARGIN } from '../../../../shared/card/gate/gate-rule.ts';
+import { USUAL_MARGIN } from '../../../../shared/card/gate/gate-rule.ts';
 import { ServiceError } from '../../../../shared/errors/errors.ts';
-import {
-  type AgreementOptions,
-  agreementOptionsSchema,
-} from '../../../../shared/labels/agreement-options.ts';
-import { runGate } from '../../../core/agreement/run-gate.ts';
+import type { AgreementOptions } from '../../../../shared/labels/agreement-options.ts';
 import { writeWholeFile } from '../../../core/files/whole-file.ts';
-import { NO_CONTROLS } from '../../../core/work/task-controls.ts';
-import { withStudy } from '../client/in-process.ts';
+import type { CliCommand } from '../command.ts';
 import { parseJson, readJsonFile } from '../options/json-file.ts';
+import { oneOf, option, repeated, required, studyOption } from '../options/option.ts';
+import { numberBetween } from '../options/option-numbers.ts';
+import { policiesOf, policyOptions } from '../options/policy-options.ts';
 import { sliceOf } from '../options/slice-option.ts';
 import { gateJunit, gateMarkdown, gateText } from '../terminal/gate-text.ts';
-import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
+import { EXIT } from '../terminal/terminal.ts';
 
-export interface GateOptions {
+type Given = Partial<AgreementOptions> & {
   readonly study: string;
   readonly judge: string;
   readonly minKappa?: number;
@@ -28,52 +26,70 @@ export interface GateOptions {
   readonly allowInconclusive?: boolean;
   readonly junit?: string;
   readonly summary?: string;
-  readonly json?: boolean;
-  readonly policies: Partial<AgreementOptions>;
-}
+};
 
 const A_BASELINE = 'A baseline is what touchstone gate --json printed.';
 
-/** `touchstone gate --study S --judge J --min-kappa X`: whether a build may go on with this judge. */
-export function gateCommand(options: GateOptions, storePath: string, terminal: Terminal): Promise<ExitCode> {
-  const { minKappa, maxFlipRate, requireAltTest, notBelow } = options;
-  if ([minKappa, maxFlipRate, requireAltTest, notBelow].every((asked) => asked === undefined))
-    throw new ServiceError(
-      'invalid_input',
-      'Ask for something: --min-kappa, --max-flip-rate, --not-below or --require-alt-test.',
-    );
-  const rule = gateRuleSchema.parse({
-    minKappa: minKappa ?? null,
-    maxFlipRate: maxFlipRate ?? null,
-    bound: options.bound ?? 'lower',
-    margin: options.margin ?? USUAL_MARGIN,
-    altTestEpsilon: requireAltTest ?? null,
-    slices: options.slice.map(sliceOf),
-  });
-  const baseline =
-    notBelow === undefined ? null : parseJson(notBelow, baselineSchema, readJsonFile(notBelow), A_BASELINE);
-  return withStudy(storePath, options.study, async ({ studyId }) => {
-    const result = runGate(
-      {
-        storePath,
-        studyId,
-        judge: options.judge,
-        options: agreementOptionsSchema.parse(options.policies),
-        rule,
-        baseline,
-      },
-      NO_CONTROLS,
-    );
-    if (options.junit !== undefined)
-      writeWholeFile(options.junit, gateJunit(result, options.allowInconclusive === true));
+/** Whether a build may go on with this judge. */
+export const command: CliCommand<Given, GateResult> = {
+  spec: {
+    about: 'let a build go on only with a judge that agrees with people',
+    options: [
+      studyOption(),
+      required('--judge <name>', 'the judge'),
+      option('--min-kappa <x>', 'least kappa with people’s label', numberBetween(-1, 1)),
+      option(
+        '--max-flip-rate <x>',
+        'greatest share of pairs whose two orders contradict',
+        numberBetween(0, 1),
+      ),
+      oneOf('--bound <bound>', 'lower (else): the whole interval must be there; point: the estimate', [
+        'lower',
+        'point',
+      ]),
+      option('--not-below <file>', 'what an earlier gate printed with --json: kappa must not have fallen'),
+      option('--margin <x>', 'a fall in kappa of less than this is none (else 0.1)', numberBetween(0, 1)),
+      repeated('--slice <name=value>', 'must hold on this slice as well; may be repeated'),
+      option('--require-alt-test <epsilon>', 'the alternative annotator test must pass', numberBetween(0, 1)),
+      option('--level <x>', 'level of the intervals (else 0.95)', numberBetween(0.51, 0.999)),
+      option('--allow-inconclusive', 'go on where there are too few labels to tell'),
+      option('--junit <file>', 'also write JUnit XML'),
+      option('--summary <file>', 'also add Markdown to this file, such as $GITHUB_STEP_SUMMARY'),
+      ...policyOptions(),
+    ],
+  },
+  run: async (client, given) => {
+    const { minKappa, maxFlipRate, requireAltTest, notBelow, junit, summary } = given;
+    if ([minKappa, maxFlipRate, requireAltTest, notBelow].every((asked) => asked === undefined))
+      throw new ServiceError(
+        'invalid_input',
+        'Ask for something: --min-kappa, --max-flip-rate, --not-below or --require-alt-test.',
+      );
+    const rule = {
+      minKappa: minKappa ?? null,
+      maxFlipRate: maxFlipRate ?? null,
+      bound: given.bound ?? ('lower' as const),
+      margin: given.margin ?? USUAL_MARGIN,
+      altTestEpsilon: requireAltTest ?? null,
+      slices: given.slice.map(sliceOf),
+    };
+    const baseline =
+      notBelow === undefined ? null : parseJson(notBelow, baselineSchema, readJsonFile(notBelow), A_BASELINE);
+    const result = await client.follow('agreement.gate', {
+      studyId: await client.studyId(given.study),
+      judge: given.judge,
+      options: { ...policiesOf(given), ...(given.level === undefined ? {} : { level: given.level }) },
+      rule,
+      baseline,
+    });
+    if (junit !== undefined) writeWholeFile(junit, gateJunit(result, given.allowInconclusive === true));
     // The summary of a step is one file that every step adds to.
-    if (options.summary !== undefined) appendFileSync(options.summary, gateMarkdown(result));
-    terminal.print(options.json === true ? JSON.stringify(result) : gateText(result));
-    return exitOf(result, options.allowInconclusive === true);
-  });
-}
-
-function exitOf({ outcome }: GateResult, isInconclusiveAllowed: boolean): ExitCode {
-  if (outcome === 'passed' || (outcome === 'inconclusive' && isInconclusiveAllowed)) return EXIT.fine;
-  return EXIT.failed;
-}
+    if (summary !== undefined) appendFileSync(summary, gateMarkdown(result));
+    return result;
+  },
+  text: gateText,
+  code: ({ outcome }, { allowInconclusive }) =>
+    outcome === 'passed' || (outcome === 'inconclusive' && allowInconclusive === true)
+      ? EXIT.fine
+      : EXIT.failed,
+};

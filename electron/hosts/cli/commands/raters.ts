@@ -1,23 +1,24 @@
 import type { RaterReport } from '../../../../shared/contract/quality-methods.ts';
 import { shareText } from '../../../../shared/quality/share-text.ts';
-import { unwrap, withStudy } from '../client/in-process.ts';
-import { EXIT, type ExitCode, type Terminal, tableText } from '../terminal/terminal.ts';
+import type { CliCommand } from '../command.ts';
+import { studyOption } from '../options/option.ts';
+import { tableText } from '../terminal/table-text.ts';
+import { EXIT } from '../terminal/terminal.ts';
 
-/** `touchstone raters`: how each rater works; exit 1 where somebody should be looked at. */
-export function ratersCommand(
-  name: string,
-  json: boolean,
-  storePath: string,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  return withStudy(storePath, name, async ({ client, studyId }) => {
-    const raters = unwrap(await client.call('quality.raters', { studyId }));
-    terminal.print(json ? JSON.stringify(raters) : ratersText(raters));
+/** 1 where somebody should be looked at. */
+export const command: CliCommand<{ readonly study: string }, readonly RaterReport[]> = {
+  spec: {
+    about: 'how each rater works: pace, sides, checks, agreement with the others',
+    options: [studyOption()],
+  },
+  run: async (client, { study }) => client.follow('quality.raters', { studyId: await client.studyId(study) }),
+  text: ratersText,
+  code: (raters) => {
     // Whom the lead left out or paused was looked at.
     const open = raters.filter(({ isExcluded, isPaused }) => !isExcluded && !isPaused);
     return open.every(({ warnings }) => warnings.length === 0) ? EXIT.fine : EXIT.failed;
-  });
-}
+  },
+};
 
 function ratersText(raters: readonly RaterReport[]): string {
   const table = tableText(

@@ -1,25 +1,29 @@
-import { createApp } from '../../../core/app.ts';
-import { systemClock, systemEntropy } from '../../../core/ports/system-ports.ts';
 import { type HttpHost, startHttpHost } from '../../http/server.ts';
-import { KeyFile } from '../../key-file.ts';
-import { keyFilePath } from '../../store-path.ts';
+import { openApp } from '../client/open-app.ts';
+import type { CliCommand } from '../command.ts';
 import { ensurePage } from '../launch/page-build.ts';
+import { option } from '../options/option.ts';
+import { portNumber } from '../options/option-numbers.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
 
-/** `touchstone serve`: the loopback host until it is interrupted. `onReady` may open a window on it. */
-export async function serveCommand(
+export const command: CliCommand<{ readonly port?: number }, undefined> = {
+  spec: {
+    about: 'serve the app on loopback and print its address',
+    options: [option('--port <number>', 'port', portNumber)],
+  },
+  run: async () => undefined,
+  text: () => '',
+  next: ({ storePath, terminal }, given) => runServe(given, storePath, terminal),
+};
+
+/** The loopback host until it is interrupted. `onReady` may open a window on it. */
+export async function runServe(
   options: { readonly port?: number; readonly onReady?: (host: HttpHost) => Promise<void> },
   storePath: string,
   terminal: Terminal,
 ): Promise<ExitCode> {
   await ensurePage(terminal);
-  const app = await createApp({
-    clock: systemClock,
-    entropy: systemEntropy,
-    host: 'http',
-    storePath,
-    keys: new KeyFile(keyFilePath('plain')),
-  });
+  const app = await openApp(storePath, 'http');
   const host = await startHttpHost(app, options.port === undefined ? {} : { port: options.port });
   const ended = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);

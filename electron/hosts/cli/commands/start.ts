@@ -5,12 +5,15 @@ import { productFolder } from '../../../core/ports/product.ts';
 import { systemClock } from '../../../core/ports/system-ports.ts';
 import { DESKTOP_READY } from '../../desktop-ready.ts';
 import type { HttpHost } from '../../http/server.ts';
+import type { CliCommand } from '../command.ts';
 import { electronBinary, forgetFailure, remedyFor, rememberFailure } from '../launch/electron-binary.ts';
 import { findAppBrowser, hasScreen } from '../launch/find-app-browser.ts';
 import { makeLaunchPage } from '../launch/launch-page.ts';
 import { ensureDesktop, ensurePage } from '../launch/page-build.ts';
+import { option } from '../options/option.ts';
+import { portNumber } from '../options/option-numbers.ts';
 import { EXIT, type ExitCode, type Terminal } from '../terminal/terminal.ts';
-import { serveCommand } from './serve.ts';
+import { runServe } from './serve.ts';
 
 const OPENER_PATIENCE_MS = 3000;
 
@@ -21,8 +24,23 @@ export interface StartOptions {
   readonly port?: number;
 }
 
-/** `touchstone start`: the desktop window where Electron runs, else the same page in a browser on loopback. */
-export async function startCommand(
+export const command: CliCommand<StartOptions, undefined> = {
+  spec: {
+    about: 'open the app: a desktop window where Electron runs, else a browser on loopback',
+    options: [
+      option('--desktop', 'insist on the desktop window'),
+      option('--browser', 'do not try the desktop window'),
+      option('--no-open', 'only print the address'),
+      option('--port <number>', 'port of the loopback host', portNumber),
+    ],
+  },
+  run: async () => undefined,
+  text: () => '',
+  next: ({ storePath, terminal }, given) => runStart(given, storePath, terminal),
+};
+
+/** The desktop window where Electron runs, else the same page in a browser on loopback. */
+export async function runStart(
   options: StartOptions,
   storePath: string,
   terminal: Terminal,
@@ -49,7 +67,7 @@ export async function startCommand(
       reason = binary.reason;
     }
   }
-  return serveCommand(
+  return runServe(
     {
       ...(options.port === undefined ? {} : { port: options.port }),
       onReady: async (host) => terminal.print(`${await showPage(host, options.open !== false)} (${reason}).`),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { writeWholeFile } from '../../../core/files/whole-file.ts';
 import { electronBinaryPath } from '../../../core/ports/electron-binary-path.ts';
 import { productFolder } from '../../../core/ports/product.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import type { Output } from '../terminal/terminal.ts';
 
 /** How long a download may take before the browser is used instead. */
 const FETCH_LIMIT_MS = 5 * 60 * 1000;
@@ -34,7 +34,7 @@ export async function electronBinary(
   memoryFile: string,
   insist: boolean,
   nowMs: number,
-  terminal: Terminal,
+  terminal: Output,
   limitMs = FETCH_LIMIT_MS,
 ): Promise<ElectronBinary> {
   const present = electronBinaryPath();
@@ -115,7 +115,7 @@ function readFailure(file: string): RememberedFailure | null {
 }
 
 /** Runs Electron's own installer. Resolves with why it failed, or an empty text. */
-function fetchElectron(version: string, limitMs: number, terminal: Terminal): Promise<string> {
+function fetchElectron(version: string, limitMs: number, terminal: Output): Promise<string> {
   return new Promise((resolve) => {
     const script = join(productFolder, 'node_modules', 'electron', 'install.js');
     const child = spawn(process.execPath, [script], { stdio: ['ignore', 'ignore', 'pipe'] });

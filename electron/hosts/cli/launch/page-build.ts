@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { productFolder, productVersion } from '../../../core/ports/product.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import type { Output } from '../terminal/terminal.ts';
 import { NOTICES_NAME, thirdPartyNotices, withNotices } from './third-party-notices.ts';
 
 interface Build {
@@ -38,22 +38,22 @@ const DESKTOP: Build = {
 };
 
 /** Builds what the browser is served. A packaged app carries it and has no sources. */
-export function ensurePage(terminal: Terminal): Promise<void> {
+export function ensurePage(terminal: Output): Promise<void> {
   return ensureBuilt(PAGE, terminal);
 }
 
 /** Builds the page that a pack becomes without an installed app, and says where it is. */
-export async function ensurePackPage(terminal: Terminal): Promise<string> {
+export async function ensurePackPage(terminal: Output): Promise<string> {
   await ensureBuilt(PACK_PAGE, terminal);
   return join(productFolder, PACK_PAGE.output, PACK_PAGE.page);
 }
 
 /** Builds what Electron runs. */
-export function ensureDesktop(terminal: Terminal): Promise<void> {
+export function ensureDesktop(terminal: Output): Promise<void> {
   return ensureBuilt(DESKTOP, terminal);
 }
 
-async function ensureBuilt(build: Build, terminal: Terminal): Promise<void> {
+async function ensureBuilt(build: Build, terminal: Output): Promise<void> {
   const folders = build.sources.map((source) => join(productFolder, source));
   if (!folders.every((folder) => existsSync(folder))) return;
   const stampFile = join(productFolder, `${build.output}.stamp`);

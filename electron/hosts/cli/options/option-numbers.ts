@@ -27,3 +27,15 @@ export function numberBetween(low: number, high: number): (text: string) => numb
     return value;
   };
 }
+
+/** Reads a whole number from 0 on. */
+export function countNumber(text: string): number {
+  return text === '0' ? 0 : wholeNumber(text);
+}
+
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('a port is 0 to 65535');
+  return port;
+}

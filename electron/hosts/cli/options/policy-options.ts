@@ -1,8 +1,9 @@
-import { type Command, Option } from 'commander';
+import type { Option } from 'commander';
 import {
   type AgreementOptions,
   agreementOptionsSchema,
 } from '../../../../shared/labels/agreement-options.ts';
+import { oneOf } from './option.ts';
 
 const FLAGS = {
   ties: 'ties',
@@ -14,12 +15,19 @@ const FLAGS = {
   orders: 'orders',
 } as const satisfies Partial<Record<keyof AgreementOptions, string>>;
 
-/** Adds an option for every policy that verdicts are folded by. */
-export function addPolicyOptions(command: Command): Command {
+const NAMES = Object.keys(FLAGS) as (keyof typeof FLAGS)[];
+
+/** An option for every policy that verdicts are folded by. */
+export function policyOptions(): Option[] {
   const { shape } = agreementOptionsSchema;
-  for (const [name, flag] of Object.entries(FLAGS) as [keyof typeof FLAGS, string][]) {
-    const option = new Option(`--${flag} <policy>`, shape[name].description ?? name);
-    command.addOption(option.choices([...shape[name].unwrap().options]));
-  }
-  return command;
+  return NAMES.map((name) =>
+    oneOf(`--${FLAGS[name]} <policy>`, shape[name].description ?? name, shape[name].unwrap().options),
+  );
+}
+
+/** The policies that were named. */
+export function policiesOf(given: Partial<AgreementOptions>): Partial<AgreementOptions> {
+  return Object.fromEntries(
+    NAMES.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]),
+  );
 }

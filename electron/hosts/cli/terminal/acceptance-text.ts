@@ -1,5 +1,5 @@
 import type { AcceptanceReport, AcceptanceShare, Criterion } from '../../../../shared/pack/acceptance.ts';
-import { tableText } from './terminal.ts';
+import { tableText } from './table-text.ts';
 
 const NAMES: Readonly<Record<Criterion['name'], string>> = {
   coverage: 'answered',

@@ -3,7 +3,7 @@
 import { valueText } from '../../../../shared/card/figures/figure-text.ts';
 import type { GateCheck, GateOutcome } from '../../../../shared/card/gate/gate-check.ts';
 import type { GateResult } from '../../../../shared/card/gate/gate-result.ts';
-import { tableText } from './terminal.ts';
+import { tableText } from './table-text.ts';
 
 const WORDS: Readonly<Record<GateOutcome, string>> = {
   passed: 'passed',

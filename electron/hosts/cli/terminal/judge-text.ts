@@ -169,3 +169,18 @@ export function probeText(run: JudgeRunResult, probes: JudgeReport['probes']): s
     ...tricks.map(({ trick, fell: count }) => `  ${trick} (${count})`),
   ].join('\n');
 }
+
+/** Judgments without a verdict. */
+export function failedCount({
+  unparsed,
+  refused,
+  truncated,
+  error,
+}: {
+  readonly unparsed: number;
+  readonly refused: number;
+  readonly truncated: number;
+  readonly error: number;
+}): number {
+  return unparsed + refused + truncated + error;
+}

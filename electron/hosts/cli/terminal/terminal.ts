@@ -1,16 +1,22 @@
 /** What a command prints: results on standard output, progress and errors on standard error. */
-import { fstatSync } from 'node:fs';
+import { fstatSync, readFileSync } from 'node:fs';
 import { diskProblem } from '../../../core/files/disk-problem.ts';
 import { writeAll } from '../../../core/files/write-all.ts';
 
 export const EXIT = { fine: 0, failed: 1, couldNotRun: 2 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-export interface Terminal {
+/** What is told while something is made ready. */
+export interface Output {
   print(text: string): void;
   complain(text: string): void;
   /** One line that is drawn over; nothing when standard error is no terminal. */
   progress(text: string): void;
+}
+
+export interface Terminal extends Output {
+  /** All of standard input. */
+  input(): string;
 }
 
 export const systemTerminal: Terminal = {
@@ -21,6 +27,7 @@ export const systemTerminal: Terminal = {
   progress: (text) => {
     if (process.stderr.isTTY) process.stderr.write(text === '' ? '\r\u001b[K' : `\r\u001b[K${text}`);
   },
+  input: () => readFileSync(0, 'utf8'),
 };
 
 /** What goes into a file goes there whole, or the command fails: Node's own stream does not look at what was taken. */
@@ -43,19 +50,4 @@ function isPlainOutput(): boolean {
   } catch {
     return false;
   }
-}
-
-/** A table of text columns, right-aligned where a cell is a number. */
-export function tableText(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
-  );
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) =>
-        /^[-–<]?\d/u.test(cell) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd();
-  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }

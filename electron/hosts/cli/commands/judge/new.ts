@@ -1,0 +1,36 @@
+import { ServiceError } from '../../../../../shared/errors/errors.ts';
+import { type JudgeDefinition, judgeDefinitionSchema } from '../../../../../shared/judge/judge-definition.ts';
+import type { CliCommand } from '../../command.ts';
+import { required } from '../../options/option.ts';
+
+interface Given {
+  readonly template: string;
+  readonly name: string;
+  readonly model: string;
+  readonly endpoint: string;
+}
+
+export const command: CliCommand<Given, JudgeDefinition> = {
+  spec: {
+    takes: '<template>',
+    about: 'print a judge file made from a template',
+    store: { mayBeMade: true },
+    options: [
+      required('--name <name>', 'a name for people'),
+      required('--model <model>', 'as the endpoint knows it'),
+      required('--endpoint <url>', 'base address of an OpenAI-compatible API'),
+    ],
+  },
+  run: async (client, { template, name, model, endpoint }) => {
+    const templates = await client.call('judges.templates', {});
+    const found = templates.find(({ id }) => id === template);
+    if (found === undefined)
+      throw new ServiceError(
+        'not_found',
+        `There is no template “${template}”; there are ${templates.map(({ id }) => id).join(', ')}.`,
+      );
+    const { systemPrompt, prompt, reply } = found;
+    return judgeDefinitionSchema.parse({ name, model, endpoint, systemPrompt, prompt, reply });
+  },
+  text: (definition) => JSON.stringify(definition, null, 2),
+};

@@ -1,0 +1,13 @@
+import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
+import type { CliCommand } from '../../command.ts';
+import { tableText } from '../../terminal/table-text.ts';
+
+export const command: CliCommand<object, ReplyOf<'judges.templates'>> = {
+  spec: { about: 'judge prompts to start from', store: { mayBeMade: true } },
+  run: (client) => client.call('judges.templates', {}),
+  text: (templates) =>
+    tableText(
+      ['template', 'what it does'],
+      templates.map(({ id, about }) => [id, about]),
+    ),
+};
