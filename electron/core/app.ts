@@ -15,6 +15,7 @@ import type { AppPorts } from './ports/ports.ts';
 import { openStore } from './store/engine/open-store.ts';
 import { listStudies } from './store/study/studies.ts';
 import { Jobs } from './work/jobs.ts';
+import { forgetInWorker } from './work/run-in-worker.ts';
 
 /** Where things are written beside a store when nobody says where. */
 const OUTPUT_FOLDERS = ['backups', 'exports', 'packs', 'returns'];
@@ -56,6 +57,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     context.cards.cancelAll();
     await Promise.all([...running, context.jobs.waitForEnd()]);
     context.files.close();
+    forgetInWorker();
     store.close();
     if (store.readOnlyOf !== null) rmSync(dirname(store.path), { recursive: true, force: true });
   };

@@ -1,13 +1,20 @@
 /** What runs inside a worker thread: one task after the other, as they are posted. */
 import { parentPort } from 'node:worker_threads';
 import { ServiceError } from '../../shared/errors/errors.ts';
+import { forgetKept, startKeeping } from './store/engine/kept-in-thread.ts';
 import { TASKS } from './tasks.ts';
 import type { TaskControls } from './work/task-controls.ts';
 import type { WorkerInput, WorkerMessage } from './work/worker-message.ts';
 
 const send = (message: WorkerMessage) => parentPort?.postMessage(message);
 
-parentPort?.on('message', ({ task, request, cancelFlag }: WorkerInput) => {
+startKeeping();
+parentPort?.on('message', (input: WorkerInput) => {
+  if (input === 'forget') {
+    forgetKept();
+    return;
+  }
+  const { task, request, cancelFlag } = input;
   const controls: TaskControls<unknown> = {
     onProgress: (progress) => send({ type: 'progress', progress }),
     onPartial: (partial) => send({ type: 'partial', partial }),

@@ -4,6 +4,7 @@
  */
 
 import { systemClock } from '../../electron/core/ports/system-ports.ts';
+import { appendAudit } from '../../electron/core/store/engine/audit.ts';
 import { openStore } from '../../electron/core/store/engine/open-store.ts';
 import { insertStudy } from '../../electron/core/store/study/studies.ts';
 import { mix32 } from '../../shared/random/seeded-random.ts';
@@ -211,6 +212,7 @@ export async function makeStore(path: string, size: MadeSize): Promise<number> {
           }),
         ).flat(),
     );
+    appendAudit(store, { at: 0, studyId, actor: 'bench', action: 'made', details: {} });
   });
   store.scrub();
   store.close();

@@ -45,6 +45,10 @@ export const NAMED_WALKS: readonly { readonly of: RegExp; readonly why: string }
     why: 'the card marks the votes that later ones superseded',
   },
   {
+    of: /^SELECT supersedes FROM ratings NOT INDEXED WHERE id > \? AND supersedes IS NOT NULL$/u,
+    why: 'columns that are kept are brought up to date by the ratings since, and by no others',
+  },
+  {
     of: /\b(?:answers|questions|links|scores|given_references)\b/u,
     why: 'what an import of runs laid aside is read once when all its files are read',
   },

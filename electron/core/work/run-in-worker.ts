@@ -56,6 +56,11 @@ export function runInWorker<Run extends TaskFunction>(
   }).finally(() => clearInterval(poll));
 }
 
+/** Has the thread that has nothing to do forget what it keeps for the next task: the store it is of is closed. */
+export function forgetInWorker(): void {
+  idle?.postMessage('forget' satisfies WorkerInput);
+}
+
 function stoppedError(): ServiceError {
   return new ServiceError('cancelled', 'Stopped. Nothing was changed.');
 }

@@ -1,11 +1,14 @@
-/** What goes to a thread and comes back from it. */
-export interface WorkerInput {
+/** What goes to a thread: a task, or the wish that it forgets what it keeps. */
+export type WorkerInput = TaskInput | 'forget';
+
+export interface TaskInput {
   readonly task: string;
   readonly request: unknown;
   /** One integer, set to 1 by the owner to ask for a stop. */
   readonly cancelFlag: Int32Array;
 }
 
+/** What comes back from it. */
 export type WorkerMessage =
   | { readonly type: 'progress'; readonly progress: unknown }
   | { readonly type: 'partial'; readonly partial: unknown }

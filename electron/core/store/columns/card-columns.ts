@@ -13,9 +13,10 @@ import { excludedRaters } from '../rating/rater-decisions.ts';
 import { pairWeights } from '../study/selections.ts';
 import type { StudyRow } from '../study/studies.ts';
 import { judgeColumns } from './judge-columns.ts';
+import { studyColumnsOf } from './kept-columns.ts';
 import { placesById } from './pair-columns.ts';
 import { loadRaterVotes } from './rater-votes.ts';
-import { StudyColumns } from './study-columns.ts';
+import type { StudyColumns } from './study-columns.ts';
 
 /**
  * Systems have their names once the study is unblinded, unless told otherwise: files for the lead name them anyway.
@@ -28,16 +29,16 @@ export function loadCardData(
   {
     areSystemsNamed = study.unblindedAt !== null,
     excluded = excludedRaters(store, study.id),
+    columns = studyColumnsOf(store, study.id),
   }: {
     readonly areSystemsNamed?: boolean;
     /** Raters whose votes are left out: those who are excluded, unless told otherwise. */
     readonly excluded?: readonly string[];
+    readonly columns?: StudyColumns;
   } = {},
 ): CardData {
-  const columns = new StudyColumns(store, study.id);
   const { ids: pairIds, itemOfPair, itemIds, placeOf: indexOfPair } = columns.pairs;
   const systems = loadSystems(store, study, areSystemsNamed);
-  const { splits } = columns;
   const labels = loadLabels(store, study.id, columns);
   const raters = labels.raters.filter(({ name }) => !excluded.includes(name));
   return {
@@ -47,10 +48,10 @@ export function loadCardData(
     raters,
     strengths: stepsOf(raters, study.design.scale),
     excluded: [...excluded],
-    warned: once(() => warnedRaters(store, study)),
+    warned: once(() => warnedRaters(store, study, columns)),
     adjudicated: labels.adjudicated,
     weights: pairWeights(store, study.id, raters, pairIds.length, indexOfPair),
-    judges: judgeColumns(store, study.id, { pairIds, indexOfPair, splits }),
+    judges: judgeColumns(store, study.id, columns),
     systems: systems.map(({ label }) => label),
     systemsAreNamed: areSystemsNamed,
     systemOf: mapSides(columns.systemIds(), placesById(Int32Array.from(systems, ({ id }) => id))),
@@ -59,8 +60,8 @@ export function loadCardData(
   };
 }
 
-function warnedRaters(store: Store, study: StudyRow): string[] {
-  const { raters, itemOfPair } = loadRaterVotes(store, study.id);
+function warnedRaters(store: Store, study: StudyRow, columns: StudyColumns): string[] {
+  const { raters, itemOfPair } = loadRaterVotes(store, study.id, columns);
   const counted = raters.filter(({ isExcluded }) => !isExcluded);
   return raterQuality(counted, itemOfPair)
     .filter((quality) => qualityWarnings(quality, raters.length, study.design.quality).length > 0)

@@ -1,7 +1,8 @@
 /** Votes that count, rater by rater, as quality is judged by them. */
 import { placesWhere, type RaterVotes, valuesAt } from '../../../../shared/quality/rater-votes.ts';
 import type { Store } from '../engine/database.ts';
-import { StudyColumns } from './study-columns.ts';
+import { studyColumnsOf } from './kept-columns.ts';
+import type { StudyColumns } from './study-columns.ts';
 import { placeIn, type VoteTable } from './vote-table.ts';
 
 /**
@@ -37,14 +38,14 @@ const CHECKS = `SELECT r.id, ${IS_RIGHT},
       JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
       WHERE pairs.id = r.pair_id) END
   FROM ratings r LEFT JOIN presentations p ON p.id = r.presentation_id
-  WHERE r.rater_id = ? AND r.role <> 'label' AND r.role <> 'training' AND r.kind = 'vote'`;
+  WHERE r.rater_id = ? AND r.role <> 'label' AND r.role IN ('repeat', 'gold', 'catch') AND r.kind = 'vote'`;
 
 /** Every rater of a study with the votes that count, and the item of each pair, both numbered from 0. */
 export function loadRaterVotes(
   store: Store,
   studyId: number,
+  { votes, pairs, characters }: StudyColumns = studyColumnsOf(store, studyId),
 ): { readonly raters: readonly StudyRater[]; readonly itemOfPair: Int32Array } {
-  const { votes, pairs, characters } = new StudyColumns(store, studyId);
   const raters = store
     .query<{ id: number; name: string; isExcluded: number; isPaused: number }>(
       `SELECT id, name, is_excluded AS isExcluded, is_paused AS isPaused FROM raters

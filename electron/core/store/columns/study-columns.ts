@@ -11,14 +11,19 @@ import type { Store } from '../engine/database.ts';
 import { conversationOf } from '../engine/stored-text.ts';
 import { splitOf } from '../study/content-split.ts';
 import { type Split, splitSlices } from '../study/pair-splits.ts';
+import { pairCountOf } from '../study/studies.ts';
 import { eachInRange, type PairColumns, placesById, rangeOf, readPairs } from './pair-columns.ts';
+import { type VerdictColumn, verdictColumns, verdictsSeen } from './verdict-columns.ts';
 import { VoteTable } from './vote-table.ts';
 
 /**
  * The columns of one study. What is read from texts is read when first asked for, so the store must stay open, in one
- * transaction, for as long as they are used.
+ * transaction, for as long as they are used. Later they can be brought up to date by the same store.
  */
 export class StudyColumns {
+  #store: Store;
+  readonly #studyId: number;
+  #verdicts: { readonly seen: string; readonly columns: readonly VerdictColumn[] } | null = null;
   readonly pairs: PairColumns;
   readonly votes: VoteTable;
   /** Row ids of the systems behind each pair. */
@@ -31,16 +36,48 @@ export class StudyColumns {
   readonly characters: () => Int32Array;
 
   constructor(store: Store, studyId: number) {
+    this.#store = store;
+    this.#studyId = studyId;
     const pairs = readPairs(store, studyId);
     this.pairs = pairs;
-    this.systemIds = once(() => readSystems(store, pairs));
-    this.splits = once(() => readSplits(store, pairs));
-    this.features = once(() => readFeatures(store, pairs));
-    this.slices = once(() => [...readSlices(store, studyId), ...splitSlices(this.splits())]);
-    this.characters = once(() => readCharacters(store, pairs));
+    this.systemIds = once(() => readSystems(this.#store, pairs));
+    this.splits = once(() => readSplits(this.#store, pairs));
+    this.features = once(() => readFeatures(this.#store, pairs));
+    this.slices = once(() => [...readSlices(this.#store, studyId), ...splitSlices(this.splits())]);
+    this.characters = once(() => readCharacters(this.#store, pairs));
     this.votes = new VoteTable(store, studyId, pairs);
   }
+
+  /** The verdicts of the study's judges, by name. */
+  verdicts(): readonly VerdictColumn[] {
+    const seen = verdictsSeen(this.#store, this.#studyId);
+    if (this.#verdicts?.seen !== seen)
+      this.#verdicts = { seen, columns: verdictColumns(this.#store, this.#studyId, this.pairs) };
+    return this.#verdicts.columns;
+  }
+
+  /**
+   * Takes in what came to the store since, from a view of it that is used from now on.
+   *
+   * @returns false where pairs came: then all columns are longer, and are to be made anew
+   */
+  refresh(store: Store): boolean {
+    if (pairCountOf(store, this.#studyId) !== this.pairs.ids.length) return false;
+    this.#store = store;
+    this.votes.refresh(store);
+    return true;
+  }
+
+  /** About what the columns take, with what is read when it is asked for. */
+  get bytes(): number {
+    const judges = this.#verdicts?.columns.length ?? 0;
+    return this.votes.bytes + (BYTES_OF_PAIR + BYTES_OF_VERDICTS * judges) * this.pairs.ids.length;
+  }
 }
+
+const BYTES_OF_PAIR = 100;
+/** Of one judge on one pair. */
+const BYTES_OF_VERDICTS = 30;
 
 /** A value of each of the rows that the ids name, read over the range of the ids. */
 function valuesById<Value extends Int32Array | Uint8Array>(

@@ -17,6 +17,9 @@ const ROWS = `SELECT r.id, r.pair_id, r.rater_id, ${BITS},
 
 const ROWS_AT_ONCE = 20_000;
 
+/** Of all columns together. */
+const BYTES_OF_VOTE = 30;
+
 type Row = [id: number, pair: number, rater: number, bits: number, activeMs: number | null];
 
 /** Every vote on the pairs of a study, in the order they were given; what a later row superseded is marked. */
@@ -46,44 +49,73 @@ export class VoteTable {
     return this.#length;
   }
 
+  readonly #studyId: number;
+  readonly #pairs: PairColumns;
+  /** The store's last rating that was looked at. */
+  #last = 0;
+
   /** To be made inside one transaction with everything else that is read. */
   constructor(store: Store, studyId: number, pairs: PairColumns) {
-    if (isMostOf(store, pairs)) this.#walkAll(store, pairs);
-    else this.#readByPairs(store, pairs);
+    this.#studyId = studyId;
+    this.#pairs = pairs;
+    if (isMostOf(store, pairs)) this.#walkFrom(store, 0);
+    else this.#readByPairs(store);
     for (const [id] of store
       .rawQuery<[number]>('SELECT supersedes FROM ratings WHERE supersedes IS NOT NULL')
       .all())
       this.#mark(this.isSuperseded, id);
+    this.#markAudits(store);
+    this.#last = lastRating(store);
+  }
+
+  /** Adds what was voted since, on the same pairs: ratings are only ever added. */
+  refresh(store: Store): void {
+    const [before, last] = [this.#last, lastRating(store)];
+    if (last === before) return;
+    this.#walkFrom(store, before);
+    for (const [id] of store
+      .rawQuery<[number]>(
+        'SELECT supersedes FROM ratings NOT INDEXED WHERE id > ? AND supersedes IS NOT NULL',
+      )
+      .all(before))
+      this.#mark(this.isSuperseded, id);
+    this.#markAudits(store);
+    this.#last = last;
+  }
+
+  #markAudits(store: Store): void {
     for (const [id] of store
       .rawQuery<[number]>(
         `SELECT r.id FROM reviews v JOIN presentations p ON p.review_id = v.id JOIN ratings r ON r.presentation_id = p.id
          WHERE v.study_id = ? AND v.kind = 'audit'`,
       )
-      .all(studyId))
+      .all(this.#studyId))
       this.#mark(this.isAudit, id);
   }
 
-  #walkAll(store: Store, pairs: PairColumns): void {
+  /** Walks all ratings of the store behind one. */
+  #walkFrom(store: Store, before: number): void {
     const page = store.rawQuery<Row>(`${ROWS} AND r.id > ? ORDER BY r.id LIMIT ${ROWS_AT_ONCE}`);
-    for (let last = 0; ; ) {
+    for (let last = before; ; ) {
       const rows = page.all(last);
-      this.#add(rows, pairs);
+      this.#add(rows);
       const end = rows.at(-1)?.[0];
       if (end === undefined || rows.length < ROWS_AT_ONCE) return;
       last = end;
     }
   }
 
-  #readByPairs(store: Store, pairs: PairColumns): void {
+  #readByPairs(store: Store): void {
     const rows: Row[] = [];
-    eachInRange<Row>(store, `${ROWS} AND r.pair_id BETWEEN ? AND ?`, rangeOf(pairs.ids), (row) =>
+    eachInRange<Row>(store, `${ROWS} AND r.pair_id BETWEEN ? AND ?`, rangeOf(this.#pairs.ids), (row) =>
       rows.push(row),
     );
     rows.sort(([one], [two]) => one - two);
-    this.#add(rows, pairs);
+    this.#add(rows);
   }
 
-  #add(rows: readonly Row[], { placeOf }: PairColumns): void {
+  #add(rows: readonly Row[]): void {
+    const { placeOf } = this.#pairs;
     this.#reserve(this.#length + rows.length);
     let at = this.#length;
     for (const [id, pairId, rater, bits, activeMs] of rows) {
@@ -101,6 +133,11 @@ export class VoteTable {
       at++;
     }
     this.#length = at;
+  }
+
+  /** What the columns take. */
+  get bytes(): number {
+    return BYTES_OF_VOTE * this.order.length;
   }
 
   #mark(column: Uint8Array, id: number): void {
@@ -122,6 +159,10 @@ export class VoteTable {
     this.isSuperseded = growColumn(this.isSuperseded, size);
     this.isAudit = growColumn(this.isAudit, size);
   }
+}
+
+function lastRating(store: Store): number {
+  return store.rawQuery<[number | null]>('SELECT max(id) FROM ratings').get()?.[0] ?? 0;
 }
 
 /** A study that has few of a store's pairs is read by its pairs, another one by walking all votes. */

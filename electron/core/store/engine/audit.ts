@@ -22,6 +22,11 @@ export function auditHead(store: Store): AuditHead {
   return head;
 }
 
+/** The hash of one row; undefined where there is none of that number. */
+export function auditRowHash(store: Store, id: number): string | undefined {
+  return store.query<{ hash: string }>('SELECT hash FROM audit_log WHERE id = ?').get(id)?.hash;
+}
+
 /** Appends one row to the audit log, bound to the one before it. Call it inside the transaction of what it records. */
 export function appendAudit(store: Store, { at, studyId, actor, action, details }: AuditEntry): void {
   const { changes } = store.run(
