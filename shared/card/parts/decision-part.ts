@@ -76,14 +76,15 @@ function addAlternativeTest(builder: PartBuilder, view: JudgeView): void {
     defined: true,
     value: test.advantageProbability,
   });
-  for (const { annotator, items, judgeWins } of test.comparisons) {
+  const winsOver = judgeWins(raters, verdicts);
+  for (const { annotator, items, judgeWins: share } of test.comparisons) {
     const rater = data.raters[annotator]?.name ?? '';
-    const flags = judgeWinFlags(raters, verdicts, annotator);
+    const flags = winsOver(annotator);
     builder.add(
       { kind: 'rater', name: rater },
       'advantage',
       items,
-      { defined: true, value: judgeWins },
+      { defined: true, value: share },
       {
         interval: shareByItem(flags, data.itemOfPair, options.level, 'there is no such pair').interval,
         behind: { between: { judge: judge.name, rater } },
@@ -99,28 +100,44 @@ function substitutionSentence(judge: string, epsilon: number, test: AlternativeT
     : `Allowed to be worse by ${epsilon}, ${judge} does not pass the alternative annotator test: ${beats}, and half are needed.`;
 }
 
-/** 1 where the judge is at least as close to the other raters as this one, 0 where not, −1 where nothing can be said. */
-function judgeWinFlags(
+/**
+ * 1 where the judge is at least as close to the other raters as this one, 0 where not, −1 where nothing can be said. The votes on
+ * each pair are counted once for all raters.
+ */
+function judgeWins(
   raters: readonly Float64Array[],
   verdicts: Float64Array,
-  annotator: number,
-): Int8Array {
-  const own = raters[annotator] ?? new Float64Array(0);
-  const flags = new Int8Array(verdicts.length).fill(-1);
-  for (let pair = 0; pair < verdicts.length; pair++) {
-    const [verdict, label] = [verdicts[pair] ?? Number.NaN, own[pair] ?? Number.NaN];
-    if (Number.isNaN(verdict) || Number.isNaN(label)) continue;
-    let [others, judgeHits, ownHits] = [0, 0, 0];
-    for (let rater = 0; rater < raters.length; rater++) {
-      const theirs = rater === annotator ? Number.NaN : (raters[rater]?.[pair] ?? Number.NaN);
-      if (Number.isNaN(theirs)) continue;
-      others++;
-      if (theirs === verdict) judgeHits++;
-      if (theirs === label) ownHits++;
+): (annotator: number) => Int8Array {
+  const pairs = verdicts.length;
+  const placeOf = new Map<number, number>();
+  for (const votes of raters)
+    for (const vote of votes) if (!Number.isNaN(vote) && !placeOf.has(vote)) placeOf.set(vote, placeOf.size);
+  const labels = placeOf.size;
+  const counts = new Int32Array(pairs * labels);
+  const votes = new Int32Array(pairs);
+  const countOf = (pair: number, label: number) => {
+    const place = placeOf.get(label);
+    return place === undefined ? 0 : (counts[pair * labels + place] ?? 0);
+  };
+  for (const own of raters)
+    for (let pair = 0; pair < pairs; pair++) {
+      const place = placeOf.get(own[pair] ?? Number.NaN);
+      if (place === undefined) continue;
+      const cell = pair * labels + place;
+      counts[cell] = (counts[cell] ?? 0) + 1;
+      votes[pair] = (votes[pair] ?? 0) + 1;
     }
-    if (others > 0) flags[pair] = Number(judgeHits >= ownHits);
-  }
-  return flags;
+  return (annotator) => {
+    const own = raters[annotator] ?? new Float64Array(0);
+    const flags = new Int8Array(pairs).fill(-1);
+    for (let pair = 0; pair < pairs; pair++) {
+      const [verdict, label] = [verdicts[pair] ?? Number.NaN, own[pair] ?? Number.NaN];
+      if (Number.isNaN(verdict) || Number.isNaN(label) || (votes[pair] ?? 0) < 2) continue;
+      const judgeHits = countOf(pair, verdict) - Number(label === verdict);
+      flags[pair] = Number(judgeHits >= countOf(pair, label) - 1);
+    }
+    return flags;
+  };
 }
 
 interface WinScores {

@@ -26,9 +26,9 @@ export interface NewPair {
 }
 
 /** Rows that are held at most. */
-const MOST_ROWS = 4000;
+const MOST_ROWS = 1000;
 /** Characters of outputs and replies that are held at most. */
-const MOST_CHARACTERS = 4_000_000;
+const MOST_CHARACTERS = 2_000_000;
 
 export class HeldRows {
   readonly #store: Store;
