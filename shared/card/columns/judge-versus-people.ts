@@ -87,85 +87,30 @@ export function judgeVersusPeople(
   const kinds = itemKinds(data, judge, options);
   const items = kinds.itemCounts.reduce((sum, count) => sum + count, 0);
   if (items === 0) return undefinedBecause('no pair has a judge’s verdict and two raters’ votes');
-  const all = new Float64Array(raters.length * 2 * CELLS);
-  const add = (kind: number, times: number) => {
-    for (const [cell, amount] of kinds.contributions[kind] ?? [])
-      all[cell] = (all[cell] ?? 0) + times * amount;
-  };
-  kinds.itemCounts.forEach((count, kind) => {
-    add(kind, count);
-  });
-  const tables = Array.from({ length: raters.length * 2 }, (_table, place) => ({
-    size: TABLE_SIZE,
-    counts: all.subarray(place * CELLS, (place + 1) * CELLS),
-  }));
-  const kappaAt = (place: number) => kappaPoint(tables[place] ?? emptyTable(TABLE_SIZE));
-  const pullAt = (place: number) => 1 / (1 - chanceAgreement(tables[place] ?? emptyTable(TABLE_SIZE)));
-  const comparisons: LeaveOneOutComparison[] = [];
-  const leftOut: { rater: string; reason: string }[] = [];
-  const compared: number[] = [];
-  raters.forEach(({ name }, rater) => {
-    const n = kinds.pairsOfRater[rater] ?? 0;
-    const [judgeKappa, raterKappa] = [kappaAt(2 * rater), kappaAt(2 * rater + 1)];
-    if (judgeKappa === null || raterKappa === null) {
-      leftOut.push({
-        rater: name,
-        reason: n === 0 ? 'no pair is shared with the judge and the others' : 'a kappa is undefined',
-      });
-      return;
-    }
-    comparisons.push({ rater: name, n, raterKappa, judgeKappa });
-    compared.push(rater);
-  });
+  const sums = new ComparisonSums(kinds, raters.length);
+  const { comparisons, leftOut, compared } = compareRaters(data, kinds, sums);
   if (comparisons.length === 0)
     return undefinedBecause('no rater shares enough with the judge and the others');
   if (items < FEWEST_ITEMS) {
     return undefinedBecause(`${items} items are too few to compare on (${FEWEST_ITEMS} needed)`);
   }
-  const kappas = Float64Array.from(tables, (table) => kappaPoint(table) ?? Number.NaN);
-  const meanKappa = (own: 0 | 1) => {
-    let sum = 0;
-    for (const rater of compared) sum += kappas[2 * rater + own] ?? 0;
-    return sum / compared.length;
-  };
-  const refresh = (places: Int32Array) => {
-    for (const place of places) kappas[place] = kappaAt(place) ?? Number.NaN;
-  };
-  const difference = meanKappa(0) - meanKappa(1);
-  // One item at a time is taken out of the sums, so that the cost does not grow with the square of the items.
-  const judgeMeans = new Float64Array(kinds.contributions.length);
-  const differences = new Float64Array(kinds.contributions.length);
-  const ofRaters = compared.map(() => new Float64Array(kinds.contributions.length));
-  for (const [kind, contribution] of kinds.contributions.entries()) {
-    const touched = placesOf(contribution);
-    add(kind, -1);
-    refresh(touched);
-    judgeMeans[kind] = meanKappa(0);
-    differences[kind] = meanKappa(0) - meanKappa(1);
-    for (const [place, rater] of compared.entries()) {
-      const values = ofRaters[place];
-      if (values !== undefined) values[kind] = kappas[2 * rater + 1] ?? Number.NaN;
-    }
-    add(kind, 1);
-    refresh(touched);
-  }
-  const errorOf = (values: Float64Array) => jackknifeStandardError({ values, counts: kinds.itemCounts });
-  const observed = errorOf(differences);
-  if (Number.isNaN(observed)) return undefinedBecause('without one of the items a kappa is undefined');
-  if (!(observed > 1e-12) && Math.abs(difference) <= 1e-12) {
+  const difference = sums.meanKappa(compared, JUDGE) - sums.meanKappa(compared, RATER);
+  const errors = leaveItemsOut(kinds, sums, compared);
+  if (Number.isNaN(errors.difference))
+    return undefinedBecause('without one of the items a kappa is undefined');
+  const isErrorSeen = errors.difference > 1e-12;
+  if (!isErrorSeen && Math.abs(difference) <= 1e-12) {
     return undefinedBecause('judge and raters err nowhere on these pairs, so there is no error to estimate');
   }
-  const ofJudge = errorOf(judgeMeans) ** 2;
-  const ofRater = meanOf(ofRaters.map((values) => errorOf(values) ** 2));
   const standardError = Math.sqrt(
-    observed ** 2 + Math.max(0, ofRater - ofJudge) * (PRIOR_ITEMS / (items + PRIOR_ITEMS)),
+    errors.difference ** 2 +
+      Math.max(0, errors.raterVariance - errors.judgeVariance) * (PRIOR_ITEMS / (items + PRIOR_ITEMS)),
   );
   // Without any error seen, as of a constant judge beside perfect raters, the difference is bounded as a share that was 0 is.
-  const reach =
-    observed > 1e-12
-      ? studentQuantile((1 + level) / 2, items - 1) * standardError
-      : (1 - ((1 - level) / 2) ** (1 / items)) *
-        meanOf(compared.map((rater) => pullAt(2 * rater) + pullAt(2 * rater + 1)));
+  const reach = isErrorSeen
+    ? studentQuantile((1 + level) / 2, items - 1) * standardError
+    : (1 - ((1 - level) / 2) ** (1 / items)) *
+      meanOf(compared.map((rater) => sums.pullAt(rater, JUDGE) + sums.pullAt(rater, RATER)));
   return {
     defined: true,
     comparisons,
@@ -180,6 +125,110 @@ export function judgeVersusPeople(
     },
     items,
     pairs: kinds.pairs,
+  };
+}
+
+/** Whose table of a comparison: the judge's or the rater's, each against the others' consensus. */
+type Side = 0 | 1;
+const JUDGE: Side = 0;
+const RATER: Side = 1;
+
+/** The tables of all comparisons, summed over items, with the kappa of each; kinds of items are taken out and put back. */
+class ComparisonSums {
+  readonly #kinds: ItemKinds;
+  readonly #counts: Float64Array;
+  readonly #tables: readonly ContingencyTable[];
+  readonly #kappas: Float64Array;
+
+  constructor(kinds: ItemKinds, raterCount: number) {
+    this.#kinds = kinds;
+    this.#counts = new Float64Array(raterCount * 2 * CELLS);
+    this.#tables = Array.from({ length: raterCount * 2 }, (_table, place) => ({
+      size: TABLE_SIZE,
+      counts: this.#counts.subarray(place * CELLS, (place + 1) * CELLS),
+    }));
+    kinds.itemCounts.forEach((count, kind) => {
+      this.#add(kind, count);
+    });
+    this.#kappas = Float64Array.from(this.#tables, (table) => kappaPoint(table) ?? Number.NaN);
+  }
+
+  /** NaN where it is undefined. */
+  kappaAt(rater: number, side: Side): number {
+    return this.#kappas[2 * rater + side] ?? Number.NaN;
+  }
+
+  meanKappa(compared: readonly number[], side: Side): number {
+    let sum = 0;
+    for (const rater of compared) sum += this.kappaAt(rater, side);
+    return sum / compared.length;
+  }
+
+  /** How far a share of other labels would move a kappa. */
+  pullAt(rater: number, side: Side): number {
+    return 1 / (1 - chanceAgreement(this.#tables[2 * rater + side] ?? emptyTable(TABLE_SIZE)));
+  }
+
+  /** Does what is to be done while one item of a kind is left out. */
+  withoutOne(kind: number, work: () => void): void {
+    const touched = placesOf(this.#kinds.contributions[kind] ?? []);
+    this.#add(kind, -1);
+    this.#refresh(touched);
+    work();
+    this.#add(kind, 1);
+    this.#refresh(touched);
+  }
+
+  #add(kind: number, times: number): void {
+    for (const [cell, amount] of this.#kinds.contributions[kind] ?? [])
+      this.#counts[cell] = (this.#counts[cell] ?? 0) + times * amount;
+  }
+
+  #refresh(places: Int32Array): void {
+    for (const place of places)
+      this.#kappas[place] = kappaPoint(this.#tables[place] ?? emptyTable(TABLE_SIZE)) ?? Number.NaN;
+  }
+}
+
+/** Which raters can be compared, by their places too, and which cannot. */
+function compareRaters({ raters }: VotesByPair, kinds: ItemKinds, sums: ComparisonSums) {
+  const comparisons: LeaveOneOutComparison[] = [];
+  const leftOut: { rater: string; reason: string }[] = [];
+  const compared: number[] = [];
+  raters.forEach(({ name }, rater) => {
+    const n = kinds.pairsOfRater[rater] ?? 0;
+    const [judgeKappa, raterKappa] = [sums.kappaAt(rater, JUDGE), sums.kappaAt(rater, RATER)];
+    if (Number.isNaN(judgeKappa) || Number.isNaN(raterKappa)) {
+      const reason = n === 0 ? 'no pair is shared with the judge and the others' : 'a kappa is undefined';
+      leftOut.push({ rater: name, reason });
+      return;
+    }
+    comparisons.push({ rater: name, n, raterKappa, judgeKappa });
+    compared.push(rater);
+  });
+  return { comparisons, leftOut, compared };
+}
+
+/**
+ * Jackknife errors. One item at a time is taken out of the sums, so that the cost does not grow with the square of the
+ * items.
+ */
+function leaveItemsOut(kinds: ItemKinds, sums: ComparisonSums, compared: readonly number[]) {
+  const size = kinds.contributions.length;
+  const judgeMeans = new Float64Array(size);
+  const differences = new Float64Array(size);
+  const ofRaters = compared.map((rater) => ({ rater, kappas: new Float64Array(size) }));
+  for (let kind = 0; kind < size; kind++)
+    sums.withoutOne(kind, () => {
+      judgeMeans[kind] = sums.meanKappa(compared, JUDGE);
+      differences[kind] = sums.meanKappa(compared, JUDGE) - sums.meanKappa(compared, RATER);
+      for (const { rater, kappas } of ofRaters) kappas[kind] = sums.kappaAt(rater, RATER);
+    });
+  const errorOf = (values: Float64Array) => jackknifeStandardError({ values, counts: kinds.itemCounts });
+  return {
+    difference: errorOf(differences),
+    judgeVariance: errorOf(judgeMeans) ** 2,
+    raterVariance: meanOf(ofRaters.map(({ kappas }) => errorOf(kappas) ** 2)),
   };
 }
 

@@ -153,37 +153,47 @@ function seenByPeople({ data, people }: JudgeView): Uint8Array {
   );
 }
 
-/** One system's share of wins, by people, by the judge, and by the judge corrected with people's labels. */
-function addWinRates(
-  builder: PartBuilder,
-  { data, judge, options, people }: JudgeView,
-  scores: WinScores,
-  system: string,
+/** What people and the judge said of the pairs of one system, as shares won by it. */
+interface SystemScores {
+  /** Pairs with both people's label and the judge's. */
+  readonly labelled: LabelledScores;
+  /** Pairs that only the judge looked at. */
+  readonly other: Scores;
+  /** All pairs of the judge. */
+  readonly all: Scores;
+  /** All pairs with people's label; wins are times their weights. */
+  readonly voted: { readonly items: number[]; readonly wins: number[]; readonly weights: number[] };
+  readonly counts: { -readonly [Count in keyof typeof NO_COUNTS]: number };
+  /** The judge's outright wins among `other`. */
+  readonly outright: { readonly items: number[]; readonly wins: number[] };
+}
+
+const NO_COUNTS = {
+  truePositives: 0,
+  falseNegatives: 0,
+  trueNegatives: 0,
+  falsePositives: 0,
+  unlabelledPositives: 0,
+  unlabelled: 0,
+};
+
+function scoresOfSystem(
+  { data, judge, people }: JudgeView,
+  { judge: judgeScores, people: labels, wasSeen }: WinScores,
   index: number,
-): void {
+): SystemScores {
   const labelled: LabelledScores = { items: [], label: [], score: [] };
   const other: Scores = { items: [], score: [] };
   const all: Scores = { items: [], score: [] };
-  const voted = { items: [] as number[], wins: [] as number[], weights: [] as number[] };
-  const counts = {
-    truePositives: 0,
-    falseNegatives: 0,
-    trueNegatives: 0,
-    falsePositives: 0,
-    unlabelledPositives: 0,
-    unlabelled: 0,
-  };
-  const outright = { items: [] as number[], wins: [] as number[] };
-  const { wasSeen } = scores;
+  const voted: SystemScores['voted'] = { items: [], wins: [], weights: [] };
+  const outright: SystemScores['outright'] = { items: [], wins: [] };
+  const counts: SystemScores['counts'] = { ...NO_COUNTS };
   for (let pair = 0; pair < people.length; pair++) {
     const [isFirst, isSecond] = [data.systemOf.first[pair] === index, data.systemOf.second[pair] === index];
     if (isFirst === isSecond) continue;
     const item = data.itemOfPair[pair] ?? 0;
     const ofFirst = (score: number) => (isFirst ? score : 1 - score);
-    const [score, label] = [
-      ofFirst(scores.judge[pair] ?? Number.NaN),
-      ofFirst(scores.people[pair] ?? Number.NaN),
-    ];
+    const [score, label] = [ofFirst(judgeScores[pair] ?? Number.NaN), ofFirst(labels[pair] ?? Number.NaN)];
     const isLabelled = !Number.isNaN(label);
     const weight = data.weights === null ? 1 : (data.weights[pair] ?? 0);
     if (isLabelled && weight > 0) {
@@ -199,8 +209,7 @@ function addWinRates(
       labelled.items.push(item);
       labelled.label.push(label);
       labelled.score.push(score);
-      const isWin = label === 1;
-      if (isWin) counts[wins ? 'truePositives' : 'falseNegatives']++;
+      if (label === 1) counts[wins ? 'truePositives' : 'falseNegatives']++;
       else counts[wins ? 'falsePositives' : 'trueNegatives']++;
     } else if (wasSeen[pair] === 0) {
       other.items.push(item);
@@ -211,11 +220,25 @@ function addWinRates(
       outright.wins.push(Number(wins));
     }
   }
-  const behind = { between: { judge: judge.name }, system };
+  return { labelled, other, all, voted, counts, outright };
+}
+
+/** One system's share of wins, by people, by the judge, and by the judge corrected with people's labels. */
+function addWinRates(
+  builder: PartBuilder,
+  view: JudgeView,
+  scores: WinScores,
+  system: string,
+  index: number,
+): void {
+  const { labelled, other, all, voted, counts, outright } = scoresOfSystem(view, scores, index);
+  const { level } = view.options;
+  const isDrawn = view.data.weights !== null;
+  const behind = { between: { judge: view.judge.name }, system };
   const mean = (values: readonly number[], reason: string): Estimate =>
     values.length === 0 ? undefinedBecause(reason) : { defined: true, value: sumOf(values) / values.length };
   const byItem = (values: readonly number[], items: readonly number[]) =>
-    ratioByItem(values, new Uint8Array(values.length).fill(1), items, options.level);
+    ratioByItem(values, new Uint8Array(values.length).fill(1), items, level);
   const subject = { kind: 'system', name: system } as const;
   builder.add(
     subject,
@@ -225,7 +248,7 @@ function addWinRates(
       ? undefinedBecause('no pair has people’s label')
       : { defined: true, value: sumOf(voted.wins) / sumOf(voted.weights) },
     {
-      interval: ratioByItem(voted.wins, voted.weights, voted.items, options.level),
+      interval: ratioByItem(voted.wins, voted.weights, voted.items, level),
       behind,
       isWeighed: true,
     },
@@ -234,14 +257,14 @@ function addWinRates(
     interval: byItem(all.score, all.items),
     behind,
   });
-  const powered = data.weights === null ? predictionPowered(labelled, other, options.level) : CHOSEN_BY_DRAW;
+  const powered = isDrawn ? CHOSEN_BY_DRAW : predictionPowered(labelled, other, level);
   builder.add(subject, 'ppi_win_rate', labelled.label.length + other.score.length, powered.estimate, {
     interval: powered.interval,
   });
   builder.add(subject, 'naive_outright', counts.unlabelled, mean(outright.wins, EVERYTHING_LABELLED), {
     interval: byItem(outright.wins, outright.items),
   });
-  const corrected = data.weights === null ? errorCorrected(counts, options.level) : CHOSEN_BY_DRAW;
+  const corrected = isDrawn ? CHOSEN_BY_DRAW : errorCorrected(counts, level);
   builder.add(subject, 'rogan_gladen', labelled.label.length + counts.unlabelled, corrected.estimate, {
     interval: corrected.interval,
   });
