@@ -85,9 +85,9 @@ export function statedScore(stated: string, lowest: number, highest: number): nu
 }
 
 function gradedVerdict(token: string): ShownVerdict | null {
-  const [, one, sign, two] = /^([ab])(>{1,3}|<{1,3}|=)([ab])$/u.exec(token) ?? [];
+  const [, one, sign, two] = /^([ab])(>{1,3}|<{1,3}|={1,2}|[≈~≡])([ab])$/u.exec(token) ?? [];
   if (one === undefined || sign === undefined || two === undefined || one === two) return null;
-  if (sign === '=') return { choice: 'tie', strength: null };
+  if (!/[<>]/u.test(sign)) return { choice: 'tie', strength: null };
   const winner = sign.startsWith('>') ? one : two;
   const strength = sign.length === 1 ? 1 : 3;
   return { choice: winner === 'a' ? 'A' : 'B', strength };

@@ -12,13 +12,15 @@ const LABEL_WORDS = [
   '(?:判决|判決|裁决|裁決|结论|結論|答案|选择|選擇|選択|胜者|勝者|获胜者|獲勝者|判断|判斷|评判|評判|判定|评价|評価|評決|结果|結果|回答|答え|评分|評分|得分|分数|分數|点数)(?:结果|結果)?',
   '판결|결론|판정|정답|답변|답|선택|승자|결과|평결|점수',
   'الحكم|القرار|النتيجة|الجواب|الإجابة|الفائز|الاختيار|حکم|رأی|نتیجه|پاسخ|برنده|פסק הדין|הכרעה|מסקנה|תשובה|המנצח|निर्णय|फैसला|फ़ैसला|उत्तर|निष्कर्ष|विजेता|คำตัดสิน|คำตอบ|ผู้ชนะ|ετυμηγορία|απόφαση|συμπέρασμα|απάντηση|νικητής',
+  'bessere[rs]? (?:antwort|ausgabe|assistent|modell)|beste antwort|meilleure? (?:réponse|sortie|assistant|modèle)|mejor (?:respuesta|salida|asistente|modelo|opción)|melhor (?:resposta|saída|assistente|modelo|opção)|(?:risposta|opzione) migliore|migliore (?:risposta|opzione)|betere? (?:antwoord|uitvoer)|beste antwoord|лучш(?:ий|ая) (?:ответ|вариант|модель)|lepsza odpowiedź|daha iyi (?:yanıt|cevap)|더 (?:나은|좋은) (?:답변|응답|출력)',
+  '(?:更好|较好|較好|更优|最佳|最好)的?(?:回答|答案|回复|回覆|输出|輸出|助手)|(?:より良い|より優れた|優れている|優れた)(?:回答|応答|答え|出力)',
 ].join('|');
 const LABEL_BEFORE =
   'my|the|our|final|overall|so|therefore|thus|mein|meine|das|die|der|unser|endgültiges?|finales|abschließendes|gesamt|mon|ma|notre|le|la|l’|mi|el|il|mio|meu|minha|o|a|nuestra|finale|definitief|mijn|uiteindelijke|het|итоговый|итоговое|окончательный|окончательное|мой|moje|ostateczny|nihai|son|최종|나의|내';
 const LABEL_AFTER =
   'finale?s?|définitifs?|définitive|definitiv[oa]s?|global|cuối cùng|akhir|النهائي|النهائية|نهایی|הסופי|הסופית';
 export const LABEL = new RegExp(
-  `^(?:(?:${LABEL_BEFORE})\\s{1,3}){0,3}(?:(?:我的|我们的|最终|最終|最后|最後|总体|综合|本次)的?){0,2}(?:${LABEL_WORDS})(?:\\s{1,3}(?:${LABEL_AFTER}))?[\\s*_"”]{0,4}(?:is|ist|est|es|è|é|są|jest|är|er|on|adalah|là|это|:|：|=|＝|-|–|—|は|이다|은|는|是|为|為|هو|هي){1,3}[\\s*_"“]{0,4}`,
+  `^(?:(?:${LABEL_BEFORE})\\s{1,3}){0,3}(?:(?:我的|我们的|最终|最終|最后|最後|总体|综合|本次)的?){0,2}(?:${LABEL_WORDS})(?:\\s{1,3}(?:${LABEL_AFTER}))?[\\s*_"”]{0,4}(?:is|ist|lautet|est|es|è|é|są|jest|är|er|on|adalah|là|это|:|：|=>|->|→|⇒|=|＝|-|–|—|は|이다|은|는|是|为|為|هو|هي){1,3}[\\s*_"“]{0,4}`,
   'iu',
 );
 

@@ -29,7 +29,7 @@ const MARKS = new RegExp(
 const FENCED = new RegExp(`^(\`{3,})[ \\t]?${THOUGHT}[ \\t]*\\n[^]*?(?:^\\1|(?![^]))`, 'gimu');
 /** The end of a turn, where something else than a word follows: what stands behind it is no reply, whoever it says it is. */
 const TURN_ENDS =
-  /(?:<\|(?:im_end|eot_id|eom_id|endoftext|return)\|>|<｜end▁of▁sentence｜>|<\/s>|<end_of_turn>|<eos>)(?=\s*(?:$|<[|｜]|<(?:start_of_turn|s|bos)>|\[\/?INST|(?:user|human|assistant|system)\s*[:\n]))/giu;
+  /(?:<\|(?:im_end|eot_id|eom_id|endoftext|return)\|>|<｜end▁of▁sentence｜>|<\/s>|<end_of_turn>|<eos>)(?=\s*(?:$|<[|｜]|\[\[|<(?:start_of_turn|s|bos)>|\[\/?INST|(?:user|human|assistant|system)\s*[:\n]))/giu;
 /** What remains of a chat template once thoughts are gone. */
 const TEMPLATE_TOKENS =
   /<\|start\|>\w{0,12}|<\|im_start\|>(?:assistant\b)?|<\|(?:start|end|return|call|message|channel|im_end|eot_id|eom_id|endoftext|end_of_solution|begin_of_solution|START_RESPONSE|END_RESPONSE)\|>|<\|start_header_id\|>\w{0,12}<\|end_header_id\|>|<｜end▁of▁sentence｜>|<\/s>|<end_of_turn>|<eos>|\[\/INST\]/giu;
