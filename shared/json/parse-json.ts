@@ -3,12 +3,12 @@
  *
  * @throws SyntaxError as `JSON.parse` does
  */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, reviver?: Parameters<typeof JSON.parse>[1]): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, reviver);
   } catch (error) {
     if (!text.includes('NaN') && !text.includes('Infinity')) throw error;
-    return JSON.parse(withoutNonFinite(text));
+    return JSON.parse(withoutNonFinite(text), reviver);
   }
 }
 

@@ -59,6 +59,18 @@ describe('comes in as it is', () => {
       table(';', { before: 'sep=;\r\n' }),
       'CSV separated by semicolons',
     ],
+    [
+      'blanks about the names of columns',
+      'rows.csv',
+      table(',', { header: HEADER.map((name) => (name.startsWith('human') ? ` ${name}` : ` ${name} `)) }),
+      'CSV separated by commas',
+    ],
+    ...['NA', 'NaN', 'NULL', 'None', '#N/A', '<NA>'].map((absent): [string, string, string, string] => [
+      `${absent} for no vote`,
+      'rows.csv',
+      table(',', { rows: ROWS.map((row) => row.map((cell) => (cell === '' ? absent : cell))) }),
+      'CSV separated by commas',
+    ]),
     ['that line behind a mark', 'rows.csv', table('|', { before: '\ufeffsep=|\n' }), 'CSV separated by bars'],
     ['old line ends', 'rows.csv', table(';', { end: '\r' }), 'CSV separated by semicolons'],
     [
@@ -312,7 +324,7 @@ describe('null, numbers and ids', () => {
     expect((await importText(storePath, `${line}\n`)).counts.judgmentsAdded).toBe(1);
   });
 
-  it('a number is the text of a name, unless JSON may have rounded it', async () => {
+  it('a number is the text of a name, to its last digit', async () => {
     const { storePath } = await openTestApp();
     const numbered = {
       ...row,
@@ -324,10 +336,39 @@ describe('null, numbers and ids', () => {
     expect(result.firstRows).toMatchObject([
       { id: '17', slices: { turn: '2', long: 'true' }, human: [{ rater: '3' }] },
     ]);
-    const large = jsonLines([row]).replace('"1"', '12345678901234567890');
-    await expect(importText(storePath, large)).rejects.toThrow(
-      'id: Invalid input: expected string, received number',
+    const large = ['9007199254740993', '12345678901234567890', '12345678901234567891'];
+    const lines = large.map((id) => jsonLines([row]).replace('"1"', id));
+    const rows = (await importText(storePath, lines.join(''))).firstRows;
+    expect(rows).toMatchObject(large.map((id) => ({ id })));
+  });
+
+  it('questions of a tool whose numbers differ in a digit that JSON would drop stay two', async () => {
+    const { storePath } = await openTestApp();
+    const of = (model: string) =>
+      ['9007199254740992', '9007199254740993']
+        .map(
+          (id, place) =>
+            `{"question_id": ${id}, "model_id": "${model}", "choices": [{"index": 0, "turns": ["${model} ${place}"]}]}\n`,
+        )
+        .join('');
+    const folder = temporaryFolder();
+    const files = ['m1', 'm2'].map((model) => {
+      writeFileSync(join(folder, `${model}.jsonl`), of(model));
+      return { path: join(folder, `${model}.jsonl`), name: `${model}.jsonl` };
+    });
+    writeFileSync(
+      join(folder, 'question.jsonl'),
+      '{"question_id": 9007199254740992, "turns": ["One?"]}\n{"question_id": 9007199254740993, "turns": ["Two?"]}\n',
     );
+    const { counts, firstRows } = await importFiles(storePath, [
+      { path: join(folder, 'question.jsonl'), name: 'question.jsonl' },
+      ...files,
+    ]);
+    expect(counts.pairsAdded).toBe(2);
+    expect(firstRows).toMatchObject([
+      { prompt: 'One?', a: { text: 'm1 0' }, b: { text: 'm2 0' } },
+      { prompt: 'Two?', a: { text: 'm1 1' }, b: { text: 'm2 1' } },
+    ]);
   });
 
   it('without an id a comparison has the hash of its content, the same every time', async () => {

@@ -91,7 +91,7 @@ function firstLineOf({ info, raw }: CsvEntry): number {
 function checkHeader(cells: readonly string[], line: number): string[] {
   const seen = new Set<string>();
   // Blanks behind may be of a rater's, a judge's or a slice's name.
-  const header = cells.map((cell) => (cell.includes('.') ? cell.trimStart() : cell.trim()));
+  const header = cells.map((cell) => (/^\s*[a-z]{3,}\./iu.test(cell) ? cell.trimStart() : cell.trim()));
   for (const name of header) {
     if (name === '') continue;
     if (seen.has(name))

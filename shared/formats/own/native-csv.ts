@@ -9,7 +9,7 @@ export const GUARDED_COLUMN = 'guarded';
 /**
  * Turns one CSV row with native column names into a native record: `id, prompt, reference, a.system,
  * a.text, a.meta, b.system, b.text, b.meta, slices.NAME, human.RATER, judge.NAME` and `judge.NAME@ORDER`. Empty cells
- * of slices, human and judge columns are left out, and so is an empty id.
+ * of slices, human and judge columns are left out, those of verdicts also where they hold `NA`, `NaN`, `NULL` or `None`, and so is an empty id.
  */
 export function nativeRecordOfCsvRow(row: Readonly<Record<string, string>>): Record<string, unknown> {
   const groups: Record<'a' | 'b' | 'slices', [string, unknown][]> = { a: [], b: [], slices: [] };
@@ -27,9 +27,9 @@ export function nativeRecordOfCsvRow(row: Readonly<Record<string, string>>): Rec
     } else if (group === 'slices') {
       if (written !== '') groups.slices.push([name, cell]);
     } else if (group === 'human') {
-      if (cell !== '') human.push({ rater: name, verdict: cell });
+      if (!isNoVerdict(cell)) human.push({ rater: name, verdict: cell });
     } else if (group === 'judge') {
-      if (cell !== '') judge.push(judgeCell(name, cell));
+      if (!isNoVerdict(cell)) judge.push(judgeCell(name, cell));
     } else if ((column !== 'reference' && column !== 'id') || written !== '') plain.push([column, cell]);
   }
   // Own fields, whatever a column is called.
@@ -64,8 +64,17 @@ export function cellsOf(record: object): Record<string, string> {
 export function columnOfCsvField(row: Readonly<Record<string, string>>, field: string): string {
   const [, list, place] = /^(human|judge)\[(\d+)\]/u.exec(field) ?? [];
   if (list === undefined) return field;
-  const filled = Object.entries(row).filter(([column, cell]) => partsOf(column)[0] === list && cell !== '');
+  const filled = Object.entries(row).filter(
+    ([column, cell]) => partsOf(column)[0] === list && !isNoVerdict(cell),
+  );
   return filled[Number(place)]?.[0] ?? field;
+}
+
+/** How R, Python, SQL and spreadsheets write that a cell holds nothing. */
+const NO_VERDICT = new Set(['', 'na', 'n/a', '#n/a', 'nan', 'null', '<na>']);
+
+function isNoVerdict(cell: string): boolean {
+  return cell === 'None' || NO_VERDICT.has(cell.trim().toLowerCase());
 }
 
 /** As JSON; a text that is none stays one, to be refused. */
