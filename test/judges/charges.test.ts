@@ -165,4 +165,18 @@ describe('what is charged', () => {
       completionTokens: 4010,
     });
   });
+
+  it('is what was set aside where an endpoint does not count, or nobody knows what', async () => {
+    const place = await judgeStudy(2);
+    const store = new Store(place.storePath, { readonly: false });
+    store.write(() => keepPriceTable(store, { 'synthetic-*': { inputPerMillion: 1, outputPerMillion: 10 } }));
+    store.close();
+    server.misbehave(() => ({ kind: 'reply', content: '[[A]]', usage: {} }));
+    const judge = (name: string) => addJudge(place, { ...PAIRWISE, name, endpoint: server.endpoint });
+    const free = await runTestJudge(place, judge('no ceiling'));
+    expect(free).toMatchObject({ read: 4, costUsd: null });
+    const held = await runTestJudge(place, judge('ceiling'), { maxCostUsd: 1 });
+    expect(held.read).toBe(4);
+    expect(held.costUsd).toBeGreaterThan(0.01);
+  });
 });

@@ -5,7 +5,7 @@ export class Spending {
   #reservedUsd = 0;
   #isKnown: boolean;
 
-  /** @param isKnown whether a price is known at all */
+  /** @param isKnown whether there is a price */
   constructor(ceilingUsd: number | null, isKnown: boolean) {
     this.#ceilingUsd = ceilingUsd;
     this.#isKnown = isKnown;
@@ -19,13 +19,17 @@ export class Spending {
     return true;
   }
 
-  /** Gives back what was set aside and books what it cost: the reserve itself where the endpoint did not say. */
+  /**
+   * Gives back what was set aside and books what it cost: the reserve itself where the endpoint did not say. Where nothing was
+   * set aside either, what is spent is not known any more.
+   */
   settle(mostUsd: number, costUsd: number | null): void {
+    if (costUsd === null && mostUsd === 0) this.#isKnown = false;
     this.#reservedUsd = Math.max(0, this.#reservedUsd - mostUsd);
     this.#spentUsd += costUsd ?? mostUsd;
   }
 
-  /** Dollars spent in this run; null without a price. */
+  /** Dollars spent in this run; null without a price, and where an endpoint did not count. */
   get spentUsd(): number | null {
     return this.#isKnown ? this.#spentUsd : null;
   }
