@@ -62,8 +62,11 @@ describe('touchstone judge', () => {
     expect(server.asked).toHaveLength(0);
     await run('judge', 'price', 'synthetic-*', '1', '10', '--store', at[3] ?? '');
     const done = await run('judge', 'run', '--judge', judgeFile, ...at, '--max-cost', '3');
-    expect(done).toMatchObject({ code: 0, out: expect.stringContaining('12 of 12 asked, finished') });
-    expect(done.complaint).toContain('6 pairs × 2 orders × 1 samples: 12 requests to make');
+    expect(done).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/12 of 12.*\n12 read, 0 unparsed, .*\nFinished\./u),
+    });
+    expect(done.complaint).toContain('12 requests: 6 pairs × 2 orders × 1 sample');
     expect(done.complaint).toContain('stops at $3.00');
     const list = JSON.parse((await run('judge', 'list', ...at, '--json')).out);
     expect(list.versions).toEqual([
@@ -113,7 +116,7 @@ describe('touchstone judge', () => {
     }));
     const result = await run('judge', 'run', '--judge', join(folder, 'changed.json'), ...at);
     expect(result.code).toBe(1);
-    expect(result.out).toMatch(/plain@2: 24 of 24 asked, finished\nread 16, unparsed 8/u);
+    expect(result.out).toMatch(/plain@2: 24 of 24\n16 read, 8 unparsed/u);
     expect(result.out).toContain('--retry-failed');
     server.misbehave(() => ({ kind: 'reply', content: 'A' }));
     expect(await run('judge', 'run', '--judge', 'plain@2', '--retry-failed', ...at)).toMatchObject({
@@ -373,8 +376,8 @@ describe('a judge written against a split', () => {
     const report = JSON.parse((await run('judge', 'report', '--judge', 'plain@2', ...at, '--json')).out);
     expect(report.testLooks).toBe(1);
     const compared = await run('judge', 'compare', 'plain@1', 'plain@2', ...at);
-    expect(compared.out).toContain('0 of 4 pairs have another verdict');
-    expect(compared.out).toContain('changed: tunedOn.pairs');
+    expect(compared.out).toContain('0 of 4 pairs both judged');
+    expect(compared.out).toContain('definitions: tunedOn.pairs');
   });
 });
 

@@ -51,6 +51,6 @@ describe('the README’s judge chapter', () => {
           store,
         )
       ).out,
-    ).toContain('60 of 60 pairs judged, 60 in both orders');
+    ).toContain('60 of 60 pairs, 60 in both orders');
   });
 });

@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import type { JudgeComparisonReply } from '../../../shared/contract/judge-methods.ts';
+import { judgeComparisonLines } from '../../../shared/report/judge-comparison-lines.ts';
 import { useQuery } from '../../state/query.ts';
 import { ComparisonsDialog } from '../ComparisonsDialog.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
+import { LabelledLines } from '../LabelledLines.tsx';
 import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 
@@ -76,56 +78,11 @@ function ComparisonFigures({
   readonly comparison: JudgeComparisonReply;
 }) {
   const [isReading, setIsReading] = useState(false);
-  const {
-    pairs,
-    changed,
-    changes,
-    labelled,
-    splits,
-    agreement,
-    gained,
-    lost,
-    difference,
-    interval,
-    noInterval,
-    p,
-    definition,
-  } = comparison;
-  const { before, after } = comparison.costPerJudgmentUsd;
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  const points = (share: number) => `${share < 0 ? '−' : '+'}${Math.abs(100 * share).toFixed(1)} points`;
+  const { changed, changes, definition } = comparison;
   const moved = changes.filter(({ from, to }) => from !== to);
   return (
     <>
-      <dl className="pairs">
-        <dt>Changed</dt>
-        <dd>
-          {changed.toLocaleString('en')} of {pairs.toLocaleString('en')} pairs both judged
-        </dd>
-        <dt>Agreement with people</dt>
-        <dd>
-          {agreement === null
-            ? 'people labelled none of them'
-            : `${percent(agreement.before)} → ${percent(agreement.after)} on ${labelled.toLocaleString('en')} pairs (${splits.dev} dev, ${splits.test} test); ${gained} gained, ${lost} lost`}
-        </dd>
-        {difference !== null && (
-          <>
-            <dt>Difference</dt>
-            <dd>
-              {points(difference)}{' '}
-              {interval === null
-                ? `(no interval: ${noInterval})`
-                : `(${Math.round(100 * interval.level)} % interval ${points(interval.low)} to ${points(interval.high)})`}
-              {p !== null && `, p ${p < 0.001 ? '< 0.001' : p.toFixed(3)}`}
-              {p !== null && (p < 0.05 ? '' : ': no difference shown')}
-            </dd>
-          </>
-        )}
-        <dt>Cost a judgment</dt>
-        <dd>
-          {before === null || after === null ? 'unknown' : `$${before.toFixed(6)} → $${after.toFixed(6)}`}
-        </dd>
-      </dl>
+      <LabelledLines lines={judgeComparisonLines(comparison)} />
       {changed > 0 && (
         <button type="button" onClick={() => setIsReading(true)}>
           Read the pairs that changed

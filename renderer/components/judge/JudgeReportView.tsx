@@ -1,12 +1,15 @@
 import { useState } from 'react';
 import type { JudgeJob } from '../../../shared/contract/job-methods.ts';
 import type { JudgeReport } from '../../../shared/contract/judge-methods.ts';
+import { judgeReportLines } from '../../../shared/report/judge-report-lines.ts';
+import { countText } from '../../../shared/report/number-texts.ts';
 import { client } from '../../api/host.ts';
 import { useJob } from '../../state/job.ts';
 import { useQuery } from '../../state/query.ts';
 import { goTo } from '../../state/route.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { FieldProblem } from '../FieldProblem.tsx';
+import { LabelledLines } from '../LabelledLines.tsx';
 import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 import { ContradictionsDialog } from './ContradictionsDialog.tsx';
@@ -87,75 +90,9 @@ function ProbePanel({
 }
 
 function Report({ report }: { readonly report: JudgeReport }) {
-  const { outcomes, probes } = report;
-  const many = (value: number) => value.toLocaleString('en');
   return (
     <>
-      <dl className="pairs">
-        <dt>Coverage</dt>
-        <dd>
-          {many(report.judgedPairs)} of {many(report.pairs)} pairs, {many(report.judgedBothOrders)} in both
-          orders
-        </dd>
-        <dt>Judgments</dt>
-        <dd>
-          {many(outcomes.read)} read, {many(outcomes.unparsed)} unparsed, {many(outcomes.refused)} refused,{' '}
-          {many(outcomes.truncated)} cut off, {many(outcomes.error)} errors
-        </dd>
-        <dt>Argue for the other</dt>
-        <dd>{many(report.contradictory)} replies</dd>
-        <dt>Instructions in outputs</dt>
-        <dd>{probes === null ? 'not probed' : `fell for ${probes.fell} of ${probes.tried} probes`}</dd>
-        <dt>Looks at the test split</dt>
-        <dd>{many(report.testLooks)}</dd>
-        <dt>Cost</dt>
-        <dd>
-          {report.costUsd === null
-            ? 'unknown'
-            : `$${report.costUsd.toFixed(4)}, $${(report.costPerJudgmentUsd ?? 0).toFixed(6)} a judgment`}
-        </dd>
-        <dt>Latency</dt>
-        <dd>
-          {report.latencyMs === null
-            ? 'none measured'
-            : `${many(report.latencyMs.median)} ms, 95 % within ${many(report.latencyMs.p95)} ms`}
-        </dd>
-        <dt>Answered by</dt>
-        <dd>
-          {report.models.map(({ model, replies }) => `${model} (${many(replies)})`).join(', ') ||
-            'nobody yet'}
-        </dd>
-        {report.promptsCut > 0 && (
-          <>
-            <dt>Cut prompts</dt>
-            <dd>
-              <b>{many(report.promptsCut)}</b>: the endpoint read only a part of them, so what it said is no
-              verdict on the whole texts
-            </dd>
-          </>
-        )}
-        {report.longestTokens > report.mostTokens && (
-          <>
-            <dt>Thoughts</dt>
-            <dd>
-              charged apart: up to {many(report.longestTokens)} tokens a reply where {many(report.mostTokens)}{' '}
-              were asked for
-            </dd>
-          </>
-        )}
-        {report.uncertain > 0 && (
-          <>
-            <dt>Fate unknown</dt>
-            <dd>{many(report.uncertain)} requests, perhaps paid</dd>
-          </>
-        )}
-        {report.inBatches > 0 && (
-          <>
-            <dt>Out in batches</dt>
-            <dd>{many(report.inBatches)} requests</dd>
-          </>
-        )}
-      </dl>
+      <LabelledLines lines={judgeReportLines(report)} />
       {report.criteria.length > 0 && (
         <TableScroll label="Criteria">
           <table className="data">
@@ -171,9 +108,9 @@ function Report({ report }: { readonly report: JudgeReport }) {
               {report.criteria.map(({ name, verdicts, ties, asOverall }) => (
                 <tr key={name}>
                   <th scope="row">{name}</th>
-                  <td className="number">{many(verdicts)}</td>
-                  <td className="number">{many(ties)}</td>
-                  <td className="number">{many(asOverall)}</td>
+                  <td className="number">{countText(verdicts)}</td>
+                  <td className="number">{countText(ties)}</td>
+                  <td className="number">{countText(asOverall)}</td>
                 </tr>
               ))}
             </tbody>
@@ -193,7 +130,7 @@ function Report({ report }: { readonly report: JudgeReport }) {
               {report.errors.map(({ message, count }) => (
                 <tr key={message}>
                   <td>{message}</td>
-                  <td className="number">{many(count)}</td>
+                  <td className="number">{countText(count)}</td>
                 </tr>
               ))}
             </tbody>
@@ -217,7 +154,7 @@ function Report({ report }: { readonly report: JudgeReport }) {
                   <td>{new Date(run.startedAt).toLocaleString()}</td>
                   <td>{run.kind}</td>
                   <td>{run.ending ?? 'not yet, or cut off'}</td>
-                  <td className="number">{many(run.replies)}</td>
+                  <td className="number">{countText(run.replies)}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,12 +1,13 @@
 import { type FormEvent, useState } from 'react';
 import type { SliceName } from '../../../shared/card/columns/comparison-filter.ts';
 import type { JudgeJob } from '../../../shared/contract/job-methods.ts';
-import type { JudgeEstimate } from '../../../shared/contract/judge-methods.ts';
+import { judgeEstimateLines } from '../../../shared/report/judge-estimate-lines.ts';
 import { client } from '../../api/host.ts';
 import { useJob } from '../../state/job.ts';
 import { useQuery } from '../../state/query.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { FieldProblem } from '../FieldProblem.tsx';
+import { LabelledLines } from '../LabelledLines.tsx';
 import { SliceSelect } from '../SliceSelect.tsx';
 import { EndpointKeyForm } from './EndpointKeyForm.tsx';
 import { JudgeRunProgressView } from './JudgeRunProgressView.tsx';
@@ -59,7 +60,7 @@ export function JudgeRunPanel({
         </button>
       </div>
       {estimate.error !== null && <ErrorNote error={estimate.error} onRetry={estimate.reload} />}
-      {estimate.value !== null && <EstimateView estimate={estimate.value} />}
+      {estimate.value !== null && <LabelledLines lines={judgeEstimateLines(estimate.value)} />}
       {estimate.value?.price === null && !isRunning && (
         <details>
           <summary>Set the price of {estimate.value.model}</summary>
@@ -126,46 +127,5 @@ export function JudgeRunPanel({
       <FieldProblem text={problem} />
       {job !== null && <JudgeRunProgressView job={job} />}
     </section>
-  );
-}
-
-function EstimateView({ estimate }: { readonly estimate: JudgeEstimate }) {
-  const {
-    pairs,
-    orders,
-    samples,
-    requests,
-    promptTokens,
-    mostCompletionTokens,
-    mostUsd,
-    endpoint,
-    model,
-    key,
-  } = estimate;
-  const many = (value: number) => value.toLocaleString('en');
-  return (
-    <dl className="pairs">
-      <dt>To ask</dt>
-      <dd>
-        {requests === 0
-          ? 'nothing: all of it is there'
-          : `${many(requests)} requests: ${many(pairs)} pairs × ${orders} ${orders === 1 ? 'order' : 'orders'} × ${samples} ${samples === 1 ? 'sample' : 'samples'}`}
-      </dd>
-      <dt>Tokens</dt>
-      <dd>
-        about {many(promptTokens)} in, at most {many(mostCompletionTokens)} out
-      </dd>
-      <dt>Cost</dt>
-      <dd>
-        {mostUsd === null ? 'unknown: no price is set for this model' : `at most $${mostUsd.toFixed(2)}`}
-      </dd>
-      <dt>Goes to</dt>
-      <dd>
-        {model} at <code>{endpoint}</code>,{' '}
-        {key === 'none'
-          ? 'without a key'
-          : `with the key ${key === 'set' ? 'that is kept' : 'of the environment'}`}
-      </dd>
-    </dl>
   );
 }
