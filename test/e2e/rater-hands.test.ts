@@ -135,11 +135,20 @@ async function hold(page: Page, key: string, repeats = 25): Promise<void> {
 
 const button = (page: Page, name: RegExp) => page.getByRole('toolbar').getByRole('button', { name });
 
+/** How far a text is scrolled once it is at rest: pages scroll over several frames. */
 const scrolled = (page: Page, place: 'left' | 'right') =>
   shown(page)
     .locator('.pane')
     .nth(place === 'left' ? 0 : 1)
-    .evaluate((pane) => pane.scrollTop);
+    .evaluate(async (pane) => {
+      let top = pane.scrollTop;
+      for (let still = 0; still < 8; still++) {
+        await new Promise(requestAnimationFrame);
+        if (pane.scrollTop !== top) still = -1;
+        top = pane.scrollTop;
+      }
+      return top;
+    });
 
 describe('a vote needs a press of its own', () => {
   it('whatever is held, pressed twice, or meant for reading', async () => {
