@@ -11,6 +11,7 @@ import { openTestApp } from '../support/open-app.ts';
 import { qualityRows, workSession } from '../support/simulated-rater.ts';
 import { SIMULATED_METHODS, selectionBias } from '../support/simulated-selection.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { tries } from '../support/tries.ts';
 
 async function plainStudy(pairs: number) {
   const test = await openTestApp();
@@ -243,7 +244,7 @@ describe('a draw', () => {
 describe('weighted figures', () => {
   for (const [name, methods] of Object.entries(SIMULATED_METHODS)) {
     it(`are unbiased where pairs were drawn: ${name}`, () => {
-      const bias = selectionBias(methods, 250, name);
+      const bias = selectionBias(methods, tries(50, 250), name);
       expect(Math.abs(bias.agreement)).toBeLessThan(4 * bias.agreementError);
       // Kappa is a ratio, whose bias falls with the number of pairs.
       expect(Math.abs(bias.kappa)).toBeLessThan(0.01 + 3 * bias.kappaError);
