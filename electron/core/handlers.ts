@@ -10,15 +10,7 @@ import type { AppContext } from './context/app-context.ts';
 import { runReport } from './context/run-report.ts';
 import { exportStudy } from './exports/export-service.ts';
 import { backUpStore } from './host/back-up-store.ts';
-import {
-  hostInfo,
-  nameFile,
-  namePlace,
-  pickFiles,
-  pickFolder,
-  receiveFile,
-  takeHandedFile,
-} from './host/host-service.ts';
+import { hostInfo, pickFiles, pickFolder, receiveFile } from './host/host-service.ts';
 import { getSettings, putSettings } from './host/settings-service.ts';
 import { keepMapping, savedMappings, sniffHandedFiles, startImport } from './imports/import-service.ts';
 import {
@@ -33,13 +25,13 @@ import {
   estimateJudge,
   judgeDefinition,
   judgeKeys,
-  judgePrices,
   keepJudge,
-  listTemplates,
   setJudgeKey,
   setJudgePrice,
   startJudgeRun,
 } from './judging/judge-service.ts';
+import { judgeTemplates } from './judging/judge-templates.ts';
+import { priceTable } from './judging/price.ts';
 import { acceptHandedFiles, inspectHandedPack, writePackPage } from './packs/pack-file-service.ts';
 import {
   closeStudyPack,
@@ -48,7 +40,7 @@ import {
   mergeHandedReturns,
   packAcceptance,
 } from './packs/pack-service.ts';
-import { checkPackWork, listOpenedPacks, makeReturn, openHandedPack } from './packs/vendor-service.ts';
+import { checkPackWork, makeReturn, openHandedPack } from './packs/vendor-service.ts';
 import { decideAboutRater, eraseNotes } from './quality/rater-decision-service.ts';
 import { giveConsent } from './rating/consent-service.ts';
 import { keepDraft } from './rating/draft-service.ts';
@@ -94,9 +86,9 @@ export const HANDLERS: Handlers = {
   'host.info': hostInfo,
   'host.pickFiles': pickFiles,
   'host.pickFolder': pickFolder,
-  'host.nameFile': nameFile,
-  'host.namePlace': namePlace,
-  'host.handedFile': takeHandedFile,
+  'host.nameFile': ({ files }, { path, name }) => files.nameFile(path, name),
+  'host.namePlace': ({ files }, { path }) => ({ placeId: files.addPlace(path) }),
+  'host.handedFile': ({ files }) => files.takeHanded(),
   'host.receiveFile': receiveFile,
   'studies.list': listStudySummaries,
   'studies.show': showStudy,
@@ -128,7 +120,7 @@ export const HANDLERS: Handlers = {
   'jobs.cancel': ({ jobs }, { jobId }) => jobs.cancel(jobId),
   'agreement.card': agreementCard,
   'agreement.cards': agreementCards,
-  'judges.templates': listTemplates,
+  'judges.templates': () => judgeTemplates(),
   'judges.definition': judgeDefinition,
   'judges.keep': keepJudge,
   'judges.estimate': estimateJudge,
@@ -141,7 +133,7 @@ export const HANDLERS: Handlers = {
   'judges.sendBatches': sendJudgeBatches,
   'judges.fetchBatches': fetchJudgeBatches,
   'judges.cancelBatches': cancelJudgeBatches,
-  'judges.prices': judgePrices,
+  'judges.prices': ({ store }) => priceTable(store),
   'judges.setPrice': setJudgePrice,
   'judges.keys': judgeKeys,
   'judges.setKey': setJudgeKey,
@@ -168,7 +160,7 @@ export const HANDLERS: Handlers = {
   'packs.acceptFiles': acceptHandedFiles,
   'packs.writePage': writePackPage,
   'packs.open': openHandedPack,
-  'packs.opened': listOpenedPacks,
+  'packs.opened': ({ packs }) => packs.listOpened(),
   'packs.makeReturn': makeReturn,
   'packs.check': checkPackWork,
 };

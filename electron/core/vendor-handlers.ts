@@ -3,16 +3,9 @@ import type { MethodName } from '../../shared/contract/methods.ts';
 import { runReport } from './context/run-report.ts';
 import type { Handlers } from './handlers.ts';
 import { backUpStore } from './host/back-up-store.ts';
-import {
-  hostInfo,
-  nameFile,
-  namePlace,
-  pickFiles,
-  receiveFile,
-  takeHandedFile,
-} from './host/host-service.ts';
+import { hostInfo, pickFiles, receiveFile } from './host/host-service.ts';
 import { getSettings, putSettings } from './host/settings-service.ts';
-import { checkPackWork, listOpenedPacks, makeReturn, openHandedPack } from './packs/vendor-service.ts';
+import { checkPackWork, makeReturn, openHandedPack } from './packs/vendor-service.ts';
 
 type RatingMethod = Extract<MethodName, `rating.${string}`>;
 
@@ -42,9 +35,9 @@ type VendorMethod =
 export const VENDOR_HANDLERS: Pick<Handlers, VendorMethod> = {
   'host.info': hostInfo,
   'host.pickFiles': pickFiles,
-  'host.nameFile': nameFile,
-  'host.namePlace': namePlace,
-  'host.handedFile': takeHandedFile,
+  'host.nameFile': ({ files }, { path, name }) => files.nameFile(path, name),
+  'host.namePlace': ({ files }, { path }) => ({ placeId: files.addPlace(path) }),
+  'host.handedFile': ({ files }) => files.takeHanded(),
   'host.receiveFile': receiveFile,
   'doctor.report': (context, input, controls) => runReport(context, 'doctor.report', input, controls),
   'store.backup': backUpStore,
@@ -54,7 +47,7 @@ export const VENDOR_HANDLERS: Pick<Handlers, VendorMethod> = {
   'jobs.get': ({ jobs }, { jobId }) => jobs.get(jobId),
   'jobs.cancel': ({ jobs }, { jobId }) => jobs.cancel(jobId),
   'packs.open': openHandedPack,
-  'packs.opened': listOpenedPacks,
+  'packs.opened': ({ packs }) => packs.listOpened(),
   'packs.makeReturn': makeReturn,
   'packs.check': checkPackWork,
   'rating.begin': ({ packs }, input) => packs.begin(input),

@@ -23,24 +23,6 @@ export async function pickFolder({ ports, files }: AppContext): Promise<ReplyOf<
   return path === null ? null : { folderId: files.addPlace(path), path };
 }
 
-export function nameFile(
-  { files }: AppContext,
-  { path, name }: ParsedInputOf<'host.nameFile'>,
-): ReplyOf<'host.nameFile'> {
-  return files.nameFile(path, name);
-}
-
-export function namePlace(
-  { files }: AppContext,
-  { path }: ParsedInputOf<'host.namePlace'>,
-): ReplyOf<'host.namePlace'> {
-  return { placeId: files.addPlace(path) };
-}
-
-export function takeHandedFile({ files }: AppContext): ReplyOf<'host.handedFile'> {
-  return files.takeHanded();
-}
-
 export function receiveFile(
   { files }: AppContext,
   { uploadId, name, data }: ParsedInputOf<'host.receiveFile'>,

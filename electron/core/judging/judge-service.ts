@@ -23,14 +23,9 @@ import {
   secretsForJudge,
 } from './endpoint-key.ts';
 import { startJudgeJob } from './judge-job.ts';
-import { judgeTemplates } from './judge-templates.ts';
 import { keepPriceTable, type PriceTable, priceTable } from './price.ts';
 import { requireVersion } from './require-version.ts';
 import { RUN_ESTIMATE } from './tasks.ts';
-
-export function listTemplates(): ReplyOf<'judges.templates'> {
-  return judgeTemplates();
-}
 
 export function judgeDefinition(
   { store }: AppContext,
@@ -154,10 +149,6 @@ export async function judgeRunRequest(
     secretHeaders: secrets.headers,
     newRunId,
   };
-}
-
-export function judgePrices({ store }: AppContext): PriceTable {
-  return priceTable(store);
 }
 
 export function setJudgePrice(

@@ -23,10 +23,6 @@ export async function openHandedPack(
   return { ...pack, isKeyKnown: opened.isKeyKnown };
 }
 
-export function listOpenedPacks({ packs }: AppContext): Promise<ReplyOf<'packs.opened'>> {
-  return packs.listOpened();
-}
-
 /** Writes the return where it is to be, or beside the store, where the host hands it out. */
 export async function makeReturn(
   context: AppContext,
