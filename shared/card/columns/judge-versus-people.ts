@@ -62,6 +62,8 @@ export const CLAIM_LEVEL = 0.98;
  */
 const PRIOR_ITEMS = 15;
 
+const NO_KAPPA = 'a kappa is undefined';
+
 const CELLS = TABLE_SIZE * TABLE_SIZE;
 
 /**
@@ -90,7 +92,11 @@ export function judgeVersusPeople(
   const sums = new ComparisonSums(kinds, raters.length);
   const { comparisons, leftOut, compared } = compareRaters(data, kinds, sums);
   if (comparisons.length === 0)
-    return undefinedBecause('no rater shares enough with the judge and the others');
+    return undefinedBecause(
+      leftOut.some(({ reason }) => reason === NO_KAPPA)
+        ? 'raters say the same of every pair, so chance agreement is already complete and no kappa of theirs is defined'
+        : 'no rater shares enough with the judge and the others',
+    );
   if (items < FEWEST_ITEMS) {
     return undefinedBecause(`${items} items are too few to compare on (${FEWEST_ITEMS} needed)`);
   }
@@ -199,7 +205,7 @@ function compareRaters({ raters }: VotesByPair, kinds: ItemKinds, sums: Comparis
     const n = kinds.pairsOfRater[rater] ?? 0;
     const [judgeKappa, raterKappa] = [sums.kappaAt(rater, JUDGE), sums.kappaAt(rater, RATER)];
     if (Number.isNaN(judgeKappa) || Number.isNaN(raterKappa)) {
-      const reason = n === 0 ? 'no pair is shared with the judge and the others' : 'a kappa is undefined';
+      const reason = n === 0 ? 'no pair is shared with the judge and the others' : NO_KAPPA;
       leftOut.push({ rater: name, reason });
       return;
     }

@@ -38,7 +38,7 @@ export function verdictSentence(
     return {
       standing: 'not_comparable',
       sentence: `${judge} cannot be compared with a human rater on this study: ${comparison.reason}.`,
-      next: 'Two raters or more must vote on the same pairs, of enough items, and the judge on those.',
+      next: 'Two raters or more must vote on the same pairs, of enough items and with different verdicts, and the judge on those.',
       rule,
     };
   }

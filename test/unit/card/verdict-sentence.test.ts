@@ -127,6 +127,18 @@ describe('leave one rater out', () => {
     );
   });
 
+  it('says of raters who never differ that no kappa of theirs is defined, not that they share too little', () => {
+    const always = (code: number) => Array.from({ length: 60 }, () => code);
+    for (const judge of [always(CODE.first), always(CODE.second)])
+      expect(
+        judgeVersusPeople(
+          { raters: columns(always(CODE.first), always(CODE.first)), ...apart(60) },
+          Int8Array.from(judge),
+          options,
+        ),
+      ).toMatchObject({ defined: false, reason: expect.stringContaining('no kappa of theirs is defined') });
+  });
+
   it('counts only pairs that rater, judge and the others’ consensus all cover', () => {
     const [T, F, S] = [CODE.tie, CODE.first, CODE.second];
     // Three times over, so that no single item holds a category alone.
