@@ -64,8 +64,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
   return {
     context,
     call: (name, input) => {
-      if (closing !== null)
-        return Promise.resolve(failure('store_unavailable', 'Touchstone is closing. Nothing was recorded.'));
+      if (closing !== null) return Promise.resolve(failure('store_unavailable', { key: 'call.closing' }));
       const call = dispatch(context, name, input);
       running.add(call);
       void call.finally(() => running.delete(call));

@@ -25,17 +25,21 @@ export async function dispatch(
   name: string,
   input: unknown,
 ): Promise<Envelope<unknown>> {
-  if (!isMethodName(name)) return failure('unknown_method', `There is no method “${name.slice(0, 100)}”.`);
+  if (!isMethodName(name))
+    return failure('unknown_method', { key: 'call.method_unknown', values: { method: name.slice(0, 100) } });
   const method: Method = METHODS[name];
   if (method.callers === 'commands' && context.ports.host !== 'in_process')
-    return failure('forbidden', `${name} is for commands on this machine. No page may ask for it.`);
+    return failure('forbidden', { key: 'call.not_for_pages', values: { method: name } });
   const parsed = readBy(method.input, input);
   if (!parsed.ok) {
     const { problems } = parsed;
     const [first] = problems;
     return failure(
       'invalid_input',
-      `${name}: ${first?.field ?? 'input'}: ${first?.reason ?? 'is not valid'}.`,
+      {
+        key: 'call.input_invalid',
+        values: { method: name, field: first?.field ?? 'input', reason: first?.reason ?? 'is not valid' },
+      },
       {
         problems,
       },
@@ -48,8 +52,7 @@ export async function dispatch(
   const handler = handlers[name] as
     | ((context: AppContext, input: unknown, controls: TaskControls | undefined) => unknown)
     | undefined;
-  if (handler === undefined)
-    return failure('forbidden', 'This store works on packs. Nothing of a lead’s is answered here.');
+  if (handler === undefined) return failure('forbidden', { key: 'pack.lead_method' });
   const answer = (controls: TaskControls | undefined) =>
     whenFree(context.store.path, () => {
       requireAllowed(context, name, method, parsed.value);
@@ -89,7 +92,7 @@ function internalFailure(name: string, error: unknown): Envelope<never> {
   console.error(`[${logId}] ${name}:`, error);
   return failure(
     'internal',
-    `Something in the program failed; the log names it ${logId}. Nothing was half-done.`,
+    { key: 'call.failed_logged', values: { logId } },
     {
       logId,
     },

@@ -28,10 +28,12 @@ parentPort?.on('message', (input: WorkerInput) => {
     .then((result) => send({ type: 'done', result }))
     .catch((error: unknown) => {
       if (error instanceof ServiceError) {
-        send({ type: 'failed', code: error.code, message: error.message, details: error.details });
+        send({ type: 'failed', code: error.code, said: error.said, details: error.details });
       } else {
-        const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        send({ type: 'failed', code: 'internal', message, details: undefined });
+        send({
+          type: 'broken',
+          stack: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        });
       }
     });
 });

@@ -49,10 +49,7 @@ export class KeyFile implements EndpointKeys {
   #all(): Readonly<Record<string, string>> {
     if (!existsSync(this.#path)) return {};
     if (this.#platform !== 'win32' && (statSync(this.#path).mode & OTHERS) !== 0) {
-      throw new ServiceError(
-        'forbidden',
-        `${this.#path} holds keys and others may read it. Make it yours alone (chmod 600), or remove it and set the keys again.`,
-      );
+      throw new ServiceError('forbidden', { key: 'host.keys_open_to_others', values: { path: this.#path } });
     }
     const value: unknown = JSON.parse(readFileSync(this.#path, 'utf8'));
     if (value === null || typeof value !== 'object') return {};

@@ -14,7 +14,10 @@ const transport: Transport = Object.freeze({
   call: async (name: string, input: unknown) =>
     names.has(name)
       ? ipcRenderer.invoke(CALL_CHANNEL, name, input)
-      : failure('unknown_method', `There is no method “${String(name).slice(0, 100)}”.`),
+      : failure('unknown_method', {
+          key: 'call.method_unknown',
+          values: { method: String(name).slice(0, 100) },
+        }),
   subscribe: (listener: (event: AppEvent) => void) => {
     const forward = (_event: unknown, event: AppEvent) => listener(event);
     ipcRenderer.on(EVENT_CHANNEL, forward);

@@ -6,10 +6,7 @@ import { readReply } from './read-reply.ts';
 
 const TOKEN_KEY = 'touchstone-token';
 
-const UNREACHABLE = failure(
-  'unreachable',
-  'Touchstone does not answer. If it was closed, start it again; every recorded vote is safe.',
-);
+const UNREACHABLE = failure('unreachable', { key: 'call.no_answer' });
 
 /**
  * The page's side of the loopback host. The one-time code of the launch address is exchanged for a token,

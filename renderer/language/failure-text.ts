@@ -2,7 +2,11 @@
 import i18next from 'i18next';
 import type { Failure } from '../../shared/contract/envelope.ts';
 import type { ErrorCode } from '../../shared/errors/errors.ts';
+import { type ErrorValues, fillText, partsOf } from '../../shared/errors/messages.ts';
 import type { LanguageCode } from '../../shared/study/settings.ts';
+import { arErrors } from './errors/ar.ts';
+import { deErrors } from './errors/de.ts';
+import type { ErrorTexts } from './errors/error-texts.ts';
 
 export const FAILURE_TEXTS: Readonly<
   Record<Exclude<LanguageCode, 'en'>, Readonly<Record<ErrorCode, string>>>
@@ -56,36 +60,46 @@ export const FAILURE_TEXTS: Readonly<
   },
 };
 
-/** Why a name cannot be rated under, where the host tells a reason. */
-export const REASON_TEXTS: Readonly<
-  Record<
-    Exclude<LanguageCode, 'en'>,
-    Readonly<Record<'no_pseudonym' | 'works_in_pack' | 'other_role', string>>
-  >
-> = {
-  de: {
-    no_pseudonym:
-      'Das sieht nach einer Adresse oder einer Nummer aus, die zu einer Person führt. Wählen Sie ein Pseudonym.',
-    works_in_pack: 'Wer so heißt, arbeitet in einem Paket. Wählen Sie hier ein anderes Pseudonym.',
-    other_role:
-      'Unter diesem Pseudonym arbeitet hier schon jemand in der anderen Rolle. Wählen Sie ein anderes.',
-  },
-  ar: {
-    no_pseudonym: 'يبدو هذا عنوانًا أو رقمًا يدل على شخص. اختر اسمًا مستعارًا.',
-    works_in_pack: 'صاحب هذا الاسم يعمل في حزمة. اختر هنا اسمًا مستعارًا آخر.',
-    other_role: 'يعمل أحدهم هنا بهذا الاسم في الدور الآخر. اختر اسمًا مستعارًا آخر.',
-  },
+export const ERROR_TEXTS: Readonly<Record<Exclude<LanguageCode, 'en'>, ErrorTexts>> = {
+  de: deErrors,
+  ar: arErrors,
 };
 
-/** A failure in the language that is spoken. */
+/** A failure in the language that is spoken: in particular where the language can, else what its code means. */
 export function failureText({
   code,
   message,
-  details,
-}: Pick<Failure, 'code' | 'message'> & { readonly details?: Failure['details'] | undefined }): string {
+  key,
+  values,
+}: Pick<Failure, 'code' | 'message' | 'key' | 'values'>): string {
   const language = i18next.language as LanguageCode;
   if (language === 'en') return message;
-  const reasons: Readonly<Record<string, string>> = REASON_TEXTS[language];
-  const { reason } = details ?? {};
-  return (typeof reason === 'string' ? reasons[reason] : undefined) ?? FAILURE_TEXTS[language][code];
+  return textIn(ERROR_TEXTS[language], { key, values }) ?? FAILURE_TEXTS[language][code];
+}
+
+/** A message by its key; null where it, or a message in it, is not among the texts. */
+function textIn(
+  texts: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  { key, values = {} }: { readonly key: string; readonly values?: ErrorValues | undefined },
+): string | null {
+  const [room, name] = partsOf(key);
+  const roomTexts = Object.hasOwn(texts, room) ? texts[room] : undefined;
+  const text = roomTexts !== undefined && Object.hasOwn(roomTexts, name) ? roomTexts[name] : undefined;
+  if (text === undefined) return null;
+  let isWhole = true;
+  const filled = fillText(text, values, (value) => {
+    if (typeof value === 'number') return value.toLocaleString(i18next.language);
+    if (typeof value === 'string') return apart(value);
+    const inner = textIn(texts, value);
+    isWhole &&= inner !== null;
+    return inner ?? '';
+  });
+  return isWhole ? filled : null;
+}
+
+const DIRECTION_MARKS = /[\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Data within a sentence that may run the other way: it turns nothing round but itself. */
+function apart(value: string): string {
+  return `\u2068${value.replace(DIRECTION_MARKS, '')}\u2069`;
 }

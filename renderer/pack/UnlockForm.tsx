@@ -26,7 +26,9 @@ export function UnlockForm({ onUnlock }: { readonly onUnlock: (secret: string) =
     if (!(error instanceof ServiceError)) return String(error);
     const { before, now } = (error.details ?? {}) as { readonly before?: string; readonly now?: string };
     if (before !== undefined && now !== undefined) return t('pack.otherKey', { before, now });
-    return error.code === 'forbidden' ? t('pack.wrongSecret') : failureText(error);
+    return error.code === 'forbidden'
+      ? t('pack.wrongSecret')
+      : failureText({ code: error.code, message: error.message, ...error.said });
   };
   return (
     <main className="page-body">

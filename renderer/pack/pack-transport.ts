@@ -30,22 +30,25 @@ export class PackTransport implements Transport {
       const own = await this.#ownAnswer(name, input);
       if (own !== undefined) return success(own);
       const answer = this.#answers[name];
-      if (answer === undefined)
-        return failure('forbidden', 'This page works on one pack and answers nothing else.');
+      if (answer === undefined) return failure('forbidden', { key: 'pack.no_methods_beside' });
       const schemas = { ...ratingMethods, ...packWorkMethods };
       const parsed = schemas[name as keyof typeof schemas].input.safeParse(input);
       if (!parsed.success) {
         const [problem] = problemsOf(parsed.error, input);
-        return failure(
-          'invalid_input',
-          `${name}: ${problem?.field ?? 'input'}: ${problem?.reason ?? 'is not valid'}.`,
-        );
+        return failure('invalid_input', {
+          key: 'call.input_invalid',
+          values: {
+            method: name,
+            field: problem?.field ?? 'input',
+            reason: problem?.reason ?? 'is not valid',
+          },
+        });
       }
       return success(await answer(parsed.data as never));
     } catch (error) {
       if (error instanceof ServiceError) return failureOf(error);
       console.error(error);
-      return failure('internal', 'Something in the page failed. Every recorded vote is safe.');
+      return failure('internal', { key: 'call.failed_in_page' });
     }
   };
 
@@ -60,10 +63,14 @@ export class PackTransport implements Transport {
     const database = await openWork();
     const known = await knownKey(database, pack.manifest);
     if (known !== undefined && known !== pack.publicKey)
-      throw new ServiceError('forbidden', 'This pack is signed with another key than the packs before.', {
-        before: keyWords(known),
-        now: keyWords(pack.publicKey),
-      });
+      throw new ServiceError(
+        'forbidden',
+        { key: 'pack.other_key_in_page' },
+        {
+          before: keyWords(known),
+          now: keyWords(pack.publicKey),
+        },
+      );
     const storage = new BrowserPackStorage(database, pack);
     await storage.keep(Date.now());
     const host = new PackHost({

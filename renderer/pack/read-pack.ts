@@ -8,7 +8,7 @@ import { ageWorkProblem } from '../../shared/pack/age-work.ts';
 import { COMMENT_LENGTH, END_RECORD_LENGTH } from '../../shared/pack/container.ts';
 import type { PackManifest } from '../../shared/pack/pack-manifest.ts';
 import type { PackExample, PackPractice, PackPresentation } from '../../shared/pack/pack-rows.ts';
-import { type Container, readContainer } from '../../shared/pack/read-container.ts';
+import { type Container, containerProblem, readContainer } from '../../shared/pack/read-container.ts';
 import { readPackFiles } from '../../shared/pack/read-pack-files.ts';
 import type { Conversation } from '../../shared/study/conversation.ts';
 import { verifyWithNoble } from './noble-signing.ts';
@@ -24,12 +24,10 @@ export interface PackInPage {
   readonly texts: ReadonlyMap<string, Conversation>;
 }
 
-const NAME = 'this pack';
-
 /** @throws ServiceError `forbidden` where the secret does not open it, `import_failed` where it was altered */
 export async function readPack(sealed: Uint8Array, secret: string): Promise<PackInPage> {
   const costly = ageWorkProblem(sealed);
-  if (costly !== null) throw new ServiceError('import_failed', `${NAME}: ${costly}. Nothing was opened.`);
+  if (costly !== null) throw containerProblem(null, costly);
   const decrypter = new Decrypter();
   const trimmed = secret.trim();
   let plain: Uint8Array;
@@ -38,11 +36,11 @@ export async function readPack(sealed: Uint8Array, secret: string): Promise<Pack
     else decrypter.addPassphrase(secret.normalize('NFC'));
     plain = await decrypter.decrypt(sealed);
   } catch {
-    throw new ServiceError('forbidden', 'This passphrase does not open it, or the file was altered.');
+    throw new ServiceError('forbidden', { key: 'pack.secret_wrong' });
   }
   const signedEnd = plain.length - COMMENT_LENGTH;
   const container = await readContainer({
-    name: NAME,
+    name: null,
     reader: new Uint8ArrayReader(plain),
     end: plain.subarray(Math.max(0, signedEnd - END_RECORD_LENGTH)),
     signedSha256: () => Promise.resolve(bytesToHex(sha256(plain.subarray(0, Math.max(0, signedEnd))))),

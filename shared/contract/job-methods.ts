@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ERROR_CODES } from '../errors/errors.ts';
+import type { ErrorKey, ErrorValues } from '../errors/messages.ts';
 import type { Failure } from './envelope.ts';
 import { importResult } from './import-methods.ts';
 import { judgeRunProgress, judgeRunResult } from './judge-run.ts';
@@ -18,7 +19,14 @@ export type FileProgress = ReplyOfSchema<typeof fileProgress>;
 const failureSchema = schemaOf<Failure>()(() =>
   z.strictObject({
     code: z.enum(ERROR_CODES),
-    message: z.string(),
+    message: z.string().describe('In English.'),
+    key: z.string().describe('Names the message.') as unknown as z.ZodType<ErrorKey>,
+    values: z
+      .record(z.string(), z.unknown())
+      .exactOptional()
+      .describe('What the message says beside its words.') as unknown as z.ZodExactOptional<
+      z.ZodType<ErrorValues>
+    >,
     details: z.record(z.string(), z.unknown()).exactOptional(),
     retryable: z.boolean(),
   }),

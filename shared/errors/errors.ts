@@ -1,3 +1,5 @@
+import { type ErrorMessage, messageText } from './messages.ts';
+
 /** Every way a call can fail, as a closed set the page can decide by. */
 export const ERROR_CODES = [
   'invalid_input',
@@ -51,15 +53,20 @@ export function canSucceedLater(code: ErrorCode): boolean {
   return !FINAL.has(code);
 }
 
-/** A failure with a code. Thrown inside services; only its plain form crosses a transport. */
+/**
+ * A failure with a code, and what is said of it as a key with its values. Thrown inside services; only its plain form crosses
+ * a transport.
+ */
 export class ServiceError extends Error {
   readonly code: ErrorCode;
+  readonly said: ErrorMessage;
   readonly details: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(code: ErrorCode, message: string, details?: Readonly<Record<string, unknown>>) {
-    super(message);
+  constructor(code: ErrorCode, said: ErrorMessage, details?: Readonly<Record<string, unknown>>) {
+    super(messageText(said));
     this.name = 'ServiceError';
     this.code = code;
+    this.said = said;
     this.details = details;
   }
 }

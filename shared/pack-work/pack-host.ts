@@ -10,7 +10,7 @@ import { packContent } from '../pack/pack-content.ts';
 import type { PackManifest } from '../pack/pack-manifest.ts';
 import type { NewReturnRow, ReturnHeader, ReturnRow, VoteRow } from '../pack/return-rows.ts';
 import { detailsOfRow, shownDetailsOfRow } from '../pack/row-details.ts';
-import { GuessLimit, waitText } from '../rating/guess-limit.ts';
+import { GuessLimit } from '../rating/guess-limit.ts';
 import {
   blockNotDone,
   nothingToUndo,
@@ -110,11 +110,8 @@ export class PackHost {
       const pack = await this.#requirePack(input.studyId);
       const { manifest } = pack;
       if (!manifest.raters.some(({ name }) => name === input.rater))
-        throw new ServiceError(
-          'not_found',
-          `This pack has no rater “${input.rater}”. Choose one of its pseudonyms.`,
-        );
-      if (input.role !== 'rater') throw new ServiceError('forbidden', 'A pack is worked on by raters.');
+        throw new ServiceError('not_found', { key: 'pack.rater_unknown', values: { rater: input.rater } });
+      if (input.role !== 'rater') throw new ServiceError('forbidden', { key: 'pack.raters_only' });
       const owner = { packId: manifest.packId, rater: input.rater };
       const passphrase = await this.#admitted(owner, manifest, input);
       const session = `pack-${hex(16)}`;
@@ -379,10 +376,7 @@ export class PackHost {
     const claim = (await storage.claims(owner.packId)).find(({ rater }) => rater === owner.rater);
     if (claim === undefined) {
       if (passphrase.trim() === '' && manifest.raters.length > 1)
-        throw new ServiceError(
-          'invalid_input',
-          'Choose a passphrase first: it keeps others at this machine from your votes.',
-        );
+        throw new ServiceError('invalid_input', { key: 'pack.passphrase_missing' });
       return passphrase === '' ? null : hashPassphrase(passphrase, hex(16));
     }
     if (claim.passphrase === null) return null;
@@ -390,11 +384,15 @@ export class PackHost {
     if (had?.packId === owner.packId && had.rater === owner.rater) return claim.passphrase;
     const about = `${owner.packId}|${owner.rater}`;
     const waitMs = this.#guesses.waitMs(about, this.#ports.monotonicMs());
-    if (waitMs > 0) throw new ServiceError('forbidden', waitText(waitMs));
+    if (waitMs > 0)
+      throw new ServiceError('forbidden', {
+        key: 'seat.wait',
+        values: { seconds: Math.ceil(waitMs / 1000) },
+      });
     const isRight = isPassphrase(passphrase, claim.passphrase);
     this.#guesses.note(about, isRight, this.#ports.monotonicMs());
     if (isRight) return claim.passphrase;
-    throw new ServiceError('forbidden', `This is not the passphrase of “${owner.rater}”.`);
+    throw new ServiceError('forbidden', { key: 'pack.passphrase_wrong', values: { rater: owner.rater } });
   }
 
   /** The reply to a command that was recorded before, also for a session that is over. */
@@ -535,7 +533,7 @@ export class PackHost {
 
   async #requirePack(packId: string): Promise<StoredPack> {
     const pack = await this.#ports.storage.pack(packId);
-    if (pack === undefined) throw new ServiceError('not_found', 'This pack is not open here.');
+    if (pack === undefined) throw new ServiceError('not_found', { key: 'pack.not_open' });
     return pack;
   }
 

@@ -1,3 +1,5 @@
+import type { ErrorMessage } from '../errors/messages.ts';
+
 /** How much work an age file asks for before its passphrase can be tried (age-encryption.org/v1, scrypt recipient stanza). */
 
 /**
@@ -16,12 +18,12 @@ const STANZA = /^-> scrypt [^\n]* (\d+)$/mu;
  *
  * @param start its first bytes, at least `MOST_AGE_HEADER_BYTES` of them where it has so many
  */
-export function ageWorkProblem(start: Uint8Array): string | null {
+export function ageWorkProblem(start: Uint8Array): ErrorMessage | null {
   let header = '';
   for (const byte of start.subarray(0, MOST_AGE_HEADER_BYTES)) header += String.fromCharCode(byte);
   const end = header.indexOf('\n---');
   const factor = STANZA.exec(end === -1 ? header : header.slice(0, end))?.[1];
   return factor === undefined || Number(factor) <= MOST_AGE_WORK
     ? null
-    : `asks for a work factor of ${factor.slice(0, 20)} where opening a pack may cost ${MOST_AGE_WORK}`;
+    : { key: 'pack.costly', values: { factor: factor.slice(0, 20), most: MOST_AGE_WORK } };
 }

@@ -1,3 +1,5 @@
+import type { ErrorMessage } from '../errors/messages.ts';
+
 /** How a pack's container is signed: a ZIP archive whose comment holds the key and the signature of every byte before it. */
 
 export const MANIFEST_NAME = 'manifest.json';
@@ -37,14 +39,13 @@ export function readComment(
 }
 
 /** Why the end of a file cannot be that of a pack's container; null where it can. */
-export function endProblem(end: Uint8Array, most: { readonly entries: number }): string | null {
+export function endProblem(end: Uint8Array, most: { readonly entries: number }): ErrorMessage | null {
   const view = new DataView(end.buffer, end.byteOffset, end.byteLength);
   if (end.length !== END_RECORD_LENGTH + COMMENT_LENGTH || view.getUint32(0, true) !== 0x06054b50)
-    return 'is no pack, or was cut off';
-  if (view.getUint16(20, true) !== COMMENT_LENGTH) return 'has a comment of another length';
+    return { key: 'pack.cut_off' };
+  if (view.getUint16(20, true) !== COMMENT_LENGTH) return { key: 'pack.comment_length' };
   const entries = view.getUint16(10, true);
-  if (entries > most.entries || view.getUint16(8, true) !== entries)
-    return 'has more files than a pack can have';
-  if (view.getUint16(4, true) !== 0 || view.getUint16(6, true) !== 0) return 'is split over several disks';
+  if (entries > most.entries || view.getUint16(8, true) !== entries) return { key: 'pack.too_many_files' };
+  if (view.getUint16(4, true) !== 0 || view.getUint16(6, true) !== 0) return { key: 'pack.split' };
   return null;
 }

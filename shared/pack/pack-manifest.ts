@@ -1,5 +1,6 @@
 /** What stands in a pack's `manifest.json`. */
 import { z } from 'zod';
+import type { ErrorMessage } from '../errors/messages.ts';
 import { rubricSchema } from '../study/rubric.ts';
 import { raterNameSchema, studyNameSchema } from '../study/study.ts';
 import { VERDICT_SCALES } from '../study/verdict.ts';
@@ -84,10 +85,11 @@ export const EXAMPLES_FILE = 'examples.jsonl';
 export const PRACTICE_FILE = 'practice.jsonl';
 
 /** The problem of a manifest that says two things that cannot both be; null where there is none. */
-export function manifestProblem({ raters, files, training }: PackManifest): string | null {
+export function manifestProblem({ raters, files, training }: PackManifest): ErrorMessage | null {
   const names = files.map(({ name }) => name);
-  if (new Set(names).size < names.length) return 'files: two have the same name';
-  if (new Set(raters.map(({ name }) => name)).size < raters.length) return 'raters: two have the same name';
+  if (new Set(names).size < names.length) return { key: 'pack.manifest_files_alike' };
+  if (new Set(raters.map(({ name }) => name)).size < raters.length)
+    return { key: 'pack.manifest_raters_alike' };
   const rowsOf = new Map(files.map(({ name, rows }) => [name, rows]));
   const wanted: [string, number | null][] = [
     [TEXTS_FILE, null],
@@ -95,11 +97,12 @@ export function manifestProblem({ raters, files, training }: PackManifest): stri
     [PRACTICE_FILE, training.practice],
     ...raters.map(({ file, presentations }): [string, number] => [file, presentations]),
   ];
-  if (wanted.length !== files.length) return 'files: there is one that nothing names, or one is missing';
+  if (wanted.length !== files.length) return { key: 'pack.manifest_files_unnamed' };
   for (const [name, rows] of wanted) {
     const there = rowsOf.get(name);
-    if (there === undefined) return `files: ${name} is missing`;
-    if (rows !== null && there !== rows) return `files: ${name} has ${there} rows where ${rows} are named`;
+    if (there === undefined) return { key: 'pack.manifest_file_missing', values: { file: name } };
+    if (rows !== null && there !== rows)
+      return { key: 'pack.manifest_file_rows', values: { file: name, rows: there, named: rows } };
   }
   return null;
 }

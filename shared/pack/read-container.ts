@@ -1,6 +1,7 @@
 /** Reads a pack's container, which anybody may have made, within every bound that a pack keeps. */
 import { configure, type FileEntry, type Reader, Writer, ZipReader } from '@zip.js/zip.js/index-native.js';
 import { ServiceError } from '../errors/errors.ts';
+import type { ErrorMessage } from '../errors/messages.ts';
 import { readBy } from '../formats/own/native.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
 import {
@@ -40,8 +41,8 @@ export interface RunningHash {
 
 /** The bytes of a container, wherever they are. */
 export interface ContainerSource {
-  /** Of the file, for messages. */
-  readonly name: string;
+  /** Of the file, for messages; null where it is the page itself. */
+  readonly name: string | null;
   readonly reader: Reader<unknown>;
   /** The end record and the comment. */
   readonly end: Uint8Array;
@@ -52,8 +53,8 @@ export interface ContainerSource {
 }
 
 export interface Container {
-  /** Of the file, for messages. */
-  readonly name: string;
+  /** Of the file, for messages; null where it is the page itself. */
+  readonly name: string | null;
   readonly manifest: PackManifest;
   readonly manifestText: string;
   readonly publicKey: string;
@@ -74,7 +75,7 @@ export async function readContainer(source: ContainerSource): Promise<Container>
     String.fromCharCode(byte),
   ).join('');
   const signature = readComment(comment);
-  if (signature === null) throw containerProblem(name, 'bears no signature of a pack');
+  if (signature === null) throw containerProblem(name, { key: 'pack.unsigned' });
   const message = signedMessage(await source.signedSha256());
   const isSigned = source.verify(signature.publicKey, message, signature.signature);
   const files = new ContainerFiles(source, await entriesOf(source));
@@ -90,8 +91,14 @@ export async function readContainer(source: ContainerSource): Promise<Container>
   };
 }
 
-export function containerProblem(name: string, reason: string): ServiceError {
-  return new ServiceError('import_failed', `${name}: ${reason}. Nothing was opened.`);
+/** @param name of the file; null where it is the page that says it */
+export function containerProblem(name: string | null, reason: ErrorMessage): ServiceError {
+  return new ServiceError(
+    'import_failed',
+    name === null
+      ? { key: 'pack.refused_here', values: { reason } }
+      : { key: 'pack.refused', values: { name, reason } },
+  );
 }
 
 async function entriesOf({ reader, name }: ContainerSource): Promise<Map<string, FileEntry>> {
@@ -100,29 +107,29 @@ async function entriesOf({ reader, name }: ContainerSource): Promise<Map<string,
   let bytes = 0;
   try {
     for await (const entry of zip.getEntriesGenerator()) {
-      if (entries.size >= MOST_ENTRIES) throw containerProblem(name, 'has more files than a pack can have');
+      if (entries.size >= MOST_ENTRIES) throw containerProblem(name, { key: 'pack.too_many_files' });
       if (entry.directory || !/^[a-z][a-z0-9.-]{0,50}$/u.test(entry.filename))
-        throw containerProblem(
-          name,
-          `holds something under a name that no pack has: “${entry.filename.slice(0, 80)}”`,
-        );
+        throw containerProblem(name, {
+          key: 'pack.name_not_a_packs',
+          values: { file: entry.filename.slice(0, 80) },
+        });
       if (entries.has(entry.filename))
-        throw containerProblem(name, `holds two files named ${entry.filename}`);
+        throw containerProblem(name, { key: 'pack.file_twice', values: { file: entry.filename } });
       if (!isPlainFile(entry))
-        throw containerProblem(name, `${entry.filename} is a link or a device, not a file`);
+        throw containerProblem(name, { key: 'pack.not_a_file', values: { file: entry.filename } });
       if (entry.encrypted || entry.zip64 || ![0, 8].includes(entry.compressionMethod))
-        throw containerProblem(name, `${entry.filename} is packed in a way no pack is`);
+        throw containerProblem(name, { key: 'pack.file_packed_otherwise', values: { file: entry.filename } });
       bytes += entry.uncompressedSize;
       if (
         bytes > MOST_PACK_BYTES ||
         entry.uncompressedSize > MOST_RATIO * Math.max(1024, entry.compressedSize)
       )
-        throw containerProblem(name, `${entry.filename} would unpack to more than a pack can hold`);
+        throw containerProblem(name, { key: 'pack.file_too_large', values: { file: entry.filename } });
       entries.set(entry.filename, entry);
     }
   } catch (error) {
     if (error instanceof ServiceError) throw error;
-    throw containerProblem(name, `is no whole pack (${reasonOf(error)})`);
+    throw containerProblem(name, { key: 'pack.not_whole', values: { reason: reasonOf(error) } });
   }
   return entries;
 }
@@ -144,12 +151,12 @@ class ContainerFiles {
 
   async manifestText(): Promise<string> {
     const entry = this.#entries.get(MANIFEST_NAME);
-    if (entry === undefined) throw this.#problem('has no manifest.json');
-    if (entry.uncompressedSize > MOST_MANIFEST_BYTES) throw this.#problem('manifest.json is too large');
+    if (entry === undefined) throw this.#problem({ key: 'pack.manifest_missing' });
+    if (entry.uncompressedSize > MOST_MANIFEST_BYTES) throw this.#problem({ key: 'pack.manifest_too_large' });
     const parts: Uint8Array[] = [];
     await this.#unpack(entry, MOST_MANIFEST_BYTES, (chunk) => parts.push(chunk.slice()));
     const text = strictText(joinBytes(parts));
-    if (text === null) throw this.#problem('manifest.json is not plain UTF-8');
+    if (text === null) throw this.#problem({ key: 'pack.manifest_not_text' });
     return text;
   }
 
@@ -158,25 +165,30 @@ class ContainerFiles {
     try {
       value = JSON.parse(text);
     } catch {
-      throw this.#problem('manifest.json is not valid JSON');
+      throw this.#problem({ key: 'pack.manifest_not_json' });
     }
     const version =
       value !== null && typeof value === 'object' && 'touchpack' in value ? value.touchpack : undefined;
     if (typeof version === 'number' && version > PACK_VERSION)
-      throw this.#problem(`was made by a newer Touchstone (version ${version} of the format)`);
+      throw this.#problem({ key: 'pack.newer', values: { version } });
     const parsed = readBy(packManifestSchema, value);
     if (!parsed.ok) {
       const [first] = parsed.problems;
-      throw this.#problem(`manifest.json: ${first?.field}: ${first?.reason}`);
+      throw this.#problem({
+        key: 'pack.manifest_field',
+        values: { field: first?.field ?? '', reason: first?.reason ?? '' },
+      });
     }
     const manifest = parsed.value;
     const contradiction = manifestProblem(manifest);
-    if (contradiction !== null) throw this.#problem(`manifest.json: ${contradiction}`);
-    if (canonicalJson(manifest) !== text) throw this.#problem('manifest.json is not in its canonical form');
+    if (contradiction !== null)
+      throw this.#problem({ key: 'pack.manifest_contradicts', values: { reason: contradiction } });
+    if (canonicalJson(manifest) !== text) throw this.#problem({ key: 'pack.manifest_not_canonical' });
     const named = new Set([MANIFEST_NAME, ...manifest.files.map((file) => file.name)]);
-    for (const each of named) if (!this.#entries.has(each)) throw this.#problem(`${each} is missing`);
+    for (const each of named)
+      if (!this.#entries.has(each)) throw this.#problem({ key: 'pack.file_missing', values: { file: each } });
     for (const each of this.#entries.keys())
-      if (!named.has(each)) throw this.#problem(`${each} is named by nothing`);
+      if (!named.has(each)) throw this.#problem({ key: 'pack.file_unnamed', values: { file: each } });
     return manifest;
   }
 
@@ -186,18 +198,18 @@ class ContainerFiles {
     try {
       manifest = this.manifest(manifestText);
     } catch {
-      return this.#problem('was altered after signing: manifest.json is not what was signed');
+      return this.#problem({ key: 'pack.altered_file', values: { file: MANIFEST_NAME } });
     }
     for (const { name } of manifest.files) {
       try {
         await this.readLines(manifest, name, () => undefined);
       } catch (error) {
         if (error instanceof ServiceError)
-          return this.#problem(`was altered after signing: ${name} is not what was signed`);
+          return this.#problem({ key: 'pack.altered_file', values: { file: name } });
         throw error;
       }
     }
-    return this.#problem('was altered after signing, in its manifest, its order or its signature');
+    return this.#problem({ key: 'pack.altered_somewhere' });
   }
 
   async readLines(
@@ -207,7 +219,8 @@ class ContainerFiles {
   ): Promise<void> {
     const entry = this.#entries.get(wanted);
     const file = manifest.files.find((each) => each.name === wanted);
-    if (entry === undefined || file === undefined) throw this.#problem(`${wanted} is missing`);
+    if (entry === undefined || file === undefined)
+      throw this.#problem({ key: 'pack.file_missing', values: { file: wanted } });
     const hash = this.#source.newHash();
     let [bytes, line, restBytes] = [0, 0, 0];
     let rest: Uint8Array[] = [];
@@ -219,7 +232,7 @@ class ContainerFiles {
         rest.push(chunk.subarray(from, end));
         line++;
         const text = strictText(joinBytes(rest));
-        if (text === null) throw this.#problem(`${wanted}, line ${line}: is not plain UTF-8`);
+        if (text === null) throw this.#problem({ key: 'pack.line_not_text', values: { file: wanted, line } });
         take(text, line);
         [rest, restBytes] = [[], 0];
         from = end + 1;
@@ -227,18 +240,20 @@ class ContainerFiles {
       if (from < chunk.length) rest.push(chunk.slice(from));
       restBytes += chunk.length - from;
       if (restBytes > 4 * MOST_PACK_LINE)
-        throw this.#problem(`${wanted}, line ${line + 1}: is longer than a row can be`);
+        throw this.#problem({ key: 'pack.line_too_long', values: { file: wanted, line: line + 1 } });
     });
-    if (rest.length > 0) throw this.#problem(`${wanted}, line ${line + 1}: was cut off`);
+    if (rest.length > 0)
+      throw this.#problem({ key: 'pack.file_cut_off', values: { file: wanted, line: line + 1 } });
     if (bytes !== file.bytes || line !== file.rows || hash.hex() !== file.sha256)
-      throw this.#problem(`${wanted} is not the file that manifest.json names`);
+      throw this.#problem({ key: 'pack.file_not_as_named', values: { file: wanted } });
   }
 
   async #unpack(entry: FileEntry, most: number, take: (chunk: Uint8Array) => void): Promise<void> {
     let bytes = 0;
     const sink = new ChunkWriter((chunk) => {
       bytes += chunk.length;
-      if (bytes > most) throw this.#problem(`${entry.filename} unpacks to more than it says`);
+      if (bytes > most)
+        throw this.#problem({ key: 'pack.file_unpacks_to_more', values: { file: entry.filename } });
       take(chunk);
     });
     try {
@@ -246,11 +261,14 @@ class ContainerFiles {
     } catch (error) {
       if (sink.failure !== null) throw sink.failure;
       if (error instanceof ServiceError) throw error;
-      throw this.#problem(`${entry.filename} cannot be unpacked (${reasonOf(error)})`);
+      throw this.#problem({
+        key: 'pack.file_unpacks_not',
+        values: { file: entry.filename, reason: reasonOf(error) },
+      });
     }
   }
 
-  #problem(reason: string): ServiceError {
+  #problem(reason: ErrorMessage): ServiceError {
     return containerProblem(this.#source.name, reason);
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ErrorMessage } from '../errors/messages.ts';
 import { EXAMPLES_FILE, PRACTICE_FILE, TEXTS_FILE } from './pack-manifest.ts';
 import { packRow } from './pack-row.ts';
 import {
@@ -15,13 +16,19 @@ import {
 import { type Container, containerProblem } from './read-container.ts';
 
 /** What takes the rows of a pack: texts first, then the list of each rater, then what is known of pairs. */
+/** A row of a file of a pack. */
+export interface RowPlace {
+  readonly file: string;
+  readonly line: number;
+}
+
 export interface PackSink {
   /** Told of every row before it is read. */
   onRow?(): void;
   text?(row: PackText): void;
   startOfList?(rater: string): void;
   /** @param where names the row, for messages */
-  presentation?(rater: string, place: number, row: PackPresentation, where: string): void;
+  presentation?(rater: string, place: number, row: PackPresentation, where: RowPlace): void;
   endOfList?(rows: number, file: string): void;
   example?(row: PackExample): void;
   practice?(row: PackPractice): void;
@@ -38,25 +45,26 @@ export async function readPackFiles(container: Container, sink: PackSink): Promi
   const texts = new Set<string>();
   let before = '';
   await readRows(container, TEXTS_FILE, packTextSchema, sink, (row, where) => {
-    if (row.id <= before) throw problem(container, `${where}: id: is not in order, or is there twice`);
+    if (row.id <= before) throw problem(container, { key: 'pack.row_id_not_in_order', values: where });
     before = row.id;
     texts.add(row.id);
     sink.text?.(row);
   });
-  const requireTexts = ({ task, left, right }: PackExample | PackPresentation, where: string) => {
+  const requireTexts = ({ task, left, right }: PackExample | PackPresentation, where: RowPlace) => {
     const field = !texts.has(task) ? 'task' : !texts.has(left) ? 'left' : !texts.has(right) ? 'right' : null;
-    if (field !== null) throw problem(container, `${where}: ${field}: the pack has no such text`);
+    if (field !== null)
+      throw problem(container, { key: 'pack.row_text_missing', values: { ...where, field } });
   };
   const ids = new Set<string>();
   for (const { name: rater, file, training } of manifest.raters) {
     sink.startOfList?.(rater);
     let [place, part] = [0, 0];
     await readRows(container, file, packPresentationSchema, sink, (row, where) => {
-      if (ids.has(row.id)) throw problem(container, `${where}: id: is there twice`);
+      if (ids.has(row.id)) throw problem(container, { key: 'pack.row_id_twice', values: where });
       ids.add(row.id);
       const partNow = PARTS.indexOf(row.part);
       if (partNow < part || (row.part === 'work') !== place >= training)
-        throw problem(container, `${where}: part: is not in its place`);
+        throw problem(container, { key: 'pack.row_part_misplaced', values: where });
       part = partNow;
       requireTexts(row, where);
       sink.presentation?.(rater, place, row, where);
@@ -76,17 +84,18 @@ function readRows<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
   sink: PackSink,
-  take: (row: z.output<Schema>, where: string) => void,
+  take: (row: z.output<Schema>, where: RowPlace) => void,
 ): Promise<void> {
   return container.readLines(file, (text, line) => {
     sink.onRow?.();
-    const where = `${file}, line ${line}`;
+    const where = { file, line };
     const row = packRow(schema, text);
-    if ('reason' in row) throw problem(container, `${where}: ${row.reason}`);
+    if ('reason' in row)
+      throw problem(container, { key: 'pack.row_field', values: { ...where, reason: row.reason } });
     take(row.value, where);
   });
 }
 
-function problem({ name }: Container, reason: string) {
+function problem({ name }: Container, reason: ErrorMessage) {
   return containerProblem(name, reason);
 }

@@ -1,5 +1,6 @@
 /** Whether a row of a return can be what it says: its pair is this rater's, its answer is asked for, its times can be. */
 
+import { messageText } from '../errors/messages.ts';
 import { changeProblem, checkVote, type PairStanding, type VoteProblem } from '../rating/rules.ts';
 import type { Rubric } from '../study/rubric.ts';
 import type { PackManifest } from './pack-manifest.ts';
@@ -171,9 +172,9 @@ export class RowCheck {
       case 'no_consent':
         return { fault: 'out_of_design', reason: 'was given before the rater consented' };
       case 'not_asked':
-        return { fault: 'out_of_design', reason: problem.reason };
+        return { fault: 'out_of_design', reason: messageText(problem.reason) };
       case 'impossible':
-        return { fault: 'impossible', reason: problem.reason };
+        return { fault: 'impossible', reason: messageText(problem.reason) };
       default:
         return {
           fault: 'late',

@@ -27,8 +27,3 @@ export class GuessLimit {
     this.#wrong.set(about, { count, openAtMs: nowMs + wait });
   }
 }
-
-/** How long to wait, in words. */
-export function waitText(waitMs: number): string {
-  return `Too many wrong passphrases. Try again in ${Math.ceil(waitMs / 1000)} s.`;
-}

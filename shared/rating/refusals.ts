@@ -5,50 +5,52 @@ import type { VoteProblem } from './rules.ts';
 export function voteRefusal(problem: VoteProblem): ServiceError {
   switch (problem.fault) {
     case 'no_consent':
-      return new ServiceError('conflict', 'This study asks for your consent first. Nothing was recorded.');
+      return new ServiceError('conflict', { key: 'rating.consent_missing' });
     case 'has_vote':
-      return new ServiceError('presentation_closed', 'This pair already has a vote. Undo it to vote again.');
+      return new ServiceError('presentation_closed', { key: 'rating.has_vote' });
     case 'audit_complete':
-      return new ServiceError('presentation_closed', 'The audit is complete: its votes are final.');
+      return new ServiceError('presentation_closed', { key: 'rating.audit_complete' });
     case 'final':
-      return new ServiceError('presentation_closed', 'The block of this pair is closed: its vote is final.');
+      return new ServiceError('presentation_closed', { key: 'rating.block_closed' });
     case 'not_asked':
-      return new ServiceError('invalid_input', `${problem.reason} Nothing was recorded.`);
+      return new ServiceError('invalid_input', {
+        key: 'rating.vote_not_asked',
+        values: { reason: problem.reason },
+      });
     case 'impossible':
-      return new ServiceError('invalid_input', `The pair ${problem.reason}. Nothing was recorded.`);
+      return new ServiceError('invalid_input', {
+        key: 'rating.vote_impossible',
+        values: { reason: problem.reason },
+      });
   }
 }
 
 export function notTheirPair(): ServiceError {
-  return new ServiceError('not_found', 'This pair is not one of this rater’s.');
+  return new ServiceError('not_found', { key: 'rating.pair_not_theirs' });
 }
 
 export function takenOverRefusal(): ServiceError {
-  return new ServiceError(
-    'session_taken_over',
-    'This rater’s work was continued in another window. Every recorded vote is safe; continue here to take it back.',
-  );
+  return new ServiceError('session_taken_over', { key: 'rating.taken_over' });
 }
 
 export function reusedCommandRefusal(): ServiceError {
-  return new ServiceError('conflict', 'This command id was used for something else. Nothing was recorded.');
+  return new ServiceError('conflict', { key: 'rating.command_used' });
 }
 
 export function nothingToUndo(isAuditComplete: boolean): ServiceError {
-  return new ServiceError(
-    'nothing_to_undo',
-    isAuditComplete ? 'The audit is complete: its votes are final.' : 'There is no vote to undo.',
-  );
+  return new ServiceError('nothing_to_undo', {
+    key: isAuditComplete ? 'rating.audit_complete' : 'rating.nothing_to_undo',
+  });
 }
 
 export function blockNotDone(): ServiceError {
-  return new ServiceError('conflict', 'A block is closed once all of its pairs have a vote.');
+  return new ServiceError('conflict', { key: 'rating.block_not_done' });
 }
 
 export function otherConsentText(): ServiceError {
-  return new ServiceError('conflict', 'The consent text was changed meanwhile. Read it again.');
+  return new ServiceError('conflict', { key: 'rating.consent_changed' });
 }
 
 export function noVoteOnPair(): ServiceError {
-  return new ServiceError('not_found', 'This rater has no vote on this pair.');
+  return new ServiceError('not_found', { key: 'rating.no_vote_on_pair' });
 }

@@ -3,6 +3,7 @@
  * Nothing here knows where a vote is kept.
  */
 
+import type { ErrorMessage } from '../errors/messages.ts';
 import type { Rubric } from '../study/rubric.ts';
 import type { StudyDesign } from '../study/study.ts';
 import { type Answer, answersOfScale, strengthsOfScale, type VerdictScale } from '../study/verdict.ts';
@@ -61,7 +62,7 @@ export interface GivenVote {
  */
 export type VoteProblem =
   | { readonly fault: 'no_consent' | 'has_vote' | 'audit_complete' | 'final' }
-  | { readonly fault: 'not_asked' | 'impossible'; readonly reason: string };
+  | { readonly fault: 'not_asked' | 'impossible'; readonly reason: ErrorMessage };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -95,24 +96,20 @@ export function changeProblem({
   return isTraining || !isInOpenBlock ? 'final' : null;
 }
 
-function contentProblem(asked: Asked, vote: GivenVote): string | null {
+function contentProblem(asked: Asked, vote: GivenVote): ErrorMessage | null {
   const { answer, strength, confidence, details = {} } = vote;
   if (!answersOfScale(asked.scale).includes(answer))
-    return `This study does not offer the answer “${answer}”.`;
-  if ((answer === 'skipped') !== (vote.skipReason !== undefined))
-    return 'A skipped pair needs a reason, and only a skipped pair has one.';
+    return { key: 'rating.answer_not_offered', values: { answer } };
+  if ((answer === 'skipped') !== (vote.skipReason !== undefined)) return { key: 'rating.skip_needs_reason' };
   const strongest = strengthsOfScale(asked.scale);
   const isSide = answer === 'left' || answer === 'right';
   if (strongest > 0 && isSide && (strength === undefined || strength > strongest))
-    return `This study asks by how much a side is better, 1 to ${strongest}.`;
-  if (strength !== undefined && (strongest === 0 || !isSide))
-    return 'This study does not ask by how much a side is better.';
-  if (confidence !== undefined && !asked.asksConfidence)
-    return 'This study does not ask how sure a rater is.';
-  if ((details.spans ?? []).length > 0 && !asked.marksSpans)
-    return 'This study does not ask for marked spans.';
+    return { key: 'rating.strength_missing', values: { strongest } };
+  if (strength !== undefined && (strongest === 0 || !isSide)) return { key: 'rating.strength_not_asked' };
+  if (confidence !== undefined && !asked.asksConfidence) return { key: 'rating.confidence_not_asked' };
+  if ((details.spans ?? []).length > 0 && !asked.marksSpans) return { key: 'rating.spans_not_asked' };
   if (vote.guidelineVersion > asked.guidelineVersion)
-    return `The vote names version ${vote.guidelineVersion} of the guideline, which the study does not have.`;
+    return { key: 'rating.guideline_unknown', values: { version: vote.guidelineVersion } };
   return namesProblem(asked.rubric, details) ?? noteProblem(vote.note);
 }
 
@@ -120,13 +117,13 @@ function contentProblem(asked: Asked, vote: GivenVote): string | null {
 function namesProblem(
   rubric: Rubric | null,
   { criteria, reasonTags }: NonNullable<GivenVote['details']>,
-): string | null {
+): ErrorMessage | null {
   if (rubric === null) return null;
   const names = new Set(rubric.criteria.map(({ name }) => name));
   const unknown = Object.keys(criteria ?? {}).find((name) => !names.has(name));
-  if (unknown !== undefined) return `This study has no criterion “${unknown}”.`;
+  if (unknown !== undefined) return { key: 'rating.criterion_unknown', values: { criterion: unknown } };
   const tag = reasonTags?.find((each) => !rubric.reasonTags.includes(each));
-  return tag === undefined ? null : `This study has no reason “${tag}”.`;
+  return tag === undefined ? null : { key: 'rating.reason_unknown', values: { reason: tag } };
 }
 
 /**
@@ -137,12 +134,12 @@ function namesProblem(
 function timesProblem(
   minimumViewingMs: number,
   { viewedMs, idleMs }: Pick<GivenVote, 'viewedMs' | 'idleMs'>,
-): string | null {
-  if (idleMs > viewedMs) return 'was idle for longer than the pair was on screen';
+): ErrorMessage | null {
+  if (idleMs > viewedMs) return { key: 'rating.idle_too_long' };
   if (viewedMs > LONGEST_VIEWING_MS)
-    return `was on screen for ${Math.round(viewedMs / DAY_MS)} days, which no pair is`;
+    return { key: 'rating.viewed_too_long', values: { days: Math.round(viewedMs / DAY_MS) } };
   if (viewedMs < minimumViewingMs)
-    return `was on screen for ${viewedMs} ms, and the study asks for ${minimumViewingMs} ms`;
+    return { key: 'rating.viewed_too_short', values: { viewedMs, minimumMs: minimumViewingMs } };
   return null;
 }
 

@@ -1,3 +1,5 @@
+import type { ErrorMessage } from '../errors/messages.ts';
+
 /**
  * Characters that no note says anything with, and that hide or turn round what stands beside them: controls but for tab and
  * line ends, and marks that embed, override or isolate a direction of writing.
@@ -18,8 +20,6 @@ export function noteToKeep(note: string | undefined): string | null {
 }
 
 /** Why a note cannot be one that was recorded; null where it can. */
-export function noteProblem(note: string | undefined): string | null {
-  return note === undefined || plainNote(note) === note
-    ? null
-    : 'has a note with characters that hide or turn round text, which no note is recorded with';
+export function noteProblem(note: string | undefined): ErrorMessage | null {
+  return note === undefined || plainNote(note) === note ? null : { key: 'rating.note_hides' };
 }

@@ -266,7 +266,7 @@ describe('an export of a blind study', () => {
           if (!(error instanceof ServiceError)) throw error;
           refusals++;
           expect(error.message, format).toContain('Nothing was exported');
-          expectNoName(format, [error.message, error.details]);
+          expectNoName(format, [error.message, error.said, error.details]);
         }
     expect(refusals).toBeGreaterThan(8);
     // And so it is answered by the method, which hands the page no file either.

@@ -73,13 +73,19 @@ export function contractSuite(name: string, carry: () => Promise<Carried>): void
         });
     });
 
-    it('carries errors with code, message and details', async () => {
+    it('carries errors with code, message, key and values', async () => {
       const { client } = await start();
       const reply = await client.call('studies.create', { name: 'One' });
       expect(reply.ok).toBe(true);
       expect(await client.call('studies.create', { name: 'One' })).toEqual({
         ok: false,
-        error: { code: 'already_exists', message: 'There is already a study named “One”.', retryable: false },
+        error: {
+          code: 'already_exists',
+          message: 'There is already a study named “One”.',
+          key: 'study.exists',
+          values: { name: 'One' },
+          retryable: false,
+        },
       });
     });
 

@@ -4,7 +4,7 @@ import i18next from 'i18next';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import '../../renderer/language/language.ts';
-import { FAILURE_TEXTS } from '../../renderer/language/failure-text.ts';
+import { ERROR_TEXTS } from '../../renderer/language/failure-text.ts';
 import { accessibilityViolations } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { answer, pressUntil, shown, shownText, startStudy, untilTakesKeys } from '../support/rater-page.ts';
@@ -207,7 +207,7 @@ describe.each(['en', 'ar'] as const)('in %s, a rater', (language) => {
     await page.route('**/api/rating.submit', (route) => (failures-- > 0 ? route.abort() : route.continue()));
     const answering = answer(page, true);
     if (language === 'ar') {
-      const reason = FAILURE_TEXTS[language].unreachable;
+      const reason = ERROR_TEXTS[language].call.no_answer;
       await page.getByText(t('state.retrying', { reason })).waitFor();
     }
     await answering;

@@ -27,7 +27,7 @@ export const door: Transport = {
     const sent = JSON.parse(JSON.stringify(input)) as Readonly<Record<string, unknown>>;
     seenCalls.push({ name, input: sent });
     const pass: Pass = async () => {
-      if (host === null) return failure('unauthorized', `${name} was called, and no app is open`);
+      if (host === null) return failure('unauthorized', { key: 'call.no_key' }, { name });
       return JSON.parse(JSON.stringify(await host.call(name, sent))) as Envelope<unknown>;
     };
     return (inTheWay.get(name) ?? ((_input, go) => go()))(sent, pass);
@@ -57,7 +57,7 @@ export function loseReplies(name: string, times: number): void {
   standInTheWay(name, async (_input, pass) => {
     const reply = await pass();
     if (left-- <= 0) return reply;
-    return failure('unreachable', 'lost on the way');
+    return failure('unreachable', { key: 'call.no_answer' });
   });
 }
 

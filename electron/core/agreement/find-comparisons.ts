@@ -20,13 +20,16 @@ export function findComparisons(
   { slice, filter, offset, limit, ...input }: ParsedInputOf<'agreement.comparisons'>,
 ): ReplyOf<'agreement.comparisons'> {
   if (study.unblindedAt === null) {
-    throw new ServiceError('study_blinded', 'This study is blind. Unblind it to read its comparisons.');
+    throw new ServiceError('study_blinded', { key: 'figures.blind_comparisons' });
   }
   const data = dataOfSlice(loadCardData(store, study), slice ?? null);
-  if (data === null) throw new ServiceError('not_found', 'This study has no such slice.');
+  if (data === null) throw new ServiceError('not_found', { key: 'figures.slice_unknown' });
   const found = matchingPairs(data, agreementOptionsSchema.parse(input.options), filter);
   if ('unknown' in found) {
-    throw new ServiceError('not_found', `This study has no ${found.unknown} named “${found.name}”.`);
+    throw new ServiceError('not_found', {
+      key: 'figures.name_unknown',
+      values: { what: found.unknown, name: found.name },
+    });
   }
   const page = [...found].slice(offset, offset + limit);
   return {

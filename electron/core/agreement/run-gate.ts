@@ -32,17 +32,14 @@ export function runGate(
 ): GateResult {
   const options = agreementOptionsSchema.parse(input.options);
   if (baseline !== null && canonicalJson(baseline.options) !== canonicalJson(options))
-    throw new ServiceError(
-      'conflict',
-      'The baseline was made under other policies, so its kappa is another figure. Make it anew, or name the same policies.',
-    );
+    throw new ServiceError('conflict', { key: 'figures.baseline_policies' });
   const data = loadCardData(store, study);
   const judges = data.judges.map(({ name }) => name);
   if (!judges.includes(judge))
-    throw new ServiceError(
-      'not_found',
-      `“${study.name}” has no judge named “${judge}” (it has: ${judges.join(', ') || 'none'}).`,
-    );
+    throw new ServiceError('not_found', {
+      key: 'figures.judge_of_study_unknown',
+      values: { study: study.name, judge, judges: judges.join(', ') || 'none' },
+    });
   const cardOf = (slice: GateRule['slices'][number] | null) =>
     requireCard(cardMaker(data, judge, options, slice), { judge, slice });
   const whole = cardOf(null);
@@ -80,10 +77,7 @@ export function runGate(
 function figureOf({ figures }: Baseline, about: string): GateFigure {
   const found = figures.find((figure) => figure.measure === 'kappa' && figure.about === about);
   if (found === undefined)
-    throw new ServiceError(
-      'conflict',
-      `The baseline has no kappa on ${about}. Make it anew with the same slices.`,
-    );
+    throw new ServiceError('conflict', { key: 'figures.baseline_lacks_slice', values: { about } });
   return found;
 }
 

@@ -81,19 +81,19 @@ export class BlindedCard {
   requireSlice(slice: SliceName | null): void {
     const found = this.#sliceOf(slice);
     if (found === undefined || !this.#isTelling(found)) return;
-    throw new ServiceError(
-      'study_blinded',
-      `This study is blind, and ${found.name} = “${found.value}” has fewer than ${LEAST_BLIND_PAIRS} pairs, or differs in fewer from all pairs or another slice: figures of it would tell what was said of single pairs. Unblind the study to see them.`,
-    );
+    throw new ServiceError('study_blinded', {
+      key: 'figures.blind_few_in_slice',
+      values: { name: found.name, value: found.value, least: LEAST_BLIND_PAIRS },
+    });
   }
 
   /** @param judges whose figures are asked for */
   requireLabels(rule: LabelRule, slice: SliceName | null, judges: readonly JudgeColumn[]): void {
     if (!judges.some((judge) => this.#isTellingRule(rule, slice, judge))) return;
-    throw new ServiceError(
-      'study_blinded',
-      `This study is blind, and under these policies people’s labels differ on fewer than ${LEAST_BLIND_PAIRS} of the judged pairs from those under others: both figures together would tell what was said of single pairs. Keep to the policies of the plan, or unblind the study.`,
-    );
+    throw new ServiceError('study_blinded', {
+      key: 'figures.blind_few_under_policies',
+      values: { least: LEAST_BLIND_PAIRS },
+    });
   }
 
   /** A part of a judge's card, or of what is about people alone. */

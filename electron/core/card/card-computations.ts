@@ -57,7 +57,7 @@ class CardRun {
     })
       .then(() => {
         for (const part of this.#parts.values()) part.resolve(null);
-        this.#head.reject(new ServiceError('internal', 'The card was not worked out.'));
+        this.#head.reject(new ServiceError('internal', { key: 'figures.not_worked_out' }));
       })
       .catch(fail)
       .finally(onEnd);

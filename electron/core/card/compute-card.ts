@@ -178,10 +178,13 @@ function noCard(
   missing: 'judge' | 'slice',
   { judge, slice }: Pick<CardRequest, 'judge' | 'slice'>,
 ): ServiceError {
-  return new ServiceError(
-    'not_found',
-    missing === 'judge'
-      ? `This study has no judge named “${judge}”${slice === null ? '' : ' on this slice'}.`
-      : `No comparison of this study has ${slice?.name} = “${slice?.value}”.`,
-  );
+  if (missing === 'slice')
+    return new ServiceError('not_found', {
+      key: 'figures.slice_without_pairs',
+      values: { name: slice?.name ?? '', value: slice?.value ?? '' },
+    });
+  return new ServiceError('not_found', {
+    key: slice === null ? 'figures.judge_unknown' : 'figures.judge_not_on_slice',
+    values: { judge: judge ?? '' },
+  });
 }

@@ -38,8 +38,7 @@ export class HandedFiles {
 
   file(uploadId: string): HandedFile {
     const file = this.#files.get(uploadId);
-    if (file === undefined)
-      throw new ServiceError('not_found', 'This file is no longer at hand. Choose it again.');
+    if (file === undefined) throw new ServiceError('not_found', { key: 'file.not_at_hand' });
     return file;
   }
 
@@ -51,9 +50,9 @@ export class HandedFiles {
   ): { uploadId: string; name: string; bytes: number } {
     const known = uploadId === null ? undefined : this.file(uploadId);
     if (known !== undefined && (this.#inbox === '' || !known.path.startsWith(this.#inbox)))
-      throw new ServiceError('forbidden', 'This file was not handed in by parts.');
+      throw new ServiceError('forbidden', { key: 'file.not_by_parts' });
     if (known !== undefined && known.bytes + part.length > MOST_RECEIVED_BYTES)
-      throw new ServiceError('too_large', `${known.name} is larger than this window takes.`);
+      throw new ServiceError('too_large', { key: 'file.larger_than_window', values: { name: known.name } });
     this.#inbox ||= makePrivateFolder('handed');
     const path = known?.path ?? join(this.#inbox, this.#entropy.hex(16));
     try {
@@ -100,8 +99,7 @@ export class HandedFiles {
 
   place(placeId: string): string {
     const place = this.#places.get(placeId);
-    if (place === undefined)
-      throw new ServiceError('not_found', 'This place is no longer at hand. Choose it again.');
+    if (place === undefined) throw new ServiceError('not_found', { key: 'folder.place_not_at_hand' });
     return place;
   }
 }

@@ -63,7 +63,7 @@ export async function runExport(request: ExportRequest, controls: TaskControls):
   try {
     return store.read(() => {
       const study = studyByPublicId(store, request.studyId);
-      if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+      if (study === undefined) throw new ServiceError('not_found', { key: 'rating.study_unknown' });
       const { format, folder } = request;
       const earlier = new EarlierFiles(store, study.id);
       return swapFolder({
@@ -100,7 +100,7 @@ function nothingToExport({ leftOut }: ExportOutcome): ServiceError {
   const why = leftOut.map(({ what, rows }) => `${rows} × ${what}`).join('; ');
   return new ServiceError(
     'invalid_input',
-    `Nothing was exported, and nothing was written: no comparison has what this format holds${why === '' ? '' : ` (left out: ${why})`}.`,
+    why === '' ? { key: 'export.nothing' } : { key: 'export.nothing_but_left_out', values: { leftOut: why } },
     { leftOut },
   );
 }

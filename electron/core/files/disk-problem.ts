@@ -25,14 +25,8 @@ export function diskProblem(error: unknown, path: string): unknown {
   if (error instanceof ServiceError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (FULL.has(code))
-    return new ServiceError(
-      'store_unavailable',
-      `The disk is full: ${path} could not be written whole (${code}). What was there before is as it was, and nothing unfinished was left.`,
-    );
+    return new ServiceError('store_unavailable', { key: 'disk.full', values: { path, code } });
   if (CLOSED.has(code))
-    return new ServiceError(
-      'invalid_input',
-      `${path} cannot be written (${code}). What was there before is as it was.`,
-    );
+    return new ServiceError('invalid_input', { key: 'disk.closed', values: { path, code } });
   return error;
 }

@@ -12,7 +12,7 @@ export function readableBytes({ path, name }: { readonly path: string; readonly 
     if (found.isFile()) return found.size;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new ServiceError('import_failed', `${name}: cannot be read (${code}). Nothing was changed.`);
+    throw new ServiceError('import_failed', { key: 'file.unreadable', values: { name, code: String(code) } });
   }
-  throw new ServiceError('import_failed', `${name}: is no ordinary file. Nothing was changed.`);
+  throw new ServiceError('import_failed', { key: 'file.not_ordinary', values: { name } });
 }

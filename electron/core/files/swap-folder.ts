@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { ServiceError } from '../../../shared/errors/errors.ts';
+import { withTexts } from '../../../shared/errors/messages.ts';
 import { diskProblem } from './disk-problem.ts';
 import { syncFolder } from './sync-folder.ts';
 import { besideOf, clearAbandoned } from './unfinished.ts';
@@ -66,7 +67,11 @@ export function swapFolder<Result>({ folder, isOurs, write, filesOf }: Swap<Resu
 /** Names the place a file was for, not where it was prepared. */
 function atItsPlace(error: unknown, staged: string, folder: string): unknown {
   return error instanceof ServiceError
-    ? new ServiceError(error.code, error.message.replaceAll(staged, folder), error.details)
+    ? new ServiceError(
+        error.code,
+        withTexts(error.said, (text) => text.replaceAll(staged, folder)),
+        error.details,
+      )
     : error;
 }
 
@@ -77,7 +82,10 @@ function makeFolder(folder: string): string | undefined {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC' || code === 'EDQUOT') throw diskProblem(error, folder);
-    throw new ServiceError('invalid_input', `${folder} cannot be a folder (${code}). Nothing was written.`);
+    throw new ServiceError('invalid_input', {
+      key: 'folder.impossible',
+      values: { path: folder, code: String(code) },
+    });
   }
 }
 
@@ -128,7 +136,7 @@ function moveInto(place: string, staged: string, names: readonly string[]): void
   for (const name of names) {
     const target = join(place, name);
     if (existsSync(target) && statSync(target).isDirectory())
-      throw new ServiceError('invalid_input', `${target} is a folder, and a file belongs there.`);
+      throw new ServiceError('invalid_input', { key: 'folder.file_is_folder', values: { path: target } });
     renameSync(join(staged, name), target);
   }
   syncFolder(place);

@@ -31,5 +31,5 @@ export function receiveFile(
 }
 
 function noDialogs(): ServiceError {
-  return new ServiceError('unsupported_here', 'This host has no file dialog of its own.');
+  return new ServiceError('unsupported_here', { key: 'file.no_dialog' });
 }

@@ -35,10 +35,7 @@ export function manifestAmong(files: readonly ImportFile[]): ImportFile | null {
   if (manifest === undefined) return null;
   const isFlat = new Set(files.map(baseNameOf)).size === files.length;
   if (others.length > 0 || !isFlat || !files.every((file) => isOfCalibrationSet(baseNameOf(file))))
-    throw new ServiceError(
-      'invalid_input',
-      'Import a calibration set by itself, without other files. Nothing was imported.',
-    );
+    throw new ServiceError('invalid_input', { key: 'import.alone' });
   return manifest;
 }
 

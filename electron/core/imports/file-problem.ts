@@ -6,8 +6,8 @@ import type { ImportFile } from './import-source.ts';
  * others it is named and passed over; alone it is an error.
  */
 export function nothingInFile(file: ImportFile, reason: string): ServiceError {
-  const { code, message, details } = fileProblem(file, null, reason);
-  return new ServiceError(code, message, { ...details, isNothing: true });
+  const { code, said, details } = fileProblem(file, null, reason);
+  return new ServiceError(code, said, { ...details, isNothing: true });
 }
 
 /** The reason of {@link nothingInFile}; null for any other error. */
@@ -31,9 +31,13 @@ export function fileProblem(
     ...(line === null ? [] : [`line ${line}`]),
     ...(field === undefined ? [] : [field]),
   ];
-  const where = places.join(', ');
-  return new ServiceError('import_failed', `${where}: ${reason}. Nothing was imported.`, {
-    errors: [{ file: file.name, line: line ?? 0, field: field ?? '(file)', reason }],
-    errorCount: 1,
-  });
+  const place = places.join(', ');
+  return new ServiceError(
+    'import_failed',
+    { key: 'import.problem', values: { place, reason } },
+    {
+      errors: [{ file: file.name, line: line ?? 0, field: field ?? '(file)', reason }],
+      errorCount: 1,
+    },
+  );
 }

@@ -23,10 +23,14 @@ function parquetTables(folder: string): ImportFile[] {
   if (!existsSync(texts)) return [];
   const studies = readdirSync(texts).filter((name) => name.startsWith('study='));
   if (studies.length > 1)
-    throw new ServiceError(
-      'invalid_input',
-      `${basename(folder)} holds ${studies.length} studies: name the files of one, as ${join(basename(folder), '*', studies[0] ?? '', '*.parquet')}.`,
-    );
+    throw new ServiceError('invalid_input', {
+      key: 'terminal.several_studies',
+      values: {
+        folder: basename(folder),
+        studies: studies.length,
+        example: join(basename(folder), '*', studies[0] ?? '', '*.parquet'),
+      },
+    });
   return READ_TABLES.flatMap((table) =>
     studies.flatMap((study) => {
       const inside = join(folder, table, study);

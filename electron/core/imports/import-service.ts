@@ -56,7 +56,7 @@ export function startImport(context: AppContext, input: ParsedInputOf<'imports.s
     (controls) => runInWorker(IMPORT, request, controls),
     {
       changesStudies: !input.dryRun,
-      fault: 'The import stopped because of a fault in the program. Nothing was imported.',
+      fault: { key: 'import.fault' },
     },
   );
   return { jobId };

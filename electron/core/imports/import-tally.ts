@@ -7,6 +7,7 @@ import type {
   RowError,
 } from '../../../shared/contract/import-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
+import type { ErrorMessage } from '../../../shared/errors/messages.ts';
 import { placeOfError } from '../../../shared/report/place-of-error.ts';
 import { NamedCount } from '../store/staging/named-count.ts';
 import { PageTally } from './page-tally.ts';
@@ -133,12 +134,18 @@ export class ImportTally {
 /** Why an import ends: the first of its errors, and how many more there are. */
 export function importFailed(tally: ImportTally): ServiceError {
   const [first] = tally.errors;
-  const more = tally.errorCount > 1 ? ` (and ${tally.errorCount - 1} more)` : '';
-  const where = first === undefined ? 'The import failed' : `${placeOfError(first)}: ${first.reason}`;
-  return new ServiceError('import_failed', `${where}${more}. Nothing was imported.`, {
+  return new ServiceError('import_failed', firstProblem(first, tally.errorCount - 1), {
     errors: tally.errors,
     errorCount: tally.errorCount,
   });
+}
+
+function firstProblem(first: RowError | undefined, more: number): ErrorMessage {
+  if (first === undefined) return { key: 'import.failed' };
+  const said = { place: placeOfError(first), reason: first.reason };
+  return more > 0
+    ? { key: 'import.failed_with_more', values: { ...said, more } }
+    : { key: 'import.problem', values: said };
 }
 
 export function bump(counts: Map<string, number>, name: string): void {

@@ -94,10 +94,10 @@ async function chooseEncoding(
   if (file.encoding !== undefined) {
     const encoding = encodingNamed(file.encoding);
     if (encoding === null)
-      throw new ServiceError(
-        'invalid_input',
-        `There is no encoding “${file.encoding}”. There are: utf-8, utf-16le, utf-16be, windows-1252, and the others of the WHATWG encoding standard.`,
-      );
+      throw new ServiceError('invalid_input', {
+        key: 'import.encoding_unknown',
+        values: { encoding: file.encoding },
+      });
     return { encoding, isGuessed: false };
   }
   const found = await encodingOf(file.path, head);

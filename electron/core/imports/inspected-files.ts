@@ -39,11 +39,19 @@ export async function inspectFiles(
   if (refused.length === 1) throw first;
   const errors = refused.flatMap(({ details }) => (Array.isArray(details?.errors) ? details.errors : []));
   const others = files.length - refused.length;
-  const rest = others === 0 ? '' : ` (${others} of ${files.length} files can be read)`;
-  throw new ServiceError('import_failed', `${refused.length} files cannot be read. ${first.message}${rest}`, {
-    errors,
-    errorCount: errors.length,
-  });
+  throw new ServiceError(
+    'import_failed',
+    others === 0
+      ? { key: 'import.files_unreadable', values: { files: refused.length, first: first.said } }
+      : {
+          key: 'import.some_files_unreadable',
+          values: { files: refused.length, first: first.said, readable: others, all: files.length },
+        },
+    {
+      errors,
+      errorCount: errors.length,
+    },
+  );
 }
 
 async function isWithoutRecords(file: ImportFile, layout: FileLayout): Promise<boolean> {

@@ -27,10 +27,10 @@ export async function readRuns(
   const { runNames: names = [] } = context.request;
   refuseSeveralTools(files);
   if (names.length > 0 && names.length !== files.length)
-    throw new ServiceError(
-      'invalid_input',
-      `${names.length} names of runs do not fit ${files.length} files of runs (${files.map(({ name }) => name).join(', ')}): name the run of every file, in their order. Nothing was imported.`,
-    );
+    throw new ServiceError('invalid_input', {
+      key: 'import.run_names_do_not_fit',
+      values: { names: names.length, count: files.length, files: files.map(({ name }) => name).join(', ') },
+    });
   const stage = new RunStage();
   try {
     for (const [index, file] of files.entries()) {
@@ -86,7 +86,10 @@ export async function readRuns(
     if (written === 0 && tally.errorCount === 0)
       throw new ServiceError(
         'import_failed',
-        `${all}: no sample was answered by two runs, so there is nothing to compare (runs: ${stage.runs.join(', ') || 'none'}).${describeLeftOut(tally)} Nothing was imported.`,
+        {
+          key: 'import.runs_share_nothing',
+          values: { files: all, runs: stage.runs.join(', ') || 'none', passedOver: describeLeftOut(tally) },
+        },
         { errors: [], errorCount: 0 },
       );
   } finally {

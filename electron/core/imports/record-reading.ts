@@ -71,7 +71,7 @@ export async function recogniseFile(
     const named = toolFormatNamed(format);
     if (named !== undefined) return { ...named, why: 'it was named' };
     const known = ['auto', 'native', ...TOOL_FORMATS.map((tool) => tool.format.name)].join(', ');
-    throw new ServiceError('invalid_input', `There is no format “${format}”. There are: ${known}.`);
+    throw new ServiceError('invalid_input', { key: 'import.format_unknown', values: { format, known } });
   }
   const { records, problems } = await firstRecords(file, layout, RECORDS_LOOKED_AT);
   const [problem] = problems;

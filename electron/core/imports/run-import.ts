@@ -104,7 +104,7 @@ async function lookInto(request: ImportRequest, controls: TaskControls): Promise
     set === undefined ? recogniseFile(file, layout, request) : Promise.resolve(null),
   );
   const studyName = request.studyName ?? set?.study.name ?? request.mapping?.study;
-  if (studyName === undefined) throw new ServiceError('invalid_input', 'Name the study to import into.');
+  if (studyName === undefined) throw new ServiceError('invalid_input', { key: 'import.study_unnamed' });
   const bytesTotal = files.reduce((sum, { layout }) => sum + layout.bytes, 0);
   const read = { bytesDone: 0, bytesTotal };
   return { request, controls, studyName, set, files, passedOver, tally: new ImportTally(), read };

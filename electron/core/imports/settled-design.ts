@@ -83,10 +83,10 @@ function keepRaterDecisions(
   decisions.forEach(({ rater, about, isOn, reason, decidedBy, at }, index) => {
     const row = raterByName(store, studyId, rater);
     if (row === undefined) {
-      throw new ServiceError(
-        'import_failed',
-        `${MANIFEST_NAME}, raterDecisions[${index}].rater: “${rater}” has no vote in the set. Nothing was imported.`,
-      );
+      throw new ServiceError('import_failed', {
+        key: 'import.rater_without_vote',
+        values: { manifest: MANIFEST_NAME, index, rater },
+      });
     }
     insertDecision(store, row.id, { about, isOn, reason, decidedBy, decidedAt: Date.parse(at) });
     appendAudit(store, {
@@ -106,10 +106,10 @@ function keepKnownAnswers(
 ): void {
   answers.forEach(({ pair, stage, ...answer }, index) => {
     const refuse = (reason: string): never => {
-      throw new ServiceError(
-        'import_failed',
-        `${MANIFEST_NAME}, knownAnswers[${index}].pair: the comparison “${pair}” ${reason}. Nothing was imported.`,
-      );
+      throw new ServiceError('import_failed', {
+        key: 'import.known_answer_refused',
+        values: { manifest: MANIFEST_NAME, index, pair, reason },
+      });
     };
     const known = { pairId: pairIdOf(store, studyId, pair) ?? refuse('is not in the set'), ...answer };
     const problem = knownAnswerProblem(store, scale, known);

@@ -162,7 +162,7 @@ export class BatchApi {
         const until =
           Date.now() + this.#pauseShare * Math.min(120_000, retryDelayMs(tries, error.waitMs, Math.random()));
         while (Date.now() < until) {
-          if (this.#isCancelled()) throw new ServiceError('cancelled', 'Stopped.');
+          if (this.#isCancelled()) throw new ServiceError('cancelled', { key: 'work.stopped' });
           await sleep(Math.min(100, Math.max(1, until - Date.now())));
         }
       }
@@ -180,11 +180,11 @@ export class BatchApi {
       if (this.#isCancelled()) abort.abort();
     }, 50);
     try {
-      if (this.#isCancelled()) throw new ServiceError('cancelled', 'Stopped.');
+      if (this.#isCancelled()) throw new ServiceError('cancelled', { key: 'work.stopped' });
       return await ask(abort.signal, giveUp);
     } catch (error) {
       if (isTooSlow) throw new EndpointFailure('retry', 'The endpoint’s file came to a stop on its way.');
-      if (this.#isCancelled()) throw new ServiceError('cancelled', 'Stopped.');
+      if (this.#isCancelled()) throw new ServiceError('cancelled', { key: 'work.stopped' });
       throw failureOf(error, this.#endpoint);
     } finally {
       clearInterval(poll);

@@ -66,7 +66,7 @@ export async function collectBatch(
     const study = studyByPublicId(store, studyId);
     const version = study === undefined ? undefined : judgeVersionByName(store, study.id, judge);
     if (study === undefined || version === undefined)
-      throw new ServiceError('not_found', `There is no judge “${judge}” that can be run in this study.`);
+      throw new ServiceError('not_found', { key: 'judge.not_runnable_here', values: { name: judge } });
     return await inTransaction(store, controls, async () => {
       const price = priceOf(priceTable(store), version.definition.model);
       const { definition, judgeId } = version;
@@ -115,7 +115,7 @@ function recordSharedScores(store: Store, study: StudyRow, version: JudgeVersion
 }
 
 function badLine(file: string, line: number, reason: string): ServiceError {
-  return new ServiceError('import_failed', `${file}, line ${line}: ${reason}. Nothing was taken in.`);
+  return new ServiceError('import_failed', { key: 'batch.line_refused', values: { file, line, reason } });
 }
 
 type BatchResult = z.output<typeof resultSchema>;

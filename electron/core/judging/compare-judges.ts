@@ -25,10 +25,7 @@ export function compareJudges(
   const options = agreementOptionsSchema.parse(asked ?? {});
   const comparison = judgeComparison(data, options, before, after);
   if (comparison === null) {
-    throw new ServiceError(
-      'not_found',
-      `Of ${before} and ${after}, one has no verdict in this study yet. A judge that was kept has to be run first.`,
-    );
+    throw new ServiceError('not_found', { key: 'judge.compared_without_verdict', values: { before, after } });
   }
   if (isForPage && study.unblindedAt === null) {
     const both = data.judges.filter(({ name }) => name === before || name === after);
@@ -53,8 +50,8 @@ export function compareJudges(
 /** None at all tells nothing. */
 function requireEnough(pairs: number): void {
   if (pairs === 0 || pairs >= LEAST_BLIND_PAIRS) return;
-  throw new ServiceError(
-    'study_blinded',
-    `This study is blind, and both judges judged fewer than ${LEAST_BLIND_PAIRS} pairs, or people labelled fewer of them: what changed would tell what was said of single pairs. Unblind the study to see it.`,
-  );
+  throw new ServiceError('study_blinded', {
+    key: 'judge.blind_few_in_both',
+    values: { least: LEAST_BLIND_PAIRS },
+  });
 }

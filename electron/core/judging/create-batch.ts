@@ -40,10 +40,10 @@ export function createBatch(
     const study = studyByPublicId(store, request.studyId);
     const version = study === undefined ? undefined : judgeVersionByName(store, study.id, request.judge);
     if (study === undefined || version === undefined) {
-      throw new ServiceError(
-        'not_found',
-        `There is no judge “${request.judge}” that can be run in this study.`,
-      );
+      throw new ServiceError('not_found', {
+        key: 'judge.not_runnable_here',
+        values: { name: request.judge },
+      });
     }
     mkdirSync(request.folder, { recursive: true });
     return store.write(() => {
@@ -76,10 +76,7 @@ export function createBatch(
       }
       const written = files.finish();
       if (written.length === 0)
-        throw new ServiceError(
-          'conflict',
-          alreadyOut > 0 ? 'All of it is out in batches already.' : 'There is nothing left to ask.',
-        );
+        throw new ServiceError('conflict', { key: alreadyOut > 0 ? 'batch.all_out' : 'batch.nothing_left' });
       return {
         runId: request.newRunId,
         judge: request.judge,
@@ -121,7 +118,7 @@ class BatchFiles {
   write(line: string): void {
     const bytes = Buffer.byteLength(line) + 1;
     if (bytes > this.#limits.mostBytes)
-      throw new ServiceError('too_large', 'One request alone is larger than a batch file may be.');
+      throw new ServiceError('too_large', { key: 'batch.request_too_large' });
     if (
       this.#file === null ||
       this.#lines + 1 > this.#limits.mostLines ||

@@ -55,7 +55,7 @@ export function endpointClient({ judge, secrets, timeoutMs, beforeSend }: Endpoi
 /** What an error of the client means: an {@link EndpointFailure}, a ServiceError `cancelled`, or what `beforeSend` threw. */
 export function failureOf(error: unknown, endpoint: string): Error {
   if (error instanceof EndpointFailure || error instanceof ServiceError) return error;
-  if (error instanceof APIUserAbortError) return new ServiceError('cancelled', 'Stopped.');
+  if (error instanceof APIUserAbortError) return new ServiceError('cancelled', { key: 'work.stopped' });
   if (error instanceof APIConnectionTimeoutError)
     return new EndpointFailure('retry', 'The endpoint did not answer in time.', { mayBePaid: true });
   if (error instanceof APIConnectionError && error.cause instanceof NotNoted)

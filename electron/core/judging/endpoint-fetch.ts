@@ -122,10 +122,7 @@ function httpsAgent(endpoint: string): HttpsAgent {
   // Without a scheme it is one over HTTP, as elsewhere.
   const address = /^\w+:\/\//u.test(proxy) ? proxy : `http://${proxy}`;
   if (!/^https?:/iu.test(address) || !URL.canParse(address))
-    throw new ServiceError(
-      'invalid_input',
-      'The proxy that HTTPS_PROXY or ALL_PROXY names is none over HTTP. Name one that begins with http:// or https://, or name the endpoint in NO_PROXY.',
-    );
+    throw new ServiceError('invalid_input', { key: 'judge.proxy_not_http' });
   return new HttpsAgent({
     keepAlive: true,
     proxyEnv: { HTTPS_PROXY: address, NO_PROXY: no_proxy ?? NO_PROXY ?? '' },

@@ -63,10 +63,10 @@ export async function secretsForJudge(
     const named = isEnvironmentFor(origin, environment) ? environment[headerVariable(name)] : undefined;
     const value = named || (await keys?.read(headerPlace(origin, name)));
     if (value === undefined || value === null || value === '')
-      throw new ServiceError(
-        'invalid_input',
-        `This judge sends the header ${name}, and no value is kept for it at ${origin}. Keep one with “touchstone judge key ${endpoint} --header ${name}”, or set ${headerVariable(name)} beside TOUCHSTONE_JUDGE_ENDPOINT.`,
-      );
+      throw new ServiceError('invalid_input', {
+        key: 'judge.header_value_missing',
+        values: { name, origin, endpoint, variable: headerVariable(name) },
+      });
     headers[name] = value;
   }
   return { apiKey, headers };

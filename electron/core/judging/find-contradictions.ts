@@ -13,6 +13,6 @@ export function findContradictions(
 ): ReplyOf<'judges.contradictions'> {
   const { judgeId } = requireVersion(store, study, judge);
   if (study.unblindedAt === null)
-    throw new ServiceError('study_blinded', 'This study is blind. Unblind it to read what its judges said.');
+    throw new ServiceError('study_blinded', { key: 'judge.blind_contradictions' });
   return contradictions(store, judgeId, offset, limit);
 }

@@ -68,7 +68,7 @@ export async function roundRequest(
   const study = requireStudy(store, studyId);
   const version = requireVersion(store, study, judge);
   const pairs = [...anchorPairs(store, study, version, anchors)];
-  if (pairs.length === 0) throw new ServiceError('conflict', 'This study has no pairs to ask about.');
+  if (pairs.length === 0) throw new ServiceError('conflict', { key: 'judge.no_pairs' });
   const last = wavesOf(store, version.judgeId).at(-1);
   const wanted = pairs.length * ordersOf(version.definition).length * version.definition.samplesPerOrder;
   const isCutOff = last !== undefined && judgedCounts(store, last.judgeId).judged < wanted;
@@ -90,7 +90,7 @@ export async function makeJudgePanel(
 ): Promise<{ judge: string; weights: readonly number[] }> {
   const study = requireStudy(store, studyId);
   if (judgeNames(store, study.id).includes(name)) {
-    throw new ServiceError('already_exists', `This study has a judge “${name}” already.`);
+    throw new ServiceError('already_exists', { key: 'judge.exists', values: { name } });
   }
   const request = { storePath: store.path, studyId, name, rule, members };
   const panel = await runInWorker(PANEL, request, controls);

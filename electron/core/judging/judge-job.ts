@@ -26,7 +26,7 @@ export function startJudgeJob(jobs: Jobs, request: JudgeRunRequest): string {
     (controls) => runInWorker(JUDGE_RUN, request, controls),
     {
       changesStudies: true,
-      fault: 'The run stopped because of a fault in the program. What was judged is kept.',
+      fault: { key: 'judge.run_fault' },
     },
   );
 }

@@ -73,12 +73,16 @@ function withMendedAddress(definition: JudgeDefinition): JudgeDefinition {
   if (parsed.success) return parsed.data;
   const { message = 'is no address', path = [] } = parsed.error.issues[0] ?? {};
   const reason = path[0] === 'query' ? `the base address has no “?” that holds a key; ${message}` : message;
-  throw new ServiceError('invalid_input', `The endpoint ${endpoint}: ${reason}.`);
+  throw new ServiceError('invalid_input', { key: 'judge.endpoint_refused', values: { endpoint, reason } });
 }
 
 function requireAskable(endpoint: string): void {
   const problem = endpointProblem(endpoint);
-  if (problem !== null) throw new ServiceError('invalid_input', `The endpoint ${endpoint}: ${problem}.`);
+  if (problem !== null)
+    throw new ServiceError('invalid_input', {
+      key: 'judge.endpoint_refused',
+      values: { endpoint, reason: problem },
+    });
 }
 
 export async function estimateJudge(
@@ -175,10 +179,7 @@ export async function setJudgeKey(
   const { endpoint } = mendAddress(written);
   requireAskable(endpoint);
   if (ports.keys === undefined) {
-    throw new ServiceError(
-      'unsupported_here',
-      'This host keeps no keys. Set the key in the environment instead.',
-    );
+    throw new ServiceError('unsupported_here', { key: 'host.keys_in_environment' });
   }
   const origin = originOf(endpoint);
   const place = header === undefined ? origin : headerPlace(origin, header);

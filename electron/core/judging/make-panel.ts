@@ -22,17 +22,17 @@ export async function makePanel({ name, rule, members, ...address }: PanelReques
     const { data, people } = peopleView(loadCardData(store, study), agreementOptionsSchema.parse({}));
     const panels = new Set(panelsOf(store, study.id).map((panel) => panel.name));
     if (new Set(members).size < members.length || members.length < 2) {
-      throw new ServiceError('invalid_input', 'A panel has two members or more, each once.');
+      throw new ServiceError('invalid_input', { key: 'panel.members_too_few' });
     }
     const columns = members.map((member) => {
       const column = panels.has(member) ? undefined : data.judges.find((judge) => judge.name === member);
       if (column === undefined)
-        throw new ServiceError('not_found', `This study has no judge “${member}” with verdicts of its own.`);
+        throw new ServiceError('not_found', { key: 'panel.member_without_verdicts', values: { member } });
       if (rule === 'mean_probability' && column.probabilityFirst === null) {
-        throw new ServiceError(
-          'invalid_input',
-          `${member} gave no probabilities: ask its endpoint for log-probabilities, or choose another rule.`,
-        );
+        throw new ServiceError('invalid_input', {
+          key: 'panel.member_without_probabilities',
+          values: { member },
+        });
       }
       return column;
     });
@@ -42,16 +42,13 @@ export async function makePanel({ name, rule, members, ...address }: PanelReques
     );
     const { weights, pairs } = fittedWeights(columns, people, (pair) => dev.has(pair));
     if (pairs < FEWEST_PAIRS) {
-      throw new ServiceError(
-        'conflict',
-        `Weights need ${FEWEST_PAIRS} labelled pairs of the dev split that all members judged; there are ${pairs}.`,
-      );
+      throw new ServiceError('conflict', {
+        key: 'panel.pairs_too_few',
+        values: { fewest: FEWEST_PAIRS, pairs },
+      });
     }
     if (weights.every((weight) => weight === 0)) {
-      throw new ServiceError(
-        'conflict',
-        'No member agrees with people on more than half of the dev split, so no weight can be given.',
-      );
+      throw new ServiceError('conflict', { key: 'panel.weights_impossible' });
     }
     return { name, rule, members, weights };
   });

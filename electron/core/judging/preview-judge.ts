@@ -14,7 +14,8 @@ export function previewJudge(
   { definition, number }: ParsedInputOf<'judges.preview'>,
 ): ReplyOf<'judges.preview'> {
   const [pair] = judgedPairsFrom(store, study.id, number - 1, 1);
-  if (pair === undefined) throw new ServiceError('not_found', `This study has no pair number ${number}.`);
+  if (pair === undefined)
+    throw new ServiceError('not_found', { key: 'judge.pair_number_unknown', values: { number } });
   const both = requestsOfPair(study, { ...definition, orders: 'both' }, pair).map(({ messages }) => messages);
   // A pair's own order is part of what is blind, so which request comes first must not tell it.
   const isTurned = hashText(`${study.design.seed}|preview|${pair.externalId}`) % 2 === 1;

@@ -37,6 +37,6 @@ export async function probeStudy(
     newStudyId,
   });
   const study = studyByName(store, PROBE_STUDY);
-  if (study === undefined) throw new ServiceError('internal', 'The probes could not be added.');
+  if (study === undefined) throw new ServiceError('internal', { key: 'judge.probes_not_added' });
   return study;
 }

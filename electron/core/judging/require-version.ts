@@ -9,7 +9,7 @@ export function requireJudge(
   { studyId, judge }: { readonly studyId: string; readonly judge: string },
 ): { readonly study: StudyRow; readonly version: JudgeVersion } {
   const study = studyByPublicId(store, studyId);
-  if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+  if (study === undefined) throw new ServiceError('not_found', { key: 'rating.study_unknown' });
   return { study, version: requireVersion(store, study, judge) };
 }
 
@@ -20,6 +20,8 @@ export function requireVersion(store: Store, study: StudyRow, name: string): Jud
   const known = listJudgeVersions(store, study.id).map((each) => each.name);
   throw new ServiceError(
     'not_found',
-    `This study has no judge “${name}” that can be run from here${known.length === 0 ? '' : `; it has ${known.join(', ')}`}.`,
+    known.length === 0
+      ? { key: 'judge.not_runnable', values: { name } }
+      : { key: 'judge.not_runnable_of', values: { name, known: known.join(', ') } },
   );
 }

@@ -61,20 +61,17 @@ export async function runJudge(
   const store = new Store(request.storePath, { readonly: false });
   try {
     const study = studyByPublicId(store, request.studyId);
-    if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+    if (study === undefined) throw new ServiceError('not_found', { key: 'rating.study_unknown' });
     const version = judgeVersionByName(store, study.id, request.judge);
     if (version === undefined) {
-      throw new ServiceError(
-        'not_found',
-        `This study has no judge “${request.judge}” that can be run from here.`,
-      );
+      throw new ServiceError('not_found', { key: 'judge.not_runnable', values: { name: request.judge } });
     }
     const price = priceOf(priceTable(store), version.definition.model);
     if (request.maxCostUsd !== null && price === null) {
-      throw new ServiceError(
-        'invalid_input',
-        `There is no price for the model “${version.definition.model}”, so a ceiling cannot be kept. Set one, or run without a ceiling.`,
-      );
+      throw new ServiceError('invalid_input', {
+        key: 'judge.price_unknown_for_run',
+        values: { model: version.definition.model },
+      });
     }
     // The tokenizer's table is large, and only a ceiling needs it.
     const countTokens = request.maxCostUsd === null ? null : (await import('./token-count.ts')).promptTokens;

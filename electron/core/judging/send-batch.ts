@@ -71,10 +71,10 @@ export async function sendBatch(
     const { study, version } = requireJudge(store, road);
     const price = priceOf(priceTable(store), version.definition.model);
     if (road.maxCostUsd !== null && price === null)
-      throw new ServiceError(
-        'invalid_input',
-        `There is no price for the model “${version.definition.model}”, so a ceiling cannot be kept. Set one, or send without a ceiling.`,
-      );
+      throw new ServiceError('invalid_input', {
+        key: 'judge.price_unknown_for_batch',
+        values: { model: version.definition.model },
+      });
     const { promptTokens } = await import('./token-count.ts');
     const mostOf = (messages: Parameters<typeof promptTokens>[0]) =>
       costUsd(price, promptTokens(messages), version.definition.parameters.maxTokens);
@@ -83,10 +83,10 @@ export async function sendBatch(
       !batchesUnderWay(store, version.judgeId).some((each) => each.fileSha256 === sha256);
     const mostUsd = files.filter(isNew).reduce((sum, each) => sum + (each.mostUsd ?? 0), 0);
     if (road.maxCostUsd !== null && mostUsd > road.maxCostUsd)
-      throw new ServiceError(
-        'invalid_input',
-        `The files may cost up to $${mostUsd.toFixed(2)}, more than the ceiling of $${road.maxCostUsd.toFixed(2)}. Nothing was sent. Make smaller ones with --limit, or raise the ceiling.`,
-      );
+      throw new ServiceError('invalid_input', {
+        key: 'batch.ceiling_passed',
+        values: { most: `$${mostUsd.toFixed(2)}`, ceiling: `$${road.maxCostUsd.toFixed(2)}` },
+      });
     const api = batchApi(road, version, controls);
     const sent: SentBatch[] = [];
     for (const file of files) {
@@ -94,10 +94,10 @@ export async function sendBatch(
         if (!isNew(file)) return;
         const taken = file.requests.find(({ runId, key }) => isInSentBatch(store, runId, key));
         if (taken !== undefined)
-          throw new ServiceError(
-            'conflict',
-            `${file.name}: requests of it are in another batch that was sent.`,
-          );
+          throw new ServiceError('conflict', {
+            key: 'batch.requests_sent_before',
+            values: { file: file.name },
+          });
         insertBatch(store, {
           judgeId: version.judgeId,
           fileName: file.name,
@@ -145,10 +145,7 @@ export function batchApi(
 /** What an endpoint did wrong, as commands say it. */
 export function asServiceError(error: unknown): unknown {
   return error instanceof EndpointFailure
-    ? new ServiceError(
-        'unreachable',
-        `${error.message} What was sent is noted; the same command goes on from there.`,
-      )
+    ? new ServiceError('unreachable', { key: 'batch.endpoint_failed', values: { reason: error.message } })
     : error;
 }
 
@@ -222,7 +219,8 @@ function checkFile(
   { path, name }: { readonly path: string; readonly name: string },
   mostOf: (messages: readonly z.output<typeof lineSchema>['body']['messages'][number][]) => number | null,
 ): CheckedFile {
-  const refuse = (reason: string) => new ServiceError('invalid_input', `${name}${reason} Nothing was sent.`);
+  const refuse = (reason: string) =>
+    new ServiceError('invalid_input', { key: 'batch.file_refused', values: { file: name, reason } });
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw refuse(' is no file.');
   if (statSync(path).size > BATCH_FILE_LIMITS.bytes) throw refuse(' is larger than a batch file may be.');
   const bytes = Buffer.from(readFileSync(path));

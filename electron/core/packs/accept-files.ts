@@ -72,17 +72,23 @@ async function acceptContainer(
     for await (const batch of readReturn(file.path, reader)) rows.push(...batch);
     const [first] = reader.problems;
     if (!reader.isWhole)
-      throw new ServiceError(
-        'import_failed',
-        `${file.name}: line ${first?.line ?? '?'} ${first?.reason ?? 'is not whole'}.`,
-      );
+      throw new ServiceError('import_failed', {
+        key: 'pack_making.return_not_whole',
+        values: { name: file.name, line: first?.line ?? '?', reason: first?.reason ?? 'is not whole' },
+      });
     if (reader.header?.packId !== manifest.packId)
-      throw new ServiceError('import_failed', `${file.name}: belongs to another pack.`);
+      throw new ServiceError('import_failed', {
+        key: 'pack_making.return_of_other_pack',
+        values: { name: file.name },
+      });
     if (
       reader.header.revision === manifest.revision &&
       reader.header.manifestSha256 !== textSha256(container.manifestText)
     )
-      throw new ServiceError('import_failed', `${file.name}: was made from another pack of the same name.`);
+      throw new ServiceError('import_failed', {
+        key: 'pack_making.return_of_namesake',
+        values: { name: file.name },
+      });
     const { key } = reader.header;
     if (rows.length >= (logs.get(key)?.length ?? 0)) logs.set(key, rows);
   }
@@ -96,21 +102,28 @@ function answerKeyFrom(file: NamedFile, { manifest }: Container): AnswerKey {
   const { path, name } = file;
   let value: unknown;
   const text = strictText(readFileSync(path));
-  if (text === null) throw new ServiceError('import_failed', `${name}: is not UTF-8 text.`);
+  if (text === null)
+    throw new ServiceError('import_failed', { key: 'pack_making.answers_not_text', values: { name } });
   try {
     value = JSON.parse(text);
   } catch {
-    throw new ServiceError('import_failed', `${name}: is not valid JSON.`);
+    throw new ServiceError('import_failed', { key: 'pack_making.answers_not_json', values: { name } });
   }
   const parsed = readBy(answerKeySchema, value);
   if (!parsed.ok) {
     const [first] = parsed.problems;
-    throw new ServiceError('import_failed', `${name}: ${first?.field}: ${first?.reason}.`);
+    throw new ServiceError('import_failed', {
+      key: 'pack_making.answers_field',
+      values: { name, field: first?.field ?? '', reason: first?.reason ?? '' },
+    });
   }
   if (answerKeySha256(parsed.value) !== manifest.answerKeySha256)
-    throw new ServiceError('import_failed', `${name}: is not the answer key whose hash stands in the pack.`);
+    throw new ServiceError('import_failed', { key: 'pack_making.answers_not_of_pack', values: { name } });
   // The hash is that of what it says: bytes beside that would come in under it.
   if (canonicalJson(parsed.value) !== text)
-    throw new ServiceError('import_failed', `${name}: is not written as answer keys are.`);
+    throw new ServiceError('import_failed', {
+      key: 'pack_making.answers_written_otherwise',
+      values: { name },
+    });
   return parsed.value;
 }

@@ -26,9 +26,9 @@ export function acceptPack({ storePath, studyId, packId, nowMs }: AcceptPackRequ
     const study = studyByPublicId(store, studyId);
     const pack = packByPublicId(store, packId);
     if (study === undefined || pack === undefined || pack.studyId !== study.id)
-      throw new ServiceError('not_found', 'This study has no such pack.');
+      throw new ServiceError('not_found', { key: 'pack_making.unknown' });
     const lead = leadLists(store, study, pack, nowMs);
-    if (lead === null) throw new ServiceError('not_found', 'This pack was never written.');
+    if (lead === null) throw new ServiceError('not_found', { key: 'pack_making.never_written' });
     const answerKey = answerKeyOf(store, study, pack, lead.revision, lead.secret);
     const acceptance = new Acceptance(lead.content, lead.presentationsOf);
     for (const [, line] of signedLines(store, pack.id)) {

@@ -7,6 +7,7 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { ageWorkProblem, MOST_AGE_HEADER_BYTES } from '../../../shared/pack/age-work.ts';
+import { containerProblem } from '../../../shared/pack/read-container.ts';
 
 /** Who can open a pack: whoever knows the passphrase, or has the identity of one of the recipients. */
 export interface PackAudience {
@@ -25,14 +26,14 @@ const SHORTEST_PASSPHRASE = 12;
 /** Throws `invalid_input` for an audience that is none. */
 export function requireAudience({ passphrase, recipients }: PackAudience): void {
   if (passphrase === null && recipients.length === 0)
-    throw new ServiceError('invalid_input', 'Name a passphrase or the public keys of who may open the pack.');
+    throw new ServiceError('invalid_input', { key: 'pack_making.audience_missing' });
   if (passphrase !== null && recipients.length > 0)
-    throw new ServiceError('invalid_input', 'The age format takes a passphrase or public keys, not both.');
+    throw new ServiceError('invalid_input', { key: 'pack_making.age_takes_one' });
   if (passphrase !== null && [...passphrase].length < SHORTEST_PASSPHRASE)
-    throw new ServiceError(
-      'invalid_input',
-      `A passphrase takes ${SHORTEST_PASSPHRASE} characters or more: whoever has the file can try as many as they like.`,
-    );
+    throw new ServiceError('invalid_input', {
+      key: 'pack_making.passphrase_too_short',
+      values: { fewest: SHORTEST_PASSPHRASE },
+    });
 }
 
 /** Writes a file as an age file. */
@@ -45,10 +46,10 @@ export async function encryptFile(source: string, target: string, audience: Pack
     }
     for (const recipient of audience.recipients) encrypter.addRecipient(recipient);
   } catch (error) {
-    throw new ServiceError(
-      'invalid_input',
-      `A public key of an age recipient is not valid (${reasonOf(error)}).`,
-    );
+    throw new ServiceError('invalid_input', {
+      key: 'pack_making.recipient_invalid',
+      values: { reason: reasonOf(error) },
+    });
   }
   const plain = Readable.toWeb(createReadStream(source)) as ReadableStream<Uint8Array>;
   const sealed = await encrypter.encrypt(plain);
@@ -77,7 +78,7 @@ export async function decryptFile(
   name: string,
 ): Promise<void> {
   const costly = ageWorkProblem(await startOf(source));
-  if (costly !== null) throw new ServiceError('import_failed', `${name}: ${costly}. Nothing was opened.`);
+  if (costly !== null) throw containerProblem(name, costly);
   const decrypter = new Decrypter();
   const trimmed = secret.trim();
   const isIdentity = trimmed.startsWith('AGE-SECRET-KEY-');
@@ -85,7 +86,7 @@ export async function decryptFile(
     if (isIdentity) decrypter.addIdentity(trimmed);
     else decrypter.addPassphrase(secret.normalize('NFC'));
   } catch {
-    throw new ServiceError('invalid_input', 'This is not an age identity (AGE-SECRET-KEY-…).');
+    throw new ServiceError('invalid_input', { key: 'pack.identity_invalid' });
   }
   const sealed = Readable.toWeb(createReadStream(source)) as ReadableStream<Uint8Array>;
   let plain: ReadableStream<Uint8Array>;
@@ -93,19 +94,18 @@ export async function decryptFile(
     plain = await decrypter.decrypt(sealed);
   } catch (error) {
     await sealed.cancel().catch(() => undefined);
-    const what = isIdentity ? 'identity' : 'passphrase';
-    throw new ServiceError(
-      'forbidden',
-      `${name}: this ${what} does not open it, or its first lines were altered (${reasonOf(error)}). Nothing was opened.`,
-    );
+    throw new ServiceError('forbidden', {
+      key: isIdentity ? 'pack.unlock_identity_wrong' : 'pack.unlock_passphrase_wrong',
+      values: { name, reason: reasonOf(error) },
+    });
   }
   try {
     await writeStream(plain, target);
   } catch (error) {
-    throw new ServiceError(
-      'import_failed',
-      `${name}: was altered or cut off on its way (${reasonOf(error)}). Nothing was opened; ask for it again.`,
-    );
+    throw new ServiceError('import_failed', {
+      key: 'pack.altered',
+      values: { name, reason: reasonOf(error) },
+    });
   }
 }
 

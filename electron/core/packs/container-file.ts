@@ -19,7 +19,7 @@ export async function withContainerFile<Result>(
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
-    if (size < END_LENGTH) throw containerProblem(name, 'is no pack, or was cut off');
+    if (size < END_LENGTH) throw containerProblem(name, { key: 'pack.cut_off' });
     const end = Buffer.alloc(END_LENGTH);
     await file.read(end, 0, END_LENGTH, size - END_LENGTH);
     const container = await readContainer({

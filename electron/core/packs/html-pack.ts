@@ -16,10 +16,7 @@ export function htmlPack(page: string, sealed: Buffer): string {
   for (const place of [POLICY_PLACE, PACK_PLACE])
     if (page.split(place).length !== 2) throw new Error(`the page of packs has no place ${place}`);
   if (sealed.subarray(0, 21).toString('latin1') !== 'age-encryption.org/v1')
-    throw new ServiceError(
-      'invalid_input',
-      'The pack is not encrypted. A page holds encrypted packs only. No page was made.',
-    );
+    throw new ServiceError('invalid_input', { key: 'pack_making.not_encrypted' });
   const scripts = hashesOf(page, /<script type="module"[^>]*>([\s\S]*?)<\/script>/gu);
   const styles = hashesOf(page, /<style rel="stylesheet"[^>]*>([\s\S]*?)<\/style>/gu);
   const policy = [

@@ -87,7 +87,7 @@ export async function makePack(
   const unfinished = besideOf(request.target, 'unfinished');
   try {
     const study = studyByPublicId(store, request.studyId);
-    if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+    if (study === undefined) throw new ServiceError('not_found', { key: 'rating.study_unknown' });
     const key = ownKey(store, request.nowMs);
     const made = await inTransaction(store, controls, async () => {
       const { pack, revision, isNew } = composePack(store, study, key, request, controls);
@@ -165,31 +165,25 @@ function composePack(
   if (known !== undefined && last !== undefined) {
     const isSame = canonicalJson(last.options) === canonicalJson(options);
     if (isSame && !isTopUp) return { pack: known, revision: last.revision, isNew: false };
-    if (!isTopUp)
-      throw new ServiceError(
-        'already_exists',
-        `There is a pack “${name}” already, and it holds something else. Top it up, or choose another name.`,
-      );
+    if (!isTopUp) throw new ServiceError('already_exists', { key: 'pack_making.exists', values: { name } });
     if (known.closedAt !== null)
-      throw new ServiceError('conflict', `The pack “${name}” is closed. Make another one.`);
-  } else if (isTopUp) throw new ServiceError('not_found', `This study has no pack “${name}” to top up.`);
+      throw new ServiceError('conflict', { key: 'pack_making.closed', values: { name } });
+  } else if (isTopUp)
+    throw new ServiceError('not_found', { key: 'pack_making.none_to_top_up', values: { name } });
   const pack = known ?? newPack(store, study, key, name, nowMs);
   const revision = (last?.revision ?? 0) + 1;
   insertRevision(store, pack.id, revision, options, nowMs);
   const raterIds = options.raters.map((rater) => raterOfPack(store, study, pack, rater, nowMs));
   const all = packRaters(store, pack.id).length;
   if (all > MOST_RATERS)
-    throw new ServiceError(
-      'too_large',
-      `A pack has at most ${MOST_RATERS} raters; this one would have ${all}.`,
-    );
+    throw new ServiceError('too_large', {
+      key: 'pack_making.too_many_raters',
+      values: { most: MOST_RATERS, all },
+    });
   const pairs = choosePairs(store, study, pack.publicId, options);
   const assigned = assignedPairs(store, study, pairs, raterIds);
   if ([...assigned.values()].every((own) => own.length === 0))
-    throw new ServiceError(
-      'conflict',
-      'There is no pair for these raters that they do not have. No pack was made.',
-    );
+    throw new ServiceError('conflict', { key: 'pack_making.no_pair_left' });
   const secret = new PackSecret(key, study, pack.publicId);
   const sides = new StudySides(store, study.id);
   for (const raterId of raterIds) {
@@ -217,10 +211,7 @@ function raterOfPack(store: Store, study: StudyRow, pack: PackRow, name: string,
     return id;
   }
   if (!packRaters(store, pack.id).some(({ id }) => id === known.id))
-    throw new ServiceError(
-      'conflict',
-      `“${name}” rates in this study already. Who works in a pack needs a pseudonym of their own. No pack was made.`,
-    );
+    throw new ServiceError('conflict', { key: 'pack_making.rater_rates_here', values: { name } });
   return known.id;
 }
 
@@ -230,7 +221,7 @@ function requireDecided(findings: PackFindings): void {
   const groups = [...new Set(undecided.map(({ group }) => group))].join(' and ');
   throw new ServiceError(
     'conflict',
-    `${undecidedPlaces} places look as if they should not leave (${groups}). Mask or accept them. No pack was made.`,
+    { key: 'pack_making.undecided', values: { places: undecidedPlaces, groups } },
     { findings: undecided satisfies readonly PackFinding[], places: undecidedPlaces },
   );
 }
@@ -239,10 +230,10 @@ function requireDecided(findings: PackFindings): void {
 function requireSameManifest(store: Store, pack: PackRow, revision: number, manifest: string): void {
   const before = packRevisions(store, pack.id).find((each) => each.revision === revision)?.manifest ?? null;
   if (before === null || before === manifest) return;
-  throw new ServiceError(
-    'conflict',
-    `The study has changed since revision ${revision} of “${pack.name}” was written, so it cannot be written again as it was. Top it up.`,
-  );
+  throw new ServiceError('conflict', {
+    key: 'pack_making.changed_since',
+    values: { revision, pack: pack.name },
+  });
 }
 
 /** Signs every byte of an archive but its comment, and puts the signature there. */

@@ -70,7 +70,7 @@ async function mergeFiles(
   controls: TaskControls,
 ): Promise<MergeResult | null> {
   const study = studyByPublicId(store, request.studyId);
-  if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+  if (study === undefined) throw new ServiceError('not_found', { key: 'rating.study_unknown' });
   const before = nextRatingId(store) - 1;
   const files: MergedFile[] = [];
   const bytesTotal = request.files.reduce((sum, file) => sum + readableBytes(file), 0);

@@ -68,28 +68,18 @@ async function takePack(
 ): Promise<OpenedPackResult> {
   const { manifest, manifestText, publicKey } = container;
   const { packId, revision, study } = manifest;
-  if (listStudies(store).length > 0)
-    throw new ServiceError(
-      'conflict',
-      'This store holds studies of its own. A pack is opened in a store of its own: touchstone pack open FILE.',
-    );
+  if (listStudies(store).length > 0) throw new ServiceError('conflict', { key: 'pack.has_studies' });
   const pinned = pinnedKey(store, study.id);
   if (pinned !== undefined && pinned !== publicKey) throw otherKey(name, pinned, publicKey);
   const known = openedPack(store, packId);
   if (known !== undefined && known.publicKey !== publicKey) throw otherKey(name, known.publicKey, publicKey);
   if (known !== undefined && known.study !== study.id)
-    throw containerProblem(name, 'bears the id of a pack of another study that is open here');
+    throw containerProblem(name, { key: 'pack.other_study' });
   const sha256 = textSha256(manifestText);
   if (known !== undefined && known.revision > revision)
-    throw new ServiceError(
-      'conflict',
-      `${name}: a later revision of this pack is open here already. Nothing was changed.`,
-    );
+    throw new ServiceError('conflict', { key: 'pack.later_is_open', values: { name } });
   if (known !== undefined && known.revision === revision && known.manifestSha256 !== sha256)
-    throw containerProblem(
-      name,
-      `claims to be revision ${revision} of a pack that is open here, and is not the same`,
-    );
+    throw containerProblem(name, { key: 'pack.revision_differs', values: { revision } });
   if (known?.manifestSha256 === sha256) return { packId, isKeyKnown: true };
   makeVendorStore(store);
   pinKey(store, study.id, publicKey, nowMs);
@@ -138,11 +128,11 @@ async function takeFiles(store: Store, container: Container, controls: TaskContr
       const before = had[place];
       if (before === undefined) insertPackedPair(store, packId, rater, place, row);
       else if (canonicalJson(before) !== canonicalJson(row))
-        throw containerProblem(name, `${where}: is another pair than an earlier revision has there`);
+        throw containerProblem(name, { key: 'pack.earlier_has_other', values: where });
     },
     endOfList: (count, file) => {
       if (count < had.length)
-        throw containerProblem(name, `${file}: has fewer pairs than an earlier revision`);
+        throw containerProblem(name, { key: 'pack.earlier_has_more', values: { file } });
     },
     example: (row) => examples.push(row),
     practice: (row) => practice.push(row),
@@ -155,7 +145,7 @@ async function takeFiles(store: Store, container: Container, controls: TaskContr
 function otherKey(name: string, pinned: string, publicKey: string): ServiceError {
   return new ServiceError(
     'forbidden',
-    `STOP. ${name} is signed with another key than the packs of this study before. Before: ${keyWords(pinned)}. Now: ${keyWords(publicKey)}. Ask the sender, by another way than the one this file came, which words are theirs. Nothing was opened.`,
+    { key: 'pack.other_key', values: { name, before: keyWords(pinned), now: keyWords(publicKey) } },
     { before: keyWords(pinned), now: keyWords(publicKey) },
   );
 }

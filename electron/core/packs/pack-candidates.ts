@@ -33,17 +33,14 @@ export function choosePairs(store: Store, study: StudyRow, packId: string, optio
 function namedPairs(store: Store, study: StudyRow, names: readonly string[]): number[] {
   const chosen = new Set<number>();
   for (const [index, name] of names.entries()) {
-    const where = `pairs, line ${index + 1}`;
+    const named = { line: index + 1, pair: name };
     const pairId = pairIdOf(store, study.id, name);
     if (pairId === undefined)
-      throw new ServiceError('invalid_input', `${where}: the study has no pair “${name}”. No pack was made.`);
+      throw new ServiceError('invalid_input', { key: 'pack_making.pair_unknown', values: named });
     if (knownAnswerOf(store, pairId) !== undefined)
-      throw new ServiceError(
-        'invalid_input',
-        `${where}: the answer of “${name}” is known, so nobody labels it. No pack was made.`,
-      );
+      throw new ServiceError('invalid_input', { key: 'pack_making.answer_known', values: named });
     if (chosen.has(pairId))
-      throw new ServiceError('invalid_input', `${where}: “${name}” is named twice. No pack was made.`);
+      throw new ServiceError('invalid_input', { key: 'pack_making.pair_twice', values: named });
     chosen.add(pairId);
   }
   return [...chosen];

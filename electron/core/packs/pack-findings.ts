@@ -70,10 +70,7 @@ export class PackFindings {
   /** A text that cannot be masked, because votes or files name it. Throws where it would have to be. */
   requireClean(what: string, text: string): string {
     if (this.passText(text) !== text)
-      throw new ServiceError(
-        'conflict',
-        `“${text}”, ${what}, names what must not leave. Rename it. No pack was made.`,
-      );
+      throw new ServiceError('conflict', { key: 'pack_making.name_must_not_leave', values: { text, what } });
     return text;
   }
 

@@ -133,7 +133,7 @@ export function closeStudyPack(
     const study = requireStudy(store, studyId);
     const pack = packByPublicId(store, packId);
     if (pack === undefined || pack.studyId !== study.id)
-      throw new ServiceError('not_found', 'This study has no such pack.');
+      throw new ServiceError('not_found', { key: 'pack_making.unknown' });
     if (pack.closedAt !== null) return;
     const at = ports.clock.nowMs();
     closePack(store, pack.id, at);

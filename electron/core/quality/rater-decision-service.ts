@@ -25,7 +25,7 @@ export function decideAbout(
     const rater = raterByName(store, study.id, name);
     const isSo = decision.about === 'exclusion' ? rater?.isExcluded : rater?.isPaused;
     if (isSo === decision.isOn)
-      throw new ServiceError('conflict', `“${name}” ${STATES[decision.about][isSo ? 1 : 0]} already.`);
+      throw new ServiceError('conflict', { key: SO_ALREADY[decision.about][isSo ? 1 : 0], values: { name } });
     insertDecision(store, id, { ...decision, decidedAt: at });
     appendAudit(store, {
       at,
@@ -39,9 +39,9 @@ export function decideAbout(
   announce({ type: 'changed', area: 'ratings' });
 }
 
-const STATES = {
-  exclusion: ['counts', 'is excluded'],
-  pause: ['may work', 'is paused'],
+const SO_ALREADY = {
+  exclusion: ['quality.counts_already', 'quality.excluded_already'],
+  pause: ['quality.may_work_already', 'quality.paused_already'],
 } as const;
 
 const ACTIONS = {
@@ -57,10 +57,7 @@ export async function decideAboutRater(
   const study = requireStudy(context.store, studyId);
   const row = requireRater(context.store, study, rater);
   if (row.role === 'adjudicator' && about === 'exclusion')
-    throw new ServiceError(
-      'invalid_input',
-      'An adjudicator’s decisions are no votes that could be left out.',
-    );
+    throw new ServiceError('invalid_input', { key: 'quality.adjudicator_has_no_votes' });
   decideAbout(context, study, row, { about, isOn, reason, decidedBy: 'lead' });
   return runReport(context, 'quality.raters', { studyId }, controls);
 }

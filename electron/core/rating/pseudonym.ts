@@ -6,9 +6,5 @@ const LEADS_TO_A_PERSON = /@|^[+0][\d\s()/.-]{6,}$/u;
 /** Who a pseudonym stands for is kept elsewhere. */
 export function requirePseudonym(name: string): void {
   if (!LEADS_TO_A_PERSON.test(name)) return;
-  throw new ServiceError(
-    'invalid_input',
-    `“${name}” looks like an address or a number that leads to a person. Choose a pseudonym.`,
-    { reason: 'no_pseudonym' },
-  );
+  throw new ServiceError('invalid_input', { key: 'rating.name_is_personal', values: { name } });
 }

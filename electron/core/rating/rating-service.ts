@@ -335,19 +335,14 @@ export function closeBlock(
 function requireHere(store: Store, { id, name }: RaterRow): void {
   const pack = packOfRater(store, id);
   if (pack === undefined) return;
-  throw new ServiceError(
-    'conflict',
-    `“${name}” works in the pack “${pack.name}”. Choose another pseudonym here.`,
-    { reason: 'works_in_pack' },
-  );
+  throw new ServiceError('conflict', { key: 'rating.name_works_in_pack', values: { name, pack: pack.name } });
 }
 
 function otherRole({ name, role }: RaterRow): ServiceError {
-  return new ServiceError(
-    'conflict',
-    `“${name}” is ${role === 'rater' ? 'a rater' : 'an adjudicator'} of this study. The other role needs another pseudonym.`,
-    { reason: 'other_role' },
-  );
+  return new ServiceError('conflict', {
+    key: role === 'rater' ? 'rating.rater_is_rater' : 'rating.rater_is_adjudicator',
+    values: { name },
+  });
 }
 
 function detailsText(details: ShownDetails, leftSide: Side): string | null {

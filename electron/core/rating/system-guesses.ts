@@ -57,11 +57,11 @@ export function giveGuess(
   store.write(() => {
     const { rater } = requireWork(store, ports.clock.nowMs(), { session });
     const guess = guessByPublicId(store, rater.id, guessId);
-    if (guess === undefined) throw new ServiceError('not_found', 'This question is not one of this rater’s.');
+    if (guess === undefined) throw new ServiceError('not_found', { key: 'rating.guess_not_theirs' });
     const said = answer === 'cannot_tell' ? answer : (verdictOfAnswer(answer, guess.leftSide) as Side);
     if (guess.answer !== null) {
       if (guess.answer === said) return;
-      throw new ServiceError('conflict', 'This question has an answer. It stays as it is.');
+      throw new ServiceError('conflict', { key: 'rating.guess_made' });
     }
     const at = ports.clock.nowMs();
     answerGuess(store, guess.id, said, at);

@@ -36,7 +36,7 @@ export function drawReview({
     const judgeNamed = (name: string): JudgeColumn => {
       const judge = data.judges.find((each) => each.name === name);
       if (judge === undefined)
-        throw new ServiceError('not_found', `This study has no judge named “${name}”.`);
+        throw new ServiceError('not_found', { key: 'figures.judge_unknown', values: { judge: name } });
       return judge;
     };
     const rowOf = ({ pair, stratum, people, judge }: ChosenPair): ReviewedPair => ({

@@ -36,10 +36,7 @@ export function findDisagreements(
 ): DisagreementPage {
   const isBlind = study.unblindedAt === null;
   if (isBlind && (filter.between !== 'raters' || filter.judge !== undefined)) {
-    throw new ServiceError(
-      'study_blinded',
-      'This study is blind. Where a judge parts from people can be read after unblinding; an adjudication may take such pairs in before.',
-    );
+    throw new ServiceError('study_blinded', { key: 'review.blind' });
   }
   const options = plannedOptions(store, study.id);
   const data = judgesUnder(loadCardData(store, study), options);
@@ -73,7 +70,7 @@ export function findDisagreements(
 
 function requireNames(data: CardData, { rater, judge, slice }: DisagreementFilter): void {
   const missing = (what: string, name: string) =>
-    new ServiceError('not_found', `This study has no ${what} named “${name}”.`);
+    new ServiceError('not_found', { key: 'figures.name_unknown', values: { what, name } });
   if (rater !== undefined && !data.raters.some(({ name }) => name === rater)) throw missing('rater', rater);
   if (judge !== undefined && !data.judges.some(({ name }) => name === judge)) throw missing('judge', judge);
   if (

@@ -19,7 +19,7 @@ export function classifyDisagreement(
   store.write(() => {
     const study = requireStudy(store, studyId);
     if (!isPairOfStudy(store, study.id, pair))
-      throw new ServiceError('not_found', 'This pair is not in the study. Nothing was changed.');
+      throw new ServiceError('not_found', { key: 'review.pair_unknown' });
     const at = ports.clock.nowMs();
     const { guidelineVersion } = study;
     insertClass(store, { pairId: pair, class: chosen, guidelineVersion, at });
@@ -42,8 +42,7 @@ export function askAboutGaps(
   const opened = store.write(() => {
     const study = requireStudy(store, studyId);
     const pairs = earlierGaps(store, study.id, study.guidelineVersion);
-    if (pairs.length === 0)
-      throw new ServiceError('conflict', 'No pair shows a gap of an earlier guideline. Nothing was changed.');
+    if (pairs.length === 0) throw new ServiceError('conflict', { key: 'review.no_gap' });
     const count = askAgain(store, pairs, study.guidelineVersion);
     const details = { pairs: pairs.length, presentations: count, guidelineVersion: study.guidelineVersion };
     const at = ports.clock.nowMs();
@@ -62,19 +61,16 @@ export async function makeReview(
   const seed = ports.entropy.hex(16);
   const draw = await runInWorker(REVIEW_DRAW, { storePath: store.path, studyId, plan, seed }, controls);
   if (draw.pairs.length === 0) {
-    throw new ServiceError(
-      'conflict',
-      plan.kind === 'audit'
-        ? 'People and this judge have no pair in common. Nothing was drawn.'
-        : 'There is no disagreement left to adjudicate. Nothing was drawn.',
-    );
+    throw new ServiceError('conflict', {
+      key: plan.kind === 'audit' ? 'review.no_pair_in_common' : 'review.no_disagreement',
+    });
   }
   const reviewId = ports.entropy.hex(12);
   const made = store.write(() => {
     const study = requireStudy(store, studyId);
     const queued = adjudicatedPairs(store, study.id);
     if (plan.kind === 'adjudication' && draw.pairs.some(({ pairId }) => queued.has(pairId)))
-      throw new ServiceError('conflict', 'Another adjudication came first. Nothing was drawn.');
+      throw new ServiceError('conflict', { key: 'review.drawn_meanwhile' });
     const madeAt = ports.clock.nowMs();
     insertReview(store, study.id, { publicId: reviewId, madeAt, ...draw });
     appendAudit(store, {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import type { Seat } from '../../../shared/contract/seat-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
-import { GuessLimit, waitText } from '../../../shared/rating/guess-limit.ts';
+import { GuessLimit } from '../../../shared/rating/guess-limit.ts';
 import type { AppContext } from '../context/app-context.ts';
 import { requirePseudonym } from '../rating/pseudonym.ts';
 import { appendAudit } from '../store/engine/audit.ts';
@@ -38,7 +38,7 @@ export function handSeat(
     const known = raterByName(store, study.id, rater);
     if (known === undefined) requirePseudonym(rater);
     else if (known.role !== role)
-      throw new ServiceError('conflict', `“${rater}” has another role in this study. Nothing was changed.`);
+      throw new ServiceError('conflict', { key: 'seat_handing.role_differs', values: { rater } });
     const seat: StoredSeat = { role, studyId, rater, passphrase: hashPassphrase(passphrase) };
     writeSetting(store, SEAT_SETTING, seat);
     const details = { rater, role };
@@ -60,10 +60,7 @@ export async function takeSeatBack(
     await requirePassphrase(context, passphrase, seat.passphrase);
   store.write(() => {
     if (JSON.stringify(storedSeat(store)) !== JSON.stringify(seat))
-      throw new ServiceError(
-        'conflict',
-        'The window was handed to somebody else meanwhile. Nothing was changed.',
-      );
+      throw new ServiceError('conflict', { key: 'seat.handed_meanwhile' });
     writeSetting(store, SEAT_SETTING, null);
     const study = studyByPublicId(store, seat.studyId);
     appendAudit(store, {
@@ -88,11 +85,12 @@ async function requirePassphrase(
 ): Promise<void> {
   const nowMs = ports.clock.monotonicMs();
   const waitMs = guesses.waitMs(store.path, nowMs);
-  if (waitMs > 0) throw new ServiceError('forbidden', waitText(waitMs));
+  if (waitMs > 0)
+    throw new ServiceError('forbidden', { key: 'seat.wait', values: { seconds: Math.ceil(waitMs / 1000) } });
   // Counted before it is known: guesses made at once are guesses, too.
   guesses.note(store.path, false, nowMs);
   if (!(await isPassphrase(typed, asked)))
-    throw new ServiceError('forbidden', 'This is not the passphrase. The window stays as it is.');
+    throw new ServiceError('forbidden', { key: 'seat.wrong_passphrase' });
   guesses.note(store.path, true, nowMs);
 }
 

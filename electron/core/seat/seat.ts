@@ -55,5 +55,5 @@ function isOf(store: Store, session: string, { studyId, rater, role }: StoredSea
 }
 
 function notHere({ rater }: StoredSeat): ServiceError {
-  return new ServiceError('forbidden', `This window was handed to “${rater}”. The lead can take it back.`);
+  return new ServiceError('forbidden', { key: 'seat.forbidden', values: { rater } });
 }

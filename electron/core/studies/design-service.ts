@@ -26,10 +26,10 @@ export function addKnownAnswers(
     const study = requireStudy(store, input.studyId);
     input.answers.forEach(({ pair, stage, ...answer }, index) => {
       const refuse = (reason: string): never => {
-        throw new ServiceError(
-          'invalid_input',
-          `answers[${index}]: the comparison “${pair}” ${reason}. Nothing was changed.`,
-        );
+        throw new ServiceError('invalid_input', {
+          key: 'design.known_answer_refused',
+          values: { index, pair, reason },
+        });
       };
       const pairId = pairIdOf(store, study.id, pair) ?? refuse('is not in this study');
       const known = { pairId, ...answer };
@@ -59,16 +59,15 @@ export async function drawPairsOfStudy(
   const study = requireStudy(store, studyId);
   requireUnratedBeforeFirstDraw(store, study.id);
   const draw = await runInWorker(SELECTION, { storePath: store.path, studyId, method }, controls);
-  if (draw.pairIds.length === 0)
-    throw new ServiceError('conflict', 'There is no pair left to draw. Nothing was changed.');
+  if (draw.pairIds.length === 0) throw new ServiceError('conflict', { key: 'design.none_left' });
   const summary = store.write(() => {
     if (selectionsOf(store, study.id).length !== draw.wave)
-      throw new ServiceError('conflict', 'Another draw came first. Nothing was changed.');
+      throw new ServiceError('conflict', { key: 'design.drawn_meanwhile' });
     // Both may have come about while the draw was worked out.
     requireUnratedBeforeFirstDraw(store, study.id);
     const undrawable = undrawablePairs(store, study.id);
     if (draw.pairIds.some((pairId) => undrawable.has(pairId)))
-      throw new ServiceError('conflict', 'Answers of drawn pairs became known meanwhile. Nothing was drawn.');
+      throw new ServiceError('conflict', { key: 'design.answers_became_known' });
     const drawnAt = ports.clock.nowMs();
     insertSelection(store, study.id, { method, drawnAt, ...draw });
     const records = sealRecords(store);
@@ -83,10 +82,7 @@ export async function drawPairsOfStudy(
 /** Pairs that raters were given before anything was drawn have no chance to state. */
 function requireUnratedBeforeFirstDraw(store: Store, studyId: number): void {
   if (selectionsOf(store, studyId).length > 0 || !isAnyPairRated(store, studyId)) return;
-  throw new ServiceError(
-    'conflict',
-    'Raters were given pairs before anything was drawn, so those have no chance to state. Nothing was drawn.',
-  );
+  throw new ServiceError('conflict', { key: 'design.no_chance_to_state' });
 }
 
 export function listSelections(

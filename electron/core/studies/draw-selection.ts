@@ -27,8 +27,12 @@ export async function drawSelection({
     const wave = selectionsOf(store, study.id).length;
     const drawn = drawPairs(data, candidates, method, seededRandom(`draw|${study.design.seed}|${wave}`));
     if ('missing' in drawn)
-      throw new ServiceError('not_found', `This study has no such ${drawn.missing}. Nothing was drawn.`);
-    if ('refused' in drawn) throw new ServiceError('invalid_input', `Nothing was drawn: ${drawn.refused}.`);
+      throw new ServiceError('not_found', { key: 'design.subject_unknown', values: { what: drawn.missing } });
+    if ('refused' in drawn)
+      throw new ServiceError('invalid_input', {
+        key: 'design.draw_refused',
+        values: { reason: drawn.refused },
+      });
     return {
       wave,
       candidates: candidates.length,

@@ -64,7 +64,7 @@ export function createStudy(context: AppContext, input: InputOf<'studies.create'
   const design = designFrom(defaultDesign(ports.entropy.hex(8)), input.design ?? {});
   const summary = store.write(() => {
     if (studyByName(store, input.name) !== undefined) {
-      throw new ServiceError('already_exists', `There is already a study named “${input.name}”.`);
+      throw new ServiceError('already_exists', { key: 'study.exists', values: { name: input.name } });
     }
     const at = ports.clock.nowMs();
     const publicId = ports.entropy.hex(12);
@@ -87,20 +87,14 @@ export function configureStudy(context: AppContext, input: InputOf<'studies.conf
     const study = requireStudy(store, input.studyId);
     const design = designFrom(study.design, input.design);
     if (design.scale !== study.design.scale && hasVotes(store, study.id)) {
-      throw new ServiceError(
-        'conflict',
-        'The verdict scale is fixed by the first vote. Nothing was changed.',
-      );
+      throw new ServiceError('conflict', { key: 'study.scale_fixed' });
     }
     const unoffered = KNOWN_STAGES.flatMap((stage) => knownAnswers(store, study.id, stage)).find(
       ({ verdict }) => !offersVerdict(design.scale, verdict),
     );
     if (unoffered !== undefined) {
       const pair = pairById(store, unoffered.pairId)?.externalId ?? '';
-      throw new ServiceError(
-        'conflict',
-        `The known answer of “${pair}” is one that this scale does not offer. Nothing was changed.`,
-      );
+      throw new ServiceError('conflict', { key: 'study.scale_lacks_answer', values: { pair } });
     }
     updateDesign(store, study, design, ports.clock.nowMs());
     appendAudit(store, {
@@ -136,7 +130,7 @@ export async function addSampleStudy(
     newStudyId: ports.entropy.hex(12),
   };
   const result = await runInWorker(IMPORT, request, controls);
-  if (result.studyId === null) throw new ServiceError('internal', 'The sample study could not be added.');
+  if (result.studyId === null) throw new ServiceError('internal', { key: 'study.sample_not_added' });
   return summaryOf(context, requireStudy(store, result.studyId));
 }
 
@@ -145,7 +139,7 @@ export function unblindStudy(context: AppContext, input: InputOf<'studies.unblin
   const summary = store.write(() => {
     const study = requireStudy(store, input.studyId);
     if (input.confirmName.trim() !== study.name) {
-      throw new ServiceError('invalid_input', 'The name does not match the study. It stays blind.');
+      throw new ServiceError('invalid_input', { key: 'study.name_differs' });
     }
     if (study.unblindedAt === null) {
       const at = ports.clock.nowMs();

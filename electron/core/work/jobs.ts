@@ -2,6 +2,7 @@ import { failure, failureOf } from '../../../shared/contract/envelope.ts';
 import type { AppEvent } from '../../../shared/contract/events.ts';
 import type { FollowedJob, JobStatus } from '../../../shared/contract/job-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
+import type { ErrorMessage } from '../../../shared/errors/messages.ts';
 import type { Clock, Entropy } from '../ports/ports.ts';
 import { NO_CONTROLS, type TaskControls } from './task-controls.ts';
 
@@ -35,7 +36,7 @@ export class Jobs {
   start<Status extends JobStatus>(
     about: Pick<Status, 'kind' | 'progress'>,
     run: (controls: TaskControls<Status['progress']>) => Promise<Status['result']>,
-    { changesStudies, fault }: { readonly changesStudies: boolean; readonly fault: string },
+    { changesStudies, fault }: { readonly changesStudies: boolean; readonly fault: ErrorMessage },
   ): string {
     const job = this.#add<Status>(about);
     this.#settle(job, run(this.#controlsOf(job)), { changesStudies, onFault: fault });
@@ -52,7 +53,7 @@ export class Jobs {
     work: (controls: TaskControls) => Promise<Result>,
   ): Promise<Result> {
     if (jobId === undefined) return work({ ...NO_CONTROLS, isCancelled: () => this.#isEnding });
-    if (this.#jobs.has(jobId)) throw new ServiceError('conflict', 'There is a job of this id already.');
+    if (this.#jobs.has(jobId)) throw new ServiceError('conflict', { key: 'work.job_id_taken' });
     const progress = { bytesDone: 0, bytesTotal: 0, records: 0 };
     const job = this.#add<FollowedJob>({ kind: 'followed', progress }, jobId);
     try {
@@ -90,7 +91,7 @@ export class Jobs {
   #settle<Status extends JobStatus>(
     job: Job<Status>,
     run: Promise<Status['result']>,
-    { changesStudies, onFault }: { readonly changesStudies: boolean; readonly onFault: string },
+    { changesStudies, onFault }: { readonly changesStudies: boolean; readonly onFault: ErrorMessage },
   ): void {
     const settled = run
       .then((result) => {
@@ -133,7 +134,7 @@ export class Jobs {
 
   #require(jobId: string): Job {
     const job = this.#jobs.get(jobId);
-    if (job === undefined) throw new ServiceError('not_found', 'There is no such job.');
+    if (job === undefined) throw new ServiceError('not_found', { key: 'work.job_unknown' });
     return job;
   }
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { type ErrorCode, ServiceError } from '../../../shared/errors/errors.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { TaskControls } from './task-controls.ts';
 import type { WorkerInput, WorkerMessage } from './worker-message.ts';
 import type { ProgressOf, RequestOf, ResultOf, TaskFunction, WorkerTask } from './worker-task.ts';
@@ -45,10 +45,8 @@ export function runInWorker<Run extends TaskFunction>(
       else if (message.type === 'done' && onlyReads === true && isCancelled())
         settle(() => reject(stoppedError()));
       else if (message.type === 'done') settle(() => resolve(message.result as ResultOf<Run>));
-      else if (message.code === 'internal') settle(() => reject(new Error(message.message)));
-      else {
-        settle(() => reject(new ServiceError(message.code as ErrorCode, message.message, message.details)));
-      }
+      else if (message.type === 'broken') settle(() => reject(new Error(message.stack)));
+      else settle(() => reject(new ServiceError(message.code, message.said, message.details)));
     });
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`the worker for ${name} ended early with code ${code}`)));
@@ -62,7 +60,7 @@ export function forgetInWorker(): void {
 }
 
 function stoppedError(): ServiceError {
-  return new ServiceError('cancelled', 'Stopped. Nothing was changed.');
+  return new ServiceError('cancelled', { key: 'call.cancelled' });
 }
 
 function idleOrNewWorker(): Worker {

@@ -17,5 +17,5 @@ export const NO_CONTROLS: TaskControls<unknown> = {
 
 /** Throws when the task was asked to stop. */
 export function throwIfCancelled(controls: Pick<TaskControls, 'isCancelled'>): void {
-  if (controls.isCancelled()) throw new ServiceError('cancelled', 'Stopped. Nothing was changed.');
+  if (controls.isCancelled()) throw new ServiceError('cancelled', { key: 'call.cancelled' });
 }

@@ -1,3 +1,6 @@
+import type { ErrorCode } from '../../../shared/errors/errors.ts';
+import type { ErrorMessage } from '../../../shared/errors/messages.ts';
+
 /** What goes to a thread: a task, or the wish that it forgets what it keeps. */
 export type WorkerInput = TaskInput | 'forget';
 
@@ -15,7 +18,9 @@ export type WorkerMessage =
   | { readonly type: 'done'; readonly result: unknown }
   | {
       readonly type: 'failed';
-      readonly code: string;
-      readonly message: string;
+      readonly code: ErrorCode;
+      readonly said: ErrorMessage;
       readonly details: Readonly<Record<string, unknown>> | undefined;
-    };
+    }
+  /** The program is at fault, as its stack tells. */
+  | { readonly type: 'broken'; readonly stack: string };

@@ -1,5 +1,6 @@
 /** The command line: the same services as the screen, for people, the harness and CI. */
 import { CommanderError } from 'commander';
+import { failureOf } from '../../../shared/contract/envelope.ts';
 import type { RowError } from '../../../shared/contract/import-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { placeOfError } from '../../../shared/report/place-of-error.ts';
@@ -35,10 +36,9 @@ export async function main(argv: readonly string[], terminal: Terminal = systemT
 }
 
 /** As an envelope; where nothing can be printed, the exit code and the sentence say enough. */
-function printFailure({ code, message, details }: ServiceError, terminal: Terminal): void {
-  const error = { code, message, ...(details === undefined ? {} : { details }) };
+function printFailure(error: ServiceError, terminal: Terminal): void {
   try {
-    terminal.print(JSON.stringify({ ok: false, error }));
+    terminal.print(JSON.stringify(failureOf(error)));
   } catch {
     return;
   }

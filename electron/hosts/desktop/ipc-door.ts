@@ -13,8 +13,8 @@ export function isTrustedSender(event: Pick<IpcMainInvokeEvent, 'senderFrame'>):
 /** One door for every call. A stranger gets an envelope like everybody else, and nothing is done. */
 export function openIpcDoor(ipcMain: Pick<IpcMain, 'handle'>, app: Pick<App, 'call'>): void {
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, input: unknown) => {
-    if (!isTrustedSender(event)) return failure('forbidden', 'This call did not come from the page.');
-    if (typeof name !== 'string') return failure('unknown_method', 'A call needs a method name.');
+    if (!isTrustedSender(event)) return failure('forbidden', { key: 'call.not_from_page' });
+    if (typeof name !== 'string') return failure('unknown_method', { key: 'call.method_missing' });
     return app.call(name, input);
   });
 }

@@ -130,7 +130,7 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
   openIpcDoor(electron.ipcMain, {
     call: (name, input) =>
       core === null
-        ? Promise.resolve(failure('unreachable', 'Touchstone is opening another store.'))
+        ? Promise.resolve(failure('unreachable', { key: 'call.opening_other_store' }))
         : core.call(name, input),
   });
   electron.Menu.setApplicationMenu(

@@ -16,10 +16,7 @@ export function safeStorageCodec(
   const ready = async () => {
     const isSecret = platform !== 'linux' || SECRET_BACKENDS.has(storage.getSelectedStorageBackend());
     if (isSecret && (await storage.isAsyncEncryptionAvailable())) return;
-    throw new ServiceError(
-      'unsupported_here',
-      'This system offers no place to keep a key. Set it in the environment of the program instead.',
-    );
+    throw new ServiceError('unsupported_here', { key: 'host.no_place_for_keys' });
   };
   return {
     seal: async (key) => {

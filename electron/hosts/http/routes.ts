@@ -47,22 +47,20 @@ export function createRoutes(app: App, access: Access, uploads: Uploads, pageFol
     });
   const limit = bodyLimit({
     maxSize: MAX_CALL_BYTES,
-    onError: () => reply(failure('too_large', 'The call is larger than 8 MiB.')),
+    onError: () => reply(failure('too_large', { key: 'call.body_too_large' })),
   });
 
   // Anybody may ask here, so hardly anything is read for it.
   const launchLimit = bodyLimit({
     maxSize: MAX_LAUNCH_BYTES,
-    onError: () => reply(failure('too_large', 'This is no one-time address.')),
+    onError: () => reply(failure('too_large', { key: 'http.no_address' })),
   });
   routes.post('/launch', launchLimit, async (context) => {
     const body: unknown = await context.req.json().catch(() => null);
     const code = body !== null && typeof body === 'object' && 'code' in body ? body.code : null;
     const token = typeof code === 'string' ? access.exchange(code) : null;
     if (token === null) {
-      return reply(
-        failure('unauthorized', 'This address was used before. Start Touchstone again for a new one.'),
-      );
+      return reply(failure('unauthorized', { key: 'http.address_used' }));
     }
     return reply({ ok: true, value: { token } });
   });
@@ -70,7 +68,7 @@ export function createRoutes(app: App, access: Access, uploads: Uploads, pageFol
   for (const path of ['/api/*', '/events', '/upload', '/download/*']) {
     routes.use(path, async (context, next) => {
       if (access.accepts(context.req.header('authorization'))) return next();
-      return reply(failure('unauthorized', 'This page has no key to the store. Start Touchstone again.'));
+      return reply(failure('unauthorized', { key: 'call.no_key' }));
     });
   }
 
@@ -78,19 +76,19 @@ export function createRoutes(app: App, access: Access, uploads: Uploads, pageFol
   for (const path of ['/upload', '/download/*']) {
     routes.use(path, async (_context, next) => {
       if (seatedRater(app.context) === null) return next();
-      return reply(failure('forbidden', 'This window was handed to a rater. The lead can take it back.'));
+      return reply(failure('forbidden', { key: 'seat.handed' }));
     });
   }
 
   routes.post('/api/:name', limit, async (context) => {
     if (!/^application\/json\b/u.test(context.req.header('content-type') ?? '')) {
-      return reply(failure('invalid_input', 'Calls must be application/json.'));
+      return reply(failure('invalid_input', { key: 'call.not_json_type' }));
     }
     let input: unknown;
     try {
       input = await context.req.json();
     } catch {
-      return reply(failure('invalid_input', 'The call is not valid JSON.'));
+      return reply(failure('invalid_input', { key: 'call.not_json' }));
     }
     return reply(await app.call(context.req.param('name'), input));
   });
@@ -131,7 +129,7 @@ export function createRoutes(app: App, access: Access, uploads: Uploads, pageFol
       return reply({ ok: true, value: app.context.files.addFile(received.path, received.name) });
     } catch (error) {
       if (error instanceof ServiceError) return reply(failureOf(error));
-      return reply(failure('invalid_input', 'The upload did not arrive whole. Nothing was kept.'));
+      return reply(failure('invalid_input', { key: 'http.upload_broken' }));
     }
   });
 
@@ -162,7 +160,7 @@ export function createRoutes(app: App, access: Access, uploads: Uploads, pageFol
   routes.all('*', () => new Response('Method not allowed', { status: 405, headers: PAGE_HEADERS }));
   routes.onError((error) => {
     console.error(error);
-    return reply(failure('internal', 'Something in the program failed.'));
+    return reply(failure('internal', { key: 'call.failed' }));
   });
   return routes;
 }

@@ -24,15 +24,16 @@ export class Uploads {
     shownName: string,
     limit = MAX_UPLOAD_BYTES,
   ): Promise<{ path: string; name: string }> {
-    if (body === null) throw new ServiceError('invalid_input', 'The upload is empty.');
+    if (body === null) throw new ServiceError('invalid_input', { key: 'http.upload_empty' });
     const name = basename(shownName.replaceAll('\\', '/')).slice(0, 255);
     if (name === '' || name === '.' || name === '..')
-      throw new ServiceError('invalid_input', 'The upload has no file name.');
+      throw new ServiceError('invalid_input', { key: 'http.upload_nameless' });
     this.#folder ??= makePrivateFolder('uploads');
     const path = join(this.#folder, this.#entropy.hex(16));
     try {
       await receiveInto(path, body, (bytes) => {
-        if (bytes > limit) throw new ServiceError('too_large', `${name} is larger than this host takes.`);
+        if (bytes > limit)
+          throw new ServiceError('too_large', { key: 'http.upload_too_large', values: { name } });
       });
     } catch (error) {
       await rm(path, { force: true });

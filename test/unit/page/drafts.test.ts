@@ -123,7 +123,11 @@ describe('a draft on its way to the store', () => {
 
   it('is sent again where nobody answered, and given up where it is refused', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const replies = [failure('unreachable', ''), failure('store_busy', ''), failure('conflict', '')];
+    const replies = [
+      failure('unreachable', { key: 'call.no_answer' }),
+      failure('store_busy', { key: 'store.busy' }),
+      failure('conflict', { key: 'rating.command_used' }),
+    ];
     standInTheWay('rating.keepDraft', async () => replies.shift() ?? success({ isKept: true }));
     deliverDraft('here', 'p', kept);
     await vi.runAllTimersAsync();

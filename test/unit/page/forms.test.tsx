@@ -86,7 +86,7 @@ describe('a query', () => {
     replies.clear();
     act(() => result.current.reload());
     await waitFor(() => expect(replies.size).toBe(1));
-    await act(async () => replies.get('two')?.(failure('store_busy', 'busy')));
+    await act(async () => replies.get('two')?.(failure('store_busy', { key: 'store.busy' })));
     expect(result.current).toMatchObject({
       value: 'of two',
       error: { code: 'store_busy' },

@@ -129,7 +129,7 @@ describe('a reply that is lost', () => {
     const study = await rate();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const first = shownId();
-    standInTheWay('rating.submit', async () => failure('unreachable', 'gone'));
+    standInTheWay('rating.submit', async () => failure('unreachable', { key: 'call.no_answer' }));
     const sent = answer();
     await vi.runAllTimersAsync();
     await sent;
@@ -189,7 +189,9 @@ describe('an answer that is refused', () => {
 
   it('for good is not asked for again: the work is read anew, and it says why', async () => {
     const study = await rate();
-    standInTheWay('rating.submit', async () => failure('presentation_closed', 'closed'));
+    standInTheWay('rating.submit', async () =>
+      failure('presentation_closed', { key: 'rating.block_closed' }),
+    );
     await answer();
     expect(inputsOf('rating.submit')).toHaveLength(1);
     expect(inputsOf('rating.begin')).toHaveLength(2);
@@ -199,7 +201,7 @@ describe('an answer that is refused', () => {
 
   it('by a fault of the program can be tried again by hand', async () => {
     const study = await rate();
-    standInTheWay('rating.submit', async () => failure('internal', 'a fault'));
+    standInTheWay('rating.submit', async () => failure('internal', { key: 'call.failed' }));
     await answer();
     expect(state()).toMatchObject({ phase: 'failed', error: { code: 'internal' } });
     standInTheWay('rating.submit', (_input, pass) => pass());

@@ -68,7 +68,7 @@ describe('settings', () => {
   it('stay where a change is refused, and it says why', async () => {
     await openPageStudy();
     await loadSettings();
-    standInTheWay('settings.put', async () => failure('store_busy', 'busy'));
+    standInTheWay('settings.put', async () => failure('store_busy', { key: 'store.busy' }));
     expect(await changeSettings({ theme: 'dark' })).toEqual(expect.stringMatching(/./u));
     expect(useSettings.getState().theme).toBe('system');
   });

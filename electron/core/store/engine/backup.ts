@@ -45,10 +45,10 @@ export function listBackups(storePath: string): string[] {
  */
 export async function makeBackup(store: Store, nowMs: number): Promise<string> {
   if (store.readOnlyOf !== null)
-    throw new ServiceError(
-      'store_unavailable',
-      `${store.readOnlyOf} may only be read here. Name the file that the backup is to be.`,
-    );
+    throw new ServiceError('store_unavailable', {
+      key: 'backup.of_read_only',
+      values: { path: store.readOnlyOf },
+    });
   const folder = backupFolder(store.path);
   const stamp = new Date(nowMs).toISOString().replace(/[:.]/gu, '-');
   const target = join(folder, `${basename(store.path)}.${stamp}.backup`);
@@ -71,9 +71,12 @@ export async function copyVerified(store: Store, target: string): Promise<void> 
     mkdirSync(dirname(target), { recursive: true });
     clearAbandoned(dirname(target));
     await store.copyTo(unverified);
-    const problems = settleCopy(unverified);
-    if (problems.length > 0)
-      throw new ServiceError('store_damaged', `The backup of ${store.path} did not verify: ${problems[0]}.`);
+    const [problem] = settleCopy(unverified);
+    if (problem !== undefined)
+      throw new ServiceError('store_damaged', {
+        key: 'backup.unverified',
+        values: { path: store.path, problem },
+      });
     syncFile(unverified);
     giveName(unverified, target);
     syncFolder(dirname(target));
@@ -89,10 +92,10 @@ export function copyProblem(error: unknown, target: string): unknown {
   const { code = '', message = '' } = error as NodeJS.ErrnoException;
   if (!/^SQLITE_(?:FULL|IOERR|CANTOPEN)/u.test(code))
     return diskProblem(translateStoreError(error, target), target);
-  return new ServiceError(
-    'store_unavailable',
-    `${target} could not be written whole (${message}). The store is as it was, and nothing unfinished was left.`,
-  );
+  return new ServiceError('store_unavailable', {
+    key: 'backup.not_written',
+    values: { path: target, problem: message },
+  });
 }
 
 /** What SQLite keeps beside a database, and takes for a part of it wherever it finds it. */
@@ -110,19 +113,16 @@ function isThere(path: string): boolean {
 function refuseTaken(target: string): void {
   const taken = ['', ...COMPANIONS].map((suffix) => target + suffix).find(isThere);
   if (taken !== undefined)
-    throw new ServiceError(
-      'already_exists',
-      `${taken} is there already, and is not written over. Name another file, or remove it.`,
-    );
+    throw new ServiceError('already_exists', { key: 'backup.exists', values: { path: taken } });
 }
 
 function refuseCompanionOf(storePath: string, target: string): void {
   const stores = [storePath, realpathSync(storePath)];
   if (stores.some((store) => COMPANIONS.some((suffix) => store + suffix === target)))
-    throw new ServiceError(
-      'invalid_input',
-      `${target} is where SQLite keeps what belongs to ${storePath}. Name another file.`,
-    );
+    throw new ServiceError('invalid_input', {
+      key: 'backup.place_of_sqlite',
+      values: { path: target, storePath },
+    });
 }
 
 /** Gives the copy its name, unless somebody took that meanwhile. A disk without links has it moved. */

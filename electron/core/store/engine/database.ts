@@ -153,10 +153,10 @@ export class Store {
    */
   write<Result>(work: () => Result): Result {
     if (this.readOnlyOf !== null)
-      throw new ServiceError(
-        'store_unavailable',
-        `${this.readOnlyOf} may only be read here. Nothing was recorded.`,
-      );
+      throw new ServiceError('store_unavailable', {
+        key: 'store.read_only',
+        values: { path: this.readOnlyOf },
+      });
     let result: Result;
     try {
       result = this.#database
@@ -214,11 +214,15 @@ export class Store {
     const synchronous = this.pragma('synchronous');
     const foreignKeys = this.pragma('foreign_keys');
     if (journal !== 'wal' || synchronous !== FULL || foreignKeys !== 1) {
-      throw new ServiceError('store_unavailable', 'The store did not accept its durability settings.', {
-        journal,
-        synchronous,
-        foreignKeys,
-      });
+      throw new ServiceError(
+        'store_unavailable',
+        { key: 'store.not_durable' },
+        {
+          journal,
+          synchronous,
+          foreignKeys,
+        },
+      );
     }
     this.#hasProvedDurability = true;
   }

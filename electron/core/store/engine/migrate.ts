@@ -42,18 +42,18 @@ export function pendingMigrations(store: Store, migrations: readonly Migration[]
   const version = schemaVersionOf(store);
   const isEmpty = version === 0 && applicationId === 0;
   if (!isEmpty && applicationId !== APPLICATION_ID) {
-    throw new ServiceError(
-      'store_unavailable',
-      `${store.path} is a database of another program. It was not touched.`,
-    );
+    throw new ServiceError('store_unavailable', {
+      key: 'opening.of_another_program',
+      values: { path: store.path },
+    });
   }
   if (isEmpty) {
     const tables = store.query<{ count: number }>('SELECT count(*) AS count FROM sqlite_schema').get();
     if ((tables?.count ?? 0) > 0) {
-      throw new ServiceError(
-        'store_unavailable',
-        `${store.path} is a database of another program. It was not touched.`,
-      );
+      throw new ServiceError('store_unavailable', {
+        key: 'opening.of_another_program',
+        values: { path: store.path },
+      });
     }
     return [...migrations];
   }
@@ -61,7 +61,7 @@ export function pendingMigrations(store: Store, migrations: readonly Migration[]
   if (version > newest) {
     throw new ServiceError(
       'store_newer',
-      `${store.path} was written by a newer version of Touchstone (schema ${version}, this version knows ${newest}). It was not touched; open it with that version.`,
+      { key: 'opening.newer', values: { path: store.path, version, newest } },
       { storeVersion: version, knownVersion: newest },
     );
   }
@@ -73,18 +73,18 @@ export function pendingMigrations(store: Store, migrations: readonly Migration[]
     steps.every(({ id }) => id > version || isApplied.has(id)) &&
     isApplied.has(version);
   if (!isWhole) {
-    throw new ServiceError(
-      'store_unavailable',
-      `${store.path} says that it is of schema ${version}, and lists other migrations than those that make it (${[...isApplied].join(', ') || 'none'}). It was not touched.`,
-    );
+    throw new ServiceError('store_unavailable', {
+      key: 'opening.migrations_incomplete',
+      values: { path: store.path, version, listed: [...isApplied].join(', ') || 'none' },
+    });
   }
   for (const row of applied) {
     const known = steps.find((migration) => migration.id === row.id);
     if (known === undefined || checksumOf(known.sql) !== row.checksum) {
-      throw new ServiceError(
-        'store_unavailable',
-        `Migration ${row.id} (${row.name}) in ${store.path} is not the one in this version. The store was not touched.`,
-      );
+      throw new ServiceError('store_unavailable', {
+        key: 'opening.migration_differs',
+        values: { id: row.id, migration: row.name, path: store.path },
+      });
     }
   }
   return steps.filter((migration) => migration.id > version);

@@ -26,10 +26,7 @@ export class NamedFile {
   }
 
   #refuse(path: string): never {
-    throw new ServiceError(
-      'store_unavailable',
-      `${path} was moved, deleted or replaced while it was open. Nothing more is recorded, so that nothing goes where nobody finds it. Put the file back, or close Touchstone and start it again.`,
-    );
+    throw new ServiceError('store_unavailable', { key: 'store.file_gone', values: { path } });
   }
 }
 

@@ -92,17 +92,11 @@ function openReadOnly(path: string, migrations: Migration[]): Store {
       if (problem === undefined) {
         if (pendingMigrations(store, migrations).length === 0) return store;
         store.close();
-        throw new ServiceError(
-          'store_unavailable',
-          `${path} may only be read here, and is of an older version. Copy it to where it can be written, and open the copy.`,
-        );
+        throw new ServiceError('store_unavailable', { key: 'opening.older_read_only', values: { path } });
       }
       store.close();
       if (tries === MOST_TRIES)
-        throw new ServiceError(
-          'store_damaged',
-          `The store ${path} is damaged: ${problem}. It was not touched.`,
-        );
+        throw new ServiceError('store_damaged', { key: 'opening.damaged', values: { path, problem } });
     }
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
@@ -118,36 +112,40 @@ function setAsideLogWithoutStore(path: string, nowMs: number): void {
   const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   const logBytes = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   if (bytes > 0 || logBytes === 0) return;
-  const cause = `The store ${path} is ${existsSync(path) ? 'empty' : 'gone'}, and ${logBytes} bytes of its changes stand in the log beside it.`;
-  throw setAside(path, new ServiceError('store_damaged', cause), nowMs);
+  throw setAside(
+    path,
+    new ServiceError('store_damaged', {
+      key: existsSync(path) ? 'opening.log_without_empty_store' : 'opening.log_without_store',
+      values: { path, bytes: logBytes },
+    }),
+    nowMs,
+  );
 }
 
 /** Looks at a file without changing a byte of it: only a store of ours is opened for writing. */
 function refuseForeignFile(path: string): void {
   if (!existsSync(path) || statSync(path).size === 0) return;
-  const foreign = (what: string) =>
-    new ServiceError('store_unavailable', `${path} is ${what}, not a Touchstone store. It was not touched.`);
-  if (!statSync(path).isFile()) throw foreign('not an ordinary file');
+  const foreign = (
+    key: 'opening.not_ordinary' | 'opening.of_another_program_only' | 'opening.some_other_file',
+  ) => new ServiceError('store_unavailable', { key, values: { path } });
+  if (!statSync(path).isFile()) throw foreign('opening.not_ordinary');
   // A backup or a log beside it tells that a store of ours stood here, however damaged it is now.
   const header = headerOf(path);
   if (header === 'ours') return;
   const wasOurs = listBackups(path).length > 0 || existsSync(`${path}-wal`);
   if (!wasOurs && header === 'cut short')
-    throw new ServiceError(
-      'store_damaged',
-      `${path} is damaged: it was cut short in its first lines. It was not touched.`,
-    );
+    throw new ServiceError('store_damaged', { key: 'opening.cut_short', values: { path } });
   let store: Store | undefined;
   try {
     store = new Store(path, { readonly: true });
     const applicationId = Number(store.pragma('application_id'));
     const tables =
       store.query<{ count: number }>('SELECT count(*) AS count FROM sqlite_schema').get()?.count ?? 0;
-    if (applicationId !== APPLICATION_ID && tables > 0) throw foreign('a database of another program');
+    if (applicationId !== APPLICATION_ID && tables > 0) throw foreign('opening.of_another_program_only');
   } catch (error) {
     const isUnreadable =
       error instanceof ServiceError ? error.code === 'store_damaged' : isNotADatabase(error);
-    if (isUnreadable && !wasOurs) throw foreign('some other file');
+    if (isUnreadable && !wasOurs) throw foreign('opening.some_other_file');
     if (error instanceof ServiceError && error.code !== 'store_damaged') throw error;
   } finally {
     store?.close();
@@ -186,12 +184,14 @@ function setAside(path: string, cause: ServiceError, nowMs: number): ServiceErro
   rmSync(`${aside}-shm`, { force: true });
   if (statSync(`${aside}-wal`, { throwIfNoEntry: false })?.size === 0) rmSync(`${aside}-wal`);
   const [backup] = listBackups(path);
-  const advice =
+  return new ServiceError(
+    'store_damaged',
     backup === undefined
-      ? 'There is no verified backup.'
-      : `The newest verified backup is ${backup}; copy it to ${path} to go on from there.`;
-  return new ServiceError('store_damaged', `${cause.message} It was set aside as ${aside}. ${advice}`, {
-    aside,
-    backup: backup ?? null,
-  });
+      ? { key: 'opening.set_aside', values: { cause: cause.said, aside } }
+      : { key: 'opening.set_aside_with_backup', values: { cause: cause.said, aside, backup, path } },
+    {
+      aside,
+      backup: backup ?? null,
+    },
+  );
 }

@@ -5,32 +5,26 @@ export function translateStoreError(error: unknown, storePath: string): unknown 
   if (error instanceof ServiceError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED') {
-    return new ServiceError(
-      'store_busy',
-      'Another process is writing to the store. Nothing was changed; try again.',
-    );
+    return new ServiceError('store_busy', { key: 'store.busy' });
   }
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
-    return new ServiceError(
-      'store_damaged',
-      `The store ${storePath} is damaged: ${(error as Error).message}.`,
-    );
+    return new ServiceError('store_damaged', {
+      key: 'store.damaged',
+      values: { path: storePath, problem: (error as Error).message },
+    });
   }
   if (
     code.startsWith('SQLITE_READONLY') ||
     code.startsWith('SQLITE_CANTOPEN') ||
     code.startsWith('SQLITE_IOERR')
   ) {
-    return new ServiceError(
-      'store_unavailable',
-      `The store ${storePath} cannot be used: ${(error as Error).message}.`,
-    );
+    return new ServiceError('store_unavailable', {
+      key: 'store.unusable',
+      values: { path: storePath, problem: (error as Error).message },
+    });
   }
   if (code === 'SQLITE_FULL') {
-    return new ServiceError(
-      'store_unavailable',
-      `The disk holding ${storePath} is full. Nothing was changed.`,
-    );
+    return new ServiceError('store_unavailable', { key: 'store.disk_full', values: { path: storePath } });
   }
   return error;
 }

@@ -196,6 +196,7 @@ export function raterCount(store: Store, studyId: number): number {
 /** A rater of a study by pseudonym. Throws `not_found` without one. */
 export function requireRater(store: Store, study: { readonly id: number }, name: string): RaterRow {
   const rater = raterByName(store, study.id, name);
-  if (rater === undefined) throw new ServiceError('not_found', `This study has no rater named “${name}”.`);
+  if (rater === undefined)
+    throw new ServiceError('not_found', { key: 'rating.rater_unknown', values: { name } });
   return rater;
 }

@@ -205,7 +205,7 @@ export function addToSlice(store: Store, studyId: number, name: string, value: s
 /** A study by the id that pages know it by. Throws `not_found` without it. */
 export function requireStudy(store: Store, studyId: string): StudyRow {
   const study = studyByPublicId(store, studyId);
-  if (study === undefined) throw new ServiceError('not_found', 'There is no such study in this store.');
+  if (study === undefined) throw new ServiceError('not_found', { key: 'rating.study_unknown' });
   return study;
 }
 

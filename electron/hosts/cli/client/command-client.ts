@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { Transport } from '../../../../shared/contract/client.ts';
-import type { Envelope } from '../../../../shared/contract/envelope.ts';
+import { type Envelope, type Failure, messageOf } from '../../../../shared/contract/envelope.ts';
 import type { FileProgress, JobStatus } from '../../../../shared/contract/job-methods.ts';
 import type { InputOf, JobName, MethodName, ReplyOf, TaskName } from '../../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../../shared/errors/errors.ts';
@@ -73,8 +73,9 @@ export class CommandClient {
     const ended = await this.#followed(jobId, line as (progress: never) => string, () => this.#endOf(jobId));
     if (ended.result !== undefined && ended.result !== null)
       return ended.result as NonNullable<Status['result']>;
-    const { code = 'internal', message = 'It ended without a result.', details } = ended.error ?? {};
-    throw new ServiceError(code, message, details);
+    throw ended.error === undefined
+      ? new ServiceError('internal', { key: 'terminal.no_result' })
+      : thrownAgain(ended.error);
   }
 
   /** The study of a name. */
@@ -85,7 +86,9 @@ export class CommandClient {
     const known = studies.map((candidate) => `“${candidate.name}”`).join(', ');
     throw new ServiceError(
       'not_found',
-      `There is no study named “${name}” in this store${known === '' ? '; it has none yet' : `; it has ${known}`}.`,
+      known === ''
+        ? { key: 'terminal.no_studies', values: { name } }
+        : { key: 'terminal.no_study', values: { name, known } },
     );
   }
 
@@ -156,20 +159,14 @@ export class CommandClient {
   async #open(): Promise<OpenApp> {
     if (this.#use.side === 'none') return openWithoutStore();
     if (this.#use.mayBeMade !== true && !existsSync(this.storePath))
-      throw new ServiceError(
-        'not_found',
-        `There is no store at ${this.storePath}. Import something or start the app to make one, or name another with --store.`,
-      );
+      throw new ServiceError('not_found', { key: 'terminal.no_store', values: { path: this.storePath } });
     const { openApp } = await import('./open-app.ts');
     const app = await openApp(this.storePath, 'in_process');
     if (this.#use.side !== undefined) return app;
     const seat = replyOf((await app.call('seat.get', {})) as Envelope<ReplyOf<'seat.get'>>);
     if (seat.role !== 'vendor') return app;
     await app.close();
-    throw new ServiceError(
-      'forbidden',
-      'This store works on packs. Nothing of a lead’s is in it; see touchstone pack --help.',
-    );
+    throw new ServiceError('forbidden', { key: 'terminal.vendor_store' });
   }
 }
 
@@ -194,5 +191,10 @@ function rowsLine({ records }: FileProgress): string {
 
 function replyOf<Value>(envelope: Envelope<Value>): Value {
   if (envelope.ok) return envelope.value;
-  throw new ServiceError(envelope.error.code, envelope.error.message, envelope.error.details);
+  throw thrownAgain(envelope.error);
+}
+
+/** What failed on the other side, as if it had failed here. */
+function thrownAgain(failure: Failure): ServiceError {
+  return new ServiceError(failure.code, messageOf(failure), failure.details);
 }

@@ -49,10 +49,10 @@ export const command: CliCommand<Given, Found> = {
     };
     const { judges } = await client.call('agreement.card', { ...asked, parts: ['people'] });
     if (given.judge !== undefined && !judges.includes(given.judge))
-      throw new ServiceError(
-        'not_found',
-        `“${given.study}” has no judge named “${given.judge}” (it has: ${judges.join(', ') || 'none'}).`,
-      );
+      throw new ServiceError('not_found', {
+        key: 'figures.judge_of_study_unknown',
+        values: { study: given.study, judge: given.judge, judges: judges.join(', ') || 'none' },
+      });
     client.terminal.progress('working out the agreement …');
     // Of several judges, what none of them changes is told once.
     const ofAll =
@@ -66,7 +66,7 @@ export const command: CliCommand<Given, Found> = {
     const cards = all.map((card) => onlySlice(card, given.by));
     const [first] = cards;
     if (given.by !== undefined && first?.judge !== null && !hasSlice(first, given.by))
-      throw new ServiceError('not_found', `No comparison of this study has a slice named “${given.by}”.`);
+      throw new ServiceError('not_found', { key: 'terminal.slice_unknown', values: { slice: given.by } });
     return jsonOf(cards, ofAll?.parts ?? []);
   },
   text: ({ cards, parts = [] }, { csv, by }) =>

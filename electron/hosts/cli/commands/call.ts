@@ -19,6 +19,6 @@ function jsonArgument(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ServiceError('invalid_input', 'The input is not valid JSON.');
+    throw new ServiceError('invalid_input', { key: 'terminal.input_not_json' });
   }
 }

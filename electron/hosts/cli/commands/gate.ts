@@ -61,10 +61,7 @@ export const command: CliCommand<Given, GateResult> = {
   run: async (client, given) => {
     const { minKappa, maxFlipRate, requireAltTest, notBelow, junit, summary } = given;
     if ([minKappa, maxFlipRate, requireAltTest, notBelow].every((asked) => asked === undefined))
-      throw new ServiceError(
-        'invalid_input',
-        'Ask for something: --min-kappa, --max-flip-rate, --not-below or --require-alt-test.',
-      );
+      throw new ServiceError('invalid_input', { key: 'terminal.gate_asks_nothing' });
     const rule = {
       minKappa: minKappa ?? null,
       maxFlipRate: maxFlipRate ?? null,

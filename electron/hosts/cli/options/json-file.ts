@@ -13,10 +13,10 @@ export function readJsonFile(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new ServiceError(
-      'invalid_input',
-      `${basename(path)}: cannot be read as JSON (${(error as Error).message}).`,
-    );
+    throw new ServiceError('invalid_input', {
+      key: 'terminal.json_unreadable',
+      values: { file: basename(path), problem: (error as Error).message },
+    });
   }
 }
 
@@ -36,5 +36,11 @@ export function parseJson<Schema extends z.ZodType>(
   if (parsed.ok) return parsed.value;
   const { problems } = parsed;
   const named = problems.map(({ field, reason }) => `${basename(path)}: ${field}: ${reason}`).join('\n');
-  throw new ServiceError('invalid_input', `${named}.${hint === '' ? '' : ` ${hint}`}`, { problems });
+  throw new ServiceError(
+    'invalid_input',
+    hint === ''
+      ? { key: 'terminal.json_fields', values: { problems: named } }
+      : { key: 'terminal.json_fields_with_hint', values: { problems: named, hint } },
+    { problems },
+  );
 }

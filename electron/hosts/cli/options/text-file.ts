@@ -10,6 +10,9 @@ export function readTextFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new ServiceError('invalid_input', `${file}: cannot be read (${(error as Error).message}).`);
+    throw new ServiceError('invalid_input', {
+      key: 'terminal.file_unreadable',
+      values: { file, problem: (error as Error).message },
+    });
   }
 }

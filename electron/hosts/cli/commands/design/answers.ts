@@ -18,7 +18,10 @@ export const command: CliCommand<
     const studyId = await client.studyId(study);
     const read = knownAnswerLines(readTextFile(file));
     if ('reason' in read)
-      throw new ServiceError('invalid_input', `${file}, line ${read.line}: ${read.reason}`);
+      throw new ServiceError('invalid_input', {
+        key: 'terminal.line_problem',
+        values: { file, line: read.line, reason: read.reason },
+      });
     const answers = read.answers as InputOf<'design.addKnownAnswers'>['answers'];
     return client.call('design.addKnownAnswers', { studyId, answers });
   },

@@ -58,7 +58,11 @@ export const command: CliCommand<DrawOptions, readonly SelectionSummary[]> = {
 
 function methodOf({ by, pairs, slice, judge, emphasis }: DrawOptions): InputOf<'design.draw'>['method'] {
   const needed = (value: string | undefined, option: string): string => {
-    if (value === undefined) throw new ServiceError('invalid_input', `--by ${by} needs --${option}.`);
+    if (value === undefined)
+      throw new ServiceError('invalid_input', {
+        key: 'terminal.option_needs_option',
+        values: { by, option },
+      });
     return value;
   };
   switch (by) {

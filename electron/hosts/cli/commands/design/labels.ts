@@ -107,8 +107,5 @@ function requestOf({
   const [firstAgreement, secondAgreement] = (agreements ?? []).map(Number);
   if (firstAgreement !== undefined && secondAgreement !== undefined)
     return { goal: { what: 'difference', firstAgreement, secondAgreement }, ...assumed };
-  throw new ServiceError(
-    'invalid_input',
-    'Say --kappa and --width, or --agreements with one share for each of two judges.',
-  );
+  throw new ServiceError('invalid_input', { key: 'terminal.goal_missing' });
 }

@@ -68,7 +68,7 @@ function encodingOf(
       patterns.some((pattern) => matchesName(pattern, name)),
     );
     if (isA === true && isB === true) {
-      throw new ServiceError('invalid_input', `${name} is named by both --a-first and --b-first.`);
+      throw new ServiceError('invalid_input', { key: 'terminal.named_by_both', values: { name } });
     }
     if (isA === true) orderOfFile[name] = 'a_first';
     if (isB === true) orderOfFile[name] = 'b_first';

@@ -21,7 +21,7 @@ export const command: CliCommand<Given, ReplyOf<'judges.setKey'>> = {
   },
   run: async (client, { endpoint, header, remove }) => {
     const key = remove === true ? null : client.terminal.input().trim();
-    if (key === '') throw new ServiceError('invalid_input', 'Give the key on standard input.');
+    if (key === '') throw new ServiceError('invalid_input', { key: 'terminal.key_missing' });
     return client.call('judges.setKey', { endpoint, key, ...(header === undefined ? {} : { header }) });
   },
   text: ({ origin }, { header, remove }) => {

@@ -25,10 +25,10 @@ export const command: CliCommand<Given, JudgeDefinition> = {
     const templates = await client.call('judges.templates', {});
     const found = templates.find(({ id }) => id === template);
     if (found === undefined)
-      throw new ServiceError(
-        'not_found',
-        `There is no template “${template}”; there are ${templates.map(({ id }) => id).join(', ')}.`,
-      );
+      throw new ServiceError('not_found', {
+        key: 'terminal.template_unknown',
+        values: { template, templates: templates.map(({ id }) => id).join(', ') },
+      });
     const { systemPrompt, prompt, reply } = found;
     return judgeDefinitionSchema.parse({ name, model, endpoint, systemPrompt, prompt, reply });
   },

@@ -18,10 +18,7 @@ export const command: CliCommand<Given, ReplyOf<'judges.prices'>> = {
   run: async (client, { model, input, output }) => {
     if (model === undefined) return client.call('judges.prices', {});
     if ((input === undefined) !== (output === undefined))
-      throw new ServiceError(
-        'invalid_input',
-        'A price has two numbers: dollars per million tokens in, and out. Neither removes it.',
-      );
+      throw new ServiceError('invalid_input', { key: 'terminal.price_has_two_numbers' });
     const price =
       input === undefined || output === undefined
         ? null

@@ -123,10 +123,10 @@ function linesOf(path: string): string[] {
       .split(/\r?\n/u)
       .filter((line) => line !== '');
   } catch (error) {
-    throw new ServiceError(
-      'invalid_input',
-      `${basename(path)}: cannot be read (${(error as Error).message}).`,
-    );
+    throw new ServiceError('invalid_input', {
+      key: 'terminal.file_unreadable',
+      values: { file: basename(path), problem: (error as Error).message },
+    });
   }
 }
 
