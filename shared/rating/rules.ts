@@ -148,9 +148,12 @@ export function versionOfVote(seen: number | undefined, newest: number): number 
   return Math.min(seen ?? newest, newest);
 }
 
-/** Whether what was said of a pair is what is known of it. Where a scale has no “both bad”, a tie says as much. */
+/** What is known of a pair, as far as a scale can say it: where it has no “both bad”, a tie says as much. */
+export function knownOnScale<Known extends string>(known: Known, scale: VerdictScale): Known | 'tie' {
+  return known === 'both_bad' && !answersOfScale(scale).includes('both_bad') ? 'tie' : known;
+}
+
+/** Whether what was said of a pair is what is known of it. */
 export function isAsKnown(said: string, known: string, scale: VerdictScale): boolean {
-  return (
-    said === known || (known === 'both_bad' && said === 'tie' && !answersOfScale(scale).includes('both_bad'))
-  );
+  return said === known || said === knownOnScale(known, scale);
 }

@@ -137,14 +137,11 @@ print(
 store.close();
 
 await ensurePage({ print, complain: print, progress: () => undefined });
-printLatencies('nothing else', await voteLatencies(storePath), print);
+printLatencies('nothing else', (await voteLatencies(storePath)).votes, print);
 let cards = 0;
-printLatencies(
-  'while cards are worked out without a pause',
-  await voteLatencies(storePath, async (app) => {
-    await app.call('agreement.card', { studyId: study.publicId, judge: `j${cards++ % JUDGES.length}` });
-  }),
-  print,
-);
+const { votes } = await voteLatencies(storePath, async (app) => {
+  await app.call('agreement.card', { studyId: study.publicId, judge: `j${cards++ % JUDGES.length}` });
+});
+printLatencies('while cards are worked out without a pause', votes, print);
 print(`  ${cards} cards meanwhile`);
 rmSync(folder, { recursive: true, force: true });

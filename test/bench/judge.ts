@@ -152,10 +152,10 @@ async function votesMeanwhile(): Promise<void> {
   const print = (text: string) => console.log(text);
   await ensurePage({ print, complain: print, progress: () => undefined });
   const { storePath, studyId, judge } = await studyOf('Bench', 60_000);
-  printLatencies('nothing else', await voteLatencies(storePath), print);
+  printLatencies('nothing else', (await voteLatencies(storePath)).votes, print);
   let jobId: string | null = null;
   let done = 0;
-  const latencies = await voteLatencies(storePath, async (app) => {
+  const { votes: latencies } = await voteLatencies(storePath, async (app) => {
     if (jobId === null) {
       const reply = await app.call('judges.run', { studyId, judge, concurrency: 16 });
       if (!reply.ok) throw new Error(reply.error.message);

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Asked, makeStores, openBoth, played, type Step } from '../support/both-stores.ts';
+import { tries } from '../support/tries.ts';
 
-const RUNS = 12;
+const RUNS = tries(8, 60);
 
 const RUBRIC = { criteria: [{ name: 'depth', about: '' }], reasonTags: ['wrong'] };
 

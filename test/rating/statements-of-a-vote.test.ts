@@ -186,6 +186,56 @@ describe('a vote', () => {
     }
   });
 
+  it('asks little with everything at once: consent, training, blocks, checks, places and thresholds', async () => {
+    const test = await studyOf(60, {
+      consent: 'Agree.',
+      training: { passMark: 0, attempts: 1 },
+      blockSize: 10,
+      checks: CHECKS,
+      ratersPerPair: 2,
+      ratersWhereSplit: 3,
+      overlapShare: 0.2,
+    });
+    const { studyId } = test;
+    const stages = ['practice', 'practice', 'qualifying', 'gold', 'gold', 'gold'] as const;
+    await test.value('design.addKnownAnswers', {
+      studyId,
+      answers: stages.map((stage, index) => ({
+        pair: `pair-${index}`,
+        stage,
+        verdict: 'first',
+        explanation: '',
+      })),
+    });
+    await test.value('studies.configure', { studyId, design: { guideline: 'Another one.' } });
+    const { session } = await test.value('rating.begin', { studyId, rater: 'ada' });
+    let { queue } = await test.value('rating.consent', { session, text: 'Agree.' });
+    const { vote, submit } = voter(test, session);
+    let [votes, blocks] = [0, 0];
+    for (; queue.length > 0 || blocks < 2; votes++) {
+      if (queue.length === 0) {
+        ({ queue } = await test.value('rating.closeBlock', { session }));
+        blocks++;
+      }
+      const given = await submit(vote(queue));
+      // The last of a set opens the pairs of the next, and the very last is scored.
+      if (votes !== 1 && votes !== 2) expectFew(given, `vote ${votes}`);
+      ({ queue } = given.reply);
+    }
+    expect(votes).toBe(33);
+  });
+
+  it('is counted whole: what a transaction asks for is seen, its beginning and its end among it', async () => {
+    const { app } = await studyOf(4, {});
+    const { store } = app.context;
+    takeStatements();
+    store.write(() => {
+      store.query('SELECT 1').get();
+      store.query('SELECT 2').all();
+    });
+    expect(takeStatements().map((sql) => sql.split(' ')[0])).toEqual(['BEGIN', 'SELECT', 'SELECT', 'COMMIT']);
+  });
+
   it('asks one thing more in a window, which may have been handed to a rater', async () => {
     const test = await studyOf(40, {}, 'http');
     const begun = await test.value('rating.begin', { studyId: test.studyId, rater: 'ada' });

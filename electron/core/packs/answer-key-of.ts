@@ -1,4 +1,5 @@
 import type { AnswerKey } from '../../../shared/pack/answer-key.ts';
+import { knownOnScale } from '../../../shared/rating/rules.ts';
 import { answersOfScale, type Side } from '../../../shared/study/verdict.ts';
 import { answerOfVerdict } from '../../../shared/study/vote-details.ts';
 import type { Store } from '../store/engine/database.ts';
@@ -9,14 +10,13 @@ import type { PackSecret } from './pack-secret.ts';
 
 type Right = AnswerKey['gold'][string];
 
-/** A known answer in terms of the screen. Where a scale has no “both bad”, a tie says as much. */
+/** A known answer in terms of the screen. */
 export function answerOnScreen(
   known: Pick<KnownAnswer, 'verdict'>,
   leftSide: Side,
   { design }: StudyRow,
 ): Right {
-  const answer = answerOfVerdict(known.verdict, leftSide) as Right;
-  return answer === 'both_bad' && !answersOfScale(design.scale).includes('both_bad') ? 'tie' : answer;
+  return knownOnScale(answerOfVerdict(known.verdict, leftSide) as Right, design.scale);
 }
 
 /** Which presentations of a pack check a rater, and what is right about them. */
