@@ -1,12 +1,12 @@
 /** The functions that answer methods in a thread of their own. Each is loaded when it is asked for, so that a thread holds only what it needs. */
 import type { ParsedInputOf, ReplyOf, ReportName } from '../../shared/contract/methods.ts';
-import type { Store } from './store/engine/database.ts';
+import type { ReadStore } from './store/engine/database.ts';
 import { requireStudy, type StudyRow } from './store/study/studies.ts';
 import type { Asked } from './work/asked.ts';
 
 /** Answers from one consistent view of a store. */
 type Report<Name extends ReportName> = (
-  store: Store,
+  store: ReadStore,
   input: ParsedInputOf<Name>,
   asked: Asked,
 ) => ReplyOf<Name>;
@@ -37,7 +37,7 @@ export const REPORTS: Reports = {
 };
 
 function ofStudy<Input extends { readonly studyId: string }, Reply>(
-  report: (store: Store, study: StudyRow, input: Input, asked: Asked) => Reply,
-): (store: Store, input: Input, asked: Asked) => Reply {
+  report: (store: ReadStore, study: StudyRow, input: Input, asked: Asked) => Reply,
+): (store: ReadStore, input: Input, asked: Asked) => Reply {
   return (store, input, asked) => report(store, requireStudy(store, input.studyId), input, asked);
 }

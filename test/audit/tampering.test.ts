@@ -1,5 +1,6 @@
 /** Whatever is done to the log by hand is found, and the first row that is broken is named. */
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../electron/core/audit/verify-audit.ts';
 import { appendAudit } from '../../electron/core/store/engine/audit.ts';
@@ -38,8 +39,8 @@ async function usedStore(): Promise<string> {
 /** Opens a copy without the rules that keep the log from being changed. */
 function unguarded(path: string): Store {
   const copy = join(temporaryFolder(), 'copy.sqlite');
-  const original = new Store(path, { readonly: false });
-  original.execute(`VACUUM INTO '${copy}'`);
+  const original = new Database(path);
+  original.exec(`VACUUM INTO '${copy}'`);
   original.close();
   const store = new Store(copy, { readonly: false });
   const guards = store
@@ -47,8 +48,8 @@ function unguarded(path: string): Store {
       "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('audit_log', 'ratings', 'judgments', 'selections', 'selected_pairs')",
     )
     .all();
-  for (const { name } of guards) store.execute(`DROP TRIGGER ${name}`);
-  store.pragma('foreign_keys = OFF');
+  for (const { name } of guards) store.write((store) => store.execute(`DROP TRIGGER ${name}`));
+  store.setPragma('foreign_keys = OFF');
   return store;
 }
 
@@ -69,18 +70,20 @@ describe('the audit log', () => {
     const { below } = seededRandom('tampering');
     const at = (place: number) => rows[place] as Row;
     const write = (row: Row) =>
-      store.run(
-        `INSERT INTO audit_log (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        row.id,
-        row.at,
-        row.study_id,
-        row.actor,
-        row.action,
-        row.details,
-        row.hash,
+      store.write((store) =>
+        store.run(
+          `INSERT INTO audit_log (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+          row.id,
+          row.at,
+          row.study_id,
+          row.actor,
+          row.action,
+          row.details,
+          row.hash,
+        ),
       );
     const rewriteFrom = (first: number, changed: readonly Row[]) => {
-      store.run('DELETE FROM audit_log WHERE id >= ?', first);
+      store.write((store) => store.run('DELETE FROM audit_log WHERE id >= ?', first));
       for (const row of changed) write(row);
     };
     const field = (row: Row): Row => {
@@ -112,7 +115,7 @@ describe('the audit log', () => {
       },
       deletion: () => {
         const { id } = at(below(rows.length));
-        store.run('DELETE FROM audit_log WHERE id = ?', id);
+        store.write((store) => store.run('DELETE FROM audit_log WHERE id = ?', id));
         return id;
       },
       'deletion that closes the gap': () => {
@@ -150,7 +153,7 @@ describe('the audit log', () => {
       store.begin();
       const row = tamperings[name]?.();
       const { broken } = verifyAudit(store);
-      store.execute('ROLLBACK');
+      store.rollback();
       expect(broken?.row, `${name}, trial ${trial}: ${broken?.reason}`).toBe(row);
     }
     expect(verifyAudit(store).broken).toBeNull();
@@ -178,18 +181,20 @@ describe('the audit log', () => {
         `UPDATE ratings SET recorded_at = recorded_at + 1 WHERE id = ${id}`,
         `DELETE FROM ratings WHERE id = ${id}`,
       ][trial % 4];
-      store.execute(change ?? '');
+      store.write((store) => store.execute(change ?? ''));
       const { broken } = verifyAudit(store);
-      store.execute('ROLLBACK');
+      store.rollback();
       expect(broken?.row, change).toBe(rowOf(id));
     }
     store.begin();
-    store.execute(
-      `INSERT INTO ratings (command_id, rater_id, pair_id, presentation_id, kind, verdict, recorded_at)
+    store.write((store) =>
+      store.execute(
+        `INSERT INTO ratings (command_id, rater_id, pair_id, presentation_id, kind, verdict, recorded_at)
        SELECT 'made up', rater_id, pair_id, presentation_id, 'vote', 'first', recorded_at FROM ratings LIMIT 1`,
+      ),
     );
     expect(verifyAudit(store).broken?.reason).toMatch(/rating \d+ is recorded by no row/u);
-    store.execute('ROLLBACK');
+    store.rollback();
     store.close();
   });
 
@@ -226,20 +231,22 @@ describe('the audit log', () => {
     ];
     for (const change of changes) {
       store.begin();
-      store.execute(change);
+      store.write((store) => store.execute(change));
       const { broken } = verifyAudit(store);
-      store.execute('ROLLBACK');
+      store.rollback();
       expect(broken?.reason, change).toMatch(/^seals /u);
     }
     store.begin();
-    store.execute(
-      `INSERT INTO ratings (${rater}, pair_id, kind, verdict, recorded_at) SELECT rater_id, pair_id, kind, verdict, recorded_at
+    store.write((store) =>
+      store.execute(
+        `INSERT INTO ratings (${rater}, pair_id, kind, verdict, recorded_at) SELECT rater_id, pair_id, kind, verdict, recorded_at
        FROM ratings LIMIT 1`,
+      ),
     );
     expect(verifyAudit(store).notCovered).toEqual([
       expect.stringMatching(/^imported votes: 1, from number/u),
     ]);
-    store.execute('ROLLBACK');
+    store.rollback();
     store.close();
   });
 
@@ -255,9 +262,9 @@ describe('the audit log', () => {
       'UPDATE selections SET candidates = candidates + 1',
     ]) {
       store.begin();
-      store.execute(change);
+      store.write((store) => store.execute(change));
       expect(verifyAudit(store).broken?.reason, change).toMatch(/^seals draws of pairs/u);
-      store.execute('ROLLBACK');
+      store.rollback();
     }
     store.close();
   });
@@ -271,7 +278,7 @@ describe('the audit log', () => {
       expect.stringMatching(/^\d+ rows, each bound to the one before/u),
     ]);
     const store = unguarded(path);
-    store.run("UPDATE audit_log SET actor = 'nobody' WHERE id = 3");
+    store.write((store) => store.run("UPDATE audit_log SET actor = 'nobody' WHERE id = 3"));
     const copy = store.path;
     store.close();
     const broken = await run('audit', 'verify', '--json', '--store', copy);
@@ -287,15 +294,19 @@ describe('a log that was begun before it was a chain', () => {
     const before = migrations.filter(({ id }) => id < 40);
     applyMigrations(store, before, 0);
     for (let row = 1; row <= 25; row++)
-      store.run(
-        'INSERT INTO audit_log (at, study_id, actor, action, details) VALUES (?, NULL, ?, ?, ?)',
-        row,
-        `rater ${row}`,
-        'rating.begun',
-        `{"turn":${row}}`,
+      store.write((store) =>
+        store.run(
+          'INSERT INTO audit_log (at, study_id, actor, action, details) VALUES (?, NULL, ?, ?, ?)',
+          row,
+          `rater ${row}`,
+          'rating.begun',
+          `{"turn":${row}}`,
+        ),
       );
     applyMigrations(store, migrations, 1);
-    store.write(() => appendAudit(store, { at: 30, studyId: null, actor: 'x', action: 'y', details: {} }));
+    store.write((store) =>
+      appendAudit(store, { at: 30, studyId: null, actor: 'x', action: 'y', details: {} }),
+    );
     expect(verifyAudit(store)).toMatchObject({ entries: 26, broken: null });
     store.close();
   });

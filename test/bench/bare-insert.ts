@@ -34,10 +34,10 @@ export async function bareInsert(
   storePath: string,
   rows: Iterable<Row> | AsyncIterable<Row>,
 ): Promise<number> {
-  const store = new Store(storePath, { readonly: false, cacheKib: 64 * 1024 });
+  const opened = new Store(storePath, { readonly: false, cacheKib: 64 * 1024 });
   const design = defaultDesign('0123456789abcdef');
   const start = performance.now();
-  store.begin();
+  const store = opened.begin();
   const studyId = insertStudy(store, {
     publicId: BARE_STUDY,
     name: 'Bench',
@@ -118,8 +118,8 @@ export async function bareInsert(
         raw ?? null,
       );
   }
-  store.commit();
+  opened.commit();
   const elapsed = performance.now() - start;
-  store.close();
+  opened.close();
   return elapsed;
 }

@@ -118,8 +118,9 @@ async function studyOf(
   const contentHash = createHash('sha256').update(definitionToHash(definition)).digest('hex');
   const store = new Store(storePath, { readonly: false });
   const studyId = studyByName(store, name)?.id ?? 0;
-  const judge = store.write(() => keepJudgeVersion(store, studyId, { definition, contentHash, nowMs: 1 }))
-    .version.name;
+  const judge = store.write((store) =>
+    keepJudgeVersion(store, studyId, { definition, contentHash, nowMs: 1 }),
+  ).version.name;
   store.close();
   return { storePath, studyId: name, judge };
 }

@@ -67,7 +67,7 @@ export async function makeStore(path: string, size: MadeSize): Promise<number> {
     bytes.writeUInt32LE(id, 4);
     return bytes;
   };
-  store.write(() => {
+  store.write((store) => {
     const studyId = insertStudy(store, {
       ...MADE_STUDY,
       isSynthetic: true,

@@ -25,7 +25,7 @@ function simulateVotes(storePath: string, rater: string, from: number, to: numbe
   if (pack === undefined) throw new Error('no pack is open');
   const pairs = packedPairs(store, pack.packId, rater).slice(from, to);
   const random = seededRandom(`votes ${rater} ${from}`);
-  store.write(() => {
+  store.write((store) => {
     keepClaim(store, { packId: pack.packId, rater }, `${rater}-${from}`, null);
     let { rows: n, chain } = pack;
     for (const { id } of pairs) {

@@ -86,7 +86,9 @@ await runImport({
 });
 const study = studyByName(store, 'Bench');
 if (study === undefined) throw new Error('the study is not there');
-store.write(() => updateDesign(store, study, { ...study.design, ratersPerPair: 1, minimumViewingMs: 0 }, 1));
+store.write((store) =>
+  updateDesign(store, study, { ...study.design, ratersPerPair: 1, minimumViewingMs: 0 }, 1),
+);
 store.close();
 
 const identity = await generateX25519Identity();

@@ -62,7 +62,7 @@ const { first, whole } = await cardCosts();
 // Nobody votes within the second: the thread that worked the card out has come to rest.
 await sleep(1000);
 const store = new Store(storePath, { readonly: false });
-store.write(() =>
+store.write((store) =>
   store.run(
     "INSERT INTO ratings (rater_id, pair_id, kind, verdict, recorded_at) VALUES (1, 2, 'vote', 'tie', 5)",
   ),

@@ -246,7 +246,9 @@ describe('before unblinding', () => {
     expect(store.query("SELECT 1 FROM audit_log WHERE action = 'study.unblinded'").get()).toBeDefined();
     store.close();
     expect(() =>
-      new Store(test.storePath, { readonly: false }).execute('UPDATE studies SET unblinded_at = NULL'),
+      new Store(test.storePath, { readonly: false }).write((store) =>
+        store.execute('UPDATE studies SET unblinded_at = NULL'),
+      ),
     ).toThrow('once and for all');
   });
 });

@@ -111,7 +111,7 @@ describe('the Parquet tables', () => {
     writeFileSync(path, jsonLines(studyWithEverything('parquet', 2)));
     const studies = [await studyOf(SAMPLE, 'Sample'), await studyOf(path, 'Made up')];
     const store = new Store(studies[1]?.storePath ?? '', { readonly: false });
-    store.run("UPDATE raters SET is_excluded = 1 WHERE name = 'dee'");
+    store.write((store) => store.run("UPDATE raters SET is_excluded = 1 WHERE name = 'dee'"));
     store.close();
     for (const study of studies) {
       const { files, leftOut } = await exportTo(folder, study, 'parquet');

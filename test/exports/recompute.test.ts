@@ -86,7 +86,8 @@ describe.skipIf(!pythonIsHere)('recompute.py (where there is a python3)', () => 
       const path = join(temporaryFolder(), 'rows.jsonl');
       writeFileSync(path, jsonLines(studyWithEverything(`recompute ${seed}`, pairsPerItem)));
       const folder = await exported(path, (store) => {
-        if (seed > 3) store.run("UPDATE raters SET is_excluded = 1 WHERE name = 'dee'");
+        if (seed > 3)
+          store.write((store) => store.run("UPDATE raters SET is_excluded = 1 WHERE name = 'dee'"));
       });
       const { status, last, figures } = recomputed(folder);
       expect(last).toMatch(/figures, the farthest/u);

@@ -134,41 +134,49 @@ describe('notes', () => {
   it('are changed by nothing else, and no vote can hide behind an erasure', async () => {
     const { test, id } = await noted();
     const { store } = test.app.context;
-    expect(() => store.run("UPDATE ratings SET note = NULL WHERE note = 'zq-second'")).toThrow('append-only');
-    expect(() => store.run("UPDATE ratings SET note = 'other' WHERE note = 'zq-second'")).toThrow(
+    expect(() =>
+      store.write((store) => store.run("UPDATE ratings SET note = NULL WHERE note = 'zq-second'")),
+    ).toThrow('append-only');
+    expect(() =>
+      store.write((store) => store.run("UPDATE ratings SET note = 'other' WHERE note = 'zq-second'")),
+    ).toThrow('append-only');
+    await test.value('quality.eraseNotes', { studyId: id, rater: 'ada' });
+    expect(() => store.write((store) => store.run("UPDATE ratings SET note = 'back' WHERE id = 1"))).toThrow(
       'append-only',
     );
-    await test.value('quality.eraseNotes', { studyId: id, rater: 'ada' });
-    expect(() => store.run("UPDATE ratings SET note = 'back' WHERE id = 1")).toThrow('append-only');
     const [first] = store
       .query<{ id: number }>("SELECT id FROM audit_log WHERE action = 'rating.recorded' ORDER BY id LIMIT 1")
       .all();
-    store.execute('DROP TRIGGER ratings_are_never_updated');
+    store.write((store) => store.execute('DROP TRIGGER ratings_are_never_updated'));
     store.begin();
-    store.run("UPDATE ratings SET verdict = 'tie' WHERE id = 1");
+    store.write((store) => store.run("UPDATE ratings SET verdict = 'tie' WHERE id = 1"));
     expect(verifyAudit(store).broken).toMatchObject({ row: first?.id });
-    store.execute('ROLLBACK');
+    store.rollback();
     expect(verifyAudit(store).broken).toBeNull();
     // A made-up erasure accounts for nothing.
     store.begin();
     const before = firstReceipt(store, 2);
     const recorded = ratingReceipt(store, 2);
-    store.run("UPDATE ratings SET verdict = 'tie' WHERE id = 2");
+    store.write((store) => store.run("UPDATE ratings SET verdict = 'tie' WHERE id = 2"));
     for (const claimed of [before, recorded])
-      appendAudit(store, {
-        at: 1,
-        studyId: 1,
-        actor: 'lead',
-        action: 'note.erased',
-        details: { ratingId: 2, before: claimed, sha256: firstReceipt(store, 2) },
-      });
+      store.write((store) =>
+        appendAudit(store, {
+          at: 1,
+          studyId: 1,
+          actor: 'lead',
+          action: 'note.erased',
+          details: { ratingId: 2, before: claimed, sha256: firstReceipt(store, 2) },
+        }),
+      );
     expect(verifyAudit(store).broken?.reason).toContain('rating 2, which says something else now');
-    store.execute('ROLLBACK');
+    store.rollback();
     store.begin();
     const unreadable = { at: 1, studyId: 1, actor: 'lead', action: 'rating.recorded' };
-    appendAudit(store, { ...unreadable, details: null as unknown as Record<string, unknown> });
+    store.write((store) =>
+      appendAudit(store, { ...unreadable, details: null as unknown as Record<string, unknown> }),
+    );
     expect(verifyAudit(store).broken?.reason).toBe('cannot be read');
-    store.execute('ROLLBACK');
+    store.rollback();
   });
 });
 
@@ -185,13 +193,13 @@ describe('whose votes are left out', () => {
       .query<{ id: number }>("SELECT id FROM audit_log WHERE action = 'rater.excluded'")
       .all();
     store.begin();
-    store.run("UPDATE raters SET is_excluded = 0 WHERE name = 'eve'");
+    store.write((store) => store.run("UPDATE raters SET is_excluded = 0 WHERE name = 'eve'"));
     expect(verifyAudit(store).broken).toMatchObject({ row: row?.id });
-    store.execute('ROLLBACK');
+    store.rollback();
     store.begin();
-    store.run("UPDATE raters SET is_excluded = 1 WHERE name = 'ada'");
+    store.write((store) => store.run("UPDATE raters SET is_excluded = 1 WHERE name = 'ada'"));
     expect(verifyAudit(store).broken?.reason).toContain('“ada” is left out by no row');
-    store.execute('ROLLBACK');
+    store.rollback();
     await decide(false);
     expect(verifyAudit(store).broken).toBeNull();
   });

@@ -246,7 +246,7 @@ describe('an import', () => {
         ...NO_CONTROLS,
         onProgress: () => {
           other.begin();
-          other.execute('ROLLBACK');
+          other.rollback();
           writes++;
         },
       },

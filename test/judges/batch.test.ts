@@ -208,7 +208,7 @@ describe('results that come while another writer is at work', () => {
     other.begin();
     const collecting = collect([lines.map((line) => answered(line)).join('\n')]);
     await new Promise((resolve) => setTimeout(resolve, 400));
-    other.execute('ROLLBACK');
+    other.rollback();
     other.close();
     expect(await collecting).toMatchObject({ lines: 8, read: 8, stillOut: 0 });
   });
@@ -220,8 +220,10 @@ describe('a batch that the store cannot note', () => {
     const judge = addJudge(place, { ...PAIRWISE, endpoint: ENDPOINT });
     const store = new Store(place.storePath, { readonly: false });
     // All is well until the transaction ends.
-    store.execute(`CREATE TABLE owed (pair INTEGER REFERENCES pairs (id) DEFERRABLE INITIALLY DEFERRED);
-      CREATE TRIGGER owes AFTER INSERT ON judge_requests BEGIN INSERT INTO owed VALUES (-1); END`);
+    store.write((store) =>
+      store.execute(`CREATE TABLE owed (pair INTEGER REFERENCES pairs (id) DEFERRABLE INITIALLY DEFERRED);
+      CREATE TRIGGER owes AFTER INSERT ON judge_requests BEGIN INSERT INTO owed VALUES (-1); END`),
+    );
     store.close();
     const folder = join(temporaryFolder(), 'batch');
     const make = () =>

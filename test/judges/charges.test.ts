@@ -146,7 +146,9 @@ describe('what is charged', () => {
   it('for thoughts apart is held under the ceiling, and told in the report', async () => {
     const place = await judgeStudy(60);
     const store = new Store(place.storePath, { readonly: false });
-    store.write(() => keepPriceTable(store, { 'synthetic-*': { inputPerMillion: 1, outputPerMillion: 10 } }));
+    store.write((store) =>
+      keepPriceTable(store, { 'synthetic-*': { inputPerMillion: 1, outputPerMillion: 10 } }),
+    );
     store.close();
     const judge = addJudge(place, { ...PAIRWISE, endpoint: server.endpoint });
     server.misbehave(() => ({
@@ -169,7 +171,9 @@ describe('what is charged', () => {
   it('is what was set aside where an endpoint does not count, or nobody knows what', async () => {
     const place = await judgeStudy(2);
     const store = new Store(place.storePath, { readonly: false });
-    store.write(() => keepPriceTable(store, { 'synthetic-*': { inputPerMillion: 1, outputPerMillion: 10 } }));
+    store.write((store) =>
+      keepPriceTable(store, { 'synthetic-*': { inputPerMillion: 1, outputPerMillion: 10 } }),
+    );
     store.close();
     server.misbehave(() => ({ kind: 'reply', content: '[[A]]', usage: {} }));
     const judge = (name: string) => addJudge(place, { ...PAIRWISE, name, endpoint: server.endpoint });

@@ -406,7 +406,7 @@ describe('a ceiling', () => {
   const priced = async (pairs: number) => {
     const place = await judgeStudy(pairs);
     const store = new Store(place.storePath, { readonly: false });
-    store.write(() =>
+    store.write((store) =>
       keepPriceTable(store, { 'synthetic-*': { inputPerMillion: 1000, outputPerMillion: 10_000 } }),
     );
     store.close();

@@ -170,7 +170,9 @@ describe('a batch that is sent', () => {
     const { send, place } = await written();
     await expect(send({ maxCostUsd: 1 })).rejects.toThrow('There is no price');
     const store = new Store(place.storePath, { readonly: false });
-    store.write(() => keepPriceTable(store, { 'synthetic-*': { inputPerMillion: 1, outputPerMillion: 10 } }));
+    store.write((store) =>
+      keepPriceTable(store, { 'synthetic-*': { inputPerMillion: 1, outputPerMillion: 10 } }),
+    );
     store.close();
     // Twenty requests of 1,024 tokens out are 20.48 cents, and some for what goes in.
     await expect(send({ maxCostUsd: 0.2 })).rejects.toThrow(
@@ -301,7 +303,7 @@ describe('a batch that is fetched', () => {
     await fetch();
     const rows = judgmentRows(place.storePath);
     const store = new Store(place.storePath, { readonly: false });
-    store.execute('UPDATE judge_batches SET ended_at = NULL');
+    store.write((store) => store.execute('UPDATE judge_batches SET ended_at = NULL'));
     store.close();
     expect(await fetch()).toMatchObject([{ what: 'collected', collected: { read: 0, unknown: 20 } }]);
     expect(judgmentRows(place.storePath)).toEqual(rows);

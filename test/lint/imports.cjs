@@ -115,7 +115,7 @@ module.exports = {
       from: { path: '^renderer/' },
       to: { path: 'node_modules/zod' },
     },
-    single('one-importer-of-the-database', 'better-sqlite3', '^electron/core/store/engine/database\\.ts$'),
+    single('one-importer-of-the-database', 'better-sqlite3', '^electron/core/store/engine/connection\\.ts$'),
     single(
       'openai-where-judges-are-asked',
       'openai',

@@ -190,8 +190,8 @@ describe('a dishonest vendor', () => {
     const other = await dishonest();
     // Another lead who learned the id: the store is made to bear it.
     const { store } = other.lead.app.context;
-    store.run('UPDATE packs SET public_id = ?', packId);
-    store.run('UPDATE pack_revisions SET manifest = NULL');
+    store.write((store) => store.run('UPDATE packs SET public_id = ?', packId));
+    store.write((store) => store.run('UPDATE pack_revisions SET manifest = NULL'));
     const forged = await makeTestPack(other.lead, other.studyId, packOptions(['v1']));
     await expect(
       openPack({

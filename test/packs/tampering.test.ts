@@ -247,10 +247,8 @@ describe('a pack on its way', () => {
     const { made, lead, studyId } = await leadWithPack();
     const { vendor } = await vendorWith(made.path);
     const key = newKey();
-    lead.app.context.store.run(
-      'UPDATE signing_key SET public_key = ?, private_key = ?',
-      key.publicKey,
-      key.privateKey,
+    lead.app.context.store.write((store) =>
+      store.run('UPDATE signing_key SET public_key = ?, private_key = ?', key.publicKey, key.privateKey),
     );
     const forged = await makeTestPack(lead, studyId, packOptions(['v9']), { name: 'another' });
     await expect(vendorWith(forged.path, vendor)).rejects.toThrow(/^STOP\. .* signed with another key/u);

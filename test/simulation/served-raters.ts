@@ -37,7 +37,7 @@ async function study(name: string, fault: RaterHabits | null): Promise<Map<strin
     storePath,
   });
   // Votes of a simulation need not outlive a crash.
-  app.context.store.pragma('synchronous = OFF');
+  app.context.store.setPragma('synchronous = OFF');
   const client = createClient(app);
   const test: TestApp = {
     app,

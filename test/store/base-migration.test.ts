@@ -118,7 +118,7 @@ it('a store from before the base is worked in, and its log is whole', async () =
 it('a store whose steps are not those of before the base is refused and left alone', async () => {
   const path = storeOfBefore();
   const store = new Store(path, { readonly: false });
-  store.run("UPDATE schema_migrations SET checksum = 'other' WHERE id = 50");
+  store.write((store) => store.run("UPDATE schema_migrations SET checksum = 'other' WHERE id = 50"));
   store.close();
   const bytes = readFileSync(path);
   await expect(openStore(path, steppingClock())).rejects.toThrow('is not the one in this version');
@@ -133,7 +133,7 @@ it.each([
 ])('a store that %s is refused and left alone', async (_what, sql) => {
   const path = storeOfBefore();
   const store = new Store(path, { readonly: false });
-  store.execute(sql);
+  store.write((store) => store.execute(sql));
   store.close();
   const bytes = readFileSync(path);
   await expect(openStore(path, steppingClock())).rejects.toMatchObject({

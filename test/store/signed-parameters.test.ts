@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { systemClock } from '../../electron/core/ports/system-ports.ts';
-import { withSignedParameters } from '../../electron/core/store/engine/database.ts';
+import { withSignedParameters } from '../../electron/core/store/engine/connection.ts';
 import { openStore } from '../../electron/core/store/engine/open-store.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

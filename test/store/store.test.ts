@@ -24,8 +24,10 @@ describe('a connection', () => {
     const path = storeFile();
     for (let round = 0; round < 3; round++) {
       const store = await openStore(path, clock);
-      store.write(() => store.run('INSERT INTO settings (name, value) VALUES (?, ?)', `round ${round}`, '1'));
-      store.write(() => store.run('UPDATE settings SET value = ?', '2'));
+      store.write((store) =>
+        store.run('INSERT INTO settings (name, value) VALUES (?, ?)', `round ${round}`, '1'),
+      );
+      store.write((store) => store.run('UPDATE settings SET value = ?', '2'));
       expect(store.pragma('journal_mode')).toBe('wal');
       expect(store.pragma('synchronous')).toBe(2);
       expect(store.pragma('foreign_keys')).toBe(1);
@@ -36,7 +38,7 @@ describe('a connection', () => {
 
   it('notices when durability was lost', async () => {
     const store = await openStore(storeFile(), clock);
-    store.pragma('synchronous = NORMAL');
+    store.setPragma('synchronous = NORMAL');
     expect(() => store.assertDurable()).toThrow('durability');
     store.close();
   });
@@ -46,11 +48,11 @@ describe('a connection', () => {
     const first = await openStore(path, clock);
     const second = await openStore(path, clock);
     first.begin();
-    expect(() => second.write(() => second.run("INSERT INTO settings VALUES ('a', '1')"))).toThrow(
+    expect(() => second.write((store) => store.run("INSERT INTO settings VALUES ('a', '1')"))).toThrow(
       expect.objectContaining({ code: 'store_busy' }),
     );
-    first.execute('ROLLBACK');
-    second.write(() => second.run("INSERT INTO settings VALUES ('a', '1')"));
+    first.rollback();
+    second.write((store) => store.run("INSERT INTO settings VALUES ('a', '1')"));
     expect(first.query<{ n: number }>('SELECT count(*) AS n FROM settings').get()?.n).toBe(1);
     first.close();
     second.close();
@@ -66,7 +68,8 @@ describe('migrations', () => {
       migrationsBeforeBase().filter(({ id }) => id <= 10),
       1,
     );
-    old.execute(`
+    old.write((store) =>
+      store.execute(`
       INSERT INTO studies (public_id, name, guideline, scale, minimum_viewing_ms, seed, created_at)
         VALUES ('s', 'S', '', 'with_tie', 0, '0123456789abcdef', 1);
       INSERT INTO systems (study_id, name) VALUES (1, 'one'), (1, 'two');
@@ -77,7 +80,8 @@ describe('migrations', () => {
       INSERT INTO judges (study_id, name) VALUES (1, 'j');
       INSERT INTO judgments (pair_id, judge_id, judge_order, sample, verdict, score, raw, judged_at)
         VALUES (1, 1, 'a_first', 0, 'tie', 0.5, 'raw', 7), (1, 1, 'b_first', 0, 'error', NULL, NULL, NULL);
-    `);
+    `),
+    );
     old.close();
     const store = await openStore(path, clock);
     expect(
@@ -106,8 +110,10 @@ describe('migrations', () => {
         judged_at: null,
       },
     ]);
-    expect(() => store.run("UPDATE judgments SET verdict = 'tie'")).toThrow('append-only');
-    expect(() => store.run('DELETE FROM judgments')).toThrow('append-only');
+    expect(() => store.write((store) => store.run("UPDATE judgments SET verdict = 'tie'"))).toThrow(
+      'append-only',
+    );
+    expect(() => store.write((store) => store.run('DELETE FROM judgments'))).toThrow('append-only');
     expect(integrityProblems(path)).toEqual([]);
     expect(listBackups(path)).toHaveLength(1);
     store.close();
@@ -121,7 +127,8 @@ describe('migrations', () => {
       migrationsBeforeBase().filter(({ id }) => id < 30),
       1,
     );
-    old.execute(`
+    old.write((store) =>
+      store.execute(`
       INSERT INTO studies (public_id, name, guideline, scale, raters_per_pair, minimum_viewing_ms, seed, created_at)
         VALUES ('s', 'S', 'Which is better?', 'with_tie', 3, 400, '0123456789abcdef', 5);
       INSERT INTO systems (study_id, name) VALUES (1, 'one'), (1, 'two');
@@ -133,7 +140,8 @@ describe('migrations', () => {
       INSERT INTO side_counts (rater_id, system_a, system_b, presentations) VALUES (1, 1, 2, 3), (2, 1, 2, 1);
       INSERT INTO presentations (public_id, rater_id, pair_id, position, left_side, created_at) VALUES
         ('u', 1, 1, 0, 'first', 1), ('v', 1, 2, 1, 'first', 1), ('w', 1, 3, 2, 'second', 1), ('x', 2, 2, 0, 'second', 1);
-    `);
+    `),
+    );
     old.close();
     const store = await openStore(path, clock);
     const study = studyByPublicId(store, 's');
@@ -177,7 +185,7 @@ describe('migrations', () => {
   it('upgrade a store with data after a verified backup, all in one transaction', async () => {
     const path = storeFile();
     const before = await openStore(path, clock);
-    before.write(() => before.run("INSERT INTO settings VALUES ('kept', '\"yes\"')"));
+    before.write((store) => store.run("INSERT INTO settings VALUES ('kept', '\"yes\"')"));
     before.close();
     const next = {
       id: 9000,
@@ -238,7 +246,7 @@ describe('stores that cannot be used', () => {
   it('from a newer version are refused by name and left alone', async () => {
     const path = storeFile();
     const store = await openStore(path, clock);
-    store.pragma('user_version = 9999');
+    store.setPragma('user_version = 9999');
     store.close();
     const bytes = readFileSync(path);
     await expect(openStore(path, clock)).rejects.toMatchObject({
@@ -251,8 +259,8 @@ describe('stores that cannot be used', () => {
   it('of another program are refused and left alone', async () => {
     const path = storeFile();
     const other = new Store(path, { readonly: false });
-    other.pragma('journal_mode = DELETE');
-    other.execute('CREATE TABLE theirs (id INTEGER)');
+    other.write((store) => store.execute('CREATE TABLE theirs (id INTEGER)'));
+    other.setPragma('journal_mode = DELETE');
     other.close();
     const bytes = readFileSync(path);
     await expect(openStore(path, clock)).rejects.toMatchObject({ code: 'store_unavailable' });
@@ -297,7 +305,8 @@ describe('stores that cannot be used', () => {
 describe('append-only tables', () => {
   it.each(['ratings', 'judgments', 'audit_log'])('%s refuse updates and deletes', async (table) => {
     const store = await openStore(storeFile(), clock);
-    store.execute(`
+    store.write((store) =>
+      store.execute(`
       INSERT INTO studies (id, public_id, name, seed, created_at) VALUES (1, 's', 's', 's', 0);
       INSERT INTO systems VALUES (1, 1, 'a');
       INSERT INTO items VALUES (1, 1, zeroblob(16), '""', NULL);
@@ -310,9 +319,10 @@ describe('append-only tables', () => {
       INSERT INTO judgments (id, pair_id, judge_id, judge_order, sample, verdict) VALUES (1, 1, 1, 'both', 0, 'tie');
       INSERT INTO audit_log (id, at, actor, action, details, hash)
         VALUES (1, 0, 'x', 'y', '{}', audit_hash('', 1, 0, NULL, 'x', 'y', '{}'));
-    `);
-    expect(() => store.execute(`UPDATE ${table} SET id = 2`)).toThrow('append-only');
-    expect(() => store.execute(`DELETE FROM ${table}`)).toThrow('append-only');
+    `),
+    );
+    expect(() => store.write((store) => store.execute(`UPDATE ${table} SET id = 2`))).toThrow('append-only');
+    expect(() => store.write((store) => store.execute(`DELETE FROM ${table}`))).toThrow('append-only');
     store.close();
   });
 });

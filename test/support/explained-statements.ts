@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { withSignedParameters } from '../../electron/core/store/engine/database.ts';
+import { withSignedParameters } from '../../electron/core/store/engine/connection.ts';
 import { productMigrations } from '../../electron/core/store/engine/open-store.ts';
 import type { RecordedStatement } from '../../electron/core/store/engine/record-statement.ts';
 

@@ -50,8 +50,8 @@ export function addJudge(
   try {
     const study = studyByPublicId(store, studyId);
     if (study === undefined) throw new Error('no study');
-    return store.write(() => keepJudgeVersion(store, study.id, { definition, contentHash, nowMs: 1 })).version
-      .name;
+    return store.write((store) => keepJudgeVersion(store, study.id, { definition, contentHash, nowMs: 1 }))
+      .version.name;
   } finally {
     store.close();
   }

@@ -33,7 +33,7 @@ export async function startStudy(
   const { store } = fixture.app.context;
   const rows = qualityRows(pairs).map((row) => ({ ...row, prompt: `${row.prompt}${belowTask}` }));
   const { studyId } = await importText(store.path, jsonLines(rows));
-  if (isSynthetic) store.run('UPDATE studies SET is_synthetic = 1');
+  if (isSynthetic) store.write((store) => store.run('UPDATE studies SET is_synthetic = 1'));
   const call = async (name: string, input: unknown) => {
     const reply = await fixture.app.call(name, input);
     if (!reply.ok) throw new Error(reply.error.message);

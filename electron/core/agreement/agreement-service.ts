@@ -83,5 +83,5 @@ function noteLook(
     action: TEST_LOOK,
     details: { judge, slice },
   };
-  store.write(() => appendAudit(store, entry));
+  store.write((store) => appendAudit(store, entry));
 }

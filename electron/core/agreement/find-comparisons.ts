@@ -5,7 +5,7 @@ import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { judgmentsOfPair } from '../store/judging/judgments.ts';
 import { votesOfPair } from '../store/rating/ratings.ts';
 import { conversationsOf } from '../store/records/native-row.ts';
@@ -15,7 +15,7 @@ import type { StudyRow } from '../store/study/studies.ts';
 
 /** The comparisons behind a figure, named and with every vote. For unblinded studies only. */
 export function findComparisons(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   { slice, filter, offset, limit, ...input }: ParsedInputOf<'agreement.comparisons'>,
 ): ReplyOf<'agreement.comparisons'> {
@@ -38,7 +38,7 @@ export function findComparisons(
   };
 }
 
-function openComparison(store: Store, pairId: number): OpenComparison {
+function openComparison(store: ReadStore, pairId: number): OpenComparison {
   const pair = pairById(store, pairId);
   if (pair === undefined) throw new Error(`pair ${pairId} vanished inside a transaction`);
   const { prompt, first, second } = conversationsOf(pair);

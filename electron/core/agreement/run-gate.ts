@@ -16,7 +16,7 @@ import { canonicalJson } from '../../../shared/json/canonical-json.ts';
 import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
 import { requireCard } from '../card/compute-card.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import type { StudyRow } from '../store/study/studies.ts';
 
 /**
@@ -26,7 +26,7 @@ import type { StudyRow } from '../store/study/studies.ts';
  *   under other policies
  */
 export function runGate(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   { judge, rule, baseline, ...input }: ParsedInputOf<'agreement.gate'>,
 ): GateResult {

@@ -2,7 +2,7 @@
 import type { AuditReport } from '../../../shared/contract/audit-methods.ts';
 import { auditHead, auditRows } from '../store/engine/audit.ts';
 import { type AuditRow, auditHash } from '../store/engine/audit-hash.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { isNoteErased } from '../store/rating/erased-notes.ts';
 import { exclusionsOfStore } from '../store/rating/rater-decisions.ts';
 import {
@@ -19,7 +19,7 @@ import { type RecordSeal, sealOf, sealProblem, unsealedRecords } from '../store/
  * A log and its head that were both written anew from some row on cannot be told from an honest one here: hold the
  * head's hash against one that was noted elsewhere.
  */
-export function verifyAudit(store: Store): AuditReport {
+export function verifyAudit(store: ReadStore): AuditReport {
   const head = auditHead(store);
   const receipts = new Receipts(store);
   const exclusions = new Exclusions();
@@ -80,7 +80,7 @@ class Exclusions {
     this.#logged.set(keyOf(studyId, rater), { row: id, isOn: isOn ?? action === 'rater.excluded' });
   }
 
-  firstBroken(store: Store, entries: number): AuditReport['broken'] {
+  firstBroken(store: ReadStore, entries: number): AuditReport['broken'] {
     for (const { studyId, name, isExcluded } of exclusionsOfStore(store)) {
       const logged = this.#logged.get(keyOf(studyId, name));
       if ((logged?.isOn ?? false) === isExcluded) continue;
@@ -101,13 +101,13 @@ function keyOf(studyId: number | null, rater: string): string {
  * older stores: these have a row that stands for the erasure, which is believed where the note is gone and was erased.
  */
 class Receipts {
-  readonly #store: Store;
+  readonly #store: ReadStore;
   readonly #recorded = new Set<number>();
   /** Ratings of older stores that are not as their row says, with what they were then. */
   readonly #pending = new Map<number, { readonly row: number; readonly sha256: string }>();
   #broken: AuditReport['broken'] = null;
 
-  constructor(store: Store) {
+  constructor(store: ReadStore) {
     this.#store = store;
   }
 

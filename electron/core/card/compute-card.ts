@@ -13,7 +13,7 @@ import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { AgreementOptions } from '../../../shared/labels/agreement-options.ts';
 import { optionDeviations } from '../../../shared/selection/analysis-plan.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
-import { Store } from '../store/engine/database.ts';
+import { ReadOnlyStore, type ReadStore } from '../store/engine/database.ts';
 import { plannedOptions, plansOf } from '../store/study/analysis-plans.ts';
 import { requireStudy, type StudyRow } from '../store/study/studies.ts';
 import { type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
@@ -49,7 +49,7 @@ export type CardPiece =
 /** Works out a card part by part from one consistent view of the store, and hands every part over. */
 export async function computeCard(request: CardRequest, controls: TaskControls): Promise<void> {
   const hand = (piece: CardPiece) => controls.onPartial(piece);
-  const store = new Store(request.storePath, { readonly: true });
+  const store = new ReadOnlyStore(request.storePath);
   try {
     store.read(() => {
       const study = requireStudy(store, request.studyId);
@@ -111,7 +111,7 @@ export function computeCards(
   { storePath, studyId, options, slice, isForPage, raterPairs }: Omit<CardRequest, 'judge'>,
   controls: TaskControls,
 ): JudgeCards & StudyInCard {
-  const store = new Store(storePath, { readonly: true });
+  const store = new ReadOnlyStore(storePath);
   try {
     return store.read(() => {
       const study = requireStudy(store, studyId);
@@ -143,7 +143,7 @@ export function computeCards(
 /** What keeps a blind study’s card from telling too much; null for commands, which are the lead’s own and tell all. */
 function blindingFor(
   { isForPage }: Pick<CardRequest, 'isForPage'>,
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   data: CardData,
 ): BlindedCard | null {
@@ -152,7 +152,7 @@ function blindingFor(
     : null;
 }
 
-function aboutStudy(store: Store, study: StudyRow, options: AgreementOptions): StudyInCard {
+function aboutStudy(store: ReadStore, study: StudyRow, options: AgreementOptions): StudyInCard {
   return {
     study: study.name,
     isSynthetic: study.isSynthetic,
@@ -160,7 +160,7 @@ function aboutStudy(store: Store, study: StudyRow, options: AgreementOptions): S
   };
 }
 
-function deviationsFrom(store: Store, studyId: number, options: AgreementOptions): string[] {
+function deviationsFrom(store: ReadStore, studyId: number, options: AgreementOptions): string[] {
   const current = plansOf(store, studyId).at(-1);
   return current === undefined ? [] : optionDeviations(current.plan, options);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { WrittenFile } from '../files/write-lines.ts';
 import { loggedActs } from '../store/engine/audit.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 
 const PIECE_BYTES = 1024 ** 2;
 
@@ -10,7 +10,7 @@ const PIECE_BYTES = 1024 ** 2;
 export class EarlierFiles {
   readonly #known = new Set<string>();
 
-  constructor(store: Store, studyId: number) {
+  constructor(store: ReadStore, studyId: number) {
     for (const { details } of loggedActs(store, ['export'], studyId)) {
       const { files = [] } = JSON.parse(details) as { files?: readonly WrittenFile[] };
       for (const { name, sha256 } of files) this.#known.add(`${sha256} ${name}`);

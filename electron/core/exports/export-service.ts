@@ -45,7 +45,7 @@ export async function exportTo(
   const outcome = await runInWorker(EXPORT, { storePath: store.path, studyId, format, folder }, controls);
   // A store that may only be read has a log that may only be read.
   if (store.readOnlyOf === null)
-    store.write(() =>
+    store.write((store) =>
       appendAudit(store, {
         at: ports.clock.nowMs(),
         studyId: study.id,

@@ -20,7 +20,7 @@ import { swapFolder } from '../files/swap-folder.ts';
 import { LineFile, type WrittenFile } from '../files/write-lines.ts';
 import { productVersion } from '../ports/product.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
-import { Store } from '../store/engine/database.ts';
+import { ReadOnlyStore, type ReadStore } from '../store/engine/database.ts';
 import { judgedSystems } from '../store/judging/judged-systems.ts';
 import { conversationsOf, type NativeRow, nativeRows } from '../store/records/native-row.ts';
 import { type FullPair, pairsFromOrdinal } from '../store/study/comparisons.ts';
@@ -59,7 +59,7 @@ const PAGE = 200;
  * export to the folder give way to the new ones as one; where anything fails, they stay.
  */
 export async function runExport(request: ExportRequest, controls: TaskControls): Promise<ExportOutcome> {
-  const store = new Store(request.storePath, { readonly: true });
+  const store = new ReadOnlyStore(request.storePath);
   try {
     return store.read(() => {
       const study = studyByPublicId(store, request.studyId);
@@ -84,7 +84,7 @@ export async function runExport(request: ExportRequest, controls: TaskControls):
 }
 
 function writeFormat(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   format: ExportFormat,
   folder: string,
@@ -132,7 +132,7 @@ interface WrittenPair {
 
 /** Calls back for every pair of a study in order. */
 function eachPair(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   columns: CardData,
   controls: TaskControls,
@@ -183,7 +183,12 @@ function softLabels(columns: CardData): (place: number) => Record<string, number
   };
 }
 
-function writeNative(store: Store, study: StudyRow, folder: string, controls: TaskControls): ExportOutcome {
+function writeNative(
+  store: ReadStore,
+  study: StudyRow,
+  folder: string,
+  controls: TaskControls,
+): ExportOutcome {
   const columns = loadCardData(store, study, { areSystemsNamed: true });
   const file = new LineFile(folder, COMPARISONS_FILE);
   const splits = { dev: 0, test: 0 };
@@ -258,7 +263,12 @@ function writeNative(store: Store, study: StudyRow, folder: string, controls: Ta
 }
 
 /** Everything of a study as tables: excluded votes and verdicts on pairs a judge was written against are there, and marked. */
-function writeTables(store: Store, study: StudyRow, folder: string, controls: TaskControls): ExportOutcome {
+function writeTables(
+  store: ReadStore,
+  study: StudyRow,
+  folder: string,
+  controls: TaskControls,
+): ExportOutcome {
   const columns = loadCardData(store, study, { areSystemsNamed: true });
   const counted = new Set(columns.raters.map(({ name }) => name));
   const tunedOn = new Map(columns.judges.map(({ name, tunedOn: marks }) => [name, marks]));
@@ -289,7 +299,7 @@ function verdictsAt({ judges }: CardData, place: number): Map<string, JudgeVerdi
 
 /** Files as another tool reads them. */
 function writeForTool(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   format: ExportFormat,
   folder: string,
@@ -328,7 +338,7 @@ function writeForTool(
 }
 
 function writePreference(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   folder: string,
   controls: TaskControls,

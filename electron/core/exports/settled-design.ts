@@ -1,6 +1,6 @@
 /** What a manifest says of how its study was drawn, planned and checked: enough to make the study anew. */
 import { KNOWN_STAGES } from '../../../shared/study/known-answer.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { decisionsOf } from '../store/rating/rater-decisions.ts';
 import { hasLabel } from '../store/rating/ratings.ts';
 import { designChangesSince, plansOf } from '../store/study/analysis-plans.ts';
@@ -10,7 +10,7 @@ import { knownAnswers } from '../store/study/known-answers.ts';
 import { selectionsOf } from '../store/study/selections.ts';
 import { planReport } from '../studies/plan-report.ts';
 
-export function describeDesign(store: Store, studyId: number): Record<string, unknown> {
+export function describeDesign(store: ReadStore, studyId: number): Record<string, unknown> {
   return {
     ...describeTask(store, studyId),
     ...describePlan(store, studyId),
@@ -20,7 +20,7 @@ export function describeDesign(store: Store, studyId: number): Record<string, un
 }
 
 /** What raters were asked: a vote names the version. And the pairs that trained and checked them. */
-function describeTask(store: Store, studyId: number): Record<string, unknown> {
+function describeTask(store: ReadStore, studyId: number): Record<string, unknown> {
   const guidelines = guidelinesOf(store, studyId).map(({ createdAt, ...asked }) => ({
     ...asked,
     createdAt: new Date(createdAt).toISOString(),
@@ -37,7 +37,7 @@ function describeTask(store: Store, studyId: number): Record<string, unknown> {
 }
 
 /** The analysis plan with its hash, those before it, and what was settled otherwise since. */
-function describePlan(store: Store, studyId: number): Record<string, unknown> {
+function describePlan(store: ReadStore, studyId: number): Record<string, unknown> {
   const [first, ...rest] = plansOf(store, studyId).map(({ written: plan, sha256, votes, storedAt }) => ({
     plan,
     sha256,
@@ -57,7 +57,7 @@ function describePlan(store: Store, studyId: number): Record<string, unknown> {
 }
 
 /** Whose votes are left out and whose work was stopped, and why. Raters without a vote stand in no row. */
-function describeRaterDecisions(store: Store, studyId: number): Record<string, unknown> {
+function describeRaterDecisions(store: ReadStore, studyId: number): Record<string, unknown> {
   const decisions = decisionsOf(store, studyId)
     .filter(({ rater }) => hasLabel(store, studyId, rater))
     .map(({ decidedAt, ...decision }) => ({ ...decision, at: new Date(decidedAt).toISOString() }));
@@ -65,7 +65,7 @@ function describeRaterDecisions(store: Store, studyId: number): Record<string, u
 }
 
 /** How pairs were drawn to be rated: without it nobody could weigh them. */
-function describeDraws(store: Store, studyId: number): Record<string, unknown> {
+function describeDraws(store: ReadStore, studyId: number): Record<string, unknown> {
   const draws = selectionsOf(store, studyId).map(({ drawnAt, ...draw }) => ({
     ...draw,
     drawnAt: new Date(drawnAt).toISOString(),

@@ -2,14 +2,18 @@ import type { DoctorReport } from '../../../shared/contract/settings-methods.ts'
 import { electronBinaryPath } from '../ports/electron-binary-path.ts';
 import { productVersion } from '../ports/product.ts';
 import { findProblems, listBackups } from '../store/engine/backup.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { schemaVersionOf } from '../store/engine/migrate.ts';
 import { contradictions, rowCounts, sqliteVersion } from '../store/engine/store-health.ts';
 import { isOverdue, listStudies } from '../store/study/studies.ts';
 import type { Asked } from '../work/asked.ts';
 
 /** What there is to be said of a store and of the programs around it. */
-export function reportHealth(store: Store, _input: unknown, { nowMs }: Pick<Asked, 'nowMs'>): DoctorReport {
+export function reportHealth(
+  store: ReadStore,
+  _input: unknown,
+  { nowMs }: Pick<Asked, 'nowMs'>,
+): DoctorReport {
   const integrity = findProblems(store, 'quick_check');
   const { foreignKeys, openWithVote, miscounted } = contradictions(store);
   const problems = [

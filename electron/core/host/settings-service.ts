@@ -19,7 +19,7 @@ export function putSettings(
   input: ParsedInputOf<'settings.put'>,
 ): ReplyOf<'settings.put'> {
   const { store } = context;
-  const settings = store.write(() => {
+  const settings = store.write((store) => {
     const merged = settingsSchema.parse({ ...getSettings(context), ...withoutUndefined(input) });
     writeSetting(store, NAME, merged);
     return merged;

@@ -73,6 +73,6 @@ export function keepMapping(
   { store, ports }: AppContext,
   input: ParsedInputOf<'mappings.save'>,
 ): { name: string } {
-  store.write(() => saveMapping(store, input.name, input.mapping, ports.clock.nowMs()));
+  store.write((store) => saveMapping(store, input.name, input.mapping, ports.clock.nowMs()));
   return { name: input.name };
 }

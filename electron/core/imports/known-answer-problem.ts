@@ -1,5 +1,5 @@
 import { type HumanVerdict, offersVerdict, type VerdictScale } from '../../../shared/study/verdict.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { isPresentedOrVoted } from '../store/rating/presentations.ts';
 import type { KnownAnswer } from '../store/study/known-answers.ts';
 import { knownAnswerOf } from '../store/study/known-answers.ts';
@@ -7,7 +7,7 @@ import { drawsOfPairs } from '../store/study/selections.ts';
 
 /** Why the answer of a pair cannot be a known one: a known answer trains or checks and is no part of the result. */
 export function knownAnswerProblem(
-  store: Store,
+  store: ReadStore,
   scale: VerdictScale,
   { pairId, verdict }: Pick<KnownAnswer, 'pairId'> & { readonly verdict: HumanVerdict },
 ): string | undefined {

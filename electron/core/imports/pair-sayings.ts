@@ -1,6 +1,6 @@
 /** What people and judges said of one pair: what the store has, read when first asked for, and what came since. */
 import type { HumanVerdict, JudgeOrder } from '../../../shared/study/verdict.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { judgmentsWithJudges, type StoredJudgment } from '../store/judging/judgments.ts';
 import { isNoteErased } from '../store/rating/erased-notes.ts';
 import { wasPresented } from '../store/rating/presentations.ts';
@@ -19,7 +19,7 @@ export interface JudgmentKey {
 }
 
 export class PairSayings {
-  readonly #store: Store;
+  readonly #store: ReadStore;
   readonly #pairId: number;
   /** Whether the pair came with these records: then only they say anything of it. */
   readonly #isNew: boolean;
@@ -28,7 +28,7 @@ export class PairSayings {
   #decisions: Map<string, { readonly verdict: HumanVerdict }> | undefined;
   #hasKnownAnswer: boolean | undefined;
 
-  constructor(store: Store, pairId: number, isNew: boolean) {
+  constructor(store: ReadStore, pairId: number, isNew: boolean) {
     this.#store = store;
     this.#pairId = pairId;
     this.#isNew = isNew;

@@ -7,7 +7,7 @@ import { defaultDesign } from '../../../shared/study/study.ts';
 import { makePrivateFolder } from '../files/private-folder.ts';
 import { appendAudit } from '../store/engine/audit.ts';
 import { copyProblem } from '../store/engine/backup.ts';
-import { Store } from '../store/engine/database.ts';
+import { ReadOnlyStore, Store, type WriteStore } from '../store/engine/database.ts';
 import { sealRecords } from '../store/rating/record-seal.ts';
 import { insertImport, type StudyPlace } from '../store/study/comparisons.ts';
 import { insertStudy, pairCountOf, studyByName } from '../store/study/studies.ts';
@@ -58,7 +58,7 @@ async function importInto(storePath: string, context: ImportContext): Promise<Im
     return await inTransaction(
       store,
       context.controls,
-      () => write(store, context),
+      (store) => write(store, context),
       () => !context.request.dryRun && !context.tally.changedNothing,
     );
   } finally {
@@ -74,7 +74,7 @@ async function withCopyOf<Result>(
   const folder = makePrivateFolder('dry-run');
   const copy = join(folder, 'copy.sqlite');
   try {
-    const store = new Store(storePath, { readonly: true });
+    const store = new ReadOnlyStore(storePath);
     try {
       await store.copyTo(copy);
     } catch (error) {
@@ -111,7 +111,7 @@ async function lookInto(request: ImportRequest, controls: TaskControls): Promise
 }
 
 /** Everything that an import does to a store. */
-async function write(store: Store, context: ImportContext): Promise<ImportResult> {
+async function write(store: WriteStore, context: ImportContext): Promise<ImportResult> {
   const { request, studyName, set, tally } = context;
   const existing = studyByName(store, studyName);
   const place = { store, studyId: existing?.id ?? addStudy(store, context) };
@@ -155,7 +155,7 @@ function record(
   });
 }
 
-function addStudy(store: Store, { request, studyName, set }: ImportContext): number {
+function addStudy(store: WriteStore, { request, studyName, set }: ImportContext): number {
   const { newStudyId, newSeed, nowMs } = request;
   const guidelines = set?.settled.guidelines;
   const studyId = insertStudy(store, {

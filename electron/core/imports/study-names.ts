@@ -65,7 +65,7 @@ export class StudyNames {
 
   /** All names of a kind that the study has by now. */
   all(kind: 'systems' | 'raters' | 'judges'): string[] {
-    return namesIn(this.#place, kind);
+    return namesIn(this.#place.store, this.#place.studyId, kind);
   }
 }
 

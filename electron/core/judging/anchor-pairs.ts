@@ -1,12 +1,12 @@
 import { hashText } from '../../../shared/random/seeded-random.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import type { JudgeVersion } from '../store/judging/judge-versions.ts';
 import { anchorsOf, pairNames } from '../store/judging/judge-waves.ts';
 import type { StudyRow } from '../store/study/studies.ts';
 
 /** The anchors of a judge: those of its first round, else a set that study, judge and size alone decide. */
 export function anchorPairs(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   version: JudgeVersion,
   size: number,

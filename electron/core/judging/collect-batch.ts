@@ -8,7 +8,7 @@ import { PromptCap } from '../../../shared/judge/prompt-cap.ts';
 import type { ImportFile } from '../imports/import-source.ts';
 import { inspectFile } from '../imports/inspect-file.ts';
 import { readRecords } from '../imports/read-records.ts';
-import { Store } from '../store/engine/database.ts';
+import { Store, type WriteStore } from '../store/engine/database.ts';
 import {
   batchRequest,
   deleteRequest,
@@ -67,7 +67,7 @@ export async function collectBatch(
     const version = study === undefined ? undefined : judgeVersionByName(store, study.id, judge);
     if (study === undefined || version === undefined)
       throw new ServiceError('not_found', { key: 'judge.not_runnable_here', values: { name: judge } });
-    return await inTransaction(store, controls, async () => {
+    return await inTransaction(store, controls, async (store) => {
       const price = priceOf(priceTable(store), version.definition.model);
       const { definition, judgeId } = version;
       const cap = new PromptCap<string>();
@@ -107,7 +107,7 @@ export async function collectBatch(
 }
 
 /** Judgments whose outputs were scored for other pairs: they take no request of their own. */
-function recordSharedScores(store: Store, study: StudyRow, version: JudgeVersion, nowMs: number): void {
+function recordSharedScores(store: WriteStore, study: StudyRow, version: JudgeVersion, nowMs: number): void {
   const selection = { limit: null, slice: null, pairs: null, which: 'missing' as const };
   for (const task of judgeTasks(store, study, version, selection)) {
     if (task.isKnown) recordKnownScores(store, { version, nowMs }, task.place);

@@ -1,7 +1,7 @@
 /** Writes many small things in few transactions: each costs a sync of the disk. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceError } from '../../../shared/errors/errors.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { Store, WriteStore } from '../store/engine/database.ts';
 
 /** Work that nobody waits for is committed with what comes within this time. */
 const GATHER_MS = 10;
@@ -9,7 +9,7 @@ const BUSY_PAUSE_MS = 25;
 
 export class CommitLog {
   readonly #store: Store;
-  #waiting: { readonly work: () => void; readonly done: PromiseWithResolvers<void> }[] = [];
+  #waiting: { readonly work: (store: WriteStore) => void; readonly done: PromiseWithResolvers<void> }[] = [];
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> = Promise.resolve();
   #failure: unknown = null;
@@ -24,7 +24,7 @@ export class CommitLog {
   }
 
   /** Queues work. The promise resolves when it is on disk; do not wait for it without calling {@link flush}. */
-  add(work: () => void): Promise<void> {
+  add(work: (store: WriteStore) => void): Promise<void> {
     const done = Promise.withResolvers<void>();
     done.promise.catch(() => undefined);
     if (this.#failure !== null) done.reject(this.#failure);
@@ -51,8 +51,8 @@ export class CommitLog {
     if (batch.length === 0) return;
     for (;;) {
       try {
-        this.#store.write(() => {
-          for (const { work } of batch) work();
+        this.#store.write((store) => {
+          for (const { work } of batch) work(store);
         });
         break;
       } catch (error) {

@@ -7,7 +7,7 @@ import { definitionChanges } from '../../../shared/judge/definition-changes.ts';
 import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
 import { BlindedCard } from '../card/blinded-card.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { costPerJudgmentUsd } from '../store/judging/judge-report.ts';
 import { judgeVersionByName } from '../store/judging/judge-versions.ts';
 import { plannedOptions } from '../store/study/analysis-plans.ts';
@@ -16,7 +16,7 @@ import type { Asked } from '../work/asked.ts';
 
 /** Two judges of a study side by side, on the same pairs. */
 export function compareJudges(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   { before, after, options: asked }: ParsedInputOf<'judges.compare'>,
   { isForPage }: Asked,

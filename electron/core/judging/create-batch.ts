@@ -46,7 +46,7 @@ export function createBatch(
       });
     }
     mkdirSync(request.folder, { recursive: true });
-    return store.write(() => {
+    return store.write((store) => {
       const runId = insertRun(store, {
         publicId: request.newRunId,
         judgeId: version.judgeId,

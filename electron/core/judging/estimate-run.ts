@@ -1,7 +1,7 @@
 import type { JudgeEstimate } from '../../../shared/contract/judge-methods.ts';
 import type { RunSelection } from '../../../shared/contract/run-selection.ts';
 import type { ChatMessage } from '../../../shared/judge/judge-prompt.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { longestReplyTokens } from '../store/judging/judge-report.ts';
 import type { JudgeVersion } from '../store/judging/judge-versions.ts';
 import { readStudy, type StudyAddress } from '../store/study/read-study.ts';
@@ -28,7 +28,7 @@ export async function estimateRun({
 }
 
 function estimateOf(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   version: JudgeVersion,
   selection: RunSelection,

@@ -33,19 +33,20 @@ export async function fetchBatches(
   controls: Pick<TaskControls, 'isCancelled'>,
 ): Promise<readonly SentBatch[]> {
   return withBatches(request, controls, async (store, version, api, row) => {
-    const note = (changes: Partial<SentBatchRow>) => store.write(() => updateBatch(store, row.id, changes));
+    const note = (changes: Partial<SentBatchRow>) =>
+      store.write((store) => updateBatch(store, row.id, changes));
     // Noted, and killed before it was sent or before the answer came.
     if (row.inputFileId === null) return standingOf(row, null, 'not_sent');
     const batch = row.batchId === null ? await beginBatch(row, api, note) : await api.look(row.batchId);
     note({ batchId: batch.id, status: batch.status });
     const now = { ...row, batchId: batch.id, status: batch.status };
     if (batch.status === 'failed') {
-      store.write(() => endBatch(store, row.id, { endedAt: request.nowMs, wasBegun: false }));
+      store.write((store) => endBatch(store, row.id, { endedAt: request.nowMs, wasBegun: false }));
       return standingOf(now, batch, 'failed');
     }
     if (!OVER.has(batch.status)) return standingOf(now, batch, 'at_work');
     const collected = await collectResults(request, api, batch);
-    const unanswered = store.write(() => {
+    const unanswered = store.write((store) => {
       const left = endBatch(store, row.id, { endedAt: request.nowMs, wasBegun: true });
       endCollectedBatches(store, version.judgeId, request.nowMs);
       return left;
@@ -62,7 +63,7 @@ export async function cancelBatches(
   return withBatches(request, controls, async (store, _version, api, row) => {
     if (row.batchId === null) return standingOf(row, null, 'not_sent');
     const batch = await api.cancel(row.batchId);
-    store.write(() => updateBatch(store, row.id, { status: batch.status }));
+    store.write((store) => updateBatch(store, row.id, { status: batch.status }));
     return standingOf({ ...row, status: batch.status }, batch, 'at_work');
   });
 }

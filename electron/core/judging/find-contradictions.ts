@@ -1,13 +1,13 @@
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { contradictions } from '../store/judging/judge-report.ts';
 import type { StudyRow } from '../store/study/studies.ts';
 import { requireVersion } from './require-version.ts';
 
 /** Pairs whose two orders a judge answered with contradicting verdicts. For unblinded studies only. */
 export function findContradictions(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   { judge, offset, limit }: ParsedInputOf<'judges.contradictions'>,
 ): ReplyOf<'judges.contradictions'> {

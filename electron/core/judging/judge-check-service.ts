@@ -74,7 +74,7 @@ export async function roundRequest(
   const isCutOff = last !== undefined && judgedCounts(store, last.judgeId).judged < wanted;
   const round = isCutOff
     ? last.name
-    : store.write(() => addWave(store, study.id, version, ports.clock.nowMs()));
+    : store.write((store) => addWave(store, study.id, version, ports.clock.nowMs()));
   const selection = { limit: null, slice: null, pairs, which: 'missing' as const };
   const request = {
     ...{ studyId, judge: round, selection, maxCostUsd },
@@ -95,7 +95,7 @@ export async function makeJudgePanel(
   const request = { storePath: store.path, studyId, name, rule, members };
   const panel = await runInWorker(PANEL, request, controls);
   const at = ports.clock.nowMs();
-  store.write(() => {
+  store.write((store) => {
     insertPanel(store, study.id, panel, at);
     appendAudit(store, {
       at,

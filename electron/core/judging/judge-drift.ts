@@ -5,7 +5,7 @@ import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import { consensusOf } from '../../../shared/labels/consensus.ts';
 import { anchorWaves } from '../../../shared/stats/drift/anchor-waves.ts';
 import { CODE } from '../../../shared/study/verdict-codes.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import type { JudgeVersion } from '../store/judging/judge-versions.ts';
 import { modelsOfWave, verdictsOfWave, wavesOf } from '../store/judging/judge-waves.ts';
 import { votesOfPair } from '../store/rating/ratings.ts';
@@ -18,7 +18,7 @@ const REFERENCE_ROUNDS = 3;
 
 /** Every round so far, with the band that noise alone makes. */
 export function reportDrift(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   { judge }: ParsedInputOf<'judges.drift'>,
   { isForPage }: Asked,
@@ -27,7 +27,7 @@ export function reportDrift(
 }
 
 /** @param isBlind agreement with people over few pairs is not told */
-function driftOf(store: Store, version: JudgeVersion, isBlind: boolean): DriftReport {
+function driftOf(store: ReadStore, version: JudgeVersion, isBlind: boolean): DriftReport {
   const stored = wavesOf(store, version.judgeId);
   const verdicts = stored.map(({ judgeId }) => verdictsOfWave(store, judgeId));
   const anchors = new Map<
@@ -83,7 +83,7 @@ function driftOf(store: Store, version: JudgeVersion, isBlind: boolean): DriftRe
   };
 }
 
-function labelOfPair(store: Store, pairId: number): number {
+function labelOfPair(store: ReadStore, pairId: number): number {
   const counted = votesOfPair(store, pairId).filter(({ isExcluded }) => isExcluded === 0);
   return consensusOf(counted.map(({ verdict }) => CODE[verdict])).code;
 }

@@ -40,7 +40,7 @@ export function keepJudge(
 ): ReplyOf<'judges.keep'> {
   const wanted = withMendedAddress(written);
   requireAskable(wanted.endpoint);
-  const kept = store.write(() => {
+  const kept = store.write((store) => {
     const study = requireStudy(store, studyId);
     const nowMs = ports.clock.nowMs();
     const definition = withGuideline(wanted, study.design.guideline);
@@ -131,7 +131,7 @@ export async function judgeRunRequest(
   const { definition } = requireVersion(store, study, judge);
   const secrets = await judgeSecrets({ store, ports }, { studyId, judge });
   const newRunId = ports.entropy.hex(8);
-  store.write(() =>
+  store.write((store) =>
     appendAudit(store, {
       at: ports.clock.nowMs(),
       studyId: study.id,
@@ -159,7 +159,7 @@ export function setJudgePrice(
   { store }: AppContext,
   { model, price }: ParsedInputOf<'judges.setPrice'>,
 ): PriceTable {
-  return store.write(() => {
+  return store.write((store) => {
     const { [model]: _old, ...rest } = priceTable(store);
     const table = price === null ? rest : { ...rest, [model]: price };
     keepPriceTable(store, table);

@@ -6,7 +6,7 @@ import type { JudgeDefinition } from '../../../shared/judge/judge-definition.ts'
 import { type ChatMessage, judgeMessages } from '../../../shared/judge/judge-prompt.ts';
 import { leastPromptTokens } from '../../../shared/judge/least-tokens.ts';
 import type { JudgeOrder } from '../../../shared/study/verdict.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { conversationOf } from '../store/engine/stored-text.ts';
 import { judgedPlaces, partsOf, type RequestPlace, scoreOfResponse } from '../store/judging/judge-replies.ts';
 import type { JudgeVersion } from '../store/judging/judge-versions.ts';
@@ -36,7 +36,7 @@ type Judged = ReturnType<typeof judgedPlaces>[number];
 
 /** Requests in study order. Reads the store as it goes, so that memory does not grow with the study. */
 export function* judgeTasks(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   version: JudgeVersion,
   selection: RunSelection,
@@ -71,7 +71,7 @@ function isSelected(
 }
 
 function* tasksOfPair(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   version: JudgeVersion,
   which: RunSelection['which'],

@@ -1,5 +1,5 @@
 import type { JudgeList } from '../../../shared/contract/judge-methods.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { panelsOf } from '../store/judging/judge-panels.ts';
 import { judgedCounts } from '../store/judging/judge-report.ts';
 import { listJudgeVersions } from '../store/judging/judge-versions.ts';
@@ -8,7 +8,7 @@ import { pairCountOf, type StudyRow } from '../store/study/studies.ts';
 import { ordersOf } from './judge-tasks.ts';
 
 /** The judges of a study, with how much they have judged. */
-export function listJudges(store: Store, study: StudyRow): JudgeList {
+export function listJudges(store: ReadStore, study: StudyRow): JudgeList {
   const pairs = pairCountOf(store, study.id);
   const versions = listJudgeVersions(store, study.id);
   const panels = panelsOf(store, study.id);

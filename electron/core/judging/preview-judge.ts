@@ -1,7 +1,7 @@
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { hashText } from '../../../shared/random/seeded-random.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { judgedPairsFrom } from '../store/judging/judged-pairs.ts';
 import { pairCountOf, type StudyRow } from '../store/study/studies.ts';
 import { requestsOfPair } from './judge-tasks.ts';
@@ -9,7 +9,7 @@ import { promptTokens } from './token-count.ts';
 
 /** The exact prompts for one pair, in an order that tells nothing of the pair's own. */
 export function previewJudge(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   { definition, number }: ParsedInputOf<'judges.preview'>,
 ): ReplyOf<'judges.preview'> {

@@ -1,6 +1,6 @@
 /** What judging costs, in dollars, by a table that people keep themselves: prices change and differ by contract. */
 import { z } from 'zod';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore, WriteStore } from '../store/engine/database.ts';
 import { readSetting, writeSetting } from '../store/engine/preferences.ts';
 
 export const priceSchema = z.strictObject({
@@ -15,12 +15,12 @@ export type PriceTable = z.output<typeof priceTableSchema>;
 const NAME = 'judge_prices';
 
 /** Prices by model. A name ending in “*” stands for all that begin like it. */
-export function priceTable(store: Store): PriceTable {
+export function priceTable(store: ReadStore): PriceTable {
   const parsed = priceTableSchema.safeParse(readSetting(store, NAME) ?? {});
   return parsed.success ? parsed.data : {};
 }
 
-export function keepPriceTable(store: Store, table: PriceTable): void {
+export function keepPriceTable(store: WriteStore, table: PriceTable): void {
   const byModel = Object.entries(table).sort(([one], [two]) => (one < two ? -1 : 1));
   writeSetting(store, NAME, Object.fromEntries(byModel));
 }

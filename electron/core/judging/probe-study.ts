@@ -16,7 +16,7 @@ export async function probeStudy(
     newStudyId,
   }: { readonly nowMs: number; readonly newSeed: string; readonly newStudyId: string },
 ): Promise<StudyRow> {
-  store.write(() => {
+  store.write((store) => {
     if (studyByName(store, PROBE_STUDY) !== undefined) return;
     insertStudy(store, {
       publicId: newStudyId,

@@ -5,7 +5,7 @@ import { preferenceOfScores, readScore, readVerdict } from '../../../shared/judg
 import type { ShownVerdict } from '../../../shared/judge/reply-grammar.ts';
 import type { StatedScore } from '../../../shared/study/judgment-score.ts';
 import type { JudgeVerdict } from '../../../shared/study/verdict.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { WriteStore } from '../store/engine/database.ts';
 import {
   hasJudgment,
   insertReply,
@@ -51,7 +51,7 @@ export type OutcomeClass = 'read' | Failure;
 
 /** Stores an outcome and the judgment it completes. Call it inside a transaction. */
 export function recordOutcome(
-  store: Store,
+  store: WriteStore,
   run: RecordingRun,
   place: RequestPlace,
   outcome: TaskOutcome,
@@ -94,7 +94,7 @@ export function recordOutcome(
  * verdict of the same request would be another sample, and is left out.
  */
 function recordLate(
-  store: Store,
+  store: WriteStore,
   run: RecordingRun,
   place: RequestPlace,
   outcome: TaskOutcome,
@@ -112,7 +112,7 @@ function recordLate(
  * can be asked for again. What was said stays. False where there is no verdict to take back.
  */
 export function withdrawVerdict(
-  store: Store,
+  store: WriteStore,
   run: RecordingRun,
   place: RequestPlace,
   error: string,
@@ -128,7 +128,7 @@ export function withdrawVerdict(
 
 /** Makes a judgment of two known scores without asking for anything; false where they are not both there. */
 export function recordKnownScores(
-  store: Store,
+  store: WriteStore,
   run: Omit<RecordingRun, 'runId'>,
   place: RequestPlace,
 ): boolean {
@@ -137,7 +137,7 @@ export function recordKnownScores(
 }
 
 function recordScores(
-  store: Store,
+  store: WriteStore,
   { version, nowMs }: Omit<RecordingRun, 'runId'>,
   place: RequestPlace,
   contract: Extract<ReplyContract, { form: 'pointwise' }>,

@@ -1,6 +1,6 @@
 import type { JudgeReport } from '../../../shared/contract/judge-methods.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { costPerJudgmentUsd, judgeReportCounts, testLooks } from '../store/judging/judge-report.ts';
 import { probeResults } from '../store/judging/probe-results.ts';
 import { pairCountOf, type StudyRow } from '../store/study/studies.ts';
@@ -8,7 +8,7 @@ import { requireVersion } from './require-version.ts';
 
 /** How a judge did its work: coverage, failures, cost, latency, runs. */
 export function reportJudge(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   { judge }: ParsedInputOf<'judges.report'>,
 ): JudgeReport {

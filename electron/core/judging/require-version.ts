@@ -1,11 +1,11 @@
 import { ServiceError } from '../../../shared/errors/errors.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { type JudgeVersion, judgeVersionByName, listJudgeVersions } from '../store/judging/judge-versions.ts';
 import { type StudyRow, studyByPublicId } from '../store/study/studies.ts';
 
 /** The study and the version that a call names, or a clear `not_found`. */
 export function requireJudge(
-  store: Store,
+  store: ReadStore,
   { studyId, judge }: { readonly studyId: string; readonly judge: string },
 ): { readonly study: StudyRow; readonly version: JudgeVersion } {
   const study = studyByPublicId(store, studyId);
@@ -14,7 +14,7 @@ export function requireJudge(
 }
 
 /** The version a call names, or a clear `not_found`. */
-export function requireVersion(store: Store, study: StudyRow, name: string): JudgeVersion {
+export function requireVersion(store: ReadStore, study: StudyRow, name: string): JudgeVersion {
   const version = judgeVersionByName(store, study.id, name);
   if (version !== undefined) return version;
   const known = listJudgeVersions(store, study.id).map((each) => each.name);

@@ -151,11 +151,11 @@ class JudgeRun {
       ending: () => this.#ending,
       stop: (ending, message) => this.#stop(ending, message),
       noteSent: async ({ request: { key, leastTokens }, task }) => {
-        void this.#log.add(() => insertRequest(store, this.#runId, key, task.place, leastTokens));
+        void this.#log.add((store) => insertRequest(store, this.#runId, key, task.place, leastTokens));
         await this.#log.flush();
       },
       noteUnsent: ({ request: { key } }) => {
-        void this.#log.add(() => deleteRequest(store, this.#runId, key));
+        void this.#log.add((store) => deleteRequest(store, this.#runId, key));
       },
     });
     this.#tasks = judgeTasks(store, study, version, request.selection);
@@ -165,8 +165,8 @@ class JudgeRun {
   async run(): Promise<JudgeRunResult> {
     const { newRunId, selection, maxCostUsd, concurrency, kind = 'live' } = this.#request;
     const plan = { selection, maxCostUsd, concurrency };
-    await this.#log.add(() => {
-      this.#runId = insertRun(this.#store, {
+    await this.#log.add((store) => {
+      this.#runId = insertRun(store, {
         publicId: newRunId,
         judgeId: this.#version.judgeId,
         kind,
@@ -210,14 +210,14 @@ class JudgeRun {
   }
 
   async #finish(ending: JudgeRunResult['ending']): Promise<void> {
-    void this.#log.add(() => endRun(this.#store, this.#runId, ending, Date.now()));
+    void this.#log.add((store) => endRun(store, this.#runId, ending, Date.now()));
     await this.#log.flush();
   }
 
   /** Ends the run without its log, which takes nothing more after a failure. */
   #closeRun(): void {
     try {
-      this.#store.write(() => endRun(this.#store, this.#runId, 'failed', Date.now()));
+      this.#store.write((store) => endRun(store, this.#runId, 'failed', Date.now()));
     } catch {
       // The store is gone; the run stays open in it, as after a crash.
     }
@@ -232,9 +232,9 @@ class JudgeRun {
       const outcome = await sent.outcome;
       // What is noted of a request that is perhaps paid stays noted.
       if (outcome === 'perhaps_paid' || outcome === 'unsent') return;
-      void this.#log.add(() => {
-        this.#counts[recordOutcome(this.#store, this.#recording(), task.place, outcome)]++;
-        deleteRequest(this.#store, this.#runId, request.key);
+      void this.#log.add((store) => {
+        this.#counts[recordOutcome(store, this.#recording(), task.place, outcome)]++;
+        deleteRequest(store, this.#runId, request.key);
       });
       // No more answers wait for the disk than requests are under way.
       if (this.#log.pending >= this.#request.concurrency) await this.#log.flush();
@@ -277,16 +277,16 @@ class JudgeRun {
   }
 
   #recordKnown(place: RequestPlace): void {
-    void this.#log.add(() => {
-      if (recordKnownScores(this.#store, this.#recording(), place)) this.#counts.read++;
+    void this.#log.add((store) => {
+      if (recordKnownScores(store, this.#recording(), place)) this.#counts.read++;
     });
   }
 
   #withdrawCut(): void {
     const { places, error } = this.#sender.foundCut;
-    void this.#log.add(() => {
+    void this.#log.add((store) => {
       for (const place of places) {
-        if (!withdrawVerdict(this.#store, this.#recording(), place, error)) continue;
+        if (!withdrawVerdict(store, this.#recording(), place, error)) continue;
         this.#counts.read--;
         this.#counts.error++;
       }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { SentBatch } from '../../../shared/contract/judge-batch-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import { Store } from '../store/engine/database.ts';
+import { type ReadStore, Store } from '../store/engine/database.ts';
 import {
   batchesUnderWay,
   insertBatch,
@@ -90,7 +90,7 @@ export async function sendBatch(
     const api = batchApi(road, version, controls);
     const sent: SentBatch[] = [];
     for (const file of files) {
-      store.write(() => {
+      store.write((store) => {
         if (!isNew(file)) return;
         const taken = file.requests.find(({ runId, key }) => isInSentBatch(store, runId, key));
         if (taken !== undefined)
@@ -160,7 +160,8 @@ async function sendFile(
     if (found === undefined) throw new Error('a batch that was noted is gone');
     return found;
   };
-  const note = (changes: Partial<SentBatchRow>) => store.write(() => updateBatch(store, row().id, changes));
+  const note = (changes: Partial<SentBatchRow>) =>
+    store.write((store) => updateBatch(store, row().id, changes));
   if (row().batchId !== null) return standingOf(row(), null, 'sent_before');
   if (row().inputFileId === null) note({ inputFileId: await api.upload(file.name, file.bytes) });
   const batch = await beginBatch(row(), api, note);
@@ -214,7 +215,7 @@ export function standingOf(
 }
 
 function checkFile(
-  store: Store,
+  store: ReadStore,
   version: JudgeVersion,
   { path, name }: { readonly path: string; readonly name: string },
   mostOf: (messages: readonly z.output<typeof lineSchema>['body']['messages'][number][]) => number | null,

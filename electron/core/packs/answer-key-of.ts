@@ -2,7 +2,7 @@ import type { AnswerKey } from '../../../shared/pack/answer-key.ts';
 import { knownOnScale } from '../../../shared/rating/rules.ts';
 import { answersOfScale, type Side } from '../../../shared/study/verdict.ts';
 import { answerOfVerdict } from '../../../shared/study/vote-details.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { packedPresentations, packRaters } from '../store/packs/packs.ts';
 import { type KnownAnswer, knownAnswerOf } from '../store/study/known-answers.ts';
 import type { StudyRow } from '../store/study/studies.ts';
@@ -21,7 +21,7 @@ export function answerOnScreen(
 
 /** Which presentations of a pack check a rater, and what is right about them. */
 export function answerKeyOf(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   pack: { readonly id: number; readonly publicId: string },
   revision: number,

@@ -6,7 +6,7 @@ import { type PackManifest, packManifestSchema } from '../../../shared/pack/pack
 import type { PackPresentation } from '../../../shared/pack/pack-rows.ts';
 import type { PackContent } from '../../../shared/pack/row-check.ts';
 import { rubricSchema } from '../../../shared/study/rubric.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore, Store, WriteStore } from '../store/engine/database.ts';
 import {
   type PackRevision,
   type PackRow,
@@ -41,7 +41,7 @@ interface WrittenPack {
 }
 
 /** What rows are held against, looked up as they come; null for a pack that was never written. */
-export function leadContent(store: Store, study: StudyRow, pack: PackRow): LeadContent | null {
+export function leadContent(store: WriteStore, study: StudyRow, pack: PackRow): LeadContent | null {
   const written = writtenPack(store, pack);
   if (written === null) return null;
   const { manifest, manifests } = written;
@@ -125,7 +125,7 @@ export function leadLists(store: Store, study: StudyRow, pack: PackRow, nowMs: n
   return { content, secret, revision: last.revision, presentationsOf };
 }
 
-function writtenPack(store: Store, pack: PackRow): WrittenPack | null {
+function writtenPack(store: ReadStore, pack: PackRow): WrittenPack | null {
   const revisions = packRevisions(store, pack.id).filter(({ manifest }) => manifest !== null);
   const last = revisions.at(-1);
   if (last === undefined || last.manifest === null) return null;
@@ -134,7 +134,7 @@ function writtenPack(store: Store, pack: PackRow): WrittenPack | null {
 }
 
 /** Characters of a text as it left, masks and all. */
-function textLength(store: Store, study: StudyRow, { last }: WrittenPack) {
+function textLength(store: ReadStore, study: StudyRow, { last }: WrittenPack) {
   const { identity, personal, spared } = last.options;
   const findings = new PackFindings(systemNamesOf(store, study.id), { identity, personal }, spared);
   return (source: Pick<PackTextSource, 'kind' | 'number'>): number =>
@@ -146,7 +146,7 @@ function isMasked({ last }: WrittenPack): boolean {
   return last.options.identity !== 'accept' || last.options.personal !== 'accept';
 }
 
-function rubricUnder(store: Store, study: StudyRow, manifest: PackManifest): PackContent['rubricOf'] {
+function rubricUnder(store: ReadStore, study: StudyRow, manifest: PackManifest): PackContent['rubricOf'] {
   return (version) => {
     if (version === manifest.guideline.version) return manifest.rubric;
     const earlier = rubricOf(store, study.id, version);

@@ -15,7 +15,7 @@ import { besideOf, clearAbandoned } from '../files/unfinished.ts';
 import { writeAll } from '../files/write-all.ts';
 import { requirePseudonym } from '../rating/pseudonym.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import { Store } from '../store/engine/database.ts';
+import { type ReadStore, Store, type WriteStore } from '../store/engine/database.ts';
 import type { StoredKey } from '../store/engine/signing-key.ts';
 import {
   insertPack,
@@ -89,7 +89,7 @@ export async function makePack(
     const study = studyByPublicId(store, request.studyId);
     if (study === undefined) throw new ServiceError('not_found', { key: 'rating.study_unknown' });
     const key = ownKey(store, request.nowMs);
-    const made = await inTransaction(store, controls, async () => {
+    const made = await inTransaction(store, controls, async (store) => {
       const { pack, revision, isNew } = composePack(store, study, key, request, controls);
       const secret = new PackSecret(key, study, pack.publicId);
       const { options } = request;
@@ -153,7 +153,7 @@ export async function makePack(
 }
 
 function composePack(
-  store: Store,
+  store: WriteStore,
   study: StudyRow,
   key: StoredKey,
   { name, options, isTopUp, nowMs }: MakePackRequest,
@@ -197,12 +197,12 @@ function composePack(
   return { pack, revision, isNew: true };
 }
 
-function newPack(store: Store, study: StudyRow, key: StoredKey, name: string, madeAt: number): PackRow {
+function newPack(store: WriteStore, study: StudyRow, key: StoredKey, name: string, madeAt: number): PackRow {
   const row = { publicId: packIdOf(key, study, name), studyId: study.id, name, madeAt };
   return { ...row, id: insertPack(store, row), closedAt: null };
 }
 
-function raterOfPack(store: Store, study: StudyRow, pack: PackRow, name: string, at: number): number {
+function raterOfPack(store: WriteStore, study: StudyRow, pack: PackRow, name: string, at: number): number {
   const known = raterByName(store, study.id, name);
   if (known === undefined) {
     requirePseudonym(name);
@@ -227,7 +227,7 @@ function requireDecided(findings: PackFindings): void {
 }
 
 /** What was written once is written the same way again, or not at all. */
-function requireSameManifest(store: Store, pack: PackRow, revision: number, manifest: string): void {
+function requireSameManifest(store: ReadStore, pack: PackRow, revision: number, manifest: string): void {
   const before = packRevisions(store, pack.id).find((each) => each.revision === revision)?.manifest ?? null;
   if (before === null || before === manifest) return;
   throw new ServiceError('conflict', {

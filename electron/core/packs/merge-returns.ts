@@ -6,7 +6,7 @@ import { keyWords } from '../../../shared/pack/key-words.ts';
 import type { ReturnReader } from '../../../shared/pack/return-reader.ts';
 import { readableBytes } from '../files/readable-file.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import { Store } from '../store/engine/database.ts';
+import { type ReadStore, Store, type WriteStore } from '../store/engine/database.ts';
 import { answeredOfRater, type PackRow, packByPublicId, packRaters } from '../store/packs/packs.ts';
 import { insertMerge, keysOfPack } from '../store/packs/returned-rows.ts';
 import { joinedReceipts, RECEIPT_VERSION } from '../store/rating/rating-receipt.ts';
@@ -49,7 +49,7 @@ export async function mergeReturns(
       const result = await inTransaction(
         store,
         controls,
-        () => mergeFiles(store, request, cutOff, controls),
+        (store) => mergeFiles(store, request, cutOff, controls),
         (merge) => merge !== null && !merge.isDryRun && !merge.changedNothing,
       );
       if (result !== null) return result;
@@ -64,7 +64,7 @@ export async function mergeReturns(
  * what it brought must be taken back with everything else, and it now stands among `cutOff`.
  */
 async function mergeFiles(
-  store: Store,
+  store: WriteStore,
   request: MergeRequest,
   cutOff: Set<string>,
   controls: TaskControls,
@@ -105,7 +105,7 @@ async function inKeyOrder(files: MergeRequest['files']): Promise<MergeRequest['f
 
 /** What the files of one merge share. */
 interface MergeRun {
-  readonly store: Store;
+  readonly store: WriteStore;
   readonly study: StudyRow;
   readonly request: MergeRequest;
   readonly cutOff: Set<string>;
@@ -204,7 +204,7 @@ async function mergeFile(
   return { view, merge: refusal === null ? merge : null };
 }
 
-function isAnswered(store: Store, pack: PackRow): boolean {
+function isAnswered(store: ReadStore, pack: PackRow): boolean {
   return packRaters(store, pack.id).every(({ id }) => {
     const { answered, presentations } = answeredOfRater(store, id);
     return answered === presentations;
@@ -212,7 +212,7 @@ function isAnswered(store: Store, pack: PackRow): boolean {
 }
 
 function contentOf(
-  store: Store,
+  store: WriteStore,
   study: StudyRow,
   pack: PackRow | undefined,
   contents: Map<number, LeadContent | null>,
@@ -256,7 +256,7 @@ function problemRows({ problems }: ReturnReader): MergedFile['rows'] {
 }
 
 /** Receipts of everything that was taken: it all stands behind what there was before. */
-function logRatings(store: Store, study: StudyRow, before: number, at: number): void {
+function logRatings(store: WriteStore, study: StudyRow, before: number, at: number): void {
   const last = nextRatingId(store) - 1;
   for (let from = before + 1; from <= last; from += RATINGS_PER_RECEIPT) {
     const to = Math.min(last, from + RATINGS_PER_RECEIPT - 1);

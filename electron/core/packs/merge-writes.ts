@@ -1,4 +1,4 @@
-import type { Store } from '../store/engine/database.ts';
+import type { WriteStore } from '../store/engine/database.ts';
 import { keepReturnedRows, type ReturnedRow } from '../store/packs/returned-rows.ts';
 import {
   insertRatings,
@@ -12,7 +12,7 @@ const MOST_WAITING = 10_000;
 
 /** What a merge writes, gathered so that many rows are inserted together, and what it must know of it meanwhile. */
 export class MergeWrites {
-  readonly #store: Store;
+  readonly #store: WriteStore;
   /** The last event on each presentation, by rater, as far as it was looked up. */
   readonly #latest = new Map<number, Map<number, number>>();
   readonly #commands = new Set<string>();
@@ -20,7 +20,7 @@ export class MergeWrites {
   #rows: ReturnedRow[] = [];
   #nextId: number;
 
-  constructor(store: Store) {
+  constructor(store: WriteStore) {
     this.#store = store;
     this.#nextId = nextRatingId(store);
   }

@@ -7,7 +7,7 @@ import { type Container, containerProblem } from '../../../shared/pack/read-cont
 import { type PackSink, readPackFiles } from '../../../shared/pack/read-pack-files.ts';
 import { CHAIN_START } from '../../../shared/pack/return-chain.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import { Store } from '../store/engine/database.ts';
+import { Store, type WriteStore } from '../store/engine/database.ts';
 import {
   insertPackedPair,
   insertPackedText,
@@ -50,7 +50,7 @@ export async function openPack(
   return withContainer(file, secret, async (container) => {
     const store = new Store(storePath, { readonly: false, cacheKib: 64 * 1024 });
     try {
-      return await inTransaction(store, controls, () =>
+      return await inTransaction(store, controls, (store) =>
         takePack(store, container, file.name, nowMs, controls),
       );
     } finally {
@@ -60,7 +60,7 @@ export async function openPack(
 }
 
 async function takePack(
-  store: Store,
+  store: WriteStore,
   container: Container,
   name: string,
   nowMs: number,
@@ -105,7 +105,7 @@ async function takePack(
 }
 
 /** Takes the files of a pack into the store, row by row. */
-async function takeFiles(store: Store, container: Container, controls: TaskControls): Promise<void> {
+async function takeFiles(store: WriteStore, container: Container, controls: TaskControls): Promise<void> {
   const { manifest, name } = container;
   const { packId } = manifest;
   const bytesTotal = manifest.files.reduce((sum, { rows }) => sum + rows, 0);

@@ -2,7 +2,7 @@
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { PackOptions } from '../../../shared/pack/pack-options.ts';
 import { permutedIndex } from '../../../shared/random/keyed-permutation.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { labelledPairs, takenPlaces } from '../store/packs/packs.ts';
 import { knownAnswerOf, knownPairs } from '../store/study/known-answers.ts';
 import { pairIdOf, pairOfRun, pairRuns } from '../store/study/pair-runs.ts';
@@ -12,7 +12,12 @@ import type { StudyRow } from '../store/study/studies.ts';
  * Pairs in the order they are given out: the named ones, or a share of those the study wants rated, at random. A greater
  * share of the same pack holds the pairs of a smaller one.
  */
-export function choosePairs(store: Store, study: StudyRow, packId: string, options: PackOptions): number[] {
+export function choosePairs(
+  store: ReadStore,
+  study: StudyRow,
+  packId: string,
+  options: PackOptions,
+): number[] {
   if (options.pairs !== null) return namedPairs(store, study, options.pairs);
   const known = knownPairs(store, study.id);
   const wanted: number[] = [];
@@ -30,7 +35,7 @@ export function choosePairs(store: Store, study: StudyRow, packId: string, optio
   );
 }
 
-function namedPairs(store: Store, study: StudyRow, names: readonly string[]): number[] {
+function namedPairs(store: ReadStore, study: StudyRow, names: readonly string[]): number[] {
   const chosen = new Set<number>();
   for (const [index, name] of names.entries()) {
     const named = { line: index + 1, pair: name };
@@ -53,7 +58,7 @@ function namedPairs(store: Store, study: StudyRow, names: readonly string[]): nu
  * @returns for each rater the pairs that are new
  */
 export function assignedPairs(
-  store: Store,
+  store: ReadStore,
   { design }: StudyRow,
   pairs: readonly number[],
   raterIds: readonly number[],

@@ -16,7 +16,7 @@ import { historyPairs } from '../../../shared/rating/sitting.ts';
 import { seededUnit } from '../../../shared/study/presentation-kind.ts';
 import type { Side } from '../../../shared/study/verdict.ts';
 import { productVersion } from '../ports/product.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { type PackRow, packedPresentations, packRaters } from '../store/packs/packs.ts';
 import { knownAnswerOf, knownAnswers } from '../store/study/known-answers.ts';
 import { sidesOfPair } from '../store/study/pair-runs.ts';
@@ -29,7 +29,7 @@ import type { PackSecret } from './pack-secret.ts';
 import { PackTexts, pairOf, partOf, textOf } from './pack-texts.ts';
 
 export interface PackSource {
-  readonly store: Store;
+  readonly store: ReadStore;
   readonly study: StudyRow;
   readonly pack: PackRow;
   readonly revision: number;

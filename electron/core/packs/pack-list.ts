@@ -14,7 +14,7 @@ import {
   trainingOrder,
 } from '../../../shared/rating/plan.ts';
 import { seededUnit } from '../../../shared/study/presentation-kind.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { WriteStore } from '../store/engine/database.ts';
 import { type PackedPresentation, packedPresentations } from '../store/packs/packs.ts';
 import { endOfList, insertPresentations, type NumberedPresentation } from '../store/rating/presentations.ts';
 import { advanceRater, type RaterRow } from '../store/rating/raters.ts';
@@ -28,7 +28,7 @@ const ROWS_PER_STATEMENT = 10_000;
 
 /** Whose list is made, and when. */
 interface ListRequest {
-  readonly store: Store;
+  readonly store: WriteStore;
   readonly study: StudyRow;
   readonly rater: RaterRow;
   readonly nowMs: number;

@@ -1,4 +1,4 @@
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { type PackedPresentation, packedPresentations, raterOfPresentation } from '../store/packs/packs.ts';
 
 export interface PresentationOfRater extends PackedPresentation {
@@ -7,11 +7,11 @@ export interface PresentationOfRater extends PackedPresentation {
 
 /** Presentations of a pack by their ids. A rater's list is read whole, at the first of it that is asked for. */
 export class PackPresentations {
-  readonly #store: Store;
+  readonly #store: ReadStore;
   readonly #packId: number;
   readonly #found = new Map<string, PresentationOfRater>();
 
-  constructor(store: Store, packId: number) {
+  constructor(store: ReadStore, packId: number) {
     this.#store = store;
     this.#packId = packId;
   }

@@ -12,7 +12,7 @@ import type { AppContext } from '../context/app-context.ts';
 import { fileNameOf } from '../files/file-name.ts';
 import { writeWholeFile } from '../files/whole-file.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import {
   answeredOfRater,
   closePack,
@@ -129,7 +129,7 @@ export function closeStudyPack(
   { studyId, packId }: ParsedInputOf<'packs.close'>,
 ): PackSummary[] {
   const { store, ports } = context;
-  store.write(() => {
+  store.write((store) => {
     const study = requireStudy(store, studyId);
     const pack = packByPublicId(store, packId);
     if (pack === undefined || pack.studyId !== study.id)
@@ -143,7 +143,7 @@ export function closeStudyPack(
   return listPacks(context, { studyId });
 }
 
-function summaryOf(store: Store, pack: PackRow): PackSummary {
+function summaryOf(store: ReadStore, pack: PackRow): PackSummary {
   const last = packRevisions(store, pack.id).at(-1);
   return {
     packId: pack.publicId,

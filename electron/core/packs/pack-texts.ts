@@ -1,6 +1,6 @@
 import type { PackPresentation } from '../../../shared/pack/pack-rows.ts';
 import type { Conversation } from '../../../shared/study/conversation.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { conversationOf } from '../store/engine/stored-text.ts';
 import { type PackedPresentation, storedOutput, storedPrompt } from '../store/packs/packs.ts';
 import type { PackSecret } from './pack-secret.ts';
@@ -14,7 +14,7 @@ export interface PackTextSource {
 }
 
 export function textOf(
-  store: Store,
+  store: ReadStore,
   { kind, number }: Pick<PackTextSource, 'kind' | 'number'>,
 ): Conversation {
   return kind === 'task'

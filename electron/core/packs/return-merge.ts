@@ -16,7 +16,7 @@ import { verdictOfAnswer } from '../../../shared/study/verdict.ts';
 import { detailsOfPair } from '../../../shared/study/vote-details.ts';
 import { noteToKeep } from '../../../shared/text/note-text.ts';
 import { settleQualifying } from '../rating/training.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { WriteStore } from '../store/engine/database.ts';
 import type { PackRow } from '../store/packs/packs.ts';
 import { packRaters } from '../store/packs/packs.ts';
 import {
@@ -39,7 +39,7 @@ import { MergeWrites } from './merge-writes.ts';
 import type { PresentationOfRater } from './pack-presentations.ts';
 
 interface MergeSource {
-  readonly store: Store;
+  readonly store: WriteStore;
   readonly study: StudyRow;
   readonly pack: PackRow;
   readonly content: LeadContent;

@@ -9,7 +9,7 @@ import type { Signer } from '../../../shared/pack/signing.ts';
 import type { PackStorage, SessionOwner, StoredPack } from '../../../shared/pack-work/pack-storage.ts';
 import type { Conversation } from '../../../shared/study/conversation.ts';
 import type { Clock } from '../ports/ports.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore, Store } from '../store/engine/database.ts';
 import {
   addDone,
   appendLogLine,
@@ -80,7 +80,7 @@ export class SqlitePackStorage implements PackStorage {
   }
 
   async startSession(owner: SessionOwner, session: string, passphrase: Parameters<typeof keepClaim>[3]) {
-    this.#store.write(() => keepClaim(this.#store, owner, session, passphrase));
+    this.#store.write((store) => keepClaim(store, owner, session, passphrase));
   }
 
   sessionOwner(session: string) {
@@ -106,16 +106,16 @@ export class SqlitePackStorage implements PackStorage {
     step: number,
   ): Promise<readonly string[] | null> {
     const { packId, rater } = owner;
-    return this.#store.write(() => {
-      const current = claimOfSession(this.#store, session);
-      const log = logState(this.#store, packId);
+    return this.#store.write((store) => {
+      const current = claimOfSession(store, session);
+      const log = logState(store, packId);
       if (current?.packId !== packId || current.rater !== rater || log === undefined) return null;
       let { rows: n, chain } = log;
       const lines = rows.map((row) => {
         n++;
         const line = canonicalJson({ ...row, n });
         chain = chainHash(chain, textSha256(line));
-        appendLogLine(this.#store, packId, {
+        appendLogLine(store, packId, {
           n,
           rater: 'rater' in row ? row.rater : null,
           command: 'command' in row ? row.command : null,
@@ -125,7 +125,7 @@ export class SqlitePackStorage implements PackStorage {
         });
         return line;
       });
-      if (step !== 0) addDone(this.#store, packId, rater, step);
+      if (step !== 0) addDone(store, packId, rater, step);
       return lines;
     });
   }
@@ -133,7 +133,7 @@ export class SqlitePackStorage implements PackStorage {
   async putDraft(presentation: string, draft: VoteDraft | null) {
     // Nothing to take away is no reason to wait for the disk.
     if (draft === null && draftsOn(this.#store, [presentation]).length === 0) return;
-    this.#store.write(() => putDraft(this.#store, presentation, draft, this.#clock.nowMs()));
+    this.#store.write((store) => putDraft(store, presentation, draft, this.#clock.nowMs()));
   }
 
   draftsOn(presentations: readonly string[]) {
@@ -150,7 +150,7 @@ export class SqlitePackStorage implements PackStorage {
 }
 
 /** Every line of a pack's log, in its order. */
-export function* logLinesInOrder(store: Store, packId: string): Generator<string> {
+export function* logLinesInOrder(store: ReadStore, packId: string): Generator<string> {
   for (let after = 0; ; after += LINES_AT_A_TIME) {
     const lines = logLinesAfter(store, packId, after, LINES_AT_A_TIME);
     yield* lines;

@@ -1,12 +1,12 @@
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { storedBytes } from '../store/packs/packs.ts';
 
 /** How many bytes outputs take as they are stored: at least as many as either has characters. */
 export class StoredSizes {
-  readonly #store: Store;
+  readonly #store: ReadStore;
   #read: ReadonlyMap<number, number> = new Map();
 
-  constructor(store: Store) {
+  constructor(store: ReadStore) {
     this.#store = store;
   }
 

@@ -1,14 +1,14 @@
 /** A vendor's store works on packs and has nothing of a lead's: once it is one, it stays one. */
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore, WriteStore } from '../store/engine/database.ts';
 import { readSetting, writeSetting } from '../store/engine/preferences.ts';
 import { hasStudy } from '../store/study/studies.ts';
 
 const PURPOSE = 'purpose';
 
 /** What stores are for good: a vendor's stays one, and no pack is opened where a study is. */
-const settled = new WeakMap<Store, 'vendor' | 'lead'>();
+const settled = new WeakMap<ReadStore, 'vendor' | 'lead'>();
 
-export function isVendorStore(store: Store): boolean {
+export function isVendorStore(store: ReadStore): boolean {
   const known = settled.get(store);
   if (known !== undefined) return known === 'vendor';
   const isVendor = readSetting(store, PURPOSE) === 'vendor';
@@ -19,6 +19,6 @@ export function isVendorStore(store: Store): boolean {
 }
 
 /** Call inside a write transaction. */
-export function makeVendorStore(store: Store): void {
+export function makeVendorStore(store: WriteStore): void {
   if (!isVendorStore(store)) writeSetting(store, PURPOSE, 'vendor');
 }

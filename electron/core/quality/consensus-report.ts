@@ -4,7 +4,7 @@ import { consensusColumn } from '../../../shared/labels/consensus-column.ts';
 import { LABEL_CLASSES, likeliestLabel, voteModel } from '../../../shared/labels/vote-model.ts';
 import { CATEGORY_NAMES, CODE } from '../../../shared/study/verdict-codes.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { plannedOptions } from '../store/study/analysis-plans.ts';
 import type { StudyRow } from '../store/study/studies.ts';
 
@@ -12,7 +12,7 @@ import type { StudyRow } from '../store/study/studies.ts';
 const LEAST_MET = 0.5;
 
 /** How the labels of a study come about under each rule, and each rater's errors under Dawid and Skene's model. */
-export function consensusReport(store: Store, study: StudyRow): ConsensusReport {
+export function consensusReport(store: ReadStore, study: StudyRow): ConsensusReport {
   const data = loadCardData(store, study);
   const pairs = data.itemOfPair.length;
   const options = { ...plannedOptions(store, study.id), adjudicated: 'nowhere' } as const;

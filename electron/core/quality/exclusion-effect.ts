@@ -8,7 +8,7 @@ import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import type { ExclusionEffect } from '../../../shared/contract/quality-methods.ts';
 import { CODE } from '../../../shared/study/verdict-codes.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { excludedRaters } from '../store/rating/rater-decisions.ts';
 import { requireRater } from '../store/rating/raters.ts';
 import { plannedOptions } from '../store/study/analysis-plans.ts';
@@ -17,7 +17,7 @@ import type { Asked } from '../work/asked.ts';
 
 /** Every headline figure with and without one rater's votes, under the study's planned policies or the usual ones. */
 export function exclusionEffect(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   { rater }: ParsedInputOf<'quality.effect'>,
   { isForPage }: Asked,

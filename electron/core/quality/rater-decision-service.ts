@@ -20,7 +20,7 @@ export function decideAbout(
   { id, name }: RaterRow,
   decision: Pick<RaterDecision, 'about' | 'isOn' | 'reason' | 'decidedBy'>,
 ): void {
-  store.write(() => {
+  store.write((store) => {
     const at = ports.clock.nowMs();
     const rater = raterByName(store, study.id, name);
     const isSo = decision.about === 'exclusion' ? rater?.isExcluded : rater?.isPaused;
@@ -75,7 +75,7 @@ export async function eraseNotes(
   { studyId, rater: name }: ParsedInputOf<'quality.eraseNotes'>,
   controls: TaskControls,
 ): Promise<ReplyOf<'quality.eraseNotes'>> {
-  const erased = store.write(() => {
+  const erased = store.write((store) => {
     const study = requireStudy(store, studyId);
     const rater = requireRater(store, study, name);
     const at = ports.clock.nowMs();

@@ -3,14 +3,14 @@ import { type QualityWarning, qualityWarnings } from '../../../shared/quality/qu
 import { raterQuality } from '../../../shared/quality/rater-quality.ts';
 import { votesAfter } from '../../../shared/quality/rater-votes.ts';
 import { loadRaterVotes } from '../store/columns/rater-votes.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { decisionsOf } from '../store/rating/rater-decisions.ts';
 import { lastRatingBefore } from '../store/rating/ratings.ts';
 import { readStudy, type StudyAddress } from '../store/study/read-study.ts';
 import type { StudyRow } from '../store/study/studies.ts';
 
 /** Every rater's figures with what they warn of. Others are those who count; an excluded rater is held against them, too. */
-export function reportRaters(store: Store, study: StudyRow): RaterReport[] {
+export function reportRaters(store: ReadStore, study: StudyRow): RaterReport[] {
   const { raters, itemOfPair } = loadRaterVotes(store, study.id);
   const decisions = decisionsOf(store, study.id);
   const counted = raters.filter(({ isExcluded }) => !isExcluded);

@@ -11,7 +11,7 @@ export function giveConsent(
   { store, ports }: AppContext,
   input: ParsedInputOf<'rating.consent'>,
 ): ReplyOf<'rating.consent'> {
-  return store.write(() => {
+  return store.write((store) => {
     const nowMs = ports.clock.nowMs();
     const { session } = input;
     const work = requireWork(store, nowMs, { session });

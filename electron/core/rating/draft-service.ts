@@ -11,7 +11,7 @@ export function keepDraft(
   { store, ports }: AppContext,
   { session, presentationId, draft }: ParsedInputOf<'rating.keepDraft'>,
 ): ReplyOf<'rating.keepDraft'> {
-  return store.write(() => {
+  return store.write((store) => {
     const nowMs = ports.clock.nowMs();
     const { target } = requireWork(store, nowMs, { session, presentationId });
     if (target === null) throw notTheirPair();

@@ -2,7 +2,7 @@
 import { blockLeft, type Sitting } from '../../../shared/rating/sitting.ts';
 import { seededUnit } from '../../../shared/study/presentation-kind.ts';
 import type { Side } from '../../../shared/study/verdict.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import type { RaterRow } from '../store/rating/raters.ts';
 import {
   answeredGuesses,
@@ -27,7 +27,7 @@ interface GuessingWork {
 type NewGuess = Pick<StoredGuess, 'pairId' | 'leftSide' | 'sampleResponseId' | 'sampleSide'>;
 
 /** How many of the last questions a rater has still to answer: none while a pair is open or a block waits to be closed. */
-export function guessesLeft(store: Store, { study, rater, sitting }: GuessingWork): number {
+export function guessesLeft(store: ReadStore, { study, rater, sitting }: GuessingWork): number {
   const { systemGuesses } = study.design;
   if (systemGuesses === 0 || rater.role !== 'rater' || study.unblindedAt !== null) return 0;
   if (sitting.open > 0 || blockLeft(sitting) === 0) return 0;
@@ -37,7 +37,7 @@ export function guessesLeft(store: Store, { study, rater, sitting }: GuessingWor
 }
 
 /** A pair the rater labelled, with an output the rater saw elsewhere by one of its systems; null where there is none. */
-export function newGuess(store: Store, study: RatedStudy, rater: RaterRow): NewGuess | null {
+export function newGuess(store: ReadStore, study: RatedStudy, rater: RaterRow): NewGuess | null {
   const { seed } = study.design;
   const asked = answeredGuesses(store, rater.id);
   const unit = (about: string, number: number) =>

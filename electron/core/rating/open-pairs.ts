@@ -18,7 +18,7 @@ import {
 import { stageOf } from '../../../shared/rating/sitting.ts';
 import { seededUnit } from '../../../shared/study/presentation-kind.ts';
 import type { Entropy } from '../ports/ports.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore, WriteStore } from '../store/engine/database.ts';
 import {
   type CountedPair,
   countedPair,
@@ -38,7 +38,7 @@ import type { Work } from './work.ts';
 
 /** What it takes to make presentations, inside one write transaction. */
 export interface Making {
-  readonly store: Store;
+  readonly store: WriteStore;
   readonly entropy: Entropy;
   readonly nowMs: number;
 }
@@ -118,7 +118,13 @@ function openWork(making: Making, work: Work, missing: number, since: Since | nu
 }
 
 /** Notes how far a rater is now; the work with what was opened. */
-function advanced(store: Store, work: Work, opened: number, nextPosition: number, since: Since | null): Work {
+function advanced(
+  store: WriteStore,
+  work: Work,
+  opened: number,
+  nextPosition: number,
+  since: Since | null,
+): Work {
   const { sitting, rater } = work;
   const presented = rater.presented + opened;
   if (opened > 0 || nextPosition !== rater.nextPosition) {
@@ -216,12 +222,12 @@ class Way {
 
 /** A rater's past as the store has it. */
 class StoredPast implements Past {
-  readonly #store: Store;
+  readonly #store: ReadStore;
   readonly #work: Work;
   readonly #opened: number;
   readonly #counts = new Map<string, SideCount>();
 
-  constructor(store: Store, work: Work, opened = 0) {
+  constructor(store: ReadStore, work: Work, opened = 0) {
     this.#store = store;
     this.#work = work;
     this.#opened = opened;

@@ -10,7 +10,7 @@ import type { Side } from '../../../shared/study/verdict.ts';
 import { answerOfVerdict, detailsOnScreen, type VoteDetails } from '../../../shared/study/vote-details.ts';
 import { excerptOf } from '../../../shared/text/excerpt.ts';
 import type { AppContext } from '../context/app-context.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { conversationOf } from '../store/engine/stored-text.ts';
 import {
   hasVoteBefore,
@@ -95,7 +95,7 @@ export function revisitOwnVote(
 }
 
 /** What a retraction took back, by its command, as it stood on the screen; null where it took nothing back. */
-export function voteTakenBackOnScreen(store: Store, commandId: string): TakenBackVote | null {
+export function voteTakenBackOnScreen(store: ReadStore, commandId: string): TakenBackVote | null {
   const vote = voteTakenBack(store, commandId);
   if (vote === undefined) return null;
   const { presentationId, leftSide, skipReason } = vote;

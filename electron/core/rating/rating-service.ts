@@ -20,7 +20,7 @@ import { noteToKeep } from '../../../shared/text/note-text.ts';
 import type { AppContext } from '../context/app-context.ts';
 import { watchQuality } from '../quality/quality-watch.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore, WriteStore } from '../store/engine/database.ts';
 import { packOfRater } from '../store/packs/packs.ts';
 import {
   insertRater,
@@ -54,7 +54,7 @@ export function beginRating(
   { store, ports }: AppContext,
   input: ParsedInputOf<'rating.begin'>,
 ): ReplyOf<'rating.begin'> {
-  return store.write(() => {
+  return store.write((store) => {
     const study = requireStudy(store, input.studyId);
     const at = ports.clock.nowMs();
     const known = raterByName(store, study.id, input.rater);
@@ -89,7 +89,7 @@ export function beginRating(
 }
 
 /** Where a pair stands for a rater when a vote on it comes. */
-function standingOf(store: Store, { hasConsented, rater }: Work, target: TargetRow): PairStanding {
+function standingOf(store: ReadStore, { hasConsented, rater }: Work, target: TargetRow): PairStanding {
   const { isOpen, kind, block, reviewId } = target;
   return {
     hasConsented,
@@ -102,7 +102,7 @@ function standingOf(store: Store, { hasConsented, rater }: Work, target: TargetR
 }
 
 /** What a version of the guideline asks. What a store has no record of is asked as now. */
-function rubricUnder(store: Store, study: RatedStudy, version: number): Rubric {
+function rubricUnder(store: ReadStore, study: RatedStudy, version: number): Rubric {
   const earlier = version === study.guidelineVersion ? undefined : rubricOf(store, study.id, version);
   return earlier ?? study.design.rubric;
 }
@@ -118,7 +118,7 @@ export function submitRating(
 ): ReplyOf<'rating.submit'> {
   const { store, ports } = context;
   const { session, commandId, presentationId } = input;
-  const { reply, after } = store.write(() => {
+  const { reply, after } = store.write((store) => {
     const at = ports.clock.nowMs();
     const work = requireWork(store, at, { session, commandId, presentationId, shown: OPEN_AHEAD });
     const { command, target } = work;
@@ -144,7 +144,7 @@ export function submitRating(
 
 /** Appends a vote with its audit row, after all that could be wrong with it was looked at. */
 function recordVote(
-  store: Store,
+  store: WriteStore,
   work: Work,
   target: TargetRow,
   input: ParsedInputOf<'rating.submit'>,
@@ -197,7 +197,7 @@ function recordVote(
 }
 
 function workAfterVote(
-  store: Store,
+  store: WriteStore,
   work: Work,
   target: TargetRow,
   { session, presentationId, viewedMs, idleMs, answer }: ParsedInputOf<'rating.submit'>,
@@ -224,7 +224,7 @@ function workAfterVote(
 }
 
 function replyTo(
-  store: Store,
+  store: ReadStore,
   work: Work,
   { commandId, presentationId, answer }: ParsedInputOf<'rating.submit'>,
   recordedAt: number,
@@ -244,16 +244,16 @@ function replyTo(
  */
 function afterVote(context: AppContext, work: Work, since: Since): void {
   const { store, ports } = context;
-  const making = { store, entropy: ports.entropy, nowMs: ports.clock.nowMs() };
+  const making = { entropy: ports.entropy, nowMs: ports.clock.nowMs() };
   try {
     if (missingPairs(work, OPEN_AHEAD) > 0)
       try {
-        store.write(() => openPairs(making, work, OPEN_AHEAD, since));
+        store.write((store) => openPairs({ ...making, store }, work, OPEN_AHEAD, since));
       } catch (error) {
         if (!(error instanceof StaleWork)) throw error;
-        store.write(() => {
+        store.write((store) => {
           const now = loadWork(store, making.nowMs, { session: since.session });
-          if (now?.isOwnSession) openPairs(making, now, OPEN_AHEAD);
+          if (now?.isOwnSession) openPairs({ ...making, store }, now, OPEN_AHEAD);
         });
       }
     watchQuality(context, work);
@@ -267,7 +267,7 @@ export function undoRating(
   { store, ports }: AppContext,
   { session, commandId }: ParsedInputOf<'rating.undo'>,
 ): ReplyOf<'rating.undo'> {
-  return store.write(() => {
+  return store.write((store) => {
     const at = ports.clock.nowMs();
     const work = requireWork(store, at, { session, commandId, shown: OPEN_AHEAD, withLatest: true });
     const { rater, study, command, latest } = work;
@@ -320,7 +320,7 @@ export function closeBlock(
   { store, ports }: AppContext,
   { session }: ParsedInputOf<'rating.closeBlock'>,
 ): ReplyOf<'rating.closeBlock'> {
-  return store.write(() => {
+  return store.write((store) => {
     const nowMs = ports.clock.nowMs();
     const { rater, study, sitting } = requireWork(store, nowMs, { session });
     if (!isBlockDone(sitting)) throw blockNotDone();
@@ -332,7 +332,7 @@ export function closeBlock(
 }
 
 /** Whoever works in a pack has their pairs there: here they would be asked twice. */
-function requireHere(store: Store, { id, name }: RaterRow): void {
+function requireHere(store: ReadStore, { id, name }: RaterRow): void {
   const pack = packOfRater(store, id);
   if (pack === undefined) return;
   throw new ServiceError('conflict', { key: 'rating.name_works_in_pack', values: { name, pack: pack.name } });

@@ -1,7 +1,7 @@
 /** What is left of a study's reviews for an adjudicator, and what raters said of a pair that was decided. */
 import type { RevealedVotes } from '../../../shared/contract/rating-methods.ts';
 import { answerOfVerdict } from '../../../shared/study/vote-details.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import type { RaterRow } from '../store/rating/raters.ts';
 import { votesOfPair } from '../store/rating/ratings.ts';
 import type { TargetRow } from '../store/rating/sittings.ts';
@@ -10,7 +10,12 @@ import type { RatedStudy } from '../store/study/studies.ts';
 import { OPEN_PLACE_MS } from './open-place.ts';
 
 /** How many pairs of all reviews nobody has yet. */
-export function pairsLeftToReview(store: Store, study: RatedStudy, rater: RaterRow, nowMs: number): number {
+export function pairsLeftToReview(
+  store: ReadStore,
+  study: RatedStudy,
+  rater: RaterRow,
+  nowMs: number,
+): number {
   const sinceMs = nowMs - OPEN_PLACE_MS;
   return reviewedPairsLeft(store, { studyId: study.id, raterId: rater.id, sinceMs });
 }
@@ -20,7 +25,7 @@ export function pairsLeftToReview(store: Store, study: RatedStudy, rater: RaterR
  * does a review that takes a judge's disagreements in: where raters agree, their votes tell what the judge said.
  */
 export function revealedVotes(
-  store: Store,
+  store: ReadStore,
   study: RatedStudy,
   { reviewId, pairId, leftSide }: Pick<TargetRow, 'reviewId' | 'pairId' | 'leftSide'>,
 ): RevealedVotes | null {

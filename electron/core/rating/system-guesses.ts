@@ -11,7 +11,7 @@ import type { Side } from '../../../shared/study/verdict.ts';
 import { verdictOfAnswer } from '../../../shared/study/verdict.ts';
 import type { AppContext } from '../context/app-context.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { conversationOf } from '../store/engine/stored-text.ts';
 import {
   answerGuess,
@@ -29,7 +29,7 @@ export function nextGuess(
   { store, ports }: AppContext,
   { session }: ParsedInputOf<'guess.next'>,
 ): ReplyOf<'guess.next'> {
-  return store.write(() => {
+  return store.write((store) => {
     const work = requireWork(store, ports.clock.nowMs(), { session });
     const { rater, study } = work;
     const left = stageOf(work.sitting) === 'working' ? guessesLeft(store, work) : 0;
@@ -54,7 +54,7 @@ export function giveGuess(
   { session, guessId, answer }: ParsedInputOf<'guess.answer'>,
 ): ReplyOf<'guess.answer'> {
   const { store, ports } = context;
-  store.write(() => {
+  store.write((store) => {
     const { rater } = requireWork(store, ports.clock.nowMs(), { session });
     const guess = guessByPublicId(store, rater.id, guessId);
     if (guess === undefined) throw new ServiceError('not_found', { key: 'rating.guess_not_theirs' });
@@ -76,7 +76,7 @@ export function giveGuess(
   return nextGuess(context, { session });
 }
 
-function guessOnScreen(store: Store, guess: StoredGuess): NonNullable<ReplyOf<'guess.next'>['guess']> {
+function guessOnScreen(store: ReadStore, guess: StoredGuess): NonNullable<ReplyOf<'guess.next'>['guess']> {
   const pair = pairById(store, guess.pairId);
   if (pair === undefined) throw new Error(`guess ${guess.id} is about no pair`);
   return {

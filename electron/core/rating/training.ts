@@ -1,7 +1,7 @@
 /** The result of a qualifying set. */
 import { answersToPass } from '../../../shared/rating/pass-mark.ts';
 import { isAsKnown } from '../../../shared/rating/rules.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { WriteStore } from '../store/engine/database.ts';
 import { insertQualification, qualificationsOf, trainingVotes } from '../store/rating/qualifications.ts';
 import type { RaterRow } from '../store/rating/raters.ts';
 import { knownAnswers } from '../store/study/known-answers.ts';
@@ -9,7 +9,7 @@ import type { RatedStudy } from '../store/study/studies.ts';
 
 /** Keeps the result of a qualifying set once all of it is answered. */
 export function settleQualifying(
-  store: Store,
+  store: WriteStore,
   study: RatedStudy,
   rater: Pick<RaterRow, 'id'>,
   nowMs: number,

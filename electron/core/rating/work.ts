@@ -15,7 +15,7 @@ import {
 import { checkShare } from '../../../shared/study/check-rates.ts';
 import { ROLE_OF_KIND } from '../../../shared/study/presentation-kind.ts';
 import type { HumanVerdict } from '../../../shared/study/verdict.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import {
   readSitting,
   type ShownPresentation,
@@ -34,19 +34,19 @@ export interface Work extends SittingRow {
 }
 
 /** The work of a session, or of whoever recorded a command. Throws `session_taken_over` where it is neither's. */
-export function requireWork(store: Store, nowMs: number, request: SittingRequest): Work {
+export function requireWork(store: ReadStore, nowMs: number, request: SittingRequest): Work {
   const work = loadWork(store, nowMs, request);
   if (work === undefined || (work.command === null && !work.isOwnSession)) throw takenOverRefusal();
   return work;
 }
 
 /** The same, undefined where nobody is there. */
-export function loadWork(store: Store, nowMs: number, request: SittingRequest): Work | undefined {
+export function loadWork(store: ReadStore, nowMs: number, request: SittingRequest): Work | undefined {
   const row = readSitting(store, request);
   return row === undefined ? undefined : { ...row, sitting: sittingOf(store, row, nowMs) };
 }
 
-function sittingOf(store: Store, row: SittingRow, nowMs: number): Sitting {
+function sittingOf(store: ReadStore, row: SittingRow, nowMs: number): Sitting {
   const { rater, study, openWork: open, latest } = row;
   const { blockSize } = study.design;
   const done = Math.max(0, rater.presented - open);
@@ -96,7 +96,7 @@ function shareOf({ study, runs, knownCounts, raters }: SittingRow): number {
 }
 
 /** The turn that work makes: the pairs that are open, and how far it is. */
-export function turnOfWork(store: Store, work: Work): Turn {
+export function turnOfWork(store: ReadStore, work: Work): Turn {
   const { sitting, study } = work;
   const turn = turnOf(sitting);
   const queue = queueOf(work);

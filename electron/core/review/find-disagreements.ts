@@ -16,7 +16,7 @@ import { CATEGORY_NAMES, CODE } from '../../../shared/study/verdict-codes.ts';
 import { answerOfVerdict } from '../../../shared/study/vote-details.ts';
 import { blindExample } from '../rating/blinding.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { judgmentsOfPair } from '../store/judging/judgments.ts';
 import { votesOfPair } from '../store/rating/ratings.ts';
 import { type ClassOfPair, classesOf } from '../store/review/disagreement-classes.ts';
@@ -30,7 +30,7 @@ import type { StudyRow } from '../store/study/studies.ts';
  * seed puts them, so that nothing tells which is the first; names and verdicts of judges come only after unblinding.
  */
 export function findDisagreements(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   { filter, offset, limit }: ParsedInputOf<'disagreements.find'>,
 ): DisagreementPage {
@@ -87,7 +87,7 @@ interface FoundPair extends ReturnType<typeof openPair> {
 }
 
 /** Everything about one pair that a lead may ever read. */
-function openPair(store: Store, { design }: StudyRow, pairId: number) {
+function openPair(store: ReadStore, { design }: StudyRow, pairId: number) {
   const pair = pairById(store, pairId);
   if (pair === undefined) throw new Error(`pair ${pairId} vanished inside a transaction`);
   const leftSide: Side =

@@ -1,13 +1,13 @@
 import { LEAST_BLIND_PAIRS } from '../../../shared/blind/few-pairs.ts';
 import { type GuessResult, guessResult } from '../../../shared/review/guess-result.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { guessesOf } from '../store/rating/system-guesses.ts';
 import type { StudyRow } from '../store/study/studies.ts';
 import type { Asked } from '../work/asked.ts';
 
 /** How often raters could tell which system wrote what. */
 export function reportGuesses(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   _input: unknown,
   { isForPage }: Asked,

@@ -2,12 +2,12 @@ import { LEAST_BLIND_PAIRS } from '../../../shared/blind/few-pairs.ts';
 import type { ReviewSummary } from '../../../shared/contract/review-methods.ts';
 import { auditResult, type SecondLook } from '../../../shared/review/audit-result.ts';
 import type { HumanVerdict } from '../../../shared/study/verdict.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { type ReviewRow, reviewAnswers, reviewsOf } from '../store/review/reviews.ts';
 import type { StudyRow } from '../store/study/studies.ts';
 
 /** The reviews of a study, oldest first, with what audits say of the labels. */
-export function reportReviews(store: Store, study: StudyRow): ReviewSummary[] {
+export function reportReviews(store: ReadStore, study: StudyRow): ReviewSummary[] {
   return reviewsOf(store, study.id).map((review) => summaryOf(store, review, study.unblindedAt === null));
 }
 
@@ -16,7 +16,7 @@ export function reportReviews(store: Store, study: StudyRow): ReviewSummary[] {
  * vote would tell what the judge said of that pair. An audit of few pairs tells as much.
  */
 function summaryOf(
-  store: Store,
+  store: ReadStore,
   { id, publicId, kind, plan, madeAt, pairs }: ReviewRow,
   isBlind: boolean,
 ): ReviewSummary {

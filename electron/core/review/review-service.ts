@@ -16,7 +16,7 @@ export function classifyDisagreement(
   { store, ports }: AppContext,
   { studyId, pair, class: chosen }: ParsedInputOf<'disagreements.classify'>,
 ): ReplyOf<'disagreements.classify'> {
-  store.write(() => {
+  store.write((store) => {
     const study = requireStudy(store, studyId);
     if (!isPairOfStudy(store, study.id, pair))
       throw new ServiceError('not_found', { key: 'review.pair_unknown' });
@@ -39,7 +39,7 @@ export function askAboutGaps(
   { store, ports }: AppContext,
   { studyId }: ParsedInputOf<'disagreements.askAgain'>,
 ): ReplyOf<'disagreements.askAgain'> {
-  const opened = store.write(() => {
+  const opened = store.write((store) => {
     const study = requireStudy(store, studyId);
     const pairs = earlierGaps(store, study.id, study.guidelineVersion);
     if (pairs.length === 0) throw new ServiceError('conflict', { key: 'review.no_gap' });
@@ -66,7 +66,7 @@ export async function makeReview(
     });
   }
   const reviewId = ports.entropy.hex(12);
-  const made = store.write(() => {
+  const made = store.write((store) => {
     const study = requireStudy(store, studyId);
     const queued = adjudicatedPairs(store, study.id);
     if (plan.kind === 'adjudication' && draw.pairs.some(({ pairId }) => queued.has(pairId)))

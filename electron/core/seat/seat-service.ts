@@ -7,7 +7,7 @@ import { GuessLimit } from '../../../shared/rating/guess-limit.ts';
 import type { AppContext } from '../context/app-context.ts';
 import { requirePseudonym } from '../rating/pseudonym.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { readSetting, writeSetting } from '../store/engine/preferences.ts';
 import { raterByName } from '../store/rating/raters.ts';
 import { requireStudy, studyByPublicId } from '../store/study/studies.ts';
@@ -15,7 +15,7 @@ import { SEAT_SETTING, type StoredSeat } from './seat.ts';
 
 const HASH_BYTES = 32;
 
-function storedSeat(store: Store): StoredSeat | null {
+function storedSeat(store: ReadStore): StoredSeat | null {
   return (readSetting(store, SEAT_SETTING) as StoredSeat | null | undefined) ?? null;
 }
 
@@ -33,7 +33,7 @@ export function handSeat(
   { studyId, rater, role, passphrase }: ParsedInputOf<'seat.hand'>,
 ): Seat {
   const { store, ports } = context;
-  store.write(() => {
+  store.write((store) => {
     const study = requireStudy(store, studyId);
     const known = raterByName(store, study.id, rater);
     if (known === undefined) requirePseudonym(rater);
@@ -58,7 +58,7 @@ export async function takeSeatBack(
   // Whoever runs commands can read the file of the store anyway, and may have forgotten the passphrase.
   if (ports.host !== 'in_process' && seat.passphrase !== null)
     await requirePassphrase(context, passphrase, seat.passphrase);
-  store.write(() => {
+  store.write((store) => {
     if (JSON.stringify(storedSeat(store)) !== JSON.stringify(seat))
       throw new ServiceError('conflict', { key: 'seat.handed_meanwhile' });
     writeSetting(store, SEAT_SETTING, null);

@@ -7,7 +7,7 @@ import type { Method } from '../../../shared/contract/method.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { RaterRole } from '../../../shared/study/rater-role.ts';
 import type { AppContext } from '../context/app-context.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { readSetting } from '../store/engine/preferences.ts';
 import { raterBySession } from '../store/rating/raters.ts';
 import { studyById } from '../store/study/studies.ts';
@@ -47,7 +47,7 @@ export function requireAllowed(
 }
 
 /** Whether a session is that of the person a window was handed to: one begun before is not. */
-function isOf(store: Store, session: string, { studyId, rater, role }: StoredSeat): boolean {
+function isOf(store: ReadStore, session: string, { studyId, rater, role }: StoredSeat): boolean {
   const row = raterBySession(store, session);
   // A session that was taken over is refused where it is used, and says so.
   if (row === undefined) return true;

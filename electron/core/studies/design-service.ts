@@ -6,7 +6,7 @@ import type { KnownAnswerCounts } from '../../../shared/study/known-answer.ts';
 import type { AppContext } from '../context/app-context.ts';
 import { knownAnswerProblem } from '../imports/known-answer-problem.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { isAnyPairRated } from '../store/rating/presentations.ts';
 import { sealRecords } from '../store/rating/record-seal.ts';
 import { insertKnownAnswer, knownAnswerCounts } from '../store/study/known-answers.ts';
@@ -22,7 +22,7 @@ export function addKnownAnswers(
   { store, ports }: AppContext,
   input: ParsedInputOf<'design.addKnownAnswers'>,
 ): KnownAnswerCounts {
-  const counts = store.write(() => {
+  const counts = store.write((store) => {
     const study = requireStudy(store, input.studyId);
     input.answers.forEach(({ pair, stage, ...answer }, index) => {
       const refuse = (reason: string): never => {
@@ -60,7 +60,7 @@ export async function drawPairsOfStudy(
   requireUnratedBeforeFirstDraw(store, study.id);
   const draw = await runInWorker(SELECTION, { storePath: store.path, studyId, method }, controls);
   if (draw.pairIds.length === 0) throw new ServiceError('conflict', { key: 'design.none_left' });
-  const summary = store.write(() => {
+  const summary = store.write((store) => {
     if (selectionsOf(store, study.id).length !== draw.wave)
       throw new ServiceError('conflict', { key: 'design.drawn_meanwhile' });
     // Both may have come about while the draw was worked out.
@@ -80,7 +80,7 @@ export async function drawPairsOfStudy(
 }
 
 /** Pairs that raters were given before anything was drawn have no chance to state. */
-function requireUnratedBeforeFirstDraw(store: Store, studyId: number): void {
+function requireUnratedBeforeFirstDraw(store: ReadStore, studyId: number): void {
   if (selectionsOf(store, studyId).length > 0 || !isAnyPairRated(store, studyId)) return;
   throw new ServiceError('conflict', { key: 'design.no_chance_to_state' });
 }

@@ -1,10 +1,10 @@
 import type { PlanReport } from '../../../shared/contract/design-methods.ts';
 import { planChanges } from '../../../shared/selection/analysis-plan.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { designChangesSince, plansOf } from '../store/study/analysis-plans.ts';
 
 /** The plan that counts, and everything that was settled otherwise after it was first stored. */
-export function planReport(store: Store, studyId: number): PlanReport {
+export function planReport(store: ReadStore, studyId: number): PlanReport {
   const plans = plansOf(store, studyId);
   const [first] = plans;
   const current = plans.at(-1);

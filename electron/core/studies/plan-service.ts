@@ -18,7 +18,7 @@ export function storePlan(
   { store, ports }: AppContext,
   input: ParsedInputOf<'design.storePlan'>,
 ): PlanReport {
-  const report = store.write(() => {
+  const report = store.write((store) => {
     const study = requireStudy(store, input.studyId);
     const plan = canonicalJson(input.plan);
     const sha256 = createHash('sha256').update(plan).digest('hex');

@@ -9,7 +9,7 @@ import type { AppContext } from '../context/app-context.ts';
 import { IMPORT } from '../imports/tasks.ts';
 import { productFolder } from '../ports/product.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import type { Store } from '../store/engine/database.ts';
+import type { ReadStore } from '../store/engine/database.ts';
 import { judgeNames } from '../store/judging/judgments.ts';
 import { raterCount, raterProgress } from '../store/rating/raters.ts';
 import { hasVotes, voteCountOf } from '../store/rating/ratings.ts';
@@ -62,7 +62,7 @@ export function showStudy(context: AppContext, input: { studyId: string }): Stud
 export function createStudy(context: AppContext, input: InputOf<'studies.create'>): StudySummary {
   const { store, ports } = context;
   const design = designFrom(defaultDesign(ports.entropy.hex(8)), input.design ?? {});
-  const summary = store.write(() => {
+  const summary = store.write((store) => {
     if (studyByName(store, input.name) !== undefined) {
       throw new ServiceError('already_exists', { key: 'study.exists', values: { name: input.name } });
     }
@@ -83,7 +83,7 @@ export function createStudy(context: AppContext, input: InputOf<'studies.create'
 
 export function configureStudy(context: AppContext, input: InputOf<'studies.configure'>): StudyDetails {
   const { store, ports } = context;
-  store.write(() => {
+  store.write((store) => {
     const study = requireStudy(store, input.studyId);
     const design = designFrom(study.design, input.design);
     if (design.scale !== study.design.scale && hasVotes(store, study.id)) {
@@ -136,7 +136,7 @@ export async function addSampleStudy(
 
 export function unblindStudy(context: AppContext, input: InputOf<'studies.unblind'>): StudySummary {
   const { store, ports } = context;
-  const summary = store.write(() => {
+  const summary = store.write((store) => {
     const study = requireStudy(store, input.studyId);
     if (input.confirmName.trim() !== study.name) {
       throw new ServiceError('invalid_input', { key: 'study.name_differs' });
@@ -163,7 +163,7 @@ function designFrom(base: StudyDesign, changes: DesignChanges): StudyDesign {
 }
 
 /** Whoever rates sees these counts, too: while the study is blind they must not move with labels alone. */
-function progressOf(store: Store, study: StudyRow): ReturnType<typeof raterProgress> {
+function progressOf(store: ReadStore, study: StudyRow): ReturnType<typeof raterProgress> {
   return raterProgress(store, study.id, { withChecks: study.unblindedAt === null });
 }
 

@@ -1,4 +1,4 @@
-import type { Store } from '../store/engine/database.ts';
+import type { Store, WriteStore } from '../store/engine/database.ts';
 import { beginWhenFree } from './begin-when-free.ts';
 import type { TaskControls } from './task-controls.ts';
 
@@ -11,12 +11,12 @@ import type { TaskControls } from './task-controls.ts';
 export async function inTransaction<Result>(
   store: Store,
   controls: TaskControls,
-  work: () => Promise<Result>,
+  work: (store: WriteStore) => Promise<Result>,
   keeps: (result: Result) => boolean = () => true,
 ): Promise<Result> {
-  await beginWhenFree(store, controls);
+  const writable = await beginWhenFree(store, controls);
   try {
-    const result = await work();
+    const result = await work(writable);
     if (keeps(result)) store.commit();
     else store.rollback();
     return result;

@@ -8,7 +8,7 @@ import { hashText } from '../../../../shared/random/seeded-random.ts';
 import type { RaterRole } from '../../../../shared/study/rater-role.ts';
 import { strengthsOfScale, type VerdictScale } from '../../../../shared/study/verdict.ts';
 import { CODE } from '../../../../shared/study/verdict-codes.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 import { excludedRaters } from '../rating/rater-decisions.ts';
 import { pairWeights } from '../study/selections.ts';
 import type { StudyRow } from '../study/studies.ts';
@@ -24,7 +24,7 @@ import type { StudyColumns } from './study-columns.ts';
  * one transaction, for as long as the data is used.
  */
 export function loadCardData(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   {
     areSystemsNamed = study.unblindedAt !== null,
@@ -60,7 +60,7 @@ export function loadCardData(
   };
 }
 
-function warnedRaters(store: Store, study: StudyRow, columns: StudyColumns): string[] {
+function warnedRaters(store: ReadStore, study: StudyRow, columns: StudyColumns): string[] {
   const { raters, itemOfPair } = loadRaterVotes(store, study.id, columns);
   const counted = raters.filter(({ isExcluded }) => !isExcluded);
   return raterQuality(counted, itemOfPair)
@@ -70,7 +70,7 @@ function warnedRaters(store: Store, study: StudyRow, columns: StudyColumns): str
 
 /** Systems by name; while the study is blind by stand-ins, in an order only the study's secret seed tells. */
 function loadSystems(
-  store: Store,
+  store: ReadStore,
   study: StudyRow,
   areNamed: boolean,
 ): { readonly id: number; readonly label: string }[] {
@@ -90,7 +90,7 @@ function mapSides({ first, second }: SidesColumn, of: (value: number) => number)
 
 /** Each rater's labels, and what adjudicators decided; null where nobody decided anything. */
 function loadLabels(
-  store: Store,
+  store: ReadStore,
   studyId: number,
   { votes, pairs: { ids } }: Pick<StudyColumns, 'votes' | 'pairs'>,
 ): { readonly raters: readonly RaterColumn[]; readonly adjudicated: Int8Array | null } {

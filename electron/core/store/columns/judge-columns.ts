@@ -1,7 +1,7 @@
 /** The judges of a study as columns, one entry per pair: their verdicts, and what is known of them. */
 import { type JudgeColumn, spoke } from '../../../../shared/card/columns/card-data.ts';
 import { panelColumn } from '../../../../shared/card/judge-panel.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 import { panelsOf } from '../judging/judge-panels.ts';
 import { judgeVersionByName } from '../judging/judge-versions.ts';
 import { probeResults } from '../judging/probe-results.ts';
@@ -17,7 +17,7 @@ interface StudyPairs {
 }
 
 /** Judges by name, with the panels whose members all gave verdicts. */
-export function judgeColumns(store: Store, studyId: number, columns: StudyColumns): JudgeColumn[] {
+export function judgeColumns(store: ReadStore, studyId: number, columns: StudyColumns): JudgeColumn[] {
   const { splits } = columns;
   const pairs = { pairIds: columns.pairs.ids, indexOfPair: columns.pairs.placeOf, splits };
   const judges = columns.verdicts().map((judge) => ({
@@ -29,7 +29,7 @@ export function judgeColumns(store: Store, studyId: number, columns: StudyColumn
 }
 
 function panelColumns(
-  store: Store,
+  store: ReadStore,
   studyId: number,
   judges: readonly JudgeColumn[],
   splits: () => readonly Split[],
@@ -55,7 +55,7 @@ function unionOf(columns: readonly (Uint8Array | null)[]): Uint8Array | null {
 
 /** What is known of a judge that was run from here; nothing of one whose verdicts were imported. */
 function knownOfJudge(
-  store: Store,
+  store: ReadStore,
   studyId: number,
   name: string,
   { pairIds, indexOfPair, splits }: StudyPairs,
@@ -87,7 +87,7 @@ function knownOfJudge(
 }
 
 function tunedPairs(
-  store: Store,
+  store: ReadStore,
   studyId: number,
   { splits: tunedSplits, pairs }: { readonly splits: readonly string[]; readonly pairs: readonly string[] },
   splits: () => readonly Split[],

@@ -5,7 +5,7 @@
  */
 
 import { type AuditHead, auditHead, auditRowHash } from '../engine/audit.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 import { isThreadKeeping, onForget } from '../engine/kept-in-thread.ts';
 import { StudyColumns } from './study-columns.ts';
 
@@ -26,7 +26,7 @@ onForget(() => {
 });
 
 /** The columns of a study as the store has it; to be asked for inside one transaction with everything else that is read. */
-export function studyColumnsOf(store: Store, studyId: number): StudyColumns {
+export function studyColumnsOf(store: ReadStore, studyId: number): StudyColumns {
   if (!isThreadKeeping()) return new StudyColumns(store, studyId);
   const known = kept;
   kept = null;
@@ -40,6 +40,6 @@ export function studyColumnsOf(store: Store, studyId: number): StudyColumns {
 }
 
 /** Whether a store holds what it held: its log goes on from where it was. */
-function isSame({ path, studyId, audit }: Kept, store: Store, wanted: number): boolean {
+function isSame({ path, studyId, audit }: Kept, store: ReadStore, wanted: number): boolean {
   return path === store.path && studyId === wanted && auditRowHash(store, audit.entries) === audit.hash;
 }

@@ -1,6 +1,6 @@
 /** The pairs of a study in columns, in study order. Pairs, items and outputs never change once they are stored; more may come. */
 import type { SidesColumn } from '../../../../shared/card/columns/card-data.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 
 export interface PairColumns {
   readonly ids: Int32Array;
@@ -14,7 +14,7 @@ export interface PairColumns {
   readonly placeOf: (id: number) => number;
 }
 
-export function readPairs(store: Store, studyId: number): PairColumns {
+export function readPairs(store: ReadStore, studyId: number): PairColumns {
   const rows = store
     .rawQuery<[number, number, number, number]>(
       `SELECT id, item_id, first_response_id, second_response_id FROM pairs WHERE study_id = ? ORDER BY ordinal`,
@@ -71,7 +71,7 @@ const ROWS_AT_ONCE = 20_000;
 
 /** Hands over rows whose first value is their row id, a range of ids at a time: faster than row by row, and never all in memory. */
 export function eachInRange<Row extends readonly unknown[]>(
-  store: Store,
+  store: ReadStore,
   sql: string,
   [low, high]: readonly [number, number],
   take: (row: Row) => void,

@@ -1,6 +1,6 @@
 /** Votes that count, rater by rater, as quality is judged by them. */
 import { placesWhere, type RaterVotes, valuesAt } from '../../../../shared/quality/rater-votes.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 import { studyColumnsOf } from './kept-columns.ts';
 import type { StudyColumns } from './study-columns.ts';
 import { placeIn, type VoteTable } from './vote-table.ts';
@@ -42,7 +42,7 @@ const CHECKS = `SELECT r.id, ${IS_RIGHT},
 
 /** Every rater of a study with the votes that count, and the item of each pair, both numbered from 0. */
 export function loadRaterVotes(
-  store: Store,
+  store: ReadStore,
   studyId: number,
   { votes, pairs, characters }: StudyColumns = studyColumnsOf(store, studyId),
 ): { readonly raters: readonly StudyRater[]; readonly itemOfPair: Int32Array } {

@@ -7,7 +7,7 @@ import {
 } from '../../../../shared/card/columns/card-data.ts';
 import { outputFeatures } from '../../../../shared/card/columns/output-features.ts';
 import { assistantText } from '../../../../shared/study/conversation.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 import { conversationOf } from '../engine/stored-text.ts';
 import { splitOf } from '../study/content-split.ts';
 import { type Split, splitSlices } from '../study/pair-splits.ts';
@@ -21,7 +21,7 @@ import { VoteTable } from './vote-table.ts';
  * transaction, for as long as they are used. Later they can be brought up to date by the same store.
  */
 export class StudyColumns {
-  #store: Store;
+  #store: ReadStore;
   readonly #studyId: number;
   #verdicts: { readonly seen: string; readonly columns: readonly VerdictColumn[] } | null = null;
   readonly pairs: PairColumns;
@@ -35,7 +35,7 @@ export class StudyColumns {
   /** Characters of task and outputs of each pair, as stored. */
   readonly characters: () => Int32Array;
 
-  constructor(store: Store, studyId: number) {
+  constructor(store: ReadStore, studyId: number) {
     this.#store = store;
     this.#studyId = studyId;
     const pairs = readPairs(store, studyId);
@@ -61,7 +61,7 @@ export class StudyColumns {
    *
    * @returns false where pairs came: then all columns are longer, and are to be made anew
    */
-  refresh(store: Store): boolean {
+  refresh(store: ReadStore): boolean {
     if (pairCountOf(store, this.#studyId) !== this.pairs.ids.length) return false;
     this.#store = store;
     this.votes.refresh(store);
@@ -100,7 +100,7 @@ function valuesById<Value extends Int32Array | Uint8Array>(
 }
 
 /** By an index that holds items and systems, so that no text is passed on the way. */
-function readSystems(store: Store, { itemIds, responses: { first, second } }: PairColumns): SidesColumn {
+function readSystems(store: ReadStore, { itemIds, responses: { first, second } }: PairColumns): SidesColumn {
   const [ofFirst = EMPTY, ofSecond = EMPTY] = valuesById([first, second], integers, ([low, high], keep) => {
     const rows = store.rawQuery<[number, number]>(
       'SELECT id, system_id FROM responses WHERE item_id BETWEEN ? AND ?',
@@ -117,7 +117,7 @@ const ITEMS_AT_ONCE = 10_000;
 const EMPTY = new Int32Array(0);
 const integers = (length: number) => new Int32Array(length);
 
-function readSplits(store: Store, { itemIds, itemOfPair }: PairColumns): readonly Split[] {
+function readSplits(store: ReadStore, { itemIds, itemOfPair }: PairColumns): readonly Split[] {
   const isWanted = placesById(itemIds);
   const isDev = new Uint8Array(itemIds.length);
   eachInRange<[number, string]>(
@@ -132,7 +132,7 @@ function readSplits(store: Store, { itemIds, itemOfPair }: PairColumns): readonl
   return Array.from(itemOfPair, (item) => (isDev[item] === 1 ? 'dev' : 'test'));
 }
 
-function readCharacters(store: Store, { itemIds, itemOfPair, responses }: PairColumns): Int32Array {
+function readCharacters(store: ReadStore, { itemIds, itemOfPair, responses }: PairColumns): Int32Array {
   const lengthsOf = (table: 'items' | 'responses', column: 'prompt' | 'output', ids: readonly Int32Array[]) =>
     valuesById(ids, integers, (range, keep) => {
       eachInRange<[number, number]>(
@@ -150,7 +150,7 @@ function readCharacters(store: Store, { itemIds, itemOfPair, responses }: PairCo
   return itemOfPair.map((item, pair) => (prompts[item] ?? 0) + (first[pair] ?? 0) + (second[pair] ?? 0));
 }
 
-function readFeatures(store: Store, { responses: { first, second } }: PairColumns): FeatureColumns {
+function readFeatures(store: ReadStore, { responses: { first, second } }: PairColumns): FeatureColumns {
   const [low, high] = rangeOf(first, second);
   const size = Math.max(0, high - low + 1);
   const isWanted = new Uint8Array(size);
@@ -178,7 +178,7 @@ function readFeatures(store: Store, { responses: { first, second } }: PairColumn
   return { length: sides(length), listItems: sides(listItems), markdown: sides(markdown) };
 }
 
-function readSlices(store: Store, studyId: number): SlicePairs[] {
+function readSlices(store: ReadStore, studyId: number): SlicePairs[] {
   const rows = store
     .rawQuery<[string]>('SELECT slices FROM pairs WHERE study_id = ? ORDER BY ordinal')
     .all(studyId);

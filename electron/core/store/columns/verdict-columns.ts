@@ -9,7 +9,7 @@ import {
   type OrderedVerdict,
   pluralityVerdict,
 } from '../../../../shared/study/verdict-codes.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 import type { PairColumns } from './pair-columns.ts';
 
 /** What a judge said of each pair. */
@@ -27,12 +27,12 @@ export type VerdictColumn = Pick<
 >;
 
 /** Changes where there may be other verdicts: judgments are only ever added. */
-export function verdictsSeen(store: Store, studyId: number): string {
+export function verdictsSeen(store: ReadStore, studyId: number): string {
   const [last] = store.rawQuery<[number | null]>('SELECT max(id) FROM judgments').get() ?? [];
   return JSON.stringify([last, judgesOf(store, studyId)]);
 }
 
-function judgesOf(store: Store, studyId: number): { id: number; name: string }[] {
+function judgesOf(store: ReadStore, studyId: number): { id: number; name: string }[] {
   return store
     .query<{ id: number; name: string }>('SELECT id, name FROM study_judges WHERE study_id = ? ORDER BY name')
     .all(studyId);
@@ -78,7 +78,7 @@ const NO_SCORE: ScoreColumns = { score: null, scoreKind: null, scoreFirst: null,
 
 /** The judges of a study that gave any verdict, by name. */
 export function verdictColumns(
-  store: Store,
+  store: ReadStore,
   studyId: number,
   { ids, placeOf }: PairColumns,
 ): readonly VerdictColumn[] {

@@ -1,6 +1,6 @@
 /** The votes of a study in columns. */
 import { CODE } from '../../../../shared/study/verdict-codes.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 import { eachInRange, type PairColumns, rangeOf } from './pair-columns.ts';
 
 /** Roles as {@link VoteTable.role} has them; a label is 0. Votes that train are not in the table. */
@@ -55,7 +55,7 @@ export class VoteTable {
   #last = 0;
 
   /** To be made inside one transaction with everything else that is read. */
-  constructor(store: Store, studyId: number, pairs: PairColumns) {
+  constructor(store: ReadStore, studyId: number, pairs: PairColumns) {
     this.#studyId = studyId;
     this.#pairs = pairs;
     if (isMostOf(store, pairs)) this.#walkFrom(store, 0);
@@ -69,7 +69,7 @@ export class VoteTable {
   }
 
   /** Adds what was voted since, on the same pairs: ratings are only ever added. */
-  refresh(store: Store): void {
+  refresh(store: ReadStore): void {
     const [before, last] = [this.#last, lastRating(store)];
     if (last === before) return;
     this.#walkFrom(store, before);
@@ -83,7 +83,7 @@ export class VoteTable {
     this.#last = last;
   }
 
-  #markAudits(store: Store): void {
+  #markAudits(store: ReadStore): void {
     for (const [id] of store
       .rawQuery<[number]>(
         `SELECT r.id FROM reviews v JOIN presentations p ON p.review_id = v.id JOIN ratings r ON r.presentation_id = p.id
@@ -94,7 +94,7 @@ export class VoteTable {
   }
 
   /** Walks all ratings of the store behind one. */
-  #walkFrom(store: Store, before: number): void {
+  #walkFrom(store: ReadStore, before: number): void {
     const page = store.rawQuery<Row>(`${ROWS} AND r.id > ? ORDER BY r.id LIMIT ${ROWS_AT_ONCE}`);
     for (let last = before; ; ) {
       const rows = page.all(last);
@@ -105,7 +105,7 @@ export class VoteTable {
     }
   }
 
-  #readByPairs(store: Store): void {
+  #readByPairs(store: ReadStore): void {
     const rows: Row[] = [];
     eachInRange<Row>(store, `${ROWS} AND r.pair_id BETWEEN ? AND ?`, rangeOf(this.#pairs.ids), (row) =>
       rows.push(row),
@@ -161,12 +161,12 @@ export class VoteTable {
   }
 }
 
-function lastRating(store: Store): number {
+function lastRating(store: ReadStore): number {
   return store.rawQuery<[number | null]>('SELECT max(id) FROM ratings').get()?.[0] ?? 0;
 }
 
 /** A study that has few of a store's pairs is read by its pairs, another one by walking all votes. */
-function isMostOf(store: Store, pairs: PairColumns): boolean {
+function isMostOf(store: ReadStore, pairs: PairColumns): boolean {
   const highest = store.rawQuery<[number | null]>('SELECT max(id) FROM pairs').get()?.[0] ?? 0;
   const [first, last] = rangeOf(pairs.ids);
   return 4 * (last - first + 1) >= highest;

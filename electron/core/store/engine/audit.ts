@@ -1,6 +1,6 @@
 /** The log of everything that could bend a result: append-only, each row bound to the one before it. */
 import type { AuditRow } from './audit-hash.ts';
-import type { Store } from './database.ts';
+import type { ReadStore, WriteStore } from './database.ts';
 
 export interface AuditEntry {
   readonly at: number;
@@ -16,19 +16,19 @@ export interface AuditHead {
   readonly hash: string;
 }
 
-export function auditHead(store: Store): AuditHead {
+export function auditHead(store: ReadStore): AuditHead {
   const head = store.query<AuditHead>('SELECT entries, hash FROM audit_head').get();
   if (head === undefined) throw new Error('the audit log has no head');
   return head;
 }
 
 /** The hash of one row; undefined where there is none of that number. */
-export function auditRowHash(store: Store, id: number): string | undefined {
+export function auditRowHash(store: ReadStore, id: number): string | undefined {
   return store.query<{ hash: string }>('SELECT hash FROM audit_log WHERE id = ?').get(id)?.hash;
 }
 
 /** Appends one row to the audit log, bound to the one before it. Call it inside the transaction of what it records. */
-export function appendAudit(store: Store, { at, studyId, actor, action, details }: AuditEntry): void {
+export function appendAudit(store: WriteStore, { at, studyId, actor, action, details }: AuditEntry): void {
   const { changes } = store.run(
     `WITH entry (at, study_id, actor, action, details) AS (VALUES (?, ?, ?, ?, ?))
      INSERT INTO audit_log (id, at, study_id, actor, action, details, hash)
@@ -45,7 +45,7 @@ export function appendAudit(store: Store, { at, studyId, actor, action, details 
 }
 
 /** Every row, first to last. */
-export function auditRows(store: Store): IterableIterator<AuditRow> {
+export function auditRows(store: ReadStore): IterableIterator<AuditRow> {
   return store
     .query<AuditRow>(
       'SELECT id, at, study_id AS studyId, actor, action, details, hash FROM audit_log ORDER BY id',
@@ -68,7 +68,7 @@ const IS_NO_VOTE = "action NOT IN ('rating.recorded', 'rating.retracted')";
  * here: next to all rows of the log are theirs.
  */
 export function loggedActs(
-  store: Store,
+  store: ReadStore,
   actions: readonly string[],
   studyId: number | null,
 ): readonly LoggedAct[] {

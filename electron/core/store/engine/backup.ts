@@ -15,7 +15,7 @@ import { ServiceError } from '../../../../shared/errors/errors.ts';
 import { diskProblem } from '../../files/disk-problem.ts';
 import { syncFolder } from '../../files/sync-folder.ts';
 import { besideOf, clearAbandoned } from '../../files/unfinished.ts';
-import { Store } from './database.ts';
+import { ReadOnlyStore, type ReadStore, Store } from './database.ts';
 import { translateStoreError } from './sqlite-errors.ts';
 
 const KEPT_BACKUPS = 5;
@@ -43,7 +43,7 @@ export function listBackups(storePath: string): string[] {
  *
  * @throws ServiceError where the store may only be read, and so nothing beside it may be written, and as {@link copyVerified}
  */
-export async function makeBackup(store: Store, nowMs: number): Promise<string> {
+export async function makeBackup(store: ReadStore, nowMs: number): Promise<string> {
   if (store.readOnlyOf !== null)
     throw new ServiceError('store_unavailable', {
       key: 'backup.of_read_only',
@@ -63,7 +63,7 @@ export async function makeBackup(store: Store, nowMs: number): Promise<string> {
  *
  * @throws ServiceError where there is a file already, the disk does not take it, or the copy is not sound
  */
-export async function copyVerified(store: Store, target: string): Promise<void> {
+export async function copyVerified(store: ReadStore, target: string): Promise<void> {
   refuseTaken(target);
   refuseCompanionOf(store.readOnlyOf ?? store.path, target);
   const unverified = besideOf(target, 'unfinished');
@@ -140,7 +140,7 @@ function giveName(unverified: string, target: string): void {
 function settleCopy(path: string): string[] {
   const copy = new Store(path, { readonly: false });
   try {
-    copy.pragma('journal_mode = DELETE');
+    copy.setPragma('journal_mode = DELETE');
     return findProblems(copy, 'integrity_check');
   } finally {
     copy.close();
@@ -158,7 +158,7 @@ function syncFile(path: string): void {
 
 /** What SQLite's full check finds wrong with a file that nobody else has open; empty when it is sound. */
 export function integrityProblems(path: string): string[] {
-  const copy = new Store(path, { readonly: true });
+  const copy = new ReadOnlyStore(path);
   try {
     return findProblems(copy, 'integrity_check');
   } finally {
@@ -167,7 +167,7 @@ export function integrityProblems(path: string): string[] {
 }
 
 /** The findings of `integrity_check` or `quick_check`, without its "ok". */
-export function findProblems(store: Store, check: 'integrity_check' | 'quick_check'): string[] {
+export function findProblems(store: ReadStore, check: 'integrity_check' | 'quick_check'): string[] {
   return store
     .pragmaRows(check)
     .map((row) => String(Object.values(row as Record<string, unknown>)[0]))

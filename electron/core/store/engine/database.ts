@@ -1,18 +1,14 @@
-/** The only importer of better-sqlite3. Opens a connection with the pragmas that the promises rest on. */
-import Database from 'better-sqlite3';
+/**
+ * A store and its two handles, told apart by the compiler: what only asks takes a {@link ReadStore}, and what changes
+ * something a {@link WriteStore}, which nobody has but inside a transaction.
+ */
 import { ServiceError } from '../../../../shared/errors/errors.ts';
-import { foldText } from '../../../../shared/text/folded.ts';
-import { auditHash } from './audit-hash.ts';
+import { Connection, type ConnectionOptions } from './connection.ts';
 import { NamedFile } from './named-file.ts';
-import { recordStatement } from './record-statement.ts';
 import { translateStoreError } from './sqlite-errors.ts';
-import { conversationOf } from './stored-text.ts';
 
 /** 'TCST': tells a Touchstone store from any other SQLite file. */
 export const APPLICATION_ID = 0x54435354;
-
-/** How long a connection waits for another writer inside one call. Longer waits are made without blocking. */
-const BUSY_WAIT_MS = 100;
 
 const FULL = 2;
 
@@ -25,78 +21,88 @@ export interface Query<Row> {
   iterate(...parameters: Parameters): IterableIterator<Row>;
 }
 
-/** What a stored text says, without what it is written as, in SQL as `fold_stored`. */
-function foldedStored(stored: string): string {
-  return foldText(
-    conversationOf(stored, 'user')
-      .map(({ content }) => content)
-      .join('\n'),
-  );
+/** Asks, and changes nothing. */
+export class ReadStore {
+  protected readonly connection: Connection;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+  }
+
+  get path(): string {
+    return this.connection.path;
+  }
+
+  /** The store that this is a copy of, where that one may only be read; null for any other. */
+  get readOnlyOf(): string | null {
+    return this.connection.readOnlyOf;
+  }
+
+  /** Rows of named columns. */
+  query<Row>(sql: string): Query<Row> {
+    return this.connection.reading(sql) as unknown as Query<Row>;
+  }
+
+  /** Rows as arrays, for columns of a million. */
+  rawQuery<Row extends readonly unknown[]>(sql: string): Query<Row> {
+    return this.connection.reading(`${sql} `).raw(true) as unknown as Query<Row>;
+  }
+
+  /** What a pragma says. */
+  pragma(name: string): unknown {
+    return this.#pragma(name, { simple: true });
+  }
+
+  pragmaRows(name: string): unknown[] {
+    return this.#pragma(name, {}) as unknown[];
+  }
+
+  get isInTransaction(): boolean {
+    return this.connection.database.inTransaction;
+  }
+
+  /** A consistent view over several reads. */
+  read<Result>(work: () => Result): Result {
+    try {
+      return this.connection.database.transaction(work).deferred();
+    } catch (error) {
+      throw translateStoreError(error, this.path);
+    }
+  }
+
+  /** Copies the live database with SQLite's backup API; safe while others write. */
+  async copyTo(path: string): Promise<void> {
+    await this.connection.database.backup(path);
+  }
+
+  #pragma(name: string, options: { readonly simple?: boolean }): unknown {
+    if (name.includes('=')) throw new Error(`a handle that reads was asked to set ${name}`);
+    return this.connection.database.pragma(name, options);
+  }
+}
+
+/** A store that is opened to be read, for reports and threads. */
+export class ReadOnlyStore extends ReadStore {
+  constructor(path: string) {
+    super(new Connection(path, { readonly: true }));
+  }
+
+  close(): void {
+    this.connection.close();
+  }
 }
 
 /** Rows that one statement inserts. SQLite binds 32,766 values at once. */
 const ROWS_TOGETHER = 100;
 
-/** One open connection. Statements are prepared once and kept. */
-export class Store {
-  readonly path: string;
-  /** The store that this is a copy of, where that one may only be read; null for any other. */
-  readonly readOnlyOf: string | null;
-  readonly #database: Database.Database;
-  readonly #statements = new Map<string, Database.Statement>();
-  #hasProvedDurability = false;
-  /** Null for a connection that writes nothing. */
-  readonly #named: NamedFile | null;
-
-  constructor(path: string, options: { readonly: boolean; cacheKib?: number; readOnlyOf?: string }) {
-    this.path = path;
-    this.readOnlyOf = options.readOnlyOf ?? null;
-    try {
-      this.#database = new Database(path, { readonly: options.readonly, timeout: BUSY_WAIT_MS });
-    } catch (error) {
-      throw translateStoreError(error, path);
-    }
-    try {
-      // SQLite itself knows the case of Latin letters only.
-      this.#database.function('fold', { deterministic: true }, (text) => foldText(String(text)));
-      this.#database.function(
-        'audit_hash',
-        { deterministic: true },
-        (before, id, at, studyId, actor, action, details) =>
-          auditHash(String(before), {
-            id: Number(id),
-            at: Number(at),
-            studyId: studyId === null ? null : Number(studyId),
-            actor: String(actor),
-            action: String(action),
-            details: String(details),
-          }),
-      );
-      this.#database.function('fold_stored', { deterministic: true }, (text) => foldedStored(String(text)));
-      this.#database.pragma('foreign_keys = ON');
-      this.#database.pragma(`cache_size = -${options.cacheKib ?? 16_384}`);
-      if (!options.readonly) {
-        // What is erased is overwritten, not only unlinked.
-        this.#database.pragma('secure_delete = ON');
-        this.#database.pragma('journal_mode = WAL');
-        this.#database.pragma('synchronous = FULL');
-        this.#database.pragma('fullfsync = ON');
-        this.#database.pragma('checkpoint_fullfsync = ON');
-      }
-      this.#named = options.readonly ? null : new NamedFile(path);
-    } catch (error) {
-      this.#database.close();
-      throw translateStoreError(error, path);
-    }
-  }
-
-  /** Rows of named columns. */
-  query<Row>(sql: string): Query<Row> {
+/** Changes what a store holds, in the transaction that it was handed out for and never after it. */
+export class WriteStore extends ReadStore {
+  /** Rows of named columns; also what a statement that changes something gives back. */
+  override query<Row>(sql: string): Query<Row> {
     return this.#statement(sql) as unknown as Query<Row>;
   }
 
-  /** Rows as arrays, for columns of a million. */
-  rawQuery<Row extends readonly unknown[]>(sql: string): Query<Row> {
+  override rawQuery<Row extends readonly unknown[]>(sql: string): Query<Row> {
     return this.#statement(`${sql} `).raw(true) as unknown as Query<Row>;
   }
 
@@ -118,40 +124,66 @@ export class Store {
     rows: readonly Parameters[],
     onConflict = '',
   ): void {
+    this.#requireTransaction();
     const places = `(${columns.map(() => '?').join(', ')})`;
     const into = `INSERT INTO ${table} (${columns.join(', ')}) VALUES`;
     // Of two lengths only: a statement of another one hardly ever comes again, and would be prepared for nothing.
     for (let from = 0; from < rows.length; ) {
       const count = rows.length - from < ROWS_TOGETHER ? 1 : ROWS_TOGETHER;
-      const statement = this.#statement(`${into} ${Array(count).fill(places).join(', ')} ${onConflict}`);
+      const statement = this.connection.statement(
+        `${into} ${Array(count).fill(places).join(', ')} ${onConflict}`,
+      );
       statement.run(...rows.slice(from, from + count).flat());
       from += count;
     }
   }
 
   /** Runs a script of several statements, for migrations. */
-  execute(sql: string): void {
-    this.#database.exec(sql);
-    recordStatement(this.path, sql);
+  execute(script: string): void {
+    this.#requireTransaction();
+    this.connection.execute(script);
   }
 
-  pragma(text: string): unknown {
-    return this.#database.pragma(text, { simple: true });
+  /** Sets a pragma that a transaction takes back with everything else. */
+  setPragma(text: string): void {
+    this.#requireTransaction();
+    this.connection.database.pragma(text);
   }
 
-  pragmaRows(text: string): unknown[] {
-    return this.#database.pragma(text) as unknown[];
+  #statement(sql: string): ReturnType<Connection['statement']> {
+    this.#requireTransaction();
+    return this.connection.statement(sql);
   }
 
-  get isInTransaction(): boolean {
-    return this.#database.inTransaction;
+  #requireTransaction(): void {
+    if (!this.connection.database.inTransaction)
+      throw new Error('a handle that writes was kept beyond its transaction');
+  }
+}
+
+/** One open store. Reads as it is, and hands out what writes for one transaction at a time. */
+export class Store extends ReadStore {
+  readonly #writable: WriteStore;
+  #hasProvedDurability = false;
+  /** Null for a connection that writes nothing. */
+  readonly #named: NamedFile | null;
+
+  constructor(path: string, options: ConnectionOptions) {
+    super(new Connection(path, options));
+    this.#writable = new WriteStore(this.connection);
+    try {
+      this.#named = options.readonly ? null : new NamedFile(path);
+    } catch (error) {
+      this.connection.close();
+      throw translateStoreError(error, path);
+    }
   }
 
   /**
    * One immediate transaction: everything in `work` is committed and synced to disk when this returns, or
    * nothing is; also where the path names another file by now. `work` must be synchronous.
    */
-  write<Result>(work: () => Result): Result {
+  write<Result>(work: (store: WriteStore) => Result): Result {
     if (this.readOnlyOf !== null)
       throw new ServiceError('store_unavailable', {
         key: 'store.read_only',
@@ -159,9 +191,9 @@ export class Store {
       });
     let result: Result;
     try {
-      result = this.#database
+      result = this.connection.database
         .transaction(() => {
-          const value = work();
+          const value = work(this.#writable);
           this.#named?.requireSame();
           return value;
         })
@@ -176,33 +208,30 @@ export class Store {
   }
 
   /** Starts a transaction that the caller ends with `commit` or `rollback`, for work that awaits in between. */
-  begin(): void {
+  begin(): WriteStore {
     try {
-      this.#database.exec('BEGIN IMMEDIATE');
+      this.connection.database.exec('BEGIN IMMEDIATE');
     } catch (error) {
       throw translateStoreError(error, this.path);
     }
+    return this.#writable;
   }
 
   /** Ends such a transaction: all of it is in the file that the path names. */
   commit(): void {
     this.#named?.requireSame();
-    this.#database.exec('COMMIT');
+    this.connection.database.exec('COMMIT');
     this.#named?.requireSame();
   }
 
   /** Takes back what such a transaction did; nothing where none is under way. */
   rollback(): void {
-    if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+    if (this.connection.database.inTransaction) this.connection.database.exec('ROLLBACK');
   }
 
-  /** A consistent view over several reads. */
-  read<Result>(work: () => Result): Result {
-    try {
-      return this.#database.transaction(work).deferred();
-    } catch (error) {
-      throw translateStoreError(error, this.path);
-    }
+  /** Sets a pragma of the connection or of the file, outside any transaction. */
+  setPragma(text: string): void {
+    this.connection.database.pragma(text);
   }
 
   /**
@@ -232,35 +261,24 @@ export class Store {
    * somebody reads from the journal.
    */
   scrub(): boolean {
-    return Number(this.#database.pragma('wal_checkpoint(TRUNCATE)', { simple: true })) === 0;
-  }
-
-  /** Copies the live database with SQLite's backup API; safe while others write. */
-  async copyTo(path: string): Promise<void> {
-    await this.#database.backup(path);
+    return Number(this.connection.database.pragma('wal_checkpoint(TRUNCATE)', { simple: true })) === 0;
   }
 
   close(): void {
-    if (!this.#database.open) return;
-    this.#statements.clear();
-    this.#database.close();
-  }
-
-  #statement(sql: string): Database.Statement {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.#database.prepare(withSignedParameters(sql));
-      recordStatement(this.path, sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
+    this.connection.close();
   }
 }
 
-/**
- * Puts a sign before each parameter, which changes no value and hides the parameter from the planner. Where a bare one is compared on
- * a table with a partial index, SQLite plans the statement anew for every value it is given: most of the time of a short statement.
- */
-export function withSignedParameters(sql: string): string {
-  return sql.replaceAll(/'[^']*'|\?/gu, (part) => (part === '?' ? '+?' : part));
+/** Tables of their own, in one transaction that is never committed: what work lays aside on disk until it ends. */
+export class ScratchStore extends WriteStore {
+  constructor(path: string, schema: string) {
+    super(new Connection(path, { readonly: false }));
+    this.connection.database.pragma('synchronous = OFF');
+    this.connection.execute(schema);
+    this.connection.database.exec('BEGIN');
+  }
+
+  close(): void {
+    this.connection.close();
+  }
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ServiceError } from '../../../../shared/errors/errors.ts';
 import { productFolder } from '../../ports/product.ts';
-import { APPLICATION_ID, type Store } from './database.ts';
+import { APPLICATION_ID, type ReadStore, type Store } from './database.ts';
 
 export interface Migration {
   readonly id: number;
@@ -29,7 +29,7 @@ export function readMigrations(folder: string): Migration[] {
   return migrations;
 }
 
-export function schemaVersionOf(store: Store): number {
+export function schemaVersionOf(store: ReadStore): number {
   return Number(store.pragma('user_version'));
 }
 
@@ -37,7 +37,7 @@ export function schemaVersionOf(store: Store): number {
  * The migrations a store still needs. Throws `store_newer` for a store from a later version of the app,
  * `store_damaged` when an applied migration is not the one in the app or the file is not ours.
  */
-export function pendingMigrations(store: Store, migrations: readonly Migration[]): Migration[] {
+export function pendingMigrations(store: ReadStore, migrations: readonly Migration[]): Migration[] {
   const applicationId = Number(store.pragma('application_id'));
   const version = schemaVersionOf(store);
   const isEmpty = version === 0 && applicationId === 0;
@@ -96,7 +96,7 @@ interface AppliedMigration {
   readonly checksum: string;
 }
 
-function appliedTo(store: Store): AppliedMigration[] {
+function appliedTo(store: ReadStore): AppliedMigration[] {
   const isListed = store.query("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'").get();
   if (isListed === undefined) return [];
   return store.query<AppliedMigration>('SELECT id, name, checksum FROM schema_migrations ORDER BY id').all();
@@ -122,7 +122,7 @@ export function migrationsBeforeBase(): Migration[] {
 
 /** Applies migrations in one transaction with their version and checksum. */
 export function applyMigrations(store: Store, pending: readonly Migration[], nowMs: number): void {
-  store.write(() => {
+  store.write((store) => {
     store.execute(`CREATE TABLE IF NOT EXISTS schema_migrations (
       id INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL
     ) STRICT`);
@@ -137,9 +137,9 @@ export function applyMigrations(store: Store, pending: readonly Migration[], now
         checksumOf(migration.sql),
         nowMs,
       );
-      store.pragma(`user_version = ${migration.id}`);
+      store.setPragma(`user_version = ${migration.id}`);
     }
-    store.pragma(`application_id = ${APPLICATION_ID}`);
+    store.setPragma(`application_id = ${APPLICATION_ID}`);
   });
 }
 

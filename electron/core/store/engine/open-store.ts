@@ -17,7 +17,7 @@ import { makePrivateFolder } from '../../files/private-folder.ts';
 import type { Clock } from '../../ports/ports.ts';
 import { productFolder } from '../../ports/product.ts';
 import { findProblems, listBackups, makeBackup } from './backup.ts';
-import { APPLICATION_ID, Store } from './database.ts';
+import { APPLICATION_ID, ReadOnlyStore, Store } from './database.ts';
 import {
   applyMigrations,
   type Migration,
@@ -135,9 +135,9 @@ function refuseForeignFile(path: string): void {
   const wasOurs = listBackups(path).length > 0 || existsSync(`${path}-wal`);
   if (!wasOurs && header === 'cut short')
     throw new ServiceError('store_damaged', { key: 'opening.cut_short', values: { path } });
-  let store: Store | undefined;
+  let store: ReadOnlyStore | undefined;
   try {
-    store = new Store(path, { readonly: true });
+    store = new ReadOnlyStore(path);
     const applicationId = Number(store.pragma('application_id'));
     const tables =
       store.query<{ count: number }>('SELECT count(*) AS count FROM sqlite_schema').get()?.count ?? 0;

@@ -1,4 +1,4 @@
-import type { Store } from './database.ts';
+import type { ReadStore } from './database.ts';
 
 /** Rows that say something of a pair. */
 export interface OfPair {
@@ -12,7 +12,7 @@ export interface OfPair {
  * @returns a function that gives the rows of a pair, none for a pair without any
  */
 export function rowsOfPairs<Row extends OfPair>(
-  store: Store,
+  store: ReadStore,
   sql: string,
   pairIds: readonly number[],
 ): (pairId: number) => readonly Row[] {

@@ -1,4 +1,4 @@
-import type { Store } from './database.ts';
+import type { ReadStore, WriteStore } from './database.ts';
 
 export interface StoredKey {
   /** Base64url of the raw 32 bytes. */
@@ -7,13 +7,13 @@ export interface StoredKey {
   readonly privateKey: string;
 }
 
-export function storedKey(store: Store): StoredKey | undefined {
+export function storedKey(store: ReadStore): StoredKey | undefined {
   return store
     .query<StoredKey>('SELECT public_key AS publicKey, private_key AS privateKey FROM signing_key')
     .get();
 }
 
-export function insertKey(store: Store, { publicKey, privateKey }: StoredKey, at: number): void {
+export function insertKey(store: WriteStore, { publicKey, privateKey }: StoredKey, at: number): void {
   store.run(
     'INSERT INTO signing_key (only, public_key, private_key, made_at) VALUES (1, ?, ?, ?)',
     publicKey,

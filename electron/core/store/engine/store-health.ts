@@ -1,5 +1,5 @@
 /** What a store says of itself, for the doctor. */
-import type { Store } from './database.ts';
+import type { ReadStore } from './database.ts';
 
 export interface Contradictions {
   /** Rows that refer to rows that are not there. */
@@ -10,7 +10,7 @@ export interface Contradictions {
   readonly miscounted: number;
 }
 
-export function contradictions(store: Store): Contradictions {
+export function contradictions(store: ReadStore): Contradictions {
   return {
     foreignKeys: store.pragmaRows('foreign_key_check').length,
     openWithVote: countOf(
@@ -28,7 +28,7 @@ export function contradictions(store: Store): Contradictions {
   };
 }
 
-export function rowCounts(store: Store): Readonly<Record<'studies' | 'pairs' | 'ratings', number>> {
+export function rowCounts(store: ReadStore): Readonly<Record<'studies' | 'pairs' | 'ratings', number>> {
   return {
     studies: countOf(store, 'SELECT count(*) AS count FROM studies'),
     pairs: countOf(store, 'SELECT count(*) AS count FROM pairs'),
@@ -36,10 +36,10 @@ export function rowCounts(store: Store): Readonly<Record<'studies' | 'pairs' | '
   };
 }
 
-export function sqliteVersion(store: Store): string {
+export function sqliteVersion(store: ReadStore): string {
   return store.query<{ version: string }>('SELECT sqlite_version() AS version').get()?.version ?? '';
 }
 
-function countOf(store: Store, sql: string): number {
+function countOf(store: ReadStore, sql: string): number {
   return store.query<{ count: number }>(sql).get()?.count ?? 0;
 }

@@ -1,4 +1,4 @@
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 /** A batch file that was sent to an endpoint. */
 export interface SentBatchRow {
@@ -21,7 +21,7 @@ const SELECT = `SELECT id, file_name AS fileName, file_sha256 AS fileSha256, req
   FROM judge_batches`;
 
 /** Batches of a judge of which nothing is settled yet, first to last. */
-export function batchesUnderWay(store: Store, judgeId: number): readonly SentBatchRow[] {
+export function batchesUnderWay(store: ReadStore, judgeId: number): readonly SentBatchRow[] {
   return store
     .query<Stored>(`${SELECT} WHERE judge_id = ? AND ended_at IS NULL ORDER BY id`)
     .all(judgeId)
@@ -30,7 +30,7 @@ export function batchesUnderWay(store: Store, judgeId: number): readonly SentBat
 
 /** Notes that a file is about to be sent, with the requests in it. */
 export function insertBatch(
-  store: Store,
+  store: WriteStore,
   batch: {
     readonly judgeId: number;
     readonly fileName: string;
@@ -58,7 +58,7 @@ export function insertBatch(
 
 /** Notes how far a batch is. */
 export function updateBatch(
-  store: Store,
+  store: WriteStore,
   id: number,
   { inputFileId, isAskedFor, batchId, status }: Partial<Omit<SentBatchRow, 'id'>>,
 ): void {
@@ -74,7 +74,7 @@ export function updateBatch(
 }
 
 /** Whether a request is in a batch that was sent and is not settled. */
-export function isInSentBatch(store: Store, runId: number, key: string): boolean {
+export function isInSentBatch(store: ReadStore, runId: number, key: string): boolean {
   return (
     store
       .query('SELECT 1 FROM judge_requests WHERE run_id = ? AND request_key = ? AND batch_id IS NOT NULL')
@@ -87,7 +87,7 @@ export function isInSentBatch(store: Store, runId: number, key: string): boolean
  * where the batch was never begun they stay out, and their file can be sent again. Says how many there were.
  */
 export function endBatch(
-  store: Store,
+  store: WriteStore,
   id: number,
   { endedAt, wasBegun }: { readonly endedAt: number; readonly wasBegun: boolean },
 ): number {

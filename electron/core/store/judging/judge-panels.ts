@@ -1,5 +1,5 @@
 import type { PanelRule } from '../../../../shared/card/judge-panel.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 export interface StoredPanel {
   readonly name: string;
@@ -9,7 +9,7 @@ export interface StoredPanel {
   readonly weights: readonly number[];
 }
 
-export function panelsOf(store: Store, studyId: number): StoredPanel[] {
+export function panelsOf(store: ReadStore, studyId: number): StoredPanel[] {
   return store
     .query<{ name: string; rule: PanelRule; members: string; weights: string }>(
       `SELECT j.name AS name, p.rule AS rule, p.members AS members, p.weights AS weights
@@ -24,7 +24,7 @@ export function panelsOf(store: Store, studyId: number): StoredPanel[] {
 }
 
 /** Adds a panel. Call it inside a transaction. */
-export function insertPanel(store: Store, studyId: number, panel: StoredPanel, nowMs: number): void {
+export function insertPanel(store: WriteStore, studyId: number, panel: StoredPanel, nowMs: number): void {
   const judgeId = store.run('INSERT INTO judges (study_id, name) VALUES (?, ?)', studyId, panel.name).lastId;
   store.run(
     'INSERT INTO judge_panels (judge_id, rule, members, weights, created_at) VALUES (?, ?, ?, ?, ?)',

@@ -1,5 +1,5 @@
 import type { JudgeOrder } from '../../../../shared/study/verdict.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 /** What was asked: one request of a judge about one pair. */
 export interface RequestPlace {
@@ -38,7 +38,7 @@ export interface StoredReply {
 
 /** Stores a reply; false where there is one of the same request, from a run or a batch that was quicker. */
 export function insertReply(
-  store: Store,
+  store: WriteStore,
   { runId, judgeId }: { readonly runId: number; readonly judgeId: number },
   place: RequestPlace,
   reply: StoredReply,
@@ -81,7 +81,7 @@ export function insertReply(
 
 /** Judgments a judge has given on a pair: the last attempt of each order and sample. */
 export function judgedPlaces(
-  store: Store,
+  store: ReadStore,
   judgeId: number,
   pairId: number,
 ): readonly {
@@ -101,7 +101,7 @@ export function judgedPlaces(
 
 /** Part replies of a pointwise judgment that is not complete. */
 export function partsOf(
-  store: Store,
+  store: ReadStore,
   judgeId: number,
   { pairId, order, sample, attempt }: Omit<RequestPlace, 'part' | 'responseId'>,
 ): readonly {
@@ -122,7 +122,7 @@ export function partsOf(
  * taken back, because its prompt had been cut, is none.
  */
 export function scoreOfResponse(
-  store: Store,
+  store: ReadStore,
   judgeId: number,
   responseId: number,
   sample: number,
@@ -141,7 +141,7 @@ export function scoreOfResponse(
 
 /** Whether there is a judgment of exactly this attempt. */
 export function hasJudgment(
-  store: Store,
+  store: ReadStore,
   judgeId: number,
   { pairId, order, sample, attempt }: Omit<RequestPlace, 'part' | 'responseId'>,
 ): boolean {

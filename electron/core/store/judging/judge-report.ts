@@ -1,13 +1,13 @@
 /** Counts behind a judge report. */
 import type { JudgeReport } from '../../../../shared/contract/judge-methods.ts';
 import { loggedActs } from '../engine/audit.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 import { openRequests } from './judge-runs.ts';
 
 /** The audit log's word for a card that looked at the test side of a judge that can still be changed. */
 export const TEST_LOOK = 'judge_test_split_looked_at';
 
-export function testLooks(store: Store, studyId: number, judge: string): number {
+export function testLooks(store: ReadStore, studyId: number, judge: string): number {
   return loggedActs(store, [TEST_LOOK], studyId).filter(
     ({ details }) => (JSON.parse(details) as { judge?: string }).judge === judge,
   ).length;
@@ -15,7 +15,7 @@ export function testLooks(store: Store, studyId: number, judge: string): number 
 
 /** Judgments of a judge, the last attempt of each, and how many of them failed. */
 export function judgedCounts(
-  store: Store,
+  store: ReadStore,
   judgeId: number,
 ): { readonly judged: number; readonly failed: number } {
   const row = store
@@ -27,7 +27,7 @@ export function judgedCounts(
 }
 
 /** What a judgment of a judge has cost on average; null where nothing is known of its cost. */
-export function costPerJudgmentUsd(store: Store, judgeId: number): number | null {
+export function costPerJudgmentUsd(store: ReadStore, judgeId: number): number | null {
   const { cost = null } =
     store
       .query<{ cost: number | null }>('SELECT sum(cost_usd) AS cost FROM judge_replies WHERE judge_id = ?')
@@ -37,7 +37,7 @@ export function costPerJudgmentUsd(store: Store, judgeId: number): number | null
 }
 
 /** The most tokens that one reply of a judge was charged for; 0 without any. */
-export function longestReplyTokens(store: Store, judgeId: number): number {
+export function longestReplyTokens(store: ReadStore, judgeId: number): number {
   return (
     store
       .query<{ longest: number | null }>(
@@ -48,7 +48,7 @@ export function longestReplyTokens(store: Store, judgeId: number): number {
 }
 
 export function judgeReportCounts(
-  store: Store,
+  store: ReadStore,
   judgeId: number,
 ): Omit<JudgeReport, 'judge' | 'pairs' | 'costPerJudgmentUsd' | 'testLooks' | 'probes' | 'mostTokens'> {
   const outcomes = { read: 0, unparsed: 0, refused: 0, truncated: 0, error: 0 };
@@ -127,7 +127,10 @@ export function judgeReportCounts(
 }
 
 /** Of the replies that came live; those of a batch have none. */
-function latencyOf(store: Store, judgeId: number): { readonly median: number; readonly p95: number } | null {
+function latencyOf(
+  store: ReadStore,
+  judgeId: number,
+): { readonly median: number; readonly p95: number } | null {
   const at = store.query<{ latency: number }>(
     'SELECT latency_ms AS latency FROM judge_replies WHERE judge_id = ? AND latency_ms IS NOT NULL ORDER BY latency_ms LIMIT 1 OFFSET ?',
   );
@@ -144,7 +147,7 @@ function latencyOf(store: Store, judgeId: number): { readonly median: number; re
 
 /** Replies that argue for one output and choose the other, in study order. */
 export function contradictions(
-  store: Store,
+  store: ReadStore,
   judgeId: number,
   offset: number,
   limit: number,

@@ -1,5 +1,5 @@
 import { appendAudit } from '../engine/audit.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 import { sealRecords } from '../rating/record-seal.ts';
 import type { RequestPlace } from './judge-replies.ts';
 
@@ -7,7 +7,7 @@ export type RunKind = 'live' | 'batch' | 'probe' | 'anchor';
 export type RunEnding = 'finished' | 'ceiling' | 'cancelled' | 'failed';
 
 export function insertRun(
-  store: Store,
+  store: WriteStore,
   run: { publicId: string; judgeId: number; kind: RunKind; plan: unknown; startedAt: number },
 ): number {
   return store.run(
@@ -20,7 +20,7 @@ export function insertRun(
   ).lastId;
 }
 
-export function endRun(store: Store, runId: number, ending: RunEnding, endedAt: number): void {
+export function endRun(store: WriteStore, runId: number, ending: RunEnding, endedAt: number): void {
   const { changes } = store.run(
     'UPDATE judge_runs SET ended_at = ?, ending = ? WHERE id = ? AND ended_at IS NULL',
     endedAt,
@@ -32,7 +32,7 @@ export function endRun(store: Store, runId: number, ending: RunEnding, endedAt: 
 
 /** The log gets a row that stands for the verdicts that came, where any did. */
 function sealVerdicts(
-  store: Store,
+  store: WriteStore,
   run: { readonly runId: number; readonly ending: RunEnding },
   at: number,
 ): void {
@@ -54,7 +54,7 @@ function sealVerdicts(
 
 /** Notes that a request is about to be sent, or went out in a batch file. */
 export function insertRequest(
-  store: Store,
+  store: WriteStore,
   runId: number,
   key: string,
   place: RequestPlace,
@@ -77,7 +77,7 @@ export function insertRequest(
 
 /** A request that is out in a batch of this judge, by its key. */
 export function batchRequest(
-  store: Store,
+  store: ReadStore,
   judgeId: number,
   key: string,
 ): { readonly runId: number; readonly place: RequestPlace; readonly leastTokens: number } | undefined {
@@ -95,7 +95,7 @@ export function batchRequest(
 }
 
 /** Closes batch runs of a judge of which nothing is out any more. */
-export function endCollectedBatches(store: Store, judgeId: number, endedAt: number): void {
+export function endCollectedBatches(store: WriteStore, judgeId: number, endedAt: number): void {
   store.run(
     `UPDATE judge_runs SET ended_at = ?, ending = 'finished' WHERE judge_id = ? AND kind = 'batch' AND ended_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM judge_requests WHERE run_id = judge_runs.id)`,
@@ -112,7 +112,7 @@ export function endCollectedBatches(store: Store, judgeId: number, endedAt: numb
 }
 
 /** Forgets a request: its outcome is stored, or it was never sent. */
-export function deleteRequest(store: Store, runId: number, key: string): void {
+export function deleteRequest(store: WriteStore, runId: number, key: string): void {
   store.run('DELETE FROM judge_requests WHERE run_id = ? AND request_key = ?', runId, key);
 }
 
@@ -120,7 +120,7 @@ export function deleteRequest(store: Store, runId: number, key: string): void {
  * Requests of a judge that were noted and have no outcome: sent in runs that a crash or a kill cut off, so that they were
  * perhaps paid, or out in batches that were not collected.
  */
-export function openRequests(store: Store, judgeId: number, where: 'sent' | 'in_batch'): number {
+export function openRequests(store: ReadStore, judgeId: number, where: 'sent' | 'in_batch'): number {
   const row = store
     .query<{ count: number }>(
       `SELECT count(*) AS count FROM judge_requests q JOIN judge_runs r ON r.id = q.run_id

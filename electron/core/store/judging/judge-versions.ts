@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../../shared/json/canonical-json.ts';
 import { type JudgeDefinition, judgeDefinitionSchema } from '../../../../shared/judge/judge-definition.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 /** A judge of a study that can be run from here. */
 export interface JudgeVersion {
@@ -31,7 +31,7 @@ function versionOf(row: StoredVersion): JudgeVersion {
 }
 
 /** Versions of a study by name, then by version. */
-export function listJudgeVersions(store: Store, studyId: number): JudgeVersion[] {
+export function listJudgeVersions(store: ReadStore, studyId: number): JudgeVersion[] {
   return store
     .query<StoredVersion>(`${SELECT} WHERE j.study_id = ? AND v.wave_of IS NULL ORDER BY j.name`)
     .all(studyId)
@@ -39,7 +39,11 @@ export function listJudgeVersions(store: Store, studyId: number): JudgeVersion[]
     .sort((one, two) => compareText(one.definition.name, two.definition.name) || one.version - two.version);
 }
 
-export function judgeVersionByName(store: Store, studyId: number, name: string): JudgeVersion | undefined {
+export function judgeVersionByName(
+  store: ReadStore,
+  studyId: number,
+  name: string,
+): JudgeVersion | undefined {
   const row = store.query<StoredVersion>(`${SELECT} WHERE j.study_id = ? AND j.name = ?`).get(studyId, name);
   return row === undefined ? undefined : versionOf(row);
 }
@@ -49,7 +53,7 @@ export function judgeVersionByName(store: Store, studyId: number, name: string):
  * not of its content: declaring more of it makes a new version too, because the old one's figures stand as they were.
  */
 export function keepJudgeVersion(
-  store: Store,
+  store: WriteStore,
   studyId: number,
   { definition, contentHash, nowMs }: { definition: JudgeDefinition; contentHash: string; nowMs: number },
 ): { readonly version: JudgeVersion; readonly isNew: boolean } {
@@ -80,7 +84,7 @@ export function keepJudgeVersion(
   };
 }
 
-function isTaken(store: Store, studyId: number, name: string): boolean {
+function isTaken(store: ReadStore, studyId: number, name: string): boolean {
   return store.query('SELECT 1 FROM judges WHERE study_id = ? AND name = ?').get(studyId, name) !== undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { JudgeVerdict } from '../../../../shared/study/verdict.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 import type { JudgeVersion } from './judge-versions.ts';
 
 /** A round of a judge on its anchors. */
@@ -11,7 +11,7 @@ export interface StoredWave {
 }
 
 /** Rounds of a judge, first to last. */
-export function wavesOf(store: Store, judgeId: number): StoredWave[] {
+export function wavesOf(store: ReadStore, judgeId: number): StoredWave[] {
   return store
     .query<StoredWave>(
       `SELECT v.judge_id AS judgeId, j.name AS name, v.wave AS wave, v.created_at AS startedAt
@@ -21,7 +21,7 @@ export function wavesOf(store: Store, judgeId: number): StoredWave[] {
 }
 
 /** Adds the next round of a judge: the same definition under a name of its own. Call it inside a transaction. */
-export function addWave(store: Store, studyId: number, version: JudgeVersion, nowMs: number): string {
+export function addWave(store: WriteStore, studyId: number, version: JudgeVersion, nowMs: number): string {
   const wave = wavesOf(store, version.judgeId).length + 1;
   const name = `${version.name} round ${wave}`;
   const judgeId = store.run('INSERT INTO judges (study_id, name) VALUES (?, ?)', studyId, name).lastId;
@@ -40,7 +40,7 @@ export function addWave(store: Store, studyId: number, version: JudgeVersion, no
 }
 
 /** The pairs the first round of a judge was planned on, by their ids in the file; null before there is one. */
-export function anchorsOf(store: Store, judgeId: number): readonly string[] | null {
+export function anchorsOf(store: ReadStore, judgeId: number): readonly string[] | null {
   const row = store
     .query<{ pairs: string | null }>(
       `SELECT json_extract(r.plan, '$.selection.pairs') AS pairs
@@ -52,7 +52,7 @@ export function anchorsOf(store: Store, judgeId: number): readonly string[] | nu
 }
 
 /** Ids of all pairs of a study, in order. */
-export function pairNames(store: Store, studyId: number): string[] {
+export function pairNames(store: ReadStore, studyId: number): string[] {
   return store
     .rawQuery<[string]>('SELECT external_id FROM pairs WHERE study_id = ? ORDER BY ordinal')
     .all(studyId)
@@ -67,7 +67,7 @@ export interface AnchorVerdict {
 }
 
 /** What a round said, the first sample of each order, the last attempt. */
-export function verdictsOfWave(store: Store, judgeId: number): AnchorVerdict[] {
+export function verdictsOfWave(store: ReadStore, judgeId: number): AnchorVerdict[] {
   return store
     .query<AnchorVerdict>(
       `SELECT j.pair_id AS pairId, p.item_id AS itemId, j.judge_order AS "order", j.verdict AS verdict
@@ -78,7 +78,7 @@ export function verdictsOfWave(store: Store, judgeId: number): AnchorVerdict[] {
 }
 
 /** Models that said they answered in a round. */
-export function modelsOfWave(store: Store, judgeId: number): string[] {
+export function modelsOfWave(store: ReadStore, judgeId: number): string[] {
   return store
     .query<{ model: string }>(
       'SELECT DISTINCT model FROM judge_replies WHERE judge_id = ? AND model IS NOT NULL ORDER BY model',

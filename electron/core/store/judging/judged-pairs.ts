@@ -1,4 +1,4 @@
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 
 /** A pair as a judge needs it: texts, and no names of systems. */
 export interface JudgedPair {
@@ -15,7 +15,12 @@ export interface JudgedPair {
 }
 
 /** Pairs of a study from an ordinal on, in order. */
-export function judgedPairsFrom(store: Store, studyId: number, from: number, limit: number): JudgedPair[] {
+export function judgedPairsFrom(
+  store: ReadStore,
+  studyId: number,
+  from: number,
+  limit: number,
+): JudgedPair[] {
   return store
     .query<JudgedPair>(
       `SELECT pairs.id AS pairId, pairs.ordinal AS ordinal, pairs.external_id AS externalId, items.prompt AS prompt,
@@ -30,7 +35,7 @@ export function judgedPairsFrom(store: Store, studyId: number, from: number, lim
 
 /** The responses of a pair. */
 export function responsesOfPair(
-  store: Store,
+  store: ReadStore,
   pairId: number,
 ): { readonly first: number; readonly second: number } {
   const row = store

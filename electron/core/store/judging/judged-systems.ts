@@ -1,9 +1,9 @@
 import type { ExportedSystem } from '../../../../shared/formats/harness/write/harness-exporter.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 
 /** How often each system was judged against another, and how often it was what the other was measured against. */
 export function judgedSystems(
-  store: Store,
+  store: ReadStore,
   studyId: number,
 ): { readonly judgedPairs: number; readonly systems: ExportedSystem[] } {
   const systems = store

@@ -6,7 +6,7 @@ import {
   scoreOf,
 } from '../../../../shared/study/judgment-score.ts';
 import type { JudgeOrder, JudgeVerdict } from '../../../../shared/study/verdict.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 import { type OfPair, rowsOfPairs } from '../engine/rows-of-pairs.ts';
 
 export interface StoredJudgment {
@@ -28,12 +28,12 @@ export type NewJudgment = Omit<StoredJudgment, 'judge' | 'failure'> & {
   readonly attempt?: number;
 };
 
-export function insertJudgment(store: Store, judgment: NewJudgment): void {
+export function insertJudgment(store: WriteStore, judgment: NewJudgment): void {
   insertJudgments(store, [judgment]);
 }
 
 /** Inserts many judgments together. */
-export function insertJudgments(store: Store, judgments: readonly NewJudgment[]): void {
+export function insertJudgments(store: WriteStore, judgments: readonly NewJudgment[]): void {
   store.insertTogether('judgments', INSERTED, judgments.map(valuesOf));
 }
 
@@ -89,7 +89,7 @@ function judgmentOf({ score, scoreKind, scoreFirst, scoreSecond, ...row }: Judgm
 
 /** All judgments of a pair, those of waves among them, each with the number of its judge. */
 export function judgmentsWithJudges(
-  store: Store,
+  store: ReadStore,
   pairId: number,
 ): (StoredJudgment & { readonly judgeId: number })[] {
   return store
@@ -103,7 +103,7 @@ export function judgmentsWithJudges(
 
 /** All judgments of pairs, by judge, order and sample. */
 export function judgmentsOfPairs(
-  store: Store,
+  store: ReadStore,
   pairIds: readonly number[],
 ): (pairId: number) => readonly StoredJudgment[] {
   const rows = rowsOfPairs<JudgmentRow & OfPair>(
@@ -117,11 +117,11 @@ export function judgmentsOfPairs(
   return (pairId) => rows(pairId).map(judgmentOf);
 }
 
-export function judgmentsOfPair(store: Store, pairId: number): readonly StoredJudgment[] {
+export function judgmentsOfPair(store: ReadStore, pairId: number): readonly StoredJudgment[] {
   return judgmentsOfPairs(store, [pairId])(pairId);
 }
 
-export function judgeNames(store: Store, studyId: number): string[] {
+export function judgeNames(store: ReadStore, studyId: number): string[] {
   return store
     .query<{ name: string }>('SELECT name FROM study_judges WHERE study_id = ? ORDER BY name')
     .all(studyId)

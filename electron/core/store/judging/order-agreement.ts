@@ -1,4 +1,4 @@
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 
 /** How a judge's two orders go together, over the pairs with a readable verdict in each. */
 export interface OrderAgreement {
@@ -11,7 +11,11 @@ export interface OrderAgreement {
 }
 
 /** For the judges named, of a study. Only first samples, and pairs judged in both orders. */
-export function orderAgreement(store: Store, studyId: number, judges: readonly string[]): OrderAgreement[] {
+export function orderAgreement(
+  store: ReadStore,
+  studyId: number,
+  judges: readonly string[],
+): OrderAgreement[] {
   return judges.flatMap((judge) => {
     const cells = store
       .query<{ one: string; two: string; count: number }>(

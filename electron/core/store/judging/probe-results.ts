@@ -1,4 +1,4 @@
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 
 /** The study the built-in probes stand in. Another set of probes gets another name. */
 export const PROBE_STUDY = 'Injection probes 1 (synthetic)';
@@ -16,7 +16,7 @@ export interface ProbeResults {
 }
 
 /** Null where a judge of this content was never probed. Any study's judge of the same content has the same results. */
-export function probeResults(store: Store, contentHash: string): ProbeResults | null {
+export function probeResults(store: ReadStore, contentHash: string): ProbeResults | null {
   const rows = store
     .query<{ trick: string; clean: string; injected: string }>(
       `SELECT p.external_id AS trick, c.verdict AS clean, i.verdict AS injected

@@ -3,7 +3,7 @@
 import type { PackPresentation } from '../../../../shared/pack/pack-rows.ts';
 import type { Claim } from '../../../../shared/pack-work/pack-storage.ts';
 import type { Conversation } from '../../../../shared/study/conversation.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 export interface OpenedPackRow {
   readonly packId: string;
@@ -20,17 +20,17 @@ export interface OpenedPackRow {
 const COLUMNS = `pack_id AS packId, study, revision, manifest, manifest_sha256 AS manifestSha256,
   public_key AS publicKey, opened_at AS openedAt, rows, chain`;
 
-export function openedPacks(store: Store): OpenedPackRow[] {
+export function openedPacks(store: ReadStore): OpenedPackRow[] {
   return store.query<OpenedPackRow>(`SELECT ${COLUMNS} FROM opened_packs ORDER BY opened_at, pack_id`).all();
 }
 
-export function openedPack(store: Store, packId: string): OpenedPackRow | undefined {
+export function openedPack(store: ReadStore, packId: string): OpenedPackRow | undefined {
   return store.query<OpenedPackRow>(`SELECT ${COLUMNS} FROM opened_packs WHERE pack_id = ?`).get(packId);
 }
 
 /** How far the log of a pack is: how many rows, and their chain. */
 export function logState(
-  store: Store,
+  store: ReadStore,
   packId: string,
 ): { readonly rows: number; readonly chain: string } | undefined {
   return store
@@ -38,7 +38,7 @@ export function logState(
     .get(packId);
 }
 
-export function keepOpenedPack(store: Store, row: Omit<OpenedPackRow, 'rows'>): void {
+export function keepOpenedPack(store: WriteStore, row: Omit<OpenedPackRow, 'rows'>): void {
   store.run(
     `INSERT INTO opened_packs (pack_id, study, revision, manifest, manifest_sha256, public_key, opened_at, chain)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -55,13 +55,13 @@ export function keepOpenedPack(store: Store, row: Omit<OpenedPackRow, 'rows'>): 
   );
 }
 
-export function pinnedKey(store: Store, study: string): string | undefined {
+export function pinnedKey(store: ReadStore, study: string): string | undefined {
   return store
     .query<{ publicKey: string }>('SELECT public_key AS publicKey FROM pinned_keys WHERE study = ?')
     .get(study)?.publicKey;
 }
 
-export function pinKey(store: Store, study: string, publicKey: string, at: number): void {
+export function pinKey(store: WriteStore, study: string, publicKey: string, at: number): void {
   store.run(
     'INSERT INTO pinned_keys (study, public_key, pinned_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
     study,
@@ -70,7 +70,7 @@ export function pinKey(store: Store, study: string, publicKey: string, at: numbe
   );
 }
 
-export function insertPackedText(store: Store, packId: string, id: string, messages: string): void {
+export function insertPackedText(store: WriteStore, packId: string, id: string, messages: string): void {
   store.run(
     'INSERT INTO packed_texts (pack_id, id, messages) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
     packId,
@@ -79,7 +79,7 @@ export function insertPackedText(store: Store, packId: string, id: string, messa
   );
 }
 
-export function packedText(store: Store, packId: string, id: string): Conversation | undefined {
+export function packedText(store: ReadStore, packId: string, id: string): Conversation | undefined {
   const row = store
     .query<{ messages: string }>('SELECT messages FROM packed_texts WHERE pack_id = ? AND id = ?')
     .get(packId, id);
@@ -87,7 +87,7 @@ export function packedText(store: Store, packId: string, id: string): Conversati
 }
 
 export function insertPackedPair(
-  store: Store,
+  store: WriteStore,
   packId: string,
   rater: string,
   place: number,
@@ -107,7 +107,7 @@ export function insertPackedPair(
   );
 }
 
-export function packedPairs(store: Store, packId: string, rater: string): PackPresentation[] {
+export function packedPairs(store: ReadStore, packId: string, rater: string): PackPresentation[] {
   return store
     .query<PackPresentation>(
       `SELECT id, task, left_text AS "left", right_text AS "right", part FROM packed_pairs
@@ -118,7 +118,7 @@ export function packedPairs(store: Store, packId: string, rater: string): PackPr
 
 /** Replaces what is known of examples or practice pairs. */
 export function keepKnown(
-  store: Store,
+  store: WriteStore,
   packId: string,
   stage: 'example' | 'practice',
   rows: readonly { readonly id: string }[],
@@ -135,7 +135,7 @@ export function keepKnown(
     );
 }
 
-export function packedExamples(store: Store, packId: string): string[] {
+export function packedExamples(store: ReadStore, packId: string): string[] {
   return store
     .query<{ row: string }>(
       "SELECT row FROM packed_known WHERE pack_id = ? AND stage = 'example' ORDER BY place",
@@ -144,7 +144,7 @@ export function packedExamples(store: Store, packId: string): string[] {
     .map(({ row }) => row);
 }
 
-export function packedPractice(store: Store, packId: string, id: string): string | undefined {
+export function packedPractice(store: ReadStore, packId: string, id: string): string | undefined {
   return store
     .query<{ row: string }>(
       "SELECT row FROM packed_known WHERE pack_id = ? AND stage = 'practice' AND id = ?",
@@ -152,7 +152,7 @@ export function packedPractice(store: Store, packId: string, id: string): string
     .get(packId, id)?.row;
 }
 
-export function packClaims(store: Store, packId: string): Claim[] {
+export function packClaims(store: ReadStore, packId: string): Claim[] {
   return store
     .query<{ rater: string; passphrase: string | null; done: number }>(
       'SELECT rater, passphrase, done FROM pack_claims WHERE pack_id = ? ORDER BY rater',
@@ -165,7 +165,7 @@ export function packClaims(store: Store, packId: string): Claim[] {
 }
 
 export function keepClaim(
-  store: Store,
+  store: WriteStore,
   { packId, rater }: { readonly packId: string; readonly rater: string },
   session: string,
   passphrase: Claim['passphrase'],
@@ -181,7 +181,7 @@ export function keepClaim(
 }
 
 export function claimOfSession(
-  store: Store,
+  store: ReadStore,
   session: string,
 ): { readonly packId: string; readonly rater: string } | undefined {
   return store
@@ -191,12 +191,12 @@ export function claimOfSession(
     .get(session);
 }
 
-export function addDone(store: Store, packId: string, rater: string, step: number): void {
+export function addDone(store: WriteStore, packId: string, rater: string, step: number): void {
   store.run('UPDATE pack_claims SET done = done + ? WHERE pack_id = ? AND rater = ?', step, packId, rater);
 }
 
 export function appendLogLine(
-  store: Store,
+  store: WriteStore,
   packId: string,
   row: {
     readonly n: number;
@@ -219,7 +219,7 @@ export function appendLogLine(
   store.run('UPDATE opened_packs SET rows = ?, chain = ? WHERE pack_id = ?', row.n, row.chain, packId);
 }
 
-export function logLines(store: Store, packId: string, rater: string): string[] {
+export function logLines(store: ReadStore, packId: string, rater: string): string[] {
   return store
     .rawQuery<[string]>('SELECT line FROM pack_log WHERE pack_id = ? AND rater = ? ORDER BY n')
     .all(packId, rater)
@@ -227,7 +227,7 @@ export function logLines(store: Store, packId: string, rater: string): string[] 
 }
 
 /** Lines of a log after a row, some at a time: a page of a walk that other statements may run between. */
-export function logLinesAfter(store: Store, packId: string, after: number, limit: number): string[] {
+export function logLinesAfter(store: ReadStore, packId: string, after: number, limit: number): string[] {
   return store
     .rawQuery<[string]>('SELECT line FROM pack_log WHERE pack_id = ? AND n > ? ORDER BY n LIMIT ?')
     .all(packId, after, limit)
@@ -236,7 +236,7 @@ export function logLinesAfter(store: Store, packId: string, after: number, limit
 
 /** The line that a command wrote, and its pack. */
 export function findCommand(
-  store: Store,
+  store: ReadStore,
   command: string,
 ): { readonly packId: string; readonly line: string } | undefined {
   return store
@@ -244,7 +244,7 @@ export function findCommand(
     .get(command);
 }
 
-export function newestLogTime(store: Store, packId: string): number | null {
+export function newestLogTime(store: ReadStore, packId: string): number | null {
   return (
     store
       .query<{ at: number }>('SELECT at FROM pack_log WHERE pack_id = ? ORDER BY n DESC LIMIT 1')

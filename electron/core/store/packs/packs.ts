@@ -3,7 +3,7 @@
 import { type PackOptions, packOptionsSchema } from '../../../../shared/pack/pack-options.ts';
 import type { PresentationKind } from '../../../../shared/study/presentation-kind.ts';
 import type { Side } from '../../../../shared/study/verdict.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 export interface PackRow {
   readonly id: number;
@@ -24,22 +24,22 @@ export interface PackRevision {
 const COLUMNS =
   'id, public_id AS publicId, study_id AS studyId, name, made_at AS madeAt, closed_at AS closedAt';
 
-export function packsOfStudy(store: Store, studyId: number): PackRow[] {
+export function packsOfStudy(store: ReadStore, studyId: number): PackRow[] {
   return store.query<PackRow>(`SELECT ${COLUMNS} FROM packs WHERE study_id = ? ORDER BY id`).all(studyId);
 }
 
-export function packByName(store: Store, studyId: number, name: string): PackRow | undefined {
+export function packByName(store: ReadStore, studyId: number, name: string): PackRow | undefined {
   return store
     .query<PackRow>(`SELECT ${COLUMNS} FROM packs WHERE study_id = ? AND name = ?`)
     .get(studyId, name);
 }
 
-export function packByPublicId(store: Store, publicId: string): PackRow | undefined {
+export function packByPublicId(store: ReadStore, publicId: string): PackRow | undefined {
   return store.query<PackRow>(`SELECT ${COLUMNS} FROM packs WHERE public_id = ?`).get(publicId);
 }
 
 export function insertPack(
-  store: Store,
+  store: WriteStore,
   row: Pick<PackRow, 'publicId' | 'studyId' | 'name' | 'madeAt'>,
 ): number {
   return store.run(
@@ -51,12 +51,12 @@ export function insertPack(
   ).lastId;
 }
 
-export function closePack(store: Store, packId: number, at: number): void {
+export function closePack(store: WriteStore, packId: number, at: number): void {
   store.run('UPDATE packs SET closed_at = ? WHERE id = ? AND closed_at IS NULL', at, packId);
   store.run('UPDATE raters SET is_away = 0 WHERE pack_id = ?', packId);
 }
 
-export function packRevisions(store: Store, packId: number): PackRevision[] {
+export function packRevisions(store: ReadStore, packId: number): PackRevision[] {
   return store
     .query<{ revision: number; options: string; manifest: string | null }>(
       'SELECT revision, options, manifest FROM pack_revisions WHERE pack_id = ? ORDER BY revision',
@@ -66,7 +66,7 @@ export function packRevisions(store: Store, packId: number): PackRevision[] {
 }
 
 export function insertRevision(
-  store: Store,
+  store: WriteStore,
   packId: number,
   revision: number,
   options: PackOptions,
@@ -81,7 +81,7 @@ export function insertRevision(
   );
 }
 
-export function keepManifest(store: Store, packId: number, revision: number, manifest: string): void {
+export function keepManifest(store: WriteStore, packId: number, revision: number, manifest: string): void {
   store.run(
     'UPDATE pack_revisions SET manifest = ? WHERE pack_id = ? AND revision = ?',
     manifest,
@@ -96,16 +96,16 @@ export interface PackRater {
 }
 
 /** Raters of a pack, in the order they were added. */
-export function packRaters(store: Store, packId: number): PackRater[] {
+export function packRaters(store: ReadStore, packId: number): PackRater[] {
   return store.query<PackRater>('SELECT id, name FROM raters WHERE pack_id = ? ORDER BY id').all(packId);
 }
 
-export function sendAway(store: Store, raterId: number, packId: number): void {
+export function sendAway(store: WriteStore, raterId: number, packId: number): void {
   store.run('UPDATE raters SET pack_id = ?, is_away = 1 WHERE id = ?', packId, raterId);
 }
 
 /** The pack a rater works in; undefined for one who works here. */
-export function packOfRater(store: Store, raterId: number): { readonly name: string } | undefined {
+export function packOfRater(store: ReadStore, raterId: number): { readonly name: string } | undefined {
   return store
     .query<{ name: string }>('SELECT p.name FROM packs p JOIN raters r ON r.pack_id = p.id WHERE r.id = ?')
     .get(raterId);
@@ -127,7 +127,7 @@ export interface PackedPresentation {
 }
 
 /** What a rater of a pack is shown, in order. */
-export function packedPresentations(store: Store, raterId: number): PackedPresentation[] {
+export function packedPresentations(store: ReadStore, raterId: number): PackedPresentation[] {
   return store
     .query<PackedPresentation>(
       `SELECT p.id AS id, p.public_id AS publicId, p.pair_id AS pairId, pairs.item_id AS itemId, p.kind AS kind,
@@ -140,7 +140,7 @@ export function packedPresentations(store: Store, raterId: number): PackedPresen
 }
 
 /** Whose list of a pack a presentation is on; undefined for one of another pack. */
-export function raterOfPresentation(store: Store, packId: number, publicId: string): number | undefined {
+export function raterOfPresentation(store: ReadStore, packId: number, publicId: string): number | undefined {
   return store
     .query<{ raterId: number }>(
       `SELECT p.rater_id AS raterId FROM presentations p JOIN raters r ON r.id = p.rater_id
@@ -150,7 +150,7 @@ export function raterOfPresentation(store: Store, packId: number, publicId: stri
 }
 
 /** How many of a rater's pairs train. */
-export function trainingCount(store: Store, raterId: number): number {
+export function trainingCount(store: ReadStore, raterId: number): number {
   return (
     store
       .query<{ count: number }>(
@@ -161,7 +161,7 @@ export function trainingCount(store: Store, raterId: number): number {
 }
 
 /** Pairs a rater was given to label. */
-export function labelledPairs(store: Store, raterId: number): Set<number> {
+export function labelledPairs(store: ReadStore, raterId: number): Set<number> {
   return new Set(
     store
       .rawQuery<[number]>("SELECT pair_id FROM presentations WHERE rater_id = ? AND kind = 'ordinary'")
@@ -170,13 +170,13 @@ export function labelledPairs(store: Store, raterId: number): Set<number> {
   );
 }
 
-export function storedPrompt(store: Store, itemId: number): string {
+export function storedPrompt(store: ReadStore, itemId: number): string {
   return (
     store.query<{ text: string }>('SELECT prompt AS text FROM items WHERE id = ?').get(itemId)?.text ?? '""'
   );
 }
 
-export function storedOutput(store: Store, responseId: number): string {
+export function storedOutput(store: ReadStore, responseId: number): string {
   return (
     store.query<{ text: string }>('SELECT output AS text FROM responses WHERE id = ?').get(responseId)
       ?.text ?? '""'
@@ -184,7 +184,7 @@ export function storedOutput(store: Store, responseId: number): string {
 }
 
 /** Bytes that outputs take as they are stored, which SQLite tells without reading them. */
-export function storedBytes(store: Store, responseIds: readonly number[]): Map<number, number> {
+export function storedBytes(store: ReadStore, responseIds: readonly number[]): Map<number, number> {
   return new Map(
     store
       .rawQuery<[number, number]>(
@@ -195,13 +195,13 @@ export function storedBytes(store: Store, responseIds: readonly number[]): Map<n
 }
 
 /** How many places of a pair are taken. */
-export function takenPlaces(store: Store, pairId: number): number {
+export function takenPlaces(store: ReadStore, pairId: number): number {
   return store.query<{ taken: number }>('SELECT taken FROM pairs WHERE id = ?').get(pairId)?.taken ?? 0;
 }
 
 /** How many pairs a rater was given, and how many have a vote. */
 export function answeredOfRater(
-  store: Store,
+  store: ReadStore,
   raterId: number,
 ): { readonly answered: number; readonly presentations: number } {
   return (

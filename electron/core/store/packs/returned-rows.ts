@@ -1,5 +1,5 @@
 /** What returns brought: rows that were taken, and rows that are kept aside with the reason. */
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 export interface ReturnedRow {
   readonly packId: number;
@@ -14,7 +14,7 @@ export interface ReturnedRow {
 }
 
 export function returnedRow(
-  store: Store,
+  store: ReadStore,
   packId: number,
   publicKey: string,
   n: number,
@@ -29,7 +29,7 @@ export function returnedRow(
 }
 
 /** The last row of a log that was taken; 0 before the first. */
-export function lastTaken(store: Store, packId: number, publicKey: string): number {
+export function lastTaken(store: ReadStore, packId: number, publicKey: string): number {
   return (
     store
       .query<{ n: number | null }>(
@@ -41,7 +41,7 @@ export function lastTaken(store: Store, packId: number, publicKey: string): numb
 }
 
 /** The last row of a log that ever came; 0 before the first. */
-export function lastReturned(store: Store, packId: number, publicKey: string): number {
+export function lastReturned(store: ReadStore, packId: number, publicKey: string): number {
   return (
     store
       .query<{ n: number | null }>(
@@ -53,7 +53,7 @@ export function lastReturned(store: Store, packId: number, publicKey: string): n
 
 /** Whether a later row of a log about the same pair was taken before. */
 export function isFollowed(
-  store: Store,
+  store: ReadStore,
   packId: number,
   publicKey: string,
   n: number,
@@ -71,7 +71,7 @@ export function isFollowed(
 
 /** Another row that came in the same place of the same log: a log that was written anew. */
 export function cameElsewise(
-  store: Store,
+  store: ReadStore,
   packId: number,
   publicKey: string,
   n: number,
@@ -88,7 +88,7 @@ export function cameElsewise(
 }
 
 /** Keeps rows, or what is newly known of those that are kept already. */
-export function keepReturnedRows(store: Store, rows: readonly ReturnedRow[]): void {
+export function keepReturnedRows(store: WriteStore, rows: readonly ReturnedRow[]): void {
   store.insertTogether(
     'returned_rows',
     ['pack_id', 'public_key', 'n', 'sha256', 'line', 'fault', 'reason', 'is_accepted', 'rating_id'],
@@ -109,7 +109,7 @@ export function keepReturnedRows(store: Store, rows: readonly ReturnedRow[]): vo
 }
 
 export function returnedCounts(
-  store: Store,
+  store: ReadStore,
   packId: number,
 ): { readonly taken: number; readonly aside: number } {
   return (
@@ -124,7 +124,7 @@ export function returnedCounts(
 }
 
 /** Lines that keys stand for which are known, log by log and in the order of each; also those that were kept aside. */
-export function signedLines(store: Store, packId: number): IterableIterator<[string, string]> {
+export function signedLines(store: ReadStore, packId: number): IterableIterator<[string, string]> {
   return store
     .rawQuery<[string, string]>(
       `SELECT public_key, line FROM returned_rows WHERE pack_id = ? AND (fault IS NULL OR fault NOT IN ('unknown_key', 'altered'))
@@ -133,7 +133,7 @@ export function signedLines(store: Store, packId: number): IterableIterator<[str
     .iterate(packId);
 }
 
-export function keyOfRater(store: Store, packId: number, raterId: number): string | undefined {
+export function keyOfRater(store: ReadStore, packId: number, raterId: number): string | undefined {
   return store
     .query<{ publicKey: string }>(
       'SELECT public_key AS publicKey FROM pack_keys WHERE pack_id = ? AND rater_id = ?',
@@ -142,7 +142,7 @@ export function keyOfRater(store: Store, packId: number, raterId: number): strin
 }
 
 /** Keys whose words the lead has compared, for any rater of a pack. */
-export function keysOfPack(store: Store, packId: number): string[] {
+export function keysOfPack(store: ReadStore, packId: number): string[] {
   return store
     .query<{ publicKey: string }>(
       'SELECT DISTINCT public_key AS publicKey FROM pack_keys WHERE pack_id = ? ORDER BY public_key',
@@ -151,7 +151,13 @@ export function keysOfPack(store: Store, packId: number): string[] {
     .map(({ publicKey }) => publicKey);
 }
 
-export function bindKey(store: Store, packId: number, raterId: number, publicKey: string, at: number): void {
+export function bindKey(
+  store: WriteStore,
+  packId: number,
+  raterId: number,
+  publicKey: string,
+  at: number,
+): void {
   store.run(
     'INSERT INTO pack_keys (pack_id, rater_id, public_key, accepted_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
     packId,
@@ -162,7 +168,7 @@ export function bindKey(store: Store, packId: number, raterId: number, publicKey
 }
 
 export function insertMerge(
-  store: Store,
+  store: WriteStore,
   row: {
     readonly packId: number;
     readonly publicKey: string;

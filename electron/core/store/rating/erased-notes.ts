@@ -1,9 +1,9 @@
 /** Notes that a rater wants to be gone. */
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 import { noteHash } from './rating-receipt.ts';
 
 /** Ratings of a rater that have a note, superseded ones among them. */
-export function notesOf(store: Store, raterId: number): number[] {
+export function notesOf(store: ReadStore, raterId: number): number[] {
   return store
     .rawQuery<[number]>('SELECT id FROM ratings WHERE rater_id = ? AND note IS NOT NULL ORDER BY id')
     .all(raterId)
@@ -14,7 +14,7 @@ export function notesOf(store: Store, raterId: number): number[] {
  * Takes the note of a rating away with its salt, and keeps the hash its receipt holds. Says whether there was one: a note
  * of an older store has no salt.
  */
-export function eraseNote(store: Store, ratingId: number, at: number): boolean {
+export function eraseNote(store: WriteStore, ratingId: number, at: number): boolean {
   const row = store
     .query<{ note: string; salt: string | null }>('SELECT note, note_salt AS salt FROM ratings WHERE id = ?')
     .get(ratingId);
@@ -30,7 +30,7 @@ export function eraseNote(store: Store, ratingId: number, at: number): boolean {
 }
 
 /** Whether a note was erased, and there is none since. */
-export function isNoteErased(store: Store, ratingId: number): boolean {
+export function isNoteErased(store: ReadStore, ratingId: number): boolean {
   return (
     store
       .query(

@@ -8,7 +8,7 @@ import {
   type PlaceAhead,
 } from '../../../../shared/rating/plan.ts';
 import type { Side } from '../../../../shared/study/verdict.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 import type { PairRun } from '../study/pair-runs.ts';
 
 /** How many raters a pair has room for, and how many where they are split. */
@@ -60,7 +60,7 @@ function countedOf(row: CountedRow): CountedPair {
 }
 
 /** One pair as it stands for a rater. */
-export function countedPair(store: Store, pairId: number, raterId: number): CountedPair | undefined {
+export function countedPair(store: ReadStore, pairId: number, raterId: number): CountedPair | undefined {
   const row = store
     .query<CountedRow>(`SELECT ${COUNTED} FROM pairs ${countedFor('?')} WHERE pairs.id = ?`)
     .get(raterId, pairId);
@@ -139,7 +139,7 @@ export interface NextPairRequest extends PairPlaces {
  * room, else any that has. Its texts are read with it, so that showing it later takes as long as showing an earlier one.
  */
 export function nextPairFor(
-  store: Store,
+  store: ReadStore,
   { studyId, raterId, ahead, from, places, placesWhereSplit, sinceMs }: NextPairRequest,
 ): (CountedPair & { readonly step: number | null }) | undefined {
   const way = ahead.map(({ run, place, isForAll }) => [
@@ -200,7 +200,7 @@ const EARLIER = { repeat: earlierSql('repeat'), catch: earlierSql('catch') } as 
 
 /** A rater's ordinary pairs that were voted on and may be shown again, from a place of the past on and round. */
 export function earlierPairs(
-  store: Store,
+  store: ReadStore,
   { raterId, gap, listed, before, use, from }: EarlierRequest,
 ): CountedPair<EarlierPair>[] {
   const end = listed - gap;
@@ -221,7 +221,7 @@ const goldPart = `SELECT pair_id AS id FROM known_answers k WHERE study_id = ? A
 
 /** A gold pair this rater was not given yet, by its place from `from` on and round; undefined when all were given. */
 export function goldPairFor(
-  store: Store,
+  store: ReadStore,
   studyId: number,
   raterId: number,
   from: number,
@@ -237,7 +237,7 @@ export function goldPairFor(
 
 /** Pairs of a training set in their order, and whether a rater was given them in an attempt. */
 export function trainingPairs(
-  store: Store,
+  store: ReadStore,
   studyId: number,
   raterId: number,
   stage: 'practice' | 'qualifying',

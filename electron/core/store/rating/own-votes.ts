@@ -3,7 +3,7 @@
 import type { HistoryStart } from '../../../../shared/rating/sitting.ts';
 import type { HumanVerdict, Side, SkipReason } from '../../../../shared/study/verdict.ts';
 import { foldText } from '../../../../shared/text/folded.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 
 export interface OwnVoteRow {
   readonly presentationId: string;
@@ -27,7 +27,7 @@ const FOUND = `FROM ratings r JOIN presentations p ON p.id = r.presentation_id
       OR instr(fold_stored(s.output), ?) OR instr(fold(coalesce(r.note, '')), ?))`;
 
 /** Whether a rater has a vote on work that is too old to be looked at. */
-export function hasVoteBefore(store: Store, raterId: number, { place, block }: HistoryStart): boolean {
+export function hasVoteBefore(store: ReadStore, raterId: number, { place, block }: HistoryStart): boolean {
   return (
     store
       .query(
@@ -41,7 +41,7 @@ export function hasVoteBefore(store: Store, raterId: number, { place, block }: H
 
 /** Votes that count, newest first, whose task, outputs or note hold the words. Training is no part of it. */
 export function ownVotes(
-  store: Store,
+  store: ReadStore,
   raterId: number,
   since: HistoryStart,
   { search, offset, limit }: { readonly search: string; readonly offset: number; readonly limit: number },
@@ -69,7 +69,7 @@ export interface OwnVoteDetails {
 }
 
 /** The vote on a presentation that counts. */
-export function voteOnPresentation(store: Store, presentationId: number): OwnVoteDetails | undefined {
+export function voteOnPresentation(store: ReadStore, presentationId: number): OwnVoteDetails | undefined {
   return store
     .query<OwnVoteDetails>(
       `SELECT verdict, strength, confidence, note, details FROM ratings r
@@ -86,7 +86,7 @@ export interface TakenBackRow extends OwnVoteDetails {
 }
 
 /** The vote that a retraction took back, by the command of the retraction. */
-export function voteTakenBack(store: Store, commandId: string): TakenBackRow | undefined {
+export function voteTakenBack(store: ReadStore, commandId: string): TakenBackRow | undefined {
   return store
     .query<TakenBackRow>(
       `SELECT p.public_id AS presentationId, p.left_side AS leftSide, v.verdict AS verdict, v.strength AS strength,

@@ -1,7 +1,7 @@
 import type { StoredPresentation } from '../../../../shared/blind/visibility.ts';
 import type { PresentationKind } from '../../../../shared/study/presentation-kind.ts';
 import type { Side } from '../../../../shared/study/verdict.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 import { conversationOf } from '../engine/stored-text.ts';
 
 export interface StoredRow {
@@ -37,7 +37,7 @@ export const SHOWN_TABLES = `LEFT JOIN pairs ON pairs.id = p.pair_id
 export const IS_TRAINING = "(p.kind IN ('practice', 'qualifying'))";
 
 /** One presentation with everything the store knows. */
-export function storedPresentationById(store: Store, id: number): StoredPresentation | undefined {
+export function storedPresentationById(store: ReadStore, id: number): StoredPresentation | undefined {
   const row = store
     .query<StoredRow>(`SELECT ${SHOWN_COLUMNS} FROM presentations p ${SHOWN_TABLES} WHERE p.id = ?`)
     .get(id);
@@ -61,7 +61,7 @@ export function storedPresentation({
 }
 
 /** Whether any rater was ever given this pair, or voted on it elsewhere. */
-export function isPresentedOrVoted(store: Store, pairId: number): boolean {
+export function isPresentedOrVoted(store: ReadStore, pairId: number): boolean {
   return (
     store
       .query(
@@ -73,7 +73,7 @@ export function isPresentedOrVoted(store: Store, pairId: number): boolean {
 }
 
 /** Whether any pair of a study was given to a rater to label, or has a label from elsewhere. */
-export function isAnyPairRated(store: Store, studyId: number): boolean {
+export function isAnyPairRated(store: ReadStore, studyId: number): boolean {
   return (
     store
       .query(
@@ -86,7 +86,7 @@ export function isAnyPairRated(store: Store, studyId: number): boolean {
 }
 
 /** Whether a rater of this name was ever given this pair. */
-export function wasPresented(store: Store, pairId: number, rater: string): boolean {
+export function wasPresented(store: ReadStore, pairId: number, rater: string): boolean {
   return (
     store
       .query(
@@ -111,7 +111,7 @@ export interface NewPresentation {
 }
 
 /** Appends a presentation to what the rater was given, and returns its number in the store. */
-export function insertPresentation(store: Store, row: NewPresentation): number {
+export function insertPresentation(store: WriteStore, row: NewPresentation): number {
   return store.run(
     `INSERT INTO presentations (public_id, rater_id, pair_id, position, left_side, created_at, kind, repeat_of,
        first_response_id, second_response_id, block, review_id)
@@ -133,7 +133,10 @@ export function insertPresentation(store: Store, row: NewPresentation): number {
 }
 
 /** Where a rater's list ends, and the number that the store's next presentation has. */
-export function endOfList(store: Store, raterId: number): { readonly position: number; readonly id: number } {
+export function endOfList(
+  store: ReadStore,
+  raterId: number,
+): { readonly position: number; readonly id: number } {
   return {
     position:
       store
@@ -169,7 +172,7 @@ const COLUMNS = [
 ];
 
 /** Inserts many presentations together. */
-export function insertPresentations(store: Store, rows: readonly NumberedPresentation[]): void {
+export function insertPresentations(store: WriteStore, rows: readonly NumberedPresentation[]): void {
   const values = rows.map((row) => [
     row.id,
     row.publicId,

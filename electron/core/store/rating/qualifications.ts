@@ -1,5 +1,5 @@
 import type { HumanVerdict } from '../../../../shared/study/verdict.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 export interface Qualification {
   readonly attempt: number;
@@ -11,7 +11,7 @@ export interface Qualification {
 }
 
 /** How a rater did in the qualifying set, first attempt first. */
-export function qualificationsOf(store: Store, raterId: number): Qualification[] {
+export function qualificationsOf(store: ReadStore, raterId: number): Qualification[] {
   return store
     .query<Qualification>(
       `SELECT attempt, answered, correct, pass_mark AS passMark, passed, finished_at AS finishedAt
@@ -21,7 +21,7 @@ export function qualificationsOf(store: Store, raterId: number): Qualification[]
 }
 
 export function insertQualification(
-  store: Store,
+  store: WriteStore,
   row: Omit<Qualification, 'passed'> & { readonly raterId: number; readonly passed: boolean },
 ): void {
   store.run(
@@ -39,7 +39,7 @@ export function insertQualification(
 
 /** A rater's votes on pairs of a training stage; of one attempt where one is named. */
 export function trainingVotes(
-  store: Store,
+  store: ReadStore,
   raterId: number,
   stage: 'practice' | 'qualifying',
   attempt: number | null = null,

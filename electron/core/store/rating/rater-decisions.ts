@@ -1,5 +1,5 @@
 /** What was decided about raters: leaving their votes out, and stopping their work. */
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 export const DECISIONS = ['exclusion', 'pause'] as const;
 export type DecisionAbout = (typeof DECISIONS)[number];
@@ -14,7 +14,7 @@ export interface RaterDecision {
 }
 
 export function insertDecision(
-  store: Store,
+  store: WriteStore,
   raterId: number,
   { about, isOn, reason, decidedBy, decidedAt }: Omit<RaterDecision, 'rater'>,
 ): void {
@@ -30,7 +30,7 @@ export function insertDecision(
 }
 
 /** Every decision about the raters of a study, first to last. */
-export function decisionsOf(store: Store, studyId: number): RaterDecision[] {
+export function decisionsOf(store: ReadStore, studyId: number): RaterDecision[] {
   return store
     .query<Omit<RaterDecision, 'isOn'> & { isOn: number }>(
       `SELECT raters.name AS rater, d.about AS about, d.is_on AS isOn, d.reason AS reason,
@@ -42,7 +42,7 @@ export function decisionsOf(store: Store, studyId: number): RaterDecision[] {
 }
 
 /** Names of raters whose votes are left out. */
-export function excludedRaters(store: Store, studyId: number): string[] {
+export function excludedRaters(store: ReadStore, studyId: number): string[] {
   return store
     .query<{ name: string }>('SELECT name FROM raters WHERE study_id = ? AND is_excluded = 1 ORDER BY name')
     .all(studyId)
@@ -51,7 +51,7 @@ export function excludedRaters(store: Store, studyId: number): string[] {
 
 /** Every rater of every study, and whether their votes are left out. */
 export function exclusionsOfStore(
-  store: Store,
+  store: ReadStore,
 ): readonly { readonly studyId: number; readonly name: string; readonly isExcluded: boolean }[] {
   return store
     .query<{ studyId: number; name: string; isExcluded: number }>(

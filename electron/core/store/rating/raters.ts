@@ -1,6 +1,6 @@
 import { ServiceError } from '../../../../shared/errors/errors.ts';
 import type { RaterRole } from '../../../../shared/study/rater-role.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 export interface RaterRow {
   readonly id: number;
@@ -53,7 +53,7 @@ export function raterOf(row: StoredRater): RaterRow {
   };
 }
 
-export function raterByName(store: Store, studyId: number, name: string): RaterRow | undefined {
+export function raterByName(store: ReadStore, studyId: number, name: string): RaterRow | undefined {
   return foundRater(
     store
       .query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE study_id = ? AND name = ?`)
@@ -61,7 +61,7 @@ export function raterByName(store: Store, studyId: number, name: string): RaterR
   );
 }
 
-export function raterById(store: Store, id: number): RaterRow | undefined {
+export function raterById(store: ReadStore, id: number): RaterRow | undefined {
   return foundRater(store.query<StoredRater>(`SELECT ${COLUMNS} FROM raters WHERE id = ?`).get(id));
 }
 
@@ -71,7 +71,7 @@ export function raterOfSession(session: string): number | null {
   return Number.isSafeInteger(raterId) ? raterId : null;
 }
 
-export function raterBySession(store: Store, session: string): RaterRow | undefined {
+export function raterBySession(store: ReadStore, session: string): RaterRow | undefined {
   const raterId = raterOfSession(session);
   if (raterId === null) return undefined;
   return foundRater(
@@ -82,7 +82,7 @@ export function raterBySession(store: Store, session: string): RaterRow | undefi
 }
 
 export function insertRater(
-  store: Store,
+  store: WriteStore,
   studyId: number,
   name: string,
   joinedAt: number | null,
@@ -98,7 +98,7 @@ export function insertRater(
 }
 
 /** Hands the rater's work to a new session; the one before it is refused from now on. */
-export function startSession(store: Store, raterId: number, session: string, at: number): void {
+export function startSession(store: WriteStore, raterId: number, session: string, at: number): void {
   store.run(
     'UPDATE raters SET session = ?, joined_at = coalesce(joined_at, ?) WHERE id = ?',
     session,
@@ -108,11 +108,16 @@ export function startSession(store: Store, raterId: number, session: string, at:
 }
 
 /** Opens the rater's next block of work. */
-export function startBlock(store: Store, raterId: number, block: number): void {
+export function startBlock(store: WriteStore, raterId: number, block: number): void {
   store.run('UPDATE raters SET block = ? WHERE id = ?', block, raterId);
 }
 
-export function advanceRater(store: Store, raterId: number, nextPosition: number, presented: number): void {
+export function advanceRater(
+  store: WriteStore,
+  raterId: number,
+  nextPosition: number,
+  presented: number,
+): void {
   store.run(
     'UPDATE raters SET next_position = ?, presented = ? WHERE id = ?',
     nextPosition,
@@ -128,7 +133,7 @@ export function advanceRater(store: Store, raterId: number, nextPosition: number
  * @param ratingId the last rating that the rater gave by then
  */
 export function advanceRaterSince(
-  store: Store,
+  store: WriteStore,
   {
     id,
     block,
@@ -156,7 +161,7 @@ export function advanceRaterSince(
 
 /** Everyone who rates or adjudicates here (not those who only came with an import), with how many pairs they closed. */
 export function joinedRaters(
-  store: Store,
+  store: ReadStore,
   studyId: number,
 ): { name: string; role: RaterRole; done: number }[] {
   return store
@@ -170,7 +175,7 @@ export function joinedRaters(
 
 /** Each rater's votes that count, skips apart: labels, and those that check with them where it is asked for. */
 export function raterProgress(
-  store: Store,
+  store: ReadStore,
   studyId: number,
   { withChecks }: { readonly withChecks: boolean },
 ): { name: string; votes: number; skipped: number; isExcluded: boolean }[] {
@@ -185,7 +190,7 @@ export function raterProgress(
 }
 
 /** How many raters a study has, those of imports among them. */
-export function raterCount(store: Store, studyId: number): number {
+export function raterCount(store: ReadStore, studyId: number): number {
   return (
     store
       .query<{ count: number }>("SELECT count(*) AS count FROM raters WHERE study_id = ? AND role = 'rater'")
@@ -194,7 +199,7 @@ export function raterCount(store: Store, studyId: number): number {
 }
 
 /** A rater of a study by pseudonym. Throws `not_found` without one. */
-export function requireRater(store: Store, study: { readonly id: number }, name: string): RaterRow {
+export function requireRater(store: ReadStore, study: { readonly id: number }, name: string): RaterRow {
   const rater = raterByName(store, study.id, name);
   if (rater === undefined)
     throw new ServiceError('not_found', { key: 'rating.rater_unknown', values: { name } });

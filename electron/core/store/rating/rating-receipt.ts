@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 
 /** How a receipt was made. In the first, of older stores, a note stood as it was. */
 export const RECEIPT_VERSION = 2;
@@ -23,7 +23,7 @@ export function noteHash(note: string, salt: string): string {
  * SHA-256 of all that a rating says, as lower-case hex, its note by {@link noteHash}; the same after the note was erased.
  * Undefined where there is no such rating.
  */
-export function ratingReceipt(store: Store, ratingId: number): string | undefined {
+export function ratingReceipt(store: ReadStore, ratingId: number): string | undefined {
   const row = store
     .rawQuery<ReceiptValues>(`SELECT ${RECEIPT_COLUMNS} FROM ratings WHERE id = ?`)
     .get(ratingId);
@@ -31,7 +31,7 @@ export function ratingReceipt(store: Store, ratingId: number): string | undefine
 }
 
 /** One hash for the receipts of ratings whose numbers follow on each other; undefined where one is not there. */
-export function joinedReceipts(store: Store, from: number, to: number): string | undefined {
+export function joinedReceipts(store: ReadStore, from: number, to: number): string | undefined {
   const joined = createHash('sha256');
   let found = 0;
   const rows = store.rawQuery<ReceiptValues>(
@@ -50,7 +50,7 @@ export function receiptOf([note, salt, erased, ...row]: ReceiptValues): string {
 }
 
 /** The receipt as older stores made it: of a note as it stands, so that an erased one changes it. */
-export function firstReceipt(store: Store, ratingId: number): string | undefined {
+export function firstReceipt(store: ReadStore, ratingId: number): string | undefined {
   const row = store
     .rawQuery<ReceiptValues>(`SELECT ${FIRST_COLUMNS} FROM ratings WHERE id = ?`)
     .get(ratingId);

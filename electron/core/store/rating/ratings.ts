@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { VoteRole } from '../../../../shared/study/presentation-kind.ts';
 import type { HumanVerdict, Side } from '../../../../shared/study/verdict.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 import { type OfPair, rowsOfPairs } from '../engine/rows-of-pairs.ts';
 import { RECEIPT_COLUMNS, type ReceiptValues, receiptOf } from './rating-receipt.ts';
 
@@ -83,7 +83,7 @@ const INSERT = `INSERT INTO ratings (${COLUMNS.join(', ')}) VALUES (${COLUMNS.ma
 
 /** Appends a rating; its number, and the receipt of what the store holds of it. */
 export function insertRating(
-  store: Store,
+  store: ReadStore,
   rating: NewRating,
 ): { readonly id: number; readonly sha256: string } {
   const row = store
@@ -95,14 +95,14 @@ export function insertRating(
 }
 
 /** The number that the store's next rating has. */
-export function nextRatingId(store: Store): number {
+export function nextRatingId(store: ReadStore): number {
   return (
     store.query<{ next: number }>('SELECT coalesce(max(id), 0) + 1 AS next FROM ratings').get()?.next ?? 1
   );
 }
 
 /** Numbers of all ratings that were given here or came back in packs, not imported, first to last. */
-export function ratingsGivenHere(store: Store): number[] {
+export function ratingsGivenHere(store: ReadStore): number[] {
   return store
     .rawQuery<[number]>('SELECT id FROM ratings WHERE command_id IS NOT NULL ORDER BY id')
     .all()
@@ -111,7 +111,7 @@ export function ratingsGivenHere(store: Store): number[] {
 
 /** Inserts many ratings together, under numbers from {@link nextRatingId} on. */
 export function insertRatings(
-  store: Store,
+  store: WriteStore,
   ratings: readonly { readonly id: number; readonly rating: NewRating }[],
 ): void {
   store.insertTogether(
@@ -151,12 +151,12 @@ export function retractionOf(
   };
 }
 
-export function isCommandRecorded(store: Store, commandId: string): boolean {
+export function isCommandRecorded(store: ReadStore, commandId: string): boolean {
   return store.query('SELECT 1 FROM ratings WHERE command_id = ?').get(commandId) !== undefined;
 }
 
 /** The last event on each presentation a rater voted on. */
-export function latestRatingIds(store: Store, raterId: number): Map<number, number> {
+export function latestRatingIds(store: ReadStore, raterId: number): Map<number, number> {
   return new Map(
     store
       .rawQuery<[number, number]>(
@@ -196,7 +196,7 @@ export interface VoteOnPair extends StoredVote, OfPair {
 
 /** Raters' votes on pairs that were not superseded, by rater name; those of excluded raters among them. */
 export function votesOfPairs(
-  store: Store,
+  store: ReadStore,
   pairIds: readonly number[],
 ): (pairId: number) => readonly VoteOnPair[] {
   return rowsOfPairs<VoteOnPair>(
@@ -211,13 +211,13 @@ export function votesOfPairs(
   );
 }
 
-export function votesOfPair(store: Store, pairId: number): readonly VoteOnPair[] {
+export function votesOfPair(store: ReadStore, pairId: number): readonly VoteOnPair[] {
   return votesOfPairs(store, [pairId])(pairId);
 }
 
 /** All votes on a pair that count, also of adjudicators, each with its number and that of its rater; the earliest first. */
 export function votesWithRaters(
-  store: Store,
+  store: ReadStore,
   pairId: number,
 ): (StoredVote & { readonly id: number; readonly raterId: number })[] {
   return store
@@ -230,7 +230,7 @@ export function votesWithRaters(
 }
 
 /** How many votes a study has that count, skips and checks included. */
-export function voteCountOf(store: Store, studyId: number): number {
+export function voteCountOf(store: ReadStore, studyId: number): number {
   return (
     store
       .query<{ count: number }>(
@@ -242,7 +242,7 @@ export function voteCountOf(store: Store, studyId: number): number {
 }
 
 /** Whether a study has any vote, which fixes its scale. A vote that only checks or trains is one, too. */
-export function hasVotes(store: Store, studyId: number): boolean {
+export function hasVotes(store: ReadStore, studyId: number): boolean {
   return (
     store
       .query<{ found: number }>(
@@ -253,7 +253,7 @@ export function hasVotes(store: Store, studyId: number): boolean {
 }
 
 /** Whether a rater of a study has a label that was not superseded. */
-export function hasLabel(store: Store, studyId: number, rater: string): boolean {
+export function hasLabel(store: ReadStore, studyId: number, rater: string): boolean {
   return (
     store
       .query(
@@ -266,7 +266,7 @@ export function hasLabel(store: Store, studyId: number, rater: string): boolean 
 }
 
 /** The newest rating that a rater of a study gave up to a time; 0 before the first. */
-export function lastRatingBefore(store: Store, studyId: number, rater: string, at: number): number {
+export function lastRatingBefore(store: ReadStore, studyId: number, rater: string, at: number): number {
   return (
     store
       .query<{ id: number | null }>(

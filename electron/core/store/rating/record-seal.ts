@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { loggedActs } from '../engine/audit.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 import { ratingReceipt } from './rating-receipt.ts';
 
 /** Rows of the log that bear a seal. */
@@ -35,7 +35,7 @@ const TABLES: Readonly<Record<Kind, string>> = {
 };
 
 /** Seals what came since the last seal. Call it inside the transaction that the row of the log is appended in. */
-export function sealRecords(store: Store): RecordSeal {
+export function sealRecords(store: ReadStore): RecordSeal {
   const last = lastSeal(store);
   const seal = (kind: Kind): SealedRange => {
     const from = (last?.[kind].to ?? 0) + 1;
@@ -52,7 +52,7 @@ export function sealOf(action: string, details: string): RecordSeal | null {
 }
 
 /** What of a seal is not as it was; null where all is. */
-export function sealProblem(store: Store, seal: RecordSeal): string | null {
+export function sealProblem(store: ReadStore, seal: RecordSeal): string | null {
   for (const kind of KINDS) {
     const { from, to, sha256 } = seal[kind];
     if (hashOf(store, kind, from, to) !== sha256)
@@ -62,7 +62,7 @@ export function sealProblem(store: Store, seal: RecordSeal): string | null {
 }
 
 /** What no seal covers, as sentences: what came after the last one, and all of a store whose log has none. */
-export function unsealedRecords(store: Store, last: RecordSeal | null): string[] {
+export function unsealedRecords(store: ReadStore, last: RecordSeal | null): string[] {
   return KINDS.flatMap((kind) => {
     const from = (last?.[kind].to ?? 0) + 1;
     const where = kind === 'importedVotes' ? 'AND command_id IS NULL' : '';
@@ -74,7 +74,7 @@ export function unsealedRecords(store: Store, last: RecordSeal | null): string[]
   });
 }
 
-function lastSeal(store: Store): RecordSeal | null {
+function lastSeal(store: ReadStore): RecordSeal | null {
   for (const { action, details } of loggedActs(store, SEALING_ACTIONS, null).toReversed()) {
     const seal = sealOf(action, details);
     if (seal !== null) return seal;
@@ -82,11 +82,11 @@ function lastSeal(store: Store): RecordSeal | null {
   return null;
 }
 
-function lastIdOf(store: Store, kind: Kind): number {
+function lastIdOf(store: ReadStore, kind: Kind): number {
   return store.query<{ last: number | null }>(`SELECT max(id) AS last FROM ${TABLES[kind]}`).get()?.last ?? 0;
 }
 
-function hashOf(store: Store, kind: Kind, from: number, to: number): string {
+function hashOf(store: ReadStore, kind: Kind, from: number, to: number): string {
   const hash = createHash('sha256');
   const add = (value: unknown) => hash.update(`${JSON.stringify(value)}\n`);
   if (to < from) return hash.digest('hex');

@@ -6,10 +6,10 @@ import {
   type SideStep,
   systemsOf,
 } from '../../../../shared/rating/lay-out.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 /** How the systems of two outputs stood for a rater so far. */
-export function sideCount(store: Store, raterId: number, outputs: Outputs): SideCount {
+export function sideCount(store: ReadStore, raterId: number, outputs: Outputs): SideCount {
   const { systemA, systemB } = systemsOf(outputs);
   return (
     store
@@ -23,7 +23,7 @@ export function sideCount(store: Store, raterId: number, outputs: Outputs): Side
 
 /** Counts one more presentation. */
 export function addToSideCount(
-  store: Store,
+  store: WriteStore,
   raterId: number,
   { systemA, systemB, kind, step }: SideStep,
 ): void {

@@ -5,7 +5,7 @@ import { PACE_VOTES, PAIRS_BETWEEN_LOOKS, REPEATS_LOOKED_AT } from '../../../../
 import type { KnownAnswerCounts } from '../../../../shared/study/known-answer.ts';
 import type { PresentationKind, VoteRole } from '../../../../shared/study/presentation-kind.ts';
 import type { HumanVerdict, Side, SkipReason } from '../../../../shared/study/verdict.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 import { type PairRun, runsOf } from '../study/pair-runs.ts';
 import { type RatedStudy, ratedStudyOf, type StoredRules } from '../study/studies.ts';
 import { consentHash } from './consents.ts';
@@ -253,7 +253,7 @@ interface FactsRow extends StoredRow, Omit<StoredRater, 'study_id'>, StoredRules
 }
 
 /** The work that a session or a command is about; undefined where neither is anybody's. */
-export function readSitting(store: Store, request: SittingRequest): SittingRow | undefined {
+export function readSitting(store: ReadStore, request: SittingRequest): SittingRow | undefined {
   const { session, commandId = null, presentationId = null, shown = 0, withLatest = false } = request;
   const rows = store
     .query<FactsRow>(SITTING)

@@ -1,7 +1,7 @@
 /** What raters were asked about who wrote what, and what they said. */
 import type { Guess } from '../../../../shared/review/guess-result.ts';
 import type { Side } from '../../../../shared/study/verdict.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 export interface StoredGuess {
   readonly id: number;
@@ -21,15 +21,19 @@ const GUESS = `SELECT g.id AS id, g.public_id AS publicId, g.pair_id AS pairId, 
   FROM system_guesses g JOIN responses ON responses.id = g.sample_response_id`;
 
 /** The question a rater has not answered yet. */
-export function openGuess(store: Store, raterId: number): StoredGuess | undefined {
+export function openGuess(store: ReadStore, raterId: number): StoredGuess | undefined {
   return store.query<StoredGuess>(`${GUESS} WHERE g.rater_id = ? AND g.answer IS NULL LIMIT 1`).get(raterId);
 }
 
-export function guessByPublicId(store: Store, raterId: number, publicId: string): StoredGuess | undefined {
+export function guessByPublicId(
+  store: ReadStore,
+  raterId: number,
+  publicId: string,
+): StoredGuess | undefined {
   return store.query<StoredGuess>(`${GUESS} WHERE g.public_id = ? AND g.rater_id = ?`).get(publicId, raterId);
 }
 
-export function answeredGuesses(store: Store, raterId: number): number {
+export function answeredGuesses(store: ReadStore, raterId: number): number {
   return (
     store
       .query<{ count: number }>(
@@ -40,7 +44,7 @@ export function answeredGuesses(store: Store, raterId: number): number {
 }
 
 export function insertGuess(
-  store: Store,
+  store: WriteStore,
   raterId: number,
   row: Pick<StoredGuess, 'publicId' | 'pairId' | 'leftSide' | 'sampleResponseId' | 'sampleSide'> & {
     readonly askedAt: number;
@@ -59,12 +63,12 @@ export function insertGuess(
   );
 }
 
-export function answerGuess(store: Store, id: number, answer: Side | 'cannot_tell', at: number): void {
+export function answerGuess(store: WriteStore, id: number, answer: Side | 'cannot_tell', at: number): void {
   store.run('UPDATE system_guesses SET answer = ?, answered_at = ? WHERE id = ?', answer, at, id);
 }
 
 /** Pairs a rater gave a label here and was not asked about. */
-export function unaskedPairs(store: Store, raterId: number): number[] {
+export function unaskedPairs(store: ReadStore, raterId: number): number[] {
   return store
     .rawQuery<[number]>(
       `SELECT p.pair_id FROM presentations p WHERE p.rater_id = ? AND p.kind = 'ordinary' AND p.is_open = 0
@@ -77,7 +81,7 @@ export function unaskedPairs(store: Store, raterId: number): number[] {
 
 /** Outputs of a system that a rater was shown with labels, for other items than one. */
 export function outputsOfSystem(
-  store: Store,
+  store: ReadStore,
   raterId: number,
   systemId: number,
   exceptItem: number,
@@ -94,7 +98,7 @@ export function outputsOfSystem(
 }
 
 /** Every answered question of a study. */
-export function guessesOf(store: Store, studyId: number): Guess[] {
+export function guessesOf(store: ReadStore, studyId: number): Guess[] {
   return store
     .query<{ rater: string; answer: Side | 'cannot_tell'; sampleSide: Side }>(
       `SELECT raters.name AS rater, g.answer AS answer, g.sample_side AS sampleSide

@@ -1,9 +1,9 @@
 /** What raters have said of pairs that have no vote yet. */
 import type { VoteDraft } from '../../../../shared/contract/rating-methods.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 /** Keeps the draft on a presentation; null takes it away. */
-export function putDraft(store: Store, presentation: string, draft: VoteDraft | null, at: number): void {
+export function putDraft(store: WriteStore, presentation: string, draft: VoteDraft | null, at: number): void {
   if (draft === null) {
     store.run('DELETE FROM vote_drafts WHERE presentation = ?', presentation);
     return;
@@ -19,7 +19,7 @@ export function putDraft(store: Store, presentation: string, draft: VoteDraft | 
 
 /** The drafts on some presentations. */
 export function draftsOn(
-  store: Store,
+  store: ReadStore,
   presentations: readonly string[],
 ): { readonly presentationId: string; readonly draft: VoteDraft }[] {
   return presentations.flatMap((presentationId) => {
@@ -31,7 +31,7 @@ export function draftsOn(
 }
 
 /** Takes all drafts of a rater away. */
-export function dropDraftsOf(store: Store, raterId: number): void {
+export function dropDraftsOf(store: WriteStore, raterId: number): void {
   store.run(
     'DELETE FROM vote_drafts WHERE presentation IN (SELECT public_id FROM presentations WHERE rater_id = ?)',
     raterId,

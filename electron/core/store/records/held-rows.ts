@@ -2,7 +2,7 @@
  * Rows of records that are held back until there are many of a kind: one statement for many rows costs far less than one for
  * each, above all where triggers follow. Numbers are given out at once, so nobody else may write meanwhile.
  */
-import type { Store } from '../engine/database.ts';
+import type { WriteStore } from '../engine/database.ts';
 import { insertJudgments, type NewJudgment } from '../judging/judgments.ts';
 import { insertRatings, type NewRating, nextRatingId } from '../rating/ratings.ts';
 
@@ -31,7 +31,7 @@ const MOST_ROWS = 1000;
 const MOST_CHARACTERS = 2_000_000;
 
 export class HeldRows {
-  readonly #store: Store;
+  readonly #store: WriteStore;
   readonly #next: { response: number; pair: number; rating: number };
   #responses: (string | number | Buffer | null)[][] = [];
   #pairs: (string | number)[][] = [];
@@ -42,7 +42,7 @@ export class HeldRows {
   #characters = 0;
 
   /** @param store in a transaction that lasts until the last row is written */
-  constructor(store: Store) {
+  constructor(store: WriteStore) {
     this.#store = store;
     this.#next = {
       response: nextId(store, 'responses'),
@@ -145,7 +145,7 @@ export class HeldRows {
   }
 }
 
-function nextId(store: Store, table: 'responses' | 'pairs'): number {
+function nextId(store: WriteStore, table: 'responses' | 'pairs'): number {
   return (
     store.query<{ next: number }>(`SELECT coalesce(max(id), 0) + 1 AS next FROM ${table}`).get()?.next ?? 1
   );

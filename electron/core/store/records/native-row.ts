@@ -1,7 +1,7 @@
 import type { Conversation } from '../../../../shared/study/conversation.ts';
 import type { Side } from '../../../../shared/study/verdict.ts';
 import type { VoteDetails } from '../../../../shared/study/vote-details.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 import { conversationOf } from '../engine/stored-text.ts';
 import { judgmentsOfPairs, type StoredJudgment } from '../judging/judgments.ts';
 import { type StoredVote, votesOfPairs } from '../rating/ratings.ts';
@@ -12,7 +12,7 @@ import type { FullPair } from '../study/comparisons.ts';
 export type NativeRow = Readonly<Record<string, unknown>>;
 
 /** Stored pairs as records of the native format, in a fixed order of fields. */
-export function nativeRows(store: Store, pairs: readonly FullPair[]): NativeRow[] {
+export function nativeRows(store: ReadStore, pairs: readonly FullPair[]): NativeRow[] {
   const ids = pairs.map(({ pairId }) => pairId);
   const votes = votesOfPairs(store, ids);
   const judgments = judgmentsOfPairs(store, ids);

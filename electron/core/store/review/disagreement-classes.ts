@@ -1,7 +1,7 @@
 /** What the lead says of pairs on which people, or a judge, part. */
 import type { DisagreementClass } from '../../../../shared/review/disagreement-class.ts';
 import type { GapPair } from '../../../../shared/review/guideline-gaps.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 export interface ClassOfPair {
   readonly pairId: number;
@@ -10,7 +10,7 @@ export interface ClassOfPair {
 }
 
 /** The newest class of each pair of a study that has one. */
-export function classesOf(store: Store, studyId: number): ClassOfPair[] {
+export function classesOf(store: ReadStore, studyId: number): ClassOfPair[] {
   return store
     .query<ClassOfPair>(
       `SELECT c.pair_id AS pairId, c.class AS class, c.guideline_version AS guidelineVersion
@@ -23,7 +23,7 @@ export function classesOf(store: Store, studyId: number): ClassOfPair[] {
 }
 
 export function insertClass(
-  store: Store,
+  store: WriteStore,
   row: {
     readonly pairId: number;
     readonly class: DisagreementClass | null;
@@ -48,7 +48,7 @@ interface LoggedClass {
 }
 
 /** A gap is one of the version in which it was first seen, until it is called something else. */
-function gapVersions(store: Store, studyId: number): Map<number, number> {
+function gapVersions(store: ReadStore, studyId: number): Map<number, number> {
   const versions = new Map<number, number>();
   const logged = store
     .query<LoggedClass>(
@@ -77,7 +77,7 @@ const EVENTS = `SELECT r.rater_id,
  * Pairs that show a gap of a guideline, with the labels of raters who count: each one's last under the guideline of the gap
  * or an earlier one, and the last under a later one. What was taken back is no label.
  */
-export function gapPairs(store: Store, studyId: number): GapPair[] {
+export function gapPairs(store: ReadStore, studyId: number): GapPair[] {
   const events = store.rawQuery<LabelEvent>(EVENTS);
   return [...gapVersions(store, studyId)].map(([pairId, gapVersion]) => {
     const before = new Map<number, number>();
@@ -99,7 +99,7 @@ export function gapPairs(store: Store, studyId: number): GapPair[] {
 }
 
 /** Pairs that show a gap of a guideline before this one. */
-export function earlierGaps(store: Store, studyId: number, guidelineVersion: number): number[] {
+export function earlierGaps(store: ReadStore, studyId: number, guidelineVersion: number): number[] {
   return [...gapVersions(store, studyId)]
     .filter(([, version]) => version < guidelineVersion)
     .map(([pairId]) => pairId);
@@ -109,7 +109,7 @@ export function earlierGaps(store: Store, studyId: number, guidelineVersion: num
  * Opens the labels of pairs again for those who gave them under an earlier guideline, of raters who count and may work.
  * Returns how many.
  */
-export function askAgain(store: Store, pairIds: readonly number[], guidelineVersion: number): number {
+export function askAgain(store: WriteStore, pairIds: readonly number[], guidelineVersion: number): number {
   return pairIds.reduce(
     (sum, pairId) =>
       sum +

@@ -2,7 +2,7 @@
 import type { AgreementOptions } from '../../../../shared/labels/agreement-options.ts';
 import type { ReviewPlan, ReviewStratum } from '../../../../shared/review/review-plan.ts';
 import type { HumanVerdict, Side } from '../../../../shared/study/verdict.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 import { type OfPair, rowsOfPairs } from '../engine/rows-of-pairs.ts';
 
 export interface ReviewRow {
@@ -31,14 +31,14 @@ const REVIEW = `SELECT id, public_id AS publicId, kind, plan, made_at AS madeAt,
     (SELECT count(*) FROM reviewed_pairs WHERE review_id = reviews.id) AS pairs FROM reviews`;
 
 /** The reviews of a study, oldest first. */
-export function reviewsOf(store: Store, studyId: number): ReviewRow[] {
+export function reviewsOf(store: ReadStore, studyId: number): ReviewRow[] {
   return store
     .query<Omit<ReviewRow, 'plan'> & { plan: string }>(`${REVIEW} WHERE study_id = ? ORDER BY id`)
     .all(studyId)
     .map((row) => ({ ...row, plan: JSON.parse(row.plan) as StoredReviewPlan }));
 }
 
-export function reviewById(store: Store, id: number): ReviewRow | undefined {
+export function reviewById(store: ReadStore, id: number): ReviewRow | undefined {
   const row = store.query<Omit<ReviewRow, 'plan'> & { plan: string }>(`${REVIEW} WHERE id = ?`).get(id);
   return row === undefined ? undefined : { ...row, plan: JSON.parse(row.plan) as StoredReviewPlan };
 }
@@ -51,7 +51,7 @@ export interface ReviewedPair {
 }
 
 export function insertReview(
-  store: Store,
+  store: WriteStore,
   studyId: number,
   {
     publicId,
@@ -103,7 +103,7 @@ const LEFT = `FROM reviewed_pairs v JOIN reviews ON reviews.id = v.review_id
 
 /** The next pair of the oldest review that nobody has and this adjudicator was not given. */
 export function nextReviewedPair(
-  store: Store,
+  store: ReadStore,
   { studyId, raterId, sinceMs }: ReviewTurn,
 ): { readonly reviewId: number; readonly pairId: number } | undefined {
   return store
@@ -114,7 +114,7 @@ export function nextReviewedPair(
 }
 
 /** How many pairs of all reviews are left for an adjudicator. */
-export function reviewedPairsLeft(store: Store, { studyId, raterId, sinceMs }: ReviewTurn): number {
+export function reviewedPairsLeft(store: ReadStore, { studyId, raterId, sinceMs }: ReviewTurn): number {
   return (
     store.query<{ count: number }>(`SELECT count(*) AS count ${LEFT}`).get(studyId, sinceMs, raterId)
       ?.count ?? 0
@@ -129,7 +129,7 @@ export interface ReviewTurn {
 }
 
 /** Pairs that stand in an adjudication of the study, by their id. */
-export function adjudicatedPairs(store: Store, studyId: number): Set<number> {
+export function adjudicatedPairs(store: ReadStore, studyId: number): Set<number> {
   return new Set(
     store
       .rawQuery<[number]>(
@@ -142,7 +142,7 @@ export function adjudicatedPairs(store: Store, studyId: number): Set<number> {
 }
 
 /** Whether every pair of an audit was looked at: what it found is told then, and its votes are final. */
-export function isAuditComplete(store: Store, reviewId: number): boolean {
+export function isAuditComplete(store: ReadStore, reviewId: number): boolean {
   return (
     reviewById(store, reviewId)?.kind === 'audit' &&
     reviewAnswers(store, reviewId).every(({ verdict }) => verdict !== null)
@@ -151,7 +151,7 @@ export function isAuditComplete(store: Store, reviewId: number): boolean {
 
 /** What was said of the pairs of a review: the last vote that counts of whoever took it, null without one. */
 export function reviewAnswers(
-  store: Store,
+  store: ReadStore,
   reviewId: number,
 ): (ReviewedPair & { readonly verdict: HumanVerdict | null })[] {
   return store
@@ -180,7 +180,7 @@ export interface Decision extends OfPair {
 
 /** The decisions on pairs that count, by name. */
 export function decisionsOnPairs(
-  store: Store,
+  store: ReadStore,
   pairIds: readonly number[],
 ): (pairId: number) => readonly Decision[] {
   return rowsOfPairs<Decision>(
@@ -201,6 +201,6 @@ export function decisionsOnPairs(
   );
 }
 
-export function decisionsOnPair(store: Store, pairId: number): readonly Decision[] {
+export function decisionsOnPair(store: ReadStore, pairId: number): readonly Decision[] {
   return decisionsOnPairs(store, [pairId])(pairId);
 }

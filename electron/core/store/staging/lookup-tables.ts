@@ -1,20 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Store } from '../engine/database.ts';
+import { ScratchStore } from '../engine/database.ts';
 
 type Row = Readonly<Record<string, string>>;
 
 /** Tables that a mapping looks values up in, on disk however large they are. */
 export class LookupTables {
   readonly #folder = mkdtempSync(join(tmpdir(), 'touchstone-tables-'));
-  readonly #store: Store;
+  readonly #store: ScratchStore;
 
   constructor() {
-    this.#store = new Store(join(this.#folder, 'tables.sqlite'), { readonly: false });
-    this.#store.pragma('synchronous = OFF');
-    this.#store.execute(
-      'CREATE TABLE looked_up (named TEXT, key TEXT, row TEXT, PRIMARY KEY (named, key)) STRICT, WITHOUT ROWID; BEGIN',
+    this.#store = new ScratchStore(
+      join(this.#folder, 'tables.sqlite'),
+      'CREATE TABLE looked_up (named TEXT, key TEXT, row TEXT, PRIMARY KEY (named, key)) STRICT, WITHOUT ROWID',
     );
   }
 

@@ -11,7 +11,7 @@ import type {
 } from '../../../../shared/formats/harness/read/run-format.ts';
 import type { Conversation } from '../../../../shared/study/conversation.ts';
 import { makePrivateFolder } from '../../files/private-folder.ts';
-import { Store } from '../engine/database.ts';
+import { ScratchStore } from '../engine/database.ts';
 import { NamedCount } from './named-count.ts';
 import type { StagedPlace, StagedRecord, Unmatched } from './staged-record.ts';
 import { type SayingsOnPair, StagedScores } from './staged-scores.ts';
@@ -43,7 +43,7 @@ interface StagedQuestion {
 /** Gathers what runs say on disk, however much it is, until all files are read. */
 export class RunStage {
   readonly #folder: string;
-  readonly #store: Store;
+  readonly #store: ScratchStore;
   readonly #scores: StagedScores;
   #furtherAnswers = 0;
   /** Samples of one name that are two by what else is known of them. */
@@ -55,9 +55,8 @@ export class RunStage {
 
   constructor() {
     this.#folder = makePrivateFolder('runs');
-    this.#store = new Store(join(this.#folder, 'runs.sqlite'), { readonly: false });
-    this.#store.pragma('synchronous = OFF');
-    this.#store.execute(
+    this.#store = new ScratchStore(
+      join(this.#folder, 'runs.sqlite'),
       `CREATE TABLE questions (key TEXT PRIMARY KEY, before TEXT, turns TEXT, slices TEXT, reference TEXT,
          turn_references TEXT, reworded INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
        CREATE TABLE answers (address TEXT PRIMARY KEY, id TEXT, key TEXT, sample TEXT, asks TEXT, facts TEXT, run TEXT, variant TEXT,
@@ -67,8 +66,7 @@ export class RunStage {
        CREATE INDEX answers_by_asks ON answers (asks) WHERE asks IS NOT NULL;
        CREATE INDEX answers_by_id ON answers (id) WHERE id IS NOT NULL;
        CREATE TABLE given_references (keys TEXT, text TEXT, of_turns TEXT) STRICT;
-       CREATE TABLE links (id TEXT PRIMARY KEY, key TEXT, run TEXT) STRICT, WITHOUT ROWID;
-       BEGIN`,
+       CREATE TABLE links (id TEXT PRIMARY KEY, key TEXT, run TEXT) STRICT, WITHOUT ROWID`,
     );
     this.#scores = new StagedScores(this.#store);
   }

@@ -10,7 +10,7 @@ import {
   type JudgeOrder,
   type JudgeVerdict,
 } from '../../../../shared/study/verdict.ts';
-import type { Store } from '../engine/database.ts';
+import type { WriteStore } from '../engine/database.ts';
 import type { StagedPlace, StagedRecord, Unmatched } from './staged-record.ts';
 
 /** What is said of a pair, as a native record has it. */
@@ -47,7 +47,7 @@ interface StagedVerdict extends StagedPlace {
 }
 
 export class StagedScores {
-  readonly #store: Store;
+  readonly #store: WriteStore;
   #repeated = 0;
   /** Votes that could not be told: neither of the two was the best, or a person's score was none. */
   #undecided = 0;
@@ -55,7 +55,7 @@ export class StagedScores {
   /** Scores of people whom the file does not name, and who are several. */
   #unnamed = 0;
 
-  constructor(store: Store) {
+  constructor(store: WriteStore) {
     this.#store = store;
     store.execute(
       `CREATE TABLE scores (n INTEGER PRIMARY KEY, address TEXT, id TEXT, turn INTEGER, who TEXT, name TEXT,

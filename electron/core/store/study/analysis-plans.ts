@@ -4,7 +4,7 @@ import {
 } from '../../../../shared/labels/agreement-options.ts';
 import { type AnalysisPlan, analysisPlanSchema } from '../../../../shared/selection/analysis-plan.ts';
 import { loggedActs } from '../engine/audit.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 export interface StoredPlan {
   readonly plan: AnalysisPlan;
@@ -17,7 +17,7 @@ export interface StoredPlan {
 }
 
 /** Every plan a study has had, first to last. */
-export function plansOf(store: Store, studyId: number): StoredPlan[] {
+export function plansOf(store: ReadStore, studyId: number): StoredPlan[] {
   return store
     .query<Omit<StoredPlan, 'plan' | 'written'> & { plan: string }>(
       'SELECT plan, sha256, votes, stored_at AS storedAt FROM analysis_plans WHERE study_id = ? ORDER BY id',
@@ -30,12 +30,12 @@ export function plansOf(store: Store, studyId: number): StoredPlan[] {
 }
 
 /** The policies a study is analysed under: the planned ones, else the usual ones. */
-export function plannedOptions(store: Store, studyId: number): AgreementOptions {
+export function plannedOptions(store: ReadStore, studyId: number): AgreementOptions {
   return plansOf(store, studyId).at(-1)?.plan.options ?? agreementOptionsSchema.parse({});
 }
 
 export function insertPlan(
-  store: Store,
+  store: WriteStore,
   studyId: number,
   row: {
     readonly plan: string;
@@ -70,7 +70,7 @@ interface LoggedChange {
 }
 
 /** What of the design was changed, here or before the study came here, after a time. */
-export function designChangesSince(store: Store, studyId: number, sinceMs: number): DesignChange[] {
+export function designChangesSince(store: ReadStore, studyId: number, sinceMs: number): DesignChange[] {
   return loggedActs(store, ['study.configured', 'study.configured_elsewhere'], studyId)
     .map(({ at, action, details }) => {
       if (action === 'study.configured_elsewhere') return JSON.parse(details) as DesignChange;

@@ -1,32 +1,32 @@
 /** Items, systems, responses and pairs: what an import brings and an export takes. */
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 /** A study in a store. */
 export interface StudyPlace {
-  readonly store: Store;
+  readonly store: WriteStore;
   readonly studyId: number;
 }
 
-export function systemNamesOf(store: Store, studyId: number): string[] {
-  return namesIn({ store, studyId }, 'systems');
+export function systemNamesOf(store: ReadStore, studyId: number): string[] {
+  return namesIn(store, studyId, 'systems');
 }
 
 /** Names of what a study has, in the order they came. */
-export function namesIn({ store, studyId }: StudyPlace, kind: 'systems' | 'raters' | 'judges'): string[] {
+export function namesIn(store: ReadStore, studyId: number, kind: 'systems' | 'raters' | 'judges'): string[] {
   return store
     .query<{ name: string }>(`SELECT name FROM ${kind} WHERE study_id = ? ORDER BY id`)
     .all(studyId)
     .map(({ name }) => name);
 }
 
-export function systemIdOf(store: Store, studyId: number, name: string): number {
+export function systemIdOf(store: WriteStore, studyId: number, name: string): number {
   const found = store
     .query<{ id: number }>('SELECT id FROM systems WHERE study_id = ? AND name = ?')
     .get(studyId, name);
   return found?.id ?? store.run('INSERT INTO systems (study_id, name) VALUES (?, ?)', studyId, name).lastId;
 }
 
-export function judgeIdOf(store: Store, studyId: number, name: string): number {
+export function judgeIdOf(store: WriteStore, studyId: number, name: string): number {
   const found = store
     .query<{ id: number }>('SELECT id FROM judges WHERE study_id = ? AND name = ?')
     .get(studyId, name);
@@ -35,7 +35,7 @@ export function judgeIdOf(store: Store, studyId: number, name: string): number {
 
 /** Adds an item, or finds the one with the same content. */
 export function itemIdOf(
-  store: Store,
+  store: WriteStore,
   studyId: number,
   hash: Buffer,
   prompt: string,
@@ -58,7 +58,7 @@ export function itemIdOf(
 
 /** The response of a system with this content; undefined where there is none. */
 export function responseIdOf(
-  store: Store,
+  store: ReadStore,
   itemId: number,
   systemId: number,
   hash: Buffer,
@@ -82,7 +82,11 @@ export interface PairContent {
 }
 
 /** Two steps, because most ids of an import are new and a miss must cost one look at one index. */
-export function pairByExternalId(store: Store, studyId: number, externalId: string): PairContent | undefined {
+export function pairByExternalId(
+  store: ReadStore,
+  studyId: number,
+  externalId: string,
+): PairContent | undefined {
   const found = store
     .query<{ id: number }>('SELECT id FROM pairs WHERE study_id = ? AND external_id = ?')
     .get(studyId, externalId);
@@ -101,7 +105,7 @@ export function pairByExternalId(store: Store, studyId: number, externalId: stri
 
 /** Another pair of the same two responses, by its id in the file. */
 export function pairWithSameContent(
-  store: Store,
+  store: ReadStore,
   itemId: number,
   firstResponse: number,
   secondResponse: number,
@@ -115,7 +119,7 @@ export function pairWithSameContent(
 }
 
 export function insertImport(
-  store: Store,
+  store: WriteStore,
   row: {
     studyId: number;
     at: number;
@@ -163,7 +167,7 @@ const FULL_PAIR = `SELECT pairs.id AS pairId, pairs.external_id AS externalId,
   JOIN responses s ON s.id = pairs.second_response_id JOIN systems ss ON ss.id = s.system_id`;
 
 /** Pairs of a study from an ordinal on, in order: a page of a walk that other statements may run between. */
-export function pairsFromOrdinal(store: Store, studyId: number, from: number, limit: number): FullPair[] {
+export function pairsFromOrdinal(store: ReadStore, studyId: number, from: number, limit: number): FullPair[] {
   return store
     .query<FullPair>(
       `${FULL_PAIR} WHERE pairs.study_id = ? AND pairs.ordinal >= ? ORDER BY pairs.ordinal LIMIT ?`,
@@ -171,6 +175,6 @@ export function pairsFromOrdinal(store: Store, studyId: number, from: number, li
     .all(studyId, from, limit);
 }
 
-export function pairById(store: Store, pairId: number): FullPair | undefined {
+export function pairById(store: ReadStore, pairId: number): FullPair | undefined {
   return store.query<FullPair>(`${FULL_PAIR} WHERE pairs.id = ?`).get(pairId);
 }

@@ -1,8 +1,8 @@
 import { type Rubric, rubricSchema } from '../../../../shared/study/rubric.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 /** What raters were asked under an earlier version; undefined where there is no such version. */
-export function rubricOf(store: Store, studyId: number, version: number): Rubric | undefined {
+export function rubricOf(store: ReadStore, studyId: number, version: number): Rubric | undefined {
   const row = store
     .query<{ rubric: string }>('SELECT rubric FROM guidelines WHERE study_id = ? AND version = ?')
     .get(studyId, version);
@@ -11,7 +11,7 @@ export function rubricOf(store: Store, studyId: number, version: number): Rubric
 
 /** Every version of what raters were asked, first to last. */
 export function guidelinesOf(
-  store: Store,
+  store: ReadStore,
   studyId: number,
 ): {
   readonly version: number;
@@ -30,7 +30,7 @@ export function guidelinesOf(
 
 /** Keeps what raters are asked as the study's next version. */
 export function insertGuideline(
-  store: Store,
+  store: WriteStore,
   studyId: number,
   { guideline, rubric }: { readonly guideline: string; readonly rubric: Rubric },
   createdAt: number,

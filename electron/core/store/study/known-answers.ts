@@ -1,7 +1,7 @@
 /** Pairs whose answer is known: they train and check raters, and are never labelled. */
 import type { KnownStage } from '../../../../shared/study/known-answer.ts';
 import type { HumanVerdict } from '../../../../shared/study/verdict.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 
 export interface KnownAnswer {
   readonly pairId: number;
@@ -12,7 +12,7 @@ export interface KnownAnswer {
 const COLUMNS = 'pair_id AS pairId, verdict, explanation';
 
 /** The known answers of a stage, in their order. */
-export function knownAnswers(store: Store, studyId: number, stage: KnownStage): KnownAnswer[] {
+export function knownAnswers(store: ReadStore, studyId: number, stage: KnownStage): KnownAnswer[] {
   return store
     .query<KnownAnswer>(
       `SELECT ${COLUMNS} FROM known_answers WHERE study_id = ? AND stage = ? ORDER BY place`,
@@ -20,12 +20,12 @@ export function knownAnswers(store: Store, studyId: number, stage: KnownStage): 
     .all(studyId, stage);
 }
 
-export function knownAnswerOf(store: Store, pairId: number): KnownAnswer | undefined {
+export function knownAnswerOf(store: ReadStore, pairId: number): KnownAnswer | undefined {
   return store.query<KnownAnswer>(`SELECT ${COLUMNS} FROM known_answers WHERE pair_id = ?`).get(pairId);
 }
 
 /** Every pair of a study whose answer is known. */
-export function knownPairs(store: Store, studyId: number): Set<number> {
+export function knownPairs(store: ReadStore, studyId: number): Set<number> {
   return new Set(
     store
       .rawQuery<[number]>('SELECT pair_id FROM known_answers WHERE study_id = ?')
@@ -34,7 +34,7 @@ export function knownPairs(store: Store, studyId: number): Set<number> {
   );
 }
 
-export function knownAnswerCounts(store: Store, studyId: number): Readonly<Record<KnownStage, number>> {
+export function knownAnswerCounts(store: ReadStore, studyId: number): Readonly<Record<KnownStage, number>> {
   const counts = { example: 0, practice: 0, qualifying: 0, gold: 0 };
   for (const { stage, count } of store
     .query<{ stage: KnownStage; count: number }>(
@@ -47,7 +47,7 @@ export function knownAnswerCounts(store: Store, studyId: number): Readonly<Recor
 }
 
 export function insertKnownAnswer(
-  store: Store,
+  store: WriteStore,
   studyId: number,
   stage: KnownStage,
   { pairId, verdict, explanation }: KnownAnswer,

@@ -1,6 +1,6 @@
 /** Runs of pairs that a rater goes through in an order of the rater's own: what one import brought, or one draw chose. */
 import type { PairSides } from '../../../../shared/rating/plan.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 
 export interface PairRun {
   /** Names the run in the seeds of what depends on it. */
@@ -11,7 +11,7 @@ export interface PairRun {
 }
 
 /** The draws of a study in order; all its imports where nothing was drawn. A later run never reorders an earlier one. */
-export function pairRuns(store: Store, studyId: number): PairRun[] {
+export function pairRuns(store: ReadStore, studyId: number): PairRun[] {
   const draws = store
     .rawQuery<[number, number]>('SELECT id, pairs FROM selections WHERE study_id = ? ORDER BY wave')
     .all(studyId);
@@ -39,7 +39,12 @@ export function runsOf(
 }
 
 /** The pair at a place of a run. */
-export function pairOfRun(store: Store, studyId: number, run: PairRun, place: number): number | undefined {
+export function pairOfRun(
+  store: ReadStore,
+  studyId: number,
+  run: PairRun,
+  place: number,
+): number | undefined {
   return run.selectionId === null
     ? store
         .query<{ id: number }>('SELECT id FROM pairs WHERE study_id = ? AND ordinal = ?')
@@ -52,18 +57,18 @@ export function pairOfRun(store: Store, studyId: number, run: PairRun, place: nu
 }
 
 /** A pair of a study by its id in the file. */
-export function pairIdOf(store: Store, studyId: number, externalId: string): number | undefined {
+export function pairIdOf(store: ReadStore, studyId: number, externalId: string): number | undefined {
   return store
     .query<{ id: number }>('SELECT id FROM pairs WHERE study_id = ? AND external_id = ?')
     .get(studyId, externalId)?.id;
 }
 
-export function isPairOfStudy(store: Store, studyId: number, pairId: number): boolean {
+export function isPairOfStudy(store: ReadStore, studyId: number, pairId: number): boolean {
   return store.query('SELECT 1 FROM pairs WHERE id = ? AND study_id = ?').get(pairId, studyId) !== undefined;
 }
 
 /** The responses of a pair with their systems. */
-export function sidesOfPair(store: Store, pairId: number): PairSides | undefined {
+export function sidesOfPair(store: ReadStore, pairId: number): PairSides | undefined {
   const row = store
     .query<{ itemId: number; f: number; fs: number; s: number; ss: number }>(
       `SELECT pairs.item_id AS itemId, f.id AS f, f.system_id AS fs, s.id AS s, s.system_id AS ss FROM pairs

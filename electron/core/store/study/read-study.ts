@@ -1,4 +1,4 @@
-import { Store } from '../engine/database.ts';
+import { ReadOnlyStore, type ReadStore } from '../engine/database.ts';
 import { requireStudy, type StudyRow } from './studies.ts';
 
 /** A study in a store that another thread opens for itself. */
@@ -10,9 +10,9 @@ export interface StudyAddress {
 /** Opens a store, reads one study of it from one consistent view, and closes it. Throws `not_found` without the study. */
 export function readStudy<Result>(
   { storePath, studyId }: StudyAddress,
-  read: (store: Store, study: StudyRow) => Result,
+  read: (store: ReadStore, study: StudyRow) => Result,
 ): Result {
-  const store = new Store(storePath, { readonly: true });
+  const store = new ReadOnlyStore(storePath);
   try {
     return store.read(() => read(store, requireStudy(store, studyId)));
   } finally {

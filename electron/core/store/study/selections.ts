@@ -5,10 +5,10 @@ import type { SelectionSummary } from '../../../../shared/contract/design-method
 import type { SelectionMethod } from '../../../../shared/selection/selection-method.ts';
 import { type DrawnUnit, waveWeights } from '../../../../shared/stats/sampling/wave-weights.ts';
 import { CODE } from '../../../../shared/study/verdict-codes.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 import { type OfPair, rowsOfPairs } from '../engine/rows-of-pairs.ts';
 
-export function selectionsOf(store: Store, studyId: number): SelectionSummary[] {
+export function selectionsOf(store: ReadStore, studyId: number): SelectionSummary[] {
   return store
     .query<Omit<SelectionSummary, 'method'> & { method: string }>(
       `SELECT wave, method, pairs, candidates, drawn_at AS drawnAt,
@@ -21,7 +21,7 @@ export function selectionsOf(store: Store, studyId: number): SelectionSummary[] 
 }
 
 export function insertSelection(
-  store: Store,
+  store: WriteStore,
   studyId: number,
   draw: {
     readonly method: SelectionMethod;
@@ -53,7 +53,7 @@ export function insertSelection(
 }
 
 /** How many draws a study has had. */
-export function drawCount(store: Store, studyId: number): number {
+export function drawCount(store: ReadStore, studyId: number): number {
   return (
     store.query<{ count: number }>('SELECT count(*) AS count FROM selections WHERE study_id = ?').get(studyId)
       ?.count ?? 0
@@ -67,7 +67,10 @@ export interface Draw {
 }
 
 /** The draws that pairs were chosen in; a pair is in one at most. */
-export function drawsOfPairs(store: Store, pairIds: readonly number[]): (pairId: number) => Draw | undefined {
+export function drawsOfPairs(
+  store: ReadStore,
+  pairIds: readonly number[],
+): (pairId: number) => Draw | undefined {
   const rows = rowsOfPairs<Draw & OfPair>(
     store,
     `SELECT d.pair_id AS pairId, s.wave AS wave, d.probability AS probability
@@ -79,7 +82,7 @@ export function drawsOfPairs(store: Store, pairIds: readonly number[]): (pairId:
 }
 
 /** Pairs of a study that may not be drawn: drawn before, or with a known answer. */
-export function undrawablePairs(store: Store, studyId: number): Set<number> {
+export function undrawablePairs(store: ReadStore, studyId: number): Set<number> {
   return new Set(
     store
       .rawQuery<[number]>(
@@ -98,7 +101,7 @@ export function undrawablePairs(store: Store, studyId: number): Set<number> {
  * @param raters votes by rater, one code per pair
  */
 export function pairWeights(
-  store: Store,
+  store: ReadStore,
   studyId: number,
   raters: readonly { readonly codes: Int8Array }[],
   pairCount: number,

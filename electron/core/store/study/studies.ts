@@ -1,6 +1,6 @@
 import { ServiceError } from '../../../../shared/errors/errors.ts';
 import { type StudyDesign, writtenDesignSchema } from '../../../../shared/study/study.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore, WriteStore } from '../engine/database.ts';
 import { insertGuideline } from './guidelines.ts';
 
 /** A study as stored. */
@@ -93,32 +93,32 @@ function studyOf(row: StoredStudy): StudyRow {
   };
 }
 
-export function listStudies(store: Store): StudyRow[] {
+export function listStudies(store: ReadStore): StudyRow[] {
   return store.query<StoredStudy>(`${STUDY} ORDER BY created_at, id`).all().map(studyOf);
 }
 
 /** Whether any study is here. None ever goes. */
-export function hasStudy(store: Store): boolean {
+export function hasStudy(store: ReadStore): boolean {
   return store.query('SELECT 1 FROM studies LIMIT 1').get() !== undefined;
 }
 
-export function studyByPublicId(store: Store, publicId: string): StudyRow | undefined {
+export function studyByPublicId(store: ReadStore, publicId: string): StudyRow | undefined {
   const row = store.query<StoredStudy>(`${STUDY} WHERE public_id = ?`).get(publicId);
   return row === undefined ? undefined : studyOf(row);
 }
 
-export function studyById(store: Store, id: number): StudyRow | undefined {
+export function studyById(store: ReadStore, id: number): StudyRow | undefined {
   const row = store.query<StoredStudy>(`${STUDY} WHERE studies.id = ?`).get(id);
   return row === undefined ? undefined : studyOf(row);
 }
 
-export function studyByName(store: Store, name: string): StudyRow | undefined {
+export function studyByName(store: ReadStore, name: string): StudyRow | undefined {
   const row = store.query<StoredStudy>(`${STUDY} WHERE name = ?`).get(name);
   return row === undefined ? undefined : studyOf(row);
 }
 
 export function insertStudy(
-  store: Store,
+  store: WriteStore,
   study: Pick<StudyRow, 'publicId' | 'name' | 'isSynthetic' | 'createdAt' | 'design'> & {
     /** Every version of what raters were asked, where there were several; the last is the design's. */
     readonly guidelines?: readonly (Pick<StudyDesign, 'guideline' | 'rubric'> & {
@@ -142,7 +142,7 @@ export function insertStudy(
 }
 
 /** Changes the rules of a study. Another guideline or rubric becomes its next version. */
-export function updateDesign(store: Store, study: StudyRow, design: StudyDesign, at: number): void {
+export function updateDesign(store: WriteStore, study: StudyRow, design: StudyDesign, at: number): void {
   store.run('UPDATE studies SET design = ? WHERE id = ?', rulesText(design), study.id);
   const asks = ({ guideline, rubric }: StudyDesign) => JSON.stringify([guideline, rubric]);
   if (asks(design) !== asks(study.design)) insertGuideline(store, study.id, design, at);
@@ -153,24 +153,24 @@ function rulesText({ guideline: _guideline, rubric: _rubric, seed: _seed, ...rul
   return JSON.stringify(rules);
 }
 
-export function markUnblinded(store: Store, studyId: number, at: number): void {
+export function markUnblinded(store: WriteStore, studyId: number, at: number): void {
   store.run('UPDATE studies SET unblinded_at = ? WHERE id = ? AND unblinded_at IS NULL', at, studyId);
 }
 
 /** Pairs are numbered without gaps, so the count is one index step and not a scan. */
-export function pairCountOf(store: Store, studyId: number): number {
+export function pairCountOf(store: ReadStore, studyId: number): number {
   const row = store
     .query<{ last: number | null }>('SELECT max(ordinal) AS last FROM pairs WHERE study_id = ?')
     .get(studyId);
   return row?.last === null || row?.last === undefined ? 0 : row.last + 1;
 }
 
-export function countOf(store: Store, studyId: number, table: 'items' | 'systems'): number {
+export function countOf(store: ReadStore, studyId: number, table: 'items' | 'systems'): number {
   const sql = `SELECT count(*) AS count FROM ${table} WHERE study_id = ?`;
   return store.query<{ count: number }>(sql).get(studyId)?.count ?? 0;
 }
 
-export function identityFindingCount(store: Store, studyId: number): number {
+export function identityFindingCount(store: ReadStore, studyId: number): number {
   return (
     store
       .query<{ count: number }>(
@@ -182,7 +182,10 @@ export function identityFindingCount(store: Store, studyId: number): number {
 }
 
 /** How many pairs carry each value of each slice. */
-export function sliceCounts(store: Store, studyId: number): { name: string; value: string; pairs: number }[] {
+export function sliceCounts(
+  store: ReadStore,
+  studyId: number,
+): { name: string; value: string; pairs: number }[] {
   return store
     .query<{ name: string; value: string; pairs: number }>(
       'SELECT name, value, pairs FROM slice_counts WHERE study_id = ? ORDER BY name, value',
@@ -191,7 +194,13 @@ export function sliceCounts(store: Store, studyId: number): { name: string; valu
 }
 
 /** Counts more pairs under a slice value. */
-export function addToSlice(store: Store, studyId: number, name: string, value: string, pairs: number): void {
+export function addToSlice(
+  store: WriteStore,
+  studyId: number,
+  name: string,
+  value: string,
+  pairs: number,
+): void {
   store.run(
     `INSERT INTO slice_counts (study_id, name, value, pairs) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET pairs = pairs + excluded.pairs`,
@@ -203,7 +212,7 @@ export function addToSlice(store: Store, studyId: number, name: string, value: s
 }
 
 /** A study by the id that pages know it by. Throws `not_found` without it. */
-export function requireStudy(store: Store, studyId: string): StudyRow {
+export function requireStudy(store: ReadStore, studyId: string): StudyRow {
   const study = studyByPublicId(store, studyId);
   if (study === undefined) throw new ServiceError('not_found', { key: 'rating.study_unknown' });
   return study;

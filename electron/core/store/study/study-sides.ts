@@ -1,5 +1,5 @@
 import type { PairSides } from '../../../../shared/rating/plan.ts';
-import type { Store } from '../engine/database.ts';
+import type { ReadStore } from '../engine/database.ts';
 
 /**
  * Which responses of which systems every pair of a study has, read once: looked up pair by pair at random, the texts beside
@@ -11,7 +11,7 @@ export class StudySides {
   readonly #parts: Float64Array;
   readonly #systemOf = new Map<number, number>();
 
-  constructor(store: Store, studyId: number) {
+  constructor(store: ReadStore, studyId: number) {
     const pairs = store
       .rawQuery<[number, number, number, number]>(
         'SELECT id, item_id, first_response_id, second_response_id FROM pairs WHERE study_id = ?',
