@@ -55,6 +55,37 @@ describe('a gate', () => {
     expect((await gate(...tiny, '--allow-inconclusive')).code).toBe(0);
   });
 
+  it('fails a judge of whose replies none counts, however many labels there are', async () => {
+    const cli = commandLine();
+    const rows = nativeRows(40).map((row, index) => ({
+      ...row,
+      slices: { size: index < 4 ? 'tiny' : 'usual' },
+      human: ['r1', 'r2'].map((rater) => ({ rater, verdict: index % 2 === 0 ? 'first' : 'second' })),
+      judge: [
+        { judge: 'mute', order: 'a_first', verdict: 'unparsed' },
+        { judge: 'always A', order: 'a_first', verdict: 'first' },
+        { judge: 'always A', order: 'b_first', verdict: 'second' },
+        { judge: 'broken', order: 'a_first', verdict: 'error' },
+      ],
+    }));
+    const file = join(cli.folder, 'rows.jsonl');
+    writeFileSync(file, jsonLines(rows));
+    expect((await cli.run('import', file, '--study', STUDY, '--store', cli.store)).code).toBe(0);
+    const rule = ['--study', STUDY, '--store', cli.store, '--min-kappa', '0.6', '--allow-inconclusive'];
+    const gate = (judge: string, ...args: string[]) => cli.run('gate', ...rule, '--judge', judge, ...args);
+    expect(await gate('mute')).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/none of the judge’s replies on 40 labelled pairs[\s\S]*Gate: failed/u),
+    });
+    expect((await gate('always A', '--inconsistent', 'drop')).code).toBe(1);
+    // Four pairs show nothing, and an endpoint's errors are no replies.
+    expect(await gate('mute', '--slice', 'size=tiny')).toMatchObject({ code: 1 });
+    expect(await gate('broken')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('too few labels to tell'),
+    });
+  });
+
   it('finds the figures of the card, and the same bytes again', async () => {
     const { cli, gateJson } = await studyWithJudges();
     const found = await gateJson('--judge', 'good', '--min-kappa', '0.6', '--max-flip-rate', '0.2');

@@ -14,6 +14,7 @@ import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { canonicalJson } from '../../../shared/json/canonical-json.ts';
 import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
+import { CODE } from '../../../shared/study/verdict-codes.ts';
 import { requireCard } from '../card/compute-card.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
 import type { ReadStore } from '../store/engine/database.ts';
@@ -51,9 +52,10 @@ export function runGate(
     const kappa = kappaOf(card.part('agreement'), about);
     const flipRate = flipRateOf(card.part('orders'), about);
     figures.push(kappa, flipRate);
-    if (rule.minKappa !== null) checks.push(limitCheck(kappa, 'least', rule.minKappa, rule.bound));
+    const mute = muteReplies(card.view);
+    if (rule.minKappa !== null) checks.push(limitCheck(kappa, 'least', rule.minKappa, rule.bound, mute));
     if (rule.maxFlipRate !== null) checks.push(limitCheck(flipRate, 'most', rule.maxFlipRate, rule.bound));
-    if (baseline !== null) checks.push(baselineCheck(kappa, figureOf(baseline, about), rule));
+    if (baseline !== null) checks.push(baselineCheck(kappa, figureOf(baseline, about), rule, mute));
   }
   if (rule.altTestEpsilon !== null && whole.view !== null)
     checks.push(altTestCheck(whole.view, rule.altTestEpsilon));
@@ -79,6 +81,17 @@ function figureOf({ figures }: Baseline, about: string): GateFigure {
   if (found === undefined)
     throw new ServiceError('conflict', { key: 'figures.baseline_lacks_slice', values: { about } });
   return found;
+}
+
+/** Pairs with people's label on which the judge replied without a verdict, or with one that the policies leave out. */
+function muteReplies(view: JudgeView | null): number {
+  if (view === null) return 0;
+  let mute = 0;
+  view.people.forEach((label, pair) => {
+    const code = view.judge.codes[pair];
+    if (label !== CODE.missing && (code === CODE.unparsed || code === CODE.inconsistent)) mute++;
+  });
+  return mute;
 }
 
 function altTestCheck(view: JudgeView, epsilon: number): GateCheck {

@@ -1,5 +1,6 @@
 /** Whether a figure is where a build wants it, by its interval: what the labels cannot tell is an outcome of its own. */
 import { differenceOfEstimates } from '../../stats/difference-of-estimates.ts';
+import { FEWEST_ITEMS } from '../../stats/resampling/resample.ts';
 import type { GateFigure } from './gate-figure.ts';
 import type { GateRule } from './gate-rule.ts';
 
@@ -20,12 +21,17 @@ export interface GateCheck {
   readonly reason: string;
 }
 
-/** At least or at most a limit, by the whole interval or by the estimate alone. */
+/**
+ * At least or at most a limit, by the whole interval or by the estimate alone.
+ *
+ * @param mute pairs with people's label on which the judge replied and said nothing that counts
+ */
 export function limitCheck(
   figure: GateFigure,
   side: 'least' | 'most',
   limit: number,
   bound: GateRule['bound'],
+  mute = 0,
 ): GateCheck {
   const { measure, about, n, value, low, high } = figure;
   const sign = side === 'least' ? '≥' : '≤';
@@ -39,7 +45,7 @@ export function limitCheck(
     high,
   };
   if (value === null)
-    return { ...check, outcome: 'inconclusive', reason: figure.reason ?? 'there is no figure' };
+    return { ...check, ...(failureOfMute(figure, mute) ?? open(figure.reason ?? 'there is no figure')) };
   const isRight = (at: number) => (side === 'least' ? at >= limit : at <= limit);
   if (bound === 'point')
     return isRight(value)
@@ -62,7 +68,12 @@ export function limitCheck(
  * Kappa against that of a baseline. It failed where it is shown to be lower by more than the margin, and passed where it is
  * shown not to be: a fall that is surely small is no failure, however many labels show it.
  */
-export function baselineCheck(now: GateFigure, before: GateFigure, { margin, bound }: GateRule): GateCheck {
+export function baselineCheck(
+  now: GateFigure,
+  before: GateFigure,
+  { margin, bound }: GateRule,
+  mute = 0,
+): GateCheck {
   const check = {
     name: 'not_below' as const,
     about: now.about,
@@ -73,8 +84,8 @@ export function baselineCheck(now: GateFigure, before: GateFigure, { margin, bou
   if (now.value === null || before.value === null)
     return {
       ...nothing,
-      outcome: 'inconclusive',
-      reason: (now.value === null ? now.reason : null) ?? 'the baseline has no kappa',
+      ...((before.value === null ? null : failureOfMute(now, mute)) ??
+        open((now.value === null ? now.reason : null) ?? 'the baseline has no kappa')),
     };
   if (now.value === before.value && now.n === before.n && now.low === before.low && now.high === before.high)
     return { ...nothing, value: 0, outcome: 'passed', reason: 'it is the same figure' };
@@ -103,6 +114,20 @@ export function baselineCheck(now: GateFigure, before: GateFigure, { margin, bou
     outcome: 'inconclusive',
     reason: 'a fall by the margin is inside the interval',
   };
+}
+
+function open(reason: string): Pick<GateCheck, 'outcome' | 'reason'> {
+  return { outcome: 'inconclusive', reason };
+}
+
+/** A judge that replied to labelled pairs and said nothing that counts on any of them is not short of labels. */
+function failureOfMute({ n }: GateFigure, mute: number): Pick<GateCheck, 'outcome' | 'reason'> | null {
+  return n === 0 && mute >= FEWEST_ITEMS
+    ? {
+        outcome: 'failed',
+        reason: `none of the judge’s replies on ${mute} labelled pairs says anything that counts`,
+      }
+    : null;
 }
 
 /** One outcome of several: any failure fails, and anything open is open. */
