@@ -192,16 +192,24 @@ it('labels of the alternative annotator test’s own MT-bench data are of the an
 });
 
 describe('ratings of single outputs', () => {
+  const turns = [
+    { role: 'user', text: 'Why?' },
+    { role: 'assistant', text: 'So.' },
+  ];
   it.each([
     ['id,rater_id,context,response,Q_overall\n1,r1,hi,there,No\n', true],
     ['prompt,output,score\nWhy?,So.,3\n', true],
     ['prompt,response,helpfulness,verbosity\nWhy?,So.,3,1\n', true],
     ['prompt,response_a,response_b,rating\nWhy?,So.,No.,1\n', false],
     ['name,colour\nx,red\n', false],
+    [jsonLines([{ question: 'Why?', choices: ['So.', 'No.'], answer: 0 }]), false],
+    [jsonLines([{ prompt: 'Why?', completions: [{ text: 'So.' }, { text: 'No.' }], score: 1 }]), false],
+    [jsonLines([{ history: turns, response: 'So.', rating: 1 }]), true],
   ])('are refused as such: %j', async (table, isSingle) => {
     const { storePath } = await openTestApp();
-    const { refused = '' } = (await importing(storePath, { 'rows.csv': table })) as { refused?: string };
-    expect(refused).toContain('rows.csv: is not understood');
+    const file = table.startsWith('{') ? 'rows.jsonl' : 'rows.csv';
+    const { refused = '' } = (await importing(storePath, { [file]: table })) as { refused?: string };
+    expect(refused).toContain(`${file}: is not understood`);
     expect(refused.includes('labels of one output by itself cannot come in yet')).toBe(isSingle);
     expect(refused.includes('Say with a mapping')).toBe(!isSingle);
   });

@@ -144,15 +144,15 @@ export function notUnderstood(layout: FileLayout, records: readonly unknown[]): 
       ? 'its records have no fields'
       : `its ${layout.format === 'csv' ? 'columns' : 'fields'} are ${shown.join(', ')}${fields.length > shown.length ? ' …' : ''}`;
   const tools = [...new Set(TOOL_FORMATS.map((tool) => tool.format.title.split(/[ ’']/u)[0]))].join(', ');
-  const single = areSingleOutputs(fields) ? `. ${SINGLE_OUTPUTS}` : '';
+  const single = areSingleOutputs(fields, records) ? `. ${SINGLE_OUTPUTS}` : '';
   return `is not understood: read as ${layoutText(layout)}, ${held}. Tried: the native format, and those of ${tools}${single}`;
 }
 
 const SINGLE_OUTPUTS =
   'It seems to hold single outputs. A comparison is of two outputs to one prompt: labels of one output by itself cannot come in yet';
 
-/** Whether the fields are those of one output with what somebody made of it, and not of two. */
-function areSingleOutputs(fields: readonly string[]): boolean {
+/** Whether the fields are those of one output with what somebody made of it, and not of two or of a list of them. */
+function areSingleOutputs(fields: readonly string[], records: readonly unknown[]): boolean {
   const outputs = fields.filter((name) =>
     /(?:^|_)(?:response|output|completion|answer|reply|generation)s?(?:_text)?$/iu.test(name),
   );
@@ -162,9 +162,19 @@ function areSingleOutputs(fields: readonly string[]): boolean {
   return (
     outputs.length === 1 &&
     !isOfTwo &&
+    !records.some((record) => isFields(record) && Object.values(record).some(isListOfTexts)) &&
     fields.some((name) =>
       /rat(?:er|ing)|annotator|worker|score|label|harm|^(?:prompt|instruction|question)$/iu.test(name),
     )
+  );
+}
+
+/** Several texts, or objects with one; the turns of a conversation are one text. */
+function isListOfTexts(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 1 &&
+    value.every((each) => typeof each === 'string' || (isFields(each) && 'text' in each && !('role' in each)))
   );
 }
 
