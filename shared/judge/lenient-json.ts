@@ -21,12 +21,32 @@ export function ownValue(object: Readonly<Record<string, unknown>>, key: string)
 function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return null;
+    const contradicted = contradictedKeys(text);
+    return Object.fromEntries(
+      Object.entries(value).map(([key, own]) => [key, contradicted.has(key) ? undefined : (own as unknown)]),
+    );
   } catch {
     return null;
   }
+}
+
+/** Keys of an object's own that stand in its text more than once with different values: JSON itself would take the last. */
+function contradictedKeys(text: string): ReadonlySet<string> {
+  const [said, contradicted] = [new Map<string, string>(), new Set<string>()];
+  let [depth, key, from] = [0, '', 0];
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}:,]/gu)) {
+    if (depth === 1 && (token === ',' || token === '}') && key !== '') {
+      const value = text.slice(from, index).trim();
+      if ((said.get(key) ?? value) !== value) contradicted.add(key);
+      said.set(key, value);
+      key = '';
+    } else if (depth === 1 && token === ':') from = index + 1;
+    else if (depth === 1 && key === '' && token.startsWith('"')) key = JSON.parse(token) as string;
+    if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+  }
+  return contradicted;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
