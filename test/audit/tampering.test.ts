@@ -305,7 +305,7 @@ describe('a log that was begun before it was a chain', () => {
       );
     applyMigrations(store, migrations, 1);
     store.write((store) =>
-      appendAudit(store, { at: 30, studyId: null, actor: 'x', action: 'y', details: {} }),
+      appendAudit(store, { at: 30, studyId: null, actor: 'x', action: 'rating.begun', details: {} }),
     );
     expect(verifyAudit(store)).toMatchObject({ entries: 26, broken: null });
     store.close();

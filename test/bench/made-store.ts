@@ -212,7 +212,13 @@ export async function makeStore(path: string, size: MadeSize): Promise<number> {
           }),
         ).flat(),
     );
-    appendAudit(store, { at: 0, studyId, actor: 'bench', action: 'made', details: {} });
+    appendAudit(store, {
+      at: 0,
+      studyId,
+      actor: 'bench',
+      action: 'study.created',
+      details: { name: 'bench' },
+    });
   });
   store.scrub();
   store.close();

@@ -7,6 +7,7 @@ import { firstReceipt, ratingReceipt } from '../../electron/core/store/rating/ra
 import { createClient } from '../../shared/contract/client.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { startHttpFixture } from '../support/http-fixture.ts';
+import { logRow } from '../support/logged-row.ts';
 import { openTestApp, type TestApp } from '../support/open-app.ts';
 import { qualityRows, workSession } from '../support/simulated-rater.ts';
 
@@ -171,11 +172,8 @@ describe('notes', () => {
     expect(verifyAudit(store).broken?.reason).toContain('rating 2, which says something else now');
     store.rollback();
     store.begin();
-    const unreadable = { at: 1, studyId: 1, actor: 'lead', action: 'rating.recorded' };
-    store.write((store) =>
-      appendAudit(store, { ...unreadable, details: null as unknown as Record<string, unknown> }),
-    );
-    expect(verifyAudit(store).broken?.reason).toBe('cannot be read');
+    logRow(store, 'rating.recorded', 'null');
+    expect(verifyAudit(store).broken?.reason).toBe('does not hold what a row of “rating.recorded” holds');
     store.rollback();
   });
 });

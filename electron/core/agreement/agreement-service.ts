@@ -5,7 +5,6 @@ import { agreementOptionsSchema } from '../../../shared/labels/agreement-options
 import { CARDS } from '../card/tasks.ts';
 import type { AppContext } from '../context/app-context.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import { TEST_LOOK } from '../store/judging/judge-report.ts';
 import { judgeVersionByName } from '../store/judging/judge-versions.ts';
 import { requireStudy, type StudyRow } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
@@ -76,12 +75,13 @@ function noteLook(
   slice: SliceName | null,
 ): void {
   if (judgeVersionByName(store, id, judge) === undefined) return;
-  const entry = {
-    at: ports.clock.nowMs(),
-    studyId: id,
-    actor: 'lead',
-    action: TEST_LOOK,
-    details: { judge, slice },
-  };
-  store.write((store) => appendAudit(store, entry));
+  store.write((store) =>
+    appendAudit(store, {
+      at: ports.clock.nowMs(),
+      studyId: id,
+      actor: 'lead',
+      action: 'judge_test_split_looked_at',
+      details: { judge, slice },
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 /** Whether the log is whole, and whether the votes are those it has receipts of. */
 import type { AuditReport } from '../../../shared/contract/audit-methods.ts';
 import { auditHead, auditRows } from '../store/engine/audit.ts';
+import { isAuditAction, type RecordSeal, readAct, type StoredAct } from '../store/engine/audit-actions.ts';
 import { type AuditRow, auditHash } from '../store/engine/audit-hash.ts';
 import type { ReadStore } from '../store/engine/database.ts';
 import { isNoteErased } from '../store/rating/erased-notes.ts';
@@ -12,7 +13,7 @@ import {
   ratingReceipt,
 } from '../store/rating/rating-receipt.ts';
 import { ratingsGivenHere } from '../store/rating/ratings.ts';
-import { type RecordSeal, sealOf, sealProblem, unsealedRecords } from '../store/rating/record-seal.ts';
+import { sealOf, sealProblem, unsealedRecords } from '../store/rating/record-seal.ts';
 
 /**
  * Goes through the log from its first row and stops at the first that is not what was written there, or is not there.
@@ -39,17 +40,17 @@ export function verifyAudit(store: ReadStore): AuditReport {
     if (row.id > head.entries) return brokenAt(row.id, 'was added behind the end of the log');
     if (row.hash !== auditHash(before, row))
       return brokenAt(row.id, 'is not what was written, or not in its place');
-    try {
-      receipts.take(row);
-      exclusions.take(row);
-      const seal = sealOf(row.action, row.details);
+    const act = actOf(row);
+    if (act === 'unreadable') return brokenAt(row.id, `does not hold what a row of “${row.action}” holds`);
+    if (act !== null) {
+      receipts.take(row.id, act);
+      exclusions.take(row, act);
+      const seal = sealOf(act);
       if (seal !== null) {
         lastSeal = seal;
         const problem = sealProblem(store, seal);
         if (problem !== null) return brokenAt(row.id, problem);
       }
-    } catch {
-      return brokenAt(row.id, 'cannot be read');
     }
     entries = row.id;
     before = row.hash;
@@ -65,19 +66,27 @@ export function verifyAudit(store: ReadStore): AuditReport {
   return { entries, hash: head.hash, broken: decided, notCovered: unsealedRecords(store, lastSeal) };
 }
 
+/** What a row records; null where this version does not know its action, and has nothing to hold against it. */
+function actOf({ action, details }: AuditRow): StoredAct | 'unreadable' | null {
+  if (!isAuditAction(action)) return null;
+  try {
+    return readAct(action, details);
+  } catch {
+    return 'unreadable';
+  }
+}
+
 /** Whose votes are left out, as the log says and as the store has it. */
 class Exclusions {
   readonly #logged = new Map<string, { readonly row: number; readonly isOn: boolean }>();
 
-  take({ id, studyId, action, details }: AuditRow): void {
-    if (!['rater.excluded', 'rater.restored', 'rater.decided_elsewhere'].includes(action)) return;
-    const { rater, about, isOn } = JSON.parse(details) as {
-      readonly rater: string;
-      readonly about?: string;
-      readonly isOn?: boolean;
-    };
-    if (about === 'pause') return;
-    this.#logged.set(keyOf(studyId, rater), { row: id, isOn: isOn ?? action === 'rater.excluded' });
+  take({ id, studyId }: AuditRow, { action, details }: StoredAct): void {
+    const decide = (rater: string, isOn: boolean) =>
+      this.#logged.set(keyOf(studyId, rater), { row: id, isOn });
+    if (action === 'rater.excluded') decide(details.rater, true);
+    if (action === 'rater.restored') decide(details.rater, false);
+    if (action === 'rater.decided_elsewhere' && details.about === 'exclusion')
+      decide(details.rater, details.isOn);
   }
 
   firstBroken(store: ReadStore, entries: number): AuditReport['broken'] {
@@ -111,11 +120,11 @@ class Receipts {
     this.#store = store;
   }
 
-  take(row: AuditRow): void {
-    if (row.action === 'note.erased') this.#account(row);
-    if (row.action === 'ratings.merged') this.#holdJoined(row);
-    const receipt = receiptOf(row.action, row.details);
-    if (receipt !== null) this.#hold(row.id, receipt);
+  take(row: number, act: StoredAct): void {
+    if (act.action === 'note.erased') this.#account(act.details);
+    if (act.action === 'ratings.merged') this.#holdJoined(row, act.details);
+    const receipt = receiptOf(act);
+    if (receipt !== null) this.#hold(row, receipt);
   }
 
   has(ratingId: number): boolean {
@@ -146,27 +155,17 @@ class Receipts {
   }
 
   /** Ratings that a return brought have one receipt together. */
-  #holdJoined({ id, details }: AuditRow): void {
-    const { from, to, sha256 } = JSON.parse(details) as {
-      readonly from: number;
-      readonly to: number;
-      readonly sha256: string;
-    };
+  #holdJoined(row: number, { from, to, sha256 }: StoredAct<'ratings.merged'>['details']): void {
     for (let ratingId = from; ratingId <= to; ratingId++) this.#recorded.add(ratingId);
     if (joinedReceipts(this.#store, from, to) !== sha256)
-      this.#break(id, `records ratings ${from} to ${to}, of which one is gone or says something else now`);
+      this.#break(row, `records ratings ${from} to ${to}, of which one is gone or says something else now`);
   }
 
   #break(row: number, reason: string): void {
     if (this.#broken === null || row < this.#broken.row) this.#broken = { row, reason };
   }
 
-  #account({ details }: AuditRow): void {
-    const { ratingId, before, sha256 } = JSON.parse(details) as {
-      readonly ratingId: number;
-      readonly before?: string;
-      readonly sha256?: string;
-    };
+  #account({ ratingId, before, sha256 }: StoredAct<'note.erased'>['details']): void {
     if (this.#pending.get(ratingId)?.sha256 !== before) return;
     if (firstReceipt(this.#store, ratingId) === sha256 && isNoteErased(this.#store, ratingId))
       this.#pending.delete(ratingId);
@@ -180,18 +179,9 @@ interface Receipt {
 }
 
 /** The rating a row stands for. Rows of older stores say which, and not what it said. */
-function receiptOf(action: string, details: string): Receipt | null {
+function receiptOf({ action, details }: StoredAct): Receipt | null {
   if (action !== 'rating.recorded' && action !== 'rating.retracted') return null;
-  const {
-    ratingId,
-    retractionId,
-    sha256 = null,
-    receipt = 1,
-  } = JSON.parse(details) as {
-    readonly ratingId: number;
-    readonly retractionId?: number;
-    readonly sha256?: string;
-    readonly receipt?: number;
-  };
+  const { ratingId, sha256 = null, receipt = 1 } = details;
+  const retractionId = 'retractionId' in details ? details.retractionId : undefined;
   return { ratingId: retractionId ?? ratingId, sha256, version: receipt };
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { WrittenFile } from '../files/write-lines.ts';
 import { loggedActs } from '../store/engine/audit.ts';
 import type { ReadStore } from '../store/engine/database.ts';
 
@@ -12,8 +11,7 @@ export class EarlierFiles {
 
   constructor(store: ReadStore, studyId: number) {
     for (const { details } of loggedActs(store, ['export'], studyId)) {
-      const { files = [] } = JSON.parse(details) as { files?: readonly WrittenFile[] };
-      for (const { name, sha256 } of files) this.#known.add(`${sha256} ${name}`);
+      for (const { name, sha256 } of details.files ?? []) this.#known.add(`${sha256} ${name}`);
     }
   }
 

@@ -260,7 +260,9 @@ function logRatings(store: WriteStore, study: StudyRow, before: number, at: numb
   const last = nextRatingId(store) - 1;
   for (let from = before + 1; from <= last; from += RATINGS_PER_RECEIPT) {
     const to = Math.min(last, from + RATINGS_PER_RECEIPT - 1);
-    const details = { from, to, sha256: joinedReceipts(store, from, to), receipt: RECEIPT_VERSION };
+    const sha256 = joinedReceipts(store, from, to);
+    if (sha256 === undefined) throw new Error(`of ratings ${from} to ${to}, one is not there`);
+    const details = { from, to, sha256, receipt: RECEIPT_VERSION };
     appendAudit(store, { at, studyId: study.id, actor: 'lead', action: 'ratings.merged', details });
   }
 }

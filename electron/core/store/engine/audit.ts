@@ -1,14 +1,23 @@
 /** The log of everything that could bend a result: append-only, each row bound to the one before it. */
+import { isDeepStrictEqual } from 'node:util';
+import {
+  AUDIT_ACTIONS,
+  type AuditAction,
+  readAct,
+  type StoredAct,
+  type WrittenAct,
+} from './audit-actions.ts';
 import type { AuditRow } from './audit-hash.ts';
 import type { ReadStore, WriteStore } from './database.ts';
 
-export interface AuditEntry {
+/** The tests' seam: the details of every act are held against its schema, in whatever process it is logged. */
+const CHECKS_DETAILS = process.env.TOUCHSTONE_CHECK_REPLIES === '1';
+
+type AuditEntry = WrittenAct & {
   readonly at: number;
   readonly studyId: number | null;
   readonly actor: string;
-  readonly action: string;
-  readonly details: Readonly<Record<string, unknown>>;
-}
+};
 
 /** How many rows the log has, and the hash of the last one; empty before the first. */
 export interface AuditHead {
@@ -29,6 +38,8 @@ export function auditRowHash(store: ReadStore, id: number): string | undefined {
 
 /** Appends one row to the audit log, bound to the one before it. Call it inside the transaction of what it records. */
 export function appendAudit(store: WriteStore, { at, studyId, actor, action, details }: AuditEntry): void {
+  const text = JSON.stringify(details);
+  if (CHECKS_DETAILS) requireWhole(action, text);
   const { changes } = store.run(
     `WITH entry (at, study_id, actor, action, details) AS (VALUES (?, ?, ?, ?, ?))
      INSERT INTO audit_log (id, at, study_id, actor, action, details, hash)
@@ -39,7 +50,7 @@ export function appendAudit(store: WriteStore, { at, studyId, actor, action, det
     studyId,
     actor,
     action,
-    JSON.stringify(details),
+    text,
   );
   if (changes === 0) throw new Error('the audit log has no head');
 }
@@ -53,35 +64,47 @@ export function auditRows(store: ReadStore): IterableIterator<AuditRow> {
     .iterate();
 }
 
-export interface LoggedAct {
-  readonly at: number;
-  readonly action: string;
-  /** As stored: JSON. */
-  readonly details: string;
+/** Details are read back as they were written: a schema that drops or fills in something does not hold them. */
+function requireWhole(action: AuditAction, text: string): void {
+  const details: unknown = JSON.parse(text);
+  if (!isDeepStrictEqual(AUDIT_ACTIONS[action].written.parse(details), details))
+    throw new Error(`the details of “${action}” are not what its schema makes of them`);
 }
+
+type LoggedAct<Action extends AuditAction> = StoredAct<Action> & { readonly at: number };
 
 /** As the index of all rows but votes says it: SQLite takes a partial index only for the very words it was made with. */
 const IS_NO_VOTE = "action NOT IN ('rating.recorded', 'rating.retracted')";
 
+interface LoggedRow<Action extends AuditAction> {
+  readonly at: number;
+  readonly action: Action;
+  readonly details: string;
+}
+
 /**
- * Rows that record one of some actions, first to last; of one study, or of the whole store for null. Votes are not found
- * here: next to all rows of the log are theirs.
+ * Acts of one of some kinds, first to last; of one study, or of the whole store for null. Votes are not found here: next to
+ * all rows of the log are theirs.
+ *
+ * @throws where a row's details are not what its action holds
  */
-export function loggedActs(
+export function loggedActs<Action extends Exclude<AuditAction, 'rating.recorded' | 'rating.retracted'>>(
   store: ReadStore,
-  actions: readonly string[],
+  actions: readonly Action[],
   studyId: number | null,
-): readonly LoggedAct[] {
+): readonly LoggedAct<Action>[] {
   const isWanted = `action IN (${actions.map(() => '?').join(', ')})`;
-  return studyId === null
-    ? store
-        .query<LoggedAct>(
-          `SELECT at, action, details FROM audit_log WHERE ${IS_NO_VOTE} AND ${isWanted} ORDER BY id`,
-        )
-        .all(...actions)
-    : store
-        .query<LoggedAct>(
-          `SELECT at, action, details FROM audit_log WHERE ${IS_NO_VOTE} AND ${isWanted} AND study_id = ? ORDER BY id`,
-        )
-        .all(...actions, studyId);
+  const rows =
+    studyId === null
+      ? store
+          .query<LoggedRow<Action>>(
+            `SELECT at, action, details FROM audit_log WHERE ${IS_NO_VOTE} AND ${isWanted} ORDER BY id`,
+          )
+          .all(...actions)
+      : store
+          .query<LoggedRow<Action>>(
+            `SELECT at, action, details FROM audit_log WHERE ${IS_NO_VOTE} AND ${isWanted} AND study_id = ? ORDER BY id`,
+          )
+          .all(...actions, studyId);
+  return rows.map(({ at, action, details }) => ({ at, ...readAct(action, details) }));
 }

@@ -4,12 +4,9 @@ import { loggedActs } from '../engine/audit.ts';
 import type { ReadStore } from '../engine/database.ts';
 import { openRequests } from './judge-runs.ts';
 
-/** The audit log's word for a card that looked at the test side of a judge that can still be changed. */
-export const TEST_LOOK = 'judge_test_split_looked_at';
-
 export function testLooks(store: ReadStore, studyId: number, judge: string): number {
-  return loggedActs(store, [TEST_LOOK], studyId).filter(
-    ({ details }) => (JSON.parse(details) as { judge?: string }).judge === judge,
+  return loggedActs(store, ['judge_test_split_looked_at'], studyId).filter(
+    ({ details }) => details.judge === judge,
   ).length;
 }
 

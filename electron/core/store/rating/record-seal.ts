@@ -4,23 +4,15 @@
  */
 import { createHash } from 'node:crypto';
 import { loggedActs } from '../engine/audit.ts';
+import type { RecordSeal, StoredAct } from '../engine/audit-actions.ts';
 import type { ReadStore } from '../engine/database.ts';
 import { ratingReceipt } from './rating-receipt.ts';
 
-/** Rows of the log that bear a seal. */
+/** Acts that bear a seal. */
 const SEALING_ACTIONS = ['import', 'pairs.drawn', 'judge.run_ended'] as const;
 
 const KINDS = ['importedVotes', 'judgments', 'draws'] as const;
 type Kind = (typeof KINDS)[number];
-
-interface SealedRange {
-  /** Numbers of the first and the last record, both in it; `to` below `from` where there is none. */
-  readonly from: number;
-  readonly to: number;
-  readonly sha256: string;
-}
-
-export type RecordSeal = Readonly<Record<Kind, SealedRange>>;
 
 const NAMES: Readonly<Record<Kind, string>> = {
   importedVotes: 'imported votes',
@@ -37,7 +29,7 @@ const TABLES: Readonly<Record<Kind, string>> = {
 /** Seals what came since the last seal. Call it inside the transaction that the row of the log is appended in. */
 export function sealRecords(store: ReadStore): RecordSeal {
   const last = lastSeal(store);
-  const seal = (kind: Kind): SealedRange => {
+  const seal = (kind: Kind): RecordSeal[Kind] => {
     const from = (last?.[kind].to ?? 0) + 1;
     const to = lastIdOf(store, kind);
     return { from, to, sha256: hashOf(store, kind, from, to) };
@@ -45,10 +37,11 @@ export function sealRecords(store: ReadStore): RecordSeal {
   return { importedVotes: seal('importedVotes'), judgments: seal('judgments'), draws: seal('draws') };
 }
 
-/** The seal that a row of the log bears; null where it bears none. */
-export function sealOf(action: string, details: string): RecordSeal | null {
-  if (!SEALING_ACTIONS.some((each) => each === action)) return null;
-  return (JSON.parse(details) as { readonly records?: RecordSeal }).records ?? null;
+/** The seal that an act bears; null where it bears none. */
+export function sealOf({ action, details }: StoredAct): RecordSeal | null {
+  return SEALING_ACTIONS.some((each) => each === action) && 'records' in details
+    ? (details.records ?? null)
+    : null;
 }
 
 /** What of a seal is not as it was; null where all is. */
@@ -75,8 +68,8 @@ export function unsealedRecords(store: ReadStore, last: RecordSeal | null): stri
 }
 
 function lastSeal(store: ReadStore): RecordSeal | null {
-  for (const { action, details } of loggedActs(store, SEALING_ACTIONS, null).toReversed()) {
-    const seal = sealOf(action, details);
+  for (const act of loggedActs(store, SEALING_ACTIONS, null).toReversed()) {
+    const seal = sealOf(act);
     if (seal !== null) return seal;
   }
   return null;

@@ -63,20 +63,14 @@ export interface DesignChange {
   readonly votes: number | null;
 }
 
-interface LoggedChange {
-  readonly before: Readonly<Record<string, unknown>>;
-  readonly after: Readonly<Record<string, unknown>>;
-  readonly votes?: number;
-}
-
 /** What of the design was changed, here or before the study came here, after a time. */
 export function designChangesSince(store: ReadStore, studyId: number, sinceMs: number): DesignChange[] {
   return loggedActs(store, ['study.configured', 'study.configured_elsewhere'], studyId)
-    .map(({ at, action, details }) => {
-      if (action === 'study.configured_elsewhere') return JSON.parse(details) as DesignChange;
-      const { before, after, votes = null } = JSON.parse(details) as LoggedChange;
+    .map((act): DesignChange => {
+      if (act.action === 'study.configured_elsewhere') return act.details;
+      const { before, after, votes = null } = act.details;
       const isOther = (name: string) => JSON.stringify(before[name]) !== JSON.stringify(after[name]);
-      return { at, fields: Object.keys(after).filter(isOther), votes };
+      return { at: act.at, fields: Object.keys(after).filter(isOther), votes };
     })
     .filter(({ at, fields }) => at > sinceMs && fields.length > 0);
 }
