@@ -55,7 +55,9 @@ export async function createApp(ports: AppPorts): Promise<App> {
   const end = async () => {
     context.jobs.cancelAll();
     context.cards.cancelAll();
-    await Promise.all([...running, context.jobs.waitForEnd()]);
+    await Promise.all(running);
+    // Calls that ran until now may have left work behind them.
+    await context.jobs.waitForEnd();
     context.files.close();
     forgetInWorker();
     store.close();

@@ -1,10 +1,15 @@
 /** An app that is closed while it works. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
+import { verifyAudit } from '../../electron/core/audit/verify-audit.ts';
+import { systemClock, systemEntropy } from '../../electron/core/ports/system-ports.ts';
 import { Store } from '../../electron/core/store/engine/database.ts';
+import { Jobs } from '../../electron/core/work/jobs.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 it('waits for what runs, leaves whole files only, and answers nothing after', async () => {
@@ -36,9 +41,94 @@ it('waits for what runs, leaves whole files only, and answers nothing after', as
     ok: false,
     error: { code: 'store_unavailable' },
   });
-  // Nobody holds the file any more: another connection may change what one in use may not.
-  const again = new Store(storePath, { readonly: false });
-  again.setPragma('journal_mode = DELETE');
-  expect(again.pragma('journal_mode')).toBe('delete');
-  again.close();
+  closedStore(storePath).close();
+});
+
+/** The store that was closed: nobody holds it any more, so another connection may change what one in use may not. */
+function closedStore(storePath: string): Store {
+  const store = new Store(storePath, { readonly: false });
+  store.setPragma('journal_mode = DELETE');
+  expect(store.pragma('journal_mode')).toBe('delete');
+  return store;
+}
+
+const countOf = (store: Store, table: 'ratings' | 'studies' | 'pairs') =>
+  store.rawQuery<[number]>(`SELECT count(*) FROM ${table}`).get()?.[0];
+
+it('keeps a vote in flight, and is not outlived by what a vote leaves behind', async () => {
+  for (const waits of ['for no reply', 'for the reply', 'until figures are looked at']) {
+    const { app, storePath, value } = await openTestApp();
+    const { studyId = '' } = await importText(storePath, jsonLines(nativeRows(60)));
+    const study = { studyId: studyId ?? '' };
+    const { quality } = (await value('studies.show', study)).design;
+    await value('studies.configure', {
+      ...study,
+      design: { quality: { ...quality, outlier: { consequence: 'pause' } } },
+    });
+    const { session, queue } = await value('rating.begin', { ...study, rater: 'ada' });
+    const vote = (presentationId = '') =>
+      value('rating.submit', {
+        session,
+        commandId: crypto.randomUUID(),
+        presentationId,
+        answer: 'left',
+        viewedMs: 3000,
+      });
+    let shown = queue;
+    for (let votes = 0; votes < 19; votes++) shown = (await vote(shown[0]?.presentationId)).queue;
+    // The twentieth has the rater's figures looked at.
+    const last = vote(shown[0]?.presentationId);
+    if (waits !== 'for no reply') await last;
+    if (waits === 'until figures are looked at') await turnOfLoop();
+    await app.close();
+    expect((await last).receipt.presentationId).toBe(shown[0]?.presentationId);
+    const store = closedStore(storePath);
+    expect(countOf(store, 'ratings'), waits).toBe(20);
+    expect(verifyAudit(store).broken).toBeNull();
+    store.close();
+  }
+});
+
+it('stops a report and a long import halfway, and nothing of it is there', async () => {
+  const { app, storePath, value } = await openTestApp();
+  const { studyId } = await importText(storePath, jsonLines(nativeRows(400)));
+  const file = join(temporaryFolder(), 'long.jsonl');
+  writeFileSync(file, jsonLines(nativeRows(30_000, 'long')));
+  const { uploadId } = app.context.files.addFile(file);
+  const { jobId } = await value('imports.start', { uploads: [uploadId], studyName: 'Long', dryRun: false });
+  const report = app.call('quality.raters', { studyId: studyId ?? '' });
+  const isUnderWay = () => {
+    const { progress } = app.context.jobs.get(jobId);
+    return 'records' in progress && progress.records > 0;
+  };
+  await vi.waitUntil(isUnderWay, { timeout: PATIENCE_MS });
+  await app.close();
+  expect(app.context.jobs.get(jobId)).toMatchObject({ state: 'cancelled' });
+  const answer = await report;
+  if (!answer.ok) expect(answer.error.code).toBe('cancelled');
+  const store = closedStore(storePath);
+  expect([countOf(store, 'studies'), countOf(store, 'pairs')]).toEqual([1, 400]);
+  expect(verifyAudit(store).broken).toBeNull();
+  store.close();
+});
+
+it('stops work that begins while it closes, and waits for what that leaves', async () => {
+  const jobs = new Jobs(systemClock, systemEntropy, () => undefined);
+  const ended: string[] = [];
+  const waitsForStop = async (name: string, isCancelled: () => boolean) => {
+    while (!isCancelled()) await turnOfLoop();
+    ended.push(name);
+  };
+  jobs.runAside(async ({ isCancelled }) => {
+    await waitsForStop('aside', isCancelled);
+    jobs.runAside(async (controls) => {
+      await waitsForStop('left behind', controls.isCancelled);
+      throw new Error('dropped');
+    });
+  });
+  jobs.cancelAll();
+  const followed = jobs.follow('late', ({ isCancelled }) => waitsForStop('followed', isCancelled));
+  await jobs.waitForEnd();
+  await followed;
+  expect(ended.sort()).toEqual(['aside', 'followed', 'left behind']);
 });

@@ -6,6 +6,7 @@ import type { AppContext } from '../context/app-context.ts';
 import { type RaterRow, raterById } from '../store/rating/raters.ts';
 import type { RatedStudy } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 import { decideAbout } from './rater-decision-service.ts';
 import { WARNINGS_SINCE_RESUMED } from './tasks.ts';
 
@@ -27,30 +28,27 @@ function isDue(context: AppContext, raterId: number, answered: number): boolean 
   return true;
 }
 
-/** Looks, off this thread, whether a threshold that pauses is crossed. What fails here is done again at the next place. */
-export function watchQuality(
+/** Looks, off this thread, whether a threshold that pauses is crossed. Throws where it could not: the next place does it again. */
+export async function watchQuality(
   context: AppContext,
   {
     rater,
     study,
     answered,
   }: { readonly rater: RaterRow; readonly study: RatedStudy; readonly answered: number },
-): void {
+  controls: TaskControls,
+): Promise<void> {
   const { store } = context;
   if (rater.role !== 'rater' || rater.isPaused) return;
   if (!mayPause(study.design) || !isDue(context, rater.id, answered)) return;
   const request = { storePath: store.path, studyId: study.publicId, rater: rater.name };
-  void context.jobs
-    .follow(undefined, (controls) => runInWorker(WARNINGS_SINCE_RESUMED, request, controls))
-    .then((warnings) => {
-      const reasons = warnings.filter(({ consequence }) => consequence === PAUSE).map(({ text }) => text);
-      if (reasons.length === 0 || raterById(store, rater.id)?.isPaused === true) return;
-      decideAbout(context, study, rater, {
-        about: 'pause',
-        isOn: true,
-        reason: reasons.join(' '),
-        decidedBy: 'thresholds',
-      });
-    })
-    .catch(() => undefined);
+  const warnings = await runInWorker(WARNINGS_SINCE_RESUMED, request, controls);
+  const reasons = warnings.filter(({ consequence }) => consequence === PAUSE).map(({ text }) => text);
+  if (reasons.length === 0 || raterById(store, rater.id)?.isPaused === true) return;
+  decideAbout(context, study, rater, {
+    about: 'pause',
+    isOn: true,
+    reason: reasons.join(' '),
+    decidedBy: 'thresholds',
+  });
 }

@@ -1,4 +1,5 @@
 /** The vote path: from an answer to a row on disk, and back to the next pair. */
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { PracticeFeedback } from '../../../shared/contract/rating-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
@@ -37,6 +38,7 @@ import { isAuditComplete } from '../store/review/reviews.ts';
 import { rubricOf } from '../store/study/guidelines.ts';
 import { knownAnswerCounts } from '../store/study/known-answers.ts';
 import { type RatedStudy, requireStudy } from '../store/study/studies.ts';
+import type { TaskControls } from '../work/task-controls.ts';
 import { missingPairs, openPairs, type Since, StaleWork } from './open-pairs.ts';
 import { openedTurn } from './opened-turn.ts';
 import { voteOnScreen, voteTakenBackOnScreen } from './own-work-service.ts';
@@ -138,7 +140,8 @@ export function submitRating(
       after: { work: shown, since: { session, ratingId: rating } },
     };
   });
-  if (after !== null) setImmediate(() => afterVote(context, after.work, after.since));
+  if (after !== null)
+    context.jobs.runAside((controls) => afterVote(context, after.work, after.since, controls));
   return reply;
 }
 
@@ -242,24 +245,28 @@ function replyTo(
  * Opens what comes after the pairs of the last reply, and looks after the rater's figures. What fails here is made up for
  * by the next vote.
  */
-function afterVote(context: AppContext, work: Work, since: Since): void {
+async function afterVote(
+  context: AppContext,
+  work: Work,
+  since: Since,
+  controls: TaskControls,
+): Promise<void> {
   const { store, ports } = context;
+  // The reply is sent first.
+  await turnOfLoop();
+  if (controls.isCancelled()) return;
   const making = { entropy: ports.entropy, nowMs: ports.clock.nowMs() };
-  try {
-    if (missingPairs(work, OPEN_AHEAD) > 0)
-      try {
-        store.write((store) => openPairs({ ...making, store }, work, OPEN_AHEAD, since));
-      } catch (error) {
-        if (!(error instanceof StaleWork)) throw error;
-        store.write((store) => {
-          const now = loadWork(store, making.nowMs, { session: since.session });
-          if (now?.isOwnSession) openPairs({ ...making, store }, now, OPEN_AHEAD);
-        });
-      }
-    watchQuality(context, work);
-  } catch {
-    // The store is busy, or was closed meanwhile.
-  }
+  if (missingPairs(work, OPEN_AHEAD) > 0)
+    try {
+      store.write((store) => openPairs({ ...making, store }, work, OPEN_AHEAD, since));
+    } catch (error) {
+      if (!(error instanceof StaleWork)) throw error;
+      store.write((store) => {
+        const now = loadWork(store, making.nowMs, { session: since.session });
+        if (now?.isOwnSession) openPairs({ ...making, store }, now, OPEN_AHEAD);
+      });
+    }
+  await watchQuality(context, work, controls);
 }
 
 /** Retracts the latest vote: one more row, which opens its presentation again with the same sides. */

@@ -52,7 +52,7 @@ export class Jobs {
     jobId: string | undefined,
     work: (controls: TaskControls) => Promise<Result>,
   ): Promise<Result> {
-    if (jobId === undefined) return work({ ...NO_CONTROLS, isCancelled: () => this.#isEnding });
+    if (jobId === undefined) return work(this.#unnamedControls());
     if (this.#jobs.has(jobId)) throw new ServiceError('conflict', { key: 'work.job_id_taken' });
     const progress = { bytesDone: 0, bytesTotal: 0, records: 0 };
     const job = this.#add<FollowedJob>({ kind: 'followed', progress }, jobId);
@@ -65,6 +65,20 @@ export class Jobs {
       this.#update(job, { state: isCancelled ? 'cancelled' : 'failed' });
       throw error;
     }
+  }
+
+  /** Does what nobody asked for and nobody follows; the end stops it and waits for it. What fails in it is dropped. */
+  runAside(work: (controls: TaskControls) => Promise<void>): void {
+    this.#waitFor(work(this.#unnamedControls()).catch(() => undefined));
+  }
+
+  #unnamedControls(): TaskControls {
+    return { ...NO_CONTROLS, isCancelled: () => this.#isEnding };
+  }
+
+  #waitFor(work: Promise<void>): void {
+    const settled = work.finally(() => this.#running.delete(settled));
+    this.#running.add(settled);
   }
 
   #add<Status extends JobStatus>(
@@ -83,7 +97,7 @@ export class Jobs {
   #controlsOf<Status extends JobStatus>(job: Job<Status>): TaskControls<Status['progress']> {
     return {
       ...NO_CONTROLS,
-      isCancelled: () => job.isCancelled,
+      isCancelled: () => job.isCancelled || this.#isEnding,
       onProgress: (progress) => this.#update(job, { progress } as Partial<Status>),
     };
   }
@@ -106,9 +120,8 @@ export class Jobs {
           const state = envelope.error.code === 'cancelled' ? 'cancelled' : 'failed';
           this.#update(job, { state, error: envelope.error } as Partial<Status>);
         }
-      })
-      .finally(() => this.#running.delete(settled));
-    this.#running.add(settled);
+      });
+    this.#waitFor(settled);
   }
 
   get(jobId: string): JobStatus {
@@ -127,9 +140,9 @@ export class Jobs {
     for (const job of this.#jobs.values()) job.isCancelled = true;
   }
 
-  /** Resolves once no job runs that nobody waits for. */
+  /** Resolves once nothing runs that nobody waits for, nor what that began. */
   async waitForEnd(): Promise<void> {
-    await Promise.all(this.#running);
+    while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
   #require(jobId: string): Job {
