@@ -55,6 +55,9 @@ function closedStore(storePath: string): Store {
 const countOf = (store: Store, table: 'ratings' | 'studies' | 'pairs') =>
   store.rawQuery<[number]>(`SELECT count(*) FROM ${table}`).get()?.[0];
 
+/** Threads at work: one that is kept for later holds nothing open. */
+const threadsAtWork = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+
 it('keeps a vote in flight, and is not outlived by what a vote leaves behind', async () => {
   for (const waits of ['for no reply', 'for the reply', 'until figures are looked at']) {
     const { app, storePath, value } = await openTestApp();
@@ -79,8 +82,10 @@ it('keeps a vote in flight, and is not outlived by what a vote leaves behind', a
     // The twentieth has the rater's figures looked at.
     const last = vote(shown[0]?.presentationId);
     if (waits !== 'for no reply') await last;
+    const threads = threadsAtWork();
     if (waits === 'until figures are looked at') await turnOfLoop();
     await app.close();
+    expect(threadsAtWork(), waits).toBe(threads);
     expect((await last).receipt.presentationId).toBe(shown[0]?.presentationId);
     const store = closedStore(storePath);
     expect(countOf(store, 'ratings'), waits).toBe(20);
