@@ -1,6 +1,6 @@
 import type { Interval } from '../stats/estimate.ts';
 import { betaBinomialInterval } from '../stats/sequential/beta-binomial.ts';
-import type { VoteColumns } from './rater-votes.ts';
+import type { LabelColumns } from './rater-votes.ts';
 
 /** How often a rater contradicts others, beside how often the others contradict each other. */
 export interface OutlierTest {
@@ -24,7 +24,7 @@ export interface OutlierTest {
  * @returns by rater; raters without a comparison, or without others to be held against, are missing
  */
 export function outlierTests(
-  raters: readonly { readonly name: string; readonly labels: VoteColumns }[],
+  raters: readonly { readonly name: string; readonly labels: LabelColumns }[],
   pairs: number,
   alpha = 0.05,
 ): Map<string, OutlierTest> {
@@ -78,7 +78,7 @@ export function outlierTests(
  * that sorted numbers with the rater in their remainder say whose label is next.
  */
 function inOrder(
-  raters: readonly { readonly labels: VoteColumns }[],
+  raters: readonly { readonly labels: LabelColumns }[],
   visit: (rater: number, pair: number, code: number) => void,
 ): void {
   const all = raters.reduce((sum, { labels }) => sum + labels.order.length, 0);

@@ -2,7 +2,7 @@
 import type { Interval } from '../stats/estimate.ts';
 import { betaBinomialInterval } from '../stats/sequential/beta-binomial.ts';
 import type { Consequence, QualityRules } from '../study/quality-rules.ts';
-import type { RaterQuality, Share } from './rater-quality.ts';
+import type { Share, WarningFigures } from './rater-quality.ts';
 
 export interface QualityWarning {
   readonly about: 'gold' | 'catch' | 'repeats' | 'too_fast' | 'side' | 'outlier' | 'drift';
@@ -25,7 +25,7 @@ const USUAL_CHECKS = 20;
  * @param raters how many are looked at together
  */
 export function qualityWarnings(
-  quality: RaterQuality,
+  quality: WarningFigures,
   raters: number,
   rules: QualityRules,
 ): QualityWarning[] {

@@ -13,6 +13,7 @@ import { type OutlierTest, outlierTests } from './outlier-test.ts';
 import {
   COUNTED_ROLES,
   LABEL,
+  type LabelColumns,
   LabelsByPair,
   labelsOf,
   placesWhere,
@@ -68,66 +69,130 @@ const FEWEST_IN_HALF = 20;
 /** The halves move with every vote, so that no interval holds at all looks; it is made for this many. */
 const DRIFT_LOOKS = 10;
 
-/**
- * @param itemOfPair the item of each pair, numbered from 0
- * @param only whose figures are wanted, beside all of `raters`; everybody's by default
- */
+/** The figures that can warn of a rater: what is left where nobody reads the others. */
+export type WarningFigures = Pick<
+  RaterQuality,
+  'rater' | 'gold' | 'caught' | 'repeats' | 'tooFast' | 'left' | 'outlier' | 'drift'
+>;
+
+interface QualityChoices {
+  readonly level?: number;
+  readonly alpha?: number;
+  /** Whose figures are wanted, beside all of the raters; everybody's by default. */
+  readonly only?: string;
+}
+
+/** Every rater's figures that can warn, at a fraction of the cost of all. */
+export function warningFigures(
+  raters: readonly RaterVotes[],
+  pairs: number,
+  choices?: QualityChoices,
+): WarningFigures[] {
+  return figuresOf(raters, pairs, choices).map(({ warning }) => warning);
+}
+
+/** @param itemOfPair the item of each pair, numbered from 0 */
 export function raterQuality(
   raters: readonly RaterVotes[],
   itemOfPair: Int32Array,
-  {
-    level = 0.95,
-    alpha = 0.05,
-    only,
-  }: { readonly level?: number; readonly alpha?: number; readonly only?: string } = {},
+  choices: QualityChoices = {},
 ): RaterQuality[] {
-  const labelled = raters.map((rater) => ({ ...rater, labels: labelsOf(rater) }));
-  const outliers = outlierTests(labelled, itemOfPair.length, alpha);
-  const byPair = new LabelsByPair(
-    labelled.map(({ labels }) => labels),
-    itemOfPair.length,
-  );
-  return labelled.flatMap(({ name, votes, labels }) => {
-    if (only !== undefined && name !== only) return [];
-    const besides = byPair.besides(labels);
-    const isCompared = placesWhere(labels.pair.length, (label) => (besides.others[label] ?? 0) >= 0);
-    const [comparedPairs, codes, others] = [
-      valuesAt(labels.pair, isCompared),
-      valuesAt(labels.code, isCompared),
-      valuesAt(besides.others, isCompared),
-    ];
-    const times = votes.activeMs.filter((time) => !Number.isNaN(time)).sort();
-    const median = times[Math.floor(times.length / 2)];
-    const countPassed = (role: (typeof COUNTED_ROLES)[number]) => {
-      const of = COUNTED_ROLES.indexOf(role);
-      const right = countWhere(votes, (vote) => votes.role[vote] === of && votes.isRight[vote] === 1);
-      const wrong = countWhere(votes, (vote) => votes.role[vote] === of && votes.isRight[vote] === 0);
-      return shareOf(right, right + wrong, level);
-    };
-    return [
-      {
-        rater: name,
+  const { level = 0.95 } = choices;
+  return figuresOf(raters, itemOfPair.length, choices).map(
+    ({ warning, votes, labels, besides, compared }) => {
+      const times = votes.activeMs.filter((time) => !Number.isNaN(time)).sort();
+      const median = times[Math.floor(times.length / 2)];
+      return {
+        rater: warning.rater,
         labels: labels.pair.length,
         skipped: countWhere(votes, (vote) => votes.code[vote] === CODE.skipped),
         checks: countWhere(votes, (vote) => votes.role[vote] !== LABEL),
         medianSeconds: median === undefined ? null : median / 1000,
-        tooFast: shareOf(
-          countWhere(votes, (vote) => isTooFast(votes, vote)),
-          times.length,
+        tooFast: warning.tooFast,
+        left: warning.left,
+        tiesAboveOthers: tiesAboveOthers(labels, besides, itemOfPair, level),
+        gold: warning.gold,
+        caught: warning.caught,
+        repeats: warning.repeats,
+        withOthers: withOthers(
+          { pair: valuesAt(labels.pair, compared.places), code: compared.codes },
+          compared.others,
+          itemOfPair,
           level,
         ),
-        left: leftShare(votes, level),
-        tiesAboveOthers: tiesAboveOthers(labels, besides, itemOfPair, level),
-        gold: countPassed('gold'),
-        caught: countPassed('catch'),
-        repeats: countPassed('repeat'),
-        withOthers: withOthers({ pair: comparedPairs, code: codes }, others, itemOfPair, level),
-        outlier: outliers.get(name) ?? null,
-        // On one side, shared out over raters and looks.
-        drift: driftOf(codes, others, 1 - (2 * alpha) / (DRIFT_LOOKS * raters.length)),
-      },
-    ];
+        outlier: warning.outlier,
+        drift: warning.drift,
+      };
+    },
+  );
+}
+
+/** The warning figures of each rater, with the columns behind them. */
+function figuresOf(
+  raters: readonly RaterVotes[],
+  pairs: number,
+  { level = 0.95, alpha = 0.05, only }: QualityChoices = {},
+) {
+  const labelled = raters.map((rater) => ({ ...rater, labels: labelsOf(rater) }));
+  const outliers = outlierTests(labelled, pairs, alpha);
+  const byPair = new LabelsByPair(
+    labelled.map(({ labels }) => labels),
+    pairs,
+  );
+  return labelled.flatMap(({ name, votes, labels }) => {
+    if (only !== undefined && name !== only) return [];
+    const besides = byPair.besides(labels);
+    const places = placesWhere(labels.pair.length, (label) => (besides.others[label] ?? 0) >= 0);
+    const compared = {
+      places,
+      codes: valuesAt(labels.code, places),
+      others: valuesAt(besides.others, places),
+    };
+    const answers = checkAnswers(votes);
+    const sharePassed = (role: (typeof COUNTED_ROLES)[number]) => {
+      const of = COUNTED_ROLES.indexOf(role);
+      const [right, wrong] = [answers.right[of] ?? 0, answers.wrong[of] ?? 0];
+      return shareOf(right, right + wrong, level);
+    };
+    const warning: WarningFigures = {
+      rater: name,
+      tooFast: tooFastShare(votes, level),
+      left: leftShare(votes, level),
+      gold: sharePassed('gold'),
+      caught: sharePassed('catch'),
+      repeats: sharePassed('repeat'),
+      outlier: outliers.get(name) ?? null,
+      // On one side, shared out over raters and looks.
+      drift: driftOf(compared.codes, compared.others, 1 - (2 * alpha) / (DRIFT_LOOKS * raters.length)),
+    };
+    return [{ warning, votes, labels, besides, compared }];
   });
+}
+
+/** How often checks of each role were answered as they should be, and how often not. */
+function checkAnswers({ role, isRight }: VoteColumns) {
+  const [right, wrong] = [new Int32Array(COUNTED_ROLES.length), new Int32Array(COUNTED_ROLES.length)];
+  for (let vote = 0; vote < isRight.length; vote++) {
+    const answer = isRight[vote] ?? -1;
+    if (answer < 0) continue;
+    const counts = answer === 1 ? right : wrong;
+    const of = role[vote] ?? 0;
+    counts[of] = (counts[of] ?? 0) + 1;
+  }
+  return { right, wrong };
+}
+
+function tooFastShare(votes: VoteColumns, level: number): Share | null {
+  const { activeMs, characters } = votes;
+  let [timed, tooFast] = [0, 0];
+  for (let vote = 0; vote < activeMs.length; vote++) {
+    const time = activeMs[vote] ?? Number.NaN;
+    if (Number.isNaN(time)) continue;
+    timed++;
+    const skimMs = SKIM.perCharacterMs * (characters[vote] ?? 0);
+    if (time < Math.min(SKIM.mostMs, Math.max(SKIM.leastMs, skimMs))) tooFast++;
+  }
+  return shareOf(tooFast, timed, level);
 }
 
 function countWhere({ pair }: VoteColumns, holds: (vote: number) => boolean): number {
@@ -140,18 +205,15 @@ function shareOf(successes: number, n: number, level: number): Share | null {
   return n === 0 ? null : { successes, n, interval: wilsonInterval(successes, n, level) };
 }
 
-/** False where the time was not measured. */
-function isTooFast({ activeMs, characters }: VoteColumns, vote: number): boolean {
-  const least = Math.min(SKIM.mostMs, Math.max(SKIM.leastMs, SKIM.perCharacterMs * (characters[vote] ?? 0)));
-  return (activeMs[vote] ?? Number.NaN) < least;
-}
-
 function leftShare(votes: VoteColumns, level: number): RaterQuality['left'] {
   const { code, leftSide } = votes;
-  const isSided = (vote: number) =>
-    leftSide[vote] !== CODE.missing && (code[vote] === CODE.first || code[vote] === CODE.second);
-  const sided = countWhere(votes, isSided);
-  const left = countWhere(votes, (vote) => isSided(vote) && code[vote] === leftSide[vote]);
+  let [sided, left] = [0, 0];
+  for (let vote = 0; vote < code.length; vote++) {
+    const [said, side] = [code[vote], leftSide[vote]];
+    if (side === CODE.missing || (said !== CODE.first && said !== CODE.second)) continue;
+    sided++;
+    if (said === side) left++;
+  }
   const share = shareOf(left, sided, level);
   if (share === null) return null;
   return {
@@ -162,7 +224,7 @@ function leftShare(votes: VoteColumns, level: number): RaterQuality['left'] {
 }
 
 function tiesAboveOthers(
-  { pair, code }: VoteColumns,
+  { pair, code }: LabelColumns,
   { count, ties }: ReturnType<LabelsByPair['besides']>,
   itemOfPair: Int32Array,
   level: number,
@@ -182,7 +244,7 @@ function tiesAboveOthers(
 }
 
 function withOthers(
-  { pair, code }: Pick<VoteColumns, 'pair' | 'code'>,
+  { pair, code }: Pick<LabelColumns, 'pair' | 'code'>,
   others: Int8Array,
   itemOfPair: Int32Array,
   level: number,

@@ -66,15 +66,13 @@ export function votesAfter(votes: VoteColumns, order: number): VoteColumns {
   );
 }
 
+/** What is held against others of a label. */
+export type LabelColumns = Pick<VoteColumns, 'pair' | 'code' | 'order'>;
+
 /** Labels without skips: what is held against others. */
-export function labelsOf({ votes }: RaterVotes): VoteColumns {
-  return votesAt(
-    votes,
-    placesWhere(
-      votes.pair.length,
-      (place) => votes.role[place] === LABEL && votes.code[place] !== CODE.skipped,
-    ),
-  );
+export function labelsOf({ votes: { pair, role, code, order } }: RaterVotes): LabelColumns {
+  const places = placesWhere(pair.length, (place) => role[place] === LABEL && code[place] !== CODE.skipped);
+  return { pair: valuesAt(pair, places), code: valuesAt(code, places), order: valuesAt(order, places) };
 }
 
 /** Which of so many places something holds for. */
@@ -96,7 +94,7 @@ export class LabelsByPair {
   readonly #own: Int8Array;
 
   /** @param pairs how many the study has */
-  constructor(labelsOfRaters: readonly VoteColumns[], pairs: number) {
+  constructor(labelsOfRaters: readonly LabelColumns[], pairs: number) {
     this.#counts = new Int32Array(pairs * LABELS);
     this.#own = new Int8Array(pairs);
     for (const labels of labelsOfRaters) {
@@ -114,7 +112,7 @@ export class LabelsByPair {
    * For each of a rater's labels what more than half of the others say of its pair, {@link CODE.missing} where they are split or
    * nobody else labelled it; how many others labelled it; and how many of them said tie.
    */
-  besides(labels: VoteColumns): {
+  besides(labels: LabelColumns): {
     readonly others: Int8Array;
     readonly count: Int32Array;
     readonly ties: Int32Array;
@@ -139,7 +137,7 @@ export class LabelsByPair {
     return { others, count, ties };
   }
 
-  #fillOwn(labels: VoteColumns): void {
+  #fillOwn(labels: LabelColumns): void {
     this.#own.fill(CODE.missing);
     for (let place = 0; place < labels.pair.length; place++)
       this.#own[labels.pair[place] ?? 0] = labels.code[place] ?? CODE.missing;

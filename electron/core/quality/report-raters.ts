@@ -1,6 +1,6 @@
 import type { RaterReport } from '../../../shared/contract/quality-methods.ts';
 import { type QualityWarning, qualityWarnings } from '../../../shared/quality/quality-warnings.ts';
-import { raterQuality } from '../../../shared/quality/rater-quality.ts';
+import { raterQuality, warningFigures } from '../../../shared/quality/rater-quality.ts';
 import { votesAfter } from '../../../shared/quality/rater-votes.ts';
 import { loadRaterVotes } from '../store/columns/rater-votes.ts';
 import type { ReadStore } from '../store/engine/database.ts';
@@ -51,7 +51,7 @@ export function warningsSinceResumed({
     const looked = raters
       .filter((rater) => !rater.isExcluded || rater.name === name)
       .map((rater) => (rater.name === name ? { ...rater, votes: votesAfter(rater.votes, since) } : rater));
-    const [own] = raterQuality(looked, itemOfPair, { only: name });
+    const [own] = warningFigures(looked, itemOfPair.length, { only: name });
     return own === undefined ? [] : qualityWarnings(own, raters.length, study.design.quality);
   });
 }

@@ -2,7 +2,7 @@
 import { type CardData, once, type SidesColumn, spoke } from '../../../../shared/card/columns/card-data.ts';
 import type { RaterColumn } from '../../../../shared/labels/vote-model.ts';
 import { qualityWarnings } from '../../../../shared/quality/quality-warnings.ts';
-import { raterQuality } from '../../../../shared/quality/rater-quality.ts';
+import { warningFigures } from '../../../../shared/quality/rater-quality.ts';
 import { LABEL } from '../../../../shared/quality/rater-votes.ts';
 import { hashText } from '../../../../shared/random/seeded-random.ts';
 import type { RaterRole } from '../../../../shared/study/rater-role.ts';
@@ -63,7 +63,7 @@ export function loadCardData(
 function warnedRaters(store: ReadStore, study: StudyRow, columns: StudyColumns): string[] {
   const { raters, itemOfPair } = loadRaterVotes(store, study.id, columns);
   const counted = raters.filter(({ isExcluded }) => !isExcluded);
-  return raterQuality(counted, itemOfPair)
+  return warningFigures(counted, itemOfPair.length)
     .filter((quality) => qualityWarnings(quality, raters.length, study.design.quality).length > 0)
     .map(({ rater }) => rater);
 }
