@@ -18,6 +18,9 @@ const RUNS_LONG = process.env.TOUCHSTONE_TESTS === 'long';
 
 const RECORDS: ReadonlySet<string> = new Set([RUNS_LONG ? 'long' : 'integration']);
 
+/** Put another module in place of one that the files before may have loaded already, so they share none with others. */
+const MOCKING = filesWith('vi.mock(');
+
 const layer = (name: string, include: string[], exclude: string[] = []): TestProjectInlineConfiguration => ({
   extends: true,
   test: {
@@ -40,11 +43,11 @@ const page: TestProjectInlineConfiguration = {
   },
 };
 
-/** Test files that try something so often as `tries` says. */
-function filesThatCountTries(): string[] {
+/** Test files that hold a text. */
+function filesWith(text: string): string[] {
   return readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.test\.tsx?$/u.test(path) && !path.includes('node_modules'))
-    .filter((path) => readFileSync(join(import.meta.dirname, path), 'utf8').includes("support/tries.ts'"))
+    .filter((path) => readFileSync(join(import.meta.dirname, path), 'utf8').includes(text))
     .map((path) => path.replaceAll('\\', '/'));
 }
 
@@ -56,11 +59,12 @@ export default defineConfig({
     env: { TOUCHSTONE_CHECK_REPLIES: '1' },
     unstubEnvs: true,
     projects: RUNS_LONG
-      ? [layer('long', [LONG, ...filesThatCountTries()])]
+      ? [layer('long', [LONG, ...filesWith("support/tries.ts'")])]
       : [
           page,
           layer('unit', [UNIT], [PAGE]),
-          layer('integration', [`**/${TESTS}`], [UNIT, END_TO_END, LONG]),
+          layer('integration', [`**/${TESTS}`], [UNIT, END_TO_END, LONG, ...MOCKING]),
+          { extends: true, test: { name: 'mocking', include: MOCKING, isolate: true } },
           layer('e2e', [END_TO_END]),
           layer('long', [LONG]),
         ],

@@ -18,7 +18,7 @@ const SECRET_FILE = 'zq-run-of-tuesday.jsonl';
 const SECRETS = [...SECRET_SYSTEMS, '0123456789abcdef', 'zq-run', 'zq-pair', 'zq-reason', 'zq-meta'];
 
 async function secretStudy(pairs = 60): Promise<{ test: TestApp; studyId: string }> {
-  const test = await openTestApp();
+  const test = await openTestApp(undefined, undefined, undefined, 'http');
   const rows = nativeRows(pairs, 'zq-pair').map((row, index) => ({
     ...row,
     prompt: `Question ${Math.floor(index / 2)}?`,
@@ -176,9 +176,12 @@ describe('before unblinding', () => {
       'packs.merge': { studyId, uploads: [notAReturn(test)], dryRun: true },
     };
     const asked: string[] = [];
-    for (const [name, method] of Object.entries(METHODS)) {
+    // The last, since the page is a rater’s from then on.
+    const { 'seat.hand': handing, ...others } = METHODS;
+    for (const [name, method] of [...Object.entries(others), ['seat.hand', handing] as const]) {
       if (
         method.audience !== 'lead' ||
+        method.callers === 'commands' ||
         method.reveals !== 'blind' ||
         /pickFolder|addSample|unblind|mappings|makePanel|addKnownAnswers|design.draw|askAgain|packs\.(?:acceptance|close)/u.test(
           name,

@@ -5,7 +5,7 @@ import { importText, jsonLines } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { qualityRows, workSession } from '../support/simulated-rater.ts';
 
-const COUNTED = `SELECT count(*) AS count FROM pairs WHERE taken <> (
+const COUNTED = `SELECT count(*) AS miscounted FROM pairs WHERE taken <> (
   SELECT count(*) FROM presentations p WHERE p.pair_id = pairs.id AND p.kind = 'ordinary' AND (p.is_open = 1
     OR (SELECT verdict FROM ratings r WHERE r.presentation_id = p.id ORDER BY r.id DESC LIMIT 1) <> 'skipped'))`;
 
@@ -16,7 +16,7 @@ async function study(design: Record<string, unknown>, pairs = 600) {
   /** Pairs whose count of raters is not what the presentations say. */
   const miscounted = () => {
     const store = new Store(test.storePath, { readonly: true });
-    const found = store.query<{ count: number }>(COUNTED).get()?.count;
+    const found = store.query<{ miscounted: number }>(COUNTED).get()?.miscounted;
     store.close();
     return found;
   };

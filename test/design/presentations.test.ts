@@ -456,10 +456,10 @@ describe('a block', () => {
       canChange: false,
     });
     // Every version of the vote is kept.
-    const kept = rowsOf<{ count: number }>(
+    const kept = rowsOf<{ votes: number }>(
       test.storePath,
-      "SELECT count(*) AS count FROM ratings WHERE kind = 'vote'",
+      "SELECT count(*) AS votes FROM ratings WHERE kind = 'vote'",
     );
-    expect(kept[0]?.count).toBe(6);
+    expect(kept[0]?.votes).toBe(6);
   });
 });

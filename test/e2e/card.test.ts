@@ -136,12 +136,17 @@ describe('a study of which little can be said', () => {
       { j: LATE },
       'no pair has a judge’s verdict and two raters’ votes',
     ],
-    ['one category', { ada: ALL_FIRST, ben: ALL_FIRST }, { j: ALL_FIRST }, 'no rater shares enough'],
+    [
+      'one category',
+      { ada: ALL_FIRST, ben: ALL_FIRST },
+      { j: ALL_FIRST },
+      'raters say the same of every pair',
+    ],
     [
       'one pair',
       { ada: ['first', ...NONE], ben: ['first', ...NONE] },
       { j: ['first', ...NONE] },
-      'no rater shares enough',
+      'raters say the same of every pair',
     ],
     [
       'unreadable judge',

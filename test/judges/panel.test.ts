@@ -81,7 +81,7 @@ describe('touchstone judge panel', () => {
       { judge: 'crowd', rule: 'majority', members: ['sharp', 'dull', 'dim'], weights: [1, 1, 1] },
     ]);
     expect(panels[0].weights[0]).toBeGreaterThan(panels[0].weights[1]);
-    expect((await run('judge', 'compare', 'crowd', 'council', ...at)).out).toContain('agreement with people');
+    expect((await run('judge', 'compare', 'crowd', 'council', ...at)).out).toContain('Agreement with people');
   });
 
   it.each([

@@ -93,8 +93,7 @@ class Opener {
     try {
       return ['opened_packs', 'packed_texts', 'packed_pairs', 'pinned_keys']
         .map(
-          (table) =>
-            store.query<{ count: number }>(`SELECT count(*) AS count FROM ${table}`).get()?.count ?? 0,
+          (table) => store.query<{ rows: number }>(`SELECT count(*) AS rows FROM ${table}`).get()?.rows ?? 0,
         )
         .reduce((sum, count) => sum + count, 0);
     } finally {

@@ -58,6 +58,7 @@ async function counted<Reply>(
   const before = takeStatements();
   for (let turn = 0; turn < 3; turn++) await turnOfLoop();
   const after = takeStatements();
+  if (before.length === 0) throw new Error('no statement was counted');
   const said = [...before, '-- reply --', ...after].map((sql) => sql.replaceAll(/\s+/gu, ' ').slice(0, 160));
   return {
     reply,

@@ -41,6 +41,10 @@ export const NAMED_WALKS: readonly { readonly of: RegExp; readonly why: string }
     why: 'the card of a study that holds much of a store walks all votes',
   },
   {
+    of: /^SELECT r\.id, r\.pair_id, r\.rater_id, [\s\S]+ FROM ratings r WHERE r\.kind = 'vote' AND r\.role <> 'training' AND r\.pair_id BETWEEN \? AND \?/u,
+    why: 'the votes of a study that holds little of a store are read over the range of its pairs, a piece at a time',
+  },
+  {
     of: /^SELECT supersedes FROM ratings WHERE supersedes IS NOT NULL$/u,
     why: 'the card marks the votes that later ones superseded',
   },

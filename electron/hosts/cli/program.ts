@@ -2,8 +2,8 @@
 import { Command } from 'commander';
 import { productVersion } from '../../core/ports/product.ts';
 import { chosenStorePath, vendorStorePath } from '../store-path.ts';
+import type { CliCommand, SharedOptions } from './client/command.ts';
 import { CommandClient } from './client/command-client.ts';
-import type { CliCommand, SharedOptions } from './command.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal/terminal.ts';
 
 type AnyCommand = CliCommand<object, unknown>;

@@ -160,7 +160,7 @@ describe('leave one rater out', () => {
   it.each([
     ['one rater', columns([0, 1, 0, 1, 0, 1]), 'fewer than two raters'],
     ['no overlap', columns([0, 1, 0, -1, -1, -1], [-1, -1, -1, 0, 1, 0]), 'two raters’ votes'],
-    ['one category', columns([0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]), 'no rater shares enough'],
+    ['one category', columns([0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]), 'raters say the same of every pair'],
   ])('says why not: %s', (_name, raters, reason) => {
     const result = judgeVersusPeople({ raters, ...apart(6) }, Int8Array.from([0, 0, 0, 0, 0, 0]), options);
     expect(result).toMatchObject({ defined: false, reason: expect.stringContaining(reason) });

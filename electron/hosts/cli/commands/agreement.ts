@@ -6,7 +6,7 @@ import type { AgreementCard } from '../../../../shared/contract/agreement-method
 import { ServiceError } from '../../../../shared/errors/errors.ts';
 import type { AgreementOptions } from '../../../../shared/labels/agreement-options.ts';
 import { csvCell } from '../../../../shared/text/csv-cell.ts';
-import type { CliCommand } from '../command.ts';
+import type { CliCommand } from '../client/command.ts';
 import { option, studyOption } from '../options/option.ts';
 import { policiesOf, policyOptions } from '../options/policy-options.ts';
 import { sliceOf } from '../options/slice-option.ts';

@@ -1,4 +1,4 @@
-import type { CliCommand } from '../command.ts';
+import type { CliCommand } from '../client/command.ts';
 
 interface Backup {
   readonly path: string;

@@ -1,6 +1,6 @@
 import type { Envelope } from '../../../../shared/contract/envelope.ts';
 import { ServiceError } from '../../../../shared/errors/errors.ts';
-import type { CliCommand } from '../command.ts';
+import type { CliCommand } from '../client/command.ts';
 import { EXIT } from '../terminal/terminal.ts';
 
 /** 1 where the reply is a failure. */

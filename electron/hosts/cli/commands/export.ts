@@ -3,7 +3,7 @@ import {
   type ExportFormat,
   type ExportResult,
 } from '../../../../shared/contract/export-methods.ts';
-import type { CliCommand } from '../command.ts';
+import type { CliCommand } from '../client/command.ts';
 import { oneOf, required, studyOption } from '../options/option.ts';
 
 interface Given {

@@ -4,7 +4,7 @@ import { USUAL_MARGIN } from '../../../../shared/card/gate/gate-rule.ts';
 import { ServiceError } from '../../../../shared/errors/errors.ts';
 import type { AgreementOptions } from '../../../../shared/labels/agreement-options.ts';
 import { writeWholeFile } from '../../../core/files/whole-file.ts';
-import type { CliCommand } from '../command.ts';
+import type { CliCommand } from '../client/command.ts';
 import { parseJson, readJsonFile } from '../options/json-file.ts';
 import { oneOf, option, repeated, required, studyOption } from '../options/option.ts';
 import { numberBetween } from '../options/option-numbers.ts';

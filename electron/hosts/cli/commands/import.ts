@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import type { ImportResult } from '../../../../shared/contract/import-methods.ts';
 import { SEPARATORS, type Separator } from '../../../../shared/formats/own/separators.ts';
+import type { CliCommand } from '../client/command.ts';
 import { type ImportOptions, importFiles } from '../client/import-files.ts';
-import type { CliCommand } from '../command.ts';
 import { option } from '../options/option.ts';
 import { importText } from '../terminal/import-text.ts';
 import { EXIT } from '../terminal/terminal.ts';

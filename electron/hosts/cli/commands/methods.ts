@@ -1,5 +1,5 @@
 import { type MethodEntry, methodEntries, methodReference } from '../../../../shared/contract/reference.ts';
-import type { CliCommand } from '../command.ts';
+import type { CliCommand } from '../client/command.ts';
 
 export const command: CliCommand<object, { readonly methods: Readonly<Record<string, MethodEntry>> }> = {
   spec: { about: 'the reference of all methods, as Markdown' },

@@ -1,6 +1,6 @@
 import type { RaterReport } from '../../../../shared/contract/quality-methods.ts';
 import { shareText } from '../../../../shared/quality/share-text.ts';
-import type { CliCommand } from '../command.ts';
+import type { CliCommand } from '../client/command.ts';
 import { studyOption } from '../options/option.ts';
 import { tableText } from '../terminal/table-text.ts';
 import { EXIT } from '../terminal/terminal.ts';

@@ -1,4 +1,4 @@
-import type { CliCommand } from '../command.ts';
+import type { CliCommand } from '../client/command.ts';
 import { option } from '../options/option.ts';
 
 export const command: CliCommand<{ readonly mapping?: boolean }, unknown> = {

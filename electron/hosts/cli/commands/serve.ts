@@ -1,6 +1,6 @@
 import { type HttpHost, startHttpHost } from '../../http/server.ts';
+import type { CliCommand } from '../client/command.ts';
 import { openApp } from '../client/open-app.ts';
-import type { CliCommand } from '../command.ts';
 import { ensurePage } from '../launch/page-build.ts';
 import { option } from '../options/option.ts';
 import { portNumber } from '../options/option-numbers.ts';

@@ -5,7 +5,7 @@ import { productFolder } from '../../../core/ports/product.ts';
 import { systemClock } from '../../../core/ports/system-ports.ts';
 import { DESKTOP_READY } from '../../desktop-ready.ts';
 import type { HttpHost } from '../../http/server.ts';
-import type { CliCommand } from '../command.ts';
+import type { CliCommand } from '../client/command.ts';
 import { electronBinary, forgetFailure, remedyFor, rememberFailure } from '../launch/electron-binary.ts';
 import { findAppBrowser, hasScreen } from '../launch/find-app-browser.ts';
 import { makeLaunchPage } from '../launch/launch-page.ts';

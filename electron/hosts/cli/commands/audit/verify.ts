@@ -1,5 +1,5 @@
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { EXIT } from '../../terminal/terminal.ts';
 
 /** 1 where a row of the log is not as it was written. */

@@ -1,7 +1,7 @@
 import type { InputOf, ReplyOf } from '../../../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../../../shared/errors/errors.ts';
 import { knownAnswerLines } from '../../../../../shared/formats/own/known-answer-lines.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { studyOption } from '../../options/option.ts';
 import { readTextFile } from '../../options/text-file.ts';
 

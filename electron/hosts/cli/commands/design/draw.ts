@@ -1,7 +1,7 @@
 import type { SelectionSummary } from '../../../../../shared/contract/design-methods.ts';
 import type { InputOf } from '../../../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../../../shared/errors/errors.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { oneOf, option, required, studyOption } from '../../options/option.ts';
 import { positiveNumber, wholeNumber } from '../../options/option-numbers.ts';
 import { tableText } from '../../terminal/table-text.ts';

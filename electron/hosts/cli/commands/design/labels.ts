@@ -1,8 +1,8 @@
 import type { InputOf, ReplyOf } from '../../../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../../../shared/errors/errors.ts';
 import { labelsStillNeeded } from '../../../../../shared/selection/labels-still-needed.ts';
+import type { CliCommand } from '../../client/command.ts';
 import type { CommandClient } from '../../client/command-client.ts';
-import type { CliCommand } from '../../command.ts';
 import { option } from '../../options/option.ts';
 import { notNegative, positiveNumber, wholeNumber } from '../../options/option-numbers.ts';
 import { EXIT } from '../../terminal/terminal.ts';

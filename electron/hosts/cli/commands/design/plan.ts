@@ -1,5 +1,5 @@
 import type { InputOf, ReplyOf } from '../../../../../shared/contract/methods.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { readJsonFile } from '../../options/json-file.ts';
 import { studyOption } from '../../options/option.ts';
 

@@ -1,6 +1,6 @@
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { keepJudgeFile } from '../../client/judge-file.ts';
-import type { CliCommand } from '../../command.ts';
 import { studyOption } from '../../options/option.ts';
 
 export const command: CliCommand<

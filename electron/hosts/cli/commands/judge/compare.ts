@@ -1,5 +1,5 @@
 import type { JudgeComparisonReply } from '../../../../../shared/contract/judge-methods.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { studyOption } from '../../options/option.ts';
 import { comparisonText } from '../../terminal/judge-text.ts';
 

@@ -1,7 +1,7 @@
 import type { JudgeJob } from '../../../../../shared/contract/job-methods.ts';
 import type { DriftReport } from '../../../../../shared/contract/judge-methods.ts';
 import type { JudgeRunResult } from '../../../../../shared/contract/judge-run.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { judgeOption, maxCostOption } from '../../options/judge-options.ts';
 import { option, studyOption } from '../../options/option.ts';
 import { countNumber, wholeNumber } from '../../options/option-numbers.ts';

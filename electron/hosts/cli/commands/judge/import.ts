@@ -3,8 +3,8 @@ import type { ImportResult } from '../../../../../shared/contract/import-methods
 import { ServiceError } from '../../../../../shared/errors/errors.ts';
 import { matchesName } from '../../../../../shared/formats/mapping/file-name-pattern.ts';
 import type { VerdictEncoding } from '../../../../../shared/formats/own/verdict-encoding.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { importFiles } from '../../client/import-files.ts';
-import type { CliCommand } from '../../command.ts';
 import { oneOf, option, studyOption } from '../../options/option.ts';
 import { importText } from '../../terminal/import-text.ts';
 import { EXIT } from '../../terminal/terminal.ts';

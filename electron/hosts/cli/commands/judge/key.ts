@@ -1,6 +1,6 @@
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../../../shared/errors/errors.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { option } from '../../options/option.ts';
 
 interface Given {

@@ -1,5 +1,5 @@
 import type { JudgeList } from '../../../../../shared/contract/judge-methods.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { studyOption } from '../../options/option.ts';
 import { tableText } from '../../terminal/table-text.ts';
 

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../../../../shared/errors/errors.ts';
 import { type JudgeDefinition, judgeDefinitionSchema } from '../../../../../shared/judge/judge-definition.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { required } from '../../options/option.ts';
 
 interface Given {

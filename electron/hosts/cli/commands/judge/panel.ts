@@ -1,6 +1,6 @@
 import { PANEL_RULES, type PanelRule } from '../../../../../shared/card/judge-panel.ts';
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { oneOf, required, studyOption } from '../../options/option.ts';
 
 interface Given {

@@ -1,5 +1,5 @@
 import type { JudgeReport } from '../../../../../shared/contract/judge-methods.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { judgeOption } from '../../options/judge-options.ts';
 import { studyOption } from '../../options/option.ts';
 import { reportText } from '../../terminal/judge-text.ts';

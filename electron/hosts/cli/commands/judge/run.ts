@@ -1,8 +1,8 @@
 import type { JudgeJob } from '../../../../../shared/contract/job-methods.ts';
 import type { JudgeEstimate } from '../../../../../shared/contract/judge-methods.ts';
 import type { JudgeRunResult } from '../../../../../shared/contract/judge-run.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { judgeNamed } from '../../client/judge-file.ts';
-import type { CliCommand } from '../../command.ts';
 import {
   acceptCutOption,
   judgeOrFileOption,

@@ -1,5 +1,5 @@
 import { judgeJsonSchema } from '../../../../../shared/judge/judge-definition.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 
 export const command: CliCommand<object, unknown> = {
   spec: { about: 'the JSON Schema of a judge file' },

@@ -1,5 +1,5 @@
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { tableText } from '../../terminal/table-text.ts';
 
 export const command: CliCommand<object, ReplyOf<'judges.templates'>> = {

@@ -1,6 +1,6 @@
 import type { AcceptanceReport } from '../../../../../shared/pack/acceptance.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { packIdOf } from '../../client/pack-id.ts';
-import type { CliCommand } from '../../command.ts';
 import { option, required } from '../../options/option.ts';
 import { secretFrom, secretOption } from '../../options/pack-secret.ts';
 import { acceptanceText } from '../../terminal/acceptance-text.ts';

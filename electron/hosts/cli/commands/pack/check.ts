@@ -1,6 +1,6 @@
 import type { AcceptanceReport } from '../../../../../shared/pack/acceptance.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { openedPackId } from '../../client/pack-id.ts';
-import type { CliCommand } from '../../command.ts';
 import { option } from '../../options/option.ts';
 import { acceptanceText } from '../../terminal/acceptance-text.ts';
 import { EXIT } from '../../terminal/terminal.ts';

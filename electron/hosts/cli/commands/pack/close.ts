@@ -1,6 +1,6 @@
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { packIdOf } from '../../client/pack-id.ts';
-import type { CliCommand } from '../../command.ts';
 import { required, studyOption } from '../../options/option.ts';
 
 export const command: CliCommand<

@@ -8,7 +8,7 @@ import { acceptanceRuleSchema } from '../../../../../shared/pack/acceptance-rule
 import type { PackOptions } from '../../../../../shared/pack/pack-options.ts';
 import { USUAL_ACCEPTANCE } from '../../../../../shared/pack/usual-acceptance.ts';
 import { fileNameOf } from '../../../../core/files/file-name.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { parseJson, readJsonFile } from '../../options/json-file.ts';
 import { option, repeated, required, studyOption } from '../../options/option.ts';
 import { secretFrom, secretOption } from '../../options/pack-secret.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
 import { canonicalJson } from '../../../../../shared/json/canonical-json.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { secretFrom, secretOption } from '../../options/pack-secret.ts';
 import { tableText } from '../../terminal/table-text.ts';
 

@@ -1,5 +1,5 @@
 import type { MergedFile, MergeResult } from '../../../../../shared/contract/pack-methods.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { option, repeated, studyOption } from '../../options/option.ts';
 import { EXIT } from '../../terminal/terminal.ts';
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
 import { readableBytes } from '../../../../core/files/readable-file.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { option } from '../../options/option.ts';
 import { secretFrom, secretOption } from '../../options/pack-secret.ts';
 import { EXIT } from '../../terminal/terminal.ts';

@@ -1,6 +1,6 @@
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { openedPackId } from '../../client/pack-id.ts';
-import type { CliCommand } from '../../command.ts';
 import { option, required } from '../../options/option.ts';
 
 export const command: CliCommand<

@@ -2,7 +2,7 @@ import type { Figure } from '../../../../../shared/card/figures/figure.ts';
 import { endsText, valueText } from '../../../../../shared/card/figures/figure-text.ts';
 import { MEASURES } from '../../../../../shared/card/figures/measures.ts';
 import type { ExclusionEffect } from '../../../../../shared/contract/quality-methods.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { studyOption } from '../../options/option.ts';
 import { tableText } from '../../terminal/table-text.ts';
 

@@ -1,5 +1,5 @@
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { option, studyOption } from '../../options/option.ts';
 import { wholeNumber } from '../../options/option-numbers.ts';
 

@@ -1,6 +1,6 @@
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
 import type { GuessShare } from '../../../../../shared/review/guess-result.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { studyOption } from '../../options/option.ts';
 import { percentRange, percentText } from '../../terminal/percent-text.ts';
 import { tableText } from '../../terminal/table-text.ts';

@@ -1,5 +1,5 @@
 import type { ConsensusReport } from '../../../../../shared/contract/quality-methods.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { studyOption } from '../../options/option.ts';
 import { percentText } from '../../terminal/percent-text.ts';
 import { tableText } from '../../terminal/table-text.ts';

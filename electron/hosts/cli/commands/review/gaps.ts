@@ -1,5 +1,5 @@
 import type { GuidelineGaps } from '../../../../../shared/contract/review-methods.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { studyOption } from '../../options/option.ts';
 import { percentRange, percentText } from '../../terminal/percent-text.ts';
 import { tableText } from '../../terminal/table-text.ts';

@@ -1,7 +1,7 @@
 import type { ReviewSummary } from '../../../../../shared/contract/review-methods.ts';
 import type { AuditResult, AuditShare } from '../../../../../shared/review/audit-result.ts';
 import type { Interval, Outcome } from '../../../../../shared/stats/estimate.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { studyOption } from '../../options/option.ts';
 import { percentRange, percentText } from '../../terminal/percent-text.ts';
 import { tableText } from '../../terminal/table-text.ts';

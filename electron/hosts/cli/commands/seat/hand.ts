@@ -1,6 +1,6 @@
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
 import { RATER_ROLES, type RaterRole } from '../../../../../shared/study/rater-role.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 import { oneOf, studyOption } from '../../options/option.ts';
 import { seatText } from '../../terminal/seat-text.ts';
 

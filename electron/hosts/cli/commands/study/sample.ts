@@ -1,5 +1,5 @@
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
-import type { CliCommand } from '../../command.ts';
+import type { CliCommand } from '../../client/command.ts';
 
 export const command: CliCommand<object, ReplyOf<'studies.addSample'>> = {
   spec: { about: 'add the synthetic sample study', store: { mayBeMade: true } },

@@ -1,5 +1,5 @@
 import type { SentBatch } from '../../../../../../shared/contract/judge-batch-methods.ts';
-import type { CliCommand } from '../../../command.ts';
+import type { CliCommand } from '../../../client/command.ts';
 import { judgeOption } from '../../../options/judge-options.ts';
 import { studyOption } from '../../../options/option.ts';
 import { batchesText } from '../../../terminal/batch-text.ts';

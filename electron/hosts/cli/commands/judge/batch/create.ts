@@ -1,6 +1,6 @@
 import type { JudgeBatchResult } from '../../../../../../shared/contract/judge-batch-methods.ts';
+import type { CliCommand } from '../../../client/command.ts';
 import { judgeNamed } from '../../../client/judge-file.ts';
-import type { CliCommand } from '../../../command.ts';
 import {
   judgeOrFileOption,
   type SelectionGiven,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SentBatch } from '../../../../../../shared/contract/judge-batch-methods.ts';
+import type { CliCommand } from '../../../client/command.ts';
 import { interruptible } from '../../../client/interruptible.ts';
-import type { CliCommand } from '../../../command.ts';
 import { acceptCutOption, judgeOption } from '../../../options/judge-options.ts';
 import { option, studyOption } from '../../../options/option.ts';
 import { batchesText, batchLine } from '../../../terminal/batch-text.ts';

@@ -1,7 +1,7 @@
 /** What a command of the command line is: one object in a file of its own. */
 import type { Option } from 'commander';
-import type { CommandClient, StoreUse } from './client/command-client.ts';
-import type { ExitCode } from './terminal/terminal.ts';
+import type { ExitCode } from '../terminal/terminal.ts';
+import type { CommandClient, StoreUse } from './command-client.ts';
 
 /** What every command takes beside its own. */
 export interface SharedOptions {
