@@ -64,7 +64,9 @@ const said = fc
     ]),
   })
   .map((vote) => {
-    const given = Object.entries(vote).filter(([, value]) => value !== undefined);
+    // A pack holds the rubric of its own version alone, so it cannot tell what an earlier one asked for.
+    const details = vote.guidelineVersion === 1 ? undefined : vote.details;
+    const given = Object.entries({ ...vote, details }).filter(([, value]) => value !== undefined);
     const isSkip = vote.answer === 'skipped' && vote.skipReason === undefined;
     return { ...Object.fromEntries(given), ...(isSkip ? { skipReason: 'other' } : {}) };
   });
