@@ -11,7 +11,7 @@ import { type RaterRow, raterByName, requireRater } from '../store/rating/raters
 import { firstReceipt } from '../store/rating/rating-receipt.ts';
 import { dropDraftsOf } from '../store/rating/vote-drafts.ts';
 import { requireStudy, type StudyRow } from '../store/study/studies.ts';
-import type { TaskControls } from '../work/task-controls.ts';
+import { NO_CONTROLS, type TaskControls } from '../work/task-controls.ts';
 
 /** Keeps a decision with its audit row. Deciding what is so already is refused, so that the log says what changed. */
 export function decideAbout(
@@ -49,17 +49,17 @@ const ACTIONS = {
   pause: ['rater.resumed', 'rater.paused'],
 } as const;
 
+/** Keeps a decision and says how every rater works since. Once it is kept, a stop is no answer: it would say that nothing was changed. */
 export async function decideAboutRater(
   context: AppContext,
   { studyId, rater, about, isOn, reason }: ParsedInputOf<'quality.decide'>,
-  controls: TaskControls,
 ): Promise<ReplyOf<'quality.decide'>> {
   const study = requireStudy(context.store, studyId);
   const row = requireRater(context.store, study, rater);
   if (row.role === 'adjudicator' && about === 'exclusion')
     throw new ServiceError('invalid_input', { key: 'quality.adjudicator_has_no_votes' });
   decideAbout(context, study, row, { about, isOn, reason, decidedBy: 'lead' });
-  return runReport(context, 'quality.raters', { studyId }, controls);
+  return runReport(context, 'quality.raters', { studyId }, NO_CONTROLS);
 }
 
 /** How long an erasure waits for readers of the journal that still holds the notes. */
