@@ -15,6 +15,7 @@ import type { ReplyOf } from '../../shared/contract/methods.ts';
 import { ServiceError } from '../../shared/errors/errors.ts';
 import { HARNESS_EXPORTERS } from '../../shared/formats/harness/write/harness-exporters.ts';
 import { agreementOptionsSchema } from '../../shared/labels/agreement-options.ts';
+import { ASKED } from '../support/asked.ts';
 import { importText, jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -303,9 +304,8 @@ describe('questions beside the card, of a blind study', () => {
       answerReport({
         name,
         storePath,
+        ...ASKED,
         isForPage,
-        readOnlyOf: null,
-        nowMs: 0,
         input: { studyId, ...input },
       }) as Promise<ReplyOf<Name>>;
   }

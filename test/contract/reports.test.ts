@@ -40,4 +40,10 @@ describe('reports', () => {
     // The thread that was ended is not the one that the next question waits for.
     expect(await value('quality.consensus', input)).toMatchObject({ pairs: 5000 });
   });
+
+  it('tell of the connection that serves how it keeps what is written', async () => {
+    const { value } = await openTestApp();
+    const { pragmas } = await value('doctor.report', {});
+    expect(pragmas).toEqual({ journal_mode: 'wal', synchronous: 2, foreign_keys: 1 });
+  });
 });

@@ -12,6 +12,7 @@ import {
   type JudgeDefinitionInput,
   judgeDefinitionSchema,
 } from '../../shared/judge/judge-definition.ts';
+import { ASKED } from './asked.ts';
 import { importText, jsonLines } from './comparisons.ts';
 import { openTestApp } from './open-app.ts';
 
@@ -68,9 +69,7 @@ export async function reportOf(
     name: 'judges.report',
     input: { studyId, judge },
     storePath,
-    isForPage: false,
-    readOnlyOf: null,
-    nowMs: 0,
+    ...ASKED,
   })) as JudgeReport;
 }
 

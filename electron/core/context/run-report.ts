@@ -25,6 +25,7 @@ export async function runReport<Name extends ReportName>(
     input,
     storePath: store.path,
     readOnlyOf: store.readOnlyOf,
+    durability: store.durability,
     isForPage: ports.host !== 'in_process',
     nowMs: ports.clock.nowMs(),
   };

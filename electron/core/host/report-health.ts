@@ -12,7 +12,7 @@ import type { Asked } from '../work/asked.ts';
 export function reportHealth(
   store: ReadStore,
   _input: unknown,
-  { nowMs }: Pick<Asked, 'nowMs'>,
+  { nowMs, durability }: Pick<Asked, 'nowMs' | 'durability'>,
 ): DoctorReport {
   const integrity = findProblems(store, 'quick_check');
   const { foreignKeys, openWithVote, miscounted } = contradictions(store);
@@ -34,11 +34,7 @@ export function reportHealth(
     electronBinary: electronBinaryPath() === null ? 'missing' : 'present',
     storePath: store.readOnlyOf ?? store.path,
     schemaVersion: schemaVersionOf(store),
-    pragmas: {
-      journal_mode: String(store.pragma('journal_mode')),
-      synchronous: Number(store.pragma('synchronous')),
-      foreign_keys: Number(store.pragma('foreign_keys')),
-    },
+    pragmas: durability,
     integrity: integrity.length === 0 ? ['ok'] : integrity,
     ...rowCounts(store),
     backups: listBackups(store.readOnlyOf ?? store.path),

@@ -21,6 +21,9 @@ export interface Query<Row> {
   iterate(...parameters: Parameters): IterableIterator<Row>;
 }
 
+/** The pragmas that the promises rest on, by their names. */
+export type Durability = Readonly<{ journal_mode: string; synchronous: number; foreign_keys: number }>;
+
 /** Asks, and changes nothing. */
 export class ReadStore {
   protected readonly connection: Connection;
@@ -55,6 +58,15 @@ export class ReadStore {
 
   pragmaRows(name: string): unknown[] {
     return this.#pragma(name, {}) as unknown[];
+  }
+
+  /** How the connection keeps what is written, as SQLite says it: each connection has its own. */
+  get durability(): Durability {
+    return {
+      journal_mode: String(this.pragma('journal_mode')),
+      synchronous: Number(this.pragma('synchronous')),
+      foreign_keys: Number(this.pragma('foreign_keys')),
+    };
   }
 
   get isInTransaction(): boolean {
@@ -239,20 +251,10 @@ export class Store extends ReadStore {
    * after its first write unless FULL was set explicitly, so this runs after the first write too.
    */
   assertDurable(): void {
-    const journal = this.pragma('journal_mode');
-    const synchronous = this.pragma('synchronous');
-    const foreignKeys = this.pragma('foreign_keys');
-    if (journal !== 'wal' || synchronous !== FULL || foreignKeys !== 1) {
-      throw new ServiceError(
-        'store_unavailable',
-        { key: 'store.not_durable' },
-        {
-          journal,
-          synchronous,
-          foreignKeys,
-        },
-      );
-    }
+    const { durability } = this;
+    const { journal_mode, synchronous, foreign_keys } = durability;
+    if (journal_mode !== 'wal' || synchronous !== FULL || foreign_keys !== 1)
+      throw new ServiceError('store_unavailable', { key: 'store.not_durable' }, durability);
     this.#hasProvedDurability = true;
   }
 
