@@ -1,11 +1,13 @@
 /** Cards worked out in a thread: one run for all calls of one card, and none for nobody. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { CardComputations } from '../../electron/core/card/card-computations.ts';
 import { type CardRequest, computeCard } from '../../electron/core/card/compute-card.ts';
 import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
 import { PART_NAMES } from '../../shared/card/figures/figure.ts';
 import { agreementOptionsSchema } from '../../shared/labels/agreement-options.ts';
+import { startChatServer } from '../support/chat-server.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
+import { addJudge, judgeStudy, PAIRWISE, runTestJudge } from '../support/judge-study.ts';
 import { openTestApp } from '../support/open-app.ts';
 
 async function requestOfStudy(): Promise<CardRequest> {
@@ -62,6 +64,27 @@ describe('cards being worked out', () => {
     };
     await expect(computeCard(await requestOfStudy(), controls)).rejects.toMatchObject({ code: 'cancelled' });
     expect(pieces).toHaveLength(1);
+  });
+
+  it('are noted once, for the first that gets anything of them', async () => {
+    const server = await startChatServer();
+    onTestFinished(() => server.close());
+    const place = await judgeStudy(400);
+    const judge = addJudge(place, { ...PAIRWISE, endpoint: server.endpoint });
+    await runTestJudge(place, judge);
+    const { app, value } = await openTestApp(place.storePath);
+    const looks = async () => (await value('judges.report', { studyId: place.studyId, judge })).testLooks;
+    const ask = (more: object = {}) => app.call('agreement.card', { studyId: place.studyId, judge, ...more });
+    const jobId = crypto.randomUUID();
+    const [stopped, joined, third] = [ask({ jobId }), ask(), ask()];
+    await value('jobs.cancel', { jobId });
+    expect(await stopped).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect([(await joined).ok, (await third).ok]).toEqual([true, true]);
+    expect(await looks()).toBe(1);
+    await ask({ slice: { name: 'split', value: 'dev' } });
+    expect(await looks()).toBe(1);
+    await ask();
+    expect(await looks()).toBe(2);
   });
 
   it('can be asked for anew after all were given up', async () => {

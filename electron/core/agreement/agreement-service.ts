@@ -23,7 +23,6 @@ export async function agreementCard(
 ): Promise<ReplyOf<'agreement.card'>> {
   const study = requireStudy(store, input.studyId);
   const { judge = null, slice = null } = input;
-  let isOwnRun = false;
   const { head, parts } = await cards.card(
     {
       storePath: store.path,
@@ -36,12 +35,10 @@ export async function agreementCard(
     },
     input.parts,
     controls,
-    () => {
-      isOwnRun = true;
+    ({ judge: shown }) => {
+      if (shown !== null && !isOffTest(slice)) noteLook({ store, ports }, study, shown, slice);
     },
   );
-  if (isOwnRun && head.judge !== null && !isOffTest(slice))
-    noteLook({ store, ports }, study, head.judge, slice);
   return { ...head, parts };
 }
 

@@ -13,21 +13,26 @@ import { CARD } from './tasks.ts';
 export class CardComputations {
   readonly #running = new Map<string, CardRun>();
 
-  /** The head and the parts asked for that the card has. `onStart` is called where this call starts the run. */
+  /**
+   * The head and the parts asked for that the card has.
+   *
+   * @param note called once for a run, with its head, before the first call gets anything of it; where it throws, that call does
+   */
   async card(
     request: CardRequest,
     names: readonly PartName[],
     controls: Pick<TaskControls, 'isCancelled'> = NO_CONTROLS,
-    onStart: () => void = () => undefined,
+    note: (head: StudyCardHead) => void = () => undefined,
   ): Promise<{ head: StudyCardHead; parts: CardPart[] }> {
     const key = JSON.stringify(request);
     let run = this.#running.get(key);
     if (run === undefined) {
-      onStart();
       run = new CardRun(request, () => this.#running.delete(key));
       this.#running.set(key, run);
     }
-    return run.wait(names, controls, () => this.#running.delete(key));
+    const found = await run.wait(names, controls, () => this.#running.delete(key));
+    run.noteOnce(note, found.head);
+    return found;
   }
 
   cancelAll(): void {
@@ -42,6 +47,7 @@ class CardRun {
   );
   #waiting = 0;
   #isCancelled = false;
+  #isNoted = false;
 
   constructor(request: CardRequest, onEnd: () => void) {
     const fail = (error: unknown) => {
@@ -82,6 +88,12 @@ class CardRun {
         this.cancel();
       }
     }
+  }
+
+  noteOnce(note: (head: StudyCardHead) => void, head: StudyCardHead): void {
+    if (this.#isNoted) return;
+    note(head);
+    this.#isNoted = true;
   }
 
   cancel(): void {
