@@ -7,10 +7,7 @@ import type { Asked } from './work/asked.ts';
 export async function answerReport({ name, input, storePath, ...asked }: ReportRequest): Promise<unknown> {
   // The table is typed per name; here the name is only known at run time.
   const report = (await REPORTS[name]()) as (store: ReadStore, input: unknown, asked: Asked) => unknown;
-  const store = new Store(storePath, {
-    readonly: true,
-    ...(asked.readOnlyOf === null ? {} : { readOnlyOf: asked.readOnlyOf }),
-  });
+  const store = new Store(storePath, { readonly: true, readOnlyOf: asked.readOnlyOf });
   try {
     return store.read(() => report(store, input, asked));
   } finally {

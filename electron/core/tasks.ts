@@ -2,6 +2,7 @@
 import { CARD, CARDS } from './card/tasks.ts';
 import { REPORT } from './context/run-report.ts';
 import { EXPORT } from './exports/tasks.ts';
+import { BACKUP } from './host/tasks.ts';
 import { IMPORT, SNIFF } from './imports/tasks.ts';
 import {
   BATCH_FILES,
@@ -21,6 +22,7 @@ import {
   MERGE,
   OPENING,
   PACK,
+  PAGE,
   RETURN,
 } from './packs/tasks.ts';
 import { WARNINGS_SINCE_RESUMED } from './quality/tasks.ts';
@@ -30,6 +32,7 @@ import type { TaskFunction, WorkerTask } from './work/worker-task.ts';
 
 export const TASKS: ReadonlyMap<string, () => Promise<TaskFunction>> = new Map([
   task(REPORT, async () => (await import('./answer-report.ts')).answerReport),
+  task(BACKUP, async () => (await import('./host/write-backup.ts')).writeBackup),
   task(IMPORT, async () => (await import('./imports/run-import.ts')).runImport),
   task(SNIFF, async () => (await import('./imports/sniff-files.ts')).sniffFiles),
   task(CARD, async () => (await import('./card/compute-card.ts')).computeCard),
@@ -54,6 +57,7 @@ export const TASKS: ReadonlyMap<string, () => Promise<TaskFunction>> = new Map([
   task(FILES_ACCEPTANCE, async () => (await import('./packs/accept-files.ts')).acceptFiles),
   task(CHECK, async () => (await import('./packs/check-pack.ts')).checkPack),
   task(OPENING, async () => (await import('./packs/open-pack.ts')).openPack),
+  task(PAGE, async () => (await import('./packs/write-page.ts')).writePage),
   task(RETURN, async () => (await import('./packs/write-return.ts')).writeReturn),
 ]);
 

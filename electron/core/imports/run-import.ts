@@ -11,7 +11,7 @@ import { ReadOnlyStore, Store, type WriteStore } from '../store/engine/database.
 import { sealRecords } from '../store/rating/record-seal.ts';
 import { insertImport, type StudyPlace } from '../store/study/comparisons.ts';
 import { insertStudy, pairCountOf, studyByName } from '../store/study/studies.ts';
-import { NO_CONTROLS, type TaskControls } from '../work/task-controls.ts';
+import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { inTransaction } from '../work/transaction.ts';
 import { manifestAmong, readCalibrationSet } from './calibration-set.ts';
 import { fileProblem } from './file-problem.ts';
@@ -48,7 +48,7 @@ export async function runImport(
 async function importPlainFiles(request: ImportRequest, controls: TaskControls): Promise<ImportResult> {
   const context = await lookInto(request, controls);
   return request.dryRun
-    ? withCopyOf(request.storePath, (path) => importInto(path, context))
+    ? withCopyOf(request.storePath, controls, (path) => importInto(path, context))
     : importInto(request.storePath, context);
 }
 
@@ -69,6 +69,7 @@ async function importInto(storePath: string, context: ImportContext): Promise<Im
 /** Works with a copy of a store that is gone afterwards. */
 async function withCopyOf<Result>(
   storePath: string,
+  controls: TaskControls,
   work: (path: string) => Promise<Result>,
 ): Promise<Result> {
   const folder = makePrivateFolder('dry-run');
@@ -76,7 +77,7 @@ async function withCopyOf<Result>(
   try {
     const store = new ReadOnlyStore(storePath);
     try {
-      await store.copyTo(copy);
+      await store.copyTo(copy, () => throwIfCancelled(controls));
     } catch (error) {
       throw copyProblem(error, copy);
     } finally {

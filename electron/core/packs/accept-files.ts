@@ -12,6 +12,7 @@ import { readPackFiles } from '../../../shared/pack/read-pack-files.ts';
 import type { SealedRow } from '../../../shared/pack/return-reader.ts';
 import { strictText } from '../../../shared/pack/strict-text.ts';
 import { readableBytes } from '../files/readable-file.ts';
+import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { readReturn, returnReader } from './return-file.ts';
 import { withContainer } from './with-container.ts';
 
@@ -34,25 +35,25 @@ export interface AcceptFilesRequest {
  *
  * @throws ServiceError `import_failed` for a return that is not whole, or not of this pack
  */
-export function acceptFiles({
-  pack,
-  secret,
-  returns,
-  answers,
-}: AcceptFilesRequest): Promise<AcceptanceReport> {
-  return withContainer(pack, secret, (container) => acceptContainer(container, returns, answers));
+export function acceptFiles(
+  { pack, secret, returns, answers }: AcceptFilesRequest,
+  controls: TaskControls = NO_CONTROLS,
+): Promise<AcceptanceReport> {
+  return withContainer(pack, secret, (container) => acceptContainer(container, returns, answers, controls));
 }
 
 async function acceptContainer(
   container: Container,
   returns: readonly NamedFile[],
   answers: NamedFile | null,
+  controls: TaskControls,
 ): Promise<AcceptanceReport> {
   const { manifest } = container;
   const lists = new Map<string, PackPresentation[]>(manifest.raters.map(({ name }) => [name, []]));
   const lengths = new Map<string, number>();
   await readPackFiles(container, {
     text: ({ id, messages }) => {
+      throwIfCancelled(controls);
       const characters = messages.reduce((sum, { content }) => sum + content.length, 0);
       lengths.set(id, characters);
     },
@@ -69,7 +70,10 @@ async function acceptContainer(
     readableBytes(file);
     const reader = returnReader();
     const rows: SealedRow[] = [];
-    for await (const batch of readReturn(file.path, reader)) rows.push(...batch);
+    for await (const batch of readReturn(file.path, reader)) {
+      rows.push(...batch);
+      throwIfCancelled(controls);
+    }
     const [first] = reader.problems;
     if (!reader.isWhole)
       throw new ServiceError('import_failed', {
@@ -93,7 +97,10 @@ async function acceptContainer(
     if (rows.length >= (logs.get(key)?.length ?? 0)) logs.set(key, rows);
   }
   for (const [, rows] of [...logs].sort(([left], [right]) => (left < right ? -1 : 1)))
-    for (const { row } of rows) if (row !== null) acceptance.take(row);
+    for (const { row } of rows) {
+      if (row !== null) acceptance.take(row);
+      throwIfCancelled(controls);
+    }
   return acceptance.report(answers === null ? null : answerKeyFrom(answers, container));
 }
 

@@ -6,6 +6,7 @@ import { Store } from '../store/engine/database.ts';
 import { packByPublicId } from '../store/packs/packs.ts';
 import { signedLines } from '../store/packs/returned-rows.ts';
 import { studyByPublicId } from '../store/study/studies.ts';
+import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { answerKeyOf } from './answer-key-of.ts';
 import { leadLists } from './lead-content.ts';
 
@@ -17,10 +18,10 @@ export interface AcceptPackRequest {
 }
 
 /** What the rule of a pack says of everything that came back under known keys, and the answer key it was worked out with. */
-export function acceptPack({ storePath, studyId, packId, nowMs }: AcceptPackRequest): {
-  readonly report: AcceptanceReport;
-  readonly answerKey: AnswerKey;
-} {
+export function acceptPack(
+  { storePath, studyId, packId, nowMs }: AcceptPackRequest,
+  controls: TaskControls = NO_CONTROLS,
+): { readonly report: AcceptanceReport; readonly answerKey: AnswerKey } {
   const store = new Store(storePath, { readonly: false });
   try {
     const study = studyByPublicId(store, studyId);
@@ -34,6 +35,7 @@ export function acceptPack({ storePath, studyId, packId, nowMs }: AcceptPackRequ
     for (const [, line] of signedLines(store, pack.id)) {
       const row = returnRowSchema.safeParse(JSON.parse(line));
       if (row.success) acceptance.take(row.data satisfies ReturnRow);
+      throwIfCancelled(controls);
     }
     return { report: acceptance.report(answerKey), answerKey };
   } finally {

@@ -1,13 +1,9 @@
 /** What is asked of files of packs alone, by either side: nothing of a store is looked at. */
-import { readFileSync } from 'node:fs';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { AppContext } from '../context/app-context.ts';
-import { readableBytes } from '../files/readable-file.ts';
-import { writeWholeFile } from '../files/whole-file.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
 import type { TaskControls } from '../work/task-controls.ts';
-import { htmlPack } from './html-pack.ts';
-import { FILES_ACCEPTANCE, INSPECTION } from './tasks.ts';
+import { FILES_ACCEPTANCE, INSPECTION, PAGE } from './tasks.ts';
 
 export function inspectHandedPack(
   { files }: AppContext,
@@ -34,11 +30,12 @@ export function acceptHandedFiles(
 export function writePackPage(
   { files }: AppContext,
   { uploadId, pageId, placeId }: ParsedInputOf<'packs.writePage'>,
-): ReplyOf<'packs.writePage'> {
-  const pack = files.file(uploadId);
-  readableBytes(pack);
-  const html = htmlPack(readFileSync(files.file(pageId).path, 'utf8'), readFileSync(pack.path));
-  const path = files.place(placeId);
-  writeWholeFile(path, html, 0o600);
-  return { path, bytes: Buffer.byteLength(html) };
+  controls: TaskControls,
+): Promise<ReplyOf<'packs.writePage'>> {
+  const request = {
+    pack: files.file(uploadId),
+    page: files.file(pageId).path,
+    target: files.place(placeId),
+  };
+  return runInWorker(PAGE, request, controls);
 }

@@ -6,6 +6,7 @@ import type { inspectPack } from './inspect-pack.ts';
 import type { makePack } from './make-pack.ts';
 import type { mergeReturns } from './merge-returns.ts';
 import type { openPack } from './open-pack.ts';
+import type { writePage } from './write-page.ts';
 import type { writeReturn } from './write-return.ts';
 
 export const PACK = workerTask<typeof makePack>('makePack');
@@ -14,5 +15,6 @@ export const ACCEPTANCE = workerTask<typeof acceptPack>('acceptPack');
 export const CHECK = workerTask<typeof checkPack>('checkPack', { onlyReads: true });
 export const OPENING = workerTask<typeof openPack>('openPack');
 export const RETURN = workerTask<typeof writeReturn>('writeReturn');
+export const PAGE = workerTask<typeof writePage>('writePage');
 export const INSPECTION = workerTask<typeof inspectPack>('inspectPack');
 export const FILES_ACCEPTANCE = workerTask<typeof acceptFiles>('acceptFiles');

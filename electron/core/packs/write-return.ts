@@ -4,6 +4,7 @@ import type { ReturnHeader } from '../../../shared/pack/return-rows.ts';
 import { returnLines } from '../../../shared/pack/return-writer.ts';
 import { LineFile } from '../files/write-lines.ts';
 import { Store } from '../store/engine/database.ts';
+import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { ownSigner } from './own-signer.ts';
 import { logLinesInOrder } from './sqlite-pack-storage.ts';
 
@@ -16,9 +17,10 @@ export interface WriteReturnRequest {
 }
 
 /** Writes a return beside its place; it takes its name only once it is whole and on disk. */
-export function writeReturn({ storePath, header, isComplete, target, nowMs }: WriteReturnRequest): {
-  readonly rows: number;
-} {
+export function writeReturn(
+  { storePath, header, isComplete, target, nowMs }: WriteReturnRequest,
+  controls: TaskControls = NO_CONTROLS,
+): { readonly rows: number } {
   const store = new Store(storePath, { readonly: false });
   mkdirSync(dirname(target), { recursive: true });
   const file = new LineFile(dirname(target), basename(target));
@@ -27,6 +29,7 @@ export function writeReturn({ storePath, header, isComplete, target, nowMs }: Wr
     let rows = 0;
     const countLines = function* () {
       for (const line of logLinesInOrder(store, header.packId)) {
+        throwIfCancelled(controls);
         rows++;
         yield line;
       }

@@ -41,9 +41,14 @@ export function listBackups(storePath: string): string[] {
 /**
  * Backs a store up beside it; the five newest backups are kept.
  *
+ * @param look as of {@link copyVerified}
  * @throws ServiceError where the store may only be read, and so nothing beside it may be written, and as {@link copyVerified}
  */
-export async function makeBackup(store: ReadStore, nowMs: number): Promise<string> {
+export async function makeBackup(
+  store: ReadStore,
+  nowMs: number,
+  look: () => void = () => undefined,
+): Promise<string> {
   if (store.readOnlyOf !== null)
     throw new ServiceError('store_unavailable', {
       key: 'backup.of_read_only',
@@ -52,7 +57,7 @@ export async function makeBackup(store: ReadStore, nowMs: number): Promise<strin
   const folder = backupFolder(store.path);
   const stamp = new Date(nowMs).toISOString().replace(/[:.]/gu, '-');
   const target = join(folder, `${basename(store.path)}.${stamp}.backup`);
-  await copyVerified(store, target);
+  await copyVerified(store, target, look);
   for (const old of listBackups(store.path).slice(KEPT_BACKUPS)) rmSync(old, { force: true });
   return target;
 }
@@ -61,16 +66,22 @@ export async function makeBackup(store: ReadStore, nowMs: number): Promise<strin
  * Copies a live store, opens the copy and checks every page before it takes its name: one file, with no log beside it. A
  * copy that fails the check is removed and reported.
  *
+ * @param look called while it copies; what it throws ends the copy, and nothing of it is left
  * @throws ServiceError where there is a file already, the disk does not take it, or the copy is not sound
  */
-export async function copyVerified(store: ReadStore, target: string): Promise<void> {
+export async function copyVerified(
+  store: ReadStore,
+  target: string,
+  look: () => void = () => undefined,
+): Promise<void> {
   refuseTaken(target);
   refuseCompanionOf(store.readOnlyOf ?? store.path, target);
   const unverified = besideOf(target, 'unfinished');
   try {
     mkdirSync(dirname(target), { recursive: true });
     clearAbandoned(dirname(target));
-    await store.copyTo(unverified);
+    look();
+    await store.copyTo(unverified, look);
     const [problem] = settleCopy(unverified);
     if (problem !== undefined)
       throw new ServiceError('store_damaged', {

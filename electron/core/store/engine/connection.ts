@@ -13,7 +13,7 @@ export interface ConnectionOptions {
   readonly readonly: boolean;
   readonly cacheKib?: number;
   /** The store that this is a copy of, where that one may only be read. */
-  readonly readOnlyOf?: string;
+  readonly readOnlyOf?: string | null;
 }
 
 /** What a stored text says, without what it is written as, in SQL as `fold_stored`. */

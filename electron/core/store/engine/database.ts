@@ -12,6 +12,9 @@ export const APPLICATION_ID = 0x54435354;
 
 const FULL = 2;
 
+/** Of a copy. */
+const PAGES_BETWEEN_LOOKS = 100;
+
 type Parameters = readonly (string | number | bigint | Buffer | null)[];
 
 /** A prepared statement whose rows are typed by whoever wrote the SQL beside it. */
@@ -82,9 +85,29 @@ export class ReadStore {
     }
   }
 
-  /** Copies the live database with SQLite's backup API; safe while others write. */
-  async copyTo(path: string): Promise<void> {
-    await this.connection.database.backup(path);
+  /**
+   * Copies the live database with SQLite's backup API; safe while others write. A connection that only reads copies one view:
+   * SQLite would begin anew with whatever another connection writes meanwhile.
+   *
+   * @param look called every few pages; what it throws ends the copy
+   */
+  async copyTo(path: string, look: () => void = () => undefined): Promise<void> {
+    const { database } = this.connection;
+    if (database.readonly) {
+      database.exec('BEGIN');
+      // The view is that of the first read.
+      this.pragma('schema_version');
+    }
+    try {
+      await database.backup(path, {
+        progress: () => {
+          look();
+          return PAGES_BETWEEN_LOOKS;
+        },
+      });
+    } finally {
+      if (database.readonly) database.exec('COMMIT');
+    }
   }
 
   #pragma(name: string, options: { readonly simple?: boolean }): unknown {
