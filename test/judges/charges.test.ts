@@ -1,18 +1,11 @@
 /** What endpoints charge, and what is booked. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { keepPriceTable } from '../../electron/core/judging/price.ts';
 import { Store } from '../../electron/core/store/engine/database.ts';
-import { type ChatServer, startChatServer } from '../support/chat-server.ts';
+import { chatServerOfEachTest } from '../support/chat-server-of-test.ts';
 import { addJudge, judgeStudy, PAIRWISE, reportOf, rowsOf, runTestJudge } from '../support/judge-study.ts';
 
-let server: ChatServer;
-beforeEach(async () => {
-  server = await startChatServer();
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await server.close();
-});
+const server = chatServerOfEachTest();
 
 describe('what is charged', () => {
   it.each([

@@ -1,18 +1,11 @@
 /** Endpoints that cut a prompt. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ChatServer, startChatServer } from '../support/chat-server.ts';
+import { describe, expect, it } from 'vitest';
+import { chatServerOfEachTest } from '../support/chat-server-of-test.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { addJudge, judgmentRows, PAIRWISE, reportOf, runTestJudge } from '../support/judge-study.ts';
 import { openTestApp } from '../support/open-app.ts';
 
-let server: ChatServer;
-beforeEach(async () => {
-  server = await startChatServer();
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await server.close();
-});
+const server = chatServerOfEachTest();
 
 describe('a prompt that the server cuts', () => {
   async function longStudy() {

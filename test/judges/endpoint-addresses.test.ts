@@ -1,19 +1,13 @@
 /** Addresses of endpoints, and what goes with a request. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { endpointProblem, isNearAddress, mendAddress } from '../../electron/core/judging/endpoint-address.ts';
 import { judgeDefinitionSchema } from '../../shared/judge/judge-definition.ts';
-import { type Asked, type ChatServer, startChatServer, verdictByLength } from '../support/chat-server.ts';
+import { type Asked, verdictByLength } from '../support/chat-server.ts';
+import { chatServerOfEachTest } from '../support/chat-server-of-test.ts';
 import { addJudge, judgeStudy, PAIRWISE, rowsOf, runTestJudge } from '../support/judge-study.ts';
 import { openTestApp } from '../support/open-app.ts';
 
-let server: ChatServer;
-beforeEach(async () => {
-  server = await startChatServer();
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await server.close();
-});
+const server = chatServerOfEachTest();
 
 describe('an address', () => {
   it.each([

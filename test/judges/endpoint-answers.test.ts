@@ -1,19 +1,12 @@
 /** What endpoints answer, and what is read of it. */
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { finiteJson } from '../../electron/core/judging/finite-json.ts';
 import { completion, said } from '../support/chat-completion.ts';
-import { type ChatServer, startChatServer } from '../support/chat-server.ts';
+import { chatServerOfEachTest } from '../support/chat-server-of-test.ts';
 import { addJudge, judgeStudy, judgmentRows, PAIRWISE, runTestJudge } from '../support/judge-study.ts';
 
-let server: ChatServer;
-beforeEach(async () => {
-  server = await startChatServer();
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await server.close();
-});
+const server = chatServerOfEachTest();
 
 describe('an answer', () => {
   const parts = [

@@ -1,21 +1,15 @@
 /** `touchstone judge` against a real server: from a template to a report. */
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ChatServer, startChatServer } from '../support/chat-server.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { startChatServer } from '../support/chat-server.ts';
+import { chatServerOfEachTest } from '../support/chat-server-of-test.ts';
 import { commandLine } from '../support/command-line.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { addJudge, PAIRWISE, runTestJudge } from '../support/judge-study.ts';
 import { openTestApp } from '../support/open-app.ts';
 
-let server: ChatServer;
-beforeEach(async () => {
-  server = await startChatServer();
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await server.close();
-});
+const server = chatServerOfEachTest();
 
 async function studyInStore() {
   const line = commandLine();

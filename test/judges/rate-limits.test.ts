@@ -1,18 +1,11 @@
 /** Endpoints that ask for a pause, and how it is kept. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { EndpointRest } from '../../electron/core/judging/endpoint-rest.ts';
 import { busyDelayMs, retryAfterMs, retryDelayMs } from '../../electron/core/judging/retry-delay.ts';
-import { type ChatServer, startChatServer } from '../support/chat-server.ts';
+import { chatServerOfEachTest } from '../support/chat-server-of-test.ts';
 import { addJudge, judgeStudy, PAIRWISE, runTestJudge } from '../support/judge-study.ts';
 
-let server: ChatServer;
-beforeEach(async () => {
-  server = await startChatServer();
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await server.close();
-});
+const server = chatServerOfEachTest();
 
 describe('a limit of rates', () => {
   it.each([

@@ -1,11 +1,12 @@
 /** Runs against a real server that misbehaves: what is asked, what is kept, and what is said of it. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { keepPriceTable } from '../../electron/core/judging/price.ts';
 import { loadCardData } from '../../electron/core/store/columns/card-columns.ts';
 import { Store } from '../../electron/core/store/engine/database.ts';
 import { splitOf } from '../../electron/core/store/study/content-split.ts';
 import { studyByPublicId } from '../../electron/core/store/study/studies.ts';
-import { type ChatServer, startChatServer, verdictByLength } from '../support/chat-server.ts';
+import { startChatServer, verdictByLength } from '../support/chat-server.ts';
+import { chatServerOfEachTest } from '../support/chat-server-of-test.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import {
   addJudge,
@@ -18,11 +19,7 @@ import {
 } from '../support/judge-study.ts';
 import { openTestApp } from '../support/open-app.ts';
 
-let server: ChatServer;
-beforeEach(async () => {
-  server = await startChatServer();
-});
-afterEach(() => server.close());
+const server = chatServerOfEachTest();
 
 function tally(rows: readonly { readonly verdict: string }[]): Record<string, number> {
   const counts: Record<string, number> = {};

@@ -1,16 +1,9 @@
 /** What an endpoint says that stops a run, and what does not. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ChatServer, startChatServer } from '../support/chat-server.ts';
+import { describe, expect, it } from 'vitest';
+import { chatServerOfEachTest } from '../support/chat-server-of-test.ts';
 import { addJudge, judgeStudy, PAIRWISE, runTestJudge } from '../support/judge-study.ts';
 
-let server: ChatServer;
-beforeEach(async () => {
-  server = await startChatServer();
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await server.close();
-});
+const server = chatServerOfEachTest();
 
 describe('what stops a run and what does not', () => {
   it.each([

@@ -1,6 +1,6 @@
 /** Answers that come in pieces though nobody asked for it. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ChatServer, startChatServer } from '../support/chat-server.ts';
+import { describe, expect, it } from 'vitest';
+import { chatServerOfEachTest } from '../support/chat-server-of-test.ts';
 import {
   addJudge,
   judgeStudy,
@@ -10,14 +10,7 @@ import {
   runTestJudge,
 } from '../support/judge-study.ts';
 
-let server: ChatServer;
-beforeEach(async () => {
-  server = await startChatServer();
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await server.close();
-});
+const server = chatServerOfEachTest();
 
 describe('an answer that is streamed though nobody asked for it', () => {
   const event = (chunk: object) => `data: ${JSON.stringify(chunk)}\n\n`;

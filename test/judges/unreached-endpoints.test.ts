@@ -2,19 +2,12 @@
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ChatServer, startChatServer } from '../support/chat-server.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { chatServerOfEachTest } from '../support/chat-server-of-test.ts';
 import { addJudge, judgeStudy, PAIRWISE, runTestJudge } from '../support/judge-study.ts';
 import { SELF_SIGNED } from '../support/self-signed.ts';
 
-let server: ChatServer;
-beforeEach(async () => {
-  server = await startChatServer();
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await server.close();
-});
+const server = chatServerOfEachTest();
 
 describe('an endpoint that is not reached', () => {
   it('is named with what mends it, and makes no error of a pair', async () => {

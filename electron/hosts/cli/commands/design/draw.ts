@@ -56,7 +56,10 @@ export const command: CliCommand<DrawOptions, readonly SelectionSummary[]> = {
     ),
 };
 
-function methodOf({ by, pairs, slice, judge, emphasis }: DrawOptions): InputOf<'design.draw'>['method'] {
+type Method = InputOf<'design.draw'>['method'];
+type Prioritised = Extract<Method, { kind: 'prioritised' }>;
+
+function methodOf({ by, pairs, slice, judge, emphasis }: DrawOptions): Method {
   const needed = (value: string | undefined, option: string): string => {
     if (value === undefined)
       throw new ServiceError('invalid_input', {
@@ -65,33 +68,24 @@ function methodOf({ by, pairs, slice, judge, emphasis }: DrawOptions): InputOf<'
       });
     return value;
   };
+  const prioritised = (what: Prioritised['by']): Prioritised => ({
+    kind: 'prioritised',
+    pairs,
+    emphasis,
+    by: what,
+  });
   switch (by) {
     case 'random':
       return { kind: 'random', pairs };
     case 'slice':
       return { kind: 'stratified', pairs, slice: needed(slice, 'slice') };
     case 'judge-inconsistent':
-      return {
-        kind: 'prioritised',
-        pairs,
-        emphasis,
-        by: { what: 'judge_inconsistent', judge: needed(judge, 'judge') },
-      };
+      return prioritised({ what: 'judge_inconsistent', judge: needed(judge, 'judge') });
     case 'judge-uncertain':
-      return {
-        kind: 'prioritised',
-        pairs,
-        emphasis,
-        by: { what: 'judge_uncertain', judge: needed(judge, 'judge') },
-      };
+      return prioritised({ what: 'judge_uncertain', judge: needed(judge, 'judge') });
     case 'raters-split':
-      return { kind: 'prioritised', pairs, emphasis, by: { what: 'raters_split' } };
+      return prioritised({ what: 'raters_split' });
     case 'rare-slice':
-      return {
-        kind: 'prioritised',
-        pairs,
-        emphasis,
-        by: { what: 'rare_slice', slice: needed(slice, 'slice') },
-      };
+      return prioritised({ what: 'rare_slice', slice: needed(slice, 'slice') });
   }
 }
