@@ -1,15 +1,29 @@
+/** More digits than a number keeps: two ids of that length would become one. */
+const MANY_DIGITS = /(?<![.\d])\d{16,}(?![.\deE])/u;
+
 /**
- * Reads JSON, also where Python wrote `NaN`, `Infinity` or `-Infinity` for a number that is none: each becomes null.
+ * Reads JSON, also where Python wrote `NaN`, `Infinity` or `-Infinity` for a number that is none: each becomes null. A whole
+ * number that no number is equal to becomes the text of its digits.
  *
  * @throws SyntaxError as `JSON.parse` does
  */
-export function parseJson(text: string, reviver?: Parameters<typeof JSON.parse>[1]): unknown {
+export function parseJson(text: string): unknown {
+  const reviver = MANY_DIGITS.test(text) ? exactInteger : undefined;
   try {
     return JSON.parse(text, reviver);
   } catch (error) {
     if (!text.includes('NaN') && !text.includes('Infinity')) throw error;
     return JSON.parse(withoutNonFinite(text), reviver);
   }
+}
+
+function exactInteger(
+  _key: string,
+  value: unknown,
+  { source = '' }: { readonly source?: string } = {},
+): unknown {
+  if (typeof value !== 'number' || Number.isSafeInteger(value) || !/^-?\d+$/u.test(source)) return value;
+  return Number.isFinite(value) && BigInt(value) === BigInt(source) ? value : source;
 }
 
 /** What Python writes, longest first. */

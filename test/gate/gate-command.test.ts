@@ -66,6 +66,7 @@ describe('a gate', () => {
         { judge: 'always A', order: 'a_first', verdict: 'first' },
         { judge: 'always A', order: 'b_first', verdict: 'second' },
         { judge: 'broken', order: 'a_first', verdict: 'error' },
+        { judge: 'ties', order: 'a_first', verdict: 'tie' },
       ],
     }));
     const file = join(cli.folder, 'rows.jsonl');
@@ -78,8 +79,13 @@ describe('a gate', () => {
       out: expect.stringMatching(/none of the judge’s replies on 40 labelled pairs[\s\S]*Gate: failed/u),
     });
     expect((await gate('always A', '--inconsistent', 'drop')).code).toBe(1);
+    expect((await gate('ties', '--ties', 'drop')).code).toBe(1);
     // Four pairs show nothing, and an endpoint's errors are no replies.
-    expect(await gate('mute', '--slice', 'size=tiny')).toMatchObject({ code: 1 });
+    const sliced = await gate('mute', '--slice', 'size=tiny', '--json');
+    expect((JSON.parse(sliced.out) as GateResult).checks).toMatchObject([
+      { about: 'all pairs', outcome: 'failed' },
+      { about: 'size=tiny', outcome: 'inconclusive' },
+    ]);
     expect(await gate('broken')).toMatchObject({
       code: 0,
       out: expect.stringContaining('too few labels to tell'),

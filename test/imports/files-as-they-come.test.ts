@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../shared/errors/errors.ts';
+import { commandLine } from '../support/command-line.ts';
 import { importFiles, importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { archive } from '../support/eval-archive.ts';
 import { openTestApp } from '../support/open-app.ts';
@@ -336,10 +337,32 @@ describe('null, numbers and ids', () => {
     expect(result.firstRows).toMatchObject([
       { id: '17', slices: { turn: '2', long: 'true' }, human: [{ rater: '3' }] },
     ]);
-    const large = ['9007199254740993', '12345678901234567890', '12345678901234567891'];
+    const large = ['9007199254740992', '9007199254740993', '12345678901234567890', '12345678901234567891'];
     const lines = large.map((id) => jsonLines([row]).replace('"1"', id));
     const rows = (await importText(storePath, lines.join(''))).firstRows;
     expect(rows).toMatchObject(large.map((id) => ({ id })));
+  });
+
+  it('a large number that is no name stays one, also from our own export', async () => {
+    const { storePath } = await openTestApp();
+    const large = {
+      ...row,
+      a: { ...row.a, meta: { perplexity: 1e17, seeds: [2 ** 60] } },
+      judge: [
+        {
+          judge: 'j',
+          order: 'a_first',
+          verdict: 'second',
+          score: { kind: 'points', first: 1.5e17, second: 2e17 },
+        },
+      ],
+    };
+    await importText(storePath, jsonLines([large]));
+    const out = join(temporaryFolder(), 'set');
+    const study = ['--study', 'Study', '--store', storePath];
+    expect((await commandLine().run('export', ...study, '--out', out)).code).toBe(0);
+    const again = await commandLine().run('import', out, ...study, '--json');
+    expect(JSON.parse(again.out)).toMatchObject({ changedNothing: true });
   });
 
   it('questions of a tool whose numbers differ in a digit that JSON would drop stay two', async () => {

@@ -67,9 +67,12 @@ describe('an expression', () => {
       'm+Because.',
     ],
     ['null', { from: 'nothing', missing: 'none' }, 'none'],
+    ['a long number', 'long', '1152921504606846976'],
     ['what the value map does not list', { from: 'q', values: { a: 'b' }, otherwise: 'other' }, 'other'],
   ])('is %s', (_what, id, found) => {
-    expect(mapped({ id }, { list: [{ v: 'one' }, { v: 'last' }], nothing: null })).toMatchObject({
+    expect(
+      mapped({ id }, { list: [{ v: 'one' }, { v: 'last' }], nothing: null, long: 2 ** 60 }),
+    ).toMatchObject({
       id: found,
     });
   });
@@ -78,9 +81,9 @@ describe('an expression', () => {
     [{ fromFile: 'nothing' }, 'the pattern of the file has no part {nothing}'],
     [{ lookup: 'answers', key: 'q', column: 'text' }, 'the table answers has no row with the key "Why?"'],
     ['list[-3]', 'list[-3] is missing'],
-    ['big', 'big is a number too large to be read exactly'],
+    ['big', 'big is a number too large to be a name'],
   ])('%j says why it has no value', (id, reason) => {
-    expect(mapped({ id }, { list: [1], big: 2 ** 60 })).toMatchObject([
+    expect(mapped({ id }, { list: [1], big: 1e21 })).toMatchObject([
       { field: 'id', reason: expect.stringContaining(reason) },
     ]);
   });

@@ -52,6 +52,12 @@ const PAGES: readonly [tool: string, page: object, warnings: unknown[]][] = [
   ['Phoenix', { data: rows, next_cursor: 'n' }, missing('ends before')],
   ['Phoenix, a data set', { data: { dataset_id: 'd', version_id: 'v', examples: rows } }, []],
   ['Django', { count: 4, next: null, previous: null, results: rows }, []],
+  ['a count of what is here', { items: rows, count: 4, has_more: true, next_cursor: 'c' }, missing('ends')],
+  ['links', { data: rows, links: { self: '/rows', next: '/rows?page=2' } }, missing('ends before')],
+  ['links, the last', { data: rows, links: { self: '/rows', next: null } }, []],
+  ['links as objects', { items: rows, _links: { next: { href: '/rows?page=2' } } }, missing('ends before')],
+  ['an address', { items: rows, next_page_url: '/rows?page=2' }, missing('ends before')],
+  ['a link of Microsoft’s', { items: rows, nextLink: '/rows?skip=4' }, missing('ends before')],
 ];
 
 describe('a page of a list', () => {
@@ -86,10 +92,11 @@ describe('a page of a list', () => {
     expect(await importing({ '1.json': JSON.stringify(one), '2.json': JSON.stringify(two) })).toMatchObject(
       whole,
     );
-    // Two lists of one length, and of each the first page.
+    // Two lists of one length, and of each the first page: together as long as one of them.
+    const other = { ...one, data: two.data };
     expect(
-      (await importing({ '1.json': JSON.stringify(one), '2.json': JSON.stringify(one) })).warnings,
-    ).toEqual([]);
+      (await importing({ '1.json': JSON.stringify(one), '2.json': JSON.stringify(other) })).warnings,
+    ).toEqual(missing('4 of 8 records'));
   });
 
   it('with nothing left is passed over', async () => {
@@ -145,6 +152,10 @@ describe('a page of a list', () => {
     [{ data: ['a', 'b'] }],
     [{ data: { prompt: 'p' }, annotations: [] }],
     [{ data: [{ x: 1 }], rows: [{ x: 1 }] }],
+    [{ hash: 'h', message: 'Which?', results: [{ model: 'm', text: 't' }] }],
+    [{ number: 3, url: 'u', results: [{ text: 't' }] }],
+    [{ persona: 'p', first_prompt: 'q', data: [{ text: 't' }] }],
+    [{ question_count: 1, items: [{ text: 't' }] }],
     [{ instruction: 'i', output: 'o', items: [{}] }],
     [[{ data: [] }]],
     [null],

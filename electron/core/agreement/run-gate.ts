@@ -14,6 +14,7 @@ import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { canonicalJson } from '../../../shared/json/canonical-json.ts';
 import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
+import { cellsOf, foldCode } from '../../../shared/labels/label-pairs.ts';
 import { CODE } from '../../../shared/study/verdict-codes.ts';
 import { requireCard } from '../card/compute-card.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
@@ -86,10 +87,15 @@ function figureOf({ figures }: Baseline, about: string): GateFigure {
 /** Pairs with people's label on which the judge replied without a verdict, or with one that the policies leave out. */
 function muteReplies(view: JudgeView | null): number {
   if (view === null) return 0;
+  const { people, judge, options } = view;
+  const counts = (label: number, code: number) =>
+    cellsOf(foldCode(label, options), foldCode(code, options), options.ties).length > 0;
   let mute = 0;
-  view.people.forEach((label, pair) => {
-    const code = view.judge.codes[pair];
-    if (label !== CODE.missing && (code === CODE.unparsed || code === CODE.inconsistent)) mute++;
+  people.forEach((label, pair) => {
+    const code = judge.codes[pair] ?? CODE.missing;
+    const isReply = code !== CODE.missing && code !== CODE.error && code !== CODE.skipped;
+    // A pair that would be left out whatever the judge said shows nothing of it.
+    if (isReply && counts(label, label) && !counts(label, code)) mute++;
   });
   return mute;
 }

@@ -73,19 +73,6 @@ const SPLITTERS = {
   json_document: splitDocument,
 } as const;
 
-/** More digits than a number keeps: two ids of that length would become one. */
-const MANY_DIGITS = /(?<![.\d])\d{16,}(?![.\deE])/u;
-
-/** A whole number as its digits where a number would not be the one that was written. */
-function exactInteger(
-  _key: string,
-  value: unknown,
-  { source = '' }: { readonly source?: string } = {},
-): unknown {
-  const isRounded = typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/u.test(source);
-  return isRounded ? source : value;
-}
-
 const ESCAPE = Buffer.from('\\u');
 const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/u;
 
@@ -114,7 +101,7 @@ function parseRecord(
     return { ...place, problem: 'is not valid UTF-8' };
   }
   try {
-    const value: unknown = parseJson(text, MANY_DIGITS.test(text) ? exactInteger : undefined);
+    const value: unknown = parseJson(text);
     return {
       ...place,
       value: bytes.includes(ESCAPE) && ESCAPED_SURROGATE.test(text) ? wellFormed(value) : value,

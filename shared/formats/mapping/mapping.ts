@@ -4,6 +4,7 @@ import { textSha256 } from '../../json/content-hash.ts';
 import type { DeepReadonly } from '../../json/deep-readonly.ts';
 import type { JudgmentScore } from '../../study/judgment-score.ts';
 import { otherVerdict } from '../../study/verdict.ts';
+import { digitsOf } from '../../text/digits-of.ts';
 import type { FieldProblem } from '../own/native.ts';
 import { otherScore } from '../own/other-score.ts';
 import { parseNumber } from '../own/written-number.ts';
@@ -328,11 +329,10 @@ function readPath(from: string, { record, whole }: Scope, field: string, isOptio
     return isOptional ? { value: undefined } : { problem: { field, reason: `${from} is missing` } };
   }
   if (typeof found === 'object') return { problem: { field, reason: `${from} is not a single value` } };
-  if (typeof found === 'number' && Number.isInteger(found) && !Number.isSafeInteger(found))
-    return {
-      problem: { field, reason: `${from} is a number too large to be read exactly: write it as a text` },
-    };
-  return { value: String(found) };
+  const value = typeof found === 'number' ? digitsOf(found) : String(found);
+  return value === null
+    ? { problem: { field, reason: `${from} is a number too large to be a name: write it as a text` } }
+    : { value };
 }
 
 export type MappedRecord =

@@ -1,3 +1,5 @@
+import { digitsOf } from '../../text/digits-of.ts';
+
 /**
  * What programs write for the native format although it says otherwise, and means only one thing: null for a field that is not
  * there, as tables have no other way to leave one out, and a number where a name is asked for.
@@ -57,11 +59,9 @@ function without(fields: Fields): Fields {
   );
 }
 
-/** A number that JSON may have rounded stays one, to be refused. */
 function nameIn(fields: Fields, key: string): void {
   const value = fields[key];
-  if (typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value)))
-    fields[key] = String(value);
+  if (typeof value === 'number') fields[key] = digitsOf(value) ?? value;
 }
 
 function inside(fields: Fields, key: string, settle: (value: Fields) => Fields): void {

@@ -12,6 +12,8 @@ export interface RecordPage {
   readonly total: number | null;
   /** Whether it says that more follows. */
   readonly hasMore: boolean;
+  /** Whether it says that it is the first. */
+  readonly isFirst: boolean;
 }
 
 /** What stands in a page: a record, or why it is none. */
@@ -32,9 +34,11 @@ const SURE_LISTS: readonly string[] = ['datasetRunItems'];
 const BESIDE = new RegExp(
   [
     ...['^(?:meta|metadata|pagination|paging|pageinfo|object|features|partial|links?|status|success|code)$'],
-    ...['^(?:message|errors?|url|self|limit|offset|size|version|took|freshnessstalenesspercent)$'],
-    ...['^(?:has|next|prev|previous|first|last|total|num|count|page|cursor|per)[a-z]*$'],
-    ...['^[a-z]*(?:cursors?|total|count|token|tokens)$'],
+    ...['^(?:errors?|self|limit|offset|size|version|took|freshnessstalenesspercent)$'],
+    ...['^has(?:more|next|nextpage|prev|previous|previouspage)$'],
+    ...['^(?:next|prev|previous|first|last)(?:id|page|pageurl|url|link|cursor|token|pagetoken|offset)?$'],
+    ...['^(?:page|cursors?|count|pagesize|pagenumber|pagecount|perpage|numrowstotal|numrowsperpage)$'],
+    ...['^total(?:items|count|pages|records|results|annotations|predictions|elements|rows|hits)?$'],
     ...['^(?:project|dataset|experiment|config|split|organization|version)(?:name|id|versionid)?$'],
     '^(?:filteredsplits|exportedat|createdat|updatedat)$',
   ].join('|'),
@@ -83,11 +87,19 @@ export function recordPage(value: unknown): RecordPage | null {
     records: list === 'rows' ? held.map(viewedRow) : held.map((record) => ({ value: record })),
     total: totalOf(value),
     hasMore: isContinued(value),
+    isFirst: isFirstPage(value),
   };
 }
 
-function withOuter({ total, hasMore }: RecordPage, outer: Fields): Pick<RecordPage, 'total' | 'hasMore'> {
-  return { total: total ?? totalOf(outer), hasMore: hasMore || isContinued(outer) };
+function withOuter(
+  { total, hasMore, isFirst }: RecordPage,
+  outer: Fields,
+): Pick<RecordPage, 'total' | 'hasMore' | 'isFirst'> {
+  return {
+    total: total ?? totalOf(outer),
+    hasMore: hasMore || isContinued(outer),
+    isFirst: isFirst || isFirstPage(outer),
+  };
 }
 
 /** A row of the data set viewer, which cuts long cells off and says which. */
@@ -105,7 +117,10 @@ const TOTALS = ['totalitems', 'total', 'totalcount', 'numrowstotal', 'totalrecor
 
 /** Objects in which a page says where it stands. */
 function sayings(page: Fields): Fields[] {
-  const inside = ['meta', 'metadata', 'pagination', 'paging', 'pageInfo', 'page_info', 'page', 'cursors'];
+  const inside = [
+    ...['meta', 'metadata', 'pagination', 'paging', 'pageInfo', 'page_info', 'page', 'cursors'],
+    ...['links', '_links'],
+  ];
   return [page, ...inside.flatMap((key) => (isFields(page[key]) ? [page[key]] : []))];
 }
 
@@ -124,11 +139,16 @@ function isContinued(page: Fields): boolean {
     if (at.get('hasmore') === false || at.get('hasnextpage') === false) return false;
     const [number, last] = [at.get('page'), at.get('totalpages')];
     if (typeof number === 'number' && typeof last === 'number') return number < last;
-    return ['next', 'nextcursor', 'nextpagetoken', 'nextpage', 'nexttoken', 'cursor'].some((key) => {
-      const next = at.get(key);
-      return (typeof next === 'string' && next !== '') || (key !== 'cursor' && typeof next === 'number');
+    return [...at].some(([key, next]) => {
+      if (key === 'cursor') return typeof next === 'string' && next !== '';
+      if (!key.startsWith('next')) return false;
+      return typeof next === 'number' || isFields(next) || (typeof next === 'string' && next !== '');
     });
   });
+}
+
+function isFirstPage(page: Fields): boolean {
+  return sayings(page).some((said) => said.page === 1 || said.offset === 0);
 }
 
 function isList(key: string): boolean {
