@@ -18,7 +18,7 @@ const RUNS_LONG = process.env.TOUCHSTONE_TESTS === 'long';
 
 const RECORDS: ReadonlySet<string> = new Set([RUNS_LONG ? 'long' : 'integration']);
 
-/** Put another module in place of one that the files before may have loaded already, so they share none with others. */
+/** They put another module in place of one that the files before may have loaded already, so they share none with others. */
 const MOCKING = filesWith('vi.mock(');
 
 const layer = (name: string, include: string[], exclude: string[] = []): TestProjectInlineConfiguration => ({
@@ -26,12 +26,17 @@ const layer = (name: string, include: string[], exclude: string[] = []): TestPro
   test: {
     name,
     include,
-    exclude,
+    exclude: [...exclude, ...MOCKING],
     isolate: false,
     // It records what all layers of a run ask the store for, so one layer of each run has it.
     ...(RECORDS.has(name) ? { globalSetup: [join(import.meta.dirname, 'support/every-statement.ts')] } : {}),
   },
 });
+
+const mocking: TestProjectInlineConfiguration = {
+  extends: true,
+  test: { name: 'mocking', include: MOCKING, isolate: true },
+};
 
 const page: TestProjectInlineConfiguration = {
   extends: true,
@@ -59,12 +64,12 @@ export default defineConfig({
     env: { TOUCHSTONE_CHECK_REPLIES: '1' },
     unstubEnvs: true,
     projects: RUNS_LONG
-      ? [layer('long', [LONG, ...filesWith("support/tries.ts'")])]
+      ? [layer('long', [LONG, ...filesWith("support/tries.ts'")]), mocking]
       : [
           page,
           layer('unit', [UNIT], [PAGE]),
-          layer('integration', [`**/${TESTS}`], [UNIT, END_TO_END, LONG, ...MOCKING]),
-          { extends: true, test: { name: 'mocking', include: MOCKING, isolate: true } },
+          layer('integration', [`**/${TESTS}`], [UNIT, END_TO_END, LONG]),
+          mocking,
           layer('e2e', [END_TO_END]),
           layer('long', [LONG]),
         ],

@@ -31,20 +31,27 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
-/** Keys of an object's own that stand in its text more than once with different values: JSON itself would take the last. */
+/**
+ * Keys of an object's own that stand in its text more than once with different values, or hold an object of which that is so:
+ * JSON itself would take the last.
+ */
 function contradictedKeys(text: string): ReadonlySet<string> {
-  const [said, contradicted] = [new Map<string, string>(), new Set<string>()];
-  let [depth, key, from] = [0, '', 0];
+  const contradicted = new Set<string>();
+  const open: { readonly said: Map<string, string> | null; key: string | null; from: number }[] = [];
   for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}:,]/gu)) {
-    if (depth === 1 && (token === ',' || token === '}') && key !== '') {
-      const value = text.slice(from, index).trim();
-      if ((said.get(key) ?? value) !== value) contradicted.add(key);
-      said.set(key, value);
-      key = '';
-    } else if (depth === 1 && token === ':') from = index + 1;
-    else if (depth === 1 && key === '' && token.startsWith('"')) key = JSON.parse(token) as string;
-    if (token === '{' || token === '[') depth++;
-    else if (token === '}' || token === ']') depth--;
+    const here = open.at(-1);
+    if (here?.said != null) {
+      if (here.key !== null && (token === ',' || token === '}')) {
+        const value = text.slice(here.from, index).trim();
+        if ((here.said.get(here.key) ?? value) !== value) contradicted.add(open[0]?.key ?? here.key);
+        here.said.set(here.key, value);
+        here.key = null;
+      } else if (token === ':') here.from = index + 1;
+      else if (here.key === null && token.startsWith('"')) here.key = JSON.parse(token) as string;
+    }
+    if (token === '{' || token === '[')
+      open.push({ said: token === '{' ? new Map() : null, key: null, from: 0 });
+    else if (token === '}' || token === ']') open.pop();
   }
   return contradicted;
 }

@@ -167,10 +167,16 @@ export function contractSuite(name: string, carry: () => Promise<Carried>): void
         value: { state: 'done', result: { counts: { pairsAdded: 5 } } },
       });
       unsubscribe();
-      await new Promise((resolve) => setTimeout(resolve, 50));
       const count = events.length;
-      await client.call('settings.put', { linkedScrolling: false });
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      const others: AppEvent[] = [];
+      const leave = client.subscribe((event) => others.push(event));
+      await expect
+        .poll(async () => {
+          await client.call('settings.put', { linkedScrolling: false });
+          return others.length;
+        })
+        .toBeGreaterThan(0);
+      leave();
       expect(events.length).toBe(count);
     });
   });

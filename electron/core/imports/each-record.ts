@@ -23,7 +23,7 @@ export async function eachRecord(
     },
     (what, records) => tally.addLeftOut(file.name, what, records),
   );
-  for await (const batch of unfoldPages(records, (page) => tally.pages.add(file.name, page))) {
+  for await (const batch of unfoldPages(records, file.layout, (page) => tally.pages.add(file.name, page))) {
     for (const record of batch) {
       parts++;
       if ('problem' in record || isRecord(record.value)) {

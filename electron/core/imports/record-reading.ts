@@ -104,7 +104,10 @@ export async function firstRecords(
 }> {
   const records: unknown[] = [];
   const problems: { line: number; problem: string }[] = [];
-  for await (const batch of unfoldPages(readRecords(file, layout, () => undefined))) {
+  for await (const batch of unfoldPages(
+    readRecords(file, layout, () => undefined),
+    layout,
+  )) {
     for (const record of batch) {
       if ('value' in record) records.push(record.value);
       else problems.push(record);

@@ -1,16 +1,17 @@
 import { type RecordPage, recordPage } from '../../../shared/formats/harness/read/record-page.ts';
-import type { SourceRecord } from './import-source.ts';
+import type { FileLayout, SourceRecord } from './import-source.ts';
 
 /**
- * Records as they come, or, in a file that begins with a page of a list, those that stand in its pages.
+ * Records as they come, or, in JSON that begins with a page of a list, those that stand in its pages.
  *
  * @param onPage told of each page
  */
 export async function* unfoldPages(
   batches: AsyncIterable<readonly SourceRecord[]>,
+  { format }: Pick<FileLayout, 'format'>,
   onPage: (page: RecordPage) => void = () => undefined,
 ): AsyncGenerator<readonly SourceRecord[]> {
-  let areOfPages: boolean | undefined;
+  let areOfPages = format.startsWith('json') ? undefined : false;
   let read = 0;
   for await (const batch of batches) {
     areOfPages ??= pageOf(batch[0]) !== null;

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SentBatch } from '../../../shared/contract/judge-batch-methods.ts';
+import { clockFrom } from '../ports/clock-from.ts';
+import type { Clock } from '../ports/ports.ts';
 import { Store } from '../store/engine/database.ts';
 import { batchesUnderWay, endBatch, type SentBatchRow, updateBatch } from '../store/judging/judge-batches.ts';
 import { endCollectedBatches } from '../store/judging/judge-runs.ts';
@@ -32,6 +34,7 @@ export async function fetchBatches(
   request: FetchRequest,
   controls: Pick<TaskControls, 'isCancelled'>,
 ): Promise<readonly SentBatch[]> {
+  const clock = clockFrom(request.nowMs);
   return withBatches(request, controls, async (store, version, api, row) => {
     const note = (changes: Partial<SentBatchRow>) =>
       store.write((store) => updateBatch(store, row.id, changes));
@@ -41,14 +44,15 @@ export async function fetchBatches(
     note({ batchId: batch.id, status: batch.status });
     const now = { ...row, batchId: batch.id, status: batch.status };
     if (batch.status === 'failed') {
-      store.write((store) => endBatch(store, row.id, { endedAt: request.nowMs, wasBegun: false }));
+      store.write((store) => endBatch(store, row.id, { endedAt: clock.nowMs(), wasBegun: false }));
       return standingOf(now, batch, 'failed');
     }
     if (!OVER.has(batch.status)) return standingOf(now, batch, 'at_work');
-    const collected = await collectResults(request, api, batch);
+    const collected = await collectResults(request, clock, api, batch);
     const unanswered = store.write((store) => {
-      const left = endBatch(store, row.id, { endedAt: request.nowMs, wasBegun: true });
-      endCollectedBatches(store, version.judgeId, request.nowMs);
+      const endedAt = clock.nowMs();
+      const left = endBatch(store, row.id, { endedAt, wasBegun: true });
+      endCollectedBatches(store, version.judgeId, endedAt);
       return left;
     });
     return { ...standingOf(now, batch, 'collected'), collected, unanswered };
@@ -89,7 +93,8 @@ async function withBatches(
 }
 
 async function collectResults(
-  { storePath, studyId, judge, acceptCutPrompts, folder, nowMs }: FetchRequest,
+  { storePath, studyId, judge, acceptCutPrompts, folder }: FetchRequest,
+  clock: Pick<Clock, 'nowMs'>,
   api: BatchApi,
   batch: EndpointBatch,
 ): Promise<SentBatch['collected']> {
@@ -107,7 +112,7 @@ async function collectResults(
       await api.download(fileId, path);
       if (statSync(path).size > 0) files.push({ path, name, mayBeEmpty: true });
     }
-    return await collectBatch({ storePath, studyId, judge, files, acceptCutPrompts, nowMs });
+    return await collectBatch({ storePath, studyId, judge, files, acceptCutPrompts, nowMs: clock.nowMs() });
   } finally {
     if (folder === null) rmSync(place, { recursive: true, force: true });
   }

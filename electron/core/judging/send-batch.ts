@@ -4,6 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import type { SentBatch } from '../../../shared/contract/judge-batch-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
+import { clockFrom } from '../ports/clock-from.ts';
 import { appendAudit } from '../store/engine/audit.ts';
 import { type ReadStore, Store } from '../store/engine/database.ts';
 import {
@@ -29,6 +30,7 @@ export interface BatchRoad {
   readonly judge: string;
   readonly secrets: EndpointSecrets;
   readonly timeoutMs: number;
+  /** When the call came: files that take long to send are sent later. */
   readonly nowMs: number;
   /** Shorter pauses, for tests of what is tried again. */
   readonly pauseShare?: number;
@@ -67,6 +69,7 @@ export async function sendBatch(
   controls: Pick<TaskControls, 'isCancelled'>,
 ): Promise<readonly SentBatch[]> {
   const store = new Store(road.storePath, { readonly: false });
+  const clock = clockFrom(road.nowMs);
   try {
     const { study, version } = requireJudge(store, road);
     const price = priceOf(priceTable(store), version.definition.model);
@@ -92,6 +95,7 @@ export async function sendBatch(
     for (const file of files) {
       store.write((store) => {
         if (!isNew(file)) return;
+        const at = clock.nowMs();
         const taken = file.requests.find(({ runId, key }) => isInSentBatch(store, runId, key));
         if (taken !== undefined)
           throw new ServiceError('conflict', {
@@ -102,11 +106,11 @@ export async function sendBatch(
           judgeId: version.judgeId,
           fileName: file.name,
           fileSha256: file.sha256,
-          sentAt: road.nowMs,
+          sentAt: at,
           requests: file.requests,
         });
         appendAudit(store, {
-          at: road.nowMs,
+          at,
           studyId: study.id,
           actor: 'lead',
           action: 'judge_batch_sent',

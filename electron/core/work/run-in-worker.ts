@@ -15,6 +15,9 @@ const CANCEL_POLL_MS = 50;
  */
 let idle: Worker | null = null;
 
+/** How often threads were told to forget: one that was at work then is told once it has nothing to do. */
+let forgets = 0;
+
 /** Runs one task in a thread of its own. Rejects with the task's own ServiceError. */
 export function runInWorker<Run extends TaskFunction>(
   { name, onlyReads, fillsMemory }: WorkerTask<Run>,
@@ -23,6 +26,7 @@ export function runInWorker<Run extends TaskFunction>(
 ): Promise<ResultOf<Run>> {
   const cancelFlag = new Int32Array(new SharedArrayBuffer(4));
   const worker = idleOrNewWorker();
+  const forgetsBefore = forgets;
   let poll: NodeJS.Timeout | undefined;
   return new Promise<ResultOf<Run>>((resolve, reject) => {
     poll = setInterval(() => {
@@ -35,7 +39,7 @@ export function runInWorker<Run extends TaskFunction>(
     }, CANCEL_POLL_MS);
     const settle = (finish: () => void) => {
       worker.removeAllListeners();
-      if (fillsMemory !== true && idle === null) keep(worker);
+      if (fillsMemory !== true && idle === null) keep(worker, forgets !== forgetsBefore);
       else void worker.terminate();
       finish();
     };
@@ -54,8 +58,9 @@ export function runInWorker<Run extends TaskFunction>(
   }).finally(() => clearInterval(poll));
 }
 
-/** Has the thread that has nothing to do forget what it keeps for the next task: the store it is of is closed. */
+/** Has threads forget what they keep for the next task: the store it is of is closed. */
 export function forgetInWorker(): void {
+  forgets++;
   idle?.postMessage('forget' satisfies WorkerInput);
 }
 
@@ -71,8 +76,9 @@ function idleOrNewWorker(): Worker {
   return worker;
 }
 
-function keep(worker: Worker): void {
+function keep(worker: Worker, isToForget: boolean): void {
   idle = worker;
+  if (isToForget) worker.postMessage('forget' satisfies WorkerInput);
   worker.unref();
   // A thread that dies while it has nothing to do is simply not used again.
   const forget = () => {

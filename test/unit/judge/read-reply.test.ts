@@ -353,6 +353,8 @@ describe('a verdict in other spellings', () => {
     ['{"VERDICT": "A", "Verdict": "B"}', 'unparsed'],
     ['{"verdict": "A", "why": {"verdict": "B"}, "verd\\u0069ct": "B"}', 'unparsed'],
     ['{"verdict": "A", "why": {"verdict": "B"}, "verdict": "A"}', 'A'],
+    ['{"verdict": "A", "why": [{"x": "1", "y": ["x", {"x": 2}]}, "x", "x"]}', 'A'],
+    ['{"": "verdict", "verdict": "A"}', 'A'],
     ['{"why": "a, \\"verdict\\": \\"B\\"", "verdict": "A", "why": "b"}', 'A'],
     ['{"verdict": None}', 'unparsed'],
     ['{"rationale": "says "B" first", "verdict": "A"}', 'unparsed'],

@@ -35,7 +35,8 @@ export function studyColumnsOf(store: ReadStore, studyId: number): StudyColumns 
       ? known.columns
       : new StudyColumns(store, studyId);
   const audit = auditHead(store);
-  if (audit.entries > 0 && columns.bytes <= MOST_BYTES) kept = { path: store.path, studyId, columns, audit };
+  if (audit.entries > 0 && columns.bytes() <= MOST_BYTES)
+    kept = { path: store.path, studyId, columns, audit };
   return columns;
 }
 

@@ -13,7 +13,7 @@ import { splitOf } from '../study/content-split.ts';
 import { type Split, splitSlices } from '../study/pair-splits.ts';
 import { pairCountOf } from '../study/studies.ts';
 import { eachInRange, type PairColumns, placesById, rangeOf, readPairs } from './pair-columns.ts';
-import { type VerdictColumn, verdictColumns, verdictsSeen } from './verdict-columns.ts';
+import { judgesOf, type VerdictColumn, verdictColumns, verdictsSeen } from './verdict-columns.ts';
 import { VoteTable } from './vote-table.ts';
 
 /**
@@ -59,18 +59,18 @@ export class StudyColumns {
   /**
    * Takes in what came to the store since, from a view of it that is used from now on.
    *
-   * @returns false where pairs came: then all columns are longer, and are to be made anew
+   * @returns false where the columns are to be made anew: pairs came, and all are longer, or that is sooner done
    */
   refresh(store: ReadStore): boolean {
     if (pairCountOf(store, this.#studyId) !== this.pairs.ids.length) return false;
+    if (!this.votes.refresh(store)) return false;
     this.#store = store;
-    this.votes.refresh(store);
     return true;
   }
 
   /** About what the columns take, with what is read when it is asked for. */
-  get bytes(): number {
-    const judges = this.#verdicts?.columns.length ?? 0;
+  bytes(): number {
+    const judges = judgesOf(this.#store, this.#studyId).length;
     return this.votes.bytes + (BYTES_OF_PAIR + BYTES_OF_VERDICTS * judges) * this.pairs.ids.length;
   }
 }

@@ -32,7 +32,8 @@ export function verdictsSeen(store: ReadStore, studyId: number): string {
   return JSON.stringify([last, judgesOf(store, studyId)]);
 }
 
-function judgesOf(store: ReadStore, studyId: number): { id: number; name: string }[] {
+/** The judges of a study that said anything, by name. */
+export function judgesOf(store: ReadStore, studyId: number): { id: number; name: string }[] {
   return store
     .query<{ id: number; name: string }>('SELECT id, name FROM study_judges WHERE study_id = ? ORDER BY name')
     .all(studyId);

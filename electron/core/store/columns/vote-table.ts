@@ -68,10 +68,15 @@ export class VoteTable {
     this.#last = lastRating(store);
   }
 
-  /** Adds what was voted since, on the same pairs: ratings are only ever added. */
-  refresh(store: ReadStore): void {
+  /**
+   * Adds what was voted since, on the same pairs: ratings are only ever added.
+   *
+   * @returns false, with nothing done, where so much was rated in other studies that a new table is made sooner
+   */
+  refresh(store: ReadStore): boolean {
     const [before, last] = [this.#last, lastRating(store)];
-    if (last === before) return;
+    if (last === before) return true;
+    if (last - before > Math.max(ROWS_AT_ONCE, this.#length)) return false;
     this.#walkFrom(store, before);
     for (const [id] of store
       .rawQuery<[number]>(
@@ -81,6 +86,7 @@ export class VoteTable {
       this.#mark(this.isSuperseded, id);
     this.#markAudits(store);
     this.#last = last;
+    return true;
   }
 
   #markAudits(store: ReadStore): void {

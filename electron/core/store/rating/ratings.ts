@@ -83,7 +83,7 @@ const INSERT = `INSERT INTO ratings (${COLUMNS.join(', ')}) VALUES (${COLUMNS.ma
 
 /** Appends a rating; its number, and the receipt of what the store holds of it. */
 export function insertRating(
-  store: ReadStore,
+  store: WriteStore,
   rating: NewRating,
 ): { readonly id: number; readonly sha256: string } {
   const row = store
