@@ -59,7 +59,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     // Calls that ran until now may have left work behind them.
     await context.jobs.waitForEnd();
     context.files.close();
-    forgetInWorker();
+    await forgetInWorker();
     store.close();
     if (store.readOnlyOf !== null) rmSync(dirname(store.path), { recursive: true, force: true });
   };

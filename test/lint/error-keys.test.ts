@@ -164,11 +164,6 @@ function answering(table: string, methods: readonly MethodName[]): string[] {
 
 /** Reached by what a rater may run, and never thrown there. */
 const NOT_FOR_RATERS: Readonly<Record<string, string>> = {
-  'backup.exists': 'a command makes a backup',
-  'backup.not_written': 'a command makes a backup',
-  'backup.of_read_only': 'a command makes a backup',
-  'backup.place_of_sqlite': 'a command makes a backup',
-  'backup.unverified': 'a command makes a backup',
   'seat_handing.role_differs': 'the lead hands a window over',
   'quality.adjudicator_has_no_votes': 'the lead decides about raters',
   'quality.counts_already': 'the lead decides about raters',

@@ -15,6 +15,9 @@ const CANCEL_POLL_MS = 50;
  */
 let idle: Worker | null = null;
 
+/** Threads that were ended in the middle of a task: until they are gone, they may hold a store open. */
+const ending = new Set<Promise<unknown>>();
+
 /** How often threads were told to forget: one that was at work then is told once it has nothing to do. */
 let forgets = 0;
 
@@ -33,14 +36,12 @@ export function runInWorker<Run extends TaskFunction>(
       if (!isCancelled()) return;
       Atomics.store(cancelFlag, 0, 1);
       if (onlyReads !== true) return;
-      worker.removeAllListeners();
-      void worker.terminate();
+      endThread(worker);
       reject(stoppedError());
     }, CANCEL_POLL_MS);
     const settle = (finish: () => void) => {
-      worker.removeAllListeners();
       if (fillsMemory !== true && idle === null) keep(worker, forgets !== forgetsBefore);
-      else void worker.terminate();
+      else endThread(worker);
       finish();
     };
     worker.on('message', (message: WorkerMessage) => {
@@ -58,10 +59,20 @@ export function runInWorker<Run extends TaskFunction>(
   }).finally(() => clearInterval(poll));
 }
 
-/** Has threads forget what they keep for the next task: the store it is of is closed. */
-export function forgetInWorker(): void {
+/**
+ * Has threads forget what they keep for the next task: the store it is of is closed. Resolves once those that were ended
+ * are gone.
+ */
+export async function forgetInWorker(): Promise<void> {
   forgets++;
   idle?.postMessage('forget' satisfies WorkerInput);
+  await Promise.all(ending);
+}
+
+function endThread(worker: Worker): void {
+  worker.removeAllListeners();
+  const ended = worker.terminate().finally(() => ending.delete(ended));
+  ending.add(ended);
 }
 
 function stoppedError(): ServiceError {
@@ -77,6 +88,7 @@ function idleOrNewWorker(): Worker {
 }
 
 function keep(worker: Worker, isToForget: boolean): void {
+  worker.removeAllListeners();
   idle = worker;
   if (isToForget) worker.postMessage('forget' satisfies WorkerInput);
   worker.unref();
