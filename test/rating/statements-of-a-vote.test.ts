@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { InputOf, ReplyOf } from '../../shared/contract/methods.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { takeStatements } from '../support/counted-statements.ts';
+import { explainingStore } from '../support/explained-statements.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { qualityRows, workSession } from '../support/simulated-rater.ts';
 
@@ -51,7 +52,7 @@ interface Count {
 /** Runs one call of the rating and counts until its reply, and until nothing more follows. */
 async function counted<Reply>(
   call: () => Promise<Reply>,
-): Promise<{ reply: Reply; count: Count; said: string }> {
+): Promise<{ reply: Reply; count: Count; said: string; statements: readonly string[] }> {
   for (let turn = 0; turn < 3; turn++) await turnOfLoop();
   takeStatements();
   const reply = await call();
@@ -64,7 +65,17 @@ async function counted<Reply>(
     reply,
     count: { before: before.length, whole: before.length + after.length },
     said: said.join('\n'),
+    statements: [...before, ...after],
   };
+}
+
+/** How SQLite finds what statements ask for. */
+function stepsOf(statements: readonly string[]): string[] {
+  const store = explainingStore();
+  return statements
+    .filter((sql) => /^\s*(?:WITH|SELECT|INSERT|UPDATE|DELETE)\b/u.test(sql))
+    .flatMap((sql) => store.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all())
+    .map(({ detail }) => detail);
 }
 
 function voter({ value }: Test, session: string) {
@@ -224,6 +235,44 @@ describe('a vote', () => {
       ({ queue } = given.reply);
     }
     expect(votes).toBe(33);
+  });
+
+  it.each([
+    ['a rater', {}, []],
+    ['a rater who trains', { training: { passMark: 0, attempts: 1 } }, ['practice', 'qualifying']],
+  ])('walks through no vote that was imported for %s', async (_about, design, stages) => {
+    const test = await studyOf(40, { blockSize: 5, checks: CHECKS, ...design });
+    const { studyId, value } = test;
+    if (stages.length > 0)
+      await value('design.addKnownAnswers', {
+        studyId,
+        answers: stages.map((stage, index) => ({
+          pair: `pair-${index}`,
+          stage: stage as 'practice',
+          verdict: 'first',
+          explanation: '',
+        })),
+      });
+    takeStatements();
+    const begun = await value('rating.begin', { studyId, rater: 'ada' });
+    const { session } = begun;
+    const { vote, submit } = voter(test, session);
+    let { queue } = begun;
+    const said: string[] = takeStatements();
+    for (let votes = 0; votes < 8; votes++) {
+      if (queue.length === 0) ({ queue } = await value('rating.closeBlock', { session }));
+      const given = await submit(vote(queue));
+      said.push(...given.statements);
+      ({ queue } = given.reply);
+    }
+    await value('rating.undo', { session, commandId: crypto.randomUUID() });
+    await value('rating.history', { session });
+    said.push(...takeStatements());
+    const steps = stepsOf(said);
+    expect(steps.filter((step) => step.includes('ratings_by_rater'))).toEqual([]);
+    // Else it would show nothing.
+    for (const index of ['ratings_of_rater (rater_id=?)', 'ratings_that_check (rater_id=? AND role=?)'])
+      expect(steps.filter((step) => step.includes(index)).length, index).toBeGreaterThan(0);
   });
 
   it('is counted whole: what a transaction asks for is seen, its beginning and its end among it', async () => {

@@ -37,6 +37,19 @@ export function insertQualification(
   );
 }
 
+/** Of rows `r` of ratings. */
+export const NEVER_SUPERSEDED = 'NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)';
+
+/**
+ * FROM and WHERE of a rater's votes `r` in training that count. That they are no labels is said beside, in the words of the
+ * index that leaves labels out: a rater may have any number of imported ones.
+ */
+export function votesInTraining(raterId: string, kind: string, attempt: string): string {
+  return `FROM ratings r JOIN presentations p ON p.id = r.presentation_id
+    WHERE r.rater_id = ${raterId} AND r.role = 'training' AND r.role <> 'label' AND p.kind = ${kind} AND p.block = ${attempt}
+      AND ${NEVER_SUPERSEDED}`;
+}
+
 /** A rater's votes on pairs of a training stage; of one attempt where one is named. */
 export function trainingVotes(
   store: ReadStore,
@@ -46,9 +59,7 @@ export function trainingVotes(
 ): { readonly pairId: number; readonly verdict: HumanVerdict }[] {
   return store
     .query<{ pairId: number; verdict: HumanVerdict }>(
-      `SELECT r.pair_id AS pairId, r.verdict AS verdict FROM ratings r JOIN presentations p ON p.id = r.presentation_id
-       WHERE r.rater_id = ? AND r.role = 'training' AND p.kind = ? AND p.block = coalesce(?, p.block)
-         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
+      `SELECT r.pair_id AS pairId, r.verdict AS verdict ${votesInTraining('?', '?', 'coalesce(?, p.block)')}`,
     )
     .all(raterId, stage, attempt);
 }

@@ -16,6 +16,7 @@ import {
   type StoredRow,
   storedPresentation,
 } from './presentations.ts';
+import { NEVER_SUPERSEDED, votesInTraining } from './qualifications.ts';
 import { type RaterRow, raterOf, raterOfSession, type StoredRater } from './raters.ts';
 
 /** Whose work is looked at, and what about it. */
@@ -120,12 +121,9 @@ export interface ShownPresentation extends StoredPresentation {
   readonly draft: VoteDraft | null;
 }
 
-const NEVER_SUPERSEDED = 'NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)';
-
-/** Answers of a rater to a training set, without those that were superseded. */
+/** How many answers to a training set count. */
 const trainingVotes = (kind: 'practice' | 'qualifying', attempt: string) =>
-  `(SELECT count(*) FROM ratings r JOIN presentations p ON p.id = r.presentation_id
-    WHERE r.rater_id = me.id AND r.role = 'training' AND p.kind = '${kind}' AND p.block = ${attempt} AND ${NEVER_SUPERSEDED})`;
+  `(SELECT count(*) ${votesInTraining('me.id', `'${kind}'`, attempt)})`;
 
 const firstRating = (presentation: string) =>
   `(SELECT min(id) FROM ratings WHERE presentation_id = ${presentation})`;
