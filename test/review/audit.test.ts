@@ -254,6 +254,47 @@ describe('what an audit says', () => {
       error: { code: 'nothing_to_undo' },
     });
   });
+
+  it('offers to take a vote back only where it can be', async () => {
+    const { test, id } = await erringStudy(60, 'undo');
+    const plan = { kind: 'audit' as const, judge: 'the judge', disagreements: 2, agreements: 2 };
+    await test.value('reviews.make', { studyId: id, plan });
+    await test.value('reviews.make', {
+      studyId: id,
+      plan: { kind: 'adjudication', judge: 'the judge', pairs: 5 },
+    });
+    const begun = await test.value('rating.begin', { studyId: id, rater: 'judy', role: 'adjudicator' });
+    const { session } = begun;
+    const undo = () => test.app.call('rating.undo', { session, commandId: crypto.randomUUID() });
+    const offered: boolean[] = [];
+    let { queue } = begun;
+    for (let votes = 0; votes < 4; votes++) {
+      const { queue: next, progress } = await test.value('rating.submit', {
+        session,
+        commandId: crypto.randomUUID(),
+        presentationId: queue[0]?.presentationId ?? '',
+        answer: 'left',
+        viewedMs: 900,
+      });
+      offered.push(progress.canUndo);
+      queue = next;
+      // Else the next vote would find nothing opened ahead, and read all anew.
+      await test.app.context.jobs.waitForEnd();
+    }
+    expect(offered).toEqual([true, true, true, false]);
+    expect(await undo()).toMatchObject({ ok: false, error: { code: 'nothing_to_undo' } });
+    const fifth = {
+      session,
+      commandId: crypto.randomUUID(),
+      presentationId: queue[0]?.presentationId ?? '',
+      answer: 'left',
+      viewedMs: 900,
+    } as const;
+    expect((await test.value('rating.submit', fifth)).progress.canUndo).toBe(true);
+    // What is left then is the last vote of the audit.
+    expect(await undo()).toMatchObject({ ok: true, value: { progress: { canUndo: false } } });
+    expect(await undo()).toMatchObject({ ok: false, error: { code: 'nothing_to_undo' } });
+  });
 });
 
 describe('a share of a finite whole', () => {

@@ -45,7 +45,7 @@ import { voteOnScreen, voteTakenBackOnScreen } from './own-work-service.ts';
 import { requirePseudonym } from './pseudonym.ts';
 import { revealedVotes } from './review-queue.ts';
 import { settleQualifying } from './training.ts';
-import { loadWork, requireWork, turnOfWork, type Work, withRepeat, workAfter } from './work.ts';
+import { loadWork, mayTakeBack, requireWork, turnOfWork, type Work, withRepeat, workAfter } from './work.ts';
 
 export function listRaters({ store }: AppContext, input: { studyId: string }): ReplyOf<'rating.raters'> {
   return joinedRaters(store, requireStudy(store, input.studyId).id);
@@ -207,13 +207,13 @@ function workAfterVote(
   at: number,
 ): Work {
   const isTraining = ROLE_OF_KIND[target.kind] === 'training';
-  const canUndo = !isTraining && (target.block === work.rater.block || target.isAskedAgain);
+  const isLatest = !isTraining && (target.block === work.rater.block || target.isAskedAgain);
   const after = workAfter(work, {
     target: { ...target, wasOpen: target.isOpen },
     presentationId,
     isOpen: false,
     activeMs: viewedMs - idleMs,
-    canUndo: canUndo || work.sitting.canUndo,
+    canUndo: isLatest ? mayTakeBack(store, target) : work.sitting.canUndo,
   });
   const { training } = after.sitting;
   if (
@@ -285,7 +285,7 @@ export function undoRating(
     }
     const [vote, before] = latest;
     if (vote === undefined) throw nothingToUndo(false);
-    if (vote.reviewId !== null && isAuditComplete(store, vote.reviewId)) throw nothingToUndo(true);
+    if (!mayTakeBack(store, vote)) throw nothingToUndo(true);
     const { id: retractionId, sha256 } = insertRating(
       store,
       retractionOf({
@@ -313,7 +313,7 @@ export function undoRating(
       presentationId,
       isOpen: true,
       activeMs: null,
-      canUndo: before !== undefined,
+      canUndo: mayTakeBack(store, before),
     });
     return {
       ...turnOfWork(store, after),

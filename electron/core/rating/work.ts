@@ -17,6 +17,7 @@ import { ROLE_OF_KIND } from '../../../shared/study/presentation-kind.ts';
 import type { HumanVerdict } from '../../../shared/study/verdict.ts';
 import type { ReadStore } from '../store/engine/database.ts';
 import {
+  type LatestVote,
   readSitting,
   type ShownPresentation,
   type SittingRequest,
@@ -50,7 +51,6 @@ function sittingOf(store: ReadStore, row: SittingRow, nowMs: number): Sitting {
   const { rater, study, openWork: open, latest } = row;
   const { blockSize } = study.design;
   const done = Math.max(0, rater.presented - open);
-  const [last] = latest;
   return {
     isPaused: rater.isPaused,
     hasConsented: row.hasConsented,
@@ -66,9 +66,17 @@ function sittingOf(store: ReadStore, row: SittingRow, nowMs: number): Sitting {
         ? null
         : { size: blockSize, given: row.givenInBlock, open: row.openInBlock },
     activeMs: row.activeMs,
-    canUndo: last !== undefined && (last.reviewId === null || !isAuditComplete(store, last.reviewId)),
+    canUndo: mayTakeBack(store, latest[0]),
     repeatsSame: row.repeatsSame,
   };
+}
+
+/**
+ * Whether a vote may be taken back, if it is the latest: that of an audit only until the audit is through. Without a vote there
+ * is nothing to take back.
+ */
+export function mayTakeBack(store: ReadStore, vote: Pick<LatestVote, 'reviewId'> | undefined): boolean {
+  return vote !== undefined && (vote.reviewId === null || !isAuditComplete(store, vote.reviewId));
 }
 
 /** Adjudicators are chosen by the lead and do not qualify. */
