@@ -8,7 +8,10 @@ import { suggestsBreak } from './self-consistency.ts';
 /** The pair on screen and the one being prepared behind it. */
 export const QUEUE_LENGTH = 2;
 
-/** Pairs whose answers can be given at a time: one more than is shown is open. */
+/**
+ * Pairs whose answers can be given at a time: one more than is shown is open. It is opened after a reply, so that the time a
+ * reply takes does not tell what kind of pair was opened: looking for one to show again takes longer than taking the next one.
+ */
 export const OPEN_AHEAD = QUEUE_LENGTH + 1;
 
 /** Votes that the pace is taken from. */

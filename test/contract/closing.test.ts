@@ -2,11 +2,12 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { verifyAudit } from '../../electron/core/audit/verify-audit.ts';
 import { systemClock, systemEntropy } from '../../electron/core/ports/system-ports.ts';
 import { Store } from '../../electron/core/store/engine/database.ts';
 import { Jobs } from '../../electron/core/work/jobs.ts';
+import { ServiceError } from '../../shared/errors/errors.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { openTestApp } from '../support/open-app.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
@@ -117,6 +118,17 @@ it('stops a report and a long import halfway, and nothing of it is there', async
   store.close();
 });
 
+it('logs a fault in what nobody follows, and lets a refusal be', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  onTestFinished(() => said.mockRestore());
+  const jobs = new Jobs(systemClock, systemEntropy, () => undefined);
+  const fault = new Error('a column that is not there');
+  jobs.runAside(() => Promise.reject(fault));
+  jobs.runAside(() => Promise.reject(new ServiceError('store_busy', { key: 'store.busy' })));
+  await jobs.waitForEnd();
+  expect(said.mock.calls).toEqual([[fault]]);
+});
+
 it('stops work that begins while it closes, and waits for what that leaves', async () => {
   const jobs = new Jobs(systemClock, systemEntropy, () => undefined);
   const ended: string[] = [];
@@ -128,7 +140,7 @@ it('stops work that begins while it closes, and waits for what that leaves', asy
     await waitsForStop('aside', isCancelled);
     jobs.runAside(async (controls) => {
       await waitsForStop('left behind', controls.isCancelled);
-      throw new Error('dropped');
+      throw new ServiceError('cancelled', { key: 'call.cancelled' });
     });
   });
   jobs.cancelAll();

@@ -1,6 +1,8 @@
 /** What a lead decides about raters, and what it does to every figure. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { exportTo } from '../../electron/core/exports/export-service.ts';
 import { warningsSinceResumed } from '../../electron/core/quality/report-raters.ts';
@@ -148,6 +150,13 @@ const reasonsToPause = ({ storePath }: TestApp, studyId: string) =>
     ({ consequence }) => consequence === 'pause',
   );
 
+const openPairsOf = ({ app }: TestApp) =>
+  app.context.store
+    .rawQuery<[number]>(
+      "SELECT count(*) FROM presentations WHERE is_open = 1 AND rater_id = (SELECT id FROM raters WHERE name = 'eve')",
+    )
+    .get()?.[0];
+
 /** The look is taken beside the work: whoever answers at once would be through before it is over. */
 async function untilPaused({ app }: TestApp): Promise<void> {
   await expect
@@ -177,6 +186,39 @@ describe('pausing', () => {
     const back = await test.value('rating.begin', { studyId: id, rater: 'eve' });
     expect(back).toMatchObject({ stage: 'working', progress: { done: 1 } });
     expect(back.queue).toHaveLength(2);
+  });
+
+  it('comes by itself also where the store was too busy to open the next pair', async () => {
+    const { test, studyId } = await ratedStudy(
+      { ada: HONEST, ben: HONEST, cyd: HONEST },
+      { pairs: 140, seed: 'pauses' },
+    );
+    const { quality } = (await test.value('studies.show', { studyId })).design;
+    await test.value('studies.configure', {
+      studyId,
+      design: { quality: { ...quality, outlier: { consequence: 'pause' } } },
+    });
+    const begun = await test.value('rating.begin', { studyId, rater: 'eve' });
+    let turn: Pick<typeof begun, 'queue' | 'stage'> = begun;
+    let votes = 0;
+    for (; turn.stage === 'working' && turn.queue[0] !== undefined && votes < 140; votes++) {
+      turn = await test.value('rating.submit', {
+        session: begun.session,
+        commandId: crypto.randomUUID(),
+        presentationId: turn.queue[0].presentationId,
+        answer: votes % 2 === 0 ? 'left' : 'right',
+        viewedMs: 3000,
+      });
+      if ((votes + 1) % 20 !== 0 || reasonsToPause(test, studyId).length === 0) continue;
+      const other = new Database(test.storePath);
+      other.exec('BEGIN IMMEDIATE');
+      await turnOfLoop();
+      other.exec('ROLLBACK');
+      other.close();
+      expect(openPairsOf(test)).toBe(2);
+      await untilPaused(test);
+    }
+    expect(turn.stage).toBe('paused');
   });
 
   it('comes by itself where a threshold is to pause, with reasons for the rater', async () => {

@@ -81,7 +81,8 @@ export function missingPairs({ sitting, openTraining, rater }: Work, length: num
  * Opens presentations until the rater has as many as asked for or there is nothing left for now. Call inside a write
  * transaction.
  *
- * @param since the session the work was read for and the rater's last rating by then, where it was read before this transaction
+ * @param since the session the work was read for and the rater's last rating by then, where it was read before this
+ *   transaction; work in training is to be read in it
  * @returns the work with them, but for their texts
  * @throws StaleWork where the work is not as it was read
  */

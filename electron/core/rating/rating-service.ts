@@ -12,7 +12,7 @@ import {
   voteRefusal,
 } from '../../../shared/rating/refusals.ts';
 import { checkVote, isAsKnown, type PairStanding, versionOfVote } from '../../../shared/rating/rules.ts';
-import { isBlockDone, OPEN_AHEAD, QUEUE_LENGTH } from '../../../shared/rating/sitting.ts';
+import { isBlockDone, OPEN_AHEAD, QUEUE_LENGTH, stageOf } from '../../../shared/rating/sitting.ts';
 import { ROLE_OF_KIND } from '../../../shared/study/presentation-kind.ts';
 import type { Rubric } from '../../../shared/study/rubric.ts';
 import { type Answer, type Side, verdictOfAnswer } from '../../../shared/study/verdict.ts';
@@ -111,8 +111,8 @@ function rubricUnder(store: ReadStore, study: RatedStudy, version: number): Rubr
 
 /**
  * Records one vote in one immediate transaction: the rater's work is read once, the rating is appended under its command id,
- * which closes the presentation, the audit row is written, and the pair after next is opened, unless it is open since the last
- * vote. A command id seen before gets the receipt it got then, even from an old session.
+ * which closes the presentation, and the audit row is written. Pairs are opened only where the reply would show less than there
+ * is; else after it, see {@link OPEN_AHEAD}. A command id seen before gets the receipt it got then, even from an old session.
  */
 export function submitRating(
   context: AppContext,
@@ -140,8 +140,12 @@ export function submitRating(
       after: { work: shown, since: { session, ratingId: rating } },
     };
   });
-  if (after !== null)
-    context.jobs.runAside((controls) => afterVote(context, after.work, after.since, controls));
+  if (after !== null) {
+    const { work, since } = after;
+    // Each by itself: a store too busy for the one does not keep the other from its turn.
+    runAfterReply(context, () => openAhead(context, work, since));
+    runAfterReply(context, (controls) => watchQuality(context, work, controls));
+  }
   return reply;
 }
 
@@ -241,32 +245,28 @@ function replyTo(
   };
 }
 
-/**
- * Opens what comes after the pairs of the last reply, and looks after the rater's figures. What fails here is made up for
- * by the next vote.
- */
-async function afterVote(
-  context: AppContext,
-  work: Work,
-  since: Since,
-  controls: TaskControls,
-): Promise<void> {
-  const { store, ports } = context;
-  // The reply is sent first.
-  await turnOfLoop();
-  if (controls.isCancelled()) return;
+function runAfterReply({ jobs }: AppContext, work: (controls: TaskControls) => void | Promise<void>): void {
+  jobs.runAside(async (controls) => {
+    await turnOfLoop();
+    if (!controls.isCancelled()) await work(controls);
+  });
+}
+
+/** Opens what comes after the pairs of the last reply. What fails here is made up for by the next vote. */
+function openAhead({ store, ports }: AppContext, work: Work, since: Since): void {
+  if (missingPairs(work, OPEN_AHEAD) === 0) return;
   const making = { entropy: ports.entropy, nowMs: ports.clock.nowMs() };
-  if (missingPairs(work, OPEN_AHEAD) > 0)
-    try {
-      store.write((store) => openPairs({ ...making, store }, work, OPEN_AHEAD, since));
-    } catch (error) {
-      if (!(error instanceof StaleWork)) throw error;
-      store.write((store) => {
-        const now = loadWork(store, making.nowMs, { session: since.session });
-        if (now?.isOwnSession) openPairs({ ...making, store }, now, OPEN_AHEAD);
-      });
-    }
-  await watchQuality(context, work, controls);
+  try {
+    // Of training nothing is noted with the rater that would tell whether more was opened since.
+    if (stageOf(work.sitting) !== 'working') throw new StaleWork();
+    store.write((store) => openPairs({ ...making, store }, work, OPEN_AHEAD, since));
+  } catch (error) {
+    if (!(error instanceof StaleWork)) throw error;
+    store.write((store) => {
+      const now = loadWork(store, making.nowMs, { session: since.session });
+      if (now?.isOwnSession) openPairs({ ...making, store }, now, OPEN_AHEAD);
+    });
+  }
 }
 
 /** Retracts the latest vote: one more row, which opens its presentation again with the same sides. */

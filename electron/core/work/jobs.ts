@@ -13,6 +13,11 @@ interface Job<Status extends JobStatus = JobStatus> {
   isCancelled: boolean;
 }
 
+/** Logs what the program is at fault for; what a service refused is said by whoever asked for it. */
+function logFault(error: unknown): void {
+  if (!(error instanceof ServiceError)) console.error(error);
+}
+
 /** Running and recent imports, judge runs and calls that are followed. A page that reloads finds its job again by id. */
 export class Jobs {
   readonly #clock: Clock;
@@ -67,9 +72,12 @@ export class Jobs {
     }
   }
 
-  /** Does what nobody asked for and nobody follows; the end stops it and waits for it. What fails in it is dropped. */
+  /**
+   * Does what nobody asked for and nobody follows; the end stops it and waits for it. What fails in it is dropped, and logged
+   * where the program is at fault.
+   */
   runAside(work: (controls: TaskControls) => Promise<void>): void {
-    this.#waitFor(work(this.#unnamedControls()).catch(() => undefined));
+    this.#waitFor(work(this.#unnamedControls()).catch(logFault));
   }
 
   #unnamedControls(): TaskControls {
@@ -113,9 +121,8 @@ export class Jobs {
         if (changesStudies) this.#announce({ type: 'changed', area: 'studies' });
       })
       .catch((error: unknown) => {
-        const isService = error instanceof ServiceError;
-        if (!isService) console.error(error);
-        const envelope = isService ? failureOf(error) : failure('internal', onFault);
+        logFault(error);
+        const envelope = error instanceof ServiceError ? failureOf(error) : failure('internal', onFault);
         if (!envelope.ok) {
           const state = envelope.error.code === 'cancelled' ? 'cancelled' : 'failed';
           this.#update(job, { state, error: envelope.error } as Partial<Status>);
