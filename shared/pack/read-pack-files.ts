@@ -15,13 +15,13 @@ import {
 } from './pack-rows.ts';
 import { type Container, containerProblem } from './read-container.ts';
 
-/** What takes the rows of a pack: texts first, then the list of each rater, then what is known of pairs. */
 /** A row of a file of a pack. */
 export interface RowPlace {
   readonly file: string;
   readonly line: number;
 }
 
+/** What takes the rows of a pack: texts first, then the list of each rater, then what is known of pairs. */
 export interface PackSink {
   /** Told of every row before it is read. */
   onRow?(): void;
