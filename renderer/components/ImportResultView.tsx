@@ -1,4 +1,5 @@
 import type { ImportResult } from '../../shared/contract/import-methods.ts';
+import { countedText } from '../../shared/report/number-texts.ts';
 import { RowErrors } from './ErrorNote.tsx';
 
 /** What an import did, or what it would do. */
@@ -14,8 +15,7 @@ export function ImportResultView({ result }: { readonly result: ImportResult }) 
       {result.errorCount > 0 && (
         <div className="error-note" role="alert">
           <p>
-            {result.errorCount.toLocaleString('en')} rows cannot be imported. Nothing is imported until all of
-            them can.
+            {countedText(result.errorCount, 'row')} cannot be imported. Nothing is imported until all can.
           </p>
           <RowErrors errors={result.errors} />
         </div>

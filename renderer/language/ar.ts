@@ -117,6 +117,7 @@ export const ar: Catalogue = {
     loading: 'جارٍ التحميل …',
     elsewhere: 'تُوبع العمل في مكان آخر',
     continueHere: 'المتابعة هنا',
+    lastNotRecorded: 'لم تُحفظ إجابتك الأخيرة.',
     answerKept: 'لم يُحفظ: إجابتك باقية هنا ولم يتغير شيء آخر.',
     retrying: 'لم يُحفظ بعد: {{reason}} جارٍ إعادة المحاولة …',
     finished: 'اكتملت كل الأزواج',

@@ -117,6 +117,7 @@ export const de: Catalogue = {
     loading: 'Lädt …',
     elsewhere: 'Anderswo fortgesetzt',
     continueHere: 'Hier fortsetzen',
+    lastNotRecorded: 'Ihre letzte Antwort wurde nicht gespeichert.',
     answerKept: 'Nicht gespeichert: Ihre Antwort bleibt hier, und nichts sonst wurde geändert.',
     retrying: 'Noch nicht gespeichert: {{reason}} Neuer Versuch …',
     finished: 'Alle Paare sind erledigt',

@@ -116,6 +116,7 @@ export const en = {
     loading: 'Loading …',
     elsewhere: 'Continued elsewhere',
     continueHere: 'Continue here',
+    lastNotRecorded: 'Your last answer was not recorded.',
     answerKept: 'Not recorded: your answer is kept here and nothing else was changed.',
     retrying: 'Not recorded yet: {{reason}} Trying again …',
     finished: 'All pairs are done',

@@ -395,8 +395,9 @@ async function save(vote: Vote): Promise<void> {
         const phase = feedback === null ? 'revealed' : 'feedback';
         set({ phase, feedback, revealed, nextTurn, vote: null, error: null, notice });
       }
-    } else if (reply.error.code === 'session_taken_over') set({ phase: 'taken_over', error: reply.error });
-    else if (reply.error.retryable || reply.error.code === 'internal') {
+    } else if (reply.error.code === 'session_taken_over') {
+      set({ phase: 'taken_over', vote, error: reply.error });
+    } else if (reply.error.retryable || reply.error.code === 'internal') {
       set({ phase: 'failed', vote, error: reply.error });
     } else {
       // Asking again would fail again: read the state anew and say why nothing was recorded.

@@ -1,6 +1,6 @@
 import type { JudgeEstimate } from '../contract/judge-methods.ts';
 import type { LabelledLine } from './labelled-line.ts';
-import { countText, dollarsText } from './number-texts.ts';
+import { countedText, countText, dollarsText } from './number-texts.ts';
 
 const KEYS: Readonly<Record<JudgeEstimate['key'], string>> = {
   none: 'without a key',
@@ -27,7 +27,12 @@ export function judgeEstimateLines({
       text:
         requests === 0
           ? 'nothing: all of it is there'
-          : `${countText(requests)} requests: ${countText(pairs)} pairs × ${orders} ${orders === 1 ? 'order' : 'orders'} × ${samples} ${samples === 1 ? 'sample' : 'samples'}`,
+          : requestsText(
+              requests,
+              countedText(pairs, 'pair'),
+              `${countedText(orders, 'order')} × ${countedText(samples, 'sample')}`,
+              pairs * orders * samples,
+            ),
     },
     {
       label: 'Tokens',
@@ -40,4 +45,12 @@ export function judgeEstimateLines({
     },
     { label: 'Goes to', text: `${model} at ${endpoint}, ${KEYS[key]}` },
   ];
+}
+
+/** What is there already is not asked again, so that there may be fewer than all. */
+function requestsText(requests: number, pairs: string, each: string, all: number): string {
+  const text = countedText(requests, 'request');
+  return requests === all
+    ? `${text}: ${pairs} × ${each}`
+    : `${text} on ${pairs}: what is missing of ${each} each`;
 }

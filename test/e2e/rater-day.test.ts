@@ -261,6 +261,7 @@ describe('when things go wrong', () => {
     await pressAndWait('2', second);
     await page.keyboard.press('1');
     await page.getByRole('heading', { name: 'Continued elsewhere' }).waitFor();
+    await page.getByRole('alert').getByText('Your last answer was not recorded.').waitFor();
     expect(votes()).toHaveLength(2);
     await page.getByRole('button', { name: 'Continue here' }).click();
     await shown().waitFor();

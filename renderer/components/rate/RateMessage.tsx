@@ -31,9 +31,10 @@ export function RateMessage({
     <>
       {rating.phase === 'loading' && <p className="waiting">{t('state.loading')}</p>}
       {rating.phase === 'taken_over' && rating.error !== null && (
-        <section className="rate-message">
+        <section className="rate-message" role="alert">
           <h2>{t('state.elsewhere')}</h2>
           <p>{failureText(rating.error)}</p>
+          {rating.vote !== null && <p>{t('state.lastNotRecorded')}</p>}
           <button type="button" className="primary" onClick={() => void beginAgain()}>
             {t('state.continueHere')}
           </button>
