@@ -5,6 +5,7 @@ import type { DefinitionChange } from '../judge/definition-changes.ts';
 import { judgeDefinitionSchema, ORDER_POLICIES } from '../judge/judge-definition.ts';
 import type { ChatMessage } from '../judge/judge-prompt.ts';
 import { judgeTemplateSchema } from '../judge/judge-template.ts';
+import { ANCHOR_PAIRS, CONCURRENCY, TIMEOUT_SECONDS } from '../judge/run-bounds.ts';
 import { agreementOptionsSchema } from '../labels/agreement-options.ts';
 import { CATEGORY_NAMES } from '../study/verdict-codes.ts';
 import { interval } from './figure-schemas.ts';
@@ -330,8 +331,8 @@ export const judgeMethods = {
       judge,
       selection: runSelectionSchema.default(NO_SELECTION),
       maxCostUsd: z.number().positive().nullable().default(null),
-      concurrency: z.number().int().min(1).max(256).default(8),
-      timeoutSeconds: z.number().min(1).max(3600).default(120),
+      concurrency: z.number().int().min(CONCURRENCY.least).max(CONCURRENCY.most).default(8),
+      timeoutSeconds: z.number().min(TIMEOUT_SECONDS.least).max(TIMEOUT_SECONDS.most).default(120),
       acceptCutPrompts: z
         .boolean()
         .default(false)
@@ -422,7 +423,7 @@ export const judgeMethods = {
     input: z.strictObject({
       studyId: study,
       judge,
-      anchors: z.number().int().min(5).max(5000).default(50),
+      anchors: z.number().int().min(ANCHOR_PAIRS.least).max(ANCHOR_PAIRS.most).default(50),
       maxCostUsd: z.number().positive().nullable().default(null),
     }),
   }),

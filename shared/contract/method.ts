@@ -72,20 +72,20 @@ export function leadTask<Shape extends z.ZodRawShape, Reply extends z.ZodType>(s
   return { ...leadMethod({ ...spec, input }), runs: 'worker' as const };
 }
 
-/** A lead’s command whose work outlives the call: the reply names the job. */
-export function leadJob<Shape extends z.ZodRawShape>(
-  spec: Omit<Spec<z.ZodObject<Shape>, z.ZodType>, 'kind' | 'reply'>,
-) {
-  const reply = () => z.strictObject({ jobId: z.string() });
-  return { ...leadMethod({ ...spec, kind: 'command', reply }), runs: 'job' as const };
-}
-
 /** The same for whoever rates: always blind, its reply always checked. */
 export function raterTask<Shape extends z.ZodRawShape, Reply extends z.ZodType>(
   spec: Omit<TaskSpec<Shape, Reply>, 'reveals'>,
 ) {
   const input = spec.input.extend({ jobId: ownJobId });
   return { ...raterMethod({ ...spec, input }), runs: 'worker' as const };
+}
+
+/** A lead’s command whose work outlives the call: the reply names the job. */
+export function leadJob<Shape extends z.ZodRawShape>(
+  spec: Omit<Spec<z.ZodObject<Shape>, z.ZodType>, 'kind' | 'reply'>,
+) {
+  const reply = () => z.strictObject({ jobId: z.string() });
+  return { ...leadMethod({ ...spec, kind: 'command', reply }), runs: 'job' as const };
 }
 
 /**

@@ -208,13 +208,16 @@ export const packMethods = {
     reply: mergeResult,
   }),
   'packs.acceptance': leadTask({
-    kind: 'query',
+    kind: 'command',
     reveals: 'blind',
-    about: 'Whether what came back of a pack is accepted by the rule the pack fixed.',
+    about:
+      'Whether what came back of a pack is accepted by the rule the pack fixed. Where a place is named, the answer key is written there.',
     input: z.strictObject({
       studyId,
       packId: z.string().max(64),
-      answersPlaceId: placeId.optional().describe('Where the answer key is written as well.'),
+      answersPlaceId: placeId
+        .optional()
+        .describe('Where the answer key is written as well; nowhere without it.'),
     }),
     reply: acceptanceReport,
   }),

@@ -72,7 +72,7 @@ export const RATER_ENGLISH = {
       '“{{name}}” looks like an address or a number that leads to a person. Choose a pseudonym.',
     name_works_in_pack: '“{{name}}” works in the pack “{{pack}}”. Choose another pseudonym here.',
     no_vote_on_pair: 'This rater has no vote on this pair.',
-    note_hides: 'has a note with characters that hide or turn round text, which no note is recorded with',
+    note_hides: 'The note holds characters that hide or turn round text; none is recorded with such.',
     nothing_to_undo: 'There is no vote to undo.',
     pair_not_theirs: 'This pair is not one of this rater’s.',
     rater_is_adjudicator:
@@ -283,6 +283,7 @@ const LEAD_ENGLISH = {
       '{{names}} names of runs do not fit {{count}} files of runs ({{files}}): name the run of every file, in their order. Nothing was imported.',
     runs_share_nothing:
       '{{files}}: no sample was answered by two runs, so there is nothing to compare (runs: {{runs}}).{{passedOver}} Nothing was imported.',
+    several_studies: '{{folder}} holds {{studies}} studies: name the files of one, as {{example}}.',
     some_files_unreadable:
       '{{files}} files cannot be read. {{>first}} ({{readable}} of {{all}} files can be read)',
     study_unnamed: 'Name the study to import into.',
@@ -392,6 +393,7 @@ const LEAD_ENGLISH = {
     json_fields_with_hint: '{{problems}}. {{hint}}',
     json_unreadable: '{{file}}: cannot be read as JSON ({{problem}}).',
     key_missing: 'Give the key on standard input.',
+    argument_wrong: 'An argument is wrong. What is needed: {{needed}}.',
     file_unreadable: '{{file}}: cannot be read ({{problem}}).',
     line_problem: '{{file}}, line {{line}}: {{reason}}',
     named_by_both: '{{name}} is named by both --a-first and --b-first.',
@@ -405,7 +407,6 @@ const LEAD_ENGLISH = {
     price_has_two_numbers:
       'A price has two numbers: dollars per million tokens in, and out. Neither removes it.',
     several_packs: 'Several packs are open here; name one with --pack: {{packs}}.',
-    several_studies: '{{folder}} holds {{studies}} studies: name the files of one, as {{example}}.',
     slice_unknown: 'No comparison of this study has a slice named “{{slice}}”.',
     slice_malformed: 'A slice is NAME=VALUE.',
     template_unknown: 'There is no template “{{template}}”; there are {{templates}}.',

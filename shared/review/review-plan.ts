@@ -1,6 +1,10 @@
 /** Which pairs are looked at once more, and what for. */
 import { z } from 'zod';
 
+/** How many pairs of a kind a review may hold. */
+export const REVIEWED_PAIRS = { least: 1, most: 100_000 } as const;
+
+const reviewedPairs = z.int().min(REVIEWED_PAIRS.least).max(REVIEWED_PAIRS.most);
 const judge = z.string().min(1).max(256);
 
 export const reviewPlanSchema = z.discriminatedUnion('kind', [
@@ -10,7 +14,7 @@ export const reviewPlanSchema = z.discriminatedUnion('kind', [
       .nullable()
       .default(null)
       .describe('Also pairs on which this judge says other than people. Null: where raters split, alone.'),
-    pairs: z.int().min(1).max(100_000).default(50).describe('The most informative ones, so many at most.'),
+    pairs: reviewedPairs.default(50).describe('The most informative ones, so many at most.'),
     showsVotes: z
       .boolean()
       .default(true)
@@ -19,8 +23,8 @@ export const reviewPlanSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('audit'),
     judge: judge.describe('Whose disagreements with people are looked at.'),
-    disagreements: z.int().min(1).max(100_000).describe('Drawn at random among the pairs it differs on.'),
-    agreements: z.int().min(1).max(100_000).describe('Drawn at random among the pairs it agrees on.'),
+    disagreements: reviewedPairs.describe('Drawn at random among the pairs it differs on.'),
+    agreements: reviewedPairs.describe('Drawn at random among the pairs it agrees on.'),
   }),
 ]);
 export type ReviewPlan = z.output<typeof reviewPlanSchema>;

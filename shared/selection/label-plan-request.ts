@@ -2,12 +2,20 @@
 import { z } from 'zod';
 import type { DeepReadonly } from '../json/deep-readonly.ts';
 
+/** Between which numbers what is assumed and wished may be. */
+export const LABEL_PLAN_BOUNDS = {
+  kappa: { least: 0, most: 0.99 },
+  width: { least: 0.02, most: 1.5 },
+  ratersPerPair: { least: 1, most: 9 },
+} as const;
+const { kappa, width, ratersPerPair } = LABEL_PLAN_BOUNDS;
+
 export const labelPlanSchema = z.strictObject({
   goal: z.discriminatedUnion('what', [
     z.strictObject({
       what: z.literal('width'),
-      kappa: z.number().min(0).max(0.99).describe('Assumed kappa of judge and people.'),
-      width: z.number().min(0.02).max(1.5).describe('Wished width of its interval.'),
+      kappa: z.number().min(kappa.least).max(kappa.most).describe('Assumed kappa of judge and people.'),
+      width: z.number().min(width.least).max(width.most).describe('Wished width of its interval.'),
     }),
     z.strictObject({
       what: z.literal('difference'),
@@ -34,7 +42,7 @@ export const labelPlanSchema = z.strictObject({
     .max(1)
     .default(0.7)
     .describe('Assumed agreement of two raters: where raters split there is no label.'),
-  ratersPerPair: z.int().min(1).max(9).default(1),
+  ratersPerPair: z.int().min(ratersPerPair.least).max(ratersPerPair.most).default(1),
   pairsPerItem: z.number().min(1).max(1000).default(1),
   itemCorrelation: z
     .number()

@@ -1,7 +1,10 @@
 /** How pairs are drawn to be rated. */
 import { z } from 'zod';
 
-const pairs = z.int().min(1).max(10_000_000).describe('How many pairs to draw.');
+/** How many pairs may be drawn at one time. */
+export const DRAWN_PAIRS = { least: 1, most: 10_000_000 } as const;
+
+const pairs = z.int().min(DRAWN_PAIRS.least).max(DRAWN_PAIRS.most).describe('How many pairs to draw.');
 const slice = z.string().min(1).max(128).describe('The name of a slice.');
 const emphasis = z
   .number()

@@ -119,6 +119,52 @@ describe('touchstone', () => {
     expect((await run('frobnicate')).code).toBe(2);
     expect((await run('--version')).code).toBe(0);
   });
+
+  it('leaves no store behind for a question that is about none', async () => {
+    const { run, store } = commandLine();
+    for (const args of [
+      ['judge', 'templates'],
+      [
+        'judge',
+        'new',
+        'pairwise-with-tie',
+        '--name',
+        'n',
+        '--model',
+        'm',
+        '--endpoint',
+        'http://127.0.0.1:9/v1',
+      ],
+      ['design', 'labels', '--kappa', '0.5', '--width', '0.4'],
+    ])
+      expect(await run(...args, '--store', store), args.join(' ')).toMatchObject({ code: 0, complaint: '' });
+    expect(existsSync(store)).toBe(false);
+  });
+
+  it('says which argument a command found wrong for itself', async () => {
+    const { run, store } = commandLine();
+    await run('study', 'sample', '--store', store);
+    for (const wrong of ['abc', '-1', '']) {
+      const { code, out, complaint } = await run(
+        'judge',
+        'price',
+        '--store',
+        store,
+        '--json',
+        '--',
+        'm',
+        wrong,
+        '3',
+      );
+      expect(code).toBe(2);
+      expect(complaint).toBe('An argument is wrong. What is needed: a number from 0 on.');
+      expect(JSON.parse(out)).toMatchObject({
+        ok: false,
+        error: { code: 'invalid_input', message: complaint },
+      });
+    }
+    expect((await run('judge', 'price', '--store', store, '--json')).out).not.toContain('"m"');
+  });
 });
 
 describe('touchstone pack', () => {
@@ -127,7 +173,7 @@ describe('touchstone pack', () => {
     expect((await run('study', 'sample', '--store', store)).code).toBe(0);
     const study = ['--study', 'Sample study (synthetic)'];
     for (const [path, said] of [
-      [join(folder, 'none.file'), 'none.file: cannot be read (ENOENT)'],
+      [join(folder, 'none.file'), 'none.file: cannot be read (ENOENT'],
       [folder, 'is no ordinary file'],
     ] as const)
       for (const args of [
@@ -136,6 +182,9 @@ describe('touchstone pack', () => {
         ['open', path, '--no-start'],
         ['html', path, '--out', join(folder, 'page.html')],
         ['acceptance', '--pack', path],
+        ...(path === folder
+          ? []
+          : [['create', '--raters', '1', '--out', join(folder, 'a.touchpack'), '--pairs', path, ...study]]),
       ])
         expect(await run('pack', ...args, '--store', store), args.join(' ')).toMatchObject({
           code: 2,

@@ -88,6 +88,7 @@ const INPUTS: { readonly [Name in TaskName]?: InputMaker<Name> | null } = {
     return { studyId, uploads, trusts: [key], dryRun: false };
   },
   'packs.open': async (test) => ({ uploadId: await fileId(test, await packPath()), secret: IDENTITY }),
+  'packs.acceptance': null,
   'packs.makeReturn': null,
   'packs.writePage': null,
   'store.backup': null,

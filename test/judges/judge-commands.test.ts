@@ -37,6 +37,23 @@ async function studyInStore() {
 }
 
 describe('touchstone judge', () => {
+  it.each([
+    ['run', '--concurrency', '257'],
+    ['run', '--concurrency', '1.5'],
+    ['run', '--timeout', '0.5'],
+    ['run', '--timeout', '3601'],
+    ['drift', '--anchors', '4'],
+    ['drift', '--anchors', '5001'],
+  ])('%s refuses %s %s before it keeps anything', async (name, flag, value) => {
+    const { run, at, judgeFile } = await studyInStore();
+    expect(await run('judge', name, '--judge', judgeFile, flag, value, ...at)).toMatchObject({
+      code: 2,
+      complaint: expect.stringContaining(`'${value}' is invalid`),
+    });
+    expect(JSON.parse((await run('judge', 'list', ...at, '--json')).out).versions).toEqual([]);
+    expect(server.asked).toEqual([]);
+  });
+
   it('goes from a template through a run to a report and a card', async () => {
     const { run, at, judgeFile } = await studyInStore();
     expect((await run('judge', 'templates', '--store', at[3] ?? '')).out).toContain('pairwise-graded');

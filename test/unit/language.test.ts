@@ -10,6 +10,7 @@ import { textDirection } from '../../renderer/reading/text-direction.ts';
 import { type Failure, failure } from '../../shared/contract/envelope.ts';
 import { RATER_ENGLISH } from '../../shared/errors/english.ts';
 import type { ErrorKey, ErrorMessage } from '../../shared/errors/messages.ts';
+import { checkVote, type GivenVote } from '../../shared/rating/rules.ts';
 import { LANGUAGES } from '../../shared/study/settings.ts';
 
 const CATALOGUES = { en, de, ar };
@@ -134,6 +135,38 @@ describe('a failure on a rater’s page', () => {
     expect(failureText({ ...failureOf(said), ...unknown })).toBe(FAILURE_TEXTS.de.invalid_input);
     for (const key of ['toString.call', 'pack.constructor', '__proto__.x', 'call', ''])
       expect(failureText({ ...failureOf(said), key: key as ErrorKey })).toBe(FAILURE_TEXTS.de.invalid_input);
+  });
+
+  it.each(Object.keys(LANGUAGES))('says in %s in whole sentences why a vote is not asked', (language) => {
+    const asked = {
+      ...({ scale: 'two_way', asksConfidence: false, marksSpans: false, minimumViewingMs: 0 } as const),
+      ...{ rubric: { criteria: [], reasonTags: [] }, guidelineVersion: 1 },
+    };
+    const standing = { hasConsented: true, isOpen: true, isTraining: false } as const;
+    const vote: GivenVote = { answer: 'left', guidelineVersion: 1, viewedMs: 1, idleMs: 0, revises: false };
+    const votes: readonly Partial<GivenVote>[] = [
+      { answer: 'tie' },
+      { skipReason: 'other' },
+      { strength: 1 },
+      { confidence: 1 },
+      { details: { spans: [1] } },
+      { details: { criteria: { tone: 1 } } },
+      { details: { reasonTags: ['tone'] } },
+      { guidelineVersion: 2 },
+      { note: 'turned \u202e round' },
+    ];
+    void i18next.changeLanguage(language);
+    for (const change of votes) {
+      const problem = checkVote(
+        asked,
+        { ...standing, isInOpenBlock: true, isAuditComplete: false, wasRead: false },
+        { ...vote, ...change },
+      );
+      if (problem?.fault !== 'not_asked') throw new Error(`${JSON.stringify(change)} is asked`);
+      const sentence = failureText(failureOf(problem.reason));
+      expect(sentence).toMatch(/^[\p{Lu}\p{Lo}„“«].*\.$/u);
+      expect(sentence).not.toMatch(/^فيه /u);
+    }
   });
 
   it.each(['{{name}}', '{{>reason}}', '$t(rate.help)', '$&', '<b>x</b>'])(

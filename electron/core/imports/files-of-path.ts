@@ -24,7 +24,7 @@ function parquetTables(folder: string): ImportFile[] {
   const studies = readdirSync(texts).filter((name) => name.startsWith('study='));
   if (studies.length > 1)
     throw new ServiceError('invalid_input', {
-      key: 'terminal.several_studies',
+      key: 'import.several_studies',
       values: {
         folder: basename(folder),
         studies: studies.length,

@@ -1,5 +1,5 @@
 /** The command line: the same services as the screen, for people, the harness and CI. */
-import { CommanderError } from 'commander';
+import { CommanderError, InvalidArgumentError } from 'commander';
 import { failureOf } from '../../../shared/contract/envelope.ts';
 import type { RowError } from '../../../shared/contract/import-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
@@ -17,22 +17,30 @@ export async function main(argv: readonly string[], terminal: Terminal = systemT
     await program.parseAsync(argv);
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.couldNotRun;
-    if (!(error instanceof ServiceError)) {
+    // What its own parser finds, Commander has said already.
+    if (error instanceof CommanderError && !(error instanceof InvalidArgumentError))
+      return error.exitCode === 0 ? EXIT.fine : EXIT.couldNotRun;
+    const failure = error instanceof InvalidArgumentError ? wrongArgument(error) : error;
+    if (!(failure instanceof ServiceError)) {
       terminal.complain(
-        `Something in the program failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
+        `Something in the program failed: ${failure instanceof Error ? (failure.stack ?? failure.message) : failure}`,
       );
       return EXIT.couldNotRun;
     }
-    if (argv.includes('--json')) printFailure(error, terminal);
-    terminal.complain(error.message);
-    const errors = error.details?.errors;
+    if (argv.includes('--json')) printFailure(failure, terminal);
+    terminal.complain(failure.message);
+    const errors = failure.details?.errors;
     if (Array.isArray(errors)) {
       for (const each of errors.slice(1, 20) as RowError[])
         terminal.complain(`  ${placeOfError(each)}: ${each.reason}`);
     }
     return EXIT.couldNotRun;
   }
+}
+
+/** What a command read for itself, and found wrong. */
+function wrongArgument({ message }: InvalidArgumentError): ServiceError {
+  return new ServiceError('invalid_input', { key: 'terminal.argument_wrong', values: { needed: message } });
 }
 
 /** As an envelope; where nothing can be printed, the exit code and the sentence say enough. */

@@ -72,7 +72,7 @@ export const deErrors: ErrorTexts = {
       'Wer „{{name}}“ heißt, arbeitet im Paket „{{pack}}“. Wählen Sie hier ein anderes Pseudonym.',
     no_vote_on_pair: 'Sie haben auf dieses Paar keine Stimme abgegeben.',
     note_hides:
-      'hat eine Anmerkung mit Zeichen, die Text verstecken oder umkehren; so wird keine gespeichert.',
+      'Die Anmerkung enthält Zeichen, die Text verstecken oder umkehren; so wird keine gespeichert.',
     nothing_to_undo: 'Es gibt keine Stimme, die zurückgenommen werden kann.',
     pair_not_theirs: 'Dieses Paar gehört nicht zu Ihren Paaren.',
     rater_is_adjudicator:

@@ -28,6 +28,9 @@ type Given = Partial<AgreementOptions> & {
   readonly summary?: string;
 };
 
+const COEFFICIENT = { least: -1, most: 1 };
+const SHARE = { least: 0, most: 1 };
+
 const A_BASELINE = 'A baseline is what touchstone gate --json printed.';
 
 /** Whether a build may go on with this judge. */
@@ -37,21 +40,29 @@ export const command: CliCommand<Given, GateResult> = {
     options: [
       studyOption(),
       required('--judge <name>', 'the judge'),
-      option('--min-kappa <x>', 'least kappa with people’s label', numberBetween(-1, 1)),
+      option('--min-kappa <x>', 'least kappa with people’s label', numberBetween(COEFFICIENT)),
       option(
         '--max-flip-rate <x>',
         'greatest share of pairs whose two orders contradict',
-        numberBetween(0, 1),
+        numberBetween(SHARE),
       ),
       oneOf('--bound <bound>', 'lower (else): the whole interval must be there; point: the estimate', [
         'lower',
         'point',
       ]),
       option('--not-below <file>', 'what an earlier gate printed with --json: kappa must not have fallen'),
-      option('--margin <x>', 'a fall in kappa of less than this is none (else 0.1)', numberBetween(0, 1)),
+      option('--margin <x>', 'a fall in kappa of less than this is none (else 0.1)', numberBetween(SHARE)),
       repeated('--slice <name=value>', 'must hold on this slice as well; may be repeated'),
-      option('--require-alt-test <epsilon>', 'the alternative annotator test must pass', numberBetween(0, 1)),
-      option('--level <x>', 'level of the intervals (else 0.95)', numberBetween(0.51, 0.999)),
+      option(
+        '--require-alt-test <epsilon>',
+        'the alternative annotator test must pass',
+        numberBetween(SHARE),
+      ),
+      option(
+        '--level <x>',
+        'level of the intervals (else 0.95)',
+        numberBetween({ least: 0.51, most: 0.999 }),
+      ),
       option('--allow-inconclusive', 'go on where there are too few labels to tell'),
       option('--junit <file>', 'also write JUnit XML'),
       option('--summary <file>', 'also add Markdown to this file, such as $GITHUB_STEP_SUMMARY'),

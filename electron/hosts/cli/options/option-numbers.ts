@@ -14,17 +14,33 @@ export function positiveNumber(text: string): number {
 
 export function notNegative(text: string): number {
   const value = Number(text);
-  if (!(value >= 0) || !Number.isFinite(value)) throw new InvalidArgumentError('a number from 0 on');
+  if (text.trim() === '' || !(value >= 0) || !Number.isFinite(value))
+    throw new InvalidArgumentError('a number from 0 on');
   return value;
 }
 
-/** Reads a number from low to high, both included. */
-export function numberBetween(low: number, high: number): (text: string) => number {
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+function isWithin(text: string, { least, most }: Bounds): boolean {
+  return text.trim() !== '' && Number(text) >= least && Number(text) <= most;
+}
+
+/** Reads a number within bounds, both included. */
+export function numberBetween(bounds: Bounds): (text: string) => number {
   return (text) => {
-    const value = Number(text);
-    if (text.trim() === '' || !(value >= low && value <= high))
-      throw new InvalidArgumentError(`a number from ${low} to ${high}`);
-    return value;
+    if (isWithin(text, bounds)) return Number(text);
+    throw new InvalidArgumentError(`a number from ${bounds.least} to ${bounds.most}`);
+  };
+}
+
+/** Reads a whole number within bounds, both included. */
+export function wholeNumberBetween(bounds: Bounds): (text: string) => number {
+  return (text) => {
+    if (isWithin(text, bounds) && Number.isInteger(Number(text))) return Number(text);
+    throw new InvalidArgumentError(`a whole number from ${bounds.least} to ${bounds.most}`);
   };
 }
 

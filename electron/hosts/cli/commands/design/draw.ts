@@ -1,9 +1,10 @@
 import type { SelectionSummary } from '../../../../../shared/contract/design-methods.ts';
 import type { InputOf } from '../../../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../../../shared/errors/errors.ts';
+import { DRAWN_PAIRS } from '../../../../../shared/selection/selection-method.ts';
 import type { CliCommand } from '../../client/command.ts';
 import { oneOf, option, required, studyOption } from '../../options/option.ts';
-import { positiveNumber, wholeNumber } from '../../options/option-numbers.ts';
+import { positiveNumber, wholeNumberBetween } from '../../options/option-numbers.ts';
 import { tableText } from '../../terminal/table-text.ts';
 
 const WAYS = [
@@ -29,7 +30,7 @@ export const command: CliCommand<DrawOptions, readonly SelectionSummary[]> = {
     about: 'draw the pairs to be rated, each with a stated chance',
     options: [
       studyOption(),
-      required('--pairs <pairs>', 'how many', wholeNumber),
+      required('--pairs <pairs>', 'how many', wholeNumberBetween(DRAWN_PAIRS)),
       oneOf('--by <way>', 'what makes a pair likelier', WAYS).default('random'),
       option('--slice <name>', 'for slice and rare-slice'),
       option('--judge <id>', 'for judge-inconsistent and judge-uncertain'),

@@ -1,10 +1,11 @@
 import type { InputOf, ReplyOf } from '../../../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../../../shared/errors/errors.ts';
+import { LABEL_PLAN_BOUNDS } from '../../../../../shared/selection/label-plan-request.ts';
 import { labelsStillNeeded } from '../../../../../shared/selection/labels-still-needed.ts';
 import type { CliCommand } from '../../client/command.ts';
 import type { CommandClient } from '../../client/command-client.ts';
 import { option } from '../../options/option.ts';
-import { notNegative, positiveNumber, wholeNumber } from '../../options/option-numbers.ts';
+import { numberBetween, positiveNumber, wholeNumberBetween } from '../../options/option-numbers.ts';
 import { EXIT } from '../../terminal/terminal.ts';
 
 interface LabelOptions {
@@ -21,14 +22,18 @@ interface LabelOptions {
 export const command: CliCommand<LabelOptions, LabelPlan | Width> = {
   spec: {
     about: 'how many labels a study needs, under assumptions',
-    store: ({ study }) => (study === undefined ? { mayBeMade: true } : {}),
+    store: ({ study }) => (study === undefined ? { side: 'none' } : {}),
     options: [
       option('--study <name>', 'a study that has labels already: how many more it needs for --width'),
       option('--judge <id>', 'the judge whose kappa it is about'),
-      option('--kappa <kappa>', 'assumed kappa of judge and people', notNegative),
-      option('--width <width>', 'wished width of its interval', positiveNumber),
+      option('--kappa <kappa>', 'assumed kappa of judge and people', numberBetween(LABEL_PLAN_BOUNDS.kappa)),
+      option('--width <width>', 'wished width of its interval', numberBetween(LABEL_PLAN_BOUNDS.width)),
       option('--agreements <shares...>', 'assumed agreement of two judges with people, to tell them apart'),
-      option('--raters-per-pair <raters>', 'votes on each pair', wholeNumber).default(1),
+      option(
+        '--raters-per-pair <raters>',
+        'votes on each pair',
+        wholeNumberBetween(LABEL_PLAN_BOUNDS.ratersPerPair),
+      ).default(1),
       option('--rater-agreement <share>', 'assumed agreement of two raters', positiveNumber).default(0.7),
     ],
   },

@@ -1,10 +1,11 @@
 import type { JudgeJob } from '../../../../../shared/contract/job-methods.ts';
 import type { DriftReport } from '../../../../../shared/contract/judge-methods.ts';
 import type { JudgeRunResult } from '../../../../../shared/contract/judge-run.ts';
+import { ANCHOR_PAIRS } from '../../../../../shared/judge/run-bounds.ts';
 import type { CliCommand } from '../../client/command.ts';
 import { judgeOption, maxCostOption } from '../../options/judge-options.ts';
 import { option, studyOption } from '../../options/option.ts';
-import { countNumber, wholeNumber } from '../../options/option-numbers.ts';
+import { countNumber, wholeNumberBetween } from '../../options/option-numbers.ts';
 import { progressText, resultText } from '../../terminal/judge-text.ts';
 import { tableText } from '../../terminal/table-text.ts';
 import { EXIT } from '../../terminal/terminal.ts';
@@ -25,7 +26,7 @@ export const command: CliCommand<Given, DriftReport | undefined> = {
       studyOption(),
       judgeOption(),
       option('--rounds <rounds>', 'how many rounds to run; 0 only reports', countNumber).default(1),
-      option('--anchors <pairs>', 'how many pairs the first round chooses', wholeNumber),
+      option('--anchors <pairs>', 'how many pairs the first round chooses', wholeNumberBetween(ANCHOR_PAIRS)),
       maxCostOption('stop each round before more is spent'),
     ],
   },

@@ -14,7 +14,7 @@ export const command: CliCommand<Given, JudgeDefinition> = {
   spec: {
     takes: '<template>',
     about: 'print a judge file made from a template',
-    store: { mayBeMade: true },
+    store: { side: 'none' },
     options: [
       required('--name <name>', 'a name for people'),
       required('--model <model>', 'as the endpoint knows it'),

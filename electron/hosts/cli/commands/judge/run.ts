@@ -1,6 +1,7 @@
 import type { JudgeJob } from '../../../../../shared/contract/job-methods.ts';
 import type { JudgeEstimate } from '../../../../../shared/contract/judge-methods.ts';
 import type { JudgeRunResult } from '../../../../../shared/contract/judge-run.ts';
+import { CONCURRENCY, TIMEOUT_SECONDS } from '../../../../../shared/judge/run-bounds.ts';
 import type { CliCommand } from '../../client/command.ts';
 import { judgeNamed } from '../../client/judge-file.ts';
 import {
@@ -12,7 +13,7 @@ import {
   selectionOptions,
 } from '../../options/judge-options.ts';
 import { option, studyOption } from '../../options/option.ts';
-import { positiveNumber, wholeNumber } from '../../options/option-numbers.ts';
+import { numberBetween, wholeNumberBetween } from '../../options/option-numbers.ts';
 import { estimateText, failedCount, progressText, resultText } from '../../terminal/judge-text.ts';
 import { EXIT } from '../../terminal/terminal.ts';
 
@@ -37,8 +38,8 @@ export const command: CliCommand<Given, JudgeEstimate | JudgeRunResult> = {
         'ask again for what was refused, cut off, unreadable or an error, and nothing else',
       ),
       maxCostOption(),
-      option('--concurrency <requests>', 'requests under way at one time', wholeNumber),
-      option('--timeout <seconds>', 'give a request up after this long', positiveNumber),
+      option('--concurrency <requests>', 'requests under way at one time', wholeNumberBetween(CONCURRENCY)),
+      option('--timeout <seconds>', 'give a request up after this long', numberBetween(TIMEOUT_SECONDS)),
       acceptCutOption(),
       option('--dry-run', 'only print what would be asked and what it would cost'),
     ],

@@ -3,7 +3,7 @@ import type { CliCommand } from '../../client/command.ts';
 import { tableText } from '../../terminal/table-text.ts';
 
 export const command: CliCommand<object, ReplyOf<'judges.templates'>> = {
-  spec: { about: 'judge prompts to start from', store: { mayBeMade: true } },
+  spec: { about: 'judge prompts to start from', store: { side: 'none' } },
   run: (client) => client.call('judges.templates', {}),
   text: (templates) =>
     tableText(

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
 import type { MadePackView, PackFindingView } from '../../../../../shared/contract/pack-methods.ts';
-import { ServiceError } from '../../../../../shared/errors/errors.ts';
 import { acceptanceRuleSchema } from '../../../../../shared/pack/acceptance-rule.ts';
 import type { PackOptions } from '../../../../../shared/pack/pack-options.ts';
 import { USUAL_ACCEPTANCE } from '../../../../../shared/pack/usual-acceptance.ts';
@@ -12,6 +10,7 @@ import type { CliCommand } from '../../client/command.ts';
 import { parseJson, readJsonFile } from '../../options/json-file.ts';
 import { option, repeated, required, studyOption } from '../../options/option.ts';
 import { secretFrom, secretOption } from '../../options/pack-secret.ts';
+import { readTextFile } from '../../options/text-file.ts';
 import { tableText } from '../../terminal/table-text.ts';
 import { EXIT } from '../../terminal/terminal.ts';
 
@@ -118,16 +117,9 @@ function ratersOf(text: string, name: string): string[] {
 }
 
 function linesOf(path: string): string[] {
-  try {
-    return readFileSync(path, 'utf8')
-      .split(/\r?\n/u)
-      .filter((line) => line !== '');
-  } catch (error) {
-    throw new ServiceError('invalid_input', {
-      key: 'terminal.file_unreadable',
-      values: { file: basename(path), problem: (error as Error).message },
-    });
-  }
+  return readTextFile(path)
+    .split(/\r?\n/u)
+    .filter((line) => line !== '');
 }
 
 function ruleFrom(path: string | undefined): PackOptions['acceptance'] {

@@ -1,7 +1,8 @@
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
+import { REVIEWED_PAIRS } from '../../../../../shared/review/review-plan.ts';
 import type { CliCommand } from '../../client/command.ts';
 import { option, studyOption } from '../../options/option.ts';
-import { wholeNumber } from '../../options/option-numbers.ts';
+import { wholeNumberBetween } from '../../options/option-numbers.ts';
 
 interface Given {
   readonly study: string;
@@ -15,7 +16,7 @@ export const command: CliCommand<Given, ReplyOf<'reviews.make'>> = {
     about: 'queue the pairs from whose decision most is learned',
     options: [
       studyOption(),
-      option('--pairs <pairs>', 'how many at most', wholeNumber).default(50),
+      option('--pairs <pairs>', 'how many at most', wholeNumberBetween(REVIEWED_PAIRS)).default(50),
       option('--judge <name>', 'also where this judge parts from people'),
       option('--hide-votes', 'do not show the raters’ votes after a decision'),
     ],

@@ -1,7 +1,8 @@
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
+import { REVIEWED_PAIRS } from '../../../../../shared/review/review-plan.ts';
 import type { CliCommand } from '../../client/command.ts';
 import { option, required, studyOption } from '../../options/option.ts';
-import { wholeNumber } from '../../options/option-numbers.ts';
+import { wholeNumberBetween } from '../../options/option-numbers.ts';
 
 interface Given {
   readonly study: string;
@@ -16,8 +17,12 @@ export const command: CliCommand<Given, ReplyOf<'reviews.make'>> = {
     options: [
       studyOption(),
       required('--judge <name>', 'the judge'),
-      option('--disagreements <pairs>', 'drawn where it disagrees with people', wholeNumber).default(50),
-      option('--agreements <pairs>', 'drawn where it agrees', wholeNumber).default(50),
+      option(
+        '--disagreements <pairs>',
+        'drawn where it disagrees with people',
+        wholeNumberBetween(REVIEWED_PAIRS),
+      ).default(50),
+      option('--agreements <pairs>', 'drawn where it agrees', wholeNumberBetween(REVIEWED_PAIRS)).default(50),
     ],
   },
   run: async (client, { study, judge, disagreements, agreements }) =>
