@@ -379,7 +379,7 @@ for (const [name, recordOf] of Object.entries(RECORDS)) {
   const layout = await inspectFile(file);
   const read = await seconds(async () => {
     const take = readerOf(recognition);
-    for await (const batch of readRecords(file, layout, () => undefined))
+    for await (const batch of readRecords(file, layout))
       for (const record of batch) if ('value' in record) take(record.value);
   });
   const storePath = join(folder, `${name}.sqlite`);

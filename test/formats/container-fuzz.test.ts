@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { parquetWriteFile } from 'hyparquet-writer/src/node.js';
 import { describe, expect, it } from 'vitest';
+import { UNWATCHED } from '../../electron/core/imports/import-source.ts';
 import { inspectFile } from '../../electron/core/imports/inspect-file.ts';
 import { withPlainFiles } from '../../electron/core/imports/plain-files.ts';
 import { readParquet } from '../../electron/core/imports/read-parquet.ts';
 import { readRecords } from '../../electron/core/imports/read-records.ts';
-import { RecordFault } from '../../electron/core/imports/split-records.ts';
+import { RecordFault } from '../../electron/core/imports/record-bytes.ts';
 import { ServiceError } from '../../shared/errors/errors.ts';
 import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { importFiles, jsonLines, nativeRows } from '../support/comparisons.ts';
@@ -142,8 +143,8 @@ describe.each(FILES)('$name', ({ name, bytes, others, ...rest }) => {
           const layout = await inspectFile(plain);
           const batches =
             layout.format === 'parquet'
-              ? readParquet(plain, layout.bytes, () => undefined, 1000)
-              : readRecords(plain, layout, () => undefined);
+              ? readParquet(plain, layout.bytes, UNWATCHED, 1000)
+              : readRecords(plain, layout);
           for await (const batch of batches)
             for (const record of batch) expect(record.line).toBeGreaterThan(0);
         });

@@ -2,10 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fileReading } from '../../electron/core/imports/file-reading.ts';
+import { withFirstRecords } from '../../electron/core/imports/first-records.ts';
 import { inspectFile } from '../../electron/core/imports/inspect-file.ts';
 import { MappedImport } from '../../electron/core/imports/mapped-import.ts';
 import { readRecords } from '../../electron/core/imports/read-records.ts';
-import { fileReading, recogniseFile } from '../../electron/core/imports/record-reading.ts';
+import { recogniseFile } from '../../electron/core/imports/recognise-file.ts';
 import { HARNESS_FORMATS } from '../../shared/formats/harness/read/harness-formats.ts';
 
 const FOLDER = join(import.meta.dirname, 'fixtures');
@@ -17,7 +19,7 @@ const STORED = { 'p-1': { first: 'apple-7b', second: 'zebra-7b' } } as const;
 async function readingOf(path: string, options: { readonly format?: string } = {}): Promise<unknown> {
   const file = { path, name: basename(path) };
   const layout = await inspectFile(file);
-  const recognition = await recogniseFile(file, layout, options);
+  const recognition = await recogniseFile(withFirstRecords(file, layout, 20), options);
   const systemsOf = (id: string) => (id in STORED ? STORED[id as keyof typeof STORED] : undefined);
   const reading = fileReading(
     { ...file, layout, recognition, records: 0 },
@@ -26,7 +28,7 @@ async function readingOf(path: string, options: { readonly format?: string } = {
     new MappedImport(),
   );
   const records: unknown[] = [];
-  for await (const batch of readRecords(file, layout, () => undefined)) {
+  for await (const batch of readRecords(file, layout)) {
     for (const record of batch) {
       if ('problem' in record) records.push({ line: record.line, problem: record.problem });
       else {

@@ -15,14 +15,12 @@ export async function eachRecord(
   const isRecord = partsOf(file);
   let parts = 0;
   const bytesBefore = read.bytesDone;
-  const records = readRecords(
-    file,
-    file.layout,
-    (bytes) => {
+  const records = readRecords(file, file.layout, {
+    onBytes: (bytes) => {
       read.bytesDone = bytesBefore + bytes;
     },
-    (what, records) => tally.addLeftOut(file.name, what, records),
-  );
+    onLeftOut: (what, records) => tally.addLeftOut(file.name, what, records),
+  });
   for await (const batch of unfoldPages(records, file.layout, (page) => tally.pages.add(file.name, page))) {
     for (const record of batch) {
       parts++;

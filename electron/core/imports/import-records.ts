@@ -1,10 +1,10 @@
 import { TEXTS_TABLE } from '../../../shared/formats/harness/read/touchstone-tables.ts';
 import { type Mapping, sourceForFile } from '../../../shared/formats/mapping/mapping.ts';
 import { eachRecord } from './each-record.ts';
+import { fileReading } from './file-reading.ts';
 import type { ImportContext, InspectedFile } from './import-context.ts';
 import { MappedImport } from './mapped-import.ts';
 import { readRuns } from './read-runs.ts';
-import { fileReading } from './record-reading.ts';
 import type { RecordWriter } from './record-writer.ts';
 
 /** Reads all files of an import, and writes their records. */

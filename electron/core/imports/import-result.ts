@@ -4,7 +4,7 @@ import { nativeRows } from '../store/records/native-row.ts';
 import { pairById, type StudyPlace } from '../store/study/comparisons.ts';
 import type { ImportContext } from './import-context.ts';
 import { layoutText } from './layout-text.ts';
-import { recognitionView } from './record-reading.ts';
+import { recognitionView } from './recognise-file.ts';
 
 /**
  * What an import tells of itself, read while its records are in the study.

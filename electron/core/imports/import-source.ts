@@ -54,3 +54,13 @@ export type FileFormat =
   | 'csv'
   | 'parquet'
   | 'eval_log';
+
+/** Told while a file is read. */
+export interface ReadingWatch {
+  /** How many of its bytes were read so far. */
+  onBytes(bytes: number): void;
+  /** What of records is passed over, whatever becomes of them. */
+  onLeftOut(what: string, records: number): void;
+}
+
+export const UNWATCHED: ReadingWatch = { onBytes: () => undefined, onLeftOut: () => undefined };

@@ -1,10 +1,11 @@
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { Recognition } from '../../../shared/formats/harness/read/harness-formats.ts';
 import { nothingInFile, reasonOfNothing } from './file-problem.ts';
+import { type LookedInto, withFirstRecords } from './first-records.ts';
 import type { InspectedFile } from './import-context.ts';
-import type { FileLayout, ImportFile } from './import-source.ts';
+import type { ImportFile } from './import-source.ts';
 import { inspectFile } from './inspect-file.ts';
-import { firstRecords } from './record-reading.ts';
+import { RECORDS_LOOKED_AT } from './recognise-file.ts';
 
 /**
  * Looks into all files before anything is read: those that are not understood are named first, and all of them. Files that hold
@@ -14,7 +15,7 @@ import { firstRecords } from './record-reading.ts';
  */
 export async function inspectFiles(
   files: readonly ImportFile[],
-  recognise: (file: ImportFile, layout: FileLayout) => Promise<Recognition | null>,
+  recognise: (file: LookedInto) => Promise<Recognition | null>,
 ): Promise<{ readonly files: InspectedFile[]; readonly passedOver: readonly string[] }> {
   const inspected: InspectedFile[] = [];
   const refused: ServiceError[] = [];
@@ -23,9 +24,10 @@ export async function inspectFiles(
   for (const file of files) {
     try {
       const layout = await inspectFile(file);
-      if (files.length > 1 && file.mayBeEmpty !== true && (await isWithoutRecords(file, layout)))
+      const looked = withFirstRecords(file, layout, RECORDS_LOOKED_AT);
+      if (files.length > 1 && file.mayBeEmpty !== true && (await isWithoutRecords(looked)))
         throw nothingInFile(file, 'holds no record');
-      inspected.push({ ...file, layout, recognition: await recognise(file, layout), records: 0 });
+      inspected.push({ ...file, layout, recognition: await recognise(looked), records: 0 });
     } catch (error) {
       if (!(error instanceof ServiceError) || error.code !== 'import_failed') throw error;
       const reason = reasonOfNothing(error);
@@ -54,7 +56,7 @@ export async function inspectFiles(
   );
 }
 
-async function isWithoutRecords(file: ImportFile, layout: FileLayout): Promise<boolean> {
-  const { records, problems } = await firstRecords(file, layout, 1);
+async function isWithoutRecords(file: LookedInto): Promise<boolean> {
+  const { records, problems } = await file.first();
   return records.length + problems.length === 0;
 }

@@ -1,5 +1,4 @@
 /** What the files of one import share: tables to look values up in, and the numbers of votes without names. */
-import { hash } from 'node:crypto';
 import type { RecordRows } from '../../../shared/formats/harness/read/harness-format.ts';
 import {
   type AnySource,
@@ -13,12 +12,12 @@ import {
 import { unmappedFields } from '../../../shared/formats/mapping/unmapped-fields.ts';
 import { type NativeRow, readNativeRecord } from '../../../shared/formats/own/native.ts';
 import { LookupTables } from '../store/staging/lookup-tables.ts';
+import { sha256 } from './plain-record.ts';
 
 /** Reads the records of one file, in order. */
 export type RecordReader = (value: unknown, line: number) => RecordRows;
 
 const NOTHING: RecordRows = { ok: true, rows: [] };
-const sha256 = (text: string) => hash('sha256', text);
 
 export class MappedImport {
   #tables: LookupTables | null = null;

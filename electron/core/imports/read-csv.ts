@@ -1,8 +1,8 @@
 /** Reads a table of separated cells as records by the names of its columns. */
 import { Readable } from 'node:stream';
 import { parse as csvParser } from 'csv-parse';
-import type { FileLayout, SourceRecord } from './import-source.ts';
-import { MAX_RECORD_BYTES, RecordFault } from './split-records.ts';
+import type { FileLayout, ReadingWatch, SourceRecord } from './import-source.ts';
+import { MAX_RECORD_BYTES, RecordFault } from './record-bytes.ts';
 
 const BATCH = 256;
 
@@ -15,12 +15,12 @@ interface CsvEntry {
 /**
  * Columns without a name are passed over: spreadsheets leave empty ones behind, and tables of Python the number of the row.
  *
- * @param chunks the text, as UTF-8
+ * @param chunks the text, as UTF-8 that was checked
  */
 export async function* readCsv(
   chunks: AsyncIterable<Buffer>,
   { separator, isSeparatorSaid }: Pick<FileLayout, 'separator' | 'isSeparatorSaid'>,
-  onLeftOut: (what: string, records: number) => void,
+  { onLeftOut }: Pick<ReadingWatch, 'onLeftOut'>,
 ): AsyncGenerator<SourceRecord[]> {
   const parser = csvParser({
     columns: false,
@@ -35,7 +35,7 @@ export async function* readCsv(
     from_line: isSeparatorSaid ? 2 : 1,
     max_record_size: MAX_RECORD_BYTES,
   });
-  const source = Readable.from(checkUtf8(chunks));
+  const source = Readable.from(chunks);
   source.on('error', (error) => parser.destroy(error));
   let header: readonly string[] | null = null;
   try {
@@ -99,39 +99,4 @@ function checkHeader(cells: readonly string[], line: number): string[] {
     seen.add(name);
   }
   return header;
-}
-
-/** Decodes as a stream so that a broken byte is found on its line instead of becoming a replacement mark. */
-async function* checkUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let line = 1;
-  for await (const chunk of chunks) {
-    try {
-      const text = decoder.decode(chunk, { stream: true });
-      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) line++;
-    } catch {
-      throw new RecordFault(line + linesBeforeFault(chunk), 'is not valid UTF-8');
-    }
-    yield chunk;
-  }
-  try {
-    decoder.decode();
-  } catch {
-    throw new RecordFault(line, 'is not valid UTF-8: it ends inside a character');
-  }
-}
-
-function linesBeforeFault(chunk: Buffer): number {
-  let lines = 0;
-  let start = 0;
-  for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, start)) {
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(chunk.subarray(start, end));
-    } catch {
-      return lines;
-    }
-    lines++;
-    start = end + 1;
-  }
-  return lines;
 }

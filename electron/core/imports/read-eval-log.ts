@@ -4,9 +4,10 @@ import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { configure, type FileEntry, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js/index-native.js';
 import { FileReader } from '../files/file-reader.ts';
-import type { ImportFile } from './import-source.ts';
+import type { ImportFile, ReadingWatch } from './import-source.ts';
+import { partOfDocument } from './json-splitter.ts';
 import { decoderReason } from './reason-of.ts';
-import { MAX_RECORD_BYTES, type RawRecord, RecordFault, tooLong } from './split-records.ts';
+import { MAX_RECORD_BYTES, type RawRecord, RecordFault, tooLong } from './record-bytes.ts';
 
 configure({ useWebWorkers: false });
 
@@ -16,20 +17,15 @@ const STORED = 0;
 const DEFLATED = 8;
 const ZSTANDARD = 93;
 
-/** A part of the log, as {@link splitDocument} gives those of a JSON log, and the member of the archive it is. */
-export interface EvalLogPart extends RawRecord {
-  readonly member: string;
-}
-
 /**
- * The header first, then the samples in the order of the archive.
+ * The parts of a log, as a JSON log has them: the header first, then the samples in the order of the archive.
  *
  * @throws RecordFault where the archive is none, is damaged, or holds no header
  */
 export async function* readEvalLog(
   file: ImportFile,
-  onBytes: (bytes: number) => void,
-): AsyncGenerator<EvalLogPart> {
+  { onBytes }: Pick<ReadingWatch, 'onBytes'>,
+): AsyncGenerator<RawRecord[]> {
   const handle = await open(file.path, 'r');
   try {
     const { size } = await handle.stat();
@@ -38,14 +34,14 @@ export async function* readEvalLog(
     const start = entries.find(({ filename }) => filename === '_journal/start.json');
     const head = header ?? start;
     if (head === undefined) throw new RecordFault(1, 'is an archive without header.json: no log of Inspect');
-    yield part('header', head, await unpackEntry(head));
+    yield [await part('header', head)];
     let bytes = 0;
     for (const entry of entries) {
       // An id stands there as it is, and may hold slashes.
       if (!/^samples\/.+\.json$/u.test(entry.filename)) continue;
       bytes += entry.compressedSize;
       onBytes(Math.min(bytes, size));
-      yield part('samples[]', entry, await unpackEntry(entry));
+      yield [await part('samples[]', entry)];
     }
     onBytes(size);
   } finally {
@@ -71,12 +67,8 @@ async function membersOf(reader: FileReader): Promise<FileEntry[]> {
   return entries;
 }
 
-function part(path: string, entry: FileEntry, bytes: Buffer): EvalLogPart {
-  return {
-    line: 1,
-    member: entry.filename,
-    bytes: Buffer.concat([Buffer.from(`{${JSON.stringify(path)}:`), bytes, Buffer.from('}')]),
-  };
+async function part(path: string, entry: FileEntry): Promise<RawRecord> {
+  return { line: 1, member: entry.filename, bytes: partOfDocument(path, await unpackEntry(entry)) };
 }
 
 const inflate = promisify(zlib.inflateRaw);

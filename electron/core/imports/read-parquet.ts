@@ -1,9 +1,9 @@
 /** Reads the rows of a Parquet file, decoded in a thread that a damaged one may end without harm. */
 import { Worker } from 'node:worker_threads';
-import type { ImportFile, SourceRecord } from './import-source.ts';
+import type { ImportFile, ReadingWatch, SourceRecord } from './import-source.ts';
 import type { ParquetAnswer, ParquetRequest } from './parquet-worker.ts';
 import { decoderReason } from './reason-of.ts';
-import { RecordFault } from './split-records.ts';
+import { RecordFault } from './record-bytes.ts';
 
 /** Decoding a group of rows takes seconds at most; what takes longer goes round in circles. */
 const MOST_MS_OF_A_GROUP = 30_000;
@@ -19,9 +19,8 @@ const RESOURCES = { maxOldGenerationSizeMb: 1024 };
 export async function* readParquet(
   file: ImportFile,
   expectedBytes: number,
-  onBytes: (bytes: number) => void,
+  { onBytes, onLeftOut }: ReadingWatch,
   mostMs: number = MOST_MS_OF_A_GROUP,
-  onLeftOut: (what: string, records: number) => void = () => undefined,
 ): AsyncGenerator<SourceRecord[]> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'mjs';
   const worker = new Worker(new URL(`./parquet-worker.${extension}`, import.meta.url), {

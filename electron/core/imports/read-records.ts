@@ -1,17 +1,22 @@
 /** Streams the records of a file of any kind, with the line each one starts on. */
-import { isAscii } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { CsvError } from 'csv-parse';
 import { ServiceError } from '../../../shared/errors/errors.ts';
-import { parseJson } from '../../../shared/json/parse-json.ts';
 import { fileProblem } from './file-problem.ts';
-import type { FileLayout, ImportFile, SourceRecord } from './import-source.ts';
+import {
+  type FileLayout,
+  type ImportFile,
+  type ReadingWatch,
+  type SourceRecord,
+  UNWATCHED,
+} from './import-source.ts';
+import { parseRecord } from './parse-record.ts';
 import { readCsv } from './read-csv.ts';
 import { readEvalLog } from './read-eval-log.ts';
 import { readParquet } from './read-parquet.ts';
 import { systemReason } from './reason-of.ts';
-import { splitDocument } from './split-document.ts';
-import { type RawRecord, RecordFault, splitArray, splitLines, splitValues } from './split-records.ts';
+import { RecordFault } from './record-bytes.ts';
+import { splitRecords } from './split-records.ts';
 import { UTF_8, utf8Of } from './text-encoding.ts';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -21,38 +26,14 @@ const CHUNK_BYTES = 256 * 1024;
  * a dry run can list all of them; what makes further reading pointless is thrown.
  *
  * @param layout as found by looking into the file
- * @param onBytes told how many bytes were read so far
- * @param onLeftOut told what of records is passed over, whatever becomes of them
  */
 export async function* readRecords(
   file: ImportFile,
   layout: FileLayout,
-  onBytes: (bytes: number) => void,
-  onLeftOut: (what: string, records: number) => void = () => undefined,
+  watch: ReadingWatch = UNWATCHED,
 ): AsyncGenerator<SourceRecord[]> {
-  const { format, bytes: expectedBytes, encoding } = layout;
-  let bytesRead = 0;
-  const chunks = (async function* () {
-    for await (const chunk of createReadStream(file.path, {
-      highWaterMark: CHUNK_BYTES,
-    }) as AsyncIterable<Buffer>) {
-      bytesRead += chunk.length;
-      onBytes(bytesRead);
-      yield chunk;
-    }
-  })();
   try {
-    if (format === 'parquet') return yield* readParquet(file, expectedBytes, onBytes, undefined, onLeftOut);
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    if (format === 'eval_log') {
-      for await (const { member, ...raw } of readEvalLog(file, onBytes))
-        yield [{ ...parseRecord(decoder, raw), member }];
-      return;
-    }
-    const text = encoding === null || encoding === UTF_8 ? chunks : utf8Of(chunks, encoding);
-    if (format === 'csv') yield* readCsv(text, layout, onLeftOut);
-    else
-      for await (const batch of SPLITTERS[format](text)) yield batch.map((raw) => parseRecord(decoder, raw));
+    yield* recordsIn(file, layout, watch);
   } catch (error) {
     if (error instanceof ServiceError) throw error;
     if (error instanceof RecordFault) throw fileProblem(file, error.line, error.message);
@@ -61,52 +42,41 @@ export async function* readRecords(
     }
     throw fileProblem(file, null, `cannot be read to its end (${systemReason(error)})`);
   }
-  if (bytesRead !== expectedBytes) {
+}
+
+async function* recordsIn(
+  file: ImportFile,
+  layout: FileLayout,
+  watch: ReadingWatch,
+): AsyncGenerator<SourceRecord[]> {
+  const { format, encoding } = layout;
+  const chunks = bytesOf(file, layout.bytes, watch);
+  if (format === 'parquet') yield* readParquet(file, layout.bytes, watch);
+  else if (format === 'csv') yield* readCsv(utf8Of(chunks, encoding ?? UTF_8), layout, watch);
+  else {
+    const isUtf8 = encoding === null || encoding === UTF_8;
+    // Of UTF-8 each record is checked by itself: one that is broken says nothing of the others.
+    const raw =
+      format === 'eval_log'
+        ? readEvalLog(file, watch)
+        : splitRecords(isUtf8 ? chunks : utf8Of(chunks, encoding), format);
+    for await (const batch of raw) yield batch.map(parseRecord);
+  }
+}
+
+/** The file from its beginning to its end, which is where it was when the file was looked into. */
+async function* bytesOf(
+  file: ImportFile,
+  expectedBytes: number,
+  { onBytes }: ReadingWatch,
+): AsyncGenerator<Buffer> {
+  let bytesRead = 0;
+  const stream = createReadStream(file.path, { highWaterMark: CHUNK_BYTES });
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytesRead += chunk.length;
+    onBytes(bytesRead);
+    yield chunk;
+  }
+  if (bytesRead !== expectedBytes)
     throw fileProblem(file, null, `changed while it was read (${expectedBytes} bytes became ${bytesRead})`);
-  }
-}
-
-const SPLITTERS = {
-  json_lines: splitLines,
-  json_array: splitArray,
-  json_values: splitValues,
-  json_document: splitDocument,
-} as const;
-
-const ESCAPE = Buffer.from('\\u');
-const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/u;
-
-/**
- * Replaces halves of surrogate pairs, which truncated model output carries and UTF-8 cannot, by U+FFFD: what is
- * hashed and compared must be what is stored.
- */
-function wellFormed(value: unknown): unknown {
-  if (typeof value === 'string') return value.toWellFormed();
-  if (Array.isArray(value)) return value.map(wellFormed);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key.toWellFormed(), wellFormed(inner)]),
-  );
-}
-
-function parseRecord(
-  decoder: { decode(bytes: Buffer): string },
-  { bytes, ...place }: RawRecord,
-): SourceRecord {
-  let text: string;
-  try {
-    // Most records are ASCII, which needs no decoding, and whose text takes half the room.
-    text = isAscii(bytes) ? bytes.toString('latin1') : decoder.decode(bytes);
-  } catch {
-    return { ...place, problem: 'is not valid UTF-8' };
-  }
-  try {
-    const value: unknown = parseJson(text);
-    return {
-      ...place,
-      value: bytes.includes(ESCAPE) && ESCAPED_SURROGATE.test(text) ? wellFormed(value) : value,
-    };
-  } catch (error) {
-    return { ...place, problem: `is not valid JSON (${(error as Error).message.slice(0, 200)})` };
-  }
 }

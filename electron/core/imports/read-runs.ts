@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { basename, dirname } from 'node:path';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { RunPiece } from '../../../shared/formats/harness/read/run-format.ts';
@@ -11,6 +10,7 @@ import { fileProblem } from './file-problem.ts';
 import type { ImportContext, InspectedFile } from './import-context.ts';
 import type { ImportTally } from './import-tally.ts';
 import { withoutPackingEnding } from './plain-files.ts';
+import { sha256 } from './plain-record.ts';
 import type { RecordWriter } from './record-writer.ts';
 
 /**
@@ -41,7 +41,7 @@ export async function readRuns(
       let namesItself = false;
       let isNameUsed = false;
       const pieces = format.reader({
-        sha256: (text) => hash('sha256', text),
+        sha256,
         fileName: basename(file.path),
         folderName: basename(dirname(file.originalPath ?? file.path)),
       });

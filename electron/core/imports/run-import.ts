@@ -21,7 +21,7 @@ import { importResult } from './import-result.ts';
 import { ImportTally, importFailed } from './import-tally.ts';
 import { inspectFiles } from './inspected-files.ts';
 import { withPlainFiles } from './plain-files.ts';
-import { recogniseFile } from './record-reading.ts';
+import { recogniseFile } from './recognise-file.ts';
 import { RecordWriter } from './record-writer.ts';
 import { keepSettledDesign } from './settled-design.ts';
 import { tellApart } from './tell-apart.ts';
@@ -101,8 +101,8 @@ async function lookInto(request: ImportRequest, controls: TaskControls): Promise
     if (!isNamed)
       throw fileProblem(firstFile, null, `matches no source of the mapping (it knows: ${known})`, 'sources');
   }
-  const { files, passedOver } = await inspectFiles(set?.files ?? request.files, (file, layout) =>
-    set === undefined ? recogniseFile(file, layout, request) : Promise.resolve(null),
+  const { files, passedOver } = await inspectFiles(set?.files ?? request.files, (file) =>
+    set === undefined ? recogniseFile(file, request) : Promise.resolve(null),
   );
   const studyName = request.studyName ?? set?.study.name ?? request.mapping?.study;
   if (studyName === undefined) throw new ServiceError('invalid_input', { key: 'import.study_unnamed' });

@@ -3,11 +3,12 @@ import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { TaskControls } from '../work/task-controls.ts';
 import { MANIFEST_NAME } from './calibration-set.ts';
 import { nothingInFile, reasonOfNothing } from './file-problem.ts';
+import { withFirstRecords } from './first-records.ts';
 import type { ImportFile } from './import-source.ts';
 import { inspectFile } from './inspect-file.ts';
 import { layoutText } from './layout-text.ts';
 import { withPlainFiles } from './plain-files.ts';
-import { firstRecords, notUnderstood, recogniseRecords, recognitionView } from './record-reading.ts';
+import { notUnderstood, recogniseRecords, recognitionView } from './recognise-file.ts';
 
 const SNIFFED_RECORDS = 200;
 const MOST_FIELDS = 200;
@@ -51,7 +52,7 @@ async function sniffFile(file: ImportFile, isAlone: boolean, isOfSet: boolean): 
     const { bytes, encoding, isEncodingGuessed, separator } = layout;
     const found = { ...nothing, bytes, encoding, isEncodingGuessed, separator, readAs: layoutText(layout) };
     if (isOfSet) return { ...found, format: 'calibration_set', isNative: true };
-    const { records, problems } = await firstRecords(file, layout, SNIFFED_RECORDS);
+    const { records, problems } = await withFirstRecords(file, layout, SNIFFED_RECORDS).first();
     if (records.length + problems.length === 0) throw nothingInFile(file, 'holds no record');
     const recognition = recogniseRecords(file, records);
     return {

@@ -1,7 +1,8 @@
 /** In which encoding a file of text is written, and its text as UTF-8. */
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { RecordFault } from './split-records.ts';
+import { NEWLINE } from './json-bytes.ts';
+import { RecordFault } from './record-bytes.ts';
 
 export const UTF_8 = 'utf-8';
 const WESTERN = 'windows-1252';
@@ -96,30 +97,62 @@ function unfinishedBytes(bytes: Buffer): number {
 }
 
 /**
- * Text of another encoding as UTF-8, without a mark before it. Halves of surrogate pairs become U+FFFD, as everywhere.
+ * The same text as UTF-8, whatever it is written in; a mark before it is left out where it is written in another encoding.
+ * Halves of surrogate pairs become U+FFFD, as everywhere.
  *
  * @throws RecordFault at the line where bytes stand that are none of the encoding's
  */
 export async function* utf8Of(chunks: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer> {
   const isWide = encoding.startsWith('utf-16');
+  const isSame = encoding === UTF_8;
+  const invalid = `is not valid ${isSame ? 'UTF-8' : encoding}`;
   const decoder = new TextDecoder(encoding, { fatal: !isWide });
   let line = 1;
   let bytes = 0;
-  const decode = (chunk?: Buffer): string => {
-    try {
-      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
-    } catch {
-      throw new RecordFault(line, `is not valid ${encoding}`);
-    }
-  };
+  let carried = Buffer.alloc(0);
   for await (const chunk of chunks) {
     bytes += chunk.length;
-    const text = decode(chunk);
+    let text: string;
+    try {
+      text = decoder.decode(chunk, { stream: true });
+    } catch {
+      throw new RecordFault(line + linesBeforeFault(encoding, carried, chunk), invalid);
+    }
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) line++;
-    if (text !== '') yield Buffer.from(text, 'utf8');
+    if (isSame) {
+      carried = Buffer.from(chunk.subarray(chunk.length - unfinishedBytes(chunk)));
+      yield chunk;
+    } else if (text !== '') yield Buffer.from(text, 'utf8');
   }
-  if (isWide && bytes % 2 === 1)
-    throw new RecordFault(line, `is not valid ${encoding}: it ends inside a character`);
-  const rest = decode();
+  const rest = restOf(decoder);
+  if (rest === null || (isWide && bytes % 2 === 1))
+    throw new RecordFault(line, `${invalid}: it ends inside a character`);
   if (rest !== '') yield Buffer.from(rest, 'utf8');
+}
+
+/** What a decoder still has at the end of a text; null where that is no whole character. */
+function restOf(decoder: { decode(): string }): string | null {
+  try {
+    return decoder.decode();
+  } catch {
+    return null;
+  }
+}
+
+/** How many lines of a chunk can be read before one that cannot. @param carried what the chunk before ended with */
+function linesBeforeFault(encoding: string, carried: Buffer, chunk: Buffer): number {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  decoder.decode(carried, { stream: true });
+  let lines = 0;
+  let start = 0;
+  for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+    try {
+      decoder.decode(chunk.subarray(start, end + 1), { stream: true });
+    } catch {
+      return lines;
+    }
+    lines++;
+    start = end + 1;
+  }
+  return lines;
 }

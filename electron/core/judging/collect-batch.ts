@@ -123,7 +123,7 @@ type BatchResult = z.output<typeof resultSchema>;
 async function* resultsOf(files: readonly ImportFile[]): AsyncGenerator<BatchResult> {
   for (const file of files) {
     const layout = await inspectFile(file);
-    for await (const batch of readRecords(file, layout, () => undefined)) {
+    for await (const batch of readRecords(file, layout)) {
       for (const record of batch) {
         if (!('value' in record)) throw badLine(file.name, record.line, 'is no JSON');
         const parsed = readBy(resultSchema, record.value);

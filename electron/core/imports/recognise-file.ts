@@ -1,55 +1,20 @@
-/** From a record of any file to native rows: straight, by CSV column names, through a mapping, or as a tool's own format. */
-import { hash } from 'node:crypto';
+/** In which tool's format a file is, told by its first records. */
 import type { RecognisedFormat } from '../../../shared/contract/import-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
-import type { RecordRows, SystemsOfPair } from '../../../shared/formats/harness/read/harness-format.ts';
 import {
   type Recognition,
   recognise,
   TOOL_FORMATS,
   toolFormatNamed,
 } from '../../../shared/formats/harness/read/harness-formats.ts';
-import { type Mapping, sourceForFile } from '../../../shared/formats/mapping/mapping.ts';
-import {
-  looksNative,
-  type NativeResult,
-  type NativeRow,
-  readNativeRecord,
-} from '../../../shared/formats/own/native.ts';
-import {
-  cellsOf,
-  columnOfCsvField,
-  isNativeTableRow,
-  nativeRecordOfCsvRow,
-} from '../../../shared/formats/own/native-csv.ts';
-import { encodeRow, type VerdictEncoding } from '../../../shared/formats/own/verdict-encoding.ts';
+import { sourceForFile } from '../../../shared/formats/mapping/mapping.ts';
+import { looksNative } from '../../../shared/formats/own/native.ts';
 import { fileProblem } from './file-problem.ts';
-import type { InspectedFile } from './import-context.ts';
+import type { ReadingOptions } from './file-reading.ts';
+import type { LookedInto } from './first-records.ts';
 import type { FileLayout, ImportFile } from './import-source.ts';
 import { layoutText } from './layout-text.ts';
-import type { MappedImport } from './mapped-import.ts';
-import { readRecords } from './read-records.ts';
-import { unfoldPages } from './unfold-pages.ts';
-
-/** What is said about the files beside what stands in them. */
-export interface ReadingOptions {
-  readonly mapping?: Mapping | undefined;
-  /** `auto` looks at the records, `native` takes them as they are; else the name of a tool's format. */
-  readonly format?: string | undefined;
-  /** How a judge's verdicts name the outputs. */
-  readonly encoding?: VerdictEncoding | undefined;
-  /** How stored pairs are named in terms of a format's own fields. */
-  readonly pairPattern?: string | undefined;
-}
-
-/** How the records of one file become native rows. */
-export interface FileReading {
-  /** @param line the one that the record begins on */
-  read(value: unknown, line: number): RecordRows;
-  warnings(): readonly string[];
-  /** What a field of the native format is called in the file; the same where nothing else is known. */
-  nameInFile(field: string, value: unknown): string;
-}
+import { nestedRecord, readPlain } from './plain-record.ts';
 
 /** Records that a format is recognised by. */
 export const RECORDS_LOOKED_AT = 20;
@@ -60,11 +25,9 @@ export const RECORDS_LOOKED_AT = 20;
  * @throws ServiceError `invalid_input` for a format that is not known, `import_failed` where several fit, or none
  */
 export async function recogniseFile(
-  file: ImportFile,
-  layout: FileLayout,
-  options: ReadingOptions,
+  file: LookedInto,
+  { mapping, format = 'auto' }: ReadingOptions,
 ): Promise<Recognition | null> {
-  const { mapping, format = 'auto' } = options;
   if (format === 'native' || (mapping !== undefined && sourceForFile(mapping, file) !== undefined))
     return null;
   if (format !== 'auto') {
@@ -73,7 +36,7 @@ export async function recogniseFile(
     const known = ['auto', 'native', ...TOOL_FORMATS.map((tool) => tool.format.name)].join(', ');
     throw new ServiceError('invalid_input', { key: 'import.format_unknown', values: { format, known } });
   }
-  const { records, problems } = await firstRecords(file, layout, RECORDS_LOOKED_AT);
+  const { records, problems } = await file.first();
   const [problem] = problems;
   if (records.length === 0 && problem !== undefined && problems.length > 2)
     throw fileProblem(
@@ -82,7 +45,7 @@ export async function recogniseFile(
       `${problem.problem}, and nor are the ${problems.length - 1} records after it`,
     );
   const recognition = recogniseRecords(file, records);
-  const reason = recognition === null ? notUnderstood(layout, records) : null;
+  const reason = recognition === null ? notUnderstood(file.layout, records) : null;
   if (reason === null) return recognition;
   if (reason.endsWith(SINGLE_OUTPUTS)) throw fileProblem(file, null, reason);
   const known = mapping?.sources.map((source) => source.file).join(', ');
@@ -91,30 +54,6 @@ export async function recogniseFile(
     null,
     `${reason}. ${known === undefined ? 'Say with a mapping (--map, or on the import screen) which field is which' : `The mapping does not name this file (it knows: ${known})`}`,
   );
-}
-
-/** The first records of a file, and what was wrong with others among them. */
-export async function firstRecords(
-  file: ImportFile,
-  layout: FileLayout,
-  most: number,
-): Promise<{
-  readonly records: readonly unknown[];
-  readonly problems: readonly { readonly line: number; readonly problem: string }[];
-}> {
-  const records: unknown[] = [];
-  const problems: { line: number; problem: string }[] = [];
-  for await (const batch of unfoldPages(
-    readRecords(file, layout, () => undefined),
-    layout,
-  )) {
-    for (const record of batch) {
-      if ('value' in record) records.push(record.value);
-      else problems.push(record);
-      if (records.length + problems.length >= most) return { records, problems };
-    }
-  }
-  return { records, problems };
 }
 
 /** As {@link recogniseFile}, from a file's first records; null also where nothing fits. */
@@ -196,66 +135,4 @@ export function recognitionView(recognition: Recognition | null): RecognisedForm
       ? recognition.format.order
       : `${recognition.format.scores ?? 'it holds none'}; samples of two runs are joined on ${recognition.format.joinedOn}`;
   return { name, title, order, why: recognition.why };
-}
-
-const sha256 = (text: string) => hash('sha256', text);
-
-/** How the records of one file are read. A file that the mapping does not name is read as native. */
-export function fileReading(
-  file: InspectedFile,
-  { mapping, encoding, pairPattern = '{question_id}' }: ReadingOptions,
-  systemsOf: SystemsOfPair,
-  mapped: MappedImport,
-): FileReading {
-  const { recognition } = file;
-  if (recognition?.kind === 'rows') {
-    const reader = recognition.format.reader({
-      sha256,
-      systemsOf,
-      pairPattern,
-      numberVote: mapped.numberVote,
-    });
-    return {
-      read: (value) => reader.read(value),
-      warnings: () => reader.warnings?.() ?? [],
-      nameInFile: (field) => field,
-    };
-  }
-  const source = mapping === undefined ? undefined : sourceForFile(mapping, file);
-  const rowsOf = source === undefined ? plainRows : mapped.reader(source, file);
-  const read = (value: unknown, line: number): RecordRows => {
-    const found = rowsOf(value, line);
-    if (!found.ok || encoding === undefined) return found;
-    const rows: NativeRow[] = [];
-    for (const row of found.rows) {
-      const turned = encodeRow(row, encoding, file.baseName ?? file.name);
-      if (!turned.ok) return { ok: false, problems: [{ field: 'judge', reason: turned.reason }] };
-      rows.push(turned.value);
-    }
-    return { ...found, rows };
-  };
-  return {
-    read,
-    warnings: () => [],
-    nameInFile: (field, value) =>
-      source === undefined && isTableRow(value) ? columnOfCsvField(cellsOf(value), field) : field,
-  };
-}
-
-/** Reads records of the native format, also from tables whose columns have the names of its fields. */
-function readPlain(value: unknown): NativeResult {
-  return readNativeRecord(nestedRecord(value), sha256);
-}
-
-function nestedRecord(value: unknown): unknown {
-  return isTableRow(value) ? nativeRecordOfCsvRow(cellsOf(value)) : value;
-}
-
-function isTableRow(value: unknown): value is object {
-  return isFields(value) && !Object.hasOwn(value, 'a') && isNativeTableRow(value);
-}
-
-function plainRows(value: unknown): RecordRows {
-  const native = readPlain(value);
-  return native.ok ? { ok: true, rows: [native.value] } : native;
 }
