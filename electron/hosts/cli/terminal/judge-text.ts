@@ -13,7 +13,7 @@ import {
   judgeRunOutcomes,
   judgeRunSentences,
 } from '../../../../shared/report/judge-run-lines.ts';
-import type { LabelledLine } from '../../../../shared/report/labelled-line.ts';
+import { linesText } from './lines-text.ts';
 import { tableText } from './table-text.ts';
 
 /** What a run would ask and cost, before it starts. */
@@ -108,8 +108,4 @@ function outcomesText(progress: JudgeRunProgress): string {
   return judgeRunOutcomes(progress)
     .map(({ label, count }) => `${count} ${label}`)
     .join(', ');
-}
-
-function linesText(head: string, lines: readonly LabelledLine[]): string {
-  return [head, ...lines.map(({ label, text }) => `  ${label}: ${text}`)].join('\n');
 }

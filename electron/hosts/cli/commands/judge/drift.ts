@@ -2,12 +2,13 @@ import type { JudgeJob } from '../../../../../shared/contract/job-methods.ts';
 import type { DriftReport } from '../../../../../shared/contract/judge-methods.ts';
 import type { JudgeRunResult } from '../../../../../shared/contract/judge-run.ts';
 import { ANCHOR_PAIRS } from '../../../../../shared/judge/run-bounds.ts';
+import { reportOfDrift } from '../../../../../shared/report/drift-report.ts';
 import type { CliCommand } from '../../client/command.ts';
 import { judgeOption, maxCostOption } from '../../options/judge-options.ts';
 import { option, studyOption } from '../../options/option.ts';
 import { countNumber, wholeNumberBetween } from '../../options/option-numbers.ts';
 import { progressText, resultText } from '../../terminal/judge-text.ts';
-import { tableText } from '../../terminal/table-text.ts';
+import { reportText } from '../../terminal/report-text.ts';
 import { EXIT } from '../../terminal/terminal.ts';
 
 interface Given {
@@ -44,31 +45,8 @@ export const command: CliCommand<Given, DriftReport | undefined> = {
     }
     return client.follow('judges.drift', { studyId, judge });
   },
-  text: (report) => (report === undefined ? '' : driftText(report)),
+  text: (report) =>
+    report === undefined ? '' : reportText(reportOfDrift(report, (time) => time.toISOString())),
   code: (report) =>
     report === undefined || report.rounds.at(-1)?.isBeyond === true ? EXIT.failed : EXIT.fine,
 };
-
-function driftText({ judge, anchors, rounds, reason, referenceRounds }: DriftReport): string {
-  const percent = (share: number | null) => (share === null ? '' : `${(100 * share).toFixed(1)} %`);
-  const table = tableText(
-    ['round', 'when', 'changed', 'noise', 'limit', 'agreement', 'answered by', ''],
-    rounds.map((round) => [
-      String(round.round),
-      new Date(round.startedAt).toISOString(),
-      percent(round.change),
-      percent(round.noise),
-      percent(round.limit),
-      percent(round.agreement),
-      round.models.join(', '),
-      round.isBeyond ? 'BEYOND ITS LIMIT' : round.isReference ? 'reference' : '',
-    ]),
-  );
-  const state =
-    reason === null
-      ? rounds.at(-1)?.isBeyond === true
-        ? `The last round of ${judge} differs from its reference by more than noise.`
-        : `No change of ${judge} is shown.`
-      : `No band yet: ${referenceRounds} rounds are the reference, ${rounds.length} ${rounds.length === 1 ? 'is' : 'are'} there.`;
-  return `${anchors} anchor pairs\n${table}\n${state}`;
-}

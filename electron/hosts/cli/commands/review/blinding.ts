@@ -1,8 +1,8 @@
 import type { ReplyOf } from '../../../../../shared/contract/methods.ts';
+import { percentText, rangeText } from '../../../../../shared/quality/share-text.ts';
 import type { GuessShare } from '../../../../../shared/review/guess-result.ts';
 import type { CliCommand } from '../../client/command.ts';
 import { studyOption } from '../../options/option.ts';
-import { percentRange, percentText } from '../../terminal/percent-text.ts';
 import { tableText } from '../../terminal/table-text.ts';
 import { EXIT } from '../../terminal/terminal.ts';
 
@@ -25,7 +25,7 @@ function guessCells({ asked, cannotTell, right, rate }: GuessShare): string[] {
     String(asked),
     String(cannotTell),
     String(right),
-    rate === null ? '–' : `${percentText(rate.value)} (${percentRange(rate.interval)})`,
+    rate === null ? '–' : `${percentText(rate.value)} (${rangeText(rate.interval)})`,
     rate === null ? '–' : rate.p < 0.001 ? '< 0.001' : rate.p.toFixed(3),
   ];
 }

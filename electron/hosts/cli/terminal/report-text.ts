@@ -1,0 +1,18 @@
+import type { Report } from '../../../../shared/report/report.ts';
+import { tableText } from './table-text.ts';
+
+/** A report as a terminal prints it: what it says, then its tables. */
+export function reportText({ sentences, tables }: Report): string {
+  return [
+    sentences.join('\n'),
+    ...tables.map(
+      ({ caption, columns, rows }) =>
+        `${caption}\n${tableText(
+          columns.map(({ head }) => head),
+          rows,
+        )}`,
+    ),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
