@@ -10,6 +10,7 @@ export function reportText({ sentences, tables }: Report): string {
         `${caption}\n${tableText(
           columns.map(({ head }) => head),
           rows,
+          (_cell, column) => columns[column]?.isNumber === true,
         )}`,
     ),
   ]
