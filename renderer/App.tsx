@@ -1,4 +1,5 @@
 import { lazy, Suspense, useLayoutEffect } from 'react';
+import { DroppedData } from './components/DroppedData.tsx';
 import { languageOf, speak } from './language/language.ts';
 import { DesignScreen } from './screens/DesignScreen.tsx';
 import { ImportScreen } from './screens/ImportScreen.tsx';
@@ -46,6 +47,16 @@ const IN_ENGLISH: ReadonlySet<Route['screen']> = new Set([
 ]);
 
 export function App() {
+  const { seat } = useSeat();
+  return (
+    <>
+      {seat.role === 'lead' && <DroppedData />}
+      <Screen />
+    </>
+  );
+}
+
+function Screen() {
   const { route } = useRoute();
   const { language } = useSettings();
   const { seat } = useSeat();

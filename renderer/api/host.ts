@@ -1,5 +1,5 @@
 import { type Client, createClient, type Transport } from '../../shared/contract/client.ts';
-import type { Envelope } from '../../shared/contract/envelope.ts';
+import type { Envelope, Failure } from '../../shared/contract/envelope.ts';
 import type { PickedFile } from '../../shared/contract/host-methods.ts';
 import { HttpTransport } from './http-transport.ts';
 
@@ -21,8 +21,22 @@ export async function connect(): Promise<void> {
 }
 
 /** Hands a chosen or dropped file to the host. */
-export async function uploadFile(file: File): Promise<Envelope<PickedFile>> {
+async function uploadFile(file: File): Promise<Envelope<PickedFile>> {
   return http === null ? handInParts(file) : ((await http.upload(file)) as Envelope<PickedFile>);
+}
+
+/** Hands files over, one after the other: those the host took, and what was said of the last it did not. */
+export async function uploadFiles(
+  files: readonly File[],
+): Promise<{ readonly taken: readonly PickedFile[]; readonly problem: Failure | null }> {
+  const taken: PickedFile[] = [];
+  let problem: Failure | null = null;
+  for (const file of files) {
+    const reply = await uploadFile(file);
+    if (reply.ok) taken.push(reply.value);
+    else problem = reply.error;
+  }
+  return { taken, problem };
 }
 
 export async function downloadFile(downloadId: string, name: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../shared/contract/envelope.ts';
 import type { PickedFile } from '../../shared/contract/host-methods.ts';
-import { client, uploadFile } from '../api/host.ts';
+import { client, uploadFiles } from '../api/host.ts';
 import { useQuery } from '../state/query.ts';
 
 /** Hands files to the host: with its own dialog where it has one, else by the page. */
@@ -30,13 +30,9 @@ export function FileChoice({
   };
   const upload = async (files: readonly File[]) => {
     setIsReading(true);
-    const taken: PickedFile[] = [];
-    for (const file of files) {
-      const reply = await uploadFile(file);
-      if (reply.ok) taken.push(reply.value);
-      else onProblem(reply.error);
-    }
+    const { taken, problem } = await uploadFiles(files);
     setIsReading(false);
+    if (problem !== null) onProblem(problem);
     if (taken.length > 0) onFiles(taken);
   };
   if (host?.capabilities.pickFiles === true)

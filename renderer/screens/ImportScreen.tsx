@@ -1,10 +1,9 @@
-import { useCallback, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Failure } from '../../shared/contract/envelope.ts';
-import type { PickedFile } from '../../shared/contract/host-methods.ts';
 import type { SniffedFile } from '../../shared/contract/import-methods.ts';
 import type { ImportJob } from '../../shared/contract/job-methods.ts';
 import type { Mapping } from '../../shared/formats/mapping/mapping.ts';
-import { client, uploadFile } from '../api/host.ts';
+import { client, uploadFiles } from '../api/host.ts';
 import { ChosenFiles, type TextLayout } from '../components/ChosenFiles.tsx';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { ImportDone } from '../components/ImportDone.tsx';
@@ -12,10 +11,10 @@ import { ImportResultView } from '../components/ImportResultView.tsx';
 import { JobProgressView } from '../components/JobProgressView.tsx';
 import { Page } from '../components/Page.tsx';
 import { SourceEditor } from '../components/SourceEditor.tsx';
-import { useFileDrop } from '../state/file-drop.ts';
 import { draftOf, draftProblem, mappingOf, type SourceDraft } from '../state/import-draft.ts';
 import { useJob } from '../state/job.ts';
 import { useQuery } from '../state/query.ts';
+import { useWaitingFiles } from '../state/waiting-files.ts';
 
 interface Chosen {
   readonly uploads: readonly string[];
@@ -28,9 +27,6 @@ interface Chosen {
 function needsColumns({ isNative, recognised, problem }: SniffedFile): boolean {
   return problem === null && !isNative && recognised === null;
 }
-
-/** Packs and returns are dropped elsewhere. */
-const isForImport = (name: string) => !name.endsWith('.touchpack') && !name.endsWith('.touchreturn');
 
 /** What a study may be called that comes from these files. */
 function proposedName(files: readonly SniffedFile[]): string {
@@ -93,25 +89,18 @@ export function ImportScreen() {
   const upload = async (files: readonly File[]) => {
     setIsReading(true);
     setProblem(null);
-    const uploads: string[] = [];
-    for (const file of files) {
-      const reply = await uploadFile(file);
-      if (reply.ok) uploads.push(reply.value.uploadId);
-      else setProblem(reply.error);
-    }
-    await take(uploads);
+    const { taken, problem: refused } = await uploadFiles(files);
+    if (taken.length > 0) await take(taken.map(({ uploadId }) => uploadId));
+    if (refused !== null) setProblem(refused);
     setIsReading(false);
   };
-  const takeDropped = useRef(take);
-  takeDropped.current = take;
-  useFileDrop(
-    isForImport,
-    useCallback(
-      (files: readonly PickedFile[]) => void takeDropped.current(files.map(({ uploadId }) => uploadId)),
-      [],
-    ),
-    setProblem,
-  );
+  const waiting = useWaitingFiles(({ files }) => files);
+  const uploadWaiting = useEffectEvent(upload);
+  useEffect(() => {
+    if (waiting.length === 0) return;
+    useWaitingFiles.setState({ files: [] });
+    void uploadWaiting(waiting);
+  }, [waiting]);
   const pick = async () => {
     const reply = await client.call('host.pickFiles', {});
     if (reply.ok) await take(reply.value.map(({ uploadId }) => uploadId));

@@ -95,11 +95,11 @@ it('takes a spreadsheet in long form, tells what it cannot read beside it, and s
   await page.getByRole('heading', { name: 'Bewertung' }).waitFor();
 });
 
-it('reads one record over several lines in UTF-16, and shows what looks wrong', async () => {
+it('takes what is dropped on any screen, one record over several lines in UTF-16, and shows what looks wrong', async () => {
   const fixture = await startHttpFixture({ withPage: true });
   const { page } = await openWindow(browser, fixture);
   await page.goto(fixture.host.launchUrl());
-  await page.getByRole('button', { name: 'Import comparisons' }).click();
+  await page.getByRole('button', { name: 'Import comparisons' }).waitFor();
   const row = { prompt: 'Why?', a: { system: 'm', text: '' }, b: { system: 'n', text: '' } };
   await drop(page, [
     { name: 'pairs.json', bytes: Buffer.from(`\ufeff${JSON.stringify(row, null, 2)}`, 'utf16le') },

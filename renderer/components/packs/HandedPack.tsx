@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contract/envelope.ts';
 import type { PickedFile } from '../../../shared/contract/host-methods.ts';
-import { client } from '../../api/host.ts';
+import { client, uploadFiles } from '../../api/host.ts';
 import { useFileDrop } from '../../state/file-drop.ts';
 import { Dialog } from '../Dialog.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
@@ -15,11 +15,12 @@ export function HandedPack() {
   const { t } = useTranslation();
   const [file, setFile] = useState<PickedFile | null>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
-  useFileDrop(
-    isPack,
-    useCallback(([first]: readonly PickedFile[]) => setFile(first ?? null), []),
-    setProblem,
-  );
+  const upload = async (packs: readonly File[]) => {
+    const { taken, problem: refused } = await uploadFiles(packs.slice(0, 1));
+    setFile(taken[0] ?? null);
+    setProblem(refused);
+  };
+  useFileDrop(isPack, (packs) => void upload(packs));
   useEffect(() => {
     const look = async () => {
       const reply = await client.call('host.handedFile', {});

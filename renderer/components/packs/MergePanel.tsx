@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Failure } from '../../../shared/contract/envelope.ts';
 import type { PickedFile } from '../../../shared/contract/host-methods.ts';
 import type { MergedFile, MergeResult, RowClass } from '../../../shared/contract/pack-methods.ts';
+import { uploadFiles } from '../../api/host.ts';
 import { useFileDrop } from '../../state/file-drop.ts';
 import { useFollowedCall } from '../../state/followed-call.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
@@ -69,7 +70,12 @@ export function MergePanel({
     setRecovers(false);
     void look(chosen, { trusts: [], accepts: [], recovers: false }, true);
   };
-  useFileDrop(isReturn, choose, setProblem);
+  const upload = async (dropped: readonly File[]) => {
+    const { taken, problem: refused } = await uploadFiles(dropped);
+    if (taken.length > 0) choose(taken);
+    if (refused !== null) setProblem(refused);
+  };
+  useFileDrop(isReturn, (dropped) => void upload(dropped));
   const toggle = (list: readonly string[], value: string) =>
     list.includes(value) ? list.filter((each) => each !== value) : [...list, value];
   const trust = (words: string) => {

@@ -1,0 +1,15 @@
+import { useFileDrop } from '../state/file-drop.ts';
+import { goTo } from '../state/route.ts';
+import { useWaitingFiles } from '../state/waiting-files.ts';
+
+/** Packs and returns are dropped elsewhere. */
+const isForImport = (name: string) => !name.endsWith('.touchpack') && !name.endsWith('.touchreturn');
+
+/** Data that is dropped on any screen of a lead opens the import. */
+export function DroppedData() {
+  useFileDrop(isForImport, (files) => {
+    useWaitingFiles.setState({ files });
+    goTo({ screen: 'import' });
+  });
+  return null;
+}
