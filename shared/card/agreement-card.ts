@@ -1,5 +1,6 @@
 /** The agreement card: may this judge be used, for what, and how sure is that? One computation for screen, CLI and export. */
 import type { AgreementOptions } from '../labels/agreement-options.ts';
+import type { PeopleLabels } from '../labels/consensus-column.ts';
 import { type CardData, subsetOfPairs } from './columns/card-data.ts';
 import type { SliceName } from './columns/comparison-filter.ts';
 import { type JudgeView, type PeopleView, peopleView } from './columns/judge-view.ts';
@@ -101,11 +102,19 @@ export function cardMaker(
   judge: string | null,
   options: AgreementOptions,
   slice: SliceName | null,
-  asked: Pick<PeopleView, 'withRaterPairs'> = { withRaterPairs: false },
+  {
+    withRaterPairs = false,
+    labels,
+  }: {
+    readonly withRaterPairs?: boolean;
+    /** Of all pairs, where they were asked before. */
+    readonly labels?: PeopleLabels | undefined;
+  } = {},
 ): CardMaker | NoCard {
   const data = dataOfSlice(all, slice);
   if (data === null) return { missing: 'slice' };
-  return cardOfView({ ...peopleView(data, options), ...asked }, judge, slice);
+  const view = peopleView(data, options, slice === null ? labels : undefined);
+  return cardOfView({ ...view, withRaterPairs }, judge, slice);
 }
 
 /** The same from people's side worked out before, so that several judges share it. */

@@ -3,7 +3,7 @@
 import { CODE } from '../study/verdict-codes.ts';
 import type { AgreementOptions } from './agreement-options.ts';
 import { type ConsensusKind, consensusOfCounts, labelOfCounts, type PairRule } from './consensus.ts';
-import { LABELS, voteCounts } from './vote-counts.ts';
+import { countsOfKind, type VoteKinds, voteKinds } from './vote-kinds.ts';
 import { likeliestLabel, type RaterColumn, votedCode, voteModel } from './vote-model.ts';
 
 /** What people said: raters' votes, and decisions of adjudicators where there are any. */
@@ -21,42 +21,74 @@ export interface ConsensusColumn {
   readonly kinds: Readonly<Record<ConsensusKind, number>>;
 }
 
-/** The label of every pair under the options' rule, with how many votes agreed. */
-export function consensusColumn(
-  { raters, adjudicated }: PeopleColumns,
-  pairs: number,
-  options: Pick<AgreementOptions, 'consensus' | 'bothBad' | 'adjudicated'>,
-): ConsensusColumn {
-  const codes = new Int8Array(pairs).fill(CODE.missing);
-  const kinds: Record<ConsensusKind, number> = {
-    unanimous: 0,
-    majority: 0,
-    split: 0,
-    single: 0,
-    none: 0,
-    adjudicated: 0,
-  };
-  const rule = pairRuleOf(options.consensus);
-  const modelled = options.consensus === 'dawid_skene' ? modelledLabels(raters, pairs, options) : null;
-  const votes = voteCounts(
-    raters,
-    pairs,
-    Int8Array.from({ length: CODE.skipped + 2 }, (_code, place) => votedCode(place - 1, options.bothBad)),
-  );
-  const ofPair = new Int32Array(LABELS);
-  for (let pair = 0; pair < pairs; pair++) {
-    for (let label = 0; label < LABELS; label++) ofPair[label] = votes[pair * LABELS + label] ?? 0;
-    const { kind } = consensusOfCounts(ofPair);
-    const label = modelled === null ? labelOfCounts(ofPair, rule) : (modelled[pair] ?? CODE.missing);
-    const decided = votedCode(adjudicated?.[pair], options.bothBad);
-    const isDecided =
-      decided >= 0 &&
-      (options.adjudicated === 'everywhere' || (options.adjudicated === 'where_split' && label < 0));
-    codes[pair] = isDecided ? decided : label;
-    kinds[kind]++;
-    if (isDecided) kinds.adjudicated++;
+/** What decides people's label. */
+export type LabelRule = Pick<AgreementOptions, 'consensus' | 'bothBad' | 'adjudicated'>;
+
+/** People's labels under any rule: votes are counted once for all rules, and a model is fitted once for all that ask it. */
+export class PeopleLabels {
+  readonly #people: PeopleColumns;
+  readonly #pairs: number;
+  readonly #columns = new Map<string, ConsensusColumn>();
+  readonly #modelled = new Map<AgreementOptions['bothBad'], Int8Array>();
+  readonly votes: VoteKinds;
+
+  constructor(people: PeopleColumns, pairs: number) {
+    this.#people = people;
+    this.#pairs = pairs;
+    this.votes = voteKinds(people.raters, pairs);
   }
-  return { codes, kinds };
+
+  /** The label of every pair under the options' rule, with how many votes agreed. */
+  under(rule: LabelRule): ConsensusColumn {
+    const key = `${rule.consensus} ${rule.adjudicated} ${rule.bothBad}`;
+    let column = this.#columns.get(key);
+    if (column === undefined) {
+      column = this.#columnUnder(rule);
+      this.#columns.set(key, column);
+    }
+    return column;
+  }
+
+  #columnUnder({ consensus, bothBad, adjudicated: use }: LabelRule): ConsensusColumn {
+    const { kindOfPair, kinds: size } = this.votes;
+    const { adjudicated } = this.#people;
+    const rule = pairRuleOf(consensus);
+    const ofKinds = Array.from({ length: size }, (_kind, kind) => countsOfKind(this.votes, kind, bothBad));
+    const labelOfKind = Int8Array.from(ofKinds, (counts) => labelOfCounts(counts, rule));
+    const modelled = consensus === 'dawid_skene' ? this.#modelledUnder(bothBad) : null;
+    const codes = new Int8Array(this.#pairs);
+    const pairsOfKind = new Int32Array(size);
+    let decidedPairs = 0;
+    for (let pair = 0; pair < codes.length; pair++) {
+      const kind = kindOfPair[pair] ?? 0;
+      pairsOfKind[kind] = (pairsOfKind[kind] ?? 0) + 1;
+      const label = (modelled === null ? labelOfKind[kind] : modelled[pair]) ?? CODE.missing;
+      codes[pair] = label;
+      if (adjudicated === null || use === 'nowhere') continue;
+      const decided = votedCode(adjudicated[pair], bothBad);
+      if (decided < 0 || (use === 'where_split' && label >= 0)) continue;
+      codes[pair] = decided;
+      decidedPairs++;
+    }
+    const kinds = { unanimous: 0, majority: 0, split: 0, single: 0, none: 0, adjudicated: decidedPairs };
+    for (const [kind, counts] of ofKinds.entries())
+      kinds[consensusOfCounts(counts).kind] += pairsOfKind[kind] ?? 0;
+    return { codes, kinds };
+  }
+
+  #modelledUnder(bothBad: AgreementOptions['bothBad']): Int8Array {
+    let labels = this.#modelled.get(bothBad);
+    if (labels === undefined) {
+      labels = modelledLabels(this.#people.raters, this.#pairs, { bothBad });
+      this.#modelled.set(bothBad, labels);
+    }
+    return labels;
+  }
+}
+
+/** The label of every pair under one rule. */
+export function consensusColumn(people: PeopleColumns, pairs: number, rule: LabelRule): ConsensusColumn {
+  return new PeopleLabels(people, pairs).under(rule);
 }
 
 /** The rule for places where a label must come from the votes on one pair alone: majority stands in for a model. */

@@ -88,27 +88,54 @@ function bump(counts: Float64Array, row: number, column: number, amount: number)
 }
 
 /**
+ * Where each pair stands in the table of two columns of codes, `row * TABLE_SIZE + column`, before a tie policy splits or drops it;
+ * −1 where it stands nowhere.
+ */
+export function tableCells(rows: Int8Array, columns: Int8Array, policies: Policies): Int8Array {
+  const fold = foldTable(policies);
+  const cells = new Int8Array(rows.length);
+  for (let pair = 0; pair < rows.length; pair++) {
+    const row = fold[(rows[pair] ?? -1) + 1] ?? -1;
+    const column = fold[(columns[pair] ?? -1) + 1] ?? -1;
+    cells[pair] = row < 0 || column < 0 ? -1 : row * TABLE_SIZE + column;
+  }
+  return cells;
+}
+
+/** Comparisons by the cells they stand in, and the items they belong to. */
+export interface CellsOfItems {
+  readonly cells: Int8Array;
+  /** The item of each, 0 … itemCount − 1. */
+  readonly itemOfPair: Int32Array;
+  readonly itemCount: number;
+  /** Whether each item has one pair, in order. */
+  readonly isPairAnItem: boolean;
+}
+
+/** Most studies have one pair an item, in order. */
+export function isPairAnItem(itemOfPair: Int32Array, itemCount: number): boolean {
+  if (itemOfPair.length !== itemCount) return false;
+  for (let pair = 0; pair < itemCount; pair++) if (itemOfPair[pair] !== pair) return false;
+  return true;
+}
+
+/**
  * The items' contributions with each comparison counted by its weight: every item is a pattern of its own.
  *
  * @param weights one per pair, 0 or more; an item without weight is left out
  */
 export function weightedPatternsOf(
-  rows: Int8Array,
-  columns: Int8Array,
-  itemOfPair: Int32Array,
+  { cells, itemOfPair }: Pick<CellsOfItems, 'cells' | 'itemOfPair'>,
   weights: Float64Array,
-  policies: Policies,
+  ties: Policies['ties'],
 ): ItemPatterns {
-  const fold = foldTable(policies);
   const tables = new Map<number, Float64Array>();
   let counted = 0;
-  for (let pair = 0; pair < rows.length; pair++) {
-    const weight = weights[pair] ?? 0;
-    if (weight === 0) continue;
-    const row = fold[(rows[pair] ?? -1) + 1] ?? -1;
-    const column = fold[(columns[pair] ?? -1) + 1] ?? -1;
-    const cells = cellsOf(row, column, policies.ties);
-    if (cells.length === 0) continue;
+  for (let pair = 0; pair < cells.length; pair++) {
+    const [cell, weight] = [cells[pair] ?? -1, weights[pair] ?? 0];
+    if (cell < 0 || weight === 0) continue;
+    const amounts = cellsOf(Math.floor(cell / TABLE_SIZE), cell % TABLE_SIZE, ties);
+    if (amounts.length === 0) continue;
     counted++;
     const item = itemOfPair[pair] ?? 0;
     let table = tables.get(item);
@@ -116,7 +143,7 @@ export function weightedPatternsOf(
       table = new Float64Array(TABLE_SIZE * TABLE_SIZE);
       tables.set(item, table);
     }
-    for (const cell of cells) bump(table, cell.row, cell.column, cell.amount * weight);
+    for (const { row, column, amount } of amounts) bump(table, row, column, amount * weight);
   }
   return {
     size: TABLE_SIZE,
@@ -128,49 +155,48 @@ export function weightedPatternsOf(
 
 /** The table of two columns of raw codes. */
 export function tableOfColumns(rows: Int8Array, columns: Int8Array, policies: Policies): ContingencyTable {
+  return tableOfCells(tableCells(rows, columns, policies), policies.ties);
+}
+
+/** The table that cells make. */
+export function tableOfCells(cells: Int8Array, ties: Policies['ties']): ContingencyTable {
   const table = emptyTable(TABLE_SIZE);
-  const fold = foldTable(policies);
-  for (let pair = 0; pair < rows.length; pair++) {
-    addComparison(
-      table.counts,
-      fold[(rows[pair] ?? -1) + 1] ?? -1,
-      fold[(columns[pair] ?? -1) + 1] ?? -1,
-      policies.ties,
-    );
-  }
+  cellCounts(cells).forEach((count, cell) => {
+    if (count === 0) return;
+    for (const { row, column, amount } of cellsOf(Math.floor(cell / TABLE_SIZE), cell % TABLE_SIZE, ties))
+      bump(table.counts, row, column, amount * count);
+  });
   return table;
+}
+
+function cellCounts(cells: Int8Array): Int32Array {
+  const counts = new Int32Array(TABLE_SIZE * TABLE_SIZE);
+  for (let pair = 0; pair < cells.length; pair++) {
+    const cell = cells[pair] ?? -1;
+    if (cell >= 0) counts[cell] = (counts[cell] ?? 0) + 1;
+  }
+  return counts;
 }
 
 /**
  * The items' contributions to the same table, equal ones counted together. An item without any usable
  * comparison is left out: it would add nothing to any resample's table.
- *
- * @param itemOfPair the item each pair belongs to, 0 … itemCount − 1
  */
 export function itemPatternsOf(
-  rows: Int8Array,
-  columns: Int8Array,
-  itemOfPair: Int32Array,
-  itemCount: number,
-  policies: Policies,
+  { cells, itemOfPair, itemCount, isPairAnItem }: CellsOfItems,
+  ties: Policies['ties'],
 ): ItemPatterns {
-  if (hasOnePairPerItem(itemOfPair, itemCount)) return patternsOfPairs(rows, columns, policies);
-  const fold = foldTable(policies);
-  const cells = new Int32Array(rows.length);
-  for (let pair = 0; pair < rows.length; pair++) {
-    const row = fold[(rows[pair] ?? -1) + 1] ?? -1;
-    const column = fold[(columns[pair] ?? -1) + 1] ?? -1;
-    cells[pair] = row >= 0 && column >= 0 ? row * TABLE_SIZE + column : -1;
-  }
+  if (isPairAnItem) return patternsOfPairs(cells, ties);
   const kinds = distinctGroups(cells, itemOfPair, itemCount);
   const tables: Float64Array[] = [];
   const counts: number[] = [];
-  for (const [kind, group] of kinds.groups.entries()) {
+  for (let kind = 0; kind < kinds.itemCounts.length; kind++) {
     const table = new Float64Array(TABLE_SIZE * TABLE_SIZE);
     let isUsable = false;
-    for (const cell of group)
-      if (addComparison(table, Math.floor(cell / TABLE_SIZE), cell % TABLE_SIZE, policies.ties))
-        isUsable = true;
+    for (let place = kinds.starts[kind] ?? 0; place < (kinds.starts[kind + 1] ?? 0); place++) {
+      const cell = kinds.values[place] ?? 0;
+      if (addComparison(table, Math.floor(cell / TABLE_SIZE), cell % TABLE_SIZE, ties)) isUsable = true;
+    }
     // What adds nothing to any table is in no resample either.
     if (!isUsable) continue;
     tables.push(table);
@@ -179,27 +205,14 @@ export function itemPatternsOf(
   return { size: TABLE_SIZE, tables, itemCounts: Float64Array.from(counts) };
 }
 
-/** Most studies have one pair an item, in order: then a pattern is a cell, and counting the cells is all there is to do. */
-function hasOnePairPerItem(itemOfPair: Int32Array, itemCount: number): boolean {
-  return itemOfPair.length === itemCount && itemOfPair.every((item, pair) => item === pair);
-}
-
-function patternsOfPairs(rows: Int8Array, columns: Int8Array, policies: Policies): ItemPatterns {
-  const fold = foldTable(policies);
-  const itemsOfCell = new Int32Array(TABLE_SIZE * TABLE_SIZE);
-  for (let pair = 0; pair < rows.length; pair++) {
-    const row = fold[(rows[pair] ?? -1) + 1] ?? -1;
-    const column = fold[(columns[pair] ?? -1) + 1] ?? -1;
-    if (row < 0 || column < 0) continue;
-    const cell = row * TABLE_SIZE + column;
-    itemsOfCell[cell] = (itemsOfCell[cell] ?? 0) + 1;
-  }
+/** Where a pair is an item, a pattern is a cell, and counting the cells is all there is to do. */
+function patternsOfPairs(cells: Int8Array, ties: Policies['ties']): ItemPatterns {
   const tables: Float64Array[] = [];
   const counts: number[] = [];
-  itemsOfCell.forEach((items, cell) => {
+  cellCounts(cells).forEach((items, cell) => {
     if (items === 0) return;
     const table = new Float64Array(TABLE_SIZE * TABLE_SIZE);
-    if (!addComparison(table, Math.floor(cell / TABLE_SIZE), cell % TABLE_SIZE, policies.ties)) return;
+    if (!addComparison(table, Math.floor(cell / TABLE_SIZE), cell % TABLE_SIZE, ties)) return;
     tables.push(table);
     counts.push(items);
   });
@@ -231,11 +244,12 @@ export function pairedPatternsOf(
       (policies.ties === 'drop' && (human === CODE.tie || first === CODE.tie || second === CODE.tie));
     keys[pair] = isLeftOut ? -1 : (human * TABLE_SIZE + first) * TABLE_SIZE + second;
   }
-  const { groups, itemCounts } = distinctGroups(keys, itemOfPair, itemCount);
+  const { values, starts, itemCounts } = distinctGroups(keys, itemOfPair, itemCount);
   const tables = (columnOf: (key: number) => number) =>
-    groups.map((group) => {
+    Array.from(itemCounts, (_count, kind) => {
       const counts = new Float64Array(TABLE_SIZE * TABLE_SIZE);
-      for (const key of group) {
+      for (let place = starts[kind] ?? 0; place < (starts[kind + 1] ?? 0); place++) {
+        const key = values[place] ?? 0;
         addComparison(counts, Math.floor(key / TABLE_SIZE ** 2), columnOf(key), policies.ties);
       }
       return counts;

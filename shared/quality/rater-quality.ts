@@ -1,6 +1,7 @@
 /** What a lead may know of how a rater works. */
 
 import { agreementOf, type PatternAgreement, patternsOf } from '../card/figures/compared-columns.ts';
+import { placesWhere, valuesAt } from '../columns/column.ts';
 import { agreementOptionsSchema } from '../labels/agreement-options.ts';
 import { type Interval, type Outcome, undefinedBecause } from '../stats/estimate.ts';
 import { wilsonInterval } from '../stats/proportion/binomial-intervals.ts';
@@ -16,10 +17,8 @@ import {
   type LabelColumns,
   LabelsByPair,
   labelsOf,
-  placesWhere,
   type RaterVotes,
   type VoteColumns,
-  valuesAt,
 } from './rater-votes.ts';
 
 /** A share with Wilson's interval; null where there is nothing to count. */

@@ -1,3 +1,4 @@
+import { placesWhere, valuesAt } from '../columns/column.ts';
 import { LABELS } from '../labels/vote-counts.ts';
 import type { VoteRole } from '../study/presentation-kind.ts';
 import { CODE } from '../study/verdict-codes.ts';
@@ -35,15 +36,6 @@ export interface RaterVotes {
   readonly votes: VoteColumns;
 }
 
-type Column = Int8Array | Uint8Array | Int32Array | Float64Array;
-
-/** What stands at some places of a column. */
-export function valuesAt<Values extends Column>(column: Values, places: Int32Array): Values {
-  const taken = new (column.constructor as new (length: number) => Values)(places.length);
-  for (let index = 0; index < places.length; index++) taken[index] = column[places[index] ?? 0] ?? 0;
-  return taken;
-}
-
 /** Some of the votes, by their places. */
 function votesAt(votes: VoteColumns, places: Int32Array): VoteColumns {
   return {
@@ -73,14 +65,6 @@ export type LabelColumns = Pick<VoteColumns, 'pair' | 'code' | 'order'>;
 export function labelsOf({ votes: { pair, role, code, order } }: RaterVotes): LabelColumns {
   const places = placesWhere(pair.length, (place) => role[place] === LABEL && code[place] !== CODE.skipped);
   return { pair: valuesAt(pair, places), code: valuesAt(code, places), order: valuesAt(order, places) };
-}
-
-/** Which of so many places something holds for. */
-export function placesWhere(length: number, holds: (place: number) => boolean): Int32Array {
-  const places = new Int32Array(length);
-  let count = 0;
-  for (let place = 0; place < length; place++) if (holds(place)) places[count++] = place;
-  return places.subarray(0, count);
 }
 
 /**

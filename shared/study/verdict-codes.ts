@@ -13,6 +13,11 @@ export const CODE = {
   skipped: 7,
 } as const;
 
+/** Whether a verdict names one of the two outputs. */
+export function isSide(code: number | undefined): boolean {
+  return code === CODE.first || code === CODE.second;
+}
+
 /** Labels of the codes that can be categories of a table, in code order. */
 export const CATEGORY_NAMES = ['first', 'second', 'tie', 'both_bad', 'inconsistent', 'unparsed'] as const;
 export type CategoryName = (typeof CATEGORY_NAMES)[number];

@@ -2,8 +2,9 @@
  * `npm run coverage [-- STUDIES]`: how often intervals of kappa hold the kappa that studies were drawn with, method by method, in 102
  * settings. Studies are simulated; each is seeded by its setting and number.
  */
+import { patternsOf } from '../../shared/card/figures/compared-columns.ts';
 import { agreementOptionsSchema } from '../../shared/labels/agreement-options.ts';
-import { itemPatternsOf, tableOfColumns } from '../../shared/labels/label-pairs.ts';
+import { tableOfColumns } from '../../shared/labels/label-pairs.ts';
 import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { normalReach } from '../../shared/stats/distribution/normal.ts';
 import type { Interval, Outcome } from '../../shared/stats/estimate.ts';
@@ -157,7 +158,8 @@ function intervalsOf(
     limitsOf(clusterBootstrap(itemCounts, statistic, unit, REPLICATES, 0.95, 'percentile')),
   ];
   if (third === undefined) {
-    const patterns = itemPatternsOf(one, two, itemOfRow, items, OPTIONS);
+    const compared = { rows: one, columns: two, itemOfPair: itemOfRow, itemCount: items, weights: null };
+    const patterns = patternsOf(compared, OPTIONS);
     const asymptotic = cohensKappa(tableOfColumns(one, two, OPTIONS));
     return [
       limitsOf(kappaScoreInterval(patterns)),

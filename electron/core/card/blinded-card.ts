@@ -15,10 +15,8 @@ import type { CardPart, Figure } from '../../../shared/card/figures/figure.ts';
 import { MEASURES } from '../../../shared/card/figures/measures.ts';
 import { rowOf } from '../../../shared/card/figures/subject.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
-import { type AgreementOptions, agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
-import { consensusColumn } from '../../../shared/labels/consensus-column.ts';
-
-type LabelRule = Pick<AgreementOptions, 'consensus' | 'adjudicated' | 'bothBad'>;
+import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
+import { type LabelRule, PeopleLabels } from '../../../shared/labels/consensus-column.ts';
 
 const { consensus, adjudicated, bothBad } = agreementOptionsSchema.shape;
 
@@ -51,7 +49,7 @@ export class BlindedCard {
    * differ in many pairs may differ in few that a figure can rest on.
    */
   readonly #views: () => readonly { readonly slices: readonly SlicePairs[]; readonly pairs: number }[];
-  readonly #labels = new Map<string, Int8Array>();
+  readonly labels: PeopleLabels;
 
   /**
    * @param data of the whole study
@@ -59,6 +57,7 @@ export class BlindedCard {
    */
   constructor(data: CardData, planned: LabelRule) {
     this.#data = data;
+    this.labels = new PeopleLabels(data, data.pairIds.length);
     this.#planned = planned;
     this.#views = once(() => {
       const masks = new Map<string, Uint8Array>([['', new Uint8Array(data.pairIds.length).fill(1)]]);
@@ -138,12 +137,7 @@ export class BlindedCard {
   }
 
   #labelsUnder(rule: LabelRule): Int8Array {
-    const key = keyOf(rule);
-    const known = this.#labels.get(key);
-    if (known !== undefined) return known;
-    const { codes } = consensusColumn(this.#data, this.#data.pairIds.length, rule);
-    this.#labels.set(key, codes);
-    return codes;
+    return this.labels.under(rule).codes;
   }
 
   #isTellingRule(rule: LabelRule, slice: SliceName | null, judge: JudgeColumn): boolean {

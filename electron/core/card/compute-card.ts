@@ -58,6 +58,7 @@ export async function computeCard(request: CardRequest, controls: TaskControls):
       const maker = requireCard(
         cardMaker(data, request.judge, request.options, request.slice, {
           withRaterPairs: request.raterPairs,
+          labels: blinded?.labels,
         }),
         request,
       );
@@ -121,7 +122,8 @@ export function computeCards(
       const blinded = blindingFor({ isForPage }, store, study, all);
       blinded?.requireSlice(slice);
       blinded?.requireLabels(options, slice, all.judges);
-      const view = { ...peopleView(data, options), withRaterPairs: raterPairs };
+      const labels = slice === null ? blinded?.labels : undefined;
+      const view = { ...peopleView(data, options, labels), withRaterPairs: raterPairs };
       const { parts, cards } = cardsOfJudges(view, slice, controls);
       const partToShow = (part: CardPart, judge: string | null) =>
         blinded?.hidePart(part, options, slice, all.judges.find(({ name }) => name === judge) ?? null) ??

@@ -1,5 +1,7 @@
+import { placesWhere, valuesAt } from '../../columns/column.ts';
 import { type Estimate, type Outcome, undefinedBecause } from '../../stats/estimate.ts';
 import { type RatioByItem, ratioByItem } from '../../stats/resampling/ratio-by-item.ts';
+import { CODE } from '../../study/verdict-codes.ts';
 import type { JudgeView } from './judge-view.ts';
 import { isSameAnswer, PLACE, placeOf } from './place-verdicts.ts';
 
@@ -13,14 +15,22 @@ export interface JudgePlaces {
   readonly same: Int8Array;
 }
 
-export function judgePlaces({ judge }: Pick<JudgeView, 'judge'>): JudgePlaces {
-  const one = Int8Array.from(judge.firstShownFirst, (code) => placeOf(code, true));
-  const two = Int8Array.from(judge.secondShownFirst, (code) => placeOf(code, false));
-  const same = one.map((place, pair) => {
-    const other = two[pair] ?? PLACE.missing;
-    return place < 0 || other < 0 ? -1 : Number(isSameAnswer(place, other));
+/** Worked out once for all parts of a card. */
+export function judgePlaces({ judge, once }: Pick<JudgeView, 'judge' | 'once'>): JudgePlaces {
+  return once(`places|${judge.name}`, () => {
+    const { firstShownFirst, secondShownFirst } = judge;
+    const one = new Int8Array(firstShownFirst.length);
+    const two = new Int8Array(firstShownFirst.length);
+    const same = new Int8Array(firstShownFirst.length);
+    for (let pair = 0; pair < same.length; pair++) {
+      const first = placeOf(firstShownFirst[pair] ?? CODE.missing, true);
+      const second = placeOf(secondShownFirst[pair] ?? CODE.missing, false);
+      one[pair] = first;
+      two[pair] = second;
+      same[pair] = first < 0 || second < 0 ? -1 : Number(isSameAnswer(first, second));
+    }
+    return { one, two, same };
   });
-  return { one, two, same };
 }
 
 /** Verdicts of the pairs judged in both orders, by what they say of the places. */
@@ -39,15 +49,18 @@ export const NOT_BOTH = 'no pair was judged in both orders';
 /** How often the first place is chosen, among verdicts that choose one, where every pair has both orders. */
 export function placeCounts({ one, two, same }: JudgePlaces, { data, options }: JudgeView): PlaceCounts {
   const counts = [0, 0, 0, 0];
-  const [first, decided, items]: [number[], number[], number[]] = [[], [], []];
-  for (let pair = 0; pair < same.length; pair++) {
-    if ((same[pair] ?? -1) < 0) continue;
-    const places = [one[pair] ?? -1, two[pair] ?? -1];
-    for (const place of places) counts[place] = (counts[place] ?? 0) + 1;
-    first.push(places.filter((place) => place === PLACE.first).length);
-    decided.push(places.filter((place) => place === PLACE.first || place === PLACE.second).length);
-    items.push(data.itemOfPair[pair] ?? 0);
+  const pairs = placesWhere(same.length, (pair) => (same[pair] ?? -1) >= 0);
+  const [first, decided] = [new Uint8Array(pairs.length), new Uint8Array(pairs.length)];
+  for (let row = 0; row < pairs.length; row++) {
+    const pair = pairs[row] ?? 0;
+    for (const place of [one[pair] ?? -1, two[pair] ?? -1]) {
+      counts[place] = (counts[place] ?? 0) + 1;
+      if (place !== PLACE.first && place !== PLACE.second) continue;
+      decided[row] = (decided[row] ?? 0) + 1;
+      if (place === PLACE.first) first[row] = (first[row] ?? 0) + 1;
+    }
   }
+  const items = valuesAt(data.itemOfPair, pairs);
   const chosen = counts[PLACE.first] ?? 0;
   const all = chosen + (counts[PLACE.second] ?? 0);
   return {

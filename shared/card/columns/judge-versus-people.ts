@@ -1,7 +1,5 @@
 import type { AgreementOptions } from '../../labels/agreement-options.ts';
-import { labelOfCounts, type PairRule } from '../../labels/consensus.ts';
-import { cellsOf, foldTable, TABLE_SIZE } from '../../labels/label-pairs.ts';
-import { LABELS, voteCounts } from '../../labels/vote-counts.ts';
+import { TABLE_SIZE } from '../../labels/label-pairs.ts';
 import { studentQuantile } from '../../stats/distribution/student-t.ts';
 import { type Interval, type Outcome, undefinedBecause } from '../../stats/estimate.ts';
 import {
@@ -10,20 +8,10 @@ import {
   marginsOf,
   totalOf,
 } from '../../stats/paired-table/contingency-table.ts';
-import { distinctGroups } from '../../stats/resampling/distinct-groups.ts';
 import { jackknifeStandardError } from '../../stats/resampling/jackknife.ts';
 import { FEWEST_ITEMS } from '../../stats/resampling/resample.ts';
 import { kappaPoint } from '../../stats/two-raters/cohens-kappa.ts';
-import { CODE } from '../../study/verdict-codes.ts';
-
-/** Votes in columns, one entry per pair. */
-export interface VotesByPair {
-  readonly raters: readonly { readonly name: string; readonly codes: Int8Array }[];
-  readonly itemOfPair: Int32Array;
-  readonly itemCount: number;
-  /** How many pairs each stands for where they were drawn with unequal chances; else null. */
-  readonly weights: Float64Array | null;
-}
+import { CELLS, type ComparisonKinds, comparisonKinds, type VotesByPair } from './comparison-kinds.ts';
 
 /** One rater and the judge, each against the consensus of the other raters, on the same pairs. */
 export interface LeaveOneOutComparison {
@@ -64,8 +52,6 @@ const PRIOR_ITEMS = 15;
 
 const NO_KAPPA = 'a kappa is undefined';
 
-const CELLS = TABLE_SIZE * TABLE_SIZE;
-
 /**
  * Compares like with like: each rater in turn is taken out, and the rater and the judge are both held against the
  * consensus of the rest, on the pairs where all three have a label. The mean difference of kappas has a
@@ -86,7 +72,7 @@ export function judgeVersusPeople(
   if (raters.length < 2) {
     return undefinedBecause('fewer than two raters: there is no rater to compare the judge with');
   }
-  const kinds = itemKinds(data, judge, options);
+  const kinds = comparisonKinds(data, judge, options);
   const items = kinds.itemCounts.reduce((sum, count) => sum + count, 0);
   if (items === 0) return undefinedBecause('no pair has a judge’s verdict and two raters’ votes');
   const sums = new ComparisonSums(kinds, raters.length);
@@ -141,12 +127,17 @@ const RATER: Side = 1;
 
 /** The tables of all comparisons, summed over items, with the kappa of each; kinds of items are taken out and put back. */
 class ComparisonSums {
-  readonly #kinds: ItemKinds;
+  readonly #kinds: ComparisonKinds;
   readonly #counts: Float64Array;
   readonly #tables: readonly ContingencyTable[];
   readonly #kappas: Float64Array;
+  /** The same while nothing is left out. */
+  readonly #kappasOfAll: Float64Array;
+  /** The last kind that touched each table, and the tables that one kind touches. */
+  readonly #lastKind: Int32Array;
+  readonly #touched: Int32Array;
 
-  constructor(kinds: ItemKinds, raterCount: number) {
+  constructor(kinds: ComparisonKinds, raterCount: number) {
     this.#kinds = kinds;
     this.#counts = new Float64Array(raterCount * 2 * CELLS);
     this.#tables = Array.from({ length: raterCount * 2 }, (_table, place) => ({
@@ -157,6 +148,9 @@ class ComparisonSums {
       this.#add(kind, count);
     });
     this.#kappas = Float64Array.from(this.#tables, (table) => kappaPoint(table) ?? Number.NaN);
+    this.#kappasOfAll = this.#kappas.slice();
+    this.#lastKind = new Int32Array(this.#tables.length).fill(-1);
+    this.#touched = new Int32Array(this.#tables.length);
   }
 
   /** NaN where it is undefined. */
@@ -177,17 +171,34 @@ class ComparisonSums {
 
   /** Does what is to be done while one item of a kind is left out. */
   withoutOne(kind: number, work: () => void): void {
-    const touched = placesOf(this.#kinds.contributions[kind] ?? []);
+    const touched = this.#tablesOf(kind);
     this.#add(kind, -1);
     this.#refresh(touched);
     work();
     this.#add(kind, 1);
-    this.#refresh(touched);
+    if (this.#kinds.areWeighted) this.#refresh(touched);
+    else for (const place of touched) this.#kappas[place] = this.#kappasOfAll[place] ?? Number.NaN;
   }
 
   #add(kind: number, times: number): void {
-    for (const [cell, amount] of this.#kinds.contributions[kind] ?? [])
-      this.#counts[cell] = (this.#counts[cell] ?? 0) + times * amount;
+    const { cells, amounts, starts } = this.#kinds;
+    for (let at = starts[kind] ?? 0; at < (starts[kind + 1] ?? 0); at++) {
+      const cell = cells[at] ?? 0;
+      this.#counts[cell] = (this.#counts[cell] ?? 0) + times * (amounts[at] ?? 0);
+    }
+  }
+
+  /** The tables that a kind of item adds to, until the next kind is asked for. */
+  #tablesOf(kind: number): Int32Array {
+    const { cells, starts } = this.#kinds;
+    let count = 0;
+    for (let at = starts[kind] ?? 0; at < (starts[kind + 1] ?? 0); at++) {
+      const table = Math.floor((cells[at] ?? 0) / CELLS);
+      if (this.#lastKind[table] === kind) continue;
+      this.#lastKind[table] = kind;
+      this.#touched[count++] = table;
+    }
+    return this.#touched.subarray(0, count);
   }
 
   #refresh(places: Int32Array): void {
@@ -197,7 +208,7 @@ class ComparisonSums {
 }
 
 /** Which raters can be compared, by their places too, and which cannot. */
-function compareRaters({ raters }: VotesByPair, kinds: ItemKinds, sums: ComparisonSums) {
+function compareRaters({ raters }: VotesByPair, kinds: ComparisonKinds, sums: ComparisonSums) {
   const comparisons: LeaveOneOutComparison[] = [];
   const leftOut: { rater: string; reason: string }[] = [];
   const compared: number[] = [];
@@ -219,8 +230,8 @@ function compareRaters({ raters }: VotesByPair, kinds: ItemKinds, sums: Comparis
  * Jackknife errors. One item at a time is taken out of the sums, so that the cost does not grow with the square of the
  * items.
  */
-function leaveItemsOut(kinds: ItemKinds, sums: ComparisonSums, compared: readonly number[]) {
-  const size = kinds.contributions.length;
+function leaveItemsOut(kinds: ComparisonKinds, sums: ComparisonSums, compared: readonly number[]) {
+  const size = kinds.itemCounts.length;
   const judgeMeans = new Float64Array(size);
   const differences = new Float64Array(size);
   const ofRaters = compared.map((rater) => ({ rater, kappas: new Float64Array(size) }));
@@ -238,11 +249,6 @@ function leaveItemsOut(kinds: ItemKinds, sums: ComparisonSums, compared: readonl
   };
 }
 
-/** The tables that a kind of item adds to. */
-function placesOf(contribution: readonly (readonly [number, number])[]): Int32Array {
-  return Int32Array.from(new Set(contribution.map(([cell]) => Math.floor(cell / CELLS))));
-}
-
 function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
@@ -251,134 +257,4 @@ function meanOf(values: readonly number[]): number {
 function chanceAgreement(table: ContingencyTable): number {
   const { rows, columns } = marginsOf(table);
   return rows.reduce((sum, count, code) => sum + count * (columns[code] ?? 0), 0) / totalOf(table) ** 2;
-}
-
-/** One comparison: which rater and the three codes as one number, and how many pairs it stands for. */
-interface Said {
-  readonly code: number;
-  readonly weight: number;
-}
-
-/** What items add to the tables of all comparisons, equal items once. */
-interface ItemKinds {
-  readonly itemCounts: Float64Array;
-  /** For each kind [cell, amount], cells numbered through the tables judge 0, rater 0, judge 1, rater 1, … */
-  readonly contributions: readonly (readonly (readonly [number, number])[])[];
-  readonly pairs: number;
-  /** Pairs in the comparison of each rater. */
-  readonly pairsOfRater: Int32Array;
-}
-
-function itemKinds(
-  { raters, itemOfPair, itemCount, weights }: VotesByPair,
-  judge: Int8Array,
-  options: AgreementOptions,
-): ItemKinds {
-  const fold = foldTable(options);
-  const foldAt = (codes: Int8Array, pair: number) => fold[(codes[pair] ?? CODE.missing) + 1] ?? CODE.missing;
-  const votes = voteCounts(raters, itemOfPair.length, fold);
-  const others = new Int32Array(LABELS);
-  const pairsOfRater = new Int32Array(raters.length);
-  const rule = ruleForOthers(options.consensus);
-  // One number per comparison: which rater, and the three codes.
-  const saidOf: number[] = [];
-  const pairOfSaid: number[] = [];
-  let pairs = 0;
-  for (let pair = 0; pair < itemOfPair.length; pair++) {
-    const verdict = foldAt(judge, pair);
-    if (verdict < 0 || (weights !== null && (weights[pair] ?? 0) === 0)) continue;
-    const before = saidOf.length;
-    for (let rater = 0; rater < raters.length; rater++) {
-      const own = foldAt(raters[rater]?.codes ?? NOBODY, pair);
-      if (own < 0) continue;
-      for (let label = 0; label < LABELS; label++)
-        others[label] = (votes[pair * LABELS + label] ?? 0) - Number(label === own);
-      const gold = labelOfCounts(others, rule);
-      if (gold < 0) continue;
-      // Both or neither: a tie that is left out for one side of the comparison is left out for the other.
-      if (options.ties === 'drop' && (verdict === CODE.tie || own === CODE.tie || gold === CODE.tie))
-        continue;
-      saidOf.push(((rater * 8 + gold) * 8 + verdict) * 8 + own);
-      pairOfSaid.push(pair);
-      pairsOfRater[rater] = (pairsOfRater[rater] ?? 0) + 1;
-    }
-    if (saidOf.length > before) pairs++;
-  }
-  const itemOfSaid = Int32Array.from(pairOfSaid, (pair) => itemOfPair[pair] ?? 0);
-  if (weights !== null) {
-    const kinds = weightedKinds(saidOf, pairOfSaid, itemOfSaid, weights, itemCount);
-    return {
-      itemCounts: Float64Array.from(kinds, ({ count }) => count),
-      contributions: kinds.map(({ said }) => contributionOf(said, options)),
-      pairs,
-      pairsOfRater,
-    };
-  }
-  const { groups, itemCounts } = distinctGroups(Int32Array.from(saidOf), itemOfSaid, itemCount);
-  return {
-    itemCounts,
-    contributions: groups.map((group) =>
-      contributionOf(
-        Array.from(group, (code) => ({ code, weight: 1 })),
-        options,
-      ),
-    ),
-    pairs,
-    pairsOfRater,
-  };
-}
-
-const NOBODY = new Int8Array(0);
-
-/** Where pairs weigh differently, items are alike only where their pairs weigh the same. */
-function weightedKinds(
-  codes: readonly number[],
-  pairOfCode: readonly number[],
-  itemOfCode: Int32Array,
-  weights: Float64Array,
-  items: number,
-): { readonly said: readonly Said[]; count: number }[] {
-  const saidOfItem: Said[][] = Array.from({ length: items }, () => []);
-  for (const [place, code] of codes.entries())
-    saidOfItem[itemOfCode[place] ?? 0]?.push({ code, weight: weights[pairOfCode[place] ?? 0] ?? 0 });
-  const kinds = new Map<string, { said: readonly Said[]; count: number }>();
-  for (const said of saidOfItem) {
-    if (said.length === 0) continue;
-    const key = said
-      .sort((first, second) => first.code - second.code || first.weight - second.weight)
-      .map(({ code, weight }) => `${code}x${weight}`)
-      .join();
-    const kind = kinds.get(key);
-    if (kind === undefined) kinds.set(key, { said, count: 1 });
-    else kind.count++;
-  }
-  return [...kinds.values()];
-}
-
-/**
- * Unanimity among the others would leave the easy pairs alone, and a model would have to be fitted once per rater: both
- * give way to the majority.
- */
-function ruleForOthers(rule: AgreementOptions['consensus']): PairRule {
-  return rule === 'unanimous' || rule === 'dawid_skene' ? 'majority' : rule;
-}
-
-function contributionOf(
-  said: readonly Said[],
-  options: AgreementOptions,
-): readonly (readonly [number, number])[] {
-  const amounts = new Map<number, number>();
-  for (const { code, weight } of said) {
-    const [own, verdict, gold, rater] = [code % 8, (code >> 3) % 8, (code >> 6) % 8, code >> 9];
-    for (const [place, column] of [
-      [2 * rater, verdict],
-      [2 * rater + 1, own],
-    ] as const) {
-      for (const { row, column: to, amount } of cellsOf(gold, column, options.ties)) {
-        const cell = place * CELLS + row * TABLE_SIZE + to;
-        amounts.set(cell, (amounts.get(cell) ?? 0) + weight * amount);
-      }
-    }
-  }
-  return [...amounts];
 }

@@ -1,6 +1,7 @@
 import type { AgreementOptions } from '../../labels/agreement-options.ts';
 import type { ConsensusKind, ConsensusRule } from '../../labels/consensus.ts';
-import { consensusColumn } from '../../labels/consensus-column.ts';
+import { PeopleLabels } from '../../labels/consensus-column.ts';
+import type { VoteKinds } from '../../labels/vote-kinds.ts';
 import type { CardData, JudgeColumn } from './card-data.ts';
 import { judgesUnder } from './judges-under.ts';
 import { type SplitSides, splitSides } from './split-sides.ts';
@@ -14,6 +15,8 @@ export interface PeopleView {
   readonly kinds: Readonly<Record<ConsensusKind, number>>;
   /** Whether every two raters are compared however many there are; else only where they are few. */
   readonly withRaterPairs: boolean;
+  /** All pairs by how raters' votes on them fall. */
+  readonly votes: VoteKinds;
   /** People's label under any rule. */
   readonly labelsUnder: (rule: ConsensusRule) => Int8Array;
   /** Which side of the stable split the pairs are on. */
@@ -27,10 +30,14 @@ export interface JudgeView extends PeopleView {
   readonly judge: JudgeColumn;
 }
 
-export function peopleView(all: CardData, options: AgreementOptions): PeopleView {
+/** @param labels of these data, where they were asked before */
+export function peopleView(
+  all: CardData,
+  options: AgreementOptions,
+  labels = new PeopleLabels(all, all.itemOfPair.length),
+): PeopleView {
   const data = judgesUnder(all, options);
-  const pairs = data.itemOfPair.length;
-  const { codes, kinds } = consensusColumn(data, pairs, options);
+  const { codes, kinds } = labels.under(options);
   const kept = new Map<string, unknown>();
   const once = <Value>(name: string, make: () => Value): Value => {
     if (!kept.has(name)) kept.set(name, make());
@@ -42,10 +49,8 @@ export function peopleView(all: CardData, options: AgreementOptions): PeopleView
     people: codes,
     kinds,
     withRaterPairs: false,
-    labelsUnder: (consensus) =>
-      consensus === options.consensus
-        ? codes
-        : once(`labels|${consensus}`, () => consensusColumn(data, pairs, { ...options, consensus }).codes),
+    votes: labels.votes,
+    labelsUnder: (consensus) => labels.under({ ...options, consensus }).codes,
     split: splitSides(data),
     once,
   };

@@ -1,5 +1,6 @@
 /** Which output of a pair has a property a judge may favour, and who favours it. */
-import { CODE } from '../../study/verdict-codes.ts';
+import { placesWhere, valuesAt } from '../../columns/column.ts';
+import { CODE, isSide } from '../../study/verdict-codes.ts';
 import type { CardData, JudgeColumn, SidesColumn } from './card-data.ts';
 import type { ComparisonFilter } from './comparison-filter.ts';
 import { familyOf, isSameModel } from './model-family.ts';
@@ -39,27 +40,34 @@ export interface Favours {
 }
 
 export function favoursOf(sides: Int8Array, judge: Int8Array, people: Int8Array): Favours {
-  const isDecided = (code: number | undefined) => code === CODE.first || code === CODE.second;
-  const pairs = Int32Array.from(sides.keys()).filter(
-    (pair) => (sides[pair] ?? -1) >= 0 && isDecided(judge[pair]) && isDecided(people[pair]),
+  const pairs = placesWhere(
+    sides.length,
+    (pair) => (sides[pair] ?? -1) >= 0 && isSide(judge[pair]) && isSide(people[pair]),
   );
-  return {
-    pairs,
-    judge: Uint8Array.from(pairs, (pair) => Number(judge[pair] === sides[pair])),
-    people: Uint8Array.from(pairs, (pair) => Number(people[pair] === sides[pair])),
+  const of = valuesAt(sides, pairs);
+  const isSame = (codes: Int8Array) => {
+    const own = valuesAt(codes, pairs);
+    const flags = new Uint8Array(pairs.length);
+    for (let row = 0; row < flags.length; row++) flags[row] = own[row] === of[row] ? 1 : 0;
+    return flags;
   };
+  return { pairs, judge: isSame(judge), people: isSame(people) };
 }
 
 function largerSide({ first, second }: SidesColumn): Int8Array {
-  return Int8Array.from(first, (value, pair) => {
-    const other = second[pair] ?? 0;
-    return value > other ? CODE.first : value < other ? CODE.second : CODE.missing;
-  });
+  const sides = new Int8Array(first.length);
+  for (let pair = 0; pair < sides.length; pair++) {
+    const [one, two] = [first[pair] ?? 0, second[pair] ?? 0];
+    sides[pair] = one > two ? CODE.first : one < two ? CODE.second : CODE.missing;
+  }
+  return sides;
 }
 
 function onlySide({ first, second }: SidesColumn, has: (value: number) => boolean): Int8Array {
-  return Int8Array.from(first, (value, pair) => {
-    const [one, two] = [has(value), has(second[pair] ?? 0)];
-    return one === two ? CODE.missing : one ? CODE.first : CODE.second;
-  });
+  const sides = new Int8Array(first.length);
+  for (let pair = 0; pair < sides.length; pair++) {
+    const [one, two] = [has(first[pair] ?? 0), has(second[pair] ?? 0)];
+    sides[pair] = one === two ? CODE.missing : one ? CODE.first : CODE.second;
+  }
+  return sides;
 }

@@ -1,21 +1,15 @@
 /** All raters' votes as units to rate, for coefficients of many raters. */
 
-import { foldTable } from '../../labels/label-pairs.ts';
-import type { RaterColumn } from '../../labels/vote-model.ts';
+import { valuesAt } from '../../columns/column.ts';
+import { countsOfKind } from '../../labels/vote-kinds.ts';
 import { type ItemUnits, itemUnits } from '../../stats/many-raters/item-units.ts';
-import { unitCounts } from '../../stats/many-raters/unit-counts.ts';
+import { countUnits, unitCounts } from '../../stats/many-raters/unit-counts.ts';
 import { CODE } from '../../study/verdict-codes.ts';
-import type { CardData } from './card-data.ts';
 import { gradeOfVote, gradePlaces, placeOfGrade } from './grades.ts';
 import type { PeopleView } from './judge-view.ts';
 
-/** Places on the scale first – tie – second, both bad after them. */
-const PLACE = new Map<number, number>([
-  [CODE.first, 0],
-  [CODE.tie, 1],
-  [CODE.second, 2],
-  [CODE.both_bad, 3],
-]);
+/** Places on the scale first – tie – second, both bad after them, by label. */
+const PLACE_OF_LABEL = [0, 2, 1, 3] as const satisfies Record<number, number>;
 
 /** Categories of the ordered scale alone. */
 export const SCALE_SIZE = 3;
@@ -27,55 +21,54 @@ export const SCALE_SIZE = 3;
  * @param pairs all by default
  */
 export function peopleUnits(
-  { data, options }: PeopleView,
+  { data, options, votes }: PeopleView,
   { pairs, bothBad }: { readonly pairs?: Int32Array; readonly bothBad: 'category' | 'left_out' },
 ): ItemUnits {
-  const placeOf = foldTable(options).map((code) => {
-    const place = PLACE.get(code) ?? CODE.missing;
-    return place >= SCALE_SIZE && bothBad === 'left_out' ? CODE.missing : place;
-  });
-  return unitsOf(
-    data,
-    pairs ?? allPairs(data),
-    SCALE_SIZE,
-    ({ codes }, pair) => placeOf[(codes[pair] ?? CODE.missing) + 1] ?? CODE.missing,
+  const chosen = pairs === undefined ? votes.kindOfPair : valuesAt(votes.kindOfPair, pairs);
+  const ofKinds = Array.from({ length: votes.kinds }, (_kind, kind) =>
+    countsOfKind(votes, kind, options.bothBad),
+  );
+  if (bothBad === 'left_out') for (const counts of ofKinds) counts[CODE.both_bad] = 0;
+  const isChosen = new Uint8Array(votes.kinds);
+  for (const kind of chosen) isChosen[kind] = 1;
+  const isUsed = ofKinds.some((counts, kind) => isChosen[kind] === 1 && (counts[CODE.both_bad] ?? 0) > 0);
+  const categories = isUsed ? SCALE_SIZE + 1 : SCALE_SIZE;
+  const kindOfUnit = new Int32Array(chosen.length);
+  const counts = countUnits(
+    chosen,
+    ofKinds.map((ofKind) => {
+      const row = new Int32Array(categories);
+      for (const [label, place] of PLACE_OF_LABEL.entries())
+        if (place < categories) row[place] = ofKind[label] ?? 0;
+      return row;
+    }),
+    categories,
+    kindOfUnit,
+  );
+  return itemUnits(
+    counts,
+    kindOfUnit,
+    pairs === undefined ? data.itemOfPair : valuesAt(data.itemOfPair, pairs),
+    data.itemCount,
   );
 }
 
 /** The graded votes on all pairs, in places on the scale of strengths. */
 export function gradedUnits({ data, options }: PeopleView): ItemUnits {
-  return unitsOf(data, allPairs(data), gradePlaces(data.strengths), (rater, pair) =>
-    placeOfGrade(gradeOfVote(rater, pair, options), data.strengths),
-  );
-}
-
-function allPairs({ itemOfPair }: CardData): Int32Array {
-  return itemOfPair.map((_item, pair) => pair);
-}
-
-/** @param categories declared ones; more where a place is beyond them */
-function unitsOf(
-  { raters, itemOfPair, itemCount }: CardData,
-  chosen: Int32Array,
-  categories: number,
-  placeOf: (rater: RaterColumn, pair: number) => number,
-): ItemUnits {
-  const codes = new Int8Array(chosen.length * raters.length).fill(CODE.missing);
-  let used = categories;
+  const { raters, itemOfPair, itemCount, strengths } = data;
+  const codes = new Int8Array(itemOfPair.length * raters.length).fill(CODE.missing);
+  let categories = gradePlaces(strengths);
   raters.forEach((rater, index) => {
-    for (let unit = 0; unit < chosen.length; unit++) {
-      const place = placeOf(rater, chosen[unit] ?? 0);
-      if (place >= used) used = place + 1;
-      codes[unit * raters.length + index] = place;
+    for (let pair = 0; pair < itemOfPair.length; pair++) {
+      const place = placeOfGrade(gradeOfVote(rater, pair, options), strengths);
+      if (place >= categories) categories = place + 1;
+      codes[pair * raters.length + index] = place;
     }
   });
-  const kindOfUnit = new Int32Array(chosen.length);
-  const matrix = { units: chosen.length, raters: raters.length, categories: used, codes };
-  const counts = unitCounts(matrix, kindOfUnit);
-  return itemUnits(
-    counts,
+  const kindOfUnit = new Int32Array(itemOfPair.length);
+  const counts = unitCounts(
+    { units: itemOfPair.length, raters: raters.length, categories, codes },
     kindOfUnit,
-    chosen.map((pair) => itemOfPair[pair] ?? 0),
-    itemCount,
   );
+  return itemUnits(counts, kindOfUnit, itemOfPair, itemCount);
 }

@@ -1,5 +1,6 @@
 /** What corrects a judge on data that people have not labelled: how it errs, and how far its own sureness can be trusted. */
 
+import { placesWhere, valuesAt } from '../../columns/column.ts';
 import type { SurenessSource } from '../../judge/sureness.ts';
 import { foldCode } from '../../labels/label-pairs.ts';
 import { deferralCurve, largestDelegation } from '../../stats/calibration/deferral-curve.ts';
@@ -11,7 +12,7 @@ import { SPLIT_SLICE } from '../columns/card-data.ts';
 import type { JudgeView } from '../columns/judge-view.ts';
 import { type ScoredPairs, scoredPairs } from '../columns/scored-pairs.ts';
 import { shareByItem } from '../columns/share-by-item.ts';
-import { judgeScores, peopleScores } from '../columns/win-scores.ts';
+import { judgeScores, pairsOfSystem, peopleScores, scoresOfSide } from '../columns/win-scores.ts';
 import { ERROR_TARGETS } from '../parts/confidence-part.ts';
 
 /** A share with its interval by item, or why there is none. */
@@ -144,82 +145,79 @@ function confusion({ data, options }: JudgeView, labels: Int8Array, verdicts: In
 
 function systemCorrections(view: JudgeView): SystemCorrection[] {
   const { data } = view;
-  const places = Array.from(data.itemOfPair.keys());
+  const scores = { judge: judgeScores(view.judge), people: peopleScores(view.people) };
+  const both = new Int32Array(2 * data.itemOfPair.length).map((_pair, side) => side >> 1);
   return [
-    systemCorrection(
-      view,
-      null,
-      places.flatMap((pair) => [[pair, true] as const, [pair, false] as const]),
-    ),
+    systemCorrection(view, scores, null, {
+      pairs: both,
+      isFirst: new Uint8Array(both.length).map((_side, side) => 1 - (side & 1)),
+    }),
     ...data.systems.map((system, index) =>
-      systemCorrection(
-        view,
-        system,
-        places.flatMap((pair) => {
-          const [isFirst, isSecond] = [
-            data.systemOf.first[pair] === index,
-            data.systemOf.second[pair] === index,
-          ];
-          return isFirst === isSecond ? [] : [[pair, isFirst] as const];
-        }),
-      ),
+      systemCorrection(view, scores, system, pairsOfSystem(data.systemOf, index)),
     ),
   ];
 }
 
-/** @param sides pairs, and whether the output in question is the first of the pair */
+/** @param sides pairs, and 1 where the output in question is the first of the pair */
 function systemCorrection(
-  { data, judge, options, people }: JudgeView,
+  { data, judge, options }: JudgeView,
+  scores: { readonly judge: Float64Array; readonly people: Float64Array },
   system: string | null,
-  sides: readonly (readonly [pair: number, isFirst: boolean])[],
+  { pairs, isFirst }: ReturnType<typeof pairsOfSystem>,
 ): SystemCorrection {
-  const scores = { judge: judgeScores(judge), people: peopleScores(people) };
-  const rows: { item: number; label: number; score: number; isWin: boolean; saysWin: boolean }[] = [];
-  for (const [pair, isFirst] of sides) {
-    const ofFirst = (score: number) => (isFirst ? score : 1 - score);
-    const [score, label] = [
-      ofFirst(scores.judge[pair] ?? Number.NaN),
-      ofFirst(scores.people[pair] ?? Number.NaN),
-    ];
-    if (Number.isNaN(score) || Number.isNaN(label)) continue;
-    const saysWin = judge.codes[pair] === (isFirst ? CODE.first : CODE.second);
-    rows.push({ item: data.itemOfPair[pair] ?? 0, label, score, isWin: label === 1, saysWin });
-  }
-  const items = rows.map(({ item }) => item);
-  const rate = (isWin: boolean, reason: string) => {
-    const flags = rows.map((row) => (row.isWin === isWin ? Number(row.saysWin === isWin) : -1));
+  const [scoreOfAll, labelOfAll] = [
+    scoresOfSide(scores.judge, pairs, isFirst),
+    scoresOfSide(scores.people, pairs, isFirst),
+  ];
+  const rows = placesWhere(
+    pairs.length,
+    (row) => !Number.isNaN(scoreOfAll[row]) && !Number.isNaN(labelOfAll[row]),
+  );
+  const [score, label] = [valuesAt(scoreOfAll, rows), valuesAt(labelOfAll, rows)];
+  const items = valuesAt(data.itemOfPair, valuesAt(pairs, rows));
+  const saysWin = Uint8Array.from(rows, (row) =>
+    Number(judge.codes[pairs[row] ?? 0] === (isFirst[row] === 1 ? CODE.first : CODE.second)),
+  );
+  /** Among rows in which people let it win or not: 1 where the judge says so, too. */
+  const flagsOf = (isWin: 0 | 1) => {
+    const flags = new Int8Array(rows.length);
+    for (let row = 0; row < flags.length; row++)
+      flags[row] = Number(label[row] === 1) === isWin ? Number(saysWin[row] === isWin) : -1;
+    return flags;
+  };
+  const rate = (flags: Int8Array, reason: string) => {
     const { share, interval } = shareByItem(flags, items, options.level, reason);
     return withInterval(share, interval);
   };
-  const count = (isWin: boolean, saysWin: boolean) =>
-    rows.filter((row) => row.isWin === isWin && row.saysWin === saysWin).length;
+  const count = (flags: Int8Array, wanted: 0 | 1) => {
+    let found = 0;
+    for (const flag of flags) if (flag === wanted) found++;
+    return found;
+  };
+  const [wins, others] = [flagsOf(1), flagsOf(0)];
   return {
     system,
     winsOutright: {
-      truePositives: count(true, true),
-      falseNegatives: count(true, false),
-      trueNegatives: count(false, false),
-      falsePositives: count(false, true),
-      sensitivity: rate(true, 'people let it win no labelled pair'),
-      specificity: rate(false, 'people let it win every labelled pair'),
+      truePositives: count(wins, 1),
+      falseNegatives: count(wins, 0),
+      trueNegatives: count(others, 1),
+      falsePositives: count(others, 0),
+      sensitivity: rate(wins, 'people let it win no labelled pair'),
+      specificity: rate(others, 'people let it win every labelled pair'),
     },
-    winRate: momentsOf(
-      rows.map(({ label }) => label),
-      rows.map(({ score }) => score),
-      items,
-    ),
+    winRate: momentsOf(label, score, items),
   };
 }
 
-function momentsOf(
-  label: readonly number[],
-  score: readonly number[],
-  items: readonly number[],
-): Moments | null {
-  const { labels, scores } = clusterMeans(label, score, items);
+function momentsOf(label: Float64Array, score: Float64Array, rowItems: Int32Array): Moments | null {
+  const { labels, scores } = clusterMeans(label, score, rowItems);
   const n = labels.length;
   if (n < 2) return null;
-  const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / n;
+  const mean = (values: ArrayLike<number>) => {
+    let sum = 0;
+    for (let item = 0; item < n; item++) sum += values[item] ?? 0;
+    return sum / n;
+  };
   const [labelMean, scoreMean] = [mean(labels), mean(scores)];
   let [labelVariance, scoreVariance, covariance] = [0, 0, 0];
   for (let item = 0; item < n; item++) {

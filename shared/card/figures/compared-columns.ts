@@ -1,6 +1,15 @@
 /** Agreement of two columns of labels, with its figures. */
 
-import { itemPatternsOf, type Policies, weightedPatternsOf } from '../../labels/label-pairs.ts';
+import { valuesAt } from '../../columns/column.ts';
+import {
+  type CellsOfItems,
+  isPairAnItem,
+  itemPatternsOf,
+  type Policies,
+  tableCells,
+  tableOfCells,
+  weightedPatternsOf,
+} from '../../labels/label-pairs.ts';
 import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../../stats/estimate.ts';
 import { type ContingencyTable, totalOf } from '../../stats/paired-table/contingency-table.ts';
 import { type ItemPatterns, tableOfPatterns } from '../../stats/resampling/item-patterns.ts';
@@ -9,8 +18,9 @@ import { cohensKappa, type KappaResult } from '../../stats/two-raters/cohens-kap
 import { constantKappaBound } from '../../stats/two-raters/constant-kappa-bound.ts';
 import { kappaScoreInterval } from '../../stats/two-raters/kappa-score-interval.ts';
 import { percentAgreement } from '../../stats/two-raters/percent-agreement.ts';
-import { CATEGORY_NAMES, type CategoryName, CODE } from '../../study/verdict-codes.ts';
+import { CATEGORY_NAMES, type CategoryName } from '../../study/verdict-codes.ts';
 import type { ComparisonFilter } from '../columns/comparison-filter.ts';
+import type { JudgeView } from '../columns/judge-view.ts';
 import { estimateOf, type PartBuilder } from './figure.ts';
 import type { Subject } from './subject.ts';
 
@@ -24,32 +34,80 @@ export interface ComparedColumns {
   readonly weights: Float64Array | null;
 }
 
-/** The same columns on some of the pairs only. */
-export function ofPairs(compared: ComparedColumns, pairs: Int32Array): ComparedColumns {
-  const numberOf = new Int32Array(compared.itemCount).fill(-1);
-  let itemCount = 0;
-  const itemOfPair = Int32Array.from(pairs, (pair) => {
-    const item = compared.itemOfPair[pair] ?? 0;
-    if ((numberOf[item] ?? -1) < 0) numberOf[item] = itemCount++;
-    return numberOf[item] ?? 0;
-  });
+/** Comparisons of two columns under some policies. */
+export interface ComparedCells extends CellsOfItems, Pick<ComparedColumns, 'weights'> {
+  readonly ties: Policies['ties'];
+}
+
+export function cellsOfColumns(
+  { rows, columns, itemOfPair, itemCount, weights }: ComparedColumns,
+  policies: Policies,
+): ComparedCells {
   return {
-    rows: Int8Array.from(pairs, (pair) => compared.rows[pair] ?? CODE.missing),
-    columns: Int8Array.from(pairs, (pair) => compared.columns[pair] ?? CODE.missing),
+    cells: tableCells(rows, columns, policies),
     itemOfPair,
     itemCount,
-    weights:
-      compared.weights === null ? null : Float64Array.from(pairs, (pair) => compared.weights?.[pair] ?? 0),
+    isPairAnItem: isPairAnItem(itemOfPair, itemCount),
+    weights,
+    ties: policies.ties,
+  };
+}
+
+/** The same comparisons on some of the pairs only. */
+export function ofPairs(compared: ComparedCells, pairs: Int32Array): ComparedCells {
+  const numberOf = new Int32Array(compared.itemCount).fill(-1);
+  const itemOfPair = new Int32Array(pairs.length);
+  let itemCount = 0;
+  for (let place = 0; place < pairs.length; place++) {
+    const item = compared.itemOfPair[pairs[place] ?? 0] ?? 0;
+    if ((numberOf[item] ?? -1) < 0) numberOf[item] = itemCount++;
+    itemOfPair[place] = numberOf[item] ?? 0;
+  }
+  return {
+    cells: valuesAt(compared.cells, pairs),
+    itemOfPair,
+    itemCount,
+    isPairAnItem: isPairAnItem(itemOfPair, itemCount),
+    weights: compared.weights === null ? null : valuesAt(compared.weights, pairs),
+    ties: compared.ties,
   };
 }
 
 /** Items' contributions to the table of two columns. */
-export function patternsOf(
-  { rows, columns, itemOfPair, itemCount, weights }: ComparedColumns,
-  policies: Policies,
-): ItemPatterns {
-  if (weights !== null) return weightedPatternsOf(rows, columns, itemOfPair, weights, policies);
-  return itemPatternsOf(rows, columns, itemOfPair, itemCount, policies);
+export function patternsOf(compared: ComparedColumns, policies: Policies): ItemPatterns {
+  return patternsOfCells(cellsOfColumns(compared, policies));
+}
+
+export function patternsOfCells(compared: ComparedCells): ItemPatterns {
+  const { weights, ties } = compared;
+  return weights === null ? itemPatternsOf(compared, ties) : weightedPatternsOf(compared, weights, ties);
+}
+
+/** People’s label beside the judge’s verdict, worked out once for all parts of a card. */
+export function comparedWithPeople({ data, judge, options, people, once }: JudgeView): ComparedCells {
+  const { itemOfPair, itemCount, weights } = data;
+  return once(`cells|${judge.name}`, () =>
+    cellsOfColumns({ rows: people, columns: judge.codes, itemOfPair, itemCount, weights }, options),
+  );
+}
+
+/** Items' contributions to the table of those, and how far the two agree. */
+export function agreementWithPeople(view: JudgeView): {
+  readonly patterns: ItemPatterns;
+  readonly agreed: PatternAgreement;
+} {
+  return view.once(`agreement|${view.judge.name}`, () => {
+    const patterns = patternsOfCells(comparedWithPeople(view));
+    return { patterns, agreed: agreementOf(patterns, view.options.level) };
+  });
+}
+
+/** The table of comparisons that can be counted one by one, so that no weight stands in it. */
+export function countedTable(
+  { weights, cells, ties }: ComparedCells,
+  { table }: PatternAgreement,
+): ContingencyTable {
+  return weights === null ? table : tableOfCells(cells, ties);
 }
 
 /** Percent agreement and kappa of some patterns, with their intervals. */

@@ -1,4 +1,5 @@
-import { foldCode, tableOfColumns } from '../../labels/label-pairs.ts';
+import { placesWhere, valuesAt } from '../../columns/column.ts';
+import { foldTable } from '../../labels/label-pairs.ts';
 import type { Outcome } from '../../stats/estimate.ts';
 import { undefinedBecause } from '../../stats/estimate.ts';
 import { type ContingencyTable, marginsOf, totalOf } from '../../stats/paired-table/contingency-table.ts';
@@ -14,7 +15,7 @@ import { gwetsAC } from '../../stats/two-raters/gwets-ac.ts';
 import { prevalenceAndBias } from '../../stats/two-raters/prevalence-and-bias.ts';
 import { scottsPi } from '../../stats/two-raters/scotts-pi.ts';
 import { tableAlpha } from '../../stats/two-raters/table-alpha.ts';
-import { CODE } from '../../study/verdict-codes.ts';
+import { CODE, isSide } from '../../study/verdict-codes.ts';
 import { judgeGrades, NO_GRADE, peopleGrades } from '../columns/grades.ts';
 import type { JudgeView } from '../columns/judge-view.ts';
 import { SCALE_SIZE } from '../columns/people-votes.ts';
@@ -23,9 +24,13 @@ import {
   addAgreement,
   addMatrix,
   agreementOf,
+  agreementWithPeople,
+  comparedWithPeople,
+  countedTable,
   ofPairs,
   type PatternAgreement,
   patternsOf,
+  patternsOfCells,
   usedPatterns,
 } from '../figures/compared-columns.ts';
 import { type CardPart, estimateOf, PartBuilder } from '../figures/figure.ts';
@@ -40,10 +45,9 @@ export function agreementPart(view: JudgeView): CardPart {
   const { itemOfPair, itemCount } = data;
   const { weights } = data;
   const compared = { rows: people, columns: judge.codes, itemOfPair, itemCount, weights };
-  const patterns = patternsOf(compared, options);
+  const { patterns, agreed } = agreementWithPeople(view);
   const between = { judge: judge.name };
   const behind = { between };
-  const agreed = agreementOf(patterns, options.level);
   addAgreement(builder, SUBJECT.consensus, agreed, behind, true);
   builder.add(SUBJECT.consensus, 'baseline', agreed.n, constantBaseline(agreed.table), { isWeighed: true });
   addWeightedKappa(builder, view);
@@ -70,8 +74,7 @@ export function agreementPart(view: JudgeView): CardPart {
       true,
     );
   }
-  // Cells are counts of comparisons that can be opened, so no weight stands in them.
-  addMatrix(builder, null, tableOfColumns(people, judge.codes, options), between);
+  addMatrix(builder, null, countedTable(comparedWithPeople(view), agreed), between);
   return builder.part();
 }
 
@@ -115,7 +118,7 @@ const SCALE_PLACE: Readonly<Record<number, number>> = { [CODE.first]: 0, [CODE.t
 
 /** How often each says tie, on the pairs both said something readable of: a judge that hides in ties shows here. */
 function addTieRates(builder: PartBuilder, { data, judge, options, people }: JudgeView): void {
-  const isReadable = (code: number | undefined) => code !== undefined && code >= 0 && code <= CODE.both_bad;
+  const isReadable = (code = CODE.missing as number) => code >= 0 && code <= CODE.both_bad;
   for (const [measure, codes] of [
     ['judge_tie_rate', judge.codes],
     ['people_tie_rate', people],
@@ -136,7 +139,8 @@ function addTieRates(builder: PartBuilder, { data, judge, options, people }: Jud
 function addWeightedKappa(builder: PartBuilder, view: JudgeView): void {
   const { judge, options, people } = view;
   // Codes 0, 1, 2 of a table whose category 2 is the tie would weigh wrongly, so labels move to their place on the scale.
-  const place = (code: number) => SCALE_PLACE[foldCode(code, options)] ?? CODE.missing;
+  const placeOf = foldTable(options).map((code) => SCALE_PLACE[code] ?? CODE.missing);
+  const place = (code: number) => placeOf[code + 1] ?? CODE.missing;
   addScaleKappa(builder, SUBJECT.consensus, 'weighted_kappa', view, {
     rows: people.map(place),
     columns: judge.codes.map(place),
@@ -147,19 +151,17 @@ function addWeightedKappa(builder: PartBuilder, view: JudgeView): void {
 
 /** Where people say how strongly they prefer: the judge on their scale, and how often it is right by strength. */
 function addStrengths(builder: PartBuilder, view: JudgeView): void {
-  const { data, judge, options, people } = view;
+  const { data, judge, options } = view;
   const reach = data.strengths;
   if (reach === 0) return;
   const grades = view.once('grades', () => peopleGrades(view));
   const between = { judge: judge.name };
   const own = judgeGrades(judge, reach, options);
   if (own !== null) addGradedKappa(builder, SUBJECT.consensus, view, grades, own, { between });
-  const compared = { ...data, rows: people, columns: judge.codes };
+  const compared = comparedWithPeople(view);
   for (let steps = 1; steps <= reach; steps++) {
-    const pairs = Int32Array.from(grades.keys()).filter(
-      (pair) => Math.abs(grades[pair] ?? NO_GRADE) === steps,
-    );
-    const agreed = agreementOf(patternsOf(ofPairs(compared, pairs), options), options.level);
+    const pairs = placesWhere(grades.length, (pair) => Math.abs(grades[pair] ?? NO_GRADE) === steps);
+    const agreed = agreementOf(patternsOfCells(ofPairs(compared, pairs)), options.level);
     builder.add({ kind: 'strength', steps }, 'agreement', agreed.n, agreed.agreement, {
       interval: agreed.agreementInterval,
       isWeighed: true,
@@ -177,39 +179,40 @@ function addDecidedIndices(
   { data, judge, options, people }: JudgeView,
   agreed: PatternAgreement,
 ): void {
-  const rows: { item: number; people: number; judge: number }[] = [];
-  for (let pair = 0; pair < people.length; pair++) {
-    const [human, verdict] = [people[pair] ?? -1, judge.codes[pair] ?? -1];
-    if (human < 0 || verdict < 0 || human > CODE.second || verdict > CODE.second) continue;
-    rows.push({ item: data.itemOfPair[pair] ?? 0, people: human, judge: verdict });
-  }
+  const pairs = placesWhere(people.length, (pair) => isSide(people[pair]) && isSide(judge.codes[pair]));
+  const [ofPeople, ofJudge] = [valuesAt(people, pairs), valuesAt(judge.codes, pairs)];
   const counts = new Float64Array(4);
-  for (const row of rows) counts[row.people * 2 + row.judge] = (counts[row.people * 2 + row.judge] ?? 0) + 1;
+  for (let row = 0; row < pairs.length; row++) {
+    const cell = (ofPeople[row] ?? 0) * 2 + (ofJudge[row] ?? 0);
+    counts[cell] = (counts[cell] ?? 0) + 1;
+  }
   const indices = prevalenceAndBias({ size: 2, counts });
-  const items = rows.map(({ item }) => item);
-  const ones = rows.map(() => 1);
-  const mean = (score: (row: (typeof rows)[number]) => number) =>
-    ratioByItem(rows.map(score), ones, items, options.level);
+  const items = valuesAt(data.itemOfPair, pairs);
+  const ones = new Uint8Array(pairs.length).fill(1);
+  /** @param scores of each cell of people and judge */
+  const mean = (scores: readonly number[]) =>
+    ratioByItem(
+      ofPeople.map((human, row) => scores[human * 2 + (ofJudge[row] ?? 0)] ?? 0),
+      ones,
+      items,
+      options.level,
+    );
   const figures = [
-    [
-      'prevalence_index',
-      'prevalenceIndex',
-      (row) => (row.people !== row.judge ? 0 : row.people === 0 ? 1 : -1),
-    ],
-    ['bias_index', 'biasIndex', (row) => row.judge - row.people],
-    ['pabak', 'pabak', (row) => (row.people === row.judge ? 1 : -1)],
+    ['prevalence_index', 'prevalenceIndex', [1, 0, 0, -1]],
+    ['bias_index', 'biasIndex', [0, 1, -1, 0]],
+    ['pabak', 'pabak', [1, -1, -1, 1]],
   ] as const satisfies readonly (readonly [
     MeasureName,
     keyof Extract<typeof indices, { defined: true }>,
-    (row: (typeof rows)[number]) => number,
+    readonly number[],
   ])[];
-  for (const [measure, index, score] of figures) {
+  for (const [measure, index, scores] of figures) {
     builder.add(
       SUBJECT.consensus,
       measure,
-      rows.length,
+      pairs.length,
       indices.defined ? { defined: true, value: indices[index] } : indices,
-      { interval: indices.defined ? mean(score) : null },
+      { interval: indices.defined ? mean(scores) : null },
     );
   }
   const { agreement, kappa } = agreed;

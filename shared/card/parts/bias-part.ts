@@ -1,3 +1,4 @@
+import { placesWhere, valuesAt } from '../../columns/column.ts';
 import { biasBeyondPeople, lengthFeature } from '../../stats/bias/length-bias.ts';
 import { favourBeyondPeople } from '../../stats/bias/self-preference.ts';
 import { studentTwoSidedP } from '../../stats/distribution/student-t.ts';
@@ -6,7 +7,7 @@ import { holm } from '../../stats/multiplicity/adjusted-p-values.ts';
 import { wilsonInterval } from '../../stats/proportion/binomial-intervals.ts';
 import { type RatioByItem, ratioByItem } from '../../stats/resampling/ratio-by-item.ts';
 import { FEWEST_ITEMS } from '../../stats/resampling/resample.ts';
-import { CODE } from '../../study/verdict-codes.ts';
+import { isSide } from '../../study/verdict-codes.ts';
 import type { ComparisonFilter } from '../columns/comparison-filter.ts';
 import { judgePlaces, placeCounts } from '../columns/judge-places.ts';
 import type { JudgeView } from '../columns/judge-view.ts';
@@ -143,7 +144,7 @@ function featureEffect(
   const n = favours.pairs.length;
   if (n === 0)
     return none('on no pair does exactly one output have it while judge and people both chose a side');
-  const items = Int32Array.from(favours.pairs, (pair) => data.itemOfPair[pair] ?? 0);
+  const items = valuesAt(data.itemOfPair, favours.pairs);
   for (const [measure, by] of [
     ['judge_share', 'judge'],
     ['people_share', 'people'],
@@ -221,20 +222,20 @@ function addProbes(builder: PartBuilder, { judge, options }: JudgeView): void {
 }
 
 function addLengthRegression(builder: PartBuilder, { data, judge, options, people }: JudgeView): void {
-  const isDecided = (code: number | undefined) => code === CODE.first || code === CODE.second;
-  const pairs = Int32Array.from(people.keys()).filter(
-    (pair) => isDecided(people[pair]) && isDecided(judge.codes[pair]),
-  );
-  const take = (column: ArrayLike<number>) => Float64Array.from(pairs, (pair) => column[pair] ?? 0);
+  const pairs = placesWhere(people.length, (pair) => isSide(people[pair]) && isSide(judge.codes[pair]));
   const { length } = data.features();
-  const feature = lengthFeature(take(length.first), take(length.second));
-  const prefers = (codes: Int8Array) => Uint8Array.from(pairs, (pair) => Number(codes[pair] === CODE.first));
+  const feature = lengthFeature(
+    Float64Array.from(valuesAt(length.first, pairs)),
+    Float64Array.from(valuesAt(length.second, pairs)),
+  );
+  // Of the two sides, the first is code 0.
+  const prefers = (codes: Int8Array) => Uint8Array.from(valuesAt(codes, pairs), (code) => 1 - code);
   const pull = feature.defined
     ? biasBeyondPeople(
         feature.values,
         prefers(judge.codes),
         prefers(people),
-        take(data.itemOfPair),
+        Float64Array.from(valuesAt(data.itemOfPair, pairs)),
         options.level,
       )
     : feature;

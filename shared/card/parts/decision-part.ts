@@ -1,3 +1,4 @@
+import { placesWhere, valuesAt } from '../../columns/column.ts';
 import {
   clusterMeans,
   predictionPoweredMean,
@@ -12,7 +13,7 @@ import { CODE } from '../../study/verdict-codes.ts';
 import { alternativeTests, DRAWN_UNEQUALLY } from '../columns/alternative-test.ts';
 import type { JudgeView } from '../columns/judge-view.ts';
 import { shareByItem } from '../columns/share-by-item.ts';
-import { judgeScores, peopleScores } from '../columns/win-scores.ts';
+import { judgeScores, pairsOfSystem, peopleScores, scoresOfSide } from '../columns/win-scores.ts';
 import { type CardPart, type IntervalOutcome, PartBuilder } from '../figures/figure.ts';
 import { valueText } from '../figures/figure-text.ts';
 import { SUBJECT } from '../figures/subject.ts';
@@ -58,7 +59,7 @@ export function decisionPart(view: JudgeView): CardPart {
 
 function addAlternativeTest(builder: PartBuilder, view: JudgeView): void {
   const { data, judge, options } = view;
-  const { raters, verdicts, at } = alternativeTests(view);
+  const { winsOver, at } = alternativeTests(view);
   for (const epsilon of EPSILONS) {
     const test = at(epsilon);
     const subject = { kind: 'epsilon', epsilon } as const;
@@ -76,7 +77,6 @@ function addAlternativeTest(builder: PartBuilder, view: JudgeView): void {
     defined: true,
     value: test.advantageProbability,
   });
-  const winsOver = judgeWins(raters, verdicts);
   for (const { annotator, items, judgeWins: share } of test.comparisons) {
     const rater = data.raters[annotator]?.name ?? '';
     const flags = winsOver(annotator);
@@ -100,46 +100,6 @@ function substitutionSentence(judge: string, epsilon: number, test: AlternativeT
     : `Allowed to be worse by ${epsilon}, ${judge} does not pass the alternative annotator test: ${beats}, and half are needed.`;
 }
 
-/**
- * 1 where the judge is at least as close to the other raters as this one, 0 where not, −1 where nothing can be said. The votes on
- * each pair are counted once for all raters.
- */
-function judgeWins(
-  raters: readonly Float64Array[],
-  verdicts: Float64Array,
-): (annotator: number) => Int8Array {
-  const pairs = verdicts.length;
-  const placeOf = new Map<number, number>();
-  for (const votes of raters)
-    for (const vote of votes) if (!Number.isNaN(vote) && !placeOf.has(vote)) placeOf.set(vote, placeOf.size);
-  const labels = placeOf.size;
-  const counts = new Int32Array(pairs * labels);
-  const votes = new Int32Array(pairs);
-  const countOf = (pair: number, label: number) => {
-    const place = placeOf.get(label);
-    return place === undefined ? 0 : (counts[pair * labels + place] ?? 0);
-  };
-  for (const own of raters)
-    for (let pair = 0; pair < pairs; pair++) {
-      const place = placeOf.get(own[pair] ?? Number.NaN);
-      if (place === undefined) continue;
-      const cell = pair * labels + place;
-      counts[cell] = (counts[cell] ?? 0) + 1;
-      votes[pair] = (votes[pair] ?? 0) + 1;
-    }
-  return (annotator) => {
-    const own = raters[annotator] ?? new Float64Array(0);
-    const flags = new Int8Array(pairs).fill(-1);
-    for (let pair = 0; pair < pairs; pair++) {
-      const [verdict, label] = [verdicts[pair] ?? Number.NaN, own[pair] ?? Number.NaN];
-      if (Number.isNaN(verdict) || Number.isNaN(label) || (votes[pair] ?? 0) < 2) continue;
-      const judgeHits = countOf(pair, verdict) - Number(label === verdict);
-      flags[pair] = Number(judgeHits >= countOf(pair, label) - 1);
-    }
-    return flags;
-  };
-}
-
 interface WinScores {
   readonly judge: Float64Array;
   readonly people: Float64Array;
@@ -148,9 +108,11 @@ interface WinScores {
 }
 
 function seenByPeople({ data, people }: JudgeView): Uint8Array {
-  return Uint8Array.from(people, (_label, pair) =>
-    Number(data.raters.some(({ codes }) => (codes[pair] ?? CODE.missing) !== CODE.missing)),
-  );
+  const wasSeen = new Uint8Array(people.length);
+  for (const { codes } of data.raters)
+    for (let pair = 0; pair < wasSeen.length; pair++)
+      if ((codes[pair] ?? CODE.missing) !== CODE.missing) wasSeen[pair] = 1;
+  return wasSeen;
 }
 
 /** What people and the judge said of the pairs of one system, as shares won by it. */
@@ -162,65 +124,67 @@ interface SystemScores {
   /** All pairs of the judge. */
   readonly all: Scores;
   /** All pairs with people's label; wins are times their weights. */
-  readonly voted: { readonly items: number[]; readonly wins: number[]; readonly weights: number[] };
-  readonly counts: { -readonly [Count in keyof typeof NO_COUNTS]: number };
+  readonly voted: {
+    readonly items: Int32Array;
+    readonly wins: Float64Array;
+    readonly weights: Float64Array;
+  };
+  readonly counts: JudgeCounts;
   /** The judge's outright wins among `other`. */
-  readonly outright: { readonly items: number[]; readonly wins: number[] };
+  readonly outright: Uint8Array;
 }
 
-const NO_COUNTS = {
-  truePositives: 0,
-  falseNegatives: 0,
-  trueNegatives: 0,
-  falsePositives: 0,
-  unlabelledPositives: 0,
-  unlabelled: 0,
-};
-
 function scoresOfSystem(
-  { data, judge, people }: JudgeView,
+  { data, judge }: JudgeView,
   { judge: judgeScores, people: labels, wasSeen }: WinScores,
   index: number,
 ): SystemScores {
-  const labelled: LabelledScores = { items: [], label: [], score: [] };
-  const other: Scores = { items: [], score: [] };
-  const all: Scores = { items: [], score: [] };
-  const voted: SystemScores['voted'] = { items: [], wins: [], weights: [] };
-  const outright: SystemScores['outright'] = { items: [], wins: [] };
-  const counts: SystemScores['counts'] = { ...NO_COUNTS };
-  for (let pair = 0; pair < people.length; pair++) {
-    const [isFirst, isSecond] = [data.systemOf.first[pair] === index, data.systemOf.second[pair] === index];
-    if (isFirst === isSecond) continue;
-    const item = data.itemOfPair[pair] ?? 0;
-    const ofFirst = (score: number) => (isFirst ? score : 1 - score);
-    const [score, label] = [ofFirst(judgeScores[pair] ?? Number.NaN), ofFirst(labels[pair] ?? Number.NaN)];
-    const isLabelled = !Number.isNaN(label);
-    const weight = data.weights === null ? 1 : (data.weights[pair] ?? 0);
-    if (isLabelled && weight > 0) {
-      voted.items.push(item);
-      voted.wins.push(weight * label);
-      voted.weights.push(weight);
-    }
-    if (Number.isNaN(score)) continue;
-    all.items.push(item);
-    all.score.push(score);
-    const wins = judge.codes[pair] === (isFirst ? CODE.first : CODE.second);
-    if (isLabelled) {
-      labelled.items.push(item);
-      labelled.label.push(label);
-      labelled.score.push(score);
-      if (label === 1) counts[wins ? 'truePositives' : 'falseNegatives']++;
-      else counts[wins ? 'falsePositives' : 'trueNegatives']++;
-    } else if (wasSeen[pair] === 0) {
-      other.items.push(item);
-      other.score.push(score);
-      counts.unlabelled++;
-      if (wins) counts.unlabelledPositives++;
-      outright.items.push(item);
-      outright.wins.push(Number(wins));
-    }
+  const { itemOfPair, weights } = data;
+  const { pairs, isFirst } = pairsOfSystem(data.systemOf, index);
+  const score = scoresOfSide(judgeScores, pairs, isFirst);
+  const label = scoresOfSide(labels, pairs, isFirst);
+  const rowsWhere = (holds: (row: number) => boolean) => placesWhere(pairs.length, holds);
+  const items = valuesAt(itemOfPair, pairs);
+  const isLabelled = (row: number) => !Number.isNaN(label[row]);
+  const isJudged = (row: number) => !Number.isNaN(score[row]);
+  const weightOf = (row: number) => (weights === null ? 1 : (weights[pairs[row] ?? 0] ?? 0));
+  const wins = (row: number) =>
+    judge.codes[pairs[row] ?? 0] === (isFirst[row] === 1 ? CODE.first : CODE.second);
+  const voted = rowsWhere((row) => isLabelled(row) && weightOf(row) > 0);
+  const all = rowsWhere(isJudged);
+  const labelled = rowsWhere((row) => isLabelled(row) && isJudged(row));
+  const other = rowsWhere((row) => isJudged(row) && !isLabelled(row) && wasSeen[pairs[row] ?? 0] === 0);
+  const counts = {
+    truePositives: 0,
+    falseNegatives: 0,
+    trueNegatives: 0,
+    falsePositives: 0,
+    unlabelledPositives: 0,
+    unlabelled: other.length,
+  };
+  for (const row of labelled) {
+    if (label[row] === 1) counts[wins(row) ? 'truePositives' : 'falseNegatives']++;
+    else counts[wins(row) ? 'falsePositives' : 'trueNegatives']++;
   }
-  return { labelled, other, all, voted, counts, outright };
+  const outright = Uint8Array.from(other, (row) => Number(wins(row)));
+  for (const win of outright) counts.unlabelledPositives += win;
+  const weightsOfVoted = Float64Array.from(voted, weightOf);
+  return {
+    labelled: {
+      items: valuesAt(items, labelled),
+      label: valuesAt(label, labelled),
+      score: valuesAt(score, labelled),
+    },
+    other: { items: valuesAt(items, other), score: valuesAt(score, other) },
+    all: { items: valuesAt(items, all), score: valuesAt(score, all) },
+    voted: {
+      items: valuesAt(items, voted),
+      wins: valuesAt(label, voted).map((win, row) => (weightsOfVoted[row] ?? 0) * win),
+      weights: weightsOfVoted,
+    },
+    counts,
+    outright,
+  };
 }
 
 /** One system's share of wins, by people, by the judge, and by the judge corrected with people's labels. */
@@ -235,9 +199,9 @@ function addWinRates(
   const { level } = view.options;
   const isDrawn = view.data.weights !== null;
   const behind = { between: { judge: view.judge.name }, system };
-  const mean = (values: readonly number[], reason: string): Estimate =>
+  const mean = (values: Float64Array | Uint8Array, reason: string): Estimate =>
     values.length === 0 ? undefinedBecause(reason) : { defined: true, value: sumOf(values) / values.length };
-  const byItem = (values: readonly number[], items: readonly number[]) =>
+  const byItem = (values: Float64Array | Uint8Array, items: Int32Array) =>
     ratioByItem(values, new Uint8Array(values.length).fill(1), items, level);
   const subject = { kind: 'system', name: system } as const;
   builder.add(
@@ -261,8 +225,8 @@ function addWinRates(
   builder.add(subject, 'ppi_win_rate', labelled.label.length + other.score.length, powered.estimate, {
     interval: powered.interval,
   });
-  builder.add(subject, 'naive_outright', counts.unlabelled, mean(outright.wins, EVERYTHING_LABELLED), {
-    interval: byItem(outright.wins, outright.items),
+  builder.add(subject, 'naive_outright', counts.unlabelled, mean(outright, EVERYTHING_LABELLED), {
+    interval: byItem(outright, other.items),
   });
   const corrected = isDrawn ? CHOSEN_BY_DRAW : errorCorrected(counts, level);
   builder.add(subject, 'rogan_gladen', labelled.label.length + counts.unlabelled, corrected.estimate, {
@@ -280,12 +244,12 @@ function addWinRates(
 }
 
 interface Scores {
-  readonly items: number[];
-  readonly score: number[];
+  readonly items: Int32Array;
+  readonly score: Float64Array;
 }
 
 interface LabelledScores extends Scores {
-  readonly label: number[];
+  readonly label: Float64Array;
 }
 
 const EVERYTHING_LABELLED = 'every judged pair was looked at by people, so there is nothing to correct for';
@@ -352,8 +316,10 @@ function withinShares(
   };
 }
 
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+function sumOf(values: Float64Array | Uint8Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
 }
 
 function percent(share: number): string {

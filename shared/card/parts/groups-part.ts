@@ -1,3 +1,4 @@
+import { placesWhere, valuesAt } from '../../columns/column.ts';
 import { fleissKappa } from '../../stats/many-raters/fleiss-kappa.ts';
 import { fleissScoreInterval } from '../../stats/many-raters/fleiss-score-interval.ts';
 import { holm } from '../../stats/multiplicity/adjusted-p-values.ts';
@@ -9,7 +10,14 @@ import { kappaLessRest, wholeKappa } from '../columns/kappa-less-rest.ts';
 import { peopleUnits } from '../columns/people-votes.ts';
 import { shareByItem } from '../columns/share-by-item.ts';
 import { splitSides } from '../columns/split-sides.ts';
-import { addAgreement, agreementOf, ofPairs, patternsOf } from '../figures/compared-columns.ts';
+import {
+  addAgreement,
+  agreementOf,
+  agreementWithPeople,
+  comparedWithPeople,
+  ofPairs,
+  patternsOfCells,
+} from '../figures/compared-columns.ts';
 import { type CardPart, estimateOf, PartBuilder, type PartName } from '../figures/figure.ts';
 import { rowOf, type Subject, type Topic } from '../figures/subject.ts';
 
@@ -62,8 +70,8 @@ export function systemsPart(view: JudgeView): CardPart {
   const { systemOf, systems } = view.data;
   const byPair = new Map<number, number[]>();
   for (let pair = 0; pair < systemOf.first.length; pair++) {
-    const [one, two] = [systemOf.first[pair] ?? 0, systemOf.second[pair] ?? 0].sort((a, b) => a - b);
-    const key = (one ?? 0) * systems.length + (two ?? 0);
+    const [one, two] = [systemOf.first[pair] ?? 0, systemOf.second[pair] ?? 0];
+    const key = Math.min(one, two) * systems.length + Math.max(one, two);
     const pairs = byPair.get(key);
     if (pairs === undefined) byPair.set(key, [pair]);
     else pairs.push(pair);
@@ -84,10 +92,11 @@ const GAP_QUARTERS = [0.25, 0.5, 0.75];
 /** Agreement on quarters of the pairs by how much the outputs differ in length. */
 export function lengthPart(view: JudgeView): CardPart {
   const { first, second } = view.data.features().length;
-  const gaps = Float64Array.from(first, (length, pair) => {
-    const other = second[pair] ?? 0;
-    return length + other === 0 ? 0 : Math.abs(length - other) / (length + other);
-  });
+  const gaps = new Float64Array(first.length);
+  for (let pair = 0; pair < gaps.length; pair++) {
+    const [one, two] = [first[pair] ?? 0, second[pair] ?? 0];
+    gaps[pair] = one + two === 0 ? 0 : Math.abs(one - two) / (one + two);
+  }
   const sorted = gaps.slice().sort();
   const edges = [
     ...new Set([
@@ -99,9 +108,7 @@ export function lengthPart(view: JudgeView): CardPart {
     const low = index === 0 ? -1 : (edges[index - 1] ?? 0);
     return {
       subject: { kind: 'length_gap', group: index + 1, low: index === 0 ? null : low, high },
-      pairs: Int32Array.from(gaps.keys()).filter(
-        (pair) => (gaps[pair] ?? 0) > low && (gaps[pair] ?? 0) <= high,
-      ),
+      pairs: placesWhere(gaps.length, (pair) => (gaps[pair] ?? 0) > low && (gaps[pair] ?? 0) <= high),
       filter: { lengthGap: [low, high] },
     };
   });
@@ -116,14 +123,8 @@ function groupsPart(
   order: 'by evidence' | 'as given' = 'by evidence',
 ): CardPart {
   const builder = new PartBuilder(name, view);
-  const { data, judge, options, people } = view;
-  const compared = {
-    rows: people,
-    columns: judge.codes,
-    itemOfPair: data.itemOfPair,
-    itemCount: data.itemCount,
-    weights: data.weights,
-  };
+  const { data, judge, options } = view;
+  const compared = comparedWithPeople(view);
   const kept = groups.toSorted((one, two) => two.pairs.length - one.pairs.length).slice(0, MOST_GROUPS);
   if (kept.length === 0) builder.say(name, nothing);
   if (kept.length < groups.length) {
@@ -132,9 +133,9 @@ function groupsPart(
       `The ${MOST_GROUPS} largest of ${groups.length.toLocaleString('en')} are shown and tested.`,
     );
   }
-  const whole = wholeKappa(patternsOf(compared, options));
+  const whole = view.once(`whole|${judge.name}`, () => wholeKappa(agreementWithPeople(view).patterns));
   const tested = (order === 'as given' ? groups : kept).map((group) => {
-    const patterns = patternsOf(ofPairs(compared, group.pairs), options);
+    const patterns = patternsOfCells(ofPairs(compared, group.pairs));
     return { group, patterns, difference: kappaLessRest(whole, patterns, options.level) };
   });
   const adjusted = holm(tested.map(({ difference }) => (difference.defined ? difference.p : null)));
@@ -169,8 +170,8 @@ function groupsPart(
     builder.add(group.subject, 'people_kappa', pairs, estimateOf(fleiss), { interval });
     if (!hasOrders) continue;
     const same = shareByItem(
-      Int8Array.from(group.pairs, (pair) => orders[pair] ?? -1),
-      Int32Array.from(group.pairs, (pair) => data.itemOfPair[pair] ?? 0),
+      valuesAt(orders, group.pairs),
+      valuesAt(data.itemOfPair, group.pairs),
       options.level,
       NOT_BOTH,
     );

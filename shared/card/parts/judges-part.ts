@@ -4,7 +4,7 @@ import { undefinedBecause } from '../../stats/estimate.ts';
 import { holm } from '../../stats/multiplicity/adjusted-p-values.ts';
 import { FEWEST_ITEMS } from '../../stats/resampling/resample.ts';
 import type { PeopleView } from '../columns/judge-view.ts';
-import { addAgreement, agreementOf, patternsOf } from '../figures/compared-columns.ts';
+import { addAgreement, agreementOf, agreementWithPeople, patternsOf } from '../figures/compared-columns.ts';
 import { type CardPart, estimateOf, PartBuilder } from '../figures/figure.ts';
 import { valueText } from '../figures/figure-text.ts';
 
@@ -15,17 +15,14 @@ const MOST_JUDGES = 30;
 export function judgesPart(view: PeopleView): CardPart {
   const builder = new PartBuilder('judges', view);
   const { data, options, people } = view;
-  const { itemOfPair, itemCount, weights } = data;
+  const { itemOfPair, itemCount } = data;
   const judges = data.judges.slice(0, MOST_JUDGES);
   if (judges.length < data.judges.length) {
     builder.say('judges', `The first ${MOST_JUDGES} of ${data.judges.length} judges are compared.`);
   }
   for (const judge of judges) {
-    const patterns = patternsOf(
-      { rows: people, columns: judge.codes, itemOfPair, itemCount, weights },
-      options,
-    );
-    addAgreement(builder, { kind: 'judge', name: judge.name }, agreementOf(patterns, options.level), {
+    const { agreed } = agreementWithPeople({ ...view, judge });
+    addAgreement(builder, { kind: 'judge', name: judge.name }, agreed, {
       between: { judge: judge.name },
     });
   }

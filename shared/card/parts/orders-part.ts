@@ -1,3 +1,4 @@
+import { joined } from '../../columns/column.ts';
 import { swapConsistency } from '../../stats/bias/swap-consistency.ts';
 import { tableOfPatterns } from '../../stats/resampling/item-patterns.ts';
 import { ratioByItem } from '../../stats/resampling/ratio-by-item.ts';
@@ -103,14 +104,13 @@ function addOrderKappa(builder: PartBuilder, { data, judge, options }: JudgeView
 function addPooled(builder: PartBuilder, { data, judge, options, people }: JudgeView): void {
   const turnCodes = (codes: Int8Array) =>
     codes.map((code) => (code === CODE.first ? CODE.second : code === CODE.second ? CODE.first : code));
-  const joinCodes = (one: Int8Array, two: Int8Array) => Int8Array.from([...one, ...two]);
   const patterns = patternsOf(
     {
-      rows: joinCodes(people, turnCodes(people)),
-      columns: joinCodes(judge.firstShownFirst, turnCodes(judge.secondShownFirst)),
-      itemOfPair: Int32Array.from([...data.itemOfPair, ...data.itemOfPair]),
+      rows: joined(people, turnCodes(people)),
+      columns: joined(judge.firstShownFirst, turnCodes(judge.secondShownFirst)),
+      itemOfPair: joined(data.itemOfPair, data.itemOfPair),
       itemCount: data.itemCount,
-      weights: data.weights === null ? null : Float64Array.from([...data.weights, ...data.weights]),
+      weights: data.weights === null ? null : joined(data.weights, data.weights),
     },
     options,
   );

@@ -1,6 +1,5 @@
 import type { AgreementOptions } from '../../labels/agreement-options.ts';
 import { CONSENSUS_KINDS } from '../../labels/consensus.ts';
-import { tableOfColumns } from '../../labels/label-pairs.ts';
 import type { Outcome } from '../../stats/estimate.ts';
 import { fleissKappa } from '../../stats/many-raters/fleiss-kappa.ts';
 import { fleissScoreInterval } from '../../stats/many-raters/fleiss-score-interval.ts';
@@ -19,7 +18,9 @@ import {
   addMatrix,
   agreementOf,
   categoryName,
-  patternsOf,
+  cellsOfColumns,
+  countedTable,
+  patternsOfCells,
 } from '../figures/compared-columns.ts';
 import { type CardPart, estimateOf, PartBuilder } from '../figures/figure.ts';
 import type { MeasureName } from '../figures/measures.ts';
@@ -45,13 +46,13 @@ export function peoplePart(view: PeopleView): CardPart {
       const raters = { first: first.name, second: second.name };
       const between = { raterA: first.name, raterB: second.name };
       const { itemOfPair, itemCount, weights } = data;
-      const patterns = patternsOf(
+      const compared = cellsOfColumns(
         { rows: first.codes, columns: second.codes, itemOfPair, itemCount, weights },
         options,
       );
-      const agreed = agreementOf(patterns, options.level);
+      const agreed = agreementOf(patternsOfCells(compared), options.level);
       addAgreement(builder, { kind: 'raters', ...raters }, agreed, { between }, true);
-      addMatrix(builder, raters, tableOfColumns(first.codes, second.codes, options), between);
+      addMatrix(builder, raters, countedTable(compared, agreed), between);
       if (data.strengths === 0) continue;
       const [one, other] = [gradesOfRater(first, options), gradesOfRater(second, options)];
       addGradedKappa(builder, { kind: 'raters', ...raters }, view, one, other, { between });

@@ -1,3 +1,4 @@
+import { placesWhere, valuesAt } from '../../columns/column.ts';
 import { normalReach } from '../../stats/distribution/normal.ts';
 import {
   type Estimate,
@@ -51,9 +52,12 @@ export function rankingPart(view: JudgeView): CardPart {
     data,
     (pair) => !Number.isNaN(all.people[pair]) && !Number.isNaN(all.judge[pair]),
   );
-  const present = [
-    ...new Set([...pairs].flatMap((pair) => [systemOf.first[pair] ?? 0, systemOf.second[pair] ?? 0])),
-  ].sort((one, two) => one - two);
+  const isPresent = new Uint8Array(systems.length);
+  for (const pair of pairs) {
+    isPresent[systemOf.first[pair] ?? 0] = 1;
+    isPresent[systemOf.second[pair] ?? 0] = 1;
+  }
+  const present = [...placesWhere(isPresent.length, (system) => isPresent[system] === 1)];
   if (present.length < 2 || present.length > MOST_SYSTEMS) {
     builder.say(
       SUBJECT.both_rankings,
@@ -67,7 +71,7 @@ export function rankingPart(view: JudgeView): CardPart {
   const comparisons = comparisonsOf(data, pairs, placeOf);
   const ranks = {} as Record<Source, Float64Array>;
   for (const source of SOURCES) {
-    const score = Float64Array.from(pairs, (pair) => all[source][pair] ?? 0);
+    const score = valuesAt(all[source], pairs);
     const rows = { ...comparisons, score };
     const rates = present.map((_system, place) => winRateOf(rows, place, options.level));
     // Rounded, so that equal rates added up in another order still tie.
@@ -126,7 +130,8 @@ export function rankingPart(view: JudgeView): CardPart {
 
 /** Pairs of two systems that a draw stands for, where there was one. */
 function comparedPairs({ systemOf, weights }: CardData, isCounted: (pair: number) => boolean): Int32Array {
-  return Int32Array.from(systemOf.first.keys()).filter(
+  return placesWhere(
+    systemOf.first.length,
     (pair) => isCounted(pair) && systemOf.first[pair] !== systemOf.second[pair] && weights?.[pair] !== 0,
   );
 }
@@ -138,11 +143,18 @@ function comparisonsOf(
   placeOf: ReadonlyMap<number, number>,
 ) {
   return {
-    first: pairs.map((pair) => placeOf.get(systemOf.first[pair] ?? 0) ?? -1),
-    second: pairs.map((pair) => placeOf.get(systemOf.second[pair] ?? 0) ?? -1),
-    items: pairs.map((pair) => itemOfPair[pair] ?? 0),
-    weights: Float64Array.from(pairs, (pair) => weights?.[pair] ?? 1),
+    first: placesIn(placeOf, valuesAt(systemOf.first, pairs)),
+    second: placesIn(placeOf, valuesAt(systemOf.second, pairs)),
+    items: valuesAt(itemOfPair, pairs),
+    weights: weights === null ? new Float64Array(pairs.length).fill(1) : valuesAt(weights, pairs),
   };
+}
+
+/** Each number's place among those that have one, −1 for the others. */
+function placesIn(placeOf: ReadonlyMap<number, number>, numbers: Int32Array): Int32Array {
+  const places = new Int32Array(numbers.reduce((most, number) => Math.max(most, number), -1) + 1).fill(-1);
+  for (const [number, place] of placeOf) if (number < places.length) places[number] = place;
+  return numbers.map((number) => places[number] ?? -1);
 }
 
 /** Win rates by strength, on pairs whose strength people say, and the judge where it says any. */
@@ -159,7 +171,7 @@ function addGradedRates(builder: PartBuilder, view: JudgeView, placeOf: Readonly
     ['judge', own],
   ] as const) {
     if (grades === null) continue;
-    const score = Float64Array.from(pairs, (pair) => gradedWin(grades[pair] ?? 0, reach));
+    const score = Float64Array.from(valuesAt(grades, pairs), (grade) => gradedWin(grade, reach));
     for (const [system, place] of placeOf) {
       const rate = winRateOf({ ...comparisons, score }, place, options.level);
       builder.add(
@@ -213,23 +225,26 @@ function rankingAlike(byPeople: Float64Array, byJudge: Float64Array): Undefined 
   return isFlat(byJudge) ? undefinedBecause('all systems have the same win rate by the judge') : null;
 }
 
-type WeightedComparisons = Required<ScoredComparisons>;
+interface WeightedComparisons extends ScoredComparisons {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly score: Float64Array;
+  readonly items: Int32Array;
+  readonly weights: Float64Array;
+}
 
 function winRateOf(
   { first, second, score, items, weights }: WeightedComparisons,
   place: number,
   level: number,
 ) {
-  const own: number[] = [];
-  const ownWeights: number[] = [];
-  const ownItems: number[] = [];
-  for (let row = 0; row < items.length; row++) {
-    const isFirst = first[row] === place;
-    if (!isFirst && second[row] !== place) continue;
-    const weight = weights[row] ?? 0;
-    own.push(weight * (isFirst ? (score[row] ?? 0) : 1 - (score[row] ?? 0)));
-    ownWeights.push(weight);
-    ownItems.push(items[row] ?? 0);
+  const rows = placesWhere(items.length, (row) => first[row] === place || second[row] === place);
+  const own = valuesAt(score, rows);
+  const ownWeights = valuesAt(weights, rows);
+  const ownItems = valuesAt(items, rows);
+  for (let row = 0; row < own.length; row++) {
+    const ofFirst = own[row] ?? 0;
+    own[row] = (ownWeights[row] ?? 0) * (first[rows[row] ?? 0] === place ? ofFirst : 1 - ofFirst);
   }
   return {
     n: own.length,
@@ -238,8 +253,10 @@ function winRateOf(
   };
 }
 
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
 }
 
 /** Strengths of those that have finite ones among themselves, and why the others have none; `place` in `systems`. */
@@ -256,15 +273,14 @@ function eloOf(
   const { members, others } = rankableGroup(counts);
   const reasons = new Map(others.map(({ player, stands }) => [player, STANDS[stands]]));
   const placeOf = new Map(members.map((player, place) => [player, place]));
-  const inside = Int32Array.from(rows.items, (_item, row) => row).filter(
-    (row) => placeOf.has(rows.first[row] ?? -1) && placeOf.has(rows.second[row] ?? -1),
-  );
+  const [first, second] = [placesIn(placeOf, rows.first), placesIn(placeOf, rows.second)];
+  const inside = placesWhere(first.length, (row) => (first[row] ?? -1) >= 0 && (second[row] ?? -1) >= 0);
   const among: WeightedComparisons = {
-    first: Int32Array.from(inside, (row) => placeOf.get(rows.first[row] ?? 0) ?? 0),
-    second: Int32Array.from(inside, (row) => placeOf.get(rows.second[row] ?? 0) ?? 0),
-    score: Float64Array.from(inside, (row) => rows.score[row] ?? 0),
-    items: Int32Array.from(inside, (row) => rows.items[row] ?? 0),
-    weights: Float64Array.from(inside, (row) => rows.weights[row] ?? 0),
+    first: valuesAt(first, inside),
+    second: valuesAt(second, inside),
+    score: valuesAt(rows.score, inside),
+    items: valuesAt(rows.items, inside),
+    weights: valuesAt(rows.weights, inside),
   };
   const fit = members.length < 2 ? NOBODY : strengthsOf(among, members.length, level);
   return systems.map((_system, player) => {

@@ -132,8 +132,11 @@ export function biasBeyondPeople(
   const clusters = new Float64Array(2 * rows);
   for (let row = 0; row < rows; row++) {
     const value = feature[row] ?? 0;
-    predictors.set([1, value, 0, 0], row * 4);
-    predictors.set([1, value, 1, value], (rows + row) * 4);
+    const [ofPeople, ofJudge] = [row * 4, (rows + row) * 4];
+    for (const at of [ofPeople, ofJudge, ofJudge + 2]) {
+      predictors[at] = 1;
+      predictors[at + 1] = value;
+    }
     outcome[row] = humanPrefersFirst[row] ?? 0;
     outcome[rows + row] = judgePrefersFirst[row] ?? 0;
     clusters[row] = items[row] ?? 0;

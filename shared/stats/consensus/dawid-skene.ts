@@ -1,3 +1,5 @@
+import { DistinctLists } from '../resampling/distinct-lists.ts';
+
 /** Labels of many noisy annotators, counted once: who labelled what, and how. */
 export interface Annotations {
   readonly tasks: number;
@@ -115,19 +117,14 @@ function groupByTask({ tasks, workers, classes, task, worker, label }: Annotatio
 
 /** Of tasks with annotations; another has no kind, −1. */
 function kindsOfTasks(starts: Int32Array, rows: Int32Array): Pick<ByTask, 'kindOfTask' | 'taskOfKind'> {
-  const kinds = new Map<string, number>();
+  const kinds = new DistinctLists();
   const kindOfTask = new Int32Array(starts.length - 1).fill(-1);
   const taskOfKind: number[] = [];
   for (let task = 0; task < kindOfTask.length; task++) {
     const [from, to] = [starts[task] ?? 0, starts[task + 1] ?? 0];
     if (from === to) continue;
-    let key = '';
-    for (let index = from; index < to; index++) key += `${rows[index]},`;
-    let kind = kinds.get(key);
-    if (kind === undefined) {
-      kind = taskOfKind.push(task) - 1;
-      kinds.set(key, kind);
-    }
+    const kind = kinds.numberOf(rows, from, to);
+    if (kind === taskOfKind.length) taskOfKind.push(task);
     kindOfTask[task] = kind;
   }
   return { kindOfTask, taskOfKind: Int32Array.from(taskOfKind) };

@@ -171,7 +171,11 @@ export function clusterMeans(
   const sums = new Map<number, { label: number; score: number; rows: number; labelled: number }>();
   for (let row = 0; row < scores.length; row++) {
     const cluster = clusters[row] ?? 0;
-    const sum = sums.get(cluster) ?? { label: 0, score: 0, rows: 0, labelled: 0 };
+    let sum = sums.get(cluster);
+    if (sum === undefined) {
+      sum = { label: 0, score: 0, rows: 0, labelled: 0 };
+      sums.set(cluster, sum);
+    }
     sum.score += scores[row] ?? 0;
     sum.rows++;
     const label = labels[row] ?? Number.NaN;
@@ -179,7 +183,6 @@ export function clusterMeans(
       sum.label += label;
       sum.labelled++;
     }
-    sums.set(cluster, sum);
   }
   const whole = [...sums.values()];
   const labelled = whole.filter((sum) => sum.labelled > 0);

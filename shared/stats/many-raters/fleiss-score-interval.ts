@@ -40,7 +40,7 @@ export function fleissScoreInterval(
     variance: (kappa: number) => modelVariance(ways, shares, kappa),
     rows: counts.pairable,
     items,
-    oneRowPerItem: units.unitsOfItem.every(({ length }) => length === 1),
+    oneRowPerItem: units.unitsOfItems.length === units.itemCounts.length,
     itemError: jackknifeStandardError(deleted),
   };
   return {
@@ -52,10 +52,10 @@ export function fleissScoreInterval(
 }
 
 /** Items with a unit that two raters rated; the others tell nothing of agreement. */
-function pairableItems({ counts, itemCounts, unitsOfItem }: ItemUnits): number {
+function pairableItems({ counts, itemCounts, unitsOfItems, starts }: ItemUnits): number {
   return itemCounts.reduce((sum, count, kind) => {
-    const isPairable = unitsOfItem[kind]?.some((unit) => (counts.ratings[unit] ?? 0) >= 2) ?? false;
-    return sum + (isPairable ? count : 0);
+    const units = unitsOfItems.subarray(starts[kind], starts[kind + 1]);
+    return sum + (units.some((unit) => (counts.ratings[unit] ?? 0) >= 2) ? count : 0);
   }, 0);
 }
 

@@ -7,8 +7,10 @@ export interface ItemUnits {
   readonly counts: UnitCounts;
   /** How many items there are of each kind. */
   readonly itemCounts: Float64Array;
-  /** For each kind of item, the kinds of unit it holds, one entry per unit. */
-  readonly unitsOfItem: readonly Int32Array[];
+  /** The kinds of unit that each kind of item holds, one entry per unit, one kind of item after the other. */
+  readonly unitsOfItems: Int32Array;
+  /** Where those of each kind of item begin, and the end of the last. */
+  readonly starts: Int32Array;
 }
 
 /**
@@ -21,25 +23,28 @@ export interface ItemUnits {
 export function itemUnits(
   counts: UnitCounts,
   kindOfUnit: Int32Array,
-  itemOfUnit: ArrayLike<number>,
+  itemOfUnit: Int32Array,
   items: number,
 ): ItemUnits {
-  const { groups, itemCounts } = distinctGroups(kindOfUnit, itemOfUnit, items);
-  return { counts, itemCounts, unitsOfItem: groups };
+  const { values, starts, itemCounts } = distinctGroups(kindOfUnit, itemOfUnit, items);
+  return { counts, itemCounts, unitsOfItems: values, starts };
 }
 
 /** A statistic of unit counts as a statistic of how often each kind of item stands in the sample. */
 export function statisticOfItems(
-  { counts, unitsOfItem }: ItemUnits,
+  { counts, itemCounts, unitsOfItems, starts }: ItemUnits,
   statistic: (counts: UnitCounts) => number | null,
 ): (multiplicity: Float64Array) => number | null {
   const ofUnits = new Float64Array(counts.rows.length);
   return (multiplicity) => {
     ofUnits.fill(0);
-    for (let kind = 0; kind < unitsOfItem.length; kind++) {
+    for (let kind = 0; kind < itemCounts.length; kind++) {
       const times = multiplicity[kind] ?? 0;
       if (times === 0) continue;
-      for (const unit of unitsOfItem[kind] ?? []) ofUnits[unit] = (ofUnits[unit] ?? 0) + times;
+      for (let place = starts[kind] ?? 0; place < (starts[kind + 1] ?? 0); place++) {
+        const unit = unitsOfItems[place] ?? 0;
+        ofUnits[unit] = (ofUnits[unit] ?? 0) + times;
+      }
     }
     return statistic(withMultiplicity(counts, ofUnits));
   };
@@ -50,19 +55,22 @@ export function statisticOfItems(
  * that its cost does not grow with the square of the kinds of item.
  */
 export function itemUnitsJackknife(
-  { counts, itemCounts, unitsOfItem }: ItemUnits,
+  { counts, itemCounts, unitsOfItems, starts }: ItemUnits,
   statistic: (counts: UnitCounts) => number | null,
 ): Jackknife {
   const ofUnits = counts.multiplicity.slice();
   const add = (kind: number, times: number) => {
-    for (const unit of unitsOfItem[kind] ?? []) ofUnits[unit] = (ofUnits[unit] ?? 0) + times;
+    for (let place = starts[kind] ?? 0; place < (starts[kind + 1] ?? 0); place++) {
+      const unit = unitsOfItems[place] ?? 0;
+      ofUnits[unit] = (ofUnits[unit] ?? 0) + times;
+    }
   };
-  const values = Float64Array.from(unitsOfItem, (_units, kind) => {
-    if ((itemCounts[kind] ?? 0) === 0) return Number.NaN;
+  const values = new Float64Array(itemCounts.length).fill(Number.NaN);
+  for (let kind = 0; kind < values.length; kind++) {
+    if ((itemCounts[kind] ?? 0) === 0) continue;
     add(kind, -1);
-    const value = statistic(withMultiplicity(counts, ofUnits));
+    values[kind] = statistic(withMultiplicity(counts, ofUnits)) ?? Number.NaN;
     add(kind, 1);
-    return value ?? Number.NaN;
-  });
+  }
   return { values, counts: itemCounts };
 }

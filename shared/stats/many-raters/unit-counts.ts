@@ -1,3 +1,4 @@
+import { DistinctLists } from '../resampling/distinct-lists.ts';
 import type { RatingMatrix } from './rating-matrix.ts';
 
 /**
@@ -60,6 +61,40 @@ export function unitCounts(matrix: RatingMatrix, kindOfUnit?: Int32Array): UnitC
     else small[key] = rows.length;
     rows.push(keyed ? countsOfKey(key, base, categories) : counts.slice());
     multiplicity.push(1);
+  }
+  return fromRows(rows, Float64Array.from(multiplicity), categories);
+}
+
+const UNSEEN = -2;
+
+/**
+ * Counts units whose ratings were counted before, by kinds that are few.
+ *
+ * @param kindOfUnit the kind of every unit
+ * @param rowOfKind how many raters put a unit of each kind in each category; kinds may be alike
+ * @param countedIn filled with the row each unit was counted in; −1 for a unit nobody rated
+ */
+export function countUnits(
+  kindOfUnit: Int32Array,
+  rowOfKind: readonly Int32Array[],
+  categories: number,
+  countedIn: Int32Array,
+): UnitCounts {
+  const lists = new DistinctLists();
+  const rows: Int32Array[] = [];
+  const multiplicity: number[] = [];
+  const numberOfKind = new Int32Array(rowOfKind.length).fill(UNSEEN);
+  for (let unit = 0; unit < kindOfUnit.length; unit++) {
+    const kind = kindOfUnit[unit] ?? 0;
+    let number = numberOfKind[kind] ?? UNSEEN;
+    if (number === UNSEEN) {
+      const row = rowOfKind[kind] ?? new Int32Array(0);
+      number = row.some((count) => count > 0) ? lists.numberOf(row, 0, row.length) : -1;
+      numberOfKind[kind] = number;
+      if (number === rows.length) rows.push(row);
+    }
+    countedIn[unit] = number;
+    if (number >= 0) multiplicity[number] = (multiplicity[number] ?? 0) + 1;
   }
   return fromRows(rows, Float64Array.from(multiplicity), categories);
 }

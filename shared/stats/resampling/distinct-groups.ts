@@ -1,13 +1,14 @@
+import { DistinctLists } from './distinct-lists.ts';
+
 /** What the rows of an item say, equal items once: what a jackknife or a resample over items is made of. */
 export interface DistinctGroups {
-  /** The values of each kind of item, ascending, in the order in which the kinds first come. */
-  readonly groups: readonly Int32Array[];
+  /** The values of each kind of item, ascending, one kind after the other in the order in which they first come. */
+  readonly values: Int32Array;
+  /** Where the values of each kind begin, and the end of the last. */
+  readonly starts: Int32Array;
   /** How many items there are of each kind. */
   readonly itemCounts: Float64Array;
 }
-
-/** Kinds of so few possible values are found by a table instead of a map. */
-const MOST_IN_TABLE = 1 << 16;
 
 /**
  * Groups rows by item. Items without a row that counts are left out.
@@ -15,85 +16,63 @@ const MOST_IN_TABLE = 1 << 16;
  * @param values one integer per row; negative where the row does not count
  * @param itemOf the item of each row, 0 to `items` − 1
  */
-export function distinctGroups(values: Int32Array, itemOf: ArrayLike<number>, items: number): DistinctGroups {
-  const starts = new Int32Array(items + 1);
-  let bound = 1;
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row] ?? -1;
-    if (value < 0) continue;
-    if (value >= bound) bound = value + 1;
-    const next = (itemOf[row] ?? 0) + 1;
-    starts[next] = (starts[next] ?? 0) + 1;
+export function distinctGroups(
+  values: Int32Array | Int8Array,
+  itemOf: Int32Array,
+  items: number,
+): DistinctGroups {
+  const { ofItems, ends } = valuesByItem(values, itemOf, items);
+  const kinds = new DistinctLists();
+  const counts: number[] = [];
+  let from = 0;
+  for (const to of ends) {
+    if (from === to) continue;
+    sortBetween(ofItems, from, to);
+    const kind = kinds.numberOf(ofItems, from, to);
+    counts[kind] = (counts[kind] ?? 0) + 1;
+    from = to;
   }
-  for (let item = 0; item < items; item++) starts[item + 1] = (starts[item + 1] ?? 0) + (starts[item] ?? 0);
-  const filled = starts.slice(0, items);
-  const ofItems = new Int32Array(starts[items] ?? 0);
+  return { ...kinds.lists(), itemCounts: Float64Array.from(counts) };
+}
+
+/** The values that count, item by item, and where those of each end. */
+function valuesByItem(values: Int32Array | Int8Array, itemOf: Int32Array, items: number) {
+  const ofItems = new Int32Array(values.length);
+  const ends = new Int32Array(Math.min(items, values.length));
+  let [count, seen, last] = [0, 0, -1];
   for (let row = 0; row < values.length; row++) {
     const value = values[row] ?? -1;
     if (value < 0) continue;
     const item = itemOf[row] ?? 0;
-    const place = filled[item] ?? 0;
-    ofItems[place] = value;
-    filled[item] = place + 1;
+    // Rows mostly come item by item; where not, they are laid in order.
+    if (item < last) return valuesSortedByItem(values, itemOf, items);
+    if (item > last) seen++;
+    last = item;
+    ofItems[count++] = value;
+    ends[seen - 1] = count;
   }
-  const kinds = new KindsByValues(bound);
-  const counts: number[] = [];
-  const groups: Int32Array[] = [];
-  for (let item = 0; item < items; item++) {
-    const [from, to] = [starts[item] ?? 0, starts[item + 1] ?? 0];
-    if (from === to) continue;
-    sortBetween(ofItems, from, to);
-    const kind = kinds.of(ofItems, from, to);
-    if (kind === groups.length) {
-      groups.push(ofItems.slice(from, to));
-      counts.push(1);
-    } else counts[kind] = (counts[kind] ?? 0) + 1;
-  }
-  return { groups, itemCounts: Float64Array.from(counts) };
+  return { ofItems, ends: ends.subarray(0, seen) };
 }
 
-/** Numbers distinct lists of values in the order they come. */
-class KindsByValues {
-  readonly #bound: number;
-  #count = 0;
-  readonly #single: Int32Array | null;
-  /** By the number that the values make in base `bound`, one map for each length. */
-  readonly #short: Map<number, number>[] = [];
-  readonly #long = new Map<string, number>();
-
-  /** @param bound above every value */
-  constructor(bound: number) {
-    this.#bound = bound;
-    this.#single = bound <= MOST_IN_TABLE ? new Int32Array(bound).fill(-1) : null;
+function valuesSortedByItem(values: Int32Array | Int8Array, itemOf: Int32Array, items: number) {
+  const next = new Int32Array(items + 1);
+  for (let row = 0; row < values.length; row++) {
+    if ((values[row] ?? -1) < 0) continue;
+    const after = (itemOf[row] ?? 0) + 1;
+    next[after] = (next[after] ?? 0) + 1;
   }
-
-  of(values: Int32Array, from: number, to: number): number {
-    const length = to - from;
-    if (length === 1 && this.#single !== null) {
-      const value = values[from] ?? 0;
-      const known = this.#single[value] ?? -1;
-      if (known >= 0) return known;
-      this.#single[value] = this.#count;
-      return this.#count++;
-    }
-    if (this.#bound ** length > Number.MAX_SAFE_INTEGER)
-      return this.#numberIn(this.#long, values.subarray(from, to).join());
-    let key = 0;
-    for (let place = from; place < to; place++) key = key * this.#bound + (values[place] ?? 0);
-    let short = this.#short[length];
-    if (short === undefined) {
-      short = new Map();
-      this.#short[length] = short;
-    }
-    return this.#numberIn(short, key);
+  for (let item = 0; item < items; item++) next[item + 1] = (next[item + 1] ?? 0) + (next[item] ?? 0);
+  const ofItems = new Int32Array(next[items] ?? 0);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? -1;
+    if (value < 0) continue;
+    const item = itemOf[row] ?? 0;
+    const place = next[item] ?? 0;
+    ofItems[place] = value;
+    next[item] = place + 1;
   }
-
-  #numberIn<Key>(kinds: Map<Key, number>, key: Key): number {
-    const known = kinds.get(key);
-    if (known !== undefined) return known;
-    kinds.set(key, this.#count);
-    return this.#count++;
-  }
+  // What was the start of each item is its end by now.
+  return { ofItems, ends: next.subarray(0, items) };
 }
 
 /** Items hold few rows, for which insertion beats everything. */

@@ -64,7 +64,15 @@ export function alternativeAnnotatorTest<Item>(
   const items = [...judge.keys()];
   const column = (labels: ReadonlyMap<Item, number>) =>
     Float64Array.from(items, (item) => labels.get(item) ?? Number.NaN);
-  return testAnnotators(scoreAnnotators(annotators.map(column), column(judge), options.scoring), options);
+  const [columns, verdicts] = [annotators.map(column), column(judge)];
+  if (options.scoring === 'neg_rmse') return testAnnotators(scoreByDistance(columns, verdicts), options);
+  const labels = [...new Set([verdicts, ...columns].flatMap((values) => [...values]))];
+  const numbered = (values: Float64Array) =>
+    Int32Array.from(values, (label) => (Number.isNaN(label) ? -1 : labels.indexOf(label)));
+  return testAnnotators(
+    scoreByAccuracy(columns.map(numbered), numbered(verdicts), labels.length).scores,
+    options,
+  );
 }
 
 /** How an annotator and the judge did against the other annotators. */
@@ -78,51 +86,84 @@ export interface AnnotatorScore {
 }
 
 /**
- * The scores the test rests on, whatever its epsilon.
+ * The scores of exact agreement, from how many annotators gave each item each label.
  *
- * @param annotators columns of labels, one entry per item, NaN where there is none
+ * @param annotators columns of labels from 0, one entry per item, negative where there is none
  * @param judge the same of the judge
+ * @param labels how many labels there are
  */
-export function scoreAnnotators(
-  annotators: readonly ArrayLike<number>[],
-  judge: ArrayLike<number>,
-  scoring: AlternativeScoring,
-): AnnotatorScore[] {
-  const scores = annotators.map((_labels, annotator) => ({
-    annotator,
-    items: 0,
-    judgeOnly: 0,
-    annotatorOnly: 0,
-  }));
-  const present: number[] = [];
-  const labels: number[] = [];
-  for (let item = 0; item < judge.length; item++) {
-    const verdict = judge[item] ?? Number.NaN;
-    if (Number.isNaN(verdict)) continue;
-    present.length = 0;
-    labels.length = 0;
-    for (let annotator = 0; annotator < annotators.length; annotator++) {
-      const label = annotators[annotator]?.[item] ?? Number.NaN;
-      if (Number.isNaN(label)) continue;
-      present.push(annotator);
-      labels.push(label);
+export function scoreByAccuracy(
+  annotators: readonly (Int8Array | Int32Array)[],
+  judge: Int8Array | Int32Array,
+  labels: number,
+): {
+  readonly scores: readonly AnnotatorScore[];
+  /** For each item 1 where the judge is at least as close to the others as an annotator, 0 where not, −1 where it does not count. */
+  readonly winsOver: (annotator: number) => Int8Array;
+} {
+  const items = judge.length;
+  const counts = new Int32Array(items * labels);
+  const totals = new Int32Array(items);
+  for (const own of annotators)
+    for (let item = 0; item < items; item++) {
+      const label = own[item] ?? -1;
+      if (label < 0) continue;
+      counts[item * labels + label] = (counts[item * labels + label] ?? 0) + 1;
+      totals[item] = (totals[item] ?? 0) + 1;
     }
-    if (present.length < 2) continue;
-    for (let own = 0; own < present.length; own++) {
-      const score = scores[present[own] ?? 0];
-      if (score === undefined) continue;
-      let [ofJudge, ofAnnotator] = [0, 0];
-      for (let other = 0; other < present.length; other++) {
-        if (other === own) continue;
-        ofJudge += closeness(verdict, labels[other] ?? 0, scoring);
-        ofAnnotator += closeness(labels[own] ?? 0, labels[other] ?? 0, scoring);
+  const eachItem = (
+    own: Int8Array | Int32Array,
+    visit: (item: number, ofJudge: number, ofAnnotator: number) => void,
+  ) => {
+    for (let item = 0; item < items; item++) {
+      const [verdict, label] = [judge[item] ?? -1, own[item] ?? -1];
+      if (verdict < 0 || label < 0 || (totals[item] ?? 0) < 2) continue;
+      const ofJudge = (counts[item * labels + verdict] ?? 0) - Number(label === verdict);
+      visit(item, ofJudge, (counts[item * labels + label] ?? 0) - 1);
+    }
+  };
+  return {
+    scores: annotators.map((own, annotator) => {
+      const score = { annotator, items: 0, judgeOnly: 0, annotatorOnly: 0 };
+      eachItem(own, (_item, ofJudge, ofAnnotator) => {
+        score.items++;
+        if (ofJudge > ofAnnotator) score.judgeOnly++;
+        else if (ofAnnotator > ofJudge) score.annotatorOnly++;
+      });
+      return score;
+    }),
+    winsOver: (annotator) => {
+      const flags = new Int8Array(items).fill(-1);
+      eachItem(annotators[annotator] ?? new Int8Array(0), (item, ofJudge, ofAnnotator) => {
+        flags[item] = Number(ofJudge >= ofAnnotator);
+      });
+      return flags;
+    },
+  };
+}
+
+/** The scores of closeness on a scale: the sum of squared distances orders as the negative root mean square does. */
+function scoreByDistance(annotators: readonly Float64Array[], judge: Float64Array): AnnotatorScore[] {
+  return annotators.map((own, annotator) => {
+    const score = { annotator, items: 0, judgeOnly: 0, annotatorOnly: 0 };
+    for (let item = 0; item < judge.length; item++) {
+      const [verdict, label] = [judge[item] ?? Number.NaN, own[item] ?? Number.NaN];
+      if (Number.isNaN(verdict) || Number.isNaN(label)) continue;
+      let [others, ofJudge, ofAnnotator] = [0, 0, 0];
+      for (const [other, labels] of annotators.entries()) {
+        const theirs = labels[item] ?? Number.NaN;
+        if (other === annotator || Number.isNaN(theirs)) continue;
+        others++;
+        ofJudge -= (theirs - verdict) ** 2;
+        ofAnnotator -= (theirs - label) ** 2;
       }
+      if (others === 0) continue;
       score.items++;
       if (ofJudge > ofAnnotator) score.judgeOnly++;
       else if (ofAnnotator > ofJudge) score.annotatorOnly++;
     }
-  }
-  return scores;
+    return score;
+  });
 }
 
 /** The test on scores; see {@link alternativeAnnotatorTest}. */
@@ -154,11 +195,6 @@ export function testAnnotators(
     advantageProbability: comparisons.reduce((sum, { judgeWins }) => sum + judgeWins, 0) / comparisons.length,
     passes: winningRate >= 0.5,
   };
-}
-
-/** Closeness to one other label; the sum over the others orders as the mean, and as the negative root mean square, do. */
-function closeness(label: number, other: number, scoring: AlternativeScoring): number {
-  return scoring === 'accuracy' ? (other === label ? 1 : 0) : -((other - label) ** 2);
 }
 
 /** The p of a one-sample t test of annotator wins less judge wins, alternative "the mean is less than `bound`". */

@@ -278,7 +278,7 @@ describe('the score interval of three raters', () => {
     const kinds = new Int32Array(rows.length);
     const counts = unitCounts(ratingMatrix(rows, 2), kinds);
     const items = rows.length / rowsPerItem;
-    const itemOfRow = rows.map((_row, index) => Math.floor(index / rowsPerItem));
+    const itemOfRow = Int32Array.from(rows, (_row, index) => Math.floor(index / rowsPerItem));
     return fleissScoreInterval(itemUnits(counts, kinds, itemOfRow, items));
   };
   const mixed = Array.from({ length: 60 }, (_row, index) =>

@@ -180,7 +180,7 @@ describe('the jackknife over items of rated units', () => {
     const units = itemUnits(
       counts,
       kindOfUnit,
-      [...kindOfUnit.keys()].map((unitNumber) => unitNumber % 25),
+      Int32Array.from(kindOfUnit.keys(), (unitNumber) => unitNumber % 25),
       25,
     );
     const kappa = (of: typeof counts) => {

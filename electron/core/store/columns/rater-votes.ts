@@ -1,5 +1,6 @@
 /** Votes that count, rater by rater, as quality is judged by them. */
-import { placesWhere, type RaterVotes, valuesAt } from '../../../../shared/quality/rater-votes.ts';
+import { placesWhere, valuesAt } from '../../../../shared/columns/column.ts';
+import type { RaterVotes } from '../../../../shared/quality/rater-votes.ts';
 import type { ReadStore } from '../engine/database.ts';
 import { studyColumnsOf } from './kept-columns.ts';
 import type { StudyColumns } from './study-columns.ts';
