@@ -8,7 +8,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/comparisons.ts';
 import { type HttpFixture, startHttpFixture } from '../support/http-fixture.ts';
 import { openWindow } from '../support/open-window.ts';
-import { untilTakesKeys } from '../support/rater-page.ts';
+import { shownText, untilTakesKeys } from '../support/rater-page.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let browser: Browser;
@@ -41,7 +41,6 @@ function watch(each: Page): void {
 
 const open = async (each = page) => each.goto(fixture.host.launchUrl());
 const shown = (each = page) => each.locator('.pair[data-presentation=shown]');
-const shownText = (each = page) => shown(each).locator('.panes').innerText();
 const votes = () =>
   fixture.app.context.store
     .query<{ verdict: string; left: string; note: string | null; kind: string }>(
@@ -64,12 +63,12 @@ async function startRating(rater = 'ada'): Promise<void> {
 
 const settle = (each = page) => untilTakesKeys(each);
 
+/** Presses a key until what it says of the pair on screen is taken, and another pair, or none, is there. */
 async function pressAndWait(key: string, each = page): Promise<void> {
-  const before = await shown(each).innerText();
+  const before = await shownText(each);
+  expect(before).not.toBe('');
   await each.keyboard.press(key);
-  await expect
-    .poll(async () => (await shown(each).count()) === 0 || (await shown(each).innerText()) !== before)
-    .toBe(true);
+  await expect.poll(() => shownText(each)).not.toBe(before);
   await settle(each);
 }
 
@@ -101,14 +100,14 @@ describe('a rater with keys alone', () => {
 
     await page.keyboard.press('s');
     await page.getByRole('dialog').waitFor();
-    const before = await shownText();
+    const before = await shownText(page);
     await page.keyboard.press('2');
     await expect.poll(() => votes().length).toBe(6);
     expect(votes()[5]?.verdict).toBe('skipped');
     await settle();
 
     await page.keyboard.press('z');
-    await expect.poll(() => shownText()).toBe(before);
+    await expect.poll(() => shownText(page)).toBe(before);
     expect(
       votes()
         .map(({ kind }) => kind)
@@ -213,14 +212,14 @@ describe('when things go wrong', () => {
       // The vote is on disk; its reply never comes.
       await new Promise(() => undefined);
     });
-    const before = await shownText();
+    const before = await shownText(page);
     await page.keyboard.press('1');
     await expect.poll(() => votes().length).toBe(1);
-    expect(await shownText()).toBe(before);
+    expect(await shownText(page)).toBe(before);
     await page.unroute('**/api/rating.submit');
     await page.reload();
     await shown().waitFor();
-    await expect.poll(() => shownText()).not.toBe(before);
+    await expect.poll(() => shownText(page)).not.toBe(before);
     await settle();
     await pressAndWait('2');
     expect(votes()).toHaveLength(2);
@@ -236,13 +235,13 @@ describe('when things go wrong', () => {
       if (failures-- > 0) await route.abort();
       else await route.continue();
     });
-    const before = await shownText();
+    const before = await shownText(page);
     await page.keyboard.press('1');
     await page.getByText('Not recorded yet').waitFor();
-    expect(await shownText()).toBe(before);
+    expect(await shownText(page)).toBe(before);
     await page.keyboard.press('2');
     await expect.poll(() => votes().length).toBe(1);
-    await expect.poll(() => shownText()).not.toBe(before);
+    await expect.poll(() => shownText(page)).not.toBe(before);
     expect(new Set(bodies.map(({ commandId }) => commandId)).size).toBe(1);
     expect(bodies).toHaveLength(4);
   });
@@ -333,7 +332,7 @@ describe('the whole way', () => {
       const [left = ''] = await shown().locator('.pane').allInnerTexts();
       const better = ['neither', 'One', 'Another'][Number(/answer to (\d+)/u.exec(left)?.[1]) % 3] ?? '';
       const key = better === 'neither' ? '3' : left.includes(`${better} answer`) ? '1' : '2';
-      await pressAndWait(key).catch(() => undefined);
+      await pressAndWait(key);
     }
     await page.getByRole('heading', { name: 'All pairs are done' }).waitFor();
     expect(votes()).toHaveLength(24);
@@ -400,7 +399,7 @@ describe('blind and hostile', () => {
     for (let vote = 0; vote < 8; vote++) {
       const dom = await page.content();
       for (const secret of [...SECRET_SYSTEMS, 'zq-', 'pair-']) expect(dom).not.toContain(secret);
-      await pressAndWait('1').catch(() => undefined);
+      await pressAndWait('1');
     }
     const text = (await Promise.all(bodies)).join('\n');
     for (const secret of [...SECRET_SYSTEMS, 'zq-', 'pair-']) expect(text).not.toContain(secret);
@@ -450,7 +449,7 @@ describe('blind and hostile', () => {
     const isOwn = (url: string) => url.startsWith(origin) || url.startsWith(`blob:${origin}/`);
     expect(requests.filter((url) => !isOwn(url))).toEqual([]);
     expect(await shown().locator('a, img, iframe, script, style, svg[onload]').count()).toBe(0);
-    await pressAndWait('1').catch(() => undefined);
+    await pressAndWait('1');
     expect(votes()).toHaveLength(1);
   });
 });
