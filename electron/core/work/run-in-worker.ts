@@ -1,13 +1,16 @@
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { TaskControls } from './task-controls.ts';
-import type { WorkerInput, WorkerMessage } from './worker-message.ts';
+import type { TaskEnd, WorkerInput, WorkerMessage } from './worker-message.ts';
 import type { ProgressOf, RequestOf, ResultOf, TaskFunction, WorkerTask } from './worker-task.ts';
 
 /** Where a thread begins: in the sources, or beside the bundle. */
 const ENTRY = import.meta.url.endsWith('.ts') ? '../worker-entry.ts' : './worker-entry.mjs';
 
 const CANCEL_POLL_MS = 50;
+
+/** What a thread may hold after a task that fills memory, and be kept. One that has loaded its modules holds a good half. */
+const MOST_KEPT_BYTES = 96 * 1024 ** 2;
 
 /**
  * The one thread that is kept when it has nothing to do: starting one takes longer than most tasks. It does not keep the
@@ -39,19 +42,21 @@ export function runInWorker<Run extends TaskFunction>(
       endThread(worker);
       reject(stoppedError());
     }, CANCEL_POLL_MS);
-    const settle = (finish: () => void) => {
-      if (fillsMemory !== true && idle === null) keep(worker, forgets !== forgetsBefore);
-      else endThread(worker);
-      finish();
+    const finish = (end: TaskEnd) => {
+      if (end.type === 'done' && onlyReads === true && isCancelled()) reject(stoppedError());
+      else if (end.type === 'done') resolve(end.result as ResultOf<Run>);
+      else if (end.type === 'broken') reject(new Error(end.stack));
+      else reject(new ServiceError(end.code, end.said, end.details));
     };
     worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'progress') onProgress(message.progress as ProgressOf<Run>);
       else if (message.type === 'partial') onPartial(message.partial);
-      else if (message.type === 'done' && onlyReads === true && isCancelled())
-        settle(() => reject(stoppedError()));
-      else if (message.type === 'done') settle(() => resolve(message.result as ResultOf<Run>));
-      else if (message.type === 'broken') settle(() => reject(new Error(message.stack)));
-      else settle(() => reject(new ServiceError(message.code, message.said, message.details)));
+      else {
+        const isFull = fillsMemory === true && message.heldBytes > MOST_KEPT_BYTES;
+        if (idle === null && !isFull) keep(worker, forgets !== forgetsBefore);
+        else endThread(worker);
+        finish(message);
+      }
     });
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`the worker for ${name} ended early with code ${code}`)));
@@ -80,7 +85,7 @@ function stoppedError(): ServiceError {
 }
 
 function idleOrNewWorker(): Worker {
-  const worker = idle ?? new Worker(new URL(ENTRY, import.meta.url));
+  const worker = idle ?? new Worker(new URL(ENTRY, import.meta.url), { env: SHARE_ENV });
   idle = null;
   worker.removeAllListeners();
   worker.ref();

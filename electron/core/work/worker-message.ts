@@ -15,6 +15,12 @@ export interface TaskInput {
 export type WorkerMessage =
   | { readonly type: 'progress'; readonly progress: unknown }
   | { readonly type: 'partial'; readonly partial: unknown }
+  | ({
+      /** What the thread holds of memory once the task is over. */
+      readonly heldBytes: number;
+    } & TaskEnd);
+
+export type TaskEnd =
   | { readonly type: 'done'; readonly result: unknown }
   | {
       readonly type: 'failed';

@@ -8,7 +8,7 @@ export type TaskFunction = (request: any, controls: any) => unknown;
 interface TaskTraits {
   /** Changes nothing, so that its thread may be ended at any point. */
   readonly onlyReads?: true;
-  /** Leaves memory behind that nothing needs again: its thread is not kept. */
+  /** May leave memory behind that nothing needs again: its thread is kept only where that is little. */
   readonly fillsMemory?: true;
 }
 
