@@ -15,6 +15,7 @@ const report = join(folder, 'vitest.json');
 const bin = (name) => join('node_modules', '.bin', name);
 const checks = [
   ['types', process.execPath, ['test/types.mjs']],
+  ['pages', process.execPath, ['test/pages.mjs']],
   [
     'import directions',
     bin('depcruise'),

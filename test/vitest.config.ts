@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { PATIENCE_MS, PATIENCE_OF_A_TEST_MS } from './support/patience.ts';
@@ -18,6 +19,14 @@ const RUNS_LONG = process.env.TOUCHSTONE_TESTS === 'long';
 
 const RECORDS: ReadonlySet<string> = new Set([RUNS_LONG ? 'long' : 'integration']);
 
+/** One more than there are cores: tests wait for pages and for other processes. Each may hold two gigabytes with its browser. */
+const WORKERS = Math.max(2, Math.min(availableParallelism() + 1, Math.floor(totalmem() / 2 ** 31)));
+
+const inSupport = (file: string) => join(import.meta.dirname, 'support', file);
+
+/** All layers of a run begin once what these open is built. */
+const BROWSES: ReadonlySet<string> = new Set(['e2e', 'long']);
+
 /** They put another module in place of one that the files before may have loaded already, so they share none with others. */
 const MOCKING = filesWith('vi.mock(');
 
@@ -28,8 +37,11 @@ const layer = (name: string, include: string[], exclude: string[] = []): TestPro
     include,
     exclude: [...exclude, ...MOCKING],
     isolate: false,
-    // It records what all layers of a run ask the store for, so one layer of each run has it.
-    ...(RECORDS.has(name) ? { globalSetup: [join(import.meta.dirname, 'support/every-statement.ts')] } : {}),
+    globalSetup: [
+      // It records what all layers of a run ask the store for, so one layer of each run has it.
+      ...(RECORDS.has(name) ? [inSupport('every-statement.ts')] : []),
+      ...(BROWSES.has(name) ? [inSupport('built-pages.ts')] : []),
+    ],
   },
 });
 
@@ -43,8 +55,8 @@ const page: TestProjectInlineConfiguration = {
   test: {
     name: 'page',
     include: [PAGE],
-    environment: join(import.meta.dirname, 'support/page-environment.ts'),
-    setupFiles: [join(import.meta.dirname, 'support/open-page.ts')],
+    environment: inSupport('page-environment.ts'),
+    setupFiles: [inSupport('open-page.ts')],
   },
 };
 
@@ -59,7 +71,7 @@ function filesWith(text: string): string[] {
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    maxWorkers: 2,
+    maxWorkers: WORKERS,
     // Every reply is held against its schema, in processes that tests start as well.
     env: { TOUCHSTONE_CHECK_REPLIES: '1' },
     unstubEnvs: true,

@@ -59,7 +59,7 @@ describe('alpacaeval-annotations', () => {
           );
         },
       ),
-      { numRuns: tries(5, 30) },
+      { numRuns: tries(3, 30) },
     );
   });
 

@@ -149,7 +149,7 @@ describe('arena-hard-judgments', () => {
           expect(await verdicts('two')).toEqual(await verdicts('one'));
         },
       ),
-      { numRuns: tries(5, 30) },
+      { numRuns: tries(3, 30) },
     );
   });
 });

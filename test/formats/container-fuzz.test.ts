@@ -18,11 +18,11 @@ import { openTestApp } from '../support/open-app.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { tries } from '../support/tries.ts';
 
-const MUTATIONS = tries(150, 5000);
-const MUTATIONS_OF_TEXT = tries(100, 1500);
+const MUTATIONS = tries(75, 5000);
+const MUTATIONS_OF_TEXT = tries(50, 1500);
 /** Each needs a thread of its own. */
-const MUTATIONS_OF_PARQUET = tries(12, 150);
-const IMPORTED = tries(8, 40);
+const MUTATIONS_OF_PARQUET = tries(5, 150);
+const IMPORTED = tries(5, 40);
 
 function parquetFile(): Buffer {
   const path = join(temporaryFolder(), 'rows.parquet');

@@ -156,7 +156,7 @@ describe('fastchat-judgments', () => {
         }
         expect(await judgedRows(storePath, 'two')).toEqual(await judgedRows(storePath, 'one'));
       }),
-      { numRuns: tries(4, 15) },
+      { numRuns: tries(3, 15) },
     );
   });
 

@@ -306,7 +306,7 @@ describe.each([
         const third = await importStudy(storePath, join(again.folder, file), 'two');
         expect(third.changedNothing).toBe(true);
       }),
-      { numRuns: tries(6, 40) },
+      { numRuns: tries(3, 40) },
     );
   });
 });
@@ -340,7 +340,7 @@ describe.each([
         expect(saidIn(back, (rater) => rater)).toEqual(saidIn(sent, (rater) => rater));
         expect(judgedIn(back)).toEqual(judgedIn(sent));
       }),
-      { numRuns: tries(5, 30) },
+      { numRuns: tries(3, 30) },
     );
   });
 });

@@ -33,7 +33,7 @@ describe('preference', () => {
         const back = sides(await nativeRowsOf(storePath, 'two'), ({ human }) => human?.[0]?.verdict);
         expect(back).toEqual(sent);
       }),
-      { numRuns: tries(5, 30) },
+      { numRuns: tries(3, 30) },
     );
   });
 });

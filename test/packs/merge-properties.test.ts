@@ -182,7 +182,7 @@ describe('merging returns', () => {
         expect(await storeAfter(prepared, groups)).toEqual(together);
         expect(together.votes.length).toBeGreaterThan(0);
       }),
-      { numRuns: tries(8, 60) },
+      { numRuns: tries(5, 60) },
     );
   });
 
@@ -194,7 +194,7 @@ describe('merging returns', () => {
         const { history: _other, ...apart } = await storeAfter(prepared, groups);
         expect(apart).toEqual(together);
       }),
-      { numRuns: tries(10, 80) },
+      { numRuns: tries(6, 80) },
     );
   });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Asked, makeStores, openBoth, played, type Step } from '../support/both-stores.ts';
 import { tries } from '../support/tries.ts';
 
-const RUNS = tries(8, 60);
+const RUNS = tries(4, 60);
 
 const RUBRIC = { criteria: [{ name: 'depth', about: '' }], reasonTags: ['wrong'] };
 

@@ -52,7 +52,6 @@ async function seenIn(path: string) {
 const before = migrationsBeforeBase();
 const product = productMigrations();
 const newest = product.at(-1)?.id ?? 0;
-const steps = [...before, ...product.slice(1)];
 
 /** The stores that there may be: begun with the steps before the base, or with the base. */
 const CHAINS = [
@@ -76,16 +75,11 @@ describe('a store', () => {
     expect(await seenIn(path)).toEqual(await seenIn(madeToday));
   });
 
-  it('has a row in every table that its step brought, so that none is brought up to date empty', () => {
-    const held = new Set<string>();
-    for (const { id } of steps) {
-      const filled = new Store(storeOf(product, id), { readonly: true });
-      const rows = rowsOf(filled);
-      for (const [table, { length }] of Object.entries(rows)) if (length > 0) held.add(table);
-      filled.close();
-    }
-    const all = new Store(storeOf(product, newest), { readonly: true });
-    expect([...held].sort()).toEqual(tablesOf(all));
-    all.close();
+  it('has a row in every table, so that none is brought up to date empty', () => {
+    const filled = new Store(storeOf(product, newest), { readonly: true });
+    const rows = Object.entries(rowsOf(filled));
+    filled.close();
+    expect(rows.filter(([, { length }]) => length === 0).map(([table]) => table)).toEqual([]);
+    expect(rows.length).toBeGreaterThan(40);
   });
 });

@@ -18,12 +18,16 @@ export interface SqlText {
 
 const STATEMENT =
   /^\s*(?:--.*\s+)*(?:SELECT\s|INSERT\s+(?:OR|INTO)\s|REPLACE\s+INTO\s|UPDATE\s+(?:OR\s+\w+\s+)?\S+\s+SET\s|DELETE\s+FROM\s|WITH\s+(?:RECURSIVE\s+)?\w+\s|CREATE\s+(?:TEMP|TABLE|UNIQUE|INDEX|TRIGGER|VIEW|VIRTUAL)|DROP\s+(?:TABLE|INDEX|TRIGGER|VIEW)|ALTER\s+TABLE\s|PRAGMA\s|ATTACH\s|VACUUM\b|ANALYZE\b|REINDEX\b|SAVEPOINT\s|RELEASE\s|(?:BEGIN|COMMIT|ROLLBACK|END)(?:\s+(?:IMMEDIATE|DEFERRED|EXCLUSIVE|TRANSACTION))*\s*;?\s*$)/u;
+/** Without one of these a source holds none of both, and need not be parsed. */
+const KEYWORD =
+  /\b(?:SELECT|INSERT|REPLACE|UPDATE|DELETE|WITH|CREATE|DROP|ALTER|PRAGMA|ATTACH|VACUUM|ANALYZE|REINDEX|SAVEPOINT|RELEASE|BEGIN|COMMIT|ROLLBACK|END|FROM|WHERE|AND)\b/u;
 const PART =
   /(?:\bFROM\s+\w+[\s\S]*\b(?:WHERE|JOIN|ORDER BY|GROUP BY)\b)|(?:\b(?:WHERE|AND)\s+[\w.]+\s*(?:=|<>|IS|IN)\s*(?:\?|\(|NULL|NOT))|\bEXISTS\s*\(\s*SELECT\b/u;
 
 /** Every text of a source that is a statement, or a part of one. */
 export function sqlIn(file: string, source: string): readonly (SqlText & { readonly isWhole: boolean })[] {
   const found: (SqlText & { isWhole: boolean })[] = [];
+  if (!KEYWORD.test(source)) return found;
   for (const text of textsOf(source, file.endsWith('x'))) {
     const isWhole = STATEMENT.test(text);
     if (isWhole || PART.test(text)) found.push({ file, text, isWhole });
