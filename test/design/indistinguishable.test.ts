@@ -69,7 +69,7 @@ describe('checks', () => {
     });
     const rows: { readonly features: number[]; readonly publicId: string }[] = [];
     for (const rater of ['ada', 'ben', 'cyd']) {
-      const { shown } = await workSession(test, id, rater, tries(200, 400), { skill: 0.9, skips: 0.02 });
+      const { shown } = await workSession(test, id, rater, tries(300, 400), { skill: 0.9, skips: 0.02 });
       // Before the gap nothing can repeat, and nobody could take it for a repeat.
       shown.forEach((pair, place) => {
         if (place > GAP + 5) rows.push({ features: featuresOf(pair, place), publicId: pair.presentationId });
