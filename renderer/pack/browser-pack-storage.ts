@@ -109,6 +109,11 @@ export class BrowserPackStorage implements PackStorage {
     return { manifest, manifestSha256, publicKey, openedAt: known.openedAt, rows: known.rows };
   }
 
+  /** A page has one revision for as long as it is open, and whoever opens another one begins anew. */
+  async earlierRubric() {
+    return null;
+  }
+
   async presentations(_packId: string, rater: string) {
     return this.#pack.presentations.get(rater) ?? [];
   }

@@ -65,7 +65,7 @@ export const RATER_ENGLISH = {
     criterion_unknown: 'This study has no criterion “{{criterion}}”.',
     guess_made: 'This question has an answer. It stays as it is.',
     guess_not_theirs: 'This question is not one of this rater’s.',
-    guideline_unknown: 'The vote names version {{version}} of the guideline, which the study does not have.',
+    guideline_unknown: 'The vote names version {{version}} of the guideline, which nobody was shown here.',
     has_vote: 'This pair already has a vote. Undo it to vote again.',
     idle_too_long: 'was idle for longer than the pair was on screen',
     name_is_personal:

@@ -162,9 +162,10 @@ export class PackHost {
       const asked = {
         ...manifest.rules,
         scale: manifest.scale,
-        // What an earlier version asked is the lead's to know.
-        rubric: guideline === manifest.guideline.version ? manifest.rubric : null,
-        guidelineVersion: manifest.guideline.version,
+        rubric:
+          guideline === manifest.guideline.version
+            ? manifest.rubric
+            : await this.#ports.storage.earlierRubric(manifest.packId, guideline),
       };
       const vote = { ...row, guidelineVersion: guideline, revises: input.revises };
       const problem = checkVote(asked, standing, vote);

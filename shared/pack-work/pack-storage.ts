@@ -5,6 +5,7 @@ import type { PackExample, PackPractice, PackPresentation } from '../pack/pack-r
 import type { NewReturnRow } from '../pack/return-rows.ts';
 import type { Signer } from '../pack/signing.ts';
 import type { Conversation } from '../study/conversation.ts';
+import type { Rubric } from '../study/rubric.ts';
 
 export interface StoredPack {
   readonly manifest: PackManifest;
@@ -33,6 +34,8 @@ export interface SessionOwner {
 export interface PackStorage {
   packs(): Promise<readonly StoredPack[]>;
   pack(packId: string): Promise<StoredPack | undefined>;
+  /** What a version of the guideline asked that the pack had before it was topped up; null where it had no such version here. */
+  earlierRubric(packId: string, guideline: number): Promise<Rubric | null>;
   /** A rater's list, in its order. */
   presentations(packId: string, rater: string): Promise<readonly PackPresentation[]>;
   examples(packId: string): Promise<readonly PackExample[]>;

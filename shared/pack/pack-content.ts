@@ -4,18 +4,19 @@ import type { PackPresentation } from './pack-rows.ts';
 import type { PackContent } from './row-check.ts';
 
 /**
- * What rows are held against, from the lists of the raters.
+ * What rows are held against, from the lists of the raters. Of what earlier revisions of the pack asked, nothing is known but
+ * that it may have been something else.
  *
  * @param lengthOf characters of a text, by its id
- * @param rubricOf without it, what the manifest has
  */
 export function packContent(
   manifest: PackManifest,
   presentationsOf: (rater: string) => readonly PackPresentation[],
   lengthOf: (text: string) => number,
-  rubricOf: PackContent['rubricOf'] = (version) =>
-    version === manifest.guideline.version ? manifest.rubric : null,
 ): PackContent {
+  const { guideline, rubric, rules, revision } = manifest;
+  const hasEarlier = revision > 1;
+  const consent = textSha256(rules.consent);
   const found = new Map<
     string,
     { readonly rater: string; readonly place: number; readonly pair: PackPresentation }
@@ -29,8 +30,11 @@ export function packContent(
   }
   return {
     manifest,
-    rubricOf,
-    isConsent: (sha256) => sha256 === textSha256(manifest.rules.consent),
+    rubricOf: (version) => {
+      if (version === guideline.version) return rubric;
+      return hasEarlier && version < guideline.version ? 'not_kept' : null;
+    },
+    isConsent: (sha256) => sha256 === consent || hasEarlier,
     presentation: (id) => found.get(id),
     charactersOf: ({ left, right }) => lengthOf(left) + lengthOf(right),
     firstWorkOf: (rater) => firstWork.get(rater) ?? 0,

@@ -1,8 +1,13 @@
 /** Whether a row of a return can be what it says: its pair is this rater's, its answer is asked for, its times can be. */
 
 import { messageText } from '../errors/messages.ts';
-import { changeProblem, checkVote, type PairStanding, type VoteProblem } from '../rating/rules.ts';
-import type { Rubric } from '../study/rubric.ts';
+import {
+  changeProblem,
+  checkVote,
+  type PairStanding,
+  type RubricOfVersion,
+  type VoteProblem,
+} from '../rating/rules.ts';
 import type { PackManifest } from './pack-manifest.ts';
 import type { PackPresentation } from './pack-rows.ts';
 import type { ReturnRow, VoteRow } from './return-rows.ts';
@@ -31,8 +36,8 @@ export interface PackContent {
   charactersOf(pair: PackPresentation): number;
   /** At least as many, known without reading them; absent where that is not quicker. */
   readonly mostCharactersOf?: ((pair: PackPresentation) => number) | undefined;
-  /** What a version of the guideline asks; null for a version that is not known here any more. */
-  rubricOf(guideline: number): Rubric | null;
+  /** What a version of the guideline asks of raters of the pack. */
+  rubricOf(guideline: number): RubricOfVersion;
   /** Whether a text is one that raters of the pack were asked to agree to, by its hash. */
   isConsent(textSha256: string): boolean;
   /** Place of a rater's first pair of work in the rater's list. */
@@ -132,13 +137,8 @@ export class RowCheck {
     const previousAt = log.lastAt;
     log.votes.set(row.presentation, row);
     if (earlier === undefined) log.lastAt = row.at;
-    const { rules, scale, guideline } = manifest;
-    const asked = {
-      ...rules,
-      scale,
-      rubric: this.#content.rubricOf(row.guideline),
-      guidelineVersion: guideline.version,
-    };
+    const { rules, scale } = manifest;
+    const asked = { ...rules, scale, rubric: this.#content.rubricOf(row.guideline) };
     const wasRead = earlier !== undefined && log.read.has(row.presentation);
     const standing = { ...this.#standing(log, found, earlier === undefined), wasRead };
     // A return does not say that a vote is meant to change another one.

@@ -12,11 +12,14 @@ import { noteProblem } from '../text/note-text.ts';
 /** What is asked of a vote. */
 export interface Asked
   extends Pick<StudyDesign, 'scale' | 'asksConfidence' | 'marksSpans' | 'minimumViewingMs'> {
-  /** Of the version the vote was given under; null where it is not known any more, and names are not checked. */
-  readonly rubric: Rubric | null;
-  /** The newest version of guideline and rubric. */
-  readonly guidelineVersion: number;
+  readonly rubric: RubricOfVersion;
 }
+
+/**
+ * What a version of the guideline asks. `not_kept`: nobody here can tell any more, and names are not checked. Null: there never
+ * was such a version.
+ */
+export type RubricOfVersion = Rubric | 'not_kept' | null;
 
 /** Where a pair stands for a rater when a vote on it comes. */
 export interface PairStanding {
@@ -108,17 +111,17 @@ function contentProblem(asked: Asked, vote: GivenVote): ErrorMessage | null {
   if (strength !== undefined && (strongest === 0 || !isSide)) return { key: 'rating.strength_not_asked' };
   if (confidence !== undefined && !asked.asksConfidence) return { key: 'rating.confidence_not_asked' };
   if ((details.spans ?? []).length > 0 && !asked.marksSpans) return { key: 'rating.spans_not_asked' };
-  if (vote.guidelineVersion > asked.guidelineVersion)
+  if (asked.rubric === null)
     return { key: 'rating.guideline_unknown', values: { version: vote.guidelineVersion } };
   return namesProblem(asked.rubric, details) ?? noteProblem(vote.note);
 }
 
 /** A criterion or a reason that the rubric does not have. */
 function namesProblem(
-  rubric: Rubric | null,
+  rubric: Rubric | 'not_kept',
   { criteria, reasonTags }: NonNullable<GivenVote['details']>,
 ): ErrorMessage | null {
-  if (rubric === null) return null;
+  if (rubric === 'not_kept') return null;
   const names = new Set(rubric.criteria.map(({ name }) => name));
   const unknown = Object.keys(criteria ?? {}).find((name) => !names.has(name));
   if (unknown !== undefined) return { key: 'rating.criterion_unknown', values: { criterion: unknown } };

@@ -260,15 +260,26 @@ describe('a row of a return', () => {
   });
 });
 
-/** Every way in which a vote can be given, over one study: here, in a pack, and by a signed return. */
+interface VersionChange extends Readonly<Record<string, unknown>> {
+  readonly guidelineVersion?: number;
+}
+
+/**
+ * Every way in which a vote can be given, over one study: here, in a pack, and by a signed return. The study has three versions
+ * of its guideline: the first was never in the pack, the second was until the pack was topped up.
+ */
 async function waysIn() {
   const design = { minimumViewingMs: 500, scale: 'graded_5', rubric: RUBRIC } as const;
   const lead = await openTestApp();
   const { studyId } = await importText(lead.storePath, jsonLines(nativeRows(60)));
   const id = studyId ?? '';
-  await lead.value('studies.configure', { studyId: id, design });
-  const made = await makeTestPack(lead, id, packOptions(['v1', 'v2']));
-  const { vendor, packId } = await vendorWith(made.path);
+  const earlier = { criteria: [{ name: 'style', about: '' }], reasonTags: [] };
+  await lead.value('studies.configure', { studyId: id, design: { ...design, rubric: earlier } });
+  const first = await makeTestPack(lead, id, packOptions(['v1', 'v2']));
+  const { vendor, packId } = await vendorWith(first.path);
+  await lead.value('studies.configure', { studyId: id, design: { rubric: RUBRIC } });
+  const made = await makeTestPack(lead, id, packOptions(['v1', 'v2', 'late']), { isTopUp: true });
+  await vendorWith(made.path, vendor);
   const files = await filesOf(await containerOf(made.path, IDENTITY));
   const manifestText = files.get('manifest.json') ?? '';
   const manifest = JSON.parse(manifestText) as PackManifest;
@@ -301,12 +312,12 @@ async function waysIn() {
   return {
     core: (change: object) => submit(lead, here, change),
     pack: (change: object) => submit(vendor, there, change),
-    merge: async (change: object) => {
+    merge: async ({ guidelineVersion = manifest.guideline.version, ...change }: VersionChange) => {
       const presentation = (JSON.parse(pairs[sent++] ?? '{}') as PackPresentation).id;
       const row = vote(0, sent * 60_000, {
         rater: 'v2',
         presentation,
-        guideline: manifest.guideline.version,
+        guideline: guidelineVersion,
         ...change,
       });
       const said = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
@@ -314,7 +325,7 @@ async function waysIn() {
       const header = {
         touchreturn: 1 as const,
         packId: manifest.packId,
-        revision: 1,
+        revision: manifest.revision,
         manifestSha256: textSha256(manifestText),
         study: manifest.study.id,
         key: key.publicKey,
@@ -331,7 +342,7 @@ async function waysIn() {
 it('a vote is taken, or is not, by one rule, wherever it is given', async () => {
   const ways = await waysIn();
   const skipped = { answer: 'skipped', strength: undefined };
-  const table: readonly (readonly [about: string, change: object, isTaken: boolean])[] = [
+  const table: readonly (readonly [about: string, change: VersionChange, isTaken: boolean])[] = [
     ['an honest one', {}, true],
     ['one millisecond under the least time', { viewedMs: 499 }, false],
     ['none at all', { viewedMs: 0 }, false],
@@ -360,5 +371,22 @@ it('a vote is taken, or is not, by one rule, wherever it is given', async () => 
       merge: await ways.merge(change),
     };
     expect([about, found]).toEqual([about, { core: isTaken, pack: isTaken, merge: isTaken }]);
+  }
+});
+
+it('names of a criterion are those of the version a vote was given under, as far as raters had it', async () => {
+  const ways = await waysIn();
+  const by = (name: string) => ({ details: { criteria: { [name]: 'left' } } });
+  const table: readonly (readonly [about: string, change: VersionChange, taken: string])[] = [
+    ['the newest version', { ...by('depth'), guidelineVersion: 3 }, 'core pack merge'],
+    ['its criteria in the one before', { ...by('depth'), guidelineVersion: 2 }, ''],
+    ['the one before', { ...by('style'), guidelineVersion: 2 }, 'core pack merge'],
+    ['its criteria in the newest', { ...by('style'), guidelineVersion: 3 }, ''],
+    ['one that the pack never had', { guidelineVersion: 1 }, 'core'],
+    ['its criteria, of which there are none', { ...by('style'), guidelineVersion: 1 }, ''],
+  ];
+  for (const [about, change, taken] of table) {
+    const found = Object.entries(ways).map(async ([name, give]) => ((await give(change)) ? [name] : []));
+    expect([about, (await Promise.all(found)).flat().join(' ')]).toEqual([about, taken]);
   }
 });

@@ -26,6 +26,7 @@ const DESIGNS: Readonly<Record<string, Asked>> = {
       training: { passMark: 0, attempts: 1 },
       consent: 'Agree.',
       scale: 'graded_5',
+      rubric: { criteria: [{ name: 'width', about: '' }], reasonTags: ['other'] },
       checks: { repeatShare: 0.1, goldShare: 0, catchShare: 0, repeatGap: 4 },
     },
     known: [
@@ -33,7 +34,7 @@ const DESIGNS: Readonly<Record<string, Asked>> = {
       { stage: 'practice', verdict: 'tie' },
       { stage: 'qualifying', verdict: 'first' },
     ],
-    later: { guideline: 'Otherwise.' },
+    later: { guideline: 'Otherwise.', rubric: RUBRIC },
   },
 };
 
@@ -64,9 +65,7 @@ const said = fc
     ]),
   })
   .map((vote) => {
-    // A pack holds the rubric of its own version alone, so it cannot tell what an earlier one asked for.
-    const details = vote.guidelineVersion === 1 ? undefined : vote.details;
-    const given = Object.entries({ ...vote, details }).filter(([, value]) => value !== undefined);
+    const given = Object.entries(vote).filter(([, value]) => value !== undefined);
     const isSkip = vote.answer === 'skipped' && vote.skipReason === undefined;
     return { ...Object.fromEntries(given), ...(isSkip ? { skipReason: 'other' } : {}) };
   });

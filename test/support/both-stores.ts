@@ -25,7 +25,7 @@ export interface Asked {
   readonly pairs?: number;
   readonly design?: Record<string, unknown>;
   readonly known?: readonly { readonly stage: KnownStage; readonly verdict: 'first' | 'tie' }[];
-  /** What is changed before work begins, when answers are known already. */
+  /** What is changed before work begins, after the pack was sent: it is topped up. */
   readonly later?: Record<string, unknown>;
 }
 
@@ -47,9 +47,13 @@ export async function makeStores({ pairs = 14, design = {}, known = [], later }:
       studyId: id,
       answers: known.map((answer, index) => ({ pair: `pair-${index}`, explanation: '', ...answer })),
     });
-  if (later !== undefined) await lead.value('studies.configure', { studyId: id, design: later });
   const made = await makeTestPack(lead, id, packOptions(['one', 'two']));
   const { vendor, packId } = await vendorWith(made.path);
+  if (later !== undefined) {
+    await lead.value('studies.configure', { studyId: id, design: later });
+    const toppedUp = await makeTestPack(lead, id, packOptions(['one', 'two', 'late']), { isTopUp: true });
+    await vendorWith(toppedUp.path, vendor);
+  }
   await lead.app.close();
   await vendor.app.close();
   return { leadPath: lead.storePath, studyId: id, vendorPath: vendor.storePath, packId };

@@ -5,7 +5,6 @@ import { packContent } from '../../../shared/pack/pack-content.ts';
 import { type PackManifest, packManifestSchema } from '../../../shared/pack/pack-manifest.ts';
 import type { PackPresentation } from '../../../shared/pack/pack-rows.ts';
 import type { PackContent } from '../../../shared/pack/row-check.ts';
-import { rubricSchema } from '../../../shared/study/rubric.ts';
 import type { ReadStore, Store, WriteStore } from '../store/engine/database.ts';
 import {
   type PackRevision,
@@ -16,7 +15,6 @@ import {
   trainingCount,
 } from '../store/packs/packs.ts';
 import { systemNamesOf } from '../store/study/comparisons.ts';
-import { rubricOf } from '../store/study/guidelines.ts';
 import type { StudyRow } from '../store/study/studies.ts';
 import { ownKey } from './own-signer.ts';
 import { PackFindings } from './pack-findings.ts';
@@ -48,15 +46,15 @@ export function leadContent(store: WriteStore, study: StudyRow, pack: PackRow): 
   const idOf = new Map(packRaters(store, pack.id).map(({ id, name }) => [name, id]));
   const nameOf = new Map([...idOf].map(([name, id]) => [id, name]));
   const firstWork = new Map([...idOf].map(([name, id]) => [name, trainingCount(store, id)]));
-  const consents = new Set(
-    [...manifests.values()].map((text) => textSha256((JSON.parse(text) as PackManifest).rules.consent)),
-  );
+  const revisions = [...manifests.values()].map((text) => JSON.parse(text) as PackManifest);
+  const consents = new Set(revisions.map(({ rules }) => textSha256(rules.consent)));
+  const rubrics = new Map(revisions.map(({ guideline, rubric }) => [guideline.version, rubric]));
   const lengthOf = textLength(store, study, written);
   const presentations = new PackPresentations(store, pack.id);
   const sizes = new StoredSizes(store);
   const content: PackContent = {
     manifest,
-    rubricOf: rubricUnder(store, study, manifest),
+    rubricOf: (version) => rubrics.get(version) ?? null,
     isConsent: (sha256) => consents.has(sha256),
     firstWorkOf: (rater) => firstWork.get(rater) ?? 0,
     presentation: (id) => {
@@ -113,15 +111,10 @@ export function leadLists(store: Store, study: StudyRow, pack: PackRow, nowMs: n
   );
   const lengthOf = textLength(store, study, written);
   const presentationsOf = (rater: string) => lists.get(rater) ?? [];
-  const content = packContent(
-    manifest,
-    presentationsOf,
-    (id) => {
-      const source = texts.find(id);
-      return source === undefined ? 0 : lengthOf(source);
-    },
-    rubricUnder(store, study, manifest),
-  );
+  const content = packContent(manifest, presentationsOf, (id) => {
+    const source = texts.find(id);
+    return source === undefined ? 0 : lengthOf(source);
+  });
   return { content, secret, revision: last.revision, presentationsOf };
 }
 
@@ -144,12 +137,4 @@ function textLength(store: ReadStore, study: StudyRow, { last }: WrittenPack) {
 /** Whether texts may have left longer than they stand here. */
 function isMasked({ last }: WrittenPack): boolean {
   return last.options.identity !== 'accept' || last.options.personal !== 'accept';
-}
-
-function rubricUnder(store: ReadStore, study: StudyRow, manifest: PackManifest): PackContent['rubricOf'] {
-  return (version) => {
-    if (version === manifest.guideline.version) return manifest.rubric;
-    const earlier = rubricOf(store, study.id, version);
-    return earlier === undefined ? null : rubricSchema.parse(earlier);
-  };
 }

@@ -2,6 +2,7 @@ import { ServiceError } from '../../../shared/errors/errors.ts';
 import { canonicalJson } from '../../../shared/json/canonical-json.ts';
 import { textSha256 } from '../../../shared/json/content-hash.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
+import type { PackManifest } from '../../../shared/pack/pack-manifest.ts';
 import type { PackExample, PackPractice, PackPresentation } from '../../../shared/pack/pack-rows.ts';
 import { type Container, containerProblem } from '../../../shared/pack/read-container.ts';
 import { type PackSink, readPackFiles } from '../../../shared/pack/read-pack-files.ts';
@@ -11,6 +12,7 @@ import { Store, type WriteStore } from '../store/engine/database.ts';
 import {
   insertPackedPair,
   insertPackedText,
+  keepEarlierRubric,
   keepKnown,
   keepOpenedPack,
   openedPack,
@@ -82,6 +84,10 @@ async function takePack(
     throw containerProblem(name, { key: 'pack.revision_differs', values: { revision } });
   if (known?.manifestSha256 === sha256) return { packId, isKeyKnown: true };
   makeVendorStore(store);
+  if (known !== undefined) {
+    const { guideline, rubric } = JSON.parse(known.manifest) as PackManifest;
+    keepEarlierRubric(store, packId, guideline.version, rubric);
+  }
   pinKey(store, study.id, publicKey, nowMs);
   keepOpenedPack(store, {
     packId,

@@ -14,6 +14,7 @@ import {
   addDone,
   appendLogLine,
   claimOfSession,
+  earlierRubric,
   findCommand,
   keepClaim,
   logLines,
@@ -51,6 +52,10 @@ export class SqlitePackStorage implements PackStorage {
   pack(packId: string): Promise<StoredPack | undefined> {
     const row = openedPack(this.#store, packId);
     return Promise.resolve(row === undefined ? undefined : storedPack(row));
+  }
+
+  earlierRubric(packId: string, guideline: number) {
+    return Promise.resolve(earlierRubric(this.#store, packId, guideline));
   }
 
   presentations(packId: string, rater: string) {

@@ -14,7 +14,6 @@ import {
 import { checkVote, isAsKnown, type PairStanding, versionOfVote } from '../../../shared/rating/rules.ts';
 import { isBlockDone, OPEN_AHEAD, QUEUE_LENGTH, stageOf } from '../../../shared/rating/sitting.ts';
 import { ROLE_OF_KIND } from '../../../shared/study/presentation-kind.ts';
-import type { Rubric } from '../../../shared/study/rubric.ts';
 import { type Answer, type Side, verdictOfAnswer } from '../../../shared/study/verdict.ts';
 import { answerOfVerdict, detailsOfPair, type ShownDetails } from '../../../shared/study/vote-details.ts';
 import { noteToKeep } from '../../../shared/text/note-text.ts';
@@ -103,10 +102,8 @@ function standingOf(store: ReadStore, { hasConsented, rater }: Work, target: Tar
   };
 }
 
-/** What a version of the guideline asks. What a store has no record of is asked as now. */
-function rubricUnder(store: ReadStore, study: RatedStudy, version: number): Rubric {
-  const earlier = version === study.guidelineVersion ? undefined : rubricOf(store, study.id, version);
-  return earlier ?? study.design.rubric;
+function rubricUnder(store: ReadStore, { id, guidelineVersion, design }: RatedStudy, version: number) {
+  return version === guidelineVersion ? design.rubric : (rubricOf(store, id, version) ?? null);
 }
 
 /**
@@ -162,11 +159,7 @@ function recordVote(
   const role = ROLE_OF_KIND[target.kind];
   const guidelineVersion = versionOfVote(input.guidelineVersion, study.guidelineVersion);
   const note = noteToKeep(input.note);
-  const asked = {
-    ...study.design,
-    rubric: rubricUnder(store, study, guidelineVersion),
-    guidelineVersion: study.guidelineVersion,
-  };
+  const asked = { ...study.design, rubric: rubricUnder(store, study, guidelineVersion) };
   const vote = { ...input, note: note ?? undefined, guidelineVersion };
   const problem = checkVote(asked, standingOf(store, work, target), vote);
   if (problem !== null) throw voteRefusal(problem);

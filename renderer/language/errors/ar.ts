@@ -61,7 +61,7 @@ export const arErrors: ErrorTexts = {
     criterion_unknown: 'ليس في هذه الدراسة معيار «{{criterion}}».',
     guess_made: 'لهذا السؤال جواب، ويبقى كما هو.',
     guess_not_theirs: 'هذا السؤال ليس من أسئلتك.',
-    guideline_unknown: 'يذكر الصوت النسخة {{version}} من الإرشادات، وليست في الدراسة.',
+    guideline_unknown: 'يذكر الصوت النسخة {{version}} من الإرشادات، ولم تُعرض هنا على أحد.',
     has_vote: 'لهذا الزوج صوت. تراجع عنه لتصوّت مرة أخرى.',
     idle_too_long: 'بقي دون أي حركة أطول مما ظهر على الشاشة',
     name_is_personal: 'يبدو هذا عنوانًا أو رقمًا يدل على شخص. اختر اسمًا مستعارًا.',

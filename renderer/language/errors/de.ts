@@ -47,8 +47,8 @@ export const deErrors: ErrorTexts = {
     forbidden: 'Dieses Fenster wurde „{{rater}}“ übergeben. Die Leitung kann es zurücknehmen.',
     handed: 'Dieses Fenster wurde jemandem zum Bewerten übergeben. Die Leitung kann es zurücknehmen.',
     handed_meanwhile: 'Das Fenster wurde inzwischen jemand anderem übergeben. Nichts wurde geändert.',
-    wait: 'Zu viele falsche Kennsätze. Versuchen Sie es in {{seconds}} s noch einmal.',
-    wrong_passphrase: 'Das ist nicht der Kennsatz. Das Fenster bleibt, wie es ist.',
+    wait: 'Zu viele falsche Passphrasen. Versuchen Sie es in {{seconds}} s noch einmal.',
+    wrong_passphrase: 'Das ist nicht die Passphrase. Das Fenster bleibt, wie es ist.',
   },
   rating: {
     answer_not_offered: 'Die Antwort „{{answer}}“ gibt es in dieser Studie nicht.',
@@ -63,7 +63,7 @@ export const deErrors: ErrorTexts = {
     guess_made: 'Diese Frage ist beantwortet. Dabei bleibt es.',
     guess_not_theirs: 'Diese Frage wurde nicht Ihnen gestellt.',
     guideline_unknown:
-      'Die Stimme nennt Fassung {{version}} des Leitfadens, die es in der Studie nicht gibt.',
+      'Die Stimme nennt Fassung {{version}} des Leitfadens, die hier niemandem gezeigt wurde.',
     has_vote: 'Dieses Paar hat schon eine Stimme. Nehmen Sie sie zurück, um noch einmal abzustimmen.',
     idle_too_long: 'war länger unberührt, als es zu sehen war',
     name_is_personal:
@@ -145,8 +145,8 @@ export const deErrors: ErrorTexts = {
       'Dieses Paket ist mit einem anderen Schlüssel unterschrieben als die bisherigen Pakete.',
     other_study: 'trägt die Kennung eines Pakets einer anderen Studie, das hier offen ist',
     passphrase_missing:
-      'Wählen Sie zuerst einen Kennsatz: Er hält andere an diesem Rechner von Ihren Stimmen fern.',
-    passphrase_wrong: 'Das ist nicht der Kennsatz von „{{rater}}“.',
+      'Wählen Sie zuerst eine Passphrase: Sie hält andere an diesem Rechner von Ihren Stimmen fern.',
+    passphrase_wrong: 'Das ist nicht die Passphrase von „{{rater}}“.',
     rater_unknown: 'In diesem Paket gibt es kein Pseudonym „{{rater}}“. Wählen Sie eines der vorhandenen.',
     raters_only: 'An einem Paket arbeiten nur Bewertende.',
     refused: '{{name}}: {{>reason}}. Nichts wurde geöffnet.',
@@ -158,13 +158,13 @@ export const deErrors: ErrorTexts = {
     row_id_twice: '{{file}}, Zeile {{line}}: id: steht zweimal da',
     row_part_misplaced: '{{file}}, Zeile {{line}}: part: steht nicht an seinem Platz',
     row_text_missing: '{{file}}, Zeile {{line}}: {{field}}: diesen Text hat das Paket nicht',
-    secret_wrong: 'Dieser Kennsatz öffnet es nicht, oder die Datei wurde verändert.',
+    secret_wrong: 'Diese Passphrase öffnet es nicht, oder die Datei wurde verändert.',
     split: 'ist über mehrere Datenträger verteilt',
     too_many_files: 'hat mehr Dateien, als ein Paket haben kann',
     unlock_identity_wrong:
       '{{name}}: dieser Schlüssel öffnet es nicht, oder die ersten Zeilen wurden verändert ({{reason}}). Nichts wurde geöffnet.',
     unlock_passphrase_wrong:
-      '{{name}}: dieser Kennsatz öffnet es nicht, oder die ersten Zeilen wurden verändert ({{reason}}). Nichts wurde geöffnet.',
+      '{{name}}: diese Passphrase öffnet es nicht, oder die ersten Zeilen wurden verändert ({{reason}}). Nichts wurde geöffnet.',
     unsigned: 'trägt keine Unterschrift eines Pakets',
   },
 };

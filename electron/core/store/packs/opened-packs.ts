@@ -3,7 +3,9 @@
 import type { PackPresentation } from '../../../../shared/pack/pack-rows.ts';
 import type { Claim } from '../../../../shared/pack-work/pack-storage.ts';
 import type { Conversation } from '../../../../shared/study/conversation.ts';
+import { type Rubric, rubricSchema } from '../../../../shared/study/rubric.ts';
 import type { ReadStore, WriteStore } from '../engine/database.ts';
+import { readSetting, writeSetting } from '../engine/preferences.ts';
 
 export interface OpenedPackRow {
   readonly packId: string;
@@ -53,6 +55,21 @@ export function keepOpenedPack(store: WriteStore, row: Omit<OpenedPackRow, 'rows
     row.openedAt,
     row.chain,
   );
+}
+
+/** Keeps what raters of a pack were asked until it was topped up: it holds for what they still have on screen. */
+export function keepEarlierRubric(store: WriteStore, packId: string, version: number, rubric: Rubric): void {
+  writeSetting(store, rubricName(packId, version), rubric);
+}
+
+/** The same; null where the pack was never topped up here after it had that version. */
+export function earlierRubric(store: ReadStore, packId: string, version: number): Rubric | null {
+  const kept = readSetting(store, rubricName(packId, version));
+  return kept === undefined ? null : rubricSchema.parse(kept);
+}
+
+function rubricName(packId: string, version: number): string {
+  return `rubric ${version} of pack ${packId}`;
 }
 
 export function pinnedKey(store: ReadStore, study: string): string | undefined {
