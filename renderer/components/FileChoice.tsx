@@ -4,6 +4,7 @@ import type { Failure } from '../../shared/contract/envelope.ts';
 import type { PickedFile } from '../../shared/contract/host-methods.ts';
 import { client, uploadFiles } from '../api/host.ts';
 import { useQuery } from '../state/query.ts';
+import { FileInput } from './FileInput.tsx';
 
 /** Hands files to the host: with its own dialog where it has one, else by the page. */
 export function FileChoice({
@@ -43,20 +44,9 @@ export function FileChoice({
     );
   return (
     <>
-      <label className="file-choice">
+      <FileInput accept={accept} isMultiple={isMultiple} onChoose={(files) => void upload(files)}>
         {label}
-        <input
-          type="file"
-          multiple={isMultiple}
-          accept={accept}
-          onChange={(event) => {
-            const files = [...(event.target.files ?? [])];
-            // The same file, sent anew, must be a change again.
-            event.target.value = '';
-            if (files.length > 0) void upload(files);
-          }}
-        />
-      </label>
+      </FileInput>
       {isReading && <p role="status">{t('state.loading')}</p>}
     </>
   );

@@ -172,7 +172,7 @@ export const de: Catalogue = {
     about: 'Dieses Fenster ist für {{rater}}, in der Studie „{{study}}“.',
     start: 'Weiter',
     takeBack: 'Für die Leitung der Studie',
-    passphrase: 'Kennsatz',
+    passphrase: 'Passphrase',
     unlock: 'Fenster zurücknehmen',
   },
   pack: {
@@ -182,12 +182,12 @@ export const de: Catalogue = {
     ownStore:
       'Hier liegen schon eigene Studien; ein Paket wird getrennt davon bearbeitet. Öffnen Sie es in einem Terminal: touchstone pack open DATEI',
     choose: 'Das Paket, das Sie bekommen haben (.touchpack)',
-    secret: 'Sein Kennsatz, oder Ihre age-Identität',
+    secret: 'Seine Passphrase, oder Ihre age-Identität',
     openIt: 'Prüfen und öffnen',
     opening: 'Wird geprüft …',
     rowsRead: '{{rows}} Zeilen gelesen',
     stop: 'Abbrechen',
-    wrongSecret: 'Dieser Kennsatz öffnet es nicht, oder die Datei wurde verändert. Nichts wurde geöffnet.',
+    wrongSecret: 'Diese Passphrase öffnet es nicht, oder die Datei wurde verändert. Nichts wurde geöffnet.',
     otherKey:
       'HALT. Dieses Paket ist mit einem anderen Schlüssel unterschrieben als die bisherigen Pakete dieser Studie. Bisher: {{before}}. Jetzt: {{now}}. Fragen Sie auf einem anderen Weg nach, welche Wörter gelten. Nichts wurde geöffnet.',
     keptHere:
@@ -197,10 +197,10 @@ export const de: Catalogue = {
     who: 'Wer sind Sie?',
     done: '{{done}} von {{total}} erledigt',
     free: '{{pairs}}, noch niemand',
-    passphrase: 'Ihr Kennsatz',
-    newPassphrase: 'Wählen Sie einen Kennsatz: Er hält andere an diesem Rechner von Ihren Stimmen fern',
-    maybePassphrase: 'Wählen Sie einen Kennsatz, wenn andere diesen Rechner benutzen',
-    wrongPassphrase: 'Das ist nicht der Kennsatz.',
+    passphrase: 'Ihre Passphrase',
+    newPassphrase: 'Wählen Sie eine Passphrase: Sie hält andere an diesem Rechner von Ihren Stimmen fern',
+    maybePassphrase: 'Wählen Sie eine Passphrase, wenn andere diesen Rechner benutzen',
+    wrongPassphrase: 'Das ist nicht die Passphrase.',
     start: 'Als {{rater}} beginnen',
     goOn: 'Als {{rater}} weiterarbeiten',
     handBack: 'Die Arbeit zurückgeben',
@@ -425,7 +425,7 @@ export const de: Catalogue = {
     title: 'Dieses Fenster übergeben',
     about:
       'Es öffnet sich fortan mit der Arbeit dieser Person und zeigt nichts von Ihrer, bis Sie es zurücknehmen. Befehle bindet das nicht, und wer die Datei der Daten lesen kann, kann die Daten lesen.',
-    passphrase: 'Kennsatz zum Zurücknehmen (leer: keiner)',
+    passphrase: 'Passphrase zum Zurücknehmen (leer: keine)',
     hand: 'Übergeben',
   },
   unblind: {

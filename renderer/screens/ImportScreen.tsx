@@ -6,6 +6,7 @@ import type { Mapping } from '../../shared/formats/mapping/mapping.ts';
 import { client, uploadFiles } from '../api/host.ts';
 import { ChosenFiles, type TextLayout } from '../components/ChosenFiles.tsx';
 import { ErrorNote } from '../components/ErrorNote.tsx';
+import { FileInput } from '../components/FileInput.tsx';
 import { ImportDone } from '../components/ImportDone.tsx';
 import { ImportResultView } from '../components/ImportResultView.tsx';
 import { JobProgressView } from '../components/JobProgressView.tsx';
@@ -145,19 +146,9 @@ export function ImportScreen() {
             Choose files …
           </button>
         ) : (
-          <label className={chosen === null ? 'file-choice' : 'file-choice is-chosen'}>
+          <FileInput isMultiple onChoose={(files) => void upload(files)}>
             Choose files
-            <input
-              type="file"
-              multiple
-              onChange={(event) => {
-                const files = [...(event.target.files ?? [])];
-                // The same file, corrected, must be a change again.
-                event.target.value = '';
-                if (files.length > 0) void upload(files);
-              }}
-            />
-          </label>
+          </FileInput>
         )}
         {isReading && <p role="status">Reading …</p>}
         {chosen !== null && <ChosenFiles files={chosen.files} onLayout={changeLayout} onRemove={leaveOut} />}

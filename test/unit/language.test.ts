@@ -113,7 +113,7 @@ describe('a failure on a rater’s page', () => {
     const error = failureOf({ key: 'seat.wait', values: { seconds: 1200 } });
     expect(failureText(error)).toBe('Too many wrong passphrases. Try again in 1200 s.');
     void i18next.changeLanguage('de');
-    expect(failureText(error)).toBe('Zu viele falsche Kennsätze. Versuchen Sie es in 1.200 s noch einmal.');
+    expect(failureText(error)).toBe('Zu viele falsche Passphrasen. Versuchen Sie es in 1.200 s noch einmal.');
     void i18next.changeLanguage('ar');
     expect(failureText(error)).toContain('عبارات مرور خاطئة كثيرة');
   });

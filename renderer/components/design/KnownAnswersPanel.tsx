@@ -4,6 +4,7 @@ import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
 import { knownAnswerLines } from '../../../shared/formats/own/known-answer-lines.ts';
 import { client } from '../../api/host.ts';
 import { FieldProblem } from '../FieldProblem.tsx';
+import { FileInput } from '../FileInput.tsx';
 
 /** Pairs whose answer is known: counted, and added from a file. */
 export function KnownAnswersPanel({ study }: { readonly study: StudyDetails }) {
@@ -29,18 +30,10 @@ export function KnownAnswersPanel({ study }: { readonly study: StudyDetails }) {
         {example} worked examples, {practice} to practise, {qualifying} to qualify, {gold} gold pairs. They
         are no part of the result.
       </p>
-      <label className="file-choice">
+      <FileInput accept=".jsonl,.json" onChoose={([file]) => void add(file)}>
         Add from a JSON Lines file:{' '}
         <code>{'{"pair": "…", "stage": "gold", "verdict": "first", "explanation": "…"}'}</code>
-        <input
-          type="file"
-          accept=".jsonl,.json"
-          onChange={(event) => {
-            void add(event.target.files?.[0]);
-            event.target.value = '';
-          }}
-        />
-      </label>
+      </FileInput>
       <FieldProblem text={problem} />
     </section>
   );
