@@ -69,13 +69,16 @@ async function counted<Reply>(
   };
 }
 
-/** How SQLite finds what statements ask for. */
-function stepsOf(statements: readonly string[]): string[] {
+/** How SQLite finds what statements ask for: what is done together for each part of one. */
+function partsOf(statements: readonly string[]): string[][] {
   const store = explainingStore();
   return statements
     .filter((sql) => /^\s*(?:WITH|SELECT|INSERT|UPDATE|DELETE)\b/u.test(sql))
-    .flatMap((sql) => store.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all())
-    .map(({ detail }) => detail);
+    .flatMap((sql) => {
+      const rows = store.prepare<[], { parent: number; detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all();
+      const parts = Map.groupBy(rows, ({ parent }) => parent);
+      return [...parts.values()].map((part) => part.map(({ detail }) => detail));
+    });
 }
 
 function voter({ value }: Test, session: string) {
@@ -268,8 +271,12 @@ describe('a vote', () => {
     await value('rating.undo', { session, commandId: crypto.randomUUID() });
     await value('rating.history', { session });
     said.push(...takeStatements());
-    const steps = stepsOf(said);
+    const parts = partsOf(said);
+    const steps = parts.flat();
     expect(steps.filter((step) => step.includes('ratings_by_rater'))).toEqual([]);
+    // The newest of what a rater voted is looked up from the end: put in order, it would be read whole.
+    const sorted = parts.filter((part) => part.some((step) => step.startsWith('USE TEMP B-TREE')));
+    expect(sorted.flat().filter((step) => step.includes('ratings_of_rater'))).toEqual([]);
     // Else it would show nothing.
     for (const index of ['ratings_of_rater (rater_id=?)', 'ratings_that_check (rater_id=? AND role=?)'])
       expect(steps.filter((step) => step.includes(index)).length, index).toBeGreaterThan(0);

@@ -33,6 +33,11 @@ it.each([
     'SELECT 1 FROM system_guesses a JOIN vote_drafts b ON b.draft = a.answer',
     'AUTOMATIC',
   ],
+  [
+    'what a rater was given',
+    'SELECT 1 FROM presentations WHERE pair_id = ? AND rater_id = ?',
+    'SEARCH presentations',
+  ],
 ])('a statement that goes through %s is found', (_what, sql, step) => {
   const [walk] = walksAmong([{ file: 'store.sqlite', sql }], explainingStore());
   expect(walk?.steps.join('\n')).toContain(step);

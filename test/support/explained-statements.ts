@@ -108,6 +108,8 @@ function isWalk(step: string, sql: string, database: Database.Database): boolean
   const [, verb, name = '', rest = ''] = /^(SCAN|SEARCH) (\S+)(.*)$/u.exec(step) ?? [];
   if (verb === undefined || !tablesOf(name, sql, database).some((table) => !SMALL.has(table))) return false;
   if (verb === 'SCAN') return true;
+  // All that one rater was ever given, where it was not asked for in its order.
+  if (/ presentations_by_block \(rater_id=\?\)/u.test(rest)) return true;
   // The lowest or highest of all is one step; the lowest for which something holds may be many.
   if (rest === '') return /\bWHERE\b/u.test(sql);
   return /\((?:\w+)[<>]/u.test(rest);

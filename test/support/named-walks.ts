@@ -21,6 +21,18 @@ export const NAMED_WALKS: readonly { readonly of: RegExp; readonly why: string }
     why: 'the doctor counts what a store holds',
   },
   {
+    of: /^SELECT pair_id FROM presentations WHERE rater_id = \? AND kind = 'ordinary'/u,
+    why: 'a pack that is topped up gives its raters none of the pairs that they have',
+  },
+  {
+    of: /^SELECT count\(\*\) AS count FROM presentations WHERE rater_id = \? AND kind IN/u,
+    why: 'the pairs that train are counted when a pack is made or comes back',
+  },
+  {
+    of: /^SELECT count\(\*\) AS count FROM identity_findings f CROSS JOIN/u,
+    why: 'outputs that name themselves are few beside those that do not, each of which would be looked up',
+  },
+  {
     of: /^SELECT count\(\*\) AS count FROM presentations p WHERE is_open = \(/u,
     why: 'the doctor holds every presentation against its ratings',
   },

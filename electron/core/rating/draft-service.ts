@@ -3,8 +3,9 @@
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import { notTheirPair } from '../../../shared/rating/refusals.ts';
 import type { AppContext } from '../context/app-context.ts';
+import { givenPair } from '../store/rating/presentations.ts';
 import { putDraft } from '../store/rating/vote-drafts.ts';
-import { requireWork } from './work.ts';
+import { requireRaterOfSession } from './work.ts';
 
 /** Keeps a draft on a pair of this rater's. One that comes after the vote is let go: the vote has what was said. */
 export function keepDraft(
@@ -12,10 +13,10 @@ export function keepDraft(
   { session, presentationId, draft }: ParsedInputOf<'rating.keepDraft'>,
 ): ReplyOf<'rating.keepDraft'> {
   return store.write((store) => {
-    const nowMs = ports.clock.nowMs();
-    const { target } = requireWork(store, nowMs, { session, presentationId });
-    if (target === null) throw notTheirPair();
-    if (target.isOpen) putDraft(store, presentationId, draft, nowMs);
-    return { isKept: target.isOpen };
+    const { id } = requireRaterOfSession(store, session);
+    const pair = givenPair(store, id, presentationId);
+    if (pair === undefined) throw notTheirPair();
+    if (pair.isOpen) putDraft(store, presentationId, draft, ports.clock.nowMs());
+    return { isKept: pair.isOpen };
   });
 }

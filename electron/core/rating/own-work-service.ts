@@ -19,20 +19,22 @@ import {
   voteOnPresentation,
   voteTakenBack,
 } from '../store/rating/own-votes.ts';
-import { storedPresentationById } from '../store/rating/presentations.ts';
+import { answeredPositions, givenPair, storedPresentationById } from '../store/rating/presentations.ts';
+import type { RaterRow } from '../store/rating/raters.ts';
 import { pairById } from '../store/study/comparisons.ts';
 import { knownAnswers } from '../store/study/known-answers.ts';
+import { type StudyRow, studyById } from '../store/study/studies.ts';
 import { blindExample, blindPresentation } from './blinding.ts';
-import { requireWork, type Work } from './work.ts';
+import { requireRaterOfSession } from './work.ts';
 
 /** The worked examples, on sides that only the study's seed tells, the same for every rater. */
 export function listExamples(
-  { store, ports }: AppContext,
+  { store }: AppContext,
   input: ParsedInputOf<'rating.examples'>,
 ): ReplyOf<'rating.examples'> {
-  const { study } = requireWork(store, ports.clock.nowMs(), { session: input.session });
-  const { seed } = study.design;
-  return knownAnswers(store, study.id, 'example').flatMap((known) => {
+  const { id: studyId, design } = studyOf(store, requireRaterOfSession(store, input.session));
+  const { seed } = design;
+  return knownAnswers(store, studyId, 'example').flatMap((known) => {
     const pair = pairById(store, known.pairId);
     if (pair === undefined) return [];
     const leftSide: Side = seededUnit(seed, 'example side', pair.externalId) < 0.5 ? 'first' : 'second';
@@ -48,18 +50,24 @@ export function listExamples(
 }
 
 /** Since when the votes of a rater here can be looked at. */
-function historyOf({ study, rater, answered }: Work): HistoryStart {
-  const { checks, blockSize } = study.design;
+function historyOf(store: ReadStore, rater: RaterRow): HistoryStart {
+  const { checks, blockSize } = studyOf(store, rater).design;
+  const answered = answeredPositions(store, rater.id);
   return historyStart(historyPairs(checks), blockSize, { answered, block: rater.block });
 }
 
+function studyOf(store: ReadStore, { studyId }: RaterRow): StudyRow {
+  const study = studyById(store, studyId);
+  if (study === undefined) throw new Error('a rater of no study');
+  return study;
+}
+
 export function listOwnVotes(
-  { store, ports }: AppContext,
+  { store }: AppContext,
   { session, ...wanted }: ParsedInputOf<'rating.history'>,
 ): ReplyOf<'rating.history'> {
-  const work = requireWork(store, ports.clock.nowMs(), { session });
-  const { rater } = work;
-  const since = historyOf(work);
+  const rater = requireRaterOfSession(store, session);
+  const since = historyOf(store, rater);
   const { total, votes } = ownVotes(store, rater.id, since, wanted);
   return {
     total,
@@ -75,17 +83,17 @@ export function listOwnVotes(
 
 /** A pair the rater voted on, on the sides it had. */
 export function revisitOwnVote(
-  { store, ports }: AppContext,
+  { store }: AppContext,
   { session, presentationId }: ParsedInputOf<'rating.revisit'>,
 ): ReplyOf<'rating.revisit'> {
-  const work = requireWork(store, ports.clock.nowMs(), { session, presentationId });
-  const { rater, target: row } = work;
-  const stored = row === null ? undefined : storedPresentationById(store, row.id);
-  const vote = row === null ? undefined : voteOnPresentation(store, row.id);
-  const since = historyOf(work);
+  const rater = requireRaterOfSession(store, session);
+  const row = givenPair(store, rater.id, presentationId);
+  const stored = row === undefined ? undefined : storedPresentationById(store, row.id);
+  const vote = row === undefined ? undefined : voteOnPresentation(store, row.id);
+  const since = historyOf(store, rater);
   const isTraining = row?.kind === 'practice' || row?.kind === 'qualifying';
-  const isPast = row !== null && (row.position < since.place || row.block < since.block);
-  if (row === null || stored === undefined || vote === undefined || isTraining || isPast)
+  const isPast = row !== undefined && (row.position < since.place || row.block < since.block);
+  if (row === undefined || stored === undefined || vote === undefined || isTraining || isPast)
     throw noVoteOnPair();
   return {
     pair: blindPresentation(stored),

@@ -23,7 +23,7 @@ import {
 import { pairById } from '../store/study/comparisons.ts';
 import { blindExample } from './blinding.ts';
 import { guessesLeft, newGuess } from './guess-draw.ts';
-import { requireWork } from './work.ts';
+import { requireRaterOfSession, requireWork } from './work.ts';
 
 export function nextGuess(
   { store, ports }: AppContext,
@@ -55,7 +55,7 @@ export function giveGuess(
 ): ReplyOf<'guess.answer'> {
   const { store, ports } = context;
   store.write((store) => {
-    const { rater } = requireWork(store, ports.clock.nowMs(), { session });
+    const rater = requireRaterOfSession(store, session);
     const guess = guessByPublicId(store, rater.id, guessId);
     if (guess === undefined) throw new ServiceError('not_found', { key: 'rating.guess_not_theirs' });
     const said = answer === 'cannot_tell' ? answer : (verdictOfAnswer(answer, guess.leftSide) as Side);

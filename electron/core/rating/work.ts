@@ -16,6 +16,7 @@ import { checkShare } from '../../../shared/study/check-rates.ts';
 import { ROLE_OF_KIND } from '../../../shared/study/presentation-kind.ts';
 import type { HumanVerdict } from '../../../shared/study/verdict.ts';
 import type { ReadStore } from '../store/engine/database.ts';
+import { type RaterRow, raterBySession } from '../store/rating/raters.ts';
 import {
   type LatestVote,
   readSitting,
@@ -41,7 +42,16 @@ export function requireWork(store: ReadStore, nowMs: number, request: SittingReq
   return work;
 }
 
-/** The same, undefined where nobody is there. */
+/**
+ * Who a session is of, for what asks nothing of their work. Throws `session_taken_over` where it is nobody's any more.
+ */
+export function requireRaterOfSession(store: ReadStore, session: string): RaterRow {
+  const rater = raterBySession(store, session);
+  if (rater === undefined) throw takenOverRefusal();
+  return rater;
+}
+
+/** A session's work as {@link requireWork} has it, undefined where nobody is there. */
 export function loadWork(store: ReadStore, nowMs: number, request: SittingRequest): Work | undefined {
   const row = readSitting(store, request);
   return row === undefined ? undefined : { ...row, sitting: sittingOf(store, row, nowMs) };

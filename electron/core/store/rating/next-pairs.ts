@@ -1,4 +1,7 @@
-/** Pairs that a rater can be shown next, each with the systems of its outputs and how these stood for the rater so far. */
+/**
+ * Pairs that a rater can be shown next, each with the systems of its outputs and how these stood for the rater so far. A plus
+ * before `rater_id` keeps SQLite from walking all that the rater was ever given, where it can look at the few that have a pair.
+ */
 
 import { NO_SIDE_COUNT, type SideCount } from '../../../../shared/rating/lay-out.ts';
 import {
@@ -10,6 +13,7 @@ import {
 import type { Side } from '../../../../shared/study/verdict.ts';
 import type { ReadStore } from '../engine/database.ts';
 import type { PairRun } from '../study/pair-runs.ts';
+import { OPEN_PAIRS } from './presentations.ts';
 
 /** How many raters a pair has room for, and how many where they are split. */
 export interface PairPlaces {
@@ -97,7 +101,7 @@ const ON_THE_WAY = `SELECT each.key AS step, pairs.id AS id FROM json_each(?) AS
       AND d.place = json_extract(each.value, '$[1]')) END
   WHERE ${IS_WANTED}
     AND NOT EXISTS (SELECT 1 FROM presentations g WHERE g.pair_id = pairs.id
-      AND g.rater_id = (SELECT rater FROM wanted) AND g.kind = 'ordinary')
+      AND +g.rater_id = (SELECT rater FROM wanted) AND g.kind = 'ordinary')
     AND (json_extract(each.value, '$[2]') = 1 OR ${HAS_FREE_PLACE})
   ORDER BY each.rowid LIMIT 1`;
 
@@ -108,9 +112,9 @@ const ON_THE_WAY = `SELECT each.key AS step, pairs.id AS id FROM json_each(?) AS
 const ANYWHERE = `SELECT NULL AS step, id FROM pairs WHERE study_id = (SELECT study FROM wanted)
   AND id IN (SELECT id FROM pairs t WHERE t.study_id = (SELECT study FROM wanted)
       AND t.taken < (SELECT max(places, split) FROM wanted)
-    UNION SELECT pair_id FROM presentations WHERE is_open = 1 AND review_id IS NULL AND is_asked_again = 0
+    UNION SELECT pair_id FROM ${OPEN_PAIRS} WHERE p.is_open = 1 AND review_id IS NULL AND is_asked_again = 0
       AND created_at < (SELECT since FROM wanted) AND rater_id IN (SELECT id FROM raters WHERE is_away = 0))
-  AND NOT EXISTS (SELECT 1 FROM presentations g WHERE g.pair_id = pairs.id AND g.rater_id = (SELECT rater FROM wanted))
+  AND NOT EXISTS (SELECT 1 FROM presentations g WHERE g.pair_id = pairs.id AND +g.rater_id = (SELECT rater FROM wanted))
   AND ${IS_WANTED}
   AND (NOT EXISTS (SELECT 1 FROM selections WHERE study_id = (SELECT study FROM wanted))
     OR EXISTS (SELECT 1 FROM selected_pairs d WHERE d.pair_id = pairs.id))
@@ -169,7 +173,7 @@ export interface EarlierRequest {
 
 const UNUSED = {
   repeat: 'NOT EXISTS (SELECT 1 FROM presentations q WHERE q.repeat_of = p.id)',
-  catch: `NOT EXISTS (SELECT 1 FROM presentations q WHERE q.pair_id = p.pair_id AND q.rater_id = p.rater_id
+  catch: `NOT EXISTS (SELECT 1 FROM presentations q WHERE q.pair_id = p.pair_id AND +q.rater_id = p.rater_id
     AND q.kind IN ('identical', 'off_topic'))`,
 } as const;
 
@@ -177,7 +181,7 @@ const earlierPart = (
   use: 'repeat' | 'catch',
   part: number,
 ) => `SELECT ${part} AS part, p.id AS id FROM presentations p
-  WHERE p.rater_id = (SELECT rater FROM wanted) AND p.position >= ? AND p.position < ? AND p.block < (SELECT block FROM wanted)
+  WHERE p.rater_id = (SELECT rater FROM wanted) AND p.position >= ? AND p.position < ? AND +p.block < (SELECT block FROM wanted)
     AND p.kind = 'ordinary' AND p.is_open = 0 AND ${UNUSED[use]}
     AND (SELECT verdict FROM ratings r WHERE r.presentation_id = p.id ORDER BY r.id DESC LIMIT 1) <> 'skipped'
     AND NOT EXISTS (
@@ -217,7 +221,7 @@ export function earlierPairs(
 }
 
 const goldPart = `SELECT pair_id AS id FROM known_answers k WHERE study_id = ? AND stage = 'gold' AND place >= ? AND place < ?
-  AND NOT EXISTS (SELECT 1 FROM presentations p WHERE p.pair_id = k.pair_id AND p.rater_id = ?) ORDER BY place LIMIT 1`;
+  AND NOT EXISTS (SELECT 1 FROM presentations p WHERE p.pair_id = k.pair_id AND +p.rater_id = ?) ORDER BY place LIMIT 1`;
 
 /** A gold pair this rater was not given yet, by its place from `from` on and round; undefined when all were given. */
 export function goldPairFor(
@@ -245,7 +249,7 @@ export function trainingPairs(
 ): { readonly pairId: number; readonly isGiven: number }[] {
   return store
     .query<{ pairId: number; isGiven: number }>(
-      `SELECT pair_id AS pairId, EXISTS (SELECT 1 FROM presentations p WHERE p.pair_id = k.pair_id AND p.rater_id = ?
+      `SELECT pair_id AS pairId, EXISTS (SELECT 1 FROM presentations p WHERE p.pair_id = k.pair_id AND +p.rater_id = ?
          AND p.kind = k.stage AND p.block = ?) AS isGiven
        FROM known_answers k WHERE study_id = ? AND stage = ? ORDER BY place`,
     )

@@ -36,6 +36,9 @@ export const SHOWN_TABLES = `LEFT JOIN pairs ON pairs.id = p.pair_id
 /** Whether a presentation `p` comes before the work. */
 export const IS_TRAINING = "(p.kind IN ('practice', 'qualifying'))";
 
+/** Presentations `p` of a rater that are open: few, found without a look at those that are done. Ask for `p.is_open = 1`. */
+export const OPEN_PAIRS = 'presentations p INDEXED BY presentations_open';
+
 /** One presentation with everything the store knows. */
 export function storedPresentationById(store: ReadStore, id: number): StoredPresentation | undefined {
   const row = store
@@ -58,6 +61,42 @@ export function storedPresentation({
     firstOutput: conversationOf(firstOutput, 'assistant'),
     secondOutput: conversationOf(secondOutput, 'assistant'),
   };
+}
+
+/** A pair that a rater was given, without its texts. */
+export interface GivenPair {
+  readonly id: number;
+  readonly leftSide: Side;
+  readonly isOpen: boolean;
+  readonly kind: PresentationKind;
+  readonly block: number;
+  readonly position: number;
+}
+
+/** A rater's own presentation by its id on the page; undefined for one of somebody else. */
+export function givenPair(store: ReadStore, raterId: number, publicId: string): GivenPair | undefined {
+  const row = store
+    .query<Omit<GivenPair, 'isOpen'> & { isOpen: number }>(
+      `SELECT id, left_side AS leftSide, is_open AS isOpen, kind, block, position FROM presentations
+       WHERE public_id = ? AND rater_id = ?`,
+    )
+    .get(publicId, raterId);
+  return row === undefined ? undefined : { ...row, isOpen: row.isOpen === 1 };
+}
+
+/** How far a rater ever got, as an expression: one more than the last position that was answered, also if undone. */
+export const answeredOf = (rater: string) =>
+  `coalesce((SELECT position + 1 FROM presentations p WHERE p.rater_id = ${rater}
+    AND EXISTS (SELECT 1 FROM ratings r WHERE r.presentation_id = p.id) ORDER BY position DESC LIMIT 1), 0)`;
+
+export function answeredPositions(store: ReadStore, raterId: number): number {
+  return (
+    store
+      .query<{ answered: number }>(
+        `SELECT ${answeredOf('asked.rater')} AS answered FROM (SELECT ? AS rater) asked`,
+      )
+      .get(raterId)?.answered ?? 0
+  );
 }
 
 /** Whether any rater was ever given this pair, or voted on it elsewhere. */

@@ -1,6 +1,7 @@
 import { ServiceError } from '../../../../shared/errors/errors.ts';
 import type { RaterRole } from '../../../../shared/study/rater-role.ts';
 import type { ReadStore, WriteStore } from '../engine/database.ts';
+import { IS_TRAINING, OPEN_PAIRS } from './presentations.ts';
 
 export interface RaterRow {
   readonly id: number;
@@ -166,8 +167,8 @@ export function joinedRaters(
 ): { name: string; role: RaterRole; done: number }[] {
   return store
     .query<{ name: string; role: RaterRole; done: number }>(
-      `SELECT name, role, presented - (SELECT count(*) FROM presentations p WHERE p.rater_id = raters.id AND p.is_open = 1
-          AND p.kind NOT IN ('practice', 'qualifying')) AS done
+      `SELECT name, role, presented - (SELECT count(*) FROM ${OPEN_PAIRS} WHERE p.rater_id = raters.id AND p.is_open = 1
+          AND NOT ${IS_TRAINING}) AS done
        FROM raters WHERE study_id = ? AND joined_at IS NOT NULL ORDER BY name`,
     )
     .all(studyId);

@@ -234,8 +234,10 @@ export function voteCountOf(store: ReadStore, studyId: number): number {
   return (
     store
       .query<{ count: number }>(
-        `SELECT count(*) AS count FROM ratings r WHERE rater_id IN (SELECT id FROM raters WHERE study_id = ? AND role = 'rater')
-           AND kind = 'vote' AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
+        `SELECT coalesce(sum(votes + skips + check_votes + check_skips + (SELECT count(*) FROM ratings r
+           WHERE r.rater_id = raters.id AND r.role = 'training' AND r.kind = 'vote'
+             AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id))), 0) AS count
+         FROM raters WHERE study_id = ? AND role = 'rater'`,
       )
       .get(studyId)?.count ?? 0
   );

@@ -10,7 +10,9 @@ import { type PairRun, runsOf } from '../study/pair-runs.ts';
 import { type RatedStudy, ratedStudyOf, type StoredRules } from '../study/studies.ts';
 import { consentHash } from './consents.ts';
 import {
+  answeredOf,
   IS_TRAINING,
+  OPEN_PAIRS,
   SHOWN_COLUMNS,
   SHOWN_TABLES,
   type StoredRow,
@@ -140,8 +142,7 @@ me AS MATERIALIZED (
     t.id AS target, t.pair_id AS target_pair, t.left_side AS target_left, t.is_open AS target_open, t.kind AS target_kind,
     t.block AS target_block, t.position AS target_position, t.is_asked_again AS target_asked_again,
     t.review_id AS target_review, t.repeat_of AS target_repeats,
-    coalesce((SELECT position + 1 FROM presentations p WHERE p.rater_id = raters.id
-      AND EXISTS (SELECT 1 FROM ratings r WHERE r.presentation_id = p.id) ORDER BY position DESC LIMIT 1), 0) AS answered
+    ${answeredOf('raters.id')} AS answered
   FROM asked
   JOIN raters ON raters.id = coalesce((SELECT rater_id FROM ratings WHERE command_id = asked.command_id), asked.rater_id)
   JOIN studies s ON s.id = raters.study_id
@@ -152,15 +153,15 @@ latest AS MATERIALIZED (
   SELECT r.id, r.pair_id AS pairId, p.id AS presentationRow, p.public_id AS presentationId, r.role, p.review_id AS reviewId,
     p.position, p.block, p.left_side AS leftSide, r.verdict, r.strength, r.skip_reason AS skipReason, r.confidence, r.note,
     r.details
-  FROM me CROSS JOIN ratings r JOIN presentations p ON p.id = r.presentation_id
-  WHERE r.rater_id = me.id AND r.presentation_id IS NOT NULL AND r.kind = 'vote' AND r.role <> 'training'
-    AND (p.block = me.block OR p.is_asked_again = 1) AND p.is_open = 0 AND ${NEVER_SUPERSEDED}
+  FROM ratings r JOIN presentations p ON p.id = r.presentation_id
+  WHERE r.rater_id = (SELECT id FROM me) AND r.presentation_id IS NOT NULL AND r.kind = 'vote' AND r.role <> 'training'
+    AND (p.block = (SELECT block FROM me) OR p.is_asked_again = 1) AND p.is_open = 0 AND ${NEVER_SUPERSEDED}
   ORDER BY r.id DESC LIMIT 2
 ),
 shown (id) AS (
-  SELECT id FROM (SELECT p.id FROM me CROSS JOIN presentations p WHERE p.rater_id = me.id AND p.is_open = 1
+  SELECT id FROM (SELECT p.id FROM ${OPEN_PAIRS} WHERE p.rater_id = (SELECT id FROM me) AND p.is_open = 1
     AND NOT ${IS_TRAINING} ORDER BY p.position LIMIT (SELECT shown FROM me))
-  UNION ALL SELECT id FROM (SELECT p.id FROM me CROSS JOIN presentations p WHERE p.rater_id = me.id AND p.is_open = 1
+  UNION ALL SELECT id FROM (SELECT p.id FROM ${OPEN_PAIRS} WHERE p.rater_id = (SELECT id FROM me) AND p.is_open = 1
     AND ${IS_TRAINING} ORDER BY p.position LIMIT (SELECT shown FROM me))
   UNION ALL SELECT id FROM (SELECT presentationRow AS id FROM latest WHERE (SELECT with_latest FROM me) = 1
     ORDER BY latest.id DESC LIMIT 1)
@@ -180,8 +181,8 @@ facts AS MATERIALIZED (
       'leftSide', leftSide, 'verdict', verdict, 'strength', strength, 'skipReason', skipReason, 'confidence', confidence,
       'note', note, 'details', details)) FROM (SELECT * FROM latest ORDER BY id DESC)) AS latest,
     (SELECT json_group_array(text_sha256) FROM consents WHERE rater_id = me.id) AS consents,
-    (SELECT count(*) FROM presentations p WHERE p.rater_id = me.id AND p.is_open = 1 AND NOT ${IS_TRAINING}) AS open_work,
-    (SELECT count(*) FROM presentations p WHERE p.rater_id = me.id AND p.is_open = 1 AND ${IS_TRAINING}) AS open_training,
+    (SELECT count(*) FROM ${OPEN_PAIRS} WHERE p.rater_id = me.id AND p.is_open = 1 AND NOT ${IS_TRAINING}) AS open_work,
+    (SELECT count(*) FROM ${OPEN_PAIRS} WHERE p.rater_id = me.id AND p.is_open = 1 AND ${IS_TRAINING}) AS open_training,
     (SELECT coalesce(max(position), -1) + 1 FROM presentations WHERE rater_id = me.id) AS listed,
     CASE WHEN json_extract(me.design, '$.blockSize') IS NULL THEN '[0,0]' ELSE (SELECT json_array(count(*), sum(is_open))
       FROM presentations p WHERE p.rater_id = me.id AND p.block = me.block AND NOT ${IS_TRAINING}) END AS in_block,
