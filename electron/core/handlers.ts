@@ -33,13 +33,7 @@ import {
 import { judgeTemplates } from './judging/judge-templates.ts';
 import { priceTable } from './judging/price.ts';
 import { acceptHandedFiles, inspectHandedPack, writePackPage } from './packs/pack-file-service.ts';
-import {
-  closeStudyPack,
-  listPacks,
-  makeStudyPack,
-  mergeHandedReturns,
-  packAcceptance,
-} from './packs/pack-service.ts';
+import { closeStudyPack, makeStudyPack, mergeHandedReturns, packAcceptance } from './packs/pack-service.ts';
 import { checkPackWork, makeReturn, openHandedPack } from './packs/vendor-service.ts';
 import { decideAboutRater, eraseNotes } from './quality/rater-decision-service.ts';
 import { giveConsent } from './rating/consent-service.ts';
@@ -50,7 +44,7 @@ import { giveGuess, nextGuess } from './rating/system-guesses.ts';
 import { REPORTS } from './reports.ts';
 import { askAboutGaps, classifyDisagreement, makeReview } from './review/review-service.ts';
 import { getSeat, handSeat, takeSeatBack } from './seat/seat-service.ts';
-import { addKnownAnswers, drawPairsOfStudy, listSelections } from './studies/design-service.ts';
+import { addKnownAnswers, drawPairsOfStudy } from './studies/design-service.ts';
 import { planLabels, showPlan, storePlan } from './studies/plan-service.ts';
 import {
   addSampleStudy,
@@ -98,7 +92,6 @@ export const HANDLERS: Handlers = {
   'studies.unblind': unblindStudy,
   'design.addKnownAnswers': addKnownAnswers,
   'design.draw': drawPairsOfStudy,
-  'design.selections': listSelections,
   'design.storePlan': storePlan,
   'design.plan': showPlan,
   'design.labels': planLabels,
@@ -151,7 +144,6 @@ export const HANDLERS: Handlers = {
   'seat.get': getSeat,
   'seat.hand': handSeat,
   'seat.takeBack': takeSeatBack,
-  'packs.list': listPacks,
   'packs.make': makeStudyPack,
   'packs.merge': mergeHandedReturns,
   'packs.acceptance': packAcceptance,

@@ -18,6 +18,7 @@ export const REPORTS: Reports = {
   'agreement.comparisons': async () =>
     ofStudy((await import('./agreement/find-comparisons.ts')).findComparisons),
   'audit.verify': async () => (await import('./audit/verify-audit.ts')).verifyAudit,
+  'design.selections': async () => ofStudy((await import('./studies/list-selections.ts')).listSelections),
   'disagreements.find': async () =>
     ofStudy((await import('./review/find-disagreements.ts')).findDisagreements),
   'disagreements.gaps': async () => ofStudy((await import('./review/report-gaps.ts')).reportGaps),
@@ -30,6 +31,7 @@ export const REPORTS: Reports = {
   'judges.list': async () => ofStudy((await import('./judging/list-judges.ts')).listJudges),
   'judges.preview': async () => ofStudy((await import('./judging/preview-judge.ts')).previewJudge),
   'judges.report': async () => ofStudy((await import('./judging/report-judge.ts')).reportJudge),
+  'packs.list': async () => ofStudy((await import('./packs/list-packs.ts')).listPacks),
   'quality.consensus': async () => ofStudy((await import('./quality/consensus-report.ts')).consensusReport),
   'quality.effect': async () => ofStudy((await import('./quality/exclusion-effect.ts')).exclusionEffect),
   'quality.raters': async () => ofStudy((await import('./quality/report-raters.ts')).reportRaters),

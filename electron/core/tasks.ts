@@ -5,6 +5,7 @@ import { EXPORT } from './exports/tasks.ts';
 import { BACKUP } from './host/tasks.ts';
 import { IMPORT, SNIFF } from './imports/tasks.ts';
 import {
+  ANCHORS,
   BATCH_FILES,
   BATCH_RESULTS,
   BATCHES_CANCELLED,
@@ -39,6 +40,7 @@ export const TASKS: ReadonlyMap<string, () => Promise<TaskFunction>> = new Map([
   task(CARDS, async () => (await import('./card/compute-card.ts')).computeCards),
   task(EXPORT, async () => (await import('./exports/run-export.ts')).runExport),
   task(JUDGE_RUN, async () => (await import('./judging/run-judge.ts')).runJudge),
+  task(ANCHORS, async () => (await import('./judging/anchor-pairs.ts')).anchorsOfJudge),
   task(PANEL, async () => (await import('./judging/make-panel.ts')).makePanel),
   task(RUN_ESTIMATE, async () => (await import('./judging/estimate-run.ts')).estimateRun),
   task(BATCH_FILES, async () => (await import('./judging/create-batch.ts')).createBatch),

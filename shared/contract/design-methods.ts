@@ -5,7 +5,7 @@ import { selectionMethodSchema } from '../selection/selection-method.ts';
 import type { Outcome } from '../stats/estimate.ts';
 import { knownAnswerSchema } from '../study/known-answer.ts';
 import { outcomeOf } from './figure-schemas.ts';
-import { leadMethod, leadTask } from './method.ts';
+import { leadMethod, leadReport, leadTask } from './method.ts';
 import { lazily, type ReplyOfSchema, schemaOf } from './reply-schema.ts';
 import { knownAnswerCounts } from './study-replies.ts';
 
@@ -76,8 +76,7 @@ export const designMethods = {
     input: z.strictObject({ studyId, method: selectionMethodSchema }),
     reply: selectionSummary,
   }),
-  'design.selections': leadMethod({
-    kind: 'query',
+  'design.selections': leadReport({
     reveals: 'blind',
     about: 'The draws of a study.',
     input: z.strictObject({ studyId }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SENSITIVE_GROUPS } from '../blind/sensitive-text.ts';
 import { packManifestSchema } from '../pack/pack-manifest.ts';
 import { packOptionsSchema } from '../pack/pack-options.ts';
-import { leadMethod, leadTask } from './method.ts';
+import { leadMethod, leadReport, leadTask } from './method.ts';
 import { acceptanceReport } from './pack-work-methods.ts';
 import { placeId } from './place-id.ts';
 import { lazily, type ReplyOfSchema } from './reply-schema.ts';
@@ -161,8 +161,7 @@ const mergeInput = {
 };
 
 export const packMethods = {
-  'packs.list': leadMethod({
-    kind: 'query',
+  'packs.list': leadReport({
     reveals: 'blind',
     about: 'The packs of a study and what came back of them.',
     input: z.strictObject({ studyId }),

@@ -9,14 +9,13 @@ import { addWave, wavesOf } from '../store/judging/judge-waves.ts';
 import { judgeNames } from '../store/judging/judgments.ts';
 import { requireStudy } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
-import type { TaskControls } from '../work/task-controls.ts';
-import { anchorPairs } from './anchor-pairs.ts';
+import { NO_CONTROLS, type TaskControls } from '../work/task-controls.ts';
 import { startJudgeJob } from './judge-job.ts';
 import { judgeRunRequest, keepJudge } from './judge-service.ts';
 import { ordersOf } from './judge-tasks.ts';
 import { probeStudy } from './probe-study.ts';
 import { requireVersion } from './require-version.ts';
-import { PANEL } from './tasks.ts';
+import { ANCHORS, PANEL } from './tasks.ts';
 
 /** Runs a judge on the built-in probes: the same definition, kept in the probes' own study. */
 export async function startProbe(
@@ -67,7 +66,8 @@ export async function roundRequest(
   const { store, ports } = context;
   const study = requireStudy(store, studyId);
   const version = requireVersion(store, study, judge);
-  const pairs = [...anchorPairs(store, study, version, anchors)];
+  const asked = { storePath: store.path, studyId, judge, size: anchors };
+  const pairs = [...(await runInWorker(ANCHORS, asked, NO_CONTROLS))];
   if (pairs.length === 0) throw new ServiceError('conflict', { key: 'judge.no_pairs' });
   const last = wavesOf(store, version.judgeId).at(-1);
   const wanted = pairs.length * ordersOf(version.definition).length * version.definition.samplesPerOrder;

@@ -1,4 +1,5 @@
 import { workerTask } from '../work/worker-task.ts';
+import type { anchorsOfJudge } from './anchor-pairs.ts';
 import type { collectBatch } from './collect-batch.ts';
 import type { createBatch } from './create-batch.ts';
 import type { estimateRun } from './estimate-run.ts';
@@ -8,6 +9,7 @@ import type { runJudge } from './run-judge.ts';
 import type { sendBatch } from './send-batch.ts';
 
 export const JUDGE_RUN = workerTask<typeof runJudge>('judge', { fillsMemory: true });
+export const ANCHORS = workerTask<typeof anchorsOfJudge>('anchorsOfJudge', { onlyReads: true });
 export const PANEL = workerTask<typeof makePanel>('makePanel', { onlyReads: true });
 export const RUN_ESTIMATE = workerTask<typeof estimateRun>('estimateRun', { onlyReads: true });
 export const BATCH_FILES = workerTask<typeof createBatch>('createBatch');

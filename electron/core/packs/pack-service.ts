@@ -7,33 +7,17 @@ import type { PackFindingView, PackSummary } from '../../../shared/contract/pack
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { canonicalJson } from '../../../shared/json/canonical-json.ts';
 import { textSha256 } from '../../../shared/json/content-hash.ts';
-import { keyWords } from '../../../shared/pack/key-words.ts';
 import type { AppContext } from '../context/app-context.ts';
+import { runReport } from '../context/run-report.ts';
 import { fileNameOf } from '../files/file-name.ts';
 import { writeWholeFile } from '../files/whole-file.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import type { ReadStore } from '../store/engine/database.ts';
-import {
-  answeredOfRater,
-  closePack,
-  type PackRow,
-  packByPublicId,
-  packRaters,
-  packRevisions,
-  packsOfStudy,
-} from '../store/packs/packs.ts';
-import { keysOfPack, returnedCounts } from '../store/packs/returned-rows.ts';
+import { closePack, packByPublicId } from '../store/packs/packs.ts';
 import { systemNamesOf } from '../store/study/comparisons.ts';
 import { requireStudy, type StudyRow } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
-import type { TaskControls } from '../work/task-controls.ts';
+import { NO_CONTROLS, type TaskControls } from '../work/task-controls.ts';
 import { ACCEPTANCE, MERGE, PACK } from './tasks.ts';
-
-export function listPacks({ store }: AppContext, { studyId }: ParsedInputOf<'packs.list'>): PackSummary[] {
-  return store.read(() =>
-    packsOfStudy(store, requireStudy(store, studyId).id).map((pack) => summaryOf(store, pack)),
-  );
-}
 
 /** Makes a pack beside the store. Findings nobody decided about come back instead. */
 export async function makeStudyPack(
@@ -127,7 +111,7 @@ export async function packAcceptance(
 export function closeStudyPack(
   context: AppContext,
   { studyId, packId }: ParsedInputOf<'packs.close'>,
-): PackSummary[] {
+): Promise<readonly PackSummary[]> {
   const { store, ports } = context;
   store.write((store) => {
     const study = requireStudy(store, studyId);
@@ -140,20 +124,5 @@ export function closeStudyPack(
     const details = { pack: pack.name, packId };
     appendAudit(store, { at, studyId: study.id, actor: 'lead', action: 'pack.closed', details });
   });
-  return listPacks(context, { studyId });
-}
-
-function summaryOf(store: ReadStore, pack: PackRow): PackSummary {
-  const last = packRevisions(store, pack.id).at(-1);
-  return {
-    packId: pack.publicId,
-    name: pack.name,
-    title: last?.options.title ?? pack.name,
-    revision: last?.revision ?? 0,
-    madeAt: pack.madeAt,
-    closedAt: pack.closedAt,
-    raters: packRaters(store, pack.id).map(({ id, name }) => ({ name, ...answeredOfRater(store, id) })),
-    ...returnedCounts(store, pack.id),
-    keys: keysOfPack(store, pack.id).map(keyWords),
-  };
+  return runReport(context, 'packs.list', { studyId }, NO_CONTROLS);
 }

@@ -11,7 +11,7 @@ import { isAnyPairRated } from '../store/rating/presentations.ts';
 import { sealRecords } from '../store/rating/record-seal.ts';
 import { insertKnownAnswer, knownAnswerCounts } from '../store/study/known-answers.ts';
 import { pairIdOf } from '../store/study/pair-runs.ts';
-import { insertSelection, selectionsOf, undrawablePairs } from '../store/study/selections.ts';
+import { drawCount, insertSelection, selectionsOf, undrawablePairs } from '../store/study/selections.ts';
 import { requireStudy } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
 import type { TaskControls } from '../work/task-controls.ts';
@@ -61,7 +61,7 @@ export async function drawPairsOfStudy(
   const draw = await runInWorker(SELECTION, { storePath: store.path, studyId, method }, controls);
   if (draw.pairIds.length === 0) throw new ServiceError('conflict', { key: 'design.none_left' });
   const summary = store.write((store) => {
-    if (selectionsOf(store, study.id).length !== draw.wave)
+    if (drawCount(store, study.id) !== draw.wave)
       throw new ServiceError('conflict', { key: 'design.drawn_meanwhile' });
     // Both may have come about while the draw was worked out.
     requireUnratedBeforeFirstDraw(store, study.id);
@@ -81,13 +81,6 @@ export async function drawPairsOfStudy(
 
 /** Pairs that raters were given before anything was drawn have no chance to state. */
 function requireUnratedBeforeFirstDraw(store: ReadStore, studyId: number): void {
-  if (selectionsOf(store, studyId).length > 0 || !isAnyPairRated(store, studyId)) return;
+  if (drawCount(store, studyId) > 0 || !isAnyPairRated(store, studyId)) return;
   throw new ServiceError('conflict', { key: 'design.no_chance_to_state' });
-}
-
-export function listSelections(
-  { store }: AppContext,
-  { studyId }: ParsedInputOf<'design.selections'>,
-): SelectionSummary[] {
-  return selectionsOf(store, requireStudy(store, studyId).id);
 }

@@ -4,6 +4,7 @@ import { type PackOptions, packOptionsSchema } from '../../../../shared/pack/pac
 import type { PresentationKind } from '../../../../shared/study/presentation-kind.ts';
 import type { Side } from '../../../../shared/study/verdict.ts';
 import type { ReadStore, WriteStore } from '../engine/database.ts';
+import { OPEN_PAIRS } from '../rating/presentations.ts';
 
 export interface PackRow {
   readonly id: number;
@@ -204,12 +205,12 @@ export function answeredOfRater(
   store: ReadStore,
   raterId: number,
 ): { readonly answered: number; readonly presentations: number } {
-  return (
-    store
-      .query<{ answered: number; presentations: number }>(
-        `SELECT count(*) AS presentations, coalesce(sum(is_open = 0), 0) AS answered
-         FROM presentations WHERE rater_id = ?`,
-      )
-      .get(raterId) ?? { answered: 0, presentations: 0 }
-  );
+  const { listed, open } = store
+    .query<{ listed: number; open: number }>(
+      `SELECT (SELECT coalesce(max(position), -1) + 1 FROM presentations WHERE rater_id = asked.rater) AS listed,
+         (SELECT count(*) FROM ${OPEN_PAIRS} WHERE p.rater_id = asked.rater AND p.is_open = 1) AS open
+       FROM (SELECT ? AS rater) asked`,
+    )
+    .get(raterId) ?? { listed: 0, open: 0 };
+  return { answered: listed - open, presentations: listed };
 }

@@ -174,8 +174,8 @@ export function identityFindingCount(store: ReadStore, studyId: number): number 
   return (
     store
       .query<{ count: number }>(
-        `SELECT count(*) AS count FROM identity_findings f
-         JOIN responses r ON r.id = f.response_id JOIN items i ON i.id = r.item_id WHERE i.study_id = ?`,
+        `SELECT count(*) AS count FROM identity_findings f CROSS JOIN responses r ON r.id = f.response_id
+         JOIN items i ON i.id = r.item_id WHERE i.study_id = ?`,
       )
       .get(studyId)?.count ?? 0
   );
