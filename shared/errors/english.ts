@@ -93,8 +93,7 @@ export const RATER_ENGLISH = {
     vote_not_asked: '{{>reason}} Nothing was recorded.',
   },
   pack: {
-    altered:
-      '{{name}}: was altered or cut off on its way ({{reason}}). Nothing was opened; ask for it again.',
+    altered: '{{name}}: was altered or cut off on its way. Nothing was opened; ask for it again.',
     altered_somewhere: 'was altered after signing, in its manifest, its order or its signature',
     altered_file: 'was altered after signing: {{file}} is not what was signed',
     comment_length: 'has a comment of another length',
@@ -110,7 +109,7 @@ export const RATER_ENGLISH = {
     file_twice: 'holds two files named {{file}}',
     file_unnamed: '{{file}} is named by nothing',
     file_unpacks_to_more: '{{file}} unpacks to more than it says',
-    file_unpacks_not: '{{file}} cannot be unpacked ({{reason}})',
+    file_unpacks_not: '{{file}} cannot be unpacked',
     has_studies:
       'This store holds studies of its own. A pack is opened in a store of its own: touchstone pack open FILE.',
     identity_invalid: 'This is not an age identity (AGE-SECRET-KEY-…).',
@@ -135,7 +134,7 @@ export const RATER_ENGLISH = {
     no_methods_beside: 'This page works on one pack and answers nothing else.',
     not_a_file: '{{file}} is a link or a device, not a file',
     not_open: 'This pack is not open here.',
-    not_whole: 'is no whole pack ({{reason}})',
+    not_whole: 'is no whole pack',
     other_key:
       'STOP. {{name}} is signed with another key than the packs of this study before. Before: {{before}}. Now: {{now}}. Ask the sender, by another way than the one this file came, which words are theirs. Nothing was opened.',
     other_key_in_page: 'This pack is signed with another key than the packs before.',
@@ -156,9 +155,9 @@ export const RATER_ENGLISH = {
     split: 'is split over several disks',
     too_many_files: 'has more files than a pack can have',
     unlock_identity_wrong:
-      '{{name}}: this identity does not open it, or its first lines were altered ({{reason}}). Nothing was opened.',
+      '{{name}}: this identity does not open it, or its first lines were altered. Nothing was opened.',
     unlock_passphrase_wrong:
-      '{{name}}: this passphrase does not open it, or its first lines were altered ({{reason}}). Nothing was opened.',
+      '{{name}}: this passphrase does not open it, or its first lines were altered. Nothing was opened.',
     unsigned: 'bears no signature of a pack',
   },
 } as const;
@@ -294,6 +293,7 @@ const LEAD_ENGLISH = {
       'This study is blind, and both judges judged fewer than {{least}} pairs, or people labelled fewer of them: what changed would tell what was said of single pairs. Unblind the study to see it.',
     compared_without_verdict:
       'Of {{before}} and {{after}}, one has no verdict in this study yet. A judge that was kept has to be run first.',
+    definition_unfit: '{{problems}}.',
     endpoint_refused: 'The endpoint {{endpoint}}: {{reason}}.',
     exists: 'This study has a judge “{{name}}” already.',
     header_value_missing:
@@ -359,7 +359,7 @@ const LEAD_ENGLISH = {
       'A passphrase takes {{fewest}} characters or more: whoever has the file can try as many as they like.',
     rater_rates_here:
       '“{{name}}” rates in this study already. Who works in a pack needs a pseudonym of their own. No pack was made.',
-    recipient_invalid: 'A public key of an age recipient is not valid ({{reason}}).',
+    recipient_invalid: '“{{recipient}}” is no public key of an age recipient.',
     return_not_whole: '{{name}}: line {{line}} {{reason}}.',
     return_of_namesake: '{{name}}: was made from another pack of the same name.',
     return_of_other_pack: '{{name}}: belongs to another pack.',

@@ -2,8 +2,8 @@
 import { configure, type FileEntry, type Reader, Writer, ZipReader } from '@zip.js/zip.js/index-native.js';
 import { ServiceError } from '../errors/errors.ts';
 import type { ErrorMessage } from '../errors/messages.ts';
-import { readBy } from '../formats/own/native.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
+import { readBy } from '../json/read-by-schema.ts';
 import {
   END_RECORD_LENGTH,
   endProblem,
@@ -129,7 +129,7 @@ async function entriesOf({ reader, name }: ContainerSource): Promise<Map<string,
     }
   } catch (error) {
     if (error instanceof ServiceError) throw error;
-    throw containerProblem(name, { key: 'pack.not_whole', values: { reason: reasonOf(error) } });
+    throw containerProblem(name, { key: 'pack.not_whole' });
   }
   return entries;
 }
@@ -263,7 +263,7 @@ class ContainerFiles {
       if (error instanceof ServiceError) throw error;
       throw this.#problem({
         key: 'pack.file_unpacks_not',
-        values: { file: entry.filename, reason: reasonOf(error) },
+        values: { file: entry.filename },
       });
     }
   }
@@ -306,8 +306,4 @@ function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length;
   }
   return all;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

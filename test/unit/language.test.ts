@@ -60,7 +60,9 @@ describe('the catalogues', () => {
       expect(
         same
           .map(([key]) => key)
-          .filter((key) => !['action.pause.label', 'pause.take', 'studies.blind'].includes(key)),
+          .filter(
+            (key) => !['action.pause.label', 'pause.take', 'seat.passphrase', 'studies.blind'].includes(key),
+          ),
       ).toEqual([]);
     }
   });
@@ -139,9 +141,12 @@ describe('a failure on a rater’s page', () => {
 
   it.each(Object.keys(LANGUAGES))('says in %s in whole sentences why a vote is not asked', (language) => {
     const asked = {
-      ...({ scale: 'two_way', asksConfidence: false, marksSpans: false, minimumViewingMs: 0 } as const),
-      ...{ rubric: { criteria: [], reasonTags: [] }, guidelineVersion: 1 },
-    };
+      scale: 'two_way',
+      asksConfidence: false,
+      marksSpans: false,
+      minimumViewingMs: 0,
+    } as const;
+    const rubric = { criteria: [], reasonTags: [] };
     const standing = { hasConsented: true, isOpen: true, isTraining: false } as const;
     const vote: GivenVote = { answer: 'left', guidelineVersion: 1, viewedMs: 1, idleMs: 0, revises: false };
     const votes: readonly Partial<GivenVote>[] = [
@@ -158,7 +163,7 @@ describe('a failure on a rater’s page', () => {
     void i18next.changeLanguage(language);
     for (const change of votes) {
       const problem = checkVote(
-        asked,
+        { ...asked, rubric: change.guidelineVersion === undefined ? rubric : null },
         { ...standing, isInOpenBlock: true, isAuditComplete: false, wasRead: false },
         { ...vote, ...change },
       );

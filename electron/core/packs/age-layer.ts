@@ -8,6 +8,7 @@ import { Decrypter, Encrypter } from 'age-encryption';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { ageWorkProblem, MOST_AGE_HEADER_BYTES } from '../../../shared/pack/age-work.ts';
 import { containerProblem } from '../../../shared/pack/read-container.ts';
+import { diskProblem } from '../files/disk-problem.ts';
 
 /** Who can open a pack: whoever knows the passphrase, or has the identity of one of the recipients. */
 export interface PackAudience {
@@ -39,17 +40,19 @@ export function requireAudience({ passphrase, recipients }: PackAudience): void 
 /** Writes a file as an age file. */
 export async function encryptFile(source: string, target: string, audience: PackAudience): Promise<void> {
   const encrypter = new Encrypter();
-  try {
-    if (audience.passphrase !== null) {
-      if (audience.workFactor !== undefined) encrypter.setScryptWorkFactor(audience.workFactor);
-      encrypter.setPassphrase(audience.passphrase.normalize('NFC'));
+  if (audience.passphrase !== null) {
+    if (audience.workFactor !== undefined) encrypter.setScryptWorkFactor(audience.workFactor);
+    encrypter.setPassphrase(audience.passphrase.normalize('NFC'));
+  }
+  for (const recipient of audience.recipients) {
+    try {
+      encrypter.addRecipient(recipient);
+    } catch {
+      throw new ServiceError('invalid_input', {
+        key: 'pack_making.recipient_invalid',
+        values: { recipient },
+      });
     }
-    for (const recipient of audience.recipients) encrypter.addRecipient(recipient);
-  } catch (error) {
-    throw new ServiceError('invalid_input', {
-      key: 'pack_making.recipient_invalid',
-      values: { reason: reasonOf(error) },
-    });
   }
   const plain = Readable.toWeb(createReadStream(source)) as ReadableStream<Uint8Array>;
   const sealed = await encrypter.encrypt(plain);
@@ -92,20 +95,19 @@ export async function decryptFile(
   let plain: ReadableStream<Uint8Array>;
   try {
     plain = await decrypter.decrypt(sealed);
-  } catch (error) {
+  } catch {
     await sealed.cancel().catch(() => undefined);
     throw new ServiceError('forbidden', {
       key: isIdentity ? 'pack.unlock_identity_wrong' : 'pack.unlock_passphrase_wrong',
-      values: { name, reason: reasonOf(error) },
+      values: { name },
     });
   }
   try {
     await writeStream(plain, target);
   } catch (error) {
-    throw new ServiceError('import_failed', {
-      key: 'pack.altered',
-      values: { name, reason: reasonOf(error) },
-    });
+    // What the disk says is no word about the pack.
+    if (error instanceof Error && 'syscall' in error) throw diskProblem(error, target);
+    throw new ServiceError('import_failed', { key: 'pack.altered', values: { name } });
   }
 }
 
@@ -128,8 +130,4 @@ async function startOf(path: string): Promise<Uint8Array> {
 function writeStream(bytes: ReadableStream<Uint8Array>, target: string): Promise<void> {
   const source = Readable.fromWeb(bytes as NodeReadableStream);
   return pipeline(source, createWriteStream(target, { flags: 'wx', mode: 0o600 }));
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

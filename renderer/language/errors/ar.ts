@@ -86,7 +86,7 @@ export const arErrors: ErrorTexts = {
     vote_not_asked: '{{>reason}} لم يُسجَّل شيء.',
   },
   pack: {
-    altered: '{{name}}: غُيّر أو قُطع في الطريق ({{reason}}). لم يُفتح شيء؛ اطلب إرساله مرة أخرى.',
+    altered: '{{name}}: غُيّر أو قُطع في الطريق. لم يُفتح شيء؛ اطلب إرساله مرة أخرى.',
     altered_file: 'غُيّر بعد التوقيع: {{file}} ليس ما وُقّع عليه',
     altered_somewhere: 'غُيّر بعد التوقيع، في فهرسه أو ترتيبه أو توقيعه',
     comment_length: 'فيه تعليق بطول آخر',
@@ -101,7 +101,7 @@ export const arErrors: ErrorTexts = {
     file_too_large: '{{file}} أكبر بعد فكّه مما تسعه حزمة',
     file_twice: 'فيه ملفان باسم {{file}}',
     file_unnamed: '{{file}} لا يذكره شيء',
-    file_unpacks_not: 'لا يمكن فك {{file}} ({{reason}})',
+    file_unpacks_not: 'لا يمكن فك {{file}}',
     file_unpacks_to_more: '{{file}} أكبر بعد فكّه مما يذكر',
     has_studies: 'هنا دراسات أخرى، والحزمة تُفتح منفصلةً عنها: touchstone pack open FILE.',
     identity_invalid: 'ليس هذا مفتاح age ‏(AGE-SECRET-KEY-…).',
@@ -126,7 +126,7 @@ export const arErrors: ErrorTexts = {
     no_methods_beside: 'تعمل هذه الصفحة على حزمة واحدة ولا تجيب عن غيرها.',
     not_a_file: '{{file}} رابط أو جهاز، وليس ملفًا',
     not_open: 'هذه الحزمة ليست مفتوحة هنا.',
-    not_whole: 'ليس حزمة كاملة ({{reason}})',
+    not_whole: 'ليس حزمة كاملة',
     other_key:
       'توقّف. {{name}} موقّع بمفتاح غير مفتاح حُزم هذه الدراسة السابقة. سابقًا: {{before}}. الآن: {{now}}. اسأل المرسل بطريق غير الذي جاء به الملف عن كلماته. لم يُفتح شيء.',
     other_key_in_page: 'هذه الحزمة موقّعة بمفتاح غير مفتاح الحُزم السابقة.',
@@ -146,10 +146,8 @@ export const arErrors: ErrorTexts = {
     secret_wrong: 'لا تفتحها عبارة المرور هذه، أو أن الملف قد غُيّر.',
     split: 'موزَّع على عدة أقراص',
     too_many_files: 'ملفاته أكثر مما يكون في حزمة',
-    unlock_identity_wrong:
-      '{{name}}: لا يفتحه هذا المفتاح، أو أن أسطره الأولى قد غُيّرت ({{reason}}). لم يُفتح شيء.',
-    unlock_passphrase_wrong:
-      '{{name}}: لا تفتحه عبارة المرور هذه، أو أن أسطره الأولى قد غُيّرت ({{reason}}). لم يُفتح شيء.',
+    unlock_identity_wrong: '{{name}}: لا يفتحه هذا المفتاح، أو أن أسطره الأولى قد غُيّرت. لم يُفتح شيء.',
+    unlock_passphrase_wrong: '{{name}}: لا تفتحه عبارة المرور هذه، أو أن أسطره الأولى قد غُيّرت. لم يُفتح شيء.',
     unsigned: 'لا يحمل توقيع حزمة',
   },
 };

@@ -95,7 +95,7 @@ export const deErrors: ErrorTexts = {
   },
   pack: {
     altered:
-      '{{name}}: wurde unterwegs verändert oder abgeschnitten ({{reason}}). Nichts wurde geöffnet; lassen Sie es sich noch einmal schicken.',
+      '{{name}}: wurde unterwegs verändert oder abgeschnitten. Nichts wurde geöffnet; lassen Sie es sich noch einmal schicken.',
     altered_file: 'wurde nach dem Unterschreiben verändert: {{file}} ist nicht, was unterschrieben wurde',
     altered_somewhere:
       'wurde nach dem Unterschreiben verändert, im Verzeichnis, in der Reihenfolge oder in der Unterschrift',
@@ -111,7 +111,7 @@ export const deErrors: ErrorTexts = {
     file_too_large: '{{file}} wäre ausgepackt größer, als ein Paket sein kann',
     file_twice: 'enthält zwei Dateien namens {{file}}',
     file_unnamed: '{{file}} steht in keinem Verzeichnis',
-    file_unpacks_not: '{{file}} lässt sich nicht auspacken ({{reason}})',
+    file_unpacks_not: '{{file}} lässt sich nicht auspacken',
     file_unpacks_to_more: '{{file}} ist ausgepackt größer, als angegeben',
     has_studies:
       'Hier liegen schon eigene Studien. Ein Paket wird getrennt davon geöffnet: touchstone pack open DATEI.',
@@ -138,7 +138,7 @@ export const deErrors: ErrorTexts = {
     no_methods_beside: 'Diese Seite arbeitet an einem Paket und beantwortet sonst nichts.',
     not_a_file: '{{file}} ist ein Verweis oder ein Gerät, keine Datei',
     not_open: 'Dieses Paket ist hier nicht offen.',
-    not_whole: 'ist kein ganzes Paket ({{reason}})',
+    not_whole: 'ist kein ganzes Paket',
     other_key:
       'HALT. {{name}} ist mit einem anderen Schlüssel unterschrieben als die bisherigen Pakete dieser Studie. Bisher: {{before}}. Jetzt: {{now}}. Fragen Sie auf einem anderen Weg als dem, auf dem die Datei kam, welche Wörter gelten. Nichts wurde geöffnet.',
     other_key_in_page:
@@ -162,9 +162,9 @@ export const deErrors: ErrorTexts = {
     split: 'ist über mehrere Datenträger verteilt',
     too_many_files: 'hat mehr Dateien, als ein Paket haben kann',
     unlock_identity_wrong:
-      '{{name}}: dieser Schlüssel öffnet es nicht, oder die ersten Zeilen wurden verändert ({{reason}}). Nichts wurde geöffnet.',
+      '{{name}}: dieser Schlüssel öffnet es nicht, oder die ersten Zeilen wurden verändert. Nichts wurde geöffnet.',
     unlock_passphrase_wrong:
-      '{{name}}: diese Passphrase öffnet es nicht, oder die ersten Zeilen wurden verändert ({{reason}}). Nichts wurde geöffnet.',
+      '{{name}}: diese Passphrase öffnet es nicht, oder die ersten Zeilen wurden verändert. Nichts wurde geöffnet.',
     unsigned: 'trägt keine Unterschrift eines Pakets',
   },
 };
