@@ -30,6 +30,8 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
     if (reply.ok) setOpen({ what: 'edit', judge, before: reply.value });
     else setNote(reply.error.message);
   };
+  // Until the study is here, as a blind one.
+  const isBlind = (study?.unblindedAt ?? null) === null;
   const isEditing = open?.what === 'edit' || open?.what === 'new';
   const members = judges === null ? [] : [...judges.imported, ...judges.versions.map(({ judge }) => judge)];
   const notRun = judges?.versions.flatMap(({ judge, judged }) => (judged === 0 ? [judge] : [])) ?? [];
@@ -75,6 +77,7 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
           key={open.judge}
           studyId={studyId}
           judge={open.judge}
+          isBlind={isBlind}
           onClose={() => setOpen(null)}
         />
       )}
@@ -114,7 +117,13 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
         />
       )}
       {names.length > 1 && !isEditing && (
-        <JudgeComparisonPanel key={names.join()} studyId={studyId} judges={names} notRun={notRun} />
+        <JudgeComparisonPanel
+          key={names.join()}
+          studyId={studyId}
+          isBlind={isBlind}
+          judges={names}
+          notRun={notRun}
+        />
       )}
     </Page>
   );

@@ -7,14 +7,17 @@ import { ErrorNote } from '../ErrorNote.tsx';
 import { LabelledLines } from '../LabelledLines.tsx';
 import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
+import { ReadAfterUnblinding } from './ReadAfterUnblinding.tsx';
 
 /** Two judges side by side on the same pairs. */
 export function JudgeComparisonPanel({
   studyId,
+  isBlind,
   judges,
   notRun,
 }: {
   readonly studyId: string;
+  readonly isBlind: boolean;
   readonly judges: readonly string[];
   /** Those that were kept and have judged nothing yet. */
   readonly notRun: readonly string[];
@@ -49,7 +52,7 @@ export function JudgeComparisonPanel({
       ) : waiting.length > 0 ? (
         <p className="quiet">Run {waiting.join(' and ')} first: nothing is judged yet.</p>
       ) : (
-        <Comparison studyId={studyId} before={before} after={after} />
+        <Comparison studyId={studyId} isBlind={isBlind} before={before} after={after} />
       )}
     </section>
   );
@@ -57,24 +60,28 @@ export function JudgeComparisonPanel({
 
 function Comparison({
   studyId,
+  isBlind,
   before,
   after,
 }: {
   readonly studyId: string;
+  readonly isBlind: boolean;
   readonly before: string;
   readonly after: string;
 }) {
   const { value, error } = useQuery('judges.compare', { studyId, before, after }, ['studies']);
   if (error !== null) return <ErrorNote error={error} />;
   if (value === null) return <p className="waiting">Comparing …</p>;
-  return <ComparisonFigures studyId={studyId} comparison={value} />;
+  return <ComparisonFigures studyId={studyId} isBlind={isBlind} comparison={value} />;
 }
 
 function ComparisonFigures({
   studyId,
+  isBlind,
   comparison,
 }: {
   readonly studyId: string;
+  readonly isBlind: boolean;
   readonly comparison: JudgeComparisonReply;
 }) {
   const [isReading, setIsReading] = useState(false);
@@ -84,9 +91,11 @@ function ComparisonFigures({
     <>
       <LabelledLines lines={judgeComparisonLines(comparison)} />
       {changed > 0 && (
-        <button type="button" onClick={() => setIsReading(true)}>
-          Read the pairs that changed
-        </button>
+        <ReadAfterUnblinding
+          what="the pairs that changed"
+          isBlind={isBlind}
+          onRead={() => setIsReading(true)}
+        />
       )}
       {isReading && (
         <ComparisonsDialog

@@ -15,15 +15,18 @@ import { TableScroll } from '../TableScroll.tsx';
 import { ContradictionsDialog } from './ContradictionsDialog.tsx';
 import { DriftPanel } from './DriftPanel.tsx';
 import { JudgeRunProgressView } from './JudgeRunProgressView.tsx';
+import { ReadAfterUnblinding } from './ReadAfterUnblinding.tsx';
 
 /** How a judge version did its work. Whether it was right stands on the agreement card. */
 export function JudgeReportView({
   studyId,
   judge,
+  isBlind,
   onClose,
 }: {
   readonly studyId: string;
   readonly judge: string;
+  readonly isBlind: boolean;
   readonly onClose: () => void;
 }) {
   const [isReading, setIsReading] = useState(false);
@@ -43,9 +46,11 @@ export function JudgeReportView({
           Its agreement card
         </button>
         {value !== null && value.contradictory > 0 && (
-          <button type="button" onClick={() => setIsReading(true)}>
-            Read the replies that argue for the other output
-          </button>
+          <ReadAfterUnblinding
+            what="the replies that argue for the other output"
+            isBlind={isBlind}
+            onRead={() => setIsReading(true)}
+          />
         )}
       </div>
       {isReading && (
