@@ -5,7 +5,7 @@ import { type Envelope, failure, failureOf, success } from '../../shared/contrac
 import type { Method } from '../../shared/contract/method.ts';
 import { isMethodName, METHODS, type MethodName } from '../../shared/contract/methods.ts';
 import { ServiceError } from '../../shared/errors/errors.ts';
-import { readBy } from '../../shared/formats/own/native.ts';
+import { readBy } from '../../shared/json/read-by-schema.ts';
 import { checkReply } from './check-reply.ts';
 import type { AppContext } from './context/app-context.ts';
 import { HANDLERS } from './handlers.ts';

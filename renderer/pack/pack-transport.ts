@@ -7,7 +7,7 @@ import { packWorkMethods } from '../../shared/contract/pack-work-methods.ts';
 import { ratingMethods } from '../../shared/contract/rating-methods.ts';
 import { settingsSchema } from '../../shared/contract/settings-methods.ts';
 import { ServiceError } from '../../shared/errors/errors.ts';
-import { problemsOf } from '../../shared/formats/own/native.ts';
+import { readBy } from '../../shared/json/read-by-schema.ts';
 import { keyWords } from '../../shared/pack/key-words.ts';
 import { returnLines } from '../../shared/pack/return-writer.ts';
 import { PackHost } from '../../shared/pack-work/pack-host.ts';
@@ -32,9 +32,9 @@ export class PackTransport implements Transport {
       const answer = this.#answers[name];
       if (answer === undefined) return failure('forbidden', { key: 'pack.no_methods_beside' });
       const schemas = { ...ratingMethods, ...packWorkMethods };
-      const parsed = schemas[name as keyof typeof schemas].input.safeParse(input);
-      if (!parsed.success) {
-        const [problem] = problemsOf(parsed.error, input);
+      const parsed = readBy(schemas[name as keyof typeof schemas].input, input);
+      if (!parsed.ok) {
+        const [problem] = parsed.problems;
         return failure('invalid_input', {
           key: 'call.input_invalid',
           values: {
@@ -44,7 +44,7 @@ export class PackTransport implements Transport {
           },
         });
       }
-      return success(await answer(parsed.data as never));
+      return success(await answer(parsed.value as never));
     } catch (error) {
       if (error instanceof ServiceError) return failureOf(error);
       console.error(error);

@@ -1,6 +1,8 @@
 /** A judge prompt to start from, with replies that show how it is read. */
 import { z } from 'zod';
+import { ServiceError } from '../errors/errors.ts';
 import type { DeepReadonly } from '../json/deep-readonly.ts';
+import { readBy } from '../json/read-by-schema.ts';
 import { type JudgeDefinition, judgeDefinitionSchema, replyContractSchema } from './judge-definition.ts';
 import type { JudgeReply } from './judge-reply.ts';
 import { readScore, readVerdict } from './read-reply.ts';
@@ -22,12 +24,19 @@ export const judgeTemplateSchema = z.strictObject({
 });
 export type JudgeTemplate = DeepReadonly<z.output<typeof judgeTemplateSchema>>;
 
-/** A judge from a template. Throws a ZodError where the parts do not fit. */
+/**
+ * A judge from a template.
+ *
+ * @throws ServiceError `invalid_input` naming what does not fit
+ */
 export function judgeOfTemplate(
-  { systemPrompt, prompt, reply }: JudgeTemplate,
+  { systemPrompt, prompt, reply }: Pick<JudgeTemplate, 'systemPrompt' | 'prompt' | 'reply'>,
   chosen: Pick<JudgeDefinition, 'name' | 'model' | 'endpoint'>,
 ): JudgeDefinition {
-  return judgeDefinitionSchema.parse({ ...chosen, systemPrompt, prompt, reply });
+  const read = readBy(judgeDefinitionSchema, { ...chosen, systemPrompt, prompt, reply });
+  if (read.ok) return read.value;
+  const problems = read.problems.map(({ field, reason }) => `${field}: ${reason}`).join('\n');
+  throw new ServiceError('invalid_input', { key: 'judge.definition_unfit', values: { problems } });
 }
 
 /** What a reply would be read as: a choice, a score, or the class of failure. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { readBy } from '../formats/own/native.ts';
+import { readBy } from '../json/read-by-schema.ts';
 import { MOST_PACK_LINE } from './container.ts';
 
 /** A line of a pack's file as its schema reads it, or why it cannot be read. */

@@ -40,7 +40,7 @@ describe('bad input', () => {
       '(record)',
       'not valid JSON',
     ],
-    ['a wrong type', withRow({ ...first, id: true }), 'rows.jsonl', 3, 'id', 'expected string'],
+    ['a wrong type', withRow({ ...first, id: true }), 'rows.jsonl', 3, 'id', 'must be text'],
     [
       'an unknown verdict',
       withRow({ ...first, id: 'n', human: [{ rater: 'r', verdict: 'A' }] }),
@@ -49,7 +49,7 @@ describe('bad input', () => {
       'human[0].verdict',
       '"A"',
     ],
-    ['a missing field', withRow({ id: 'n', prompt: 'p', a: first.a }), 'rows.jsonl', 3, 'b', 'expected'],
+    ['a missing field', withRow({ id: 'n', prompt: 'p', a: first.a }), 'rows.jsonl', 3, 'b', 'is missing'],
     [
       'a duplicate id with another text',
       withRow({ ...first, prompt: 'other' }),

@@ -7,8 +7,8 @@ import {
   type CalibrationManifest,
   calibrationManifestSchema,
 } from '../../../shared/formats/own/calibration-manifest.ts';
-import { readBy } from '../../../shared/formats/own/native.ts';
 import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import { readBy } from '../../../shared/json/read-by-schema.ts';
 import { analysisPlanSchema } from '../../../shared/selection/analysis-plan.ts';
 import { fileProblem } from './file-problem.ts';
 import type { ImportFile } from './import-source.ts';

@@ -1,7 +1,8 @@
 /** What a comparison is, in the form that is stored, hashed and compared. */
 
-import type { Comparison, FieldProblem } from '../../../shared/formats/own/native.ts';
+import type { Comparison } from '../../../shared/formats/own/native.ts';
 import { canonicalJson } from '../../../shared/json/canonical-json.ts';
+import type { FieldProblem } from '../../../shared/json/read-by-schema.ts';
 import type { Conversation } from '../../../shared/study/conversation.ts';
 import { textToStore } from '../store/engine/stored-text.ts';
 import type { PairContent } from '../store/study/comparisons.ts';

@@ -1,7 +1,8 @@
 /** Writes native rows into a study, telling what is new from what is known and from what contradicts it. */
 import type { IdentityMatch } from '../../../shared/blind/identity-scan.ts';
 import type { SystemsOfPair } from '../../../shared/formats/harness/read/harness-format.ts';
-import type { Comparison, FieldProblem, NativeRow } from '../../../shared/formats/own/native.ts';
+import type { Comparison, NativeRow } from '../../../shared/formats/own/native.ts';
+import type { FieldProblem } from '../../../shared/json/read-by-schema.ts';
 import { HeldRows } from '../store/records/held-rows.ts';
 import { type StudyPlace, systemNamesOf } from '../store/study/comparisons.ts';
 import { drawCount } from '../store/study/selections.ts';

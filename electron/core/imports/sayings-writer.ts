@@ -1,11 +1,6 @@
 /** Writes what records say of pairs, telling what is new from what is known and from what contradicts it. */
-import type {
-  Comparison,
-  DecisionRow,
-  FieldProblem,
-  HumanVote,
-  JudgeRow,
-} from '../../../shared/formats/own/native.ts';
+import type { Comparison, DecisionRow, HumanVote, JudgeRow } from '../../../shared/formats/own/native.ts';
+import type { FieldProblem } from '../../../shared/json/read-by-schema.ts';
 import type { HeldRows } from '../store/records/held-rows.ts';
 import { bump, type ImportTally } from './import-tally.ts';
 import { contradictionText, fieldInContradiction, type VoteValues, voteValuesOf } from './imported-vote.ts';

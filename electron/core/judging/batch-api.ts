@@ -4,6 +4,7 @@ import type OpenAI from 'openai';
 import { toFile } from 'openai';
 import { z } from 'zod';
 import { ServiceError } from '../../../shared/errors/errors.ts';
+import { readBy } from '../../../shared/json/read-by-schema.ts';
 import { WholeFile } from '../files/whole-file.ts';
 import { type EndpointAccess, endpointClient, failureOf } from './endpoint-client.ts';
 import { EndpointFailure } from './endpoint-failure.ts';
@@ -143,11 +144,12 @@ export class BatchApi {
   }
 
   #checked<Schema extends z.ZodType>(schema: Schema, said: unknown): z.output<Schema> {
-    const parsed = schema.safeParse(said);
-    if (parsed.success) return parsed.data;
+    const parsed = readBy(schema, said);
+    if (parsed.ok) return parsed.value;
+    const [problem] = parsed.problems;
     throw new EndpointFailure(
       'all',
-      `The endpoint answered with something that its Batch API does not say (${parsed.error.issues[0]?.path.join('.') || 'no object'}). Asked at ${this.#endpoint}: does it have one?`,
+      `The endpoint answered with something that its Batch API does not say (${problem?.field}: ${problem?.reason}). Asked at ${this.#endpoint}: does it have one?`,
     );
   }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { JudgeCollectResult } from '../../../shared/contract/judge-batch-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
-import { readBy } from '../../../shared/formats/own/native.ts';
+import { readBy } from '../../../shared/json/read-by-schema.ts';
 import { isPromptCut } from '../../../shared/judge/least-tokens.ts';
 import { PromptCap } from '../../../shared/judge/prompt-cap.ts';
 import type { ImportFile } from '../imports/import-source.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JudgeEstimate } from '../../../shared/contract/judge-methods.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
+import { readBy } from '../../../shared/json/read-by-schema.ts';
 import {
   definitionToHash,
   type JudgeDefinition,
@@ -65,14 +66,15 @@ export function keepJudge(
 function withMendedAddress(definition: JudgeDefinition): JudgeDefinition {
   const { endpoint, query } = mendAddress(definition.endpoint);
   if (endpoint === definition.endpoint) return definition;
-  const parsed = judgeDefinitionSchema.safeParse({
+  const parsed = readBy(judgeDefinitionSchema, {
     ...definition,
     endpoint,
     ...(Object.keys(query).length === 0 ? {} : { query: { ...query, ...definition.query } }),
   });
-  if (parsed.success) return parsed.data;
-  const { message = 'is no address', path = [] } = parsed.error.issues[0] ?? {};
-  const reason = path[0] === 'query' ? `the base address has no “?” that holds a key; ${message}` : message;
+  if (parsed.ok) return parsed.value;
+  const [{ field, reason: problem } = { field: '', reason: 'is no address' }] = parsed.problems;
+  const isQuery = field.startsWith('query');
+  const reason = isQuery ? `the base address has no “?” that holds a key; ${problem}` : problem;
   throw new ServiceError('invalid_input', { key: 'judge.endpoint_refused', values: { endpoint, reason } });
 }
 

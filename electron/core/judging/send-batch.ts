@@ -4,6 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import type { SentBatch } from '../../../shared/contract/judge-batch-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
+import { readBy } from '../../../shared/json/read-by-schema.ts';
 import { clockFrom } from '../ports/clock-from.ts';
 import { appendAudit } from '../store/engine/audit.ts';
 import { type ReadStore, Store } from '../store/engine/database.ts';
@@ -235,12 +236,10 @@ function checkFile(
   for (const [index, line] of bytes.toString('utf8').split('\n').entries()) {
     if (line.trim() === '') continue;
     const at = `, line ${index + 1}:`;
-    const parsed = lineSchema.safeParse(parseJson(line));
-    if (!parsed.success) {
-      const field = parsed.error.issues[0]?.path.join('.') ?? '';
-      throw refuse(`${at} is no request of “judge batch create”${field === '' ? '' : ` (${field})`}.`);
-    }
-    const { custom_id: key, body } = parsed.data;
+    const parsed = readBy(lineSchema, parseJson(line));
+    if (!parsed.ok)
+      throw refuse(`${at} is no request of “judge batch create” (${parsed.problems[0]?.field}).`);
+    const { custom_id: key, body } = parsed.value;
     if (body.model !== version.definition.model)
       throw refuse(
         `${at} asks the model ${body.model.slice(0, 80)}, and ${version.name} is ${version.definition.model}.`,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ServiceError } from '../../../shared/errors/errors.ts';
-import { readBy } from '../../../shared/formats/own/native.ts';
 import { canonicalJson } from '../../../shared/json/canonical-json.ts';
 import { textSha256 } from '../../../shared/json/content-hash.ts';
+import { readBy } from '../../../shared/json/read-by-schema.ts';
 import { Acceptance, type AcceptanceReport } from '../../../shared/pack/acceptance.ts';
 import { type AnswerKey, answerKeySchema, answerKeySha256 } from '../../../shared/pack/answer-key.ts';
 import { packContent } from '../../../shared/pack/pack-content.ts';

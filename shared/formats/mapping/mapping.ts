@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { textSha256 } from '../../json/content-hash.ts';
 import type { DeepReadonly } from '../../json/deep-readonly.ts';
+import type { FieldProblem } from '../../json/read-by-schema.ts';
 import type { JudgmentScore } from '../../study/judgment-score.ts';
 import { otherVerdict } from '../../study/verdict.ts';
 import { digitsOf } from '../../text/digits-of.ts';
-import type { FieldProblem } from '../own/native.ts';
 import { otherScore } from '../own/other-score.ts';
 import { parseNumber } from '../own/written-number.ts';
 import { valueAtPath } from './field-path.ts';

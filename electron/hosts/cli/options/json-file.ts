@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { z } from 'zod';
 import { ServiceError } from '../../../../shared/errors/errors.ts';
-import { readBy } from '../../../../shared/formats/own/native.ts';
+import { readBy } from '../../../../shared/json/read-by-schema.ts';
 
 /**
  * Reads a JSON file that a command names.

@@ -3,8 +3,8 @@
  * look alike, so a file that has not the name that the test gives it has to be told apart. A label is a verdict, or the name of one of the two systems.
  */
 import { z } from 'zod';
+import { readBy } from '../../../json/read-by-schema.ts';
 import { HUMAN_VERDICTS, JUDGE_VERDICTS } from '../../../study/verdict.ts';
-import { readBy } from '../../own/native.ts';
 import { type HarnessContext, type HarnessFormat, nativeRows, type RecordRows } from './harness-format.ts';
 
 const labels = z.record(z.string(), z.union([z.string().max(200), z.number()]));

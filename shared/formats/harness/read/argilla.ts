@@ -3,9 +3,9 @@
  * agent. A ranking of two fields, or a label that names one, is a verdict; a ranking with both at one rank is a tie.
  */
 import { z } from 'zod';
+import { readBy } from '../../../json/read-by-schema.ts';
 import { MAX_TEXT_LENGTH } from '../../../study/conversation-schema.ts';
 import type { HumanVerdict } from '../../../study/verdict.ts';
-import { readBy } from '../../own/native.ts';
 import { type HarnessFormat, nativeRows, rowsBy, withLeftOut, wrong } from './harness-format.ts';
 import { type OrderedPair, orderPair } from './ordered-pair.ts';
 import { type Asked, questionOfInput, textOfOutput } from './traced-text.ts';

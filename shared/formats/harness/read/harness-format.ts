@@ -1,7 +1,8 @@
 /** How files of other tools are read: each format says what tells it, and turns its records into native rows. */
 import type { z } from 'zod';
 import type { TextHash } from '../../../json/content-hash.ts';
-import { type FieldProblem, type NativeRow, readBy, readNativeRecord } from '../../own/native.ts';
+import { type FieldProblem, readBy } from '../../../json/read-by-schema.ts';
+import { type NativeRow, readNativeRecord } from '../../own/native.ts';
 import { type IsHarmless, NONE_HARMLESS, unreadFields } from './unread-fields.ts';
 
 /** The systems of a stored pair, in its own order; undefined where there is no such pair. */

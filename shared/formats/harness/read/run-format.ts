@@ -1,9 +1,9 @@
 /** Files of runs: what one system answered, sample by sample, and how single answers were scored. Two runs of the same samples make comparisons. */
 import type { z } from 'zod';
 import type { TextHash } from '../../../json/content-hash.ts';
+import { type FieldProblem, readBy } from '../../../json/read-by-schema.ts';
 import type { Conversation } from '../../../study/conversation.ts';
 import type { JudgeOrder } from '../../../study/verdict.ts';
-import { type FieldProblem, readBy } from '../../own/native.ts';
 import { type IsHarmless, NONE_HARMLESS, unreadFields } from './unread-fields.ts';
 
 /** Longest note that a vote keeps, in characters. */

@@ -17,7 +17,7 @@ export const tabledConversation = z
         if (role !== undefined) return [{ role, content: textOfMessage(turn) }];
         context.addIssue({
           code: 'custom',
-          message: 'expected system, user, assistant or tool',
+          message: 'must be system, user, assistant or tool',
           path: [index, 'role'],
         });
         return [];

@@ -1,9 +1,9 @@
 /** What tools that trace calls keep as input and output: a text, messages, or an object around either. */
 import { z } from 'zod';
 import type { TextHash } from '../../../json/content-hash.ts';
+import { readBy } from '../../../json/read-by-schema.ts';
 import type { Conversation, Message } from '../../../study/conversation.ts';
 import { MAX_TEXT_LENGTH } from '../../../study/conversation-schema.ts';
-import { readBy } from '../../own/native.ts';
 import { textKey } from './text-key.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);

@@ -1,5 +1,6 @@
 import { ServiceError } from '../../../../../shared/errors/errors.ts';
-import { type JudgeDefinition, judgeDefinitionSchema } from '../../../../../shared/judge/judge-definition.ts';
+import type { JudgeDefinition } from '../../../../../shared/judge/judge-definition.ts';
+import { judgeOfTemplate } from '../../../../../shared/judge/judge-template.ts';
 import type { CliCommand } from '../../client/command.ts';
 import { required } from '../../options/option.ts';
 
@@ -29,8 +30,7 @@ export const command: CliCommand<Given, JudgeDefinition> = {
         key: 'terminal.template_unknown',
         values: { template, templates: templates.map(({ id }) => id).join(', ') },
       });
-    const { systemPrompt, prompt, reply } = found;
-    return judgeDefinitionSchema.parse({ name, model, endpoint, systemPrompt, prompt, reply });
+    return judgeOfTemplate(found, { name, model, endpoint });
   },
   text: (definition) => JSON.stringify(definition, null, 2),
 };
