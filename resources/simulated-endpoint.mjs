@@ -1,12 +1,16 @@
 /**
  * A simulated OpenAI-compatible endpoint, to try a judge run without a model: `node resources/simulated-endpoint.mjs`.
- * It prefers the longer output, leans to the first place where they are close, and now and then gives no verdict.
+ * It prefers the longer output, leans to the first place where they are close, and now and then gives no verdict before it is
+ * asked again.
  */
 import { createServer } from 'node:http';
 
 const PORT = Number(process.env.PORT ?? 8001);
 const LATENCY_MS = 30;
 const MOST_BYTES = 4_000_000;
+
+/** Prompts that got no verdict when they came last. */
+const unanswered = new Set();
 
 const server = createServer(async (request, response) => {
   let text = '';
@@ -42,7 +46,10 @@ server.listen(PORT, '127.0.0.1', () => {
 
 function reply(prompt) {
   const lengths = ['OUTPUT A', 'OUTPUT B'].map((name) => between(prompt, name).length);
-  if ((lengths[0] * 31 + lengths[1] * 17) % 20 === 0) return 'Both outputs have their merits.';
+  if ((lengths[0] * 31 + lengths[1] * 17) % 20 === 0 && !unanswered.delete(prompt)) {
+    unanswered.add(prompt);
+    return 'Both outputs have their merits.';
+  }
   const verdict = lengths[1] > 1.15 * lengths[0] ? 'B' : 'A';
   return `Output ${verdict} says more about it.\n\n[[${verdict}]]`;
 }
