@@ -39,6 +39,8 @@ const button = (page: Page, name: string | RegExp) =>
 async function chooseFile(page: Page, target: Locator, path: string): Promise<void> {
   await tabTo(page, target, 200);
   await target.setInputFiles(path);
+  // The name stands beside it; what the browser says, that nothing is chosen, is not seen.
+  expect(await target.evaluate((input) => getComputedStyle(input).color)).toBe('rgba(0, 0, 0, 0)');
 }
 
 /** Drops a file on the page as a person would, and sees that the browser was kept from opening it. */
