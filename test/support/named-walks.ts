@@ -21,6 +21,14 @@ export const NAMED_WALKS: readonly { readonly of: RegExp; readonly why: string }
     why: 'the doctor counts what a store holds',
   },
   {
+    of: /^SELECT DISTINCT responses\.id FROM presentations p JOIN pairs/u,
+    why: 'whoever is through is asked once about outputs among all that they labelled',
+  },
+  {
+    of: /^SELECT 1 FROM raters WHERE study_id = \? AND \(\s+EXISTS \(SELECT 1 FROM presentations p/u,
+    why: 'the first pair that anybody was given to label is as good as any',
+  },
+  {
     of: /^SELECT pair_id FROM presentations WHERE rater_id = \? AND kind = 'ordinary'/u,
     why: 'a pack that is topped up gives its raters none of the pairs that they have',
   },

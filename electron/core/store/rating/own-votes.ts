@@ -17,13 +17,14 @@ export interface OwnVoteRow {
   readonly changes: number;
 }
 
+const OWN = `r.rater_id = ? AND r.kind = 'vote' AND r.role <> 'training' AND p.position >= ? AND p.block >= ?
+    AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`;
+
 const FOUND = `FROM ratings r JOIN presentations p ON p.id = r.presentation_id
   JOIN pairs ON pairs.id = p.pair_id JOIN items ON items.id = pairs.item_id
   JOIN responses f ON f.id = coalesce(p.first_response_id, pairs.first_response_id)
   JOIN responses s ON s.id = coalesce(p.second_response_id, pairs.second_response_id)
-  WHERE r.rater_id = ? AND r.kind = 'vote' AND r.role <> 'training' AND p.position >= ? AND p.block >= ?
-    AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)
-    AND (? = '' OR instr(fold_stored(items.prompt), ?) OR instr(fold_stored(f.output), ?)
+  WHERE ${OWN} AND (? = '' OR instr(fold_stored(items.prompt), ?) OR instr(fold_stored(f.output), ?)
       OR instr(fold_stored(s.output), ?) OR instr(fold(coalesce(r.note, '')), ?))`;
 
 /** Whether a rater has a vote on work that is too old to be looked at. */
@@ -48,7 +49,16 @@ export function ownVotes(
 ): { readonly total: number; readonly votes: OwnVoteRow[] } {
   const words = foldText(search.trim());
   const found = [raterId, since.place, since.block, words, words, words, words, words] as const;
-  const total = store.query<{ total: number }>(`SELECT count(*) AS total ${FOUND}`).get(...found)?.total ?? 0;
+  const count = (from: string, values: readonly (string | number)[]) =>
+    store.query<{ total: number }>(`SELECT count(*) AS total ${from}`).get(...values)?.total ?? 0;
+  // Without words no text is looked up to count.
+  const total =
+    words === ''
+      ? count(
+          `FROM ratings r JOIN presentations p ON p.id = r.presentation_id WHERE ${OWN}`,
+          found.slice(0, 3),
+        )
+      : count(FOUND, found);
   const votes = store
     .query<OwnVoteRow>(
       `SELECT p.public_id AS presentationId, items.prompt AS prompt, r.verdict AS verdict, p.left_side AS leftSide,

@@ -1,6 +1,7 @@
 /** What raters have said of pairs that have no vote yet. */
 import type { VoteDraft } from '../../../../shared/contract/rating-methods.ts';
 import type { ReadStore, WriteStore } from '../engine/database.ts';
+import { OPEN_PAIRS } from './presentations.ts';
 
 /** Keeps the draft on a presentation; null takes it away. */
 export function putDraft(store: WriteStore, presentation: string, draft: VoteDraft | null, at: number): void {
@@ -33,7 +34,7 @@ export function draftsOn(
 /** Takes all drafts of a rater away. */
 export function dropDraftsOf(store: WriteStore, raterId: number): void {
   store.run(
-    'DELETE FROM vote_drafts WHERE presentation IN (SELECT public_id FROM presentations WHERE rater_id = ?)',
+    `DELETE FROM vote_drafts WHERE presentation IN (SELECT public_id FROM ${OPEN_PAIRS} WHERE p.rater_id = ? AND p.is_open = 1)`,
     raterId,
   );
 }

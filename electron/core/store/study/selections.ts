@@ -41,15 +41,13 @@ export function insertSelection(
     draw.candidates,
     draw.drawnAt,
   );
-  for (let place = 0; place < draw.pairIds.length; place++) {
-    store.run(
-      'INSERT INTO selected_pairs (selection_id, place, pair_id, probability) VALUES (?, ?, ?, ?)',
-      lastId,
-      place,
-      draw.pairIds[place] ?? 0,
-      draw.probabilities[place] ?? 0,
-    );
-  }
+  const rows = Array.from({ length: draw.pairIds.length }, (_row, place) => [
+    lastId,
+    place,
+    draw.pairIds[place] ?? 0,
+    draw.probabilities[place] ?? 0,
+  ]);
+  store.insertTogether('selected_pairs', ['selection_id', 'place', 'pair_id', 'probability'], rows);
 }
 
 /** How many draws a study has had. */
