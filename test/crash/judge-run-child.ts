@@ -2,6 +2,7 @@
 
 import { runJudge } from '../../electron/core/judging/run-judge.ts';
 import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 
 const [storePath = '', studyId = '', judge = '', newRunId = ''] = process.argv.slice(2);
 process.stdout.write('started\n');
@@ -13,7 +14,7 @@ const result = await runJudge(
     selection: { limit: null, slice: null, pairs: null, which: 'missing' },
     maxCostUsd: null,
     concurrency: 6,
-    timeoutMs: 5000,
+    timeoutMs: PATIENCE_MS,
     apiKey: null,
     newRunId,
   },

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { openCard, settled } from '../support/card-screen.ts';
+import { openCard, settled, untilDrawn } from '../support/card-screen.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { type HttpFixture, startHttpFixture } from '../support/http-fixture.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
@@ -80,7 +80,7 @@ describe('the sample study', () => {
     ] as const) {
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme: scheme });
-      await page.waitForTimeout(200);
+      await untilDrawn(page);
       expect(await accessibilityViolations(page), `${width} ${scheme}`).toEqual([]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, `${width} px`).toBeLessThanOrEqual(0);

@@ -61,6 +61,7 @@ async function startRating(rater = 'ada'): Promise<void> {
   await settle();
 }
 
+/** Lets everything that was pressed be taken, answered and painted. */
 const settle = (each = page) => untilTakesKeys(each);
 
 /** Presses a key until what it says of the pair on screen is taken, and another pair, or none, is there. */
@@ -128,16 +129,15 @@ describe('a rater with keys alone', () => {
     await page.keyboard.down('1');
     await page.keyboard.up('1');
     await expect.poll(() => votes().length).toBe(2);
-    await page.waitForTimeout(300);
+    await settle();
     const count = 2;
     expect(votes()).toHaveLength(count);
-    await settle();
     for (const key of ['Control+1', 'Alt+2', 'Shift+Digit3', 'Meta+1', 'Enter', 'Space'])
       await page.keyboard.press(key);
     await page.keyboard.press('g');
     await page.getByRole('dialog', { name: 'Guideline' }).waitFor();
     await page.keyboard.press('1');
-    await page.waitForTimeout(200);
+    await settle();
     await page.keyboard.press('Escape');
     await page.evaluate(() => {
       for (const init of [{ isComposing: true }, { keyCode: 229 }]) {
@@ -146,7 +146,7 @@ describe('a rater with keys alone', () => {
         );
       }
     });
-    await page.waitForTimeout(200);
+    await settle();
     expect(votes()).toHaveLength(count);
     // Both before the first can have been saved.
     await page.evaluate(() => {
@@ -155,7 +155,7 @@ describe('a rater with keys alone', () => {
           document.body.dispatchEvent(new KeyboardEvent(type, { key, code: `Digit${key}`, bubbles: true }));
     });
     await expect.poll(() => votes().length).toBe(count + 1);
-    await page.waitForTimeout(500);
+    await settle();
     expect(votes()).toHaveLength(count + 1);
   });
 
@@ -165,7 +165,7 @@ describe('a rater with keys alone', () => {
     await page.getByRole('region', { name: 'Left answer' }).first().focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
-    await page.waitForTimeout(200);
+    await settle();
     expect(votes()).toHaveLength(0);
     await pressAndWait('1');
     expect(votes()).toHaveLength(1);
@@ -183,7 +183,7 @@ describe('a rater with keys alone', () => {
     await page.getByRole('button', { name: /Sample study/u }).click();
     await startRating();
     await page.keyboard.press('1');
-    await page.waitForTimeout(300);
+    await settle();
     expect(votes()).toHaveLength(0);
     await pressAndWait('q');
     expect(votes()).toHaveLength(1);
@@ -442,7 +442,6 @@ describe('blind and hostile', () => {
     await open();
     await page.getByRole('button', { name: /Hostile/u }).click();
     await startRating();
-    await page.waitForTimeout(500);
     expect(await page.evaluate(() => (window as { pwned?: number }).pwned)).toBeUndefined();
     // A worker made of the page's own text is no request to anywhere.
     const { origin } = fixture.host;

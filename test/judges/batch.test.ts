@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { collectBatch } from '../../electron/core/judging/collect-batch.ts';
 import { createBatch } from '../../electron/core/judging/create-batch.ts';
 import { Store } from '../../electron/core/store/engine/database.ts';
@@ -206,8 +206,11 @@ describe('results that come while another writer is at work', () => {
     const { place, lines, collect } = await batchOf(4);
     const other = new Store(place.storePath, { readonly: false });
     other.begin();
+    const ways = [vi.spyOn(Store.prototype, 'write'), vi.spyOn(Store.prototype, 'begin')];
+    onTestFinished(() => void vi.restoreAllMocks());
     const collecting = collect([lines.map((line) => answered(line)).join('\n')]);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    const turnedAway = () => ways.flatMap(({ mock }) => mock.results).filter(({ type }) => type === 'throw');
+    await expect.poll(() => turnedAway().length).toBeGreaterThan(1);
     other.rollback();
     other.close();
     expect(await collecting).toMatchObject({ lines: 8, read: 8, stillOut: 0 });

@@ -12,6 +12,7 @@ import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
 import { type BatchServer, startBatchServer } from '../support/batch-server.ts';
 import { commandLine } from '../support/command-line.ts';
 import { addJudge, judgeStudy, judgmentRows, PAIRWISE, rowsOf } from '../support/judge-study.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let server: BatchServer;
@@ -39,7 +40,7 @@ async function written(limits = { lines: 1000, bytes: 1e6 }) {
     ...place,
     judge,
     secrets: { apiKey: 'sk-batch-secret', headers: { 'X-Gateway': 'gateway-secret' } },
-    timeoutMs: 2000,
+    timeoutMs: PATIENCE_MS,
     nowMs: 9,
     pauseShare: 0.001,
   };

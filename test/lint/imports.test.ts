@@ -1,7 +1,8 @@
 /** The import rules must catch what they forbid: each known-bad import is written to a scratch tree and cruised. */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { cruise, type IConfiguration } from 'dependency-cruiser';
 import { describe, expect, it } from 'vitest';
 import { productFolder } from '../../electron/core/ports/product.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -99,8 +100,6 @@ const FOLDER_CIRCLES: readonly (readonly [how: string, files: Readonly<Record<st
   ],
 ];
 
-const CRUISER = join(productFolder, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
-
 interface Cruised {
   readonly modules: readonly {
     readonly source: string;
@@ -114,13 +113,21 @@ interface Cruised {
   };
 }
 
-function cruise(cwd: string, folders: readonly string[]): Cruised {
-  const { stdout } = spawnSync(
-    process.execPath,
-    [CRUISER, '--config', join(productFolder, 'test/lint/imports.cjs'), '--output-type', 'json', ...folders],
-    { cwd, encoding: 'utf8', maxBuffer: 256 * 1024 ** 2 },
-  );
-  return JSON.parse(stdout) as Cruised;
+const { options, ...ruleSet } = createRequire(import.meta.url)('./imports.cjs') as IConfiguration;
+
+/** What of a tree stands in some folders. */
+async function cruiseIn(baseDir: string, folders: readonly string[]): Promise<Cruised> {
+  const { output } = await cruise([...folders], { ...options, ruleSet, validate: true, baseDir });
+  if (typeof output === 'string') throw new Error(output);
+  return output;
+}
+
+let product: Promise<Cruised> | undefined;
+
+/** All of the product, looked at once. */
+function cruiseProduct(): Promise<Cruised> {
+  product ??= cruiseIn(productFolder, ['shared', 'electron', 'renderer']);
+  return product;
 }
 
 /** A scratch tree of files by path, with the product's packages. */
@@ -160,8 +167,8 @@ function wayToSchemas({ modules }: Cruised): string | null {
 }
 
 describe('the page', () => {
-  it('reaches no schemas at run time, through whatever it imports', () => {
-    const all = cruise(productFolder, ['shared', 'renderer']);
+  it('reaches no schemas at run time, through whatever it imports', async () => {
+    const all = await cruiseProduct();
     expect(all.modules.length).toBeGreaterThan(300);
     expect(wayToSchemas(all)).toBeNull();
   });
@@ -181,17 +188,17 @@ describe('the page', () => {
       "import type { B } from '../shared/b.ts'; import { b } from '../shared/b.ts'; export const c: B = b;",
       "import { z } from 'zod'; export const b = z; export type B = unknown;",
     ],
-  ])('is caught where it does: %s', (_how, page, other, way = 'renderer/a.ts → shared/b.ts → zod') => {
+  ])('is caught where it does: %s', async (_how, page, other, way = 'renderer/a.ts → shared/b.ts → zod') => {
     const folder = treeOf({ 'renderer/a.ts': page, 'shared/b.ts': other });
-    expect(wayToSchemas(cruise(folder, ['shared', 'renderer']))).toBe(way);
+    expect(wayToSchemas(await cruiseIn(folder, ['shared', 'renderer']))).toBe(way);
   });
 
-  it('may have types of what has schemas', () => {
+  it('may have types of what has schemas', async () => {
     const folder = treeOf({
       'renderer/a.ts': "import type { B } from '../shared/b.ts'; export type C = B;",
       'shared/b.ts': "import { z } from 'zod'; export const b = z; export type B = unknown;",
     });
-    expect(wayToSchemas(cruise(folder, ['shared', 'renderer']))).toBeNull();
+    expect(wayToSchemas(await cruiseIn(folder, ['shared', 'renderer']))).toBeNull();
   });
 });
 
@@ -219,19 +226,18 @@ function importsInFolderCircles({ modules }: Cruised): string[] {
 }
 
 describe('rooms', () => {
-  it('are needed by none that they need', () => {
-    const all = cruise(productFolder, ['shared', 'electron', 'renderer']);
-    expect(importsInFolderCircles(all)).toEqual([]);
+  it('are needed by none that they need', async () => {
+    expect(importsInFolderCircles(await cruiseProduct())).toEqual([]);
   });
 
-  it('are caught where one stands in the other', () => {
+  it('are caught where one stands in the other', async () => {
     const folder = treeOf({
       'electron/core/one.ts': "import './rating/two.ts';",
       'electron/core/three.ts': 'export {};',
       'electron/core/rating/two.ts': 'export {};',
       'electron/core/rating/four.ts': "import '../three.ts';",
     });
-    expect(importsInFolderCircles(cruise(folder, ['electron']))).toHaveLength(2);
+    expect(importsInFolderCircles(await cruiseIn(folder, ['electron']))).toHaveLength(2);
   });
 });
 
@@ -257,27 +263,27 @@ const BREAKS = [
   return { rule, broken: numbered(broken), other: numbered(other) };
 });
 
-let caught: Cruised['summary']['violations'] | undefined;
+let caught: Promise<Cruised> | undefined;
 
-function violations(): Cruised['summary']['violations'] {
-  caught ??= cruise(treeOf(Object.assign({}, ...BREAKS.flatMap(({ broken, other }) => [other, broken]))), [
+async function violations(): Promise<Cruised['summary']['violations']> {
+  caught ??= cruiseIn(treeOf(Object.assign({}, ...BREAKS.flatMap(({ broken, other }) => [other, broken]))), [
     'shared',
     'electron',
     'renderer',
     'test',
-  ]).summary.violations;
-  return caught;
+  ]);
+  return (await caught).summary.violations;
 }
 
 describe('a known-bad import is caught', () => {
-  it.each(BREAKS)('$rule', ({ rule, broken }) => {
-    const found = violations().filter((violation) => violation.rule.name === rule);
+  it.each(BREAKS)('$rule', async ({ rule, broken }) => {
+    const found = (await violations()).filter((violation) => violation.rule.name === rule);
     expect(found.map(({ from }) => from)).toEqual(expect.arrayContaining(Object.keys(broken)));
   });
 
-  it.each(FOLDER_CIRCLES)('no-circular-folders: %s', (_how, files) => {
+  it.each(FOLDER_CIRCLES)('no-circular-folders: %s', async (_how, files) => {
     const folders = [...new Set(Object.keys(files).map((path) => path.split('/')[0] ?? ''))];
-    const { violations } = cruise(treeOf(files), folders).summary;
+    const { violations } = (await cruiseIn(treeOf(files), folders)).summary;
     const names = violations.map((violation) => violation.rule.name);
     expect(names).toContain('no-circular-folders');
     expect(names).not.toContain('no-circular');

@@ -16,10 +16,17 @@ export async function openCard(browser: Browser, fixture: HttpFixture, study: st
   return page;
 }
 
+/** Lets the page draw what was done to it: whatever that begins has begun by then. */
+export async function untilDrawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
+}
+
 /** Waits until every part is there and none is being worked out anew. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('[data-part=judges] h2').waitFor();
-  await page.waitForTimeout(100);
+  await untilDrawn(page);
   await page.waitForFunction(
     () => document.querySelector('.card-part[aria-busy=true], .card-part .waiting') === null,
   );

@@ -15,6 +15,7 @@ import {
 import { ASKED } from './asked.ts';
 import { importText, jsonLines } from './comparisons.ts';
 import { openTestApp } from './open-app.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 /** A study of pairs whose outputs differ in length: the first is longer in every pair but each fourth, which ties. */
 export async function judgeStudy(
@@ -86,7 +87,7 @@ export function runTestJudge(
       selection: { limit: null, slice: null, pairs: null, which: 'missing' },
       maxCostUsd: null,
       concurrency: 8,
-      timeoutMs: 2000,
+      timeoutMs: PATIENCE_MS,
       apiKey: null,
       newRunId: `run-${runs++}`,
       ...changes,
