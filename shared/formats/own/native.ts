@@ -8,7 +8,7 @@ import { conversationSchema, MAX_TEXT_LENGTH } from '../../study/conversation-sc
 import type { JudgmentScore } from '../../study/judgment-score.ts';
 import { raterNameSchema } from '../../study/study.ts';
 import { HUMAN_VERDICTS, JUDGE_ORDERS, JUDGE_VERDICTS, SKIP_REASONS } from '../../study/verdict.ts';
-import { isPlainComparison } from './plain-comparison.ts';
+import { plainComparison } from './plain-comparison.ts';
 import { settleRecord } from './settled-record.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
@@ -208,13 +208,14 @@ export function readNativeRecord(record: unknown, sha256: TextHash = textSha256)
   if (record === null || typeof record !== 'object' || Array.isArray(record)) {
     return { ok: false, problems: [{ field: '(record)', reason: 'is not an object' }] };
   }
-  if (isPlainComparison(record))
-    return { ok: true, value: { kind: 'comparison', row: record as Comparison } };
+  const plain = plainComparison(record);
+  if (plain !== null) return { ok: true, value: { kind: 'comparison', row: plain as unknown as Comparison } };
   const settled = settleRecord(record);
   if ('a' in settled || 'b' in settled || 'prompt' in settled || 'messages' in settled) {
     const isIdMade = settled.id === undefined;
     if (isIdMade) settled.id = UNKNOWN_ID;
-    if (isPlainComparison(settled)) return comparisonOf(settled as unknown as Comparison, isIdMade, sha256);
+    const plainWithId = plainComparison(settled);
+    if (plainWithId !== null) return comparisonOf(plainWithId as unknown as Comparison, isIdMade, sha256);
     const parsed = readBy(comparisonSchema, settled);
     return parsed.ok ? comparisonOf(parsed.value, isIdMade, sha256) : parsed;
   }

@@ -1,6 +1,6 @@
 /**
- * Tells by hand what most records are: comparisons with nothing unusual about them. Whatever it says yes to, the schema says yes
- * to as well, and would change nothing of; whatever it says no to, the schema decides. It takes a tenth of the schema's time.
+ * Reads by hand what most records are: comparisons with nothing unusual about them. Whatever it reads, the schema reads as the
+ * same; whatever it does not, the schema decides. It takes a tenth of the schema's time.
  */
 import { MAX_TEXT_LENGTH } from '../../study/conversation-schema.ts';
 import { HUMAN_VERDICTS, JUDGE_ORDERS, JUDGE_VERDICTS } from '../../study/verdict.ts';
@@ -13,7 +13,19 @@ const VERDICTS: ReadonlySet<unknown> = new Set(JUDGE_VERDICTS);
 const ORDERS: ReadonlySet<unknown> = new Set(JUDGE_ORDERS);
 const ROLES: ReadonlySet<unknown> = new Set(['system', 'user', 'assistant', 'tool']);
 
-export function isPlainComparison(record: object): boolean {
+/** The record as the schema would give it back; null where the schema is to be asked. */
+export function plainComparison(record: object): Fields | null {
+  return isPlain(record) ? withDefaults(record as Fields) : null;
+}
+
+/** Itself, but for verdicts that leave out what the schema fills in. */
+function withDefaults(record: Fields): Fields {
+  const judge = record.judge as readonly Fields[] | undefined;
+  if (judge === undefined || judge.every((said) => 'order' in said && 'sample' in said)) return record;
+  return { ...record, judge: judge.map((said) => ({ order: 'unknown', sample: 0, ...said })) };
+}
+
+function isPlain(record: object): boolean {
   let has = 0;
   for (const key in record) {
     const value = (record as Fields)[key];
@@ -138,7 +150,7 @@ function isScore(score: unknown): boolean {
 
 function isVerdict(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { judge, order, verdict, sample } = value;
+  const { judge, order = 'unknown', verdict, sample = 0 } = value;
   if (!isName(judge, 256) || !ORDERS.has(order) || !VERDICTS.has(verdict)) return false;
   if (typeof sample !== 'number' || !Number.isInteger(sample) || sample < 0 || sample > 9999) return false;
   if (verdict === 'inconsistent' && order !== 'both') return false;

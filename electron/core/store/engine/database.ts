@@ -127,8 +127,11 @@ export class ReadOnlyStore extends ReadStore {
   }
 }
 
-/** Rows that one statement inserts. SQLite binds 32,766 values at once. */
-const ROWS_TOGETHER = 100;
+/**
+ * Rows that one statement inserts, and how many the rest of them. SQLite binds 32,766 values at once; a statement of yet
+ * another length hardly ever comes again, and would be prepared for nothing.
+ */
+const ROWS_TOGETHER = [100, 10, 1] as const;
 
 /** Changes what a store holds, in the transaction that it was handed out for and never after it. */
 export class WriteStore extends ReadStore {
@@ -149,7 +152,8 @@ export class WriteStore extends ReadStore {
 
   /**
    * Inserts many rows by few statements, in their order. For every statement that triggers follow, SQLite keeps what each
-   * page held before: row by row, that takes most of the time.
+   * page held before: row by row, that takes most of the time. A column in which no row has a value is bound in none: most
+   * rows have few of many, and binding takes longer than storing.
    *
    * @param onConflict what becomes of a row that is there already; an error without it
    */
@@ -160,16 +164,21 @@ export class WriteStore extends ReadStore {
     onConflict = '',
   ): void {
     this.#requireTransaction();
-    const places = `(${columns.map(() => '?').join(', ')})`;
+    const bound = columns.flatMap((_name, at) => (rows.some((row) => row[at] !== null) ? [at] : []));
+    const places = `(${columns.map((_name, at) => (bound.includes(at) ? '?' : 'NULL')).join(', ')})`;
     const into = `INSERT INTO ${table} (${columns.join(', ')}) VALUES`;
-    // Of two lengths only: a statement of another one hardly ever comes again, and would be prepared for nothing.
-    for (let from = 0; from < rows.length; ) {
-      const count = rows.length - from < ROWS_TOGETHER ? 1 : ROWS_TOGETHER;
+    let from = 0;
+    for (const count of ROWS_TOGETHER) {
+      if (rows.length - from < count) continue;
       const statement = this.connection.statement(
         `${into} ${Array(count).fill(places).join(', ')} ${onConflict}`,
       );
-      statement.run(...rows.slice(from, from + count).flat());
-      from += count;
+      for (; rows.length - from >= count; from += count) {
+        const values: Parameters[number][] = [];
+        for (const row of rows.slice(from, from + count))
+          for (const at of bound) values.push(row[at] ?? null);
+        statement.run(values);
+      }
     }
   }
 

@@ -44,6 +44,14 @@ export function joinedReceipts(store: ReadStore, from: number, to: number): stri
   return found === to - from + 1 ? joined.digest('hex') : undefined;
 }
 
+/** The receipts of ratings that nobody gave here, of those with these numbers, in their order. */
+export function* receiptsOfImported(store: ReadStore, from: number, to: number): Generator<string> {
+  const rows = store.rawQuery<ReceiptValues>(
+    `SELECT ${RECEIPT_COLUMNS} FROM ratings WHERE command_id IS NULL AND id BETWEEN ? AND ? ORDER BY id`,
+  );
+  for (const row of rows.iterate(from, to)) yield receiptOf(row);
+}
+
 /** The receipt of a rating, from its {@link RECEIPT_COLUMNS}. */
 export function receiptOf([note, salt, erased, ...row]: ReceiptValues): string {
   return sha256([typeof note === 'string' ? noteHash(note, String(salt ?? '')) : (erased ?? null), ...row]);

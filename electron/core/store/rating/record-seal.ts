@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { loggedActs } from '../engine/audit.ts';
 import type { RecordSeal, StoredAct } from '../engine/audit-actions.ts';
 import type { ReadStore } from '../engine/database.ts';
-import { ratingReceipt } from './rating-receipt.ts';
+import { receiptsOfImported } from './rating-receipt.ts';
 
 /** Acts that bear a seal. */
 const SEALING_ACTIONS = ['import', 'pairs.drawn', 'judge.run_ended'] as const;
@@ -84,12 +84,7 @@ function hashOf(store: ReadStore, kind: Kind, from: number, to: number): string 
   const add = (value: unknown) => hash.update(`${JSON.stringify(value)}\n`);
   if (to < from) return hash.digest('hex');
   if (kind === 'importedVotes') {
-    const ids = store
-      .rawQuery<[number]>(
-        'SELECT id FROM ratings WHERE command_id IS NULL AND id BETWEEN ? AND ? ORDER BY id',
-      )
-      .all(from, to);
-    for (const [id] of ids) add(ratingReceipt(store, id) ?? null);
+    for (const receipt of receiptsOfImported(store, from, to)) add(receipt);
     return hash.digest('hex');
   }
   const sql =
