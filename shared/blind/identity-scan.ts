@@ -16,6 +16,9 @@ const SELF_OPENINGS = /as |i am|i['’]m|my name is|this is/;
 const NAME_STEMS =
   /gpt|openai|anthropic|claude|gemini|bard|deepmind|llama|mistral|mixtral|qwen|deepseek|cohere|command-r|grok|vicuna|alpaca|falcon|palm|copilot/;
 
+/** Most texts hold none of either, which one look tells. */
+const EITHER = new RegExp(`${SELF_OPENINGS.source}|${NAME_STEMS.source}`);
+
 const AROUND = 40;
 
 /**
@@ -27,10 +30,11 @@ const AROUND = 40;
 export function scanForIdentity(output: string, systemNames: readonly string[]): IdentityMatch[] {
   const matches: IdentityMatch[] = [];
   const folded = output.toLowerCase();
-  const self = SELF_OPENINGS.test(folded) ? SELF.exec(output) : null;
+  const isLikely = EITHER.test(folded);
+  const self = isLikely && SELF_OPENINGS.test(folded) ? SELF.exec(output) : null;
   if (self !== null)
     matches.push({ rule: 'self_identification', excerpt: excerptAround(output, self.index, self[0].length) });
-  const vendor = NAME_STEMS.test(folded) ? NAMES.exec(output) : null;
+  const vendor = isLikely && NAME_STEMS.test(folded) ? NAMES.exec(output) : null;
   if (vendor !== null)
     matches.push({ rule: 'vendor_or_model', excerpt: excerptAround(output, vendor.index, vendor[0].length) });
   const named = systemPattern(systemNames)?.exec(output);

@@ -1,6 +1,9 @@
 /** More digits than a number keeps: two ids of that length would become one. */
 const MANY_DIGITS = /(?<![.\d])\d{16,}(?![.\deE])/u;
 
+/** As many in a row, each written out: a text without them is passed over in a third of the time. */
+const DIGITS = new RegExp('\\d'.repeat(16));
+
 /**
  * Reads JSON, also where Python wrote `NaN`, `Infinity` or `-Infinity` for a number that is none: each becomes null. A whole
  * number that no number is equal to becomes the text of its digits.
@@ -8,7 +11,7 @@ const MANY_DIGITS = /(?<![.\d])\d{16,}(?![.\deE])/u;
  * @throws SyntaxError as `JSON.parse` does
  */
 export function parseJson(text: string): unknown {
-  const reviver = MANY_DIGITS.test(text) ? exactInteger : undefined;
+  const reviver = DIGITS.test(text) && MANY_DIGITS.test(text) ? exactInteger : undefined;
   try {
     return JSON.parse(text, reviver);
   } catch (error) {

@@ -45,7 +45,7 @@ export const NAMED_WALKS: readonly { readonly of: RegExp; readonly why: string }
     why: 'the doctor holds every presentation against its ratings',
   },
   {
-    of: /^INSERT INTO \w+ \([\w, ]+\) VALUES [(?, )]+(?:ON CONFLICT|RETURNING|$)/u,
+    of: /^INSERT INTO \w+ \([\w, ]+\) VALUES (?:[(?, )]|NULL)+(?:ON CONFLICT|RETURNING|$)/u,
     why: 'SQLite would look for rows that wait for this one, but only where some row refers to one that is not there',
   },
   {

@@ -6,7 +6,7 @@ import type { FieldProblem } from '../../../shared/json/read-by-schema.ts';
 import type { Conversation } from '../../../shared/study/conversation.ts';
 import { textToStore } from '../store/engine/stored-text.ts';
 import type { PairContent } from '../store/study/comparisons.ts';
-import { itemHash, responseHash } from './content-hash.ts';
+import { type ContentHash, itemHash, responseHash } from './content-hash.ts';
 
 /** One of the two outputs. */
 export interface OutputContent {
@@ -14,13 +14,13 @@ export interface OutputContent {
   readonly conversation: Conversation;
   readonly stored: string;
   readonly meta: string | null;
-  readonly hash: Buffer;
+  readonly hash: ContentHash;
 }
 
 export interface RecordContent {
   readonly prompt: string;
   readonly reference: string | null;
-  readonly itemHash: Buffer;
+  readonly itemHash: ContentHash;
   readonly first: OutputContent;
   readonly second: OutputContent;
   readonly slices: string;
@@ -53,11 +53,11 @@ export function differenceFrom(
   id: string,
   { itemHash: asked, first, second, slices }: RecordContent,
 ): FieldProblem | undefined {
-  const field = !known.itemHash.equals(asked)
+  const field = !known.itemHash.equals(asked.bytes)
     ? 'prompt'
-    : known.firstSystem !== first.system || !known.firstHash.equals(first.hash)
+    : known.firstSystem !== first.system || !known.firstHash.equals(first.hash.bytes)
       ? 'a'
-      : known.secondSystem !== second.system || !known.secondHash.equals(second.hash)
+      : known.secondSystem !== second.system || !known.secondHash.equals(second.hash.bytes)
         ? 'b'
         : known.slices !== slices
           ? 'slices'

@@ -2,7 +2,7 @@
 
 import type { HeldRows } from '../store/records/held-rows.ts';
 import {
-  itemIdOf,
+  itemByHash,
   type PairContent,
   pairByExternalId,
   pairWithSameContent,
@@ -75,13 +75,14 @@ export class RecordIndex {
     systems: readonly [number, number],
     externalId: string,
   ): NewParts {
-    const key = itemHash.toString('latin1');
-    let item = this.#items.get(key);
+    let item = this.#items.get(itemHash.key);
     const isMet = item !== undefined;
     if (item === undefined) {
-      const { id, isNew } = itemIdOf(this.#place.store, this.#place.studyId, itemHash, prompt, reference);
-      item = { id, isWhole: isNew, responses: new Map(), pairs: new Map() };
-      this.#items.set(key, item);
+      const { store, studyId } = this.#place;
+      const known = itemByHash(store, studyId, itemHash.bytes);
+      const id = known ?? this.#rows.addItem({ studyId, hash: itemHash.bytes, prompt, reference });
+      item = { id, isWhole: known === undefined, responses: new Map(), pairs: new Map() };
+      this.#items.set(itemHash.key, item);
     }
     const one = this.#response(item, first, systems[0]);
     const two = this.#response(item, second, systems[1]);
@@ -114,11 +115,12 @@ export class RecordIndex {
     { hash, stored, meta }: OutputContent,
     systemId: number,
   ): { readonly id: number; readonly isNew: boolean } {
-    const key = `${systemId} ${hash.toString('latin1')}`;
+    const key = `${systemId} ${hash.key}`;
     const known =
       item.responses.get(key) ??
-      (item.isWhole ? undefined : responseIdOf(this.#place.store, item.id, systemId, hash));
-    const id = known ?? this.#rows.addResponse({ itemId: item.id, systemId, hash, output: stored, meta });
+      (item.isWhole ? undefined : responseIdOf(this.#place.store, item.id, systemId, hash.bytes));
+    const id =
+      known ?? this.#rows.addResponse({ itemId: item.id, systemId, hash: hash.bytes, output: stored, meta });
     item.responses.set(key, id);
     return { id, isNew: known === undefined };
   }

@@ -151,9 +151,9 @@ export class RecordWriter {
     });
     this.#index.keepPair(id, {
       pairId,
-      itemHash,
-      firstHash: first.hash,
-      secondHash: second.hash,
+      itemHash: itemHash.bytes,
+      firstHash: first.hash.bytes,
+      secondHash: second.hash.bytes,
       firstSystem: a.system,
       secondSystem: b.system,
       slices,

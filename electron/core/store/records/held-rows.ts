@@ -6,6 +6,13 @@ import type { WriteStore } from '../engine/database.ts';
 import { insertJudgments, type NewJudgment } from '../judging/judgments.ts';
 import { insertRatings, type NewRating, nextRatingId } from '../rating/ratings.ts';
 
+export interface NewItem {
+  readonly studyId: number;
+  readonly hash: Buffer;
+  readonly prompt: string;
+  readonly reference: string | null;
+}
+
 export interface NewResponse {
   readonly itemId: number;
   readonly systemId: number;
@@ -32,7 +39,8 @@ const MOST_CHARACTERS = 2_000_000;
 
 export class HeldRows {
   readonly #store: WriteStore;
-  readonly #next: { response: number; pair: number; rating: number };
+  readonly #next: { item: number; response: number; pair: number; rating: number };
+  #items: (string | number | Buffer | null)[][] = [];
   #responses: (string | number | Buffer | null)[][] = [];
   #pairs: (string | number)[][] = [];
   #ratings: { readonly id: number; readonly rating: NewRating }[] = [];
@@ -45,6 +53,7 @@ export class HeldRows {
   constructor(store: WriteStore) {
     this.#store = store;
     this.#next = {
+      item: nextId(store, 'items'),
       response: nextId(store, 'responses'),
       pair: nextId(store, 'pairs'),
       rating: nextRatingId(store),
@@ -57,6 +66,13 @@ export class HeldRows {
   }
 
   /** Each returns the number of its row. */
+  addItem({ studyId, hash, prompt, reference }: NewItem): number {
+    const id = this.#next.item++;
+    this.#items.push([id, studyId, hash, prompt, reference]);
+    this.#count(prompt.length + (reference?.length ?? 0));
+    return id;
+  }
+
   addResponse({ itemId, systemId, hash, output, meta }: NewResponse): number {
     const id = this.#next.response++;
     this.#responses.push([id, itemId, systemId, hash, output, meta]);
@@ -102,6 +118,7 @@ export class HeldRows {
   /** Writes what is held: first what others refer to. */
   write(): void {
     const store = this.#store;
+    store.insertTogether('items', ['id', 'study_id', 'content_hash', 'prompt', 'reference'], this.#items);
     store.insertTogether(
       'responses',
       ['id', 'item_id', 'system_id', 'content_hash', 'output', 'meta'],
@@ -130,6 +147,7 @@ export class HeldRows {
       this.#findings,
       'ON CONFLICT DO NOTHING',
     );
+    this.#items = [];
     this.#responses = [];
     this.#pairs = [];
     this.#ratings = [];
@@ -145,7 +163,7 @@ export class HeldRows {
   }
 }
 
-function nextId(store: WriteStore, table: 'responses' | 'pairs'): number {
+function nextId(store: WriteStore, table: 'items' | 'responses' | 'pairs'): number {
   return (
     store.query<{ next: number }>(`SELECT coalesce(max(id), 0) + 1 AS next FROM ${table}`).get()?.next ?? 1
   );

@@ -33,27 +33,11 @@ export function judgeIdOf(store: WriteStore, studyId: number, name: string): num
   return found?.id ?? store.run('INSERT INTO judges (study_id, name) VALUES (?, ?)', studyId, name).lastId;
 }
 
-/** Adds an item, or finds the one with the same content. */
-export function itemIdOf(
-  store: WriteStore,
-  studyId: number,
-  hash: Buffer,
-  prompt: string,
-  reference: string | null,
-): { id: number; isNew: boolean } {
-  const added = store.run(
-    'INSERT INTO items (study_id, content_hash, prompt, reference) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    studyId,
-    hash,
-    prompt,
-    reference,
-  );
-  if (added.changes === 1) return { id: added.lastId, isNew: true };
-  const found = store
+/** The item with this content; undefined where there is none. */
+export function itemByHash(store: ReadStore, studyId: number, hash: Buffer): number | undefined {
+  return store
     .query<{ id: number }>('SELECT id FROM items WHERE study_id = ? AND content_hash = ?')
-    .get(studyId, hash);
-  if (found === undefined) throw new Error('an item was neither added nor found');
-  return { id: found.id, isNew: false };
+    .get(studyId, hash)?.id;
 }
 
 /** The response of a system with this content; undefined where there is none. */
