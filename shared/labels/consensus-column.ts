@@ -4,7 +4,7 @@ import { CODE } from '../study/verdict-codes.ts';
 import type { AgreementOptions } from './agreement-options.ts';
 import { type ConsensusKind, consensusOfCounts, labelOfCounts, type PairRule } from './consensus.ts';
 import { countsOfKind, type VoteKinds, voteKinds } from './vote-kinds.ts';
-import { likeliestLabel, type RaterColumn, votedCode, voteModel } from './vote-model.ts';
+import { likeliestLabel, type RaterColumn, type VoteModel, votedCode, voteModel } from './vote-model.ts';
 
 /** What people said: raters' votes, and decisions of adjudicators where there are any. */
 export interface PeopleColumns {
@@ -29,7 +29,7 @@ export class PeopleLabels {
   readonly #people: PeopleColumns;
   readonly #pairs: number;
   readonly #columns = new Map<string, ConsensusColumn>();
-  readonly #modelled = new Map<AgreementOptions['bothBad'], Int8Array>();
+  readonly #models = new Map<AgreementOptions['bothBad'], VoteModel | null>();
   readonly votes: VoteKinds;
 
   constructor(people: PeopleColumns, pairs: number) {
@@ -76,12 +76,23 @@ export class PeopleLabels {
     return { codes, kinds };
   }
 
-  #modelledUnder(bothBad: AgreementOptions['bothBad']): Int8Array {
-    let labels = this.#modelled.get(bothBad);
-    if (labels === undefined) {
-      labels = modelledLabels(this.#people.raters, this.#pairs, { bothBad });
-      this.#modelled.set(bothBad, labels);
+  /** The model of all votes; null where there is none. */
+  model(bothBad: AgreementOptions['bothBad']): VoteModel | null {
+    let model = this.#models.get(bothBad);
+    if (model === undefined) {
+      model = voteModel(this.#people.raters, this.#pairs, { bothBad });
+      this.#models.set(bothBad, model);
     }
+    return model;
+  }
+
+  /** The model's likeliest label of each pair. Where two are equally likely there is none. */
+  #modelledUnder(bothBad: AgreementOptions['bothBad']): Int8Array {
+    const labels = new Int8Array(this.#pairs).fill(CODE.missing);
+    const model = this.model(bothBad);
+    model?.pairs.forEach((pair, place) => {
+      labels[pair] = likeliestLabel(model, place);
+    });
     return labels;
   }
 }
@@ -94,18 +105,4 @@ export function consensusColumn(people: PeopleColumns, pairs: number, rule: Labe
 /** The rule for places where a label must come from the votes on one pair alone: majority stands in for a model. */
 export function pairRuleOf(rule: AgreementOptions['consensus']): PairRule {
   return rule === 'dawid_skene' ? 'majority' : rule;
-}
-
-/** The model's likeliest label of each pair. Where two are equally likely there is none. */
-function modelledLabels(
-  raters: readonly RaterColumn[],
-  pairs: number,
-  options: Pick<AgreementOptions, 'bothBad'>,
-): Int8Array {
-  const labels = new Int8Array(pairs).fill(CODE.missing);
-  const model = voteModel(raters, pairs, options);
-  model?.pairs.forEach((pair, place) => {
-    labels[pair] = likeliestLabel(model, place);
-  });
-  return labels;
 }

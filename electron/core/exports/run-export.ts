@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { CardData } from '../../../shared/card/columns/card-data.ts';
+import { type CardData, SPLIT_SLICE } from '../../../shared/card/columns/card-data.ts';
+import { peopleView } from '../../../shared/card/columns/judge-view.ts';
 import type { ExportFormat } from '../../../shared/contract/export-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { ControlTokens } from '../../../shared/formats/harness/write/control-tokens.ts';
@@ -11,9 +12,9 @@ import { preferenceRow } from '../../../shared/formats/own/preference.ts';
 import { canonicalJson } from '../../../shared/json/canonical-json.ts';
 import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
 import { type Consensus, consensusOfCounts } from '../../../shared/labels/consensus.ts';
-import { consensusColumn } from '../../../shared/labels/consensus-column.ts';
-import { LABELS, voteCounts } from '../../../shared/labels/vote-counts.ts';
-import { LABEL_CLASSES, voteModel } from '../../../shared/labels/vote-model.ts';
+import { PeopleLabels } from '../../../shared/labels/consensus-column.ts';
+import { countsOfKind } from '../../../shared/labels/vote-kinds.ts';
+import { LABEL_CLASSES } from '../../../shared/labels/vote-model.ts';
 import type { HumanVerdict, JudgeVerdict } from '../../../shared/study/verdict.ts';
 import { CATEGORY_NAMES, CODE } from '../../../shared/study/verdict-codes.ts';
 import { swapFolder } from '../files/swap-folder.ts';
@@ -24,7 +25,6 @@ import { ReadOnlyStore, type ReadStore } from '../store/engine/database.ts';
 import { judgedSystems } from '../store/judging/judged-systems.ts';
 import { conversationsOf, type NativeRow, nativeRows } from '../store/records/native-row.ts';
 import { type FullPair, pairsFromOrdinal } from '../store/study/comparisons.ts';
-import { splitOf } from '../store/study/content-split.ts';
 import type { Split } from '../store/study/pair-splits.ts';
 import { type Draw, drawsOfPairs } from '../store/study/selections.ts';
 import { type StudyRow, studyByPublicId } from '../store/study/studies.ts';
@@ -105,18 +105,27 @@ function nothingToExport({ leftOut }: ExportOutcome): ServiceError {
   );
 }
 
-const OWN_LABEL = Int8Array.from({ length: CODE.skipped + 2 }, (_code, place) => place - 1);
-
 /** Each pair's gold label: what more than half of the votes say, and an adjudicator's decision where they say nothing. */
-function goldLabels(columns: CardData): (pair: number) => Consensus {
-  const counts = voteCounts(columns.raters, columns.pairIds.length, OWN_LABEL);
+function goldLabels({ adjudicated }: CardData, { votes }: PeopleLabels): (pair: number) => Consensus {
+  const countsOf = Array.from({ length: votes.kinds }, (_kind, kind) =>
+    countsOfKind(votes, kind, 'separate'),
+  );
+  const consensusOf = countsOf.map(consensusOfCounts);
   return (pair) => {
-    const ofPair = counts.subarray(pair * LABELS, (pair + 1) * LABELS);
-    const consensus = consensusOfCounts(ofPair);
-    const decided = columns.adjudicated?.[pair] ?? CODE.missing;
+    const kind = votes.kindOfPair[pair] ?? 0;
+    const consensus = consensusOf[kind] ?? consensusOfCounts([]);
+    const decided = adjudicated?.[pair] ?? CODE.missing;
     if (consensus.code >= 0 || decided < 0 || decided > CODE.both_bad) return consensus;
-    return { ...consensus, kind: 'adjudicated', code: decided, agreeing: ofPair[decided] ?? 0 };
+    return { ...consensus, kind: 'adjudicated', code: decided, agreeing: countsOf[kind]?.[decided] ?? 0 };
   };
+}
+
+/** Which side of the stable split each pair is on. */
+function splitsOf({ slices, pairIds }: CardData): (pair: number) => Split {
+  const onDev = slices().find(({ name, value }) => name === SPLIT_SLICE && value === 'dev')?.pairs;
+  const isOnDev = new Uint8Array(pairIds.length);
+  for (const pair of onDev ?? []) isOnDev[pair] = 1;
+  return (pair) => (isOnDev[pair] === 1 ? 'dev' : 'test');
 }
 
 /** A pair as an export writes it. */
@@ -135,10 +144,12 @@ function eachPair(
   store: ReadStore,
   study: StudyRow,
   columns: CardData,
+  labels: PeopleLabels,
   controls: TaskControls,
   visit: (pair: WrittenPair) => void,
 ): void {
-  const goldOf = goldLabels(columns);
+  const goldOf = goldLabels(columns, labels);
+  const splitOf = splitsOf(columns);
   let place = 0;
   for (let from = 0; ; from += PAGE) {
     const page = pairsFromOrdinal(store, study.id, from, PAGE);
@@ -153,7 +164,7 @@ function eachPair(
         pair,
         row,
         gold: goldOf(place),
-        split: splitOf(pair.prompt),
+        split: splitOf(place),
         place,
         draw: drawOf(pair.pairId),
       });
@@ -170,12 +181,15 @@ function labelNamed(code: number): HumanVerdict | null {
 }
 
 /** How likely each label is under Dawid and Skene's model, by place; null where nobody voted. */
-function softLabels(columns: CardData): (place: number) => Record<string, number> | null {
-  const model = voteModel(columns.raters, columns.pairIds.length, { bothBad: 'separate' });
-  const rowOf = new Map(Array.from(model?.pairs ?? [], (pair, row) => [pair, row]));
+function softLabels(labels: PeopleLabels, pairs: number): (place: number) => Record<string, number> | null {
+  const model = labels.model('separate');
+  const rowOf = new Int32Array(pairs).fill(-1);
+  model?.pairs.forEach((pair, row) => {
+    rowOf[pair] = row;
+  });
   return (place) => {
-    const row = rowOf.get(place);
-    if (row === undefined || model === null) return null;
+    const row = rowOf[place] ?? -1;
+    if (row < 0 || model === null) return null;
     const share = (code: number) => model.posterior[row * LABEL_CLASSES + code] ?? 0;
     return Object.fromEntries(
       CATEGORY_NAMES.slice(0, LABEL_CLASSES).map((name, code) => [name, Number(share(code).toFixed(6))]),
@@ -190,14 +204,15 @@ function writeNative(
   controls: TaskControls,
 ): ExportOutcome {
   const columns = loadCardData(store, study, { areSystemsNamed: true });
+  const labels = new PeopleLabels(columns, columns.pairIds.length);
   const file = new LineFile(folder, COMPARISONS_FILE);
   const splits = { dev: 0, test: 0 };
   const tunedOn = columns.judges.flatMap(({ name, tunedOn: marks }) =>
     marks === null ? [] : [{ name, marks, ids: [] as string[] }],
   );
   try {
-    const soft = softLabels(columns);
-    eachPair(store, study, columns, controls, ({ pair, row, gold, split, place, draw }) => {
+    const soft = softLabels(labels, columns.pairIds.length);
+    eachPair(store, study, columns, labels, controls, ({ pair, row, gold, split, place, draw }) => {
       const { kind, code, votes, agreeing } = gold;
       splits[split]++;
       for (const { marks, ids } of tunedOn) if (marks[place] === 1) ids.push(pair.externalId);
@@ -224,8 +239,9 @@ function writeNative(
   const comparisons = file.finish();
   const options = agreementOptionsSchema.parse({});
   const told = new Map(tunedOn.flatMap(({ name, ids }) => (ids.length === 0 ? [] : [[name, ids] as const])));
-  const cards = writeCards(study, columns, options, folder, controls, told);
-  const correction = writeCorrection(study, columns, options, folder);
+  const view = peopleView(columns, options, labels);
+  const cards = writeCards(study, view, folder, controls, told);
+  const correction = writeCorrection(study, view, folder);
   const recomputing = writeRecomputing(folder);
   const { isSynthetic, name, design } = study;
   const manifest = {
@@ -240,7 +256,7 @@ function writeNative(
       items: columns.itemCount,
       raters: columns.raters.length,
       judges: columns.judges.length,
-      consensus: consensusColumn(columns, columns.pairIds.length, options).kinds,
+      consensus: view.kinds,
     },
     split: {
       rule: 'first byte of sha256("split|" + the prompt as JSON) below 128 is dev, else test',
@@ -273,7 +289,8 @@ function writeTables(
   const counted = new Set(columns.raters.map(({ name }) => name));
   const tunedOn = new Map(columns.judges.map(({ name, tunedOn: marks }) => [name, marks]));
   const files = writeParquet(folder, study.publicId, (visit) => {
-    eachPair(store, study, columns, controls, ({ row, gold, split, place }) => {
+    const labels = new PeopleLabels(columns, columns.pairIds.length);
+    eachPair(store, study, columns, labels, controls, ({ row, gold, split, place }) => {
       visit({
         row: comparisonSchema.parse(row),
         split,
@@ -318,7 +335,8 @@ function writeForTool(
   const isCounted = new Set(names.raters);
   let pairsWithExcluded = 0;
   const { files, leftOut, warnings } = writeHarness(exporter, folder, names, (visit) => {
-    eachPair(store, study, columns, controls, ({ row: native, gold, split, place }) => {
+    const labels = new PeopleLabels(columns, columns.pairIds.length);
+    eachPair(store, study, columns, labels, controls, ({ row: native, gold, split, place }) => {
       const { code, votes, agreeing } = gold;
       const { human, ...row } = comparisonSchema.parse(native);
       const counted = human?.filter(({ rater }) => isCounted.has(rater)) ?? [];
@@ -350,8 +368,9 @@ function writePreference(
   };
   const leftOut = new Map<string, number>();
   const tokens = new ControlTokens();
+  const labels = new PeopleLabels(columns, columns.pairIds.length);
   try {
-    eachPair(store, study, columns, controls, ({ pair, row: native, gold: consensus, split }) => {
+    eachPair(store, study, columns, labels, controls, ({ pair, row: native, gold: consensus, split }) => {
       const gold = labelNamed(consensus.code);
       const row =
         gold === null
@@ -378,7 +397,8 @@ function writePreference(
   }
   // A file without a row is none: a loader takes it for a broken one.
   const rows = [splits.dev, splits.test].flatMap((file) => file.finishUnlessEmpty());
-  const cards = writeCards(study, columns, agreementOptionsSchema.parse({}), folder, controls);
+  const view = peopleView(columns, agreementOptionsSchema.parse({}), labels);
+  const cards = writeCards(study, view, folder, controls);
   return {
     files: [...rows, cards],
     rows: rows.reduce((sum, file) => sum + file.rows, 0),

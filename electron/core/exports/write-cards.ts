@@ -1,8 +1,6 @@
-import type { CardData } from '../../../shared/card/columns/card-data.ts';
-import { peopleView } from '../../../shared/card/columns/judge-view.ts';
+import type { PeopleView } from '../../../shared/card/columns/judge-view.ts';
 import { MEASURES } from '../../../shared/card/figures/measures.ts';
 import { canonicalJson } from '../../../shared/json/canonical-json.ts';
-import type { AgreementOptions } from '../../../shared/labels/agreement-options.ts';
 import { cardsOfJudges } from '../card/compute-card.ts';
 import { LineFile, type WrittenFile } from '../files/write-lines.ts';
 import type { StudyRow } from '../store/study/studies.ts';
@@ -17,13 +15,12 @@ export const CARDS_FILE = 'agreement-card.json';
  */
 export function writeCards(
   study: StudyRow,
-  data: CardData,
-  options: AgreementOptions,
+  view: PeopleView,
   folder: string,
   controls: TaskControls,
   tunedOn: ReadonlyMap<string, readonly string[]> = new Map(),
 ): WrittenFile {
-  const { parts, cards } = cardsOfJudges(peopleView(data, options), null, controls);
+  const { parts, cards } = cardsOfJudges(view, null, controls);
   const told = cards.map((card) => {
     const written = card.judge === null ? undefined : tunedOn.get(card.judge);
     return written === undefined ? card : { ...card, tunedOn: written };

@@ -1,8 +1,6 @@
-import type { CardData } from '../../../shared/card/columns/card-data.ts';
-import { peopleView } from '../../../shared/card/columns/judge-view.ts';
+import type { PeopleView } from '../../../shared/card/columns/judge-view.ts';
 import { judgeCorrection } from '../../../shared/card/correction/judge-correction.ts';
 import { canonicalJson } from '../../../shared/json/canonical-json.ts';
-import type { AgreementOptions } from '../../../shared/labels/agreement-options.ts';
 import { LineFile, type WrittenFile } from '../files/write-lines.ts';
 import type { StudyRow } from '../store/study/studies.ts';
 
@@ -10,20 +8,14 @@ const CORRECTION_FORMAT = 'touchstone-correction/1';
 const CORRECTION_FILE = 'correction.json';
 
 /** Writes what corrects each judge where people have not labelled; `docs/correction.md` says how it is applied. */
-export function writeCorrection(
-  study: StudyRow,
-  data: CardData,
-  options: AgreementOptions,
-  folder: string,
-): WrittenFile {
-  const view = peopleView(data, options);
+export function writeCorrection(study: StudyRow, view: PeopleView, folder: string): WrittenFile {
   const judges = view.data.judges.map((judge) => judgeCorrection({ ...view, judge }));
   const file = new LineFile(folder, CORRECTION_FILE);
   const content = {
     format: CORRECTION_FORMAT,
     study: study.name,
     isSynthetic: study.isSynthetic,
-    options,
+    options: view.options,
     judges,
   };
   file.writeLine(JSON.stringify(JSON.parse(canonicalJson(content)), null, 1));

@@ -1,7 +1,7 @@
 import type { ConsensusReport } from '../../../shared/contract/quality-methods.ts';
 import { CONSENSUS_RULES } from '../../../shared/labels/consensus.ts';
-import { consensusColumn } from '../../../shared/labels/consensus-column.ts';
-import { LABEL_CLASSES, likeliestLabel, voteModel } from '../../../shared/labels/vote-model.ts';
+import { PeopleLabels } from '../../../shared/labels/consensus-column.ts';
+import { LABEL_CLASSES, likeliestLabel } from '../../../shared/labels/vote-model.ts';
 import { CATEGORY_NAMES, CODE } from '../../../shared/study/verdict-codes.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
 import type { ReadStore } from '../store/engine/database.ts';
@@ -16,12 +16,13 @@ export function consensusReport(store: ReadStore, study: StudyRow): ConsensusRep
   const data = loadCardData(store, study);
   const pairs = data.itemOfPair.length;
   const options = { ...plannedOptions(store, study.id), adjudicated: 'nowhere' } as const;
+  const labels = new PeopleLabels(data, pairs);
   const columns = CONSENSUS_RULES.map((consensus) => ({
     rule: consensus,
-    ...consensusColumn(data, pairs, { ...options, consensus }),
+    ...labels.under({ ...options, consensus }),
   }));
   const majority = columns.find(({ rule }) => rule === 'majority');
-  const model = voteModel(data.raters, pairs, options);
+  const model = labels.model(options.bothBad);
   let modelDiffers = 0;
   model?.pairs.forEach((pair, place) => {
     const label = majority?.codes[pair] ?? CODE.missing;

@@ -183,6 +183,10 @@ export function decisionsOnPairs(
   store: ReadStore,
   pairIds: readonly number[],
 ): (pairId: number) => readonly Decision[] {
+  // Hardly any study has adjudicators, and the votes of a study are many.
+  const [hasAdjudicators] =
+    store.rawQuery<[number]>("SELECT EXISTS (SELECT 1 FROM raters WHERE role = 'adjudicator')").get() ?? [];
+  if (hasAdjudicators !== 1) return () => [];
   return rowsOfPairs<Decision>(
     store,
     `SELECT r.pair_id AS pairId, raters.name AS by, r.verdict AS verdict, r.note AS note, r.recorded_at AS recordedAt,
