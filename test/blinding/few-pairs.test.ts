@@ -121,13 +121,14 @@ describe('a slice of a blind study', () => {
       raterPairs: false,
       isForPage: true,
     };
-    await computeCard(request, {
+    const last = await computeCard(request, {
       ...NO_CONTROLS,
       onPartial: (piece) => {
         const { part } = piece as { part?: CardPart };
         if (part !== undefined) parts.push(part);
       },
     });
+    parts.push(last);
     const shown = parts.flatMap(({ figures }) => figures.filter(({ value }) => value !== null));
     expect(shown.length).toBeGreaterThan(50);
     for (const { row, measure, n } of shown)
@@ -175,14 +176,14 @@ describe('two figures of a blind study', () => {
   });
   const partsOf = async (asked: ReturnType<typeof request>) => {
     const parts: CardPart[] = [];
-    await computeCard(asked, {
+    const last = await computeCard(asked, {
       ...NO_CONTROLS,
       onPartial: (piece) => {
         const { part } = piece as { part?: CardPart };
         if (part !== undefined) parts.push(part);
       },
     });
-    return parts;
+    return [...parts, last];
   };
 
   it('never differ by the labels of few judged pairs: policies, and the policies on one card', async () => {

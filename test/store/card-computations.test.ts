@@ -1,18 +1,19 @@
 /** Cards worked out in a thread: one run for all calls of one card, and none for nobody. */
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CardComputations } from '../../electron/core/card/card-computations.ts';
 import { type CardRequest, computeCard } from '../../electron/core/card/compute-card.ts';
 import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
-import { PART_NAMES } from '../../shared/card/figures/figure.ts';
+import { PART_NAMES, type PartName } from '../../shared/card/figures/figure.ts';
 import { agreementOptionsSchema } from '../../shared/labels/agreement-options.ts';
 import { startChatServer } from '../support/chat-server.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { addJudge, judgeStudy, PAIRWISE, runTestJudge } from '../support/judge-study.ts';
 import { openTestApp } from '../support/open-app.ts';
 
-async function requestOfStudy(): Promise<CardRequest> {
+async function requestOfStudy(rows: readonly object[] = nativeRows(12)): Promise<CardRequest> {
   const { storePath } = await openTestApp();
-  const { studyId } = await importText(storePath, jsonLines(nativeRows(12)));
+  const { studyId } = await importText(storePath, jsonLines(rows));
   if (studyId === null) throw new Error('nothing was imported');
   return {
     storePath,
@@ -23,6 +24,13 @@ async function requestOfStudy(): Promise<CardRequest> {
     raterPairs: false,
     options: agreementOptionsSchema.parse({}),
   };
+}
+
+/** Threads are numbered as they start. */
+function nextThreadNumber(): number {
+  const probe = new Worker('', { eval: true });
+  void probe.terminate();
+  return probe.threadId;
 }
 
 describe('cards being worked out', () => {
@@ -53,6 +61,30 @@ describe('cards being worked out', () => {
     for (let turn = 0; turn < 3; turn++) {
       expect((await computations.card(request, ['people'])).parts).toHaveLength(1);
     }
+  });
+
+  it('find the thread of the card before, whole or given up, and start none', async () => {
+    const rows = nativeRows(600).map((row, index) => ({
+      ...row,
+      human: ['r1', 'r2', 'r3'].map((rater, place) => ({
+        rater,
+        verdict: (index + place) % 4 < 2 ? 'first' : 'second',
+      })),
+      judge: [{ judge: 'j', order: 'both', verdict: index % 3 === 0 ? 'first' : 'second' }],
+    }));
+    const request = await requestOfStudy(rows);
+    const computations = new CardComputations();
+    const ask = (raterPairs: boolean, parts = PART_NAMES as readonly PartName[]) =>
+      computations.card({ ...request, raterPairs }, parts);
+    await ask(false);
+    const before = nextThreadNumber();
+    for (let turn = 0; turn < 2; turn++) {
+      await ask(turn % 2 === 0);
+      // Nobody waits for the rest of the first card.
+      await ask(true, ['standing']);
+      await ask(false);
+    }
+    expect(nextThreadNumber() - before).toBe(1);
   });
 
   it('are given up between two parts when asked to', async () => {

@@ -61,7 +61,8 @@ class CardRun {
       isCancelled: () => this.#isCancelled,
       onPartial: (partial) => this.#take(partial as CardPiece),
     })
-      .then(() => {
+      .then((last) => {
+        this.#take({ type: 'part', part: last });
         for (const part of this.#parts.values()) part.resolve(null);
         this.#head.reject(new ServiceError('internal', { key: 'figures.not_worked_out' }));
       })

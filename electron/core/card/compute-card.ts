@@ -8,7 +8,7 @@ import {
 import type { CardData } from '../../../shared/card/columns/card-data.ts';
 import type { SliceName } from '../../../shared/card/columns/comparison-filter.ts';
 import { type PeopleView, peopleView } from '../../../shared/card/columns/judge-view.ts';
-import { type CardPart, isStudyPart } from '../../../shared/card/figures/figure.ts';
+import { type CardPart, isStudyPart, type PartName } from '../../../shared/card/figures/figure.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { AgreementOptions } from '../../../shared/labels/agreement-options.ts';
 import { optionDeviations } from '../../../shared/selection/analysis-plan.ts';
@@ -46,12 +46,15 @@ export type CardPiece =
   | { readonly type: 'head'; readonly head: StudyCardHead }
   | { readonly type: 'part'; readonly part: CardPart };
 
-/** Works out a card part by part from one consistent view of the store, and hands every part over. */
-export async function computeCard(request: CardRequest, controls: TaskControls): Promise<void> {
+/**
+ * Works out a card part by part from one consistent view of the store, and hands parts over as they are ready. The last one is the
+ * result: who has the whole card finds its thread, and what that keeps, free for the next.
+ */
+export async function computeCard(request: CardRequest, controls: TaskControls): Promise<CardPart> {
   const hand = (piece: CardPiece) => controls.onPartial(piece);
   const store = new ReadOnlyStore(request.storePath);
   try {
-    store.read(() => {
+    return store.read(() => {
       const study = requireStudy(store, request.studyId);
       const data = loadCardData(store, study);
       const blinded = blindingFor(request, store, study, data);
@@ -72,11 +75,13 @@ export async function computeCard(request: CardRequest, controls: TaskControls):
       });
       // What is of the study comes last: who has it from another judge's card stops the work before.
       const parts = maker.parts.toSorted((one, two) => Number(isStudyPart(one)) - Number(isStudyPart(two)));
-      for (const name of parts) {
+      const partNamed = (name: PartName) => {
         throwIfCancelled(controls);
         const part = maker.part(name);
-        hand({ type: 'part', part: blinded?.hidePart(part, options, slice, judge) ?? part });
-      }
+        return blinded?.hidePart(part, options, slice, judge) ?? part;
+      };
+      for (const name of parts.slice(0, -1)) hand({ type: 'part', part: partNamed(name) });
+      return partNamed(parts.at(-1) ?? 'people');
     });
   } finally {
     store.close();

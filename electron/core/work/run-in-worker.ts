@@ -21,11 +21,37 @@ let idle: Worker | null = null;
 /** Threads that were ended in the middle of a task: until they are gone, they may hold a store open. */
 const ending = new Set<Promise<unknown>>();
 
+interface Running {
+  readonly name: string;
+  readonly isCancelled: () => boolean;
+  /** Never rejects. */
+  readonly ended: Promise<unknown>;
+}
+
+/** Tasks at work. */
+const running = new Set<Running>();
+
 /** How often threads were told to forget: one that was at work then is told once it has nothing to do. */
 let forgets = 0;
 
 /** Runs one task in a thread of its own. Rejects with the task's own ServiceError. */
-export function runInWorker<Run extends TaskFunction>(
+export async function runInWorker<Run extends TaskFunction>(
+  task: WorkerTask<Run>,
+  request: RequestOf<Run>,
+  controls: TaskControls<ProgressOf<Run>>,
+): Promise<ResultOf<Run>> {
+  const { name } = task;
+  const givingWay =
+    idle === null ? [...running].find((each) => each.name === name && each.isCancelled()) : null;
+  // A task that is being stopped leaves its thread, and what that keeps, to the next of its kind sooner than one is started.
+  if (givingWay != null) await givingWay.ended;
+  const result = runInThread(task, request, controls);
+  const entry = { name, isCancelled: controls.isCancelled, ended: result.catch(() => undefined) };
+  running.add(entry);
+  return result.finally(() => running.delete(entry));
+}
+
+function runInThread<Run extends TaskFunction>(
   { name, onlyReads, fillsMemory }: WorkerTask<Run>,
   request: RequestOf<Run>,
   { onProgress, onPartial, isCancelled }: TaskControls<ProgressOf<Run>>,
