@@ -42,7 +42,7 @@ export class SurenessCollector {
 
   /** @param code the pair's verdict over all judgments */
   take(pair: number, judgments: readonly ScoreColumns[], code: number): void {
-    const sums = new Map<SurenessSource, { sum: number; count: number }>();
+    let sums: Map<SurenessSource, { sum: number; count: number }> | null = null;
     const direction = code === CODE.first ? 1 : code === CODE.second ? -1 : 0;
     for (const { score, scoreKind, scoreFirst, scoreSecond } of judgments) {
       if (scoreKind === null) {
@@ -52,6 +52,7 @@ export class SurenessCollector {
       const about = signScore(scoreKind, score ?? 0, scoreFirst ?? 0, scoreSecond ?? 0, direction);
       if (Number.isNaN(about)) continue;
       const source = SOURCES[scoreKind];
+      sums ??= new Map();
       const known = sums.get(source);
       if (known === undefined) sums.set(source, { sum: about, count: 1 });
       else {
@@ -59,7 +60,7 @@ export class SurenessCollector {
         known.count++;
       }
     }
-    for (const [source, { sum, count }] of sums) {
+    for (const [source, { sum, count }] of sums ?? []) {
       const mean = sum / count;
       if (source === 'preference') {
         this.#preferences ??= new Float64Array(this.#pairs).fill(Number.NaN);

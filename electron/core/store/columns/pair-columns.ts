@@ -1,6 +1,7 @@
 /** The pairs of a study in columns, in study order. Pairs, items and outputs never change once they are stored; more may come. */
 import type { SidesColumn } from '../../../../shared/card/columns/card-data.ts';
 import type { ReadStore } from '../engine/database.ts';
+import { pairCountOf } from '../study/studies.ts';
 
 export interface PairColumns {
   readonly ids: Int32Array;
@@ -15,18 +16,20 @@ export interface PairColumns {
 }
 
 export function readPairs(store: ReadStore, studyId: number): PairColumns {
-  const rows = store
-    .rawQuery<[number, number, number, number]>(
-      `SELECT id, item_id, first_response_id, second_response_id FROM pairs WHERE study_id = ? ORDER BY ordinal`,
-    )
-    .all(studyId);
-  const column = (index: number) => {
-    const values = new Int32Array(rows.length);
-    for (let row = 0; row < rows.length; row++) values[row] = rows[row]?.[index] ?? 0;
-    return values;
-  };
-  const ids = column(0);
-  const itemOfPair = column(1);
+  const size = pairCountOf(store, studyId);
+  const column = () => new Int32Array(size);
+  const [ids, itemOfPair, first, second] = [column(), column(), column(), column()];
+  eachPairInOrder<[number, number, number, number]>(
+    store,
+    studyId,
+    'id, item_id, first_response_id, second_response_id',
+    ([, id, item, firstResponse, secondResponse], pair) => {
+      ids[pair] = id;
+      itemOfPair[pair] = item;
+      first[pair] = firstResponse;
+      second[pair] = secondResponse;
+    },
+  );
   const [low, high] = rangeOf(itemOfPair);
   const numberOf = new Int32Array(Math.max(0, high - low + 1)).fill(-1);
   const itemIds: number[] = [];
@@ -39,7 +42,7 @@ export function readPairs(store: ReadStore, studyId: number): PairColumns {
     ids,
     itemOfPair,
     itemIds: Int32Array.from(itemIds),
-    responses: { first: column(2), second: column(3) },
+    responses: { first, second },
     placeOf: placesById(ids),
   };
 }
@@ -67,7 +70,27 @@ export function placesById(ids: Int32Array): (id: number) => number {
   return (id) => (id < low || id > high ? -1 : (places[id - low] ?? -1));
 }
 
-const ROWS_AT_ONCE = 20_000;
+/** So few that rows are garbage before anything else is kept with them: of more the heap grows and never shrinks. */
+export const ROWS_AT_ONCE = 1000;
+
+/** Hands over values of a study's pairs in order, each behind its ordinal, with their places. */
+export function eachPairInOrder<Values extends readonly unknown[]>(
+  store: ReadStore,
+  studyId: number,
+  columns: string,
+  take: (row: readonly [ordinal: number, ...Values], pair: number) => void,
+): void {
+  const rows = store.rawQuery<[ordinal: number, ...Values]>(
+    `SELECT ordinal, ${columns} FROM pairs WHERE study_id = ? AND ordinal > ? ORDER BY ordinal LIMIT ${ROWS_AT_ONCE}`,
+  );
+  let [pair, last] = [0, -1];
+  for (;;) {
+    const page = rows.all(studyId, last);
+    for (const row of page) take(row, pair++);
+    if (page.length < ROWS_AT_ONCE) return;
+    last = page.at(-1)?.[0] ?? last;
+  }
+}
 
 /** Hands over rows whose first value is their row id, a range of ids at a time: faster than row by row, and never all in memory. */
 export function eachInRange<Row extends readonly unknown[]>(

@@ -12,7 +12,15 @@ import { conversationOf } from '../engine/stored-text.ts';
 import { splitOf } from '../study/content-split.ts';
 import { type Split, splitSlices } from '../study/pair-splits.ts';
 import { pairCountOf } from '../study/studies.ts';
-import { eachInRange, type PairColumns, placesById, rangeOf, readPairs } from './pair-columns.ts';
+import {
+  eachInRange,
+  eachPairInOrder,
+  type PairColumns,
+  placesById,
+  ROWS_AT_ONCE,
+  rangeOf,
+  readPairs,
+} from './pair-columns.ts';
 import { judgesOf, type VerdictColumn, verdictColumns, verdictsSeen } from './verdict-columns.ts';
 import { VoteTable } from './vote-table.ts';
 
@@ -106,14 +114,13 @@ function readSystems(store: ReadStore, { itemIds, responses: { first, second } }
       'SELECT id, system_id FROM responses WHERE item_id BETWEEN ? AND ?',
     );
     const [from, to] = rangeOf(itemIds);
-    for (let item = from; item <= to; item += ITEMS_AT_ONCE)
-      for (const [id, system] of rows.all(item, Math.min(to, item + ITEMS_AT_ONCE - 1)))
+    for (let item = from; item <= to; item += ROWS_AT_ONCE)
+      for (const [id, system] of rows.all(item, Math.min(to, item + ROWS_AT_ONCE - 1)))
         if (id >= low && id <= high) keep(id, system);
   });
   return { first: ofFirst, second: ofSecond };
 }
 
-const ITEMS_AT_ONCE = 10_000;
 const EMPTY = new Int32Array(0);
 const integers = (length: number) => new Int32Array(length);
 
@@ -179,12 +186,9 @@ function readFeatures(store: ReadStore, { responses: { first, second } }: PairCo
 }
 
 function readSlices(store: ReadStore, studyId: number): SlicePairs[] {
-  const rows = store
-    .rawQuery<[string]>('SELECT slices FROM pairs WHERE study_id = ? ORDER BY ordinal')
-    .all(studyId);
   // Few texts say all that there is to say.
   const known = new Map<string, number[]>();
-  rows.forEach(([slices], pair) => {
+  eachPairInOrder<[string]>(store, studyId, 'slices', ([, slices], pair) => {
     const pairs = known.get(slices);
     if (pairs === undefined) known.set(slices, [pair]);
     else pairs.push(pair);

@@ -74,8 +74,10 @@ type Row = [
   scoreSecond: number | null,
 ];
 
-const PAIRS_AT_ONCE = 5000;
+const PAIRS_AT_ONCE = 500;
 const NO_SCORE: ScoreColumns = { score: null, scoreKind: null, scoreFirst: null, scoreSecond: null };
+/** Of a number that does not say what it is, it counts only that there is one. */
+const UNSTATED_SCORE: ScoreColumns = { ...NO_SCORE, score: 0 };
 
 /** The judges of a study that gave any verdict, by name. */
 export function verdictColumns(
@@ -96,7 +98,7 @@ export function verdictColumns(
   }));
   const byId = new Map(judges.map((judge) => [judge.id, judge]));
   const sayingOf = sayings();
-  let group = { pair: -1, judge: -1, said: [] as number[], scores: [] as ScoreColumns[], sample: -1 };
+  const group = { pair: -1, judge: -1, said: [] as number[], scores: [] as ScoreColumns[], sample: -1 };
   const settle = () => {
     const judge = byId.get(group.judge);
     const pair = placeOf(group.pair);
@@ -119,7 +121,11 @@ export function verdictColumns(
       const [pair, judge, said, sample, attempt, score, scoreKind, scoreFirst, scoreSecond] = row;
       if (pair !== group.pair || judge !== group.judge) {
         settle();
-        group = { pair, judge, said: [], scores: [], sample: -1 };
+        group.pair = pair;
+        group.judge = judge;
+        group.said.length = 0;
+        group.scores.length = 0;
+        group.sample = -1;
       }
       // A later attempt follows the one it stands in for.
       if (attempt > 0 && sample === group.sample && orderOf(group.said.at(-1)) === orderOf(said)) {
@@ -128,7 +134,11 @@ export function verdictColumns(
       }
       group.said.push(said);
       group.scores.push(
-        score === null && scoreKind === null ? NO_SCORE : { score, scoreKind, scoreFirst, scoreSecond },
+        scoreKind !== null
+          ? { score, scoreKind, scoreFirst, scoreSecond }
+          : score === null
+            ? NO_SCORE
+            : UNSTATED_SCORE,
       );
       group.sample = sample;
     }

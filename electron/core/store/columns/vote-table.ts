@@ -1,7 +1,7 @@
 /** The votes of a study in columns. */
 import { CODE } from '../../../../shared/study/verdict-codes.ts';
 import type { ReadStore } from '../engine/database.ts';
-import { eachInRange, type PairColumns, rangeOf } from './pair-columns.ts';
+import { eachInRange, type PairColumns, ROWS_AT_ONCE, rangeOf } from './pair-columns.ts';
 
 /** Roles as {@link VoteTable.role} has them; a label is 0. Votes that train are not in the table. */
 const ROLE = `CASE r.role WHEN 'label' THEN 0 WHEN 'repeat' THEN 1 WHEN 'gold' THEN 2 ELSE 3 END`;
@@ -15,7 +15,8 @@ const ROWS = `SELECT r.id, r.pair_id, r.rater_id, ${BITS},
     CASE WHEN r.presentation_id IS NOT NULL THEN r.viewed_ms - coalesce(r.idle_ms, 0) END
   FROM ratings r WHERE r.kind = 'vote' AND r.role <> 'training'`;
 
-const ROWS_AT_ONCE = 20_000;
+/** More votes since than this and than there were: the table is made anew. */
+const MOST_ADDED = 20_000;
 
 /** Of all columns together. */
 const BYTES_OF_VOTE = 30;
@@ -76,7 +77,7 @@ export class VoteTable {
   refresh(store: ReadStore): boolean {
     const [before, last] = [this.#last, lastRating(store)];
     if (last === before) return true;
-    if (last - before > Math.max(ROWS_AT_ONCE, this.#length)) return false;
+    if (last - before > Math.max(MOST_ADDED, this.#length)) return false;
     this.#walkFrom(store, before);
     for (const [id] of store
       .rawQuery<[number]>(
