@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Store } from '../../electron/core/store/engine/database.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
@@ -143,9 +144,13 @@ describe('a pack', () => {
     await press(page, page.getByText('When the work is accepted'));
     // Keys of a test are faster than anybody reads.
     await type(page, page.getByLabel(/^Fastest reading/u), '100000');
-    // A passphrase takes a second on purpose: long enough to change one's mind.
+    // Somebody else writes until Stop is pressed: else the pack may be made before the keyboard is there.
+    const other = new Store(lead.fixture.app.context.store.path, { readonly: false });
+    other.begin();
     await press(page, button(page, 'Make the pack'));
     await press(page, button(page, 'Stop'));
+    other.rollback();
+    other.close();
     await page.getByText('Stopped. Nothing was changed.').waitFor();
     expect(await page.getByRole('heading', { name: 'Packs of this study' }).count()).toBe(0);
     const [download] = await Promise.all([
@@ -160,9 +165,12 @@ describe('a pack', () => {
     const vendor = await startHttpFixture({ withPage: true });
     const { page: window } = await openWindow(browser, vendor);
     await window.goto(vendor.host.launchUrl());
-    // Whatever is dropped on the window, the page stays; a pack that is dropped is opened.
+    // Whatever is dropped on the window, the page stays; a pack that is dropped is opened, and anything else goes to the import.
     await button(window, 'Open a pack …').waitFor();
     await dropFile(window, 'notes.txt', Buffer.from('no pack'));
+    await window.getByText('notes.txt').first().waitFor();
+    await press(window, button(window, 'Studies'));
+    await button(window, 'Open a pack …').waitFor();
     await dropFile(window, 'acme.touchpack', readFileSync(packPath));
     await window.getByRole('dialog').getByText('acme.touchpack').waitFor();
     expect(new URL(window.url()).origin).toBe(vendor.host.origin);
