@@ -1,4 +1,4 @@
 /** Builds what the tests open, beside the other checks. */
-import buildPages from './support/built-pages.ts';
+import { buildPages } from './support/prepare.ts';
 
 await buildPages();

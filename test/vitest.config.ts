@@ -40,7 +40,7 @@ const layer = (name: string, include: string[], exclude: string[] = []): TestPro
     globalSetup: [
       // It records what all layers of a run ask the store for, so one layer of each run has it.
       ...(RECORDS.has(name) ? [inSupport('every-statement.ts')] : []),
-      ...(BROWSES.has(name) ? [inSupport('built-pages.ts')] : []),
+      ...(BROWSES.has(name) ? [inSupport('prepare.ts')] : []),
     ],
   },
 });
