@@ -9,8 +9,8 @@ const ENTRY = import.meta.url.endsWith('.ts') ? '../worker-entry.ts' : './worker
 
 const CANCEL_POLL_MS = 50;
 
-/** What a thread may hold after a task that fills memory, and be kept. One that has loaded its modules holds a good half. */
-const MOST_KEPT_BYTES = 96 * 1024 ** 2;
+/** What a thread may hold after a task that fills memory, and be kept: one with all modules of a judge's run, and little else. */
+const MOST_KEPT_BYTES = 144 * 1024 ** 2;
 
 /**
  * The one thread that is kept when it has nothing to do: starting one takes longer than most tasks. It does not keep the
