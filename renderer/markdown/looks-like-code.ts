@@ -46,7 +46,8 @@ export function looksLikeCode(lines: readonly string[]): boolean {
   let code = 0;
   let prose = 0;
   for (const whole of lines.slice(0, MOST_LINES)) {
-    const line = whole.slice(0, MOST_LENGTH);
+    // Where a line is cut, it ends as no statement does.
+    const line = whole.length > MOST_LENGTH ? `${whole.slice(0, MOST_LENGTH)}…` : whole;
     if (MARKUP.test(line)) prose++;
     else if (CODE.some((pattern) => pattern.test(line))) code++;
     else if (!NEITHER.test(line)) prose++;

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { productFolder } from '../../../electron/core/ports/product.ts';
 import { readTogether } from '../../../renderer/markdown/read-markdown.ts';
 import { everyNode, laidOut, seenText } from '../../support/laid-out-text.ts';
 
@@ -253,5 +256,27 @@ describe('the budget of a pair', () => {
   it('counts formulas, and shows those beyond as they were written', () => {
     const nodes = everyNode(laidOut('$x^2$ '.repeat(300)));
     expect(nodes.filter(({ kind }) => kind === 'formula')).toHaveLength(200);
+  });
+});
+
+describe('prose', () => {
+  it('is none of the code that it names, wherever a long line is looked at', () => {
+    const named =
+      'We have `class HttpError extends Error { constructor(readonly status: number) {} }`, f(x); and {a}.';
+    for (let before = 0; before < 200; before++) {
+      const text = `${'It is said once more. '.repeat(10).slice(0, before)} ${named} ${'And so on. '.repeat(20)}`;
+      expect(tagsOf(text), text).not.toContain('verbatim');
+    }
+  });
+
+  it('of the sample study is laid out, and its code stands in fences', () => {
+    const rows = readFileSync(join(productFolder, 'resources', 'sample-study', 'comparisons.jsonl'), 'utf8');
+    const texts = new Set<string>();
+    JSON.parse(`[${rows.trim().split('\n').join(',')}]`, (_key, value: unknown) => {
+      if (typeof value === 'string') texts.add(value);
+      return value;
+    });
+    expect(texts.size).toBeGreaterThan(100);
+    expect([...texts].filter((text) => tagsOf(text).includes('verbatim'))).toEqual([]);
   });
 });
