@@ -17,6 +17,7 @@ import { textSha256 } from '../../shared/json/content-hash.ts';
 import type { PackManifest } from '../../shared/pack/pack-manifest.ts';
 import { chainHash } from '../../shared/pack/return-chain.ts';
 import { seededRandom } from '../../shared/random/seeded-random.ts';
+import { peakMib } from './peak-memory.ts';
 
 /** Votes of one rater as a window would have recorded them, written in one transaction: a window syncs each to disk. */
 function simulateVotes(storePath: string, rater: string, from: number, to: number): number {
@@ -106,7 +107,7 @@ process.once('message', (message) => {
   STEPS[step](request)
     .then((rows) => {
       const ms = performance.now() - started;
-      process.send?.({ rows, ms, peakBytes: process.resourceUsage().maxRSS * 1024 });
+      process.send?.({ rows, ms, peakMib: peakMib() });
     })
     .catch((error: unknown) => {
       console.error(error);

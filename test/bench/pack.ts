@@ -1,5 +1,5 @@
 /**
- * `npm run bench:pack`: 100,000 pairs for 20 vendors, out and back: make, open, return, and the merge of partial returns in
+ * `npm run bench:pack [-- --quick | --pairs N]`: 100,000 pairs for 20 vendors, out and back: make, open, return, and the merge of partial returns in
  * random order, in rows a second with the peak memory of each step. Nothing here asserts. Beside each stands a plain pass
  * over the same lines in the same run: parse as JSON, one bare row each.
  */
@@ -19,9 +19,14 @@ import type { PackManifest } from '../../shared/pack/pack-manifest.ts';
 import { USUAL_ACCEPTANCE } from '../../shared/pack/usual-acceptance.ts';
 import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { generatedRow } from './generated-rows.ts';
+import { targetLine } from './target-line.ts';
 
-const PAIRS = process.argv.includes('--quick') ? 10_000 : 100_000;
+const place = process.argv.indexOf('--pairs');
+const PAIRS =
+  place >= 0 ? Number(process.argv[place + 1]) : process.argv.includes('--quick') ? 10_000 : 100_000;
 const VENDORS = 20;
+/** For every step. */
+const MOST_MIB = 300;
 const print = (text: string) => console.log(text);
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-pack-bench-'));
 const leadPath = join(folder, 'lead.sqlite');
@@ -31,7 +36,7 @@ print(`${PAIRS.toLocaleString('en')} pairs, one rater each, ${VENDORS} vendors\n
 interface Step {
   readonly rows: number;
   readonly ms: number;
-  readonly peakBytes: number;
+  readonly peakMib: number;
 }
 
 function run(step: string, request: unknown): Promise<Step> {
@@ -48,11 +53,12 @@ function run(step: string, request: unknown): Promise<Step> {
   });
 }
 
-function report(name: string, { ms, peakBytes }: Step, rows: number, plainRowsPerSecond: number): void {
+function report(name: string, { ms, peakMib }: Step, rows: number, plainRowsPerSecond: number): void {
   const perSecond = rows / (ms / 1000);
   print(
-    `${name.padEnd(34)} ${Math.round(perSecond).toLocaleString('en').padStart(9)} rows/s  ${(perSecond / plainRowsPerSecond).toFixed(3).padStart(6)} of plain  ${Math.round(peakBytes / 1024 ** 2)} MiB peak`,
+    `${name.padEnd(34)} ${Math.round(perSecond).toLocaleString('en').padStart(9)} rows/s  ${(perSecond / plainRowsPerSecond).toFixed(3).padStart(6)} of plain`,
   );
+  print(targetLine('  most memory', peakMib, 'MiB', MOST_MIB));
 }
 
 /** Parses lines and puts each into a bare table, without indexes, signatures or anything else. */

@@ -4,7 +4,7 @@
  */
 
 import { once } from 'node:events';
-import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { runExport } from '../../electron/core/exports/run-export.ts';
@@ -14,6 +14,7 @@ import { Store } from '../../electron/core/store/engine/database.ts';
 import { openStore } from '../../electron/core/store/engine/open-store.ts';
 import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
 import { bareInsert, type Row } from './bare-insert.ts';
+import { peakMib } from './peak-memory.ts';
 
 const STUDY = 'bench';
 
@@ -119,20 +120,9 @@ async function plainExport(storePath: string, folder: string): Promise<void> {
 
 const PAGE = 1000;
 
-/** The peak of this process alone: where /proc says it, because the other figure may count the parent's. */
-function peakKib(): number {
-  try {
-    const found = /VmHWM:\s+(\d+) kB/u.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
-    if (found !== undefined) return Number(found);
-  } catch {
-    // Not a Linux.
-  }
-  return process.resourceUsage().maxRSS;
-}
-
 const [name = '', storePath = '', place = ''] = process.argv.slice(2);
 (await openStore(storePath, systemClock)).close();
 const before = process.cpuUsage();
 await WORKS[name]?.(storePath, place);
 const { user, system } = process.cpuUsage(before);
-console.log(JSON.stringify({ cpuMs: (user + system) / 1000, peakMib: peakKib() / 1024 }));
+console.log(JSON.stringify({ cpuMs: (user + system) / 1000, peakMib: peakMib() }));

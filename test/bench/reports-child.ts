@@ -1,5 +1,4 @@
 /** Asks an app in a process of its own for a card and for the raters' page, and prints what they cost as JSON. */
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../../electron/core/app.ts';
 import { systemClock, systemEntropy } from '../../electron/core/ports/system-ports.ts';
@@ -7,6 +6,7 @@ import { Store } from '../../electron/core/store/engine/database.ts';
 import { PART_NAMES, type PartName } from '../../shared/card/figures/figure.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import { MADE_STUDY } from './made-store.ts';
+import { peakMib } from './peak-memory.ts';
 
 /** CPU seconds of all threads, and the most memory that the process took. */
 export interface ReportCosts {
@@ -17,17 +17,6 @@ export interface ReportCosts {
   readonly wholeAfterVote: number;
   readonly raters: number;
   readonly peakMib: number;
-}
-
-/** The peak of this process alone: where /proc says it, because the other figure may count the parent's. */
-function peakMib(): number {
-  try {
-    const found = /VmHWM:\s+(\d+) kB/u.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
-    if (found !== undefined) return Number(found) / 1024;
-  } catch {
-    // Not a Linux.
-  }
-  return process.resourceUsage().maxRSS / 1024;
 }
 
 const [storePath = ''] = process.argv.slice(2);

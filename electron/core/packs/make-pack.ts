@@ -14,6 +14,7 @@ import { syncFolder } from '../files/sync-folder.ts';
 import { besideOf, clearAbandoned } from '../files/unfinished.ts';
 import { writeAll } from '../files/write-all.ts';
 import { requirePseudonym } from '../rating/pseudonym.ts';
+import { StudySides } from '../store/columns/study-sides.ts';
 import { appendAudit } from '../store/engine/audit.ts';
 import { type ReadStore, Store, type WriteStore } from '../store/engine/database.ts';
 import type { StoredKey } from '../store/engine/signing-key.ts';
@@ -30,7 +31,6 @@ import {
 import { insertRater, raterById, raterByName } from '../store/rating/raters.ts';
 import { systemNamesOf } from '../store/study/comparisons.ts';
 import { type StudyRow, studyByPublicId } from '../store/study/studies.ts';
-import { StudySides } from '../store/study/study-sides.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { inTransaction } from '../work/transaction.ts';
 import { encryptFile, type PackAudience, requireAudience } from './age-layer.ts';

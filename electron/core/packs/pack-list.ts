@@ -14,6 +14,7 @@ import {
   trainingOrder,
 } from '../../../shared/rating/plan.ts';
 import { seededUnit } from '../../../shared/study/presentation-kind.ts';
+import type { StudySides } from '../store/columns/study-sides.ts';
 import type { WriteStore } from '../store/engine/database.ts';
 import { type PackedPresentation, packedPresentations } from '../store/packs/packs.ts';
 import { endOfList, insertPresentations, type NumberedPresentation } from '../store/rating/presentations.ts';
@@ -21,7 +22,6 @@ import { advanceRater, type RaterRow } from '../store/rating/raters.ts';
 import { addToSideCount, sideCount } from '../store/rating/side-counts.ts';
 import { knownAnswers } from '../store/study/known-answers.ts';
 import type { StudyRow } from '../store/study/studies.ts';
-import type { StudySides } from '../store/study/study-sides.ts';
 import type { PackSecret } from './pack-secret.ts';
 
 const ROWS_PER_STATEMENT = 10_000;

@@ -15,14 +15,18 @@ export class PackSecret {
       .digest();
   }
 
-  /** 32 hexadecimal digits. */
+  /** 32 hexadecimal digits. Half of a longer text would keep all of it. */
   id(...about: readonly (string | number)[]): string {
-    return this.hex(...about).slice(0, 32);
+    return this.#bytes(about).toString('hex', 0, 16);
   }
 
   /** 64 hexadecimal digits. */
   hex(...about: readonly (string | number)[]): string {
-    return createHmac('sha256', this.#key).update(JSON.stringify(about)).digest('hex');
+    return this.#bytes(about).toString('hex');
+  }
+
+  #bytes(about: readonly (string | number)[]): Buffer {
+    return createHmac('sha256', this.#key).update(JSON.stringify(about)).digest();
   }
 }
 

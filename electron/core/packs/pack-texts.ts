@@ -22,12 +22,34 @@ export function textOf(
     : conversationOf(storedOutput(store, number), 'assistant');
 }
 
-/** The texts a pack holds, each under an id of its own. */
+/** A place for each of many numbers that lie close together, as rows of a study do: an array beats a map. */
+class PlacesByNumber {
+  /** Places and 1; 0 for none. */
+  #places = new Int32Array(1024);
+
+  /** −1 without one. */
+  of(number: number): number {
+    return (this.#places[number] ?? 0) - 1;
+  }
+
+  set(number: number, place: number): void {
+    if (number >= this.#places.length) {
+      const larger = new Int32Array(Math.max(number + 1, 2 * this.#places.length));
+      larger.set(this.#places);
+      this.#places = larger;
+    }
+    this.#places[number] = place + 1;
+  }
+}
+
+/** The texts a pack holds, each under an id of its own. There are many, so that none is an object. */
 export class PackTexts {
   readonly #secret: PackSecret;
-  readonly #ids = { task: new Map<number, string>(), output: new Map<number, string>() };
-  /** Items by their negative numbers, responses by theirs: an object each would take the room of the ids again. */
-  readonly #sources = new Map<string, number>();
+  /** Of each text, in the order in which they come: its id, and its number, which is negative for an item. */
+  readonly #ids: string[] = [];
+  readonly #numbers: number[] = [];
+  readonly #placesOf = { task: new PlacesByNumber(), output: new PlacesByNumber() };
+  #placeOfId: Map<string, number> | null = null;
 
   constructor(secret: PackSecret) {
     this.#secret = secret;
@@ -42,25 +64,33 @@ export class PackTexts {
   }
 
   find(id: string): PackTextSource | undefined {
-    const number = this.#sources.get(id);
-    if (number === undefined) return undefined;
-    return number < 0 ? { id, kind: 'task', number: -number } : { id, kind: 'output', number };
+    this.#placeOfId ??= new Map(this.#ids.map((each, place) => [each, place]));
+    const place = this.#placeOfId.get(id);
+    return place === undefined ? undefined : this.#sourceAt(place);
   }
 
   /** By their ids, which say nothing. */
   *inOrderOfIds(): Generator<PackTextSource> {
-    for (const id of [...this.#sources.keys()].sort()) {
-      const source = this.find(id);
-      if (source !== undefined) yield source;
-    }
+    const ids = this.#ids;
+    const places = Int32Array.from(ids.keys()).sort((one, two) =>
+      (ids[one] ?? '') < (ids[two] ?? '') ? -1 : 1,
+    );
+    for (const place of places) yield this.#sourceAt(place);
+  }
+
+  #sourceAt(place: number): PackTextSource {
+    const [id = '', number = 0] = [this.#ids[place], this.#numbers[place]];
+    return number < 0 ? { id, kind: 'task', number: -number } : { id, kind: 'output', number };
   }
 
   #idOf(kind: PackTextSource['kind'], number: number): string {
-    const known = this.#ids[kind].get(number);
-    if (known !== undefined) return known;
+    const places = this.#placesOf[kind];
+    const known = places.of(number);
+    if (known >= 0) return this.#ids[known] ?? '';
     const id = this.#secret.id('text', kind, number);
-    this.#ids[kind].set(number, id);
-    this.#sources.set(id, kind === 'task' ? -number : number);
+    places.set(number, this.#ids.push(id) - 1);
+    this.#numbers.push(kind === 'task' ? -number : number);
+    this.#placeOfId = null;
     return id;
   }
 }

@@ -108,7 +108,10 @@ function valuesById<Value extends Int32Array | Uint8Array>(
 }
 
 /** By an index that holds items and systems, so that no text is passed on the way. */
-function readSystems(store: ReadStore, { itemIds, responses: { first, second } }: PairColumns): SidesColumn {
+export function readSystems(
+  store: ReadStore,
+  { itemIds, responses: { first, second } }: PairColumns,
+): SidesColumn {
   const [ofFirst = EMPTY, ofSecond = EMPTY] = valuesById([first, second], integers, ([low, high], keep) => {
     const rows = store.rawQuery<[number, number]>(
       'SELECT id, system_id FROM responses WHERE item_id BETWEEN ? AND ?',
