@@ -1,7 +1,10 @@
 import { lazy, Suspense, useLayoutEffect } from 'react';
 import { DroppedData } from './components/DroppedData.tsx';
+import { StudyPage } from './components/StudyPage.tsx';
 import { languageOf, speak } from './language/language.ts';
+import { BeginScreen } from './screens/BeginScreen.tsx';
 import { DesignScreen } from './screens/DesignScreen.tsx';
+import { ExportScreen } from './screens/ExportScreen.tsx';
 import { ImportScreen } from './screens/ImportScreen.tsx';
 import { PackScreen } from './screens/PackScreen.tsx';
 import { PacksScreen } from './screens/PacksScreen.tsx';
@@ -11,7 +14,7 @@ import { SeatScreen } from './screens/SeatScreen.tsx';
 import { SettingsScreen } from './screens/SettingsScreen.tsx';
 import { StudiesScreen } from './screens/StudiesScreen.tsx';
 import { StudyScreen } from './screens/StudyScreen.tsx';
-import { type Route, useRoute } from './state/route.ts';
+import { type Choices, type Route, type StudyPlace, useRoute } from './state/route.ts';
 import { useSeat } from './state/seat.ts';
 import { useSettings } from './state/settings.ts';
 
@@ -46,6 +49,8 @@ const IN_ENGLISH: ReadonlySet<Route['screen']> = new Set([
   'packs',
 ]);
 
+const NO_CHOICES: Choices = {};
+
 export function App() {
   const { seat } = useSeat();
   return (
@@ -75,6 +80,10 @@ function Screen() {
       return <SettingsScreen />;
     case 'study':
       return <StudyScreen key={route.studyId} studyId={route.studyId} />;
+    case 'begin':
+      return <BeginScreen key={route.studyId} studyId={route.studyId} />;
+    case 'export':
+      return <ExportScreen key={route.studyId} studyId={route.studyId} />;
     case 'design':
       return <DesignScreen key={route.studyId} studyId={route.studyId} />;
     case 'raters':
@@ -87,19 +96,27 @@ function Screen() {
       return <PacksScreen key={route.studyId} studyId={route.studyId} />;
     case 'disagreements':
       return (
-        <Suspense fallback={<p className="waiting">Loading …</p>}>
-          <DisagreementsScreen key={route.studyId} studyId={route.studyId} />
+        <Suspense fallback={<Waiting studyId={route.studyId} place="disagreements" />}>
+          <DisagreementsScreen
+            key={route.studyId}
+            studyId={route.studyId}
+            choices={route.choices ?? NO_CHOICES}
+          />
         </Suspense>
       );
     case 'agreement':
       return (
-        <Suspense fallback={<p className="waiting">Loading …</p>}>
-          <AgreementScreen key={route.studyId} studyId={route.studyId} judge={route.judge ?? null} />
+        <Suspense fallback={<Waiting studyId={route.studyId} place="agreement" />}>
+          <AgreementScreen
+            key={route.studyId}
+            studyId={route.studyId}
+            choices={route.choices ?? NO_CHOICES}
+          />
         </Suspense>
       );
     case 'judges':
       return (
-        <Suspense fallback={<p className="waiting">Loading …</p>}>
+        <Suspense fallback={<Waiting studyId={route.studyId} place="judges" />}>
           <JudgesScreen key={route.studyId} studyId={route.studyId} />
         </Suspense>
       );
@@ -110,4 +127,13 @@ function Screen() {
         </Suspense>
       );
   }
+}
+
+/** A study's screen whose code is on its way. */
+function Waiting({ studyId, place }: { readonly studyId: string; readonly place: StudyPlace }) {
+  return (
+    <StudyPage studyId={studyId} study={null} place={place}>
+      <p className="waiting">Loading …</p>
+    </StudyPage>
+  );
 }

@@ -348,7 +348,13 @@ export const ar: Catalogue = {
     which: 'ما السبب؟ يُحفظ تعليقًا منك.',
     skip: 'تخطي الزوج',
   },
-  nav: { main: 'القائمة الرئيسية', studies: 'الدراسات', import: 'الاستيراد', settings: 'الإعدادات' },
+  nav: {
+    main: 'القائمة الرئيسية',
+    skip: 'إلى المحتوى',
+    studies: 'الدراسات',
+    import: 'الاستيراد',
+    settings: 'الإعدادات',
+  },
   count: {
     pair_zero: 'لا أزواج',
     pair_one: 'زوج واحد',
@@ -410,6 +416,18 @@ export const ar: Catalogue = {
   },
   study: {
     title: 'دراسة',
+    switch: 'تبديل الدراسة',
+    places: {
+      study: 'نظرة عامة',
+      begin: 'التقييم',
+      raters: 'المقيّمون',
+      disagreements: 'الخلافات',
+      judges: 'المحكّمون الآليون',
+      agreement: 'الاتفاق',
+      packs: 'الحُزم',
+      design: 'التصميم',
+      export: 'التصدير',
+    },
     judges: 'المحكّمون الآليون',
     raters: 'المقيّمون',
     agreement: 'الاتفاق',

@@ -334,7 +334,13 @@ export const de: Catalogue = {
     which: 'Was ist der Grund? Er wird als Ihre Anmerkung gespeichert.',
     skip: 'Paar überspringen',
   },
-  nav: { main: 'Hauptmenü', studies: 'Studien', import: 'Einlesen', settings: 'Einstellungen' },
+  nav: {
+    main: 'Hauptmenü',
+    skip: 'Zum Inhalt',
+    studies: 'Studien',
+    import: 'Einlesen',
+    settings: 'Einstellungen',
+  },
   count: {
     pair_one: '{{number}} Paar',
     pair_other: '{{number}} Paare',
@@ -369,6 +375,18 @@ export const de: Catalogue = {
   },
   study: {
     title: 'Studie',
+    switch: 'Studie wechseln',
+    places: {
+      study: 'Überblick',
+      begin: 'Bewerten',
+      raters: 'Bewertende',
+      disagreements: 'Uneinigkeiten',
+      judges: 'Richtermodelle',
+      agreement: 'Übereinstimmung',
+      packs: 'Pakete',
+      design: 'Versuchsplan',
+      export: 'Ausgabe',
+    },
     judges: 'Richtermodelle',
     raters: 'Bewertende',
     agreement: 'Übereinstimmung',

@@ -328,7 +328,13 @@ export const en = {
     which: 'What is the reason? It is recorded as your comment.',
     skip: 'Skip the pair',
   },
-  nav: { main: 'Main', studies: 'Studies', import: 'Import', settings: 'Settings' },
+  nav: {
+    main: 'Main',
+    skip: 'Skip to the content',
+    studies: 'Studies',
+    import: 'Import',
+    settings: 'Settings',
+  },
   count: {
     pair_one: '{{number}} pair',
     pair_other: '{{number}} pairs',
@@ -363,6 +369,18 @@ export const en = {
   },
   study: {
     title: 'Study',
+    switch: 'Switch study',
+    places: {
+      study: 'Overview',
+      begin: 'Rate',
+      raters: 'Raters',
+      disagreements: 'Disagreements',
+      judges: 'Judges',
+      agreement: 'Agreement',
+      packs: 'Packs',
+      design: 'Design',
+      export: 'Export',
+    },
     judges: 'Judges',
     raters: 'Raters',
     agreement: 'Agreement',

@@ -2,7 +2,8 @@ import { useCallback, useMemo, useState } from 'react';
 import type { ComparisonFilter, SliceName } from '../../shared/card/columns/comparison-filter.ts';
 import { type Figure, PART_NAMES, type PartName } from '../../shared/card/figures/figure.ts';
 import { PART_TITLES } from '../../shared/card/figures/part-titles.ts';
-import type { AgreementOptions } from '../../shared/labels/agreement-options.ts';
+import { cardFacts } from '../../shared/report/card-facts.ts';
+import type { CardPolicies } from '../../shared/report/policy-words.ts';
 import { ComparisonsDialog } from '../components/ComparisonsDialog.tsx';
 import { AgreementSection } from '../components/card/AgreementSection.tsx';
 import { BiasSection } from '../components/card/BiasSection.tsx';
@@ -17,18 +18,17 @@ import { JudgesSection } from '../components/card/JudgesSection.tsx';
 import { OrdersSection } from '../components/card/OrdersSection.tsx';
 import { PeopleSection } from '../components/card/PeopleSection.tsx';
 import { PoliciesSection } from '../components/card/PoliciesSection.tsx';
-import { type CardPolicies, DEFAULT_POLICIES } from '../components/card/PolicySelects.tsx';
+import { policiesOf } from '../components/card/PolicySelects.tsx';
 import { RankingSection } from '../components/card/RankingSection.tsx';
 import { StandingSection } from '../components/card/StandingSection.tsx';
 import { ErrorNote } from '../components/ErrorNote.tsx';
-import { Page } from '../components/Page.tsx';
+import { StudyPage } from '../components/StudyPage.tsx';
 import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
 import { UnblindDialog } from '../components/UnblindDialog.tsx';
-import { countText } from '../language/language.ts';
 import { type GrowingCard, useCard } from '../state/card.ts';
 import { CardActionsContext } from '../state/card-actions.ts';
 import { useQuery } from '../state/query.ts';
-import { goTo } from '../state/route.ts';
+import { type Choices, choose } from '../state/route.ts';
 
 interface Opened {
   readonly filter: ComparisonFilter;
@@ -43,14 +43,14 @@ interface Explained {
 /** The agreement card: may this judge be used, for what, and how sure is that? */
 export function AgreementScreen({
   studyId,
-  judge: wanted,
+  choices,
 }: {
   readonly studyId: string;
-  readonly judge: string | null;
+  readonly choices: Choices;
 }) {
-  const [policies, setPolicies] = useState<CardPolicies>(DEFAULT_POLICIES);
-  const [judge, setJudge] = useState(wanted);
-  const [slice, setSlice] = useState<SliceName | null>(null);
+  const policies = useMemo(() => policiesOf(choices), [choices]);
+  const judge = choices.judge ?? null;
+  const slice = useMemo(() => sliceOf(choices), [choices]);
   const { value: study } = useQuery('studies.show', { studyId }, ['studies']);
   const card = useCard({
     studyId,
@@ -78,16 +78,15 @@ export function AgreementScreen({
   );
   const { head, error } = card;
   return (
-    <Page
-      title={study === null ? 'Agreement' : `Agreement: ${study.name}`}
+    <StudyPage
+      studyId={studyId}
+      study={study}
+      place="agreement"
       actions={
         <>
           {head !== null && <CopyCsvButton parts={Object.values(card.parts)} label="Copy the card as CSV" />}{' '}
           <button type="button" onClick={() => print()}>
             Print
-          </button>{' '}
-          <button type="button" onClick={() => goTo({ screen: 'study', studyId })}>
-            Back to the study
           </button>
         </>
       }
@@ -95,20 +94,18 @@ export function AgreementScreen({
       {study?.isSynthetic === true && <SyntheticBadge />}
       <CardControls
         policies={policies}
-        onPolicies={setPolicies}
+        onPolicies={(next) => choose({ ...next })}
         judges={head?.judges ?? []}
         judge={judge ?? head?.judge ?? null}
-        onJudge={setJudge}
+        onJudge={(name) => choose({ judge: name })}
         slices={study?.slices ?? []}
         hasPairs={(study?.pairs ?? 0) > 0}
         slice={slice}
-        onSlice={setSlice}
+        onSlice={(next) => choose({ slice: next?.name ?? null, value: next?.value ?? null })}
       />
       {error !== null && <ErrorNote error={error} onRetry={card.reload} />}
       <CardActionsContext value={actions}>
-        {head !== null && <CardFacts head={head} policies={policies} />}
-        {head?.judge !== null && head !== null && <PartLinks />}
-        <CardBody card={card} />
+        <CardBody card={card} policies={policies} />
       </CardActionsContext>
       {explained !== null && <HowComputedDialog {...explained} onClose={() => setExplained(null)} />}
       {opened !== null && study !== null && isUnblinding && (
@@ -128,8 +125,12 @@ export function AgreementScreen({
           onClose={() => setOpened(null)}
         />
       )}
-    </Page>
+    </StudyPage>
   );
+}
+
+function sliceOf({ slice, value }: Choices): SliceName | null {
+  return slice === undefined || value === undefined ? null : { name: slice, value };
 }
 
 /** The parts of the card, to go to one. */
@@ -153,35 +154,22 @@ function PartLinks() {
   );
 }
 
-/** What the card rests on, in one line that is printed with it. */
+/** What the card rests on, printed with it. */
 function CardFacts({
   head,
   policies,
 }: {
   readonly head: NonNullable<GrowingCard['head']>;
-  readonly policies: Pick<AgreementOptions, 'ties'>;
+  readonly policies: CardPolicies;
 }) {
-  const { pairs, splits, items, raters, judges, slice, systemsAreNamed, systems, isWeighted, deviations } =
-    head;
-  const { excluded, adjudicated } = head;
   return (
     <p className="facts" data-ties={policies.ties}>
-      {countText('pair', pairs)} of {countText('item', items)}, {countText('rater', raters.length)},{' '}
-      {countText('judge', judges.length)}
-      {slice === null ? '' : `, only ${slice.name} = ${slice.value}`}. Split:{' '}
-      {splits.dev.toLocaleString('en')} dev, {splits.test.toLocaleString('en')} test; figures are of both
-      where none is named. Intervals at 95 %, by item.
-      {!systemsAreNamed && systems.length > 0 && ' The study is blind: systems have stand-ins for names.'}
-      {isWeighted &&
-        ' Pairs were drawn with different chances: figures of agreement with people, their win rates and rankings weigh each by what it stands for; the others do not.'}
-      {excluded.length > 0 && ` Left out by the lead: the votes of ${excluded.join(', ')}.`}
-      {adjudicated > 0 && ` ${adjudicated.toLocaleString('en')} labels were decided by an adjudicator.`}
-      {deviations.length > 0 && ` Not as planned: ${deviations.join('; ')}.`}
+      {cardFacts(head).join(' ')}
     </p>
   );
 }
 
-function CardBody({ card }: { readonly card: GrowingCard }) {
+function CardBody({ card, policies }: { readonly card: GrowingCard; readonly policies: CardPolicies }) {
   const { head, parts, isLoading } = card;
   if (head === null) {
     return card.error === null ? (
@@ -194,6 +182,7 @@ function CardBody({ card }: { readonly card: GrowingCard }) {
   if (judge === null) {
     return (
       <>
+        <CardFacts head={head} policies={policies} />
         <section className="empty">
           <h2>{head.raters.length === 0 ? 'Nothing to compare yet' : 'No judge yet'}</h2>
           <p>
@@ -209,6 +198,8 @@ function CardBody({ card }: { readonly card: GrowingCard }) {
   return (
     <>
       <StandingSection parts={parts} isLoading={isLoading('standing')} />
+      <CardFacts head={head} policies={policies} />
+      <PartLinks />
       <AgreementSection parts={parts} judge={judge} isLoading={isLoading('agreement')} />
       <PoliciesSection part={parts.policies} isLoading={isLoading('policies')} />
       <PeopleSection part={parts.people} isLoading={isLoading('people')} />

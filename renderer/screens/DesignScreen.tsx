@@ -4,22 +4,14 @@ import { PlannerPanel } from '../components/design/PlannerPanel.tsx';
 import { PlanPanel } from '../components/design/PlanPanel.tsx';
 import { RulesForm } from '../components/design/RulesForm.tsx';
 import { ErrorNote } from '../components/ErrorNote.tsx';
-import { Page } from '../components/Page.tsx';
+import { StudyPage } from '../components/StudyPage.tsx';
 import { useQuery } from '../state/query.ts';
-import { goTo } from '../state/route.ts';
 
 /** Everything that makes votes worth having, before they are given. */
 export function DesignScreen({ studyId }: { readonly studyId: string }) {
   const { value: study, error, reload } = useQuery('studies.show', { studyId }, ['studies']);
   return (
-    <Page
-      title={study === null ? 'Design' : `Design: ${study.name}`}
-      actions={
-        <button type="button" onClick={() => goTo({ screen: 'study', studyId })}>
-          Back to the study
-        </button>
-      }
-    >
+    <StudyPage studyId={studyId} study={study} place="design">
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
       {study !== null && (
         <>
@@ -33,6 +25,6 @@ export function DesignScreen({ studyId }: { readonly studyId: string }) {
           <PlanPanel studyId={studyId} votes={study.votes} />
         </>
       )}
-    </Page>
+    </StudyPage>
   );
 }

@@ -1,28 +1,27 @@
-import { useState } from 'react';
+import { useMemo } from 'react';
 import { ErrorNote } from '../components/ErrorNote.tsx';
-import { Page } from '../components/Page.tsx';
 import { DisagreementFilters } from '../components/review/DisagreementFilters.tsx';
 import { DisagreementReader } from '../components/review/DisagreementReader.tsx';
 import type { Filter } from '../components/review/filter.ts';
 import { GapsPanel } from '../components/review/GapsPanel.tsx';
 import { ReviewsPanel } from '../components/review/ReviewsPanel.tsx';
+import { StudyPage } from '../components/StudyPage.tsx';
 import { useQuery } from '../state/query.ts';
-import { goTo } from '../state/route.ts';
+import { type Choices, choose } from '../state/route.ts';
 
 /** Where raters part, or a judge from them: read, classed by key, handed to adjudicators, audited. */
-export function DisagreementsScreen({ studyId }: { readonly studyId: string }) {
+export function DisagreementsScreen({
+  studyId,
+  choices,
+}: {
+  readonly studyId: string;
+  readonly choices: Choices;
+}) {
   const { value: study, error, reload } = useQuery('studies.show', { studyId }, ['studies']);
-  const [filter, setFilter] = useState<Filter>({});
-  const [offset, setOffset] = useState(0);
+  const filter = useMemo(() => filterOf(choices), [choices]);
+  const from = Number(choices.from ?? 0);
   return (
-    <Page
-      title={study === null ? 'Disagreements' : `Disagreements: ${study.name}`}
-      actions={
-        <button type="button" onClick={() => goTo({ screen: 'study', studyId })}>
-          Back to the study
-        </button>
-      }
-    >
+    <StudyPage studyId={studyId} study={study} place="disagreements">
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
       {study !== null && (
         <>
@@ -37,17 +36,29 @@ export function DisagreementsScreen({ studyId }: { readonly studyId: string }) {
             <DisagreementFilters
               study={study}
               filter={filter}
-              onFilter={(next) => {
-                setFilter(next);
-                setOffset(0);
-              }}
+              onFilter={(next) => choose({ filter: JSON.stringify(next), from: null })}
             />
-            <DisagreementReader studyId={studyId} filter={filter} offset={offset} onOffset={setOffset} />
+            <DisagreementReader
+              studyId={studyId}
+              filter={filter}
+              offset={Number.isSafeInteger(from) && from > 0 ? from : 0}
+              onOffset={(next) => choose({ from: String(next) })}
+            />
           </section>
           <ReviewsPanel study={study} />
           <GapsPanel studyId={studyId} />
         </>
       )}
-    </Page>
+    </StudyPage>
   );
+}
+
+/** What an address says may be anything; what is in it is looked at where it is asked for. */
+function filterOf({ filter }: Choices): Filter {
+  try {
+    const value: unknown = JSON.parse(filter ?? '{}');
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+  } catch {
+    return {};
+  }
 }

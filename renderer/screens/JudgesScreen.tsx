@@ -8,9 +8,8 @@ import { JudgeEditor } from '../components/judge/JudgeEditor.tsx';
 import { JudgeReportView } from '../components/judge/JudgeReportView.tsx';
 import { JudgeRunPanel } from '../components/judge/JudgeRunPanel.tsx';
 import { PanelForm } from '../components/judge/PanelForm.tsx';
-import { Page } from '../components/Page.tsx';
+import { StudyPage } from '../components/StudyPage.tsx';
 import { useQuery } from '../state/query.ts';
-import { goTo } from '../state/route.ts';
 
 /** What is open below the list. */
 type Open =
@@ -37,17 +36,14 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
   const notRun = judges?.versions.flatMap(({ judge, judged }) => (judged === 0 ? [judge] : [])) ?? [];
   const names = [...members, ...(judges?.panels.map(({ judge }) => judge) ?? [])];
   return (
-    <Page
-      title={study === null ? 'Judges' : `Judges: ${study.name}`}
+    <StudyPage
+      studyId={studyId}
+      study={study}
+      place="judges"
       actions={
-        <>
-          <button type="button" className="primary" onClick={() => setOpen({ what: 'new' })}>
-            New judge
-          </button>
-          <button type="button" onClick={() => goTo({ screen: 'study', studyId })}>
-            Back to the study
-          </button>
-        </>
+        <button type="button" className="primary" onClick={() => setOpen({ what: 'new' })}>
+          New judge
+        </button>
       }
     >
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
@@ -125,7 +121,7 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
           notRun={notRun}
         />
       )}
-    </Page>
+    </StudyPage>
   );
 }
 

@@ -6,13 +6,12 @@ import { copyText } from '../api/clipboard.ts';
 import { client } from '../api/host.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { NumberHead } from '../components/NumberHead.tsx';
-import { Page } from '../components/Page.tsx';
 import { AcceptanceView } from '../components/packs/AcceptanceView.tsx';
 import { MakePackPanel } from '../components/packs/MakePackPanel.tsx';
 import { MergePanel } from '../components/packs/MergePanel.tsx';
+import { StudyPage } from '../components/StudyPage.tsx';
 import { TableScroll } from '../components/TableScroll.tsx';
 import { useQuery } from '../state/query.ts';
-import { goTo } from '../state/route.ts';
 
 /** Sealed files out to vendors, signed files back. */
 export function PacksScreen({ studyId }: { readonly studyId: string }) {
@@ -33,14 +32,7 @@ export function PacksScreen({ studyId }: { readonly studyId: string }) {
     reload();
   };
   return (
-    <Page
-      title={study === null ? 'Packs' : `Packs: ${study.name}`}
-      actions={
-        <button type="button" onClick={() => goTo({ screen: 'study', studyId })}>
-          Back to the study
-        </button>
-      }
-    >
+    <StudyPage studyId={studyId} study={study} place="packs">
       <p className="quiet">
         A pack is one sealed file with pairs for raters who work elsewhere, without a network if need be. It
         holds no name of a system, no verdict of a judge and no answer that checks a rater. What comes back is
@@ -77,7 +69,7 @@ export function PacksScreen({ studyId }: { readonly studyId: string }) {
       )}
       {packs !== null && packs.length > 0 && <MergePanel studyId={studyId} onMerged={reload} />}
       {packs !== null && <MakePackPanel studyId={studyId} packs={packs} onMade={reload} />}
-    </Page>
+    </StudyPage>
   );
 }
 

@@ -6,9 +6,9 @@ import { client } from '../api/host.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { FieldProblem } from '../components/FieldProblem.tsx';
-import { Page } from '../components/Page.tsx';
 import { EffectPanel } from '../components/quality/EffectPanel.tsx';
 import { kappaText, pointsText, stateText } from '../components/quality/figure-words.ts';
+import { StudyPage } from '../components/StudyPage.tsx';
 import { timeText } from '../language/language.ts';
 import { unbroken } from '../language/unbroken.ts';
 import { useQuery } from '../state/query.ts';
@@ -17,10 +17,14 @@ import { goTo } from '../state/route.ts';
 /** One rater: what the figures say, what can be decided, and what that does to every headline figure. */
 export function RaterScreen({ studyId, rater: name }: { readonly studyId: string; readonly rater: string }) {
   const { value: raters, error, reload } = useQuery('quality.raters', { studyId }, ['studies']);
+  const { value: study } = useQuery('studies.show', { studyId }, ['studies']);
   const rater = raters?.find((each) => each.rater === name);
   const state = rater === undefined ? '' : stateText(rater);
   return (
-    <Page
+    <StudyPage
+      studyId={studyId}
+      study={study}
+      place="raters"
       title={state === '' ? name : `${name} (${state})`}
       actions={
         <button type="button" onClick={() => goTo({ screen: 'raters', studyId })}>
@@ -51,7 +55,7 @@ export function RaterScreen({ studyId, rater: name }: { readonly studyId: string
           <Notes studyId={studyId} rater={name} />
         </>
       )}
-    </Page>
+    </StudyPage>
   );
 }
 

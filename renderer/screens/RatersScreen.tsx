@@ -3,10 +3,10 @@ import type { Share } from '../../shared/quality/rater-quality.ts';
 import { countedText, isCounted, rangeText } from '../../shared/quality/share-text.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
 import { NumberHead } from '../components/NumberHead.tsx';
-import { Page } from '../components/Page.tsx';
 import { ConsensusPanel } from '../components/quality/ConsensusPanel.tsx';
 import { kappaText, pointsText, stateText } from '../components/quality/figure-words.ts';
 import { GuessPanel } from '../components/quality/GuessPanel.tsx';
+import { StudyPage } from '../components/StudyPage.tsx';
 import { TableScroll } from '../components/TableScroll.tsx';
 import { unbroken } from '../language/unbroken.ts';
 import { useQuery } from '../state/query.ts';
@@ -17,17 +17,14 @@ export function RatersScreen({ studyId }: { readonly studyId: string }) {
   const { value: study } = useQuery('studies.show', { studyId }, ['studies']);
   const { value: raters, error, isLoading, reload } = useQuery('quality.raters', { studyId }, ['studies']);
   return (
-    <Page
-      title={study === null ? 'Raters' : `Raters: ${study.name}`}
+    <StudyPage
+      studyId={studyId}
+      study={study}
+      place="raters"
       actions={
-        <>
-          <button type="button" disabled={isLoading} onClick={reload}>
-            Look again
-          </button>
-          <button type="button" onClick={() => goTo({ screen: 'study', studyId })}>
-            Back to the study
-          </button>
-        </>
+        <button type="button" disabled={isLoading} onClick={reload}>
+          Look again
+        </button>
       }
     >
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
@@ -56,7 +53,7 @@ export function RatersScreen({ studyId }: { readonly studyId: string }) {
           <GuessPanel studyId={studyId} />
         </>
       )}
-    </Page>
+    </StudyPage>
   );
 }
 

@@ -1,40 +1,67 @@
 import { create } from 'zustand';
 
-const STUDY_SCREENS = ['study', 'design', 'rate', 'judges', 'disagreements', 'packs'] as const;
+/** The places of a study, in the order in which its rail shows them. */
+export const STUDY_PLACES = [
+  'study',
+  'begin',
+  'raters',
+  'disagreements',
+  'judges',
+  'agreement',
+  'packs',
+  'design',
+  'export',
+] as const;
+export type StudyPlace = (typeof STUDY_PLACES)[number];
 
-/** Where in the app the page is. Kept in the address so that a reload and the back button work. */
-export type Route =
-  | { readonly screen: 'studies' }
-  | { readonly screen: 'import' }
-  | { readonly screen: 'settings' }
-  | { readonly screen: (typeof STUDY_SCREENS)[number]; readonly studyId: string }
+/** What is chosen on a screen, by name: a judge, a slice, a filter. */
+export type Choices = Readonly<Record<string, string>>;
+
+/** Where in the app the page is. Kept in the address, so that a reload, the back button, a bookmark and a sent link work. */
+export type Route = { readonly choices?: Choices } & (
+  | { readonly screen: 'studies' | 'import' | 'settings' }
+  /** `rate` is a rater's own work, which shows nothing else. */
+  | { readonly screen: Exclude<StudyPlace, 'raters'> | 'rate'; readonly studyId: string }
   /** All raters, or one of them. */
   | { readonly screen: 'raters'; readonly studyId: string; readonly rater?: string }
-  /** The card opens at this judge; at the first one without it. */
-  | { readonly screen: 'agreement'; readonly studyId: string; readonly judge?: string };
+);
 
 export function routeOfHash(hash: string): Route {
-  const [screen, studyId, name] = hash.replace(/^#\/?/u, '').split('/');
-  if (screen === 'import' || screen === 'settings') return { screen };
+  const [path = '', query = ''] = hash.replace(/^#\/?/u, '').split('?', 2);
+  const [screen, studyId, name] = path.split('/');
+  const entries = [...new URLSearchParams(query)];
+  const choices = entries.length === 0 ? {} : { choices: Object.fromEntries(entries) };
+  if (screen === 'import' || screen === 'settings') return { screen, ...choices };
   if (studyId) {
-    const one = STUDY_SCREENS.find((each) => each === screen);
-    if (one !== undefined) return { screen: one, studyId };
-    if (screen === 'agreement')
-      return { screen, studyId, ...(name ? { judge: decodeURIComponent(name) } : {}) };
-    if (screen === 'raters') return { screen, studyId, ...(name ? { rater: decodeURIComponent(name) } : {}) };
+    if (screen === 'raters') return { screen, studyId, ...(name ? { rater: textOf(name) } : {}), ...choices };
+    const place = [...STUDY_PLACES, 'rate' as const].find((each) => each === screen);
+    if (place !== undefined && place !== 'raters') return { screen: place, studyId, ...choices };
   }
-  return { screen: 'studies' };
+  return { screen: 'studies', ...choices };
+}
+
+/** An address that somebody typed may be no encoding of anything. */
+function textOf(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
 }
 
 export function hashOfRoute(route: Route): string {
-  if (!('studyId' in route)) return `#/${route.screen}`;
-  const name =
-    route.screen === 'agreement' ? route.judge : route.screen === 'raters' ? route.rater : undefined;
-  return `#/${route.screen}/${route.studyId}${name === undefined ? '' : `/${encodeURIComponent(name)}`}`;
+  const parts = [
+    route.screen,
+    ...('studyId' in route ? [route.studyId] : []),
+    ...('rater' in route && route.rater !== undefined ? [encodeURIComponent(route.rater)] : []),
+  ];
+  const query = new URLSearchParams(route.choices).toString();
+  return `#/${parts.join('/')}${query === '' ? '' : `?${query}`}`;
 }
 
 export const useRoute = create<{
-  readonly route: Route /** Where the page was before. */;
+  readonly route: Route;
+  /** Where the page was before. */
   readonly before: Route | null;
 }>(() => ({ route: routeOfHash(location.hash), before: null }));
 
@@ -44,4 +71,17 @@ window.addEventListener('hashchange', () =>
 
 export function goTo(route: Route): void {
   location.hash = hashOfRoute(route);
+}
+
+/** Changes what is chosen on the screen that is shown; a choice of null is taken back. No step of the back button. */
+export function choose(change: Readonly<Record<string, string | null>>): void {
+  const { route } = useRoute.getState();
+  const choices = Object.fromEntries(
+    Object.entries({ ...route.choices, ...change }).filter(
+      (entry): entry is [string, string] => entry[1] !== null,
+    ),
+  );
+  const next = { ...route, choices };
+  history.replaceState(history.state, '', hashOfRoute(next));
+  useRoute.setState({ route: next });
 }

@@ -163,7 +163,7 @@ describe('a study of which little can be said', () => {
     page.setDefaultTimeout(PATIENCE_MS);
     await page.goto(fixture.host.launchUrl());
     await page.getByRole('button', { name: new RegExp(study, 'u') }).click();
-    await page.getByRole('button', { name: 'Agreement', exact: true }).click();
+    await page.getByRole('link', { name: 'Agreement', exact: true }).click();
     await page.getByText(says).first().waitFor();
     if (Object.keys(judges).length > 0) await settled(page);
     const text = await page.locator('main').innerText();
@@ -206,7 +206,10 @@ describe('the keyboard alone', () => {
       first,
     );
     const separate = await kappa();
+    await tabTo(page, page.locator('summary', { hasText: 'ties count' }));
+    await page.keyboard.press('Enter');
     await choose('Ties', 'left');
+    await page.locator('summary', { hasText: 'ties left out' }).waitFor();
     await page.waitForFunction(
       (before) =>
         document.querySelector<HTMLDataElement>('[data-part=standing] [data-figure="agreement/people/kappa"]')

@@ -24,7 +24,7 @@ async function openDesign(pairs: number) {
   await page.goto(fixture.host.launchUrl());
   await page.getByRole('button', { name: /Study/u }).last().click();
   await page.getByRole('button', { name: 'Change the design' }).click();
-  await page.getByRole('heading', { name: 'Design: Study' }).waitFor();
+  await page.getByRole('heading', { name: 'Design', exact: true }).waitFor();
   const design = async () => {
     const reply = await fixture.app.call('studies.show', { studyId });
     if (!reply.ok) throw new Error(reply.error.message);
@@ -51,7 +51,7 @@ describe('the design of a study', () => {
     await page.getByRole('button', { name: 'Save the design' }).click();
     await page.getByText('Saved.').waitFor();
     await page.reload();
-    await page.getByRole('heading', { name: 'Design: Study' }).waitFor();
+    await page.getByRole('heading', { name: 'Design', exact: true }).waitFor();
     await expect.poll(() => guideline.inputValue()).toBe('Rather long than short.');
     expect(await page.getByRole('button', { name: 'Throw it away' }).count()).toBe(0);
   });
@@ -159,7 +159,7 @@ describe('the design of a study', () => {
     await draws.getByRole('cell', { name: 'rather from rare values of a slice' }).waitFor();
     expect(await draws.locator('tbody tr').innerText()).toMatch(/30\s+79\s+[\d.]+ % to [\d.]+ %/u);
     await expectAccessible(page, 'design-drawn');
-    await page.getByRole('button', { name: 'Back to the study' }).click();
+    await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByText('20 % of pairs').waitFor();
     await page.getByText('version 2').waitFor();
   });

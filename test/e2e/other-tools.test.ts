@@ -48,6 +48,8 @@ describe('a file of Label Studio', () => {
     await expectAccessible(page, 'import-label-studio');
     await press('Import');
     await press('Open the study');
+    await tabTo(page, page.getByRole('link', { name: 'Export', exact: true }));
+    await page.keyboard.press('Enter');
     const format = page.getByLabel('Format');
     await tabTo(page, format);
     await format.selectOption('label-studio');
@@ -93,6 +95,8 @@ describe('two logs of Inspect', () => {
     await expectAccessible(page, 'import-inspect-logs');
     await press('Import');
     await press('Open the study');
+    await tabTo(page, page.getByRole('link', { name: 'Export', exact: true }));
+    await page.keyboard.press('Enter');
     const format = page.getByLabel('Format');
     await tabTo(page, format);
     await format.selectOption('parquet');

@@ -88,7 +88,7 @@ async function leadWindow(): Promise<{ fixture: HttpFixture; page: Page; studyId
   const { page } = await openWindow(browser, fixture);
   await page.goto(fixture.host.launchUrl());
   await press(page, button(page, /^Study/u).and(page.locator('.card')));
-  await press(page, button(page, 'Packs'));
+  await press(page, page.getByRole('link', { name: 'Packs', exact: true }));
   await page.getByRole('heading', { name: 'Make a pack' }).waitFor();
   return { fixture, page, studyId: studyId ?? '' };
 }

@@ -339,7 +339,7 @@ describe('the whole way', () => {
     expect(requests.length).toBeGreaterThan(beforeRating);
     await page.getByRole('button', { name: 'Back to the study' }).click();
 
-    await page.getByRole('button', { name: 'Agreement', exact: true }).click();
+    await page.getByRole('link', { name: 'Agreement', exact: true }).click();
     await page.getByRole('heading', { name: 'Agreement with people' }).waitFor();
     expect(await page.locator('.standing').first().innerText()).toMatch(
       /agrees with people less than a human rater does.*2 raters/su,
@@ -357,7 +357,8 @@ describe('the whole way', () => {
     expect(await page.locator('.comparison').first().innerText()).toContain('zq-');
     await page.keyboard.press('Escape');
 
-    await page.getByRole('button', { name: 'Back to the study' }).click();
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByRole('link', { name: 'Export', exact: true }).click();
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     await page.getByText('24 rows written').waitFor();
     const download = page.waitForEvent('download');

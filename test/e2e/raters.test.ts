@@ -27,9 +27,9 @@ describe('the raters of a study', () => {
     await page.goto(fixture.host.launchUrl());
     await tabTo(page, page.getByRole('button', { name: /^Study screen/u }));
     await page.keyboard.press('Enter');
-    await tabTo(page, page.getByRole('button', { name: 'Raters', exact: true }));
+    await tabTo(page, page.getByRole('link', { name: 'Raters', exact: true }));
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Raters: Study screen' }).waitFor();
+    await page.getByRole('heading', { name: 'Raters', exact: true }).waitFor();
     const warnings = page.getByRole('region', { name: 'Warnings' });
     await warnings.getByText(/\d+ of \d+ labels contradict another rater/u).waitFor();
     expect(await warnings.locator('dt').allInnerTexts()).toEqual(['eve']);
@@ -37,7 +37,7 @@ describe('the raters of a study', () => {
     expect(await rows.locator('th').allInnerTexts()).toEqual(['ada', 'ben', 'cyd', 'eve']);
     expect(await rows.nth(0).innerText()).toMatch(/\d+ %\s*\d+–\d+ %\s*n \d+/u);
     await expectAccessible(page, 'raters');
-    await tabTo(page, page.getByRole('button', { name: 'Back to the study' }));
+    await tabTo(page, page.getByRole('link', { name: 'Overview' }));
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Change the design' }).waitFor();
   });
@@ -48,7 +48,7 @@ describe('the raters of a study', () => {
     const { page } = await openWindow(browser, fixture);
     await page.goto(fixture.host.launchUrl());
     await page.getByRole('button', { name: /^Empty/u }).click();
-    await page.getByRole('button', { name: 'Raters', exact: true }).click();
+    await page.getByRole('link', { name: 'Raters', exact: true }).click();
     await page.getByText('Nobody has voted yet').waitFor();
     await expectAccessible(page, 'raters-empty');
   });

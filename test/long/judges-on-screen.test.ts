@@ -42,8 +42,8 @@ async function openJudges(study: string, pairs: number): Promise<Page> {
   page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(fixture.host.launchUrl());
   await page.getByRole('button', { name: new RegExp(study, 'u') }).click();
-  await page.getByRole('button', { name: 'Judges', exact: true }).click();
-  await page.getByRole('heading', { name: `Judges: ${study}` }).waitFor();
+  await page.getByRole('link', { name: 'Judges', exact: true }).click();
+  await page.getByRole('heading', { name: 'Judges', exact: true }).waitFor();
   return page;
 }
 
@@ -97,7 +97,7 @@ describe('the judges of a study', () => {
     expect(await page.locator('.outcomes').innerText()).toMatch(/54\s+read[\s\S]*6\s+refused/u);
     expect(await accessibilityViolations(page)).toEqual([]);
     await page.getByLabel('Ask about').selectOption('failed');
-    await page.getByText('6 requests: ').waitFor();
+    await page.getByText(/^6 requests on/u).waitFor();
     endpoint.misbehave(undefined);
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByText('nothing: all of it is there').waitFor();
@@ -137,7 +137,7 @@ describe('the judges of a study', () => {
         () => document.querySelector('.drift [role=status]')?.textContent?.includes('Finished.') === true,
       );
     }
-    await page.getByText('No change is shown.').waitFor();
+    await page.getByText(/No change of .* is shown\./u).waitFor();
     await page.getByText('Make a panel of judges').click();
     await page.getByRole('checkbox', { name: 'careful@1' }).check();
     await page.getByRole('checkbox', { name: 'careful@2' }).check();

@@ -38,6 +38,8 @@ async function setUp(page: Page, { judge, options, slice }: ExpectedCard): Promi
     page.getByRole('combobox', { name: label, exact: true }).selectOption(value);
   await choose('Comparisons', slice === null ? '' : JSON.stringify(slice));
   await choose('Judge', judge);
+  const policies = page.locator('details.policies');
+  if ((await policies.getAttribute('open')) === null) await policies.locator('summary').click();
   const defaults = {
     ties: 'separate',
     unparsed: 'drop',

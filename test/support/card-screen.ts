@@ -11,7 +11,7 @@ export async function openCard(browser: Browser, fixture: HttpFixture, study: st
   page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(fixture.host.launchUrl());
   await page.getByRole('button', { name: new RegExp(study, 'u') }).click();
-  await page.getByRole('button', { name: 'Agreement', exact: true }).click();
+  await page.getByRole('link', { name: 'Agreement', exact: true }).click();
   await settled(page);
   return page;
 }

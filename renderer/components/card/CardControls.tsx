@@ -1,6 +1,7 @@
 import type { SliceName } from '../../../shared/card/columns/comparison-filter.ts';
+import { type CardPolicies, policyLine } from '../../../shared/report/policy-words.ts';
 import { SliceSelect } from '../SliceSelect.tsx';
-import { type CardPolicies, PolicySelects } from './PolicySelects.tsx';
+import { PolicySelects } from './PolicySelects.tsx';
 
 /** Which judge, on which comparisons, under which policies. */
 export function CardControls({
@@ -28,19 +29,26 @@ export function CardControls({
   readonly onSlice: (slice: SliceName | null) => void;
 }) {
   return (
-    <div className="policy-row card-controls">
-      {judges.length > 0 && (
-        <label>
-          Judge
-          <select value={judge ?? ''} onChange={(event) => onJudge(event.target.value)}>
-            {judges.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </label>
-      )}
-      {hasPairs && <SliceSelect label="Comparisons" slices={slices} slice={slice} onSlice={onSlice} />}
-      <PolicySelects policies={policies} onPolicies={onPolicies} />
+    <div className="card-controls">
+      <div className="policy-row">
+        {judges.length > 0 && (
+          <label>
+            Judge
+            <select value={judge ?? ''} onChange={(event) => onJudge(event.target.value)}>
+              {judges.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          </label>
+        )}
+        {hasPairs && <SliceSelect label="Comparisons" slices={slices} slice={slice} onSlice={onSlice} />}
+      </div>
+      <details className="policies">
+        <summary>{policyLine(policies)}</summary>
+        <div className="policy-row">
+          <PolicySelects policies={policies} onPolicies={onPolicies} />
+        </div>
+      </details>
     </div>
   );
 }

@@ -1,9 +1,5 @@
-import type { AgreementOptions } from '../../../shared/labels/agreement-options.ts';
-
-export type CardPolicies = Pick<
-  AgreementOptions,
-  'ties' | 'bothBad' | 'unparsed' | 'inconsistent' | 'consensus' | 'adjudicated' | 'orders'
->;
+import { type CardPolicies, POLICY_NAMES, POLICY_WORDS } from '../../../shared/report/policy-words.ts';
+import type { Choices } from '../../state/route.ts';
 
 export const DEFAULT_POLICIES: CardPolicies = {
   ties: 'separate',
@@ -15,47 +11,11 @@ export const DEFAULT_POLICIES: CardPolicies = {
   orders: 'agree',
 };
 
-const CHOICES: {
-  readonly [Key in keyof CardPolicies]: {
-    readonly label: string;
-    readonly values: Readonly<Record<CardPolicies[Key], string>>;
-  };
-} = {
-  consensus: {
-    label: 'People’s label',
-    values: {
-      majority: 'majority',
-      unanimous: 'unanimous only',
-      plurality_or_tie: 'plurality, else a tie',
-      sign_of_mean: 'sign of the mean',
-      dawid_skene: 'Dawid–Skene model',
-    },
-  },
-  adjudicated: {
-    label: 'Adjudicated labels',
-    values: {
-      where_split: 'where votes give none',
-      everywhere: 'instead of votes',
-      nowhere: 'not used',
-    },
-  },
-  orders: {
-    label: 'Orders of the judge',
-    values: {
-      agree: 'agree, else inconsistent',
-      majority: 'most frequent verdict',
-      mean_probability: 'mean probability',
-      first_order: 'first order only',
-    },
-  },
-  ties: { label: 'Ties', values: { separate: 'a category', drop: 'left out', half: 'half to each side' } },
-  bothBad: { label: 'Both bad', values: { separate: 'a category', tie: 'counts as tie' } },
-  inconsistent: {
-    label: 'Inconsistent',
-    values: { class: 'a category', tie: 'counts as tie', drop: 'left out' },
-  },
-  unparsed: { label: 'Unparsed', values: { drop: 'left out', tie: 'counts as tie', class: 'a category' } },
-};
+/** The policies that an address names; the usual one where it names none, or one that there is not. */
+export function policiesOf(choices: Choices): CardPolicies {
+  const named = POLICY_NAMES.filter((name) => Object.hasOwn(POLICY_WORDS[name].choices, choices[name] ?? ''));
+  return { ...DEFAULT_POLICIES, ...Object.fromEntries(named.map((name) => [name, choices[name]])) };
+}
 
 /** One choice for each policy. */
 export function PolicySelects<Policies extends CardPolicies>({
@@ -65,16 +25,16 @@ export function PolicySelects<Policies extends CardPolicies>({
   readonly policies: Policies;
   readonly onPolicies: (policies: Policies) => void;
 }) {
-  return (Object.keys(CHOICES) as (keyof CardPolicies)[]).map((key) => (
-    <label key={key}>
-      {CHOICES[key].label}
+  return POLICY_NAMES.map((name) => (
+    <label key={name}>
+      {POLICY_WORDS[name].label}
       <select
-        value={policies[key]}
-        onChange={(event) => onPolicies({ ...policies, [key]: event.target.value })}
+        value={policies[name]}
+        onChange={(event) => onPolicies({ ...policies, [name]: event.target.value })}
       >
-        {Object.entries(CHOICES[key].values).map(([option, label]) => (
-          <option key={option} value={option}>
-            {label}
+        {Object.entries(POLICY_WORDS[name].choices).map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
           </option>
         ))}
       </select>

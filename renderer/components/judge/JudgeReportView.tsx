@@ -42,7 +42,7 @@ export function JudgeReportView({
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
       {value !== null && <Report report={value} />}
       <div className="button-row">
-        <button type="button" onClick={() => goTo({ screen: 'agreement', studyId, judge })}>
+        <button type="button" onClick={() => goTo({ screen: 'agreement', studyId, choices: { judge } })}>
           Its agreement card
         </button>
         {value !== null && value.contradictory > 0 && (

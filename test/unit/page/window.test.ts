@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { beginPause, idleTimeMs, restartIdleTime, watchActivity } from '../../../renderer/state/activity.ts';
 import { countKeyUse, useLearnedKeys } from '../../../renderer/state/learned-keys.ts';
 import { beginRating, leaveRating, RATER_KEY, useRating } from '../../../renderer/state/rating.ts';
-import { hashOfRoute, type Route, routeOfHash } from '../../../renderer/state/route.ts';
+import { hashOfRoute, type Route, routeOfHash, STUDY_PLACES } from '../../../renderer/state/route.ts';
 import { loadSeat, setSeat, useSeat } from '../../../renderer/state/seat.ts';
 import { changeSettings, loadSettings, useSettings } from '../../../renderer/state/settings.ts';
 import { failure } from '../../../shared/contract/envelope.ts';
@@ -21,10 +21,14 @@ afterEach(() => {
 describe('an address', () => {
   const name = fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text.isWellFormed());
   const studyId = fc.stringMatching(/^[0-9a-f]{1,24}$/u);
+  const choices = fc.dictionary(fc.constantFrom('judge', 'slice', 'value', 'ties', 'filter'), name, {
+    minKeys: 1,
+    noNullPrototype: true,
+  });
   const route: fc.Arbitrary<Route> = fc.oneof(
     fc.record({ screen: fc.constantFrom('studies', 'import', 'settings') }),
     fc.record({
-      screen: fc.constantFrom('study', 'design', 'rate', 'judges', 'disagreements', 'packs'),
+      screen: fc.constantFrom(...STUDY_PLACES.filter((place) => place !== 'raters'), 'rate'),
       studyId,
     }),
     fc.record(
@@ -32,7 +36,7 @@ describe('an address', () => {
       { requiredKeys: ['screen', 'studyId'] },
     ),
     fc.record(
-      { screen: fc.constant('agreement'), studyId, judge: name },
+      { screen: fc.constantFrom('agreement', 'disagreements'), studyId, choices },
       { requiredKeys: ['screen', 'studyId'] },
     ),
   ) as fc.Arbitrary<Route>;

@@ -5,6 +5,8 @@ import { PART_TITLES } from '../../../../shared/card/figures/part-titles.ts';
 import type { AgreementCard } from '../../../../shared/contract/agreement-methods.ts';
 import { ServiceError } from '../../../../shared/errors/errors.ts';
 import type { AgreementOptions } from '../../../../shared/labels/agreement-options.ts';
+import { cardFacts } from '../../../../shared/report/card-facts.ts';
+import { policyLine } from '../../../../shared/report/policy-words.ts';
 import { csvCell } from '../../../../shared/text/csv-cell.ts';
 import type { CliCommand } from '../client/command.ts';
 import { option, studyOption } from '../options/option.ts';
@@ -134,19 +136,12 @@ function csvOf(cards: readonly Pick<AgreementCard, 'judge' | 'parts'>[]): string
 const NOT_PRINTED: ReadonlySet<MeasureName> = new Set(['matrix_cell', 'votes', 'kappa_standard_error']);
 
 function cardText(card: AgreementCard, by: string | undefined): string {
-  const { study, isSynthetic, judge, pairs, splits, items, raters, options, slice } = card;
+  const { study, isSynthetic, judge, options } = card;
   const head = [
     `${study}${isSynthetic ? ' (synthetic data)' : ''}${judge === null ? '' : `: ${judge}`}`,
-    `${pairs} pairs of ${items} items, ${raters.length} raters${slice === null ? '' : `, ${slice.name} = ${slice.value} only`}; split: ${splits.dev} dev, ${splits.test} test`,
-    `ties: ${options.ties}; both bad: ${options.bothBad}; unparsed: ${options.unparsed}; inconsistent: ${options.inconsistent}; people’s label: ${options.consensus}, adjudicated: ${options.adjudicated}; orders: ${options.orders}`,
+    cardFacts(card).join(' '),
+    policyLine(options),
   ];
-  if (card.isWeighted)
-    head.push(
-      'figures of agreement with people, their win rates and rankings weigh each pair by the chance it was drawn with; the others do not',
-    );
-  if (card.excluded.length > 0) head.push(`left out by the lead: the votes of ${card.excluded.join(', ')}`);
-  if (card.adjudicated > 0) head.push(`${card.adjudicated} labels were decided by an adjudicator`);
-  for (const deviation of card.deviations) head.push(`not as planned: ${deviation}`);
   if (judge === null) head.push('This study has no judge’s verdicts on these pairs.');
   return [...head, ...card.parts.map((part) => partText(part, by))].join('\n').concat('\n');
 }
