@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { folderInMemory } from './support/folder-in-memory.ts';
 import { PATIENCE_MS, PATIENCE_OF_A_TEST_MS } from './support/patience.ts';
 
 /**
@@ -21,6 +22,9 @@ const RECORDS: ReadonlySet<string> = new Set([RUNS_LONG ? 'long' : 'integration'
 
 /** One more than there are cores: tests wait for pages and for other processes. Each may hold two gigabytes with its browser. */
 const WORKERS = Math.max(2, Math.min(availableParallelism() + 1, Math.floor(totalmem() / 2 ** 31)));
+
+/** For the files of tests, where their machine has it. */
+const MEMORY = folderInMemory();
 
 const inSupport = (file: string) => join(import.meta.dirname, 'support', file);
 
@@ -73,7 +77,7 @@ export default defineConfig({
     root: import.meta.dirname,
     maxWorkers: WORKERS,
     // Every reply is held against its schema, in processes that tests start as well.
-    env: { TOUCHSTONE_CHECK_REPLIES: '1' },
+    env: { TOUCHSTONE_CHECK_REPLIES: '1', ...(MEMORY === undefined ? {} : { TMPDIR: MEMORY }) },
     unstubEnvs: true,
     projects: RUNS_LONG
       ? [layer('long', [LONG, ...filesWith("support/tries.ts'")]), mocking]

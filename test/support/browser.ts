@@ -1,7 +1,6 @@
 /** A real Chromium for end-to-end tests: an installed one, else the one that comes from npm. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sparticuz, { inflate } from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright-core';
@@ -14,18 +13,22 @@ const INSTALLED = [process.env.CHROME_PATH ?? '', '/usr/bin/chromium', '/usr/bin
  */
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 
-/** Where the libraries lie that the machine lacks and the npm package brings. */
+/** Where the npm package was unpacked, and there the libraries, where the machine lacks them. */
+const UNPACKED = 'TOUCHSTONE_BROWSER';
 const LIBRARIES = 'TOUCHSTONE_BROWSER_LIBRARIES';
 
 export async function launchBrowser(): Promise<Browser> {
+  const executablePath = installedBrowser() ?? process.env[UNPACKED] ?? (await sparticuz.executablePath());
   const libraries = process.env[LIBRARIES];
   const env = {
-    ...(existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: join(tmpdir(), 'fonts') }),
+    ...(existsSync('/etc/fonts/fonts.conf')
+      ? {}
+      : { FONTCONFIG_PATH: join(dirname(executablePath), 'fonts') }),
     ...process.env,
     ...(libraries === undefined ? {} : { LD_LIBRARY_PATH: libraries }),
   };
   return chromium.launch({
-    executablePath: installedBrowser() ?? (await sparticuz.executablePath()),
+    executablePath,
     args: ARGUMENTS,
     headless: true,
     env,
@@ -44,6 +47,7 @@ function installedBrowser(): string | undefined {
  */
 export async function prepareBrowser(): Promise<void> {
   try {
+    if (installedBrowser() === undefined) process.env[UNPACKED] = await sparticuz.executablePath();
     await (await launchBrowser()).close();
   } catch (error) {
     const missing = /error while loading shared libraries: .*/u.exec(String(error))?.[0];
