@@ -45,6 +45,7 @@ export function StudyPage({
               <a
                 key={each}
                 href={hashOfRoute({ screen: each, studyId })}
+                ref={each === place ? bringIntoView : undefined}
                 aria-current={each === place ? 'page' : undefined}
               >
                 {t(`study.places.${each}`)}
@@ -57,6 +58,11 @@ export function StudyPage({
       {children}
     </Page>
   );
+}
+
+/** Where the places stand in a bar, the one that is shown may be beyond its edge. */
+function bringIntoView(link: HTMLElement | null): void {
+  link?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
 /** The study that is shown, and the same place of any other one. Others are asked for once somebody wants to know. */
