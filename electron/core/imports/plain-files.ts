@@ -44,12 +44,14 @@ export async function withPlainFiles<Result>(
     const plain: ImportFile[] = [];
     for (const [index, file] of files.entries()) {
       let { path } = file;
-      if (await isPipe(path)) path = await write(file, newPath(index, 0), openBytes(path), null, controls);
+      if (await isPipe(path))
+        path = await write(file, newPath(index, 0), { chunks: openBytes(path), packedBytes: null }, controls);
       for (let layer = 1; layer <= MOST_LAYERS; layer++) {
         const packing = await packingOf(path);
         if (packing === null) break;
         const { size } = await stat(path);
-        path = await write(file, newPath(index, layer), unpack(path, packing), size, controls);
+        const packed = { chunks: unpack(path, packing), packedBytes: size };
+        path = await write(file, newPath(index, layer), packed, controls);
       }
       const set = (await isArchive(path))
         ? await unpackSet(file, path, newPath(index, MOST_LAYERS + 1), controls)
@@ -140,11 +142,16 @@ async function* unpack(path: string, packing: Packing): AsyncGenerator<Buffer> {
   if (!frames.isWhole) throw new Error('it ends inside a frame');
 }
 
+/** Bytes to be written, and how many they were packed; null for what was not. */
+interface Unpacked {
+  readonly chunks: AsyncIterable<Buffer>;
+  readonly packedBytes: number | null;
+}
+
 async function write(
   file: ImportFile,
   path: string,
-  chunks: AsyncIterable<Buffer>,
-  packedBytes: number | null,
+  { chunks, packedBytes }: Unpacked,
   controls: Pick<TaskControls, 'isCancelled'>,
 ): Promise<string> {
   const out = createWriteStream(path, { mode: 0o600 });

@@ -367,84 +367,21 @@ export class RunStage {
 
   /** What found no counterpart, with the first few samples by name. */
   listUnmatched(): Unmatched[] {
-    const countUnmatched = (what: string, sql: string): Unmatched[] => {
-      const { count = 0 } =
-        this.#store.query<{ count: number }>(`SELECT count(*) AS count FROM (${sql})`).get() ?? {};
-      if (count === 0) return [];
-      const listed = this.#store.query<{ key: string }>(`SELECT DISTINCT key FROM (${sql}) LIMIT 6`).all();
-      const names = listed.slice(0, 5).map(({ key }) => key);
-      return [{ what: `${what}: ${names.join(', ')}${listed.length > 5 ? ' …' : ''}`, records: count }];
-    };
-    const alone = `SELECT key, sample, asks, run FROM answers GROUP BY key HAVING count(*) = 1`;
-    const sameName = 'EXISTS (SELECT 1 FROM answers o WHERE o.sample = s.sample AND o.run <> s.run)';
-    const sameQuestion = 'EXISTS (SELECT 1 FROM answers o WHERE o.asks = s.asks AND o.run <> s.run)';
+    const counted = (what: string, names: NamedCount): Unmatched[] =>
+      names.count === 0 ? [] : [{ what: names.describe(what), records: names.count }];
     return [
-      ...countUnmatched(
-        'samples that another run was asked something else under the same name',
-        `SELECT sample AS key FROM (${alone}) s WHERE ${sameName}`,
+      ...this.#unmatchedIn(UNMATCHED_SAMPLES),
+      ...counted('samples of one name whose metadata or files differ, so that they are two', this.#toldApart),
+      ...this.#unmatchedIn(UNMATCHED_QUESTIONS),
+      ...counted('references for samples that are in no file', this.#lostReferences),
+      ...counted(
+        'references of questions, in whose place those of a file of references count',
+        this.#replacedReferences,
       ),
-      ...countUnmatched(
-        'samples that another run has under another name alone, so that whether they are the same is not known',
-        `SELECT sample AS key FROM (${alone}) s WHERE NOT ${sameName} AND ${sameQuestion}`,
+      ...counted(
+        'references that differ from the first one of their sample, which counts',
+        this.#otherReferences,
       ),
-      ...countUnmatched(
-        'samples that one run alone answered',
-        `SELECT sample AS key FROM (${alone}) s WHERE NOT ${sameName} AND NOT ${sameQuestion}`,
-      ),
-      ...(this.#toldApart.count === 0
-        ? []
-        : [
-            {
-              what: this.#toldApart.describe(
-                'samples of one name whose metadata or files differ, so that they are two',
-              ),
-              records: this.#toldApart.count,
-            },
-          ]),
-      ...countUnmatched(
-        'samples that runs were asked in different words: their common input is shown instead',
-        'SELECT (SELECT sample FROM answers a WHERE a.key = q.key LIMIT 1) AS key FROM questions q WHERE reworded = 1',
-      ),
-      ...countUnmatched(
-        'questions that nobody answered',
-        'SELECT key FROM questions WHERE key NOT IN (SELECT key FROM answers)',
-      ),
-      ...countUnmatched(
-        'answers to questions that are in no file',
-        'SELECT DISTINCT key FROM answers WHERE key NOT IN (SELECT key FROM questions)',
-      ),
-      ...countUnmatched(
-        'links to answers that are in no file',
-        'SELECT id AS key FROM links WHERE id NOT IN (SELECT id FROM answers WHERE id IS NOT NULL)',
-      ),
-      ...(this.#lostReferences.count === 0
-        ? []
-        : [
-            {
-              what: this.#lostReferences.describe('references for samples that are in no file'),
-              records: this.#lostReferences.count,
-            },
-          ]),
-      ...(this.#replacedReferences.count === 0
-        ? []
-        : [
-            {
-              what: this.#replacedReferences.describe(
-                'references of questions, in whose place those of a file of references count',
-              ),
-              records: this.#replacedReferences.count,
-            },
-          ]),
-      ...(this.#otherReferences.count === 0
-        ? []
-        : [
-            {
-              what: this.#otherReferences.describe(
-                'references that differ from the first one of their sample, which counts',
-              ),
-              records: this.#otherReferences.count,
-            },
-          ]),
       ...(this.#furtherAnswers === 0
         ? []
         : [{ what: 'further answers of a run to one sample', records: this.#furtherAnswers }]),
@@ -452,11 +389,58 @@ export class RunStage {
     ];
   }
 
+  #unmatchedIn(kinds: readonly (readonly [what: string, sql: string])[]): Unmatched[] {
+    return kinds.flatMap(([what, sql]) => {
+      const { count = 0 } =
+        this.#store.query<{ count: number }>(`SELECT count(*) AS count FROM (${sql})`).get() ?? {};
+      if (count === 0) return [];
+      const listed = this.#store.query<{ key: string }>(`SELECT DISTINCT key FROM (${sql}) LIMIT 6`).all();
+      const names = listed.slice(0, 5).map(({ key }) => key);
+      return [{ what: `${what}: ${names.join(', ')}${listed.length > 5 ? ' …' : ''}`, records: count }];
+    });
+  }
+
   close(): void {
     this.#store.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
+
+const ALONE = 'SELECT key, sample, asks, run FROM answers GROUP BY key HAVING count(*) = 1';
+const HAS_NAMESAKE = 'EXISTS (SELECT 1 FROM answers o WHERE o.sample = s.sample AND o.run <> s.run)';
+const WAS_ASKED_ELSEWHERE = 'EXISTS (SELECT 1 FROM answers o WHERE o.asks = s.asks AND o.run <> s.run)';
+
+/** Samples that no other run answered, each kind with what finds their names. */
+const UNMATCHED_SAMPLES: readonly (readonly [what: string, sql: string])[] = [
+  [
+    'samples that another run was asked something else under the same name',
+    `SELECT sample AS key FROM (${ALONE}) s WHERE ${HAS_NAMESAKE}`,
+  ],
+  [
+    'samples that another run has under another name alone, so that whether they are the same is not known',
+    `SELECT sample AS key FROM (${ALONE}) s WHERE NOT ${HAS_NAMESAKE} AND ${WAS_ASKED_ELSEWHERE}`,
+  ],
+  [
+    'samples that one run alone answered',
+    `SELECT sample AS key FROM (${ALONE}) s WHERE NOT ${HAS_NAMESAKE} AND NOT ${WAS_ASKED_ELSEWHERE}`,
+  ],
+];
+
+const UNMATCHED_QUESTIONS: readonly (readonly [what: string, sql: string])[] = [
+  [
+    'samples that runs were asked in different words: their common input is shown instead',
+    'SELECT (SELECT sample FROM answers a WHERE a.key = q.key LIMIT 1) AS key FROM questions q WHERE reworded = 1',
+  ],
+  ['questions that nobody answered', 'SELECT key FROM questions WHERE key NOT IN (SELECT key FROM answers)'],
+  [
+    'answers to questions that are in no file',
+    'SELECT DISTINCT key FROM answers WHERE key NOT IN (SELECT key FROM questions)',
+  ],
+  [
+    'links to answers that are in no file',
+    'SELECT id AS key FROM links WHERE id NOT IN (SELECT id FROM answers WHERE id IS NOT NULL)',
+  ],
+];
 
 /** Whether nothing that is known of two samples tells them apart. */
 function areOfOneSample(one: StagedAnswer, other: StagedAnswer): boolean {

@@ -57,18 +57,12 @@ export const fastChatJudgments: HarnessFormat = {
   },
 };
 
-/**
- * A record as verdicts on a stored pair.
- *
- * @param idPattern how pairs are named, from {question_id}, {turn}, {model_1} and {model_2}; both orders of the models are
- *   tried
- */
-function judgmentsOn(
+/** The stored pair that a record is about, and whether its models are in the same order; or what is wrong with the record. */
+function pairOf(
   row: Row,
   idPattern: string,
   systemsOf: SystemsOfPair,
-  judgeOn: ReturnType<typeof judgesInTurn>,
-): RecordRows {
+): { readonly id: string; readonly isStraight: boolean } | RecordRows {
   const names = [
     [row.model_1, row.model_2],
     [row.model_2, row.model_1],
@@ -87,22 +81,36 @@ function judgmentsOn(
     );
   const { first, second } = found.systems;
   const isStraight = first === row.model_1 && second === row.model_2;
-  if (!isStraight && !(first === row.model_2 && second === row.model_1)) {
-    return wrong(
-      'model_1',
-      `the pair ${JSON.stringify(found.id)} compares other models than ${row.model_1} and ${row.model_2}`,
-    );
-  }
+  if (isStraight || (first === row.model_2 && second === row.model_1)) return { id: found.id, isStraight };
+  return wrong(
+    'model_1',
+    `the pair ${JSON.stringify(found.id)} compares other models than ${row.model_1} and ${row.model_2}`,
+  );
+}
+
+/**
+ * A record as verdicts on a stored pair.
+ *
+ * @param idPattern how pairs are named, from {question_id}, {turn}, {model_1} and {model_2}; both orders of the models are
+ *   tried
+ */
+function judgmentsOn(
+  row: Row,
+  idPattern: string,
+  systemsOf: SystemsOfPair,
+  judgeOn: ReturnType<typeof judgesInTurn>,
+): RecordRows {
+  const found = pairOf(row, idPattern, systemsOf);
+  if ('ok' in found) return found;
+  const { id, isStraight } = found;
   if (row.judgments != null)
-    return nativeRows([
-      { id: found.id, judge: isStraight ? row.judgments : row.judgments.map(turnJudgment) },
-    ]);
+    return nativeRows([{ id, judge: isStraight ? row.judgments : row.judgments.map(turnJudgment) }]);
   const verdictOf = (won: z.output<typeof winner>, reply: string | null | undefined): JudgeVerdict => {
     if (won === 'tie') return 'tie';
     if (won === 'error') return reply == null || reply === '$ERROR$' ? 'error' : 'unparsed';
     return (won === 'model_1') === isStraight ? 'first' : 'second';
   };
-  const { judge, sample, isNamedByPrompt } = judgeOn(found.id, row.judge);
+  const { judge, sample, isNamedByPrompt } = judgeOn(id, row.judge);
   const at = row.tstamp == null ? {} : { at: new Date(row.tstamp * 1000).toISOString() };
   const judgmentOf = (
     order: JudgeOrder,
@@ -120,7 +128,7 @@ function judgmentsOn(
   });
   const native = nativeRows([
     {
-      id: found.id,
+      id,
       judge: isGraded(row)
         ? [judgmentsOfGrades(row, isStraight, judgmentOf)]
         : [

@@ -223,32 +223,11 @@ class InspectLog {
     const target = (Array.isArray(row.target) ? row.target : [row.target ?? ''])
       .map((each) => attachmentText(row, each))
       .join('\n');
-    const init = initOf(row);
-    const asks = this.#short(
-      canonicalJson({
-        task: this.#task,
-        dataset: this.#dataset,
-        input: input.map(({ role, content, tool_calls }) => [role, contentKey(content), tool_calls ?? null]),
-        target,
-        choices: row.choices ?? [],
-        files: [...(row.files ?? [])].sort(),
-        setup: attachmentText(row, row.setup ?? ''),
-      }),
-    );
+    const asks = this.#asksOf(row, input, target);
     const key = this.#keyOf(row, asks);
     if (this.#seen.has(key)) return noPieces('further answers to a sample of the same id and epoch', sample);
     this.#seen.add(key);
     const asked = reallyAsked(row, input) ?? given;
-    // A log without its events knows the names of files alone, and metadata as solvers left them.
-    const facts = {
-      ...Object.fromEntries(
-        Object.entries(init?.metadata ?? row.metadata ?? {}).map(([field, value]) => [
-          `metadata ${field}`,
-          value,
-        ]),
-      ),
-      ...(init?.files == null ? {} : { files: init.files }),
-    };
     const found = pieces(
       {
         kind: 'question',
@@ -264,12 +243,7 @@ class InspectLog {
         key,
         sample: this.#task === '' ? sample : `${this.#task} ${sample}`,
         asks,
-        facts: Object.fromEntries(
-          Object.entries(facts).map(([field, value]) => [
-            field,
-            this.#short(canonicalJson(resolveAttachments(row, value) ?? null)),
-          ]),
-        ),
+        facts: this.#factsOf(row),
         run: this.#model,
         turns: [answer],
         meta: {
@@ -281,6 +255,36 @@ class InspectLog {
       ...Object.entries(row.scores ?? {}).flatMap(([scorer, each]) => this.#scores(row, key, scorer, each)),
     );
     return { ...found, leftOut: describeLeftOut(row, input).map((what) => ({ what, sample })) };
+  }
+
+  /** A hash of all that was asked, without the sample's name. */
+  #asksOf(row: Sample, input: ReturnType<typeof inputOf>, target: string): string {
+    return this.#short(
+      canonicalJson({
+        task: this.#task,
+        dataset: this.#dataset,
+        input: input.map(({ role, content, tool_calls }) => [role, contentKey(content), tool_calls ?? null]),
+        target,
+        choices: row.choices ?? [],
+        files: [...(row.files ?? [])].sort(),
+        setup: attachmentText(row, row.setup ?? ''),
+      }),
+    );
+  }
+
+  /** Hashes of what else is known of a sample. A log without its events knows the names of files alone, and metadata as solvers left them. */
+  #factsOf(row: Sample): Record<string, string> {
+    const init = initOf(row);
+    const facts = Object.entries(init?.metadata ?? row.metadata ?? {}).map(
+      ([field, value]): [string, unknown] => [`metadata ${field}`, value],
+    );
+    if (init?.files != null) facts.push(['files', init.files]);
+    return Object.fromEntries(
+      facts.map(([field, value]) => [
+        field,
+        this.#short(canonicalJson(resolveAttachments(row, value) ?? null)),
+      ]),
+    );
   }
 
   #short(text: string): string {

@@ -198,16 +198,18 @@ function votesOf({ annotations }: Task, pair: OrderedPair, leftOut: Set<string>)
     // Times are read, and not compared as texts: they may be of several zones.
     if (known !== undefined && at !== '' && known.at !== '' && Date.parse(at) < Date.parse(known.at))
       continue;
-    votes.set(rater, { at, vote: voteOf(each, results, rater, verdict, pair) });
+    votes.set(rater, { at, vote: voteOf(each, { rater, verdict, results }, pair) });
   }
   return [...votes.values()].map(({ vote }) => vote);
 }
 
 function voteOf(
   { created_at, lead_time }: Annotation,
-  results: readonly Result[],
-  rater: string,
-  verdict: HumanVerdict,
+  {
+    rater,
+    verdict,
+    results,
+  }: { readonly rater: string; readonly verdict: HumanVerdict; readonly results: readonly Result[] },
   pair: OrderedPair,
 ): Record<string, unknown> {
   const note = textOf(results, 'note') ?? textOf(results, 'comment');
