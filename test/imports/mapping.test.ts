@@ -2,9 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { applyMapping } from '../../shared/formats/mapping/apply-mapping.ts';
 import { valueAtPath } from '../../shared/formats/mapping/field-path.ts';
 import { partsOfName } from '../../shared/formats/mapping/file-name-pattern.ts';
-import { applyMapping, mappingSchema, type SourceMapping } from '../../shared/formats/mapping/mapping.ts';
+import { mappingSchema, type SourceMapping } from '../../shared/formats/mapping/mapping.ts';
 import { parseNumber } from '../../shared/formats/own/written-number.ts';
 import { readBy } from '../../shared/json/read-by-schema.ts';
 import { importFiles } from '../support/comparisons.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scanForIdentity } from '../../shared/blind/identity-scan.ts';
+import { applyMapping } from '../../shared/formats/mapping/apply-mapping.ts';
 import {
-  applyMapping,
   type Mapping,
   mappingSchema,
   type SourceMapping,

@@ -1,13 +1,15 @@
 /** What the files of one import share: tables to look values up in, and the numbers of votes without names. */
 import type { RecordRows } from '../../../shared/formats/harness/read/harness-format.ts';
 import {
-  type AnySource,
   applyMapping,
-  fileParts,
   type MappingContext,
+  tableRow,
+} from '../../../shared/formats/mapping/apply-mapping.ts';
+import {
+  type AnySource,
+  fileParts,
   type NamedFile,
   type SourceMapping,
-  tableRow,
 } from '../../../shared/formats/mapping/mapping.ts';
 import { unmappedFields } from '../../../shared/formats/mapping/unmapped-fields.ts';
 import { type NativeRow, readNativeRecord } from '../../../shared/formats/own/native.ts';
