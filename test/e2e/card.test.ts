@@ -222,6 +222,14 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('Escape');
     await page.locator('dialog').waitFor({ state: 'detached' });
     expect(await page.locator('[data-part=standing] .measure-button:focus').count()).toBe(1);
+    // What was chosen is in the address, and what the window shows in its title.
+    const without = await kappa();
+    await page.reload();
+    await settled(page);
+    expect(await page.getByRole('combobox', { name: 'Judge', exact: true }).inputValue()).toBe('hasty');
+    await page.locator('summary', { hasText: 'ties left out' }).waitFor();
+    expect(await kappa()).toBe(without);
+    expect(await page.title()).toBe(`Agreement – ${study} – Touchstone`);
     await page.context().close();
   });
 });

@@ -1,6 +1,7 @@
 /** What a window remembers beside the store: where it is, who sits at it, what was touched, which keys are known. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_POLICIES, policiesOf } from '../../../renderer/components/card/PolicySelects.tsx';
 import { beginPause, idleTimeMs, restartIdleTime, watchActivity } from '../../../renderer/state/activity.ts';
 import { countKeyUse, useLearnedKeys } from '../../../renderer/state/learned-keys.ts';
 import { beginRating, leaveRating, RATER_KEY, useRating } from '../../../renderer/state/rating.ts';
@@ -47,6 +48,14 @@ describe('an address', () => {
         expect(routeOfHash(hashOfRoute(each))).toEqual(each);
       }),
     );
+  });
+
+  it('that names a policy there is not shows the usual one', () => {
+    expect(policiesOf({ ties: 'drop', bothBad: 'never', orders: 'toString', judge: 'j' })).toEqual({
+      ...DEFAULT_POLICIES,
+      ties: 'drop',
+    });
+    expect(routeOfHash('#/raters/a/%E0%A4%A')).toEqual({ screen: 'raters', studyId: 'a', rater: '%E0%A4%A' });
   });
 
   it.each(['', '#', '#/', '#/nowhere', '#/study', '#/study/', '#/rate//x'])(
