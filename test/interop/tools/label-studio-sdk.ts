@@ -26,7 +26,7 @@ export const labelStudioSdk: Witness = {
         data: { id, prompt, left: a.text, right: b.text, system_left: a.system, system_right: b.system },
         annotations: human.map(({ rater, verdict }, place) => ({
           id: 10 * index + place + 1,
-          completed_by: RATERS.indexOf(rater) + 1,
+          completed_by: RATERS.findIndex((each) => rater === each) + 1,
           was_cancelled: false,
           result: [
             verdict === 'tie'
