@@ -8,10 +8,12 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { runExport } from '../../electron/core/exports/run-export.ts';
-import { runImport } from '../../electron/core/imports/run-import.ts';
+import type { ImportRequest } from '../../electron/core/imports/import-context.ts';
+import { IMPORT } from '../../electron/core/imports/tasks.ts';
 import { systemClock } from '../../electron/core/ports/system-ports.ts';
 import { Store } from '../../electron/core/store/engine/database.ts';
 import { openStore } from '../../electron/core/store/engine/open-store.ts';
+import { runInWorker } from '../../electron/core/work/run-in-worker.ts';
 import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
 import { bareInsert, type Row } from './bare-insert.ts';
 import { peakMib } from './peak-memory.ts';
@@ -20,26 +22,10 @@ const STUDY = 'bench';
 
 const WORKS: Readonly<Record<string, (storePath: string, place: string) => Promise<void>>> = {
   import: async (storePath, file) => {
-    await runImport({
-      files: [{ path: file, name: basename(file) }],
-      studyName: 'Bench',
-      storePath,
-      dryRun: false,
-      nowMs: 1,
-      newSeed: '0123456789abcdef',
-      newStudyId: STUDY,
-    });
+    await runInWorker(IMPORT, importOf(storePath, file), NO_CONTROLS);
   },
   'dry run': async (storePath, file) => {
-    await runImport({
-      files: [{ path: file, name: basename(file) }],
-      studyName: 'Bench',
-      storePath,
-      dryRun: true,
-      nowMs: 1,
-      newSeed: '0123456789abcdef',
-      newStudyId: STUDY,
-    });
+    await runInWorker(IMPORT, { ...importOf(storePath, file), dryRun: true }, NO_CONTROLS);
   },
   'plain import': plainImport,
   export: async (storePath, folder) => {
@@ -47,6 +33,19 @@ const WORKS: Readonly<Record<string, (storePath: string, place: string) => Promi
   },
   'plain export': plainExport,
 };
+
+/** In a thread of its own, as imports run. */
+function importOf(storePath: string, file: string): ImportRequest {
+  return {
+    files: [{ path: file, name: basename(file) }],
+    studyName: 'Bench',
+    storePath,
+    dryRun: false,
+    nowMs: 1,
+    newSeed: '0123456789abcdef',
+    newStudyId: STUDY,
+  };
+}
 
 /** Lines, `JSON.parse` and bare inserts. */
 async function plainImport(storePath: string, file: string): Promise<void> {
