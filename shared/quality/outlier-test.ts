@@ -73,26 +73,39 @@ export function outlierTests(
   return tests;
 }
 
-/**
- * Walks the labels of all raters in the order they were given. Each order is of one vote alone and each rater's are ascending, so
- * that sorted numbers with the rater in their remainder say whose label is next.
- */
+/** Walks the labels of all raters in the order they were given. Each order is of one vote alone and each rater's are ascending. */
 function inOrder(
   raters: readonly { readonly labels: LabelColumns }[],
   visit: (rater: number, pair: number, code: number) => void,
 ): void {
-  const all = raters.reduce((sum, { labels }) => sum + labels.order.length, 0);
-  const keys = new Float64Array(all);
-  let filled = 0;
-  for (const [rater, { labels }] of raters.entries())
-    for (const order of labels.order) keys[filled++] = order * raters.length + rater;
-  keys.sort();
   const next = new Int32Array(raters.length);
-  for (const key of keys) {
-    const rater = key % raters.length;
+  const take = (rater: number) => {
     const place = next[rater] ?? 0;
     next[rater] = place + 1;
     const labels = raters[rater]?.labels;
     visit(rater, labels?.pair[place] ?? 0, labels?.code[place] ?? 0);
+  };
+  let [all, first, last] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { labels } of raters) {
+    all += labels.order.length;
+    first = Math.min(first, labels.order[0] ?? first);
+    last = Math.max(last, labels.order.at(-1) ?? last);
   }
+  if (all === 0) return;
+  // Row ids of one study lie close together: then a place for each is sooner walked than they are sorted.
+  if (last - first <= MOST_PLACES_OF_VOTE * all) {
+    const raterAt = new Int32Array(last - first + 1).fill(-1);
+    for (const [rater, { labels }] of raters.entries())
+      for (const order of labels.order) raterAt[order - first] = rater;
+    for (const rater of raterAt) if (rater >= 0) take(rater);
+    return;
+  }
+  const keys = new Float64Array(all);
+  let filled = 0;
+  for (const [rater, { labels }] of raters.entries())
+    for (const order of labels.order) keys[filled++] = order * raters.length + rater;
+  // The rater in the remainder of sorted numbers says whose label is next.
+  for (const key of keys.sort()) take(key % raters.length);
 }
+
+const MOST_PLACES_OF_VOTE = 8;

@@ -26,7 +26,7 @@ export interface VoteColumns {
   readonly characters: Int32Array;
   /** 1 for a check that was answered as it should be, 0 for one that was not; −1 for labels, skips and open checks. */
   readonly isRight: Int8Array;
-  /** Places the votes of all raters in the order they were given; ascending. */
+  /** Whole numbers that place the votes of all raters in the order they were given; ascending. */
   readonly order: Float64Array;
 }
 

@@ -1,6 +1,5 @@
 /** Votes that count, rater by rater, as quality is judged by them. */
-import { placesWhere, valuesAt } from '../../../../shared/columns/column.ts';
-import type { RaterVotes } from '../../../../shared/quality/rater-votes.ts';
+import type { RaterVotes, VoteColumns } from '../../../../shared/quality/rater-votes.ts';
 import type { ReadStore } from '../engine/database.ts';
 import { studyColumnsOf } from './kept-columns.ts';
 import type { StudyColumns } from './study-columns.ts';
@@ -54,24 +53,14 @@ export function loadRaterVotes(
     )
     .all(studyId);
   const checksOf = store.rawQuery<[id: number, isRight: number | null, characters: number | null]>(CHECKS);
-  const placesOf = placesByRater(votes);
   // How long a text is matters where it is known how long it was looked at.
   const isTimed = votes.activeMs.some((time) => !Number.isNaN(time));
   const charactersOf = isTimed ? characters() : new Int32Array(pairs.ids.length);
+  const columnsOf = columnsByRater(votes, charactersOf);
   return {
     itemOfPair: pairs.itemOfPair,
     raters: raters.map(({ id, name, isExcluded, isPaused }) => {
-      const places = placesOf(id);
-      const own = {
-        pair: valuesAt(votes.pair, places),
-        role: valuesAt(votes.role, places),
-        code: valuesAt(votes.code, places),
-        leftSide: valuesAt(votes.leftSide, places),
-        activeMs: valuesAt(votes.activeMs, places),
-        order: valuesAt(votes.order, places),
-        characters: Int32Array.from(places, (place) => charactersOf[votes.pair[place] ?? 0] ?? 0),
-        isRight: new Int8Array(places.length).fill(-1),
-      };
+      const own = columnsOf(id);
       for (const [vote, isRight, shown] of checksOf.all(id)) {
         const at = placeIn(own.order, vote);
         if (at < 0) continue;
@@ -83,20 +72,59 @@ export function loadRaterVotes(
   };
 }
 
-/** The places of each rater's votes that count, in their order. */
-function placesByRater(votes: VoteTable): (rater: number) => Int32Array {
-  const counted = placesWhere(votes.length, (place) => votes.isSuperseded[place] === 0);
+/** Each rater's votes that count, in their order: one walk over all, which lays every rater's one behind another. */
+function columnsByRater(votes: VoteTable, charactersOf: Int32Array): (rater: number) => VoteColumns {
   const counts = new Map<number, number>();
-  for (const place of counted) {
-    const rater = votes.rater[place] ?? 0;
+  let all = 0;
+  for (let vote = 0; vote < votes.length; vote++) {
+    if (votes.isSuperseded[vote] === 1) continue;
+    const rater = votes.rater[vote] ?? 0;
     counts.set(rater, (counts.get(rater) ?? 0) + 1);
+    all++;
   }
-  const places = new Map(
-    Array.from(counts, ([rater, count]) => [rater, { all: new Int32Array(count), next: 0 }]),
-  );
-  for (const place of counted) {
-    const own = places.get(votes.rater[place] ?? 0);
-    if (own !== undefined) own.all[own.next++] = place;
+  const starts = new Map<number, number>();
+  let start = 0;
+  for (const [rater, count] of counts) {
+    starts.set(rater, start);
+    start += count;
   }
-  return (rater) => places.get(rater)?.all ?? new Int32Array(0);
+  const next = new Map(starts);
+  const columns = {
+    pair: new Int32Array(all),
+    role: new Uint8Array(all),
+    code: new Int8Array(all),
+    leftSide: new Int8Array(all),
+    activeMs: new Float64Array(all),
+    order: new Float64Array(all),
+    characters: new Int32Array(all),
+    isRight: new Int8Array(all).fill(-1),
+  };
+  for (let vote = 0; vote < votes.length; vote++) {
+    if (votes.isSuperseded[vote] === 1) continue;
+    const rater = votes.rater[vote] ?? 0;
+    const at = next.get(rater) ?? 0;
+    next.set(rater, at + 1);
+    const pair = votes.pair[vote] ?? 0;
+    columns.pair[at] = pair;
+    columns.role[at] = votes.role[vote] ?? 0;
+    columns.code[at] = votes.code[vote] ?? 0;
+    columns.leftSide[at] = votes.leftSide[vote] ?? 0;
+    columns.activeMs[at] = votes.activeMs[vote] ?? 0;
+    columns.order[at] = votes.order[vote] ?? 0;
+    columns.characters[at] = charactersOf[pair] ?? 0;
+  }
+  return (rater) => {
+    const from = starts.get(rater) ?? 0;
+    const to = from + (counts.get(rater) ?? 0);
+    return {
+      pair: columns.pair.subarray(from, to),
+      role: columns.role.subarray(from, to),
+      code: columns.code.subarray(from, to),
+      leftSide: columns.leftSide.subarray(from, to),
+      activeMs: columns.activeMs.subarray(from, to),
+      order: columns.order.subarray(from, to),
+      characters: columns.characters.subarray(from, to),
+      isRight: columns.isRight.subarray(from, to),
+    };
+  };
 }
