@@ -30,7 +30,7 @@ describe('commands', () => {
     const excluded = await run('rater', 'exclude', 'eve', '--reason', 'Clicks.', ...about);
     expect([excluded.code, excluded.out]).toEqual([0, 'eve: The votes are left out of every figure.']);
     expect((await run('rater', 'exclude', 'eve', '--reason', 'Clicks.', ...about)).code).toBe(2);
-    expect((await run('agreement', ...about)).out).toContain('left out by the lead: the votes of eve');
+    expect((await run('agreement', ...about)).out).toContain('Left out by the lead: the votes of eve');
     expect((await run('rater', 'restore', 'eve', '--reason', 'Talked.', ...about)).code).toBe(0);
     const json = await run('rater', 'pause', 'eve', '--reason', 'Wait.', '--json', ...about);
     const reports = JSON.parse(json.out) as { rater: string; isPaused: boolean; decisions: unknown[] }[];
