@@ -35,6 +35,8 @@ interface Stores {
   readonly studyId: string;
   readonly vendorPath: string;
   readonly packId: string;
+  /** Of the guideline, when the pack was made first: it was never given those before. */
+  readonly firstVersion: number;
 }
 
 export async function makeStores({ pairs = 14, design = {}, known = [], later }: Asked): Promise<Stores> {
@@ -47,6 +49,7 @@ export async function makeStores({ pairs = 14, design = {}, known = [], later }:
       studyId: id,
       answers: known.map((answer, index) => ({ pair: `pair-${index}`, explanation: '', ...answer })),
     });
+  const { guidelineVersion: firstVersion } = await lead.value('studies.show', { studyId: id });
   const made = await makeTestPack(lead, id, packOptions(['one', 'two']));
   const { vendor, packId } = await vendorWith(made.path);
   if (later !== undefined) {
@@ -56,7 +59,7 @@ export async function makeStores({ pairs = 14, design = {}, known = [], later }:
   }
   await lead.app.close();
   await vendor.app.close();
-  return { leadPath: lead.storePath, studyId: id, vendorPath: vendor.storePath, packId };
+  return { leadPath: lead.storePath, studyId: id, vendorPath: vendor.storePath, packId, firstVersion };
 }
 
 /** Opens copies of both stores, so that the same can be begun again. */
