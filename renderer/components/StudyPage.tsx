@@ -81,6 +81,7 @@ function StudySwitcher({
   return (
     <select
       aria-label={t('study.switch')}
+      dir="auto"
       value={studyId}
       onFocus={want}
       onPointerEnter={want}
