@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { CardComputations } from '../../electron/core/card/card-computations.ts';
 import { type CardRequest, computeCard } from '../../electron/core/card/compute-card.ts';
 import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
+import { unlessCancelled } from '../../electron/core/work/unless-cancelled.ts';
 import { PART_NAMES, type PartName } from '../../shared/card/figures/figure.ts';
 import { agreementOptionsSchema } from '../../shared/labels/agreement-options.ts';
 import { startChatServer } from '../support/chat-server.ts';
@@ -117,6 +118,13 @@ describe('cards being worked out', () => {
     expect(await looks()).toBe(1);
     await ask();
     expect(await looks()).toBe(2);
+  });
+
+  it('are nothing to who was stopped, however soon they were done', async () => {
+    const given = { isCancelled: () => true };
+    await expect(unlessCancelled(Promise.resolve('done'), given)).rejects.toMatchObject({
+      code: 'cancelled',
+    });
   });
 
   it('can be asked for anew after all were given up', async () => {

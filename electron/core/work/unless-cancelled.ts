@@ -20,7 +20,10 @@ export async function unlessCancelled<Result>(
     }
   }, LOOK_MS);
   try {
-    return await Promise.race([work, stopped.promise]);
+    const result = await Promise.race([work, stopped.promise]);
+    // Who was stopped gets nothing, however soon the work was done.
+    throwIfCancelled(controls);
+    return result;
   } finally {
     clearInterval(timer);
   }
