@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudyDetails } from '../../shared/contract/study-methods.ts';
 import type { RaterRole } from '../../shared/study/rater-role.ts';
@@ -26,6 +26,10 @@ export function RaterPanel({
   const [isHandingOver, setIsHandingOver] = useState(false);
   const [problem, setProblem] = useState('');
   const problemId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (takesFocus) field.current?.focus();
+  }, [takesFocus]);
   const start = async (rater: string, as: RaterRole) => {
     const failure = await openWork(study.studyId, rater, { role: as });
     setProblem(failure === null ? '' : failureText(failure));
@@ -41,9 +45,7 @@ export function RaterPanel({
         <label>
           {t('study.rateAs')}
           <input
-            ref={(field) => {
-              if (takesFocus) field?.focus();
-            }}
+            ref={field}
             value={name}
             maxLength={120}
             aria-invalid={problem !== ''}

@@ -388,8 +388,6 @@ export const de: Catalogue = {
       export: 'Ausgabe',
     },
     judges: 'Richtermodelle',
-    raters: 'Bewertende',
-    agreement: 'Übereinstimmung',
     facts: '{{pairs}}, {{items}}, {{systems}} · {{votes}}, {{raters}} · {{judges}}',
     rate: 'Bewerten',
     rateAs: 'Bewerten als (ein Pseudonym)',
@@ -397,8 +395,6 @@ export const de: Catalogue = {
     role: 'Als',
     isRater: 'Bewertende Person',
     isAdjudicator: 'Schiedsperson',
-    packs: 'Pakete',
-    disagreements: 'Uneinigkeiten',
     adjudicator: 'Schiedsperson',
     handOver: 'Dieses Fenster übergeben …',
     overdue:

@@ -4,11 +4,11 @@ import { countedText, countText } from './number-texts.ts';
 /** What a card rests on, in whole sentences. Its policies are told apart. */
 export function cardFacts(card: Omit<AgreementCard, 'parts'>): readonly string[] {
   const { pairs, splits, items, raters, judges, slice, systemsAreNamed, systems } = card;
-  const { isWeighted, excluded, adjudicated, deviations } = card;
+  const { isWeighted, excluded, adjudicated, deviations, options } = card;
   return [
     `${countedText(pairs, 'pair')} of ${countedText(items, 'item')}, ${countedText(raters.length, 'rater')}, ${countedText(judges.length, 'judge')}${slice === null ? '' : `, only ${slice.name} = ${slice.value}`}.`,
     `Split: ${countText(splits.dev)} dev, ${countText(splits.test)} test; figures are of both where none is named.`,
-    'Intervals at 95 %, by item.',
+    `Intervals at ${Number((100 * options.level).toFixed(1))} %, by item.`,
     ...(!systemsAreNamed && systems.length > 0
       ? ['The study is blind: systems have stand-ins for names.']
       : []),

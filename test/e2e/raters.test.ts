@@ -40,6 +40,18 @@ describe('the raters of a study', () => {
     await tabTo(page, page.getByRole('link', { name: 'Overview' }));
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Change the design' }).waitFor();
+    // Where somebody begins, the name is asked for first, and only then.
+    await tabTo(page, page.getByRole('link', { name: 'Rate', exact: true }));
+    await page.keyboard.press('Enter');
+    const name = page.getByLabel(/^Rate as/u);
+    await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
+    expect(await name.evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.keyboard.type('fay');
+    const role = page.getByRole('combobox', { name: 'As', exact: true });
+    await tabTo(page, role);
+    await page.keyboard.type('an adj');
+    expect(await role.inputValue()).toBe('adjudicator');
+    expect(await role.evaluate((field) => field === document.activeElement)).toBe(true);
   });
 
   it('are nobody before the first vote', async () => {
