@@ -12,6 +12,7 @@ import { HANDLERS } from './handlers.ts';
 import { isVendorStore } from './packs/vendor-store.ts';
 import { requireAllowed } from './seat/seat.ts';
 import { translateStoreError } from './store/engine/sqlite-errors.ts';
+import { requireNotArchived, studyByPublicId } from './store/study/studies.ts';
 import { VENDOR_HANDLERS } from './vendor-handlers.ts';
 import type { TaskControls } from './work/task-controls.ts';
 
@@ -56,6 +57,7 @@ export async function dispatch(
   const answer = (controls: TaskControls | undefined) =>
     whenFree(context.store.path, () => {
       requireAllowed(context, name, method, parsed.value);
+      if (method.beginsWork === true) requireOpenStudy(context, parsed.value);
       return handler(context, parsed.value, controls);
     });
   try {
@@ -70,6 +72,12 @@ export async function dispatch(
     const error = translateStoreError(thrown, context.store.path);
     return error instanceof ServiceError ? failureOf(error) : internalFailure(name, error);
   }
+}
+
+function requireOpenStudy({ store }: AppContext, input: unknown): void {
+  const { studyId } = input as { readonly studyId?: string };
+  const study = studyId === undefined ? undefined : studyByPublicId(store, studyId);
+  if (study !== undefined) requireNotArchived(study);
 }
 
 /** Runs work again as long as another process writes. */

@@ -44,6 +44,7 @@ import { giveGuess, nextGuess } from './rating/system-guesses.ts';
 import { REPORTS } from './reports.ts';
 import { askAboutGaps, classifyDisagreement, makeReview } from './review/review-service.ts';
 import { getSeat, handSeat, takeSeatBack } from './seat/seat-service.ts';
+import { deleteStudy } from './studies/delete-study.ts';
 import { addKnownAnswers, drawPairsOfStudy } from './studies/design-service.ts';
 import { planLabels, showPlan, storePlan } from './studies/plan-service.ts';
 import {
@@ -54,6 +55,7 @@ import {
   showStudy,
   unblindStudy,
 } from './studies/study-service.ts';
+import { archiveStudy, renameStudyOf, restoreStudy } from './studies/study-shelf.ts';
 import type { TaskControls } from './work/task-controls.ts';
 
 type Handler<Name extends MethodName> = (
@@ -89,6 +91,10 @@ export const HANDLERS: Handlers = {
   'studies.create': createStudy,
   'studies.configure': configureStudy,
   'studies.addSample': addSampleStudy,
+  'studies.rename': renameStudyOf,
+  'studies.archive': archiveStudy,
+  'studies.restore': restoreStudy,
+  'studies.delete': deleteStudy,
   'studies.unblind': unblindStudy,
   'design.addKnownAnswers': addKnownAnswers,
   'design.draw': drawPairsOfStudy,

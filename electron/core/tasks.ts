@@ -28,7 +28,7 @@ import {
 } from './packs/tasks.ts';
 import { WARNINGS_SINCE_RESUMED } from './quality/tasks.ts';
 import { REVIEW_DRAW } from './review/tasks.ts';
-import { LABEL_PLAN, SELECTION } from './studies/tasks.ts';
+import { DELETION, LABEL_PLAN, SELECTION } from './studies/tasks.ts';
 import type { TaskFunction, WorkerTask } from './work/worker-task.ts';
 
 export const TASKS: ReadonlyMap<string, () => Promise<TaskFunction>> = new Map([
@@ -49,6 +49,7 @@ export const TASKS: ReadonlyMap<string, () => Promise<TaskFunction>> = new Map([
   task(BATCHES_FETCHED, async () => (await import('./judging/fetch-batches.ts')).fetchBatches),
   task(BATCHES_CANCELLED, async () => (await import('./judging/fetch-batches.ts')).cancelBatches),
   task(SELECTION, async () => (await import('./studies/draw-selection.ts')).drawSelection),
+  task(DELETION, async () => (await import('./studies/run-deletion.ts')).runDeletion),
   task(LABEL_PLAN, async () => (await import('../../shared/selection/label-plan.ts')).labelPlan),
   task(WARNINGS_SINCE_RESUMED, async () => (await import('./quality/report-raters.ts')).warningsSinceResumed),
   task(REVIEW_DRAW, async () => (await import('./review/draw-review.ts')).drawReview),

@@ -59,6 +59,7 @@ const labelPlan = schemaOf<Outcome<LabelPlan>>()(() =>
 
 export const designMethods = {
   'design.addKnownAnswers': leadMethod({
+    beginsWork: true,
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
@@ -68,6 +69,7 @@ export const designMethods = {
     reply: knownAnswerCounts,
   }),
   'design.draw': leadTask({
+    beginsWork: true,
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
@@ -83,6 +85,7 @@ export const designMethods = {
     reply: () => z.array(selectionSummary()),
   }),
   'design.storePlan': leadMethod({
+    beginsWork: true,
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',

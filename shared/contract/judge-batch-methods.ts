@@ -72,6 +72,7 @@ const acceptCutPrompts = z
 /** Judging through batch files, here or on a machine without a network. */
 export const judgeBatchMethods = {
   'judges.createBatch': leadTask({
+    beginsWork: true,
     kind: 'command',
     callers: 'commands',
     changes: ['studies'],
@@ -90,6 +91,7 @@ export const judgeBatchMethods = {
     reply: judgeCollectResult,
   }),
   'judges.sendBatches': leadTask({
+    beginsWork: true,
     kind: 'command',
     callers: 'commands',
     changes: ['studies'],

@@ -282,6 +282,7 @@ export const judgeMethods = {
     reply: () => judgeDefinitionSchema,
   }),
   'judges.keep': leadMethod({
+    beginsWork: true,
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
@@ -324,6 +325,7 @@ export const judgeMethods = {
     reply: judgeEstimate,
   }),
   'judges.run': leadJob({
+    beginsWork: true,
     reveals: 'blind',
     about: 'Asks the judge’s endpoint, and nobody else. Takes up where an earlier run ended.',
     input: z.strictObject({
@@ -340,6 +342,7 @@ export const judgeMethods = {
     }),
   }),
   'judges.probe': leadJob({
+    beginsWork: true,
     reveals: 'blind',
     about: 'Asks the judge about built-in, synthetic outputs that tell it what to choose.',
     input: z.strictObject({
@@ -390,6 +393,7 @@ export const judgeMethods = {
     reply: judgeComparisonReply,
   }),
   'judges.makePanel': leadTask({
+    beginsWork: true,
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
@@ -418,6 +422,7 @@ export const judgeMethods = {
     reply: driftReport,
   }),
   'judges.runRound': leadJob({
+    beginsWork: true,
     reveals: 'blind',
     about: 'Asks a judge about its anchor pairs once more. The first round chooses them.',
     input: z.strictObject({

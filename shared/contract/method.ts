@@ -35,6 +35,8 @@ export interface Method<Input extends z.ZodType = z.ZodType, Reply extends z.Zod
   readonly callers: Callers;
   /** What pages read again after a call that succeeded. */
   readonly changes?: readonly ChangedArea[];
+  /** Begins something new in the study it names, and so is refused while that is archived. */
+  readonly beginsWork?: true;
   readonly input: Input;
   /** Strict: a field too many or too few is a fault. Rater-facing replies are held against it wherever they are given. */
   readonly reply: ReplySchema<Reply>;

@@ -168,6 +168,7 @@ export const packMethods = {
     reply: () => z.array(packSummary()),
   }),
   'packs.make': leadTask({
+    beginsWork: true,
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',

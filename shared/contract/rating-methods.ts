@@ -129,6 +129,7 @@ export const ratingMethods = {
     reply: () => z.array(z.strictObject({ name: z.string(), role: z.enum(RATER_ROLES), done: z.int() })),
   }),
   'rating.begin': raterMethod({
+    beginsWork: true,
     kind: 'command',
     changes: ['ratings'],
     about: 'Starts or resumes a rater’s work and takes it over from wherever it was open before.',

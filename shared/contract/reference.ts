@@ -17,6 +17,8 @@ export type Needs = (typeof NEEDS)[keyof typeof NEEDS];
 export interface MethodEntry
   extends Pick<Method, 'about' | 'kind' | 'audience' | 'callers' | 'reveals' | 'runs'>,
     Required<Pick<Method, 'changes'>> {
+  /** Whether it is refused for a study that is archived. */
+  readonly beginsWork: boolean;
   readonly needs: readonly Needs[];
   /** JSON Schema of what a caller passes. */
   readonly input: z.core.JSONSchema.BaseSchema;
@@ -37,6 +39,7 @@ function entryOf({
   reveals,
   runs,
   changes = [],
+  beginsWork,
   input,
   reply,
 }: Method): MethodEntry {
@@ -52,6 +55,7 @@ function entryOf({
     runs,
     needs: [...new Set(needs.map((field) => NEEDS[field]))],
     changes,
+    beginsWork: beginsWork === true,
     input: inputSchema,
     reply: z.toJSONSchema(reply(), { io: 'output' }),
   };
@@ -72,12 +76,13 @@ export function methodReference(): string {
     '',
   ];
   for (const [name, entry] of Object.entries(methodEntries())) {
-    const { about, kind, audience, callers, reveals, runs, needs, changes, input, reply } = entry;
+    const { about, kind, audience, callers, reveals, runs, needs, changes, beginsWork, input, reply } = entry;
     lines.push(`## ${name}`, '', about, '');
     lines.push(`- ${kind}, for the ${audience}; reveals: ${reveals.replaceAll('_', ' ')}`);
     lines.push(`- ${PLACES[runs]}`);
     if (callers === 'commands') lines.push('- answered to commands on the machine alone, never to a page');
     if (needs.length > 0) lines.push(`- needs: ${needs.join(', ')}`);
+    if (beginsWork) lines.push('- refused while the study is archived');
     if (changes.length > 0) lines.push(`- changes: ${changes.join(', ')}`);
     for (const [title, schema] of [
       ['Input', input],

@@ -253,6 +253,7 @@ export const reviewMethods = {
     reply: guidelineGaps,
   }),
   'disagreements.askAgain': leadMethod({
+    beginsWork: true,
     kind: 'command',
     changes: ['ratings'],
     reveals: 'blind',
@@ -265,6 +266,7 @@ export const reviewMethods = {
       }),
   }),
   'reviews.make': leadTask({
+    beginsWork: true,
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',

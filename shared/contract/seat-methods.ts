@@ -28,6 +28,7 @@ export const seatMethods = {
     reply: () => seatSchema,
   }),
   'seat.hand': leadMethod({
+    beginsWork: true,
     kind: 'command',
     changes: ['settings'],
     reveals: 'blind',

@@ -11,6 +11,7 @@ const studySummary = lazily(() =>
     isSynthetic: z.boolean(),
     createdAt: z.int(),
     unblindedAt: z.int().nullable(),
+    archivedAt: z.int().nullable(),
     isOverdue: z.boolean().describe('Whether the day until which it may be kept is over.'),
     pairs: z.int(),
     items: z.int(),
@@ -84,6 +85,7 @@ export const studyMethods = {
     reply: studySummary,
   }),
   'studies.configure': leadMethod({
+    beginsWork: true,
     kind: 'command',
     changes: ['studies'],
     reveals: 'blind',
@@ -99,6 +101,59 @@ export const studyMethods = {
     about: 'Adds the synthetic sample study, or finds it if it is there.',
     input: z.strictObject({}),
     reply: studySummary,
+  }),
+  'studies.rename': leadMethod({
+    kind: 'command',
+    changes: ['studies'],
+    reveals: 'blind',
+    about: 'Gives a study another name. Logged; nothing else of it changes.',
+    input: studyRef.extend({ name: studyNameSchema }),
+    reply: studySummary,
+  }),
+  'studies.archive': leadMethod({
+    kind: 'command',
+    changes: ['studies'],
+    reveals: 'blind',
+    about:
+      'Puts a study out of the way. Logged and reversible. Nothing new begins in it: no import, draw, pack, judge’s run, review or rater. What was begun comes to its end, returns are taken in, and everything can be read and exported.',
+    input: studyRef,
+    reply: studySummary,
+  }),
+  'studies.restore': leadMethod({
+    kind: 'command',
+    changes: ['studies'],
+    reveals: 'blind',
+    about: 'Takes a study out of the archive. Logged.',
+    input: studyRef,
+    reply: studySummary,
+  }),
+  'studies.delete': leadTask({
+    kind: 'command',
+    changes: ['studies', 'ratings'],
+    reveals: 'blind',
+    about:
+      'Deletes a study for good: its rows are overwritten in the store’s file, and what the log says of it is emptied, row by row. The log keeps that it was deleted, under its last name, and can be checked as before. It can be stopped until the last row is gone.',
+    input: studyRef.extend({
+      confirmName: z.string().max(200).describe('The study’s name, typed out.'),
+      losesOpenWork: z
+        .boolean()
+        .default(false)
+        .describe('Delete it although packs are out, or a judge’s run or batch has not ended.'),
+    }),
+    reply: () =>
+      z.strictObject({
+        name: z.string(),
+        pairs: z.int(),
+        votes: z.int(),
+        isPending: z
+          .boolean()
+          .describe(
+            'Whether the store’s journal still holds what was deleted, while somebody reads from it.',
+          ),
+        backups: z
+          .array(z.string())
+          .describe('Backups beside the store, which hold the study as long as they are kept.'),
+      }),
   }),
   'studies.unblind': leadMethod({
     kind: 'command',

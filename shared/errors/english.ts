@@ -84,11 +84,16 @@ export const RATER_ENGLISH = {
     spans_not_asked: 'This study does not ask for marked spans.',
     strength_missing: 'This study asks by how much a side is better, 1 to {{strongest}}.',
     strength_not_asked: 'This study does not ask by how much a side is better.',
+    study_archived:
+      'The study “{{name}}” is archived: nothing new begins in it. Whoever leads it can take it out of the archive.',
+    study_deleted: 'This study was deleted, with all that was recorded in it.',
     study_unknown: 'There is no such study in this store.',
     taken_over:
       'This rater’s work was continued in another window. Every recorded vote is safe; continue here to take it back.',
     viewed_too_long: 'was on screen for {{days}} days, which no pair is',
     viewed_too_short: 'was on screen for {{viewedMs}} ms, and the study asks for {{minimumMs}} ms',
+    work_gone:
+      'What this window worked on is no longer in the store: the study was deleted. Nothing was recorded.',
     vote_impossible: 'The pair {{>reason}}. Nothing was recorded.',
     vote_not_asked: '{{>reason}} Nothing was recorded.',
   },
@@ -222,9 +227,17 @@ const LEAD_ENGLISH = {
     unverified: 'The backup of {{path}} did not verify: {{problem}}.',
   },
   study: {
+    deletion_name_differs: 'The name does not match the study. Nothing was deleted.',
     exists: 'There is already a study named “{{name}}”.',
+    handed:
+      'The windows of this store were handed to “{{rater}}” for this study. Take them back first. Nothing was deleted.',
+    log_broken:
+      'Row {{row}} of the log {{reason}}. A deletion would hide that. Nothing was deleted; touchstone audit verify says more.',
     name_differs: 'The name does not match the study. It stays blind.',
+    not_all_deleted: 'Something still refers to the study. Nothing was deleted.',
     sample_not_added: 'The sample study could not be added.',
+    work_is_out:
+      'Work of “{{name}}” is out: {{work}}. What comes back would find no study. End it first, or say that it is to be lost. Nothing was deleted.',
     scale_fixed: 'The verdict scale is fixed by the first vote. Nothing was changed.',
     scale_lacks_answer:
       'The known answer of “{{pair}}” is one that this scale does not offer. Nothing was changed.',

@@ -48,6 +48,7 @@ const REFUSED: Partial<Record<MethodName, ErrorCode>> = {
   'agreement.comparisons': 'study_blinded',
   'judges.contradictions': 'study_blinded',
   'studies.unblind': 'invalid_input',
+  'studies.delete': 'invalid_input',
   // These want more work done first; what they answer then is searched where that work is.
   'design.draw': 'conflict',
   'rating.closeBlock': 'conflict',
@@ -196,6 +197,13 @@ const CALLS: { readonly [Name in MethodName]: (told: Told) => readonly InputOf<N
     { studyId: told.studyId, design: { systemGuesses: 4, minimumViewingMs: 0, blockSize: 20, consent: '' } },
   ],
   'studies.show': (told) => [{ studyId: told.studyId }],
+  'studies.rename': (told) => [
+    { studyId: told.studyId, name: 'Renamed' },
+    { studyId: told.studyId, name: 'Study' },
+  ],
+  'studies.archive': (told) => [{ studyId: told.studyId }],
+  'studies.restore': (told) => [{ studyId: told.studyId }],
+  'studies.delete': (told) => [{ studyId: told.studyId, confirmName: 'not its name' }],
   'studies.unblind': (told) => [{ studyId: told.studyId, confirmName: 'not its name' }],
   'design.addKnownAnswers': (told) => [
     {

@@ -10,6 +10,8 @@ import { verdictsSeen } from '../../electron/core/store/columns/verdict-columns.
 import { Store } from '../../electron/core/store/engine/database.ts';
 import { forgetKept, startKeeping } from '../../electron/core/store/engine/kept-in-thread.ts';
 import { requireStudy } from '../../electron/core/store/study/studies.ts';
+import { runDeletion } from '../../electron/core/studies/run-deletion.ts';
+import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
 import { cardMaker } from '../../shared/card/agreement-card.ts';
 import { agreementOptionsSchema } from '../../shared/labels/agreement-options.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
@@ -210,4 +212,21 @@ it('is let go of where another store stands at the same path', async () => {
   await vote('bob', 'tie');
   await vote('cy', 'second');
   compare(storePath, studyId);
+});
+
+it('does not take rows for known that got the numbers of a deleted study’s', async () => {
+  const { storePath } = await openTestApp();
+  const judged = (order: string) =>
+    jsonLines(
+      qualityRows(10).map((row) => ({ ...row, judge: [{ judge: 'one', order, verdict: 'second' }] })),
+    );
+  const { studyId } = await importText(storePath, judged('a_first'), { study: 'Kept' });
+  const doomed = await importText(storePath, judged('a_first'), { study: 'Doomed' });
+  const { state } = compare(storePath, studyId ?? '');
+  await runDeletion(
+    { storePath, studyId: doomed.studyId ?? '', losesOpenWork: false, votes: 0, nowMs: 1 },
+    NO_CONTROLS,
+  );
+  await importText(storePath, judged('b_first'), { study: 'Kept' });
+  expect(compare(storePath, studyId ?? '').state).toBe(state);
 });

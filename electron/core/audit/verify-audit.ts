@@ -1,6 +1,6 @@
 /** Whether the log is whole, and whether the votes are those it has receipts of. */
 import type { AuditReport } from '../../../shared/contract/audit-methods.ts';
-import { auditHead, auditRows } from '../store/engine/audit.ts';
+import { auditHead, auditRows, EmptiedDigest, isEmptied, loggedDeletions } from '../store/engine/audit.ts';
 import { isAuditAction, type RecordSeal, readAct, type StoredAct } from '../store/engine/audit-actions.ts';
 import { type AuditRow, auditHash } from '../store/engine/audit-hash.ts';
 import type { ReadStore } from '../store/engine/database.ts';
@@ -25,6 +25,9 @@ export function verifyAudit(store: ReadStore): AuditReport {
   const receipts = new Receipts(store);
   const exclusions = new Exclusions();
   let [entries, before] = [0, ''];
+  const emptied = new Emptied();
+  // What earlier seals cover may have gone with a study since: the last deletion seals all that is left.
+  let deletionsToCome = loggedDeletions(store);
   let lastSeal: RecordSeal | null = null;
   const brokenAt = (row: number, reason: string): AuditReport => {
     const earlier = receipts.firstBroken();
@@ -38,27 +41,40 @@ export function verifyAudit(store: ReadStore): AuditReport {
   for (const row of auditRows(store)) {
     if (row.id !== entries + 1) return brokenAt(entries + 1, 'is missing');
     if (row.id > head.entries) return brokenAt(row.id, 'was added behind the end of the log');
-    if (row.hash !== auditHash(before, row))
+    const act = isEmptied(row) ? null : actOf(row);
+    if (isEmptied(row)) emptied.take(row);
+    else if (row.hash !== auditHash(before, row))
       return brokenAt(row.id, 'is not what was written, or not in its place');
-    const act = actOf(row);
     if (act === 'unreadable') return brokenAt(row.id, `does not hold what a row of “${row.action}” holds`);
     if (act !== null) {
       receipts.take(row.id, act);
       exclusions.take(row, act);
+      if (act.action === 'study.deleted') {
+        deletionsToCome--;
+        const first = emptied.account(row, act.details);
+        if (first !== null)
+          return brokenAt(
+            first || row.id,
+            'or one behind it is not what was left of it when its study was deleted',
+          );
+      }
       const seal = sealOf(act);
-      if (seal !== null) {
+      if (seal !== null && deletionsToCome <= 0) {
         lastSeal = seal;
         const problem = sealProblem(store, seal);
         if (problem !== null) return brokenAt(row.id, problem);
       }
     }
     entries = row.id;
-    before = row.hash;
+    before = row.hash ?? '';
   }
   if (entries < head.entries) return brokenAt(entries + 1, 'is missing');
   if (before !== head.hash) return brokenAt(entries, 'is not the row the log was closed with');
   const changed = receipts.firstBroken();
   if (changed !== null) return { entries, hash: head.hash, broken: changed, notCovered: [] };
+  const unaccounted = emptied.firstUnaccounted();
+  if (unaccounted !== null)
+    return brokenAt(unaccounted, 'says nothing, and no deletion of a study accounts for it');
   const unrecorded = ratingsGivenHere(store).find((id) => !receipts.has(id));
   if (unrecorded !== undefined)
     return brokenAt(entries + 1, `is missing: rating ${unrecorded} is recorded by no row`);
@@ -73,6 +89,30 @@ function actOf({ action, details }: AuditRow): StoredAct | 'unreadable' | null {
     return readAct(action, details);
   } catch {
     return 'unreadable';
+  }
+}
+
+/** Rows that were emptied, until the deletion of their study accounts for them. */
+class Emptied {
+  readonly #studies = new Map<number | null, { readonly digest: EmptiedDigest; readonly first: number }>();
+
+  take(row: AuditRow): void {
+    const known = this.#studies.get(row.studyId) ?? { digest: new EmptiedDigest(), first: row.id };
+    this.#studies.set(row.studyId, known);
+    known.digest.take(row);
+  }
+
+  /** The first row of a study that a deletion does not account for as it is; null where it does. */
+  account({ studyId }: AuditRow, { emptied }: StoredAct<'study.deleted'>['details']): number | null {
+    const { digest, first } = this.#studies.get(studyId) ?? { digest: new EmptiedDigest(), first: 0 };
+    this.#studies.delete(studyId);
+    const { rows, sha256 } = digest.end();
+    return rows === emptied.rows && sha256 === emptied.sha256 ? null : first;
+  }
+
+  firstUnaccounted(): number | null {
+    const firsts = [...this.#studies.values()].map(({ first }) => first);
+    return firsts.length === 0 ? null : Math.min(...firsts);
   }
 }
 

@@ -10,7 +10,7 @@ import { copyProblem } from '../store/engine/backup.ts';
 import { ReadOnlyStore, Store, type WriteStore } from '../store/engine/database.ts';
 import { sealRecords } from '../store/rating/record-seal.ts';
 import { insertImport, type StudyPlace } from '../store/study/comparisons.ts';
-import { insertStudy, pairCountOf, studyByName } from '../store/study/studies.ts';
+import { insertStudy, pairCountOf, requireNotArchived, studyByName } from '../store/study/studies.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { inTransaction } from '../work/transaction.ts';
 import { manifestAmong, readCalibrationSet } from './calibration-set.ts';
@@ -115,6 +115,7 @@ async function lookInto(request: ImportRequest, controls: TaskControls): Promise
 async function write(store: WriteStore, context: ImportContext): Promise<ImportResult> {
   const { request, studyName, set, tally } = context;
   const existing = studyByName(store, studyName);
+  if (existing !== undefined) requireNotArchived(existing);
   const place = { store, studyId: existing?.id ?? addStudy(store, context) };
   const firstOrdinal = pairCountOf(store, place.studyId);
   const writer = new RecordWriter(place, tally, {

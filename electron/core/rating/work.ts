@@ -1,5 +1,6 @@
 /** A rater's work as the store has it at one moment, and the turn it makes. */
 import type { Turn } from '../../../shared/contract/rating-methods.ts';
+import { ServiceError } from '../../../shared/errors/errors.ts';
 import { fairShare } from '../../../shared/rating/plan.ts';
 import { takenOverRefusal } from '../../../shared/rating/refusals.ts';
 import {
@@ -16,7 +17,7 @@ import { checkShare } from '../../../shared/study/check-rates.ts';
 import { ROLE_OF_KIND } from '../../../shared/study/presentation-kind.ts';
 import type { HumanVerdict } from '../../../shared/study/verdict.ts';
 import type { ReadStore } from '../store/engine/database.ts';
-import { type RaterRow, raterBySession } from '../store/rating/raters.ts';
+import { isRaterOfSessionThere, type RaterRow, raterBySession } from '../store/rating/raters.ts';
 import {
   type LatestVote,
   readSitting,
@@ -26,6 +27,7 @@ import {
   type TargetRow,
 } from '../store/rating/sittings.ts';
 import { isAuditComplete } from '../store/review/reviews.ts';
+import { deletionCount } from '../store/study/studies.ts';
 import { blindPresentation } from './blinding.ts';
 import { guessesLeft } from './guess-draw.ts';
 import { pairsLeftToReview } from './review-queue.ts';
@@ -38,7 +40,8 @@ export interface Work extends SittingRow {
 /** The work of a session, or of whoever recorded a command. Throws `session_taken_over` where it is neither's. */
 export function requireWork(store: ReadStore, nowMs: number, request: SittingRequest): Work {
   const work = loadWork(store, nowMs, request);
-  if (work === undefined || (work.command === null && !work.isOwnSession)) throw takenOverRefusal();
+  if (work === undefined) throw noWorkRefusal(store, request.session);
+  if (work.command === null && !work.isOwnSession) throw takenOverRefusal();
   return work;
 }
 
@@ -47,7 +50,7 @@ export function requireWork(store: ReadStore, nowMs: number, request: SittingReq
  */
 export function requireRaterOfSession(store: ReadStore, session: string): RaterRow {
   const rater = raterBySession(store, session);
-  if (rater === undefined) throw takenOverRefusal();
+  if (rater === undefined) throw noWorkRefusal(store, session);
   return rater;
 }
 
@@ -55,6 +58,13 @@ export function requireRaterOfSession(store: ReadStore, session: string): RaterR
 export function loadWork(store: ReadStore, nowMs: number, request: SittingRequest): Work | undefined {
   const row = readSitting(store, request);
   return row === undefined ? undefined : { ...row, sitting: sittingOf(store, row, nowMs) };
+}
+
+/** Of a session that is nobody's: it was taken over, or its rater went with a deleted study. */
+function noWorkRefusal(store: ReadStore, session: string): ServiceError {
+  return deletionCount(store) > 0 && !isRaterOfSessionThere(store, session)
+    ? new ServiceError('not_found', { key: 'rating.work_gone' })
+    : takenOverRefusal();
 }
 
 function sittingOf(store: ReadStore, row: SittingRow, nowMs: number): Sitting {

@@ -7,17 +7,12 @@ import { GuessLimit } from '../../../shared/rating/guess-limit.ts';
 import type { AppContext } from '../context/app-context.ts';
 import { requirePseudonym } from '../rating/pseudonym.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import type { ReadStore } from '../store/engine/database.ts';
-import { readSetting, writeSetting } from '../store/engine/preferences.ts';
+import { writeSetting } from '../store/engine/preferences.ts';
 import { raterByName } from '../store/rating/raters.ts';
 import { requireStudy, studyByPublicId } from '../store/study/studies.ts';
-import { SEAT_SETTING, type StoredSeat } from './seat.ts';
+import { SEAT_SETTING, type StoredSeat, storedSeat } from './seat.ts';
 
 const HASH_BYTES = 32;
-
-function storedSeat(store: ReadStore): StoredSeat | null {
-  return (readSetting(store, SEAT_SETTING) as StoredSeat | null | undefined) ?? null;
-}
 
 export function getSeat({ store }: AppContext): Seat {
   const seat = storedSeat(store);

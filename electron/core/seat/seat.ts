@@ -23,10 +23,14 @@ export interface StoredSeat {
   readonly passphrase: { readonly salt: string; readonly hash: string } | null;
 }
 
+/** Whom the windows of a store were handed to; null where they are the lead's. */
+export function storedSeat(store: ReadStore): StoredSeat | null {
+  return (readSetting(store, SEAT_SETTING) as StoredSeat | null | undefined) ?? null;
+}
+
 /** The rater or adjudicator a window was handed to; null for the lead, and for commands, which no seat binds. */
 export function seatedRater({ store, ports }: Pick<AppContext, 'store' | 'ports'>): StoredSeat | null {
-  if (ports.host === 'in_process') return null;
-  return (readSetting(store, SEAT_SETTING) as StoredSeat | null | undefined) ?? null;
+  return ports.host === 'in_process' ? null : storedSeat(store);
 }
 
 /** Throws `forbidden` where a call is not for whoever sits here. */

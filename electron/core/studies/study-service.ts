@@ -9,9 +9,7 @@ import type { AppContext } from '../context/app-context.ts';
 import { IMPORT } from '../imports/tasks.ts';
 import { productFolder } from '../ports/product.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import type { ReadStore } from '../store/engine/database.ts';
 import { judgeNames } from '../store/judging/judgments.ts';
-import { raterCount, raterProgress } from '../store/rating/raters.ts';
 import { hasVotes, voteCountOf } from '../store/rating/ratings.ts';
 import { pairById } from '../store/study/comparisons.ts';
 import { knownAnswerCounts, knownAnswers } from '../store/study/known-answers.ts';
@@ -19,18 +17,16 @@ import {
   countOf,
   identityFindingCount,
   insertStudy,
-  isOverdue,
   listStudies,
   markUnblinded,
-  pairCountOf,
   requireStudy,
-  type StudyRow,
   sliceCounts,
   studyByName,
   updateDesign,
 } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
 import type { TaskControls } from '../work/task-controls.ts';
+import { progressOf, summaryOf } from './study-summary.ts';
 
 export function listStudySummaries(context: AppContext): StudySummary[] {
   const { store } = context;
@@ -160,25 +156,4 @@ type DesignChanges = { readonly [Key in keyof StudyDesign]?: StudyDesign[Key] | 
 function designFrom(base: StudyDesign, changes: DesignChanges): StudyDesign {
   const chosen = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   return { ...base, ...chosen };
-}
-
-/** Whoever rates sees these counts, too: while the study is blind they must not move with labels alone. */
-function progressOf(store: ReadStore, study: StudyRow): ReturnType<typeof raterProgress> {
-  return raterProgress(store, study.id, { withChecks: study.unblindedAt === null });
-}
-
-function summaryOf({ store, ports }: AppContext, study: StudyRow): StudySummary {
-  return {
-    studyId: study.publicId,
-    name: study.name,
-    isSynthetic: study.isSynthetic,
-    createdAt: study.createdAt,
-    unblindedAt: study.unblindedAt,
-    isOverdue: isOverdue(study, ports.clock.nowMs()),
-    pairs: pairCountOf(store, study.id),
-    items: countOf(store, study.id, 'items'),
-    raters: raterCount(store, study.id),
-    votes: progressOf(store, study).reduce((sum, { votes, skipped }) => sum + votes + skipped, 0),
-    judges: judgeNames(store, study.id).length,
-  };
 }

@@ -16,6 +16,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: AnyCom
   'study list': () => import('./commands/study/list.ts'),
   'study show': () => import('./commands/study/show.ts'),
   'study sample': () => import('./commands/study/sample.ts'),
+  'study rename': () => import('./commands/study/rename.ts'),
+  'study archive': () => import('./commands/study/archive.ts'),
+  'study restore': () => import('./commands/study/restore.ts'),
+  'study delete': () => import('./commands/study/delete.ts'),
   agreement: () => import('./commands/agreement.ts'),
   gate: () => import('./commands/gate.ts'),
   'design set': () => import('./commands/design/set.ts'),
@@ -78,7 +82,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: AnyCom
 };
 
 const GROUPS: Readonly<Record<string, string>> = {
-  study: 'list and show studies',
+  study: 'list, show, rename, archive and delete studies',
   design: 'design a study before it is rated',
   judge: 'define, run and compare LLM judges',
   'judge batch': 'judge through batch files, here or on a machine without a network',

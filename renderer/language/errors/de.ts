@@ -85,7 +85,12 @@ export const deErrors: ErrorTexts = {
     spans_not_asked: 'Diese Studie fragt nicht nach markierten Stellen.',
     strength_missing: 'Diese Studie fragt, um wie viel eine Seite besser ist, 1 bis {{strongest}}.',
     strength_not_asked: 'Diese Studie fragt nicht, um wie viel eine Seite besser ist.',
+    study_archived:
+      'Die Studie „{{name}}“ ist archiviert: In ihr beginnt nichts Neues. Wer sie leitet, kann sie aus dem Archiv holen.',
+    study_deleted: 'Diese Studie wurde gelöscht, mit allem, was in ihr erfasst war.',
     study_unknown: 'Diese Studie gibt es hier nicht.',
+    work_gone:
+      'Woran dieses Fenster gearbeitet hat, ist nicht mehr im Speicher: Die Studie wurde gelöscht. Es wurde nichts erfasst.',
     taken_over:
       'Die Arbeit wurde in einem anderen Fenster fortgesetzt. Jede gespeicherte Stimme ist sicher; hier können Sie weitermachen.',
     viewed_too_long: 'war {{days}} Tage lang zu sehen, und das ist kein Paar',

@@ -38,6 +38,18 @@ export const AUDIT_ACTIONS = {
     votes: count.nullable(),
   }),
   'study.unblinded': details({}),
+  'study.renamed': details({ from: z.string(), to: z.string() }),
+  'study.archived': details({}),
+  'study.restored': details({}),
+  // Nothing else is left of a study: its rows of the log were emptied, and are accounted for here with all other records.
+  'study.deleted': details({
+    name: z.string(),
+    pairs: count,
+    votes: count,
+    openWork: z.array(z.string()).readonly(),
+    emptied: z.object({ rows: count, sha256 }),
+    records,
+  }),
   'plan.stored': details({ sha256 }),
   'known_answers.added': details({ added: count }),
   'pairs.drawn': details({ wave: count, method: asItWas, pairs: count }, { records }),

@@ -1,4 +1,5 @@
 /** The log of everything that could bend a result: append-only, each row bound to the one before it. */
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import {
   AUDIT_ACTIONS,
@@ -55,6 +56,58 @@ export function appendAudit(store: WriteStore, { at, studyId, actor, action, det
   if (changes === 0) throw new Error('the audit log has no head');
 }
 
+/** How many rows of the log are about a study, and one hash over what is left of them when they are emptied. */
+export interface EmptiedRows {
+  readonly rows: number;
+  readonly sha256: string;
+}
+
+/** Reads rows of one study as they are left when they are emptied. */
+export class EmptiedDigest {
+  readonly #hash = createHash('sha256');
+  #rows = 0;
+
+  take({ id, at, action, hash }: Pick<AuditRow, 'id' | 'at' | 'action' | 'hash'>): void {
+    this.#hash.update(`${JSON.stringify([id, at, action, hash])}\n`);
+    this.#rows++;
+  }
+
+  /** To be asked for once. */
+  end(): EmptiedRows {
+    return { rows: this.#rows, sha256: this.#hash.digest('hex') };
+  }
+}
+
+/** Whether a row was emptied: what was done, and when, is left of it, and its hash. */
+export function isEmptied({ details }: Pick<AuditRow, 'details'>): boolean {
+  return details === '';
+}
+
+/**
+ * Takes what rows of a study say out of the log, and who did it. The hash of each stays, so that the chain holds; the log itself
+ * is to keep what this returns.
+ */
+export function emptyRowsOfStudy(store: WriteStore, studyId: number): EmptiedRows {
+  const digest = new EmptiedDigest();
+  const rows = store.query<Pick<AuditRow, 'id' | 'at' | 'action' | 'hash'>>(
+    'SELECT id, at, action, hash FROM audit_log WHERE study_id = ? ORDER BY id',
+  );
+  for (const row of rows.iterate(studyId)) digest.take(row);
+  store.run("UPDATE audit_log SET details = '', actor = '' WHERE study_id = ?", studyId);
+  return digest.end();
+}
+
+/** How often a study was deleted, as the log has it. */
+export function loggedDeletions(store: ReadStore): number {
+  return (
+    store
+      .query<{ count: number }>(
+        `SELECT count(*) AS count FROM audit_log WHERE ${IS_NO_VOTE} AND action = 'study.deleted'`,
+      )
+      .get()?.count ?? 0
+  );
+}
+
 /** Every row, first to last. */
 export function auditRows(store: ReadStore): IterableIterator<AuditRow> {
   return store
@@ -98,12 +151,12 @@ export function loggedActs<Action extends Exclude<AuditAction, 'rating.recorded'
     studyId === null
       ? store
           .query<LoggedRow<Action>>(
-            `SELECT at, action, details FROM audit_log WHERE ${IS_NO_VOTE} AND ${isWanted} ORDER BY id`,
+            `SELECT at, action, details FROM audit_log WHERE ${IS_NO_VOTE} AND ${isWanted} AND details <> '' ORDER BY id`,
           )
           .all(...actions)
       : store
           .query<LoggedRow<Action>>(
-            `SELECT at, action, details FROM audit_log WHERE ${IS_NO_VOTE} AND ${isWanted} AND study_id = ? ORDER BY id`,
+            `SELECT at, action, details FROM audit_log WHERE ${IS_NO_VOTE} AND ${isWanted} AND details <> '' AND study_id = ? ORDER BY id`,
           )
           .all(...actions, studyId);
   return rows.map(({ at, action, details }) => ({ at, ...readAct(action, details) }));

@@ -30,7 +30,7 @@ export function contradictions(store: ReadStore): Contradictions {
 
 export function rowCounts(store: ReadStore): Readonly<Record<'studies' | 'pairs' | 'ratings', number>> {
   return {
-    studies: countOf(store, 'SELECT count(*) AS count FROM studies'),
+    studies: countOf(store, 'SELECT count(*) AS count FROM studies WHERE deleted_at IS NULL'),
     pairs: countOf(store, 'SELECT count(*) AS count FROM pairs'),
     ratings: countOf(store, 'SELECT count(*) AS count FROM ratings'),
   };

@@ -82,6 +82,11 @@ export function raterBySession(store: ReadStore, session: string): RaterRow | un
   );
 }
 
+/** Whether the rater that a session was begun for is there, whoever has the session now. */
+export function isRaterOfSessionThere(store: ReadStore, session: string): boolean {
+  return store.query('SELECT 1 FROM raters WHERE id = ?').get(raterOfSession(session)) !== undefined;
+}
+
 export function insertRater(
   store: WriteStore,
   studyId: number,

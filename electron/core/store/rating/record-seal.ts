@@ -9,7 +9,7 @@ import type { ReadStore } from '../engine/database.ts';
 import { receiptsOfImported } from './rating-receipt.ts';
 
 /** Acts that bear a seal. */
-const SEALING_ACTIONS = ['import', 'pairs.drawn', 'judge.run_ended'] as const;
+const SEALING_ACTIONS = ['import', 'pairs.drawn', 'judge.run_ended', 'study.deleted'] as const;
 
 const KINDS = ['importedVotes', 'judgments', 'draws'] as const;
 type Kind = (typeof KINDS)[number];
@@ -28,7 +28,15 @@ const TABLES: Readonly<Record<Kind, string>> = {
 
 /** Seals what came since the last seal. Call it inside the transaction that the row of the log is appended in. */
 export function sealRecords(store: ReadStore): RecordSeal {
-  const last = lastSeal(store);
+  return sealSince(store, lastSeal(store));
+}
+
+/** Seals all records anew: those of a study that was deleted are gone out of what earlier seals cover. */
+export function sealAllRecords(store: ReadStore): RecordSeal {
+  return sealSince(store, null);
+}
+
+function sealSince(store: ReadStore, last: RecordSeal | null): RecordSeal {
   const seal = (kind: Kind): RecordSeal[Kind] => {
     const from = (last?.[kind].to ?? 0) + 1;
     const to = lastIdOf(store, kind);

@@ -11,13 +11,15 @@ export interface StudyRow {
   readonly isSynthetic: boolean;
   readonly createdAt: number;
   readonly unblindedAt: number | null;
+  /** Since when it is out of the way; null where it is not. */
+  readonly archivedAt: number | null;
   /** The version of guideline and rubric that counts. */
   readonly guidelineVersion: number;
   readonly design: StudyDesign;
 }
 
 /** A study as raters' work knows it: without the text of its guideline. */
-export interface RatedStudy extends Omit<StudyRow, 'design'> {
+export interface RatedStudy extends Omit<StudyRow, 'design' | 'archivedAt'> {
   readonly design: Omit<StudyDesign, 'guideline'>;
 }
 
@@ -69,8 +71,10 @@ interface StoredStudy {
   is_synthetic: number;
   created_at: number;
   unblinded_at: number | null;
+  archived_at: number | null;
 }
 
+/** Of a deleted study there is no guideline, and so it is found by nothing that asks for studies. */
 const STUDY = `SELECT studies.*, g.guideline AS guideline, g.version AS guideline_version, g.rubric AS rubric
   FROM studies JOIN guidelines g ON g.study_id = studies.id
     AND g.version = (SELECT max(version) FROM guidelines WHERE study_id = studies.id)`;
@@ -83,6 +87,7 @@ function studyOf(row: StoredStudy): StudyRow {
     isSynthetic: row.is_synthetic === 1,
     createdAt: row.created_at,
     unblindedAt: row.unblinded_at,
+    archivedAt: row.archived_at,
     guidelineVersion: row.guideline_version,
     design: writtenDesignSchema.parse({
       ...JSON.parse(row.design),
@@ -97,7 +102,7 @@ export function listStudies(store: ReadStore): StudyRow[] {
   return store.query<StoredStudy>(`${STUDY} ORDER BY created_at, id`).all().map(studyOf);
 }
 
-/** Whether any study is here. None ever goes. */
+/** Whether any study is here, or was: of one that was deleted, the log is left. */
 export function hasStudy(store: ReadStore): boolean {
   return store.query('SELECT 1 FROM studies LIMIT 1').get() !== undefined;
 }
@@ -151,6 +156,15 @@ export function updateDesign(store: WriteStore, study: StudyRow, design: StudyDe
 /** The part of a design that stands in the study's own row. */
 function rulesText({ guideline: _guideline, rubric: _rubric, seed: _seed, ...rules }: StudyDesign): string {
   return JSON.stringify(rules);
+}
+
+export function renameStudy(store: WriteStore, studyId: number, name: string): void {
+  store.run('UPDATE studies SET name = ? WHERE id = ?', name, studyId);
+}
+
+/** @param at null takes it out of the archive */
+export function markArchived(store: WriteStore, studyId: number, at: number | null): void {
+  store.run('UPDATE studies SET archived_at = ? WHERE id = ?', at, studyId);
 }
 
 export function markUnblinded(store: WriteStore, studyId: number, at: number): void {
@@ -211,11 +225,32 @@ export function addToSlice(
   );
 }
 
+function wasDeleted(store: ReadStore, publicId: string): boolean {
+  const row = store
+    .query('SELECT 1 FROM studies WHERE public_id = ? AND deleted_at IS NOT NULL')
+    .get(publicId);
+  return row !== undefined;
+}
+
+/** How many studies were deleted: while that stays the same, numbers of rows are given out once. */
+export function deletionCount(store: ReadStore): number {
+  const sql = 'SELECT count(*) AS count FROM studies WHERE deleted_at IS NOT NULL';
+  return store.query<{ count: number }>(sql).get()?.count ?? 0;
+}
+
+/** Throws `conflict` where nothing new begins in a study. */
+export function requireNotArchived({ name, archivedAt }: Pick<StudyRow, 'name' | 'archivedAt'>): void {
+  if (archivedAt !== null)
+    throw new ServiceError('conflict', { key: 'rating.study_archived', values: { name } });
+}
+
 /** A study by the id that pages know it by. Throws `not_found` without it. */
 export function requireStudy(store: ReadStore, studyId: string): StudyRow {
   const study = studyByPublicId(store, studyId);
-  if (study === undefined) throw new ServiceError('not_found', { key: 'rating.study_unknown' });
-  return study;
+  if (study !== undefined) return study;
+  throw new ServiceError('not_found', {
+    key: wasDeleted(store, studyId) ? 'rating.study_deleted' : 'rating.study_unknown',
+  });
 }
 
 /** Whether the day until which a study may be kept is over, everywhere on earth. */

@@ -9,11 +9,12 @@ export const command: CliCommand<object, ReplyOf<'studies.list'>> = {
     studies.length === 0
       ? 'No study yet. Import one, or add the sample study: touchstone study sample'
       : tableText(
-          ['study', 'pairs', 'items', 'raters', 'votes', 'judges', 'blind'],
+          ['study', 'pairs', 'items', 'raters', 'votes', 'judges', 'blind', 'archived'],
           studies.map((study) => [
             study.name,
             ...[study.pairs, study.items, study.raters, study.votes, study.judges].map(String),
             study.unblindedAt === null ? 'yes' : 'no',
+            study.archivedAt === null ? 'no' : 'yes',
           ]),
         ),
 };
