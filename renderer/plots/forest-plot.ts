@@ -57,10 +57,10 @@ export function forestPlot(rows: readonly ForestRow[], scale: ForestScale, width
   const title = fits ? [scale.title] : linesOf(scale.title, Math.floor((width - MARGIN_END) / LETTER_WIDTH));
   const more = (title.length - 1) * LINE_HEIGHT;
   return {
-    height: drawn.length * ROW_HEIGHT + 64 + more,
+    height: drawn.length * ROW_HEIGHT + 46 + more,
     marginLeft,
     marginRight: MARGIN_END,
-    marginTop: 28,
+    marginTop: 10,
     marginBottom: 36 + more,
     x: { domain: [Math.min(from ?? 0, ...ends), Math.max(to ?? 1, ...ends)], nice: true },
     y: { domain: drawn.map(({ label }) => label), label: null },

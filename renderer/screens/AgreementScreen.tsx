@@ -1,14 +1,14 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { ComparisonFilter, SliceName } from '../../shared/card/columns/comparison-filter.ts';
 import { type Figure, PART_NAMES, type PartName } from '../../shared/card/figures/figure.ts';
-import { PART_TITLES } from '../../shared/card/figures/part-titles.ts';
+import { figureOf } from '../../shared/card/figures/figure-text.ts';
+import { ROW } from '../../shared/card/figures/subject.ts';
 import { cardFacts } from '../../shared/report/card-facts.ts';
 import type { CardPolicies } from '../../shared/report/policy-words.ts';
 import { ComparisonsDialog } from '../components/ComparisonsDialog.tsx';
 import { AgreementSection } from '../components/card/AgreementSection.tsx';
 import { BiasSection } from '../components/card/BiasSection.tsx';
 import { CardControls } from '../components/card/CardControls.tsx';
-import { partElementId } from '../components/card/CardSection.tsx';
 import { ConfidenceSection } from '../components/card/ConfidenceSection.tsx';
 import { CopyCsvButton } from '../components/card/CopyCsvButton.tsx';
 import { DecisionSection } from '../components/card/DecisionSection.tsx';
@@ -27,8 +27,9 @@ import { SyntheticBadge } from '../components/SyntheticBadge.tsx';
 import { UnblindDialog } from '../components/UnblindDialog.tsx';
 import { type GrowingCard, useCard } from '../state/card.ts';
 import { CardActionsContext } from '../state/card-actions.ts';
+import { setPartsOpen, useOpenParts } from '../state/open-parts.ts';
 import { useQuery } from '../state/query.ts';
-import { type Choices, choose } from '../state/route.ts';
+import { type Choices, choose, hashOfRoute } from '../state/route.ts';
 
 interface Opened {
   readonly filter: ComparisonFilter;
@@ -69,12 +70,14 @@ export function AgreementScreen({
     },
     [isBlind],
   );
+  const level = card.head?.options.level ?? 0.95;
   const actions = useMemo(
     () => ({
+      level,
       openComparisons,
       explain: (part: PartName, figures: readonly Figure[]) => setExplained({ part, figures }),
     }),
-    [openComparisons],
+    [openComparisons, level],
   );
   const { head, error } = card;
   return (
@@ -84,14 +87,13 @@ export function AgreementScreen({
       place="agreement"
       actions={
         <>
-          {head !== null && <CopyCsvButton parts={Object.values(card.parts)} label="Copy the card as CSV" />}{' '}
+          {study?.isSynthetic === true && <SyntheticBadge />}
           <button type="button" onClick={() => print()}>
             Print
           </button>
         </>
       }
     >
-      {study?.isSynthetic === true && <SyntheticBadge />}
       <CardControls
         policies={policies}
         onPolicies={(next) => choose({ ...next })}
@@ -105,7 +107,7 @@ export function AgreementScreen({
       />
       {error !== null && <ErrorNote error={error} onRetry={card.reload} />}
       <CardActionsContext value={actions}>
-        <CardBody card={card} policies={policies} />
+        <CardBody studyId={studyId} card={card} policies={policies} />
       </CardActionsContext>
       {explained !== null && <HowComputedDialog {...explained} onClose={() => setExplained(null)} />}
       {opened !== null && study !== null && isUnblinding && (
@@ -133,24 +135,42 @@ function sliceOf({ slice, value }: Choices): SliceName | null {
   return slice === undefined || value === undefined ? null : { name: slice, value };
 }
 
-/** The parts of the card, to go to one. */
-function PartLinks() {
+/** Parts that open: all but the answer. */
+const CLOSED_PARTS = PART_NAMES.filter((name) => name !== 'standing');
+
+/** Opens every part of the card, or closes all. */
+function AllParts() {
+  const areAllOpen = useOpenParts(({ open }) => CLOSED_PARTS.every((name) => open.has(name)));
   return (
-    <nav className="part-links" aria-label="Parts of the card">
-      {PART_NAMES.map((name) => (
-        <button
-          key={name}
-          type="button"
-          onClick={() => {
-            const part = document.getElementById(partElementId(name));
-            part?.scrollIntoView();
-            part?.focus({ preventScroll: true });
-          }}
-        >
-          {PART_TITLES[name]}
-        </button>
-      ))}
-    </nav>
+    <button type="button" onClick={() => setPartsOpen(CLOSED_PARTS, !areAllOpen)}>
+      {areAllOpen ? 'Close all parts' : 'Open all parts'}
+    </button>
+  );
+}
+
+/** What would settle an open answer: pairs of this study, as far as it has any left, or more of them. */
+function NextStep({
+  studyId,
+  more,
+  left,
+}: {
+  readonly studyId: string;
+  readonly more: number;
+  /** Pairs that are in no comparison of judge and raters yet. */
+  readonly left: number;
+}) {
+  // A few that are left would not settle it.
+  return 2 * left >= more ? (
+    <a
+      className="button"
+      href={hashOfRoute({ screen: 'design', studyId, choices: { draw: String(Math.min(more, left)) } })}
+    >
+      Draw {Math.min(more, left).toLocaleString('en')} pairs to label …
+    </a>
+  ) : (
+    <a className="button" href={hashOfRoute({ screen: 'import' })}>
+      Import more pairs …
+    </a>
   );
 }
 
@@ -169,7 +189,15 @@ function CardFacts({
   );
 }
 
-function CardBody({ card, policies }: { readonly card: GrowingCard; readonly policies: CardPolicies }) {
+function CardBody({
+  studyId,
+  card,
+  policies,
+}: {
+  readonly studyId: string;
+  readonly card: GrowingCard;
+  readonly policies: CardPolicies;
+}) {
   const { head, parts, isLoading } = card;
   if (head === null) {
     return card.error === null ? (
@@ -179,6 +207,7 @@ function CardBody({ card, policies }: { readonly card: GrowingCard; readonly pol
     ) : null;
   }
   const { judge } = head;
+  const compared = figureOf(parts.standing, ROW.judge_less_rater, 'kappa_difference')?.n ?? 0;
   if (judge === null) {
     return (
       <>
@@ -197,22 +226,32 @@ function CardBody({ card, policies }: { readonly card: GrowingCard; readonly pol
   }
   return (
     <>
-      <StandingSection parts={parts} isLoading={isLoading('standing')} />
+      <StandingSection
+        parts={parts}
+        isLoading={isLoading('standing')}
+        isWholeLoading={(['bias', 'slices', 'orders'] as const).some(isLoading)}
+        next={(more) => <NextStep studyId={studyId} more={more} left={head.pairs - compared} />}
+      />
       <CardFacts head={head} policies={policies} />
-      <PartLinks />
-      <AgreementSection parts={parts} judge={judge} isLoading={isLoading('agreement')} />
-      <PoliciesSection part={parts.policies} isLoading={isLoading('policies')} />
-      <PeopleSection part={parts.people} isLoading={isLoading('people')} />
-      <OrdersSection part={parts.orders} isLoading={isLoading('orders')} />
-      <BiasSection part={parts.bias} isLoading={isLoading('bias')} />
-      <GroupsSection name="slices" parts={parts} isLoading={isLoading('slices')} />
-      <GroupsSection name="splits" parts={parts} isLoading={isLoading('splits')} />
-      <GroupsSection name="systems" parts={parts} isLoading={isLoading('systems')} />
-      <GroupsSection name="length" parts={parts} isLoading={isLoading('length')} />
-      <ConfidenceSection part={parts.confidence} isLoading={isLoading('confidence')} />
-      <DecisionSection part={parts.decision} isLoading={isLoading('decision')} />
-      <RankingSection part={parts.ranking} isLoading={isLoading('ranking')} />
-      <JudgesSection part={parts.judges} isLoading={isLoading('judges')} />
+      <div className="card-parts-actions">
+        <AllParts />
+        <CopyCsvButton parts={Object.values(parts)} label="Copy the card as CSV" />
+      </div>
+      <div className="card-parts">
+        <AgreementSection parts={parts} judge={judge} isLoading={isLoading('agreement')} />
+        <PoliciesSection part={parts.policies} isLoading={isLoading('policies')} />
+        <PeopleSection part={parts.people} isLoading={isLoading('people')} />
+        <OrdersSection part={parts.orders} isLoading={isLoading('orders')} />
+        <BiasSection part={parts.bias} isLoading={isLoading('bias')} />
+        <GroupsSection name="slices" parts={parts} isLoading={isLoading('slices')} />
+        <GroupsSection name="splits" parts={parts} isLoading={isLoading('splits')} />
+        <GroupsSection name="systems" parts={parts} isLoading={isLoading('systems')} />
+        <GroupsSection name="length" parts={parts} isLoading={isLoading('length')} />
+        <ConfidenceSection part={parts.confidence} isLoading={isLoading('confidence')} />
+        <DecisionSection part={parts.decision} isLoading={isLoading('decision')} />
+        <RankingSection part={parts.ranking} isLoading={isLoading('ranking')} />
+        <JudgesSection part={parts.judges} isLoading={isLoading('judges')} />
+      </div>
     </>
   );
 }

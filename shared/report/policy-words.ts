@@ -89,6 +89,28 @@ export function policyLine(policies: CardPolicies): string {
   return POLICY_NAMES.map((name) => wordsOf(name, policies)).join(' · ');
 }
 
+/** What a card is worked out under unless something else is chosen. */
+export const DEFAULT_POLICIES: CardPolicies = {
+  ties: 'separate',
+  bothBad: 'separate',
+  unparsed: 'drop',
+  inconsistent: 'class',
+  consensus: 'majority',
+  adjudicated: 'where_split',
+  orders: 'agree',
+};
+
+const ALWAYS_TOLD: readonly (keyof CardPolicies)[] = ['consensus', 'orders', 'ties'];
+
+/** The policies that matter most, and each other one that is not the usual. */
+export function briefPolicyLine(policies: CardPolicies): string {
+  return POLICY_NAMES.filter(
+    (name) => ALWAYS_TOLD.includes(name) || policies[name] !== DEFAULT_POLICIES[name],
+  )
+    .map((name) => wordsOf(name, policies))
+    .join(' · ');
+}
+
 function wordsOf<Name extends keyof CardPolicies>(name: Name, policies: CardPolicies): string {
   const words: Readonly<Record<string, string>> = POLICY_WORDS[name].words;
   return words[policies[name]] ?? policies[name];

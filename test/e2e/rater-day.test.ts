@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accessibilityViolations } from '../support/accessibility.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { openAllParts } from '../support/card-screen.ts';
 import { jsonLines, nativeRows, SECRET_SYSTEMS } from '../support/comparisons.ts';
 import { type HttpFixture, startHttpFixture } from '../support/http-fixture.ts';
 import { openWindow } from '../support/open-window.ts';
@@ -340,6 +341,7 @@ describe('the whole way', () => {
     await page.getByRole('button', { name: 'Back to the study' }).click();
 
     await page.getByRole('link', { name: 'Agreement', exact: true }).click();
+    await openAllParts(page);
     await page.getByRole('heading', { name: 'Agreement with people' }).waitFor();
     expect(await page.locator('.standing').first().innerText()).toMatch(
       /agrees with people less than a human rater does.*2 raters/su,

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { productFolder } from '../../electron/core/ports/product.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { settled } from '../support/card-screen.ts';
 import { startHttpFixture } from '../support/http-fixture.ts';
 
 const folder = join(productFolder, 'resources', 'screenshots');
@@ -15,7 +16,8 @@ const shoot = (name: string) => page.screenshot({ path: join(folder, `${name}.pn
 await page.goto(fixture.host.launchUrl());
 await page.getByRole('button', { name: 'Open the sample study' }).click();
 await page.getByRole('link', { name: 'Agreement', exact: true }).click();
-await page.locator('[data-part=judges] .plot').first().waitFor();
+await page.locator('[data-part=standing] .plot').waitFor();
+await settled(page);
 await shoot('agreement-light');
 await page.getByRole('link', { name: 'Judges', exact: true }).click();
 await page.getByRole('button', { name: 'New judge' }).click();

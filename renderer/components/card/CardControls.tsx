@@ -1,5 +1,5 @@
 import type { SliceName } from '../../../shared/card/columns/comparison-filter.ts';
-import { type CardPolicies, policyLine } from '../../../shared/report/policy-words.ts';
+import { briefPolicyLine, type CardPolicies, policyLine } from '../../../shared/report/policy-words.ts';
 import { SliceSelect } from '../SliceSelect.tsx';
 import { PolicySelects } from './PolicySelects.tsx';
 
@@ -30,7 +30,7 @@ export function CardControls({
 }) {
   return (
     <div className="card-controls">
-      <div className="policy-row">
+      <div className="card-choice">
         {judges.length > 0 && (
           <label>
             Judge
@@ -44,7 +44,10 @@ export function CardControls({
         {hasPairs && <SliceSelect label="Comparisons" slices={slices} slice={slice} onSlice={onSlice} />}
       </div>
       <details className="policies">
-        <summary>{policyLine(policies)}</summary>
+        <summary>
+          <span className="on-screen">{briefPolicyLine(policies)}</span>
+          <span className="on-paper">{policyLine(policies)}</span>
+        </summary>
         <div className="policy-row">
           <PolicySelects policies={policies} onPolicies={onPolicies} />
         </div>

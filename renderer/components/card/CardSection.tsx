@@ -1,10 +1,13 @@
 import { type ReactNode, useId } from 'react';
 import type { CardPart, PartName } from '../../../shared/card/figures/figure.ts';
 import { PART_TITLES } from '../../../shared/card/figures/part-titles.ts';
+import { partFinding } from '../../../shared/report/part-findings.ts';
 import { unbroken } from '../../language/unbroken.ts';
+import { useCardActions } from '../../state/card-actions.ts';
+import { setPartsOpen, useOpenParts } from '../../state/open-parts.ts';
 import { CopyCsvButton } from './CopyCsvButton.tsx';
 
-/** One part of the card under its title: a placeholder until it is worked out, and a word beside the title while it is worked out anew. */
+/** One part of the card: its title and what it found, and all of its figures once it is opened. */
 export function CardSection({
   name,
   part,
@@ -17,25 +20,40 @@ export function CardSection({
   readonly children: (part: CardPart) => ReactNode;
 }) {
   const titleId = useId();
+  const { level } = useCardActions();
+  const isOpen = useOpenParts(({ open, isPrinting }) => isPrinting || open.has(name));
   return (
     <section
       id={partElementId(name)}
       tabIndex={-1}
-      className="panel card-part"
+      className="card-part"
       aria-labelledby={titleId}
       aria-busy={isLoading}
       data-part={name}
     >
-      <div className="panel-head">
-        <h2 id={titleId}>{PART_TITLES[name]}</h2>
-        {part !== undefined && isLoading && <span className="quiet">Working it out anew …</span>}
-        {part !== undefined && part.figures.length > 0 && <CopyCsvButton parts={[part]} />}
-      </div>
-      {part === undefined ? (
-        <p className="waiting">{isLoading ? 'Working it out …' : 'Not available.'}</p>
-      ) : (
-        children(part)
-      )}
+      <details
+        open={isOpen}
+        onToggle={({ currentTarget }) => {
+          if (!useOpenParts.getState().isPrinting) setPartsOpen([name], currentTarget.open);
+        }}
+      >
+        <summary>
+          <h2 id={titleId}>{PART_TITLES[name]}</h2>
+          <span className="finding">
+            {part === undefined ? (
+              <span className="waiting">{isLoading ? 'Working it out …' : 'Not available.'}</span>
+            ) : (
+              unbroken(partFinding(part, level))
+            )}
+          </span>
+        </summary>
+        {isOpen && part !== undefined && (
+          <div className="part-body">
+            {part.figures.length > 0 && <CopyCsvButton parts={[part]} />}
+            {children(part)}
+          </div>
+        )}
+      </details>
     </section>
   );
 }
@@ -43,6 +61,14 @@ export function CardSection({
 /** The id of a part's element, to go to it. */
 export function partElementId(name: PartName): string {
   return `part-${name}`;
+}
+
+/** Opens a part and goes to it. */
+export function openPart(name: PartName): void {
+  setPartsOpen([name], true);
+  const part = document.getElementById(partElementId(name));
+  part?.scrollIntoView();
+  part?.querySelector('summary')?.focus({ preventScroll: true });
 }
 
 /** The sentences of a part, or those about one of its rows. */

@@ -10,10 +10,13 @@ export function FigureTile({
   part,
   row,
   measure,
+  note,
 }: {
   readonly part: CardPart | undefined;
   readonly row: string;
   readonly measure: MeasureName;
+  /** Of what, or for what. */
+  readonly note: string;
 }) {
   const figure = part === undefined ? undefined : figureOf(part, row, measure);
   if (part === undefined || figure === undefined) return null;
@@ -24,7 +27,7 @@ export function FigureTile({
         <FigureValue part={part.name} figure={figure} isBrief />
       </div>
       <div className="quiet">
-        n <FigureCount figure={figure} />
+        n <FigureCount figure={figure} /> · {note}
       </div>
     </div>
   );

@@ -1,15 +1,10 @@
-import { type CardPolicies, POLICY_NAMES, POLICY_WORDS } from '../../../shared/report/policy-words.ts';
+import {
+  type CardPolicies,
+  DEFAULT_POLICIES,
+  POLICY_NAMES,
+  POLICY_WORDS,
+} from '../../../shared/report/policy-words.ts';
 import type { Choices } from '../../state/route.ts';
-
-export const DEFAULT_POLICIES: CardPolicies = {
-  ties: 'separate',
-  bothBad: 'separate',
-  unparsed: 'drop',
-  inconsistent: 'class',
-  consensus: 'majority',
-  adjudicated: 'where_split',
-  orders: 'agree',
-};
 
 /** The policies that an address names; the usual one where it names none, or one that there is not. */
 export function policiesOf(choices: Choices): CardPolicies {

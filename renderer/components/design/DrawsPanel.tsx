@@ -1,9 +1,10 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { InputOf } from '../../../shared/contract/methods.ts';
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
 import type { SelectionMethod } from '../../../shared/selection/selection-method.ts';
 import { client } from '../../api/host.ts';
 import { useQuery } from '../../state/query.ts';
+import { useRoute } from '../../state/route.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { FieldProblem } from '../FieldProblem.tsx';
 import { NumberHead } from '../NumberHead.tsx';
@@ -27,7 +28,15 @@ export function DrawsPanel({ study }: { readonly study: StudyDetails }) {
     reload,
   } = useQuery('design.selections', { studyId: study.studyId }, ['studies']);
   const [way, setWay] = useState<Way>('random');
-  const [pairs, setPairs] = useState('100');
+  // The card says how many pairs would settle its answer, and leads here.
+  const wanted = useRoute(({ route }) => route.choices?.draw);
+  const [pairs, setPairs] = useState(wanted ?? '100');
+  const number = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (wanted === undefined) return;
+    number.current?.scrollIntoView({ block: 'center' });
+    number.current?.focus({ preventScroll: true });
+  }, [wanted]);
   const [slice, setSlice] = useState(study.slices[0]?.name ?? '');
   const [judge, setJudge] = useState(study.judgeNames[0] ?? '');
   const [emphasis, setEmphasis] = useState('5');
@@ -82,6 +91,7 @@ export function DrawsPanel({ study }: { readonly study: StudyDetails }) {
             type="number"
             min={1}
             required
+            ref={number}
             value={pairs}
             onChange={(event) => setPairs(event.target.value)}
           />

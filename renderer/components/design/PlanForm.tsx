@@ -1,7 +1,8 @@
 import { type FormEvent, useState } from 'react';
+import { DEFAULT_POLICIES } from '../../../shared/report/policy-words.ts';
 import type { AnalysisPlan } from '../../../shared/selection/analysis-plan.ts';
 import { client } from '../../api/host.ts';
-import { DEFAULT_POLICIES, PolicySelects } from '../card/PolicySelects.tsx';
+import { PolicySelects } from '../card/PolicySelects.tsx';
 import { FieldProblem } from '../FieldProblem.tsx';
 import { ThresholdRows, type ThresholdText } from './ThresholdRows.tsx';
 

@@ -207,6 +207,14 @@ export const MEASURES = {
     'Delete-one-item jackknife with t at the 98 % level: at 95 % an equal judge was called better or worse in up to 6.7 % of simulated studies.',
     'Leave-one-rater-out comparison',
   ),
+  pairs_to_settle: measure(
+    'More pairs that would settle it',
+    'count',
+    'pairs',
+    'About how many more pairs would end the interval of the difference on one side of the nearest boundary, if the difference stays what it is: the width falls with the square root of the items. Two digits.',
+    '',
+    'Plan on the observed error',
+  ),
   judge_left_out_kappa: measure(
     'Judge against the others',
     'coefficient',

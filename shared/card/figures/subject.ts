@@ -39,6 +39,7 @@ export type FixedKind = keyof typeof ROW;
 /** What sentences of a part can be about, beside the subjects of its figures. */
 export const TOPICS = [
   'standing',
+  'answer',
   'sentence',
   'next',
   'rule',

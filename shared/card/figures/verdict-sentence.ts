@@ -7,9 +7,13 @@ export type Standing = 'better' | 'as_good' | 'not_shown' | 'worse' | 'not_compa
 /** The card's first sentence, with what it rests on. */
 export interface VerdictSentence {
   readonly standing: Standing;
+  /** Whether the judge may stand in for a rater, in everyday words. */
+  readonly answer: string;
   readonly sentence: string;
   /** What would settle it, or why nothing is open. */
   readonly next: string;
+  /** About how many pairs beyond the present ones would settle it; null where nothing is open, or no number in reach would. */
+  readonly morePairs: number | null;
   /** The rule that was applied, in words. */
   readonly rule: string;
 }
@@ -37,28 +41,40 @@ export function verdictSentence(
   if (!comparison.defined) {
     return {
       standing: 'not_comparable',
+      answer: `Not yet: ${comparison.reason}.`,
       sentence: `${judge} cannot be compared with a human rater on this study: ${comparison.reason}.`,
       next: 'Two raters or more must vote on the same pairs, of enough items and with different verdicts, and the judge on those.',
+      morePairs: null,
       rule,
     };
   }
   const { interval, pairs, items, comparisons } = comparison;
   const percent = Math.round(100 * interval.level);
-  const seen = `a difference in kappa of ${signedText(comparison.difference)} (${percent} % interval ${signedText(interval.low)} to ${signedText(interval.high)}) over ${count(pairs, 'pair')} of ${count(items, 'item')} and ${count(comparisons.length, 'rater')}`;
   const standing = standingOf(comparison, margin);
+  const morePairs = standing === 'not_shown' ? pairsToSettle(comparison, margin) : null;
+  const seen = `a difference in kappa of ${signedText(comparison.difference)} (${percent} % interval ${signedText(interval.low)} to ${signedText(interval.high)}) over ${count(pairs, 'pair')} of ${count(items, 'item')} and ${count(comparisons.length, 'rater')}`;
   const claim = {
     better: `agrees with people better than a human rater does`,
     as_good: `is as good as a human rater, within ${margin} of kappa`,
     worse: `agrees with people less than a human rater does`,
     not_shown: `is not shown to differ from a human rater`,
   }[standing];
+  const answer = {
+    better: `Yes: it agrees with people better than a rater does.`,
+    as_good: `Yes: it is as good as a rater, within ${margin} of kappa.`,
+    worse: `No: it agrees with people less than a rater does.`,
+    not_shown:
+      morePairs === null
+        ? 'Not yet: it lies too near the line for this study to tell.'
+        : `Not yet: ${count(pairs, 'pair')} ${pairs === 1 ? 'is' : 'are'} too few to tell it from a rater.`,
+  }[standing];
   return {
     standing,
+    answer,
     sentence: `${judge} ${claim}: ${seen}.`,
     next:
-      standing === 'not_shown'
-        ? whatWouldSettle(comparison, margin)
-        : 'More pairs would narrow the interval.',
+      standing === 'not_shown' ? nextWords(morePairs, comparison) : 'More pairs would narrow the interval.',
+    morePairs: morePairs === null ? null : roundUp(morePairs),
     rule,
   };
 }
@@ -72,24 +88,27 @@ function standingOf({ interval }: JudgeVersusPeople, margin: number): Exclude<St
 
 /**
  * How many more pairs would end the interval on one side of the nearest boundary, if the difference stays what it is:
- * its width falls with the square root of the items. A plan on the point estimate of a small study is a rough one.
+ * its width falls with the square root of the items. A plan on the point estimate of a small study is a rough one. Null
+ * where more than `LONGEST_PLAN` times the present ones would be needed.
  */
-function whatWouldSettle({ difference, interval, items, pairs }: JudgeVersusPeople, margin: number): string {
+function pairsToSettle({ difference, interval, pairs }: JudgeVersusPeople, margin: number): number | null {
   const reach = (interval.high - interval.low) / 2;
   const distances = [difference + margin, -difference].filter((distance) => distance > 0);
   const factor = Math.min(...distances.map((distance) => (reach / distance) ** 2));
-  if (!(factor <= LONGEST_PLAN)) {
+  return factor <= LONGEST_PLAN ? Math.ceil((factor - 1) * pairs) : null;
+}
+
+function nextWords(more: number | null, { items, pairs }: JudgeVersusPeople): string {
+  if (more === null)
     return `The difference lies too near a boundary for this design to settle; more than ${LONGEST_PLAN} times the pairs would be needed.`;
-  }
-  const more = Math.ceil((factor - 1) * pairs);
-  const perItem = pairs / items;
-  return `About ${roundUp(more)} more pairs (${roundUp(Math.ceil(more / perItem))} items) would settle it, if the difference stays as it is.`;
+  const moreItems = Math.ceil(more / (pairs / items));
+  return `About ${roundUp(more).toLocaleString('en')} more pairs (${roundUp(moreItems).toLocaleString('en')} items) would settle it, if the difference stays as it is.`;
 }
 
 /** Two leading digits, rounded up: a plan is not known better. */
-function roundUp(value: number): string {
+function roundUp(value: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1);
-  return (Math.ceil(value / step) * step).toLocaleString('en');
+  return Math.ceil(value / step) * step;
 }
 
 function signedText(value: number): string {

@@ -1,10 +1,10 @@
-import { judgeVersusPeople } from '../columns/judge-versus-people.ts';
+import { type JudgeVersusPeople, judgeVersusPeople } from '../columns/judge-versus-people.ts';
 import type { JudgeView } from '../columns/judge-view.ts';
 import { labelMismatch, mismatchSentence } from '../columns/label-mismatch.ts';
 import { addAgreement, agreementOf, patternsOf } from '../figures/compared-columns.ts';
 import { type CardPart, PartBuilder } from '../figures/figure.ts';
 import { ROW, SUBJECT } from '../figures/subject.ts';
-import { verdictSentence } from '../figures/verdict-sentence.ts';
+import { type VerdictSentence, verdictSentence } from '../figures/verdict-sentence.ts';
 
 /** Below this mean kappa of raters with each other the card warns that its ceiling is low. */
 const LITTLE_AGREEMENT = 0.4;
@@ -14,62 +14,61 @@ export function standingPart(view: JudgeView): CardPart {
   const { data, judge, options, people } = view;
   const builder = new PartBuilder('standing', view);
   const versus = judgeVersusPeople(data, judge.codes, options);
-  const { standing, sentence, next, rule } = verdictSentence(judge.name, versus);
-  builder.say('standing', standing);
-  builder.say('sentence', sentence);
-  builder.say('next', next);
-  builder.say('rule', rule);
+  const said = verdictSentence(judge.name, versus);
+  const mismatch = labelMismatch(people, judge.codes);
+  const ceiling = versus.defined ? mean(versus.comparisons.map(({ raterKappa }) => raterKappa)) : null;
+  const isCeilingLow = ceiling !== null && ceiling < LITTLE_AGREEMENT;
+  builder.say('standing', said.standing);
+  builder.say('answer', answerOf(said, mismatch !== null, isCeilingLow));
+  builder.say('sentence', said.sentence);
+  builder.say('next', said.next);
+  builder.say('rule', said.rule);
   sayWhoIsWarned(builder, view);
   addTuned(builder, view);
-  const mismatch = labelMismatch(people, judge.codes);
   if (mismatch !== null) builder.say('mapping', mismatchSentence(mismatch));
-  if (!versus.defined) {
-    builder.add(SUBJECT.judge_less_rater, 'kappa_difference', 0, versus);
-    return builder.part();
-  }
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  builder.add(
-    SUBJECT.judge_less_rater,
-    'kappa_difference',
-    versus.pairs,
-    { defined: true, value: versus.difference },
-    {
-      interval: { defined: true, interval: versus.interval },
-      isWeighed: true,
-    },
-  );
-  const { comparisons } = versus;
-  const at = (value: number) => ({ defined: true as const, value });
-  builder.add(
-    SUBJECT.mean_over_raters,
-    'judge_left_out_kappa',
-    versus.pairs,
-    at(mean(comparisons.map(({ judgeKappa }) => judgeKappa))),
-    { isWeighed: true },
-  );
-  builder.add(
-    SUBJECT.mean_over_raters,
-    'rater_left_out_kappa',
-    versus.pairs,
-    at(mean(comparisons.map(({ raterKappa }) => raterKappa))),
-    { isWeighed: true },
-  );
-  const ceiling = mean(comparisons.map(({ raterKappa }) => raterKappa));
-  if (ceiling < LITTLE_AGREEMENT) {
+  if (isCeilingLow)
     builder.say(
       'ceiling',
       `People here agree little with each other: a rater’s kappa with the others is ${ceiling.toFixed(3)} on average. To be as good as a rater says little then.`,
     );
-  }
+  if (versus.defined) addComparison(builder, judge.name, versus);
+  else builder.add(SUBJECT.judge_less_rater, 'kappa_difference', 0, versus);
+  if (said.morePairs !== null) builder.count(SUBJECT.judge_less_rater, 'pairs_to_settle', said.morePairs);
+  return builder.part();
+}
+
+/** What may be said in a word is less where labels look mixed up, or where to be as good as a rater says little. */
+function answerOf({ standing, answer }: VerdictSentence, isMixedUp: boolean, isCeilingLow: boolean): string {
+  if (isMixedUp) return 'Not yet: its labels look mapped to others than people’s.';
+  return isCeilingLow && (standing === 'better' || standing === 'as_good')
+    ? 'Yes, but that says little: raters here hardly agree with each other.'
+    : answer;
+}
+
+/** The difference, and each rater beside the judge. */
+function addComparison(builder: PartBuilder, judge: string, versus: JudgeVersusPeople): void {
+  const { pairs, difference, interval, comparisons, leftOut } = versus;
+  const at = (value: number) => ({ defined: true as const, value });
+  builder.add(SUBJECT.judge_less_rater, 'kappa_difference', pairs, at(difference), {
+    interval: { defined: true, interval },
+    isWeighed: true,
+  });
+  const ofJudge = mean(comparisons.map(({ judgeKappa }) => judgeKappa));
+  const ofRaters = mean(comparisons.map(({ raterKappa }) => raterKappa));
+  builder.add(SUBJECT.mean_over_raters, 'judge_left_out_kappa', pairs, at(ofJudge), { isWeighed: true });
+  builder.add(SUBJECT.mean_over_raters, 'rater_left_out_kappa', pairs, at(ofRaters), { isWeighed: true });
   for (const { rater, n, judgeKappa, raterKappa } of comparisons) {
-    const behind = { between: { judge: judge.name, rater } };
+    const behind = { between: { judge, rater } };
     const subject = { kind: 'rater', name: rater } as const;
     builder.add(subject, 'judge_left_out_kappa', n, at(judgeKappa), { behind, isWeighed: true });
     builder.add(subject, 'rater_left_out_kappa', n, at(raterKappa), { behind, isWeighed: true });
   }
-  for (const { rater, reason } of versus.leftOut)
+  for (const { rater, reason } of leftOut)
     builder.say({ kind: 'rater', name: rater }, `${rater} could not be compared: ${reason}.`);
-  return builder.part();
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** What the sentence would be without raters under warning: their votes count, and a reader should know what they carry. */

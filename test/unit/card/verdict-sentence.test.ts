@@ -45,6 +45,25 @@ describe('the sentence follows from the interval alone', () => {
     expect(said.sentence).toContain('over 100 pairs of 50 items and 2 raters');
   });
 
+  it('answers in a word, and says how many more pairs an open answer wants', () => {
+    const answerTo = (low: number, high: number) => verdictSentence('j', comparison(low, high));
+    expect(answerTo(0.01, 0.2).answer).toMatch(/^Yes: .*better/u);
+    expect(answerTo(-0.09, 0.2).answer).toMatch(/^Yes: .*as good/u);
+    expect(answerTo(-0.3, -0.01).answer).toMatch(/^No: /u);
+    expect(answerTo(-0.15, 0.25)).toMatchObject({
+      answer: 'Not yet: 100 pairs are too few to tell it from a rater.',
+      morePairs: 78,
+    });
+    expect(verdictSentence('j', { ...comparison(-0.9, 0.9), difference: -0.1 })).toMatchObject({
+      answer: expect.stringMatching(/^Not yet: .*too near/u),
+      morePairs: null,
+    });
+    expect(answerTo(0.01, 0.2).morePairs).toBeNull();
+    expect(verdictSentence('j', { defined: false, reason: 'fewer than two raters' }).answer).toBe(
+      'Not yet: fewer than two raters.',
+    );
+  });
+
   it('says what would settle an open one, and when nothing in reach would', () => {
     // Half-width 0.2 around +0.05; "as good" needs it below 0.15: (0.2/0.15)² − 1 is 0.78 of 100 pairs.
     expect(verdictSentence('j', comparison(-0.15, 0.25)).next).toBe(

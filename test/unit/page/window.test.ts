@@ -1,7 +1,8 @@
 /** What a window remembers beside the store: where it is, who sits at it, what was touched, which keys are known. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DEFAULT_POLICIES, policiesOf } from '../../../renderer/components/card/PolicySelects.tsx';
+import { policiesOf } from '../../../renderer/components/card/PolicySelects.tsx';
+import { DEFAULT_POLICIES } from '../../../shared/report/policy-words.ts';
 import { beginPause, idleTimeMs, restartIdleTime, watchActivity } from '../../../renderer/state/activity.ts';
 import { countKeyUse, useLearnedKeys } from '../../../renderer/state/learned-keys.ts';
 import { beginRating, leaveRating, RATER_KEY, useRating } from '../../../renderer/state/rating.ts';
