@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { policiesOf } from '../../../renderer/components/card/PolicySelects.tsx';
-import { DEFAULT_POLICIES } from '../../../shared/report/policy-words.ts';
 import { beginPause, idleTimeMs, restartIdleTime, watchActivity } from '../../../renderer/state/activity.ts';
 import { countKeyUse, useLearnedKeys } from '../../../renderer/state/learned-keys.ts';
 import { beginRating, leaveRating, RATER_KEY, useRating } from '../../../renderer/state/rating.ts';
@@ -10,6 +9,7 @@ import { hashOfRoute, type Route, routeOfHash, STUDY_PLACES } from '../../../ren
 import { loadSeat, setSeat, useSeat } from '../../../renderer/state/seat.ts';
 import { changeSettings, loadSettings, useSettings } from '../../../renderer/state/settings.ts';
 import { failure } from '../../../shared/contract/envelope.ts';
+import { DEFAULT_POLICIES } from '../../../shared/report/policy-words.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/study/settings.ts';
 import { standInTheWay } from '../../support/page-door.ts';
 import { openPageStudy } from '../../support/page-study.ts';
