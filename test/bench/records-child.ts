@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { runExport } from '../../electron/core/exports/run-export.ts';
+import { EXPORT } from '../../electron/core/exports/tasks.ts';
 import type { ImportRequest } from '../../electron/core/imports/import-context.ts';
 import { IMPORT } from '../../electron/core/imports/tasks.ts';
 import { systemClock } from '../../electron/core/ports/system-ports.ts';
@@ -29,12 +29,12 @@ const WORKS: Readonly<Record<string, (storePath: string, place: string) => Promi
   },
   'plain import': plainImport,
   export: async (storePath, folder) => {
-    await runExport({ storePath, studyId: STUDY, format: 'native', folder }, NO_CONTROLS);
+    await runInWorker(EXPORT, { storePath, studyId: STUDY, format: 'native', folder }, NO_CONTROLS);
   },
   'plain export': plainExport,
 };
 
-/** In a thread of its own, as imports run. */
+/** Runs in a thread of its own, as every import does. */
 function importOf(storePath: string, file: string): ImportRequest {
   return {
     files: [{ path: file, name: basename(file) }],

@@ -16,6 +16,7 @@ import { loadCardData } from '../store/columns/card-columns.ts';
 import { ReadOnlyStore, type ReadStore } from '../store/engine/database.ts';
 import { plannedOptions, plansOf } from '../store/study/analysis-plans.ts';
 import { requireStudy, type StudyRow } from '../store/study/studies.ts';
+import { collectGarbage } from '../work/collect-garbage.ts';
 import { type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { BlindedCard } from './blinded-card.ts';
 
@@ -102,7 +103,9 @@ export function cardsOfJudges(view: PeopleView, slice: SliceName | null, control
       .filter((name) => isStudyPart(name) === areOfStudy)
       .map((name) => {
         throwIfCancelled(controls);
-        return maker.part(name);
+        const part = maker.part(name);
+        collectGarbage();
+        return part;
       });
   const judges = view.data.judges.map(({ name }) => name);
   const makers = (judges.length === 0 ? [null] : judges).map(makerOf);

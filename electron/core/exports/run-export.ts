@@ -28,6 +28,7 @@ import { type FullPair, pairsFromOrdinal } from '../store/study/comparisons.ts';
 import type { Split } from '../store/study/pair-splits.ts';
 import { type Draw, drawsOfPairs } from '../store/study/selections.ts';
 import { type StudyRow, studyByPublicId } from '../store/study/studies.ts';
+import { collectGarbage } from '../work/collect-garbage.ts';
 import { type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { EarlierFiles } from './earlier-files.ts';
 import { describeDesign } from './settled-design.ts';
@@ -52,7 +53,8 @@ export interface ExportOutcome {
   readonly warnings: readonly { readonly what: string; readonly rows: number }[];
 }
 
-const PAGE = 200;
+/** So few that they are gone before they count as what lasts: of more the heap grows. */
+const PAGE = 50;
 
 /**
  * Writes an export from one consistent view of the store. The same state gives the same bytes. The files of an earlier
@@ -172,6 +174,7 @@ function eachPair(
     }
     controls.onProgress({ bytesDone: place, bytesTotal: columns.pairIds.length, records: place });
     throwIfCancelled(controls);
+    collectGarbage();
     if (page.length < PAGE) return;
   }
 }
@@ -204,6 +207,7 @@ function writeNative(
   controls: TaskControls,
 ): ExportOutcome {
   const columns = loadCardData(store, study, { areSystemsNamed: true });
+  collectGarbage();
   const labels = new PeopleLabels(columns, columns.pairIds.length);
   const file = new LineFile(folder, COMPARISONS_FILE);
   const splits = { dev: 0, test: 0 };
@@ -212,6 +216,7 @@ function writeNative(
   );
   try {
     const soft = softLabels(labels, columns.pairIds.length);
+    collectGarbage();
     eachPair(store, study, columns, labels, controls, ({ pair, row, gold, split, place, draw }) => {
       const { kind, code, votes, agreeing } = gold;
       splits[split]++;
@@ -241,6 +246,7 @@ function writeNative(
   const told = new Map(tunedOn.flatMap(({ name, ids }) => (ids.length === 0 ? [] : [[name, ids] as const])));
   const view = peopleView(columns, options, labels);
   const cards = writeCards(study, view, folder, controls, told);
+  collectGarbage();
   const correction = writeCorrection(study, view, folder);
   const recomputing = writeRecomputing(folder);
   const { isSynthetic, name, design } = study;

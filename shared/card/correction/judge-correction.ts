@@ -165,18 +165,18 @@ function systemCorrection(
   system: string | null,
   { pairs, isFirst }: ReturnType<typeof pairsOfSystem>,
 ): SystemCorrection {
-  const [scoreOfAll, labelOfAll] = [
-    scoresOfSide(scores.judge, pairs, isFirst),
-    scoresOfSide(scores.people, pairs, isFirst),
+  const rows = placesWhere(pairs.length, (row) => {
+    const pair = pairs[row] ?? 0;
+    return !Number.isNaN(scores.judge[pair]) && !Number.isNaN(scores.people[pair]);
+  });
+  const [ofRow, isOwnFirst] = [valuesAt(pairs, rows), valuesAt(isFirst, rows)];
+  const [score, label] = [
+    scoresOfSide(scores.judge, ofRow, isOwnFirst),
+    scoresOfSide(scores.people, ofRow, isOwnFirst),
   ];
-  const rows = placesWhere(
-    pairs.length,
-    (row) => !Number.isNaN(scoreOfAll[row]) && !Number.isNaN(labelOfAll[row]),
-  );
-  const [score, label] = [valuesAt(scoreOfAll, rows), valuesAt(labelOfAll, rows)];
-  const items = valuesAt(data.itemOfPair, valuesAt(pairs, rows));
-  const saysWin = Uint8Array.from(rows, (row) =>
-    Number(judge.codes[pairs[row] ?? 0] === (isFirst[row] === 1 ? CODE.first : CODE.second)),
+  const items = valuesAt(data.itemOfPair, ofRow);
+  const saysWin = isOwnFirst.map((isFirst, row) =>
+    Number(judge.codes[ofRow[row] ?? 0] === (isFirst === 1 ? CODE.first : CODE.second)),
   );
   /** Among rows in which people let it win or not: 1 where the judge says so, too. */
   const flagsOf = (isWin: 0 | 1) => {

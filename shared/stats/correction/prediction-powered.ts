@@ -3,6 +3,7 @@
  * the same items, and the judge's score on many more. Needs the labelled items to be a random sample of the same
  * population; labelling the "interesting" ones invalidates it.
  */
+import { placesWhere } from '../../columns/column.ts';
 import { normalReach, normalTwoSidedP } from '../distribution/normal.ts';
 import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
 import { percentileInterval } from '../resampling/bootstrap-interval.ts';
@@ -168,31 +169,38 @@ export function clusterMeans(
   scores: ArrayLike<number>,
   clusters: ArrayLike<number>,
 ): PredictionPoweredData {
-  const sums = new Map<number, { label: number; score: number; rows: number; labelled: number }>();
+  const numberOf = new Map<number, number>();
+  const numbers = new Int32Array(scores.length);
   for (let row = 0; row < scores.length; row++) {
     const cluster = clusters[row] ?? 0;
-    let sum = sums.get(cluster);
-    if (sum === undefined) {
-      sum = { label: 0, score: 0, rows: 0, labelled: 0 };
-      sums.set(cluster, sum);
-    }
-    sum.score += scores[row] ?? 0;
-    sum.rows++;
+    const number = numberOf.get(cluster) ?? numberOf.size;
+    if (number === numberOf.size) numberOf.set(cluster, number);
+    numbers[row] = number;
+  }
+  const size = numberOf.size;
+  const [labelSums, scoreSums] = [new Float64Array(size), new Float64Array(size)];
+  const [rows, labelled] = [new Int32Array(size), new Int32Array(size)];
+  for (let row = 0; row < scores.length; row++) {
+    const number = numbers[row] ?? 0;
+    scoreSums[number] = (scoreSums[number] ?? 0) + (scores[row] ?? 0);
+    rows[number] = (rows[number] ?? 0) + 1;
     const label = labels[row] ?? Number.NaN;
-    if (!Number.isNaN(label)) {
-      sum.label += label;
-      sum.labelled++;
-    }
+    if (Number.isNaN(label)) continue;
+    labelSums[number] = (labelSums[number] ?? 0) + label;
+    labelled[number] = (labelled[number] ?? 0) + 1;
   }
-  const whole = [...sums.values()];
-  const labelled = whole.filter((sum) => sum.labelled > 0);
-  if (labelled.some((sum) => sum.labelled < sum.rows)) {
+  const whole = placesWhere(size, (number) => (labelled[number] ?? 0) > 0);
+  if (whole.some((number) => (labelled[number] ?? 0) < (rows[number] ?? 0)))
     throw new RangeError('a cluster is labelled in part; label whole clusters or leave their rest out');
-  }
+  const meansAt = (sums: Float64Array, places: Int32Array) =>
+    Float64Array.from(places, (number) => (sums[number] ?? 0) / (rows[number] ?? 1));
   return {
-    labels: labelled.map(({ label, rows }) => label / rows),
-    scores: labelled.map(({ score, rows }) => score / rows),
-    unlabelledScores: whole.filter((sum) => sum.labelled === 0).map(({ score, rows }) => score / rows),
+    labels: meansAt(labelSums, whole),
+    scores: meansAt(scoreSums, whole),
+    unlabelledScores: meansAt(
+      scoreSums,
+      placesWhere(size, (number) => labelled[number] === 0),
+    ),
   };
 }
 

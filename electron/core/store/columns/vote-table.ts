@@ -59,8 +59,11 @@ export class VoteTable {
   constructor(store: ReadStore, studyId: number, pairs: PairColumns) {
     this.#studyId = studyId;
     this.#pairs = pairs;
-    if (isMostOf(store, pairs)) this.#walkFrom(store, 0);
-    else this.#readByPairs(store);
+    if (isMostOf(store, pairs)) {
+      // At once: columns that grow are held twice meanwhile.
+      this.#reserve(lastRating(store));
+      this.#walkFrom(store, 0);
+    } else this.#readByPairs(store);
     for (const [id] of store
       .rawQuery<[number]>('SELECT supersedes FROM ratings WHERE supersedes IS NOT NULL')
       .all())
