@@ -11,7 +11,7 @@ function leaveBehind(bytes: number): WeakRef<Float64Array> {
 
 it('gives back what a step left behind where that is much', async () => {
   collectGarbage();
-  const [left, kept] = [leaveBehind(24 * MIB), new Float64Array(MIB).fill(2)];
+  const [left, kept] = [leaveBehind(30 * MIB), new Float64Array(MIB).fill(2)];
   // Until the turn is over, whoever made a weak reference holds what it points to.
   await nextTurn();
   collectGarbage();
@@ -22,7 +22,7 @@ it('gives back what a step left behind where that is much', async () => {
 
 it('counts from what was held the last time, not from the most that ever was', async () => {
   for (let step = 0; step < 4; step++) {
-    const left = leaveBehind(24 * MIB);
+    const left = leaveBehind(30 * MIB);
     await nextTurn();
     collectGarbage();
     await nextTurn();

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Below this, what is left behind is not worth the time of looking through all that is held. */
-const WORTH_COLLECTING_BYTES = 14 * 1024 ** 2;
+const WORTH_COLLECTING_BYTES = 20 * 1024 ** 2;
 
 let collect: (() => void) | null | undefined;
 let heldBytes = bytesHeld();

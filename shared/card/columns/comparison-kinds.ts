@@ -178,5 +178,5 @@ function contributionsOf(
     }
     starts[kind + 1] = end;
   }
-  return { cells: cells.slice(0, end), amounts: amounts.slice(0, end), starts };
+  return { cells: cells.subarray(0, end), amounts: amounts.subarray(0, end), starts };
 }
