@@ -38,18 +38,21 @@ export function isTelling(slices: readonly Slice[], slice: Slice, pairs: number)
   const size = slice.pairs.length;
   if (size < LEAST_BLIND_PAIRS) return true;
   if (isFewApart(pairs - size)) return true;
-  const isIn = new Set(slice.pairs);
+  const isIn = new Uint8Array((slice.pairs.at(-1) ?? -1) + 1);
+  for (const pair of slice.pairs) isIn[pair] = 1;
   return slices.some((other) => {
     if (!isBefore(other, slice)) return false;
     let both = 0;
-    for (const pair of other.pairs) if (isIn.has(pair)) both++;
+    for (const pair of other.pairs) both += isIn[pair] ?? 0;
     return isFewApart(size + other.pairs.length - 2 * both);
   });
 }
 
 /** Whether two labellings differ on so few pairs that the difference of two figures is what was said of those. */
 export function isTellingBetween(one: Int8Array, two: Int8Array, counts: Uint8Array): boolean {
-  return isFewApart(one.reduce((sum, code, pair) => sum + (code !== two[pair] ? (counts[pair] ?? 0) : 0), 0));
+  let apart = 0;
+  for (let pair = 0; pair < one.length; pair++) if (one[pair] !== two[pair]) apart += counts[pair] ?? 0;
+  return isFewApart(apart);
 }
 
 function isFewApart(pairs: number): boolean {

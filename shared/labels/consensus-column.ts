@@ -40,7 +40,8 @@ export class PeopleLabels {
 
   /** The label of every pair under the options' rule, with how many votes agreed. */
   under(rule: LabelRule): ConsensusColumn {
-    const key = `${rule.consensus} ${rule.adjudicated} ${rule.bothBad}`;
+    const decided = this.#people.adjudicated === null ? 'nowhere' : rule.adjudicated;
+    const key = `${rule.consensus} ${decided} ${rule.bothBad}`;
     let column = this.#columns.get(key);
     if (column === undefined) {
       column = this.#columnUnder(rule);

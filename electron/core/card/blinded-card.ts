@@ -43,6 +43,7 @@ const SHARED_OUT: ReadonlySet<string> = new Set(['slices', 'splits', 'systems', 
 export class BlindedCard {
   readonly #data: CardData;
   readonly #planned: LabelRule;
+  readonly #masks = new Map<JudgeColumn, Uint8Array>();
   readonly #hiddenRows: () => ReadonlySet<string>;
   /**
    * The slices among all pairs, among those that a judge judged, and among those of them that people labelled: slices that
@@ -60,15 +61,15 @@ export class BlindedCard {
     this.labels = new PeopleLabels(data, data.pairIds.length);
     this.#planned = planned;
     this.#views = once(() => {
-      const masks = new Map<string, Uint8Array>([['', new Uint8Array(data.pairIds.length).fill(1)]]);
+      const masks = [new Uint8Array(data.pairIds.length).fill(1)];
       for (const judge of data.judges)
-        for (const mask of [pairsJudgedBy(judge), this.#labelledAnd(judge)])
-          if (mask.includes(0)) masks.set(mask.join(''), mask);
-      return [...masks.values()].map((mask) => ({
+        for (const mask of [this.#judgedBy(judge), this.#labelledAnd(judge)])
+          if (!masks.some((known) => Buffer.compare(known, mask) === 0)) masks.push(mask);
+      return masks.map((mask) => ({
         slices: data
           .slices()
           .map((slice) => ({ ...slice, pairs: slice.pairs.filter((pair) => mask[pair] === 1) })),
-        pairs: mask.reduce((sum, each) => sum + each, 0),
+        pairs: countOf(mask),
       }));
     });
     this.#hiddenRows = once(() => {
@@ -97,14 +98,16 @@ export class BlindedCard {
 
   /** A part of a judge's card, or of what is about people alone. */
   hidePart(part: CardPart, options: LabelRule, slice: SliceName | null, judge: JudgeColumn | null): CardPart {
-    const isHiddenRow = (row: string) =>
+    const hidden =
       part.name === 'slices'
-        ? this.#hiddenRows().has(row)
-        : part.name === 'policies' && this.#hiddenRules(options, slice, judge).has(row);
+        ? this.#hiddenRows()
+        : part.name === 'policies'
+          ? this.#hiddenRules(options, slice, judge)
+          : null;
     const shown = withoutTelling(
       part,
       (measure) => MEASURES[measure].unit === 'count',
-      ({ row }) => isHiddenRow(row),
+      ({ row }) => hidden?.has(row) ?? false,
       ({ subject }: Figure) =>
         SHARED_OUT.has(part.name) ? (subject.kind === 'slice' ? subject.name : part.name) : null,
     );
@@ -131,9 +134,20 @@ export class BlindedCard {
 
   #labelledAnd(judge: JudgeColumn): Uint8Array {
     const labels = this.#labelsUnder(this.#planned);
-    return pairsJudgedBy(judge).map((isJudged, pair) =>
-      isJudged === 1 && (labels[pair] ?? -1) >= 0 ? 1 : 0,
-    );
+    return this.#judgedBy(judge).map((isJudged, pair) => ((labels[pair] ?? -1) >= 0 ? isJudged : 0));
+  }
+
+  /** 1 for each pair that a judge said anything of, in either order. */
+  #judgedBy(judge: JudgeColumn): Uint8Array {
+    let mask = this.#masks.get(judge);
+    if (mask === undefined) {
+      const { codes, firstShownFirst, secondShownFirst } = judge;
+      mask = new Uint8Array(codes.length);
+      for (const column of [codes, firstShownFirst, secondShownFirst])
+        for (let pair = 0; pair < column.length; pair++) if ((column[pair] ?? -1) >= 0) mask[pair] = 1;
+      this.#masks.set(judge, mask);
+    }
+    return mask;
   }
 
   #labelsUnder(rule: LabelRule): Int8Array {
@@ -142,9 +156,9 @@ export class BlindedCard {
 
   #isTellingRule(rule: LabelRule, slice: SliceName | null, judge: JudgeColumn): boolean {
     const wanted = keyOf(rule);
-    const judged = pairsJudgedBy(judge);
-    const isIn = new Set(this.#sliceOf(slice)?.pairs);
-    const counts = slice === null ? judged : judged.map((isJudged, pair) => (isIn.has(pair) ? isJudged : 0));
+    const judged = this.#judgedBy(judge);
+    const counts = slice === null ? judged : new Uint8Array(judged.length);
+    if (slice !== null) for (const pair of this.#sliceOf(slice)?.pairs ?? []) counts[pair] = judged[pair] ?? 0;
     const labels = this.#labelsUnder(rule);
     for (const before of [this.#planned, ...LABEL_RULES]) {
       if (keyOf(before) === wanted) return false;
@@ -168,21 +182,21 @@ export class BlindedCard {
   #isWarningTelling(judge: JudgeColumn | null): boolean {
     if (judge === null) return false;
     const warned = new Set(this.#data.warned());
-    const columns = this.#data.raters.filter(({ name }) => warned.has(name));
-    const pairs = pairsJudgedBy(judge).reduce(
-      (sum, isJudged, pair) =>
-        sum + (isJudged === 1 && columns.some(({ codes }) => (codes[pair] ?? -1) >= 0) ? 1 : 0),
-      0,
-    );
-    return pairs < LEAST_BLIND_PAIRS;
+    const judged = this.#judgedBy(judge);
+    const mask = new Uint8Array(judged.length);
+    for (const { name, codes } of this.#data.raters)
+      if (warned.has(name))
+        for (let pair = 0; pair < codes.length; pair++)
+          if ((codes[pair] ?? -1) >= 0) mask[pair] = judged[pair] ?? 0;
+    return countOf(mask) < LEAST_BLIND_PAIRS;
   }
 }
 
-/** 1 for each pair that a judge said anything of, in either order. */
-function pairsJudgedBy({ codes, firstShownFirst, secondShownFirst }: JudgeColumn): Uint8Array {
-  return Uint8Array.from(codes, (code, pair) =>
-    [code, firstShownFirst[pair], secondShownFirst[pair]].some((each) => (each ?? -1) >= 0) ? 1 : 0,
-  );
+/** How many pairs are marked. */
+function countOf(mask: Uint8Array): number {
+  let count = 0;
+  for (const mark of mask) count += mark;
+  return count;
 }
 
 function keyOf({ consensus: rule, adjudicated: decided, bothBad: folded }: LabelRule): string {
