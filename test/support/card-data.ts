@@ -1,4 +1,4 @@
-import type { CardData, JudgeColumn } from '../../shared/card/columns/card-data.ts';
+import { type CardData, type JudgeColumn, SPLIT_SLICE } from '../../shared/card/columns/card-data.ts';
 import type { SurenessSource } from '../../shared/judge/sureness.ts';
 import { CODE } from '../../shared/study/verdict-codes.ts';
 
@@ -55,6 +55,13 @@ export function cardData(input: CardInput): CardData {
     markdown: sides(),
   };
   const slices = (input.slices ?? []).map((slice) => ({ ...slice, pairs: Int32Array.from(slice.pairs) }));
+  const systemOf =
+    input.systemOf === undefined
+      ? { ...sides(), second: new Int32Array(pairs).fill(1) }
+      : sides(input.systemOf);
+  const isOnDev = new Uint8Array(pairs);
+  for (const { name, value, pairs: own } of slices)
+    if (name === SPLIT_SLICE && value === 'dev') for (const pair of own) isOnDev[pair] = 1;
   return {
     pairIds: Int32Array.from({ length: pairs }, (_pair, index) => 1000 + index),
     itemOfPair,
@@ -72,10 +79,8 @@ export function cardData(input: CardInput): CardData {
     weights: input.weights === undefined ? null : Float64Array.from(input.weights),
     systems: input.systems ?? ['one', 'two'],
     systemsAreNamed: true,
-    systemOf:
-      input.systemOf === undefined
-        ? { ...sides(), second: new Int32Array(pairs).fill(1) }
-        : sides(input.systemOf),
+    systemOf: () => systemOf,
+    isOnDev: () => isOnDev,
     features: () => features,
     slices: () => slices,
   };

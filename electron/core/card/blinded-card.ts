@@ -61,7 +61,7 @@ export class BlindedCard {
     this.labels = new PeopleLabels(data, data.pairIds.length);
     this.#planned = planned;
     this.#views = once(() => {
-      const masks = [new Uint8Array(data.pairIds.length).fill(1)];
+      const masks: Uint8Array[] = [new Uint8Array(data.pairIds.length).fill(1)];
       for (const judge of data.judges)
         for (const mask of [this.#judgedBy(judge), this.#labelledAnd(judge)])
           if (!masks.some((known) => Buffer.compare(known, mask) === 0)) masks.push(mask);
@@ -158,7 +158,8 @@ export class BlindedCard {
     const wanted = keyOf(rule);
     const judged = this.#judgedBy(judge);
     const counts = slice === null ? judged : new Uint8Array(judged.length);
-    if (slice !== null) for (const pair of this.#sliceOf(slice)?.pairs ?? []) counts[pair] = judged[pair] ?? 0;
+    if (slice !== null)
+      for (const pair of this.#sliceOf(slice)?.pairs ?? []) counts[pair] = judged[pair] ?? 0;
     const labels = this.#labelsUnder(rule);
     for (const before of [this.#planned, ...LABEL_RULES]) {
       if (keyOf(before) === wanted) return false;

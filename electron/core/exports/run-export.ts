@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type CardData, SPLIT_SLICE } from '../../../shared/card/columns/card-data.ts';
+import type { CardData } from '../../../shared/card/columns/card-data.ts';
 import { peopleView } from '../../../shared/card/columns/judge-view.ts';
 import type { ExportFormat } from '../../../shared/contract/export-methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
@@ -25,7 +25,7 @@ import { ReadOnlyStore, type ReadStore } from '../store/engine/database.ts';
 import { judgedSystems } from '../store/judging/judged-systems.ts';
 import { conversationsOf, type NativeRow, nativeRows } from '../store/records/native-row.ts';
 import { type FullPair, pairsFromOrdinal } from '../store/study/comparisons.ts';
-import type { Split } from '../store/study/pair-splits.ts';
+import type { Split } from '../store/study/content-split.ts';
 import { type Draw, drawsOfPairs } from '../store/study/selections.ts';
 import { type StudyRow, studyByPublicId } from '../store/study/studies.ts';
 import { collectGarbage } from '../work/collect-garbage.ts';
@@ -123,10 +123,8 @@ function goldLabels({ adjudicated }: CardData, { votes }: PeopleLabels): (pair: 
 }
 
 /** Which side of the stable split each pair is on. */
-function splitsOf({ slices, pairIds }: CardData): (pair: number) => Split {
-  const onDev = slices().find(({ name, value }) => name === SPLIT_SLICE && value === 'dev')?.pairs;
-  const isOnDev = new Uint8Array(pairIds.length);
-  for (const pair of onDev ?? []) isOnDev[pair] = 1;
+function splitsOf(columns: CardData): (pair: number) => Split {
+  const isOnDev = columns.isOnDev();
   return (pair) => (isOnDev[pair] === 1 ? 'dev' : 'test');
 }
 

@@ -1,4 +1,3 @@
-import { SPLIT_SLICE } from '../../../shared/card/columns/card-data.ts';
 import { peopleView } from '../../../shared/card/columns/judge-view.ts';
 import { fittedWeights, type PanelRule } from '../../../shared/card/judge-panel.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
@@ -37,10 +36,8 @@ export async function makePanel({ name, rule, members, ...address }: PanelReques
       return column;
     });
     if (rule !== 'weighted') return { name, rule, members, weights: members.map(() => 1) };
-    const dev = new Set(
-      data.slices().find((slice) => slice.name === SPLIT_SLICE && slice.value === 'dev')?.pairs,
-    );
-    const { weights, pairs } = fittedWeights(columns, people, (pair) => dev.has(pair));
+    const isOnDev = data.isOnDev();
+    const { weights, pairs } = fittedWeights(columns, people, (pair) => isOnDev[pair] === 1);
     if (pairs < FEWEST_PAIRS) {
       throw new ServiceError('conflict', {
         key: 'panel.pairs_too_few',

@@ -1,5 +1,6 @@
 /** Everything a card is computed from, in columns: one entry per pair. */
 
+import { valuesAt } from '../../columns/column.ts';
 import type { SurenessColumn } from '../../judge/sureness.ts';
 import type { RaterColumn } from '../../labels/vote-model.ts';
 import { CODE } from '../../study/verdict-codes.ts';
@@ -70,7 +71,10 @@ export interface CardData {
   /** Names of systems, or stand-ins for them while the study is blind. */
   readonly systems: readonly string[];
   readonly systemsAreNamed: boolean;
-  readonly systemOf: SidesColumn;
+  /** Read when first asked for. */
+  readonly systemOf: () => SidesColumn;
+  /** 1 for each pair on the dev side of the stable split; told from the prompts when first asked for. */
+  readonly isOnDev: () => Uint8Array;
   /** Worked out from the texts when first asked for. */
   readonly features: () => FeatureColumns;
   readonly slices: () => readonly SlicePairs[];
@@ -163,7 +167,8 @@ export function subsetOfPairs(data: CardData, pairs: Int32Array): CardData {
     weights: data.weights === null ? null : Float64Array.from(pairs, (pair) => data.weights?.[pair] ?? 0),
     systems: data.systems,
     systemsAreNamed: data.systemsAreNamed,
-    systemOf: sides(data.systemOf),
+    systemOf: once(() => sides(data.systemOf())),
+    isOnDev: once(() => valuesAt(data.isOnDev(), pairs)),
     features: once(() => {
       const { length, listItems, markdown } = data.features();
       return { length: sides(length), listItems: sides(listItems), markdown: sides(markdown) };

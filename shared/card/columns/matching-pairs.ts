@@ -63,18 +63,16 @@ function conditionsOf(data: CardData, options: AgreementOptions, filter: Compari
   }
   if (filter.systems !== undefined) {
     const wanted = filter.systems.map((name) => systemNamed(data, name)).sort((one, two) => one - two);
+    const { first, second } = data.systemOf();
     conditions.push((pair) => {
-      const met = [data.systemOf.first[pair] ?? 0, data.systemOf.second[pair] ?? 0].sort(
-        (one, two) => one - two,
-      );
+      const met = [first[pair] ?? 0, second[pair] ?? 0].sort((one, two) => one - two);
       return met[0] === wanted[0] && met[1] === wanted[1];
     });
   }
   if (filter.system !== undefined) {
     const system = systemNamed(data, filter.system);
-    conditions.push(
-      (pair) => (data.systemOf.first[pair] === system) !== (data.systemOf.second[pair] === system),
-    );
+    const { first, second } = data.systemOf();
+    conditions.push((pair) => (first[pair] === system) !== (second[pair] === system));
   }
   if (filter.lengthGap !== undefined) conditions.push(gapWithin(data, filter.lengthGap));
   if (judge !== null) conditions.push(...judgeConditions(data, judge, people, filter));

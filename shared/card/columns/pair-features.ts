@@ -21,12 +21,12 @@ export function sideWithFeature(data: CardData, judge: JudgeColumn, feature: Fea
       return largerSide(data.features().markdown);
     case 'own': {
       const isOwn = data.systems.map((system) => isSameModel(system, judge.model ?? judge.name));
-      return onlySide(data.systemOf, (system) => isOwn[system] === true);
+      return onlySide(data.systemOf(), (system) => isOwn[system] === true);
     }
     case 'family': {
       const family = familyOf(judge.model ?? judge.name);
       const isOfFamily = data.systems.map((system) => family !== null && familyOf(system) === family);
-      return onlySide(data.systemOf, (system) => isOfFamily[system] === true);
+      return onlySide(data.systemOf(), (system) => isOfFamily[system] === true);
     }
   }
 }

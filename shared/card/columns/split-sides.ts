@@ -1,5 +1,5 @@
 /** Which side of the stable split pairs are on: a judge may be tuned on dev, so no figure is without it. */
-import { type CardData, SPLIT_SLICE } from './card-data.ts';
+import type { CardData } from './card-data.ts';
 
 export type SplitSides = 'dev' | 'test' | 'dev + test';
 
@@ -15,13 +15,9 @@ export function splitCounts(
   data: CardData,
   pairs: Int32Array | null = null,
 ): { readonly dev: number; readonly test: number } {
-  const all = pairs?.length ?? data.itemOfPair.length;
-  const onDev = data.slices().find(({ name, value }) => name === SPLIT_SLICE && value === 'dev')?.pairs;
-  if (onDev === undefined) return { dev: 0, test: all };
-  if (pairs === null) return { dev: onDev.length, test: all - onDev.length };
-  const isOnDev = new Uint8Array(data.itemOfPair.length);
-  for (const pair of onDev) isOnDev[pair] = 1;
+  const isOnDev = data.isOnDev();
   let dev = 0;
-  for (const pair of pairs) dev += isOnDev[pair] ?? 0;
-  return { dev, test: all - dev };
+  if (pairs === null) for (const mark of isOnDev) dev += mark;
+  else for (const pair of pairs) dev += isOnDev[pair] ?? 0;
+  return { dev, test: (pairs?.length ?? data.itemOfPair.length) - dev };
 }

@@ -8,7 +8,6 @@ import { isotonicRegression, isotonicValue } from '../../stats/calibration/isoto
 import { clusterMeans } from '../../stats/correction/prediction-powered.ts';
 import type { Estimate, Outcome } from '../../stats/estimate.ts';
 import { CATEGORY_NAMES, CODE } from '../../study/verdict-codes.ts';
-import { SPLIT_SLICE } from '../columns/card-data.ts';
 import type { JudgeView } from '../columns/judge-view.ts';
 import { type ScoredPairs, scoredPairs } from '../columns/scored-pairs.ts';
 import { shareByItem } from '../columns/share-by-item.ts';
@@ -153,7 +152,7 @@ function systemCorrections(view: JudgeView): SystemCorrection[] {
       isFirst: new Uint8Array(both.length).map((_side, side) => 1 - (side & 1)),
     }),
     ...data.systems.map((system, index) =>
-      systemCorrection(view, scores, system, pairsOfSystem(data.systemOf, index)),
+      systemCorrection(view, scores, system, pairsOfSystem(data.systemOf(), index)),
     ),
   ];
 }
@@ -234,12 +233,9 @@ function confidenceMap(
   { data }: JudgeView,
   { source, pairs, scores, agrees }: ScoredPairs,
 ): ConfidenceMap | null {
-  const dev = new Set(
-    data.slices().find(({ name, value }) => name === SPLIT_SLICE && value === 'dev')?.pairs ?? [],
-  );
-  const places = (isOnDev: boolean) =>
-    [...pairs.keys()].filter((place) => dev.has(pairs[place] ?? -1) === isOnDev);
-  const [fitted, test] = [places(true), places(false)];
+  const isOnDev = data.isOnDev();
+  const places = (side: number) => [...pairs.keys()].filter((place) => isOnDev[pairs[place] ?? 0] === side);
+  const [fitted, test] = [places(1), places(0)];
   if (fitted.length < FEWEST_TO_FIT) return null;
   const at = (values: ArrayLike<number>, chosen: readonly number[]) =>
     chosen.map((place) => values[place] ?? 0);

@@ -140,7 +140,7 @@ function scoresOfSystem(
   index: number,
 ): SystemScores {
   const { itemOfPair, weights } = data;
-  const { pairs, isFirst } = pairsOfSystem(data.systemOf, index);
+  const { pairs, isFirst } = pairsOfSystem(data.systemOf(), index);
   const score = scoresOfSide(judgeScores, pairs, isFirst);
   const label = scoresOfSide(labels, pairs, isFirst);
   const rowsWhere = (holds: (row: number) => boolean) => placesWhere(pairs.length, holds);

@@ -67,7 +67,8 @@ function sliceGroups({ data }: JudgeView, isWanted: (name: string) => boolean): 
 
 /** Agreement on every pair of systems. */
 export function systemsPart(view: JudgeView): CardPart {
-  const { systemOf, systems } = view.data;
+  const { systems } = view.data;
+  const systemOf = view.data.systemOf();
   const byPair = new Map<number, number[]>();
   for (let pair = 0; pair < systemOf.first.length; pair++) {
     const [one, two] = [systemOf.first[pair] ?? 0, systemOf.second[pair] ?? 0];

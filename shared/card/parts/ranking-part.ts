@@ -46,7 +46,8 @@ const MEASURES_OF = {
 export function rankingPart(view: JudgeView): CardPart {
   const builder = new PartBuilder('ranking', view);
   const { data, judge, options } = view;
-  const { systems, systemOf } = data;
+  const { systems } = data;
+  const systemOf = data.systemOf();
   const all = { people: peopleScores(view.people), judge: judgeScores(judge) };
   const pairs = comparedPairs(
     data,
@@ -129,10 +130,11 @@ export function rankingPart(view: JudgeView): CardPart {
 }
 
 /** Pairs of two systems that a draw stands for, where there was one. */
-function comparedPairs({ systemOf, weights }: CardData, isCounted: (pair: number) => boolean): Int32Array {
+function comparedPairs(data: CardData, isCounted: (pair: number) => boolean): Int32Array {
+  const { first, second } = data.systemOf();
   return placesWhere(
-    systemOf.first.length,
-    (pair) => isCounted(pair) && systemOf.first[pair] !== systemOf.second[pair] && weights?.[pair] !== 0,
+    first.length,
+    (pair) => isCounted(pair) && first[pair] !== second[pair] && data.weights?.[pair] !== 0,
   );
 }
 
@@ -142,9 +144,10 @@ function comparisonsOf(
   pairs: Int32Array,
   placeOf: ReadonlyMap<number, number>,
 ) {
+  const { first, second } = systemOf();
   return {
-    first: placesIn(placeOf, valuesAt(systemOf.first, pairs)),
-    second: placesIn(placeOf, valuesAt(systemOf.second, pairs)),
+    first: placesIn(placeOf, valuesAt(first, pairs)),
+    second: placesIn(placeOf, valuesAt(second, pairs)),
     items: valuesAt(itemOfPair, pairs),
     weights: weights === null ? new Float64Array(pairs.length).fill(1) : valuesAt(weights, pairs),
   };

@@ -20,7 +20,7 @@ import type { StudyColumns } from './study-columns.ts';
 
 /**
  * Systems have their names once the study is unblinded, unless told otherwise: files for the lead name them anyway.
- * Votes and verdicts are read at once. Slices and texts are read when first asked for, so the store must stay open, in
+ * Votes and verdicts are read at once. Systems, slices and texts are read when first asked for, so the store must stay open, in
  * one transaction, for as long as the data is used.
  */
 export function loadCardData(
@@ -54,7 +54,8 @@ export function loadCardData(
     judges: judgeColumns(store, study.id, columns),
     systems: systems.map(({ label }) => label),
     systemsAreNamed: areSystemsNamed,
-    systemOf: mapSides(columns.systemIds(), placesById(Int32Array.from(systems, ({ id }) => id))),
+    systemOf: once(() => mapSides(columns.systemIds(), placesById(Int32Array.from(systems, ({ id }) => id)))),
+    isOnDev: columns.isOnDev,
     features: columns.features,
     slices: columns.slices,
   };

@@ -5,7 +5,6 @@ import type { ReadStore } from '../engine/database.ts';
 import { panelsOf } from '../judging/judge-panels.ts';
 import { judgeVersionByName } from '../judging/judge-versions.ts';
 import { probeResults } from '../judging/probe-results.ts';
-import type { Split } from '../study/pair-splits.ts';
 import type { StudyColumns } from './study-columns.ts';
 
 /** The pairs that columns have entries for, in study order. */
@@ -13,18 +12,18 @@ interface StudyPairs {
   readonly pairIds: Int32Array;
   /** −1 for a pair of another study. */
   readonly indexOfPair: (id: number) => number;
-  readonly splits: () => readonly Split[];
+  readonly isOnDev: () => Uint8Array;
 }
 
 /** Judges by name, with the panels whose members all gave verdicts. */
 export function judgeColumns(store: ReadStore, studyId: number, columns: StudyColumns): JudgeColumn[] {
-  const { splits } = columns;
-  const pairs = { pairIds: columns.pairs.ids, indexOfPair: columns.pairs.placeOf, splits };
+  const { isOnDev } = columns;
+  const pairs = { pairIds: columns.pairs.ids, indexOfPair: columns.pairs.placeOf, isOnDev };
   const judges = columns.verdicts().map((judge) => ({
     ...judge,
     ...knownOfJudge(store, studyId, judge.name, pairs),
   }));
-  const panels = panelColumns(store, studyId, judges, splits);
+  const panels = panelColumns(store, studyId, judges, isOnDev);
   return [...judges, ...panels.filter(spoke)].sort((one, two) => (one.name < two.name ? -1 : 1));
 }
 
@@ -32,13 +31,12 @@ function panelColumns(
   store: ReadStore,
   studyId: number,
   judges: readonly JudgeColumn[],
-  splits: () => readonly Split[],
+  isOnDev: () => Uint8Array,
 ): JudgeColumn[] {
   return panelsOf(store, studyId).flatMap(({ name, rule, members, weights }) => {
     const found = members.flatMap((member) => judges.find((judge) => judge.name === member) ?? []);
     if (found.length < members.length) return [];
-    const fitted =
-      rule === 'weighted' ? Uint8Array.from(splits(), (split) => (split === 'dev' ? 1 : 0)) : null;
+    const fitted = rule === 'weighted' ? isOnDev() : null;
     const tunedOn = unionOf([fitted, ...found.map((member) => member.tunedOn)]);
     return [panelColumn({ name, rule, weights, tunedOn }, found)];
   });
@@ -58,7 +56,7 @@ function knownOfJudge(
   store: ReadStore,
   studyId: number,
   name: string,
-  { pairIds, indexOfPair, splits }: StudyPairs,
+  { pairIds, indexOfPair, isOnDev }: StudyPairs,
 ): Pick<JudgeColumn, 'model' | 'probabilityFirst' | 'tunedOn' | 'tunedCodes' | 'probes'> {
   const version = judgeVersionByName(store, studyId, name);
   if (version === undefined)
@@ -80,7 +78,7 @@ function knownOfJudge(
   return {
     model,
     probabilityFirst,
-    tunedOn: tunedPairs(store, studyId, tunedOn, splits),
+    tunedOn: tunedPairs(store, studyId, tunedOn, isOnDev),
     tunedCodes: null,
     probes: probeResults(store, version.contentHash),
   };
@@ -89,16 +87,16 @@ function knownOfJudge(
 function tunedPairs(
   store: ReadStore,
   studyId: number,
-  { splits: tunedSplits, pairs }: { readonly splits: readonly string[]; readonly pairs: readonly string[] },
-  splits: () => readonly Split[],
+  { splits, pairs }: { readonly splits: readonly string[]; readonly pairs: readonly string[] },
+  isOnDev: () => Uint8Array,
 ): Uint8Array | null {
-  if (tunedSplits.length === 0 && pairs.length === 0) return null;
+  if (splits.length === 0 && pairs.length === 0) return null;
   const named = new Set(pairs);
-  const ofPair = splits();
+  const sides = isOnDev();
   const ids = store
     .rawQuery<[string]>('SELECT external_id FROM pairs WHERE study_id = ? ORDER BY ordinal')
     .all(studyId);
   return Uint8Array.from(ids, ([id], pair) =>
-    named.has(id) || tunedSplits.includes(ofPair[pair] ?? '') ? 1 : 0,
+    named.has(id) || splits.includes(sides[pair] === 1 ? 'dev' : 'test') ? 1 : 0,
   );
 }

@@ -6,11 +6,12 @@ import {
   type SlicePairs,
 } from '../../../../shared/card/columns/card-data.ts';
 import { outputFeatures } from '../../../../shared/card/columns/output-features.ts';
+import { valuesAt } from '../../../../shared/columns/column.ts';
 import { assistantText } from '../../../../shared/study/conversation.ts';
 import type { ReadStore } from '../engine/database.ts';
 import { conversationOf } from '../engine/stored-text.ts';
 import { splitOf } from '../study/content-split.ts';
-import { type Split, splitSlices } from '../study/pair-splits.ts';
+import { splitSlices } from '../study/pair-splits.ts';
 import { pairCountOf } from '../study/studies.ts';
 import {
   eachInRange,
@@ -36,8 +37,8 @@ export class StudyColumns {
   readonly votes: VoteTable;
   /** Row ids of the systems behind each pair. */
   readonly systemIds: () => SidesColumn;
-  /** Which side of the stable split each pair is on. */
-  readonly splits: () => readonly Split[];
+  /** 1 for each pair on the dev side of the stable split. */
+  readonly isOnDev: () => Uint8Array;
   readonly features: () => FeatureColumns;
   readonly slices: () => readonly SlicePairs[];
   /** Characters of task and outputs of each pair, as stored. */
@@ -49,9 +50,9 @@ export class StudyColumns {
     const pairs = readPairs(store, studyId);
     this.pairs = pairs;
     this.systemIds = once(() => readSystems(this.#store, pairs));
-    this.splits = once(() => readSplits(this.#store, pairs));
+    this.isOnDev = once(() => readSplits(this.#store, pairs));
     this.features = once(() => readFeatures(this.#store, pairs));
-    this.slices = once(() => [...readSlices(this.#store, studyId), ...splitSlices(this.splits())]);
+    this.slices = once(() => [...readSlices(this.#store, studyId), ...splitSlices(this.isOnDev())]);
     this.characters = once(() => readCharacters(this.#store, pairs));
     this.votes = new VoteTable(store, studyId, pairs);
   }
@@ -127,7 +128,7 @@ export function readSystems(
 const EMPTY = new Int32Array(0);
 const integers = (length: number) => new Int32Array(length);
 
-function readSplits(store: ReadStore, { itemIds, itemOfPair }: PairColumns): readonly Split[] {
+function readSplits(store: ReadStore, { itemIds, itemOfPair }: PairColumns): Uint8Array {
   const isWanted = placesById(itemIds);
   const isDev = new Uint8Array(itemIds.length);
   eachInRange<[number, string]>(
@@ -139,7 +140,7 @@ function readSplits(store: ReadStore, { itemIds, itemOfPair }: PairColumns): rea
       if (item >= 0) isDev[item] = Number(splitOf(prompt) === 'dev');
     },
   );
-  return Array.from(itemOfPair, (item) => (isDev[item] === 1 ? 'dev' : 'test'));
+  return valuesAt(isDev, itemOfPair);
 }
 
 function readCharacters(store: ReadStore, { itemIds, itemOfPair, responses }: PairColumns): Int32Array {
