@@ -1,6 +1,6 @@
 import { lazy, Suspense, useLayoutEffect } from 'react';
-import { DroppedData } from './components/DroppedData.tsx';
 import { StudyPage } from './components/StudyPage.tsx';
+import { DroppedFiles } from './features/dropping/DroppedFiles.tsx';
 import { languageOf, speak } from './language/language.ts';
 import { BeginScreen } from './screens/BeginScreen.tsx';
 import { DesignScreen } from './screens/DesignScreen.tsx';
@@ -52,11 +52,10 @@ const IN_ENGLISH: ReadonlySet<Route['screen']> = new Set([
 const NO_CHOICES: Choices = {};
 
 export function App() {
-  const { seat } = useSeat();
   return (
     <>
-      {seat.role === 'lead' && <DroppedData />}
       <Screen />
+      <DroppedFiles />
     </>
   );
 }

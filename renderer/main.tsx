@@ -3,7 +3,6 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { pressHeldKeysOnce } from './actions/held-keys.ts';
 import { connect } from './api/host.ts';
-import { HandedPack } from './components/packs/HandedPack.tsx';
 import './language/language.ts';
 import { loadSeat, watchSeat } from './state/seat.ts';
 import { loadSettings } from './state/settings.ts';
@@ -26,6 +25,5 @@ watchSeat();
 createRoot(root).render(
   <StrictMode>
     <App />
-    <HandedPack />
   </StrictMode>,
 );

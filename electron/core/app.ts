@@ -5,6 +5,7 @@ import { failure } from '../../shared/contract/envelope.ts';
 import type { AppEvent } from '../../shared/contract/events.ts';
 import { CardComputations } from './card/card-computations.ts';
 import type { AppContext } from './context/app-context.ts';
+import type { Beside } from './context/beside.ts';
 import { HandedFiles } from './context/handed-files.ts';
 import { dispatch } from './dispatch.ts';
 import { removeAbandonedFolders } from './files/private-folder.ts';
@@ -33,7 +34,7 @@ export interface App extends Transport {
  * Opens the store and answers calls. Throws a ServiceError when the store cannot be used; the host decides
  * how to show it.
  */
-export async function createApp(ports: AppPorts): Promise<App> {
+export async function createApp(ports: AppPorts, beside: Beside = {}): Promise<App> {
   removeAbandonedFolders();
   for (const folder of ['.', ...OUTPUT_FOLDERS]) clearAbandoned(join(dirname(ports.storePath), folder));
   const store = await openStore(ports.storePath, ports.clock);
@@ -48,6 +49,7 @@ export async function createApp(ports: AppPorts): Promise<App> {
     jobs: new Jobs(ports.clock, ports.entropy, announce),
     cards: new CardComputations(),
     packs: packHostOf(store, ports),
+    beside,
     announce,
   };
   const running = new Set<Promise<unknown>>();

@@ -10,7 +10,7 @@ import type { AppContext } from './context/app-context.ts';
 import { runReport } from './context/run-report.ts';
 import { exportStudy } from './exports/export-service.ts';
 import { backUpStore } from './host/back-up-store.ts';
-import { hostInfo, pickFiles, pickFolder, receiveFile } from './host/host-service.ts';
+import { hostInfo, pickFiles, pickFolder, receiveFile, showStudies } from './host/host-service.ts';
 import { getSettings, putSettings } from './host/settings-service.ts';
 import { keepMapping, savedMappings, sniffHandedFiles, startImport } from './imports/import-service.ts';
 import {
@@ -33,7 +33,13 @@ import {
 import { judgeTemplates } from './judging/judge-templates.ts';
 import { priceTable } from './judging/price.ts';
 import { acceptHandedFiles, inspectHandedPack, writePackPage } from './packs/pack-file-service.ts';
-import { closeStudyPack, makeStudyPack, mergeHandedReturns, packAcceptance } from './packs/pack-service.ts';
+import {
+  closeStudyPack,
+  makeStudyPack,
+  mergeHandedReturns,
+  packAcceptance,
+  studyOfReturn,
+} from './packs/pack-service.ts';
 import { checkPackWork, makeReturn, openHandedPack } from './packs/vendor-service.ts';
 import { decideAboutRater, eraseNotes } from './quality/rater-decision-service.ts';
 import { giveConsent } from './rating/consent-service.ts';
@@ -84,6 +90,7 @@ export const HANDLERS: Handlers = {
   'host.pickFolder': pickFolder,
   'host.nameFile': ({ files }, { path, name }) => files.nameFile(path, name),
   'host.namePlace': ({ files }, { path }) => ({ placeId: files.addPlace(path) }),
+  'host.showStudies': showStudies,
   'host.handedFile': ({ files }) => files.takeHanded(),
   'host.receiveFile': receiveFile,
   'studies.list': listStudySummaries,
@@ -154,6 +161,7 @@ export const HANDLERS: Handlers = {
   'packs.merge': mergeHandedReturns,
   'packs.acceptance': packAcceptance,
   'packs.close': closeStudyPack,
+  'packs.studyOfReturn': studyOfReturn,
   'packs.inspect': inspectHandedPack,
   'packs.acceptFiles': acceptHandedFiles,
   'packs.writePage': writePackPage,

@@ -3,7 +3,7 @@ import type { MethodName } from '../../shared/contract/methods.ts';
 import { runReport } from './context/run-report.ts';
 import type { Handlers } from './handlers.ts';
 import { backUpStore } from './host/back-up-store.ts';
-import { hostInfo, pickFiles, receiveFile } from './host/host-service.ts';
+import { hostInfo, pickFiles, receiveFile, showStudies } from './host/host-service.ts';
 import { getSettings, putSettings } from './host/settings-service.ts';
 import { checkPackWork, makeReturn, openHandedPack } from './packs/vendor-service.ts';
 
@@ -19,6 +19,7 @@ type VendorMethod =
       | 'host.namePlace'
       | 'host.handedFile'
       | 'host.receiveFile'
+      | 'host.showStudies'
       | 'doctor.report'
       | 'store.backup'
       | 'settings.get'
@@ -39,6 +40,7 @@ export const VENDOR_HANDLERS: Pick<Handlers, VendorMethod> = {
   'host.namePlace': ({ files }, { path }) => ({ placeId: files.addPlace(path) }),
   'host.handedFile': ({ files }) => files.takeHanded(),
   'host.receiveFile': receiveFile,
+  'host.showStudies': showStudies,
   'doctor.report': (context, input, controls) => runReport(context, 'doctor.report', input, controls),
   'store.backup': backUpStore,
   'settings.get': getSettings,

@@ -175,10 +175,25 @@ export const de: Catalogue = {
     passphrase: 'Passphrase',
     unlock: 'Fenster zurücknehmen',
   },
+  dropped: {
+    title: 'Abgelegte Dateien',
+    none: 'Was Sie abgelegt haben, enthält keine Datei.',
+    severalKinds:
+      'Legen Sie ein Paket für sich ab, oder Rückgaben zusammen, oder Daten zusammen. Es wurde nichts genommen.',
+    packsAlone:
+      '{{name}} ist kein Paket (.touchpack), und dieses Fenster nimmt nichts anderes. Es wurde nichts genommen.',
+    whileRating:
+      'Es wurde nichts genommen: Solange Paare bewertet werden, warten Dateien. Verlassen Sie erst die Bewertung und legen Sie sie dann noch einmal ab.',
+    unknownReturn:
+      '{{name}} ist keine Rückgabe eines Pakets, das hier gemacht wurde. Es wurde nichts genommen.',
+  },
   pack: {
     title: 'Pakete',
     open: 'Ein Paket öffnen',
     openAnother: 'Ein Paket öffnen …',
+    opensBeside:
+      'Hier liegen schon eigene Studien; das Paket wird daneben getrennt davon geöffnet. Ihre Studien bleiben, wie sie sind; „Zurück zu den Studien“ führt zu ihnen.',
+    toStudies: 'Zurück zu den Studien',
     ownStore:
       'Hier liegen schon eigene Studien; ein Paket wird getrennt davon bearbeitet. Öffnen Sie es in einem Terminal: touchstone pack open DATEI',
     choose: 'Das Paket, das Sie bekommen haben (.touchpack)',

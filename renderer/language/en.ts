@@ -173,10 +173,22 @@ export const en = {
     passphrase: 'Passphrase',
     unlock: 'Take the window back',
   },
+  dropped: {
+    title: 'What was dropped',
+    none: 'What was dropped holds no file.',
+    severalKinds: 'Drop one pack by itself, or returns together, or data together. Nothing was taken.',
+    packsAlone: '{{name}} is no pack (.touchpack), and this window takes nothing else. Nothing was taken.',
+    whileRating:
+      'Nothing was taken: while pairs are rated, files wait. Leave the rating first, then drop them again.',
+    unknownReturn: '{{name}} is no return of a pack that was made in this store. Nothing was taken.',
+  },
   pack: {
     title: 'Packs',
     open: 'Open a pack',
     openAnother: 'Open a pack …',
+    opensBeside:
+      'This store holds studies of its own, so the pack is opened in a store of its own beside it. Your studies stay as they are; “Back to the studies” leads to them.',
+    toStudies: 'Back to the studies',
     ownStore:
       'This store holds studies of its own, and a pack is worked on in a store of its own. Open it from a terminal: touchstone pack open FILE',
     choose: 'The pack you were sent (.touchpack)',

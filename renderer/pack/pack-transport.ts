@@ -94,7 +94,13 @@ export class PackTransport implements Transport {
         return {
           version: PRODUCT_VERSION,
           host: 'http',
-          capabilities: { pickFiles: false, pickFolder: false, download: true },
+          capabilities: {
+            pickFiles: false,
+            pickFolder: false,
+            packsBeside: false,
+            studiesBeside: false,
+            download: true,
+          },
         };
       case 'settings.get':
         return storedSettings();

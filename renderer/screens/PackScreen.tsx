@@ -23,14 +23,26 @@ export function PackScreen({ mayOpen = true }: { readonly mayOpen?: boolean }) {
   const { t } = useTranslation();
   const { value: packs, error, reload } = useQuery('packs.opened', {}, ['studies', 'ratings']);
   const [isOpening, setIsOpening] = useState(false);
+  const { value: host } = useQuery('host.info', {});
+  const goBack = async () => {
+    const reply = await client.call('host.showStudies', {});
+    if (reply.ok && reply.value.address !== null) location.assign(reply.value.address);
+  };
   return (
     <Page
       title={t('pack.title')}
       actions={
         mayOpen && (
-          <button type="button" onClick={() => setIsOpening(true)}>
-            {t('pack.openAnother')}
-          </button>
+          <>
+            {host?.capabilities.studiesBeside === true && (
+              <button type="button" onClick={() => void goBack()}>
+                {t('pack.toStudies')}
+              </button>
+            )}
+            <button type="button" onClick={() => setIsOpening(true)}>
+              {t('pack.openAnother')}
+            </button>
+          </>
         )
       }
     >

@@ -5,6 +5,12 @@ import { leadMethod, raterMethod } from './method.ts';
 const capabilitiesSchema = z.strictObject({
   pickFiles: z.boolean().describe('The host opens its own file dialog; otherwise the page uploads.'),
   pickFolder: z.boolean(),
+  packsBeside: z
+    .boolean()
+    .describe('A pack that is handed to a store with studies is opened in a store of its own beside it.'),
+  studiesBeside: z
+    .boolean()
+    .describe('There are studies to go back to, in the store this one was opened from.'),
   download: z.boolean().describe('Exported files can be fetched from the host.'),
 });
 
@@ -66,6 +72,14 @@ export const hostMethods = {
     about: 'Names a file or folder of this machine that is to be written, by its path.',
     input: z.strictObject({ path: z.string().min(1).max(4096) }),
     reply: () => z.strictObject({ placeId: z.string() }),
+  }),
+  'host.showStudies': leadMethod({
+    kind: 'command',
+    reveals: 'blind',
+    about:
+      'Leads from a store that was opened for a pack back to the studies. Null means that the host shows them in the window itself.',
+    input: z.strictObject({}),
+    reply: () => z.strictObject({ address: z.string().nullable() }),
   }),
   'host.pickFolder': leadMethod({
     kind: 'command',

@@ -207,6 +207,14 @@ export const packMethods = {
     input: z.strictObject({ ...mergeInput, dryRun: z.boolean() }),
     reply: mergeResult,
   }),
+  'packs.studyOfReturn': leadMethod({
+    kind: 'query',
+    reveals: 'blind',
+    about:
+      'Which study a return belongs to, by the pack its first line names. Null where the store made no such pack.',
+    input: z.strictObject({ uploadId }),
+    reply: () => z.strictObject({ studyId: z.string() }).nullable(),
+  }),
   'packs.acceptance': leadTask({
     kind: 'command',
     reveals: 'blind',

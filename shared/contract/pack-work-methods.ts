@@ -87,7 +87,7 @@ export const packWorkMethods = {
     kind: 'command',
     changes: ['settings', 'studies'],
     about:
-      'Verifies a pack that was handed in and opens it for work. Nothing of it is shown before its signature was checked. A pack that tops an earlier one up recognises the work already done.',
+      'Verifies a pack that was handed in and opens it for work; beside a store with studies, in a store of its own. Nothing of it is shown before its signature was checked. A pack that tops an earlier one up recognises the work already done.',
     input: z.strictObject({
       uploadId: z.string().min(1).max(64),
       secret: z
@@ -99,6 +99,11 @@ export const packWorkMethods = {
     reply: () =>
       openedPackSchema.extend({
         isKeyKnown: z.boolean().describe('The key signed a pack of this study before.'),
+        isBeside: z.boolean().describe('It was opened in the store beside this one.'),
+        address: z
+          .string()
+          .nullable()
+          .describe('Where a page goes to work in it; null where it is here, or the host shows it.'),
       }),
   }),
   'packs.opened': raterMethod({

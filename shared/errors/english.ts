@@ -41,6 +41,7 @@ export const RATER_ENGLISH = {
   file: {
     larger_than_window: '{{name}} is larger than this window takes.',
     no_dialog: 'This host has no file dialog of its own.',
+    no_studies_beside: 'This store was opened by itself: there are no studies to go back to.',
     not_at_hand: 'This file is no longer at hand. Choose it again.',
     not_by_parts: 'This file was not handed in by parts.',
     not_ordinary: '{{name}}: is no ordinary file. Nothing was changed.',

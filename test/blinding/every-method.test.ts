@@ -45,6 +45,7 @@ const NAMES_JUDGES = new Set<MethodName>([
 const REFUSED: Partial<Record<MethodName, ErrorCode>> = {
   'host.pickFiles': 'unsupported_here',
   'host.pickFolder': 'unsupported_here',
+  'host.showStudies': 'unsupported_here',
   'agreement.comparisons': 'study_blinded',
   'judges.contradictions': 'study_blinded',
   'studies.unblind': 'invalid_input',
@@ -186,6 +187,7 @@ const CALLS: { readonly [Name in MethodName]: (told: Told) => readonly InputOf<N
   'host.nameFile': () => [{ path: '/etc/hostname', name: 'hostname' }],
   'host.namePlace': () => [{ path: '/tmp/anything' }],
   'host.handedFile': () => [{}],
+  'host.showStudies': () => [{}],
   'host.receiveFile': () => [{ uploadId: null, name: 'a.jsonl', data: 'e30K' }],
   'settings.get': () => [{}],
   'settings.put': () => [{ theme: 'dark' }],
@@ -366,6 +368,7 @@ const CALLS: { readonly [Name in MethodName]: (told: Told) => readonly InputOf<N
   'packs.check': ({ packId }) => [{ packId }],
   'packs.makeReturn': ({ packId }) => [{ packId }],
   'packs.merge': (told) => [{ studyId: told.studyId, uploads: [told.noReturn], dryRun: false }],
+  'packs.studyOfReturn': (told) => [{ uploadId: told.noReturn }],
   'packs.acceptance': ({ packId, ...told }) => [{ studyId: told.studyId, packId }],
   'packs.inspect': (told) => [{ uploadId: told.noReturn }],
   'packs.acceptFiles': (told) => [{ uploadId: told.noReturn, returns: [] }],

@@ -1,4 +1,5 @@
 /** A pack that is double-clicked: the desktop host, over a stand-in for electron and real stores. */
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type App, createApp } from '../../electron/core/app.ts';
@@ -36,10 +37,13 @@ async function started(argv: readonly string[], leadRows: number, namedStore: st
     platform: 'linux',
     namedStore,
     arguments: argv,
-    openApp: async (side) => {
+    openApp: async (side, beside) => {
       opened.push(side);
       const storePath = join(folder, `${side}.sqlite`);
-      const app = await createApp({ clock: systemClock, entropy: systemEntropy, host: 'desktop', storePath });
+      const app = await createApp(
+        { clock: systemClock, entropy: systemEntropy, host: 'desktop', storePath },
+        beside,
+      );
       apps.push(app);
       return app;
     },
@@ -78,6 +82,30 @@ describe('a pack that is opened with the app', () => {
     const handed = (await call('host.handedFile', {})).value as Handed;
     expect((await call('packs.open', { uploadId: handed?.uploadId, secret: IDENTITY })).ok).toBe(true);
     expect((await call('studies.list', {})).ok).toBe(false);
+  });
+
+  it('that is dropped on a window with studies opens beside them, in the same window, and leads back', async () => {
+    const path = await packFile();
+    const { record, opened, call } = await started([], 3);
+    const loads = () => record.windows[0]?.asked.filter((asked) => asked === `load ${APP_URL}`).length;
+    expect((await call('host.info', {})).value).toMatchObject({
+      capabilities: { packsBeside: true, studiesBeside: false },
+    });
+    const bytes = readFileSync(path).toString('base64');
+    const taken = (await call('host.receiveFile', { uploadId: null, name: 'work.touchpack', data: bytes }))
+      .value as Handed;
+    expect((await call('packs.open', { uploadId: taken?.uploadId, secret: 'wrong' })).ok).toBe(false);
+    expect((await call('seat.get', {})).value).toEqual({ role: 'lead' });
+    const reply = await call('packs.open', { uploadId: taken?.uploadId, secret: IDENTITY });
+    expect(reply.value).toMatchObject({ isBeside: true, address: null, raters: [{ name: 'v1' }] });
+    await expect.poll(loads).toBe(2);
+    expect(opened).toEqual(['lead', 'vendor']);
+    expect((await call('seat.get', {})).value).toEqual({ role: 'vendor' });
+    expect((await call('packs.opened', {})).value).toHaveLength(1);
+    expect((await call('host.info', {})).value).toMatchObject({ capabilities: { studiesBeside: true } });
+    expect((await call('host.showStudies', {})).value).toEqual({ address: null });
+    await expect.poll(loads).toBe(3);
+    expect((await call('studies.list', {})).value).toMatchObject([{ name: 'Study', pairs: 3 }]);
   });
 
   it('comes with a second start, and nothing else that is named there is opened', async () => {

@@ -73,7 +73,7 @@ module.exports = {
     only(
       'cli-starts-http',
       '^electron/hosts/cli/',
-      '^(electron/(core|hosts/cli|hosts/http/server|hosts/[^/]+$)|shared)',
+      '^(electron/(core|hosts/cli|hosts/http/server|hosts/http/serve-sides|hosts/[^/]+$)|shared)',
       'The CLI may start the loopback host.',
     ),
     {

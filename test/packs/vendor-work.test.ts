@@ -49,6 +49,7 @@ describe('a vendor’s store', () => {
       'host.pickFiles',
       'host.handedFile',
       'host.receiveFile',
+      'host.showStudies',
       'doctor.report',
       'store.backup',
       'settings.get',

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { type App, createApp } from '../../electron/core/app.ts';
 import { systemClock, systemEntropy } from '../../electron/core/ports/system-ports.ts';
 import { ensurePage } from '../../electron/hosts/cli/launch/page-build.ts';
-import { type HttpHost, startHttpHost } from '../../electron/hosts/http/server.ts';
+import { serveSides } from '../../electron/hosts/http/serve-sides.ts';
+import type { HttpHost } from '../../electron/hosts/http/server.ts';
 import { KeyFile } from '../../electron/hosts/key-file.ts';
 
 export interface HttpFixture {
@@ -20,21 +21,20 @@ const SILENT = { print: () => undefined, complain: () => undefined, progress: ()
 export async function startHttpFixture(options: { readonly withPage?: boolean } = {}): Promise<HttpFixture> {
   if (options.withPage === true) await ensurePage(SILENT);
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-test-'));
-  const app = await createApp({
-    clock: systemClock,
-    entropy: systemEntropy,
-    host: 'http',
-    storePath: join(folder, 'store.sqlite'),
-    keys: new KeyFile(join(folder, 'keys', 'keys.json')),
-  });
-  const host = await startHttpHost(app);
+  const keys = new KeyFile(join(folder, 'keys', 'keys.json'));
+  const ports = { clock: systemClock, entropy: systemEntropy, host: 'http', keys } as const;
+  const host = await serveSides((side, beside) =>
+    createApp(
+      { ...ports, storePath: join(folder, side === 'named' ? 'store.sqlite' : 'store.packs.sqlite') },
+      beside,
+    ),
+  );
   return {
     folder,
-    app,
+    app: host.app,
     host,
     close: async () => {
       await host.close();
-      await app.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -3,13 +3,26 @@ import { ServiceError } from '../../../shared/errors/errors.ts';
 import type { AppContext } from '../context/app-context.ts';
 import { productVersion } from '../ports/product.ts';
 
-export function hostInfo({ ports }: AppContext): ReplyOf<'host.info'> {
+export function hostInfo({ ports, beside }: AppContext): ReplyOf<'host.info'> {
   const hasDialogs = ports.dialogs !== undefined;
   return {
     version: productVersion,
     host: ports.host,
-    capabilities: { pickFiles: hasDialogs, pickFolder: hasDialogs, download: ports.host === 'http' },
+    capabilities: {
+      pickFiles: hasDialogs,
+      pickFolder: hasDialogs,
+      packsBeside: beside.packs !== undefined,
+      studiesBeside: beside.studies !== undefined,
+      download: ports.host === 'http',
+    },
   };
+}
+
+/** Leads back to the studies that a pack’s store was opened from. */
+export async function showStudies({ beside }: AppContext): Promise<ReplyOf<'host.showStudies'>> {
+  if (beside.studies === undefined)
+    throw new ServiceError('unsupported_here', { key: 'file.no_studies_beside' });
+  return { address: await beside.studies.show() };
 }
 
 export async function pickFiles({ ports, files }: AppContext): Promise<ReplyOf<'host.pickFiles'>> {

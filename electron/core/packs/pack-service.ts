@@ -14,9 +14,10 @@ import { writeWholeFile } from '../files/whole-file.ts';
 import { appendAudit } from '../store/engine/audit.ts';
 import { closePack, packByPublicId } from '../store/packs/packs.ts';
 import { systemNamesOf } from '../store/study/comparisons.ts';
-import { requireStudy, type StudyRow } from '../store/study/studies.ts';
+import { requireStudy, type StudyRow, studyById } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
 import { NO_CONTROLS, type TaskControls } from '../work/task-controls.ts';
+import { readHeader } from './return-file.ts';
 import { ACCEPTANCE, MERGE, PACK } from './tasks.ts';
 
 /** Makes a pack beside the store. Findings nobody decided about come back instead. */
@@ -93,6 +94,17 @@ export async function mergeHandedReturns(
     nowMs: ports.clock.nowMs(),
   };
   return runInWorker(MERGE, request, controls);
+}
+
+/** The study whose pack a return comes from; null where the file is no return, or of a pack that was not made here. */
+export async function studyOfReturn(
+  { store, files }: AppContext,
+  { uploadId }: ParsedInputOf<'packs.studyOfReturn'>,
+): Promise<ReplyOf<'packs.studyOfReturn'>> {
+  const header = await readHeader(files.file(uploadId).path);
+  const pack = header === null ? undefined : packByPublicId(store, header.packId);
+  const study = pack === undefined ? undefined : studyById(store, pack.studyId);
+  return study === undefined ? null : { studyId: study.publicId };
 }
 
 export async function packAcceptance(

@@ -3,20 +3,41 @@ import { dirname, join } from 'node:path';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import { keyWords } from '../../../shared/pack/key-words.ts';
 import type { AppContext } from '../context/app-context.ts';
+import type { PackPlace } from '../context/beside.ts';
+import type { HandedFile } from '../ports/ports.ts';
+import { hasStudy } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
 import type { TaskControls } from '../work/task-controls.ts';
 import { CHECK, OPENING, RETURN } from './tasks.ts';
+import { isVendorStore } from './vendor-store.ts';
 
-/** Verifies a handed-in pack and opens it. The first one makes an empty store a vendor's. */
+/**
+ * Verifies a handed-in pack and opens it. The first one makes an empty store a vendor's. Where there are studies it is opened in
+ * the store beside, which is then shown.
+ */
 export async function openHandedPack(
-  { store, files, ports, packs }: AppContext,
+  context: AppContext,
   { uploadId, secret }: ParsedInputOf<'packs.open'>,
   controls: TaskControls,
 ): Promise<ReplyOf<'packs.open'>> {
-  const { path, name } = files.file(uploadId);
+  const { store, beside } = context;
+  const file = context.files.file(uploadId);
+  if (beside.packs === undefined || isVendorStore(store) || !hasStudy(store))
+    return { ...(await openIn(context, file, secret, controls)), isBeside: false, address: null };
+  const opened = await openIn(await beside.packs.open(), file, secret, controls);
+  return { ...opened, isBeside: true, address: await beside.packs.show() };
+}
+
+async function openIn(
+  { store, ports, packs, announce }: PackPlace,
+  { path, name }: HandedFile,
+  secret: string,
+  controls: TaskControls,
+): Promise<Omit<ReplyOf<'packs.open'>, 'isBeside' | 'address'>> {
   const request = { storePath: store.path, file: { path, name }, secret, nowMs: ports.clock.nowMs() };
   const opened = await runInWorker(OPENING, request, controls);
   packs.forget();
+  announce({ type: 'changed', area: 'studies' });
   const all = await packs.listOpened();
   const pack = all.find(({ packId }) => packId === opened.packId);
   if (pack === undefined) throw new Error('a pack was opened and is not there');

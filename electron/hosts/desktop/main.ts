@@ -24,14 +24,17 @@ void runDesktop(
     namedStore: storePath === usualStorePath() ? null : storePath,
     arguments: process.argv,
     onReady: () => process.send?.(DESKTOP_READY),
-    openApp: (side) =>
-      createApp({
-        clock: systemClock,
-        entropy: systemEntropy,
-        host: 'desktop',
-        dialogs: desktopDialogs(dialog),
-        keys: new KeyFile(keyFilePath('desktop'), safeStorageCodec(safeStorage)),
-        storePath: side === 'vendor' ? vendorStoreBeside(storePath) : storePath,
-      }),
+    openApp: (side, beside) =>
+      createApp(
+        {
+          clock: systemClock,
+          entropy: systemEntropy,
+          host: 'desktop',
+          dialogs: desktopDialogs(dialog),
+          keys: new KeyFile(keyFilePath('desktop'), safeStorageCodec(safeStorage)),
+          storePath: side === 'vendor' ? vendorStoreBeside(storePath) : storePath,
+        },
+        beside,
+      ),
   },
 );

@@ -6,6 +6,7 @@ import type * as Electron from 'electron';
 import { failure } from '../../../shared/contract/envelope.ts';
 import { EVENT_CHANNEL } from '../../../shared/contract/ipc-channels.ts';
 import { type App, hasStudies } from '../../core/app.ts';
+import type { Beside } from '../../core/context/beside.ts';
 import { appMenu } from './app-menu.ts';
 import { APP_URL } from './app-origin.ts';
 import { APP_SCHEME_PRIVILEGES, serveAppScheme } from './app-scheme.ts';
@@ -32,7 +33,7 @@ export interface DesktopOptions {
   /** Told once Electron's program runs. */
   readonly onReady?: () => void;
   /** Opens a store, the lead's or a vendor's; a failure is shown and ends the program. */
-  openApp(side: Side): Promise<App>;
+  openApp(side: Side, beside: Beside): Promise<App>;
 }
 
 /** A pack is worked on in a store of its own, apart from a lead's studies. */
@@ -54,15 +55,19 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
 
   let stage: Stage = 'starting';
   let window: Electron.BrowserWindow | null = null;
+  /** Both may be open: what runs in the one goes on while the window shows the other. */
+  const sides = new Map<Side, Promise<App>>();
+  /** What the window shows. */
   let core: App | null = null;
   /** The program goes once what runs has ended: nothing is cut off in the middle of a file. */
   const end = (event: Electron.Event) => {
     stage = 'ending';
-    if (core === null) return;
+    if (sides.size === 0) return;
     event.preventDefault();
-    const closing = core;
+    const closing = [...sides.values()];
     core = null;
-    void closing.close().finally(() => app.quit());
+    sides.clear();
+    void Promise.allSettled(closing.map(async (side) => (await side).close())).finally(() => app.quit());
   };
   // One lifecycle for every event that could open a window, so that none opens on a closed store.
   const showWindow = async () => {
@@ -80,21 +85,40 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
     });
     await opened.loaded;
   };
-  const follow = (opened: App) => {
-    core = opened;
-    opened.subscribe((event) => window?.webContents.send(EVENT_CHANNEL, event));
+  const openSide = (side: Side): Promise<App> => {
+    const known = sides.get(side);
+    if (known !== undefined) return known;
+    const opened = options.openApp(side, side === 'lead' ? besideLead : besideVendor).then((opened) => {
+      opened.subscribe((event) => {
+        if (opened === core) window?.webContents.send(EVENT_CHANNEL, event);
+      });
+      return opened;
+    });
+    sides.set(side, opened);
+    opened.catch(() => sides.delete(side));
+    return opened;
   };
+  const show = async (side: Side) => {
+    core = await openSide(side);
+    await window?.loadURL(APP_URL);
+  };
+  /** Once whoever asked has been answered: the page that asked goes with its window's old content. */
+  const showSoon = async (side: Side) => {
+    setImmediate(
+      () => void show(side).catch((error: unknown) => showFailure(electron, CANNOT_OPEN_PACK, error)),
+    );
+    return null;
+  };
+  const besideLead: Beside = {
+    packs: { open: async () => (await openSide('vendor')).context, show: () => showSoon('vendor') },
+  };
+  const besideVendor: Beside = { studies: { show: () => showSoon('lead') } };
   /** Hands a pack to the page, in a vendor's store: one that has studies of its own is left for it. */
   const handOver = async (path: string) => {
     if (stage !== 'running' || core === null) return;
     // Before anything is changed for it.
     requireFile(path);
-    if (hasStudies(core)) {
-      const before = core;
-      follow(await options.openApp('vendor'));
-      await before.close();
-      await window?.loadURL(APP_URL);
-    }
+    if (hasStudies(core)) await show('vendor');
     core?.handFile(path);
     await showWindow();
   };
@@ -119,7 +143,7 @@ export async function runDesktop(electron: ElectronParts, options: DesktopOption
   await app.whenReady();
   options.onReady?.();
   try {
-    follow(await options.openApp('lead'));
+    core = await openSide('lead');
   } catch (error) {
     showFailure(electron, CANNOT_OPEN_STORE, error);
     app.exit(2);

@@ -1,10 +1,9 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/envelope.ts';
 import type { PickedFile } from '../../../shared/contract/host-methods.ts';
 import type { MergedFile, MergeResult, RowClass } from '../../../shared/contract/pack-methods.ts';
-import { uploadFiles } from '../../api/host.ts';
-import { useFileDrop } from '../../state/file-drop.ts';
 import { useFollowedCall } from '../../state/followed-call.ts';
+import { useWaitingFiles } from '../../state/waiting-files.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { FileChoice } from '../FileChoice.tsx';
 import { JobProgressView } from '../JobProgressView.tsx';
@@ -22,8 +21,6 @@ const CLASS_NAMES: Readonly<Record<RowClass, string>> = {
   unknown_key: 'from an unknown key',
   impossible: 'impossible',
 };
-
-const isReturn = (name: string) => name.endsWith('.touchreturn');
 
 /** Looks through returns and shows what they would change, before anything is written. */
 export function MergePanel({
@@ -70,12 +67,16 @@ export function MergePanel({
     setRecovers(false);
     void look(chosen, { trusts: [], accepts: [], recovers: false }, true);
   };
-  const upload = async (dropped: readonly File[]) => {
-    const { taken, problem: refused } = await uploadFiles(dropped);
-    if (taken.length > 0) choose(taken);
-    if (refused !== null) setProblem(refused);
-  };
-  useFileDrop(isReturn, (dropped) => void upload(dropped));
+  const waiting = useWaitingFiles(({ returns }) => returns);
+  const takeWaiting = useEffectEvent(choose);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (waiting.length === 0) return;
+    useWaitingFiles.setState({ returns: [] });
+    takeWaiting(waiting);
+    panel.current?.scrollIntoView({ block: 'start' });
+    panel.current?.focus({ preventScroll: true });
+  }, [waiting]);
   const toggle = (list: readonly string[], value: string) =>
     list.includes(value) ? list.filter((each) => each !== value) : [...list, value];
   const trust = (words: string) => {
@@ -93,7 +94,7 @@ export function MergePanel({
     void look(files, { trusts, accepts, recovers: !recovers }, true);
   };
   return (
-    <section className="panel">
+    <section className="panel" ref={panel} tabIndex={-1} aria-label="Take returns in">
       <h2>Take returns in</h2>
       <FileChoice
         label="Returns (.touchreturn), several together"

@@ -29,6 +29,8 @@ export function OpenPackDialog({
   const opening = useFollowedCall();
   const { seat } = useSeat();
   const { value: studies } = useQuery('studies.list', {});
+  const { value: host } = useQuery('host.info', {});
+  const hasStudies = seat.role === 'lead' && studies !== null && studies.length > 0;
   const open = async (event: FormEvent) => {
     event.preventDefault();
     if (file === null) return;
@@ -38,12 +40,15 @@ export function OpenPackDialog({
       setProblem(problemText(reply.error, t));
       return;
     }
+    if (reply.value.address !== null) return location.assign(reply.value.address);
+    // The host shows the other store in this window.
+    if (reply.value.isBeside) return;
     await loadSeat();
     goTo({ screen: 'studies' });
     onClose();
   };
   // Said before a secret is asked for that would open nothing.
-  if (seat.role === 'lead' && studies !== null && studies.length > 0)
+  if (hasStudies && host !== null && !host.capabilities.packsBeside)
     return (
       <Dialog title={t('pack.open')} onClose={onClose}>
         <p>{t('pack.ownStore')}</p>
@@ -52,6 +57,7 @@ export function OpenPackDialog({
   return (
     <Dialog title={t('pack.open')} onClose={onClose}>
       <form className="stacked-form" onSubmit={(event) => void open(event)}>
+        {hasStudies && <p className="callout">{t('pack.opensBeside')}</p>}
         <FileChoice
           label={t('pack.choose')}
           accept=".touchpack,.age,.zip"

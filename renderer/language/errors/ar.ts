@@ -36,6 +36,7 @@ export const arErrors: ErrorTexts = {
   },
   file: {
     larger_than_window: '{{name}} أكبر مما تقبله هذه النافذة.',
+    no_studies_beside: 'فُتح هذا المخزن بمفرده: لا توجد دراسات للعودة إليها.',
     no_dialog: 'لا توجد هنا نافذة خاصة لاختيار الملفات.',
     not_at_hand: 'لم يعد هذا الملف متاحًا. اختره مرة أخرى.',
     not_by_parts: 'لم يُسلَّم هذا الملف على أجزاء.',

@@ -37,6 +37,8 @@ export const deErrors: ErrorTexts = {
   },
   file: {
     larger_than_window: '{{name}} ist größer, als dieses Fenster annimmt.',
+    no_studies_beside:
+      'Dieser Speicher wurde für sich geöffnet: Es gibt keine Studien, zu denen es zurückgeht.',
     no_dialog: 'Hier gibt es kein eigenes Fenster zur Auswahl von Dateien.',
     not_at_hand: 'Diese Datei ist nicht mehr zur Hand. Wählen Sie sie noch einmal.',
     not_by_parts: 'Diese Datei wurde nicht in Teilen übergeben.',

@@ -1,4 +1,6 @@
-import { type HttpHost, startHttpHost } from '../../http/server.ts';
+import { serveSides } from '../../http/serve-sides.ts';
+import type { HttpHost } from '../../http/server.ts';
+import { vendorStoreBeside } from '../../store-path.ts';
 import type { CliCommand } from '../client/command.ts';
 import { openApp } from '../client/open-app.ts';
 import { ensurePage } from '../launch/page-build.ts';
@@ -23,8 +25,10 @@ export async function runServe(
   terminal: Terminal,
 ): Promise<ExitCode> {
   await ensurePage(terminal);
-  const app = await openApp(storePath, 'http');
-  const host = await startHttpHost(app, options.port === undefined ? {} : { port: options.port });
+  const host = await serveSides(
+    (side, beside) => openApp(side === 'named' ? storePath : vendorStoreBeside(storePath), 'http', beside),
+    options.port === undefined ? {} : { port: options.port },
+  );
   const ended = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
@@ -34,6 +38,5 @@ export async function runServe(
   terminal.print(`Store: ${storePath}. Ctrl+C ends Touchstone; every recorded vote is on disk.`);
   await ended;
   await host.close();
-  await app.close();
   return EXIT.fine;
 }

@@ -1,26 +1,33 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contract/envelope.ts';
 import type { PickedFile } from '../../../shared/contract/host-methods.ts';
 import { client, uploadFiles } from '../../api/host.ts';
-import { useFileDrop } from '../../state/file-drop.ts';
-import { Dialog } from '../Dialog.tsx';
-import { ErrorNote } from '../ErrorNote.tsx';
-import { OpenPackDialog } from './OpenPackDialog.tsx';
-
-const isPack = (name: string) => name.endsWith('.touchpack');
+import { Dialog } from '../../components/Dialog.tsx';
+import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { OpenPackDialog } from '../../components/packs/OpenPackDialog.tsx';
 
 /** Opens packs that come from outside the page: dropped on the window, or opened with the app. */
-export function HandedPack() {
+export function HandedPack({
+  dropped,
+  onTaken,
+}: {
+  /** Null where none waits. */
+  readonly dropped: File | null;
+  readonly onTaken: () => void;
+}) {
   const { t } = useTranslation();
   const [file, setFile] = useState<PickedFile | null>(null);
   const [problem, setProblem] = useState<Failure | null>(null);
-  const upload = async (packs: readonly File[]) => {
-    const { taken, problem: refused } = await uploadFiles(packs.slice(0, 1));
+  const upload = useEffectEvent(async (pack: File) => {
+    onTaken();
+    const { taken, problem: refused } = await uploadFiles([pack]);
     setFile(taken[0] ?? null);
     setProblem(refused);
-  };
-  useFileDrop(isPack, (packs) => void upload(packs));
+  });
+  useEffect(() => {
+    if (dropped !== null) void upload(dropped);
+  }, [dropped]);
   useEffect(() => {
     const look = async () => {
       const reply = await client.call('host.handedFile', {});
