@@ -1,9 +1,14 @@
-/** What a rater can do, once for keys, buttons and help. */
+/** What a rater can do: once for keys, buttons and the list of both. */
 import type { Answer, VerdictScale } from '../../shared/study/verdict.ts';
 import type { en } from '../language/en.ts';
+import type { RatingPhase } from '../state/rating.ts';
+import { READING_KEYS } from './key-name.ts';
 
-export interface RatingAction {
-  /** Names it in the catalogue of texts, too. */
+/** Names an action, in the catalogue of texts, too: its label, and what it is about. */
+export type ActionId = keyof typeof en.action;
+
+/** An action as a key and a button have it. */
+export interface KeyedAction {
   readonly id: ActionId;
   readonly keys: readonly string[];
   /** A key that does it, too, whatever the user chose: what every program has. */
@@ -13,34 +18,218 @@ export interface RatingAction {
   readonly strength?: number;
 }
 
-export type ActionId = keyof typeof en.action;
+/** What stands on the screen of a rater, as far as it decides what can be done. */
+export interface RatingScreenState {
+  readonly phase: RatingPhase;
+  /** Whether a decision about the pair is on its way. */
+  readonly isSending: boolean;
+  readonly canUndo: boolean;
+  /** Whether an own vote is looked at again, and whether it can still be changed. */
+  readonly isRevisiting: boolean;
+  readonly isFinal: boolean;
+  readonly asksDetails: boolean;
+  readonly marksSpans: boolean;
+  readonly hasExamples: boolean;
+  /** Whether the task on screen has turns before its question. */
+  readonly hasEarlierTurns: boolean;
+  /** Whether there is room for one of both answers only. */
+  readonly showsOneSide: boolean;
+}
+
+export type RateDialog = 'skip' | 'guideline' | 'help' | 'examples' | 'my_work' | 'pause' | 'mark';
+
+/** The hands of the screen: everything that an action does, it does with them. */
+export interface RatingContext {
+  answer(given: Pick<KeyedAction, 'answer' | 'strength'>, pressedAt: number): void;
+  open(dialog: RateDialog): void;
+  comment(): void;
+  goToDetails(): void;
+  undo(): void;
+  leaveRevisited(): void;
+  markReason(): void;
+  find(): void;
+  toggleEarlierTurns(): void;
+  showOtherSide(): void;
+  nextDifferences(): void;
+  toggle(setting: 'linkedScrolling' | 'showsRawText' | 'isFocused'): void;
+  resizeTexts(by: number): void;
+}
+
+export interface RatingAction extends KeyedAction {
+  /** Where it is one button of the row; else the list of all actions has it. */
+  readonly isOnBar?: boolean;
+  /** Whether it has a place in this study, and in what is looked at. */
+  isOffered(state: RatingScreenState): boolean;
+  isEnabled(state: RatingScreenState): boolean;
+  perform(context: RatingContext, pressedAt: number): void;
+}
+
+const always = () => true;
+
+/** Whether anything can be said of the pair on screen. */
+function canSay({ phase, isSending, isFinal }: RatingScreenState): boolean {
+  return phase === 'viewing' && !isSending && !isFinal;
+}
+
+/** Whether a pair is there to be read. */
+function isPairShown({ phase }: RatingScreenState): boolean {
+  return ['viewing', 'saving', 'failed', 'feedback', 'revealed'].includes(phase);
+}
+
+function canUndo({ phase, canUndo, isSending, isRevisiting }: RatingScreenState): boolean {
+  if (isSending || isRevisiting) return false;
+  return phase === 'revealed' || (['viewing', 'finished', 'block_end'].includes(phase) && canUndo);
+}
+
+function canLookBack({ phase, isSending }: RatingScreenState): boolean {
+  return ['viewing', 'finished', 'block_end'].includes(phase) && !isSending;
+}
+
+const TEXT_STEP = 0.1;
+
+function answering(given: Pick<KeyedAction, 'answer' | 'strength'>) {
+  return {
+    ...given,
+    isOnBar: true,
+    isOffered: always,
+    isEnabled: canSay,
+    perform: (context: RatingContext, pressedAt: number) => context.answer(given, pressedAt),
+  };
+}
+
+function opening(dialog: RateDialog) {
+  return {
+    isOffered: always,
+    isEnabled: always,
+    perform: ({ open }: RatingContext) => open(dialog),
+  };
+}
 
 export const RATING_ACTIONS = [
-  { id: 'left', keys: ['1', 'arrowleft'], answer: 'left' },
-  { id: 'right', keys: ['2', 'arrowright'], answer: 'right' },
-  { id: 'tie', keys: ['3'], answer: 'tie' },
-  { id: 'both_bad', keys: ['4'], answer: 'both_bad' },
-  { id: 'skip', keys: ['s'], answer: 'skipped' },
-  { id: 'details', keys: ['d'] },
-  { id: 'comment', keys: ['c'] },
-  { id: 'undo', keys: ['z'], commonKey: 'mod+z' },
-  { id: 'guideline', keys: ['g'] },
-  { id: 'examples', keys: ['e'] },
-  { id: 'link_scroll', keys: ['l'] },
-  { id: 'mark', keys: ['m'] },
-  { id: 'find', keys: ['slash'] },
-  { id: 'raw_text', keys: ['r'] },
-  { id: 'differences', keys: ['x'] },
-  { id: 'my_work', keys: ['w'] },
-  { id: 'pause', keys: ['p'] },
-  { id: 'larger', keys: ['equal', 'plus'] },
-  { id: 'smaller', keys: ['minus'] },
-  { id: 'focus', keys: ['f'] },
-  { id: 'help', keys: ['?'] },
+  { id: 'left', keys: ['1', 'arrowleft'], ...answering({ answer: 'left' }) },
+  { id: 'right', keys: ['2', 'arrowright'], ...answering({ answer: 'right' }) },
+  { id: 'tie', keys: ['3'], ...answering({ answer: 'tie' }) },
+  { id: 'both_bad', keys: ['4'], ...answering({ answer: 'both_bad' }) },
+  {
+    id: 'skip',
+    keys: ['s'],
+    ...opening('skip'),
+    answer: 'skipped',
+    isOnBar: true,
+    isEnabled: canSay,
+  },
+  {
+    id: 'details',
+    keys: ['d'],
+    isOnBar: true,
+    isOffered: ({ asksDetails }) => asksDetails,
+    isEnabled: canSay,
+    perform: ({ goToDetails }) => goToDetails(),
+  },
+  {
+    id: 'comment',
+    keys: ['c'],
+    isOnBar: true,
+    isOffered: always,
+    isEnabled: canSay,
+    perform: ({ comment }) => comment(),
+  },
+  {
+    id: 'mark',
+    keys: ['m'],
+    isOffered: ({ marksSpans }) => marksSpans,
+    isEnabled: canSay,
+    perform: ({ markReason }) => markReason(),
+  },
+  {
+    id: 'undo',
+    keys: ['z'],
+    commonKey: 'mod+z',
+    isOnBar: true,
+    isOffered: ({ isRevisiting }) => !isRevisiting,
+    isEnabled: canUndo,
+    perform: ({ undo }) => undo(),
+  },
+  {
+    id: 'go_on',
+    keys: ['escape'],
+    isOnBar: true,
+    isOffered: ({ isRevisiting }) => isRevisiting,
+    isEnabled: ({ isSending }) => !isSending,
+    perform: ({ leaveRevisited }) => leaveRevisited(),
+  },
+  { id: 'guideline', keys: ['g'], isOnBar: true, ...opening('guideline') },
+  { id: 'examples', keys: ['e'], ...opening('examples'), isOffered: ({ hasExamples }) => hasExamples },
+  { id: 'my_work', keys: ['w'], ...opening('my_work'), isEnabled: canLookBack },
+  {
+    id: 'earlier_turns',
+    keys: ['t'],
+    isOffered: always,
+    isEnabled: (state) => isPairShown(state) && state.hasEarlierTurns,
+    perform: ({ toggleEarlierTurns }) => toggleEarlierTurns(),
+  },
+  {
+    id: 'other_side',
+    keys: ['o'],
+    isOffered: ({ showsOneSide }) => showsOneSide,
+    isEnabled: isPairShown,
+    perform: ({ showOtherSide }) => showOtherSide(),
+  },
+  {
+    id: 'find',
+    keys: ['slash'],
+    isOffered: always,
+    isEnabled: isPairShown,
+    perform: ({ find }) => find(),
+  },
+  {
+    id: 'differences',
+    keys: ['x'],
+    isOffered: always,
+    isEnabled: isPairShown,
+    perform: ({ nextDifferences }) => nextDifferences(),
+  },
+  {
+    id: 'raw_text',
+    keys: ['r'],
+    isOffered: always,
+    isEnabled: always,
+    perform: ({ toggle }) => toggle('showsRawText'),
+  },
+  {
+    id: 'link_scroll',
+    keys: ['l'],
+    isOffered: always,
+    isEnabled: always,
+    perform: ({ toggle }) => toggle('linkedScrolling'),
+  },
+  { id: 'pause', keys: ['p'], ...opening('pause') },
+  {
+    id: 'larger',
+    keys: ['equal', 'plus'],
+    isOffered: always,
+    isEnabled: always,
+    perform: ({ resizeTexts }) => resizeTexts(TEXT_STEP),
+  },
+  {
+    id: 'smaller',
+    keys: ['minus'],
+    isOffered: always,
+    isEnabled: always,
+    perform: ({ resizeTexts }) => resizeTexts(-TEXT_STEP),
+  },
+  {
+    id: 'focus',
+    keys: ['f'],
+    isOffered: always,
+    isEnabled: always,
+    perform: ({ toggle }) => toggle('isFocused'),
+  },
+  { id: 'help', keys: ['?'], isOnBar: true, ...opening('help') },
 ] as const satisfies readonly RatingAction[];
 
 /** Answers to the last questions, with the user's keys for the sides. */
-export function guessActions(changes: Readonly<Record<string, readonly string[]>>): RatingAction[] {
+export function guessActions(changes: Readonly<Record<string, readonly string[]>>): KeyedAction[] {
   const sides = boundActions(changes).filter(({ id }) => id === 'left' || id === 'right');
   return [...sides, { id: 'cannot_tell', keys: ['3'] }];
 }
@@ -54,9 +243,9 @@ const GRADED = {
 function gradedActions(scale: keyof typeof GRADED): RatingAction[] {
   return GRADED[scale].map((id, place) => {
     const keys = [String(place + 1)];
-    if (id === 'tie') return { id, keys, answer: 'tie' };
+    if (id === 'tie') return { id, keys, ...answering({ answer: 'tie' }) };
     const [answer, strength] = id.split('_') as ['left' | 'right', string];
-    return { id, keys, answer, strength: Number(strength) };
+    return { id, keys, ...answering({ answer, strength: Number(strength) }) };
   });
 }
 
@@ -80,17 +269,6 @@ export function actionsOfScale(
   ];
 }
 
-/** Keys that move what is read. They never answer, so that nobody votes who only reads on. */
-export const READING_KEYS: ReadonlySet<string> = new Set([
-  'arrowup',
-  'arrowdown',
-  'space',
-  'pageup',
-  'pagedown',
-  'home',
-  'end',
-]);
-
 /** Other keys that the page or the browser needs for itself. */
 const RESERVED = new Set([
   ...READING_KEYS,
@@ -112,127 +290,28 @@ function isReserved(key: string): boolean {
 
 /** Each action's keys after the user's changes. A key that was chosen before it was needed for reading is passed over. */
 export function boundActions(changes: Readonly<Record<string, readonly string[]>>): RatingAction[] {
-  return RATING_ACTIONS.map((action: RatingAction) => {
+  const bound = RATING_ACTIONS.map((action: RatingAction) => {
     const keys = changes[action.id]?.filter((key) => !isReserved(key));
     return keys === undefined || keys.length === 0 ? action : { ...action, keys };
   });
+  // A key that somebody chose before another action came with it stays with what it was chosen for.
+  const chosen = new Set(
+    bound.flatMap(({ id, keys }) => (changes[id]?.some((key) => keys.includes(key)) === true ? keys : [])),
+  );
+  return bound.map((action) =>
+    changes[action.id] === undefined && action.keys.some((key) => chosen.has(key))
+      ? { ...action, keys: action.keys.filter((key) => !chosen.has(key)) }
+      : action,
+  );
 }
 
 /** Why a key cannot be given to an action: the page needs it, or another action has it. Null where it can. */
 export function keyRefusal(
   key: string,
   actionId: ActionId,
-  actions: readonly RatingAction[],
+  actions: readonly KeyedAction[],
 ): 'reserved' | { readonly heldBy: ActionId } | null {
   if (isReserved(key)) return 'reserved';
   const holder = actions.find((action) => action.id !== actionId && action.keys.includes(key));
   return holder === undefined ? null : { heldBy: holder.id };
-}
-
-/** Signs that have a name, however a layout makes them. */
-const SIGNS: Readonly<Record<string, string>> = {
-  '/': 'slash',
-  '=': 'equal',
-  '+': 'plus',
-  '-': 'minus',
-  '?': '?',
-  '؟': '?',
-  ' ': 'space',
-};
-
-/** What the number pad sends without Num Lock, by the digit on the key. */
-const PAD_DIGITS: Readonly<Record<string, string>> = {
-  Insert: '0',
-  End: '1',
-  ArrowDown: '2',
-  PageDown: '3',
-  ArrowLeft: '4',
-  Clear: '5',
-  ArrowRight: '6',
-  Home: '7',
-  ArrowUp: '8',
-  PageUp: '9',
-};
-
-const NUMBER_PAD = 3;
-
-/** What is known of a pressed key. Remote desktops, screen keyboards and macro pads leave some of it out. */
-export type PressedKey = Partial<Pick<KeyboardEvent, 'code' | 'key' | 'location' | 'shiftKey' | 'keyCode'>>;
-
-/**
- * The name of a pressed key as bindings write it; empty where nothing can be told. Latin letters and {@link SIGNS} go by
- * what is written on the key, so that Z is Z on every layout. So do digits, with Shift where a layout asks for it, and in
- * any script; a key of the digit row that writes something else without Shift is the digit of its place, as on a
- * French keyboard. The number pad is digits, with Num Lock or without: what its keys do then would be another answer.
- * Other keys, and letters of other scripts, go by their place, or by what they write where no place is told.
- */
-export function keyNameOf(event: PressedKey): string {
-  const { shiftKey = false, location = 0 } = event;
-  const written = plainForm(event.key ?? '');
-  if (/^[a-z]$/iu.test(written) && !shiftKey) return written.toLowerCase();
-  const code = codeOf(event);
-  if (/^\p{Decimal_Number}$/u.test(written)) return digitOf(written);
-  const padDigit =
-    /^Numpad(\d)$/u.exec(code)?.[1] ??
-    (location === NUMBER_PAD && code === '' ? PAD_DIGITS[written] : undefined);
-  if (padDigit !== undefined) return padDigit;
-  const sign = SIGNS[written];
-  const isOnDigit = code.startsWith('Digit') && !shiftKey;
-  if (sign !== undefined && !isOnDigit) return withShift(sign, shiftKey && READING_KEYS.has(sign));
-  if (code.startsWith('Numpad')) return written.toLowerCase();
-  const place = code.replace(/^(?:Key|Digit)(?=.)/u, '').toLowerCase();
-  const isOtherSign = Object.values(SIGNS).includes(place) && !isOfOtherScript(written);
-  if (isOtherSign) return written.toLowerCase();
-  if (place !== '') return withShift(place, shiftKey);
-  return withShift(written.toLowerCase(), shiftKey && (written.length > 1 || /\p{Letter}/u.test(written)));
-}
-
-/** Full-width letters and digits, as input methods of East Asia write them, are those they look like. */
-function plainForm(written: string): string {
-  return /^[\uFF01-\uFF5E]$/u.test(written) ? written.normalize('NFKC') : written;
-}
-
-function withShift(name: string, isShifted: boolean): string {
-  return isShifted && name !== '' ? `shift+${name}` : name;
-}
-
-/** Where a key is. A digit row that tells no code still tells its old number. */
-function codeOf({ code = '', keyCode = 0 }: PressedKey): string {
-  if (code !== '' && code !== 'Unidentified') return code;
-  return keyCode >= 48 && keyCode <= 57 ? `Digit${keyCode - 48}` : '';
-}
-
-/** The digit that a sign of any script stands for: scripts keep their ten digits in one row. */
-function digitOf(sign: string): string {
-  const point = sign.codePointAt(0) ?? 0;
-  for (let value = 9; value > 0; value--) {
-    const isZero = (at: number) =>
-      /^\p{Decimal_Number}$/u.test(String.fromCodePoint(at)) &&
-      !/^\p{Decimal_Number}$/u.test(String.fromCodePoint(at - 1));
-    if (isZero(point - value)) return String(value);
-  }
-  return '0';
-}
-
-function isOfOtherScript(written: string): boolean {
-  return /^\p{Letter}$/u.test(written) && !/^\p{Script=Latin}$/u.test(written);
-}
-
-const SYMBOLS: Readonly<Record<string, string>> = {
-  arrowleft: '←',
-  arrowright: '→',
-  arrowup: '↑',
-  arrowdown: '↓',
-  slash: '/',
-  equal: '=',
-  plus: '+',
-  minus: '−',
-};
-
-const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/u.test(navigator.platform);
-
-/** A key as it is printed on a keyboard. */
-export function keyLabel(key: string): string {
-  if (key.startsWith('mod+')) return `${isMac ? '⌘' : 'Ctrl+'}${keyLabel(key.slice('mod+'.length))}`;
-  return SYMBOLS[key] ?? (key.length === 1 ? key.toUpperCase() : key.charAt(0).toUpperCase() + key.slice(1));
 }

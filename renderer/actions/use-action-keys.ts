@@ -2,7 +2,8 @@
 import { useEffect, useRef } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { isHeld } from './held-keys.ts';
-import { keyNameOf, type RatingAction } from './rating-action.ts';
+import { keyNameOf } from './key-name.ts';
+import type { KeyedAction } from './rating-action.ts';
 
 /** Keys pressed this soon after the window came back were meant for something else. */
 const REFOCUS_PAUSE_MS = 250;
@@ -10,7 +11,7 @@ const REFOCUS_PAUSE_MS = 250;
 const IME_KEY_CODE = 229;
 
 /** What arrow keys scroll when it has the focus. */
-const SCROLLABLE = '.task, .pane, pre, .table-scroll, .tool-text';
+const SCROLLABLE = '.task, .pane, pre, .table-scroll, .tool-text, [role=separator], [role=tab]';
 
 /** Whether a key belongs to what has the focus: text that is typed, or an arrow that moves a choice or a scrolled text. */
 function isForFocus(event: KeyboardEvent): boolean {
@@ -34,7 +35,7 @@ export function isComposing(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'
 
 /** Which of the actions a key means. `Ctrl` and `Cmd` go with common keys alone. */
 function isKeyOf(
-  { keys, commonKey }: Pick<RatingAction, 'keys' | 'commonKey'>,
+  { keys, commonKey }: Pick<KeyedAction, 'keys' | 'commonKey'>,
   event: KeyboardEvent,
 ): boolean {
   const key = keyNameOf(event);
@@ -47,7 +48,7 @@ function isKeyOf(
  * `isInDialog`, in dialogs, arrows that move what has the focus, keys just after the
  * window came back. Two matches perform nothing.
  */
-export function useActionKeys<Action extends Pick<RatingAction, 'keys' | 'commonKey' | 'answer'>>(
+export function useActionKeys<Action extends Pick<KeyedAction, 'keys' | 'commonKey' | 'answer'>>(
   actions: readonly Action[],
   perform: (action: Action, pressedAt: number) => void,
   { isInDialog = false }: { readonly isInDialog?: boolean } = {},
@@ -62,6 +63,7 @@ export function useActionKeys<Action extends Pick<RatingAction, 'keys' | 'common
   }, []);
 
   const ignoreEventWhen = (event: KeyboardEvent) =>
+    event.defaultPrevented ||
     isComposing(event) ||
     event.repeat ||
     event.altKey ||

@@ -1,19 +1,27 @@
 import { memo, type RefObject, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BlindPresentation } from '../../shared/blind/blind-presentation.ts';
-import { type DifferenceMode, useDifferences } from '../reading/use-differences.ts';
+import { type Comparison, type DifferenceMode, useDifferences } from '../reading/use-differences.ts';
 import { ConversationView } from './ConversationView.tsx';
 import { ReadConversations } from './ReadConversations.tsx';
+import { TaskView } from './TaskView.tsx';
 
 interface PairViewProps {
   readonly presentation: BlindPresentation;
   readonly isShown: boolean;
   readonly isLinked: boolean;
   readonly differences: DifferenceMode;
+  /** Whether turns before the question are unfolded. */
+  readonly showsEarlierTurns?: boolean;
+  /** Whether tabs show one side at a time. */
+  readonly hasTabs?: boolean;
+  readonly onToggleEarlierTurns?: () => void;
+  /** Told how the two outputs on screen compare, where differences are marked. */
+  readonly onCompared?: (comparison: Comparison) => void;
 }
 
 /**
- * A task above two panes that look alike. The pair after the one on screen is rendered too, hidden, so
+ * A task beside two panes that look alike. The pair after the one on screen is rendered too, hidden, so
  * that advancing costs one style change.
  */
 export const PairView = memo(function PairView({
@@ -21,12 +29,19 @@ export const PairView = memo(function PairView({
   isShown,
   isLinked,
   differences,
+  showsEarlierTurns = false,
+  hasTabs = false,
+  onToggleEarlierTurns = nothing,
+  onCompared = nothing,
 }: PairViewProps) {
   const { t } = useTranslation();
+  const { presentationId, task } = presentation;
+  const taskPane = useRef<HTMLElement>(null);
   const left = useRef<HTMLElement>(null);
   const right = useRef<HTMLElement>(null);
   useLinkedScrolling(left, right, isLinked && isShown);
-  useDifferences(left, right, differences, isShown);
+  useDifferences(left, right, { mode: differences, isShown, onCompared });
+  const pane = hasTabs ? { role: 'tabpanel' } : {};
   return (
     <div
       className="pair"
@@ -34,28 +49,51 @@ export const PairView = memo(function PairView({
       aria-hidden={!isShown}
       data-presentation={isShown ? 'shown' : 'prepared'}
     >
-      <ReadConversations of={[presentation.task, presentation.left, presentation.right]}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-        <section className="task" aria-label={t('pair.task')} tabIndex={0}>
+      <ReadConversations of={[task, presentation.left, presentation.right]}>
+        <section
+          className="task"
+          id={`task-${presentationId}`}
+          aria-label={t('pair.task')}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
+          tabIndex={0}
+          ref={taskPane}
+        >
           <h2>{t('pair.task')}</h2>
-          <ConversationView conversation={presentation.task} plainRole="user" />
+          <TaskView
+            task={task}
+            isShown={isShown}
+            showsEarlier={showsEarlierTurns}
+            scroller={taskPane}
+            onToggle={onToggleEarlierTurns}
+          />
         </section>
         <div className="panes">
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-          <section className="pane" aria-label={t('pair.leftAnswer')} tabIndex={0} ref={left}>
-            <h2>{t('pair.left')}</h2>
-            <ConversationView conversation={presentation.left} plainRole="assistant" />
-          </section>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-          <section className="pane" aria-label={t('pair.rightAnswer')} tabIndex={0} ref={right}>
-            <h2>{t('pair.right')}</h2>
-            <ConversationView conversation={presentation.right} plainRole="assistant" />
-          </section>
+          {SIDES.map((side) => (
+            <section
+              key={side}
+              className="pane"
+              id={`${side}-${presentationId}`}
+              aria-label={t(`pair.${side}Answer`)}
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
+              tabIndex={0}
+              ref={side === 'left' ? left : right}
+              {...pane}
+            >
+              <h2>{t(`pair.${side}`)}</h2>
+              <ConversationView conversation={presentation[side]} plainRole="assistant" />
+            </section>
+          ))}
         </div>
       </ReadConversations>
     </div>
   );
 }, isSamePair);
+
+const SIDES = ['left', 'right'] as const;
+
+function nothing(): void {
+  // Whoever shows a pair on its own has nothing to fold, and nobody to tell.
+}
 
 /** Presentations never change, but every reply brings them as new objects. */
 function isSamePair(before: PairViewProps, after: PairViewProps): boolean {
@@ -63,7 +101,10 @@ function isSamePair(before: PairViewProps, after: PairViewProps): boolean {
     before.presentation.presentationId === after.presentation.presentationId &&
     before.isShown === after.isShown &&
     before.isLinked === after.isLinked &&
-    before.differences === after.differences
+    before.differences === after.differences &&
+    before.showsEarlierTurns === after.showsEarlierTurns &&
+    before.hasTabs === after.hasTabs &&
+    before.onToggleEarlierTurns === after.onToggleEarlierTurns
   );
 }
 

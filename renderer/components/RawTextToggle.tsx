@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { boundActions, keyLabel } from '../actions/rating-action.ts';
+import { keyLabel } from '../actions/key-name.ts';
+import { boundActions } from '../actions/rating-action.ts';
 import { useActionKeys } from '../actions/use-action-keys.ts';
 import { changeSettings, useSettings } from '../state/settings.ts';
 

@@ -2,7 +2,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import { useTranslation } from 'react-i18next';
 import { SKIP_REASONS, type SkipReason } from '../../shared/study/verdict.ts';
 import { isHeld } from '../actions/held-keys.ts';
-import { keyNameOf } from '../actions/rating-action.ts';
+import { keyNameOf } from '../actions/key-name.ts';
 import { isComposing, isTyping } from '../actions/use-action-keys.ts';
 import { useOwnClicks } from '../actions/use-own-clicks.ts';
 import { Dialog } from './Dialog.tsx';

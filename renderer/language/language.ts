@@ -55,6 +55,11 @@ export function numberText(value: number): string {
   return value.toLocaleString(i18next.language);
 }
 
+/** Names in a row, as the language joins them. */
+export function listText(names: readonly string[]): string {
+  return new Intl.ListFormat(i18next.language).format(names);
+}
+
 /** “1 pair”, “1,204 pairs”. */
 export function countText(
   noun: 'pair' | 'item' | 'system' | 'vote' | 'rater' | 'judge' | 'output',

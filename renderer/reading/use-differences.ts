@@ -6,7 +6,13 @@ import { type Stretch, type WordDifferences, wordDifferences } from './word-diff
 
 export type DifferenceMode = 'off' | 'shown' | 'folded';
 
-const NAME = { left: 'only-left', right: 'only-right' } as const;
+/** How two texts compare: in nothing, in some words, or in too much for marks to help. */
+export type Comparison = 'alike' | 'differ' | 'apart';
+
+const ONLY = { left: 'only-left', right: 'only-right' } as const;
+const MOVED = { left: 'moved-left', right: 'moved-right' } as const;
+
+const SIDES = ['left', 'right'] as const;
 
 interface Compared {
   readonly left: VisibleText;
@@ -21,8 +27,15 @@ interface Compared {
 export function useDifferences(
   leftPane: RefObject<HTMLElement | null>,
   rightPane: RefObject<HTMLElement | null>,
-  mode: DifferenceMode,
-  isShown: boolean,
+  {
+    mode,
+    isShown,
+    onCompared,
+  }: {
+    readonly mode: DifferenceMode;
+    readonly isShown: boolean;
+    readonly onCompared: (comparison: Comparison) => void;
+  },
 ): void {
   const compared = useRef<Compared | null>(null);
   const changes = useTextChanges();
@@ -40,25 +53,32 @@ export function useDifferences(
       return () => cancelIdleCallback(idle);
     }
     const { differences, ...texts } = compare();
-    for (const side of ['left', 'right'] as const) {
-      const ranges = (differences?.[side] ?? []).flatMap(
-        ([from, to]) => rangeOf(texts[side], from, to) ?? [],
-      );
-      CSS.highlights.set(NAME[side], new Highlight(...ranges));
+    onCompared(comparisonOf(differences));
+    for (const side of SIDES) {
+      const marked = (stretches: readonly Stretch[] = []) =>
+        new Highlight(...stretches.flatMap(([from, to]) => rangeOf(texts[side], from, to) ?? []));
+      CSS.highlights.set(ONLY[side], marked(differences?.[side].only));
+      CSS.highlights.set(MOVED[side], marked(differences?.[side].moved));
     }
     const folded =
       mode === 'folded' && differences !== null
         ? [
-            ...sameBlocks(left, texts.left, differences.left),
-            ...sameBlocks(right, texts.right, differences.right),
+            ...sameBlocks(left, texts.left, [...differences.left.only, ...differences.left.moved]),
+            ...sameBlocks(right, texts.right, [...differences.right.only, ...differences.right.moved]),
           ]
         : [];
     for (const block of folded) block.classList.add('same-block');
     return () => {
-      for (const name of Object.values(NAME)) CSS.highlights.delete(name);
+      for (const name of [...Object.values(ONLY), ...Object.values(MOVED)]) CSS.highlights.delete(name);
       for (const block of folded) block.classList.remove('same-block');
     };
-  }, [leftPane, rightPane, mode, isShown, changes]);
+  }, [leftPane, rightPane, mode, isShown, changes, onCompared]);
+}
+
+function comparisonOf(differences: WordDifferences | null): Comparison {
+  if (differences === null) return 'apart';
+  const isAlike = SIDES.every((side) => differences[side].only.length + differences[side].moved.length === 0);
+  return isAlike ? 'alike' : 'differ';
 }
 
 function comparedPanes(left: HTMLElement, right: HTMLElement): Compared {

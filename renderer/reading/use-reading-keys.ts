@@ -1,12 +1,13 @@
 /** Keys that scroll the texts of a pair, wherever the focus is. */
 import { useEffect } from 'react';
-import { keyNameOf, READING_KEYS } from '../actions/rating-action.ts';
+import { keyNameOf, READING_KEYS } from '../actions/key-name.ts';
 import { isComposing, isTyping } from '../actions/use-action-keys.ts';
 
 const TEXTS = '.pair[data-presentation=shown] :is(.task, .pane), .guess > .pane';
 
 /** What scrolls by itself, or moves a choice, when it has the focus. */
-const OWN_SCROLL = '.task, .pane, pre, .table-scroll, .tool-text, .consent-text, input, select';
+const OWN_SCROLL =
+  '.task, .pane, pre, .table-scroll, .tool-text, .consent-text, input, select, [role=separator]';
 
 /** What Space presses. A button that is left over from the pair before is no such thing. */
 const PRESSED_BY_SPACE = 'button:not([data-stale]), summary, input, select, a';
@@ -31,6 +32,13 @@ function overflows({ scrollHeight, clientHeight }: Element): boolean {
   return scrollHeight > clientHeight + 1;
 }
 
+/** Whether a text is not beside the screen, as one of two answers is where there is room for one. */
+function isInView(text: Element): boolean {
+  const { left, right } = text.getBoundingClientRect();
+  const middle = (left + right) / 2;
+  return middle > 0 && middle < document.documentElement.clientWidth;
+}
+
 /** Whether there is more of a text below, or above. */
 function hasMore(text: Element, isForward: boolean): boolean {
   return isForward
@@ -43,8 +51,10 @@ function hasMore(text: Element, isForward: boolean): boolean {
  * where the page is all there, the texts in their order.
  */
 function scrollTargetOf(isForward: boolean): Element | undefined {
-  const texts = shownTexts();
-  const read = readPlace === null ? undefined : texts[readPlace];
+  const all = shownTexts();
+  const texts = all.filter(isInView);
+  const last = readPlace === null ? undefined : all[readPlace];
+  const read = last !== undefined && texts.includes(last) ? last : undefined;
   const page = document.scrollingElement ?? document.documentElement;
   if (read !== undefined && overflows(read) && (!overflows(page) || hasMore(read, isForward))) return read;
   if (overflows(page)) return page;

@@ -1,23 +1,46 @@
-import { type CSSProperties, startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  startTransition,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
+import { placeOfQuestion } from '../../shared/study/place-of-question.ts';
 import type { RaterRole } from '../../shared/study/rater-role.ts';
 import { answersOfScale } from '../../shared/study/verdict.ts';
-import { actionsOfScale, keyLabel, type RatingAction } from '../actions/rating-action.ts';
-import { isComposing, useActionKeys } from '../actions/use-action-keys.ts';
+import { keyLabel } from '../actions/key-name.ts';
+import {
+  actionsOfScale,
+  type RateDialog,
+  type RatingAction,
+  type RatingContext,
+  type RatingScreenState,
+} from '../actions/rating-action.ts';
+import { useActionKeys } from '../actions/use-action-keys.ts';
 import { PairView } from '../components/PairView.tsx';
 import { ActionBar } from '../components/rate/ActionBar.tsx';
 import { BreakReminder } from '../components/rate/BreakReminder.tsx';
+import { CommentField } from '../components/rate/CommentField.tsx';
+import { DifferencesLegend } from '../components/rate/DifferencesLegend.tsx';
 import { FindBar } from '../components/rate/FindBar.tsx';
 import { GuessView } from '../components/rate/GuessView.tsx';
+import { ONE_SIDE, PairFrame } from '../components/rate/PairFrame.tsx';
 import { PracticeFeedbackView } from '../components/rate/PracticeFeedbackView.tsx';
-import { type RateDialog, RateDialogs } from '../components/rate/RateDialogs.tsx';
+import { RateDialogs } from '../components/rate/RateDialogs.tsx';
 import { RateHeader } from '../components/rate/RateHeader.tsx';
 import { RateMessage } from '../components/rate/RateMessage.tsx';
 import { RevealedVotesView } from '../components/rate/RevealedVotesView.tsx';
+import { RevisitedBanner } from '../components/rate/RevisitedBanner.tsx';
+import { showSide, sideInView } from '../components/rate/SideTabs.tsx';
 import { TrainingBanner } from '../components/rate/TrainingBanner.tsx';
 import { VoteDetailsPanel } from '../components/rate/VoteDetailsPanel.tsx';
+import { earlierTurnsText } from '../components/TaskView.tsx';
 import { drawSpans, MOST_SPANS, selectedSpan } from '../reading/marked-spans.ts';
-import type { DifferenceMode } from '../reading/use-differences.ts';
+import type { Comparison, DifferenceMode } from '../reading/use-differences.ts';
+import { useMedia } from '../reading/use-media.ts';
 import { useReadingKeys } from '../reading/use-reading-keys.ts';
 import { useTextChanges } from '../reading/use-text-changes.ts';
 import { watchActivity } from '../state/activity.ts';
@@ -29,6 +52,7 @@ import {
   continuePractice,
   isBeingSent,
   leaveRating,
+  leaveRevisited,
   markShown,
   RATER_KEY,
   type RatingState,
@@ -42,6 +66,7 @@ import {
 } from '../state/rating.ts';
 import { goTo, useRoute } from '../state/route.ts';
 import { changeSettings, useSettings } from '../state/settings.ts';
+import { useWindowTitle } from '../state/window-title.ts';
 
 const NEXT_MODE = { off: 'shown', shown: 'folded', folded: 'off' } as const;
 const MODE_NOTICE = {
@@ -50,19 +75,21 @@ const MODE_NOTICE = {
   folded: 'notice.differencesFolded',
 } as const;
 
-/** The bar has what is used with every pair; sizes have keys and stand in the list of keys. */
-function isOnBar({ id }: RatingAction): boolean {
-  return id !== 'larger' && id !== 'smaller' && id !== 'find';
-}
+/** How much longer a line of the task may be, which has the whole width. */
+const TASK_LINE = 1.45;
 
 export function RateScreen({ studyId }: { readonly studyId: string }) {
   const rating = useRating();
   const { t } = useTranslation();
   const { learned } = useLearnedKeys();
-  const { keys, linkedScrolling, textSize, textWidth, isFocused, sessionGoal, showsRawText } = useSettings();
+  const settings = useSettings();
+  const { keys, linkedScrolling, textSize, textWidth, isFocused, sessionGoal, showsRawText } = settings;
+  const hasTabs = useMedia(ONE_SIDE);
   const [dialog, setDialog] = useState<RateDialog | null>(null);
   const [workedSince, setWorkedSince] = useState(() => performance.now());
   const [differences, setDifferences] = useState<DifferenceMode>('off');
+  const [comparison, setComparison] = useState<Comparison>('differ');
+  const [showsEarlierTurns, setShowsEarlierTurns] = useState(false);
   const suggestsBreak = rating.progress?.suggestsBreak === true;
   useEffect(() => {
     if (!suggestsBreak) setIsUntired(false);
@@ -75,7 +102,9 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   const [isCommenting, setIsCommenting] = useState(false);
   /** How often the comment was asked for: each time it gets the focus. */
   const [commentTurn, setCommentTurn] = useState(0);
+  const [detailsTurn, setDetailsTurn] = useState(0);
   const screen = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const comment = useRef<HTMLTextAreaElement>(null);
   const shown = rating.queue[0];
   // The pair on screen was rendered while the last one was read. The one after it is rendered once this one is painted,
@@ -134,6 +163,9 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   useEffect(() => {
     if (commentTurn > 0) comment.current?.focus();
   }, [commentTurn]);
+  useEffect(() => {
+    if (detailsTurn > 0) detailsPanel.current?.querySelector('input')?.focus();
+  }, [detailsTurn]);
 
   // Whoever begins reads the examples first, once there is nothing to agree to any more.
   const hasExamples = (rating.study?.examples ?? 0) > 0;
@@ -148,57 +180,75 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   useReadingKeys();
 
   const { study } = rating;
-  const hasDetails =
+  useWindowTitle([t('study.places.begin'), study?.name ?? '']);
+  const asksDetails =
     study !== null &&
     (study.asksConfidence || study.rubric.criteria.length > 0 || study.rubric.reasonTags.length > 0);
+  const hasEarlierTurns = shown !== undefined && placeOfQuestion(shown.task) > 0;
+  const stateNow = (): RatingScreenState => ({
+    phase: rating.phase,
+    isSending: isBeingSent(),
+    canUndo: rating.progress?.canUndo === true,
+    isRevisiting: rating.revisited !== null,
+    isFinal: rating.revisited?.canChange === false,
+    asksDetails,
+    marksSpans: study?.marksSpans === true,
+    hasExamples,
+    hasEarlierTurns,
+    showsOneSide: hasTabs,
+  });
   const actions =
     study === null
       ? []
-      : actionsOfScale(study.scale, answersOfScale(study.scale), keys).filter(
-          ({ id }) =>
-            (id !== 'details' || hasDetails) &&
-            (id !== 'mark' || study.marksSpans) &&
-            (id !== 'examples' || hasExamples),
+      : actionsOfScale(study.scale, answersOfScale(study.scale), keys).filter((action) =>
+          action.isOffered(stateNow()),
         );
-  const isEnabled = (action: RatingAction) => {
-    if (action.answer !== undefined || ['comment', 'details', 'mark'].includes(action.id))
-      return rating.phase === 'viewing' && !isBeingSent();
-    if (action.id === 'undo') {
-      if (rating.phase === 'revealed') return true;
-      return ['viewing', 'finished', 'block_end'].includes(rating.phase) && rating.progress?.canUndo === true;
-    }
-    return true;
-  };
-  const perform = (action: RatingAction, pressedAt: number) => {
-    if (!isEnabled(action)) return;
-    const { strength } = action;
-    if (action.id === 'skip') setDialog('skip');
-    else if (action.answer !== undefined)
-      void submitAnswer(action.answer, { pressedAt, ...(strength === undefined ? {} : { strength }) });
-    else if (action.id === 'comment') {
+  const isEnabled = (action: RatingAction) => action.isEnabled(stateNow());
+  const toggleEarlierTurns = useCallback(() => {
+    const [current] = useRating.getState().queue;
+    setShowsEarlierTurns((isOpen) => {
+      if (current !== undefined) {
+        const turns = earlierTurnsText(t, current.task);
+        say(t(isOpen ? 'task.folded' : 'task.unfolded', { turns }));
+      }
+      return !isOpen;
+    });
+  }, [t]);
+  const context: RatingContext = {
+    answer: ({ answer, strength }, pressedAt) => {
+      if (answer !== undefined)
+        void submitAnswer(answer, { pressedAt, ...(strength === undefined ? {} : { strength }) });
+    },
+    open: setDialog,
+    comment: () => {
       setIsCommenting(true);
       setCommentTurn(commentTurn + 1);
-    } else if (action.id === 'undo') void undoLast();
-    else if (action.id === 'guideline') setDialog('guideline');
-    else if (action.id === 'help') setDialog('help');
-    else if (action.id === 'my_work') setDialog('my_work');
-    else if (action.id === 'pause') setDialog('pause');
-    else if (action.id === 'examples') setDialog('examples');
-    else if (action.id === 'mark') markReason();
-    else if (action.id === 'find') setFindTurn(findTurn + 1);
-    else if (action.id === 'differences') {
+    },
+    goToDetails: () => setDetailsTurn(detailsTurn + 1),
+    undo: () => void undoLast(),
+    leaveRevisited,
+    markReason: () => markReason(),
+    find: () => {
+      // What is folded could not be found.
+      if (hasEarlierTurns) setShowsEarlierTurns(true);
+      setFindTurn(findTurn + 1);
+    },
+    toggleEarlierTurns,
+    showOtherSide: () => showSide(frame, sideInView(frame) === 'left' ? 'right' : 'left'),
+    nextDifferences: () => {
       const next = NEXT_MODE[differences];
       setDifferences(next);
       say(t(MODE_NOTICE[next]));
-    } else if (action.id === 'raw_text') {
-      void changeSettings({ showsRawText: !showsRawText });
-      say(t(showsRawText ? 'notice.laidOut' : 'notice.rawText'));
-    } else if (action.id === 'focus') void changeSettings({ isFocused: !isFocused });
-    else if (action.id === 'larger' || action.id === 'smaller') {
-      const size = textSize + (action.id === 'larger' ? 0.1 : -0.1);
-      void changeSettings({ textSize: Math.min(2, Math.max(0.8, Math.round(10 * size) / 10)) });
-    } else if (action.id === 'details') detailsPanel.current?.querySelector('input')?.focus();
-    else if (action.id === 'link_scroll') void changeSettings({ linkedScrolling: !linkedScrolling });
+    },
+    toggle: (setting) => {
+      void changeSettings({ [setting]: !settings[setting] });
+      if (setting === 'showsRawText') say(t(showsRawText ? 'notice.laidOut' : 'notice.rawText'));
+    },
+    resizeTexts: (by) =>
+      void changeSettings({ textSize: Math.min(2, Math.max(0.8, Math.round(10 * (textSize + by)) / 10)) }),
+  };
+  const perform = (action: RatingAction, pressedAt: number) => {
+    if (isEnabled(action)) action.perform(context, pressedAt);
   };
   const markReason = () => {
     const span = selectedSpan();
@@ -222,6 +272,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
     focus: isFocused,
     raw_text: showsRawText,
     differences: differences !== 'off',
+    earlier_turns: showsEarlierTurns && hasEarlierTurns,
   };
   useActionKeys(isGuessing ? [] : actions, (action, pressedAt) => {
     perform(action, pressedAt);
@@ -237,6 +288,10 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   };
   const undoKeys = actions.find(({ id }) => id === 'undo')?.keys ?? [];
   const showsComment = isCommenting || rating.note !== '';
+  const { missing } = rating;
+  useEffect(() => {
+    if (missing.length > 0) detailsPanel.current?.querySelector<HTMLElement>('[data-missing] input')?.focus();
+  }, [missing]);
 
   return (
     <div
@@ -245,7 +300,13 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
       data-phase={rating.phase}
       data-painted={shown === undefined || isUnseen ? undefined : ''}
       data-paused={dialog === 'pause' ? '' : undefined}
-      style={{ '--text-size': textSize, '--text-width': `${textWidth}ch` } as CSSProperties}
+      style={
+        {
+          '--text-size': textSize,
+          '--text-width': `${textWidth}ch`,
+          '--task-width': `${TASK_LINE * textWidth}ch`,
+        } as CSSProperties
+      }
     >
       <RateHeader
         rating={rating}
@@ -258,6 +319,10 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
           <FindBar pairId={shownId} turn={findTurn} onClose={() => setFindTurn(0)} />
         )}
         <TrainingBanner rating={rating} />
+        {rating.revisited !== null && <RevisitedBanner rating={rating} onGoOn={leaveRevisited} />}
+        {differences !== 'off' && shown !== undefined && !isGuessing && (
+          <DifferencesLegend mode={differences} comparison={comparison} />
+        )}
         {study !== null && (
           <BreakReminder
             afterMinutes={study.breakAfterMinutes}
@@ -287,38 +352,37 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
           onGuess={() => setIsGuessing(true)}
         />
       )}
-      {rating.phase !== 'taken_over' &&
-        [shown, prepared].map((presentation) =>
-          presentation === undefined ? null : (
-            <PairView
-              key={presentation.presentationId}
-              presentation={presentation}
-              isShown={presentation === shown}
-              isLinked={linkedScrolling}
-              differences={differences}
-            />
-          ),
-        )}
+      {shown !== undefined && rating.phase !== 'taken_over' && (
+        <PairFrame shownId={shown.presentationId} hasTabs={hasTabs} frame={frame}>
+          {[shown, prepared].map((presentation) =>
+            presentation === undefined ? null : (
+              <PairView
+                key={presentation.presentationId}
+                presentation={presentation}
+                isShown={presentation === shown}
+                isLinked={linkedScrolling}
+                differences={differences}
+                showsEarlierTurns={showsEarlierTurns}
+                hasTabs={hasTabs}
+                onToggleEarlierTurns={toggleEarlierTurns}
+                onCompared={setComparison}
+              />
+            ),
+          )}
+        </PairFrame>
+      )}
       {shown !== undefined && rating.phase !== 'taken_over' && (
         <footer className="rate-actions">
           {showsComment && (
-            <label className="comment">
-              {t('state.comment')}
-              <textarea
-                ref={comment}
-                rows={2}
-                maxLength={20_000}
-                value={rating.note}
-                readOnly={rating.phase !== 'viewing'}
-                onChange={(event) => {
-                  setIsCommenting(true);
-                  setNote(event.target.value);
-                }}
-                onKeyDown={(event) => {
-                  if (event.key === 'Escape' && !isComposing(event.nativeEvent)) event.currentTarget.blur();
-                }}
-              />
-            </label>
+            <CommentField
+              field={comment}
+              note={rating.note}
+              isReadOnly={rating.phase !== 'viewing' || rating.revisited?.canChange === false}
+              onNote={(note) => {
+                setIsCommenting(true);
+                setNote(note);
+              }}
+            />
           )}
           {rating.phase === 'feedback' && rating.feedback !== null && (
             <PracticeFeedbackView feedback={rating.feedback} onContinue={continuePractice} />
@@ -326,13 +390,15 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
           {rating.phase === 'revealed' && rating.revealed !== null && (
             <RevealedVotesView votes={rating.revealed} onContinue={continuePractice} />
           )}
-          {hasDetails && study !== null && !isRead && (
+          {asksDetails && study !== null && !isRead && (
             <div ref={detailsPanel}>
               <VoteDetailsPanel
                 rubric={study.rubric}
                 asksConfidence={study.asksConfidence}
                 details={rating.details}
                 confidence={rating.confidence}
+                missing={missing}
+                isReadOnly={rating.revisited?.canChange === false}
                 onDetails={setDetails}
                 onConfidence={setConfidence}
               />
@@ -340,7 +406,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
           )}
           <ActionBar
             shownId={shown.presentationId}
-            actions={actions.filter(isOnBar)}
+            actions={actions.filter(({ id, isOnBar }) => isOnBar === true || pressed[id] === true)}
             isEnabled={isEnabled}
             pressed={pressed}
             earlier={rating.earlier}
@@ -353,6 +419,9 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
         dialog={dialog}
         rating={rating}
         actions={actions}
+        isEnabled={isEnabled}
+        pressed={pressed}
+        onAction={perform}
         onClose={() => setDialog(null)}
         onRested={() => {
           setWorkedSince(performance.now());

@@ -1,13 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DEFAULT_SETTINGS, LANGUAGES, type Settings } from '../../shared/study/settings.ts';
-import {
-  boundActions,
-  keyLabel,
-  keyNameOf,
-  keyRefusal,
-  type RatingAction,
-} from '../actions/rating-action.ts';
+import { keyLabel, keyNameOf } from '../actions/key-name.ts';
+import { boundActions, keyRefusal, type RatingAction } from '../actions/rating-action.ts';
 import { FieldProblem } from '../components/FieldProblem.tsx';
 import { Page } from '../components/Page.tsx';
 import type { Translate } from '../language/language.ts';

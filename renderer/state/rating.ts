@@ -9,13 +9,14 @@ import type {
   TakenBackVote,
   Turn,
 } from '../../shared/contract/rating-methods.ts';
+import { missingCriteria } from '../../shared/rating/rules.ts';
 import type { Progress, Stage } from '../../shared/rating/sitting.ts';
 import type { RaterRole } from '../../shared/study/rater-role.ts';
 import type { Answer, SkipReason } from '../../shared/study/verdict.ts';
 import type { ShownDetails } from '../../shared/study/vote-details.ts';
 import { client } from '../api/host.ts';
 import { failureText } from '../language/failure-text.ts';
-import { translate } from '../language/language.ts';
+import { listText, translate } from '../language/language.ts';
 import { idleTimeMs, restartIdleTime } from './activity.ts';
 import { deliverDraft, deliverDrafts, dropDelivery } from './draft-delivery.ts';
 import { goTo } from './route.ts';
@@ -24,6 +25,7 @@ import {
   type EarlierAnswer,
   EMPTY_DRAFT,
   forgetDraft,
+  type KeptDraft,
   keepDraft,
   type VoteDraft,
 } from './vote-drafts.ts';
@@ -50,7 +52,7 @@ type Vote = InputOf<'rating.submit'>;
  */
 export type Notice = { readonly number: number } & (
   | { readonly kind: 'passing' | 'problem'; readonly text: string }
-  | { readonly kind: 'recorded'; readonly said: EarlierAnswer; readonly canUndo: boolean }
+  | { readonly kind: 'recorded' | 'changed'; readonly said: EarlierAnswer; readonly canUndo: boolean }
 );
 
 export interface RatingState extends VoteDraft {
@@ -81,6 +83,16 @@ export interface RatingState extends VoteDraft {
   /** When the pair on screen was painted, by performance.now(); null until it was. */
   readonly shownAt: number | null;
   readonly notice: Notice | null;
+  /** An own vote that is open again in place of what stood there; null while work goes on. */
+  readonly revisited: Revisited | null;
+  /** Criteria that the last answer left out although the study needs them: it was not sent. */
+  readonly missing: readonly string[];
+}
+
+interface Revisited {
+  /** Whether its block is still open. */
+  readonly canChange: boolean;
+  readonly before: Pick<RatingState, 'phase' | 'queue' | keyof VoteDraft>;
 }
 
 const EMPTY: RatingState = {
@@ -105,6 +117,8 @@ const EMPTY: RatingState = {
   openedAt: 0,
   shownAt: null,
   notice: null,
+  revisited: null,
+  missing: [],
 };
 
 /** Where a window keeps who rates in it, so that a reload comes back to the same work. */
@@ -211,7 +225,9 @@ export function setConfidence(confidence: number | null): void {
 
 /** Changes what is said of the pair on screen, and keeps it at once. */
 function changeDraft(change: Partial<VoteDraft>): void {
-  set(change);
+  const { missing } = get();
+  const { criteria } = change.details ?? {};
+  set({ ...change, missing: missing.filter((name) => criteria?.[name] === undefined) });
   const { note, details, confidence, earlier, queue } = get();
   const [shown] = queue;
   if (shown !== undefined) keep(shown.presentationId, { note, details, confidence, earlier });
@@ -219,6 +235,45 @@ function changeDraft(change: Partial<VoteDraft>): void {
 
 function keep(presentationId: string, draft: VoteDraft): void {
   deliverDraft(get().session, presentationId, keepDraft(get(), presentationId, draft));
+}
+
+/** Opens the pair of an own vote again, with all that was said of it; the failure where it cannot. */
+export async function reopenVote(presentationId: string): Promise<Failure | null> {
+  const { session, study, phase, queue, note, details, confidence, earlier, revisited } = get();
+  if (isSending || study === null || !['viewing', 'finished', 'block_end'].includes(phase)) return null;
+  const mine = visit;
+  const reply = await client.call('rating.revisit', { session, presentationId });
+  if (mine !== visit) return null;
+  if (!reply.ok) return reply.error;
+  const { pair, canChange, answer, strength, skipReason, ...said } = reply.value;
+  const given = { answer, strength, skipReason };
+  const asRecorded = { ...said, note: said.note ?? '', earlier: given, keptAt: 1 };
+  set({
+    phase: 'viewing',
+    // What was begun and not recorded is what its author goes on with.
+    ...withoutTime(draftOf(get(), presentationId, asRecorded, study)),
+    earlier: given,
+    queue: [pair, ...queue.filter((each) => each.presentationId !== presentationId)].slice(0, 2),
+    shownAt: null,
+    notice: null,
+    missing: [],
+    revisited: {
+      canChange,
+      before: revisited?.before ?? { phase, queue, note, details, confidence, earlier },
+    },
+  });
+  return null;
+}
+
+/** Goes on where the work was before an own vote was looked at. */
+export function leaveRevisited(): void {
+  const { revisited } = get();
+  if (revisited === null || isSending) return;
+  set({ ...revisited.before, revisited: null, shownAt: null, notice: null, missing: [] });
+}
+
+function withoutTime({ keptAt: _keptAt, ...draft }: KeptDraft): VoteDraft {
+  return draft;
 }
 
 /** Begins the same person's work anew, to see it as it stands now. */
@@ -299,11 +354,17 @@ export async function submitAnswer(
     strength,
   }: { readonly pressedAt: number; readonly skipReason?: SkipReason; readonly strength?: number },
 ): Promise<void> {
-  const { phase, queue, session, shownAt, study, note, details, confidence } = get();
+  const { phase, queue, session, shownAt, study, note, details, confidence, revisited } = get();
   const [presentation] = queue;
-  if (isSending || phase !== 'viewing') return;
+  if (isSending || phase !== 'viewing' || revisited?.canChange === false) return;
   if (presentation === undefined || shownAt === null || study === null) return;
   if (!canHaveBeenRead(pressedAt)) return;
+  const missing = missingCriteria(study.rubric, { answer, details });
+  if (missing.length > 0) {
+    set({ missing });
+    say(translate('details.missing', { criteria: listText(missing) }));
+    return;
+  }
   const viewedMs = Math.round(performance.now() - shownAt);
   await save({
     session,
@@ -318,6 +379,7 @@ export async function submitAnswer(
     ...(Object.keys(details).length === 0 ? {} : { details }),
     ...(skipReason === undefined ? {} : { skipReason }),
     ...(note.trim() === '' ? {} : { note }),
+    ...(revisited === null ? {} : { revises: true }),
   });
 }
 
@@ -329,6 +391,7 @@ export async function retrySaving(): Promise<void> {
 
 export async function undoLast(): Promise<void> {
   const { phase, session, progress } = get();
+  if (get().revisited !== null) return;
   const canUndo =
     phase === 'revealed' ||
     (['viewing', 'finished', 'block_end'].includes(phase) && progress?.canUndo === true);
@@ -382,10 +445,10 @@ async function save(vote: Vote): Promise<void> {
     if (reply.ok) {
       forgetDraft(get(), vote.presentationId);
       dropDelivery(vote.presentationId);
-      set({ votesHere: get().votesHere + 1 });
+      if (vote.revises !== true) set({ votesHere: get().votesHere + 1 });
       const { feedback, revealed, receipt: _receipt, ...nextTurn } = reply.value;
       const notice: Notice = {
-        kind: 'recorded',
+        kind: vote.revises === true ? 'changed' : 'recorded',
         said: earlierAnswerOf(vote),
         canUndo: feedback === null && nextTurn.progress.canUndo,
         number: ++noticesSaid,
@@ -393,7 +456,7 @@ async function save(vote: Vote): Promise<void> {
       if (feedback === null && revealed === null) takeTurn(nextTurn, notice);
       else {
         const phase = feedback === null ? 'revealed' : 'feedback';
-        set({ phase, feedback, revealed, nextTurn, vote: null, error: null, notice });
+        set({ phase, feedback, revealed, nextTurn, vote: null, error: null, notice, revisited: null });
       }
     } else if (reply.error.code === 'session_taken_over') {
       set({ phase: 'taken_over', vote, error: reply.error });
@@ -452,6 +515,8 @@ function takeTurn(
     error: null,
     shownAt: null,
     notice,
+    revisited: null,
+    missing: [],
   });
 }
 

@@ -89,12 +89,12 @@ const saidSchema = z.strictObject({
   confidence: z.int().nullable(),
   note: z.string().nullable(),
   details: shownDetailsSchema,
+  skipReason: z.enum(SKIP_REASONS).nullable(),
 });
 
 /** A vote that was taken back, with all that was said in it. */
 const takenBackSchema = saidSchema.extend({
   presentationId: z.string(),
-  skipReason: z.enum(SKIP_REASONS).nullable(),
 });
 export type TakenBackVote = DeepReadonly<z.infer<typeof takenBackSchema>>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TASK_SHARE } from '../study/settings.ts';
 import { leadReport, leadTask, raterMethod } from './method.ts';
 import { placeId } from './place-id.ts';
 import { lazily, type ReplyOfSchema } from './reply-schema.ts';
@@ -12,6 +13,11 @@ export const settingsSchema = z.strictObject({
   linkedScrolling: z.boolean(),
   textSize: z.number().min(0.8).max(2).describe('Size of task and outputs, as a multiple of the usual one.'),
   textWidth: z.number().int().min(45).max(140).describe('Longest line of a text, in characters.'),
+  taskShare: z
+    .int()
+    .min(TASK_SHARE.least)
+    .max(TASK_SHARE.most)
+    .describe('How much of the room of a pair its task has, in percent.'),
   isFocused: z.boolean().describe('Whether everything but the pair and the answers is hidden while rating.'),
   showsRawText: z.boolean().describe('Whether texts are shown as they were written, with their markup.'),
   sessionGoal: z.int().min(1).max(10_000).nullable().describe('Votes to give in one session.'),

@@ -63,6 +63,7 @@ export const RATER_ENGLISH = {
     confidence_not_asked: 'This study does not ask how sure a rater is.',
     consent_changed: 'The consent text was changed meanwhile. Read it again.',
     consent_missing: 'This study asks for your consent first. Nothing was recorded.',
+    criterion_missing: 'A vote needs an answer to “{{criterion}}”.',
     criterion_unknown: 'This study has no criterion “{{criterion}}”.',
     guess_made: 'This question has an answer. It stays as it is.',
     guess_not_theirs: 'This question is not one of this rater’s.',

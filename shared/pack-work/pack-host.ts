@@ -549,17 +549,16 @@ export class PackHost {
 function voteTakenBackBy(work: RaterWork, presentation: string): TakenBackVote | null {
   const place = work.placeOf(presentation);
   const vote = place === undefined ? null : work.lastVoteAt(place);
-  return vote === null
-    ? null
-    : { presentationId: presentation, skipReason: vote.skipReason ?? null, ...answerOfRow(vote) };
+  return vote === null ? null : { presentationId: presentation, ...answerOfRow(vote) };
 }
 
-function answerOfRow({ answer, strength, confidence, note, details }: VoteRow) {
+function answerOfRow({ answer, strength, confidence, note, details, skipReason }: VoteRow) {
   return {
     answer,
     strength: strength ?? null,
     confidence: confidence ?? null,
     note: note ?? null,
     details: shownDetailsOfRow(details ?? {}),
+    skipReason: skipReason ?? null,
   };
 }

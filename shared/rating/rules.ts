@@ -113,7 +113,20 @@ function contentProblem(asked: Asked, vote: GivenVote): ErrorMessage | null {
   if ((details.spans ?? []).length > 0 && !asked.marksSpans) return { key: 'rating.spans_not_asked' };
   if (asked.rubric === null)
     return { key: 'rating.guideline_unknown', values: { version: vote.guidelineVersion } };
+  const [missing] = asked.rubric === 'not_kept' ? [] : missingCriteria(asked.rubric, vote);
+  if (missing !== undefined) return { key: 'rating.criterion_missing', values: { criterion: missing } };
   return namesProblem(asked.rubric, details) ?? noteProblem(vote.note);
+}
+
+/** The criteria that a vote needs and leaves out. A skip says why it judges nothing, and needs none. */
+export function missingCriteria(
+  { criteria }: Pick<Rubric, 'criteria'>,
+  { answer, details }: Pick<GivenVote, 'answer' | 'details'>,
+): string[] {
+  if (answer === 'skipped') return [];
+  return criteria.flatMap(({ name, required }) =>
+    required === true && details?.criteria?.[name] === undefined ? [name] : [],
+  );
 }
 
 /** A criterion or a reason that the rubric does not have. */

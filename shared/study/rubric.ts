@@ -7,7 +7,13 @@ const shortName = z.string().trim().min(1).max(60);
 export const rubricSchema = z
   .strictObject({
     criteria: z
-      .array(z.strictObject({ name: shortName, about: z.string().max(500) }))
+      .array(
+        z.strictObject({
+          name: shortName,
+          about: z.string().max(500),
+          required: z.boolean().optional().describe('Whether no vote but a skip goes without it.'),
+        }),
+      )
       .max(8)
       .describe('Each is judged left, right or tie beside the verdict as a whole.'),
     reasonTags: z.array(shortName).max(20).describe('Short reasons a rater may tick.'),

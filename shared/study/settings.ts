@@ -14,10 +14,14 @@ export interface Settings {
   readonly linkedScrolling: boolean;
   readonly textSize: number;
   readonly textWidth: number;
+  readonly taskShare: number;
   readonly isFocused: boolean;
   readonly showsRawText: boolean;
   readonly sessionGoal: number | null;
 }
+
+/** How much of a pair’s room the task may have, in percent. */
+export const TASK_SHARE = { least: 10, most: 75 } as const;
 
 /** What counts until something is chosen. No part of the schema: a change of one setting must not bring the others back. */
 export const DEFAULT_SETTINGS: Settings = {
@@ -27,6 +31,7 @@ export const DEFAULT_SETTINGS: Settings = {
   linkedScrolling: false,
   textSize: 1,
   textWidth: 75,
+  taskShare: 30,
   isFocused: false,
   showsRawText: false,
   sessionGoal: null,

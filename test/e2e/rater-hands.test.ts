@@ -530,7 +530,9 @@ describe('what a rater typed', () => {
     await page.keyboard.press('1');
     await page.getByText('Not recorded yet').waitFor();
     // What is said of the vote takes a row, and the pair keeps the whole width.
-    expect((await shown(page).boundingBox())?.width).toBe((await page.locator('.rate').boundingBox())?.width);
+    expect((await page.locator('.text-frame').boundingBox())?.width).toBe(
+      (await page.locator('.rate').boundingBox())?.width,
+    );
     await page.unroute('**/api/rating.submit');
     await page.reload();
     await isReadable(page);
@@ -651,7 +653,8 @@ describe('at 400 % zoom', () => {
     await page.setViewportSize({ width: 320, height: 256 });
     await tabTo(page, button(page, /^More/u));
     await page.keyboard.press('Enter');
-    await tabTo(page, button(page, /^Guideline/u));
+    const all = page.getByRole('dialog', { name: 'Everything that can be done' });
+    await tabTo(page, all.getByRole('button', { name: 'Show the guideline' }));
     await page.keyboard.press('Enter');
     const guideline = page.getByRole('dialog', { name: 'Guideline' });
     await guideline.waitFor();

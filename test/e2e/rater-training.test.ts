@@ -6,7 +6,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
 import { startHttpFixture } from '../support/http-fixture.ts';
 import { openWindow } from '../support/open-window.ts';
-import { answer, pressUntil, shown, shownText, startStudy } from '../support/rater-page.ts';
+import { answer, pressUntil, shown, shownText, startStudy, untilTakesKeys } from '../support/rater-page.ts';
 
 const PICTURES = process.env.TOUCHSTONE_PICTURES;
 
@@ -89,13 +89,14 @@ describe('reading', () => {
       }, name);
     expect(await marked('only-left')).toEqual([]);
     await page.keyboard.press('x');
-    await page.getByText('Where the sides differ is marked.').waitFor();
+    await page.getByText('Differences are marked; words that moved are dotted.').waitFor();
     const [left = '', right = ''] = await shown(page).locator('.pane .markdown').allInnerTexts();
     await expect.poll(async () => (await marked('only-left')).join(' ')).toMatch(/\d+[ab]/u);
     const words = (text: string) => text.split(/\s+/u).filter((word) => word !== '');
-    const withoutMarked = async (text: string, name: string) => {
+    const withoutMarked = async (text: string, side: 'left' | 'right') => {
       let [rest, from] = ['', 0];
-      for (const stretch of await marked(name)) {
+      const stretches = [...(await marked(`only-${side}`)), ...(await marked(`moved-${side}`))];
+      for (const stretch of stretches.toSorted((one, other) => text.indexOf(one) - text.indexOf(other))) {
         const at = text.indexOf(stretch, from);
         expect(at, `${stretch} stands where it is marked`).toBeGreaterThanOrEqual(from);
         rest += `${text.slice(from, at)} `;
@@ -104,12 +105,12 @@ describe('reading', () => {
       return words(rest + text.slice(from));
     };
     // What is left unmarked is what both sides have.
-    const alike = await withoutMarked(left, 'only-left');
-    expect(alike).toEqual(await withoutMarked(right, 'only-right'));
+    const alike = await withoutMarked(left, 'left');
+    expect(alike).toEqual(await withoutMarked(right, 'right'));
     expect(alike).toEqual(expect.arrayContaining(['Answer', 'of', 'quality']));
     await expectAccessible(page, 'differences');
     await page.keyboard.press('x');
-    await page.getByText('What both sides have alike is folded.').waitFor();
+    await page.getByText('Alike on both sides, folded').waitFor();
     await page.keyboard.press('x');
     await expect.poll(() => marked('only-left')).toEqual([]);
 
@@ -235,10 +236,9 @@ describe('undo', () => {
     for (let place = 0; place < 3; place++) await answer(page, true);
     await page.keyboard.press('w');
     await page.locator('.own-vote').last().click();
-    const old = page.getByRole('dialog', { name: 'One of your votes' });
-    await old.getByRole('button', { name: 'Both bad' }).click();
-    await page.getByText('changed 1×').waitFor();
-    await page.keyboard.press('Escape');
+    await page.getByText('One of your votes, open again').waitFor();
+    await pressUntil(page, '4', async () => (await page.getByText('Changed to: both bad').count()) > 0);
+    await untilTakesKeys(page);
     await page.keyboard.press('z');
     await expect.poll(() => shownText(page)).toBe(first);
     await page.keyboard.press('z');
@@ -274,16 +274,14 @@ describe('a vote that is changed later', () => {
     ).toMatchObject({ ok: true });
     await page.keyboard.press('w');
     await page.locator('.own-vote').click();
-    const one = page.getByRole('dialog', { name: 'One of your votes' });
-    await one.getByRole('button', { name: 'Both bad' }).click();
-    await page.getByText('changed 1×').waitFor();
-    expect(versions()).toEqual([read, read]);
-    await page.keyboard.press('Escape');
-    await answer(page, true);
+    await page.getByText('One of your votes, open again').waitFor();
+    await untilTakesKeys(page);
+    await page.keyboard.press('4');
     await page.getByText('The guideline was changed.').waitFor();
+    expect(versions()).toEqual([read, read]);
     await shown(page).waitFor();
     await answer(page, true);
-    await expect.poll(versions).toEqual([read, read, read, read + 1]);
+    await expect.poll(versions).toEqual([read, read, read + 1]);
   });
 });
 

@@ -233,10 +233,12 @@ describe.each(['en', 'ar'] as const)('in %s, a rater', (language) => {
     await found(6).waitFor();
     await tabTo(page, mine.locator('.own-vote').first());
     await page.keyboard.press('Enter');
-    const one = dialog(t('work.one'));
-    await tabTo(page, one.getByRole('button', { name: t('action.both_bad.label'), exact: true }));
+    await page.getByText(t('action.go_on.label'), { exact: true }).first().waitFor();
+    await untilTakesKeys(page);
     await looksWell(page, 'one of my votes');
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('4');
+    await page.getByText(t('notice.changed', { answer: t('recorded.both_bad') })).waitFor();
+    await pressUntil(page, 'w', async () => (await mine.count()) > 0);
     const changed = new RegExp(
       `${t('answer.both_bad')}.*${t('work.changed', { count: 1, number: number(1) })}`,
       'u',
@@ -265,7 +267,7 @@ describe.each(['en', 'ar'] as const)('in %s, a rater', (language) => {
     await page.keyboard.press('-');
     await expect.poll(size).toBe(normal);
     await page.keyboard.press('?');
-    await dialog(t('action.help.label')).waitFor();
+    await dialog(t('state.allActions')).waitFor();
     await looksWell(page, 'all keys');
     await page.keyboard.press('Escape');
 

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { keyNameOf, type PressedKey, READING_KEYS } from '../../renderer/actions/key-name.ts';
 import {
   actionsOfScale,
   boundActions,
   guessActions,
-  keyNameOf,
   keyRefusal,
-  type PressedKey,
   RATING_ACTIONS,
-  READING_KEYS,
 } from '../../renderer/actions/rating-action.ts';
 import { answersOfScale, VERDICT_SCALES } from '../../shared/study/verdict.ts';
 

@@ -106,17 +106,18 @@ export function revisitOwnVote(
 export function voteTakenBackOnScreen(store: ReadStore, commandId: string): TakenBackVote | null {
   const vote = voteTakenBack(store, commandId);
   if (vote === undefined) return null;
-  const { presentationId, leftSide, skipReason } = vote;
-  return { presentationId, skipReason, ...voteOnScreen(vote, leftSide) };
+  const { presentationId, leftSide } = vote;
+  return { presentationId, ...voteOnScreen(vote, leftSide) };
 }
 
 export function voteOnScreen(vote: OwnVoteDetails, leftSide: Side) {
-  const { verdict, strength, confidence, note, details } = vote;
+  const { verdict, strength, confidence, note, details, skipReason } = vote;
   return {
     answer: answerOfVerdict(verdict, leftSide),
     strength,
     confidence,
     note,
+    skipReason,
     details: details === null ? {} : detailsOnScreen(JSON.parse(details) as VoteDetails, leftSide),
   };
 }

@@ -300,7 +300,7 @@ export function undoRating(
       action: 'rating.retracted',
       details: { ratingId: vote.id, retractionId, sha256, receipt: RECEIPT_VERSION },
     });
-    const { presentationId, skipReason, leftSide } = vote;
+    const { presentationId, leftSide } = vote;
     const after = workAfter(work, {
       target: { ...vote, kind: 'ordinary', wasOpen: false },
       presentationId,
@@ -310,7 +310,7 @@ export function undoRating(
     });
     return {
       ...turnOfWork(store, after),
-      takenBack: { presentationId, skipReason, ...voteOnScreen(vote, leftSide) },
+      takenBack: { presentationId, ...voteOnScreen(vote, leftSide) },
     };
   });
 }

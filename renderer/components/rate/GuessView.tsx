@@ -2,15 +2,17 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contract/envelope.ts';
 import type { InputOf, ReplyOf } from '../../../shared/contract/methods.ts';
-import { guessActions, type RatingAction } from '../../actions/rating-action.ts';
+import { guessActions, type KeyedAction } from '../../actions/rating-action.ts';
 import { useActionKeys } from '../../actions/use-action-keys.ts';
 import { client } from '../../api/host.ts';
 import { numberText } from '../../language/language.ts';
+import { useMedia } from '../../reading/use-media.ts';
 import { useSettings } from '../../state/settings.ts';
 import { ConversationView } from '../ConversationView.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { PairView } from '../PairView.tsx';
 import { ActionBar } from './ActionBar.tsx';
+import { ONE_SIDE, PairFrame } from './PairFrame.tsx';
 
 type Turn = ReplyOf<'guess.next'>;
 
@@ -18,6 +20,8 @@ type Turn = ReplyOf<'guess.next'>;
 export function GuessView({ session, onEnd }: { readonly session: string; readonly onEnd: () => void }) {
   const { t } = useTranslation();
   const { keys } = useSettings();
+  const hasTabs = useMedia(ONE_SIDE);
+  const frame = useRef<HTMLDivElement>(null);
   const [turn, setTurn] = useState<Turn | null>(null);
   const [error, setError] = useState<Failure | null>(null);
   const [isSending, setIsSending] = useState(false);
@@ -42,7 +46,7 @@ export function GuessView({ session, onEnd }: { readonly session: string; readon
     void client.call('guess.answer', { session, guessId: turn.guess.guessId, answer: said }).then(take);
   };
   const actions = guessActions(keys);
-  const answerBy = ({ id }: RatingAction, pressedAt: number) => {
+  const answerBy = ({ id }: KeyedAction, pressedAt: number) => {
     if (pressedAt < cameAt.current) return;
     if (id === 'left' || id === 'right' || id === 'cannot_tell') answer(id);
   };
@@ -68,13 +72,16 @@ export function GuessView({ session, onEnd }: { readonly session: string; readon
               <h2>{t('guess.sample')}</h2>
               <ConversationView conversation={turn.guess.sample} plainRole="assistant" />
             </section>
-            <PairView
-              key={turn.guess.guessId}
-              presentation={turn.guess.pair}
-              isShown
-              isLinked={false}
-              differences="off"
-            />
+            <PairFrame shownId={turn.guess.guessId} hasTabs={hasTabs} frame={frame}>
+              <PairView
+                key={turn.guess.guessId}
+                presentation={turn.guess.pair}
+                isShown
+                isLinked={false}
+                differences="off"
+                hasTabs={hasTabs}
+              />
+            </PairFrame>
           </div>
           <footer className="rate-actions">
             <p className="guess-question" role="status">

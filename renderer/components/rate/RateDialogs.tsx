@@ -1,29 +1,34 @@
 import { useTranslation } from 'react-i18next';
 import type { SkipReason } from '../../../shared/study/verdict.ts';
-import { keyLabel, type RatingAction } from '../../actions/rating-action.ts';
+import type { RateDialog, RatingAction } from '../../actions/rating-action.ts';
 import type { MarkedSpan } from '../../reading/marked-spans.ts';
-import { type RatingState, say, setDetails, setNote, submitAnswer } from '../../state/rating.ts';
+import { type RatingState, setDetails, setNote, submitAnswer } from '../../state/rating.ts';
 import { Dialog } from '../Dialog.tsx';
 import { SafeMarkdown } from '../SafeMarkdown.tsx';
 import { SkipDialog } from '../SkipDialog.tsx';
+import { ActionsDialog } from './ActionsDialog.tsx';
 import { ExamplesDialog } from './ExamplesDialog.tsx';
 import { MarkDialog } from './MarkDialog.tsx';
 import { MyWorkDialog } from './MyWorkDialog.tsx';
 import { PauseDialog } from './PauseDialog.tsx';
-
-export type RateDialog = 'skip' | 'guideline' | 'help' | 'examples' | 'my_work' | 'pause' | 'mark';
 
 /** The dialog that is open over a pair, if one is. */
 export function RateDialogs({
   dialog,
   rating,
   actions,
+  isEnabled,
+  pressed,
+  onAction,
   onClose,
   onRested,
 }: {
   readonly dialog: RateDialog | null;
   readonly rating: RatingState;
   readonly actions: readonly RatingAction[];
+  readonly isEnabled: (action: RatingAction) => boolean;
+  readonly pressed: Readonly<Partial<Record<RatingAction['id'], boolean>>>;
+  readonly onAction: (action: RatingAction, pressedAt: number) => void;
   readonly onClose: () => void;
   /** A pause is over. */
   readonly onRested: () => void;
@@ -40,14 +45,7 @@ export function RateDialogs({
     <>
       {dialog === 'examples' && <ExamplesDialog session={rating.session} onClose={onClose} />}
       {dialog === 'my_work' && rating.study !== null && (
-        <MyWorkDialog
-          session={rating.session}
-          guidelineVersion={rating.study.guidelineVersion}
-          answers={actions}
-          minimumViewingMs={rating.study.minimumViewingMs}
-          onChanged={(answer) => say(t('notice.changed', { answer }))}
-          onClose={onClose}
-        />
+        <MyWorkDialog session={rating.session} onClose={onClose} />
       )}
       {dialog === 'mark' && <MarkDialog spans={spans} onSpans={setSpans} onClose={onClose} />}
       {dialog === 'pause' && (
@@ -74,24 +72,13 @@ export function RateDialogs({
         </Dialog>
       )}
       {dialog === 'help' && (
-        <Dialog title={t('action.help.label')} isText onClose={onClose}>
-          <dl className="pairs">
-            {actions.map((action) => (
-              <div key={action.id}>
-                <dt>
-                  {[...action.keys, ...(action.commonKey === undefined ? [] : [action.commonKey])].map(
-                    (key) => (
-                      <kbd key={key}>{keyLabel(key)}</kbd>
-                    ),
-                  )}
-                </dt>
-                <dd>{t(`action.${action.id}.about`)}</dd>
-              </div>
-            ))}
-          </dl>
-          <p className="quiet">{t('state.keysRead')}</p>
-          <p className="quiet">{t('state.keysElsewhere')}</p>
-        </Dialog>
+        <ActionsDialog
+          actions={actions}
+          isEnabled={isEnabled}
+          pressed={pressed}
+          onAction={onAction}
+          onClose={onClose}
+        />
       )}
     </>
   );

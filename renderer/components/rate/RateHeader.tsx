@@ -18,6 +18,9 @@ export function RateHeader({
 }) {
   const { study, progress, stage, votesHere } = rating;
   const { t } = useTranslation();
+  const total = numberText(progress?.total ?? 0);
+  /** What is counted has its room from the first pair on, so that nothing beside it moves. */
+  const longest = t('head.progress', { done: total, total });
   return (
     <header className="rate-head">
       <button type="button" className="quiet-button" onClick={onLeave}>
@@ -26,8 +29,7 @@ export function RateHeader({
       <h1>
         {study?.name ?? t('head.rating')} {study?.isSynthetic === true && <SyntheticBadge />}
       </h1>
-      <span className="quiet">{t('head.as', { rater: rating.rater })}</span>
-      <RateStatus rating={rating} undoKey={undoKey} />
+      <span className="quiet rater-name">{t('head.as', { rater: rating.rater })}</span>
       {progress !== null && stage === 'working' && (
         <div className="rate-progress">
           <progress
@@ -35,7 +37,7 @@ export function RateHeader({
             value={progress.done}
             aria-label={t('head.pairsDone')}
           />
-          <span>
+          <span className="rate-count" style={{ minInlineSize: `${longest.length}ch` }}>
             {t('head.progress', { done: numberText(progress.done), total: numberText(progress.total) })}
           </span>
           {progress.blockLeft !== null && (
@@ -60,6 +62,7 @@ export function RateHeader({
           )}
         </div>
       )}
+      <RateStatus rating={rating} undoKey={undoKey} />
     </header>
   );
 }

@@ -36,8 +36,9 @@ export function RateStatus({
           ? ''
           : noticeText(notice);
   function noticeText(said: Notice): string {
-    if (said.kind !== 'recorded') return said.text;
+    if ('text' in said) return said.text;
     const answer = recordedWords(t, said.said);
+    if (said.kind === 'changed') return t('notice.changed', { answer });
     return said.canUndo
       ? t('notice.recordedUndo', { answer, key: undoKey })
       : t('notice.recorded', { answer });

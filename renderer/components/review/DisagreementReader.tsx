@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Disagreement } from '../../../shared/contract/review-methods.ts';
 import { percentText } from '../../../shared/quality/share-text.ts';
 import type { DisagreementClass } from '../../../shared/review/disagreement-class.ts';
-import { keyLabel } from '../../actions/rating-action.ts';
+import { keyLabel } from '../../actions/key-name.ts';
 import { useActionKeys } from '../../actions/use-action-keys.ts';
 import { client } from '../../api/host.ts';
 import { useQuery } from '../../state/query.ts';

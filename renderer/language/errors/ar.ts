@@ -59,6 +59,7 @@ export const arErrors: ErrorTexts = {
     confidence_not_asked: 'لا تسأل هذه الدراسة عن درجة التأكد.',
     consent_changed: 'تغيّر نص الموافقة في الأثناء. اقرأه مرة أخرى.',
     consent_missing: 'تطلب هذه الدراسة موافقتك أولًا. لم يُسجَّل شيء.',
+    criterion_missing: 'لا يُقبل صوت بلا إجابة عن «{{criterion}}».',
     criterion_unknown: 'ليس في هذه الدراسة معيار «{{criterion}}».',
     guess_made: 'لهذا السؤال جواب، ويبقى كما هو.',
     guess_not_theirs: 'هذا السؤال ليس من أسئلتك.',

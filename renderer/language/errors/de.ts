@@ -61,6 +61,7 @@ export const deErrors: ErrorTexts = {
     confidence_not_asked: 'Diese Studie fragt nicht, wie sicher man sich ist.',
     consent_changed: 'Der Text der Einwilligung wurde inzwischen geändert. Lesen Sie ihn noch einmal.',
     consent_missing: 'Diese Studie braucht zuerst Ihre Einwilligung. Nichts wurde gespeichert.',
+    criterion_missing: 'Ohne Antwort auf „{{criterion}}“ gilt keine Stimme.',
     criterion_unknown: 'Ein Kriterium „{{criterion}}“ gibt es in dieser Studie nicht.',
     guess_made: 'Diese Frage ist beantwortet. Dabei bleibt es.',
     guess_not_theirs: 'Diese Frage wurde nicht Ihnen gestellt.',

@@ -76,13 +76,14 @@ export interface OwnVoteDetails {
   readonly confidence: number | null;
   readonly note: string | null;
   readonly details: string | null;
+  readonly skipReason: SkipReason | null;
 }
 
 /** The vote on a presentation that counts. */
 export function voteOnPresentation(store: ReadStore, presentationId: number): OwnVoteDetails | undefined {
   return store
     .query<OwnVoteDetails>(
-      `SELECT verdict, strength, confidence, note, details FROM ratings r
+      `SELECT verdict, strength, confidence, note, details, skip_reason AS skipReason FROM ratings r
        WHERE presentation_id = ? AND kind = 'vote'
          AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id)`,
     )
@@ -92,7 +93,6 @@ export function voteOnPresentation(store: ReadStore, presentationId: number): Ow
 export interface TakenBackRow extends OwnVoteDetails {
   readonly presentationId: string;
   readonly leftSide: Side;
-  readonly skipReason: SkipReason | null;
 }
 
 /** The vote that a retraction took back, by the command of the retraction. */
