@@ -1,8 +1,9 @@
-/** One step of the pack bench in a process of its own, so that its peak memory is its own. */
+/** One step of the pack bench in a process of its own, so that its peak memory is its own, and in a thread where the product has one. */
 import { randomUUID } from 'node:crypto';
-import { makePack } from '../../electron/core/packs/make-pack.ts';
-import { mergeReturns } from '../../electron/core/packs/merge-returns.ts';
-import { openPack } from '../../electron/core/packs/open-pack.ts';
+import type { makePack } from '../../electron/core/packs/make-pack.ts';
+import type { mergeReturns } from '../../electron/core/packs/merge-returns.ts';
+import type { openPack } from '../../electron/core/packs/open-pack.ts';
+import { MERGE, OPENING, PACK } from '../../electron/core/packs/tasks.ts';
 import { writeReturn } from '../../electron/core/packs/write-return.ts';
 import { Store } from '../../electron/core/store/engine/database.ts';
 import {
@@ -12,6 +13,9 @@ import {
   openedPacks,
   packedPairs,
 } from '../../electron/core/store/packs/opened-packs.ts';
+import { runInWorker } from '../../electron/core/work/run-in-worker.ts';
+import { NO_CONTROLS } from '../../electron/core/work/task-controls.ts';
+import type { RequestOf } from '../../electron/core/work/worker-task.ts';
 import { canonicalJson } from '../../shared/json/canonical-json.ts';
 import { textSha256 } from '../../shared/json/content-hash.ts';
 import type { PackManifest } from '../../shared/pack/pack-manifest.ts';
@@ -72,9 +76,10 @@ function headerOf(storePath: string) {
 }
 
 const STEPS = {
-  make: async (request: Parameters<typeof makePack>[0]) => (await makePack(request)).presentations,
-  open: async (request: Parameters<typeof openPack>[0]) => {
-    await openPack(request);
+  make: async (request: RequestOf<typeof makePack>) =>
+    (await runInWorker(PACK, request, NO_CONTROLS)).presentations,
+  open: async (request: RequestOf<typeof openPack>) => {
+    await runInWorker(OPENING, request, NO_CONTROLS);
     return 0;
   },
   vote: async (requests: readonly { storePath: string; rater: string; from: number; to: number }[]) =>
@@ -94,8 +99,8 @@ const STEPS = {
       }).rows;
     return rows;
   },
-  merge: async (request: Parameters<typeof mergeReturns>[0]) => {
-    const { taken, keptAside } = await mergeReturns(request);
+  merge: async (request: RequestOf<typeof mergeReturns>) => {
+    const { taken, keptAside } = await runInWorker(MERGE, request, NO_CONTROLS);
     if (keptAside > 0) throw new Error(`${keptAside} rows were kept aside`);
     return taken;
   },

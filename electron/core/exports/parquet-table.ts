@@ -3,8 +3,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync
 import { dirname, join } from 'node:path';
 import { fileWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer/src/node.js';
 import { diskProblem } from '../files/disk-problem.ts';
+import { hashOfFile } from '../files/hash-of-file.ts';
 import type { WrittenFile } from '../files/write-lines.ts';
-import { hashOfFile } from './earlier-files.ts';
 
 export type ColumnType = 'STRING' | 'INT32' | 'DOUBLE' | 'BOOLEAN' | 'TIMESTAMP';
 

@@ -1,5 +1,5 @@
 /** The outer layer of a pack: an age file (age-encryption.org/v1), which any age tool opens. */
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +9,7 @@ import { ServiceError } from '../../../shared/errors/errors.ts';
 import { ageWorkProblem, MOST_AGE_HEADER_BYTES } from '../../../shared/pack/age-work.ts';
 import { containerProblem } from '../../../shared/pack/read-container.ts';
 import { diskProblem } from '../files/disk-problem.ts';
+import { readInPieces } from './read-in-pieces.ts';
 
 /** Who can open a pack: whoever knows the passphrase, or has the identity of one of the recipients. */
 export interface PackAudience {
@@ -54,8 +55,7 @@ export async function encryptFile(source: string, target: string, audience: Pack
       });
     }
   }
-  const plain = Readable.toWeb(createReadStream(source)) as ReadableStream<Uint8Array>;
-  const sealed = await encrypter.encrypt(plain);
+  const sealed = await encrypter.encrypt(readInPieces(source));
   await writeStream(sealed, target);
 }
 
@@ -91,7 +91,7 @@ export async function decryptFile(
   } catch {
     throw new ServiceError('invalid_input', { key: 'pack.identity_invalid' });
   }
-  const sealed = Readable.toWeb(createReadStream(source)) as ReadableStream<Uint8Array>;
+  const sealed = readInPieces(source);
   let plain: ReadableStream<Uint8Array>;
   try {
     plain = await decrypter.decrypt(sealed);

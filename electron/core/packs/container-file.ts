@@ -1,14 +1,13 @@
 /** A pack's container as a file on disk. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { COMMENT_LENGTH, END_RECORD_LENGTH } from '../../../shared/pack/container.ts';
 import { type Container, containerProblem, readContainer } from '../../../shared/pack/read-container.ts';
 import { FileReader } from '../files/file-reader.ts';
+import { hashOfFile } from '../files/hash-of-file.ts';
 import { verifySignature } from './ed25519.ts';
 
 const END_LENGTH = END_RECORD_LENGTH + COMMENT_LENGTH;
-const CHUNK_BYTES = 1024 * 1024;
 
 /** Opens a container, hands it to `work` once it was verified, and closes the file whatever happens. */
 export async function withContainerFile<Result>(
@@ -26,12 +25,7 @@ export async function withContainerFile<Result>(
       name,
       end,
       reader: new FileReader(file, size),
-      signedSha256: async () => {
-        const hash = createHash('sha256');
-        const signed = createReadStream(path, { end: size - COMMENT_LENGTH - 1, highWaterMark: CHUNK_BYTES });
-        for await (const chunk of signed) hash.update(chunk as Buffer);
-        return hash.digest('hex');
-      },
+      signedSha256: async () => hashOfFile(path, size - COMMENT_LENGTH).sha256,
       newHash: () => {
         const hash = createHash('sha256');
         return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') };

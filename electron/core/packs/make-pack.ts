@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ServiceError } from '../../../shared/errors/errors.ts';
 import { canonicalJson } from '../../../shared/json/canonical-json.ts';
@@ -9,6 +8,7 @@ import { keyWords } from '../../../shared/pack/key-words.ts';
 import { MOST_RATERS } from '../../../shared/pack/pack-manifest.ts';
 import type { PackOptions } from '../../../shared/pack/pack-options.ts';
 import { diskProblem } from '../files/disk-problem.ts';
+import { hashOfFile } from '../files/hash-of-file.ts';
 import { makePrivateFolder } from '../files/private-folder.ts';
 import { syncFolder } from '../files/sync-folder.ts';
 import { besideOf, clearAbandoned } from '../files/unfinished.ts';
@@ -31,6 +31,7 @@ import {
 import { insertRater, raterById, raterByName } from '../store/rating/raters.ts';
 import { systemNamesOf } from '../store/study/comparisons.ts';
 import { type StudyRow, studyByPublicId } from '../store/study/studies.ts';
+import { collectGarbage } from '../work/collect-garbage.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { inTransaction } from '../work/transaction.ts';
 import { encryptFile, type PackAudience, requireAudience } from './age-layer.ts';
@@ -105,7 +106,7 @@ export async function makePack(
       const container = join(folder, 'container.zip');
       await zipFiles(container, files, new Uint8Array(COMMENT_LENGTH), controls.isCancelled);
       throwIfCancelled(controls);
-      const containerSha256 = await signContainer(container, key);
+      const containerSha256 = signContainer(container, key);
       rmSync(unfinished, { force: true });
       await encryptFile(container, unfinished, request.audience);
       throwIfCancelled(controls);
@@ -192,6 +193,7 @@ function composePack(
     const list = new PackList({ store, study, rater, nowMs }, secret, sides);
     list.addTraining();
     list.addWork(assigned.get(raterId) ?? [], revision);
+    collectGarbage();
     throwIfCancelled(controls);
   }
   return { pack, revision, isNew: true };
@@ -237,12 +239,9 @@ function requireSameManifest(store: ReadStore, pack: PackRow, revision: number, 
 }
 
 /** Signs every byte of an archive but its comment, and puts the signature there. */
-async function signContainer(path: string, key: StoredKey): Promise<string> {
+function signContainer(path: string, key: StoredKey): string {
   const bytes = statSync(path).size;
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { end: bytes - COMMENT_LENGTH - 1 }))
-    hash.update(chunk as Buffer);
-  const sha256 = hash.digest('hex');
+  const { sha256 } = hashOfFile(path, bytes - COMMENT_LENGTH);
   const comment = commentOf(key.publicKey, signerOf(key).sign(signedMessage(sha256)));
   const handle = openSync(path, 'r+');
   try {

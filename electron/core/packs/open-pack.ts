@@ -21,6 +21,7 @@ import {
   pinnedKey,
 } from '../store/packs/opened-packs.ts';
 import { listStudies } from '../store/study/studies.ts';
+import { collectGarbage } from '../work/collect-garbage.ts';
 import { NO_CONTROLS, type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { inTransaction } from '../work/transaction.ts';
 import { makeVendorStore } from './vendor-store.ts';
@@ -50,7 +51,7 @@ export async function openPack(
   controls: TaskControls = NO_CONTROLS,
 ): Promise<OpenedPackResult> {
   return withContainer(file, secret, async (container) => {
-    const store = new Store(storePath, { readonly: false, cacheKib: 64 * 1024 });
+    const store = new Store(storePath, { readonly: false });
     try {
       return await inTransaction(store, controls, (store) =>
         takePack(store, container, file.name, nowMs, controls),
@@ -124,6 +125,7 @@ async function takeFiles(store: WriteStore, container: Container, controls: Task
     onRow: () => {
       if (++rows % ROWS_BETWEEN_LOOKS !== 0) return;
       controls.onProgress({ bytesDone: rows, bytesTotal, records: rows });
+      collectGarbage();
       throwIfCancelled(controls);
     },
     text: ({ id, messages }) => insertPackedText(store, packId, id, JSON.stringify(messages)),

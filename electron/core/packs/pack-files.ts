@@ -21,6 +21,7 @@ import { type PackRow, packedPresentations, packRaters } from '../store/packs/pa
 import { knownAnswerOf, knownAnswers } from '../store/study/known-answers.ts';
 import { sidesOfPair } from '../store/study/pair-runs.ts';
 import type { StudyRow } from '../store/study/studies.ts';
+import { collectGarbage } from '../work/collect-garbage.ts';
 import { type TaskControls, throwIfCancelled } from '../work/task-controls.ts';
 import { answerKeyOf, answerOnScreen } from './answer-key-of.ts';
 import { type DeflatedFile, writeDeflated } from './deflated-file.ts';
@@ -201,6 +202,7 @@ async function writeRows<Row>(
 }
 
 function reportRows(controls: TaskControls, rows: number): void {
+  collectGarbage();
   controls.onProgress({ bytesDone: 0, bytesTotal: 0, records: rows });
   throwIfCancelled(controls);
 }

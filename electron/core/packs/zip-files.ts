@@ -1,7 +1,8 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { Readable, Writable } from 'node:stream';
+import { createWriteStream } from 'node:fs';
+import { Writable } from 'node:stream';
 import { configure, ZipWriter } from '@zip.js/zip.js/index-native.js';
 import type { DeflatedFile } from './deflated-file.ts';
+import { readInPieces } from './read-in-pieces.ts';
 
 configure({ useWebWorkers: false });
 
@@ -35,10 +36,9 @@ export async function zipFiles(
       await output.abort();
       return;
     }
-    const packed = createReadStream(path, { highWaterMark: CHUNK_BYTES });
     await zip.add(
       name,
-      { readable: Readable.toWeb(packed) as ReadableStream },
+      { readable: readInPieces(path, CHUNK_BYTES) },
       { passThrough: true, compressionMethod: DEFLATED, uncompressedSize: bytes, crc32 },
     );
   }
