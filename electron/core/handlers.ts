@@ -41,6 +41,7 @@ import {
   studyOfReturn,
 } from './packs/pack-service.ts';
 import { checkPackWork, makeReturn, openHandedPack } from './packs/vendor-service.ts';
+import { leavePairsOut, markKnown, queueForAdjudication, takePairsBack } from './pairs/pair-service.ts';
 import { decideAboutRater, eraseNotes } from './quality/rater-decision-service.ts';
 import { giveConsent } from './rating/consent-service.ts';
 import { keepDraft } from './rating/draft-service.ts';
@@ -152,6 +153,10 @@ export const HANDLERS: Handlers = {
   'disagreements.classify': classifyDisagreement,
   'disagreements.askAgain': askAboutGaps,
   'reviews.make': makeReview,
+  'pairs.leaveOut': leavePairsOut,
+  'pairs.takeBack': takePairsBack,
+  'pairs.markKnown': markKnown,
+  'pairs.queue': queueForAdjudication,
   'guess.next': nextGuess,
   'guess.answer': giveGuess,
   'seat.get': getSeat,

@@ -64,6 +64,8 @@ export interface CardHead {
   readonly raters: readonly string[];
   /** Raters whose votes are left out of every figure. */
   readonly excluded: readonly string[];
+  /** Pairs of the study that are left out of every figure. */
+  readonly leftOut: number;
   /** Pairs whose label was decided by an adjudicator. */
   readonly adjudicated: number;
   readonly systems: readonly string[];
@@ -138,6 +140,7 @@ export function cardOfView(
       isWeighted: data.weights !== null,
       raters: data.raters.map(({ name }) => name),
       excluded: data.excluded,
+      leftOut: data.leftOut,
       adjudicated: view.kinds.adjudicated,
       systems: data.systems,
       systemsAreNamed: data.systemsAreNamed,

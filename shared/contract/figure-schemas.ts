@@ -126,6 +126,7 @@ export const cardHead = schemaOf<CardHead>()(() =>
     isWeighted: z.boolean().describe('Whether pairs were drawn with different chances.'),
     raters: z.array(z.string()),
     excluded: z.array(z.string()).describe('Raters whose votes are left out of every figure.'),
+    leftOut: z.int().describe('Pairs of the study that are left out of every figure.'),
     adjudicated: z.int().describe('Pairs whose label was decided by an adjudicator.'),
     systems: z.array(z.string()),
     systemsAreNamed: z.boolean(),

@@ -12,6 +12,7 @@ import { judgeBatchMethods } from './judge-batch-methods.ts';
 import { judgeMethods } from './judge-methods.ts';
 import { packMethods } from './pack-methods.ts';
 import { packWorkMethods } from './pack-work-methods.ts';
+import { pairMethods } from './pair-methods.ts';
 import { qualityMethods } from './quality-methods.ts';
 import { ratingMethods } from './rating-methods.ts';
 import type { ReplyOfSchema } from './reply-schema.ts';
@@ -35,6 +36,7 @@ export const METHODS = Object.freeze({
   ...auditMethods,
   ...qualityMethods,
   ...reviewMethods,
+  ...pairMethods,
   ...seatMethods,
   ...packWorkMethods,
   ...packMethods,

@@ -12,6 +12,7 @@ import { conversationSchema } from '../study/conversation-schema.ts';
 import { ANSWERS } from '../study/verdict.ts';
 import { interval, outcomeOf } from './figure-schemas.ts';
 import { leadMethod, leadReport, leadTask, raterMethod } from './method.ts';
+import { saidOfPair } from './pair-methods.ts';
 import { lazily, type ReplyOfSchema, schemaOf } from './reply-schema.ts';
 
 const shareWithInterval = lazily(() => outcomeOf({ value: z.number(), interval: interval() }));
@@ -86,9 +87,6 @@ const guessResult = schemaOf<GuessResult>()(() =>
   }),
 );
 
-/** What a verdict can be in terms of the screen, but skipped. */
-const SAID = ['left', 'right', 'tie', 'both_bad'] as const;
-
 const disagreement = lazily(() =>
   z.strictObject({
     pair: z.int(),
@@ -110,37 +108,7 @@ const disagreement = lazily(() =>
       .enum(ANSWERS)
       .nullable()
       .describe('What more than half of the raters say; null where they are split.'),
-    votes: z.array(
-      z.strictObject({
-        rater: z.string(),
-        answer: z.enum(ANSWERS),
-        strength: z.int().nullable(),
-        confidence: z.int().nullable(),
-        note: z.string().nullable(),
-        guidelineVersion: z.int().nullable(),
-        isExcluded: z.boolean(),
-      }),
-    ),
-    decisions: z.array(
-      z.strictObject({
-        by: z.string(),
-        answer: z.enum(ANSWERS),
-        note: z.string().nullable(),
-        isChanged: z.boolean().describe('Changed after the raters’ votes could be seen.'),
-      }),
-    ),
-    judgments: z
-      .array(
-        z.strictObject({
-          judge: z.string(),
-          shownFirst: z.enum(['left', 'right']).nullable(),
-          sample: z.int(),
-          answer: z.enum([...SAID, 'unparsed', 'error', 'inconsistent']),
-          score: z.string().nullable(),
-          rationale: z.string().nullable(),
-        }),
-      )
-      .describe('Empty while the study is blind.'),
+    ...saidOfPair().shape,
     class: z.enum(DISAGREEMENT_CLASSES).nullable(),
     classVersion: z.int().nullable().describe('The guideline that was in force when it was classed.'),
   }),

@@ -357,6 +357,7 @@ const LEAD_ENGLISH = {
     answers_not_of_pack: '{{name}}: is not the answer key whose hash stands in the pack.',
     answers_not_text: '{{name}}: is not UTF-8 text.',
     answers_written_otherwise: '{{name}}: is not written as answer keys are.',
+    pair_left_out: 'pairs, line {{line}}: “{{pair}}” is left out, so nobody labels it. No pack was made.',
     audience_missing: 'Name a passphrase or the public keys of who may open the pack.',
     changed_since:
       'The study has changed since revision {{revision}} of “{{pack}}” was written, so it cannot be written again as it was. Top it up.',
@@ -390,6 +391,16 @@ const LEAD_ENGLISH = {
     excluded_already: '“{{name}}” is excluded already.',
     may_work_already: '“{{name}}” may work already.',
     paused_already: '“{{name}}” is paused already.',
+  },
+  pairs: {
+    cannot_be_known: 'Pair {{number}} {{reason}}. Nothing was changed.',
+    known_trains:
+      'Pair {{number}} trains raters, and how many there are decides who is through. Nothing was left out.',
+    left_out_already: 'Pair {{number}} is left out already. Nothing was changed.',
+    none_left_to_queue:
+      'Each of these pairs stands in an adjudication, has a decision, a known answer, or is left out. Nothing was queued.',
+    not_left_out: 'Pair {{number}} is not left out. Nothing was changed.',
+    unknown: 'This pair is not in the study. Nothing was changed.',
   },
   review: {
     blind:

@@ -4,7 +4,7 @@ import { countedText, countText } from './number-texts.ts';
 /** What a card rests on, in whole sentences. Its policies are told apart. */
 export function cardFacts(card: Omit<AgreementCard, 'parts'>): readonly string[] {
   const { pairs, splits, items, raters, judges, slice, systemsAreNamed, systems } = card;
-  const { isWeighted, excluded, adjudicated, deviations, options } = card;
+  const { isWeighted, excluded, leftOut, adjudicated, deviations, options } = card;
   return [
     `${countedText(pairs, 'pair')} of ${countedText(items, 'item')}, ${countedText(raters.length, 'rater')}, ${countedText(judges.length, 'judge')}${slice === null ? '' : `, only ${slice.name} = ${slice.value}`}.`,
     `Split: ${countText(splits.dev)} dev, ${countText(splits.test)} test; figures are of both where none is named.`,
@@ -18,6 +18,7 @@ export function cardFacts(card: Omit<AgreementCard, 'parts'>): readonly string[]
         ]
       : []),
     ...(excluded.length > 0 ? [`Left out by the lead: the votes of ${excluded.join(', ')}.`] : []),
+    ...(leftOut > 0 ? [`Left out by the lead: ${countedText(leftOut, 'pair')} of the study.`] : []),
     ...(adjudicated > 0
       ? [`${countedText(adjudicated, 'label was', 'labels were')} decided by an adjudicator.`]
       : []),

@@ -30,5 +30,5 @@ export const reviewPlanSchema = z.discriminatedUnion('kind', [
 export type ReviewPlan = z.output<typeof reviewPlanSchema>;
 
 /** Why a pair was chosen for a review. */
-export const REVIEW_STRATA = ['raters_split', 'judge_differs', 'judge_agrees'] as const;
+export const REVIEW_STRATA = ['raters_split', 'judge_differs', 'judge_agrees', 'lead_chose'] as const;
 export type ReviewStratum = (typeof REVIEW_STRATA)[number];

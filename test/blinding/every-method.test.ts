@@ -353,6 +353,20 @@ const CALLS: { readonly [Name in MethodName]: (told: Told) => readonly InputOf<N
     { studyId: told.studyId, plan: { kind: 'audit', judge: SECRET_JUDGE, disagreements: 5, agreements: 5 } },
   ],
   'reviews.list': (told) => [{ studyId: told.studyId }],
+  'pairs.find': (told) => [
+    { studyId: told.studyId },
+    { studyId: told.studyId, filter: { text: 'answer', status: 'part', check: 'none', review: 'waiting' } },
+    { studyId: told.studyId, filter: { text: 'zq-' } },
+  ],
+  'pairs.list': (told) => [{ studyId: told.studyId, numbers: [1, 2, 3, 41, 50] }],
+  'pairs.show': (told) => [
+    { studyId: told.studyId, number: 1 },
+    { studyId: told.studyId, number: 50 },
+  ],
+  'pairs.queue': (told) => [{ studyId: told.studyId, pairs: [1, 2] }],
+  'pairs.leaveOut': (told) => [{ studyId: told.studyId, pairs: [45], reason: 'a broken text' }],
+  'pairs.takeBack': (told) => [{ studyId: told.studyId, pairs: [45], reason: 'it is whole' }],
+  'pairs.markKnown': (told) => [{ studyId: told.studyId, pair: 49, stage: 'gold', answer: 'left' }],
   'packs.make': (told) => [
     {
       studyId: told.studyId,

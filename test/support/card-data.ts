@@ -74,6 +74,7 @@ export function cardData(input: CardInput): CardData {
     strengths: input.strengths === undefined ? 0 : 3,
     judges: judges.map(([name, judge]) => judgeColumn(name, judge, pairs)),
     excluded: [],
+    leftOut: 0,
     warned: () => input.warned ?? [],
     adjudicated: input.adjudicated === undefined ? null : Int8Array.from(input.adjudicated),
     weights: input.weights === undefined ? null : Float64Array.from(input.weights),

@@ -25,10 +25,16 @@ export function putIn(store: Store, known: number): void {
     if (knows(60)) addPacks(filling);
     // The pair that Ben has before him.
     if (knows(90)) add('vote_drafts', { presentation: 'shown-4-2', draft: '{"note":"Half"}', kept_at: 130 });
+    if (knows(130)) leaveOut(filling, 5, 'a broken text');
   });
 }
 
 const SELECTIONS = 30;
+
+function leaveOut(filling: Filling, pair: number, reason: string): void {
+  filling.add('pair_decisions', { pair_id: pair, is_left_out: 1, reason, decided_at: 131 });
+  log(filling, 'pair.left_out', { pair, reason });
+}
 
 function addPairs({ write, has, knows, add }: Filling): void {
   add('studies', {

@@ -14,6 +14,7 @@ import {
 } from '../store/rating/rating-receipt.ts';
 import { ratingsGivenHere } from '../store/rating/ratings.ts';
 import { sealOf, sealProblem, unsealedRecords } from '../store/rating/record-seal.ts';
+import { leftOutPairsOfStore } from '../store/study/pair-decisions.ts';
 
 /**
  * Goes through the log from its first row and stops at the first that is not what was written there, or is not there.
@@ -24,6 +25,7 @@ export function verifyAudit(store: ReadStore): AuditReport {
   const head = auditHead(store);
   const receipts = new Receipts(store);
   const exclusions = new Exclusions();
+  const leftOut = new LeftOutPairs();
   let [entries, before] = [0, ''];
   const emptied = new Emptied();
   // What earlier seals cover may have gone with a study since: the last deletion seals all that is left.
@@ -49,6 +51,7 @@ export function verifyAudit(store: ReadStore): AuditReport {
     if (act !== null) {
       receipts.take(row.id, act);
       exclusions.take(row, act);
+      leftOut.take(row, act);
       if (act.action === 'study.deleted') {
         deletionsToCome--;
         const first = emptied.account(row, act.details);
@@ -78,7 +81,7 @@ export function verifyAudit(store: ReadStore): AuditReport {
   const unrecorded = ratingsGivenHere(store).find((id) => !receipts.has(id));
   if (unrecorded !== undefined)
     return brokenAt(entries + 1, `is missing: rating ${unrecorded} is recorded by no row`);
-  const decided = exclusions.firstBroken(store, entries);
+  const decided = exclusions.firstBroken(store, entries) ?? leftOut.firstBroken(store, entries);
   return { entries, hash: head.hash, broken: decided, notCovered: unsealedRecords(store, lastSeal) };
 }
 
@@ -137,6 +140,27 @@ class Exclusions {
         ? { row: entries + 1, reason: `is missing: “${name}” is left out by no row` }
         : { row: logged.row, reason: `decided otherwise about “${name}” than the store has it now` };
     }
+    return null;
+  }
+}
+
+/** Which pairs are left out, as the log says and as the store has it. */
+class LeftOutPairs {
+  readonly #logged = new Map<number, { readonly row: number; readonly isLeftOut: boolean }>();
+
+  take({ id }: AuditRow, { action, details }: StoredAct): void {
+    if (action === 'pair.left_out' || action === 'pair.taken_back')
+      this.#logged.set(details.pair, { row: id, isLeftOut: action === 'pair.left_out' });
+  }
+
+  firstBroken(store: ReadStore, entries: number): AuditReport['broken'] {
+    const stored = new Set(leftOutPairsOfStore(store));
+    for (const [pair, { row, isLeftOut }] of this.#logged)
+      if (isLeftOut !== stored.has(pair))
+        return { row, reason: `decided otherwise about pair ${pair} than the store has it now` };
+    for (const pair of stored)
+      if (!this.#logged.has(pair))
+        return { row: entries + 1, reason: `is missing: pair ${pair} is left out by no row` };
     return null;
   }
 }

@@ -26,6 +26,7 @@ import { judgedSystems } from '../store/judging/judged-systems.ts';
 import { conversationsOf, type NativeRow, nativeRows } from '../store/records/native-row.ts';
 import { type FullPair, pairsFromOrdinal } from '../store/study/comparisons.ts';
 import type { Split } from '../store/study/content-split.ts';
+import { leftOutPairs } from '../store/study/pair-decisions.ts';
 import { type Draw, drawsOfPairs } from '../store/study/selections.ts';
 import { type StudyRow, studyByPublicId } from '../store/study/studies.ts';
 import { collectGarbage } from '../work/collect-garbage.ts';
@@ -72,7 +73,7 @@ export async function runExport(request: ExportRequest, controls: TaskControls):
         folder,
         isOurs: (path) => earlier.has(join(folder, path), path),
         write: (staged) => {
-          const outcome = writeFormat(store, study, format, staged, controls);
+          const outcome = withLeftOutPairs(store, study, writeFormat(store, study, format, staged, controls));
           // An earlier export is not given up for one that holds nothing.
           if (outcome.rows === 0) throw nothingToExport(outcome);
           return outcome;
@@ -83,6 +84,13 @@ export async function runExport(request: ExportRequest, controls: TaskControls):
   } finally {
     store.close();
   }
+}
+
+/** No format has a place for pairs that the lead leaves out. */
+function withLeftOutPairs(store: ReadStore, study: StudyRow, outcome: ExportOutcome): ExportOutcome {
+  const rows = leftOutPairs(store, study.id).size;
+  if (rows === 0) return outcome;
+  return { ...outcome, leftOut: [...outcome.leftOut, { what: 'pairs that the lead leaves out', rows }] };
 }
 
 function writeFormat(
@@ -139,7 +147,7 @@ interface WrittenPair {
   readonly draw: Draw | undefined;
 }
 
-/** Calls back for every pair of a study in order. */
+/** Calls back for every pair of a study that counts, in order. */
 function eachPair(
   store: ReadStore,
   study: StudyRow,
@@ -151,7 +159,7 @@ function eachPair(
   const goldOf = goldLabels(columns, labels);
   const splitOf = splitsOf(columns);
   let place = 0;
-  for (let from = 0; ; from += PAGE) {
+  for (let from = 0; ; ) {
     const page = pairsFromOrdinal(store, study.id, from, PAGE);
     const rows = nativeRows(store, page);
     const drawOf = drawsOfPairs(
@@ -173,7 +181,9 @@ function eachPair(
     controls.onProgress({ bytesDone: place, bytesTotal: columns.pairIds.length, records: place });
     throwIfCancelled(controls);
     collectGarbage();
-    if (page.length < PAGE) return;
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return;
+    from = last.ordinal + 1;
   }
 }
 

@@ -7,6 +7,7 @@ import { designChangesSince, plansOf } from '../store/study/analysis-plans.ts';
 import { pairById } from '../store/study/comparisons.ts';
 import { guidelinesOf } from '../store/study/guidelines.ts';
 import { knownAnswers } from '../store/study/known-answers.ts';
+import { reasonsForLeavingOut } from '../store/study/pair-decisions.ts';
 import { selectionsOf } from '../store/study/selections.ts';
 import { planReport } from '../studies/plan-report.ts';
 
@@ -16,6 +17,7 @@ export function describeDesign(store: ReadStore, studyId: number): Record<string
     ...describePlan(store, studyId),
     ...describeDraws(store, studyId),
     ...describeRaterDecisions(store, studyId),
+    ...describeLeftOutPairs(store, studyId),
   };
 }
 
@@ -62,6 +64,16 @@ function describeRaterDecisions(store: ReadStore, studyId: number): Record<strin
     .filter(({ rater }) => hasLabel(store, studyId, rater))
     .map(({ decidedAt, ...decision }) => ({ ...decision, at: new Date(decidedAt).toISOString() }));
   return decisions.length === 0 ? {} : { raterDecisions: decisions };
+}
+
+/** Pairs that stand in no file of the set, and why. */
+function describeLeftOutPairs(store: ReadStore, studyId: number): Record<string, unknown> {
+  const leftOut = reasonsForLeavingOut(store, studyId).map(({ id, reason, leftOutAt }) => ({
+    pair: id,
+    reason,
+    at: new Date(leftOutAt).toISOString(),
+  }));
+  return leftOut.length === 0 ? {} : { pairsLeftOut: leftOut };
 }
 
 /** How pairs were drawn to be rated: without it nobody could weigh them. */

@@ -5,6 +5,7 @@ import { permutedIndex } from '../../../shared/random/keyed-permutation.ts';
 import type { ReadStore } from '../store/engine/database.ts';
 import { labelledPairs, takenPlaces } from '../store/packs/packs.ts';
 import { knownAnswerOf, knownPairs } from '../store/study/known-answers.ts';
+import { isLeftOut, leftOutPairs } from '../store/study/pair-decisions.ts';
 import { pairIdOf, pairOfRun, pairRuns } from '../store/study/pair-runs.ts';
 import type { StudyRow } from '../store/study/studies.ts';
 
@@ -20,11 +21,12 @@ export function choosePairs(
 ): number[] {
   if (options.pairs !== null) return namedPairs(store, study, options.pairs);
   const known = knownPairs(store, study.id);
+  const leftOut = leftOutPairs(store, study.id);
   const wanted: number[] = [];
   for (const run of pairRuns(store, study.id)) {
     for (let place = 0; place < run.count; place++) {
       const pairId = pairOfRun(store, study.id, run, place);
-      if (pairId !== undefined && !known.has(pairId)) wanted.push(pairId);
+      if (pairId !== undefined && !known.has(pairId) && !leftOut.has(pairId)) wanted.push(pairId);
     }
   }
   const key = `pack pairs|${study.design.seed}|${packId}`;
@@ -44,6 +46,8 @@ function namedPairs(store: ReadStore, study: StudyRow, names: readonly string[])
       throw new ServiceError('invalid_input', { key: 'pack_making.pair_unknown', values: named });
     if (knownAnswerOf(store, pairId) !== undefined)
       throw new ServiceError('invalid_input', { key: 'pack_making.answer_known', values: named });
+    if (isLeftOut(store, pairId))
+      throw new ServiceError('invalid_input', { key: 'pack_making.pair_left_out', values: named });
     if (chosen.has(pairId))
       throw new ServiceError('invalid_input', { key: 'pack_making.pair_twice', values: named });
     chosen.add(pairId);

@@ -9,20 +9,13 @@ import { votedCode } from '../../../shared/labels/vote-model.ts';
 import type { DisagreementFilter } from '../../../shared/review/disagreement-filter.ts';
 import { disagreements } from '../../../shared/review/disagreements.ts';
 import { assistantText, type Conversation } from '../../../shared/study/conversation.ts';
-import { scoreText } from '../../../shared/study/judgment-score.ts';
-import { seededUnit } from '../../../shared/study/presentation-kind.ts';
-import type { HumanVerdict, JudgeVerdict, Side } from '../../../shared/study/verdict.ts';
+import type { HumanVerdict } from '../../../shared/study/verdict.ts';
 import { CATEGORY_NAMES, CODE } from '../../../shared/study/verdict-codes.ts';
-import { answerOfVerdict } from '../../../shared/study/vote-details.ts';
-import { blindExample } from '../rating/blinding.ts';
+import { type OpenPair, openPair } from '../pairs/open-pair.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
 import type { ReadStore } from '../store/engine/database.ts';
-import { judgmentsOfPair } from '../store/judging/judgments.ts';
-import { votesOfPair } from '../store/rating/ratings.ts';
 import { type ClassOfPair, classesOf } from '../store/review/disagreement-classes.ts';
-import { decisionsOnPair } from '../store/review/reviews.ts';
 import { plannedOptions } from '../store/study/analysis-plans.ts';
-import { pairById } from '../store/study/comparisons.ts';
 import type { StudyRow } from '../store/study/studies.ts';
 
 /**
@@ -64,7 +57,7 @@ export function findDisagreements(
           class: classes.get(pairId),
         };
       })
-      .map((row) => disagreementOnScreen(row, isBlind)),
+      .map(disagreementOnScreen),
   };
 }
 
@@ -80,69 +73,28 @@ function requireNames(data: CardData, { rater, judge, slice }: DisagreementFilte
     throw missing('slice', `${slice.name}=${slice.value}`);
 }
 
-interface FoundPair extends ReturnType<typeof openPair> {
+interface FoundPair extends OpenPair {
   readonly consensus: Disagreement['consensus'];
+  /** A code. */
   readonly label: number;
   readonly class: ClassOfPair | undefined;
 }
 
-/** Everything about one pair that a lead may ever read. */
-function openPair(store: ReadStore, { design }: StudyRow, pairId: number) {
-  const pair = pairById(store, pairId);
-  if (pair === undefined) throw new Error(`pair ${pairId} vanished inside a transaction`);
-  const leftSide: Side =
-    seededUnit(design.seed, 'disagreement side', pair.externalId) < 0.5 ? 'first' : 'second';
+function disagreementOnScreen({
+  pair,
+  answerOnScreen,
+  consensus,
+  label,
+  class: found,
+  ...open
+}: FoundPair): Disagreement {
   return {
-    pair,
-    leftSide,
-    votes: votesOfPair(store, pairId),
-    decisions: decisionsOnPair(store, pairId),
-    judgments: judgmentsOfPair(store, pairId),
-  };
-}
-
-function disagreementOnScreen(
-  { pair, leftSide, votes, decisions, judgments, consensus, label, class: found }: FoundPair,
-  isBlind: boolean,
-): Disagreement {
-  const { task, left, right } = blindExample(pair, leftSide, String(pair.pairId));
-  const systems =
-    leftSide === 'first' ? [pair.firstSystem, pair.secondSystem] : [pair.secondSystem, pair.firstSystem];
-  const answerOnScreen = (verdict: HumanVerdict) => answerOfVerdict(verdict, leftSide);
-  return {
+    ...open,
     pair: pair.pairId,
-    task,
-    left: { output: left, system: isBlind ? null : (systems[0] ?? null) },
-    right: { output: right, system: isBlind ? null : (systems[1] ?? null) },
     slices: JSON.parse(pair.slices) as Record<string, string>,
-    lengthGap: gapOfTexts(left, right),
+    lengthGap: gapOfTexts(open.left.output, open.right.output),
     consensus,
     label: label < 0 || label > CODE.both_bad ? null : answerOnScreen(CATEGORY_NAMES[label] as HumanVerdict),
-    votes: votes.map(({ rater, verdict, strength, confidence, note, guidelineVersion, isExcluded }) => ({
-      rater,
-      answer: answerOnScreen(verdict),
-      strength,
-      confidence,
-      note,
-      guidelineVersion,
-      isExcluded: isExcluded === 1,
-    })),
-    decisions: decisions.map(({ by, verdict, note, isChanged }) => ({
-      by,
-      answer: answerOnScreen(verdict),
-      note,
-      isChanged: isChanged === 1,
-    })),
-    judgments: isBlind
-      ? []
-      : judgments.map(({ judge, order, sample, verdict, score, raw }) => ({
-          judge,
-          shownFirst: order === 'both' || order === 'unknown' ? null : sideOfOrder(order, leftSide),
-          sample,
-          answer: judgeAnswer(verdict, leftSide),
-          score: score === null ? null : scoreText(score),
-          rationale: raw,
-        })),
     class: found?.class ?? null,
     classVersion: found?.guidelineVersion ?? null,
   };
@@ -155,13 +107,4 @@ function gapOfTexts(left: Conversation, right: Conversation): number {
     number,
   ];
   return one + two === 0 ? 0 : Math.abs(one - two) / (one + two);
-}
-
-function sideOfOrder(order: 'a_first' | 'b_first', leftSide: Side): 'left' | 'right' {
-  return (order === 'a_first') === (leftSide === 'first') ? 'left' : 'right';
-}
-
-function judgeAnswer(verdict: JudgeVerdict, leftSide: Side): Disagreement['judgments'][number]['answer'] {
-  if (verdict === 'first' || verdict === 'second') return verdict === leftSide ? 'left' : 'right';
-  return verdict;
 }

@@ -59,6 +59,6 @@ function secondLook({
   judge,
   verdict,
 }: ReturnType<typeof reviewAnswers>[number]): SecondLook[] {
-  if (stratum === 'raters_split' || people === null || judge === null) return [];
+  if (stratum === 'raters_split' || stratum === 'lead_chose' || people === null || judge === null) return [];
   return [{ stratum, people, judge, verdict }];
 }

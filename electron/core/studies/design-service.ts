@@ -2,17 +2,17 @@
 import type { SelectionSummary } from '../../../shared/contract/design-methods.ts';
 import type { ParsedInputOf } from '../../../shared/contract/methods.ts';
 import { ServiceError } from '../../../shared/errors/errors.ts';
-import type { KnownAnswerCounts } from '../../../shared/study/known-answer.ts';
+import type { KnownAnswerCounts, KnownStage } from '../../../shared/study/known-answer.ts';
 import type { AppContext } from '../context/app-context.ts';
 import { knownAnswerProblem } from '../imports/known-answer-problem.ts';
 import { appendAudit } from '../store/engine/audit.ts';
-import type { ReadStore } from '../store/engine/database.ts';
+import type { ReadStore, WriteStore } from '../store/engine/database.ts';
 import { isAnyPairRated } from '../store/rating/presentations.ts';
 import { sealRecords } from '../store/rating/record-seal.ts';
-import { insertKnownAnswer, knownAnswerCounts } from '../store/study/known-answers.ts';
+import { insertKnownAnswer, type KnownAnswer, knownAnswerCounts } from '../store/study/known-answers.ts';
 import { pairIdOf } from '../store/study/pair-runs.ts';
 import { drawCount, insertSelection, selectionsOf, undrawablePairs } from '../store/study/selections.ts';
-import { requireStudy } from '../store/study/studies.ts';
+import { requireStudy, type StudyRow } from '../store/study/studies.ts';
 import { runInWorker } from '../work/run-in-worker.ts';
 import type { TaskControls } from '../work/task-controls.ts';
 import { SELECTION } from './tasks.ts';
@@ -32,10 +32,8 @@ export function addKnownAnswers(
         });
       };
       const pairId = pairIdOf(store, study.id, pair) ?? refuse('is not in this study');
-      const known = { pairId, ...answer };
-      const problem = knownAnswerProblem(store, study.design.scale, known);
+      const problem = keepKnownAnswer(store, study, stage, { pairId, ...answer });
       if (problem !== undefined) refuse(problem);
-      insertKnownAnswer(store, study.id, stage, known);
     });
     const added = input.answers.length;
     appendAudit(store, {
@@ -48,6 +46,18 @@ export function addKnownAnswers(
     return knownAnswerCounts(store, study.id);
   });
   return counts;
+}
+
+/** Makes a pair one whose answer is known. @returns why it cannot be one, and was not made one */
+export function keepKnownAnswer(
+  store: WriteStore,
+  { id, design }: StudyRow,
+  stage: KnownStage,
+  known: KnownAnswer,
+): string | undefined {
+  const problem = knownAnswerProblem(store, design.scale, known);
+  if (problem === undefined) insertKnownAnswer(store, id, stage, known);
+  return problem;
 }
 
 /** Draws the next wave of pairs off this thread and keeps it, if no other draw came first. */

@@ -202,6 +202,7 @@ const STRATA = {
   raters_split: 'raters split',
   judge_differs: 'the judge disagrees',
   judge_agrees: 'the judge agrees',
+  lead_chose: 'chosen by hand',
 } as const;
 
 function changesText(changed: number): string {

@@ -58,6 +58,8 @@ export interface CardData {
   readonly strengths: 0 | 2 | 3;
   /** Raters whose votes were left out by the lead. */
   readonly excluded: readonly string[];
+  /** How many pairs of the study are left out: they are not among these. */
+  readonly leftOut: number;
   /** Of the raters whose votes count, those of whom the quality watch warns; worked out when first asked for. */
   readonly warned: () => readonly string[];
   /** What adjudicators decided of each pair; null where there was no adjudication. */
@@ -135,6 +137,7 @@ export function subsetOfPairs(data: CardData, pairs: Int32Array): CardData {
       .filter(spoke),
     strengths: data.strengths,
     excluded: data.excluded,
+    leftOut: data.leftOut,
     warned: data.warned,
     adjudicated: data.adjudicated === null ? null : take(data.adjudicated),
     judges: data.judges

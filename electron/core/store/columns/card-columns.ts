@@ -1,5 +1,11 @@
 /** Loads a study as columns, one entry per pair: what the agreement card is computed from. */
-import { type CardData, once, type SidesColumn, spoke } from '../../../../shared/card/columns/card-data.ts';
+import {
+  type CardData,
+  once,
+  type SidesColumn,
+  spoke,
+  subsetOfPairs,
+} from '../../../../shared/card/columns/card-data.ts';
 import type { RaterColumn } from '../../../../shared/labels/vote-model.ts';
 import { qualityWarnings } from '../../../../shared/quality/quality-warnings.ts';
 import { warningFigures } from '../../../../shared/quality/rater-quality.ts';
@@ -10,6 +16,7 @@ import { strengthsOfScale, type VerdictScale } from '../../../../shared/study/ve
 import { CODE } from '../../../../shared/study/verdict-codes.ts';
 import type { ReadStore } from '../engine/database.ts';
 import { excludedRaters } from '../rating/rater-decisions.ts';
+import { leftOutPairs } from '../study/pair-decisions.ts';
 import { pairWeights } from '../study/selections.ts';
 import type { StudyRow } from '../study/studies.ts';
 import { judgeColumns } from './judge-columns.ts';
@@ -21,7 +28,7 @@ import type { StudyColumns } from './study-columns.ts';
 /**
  * Systems have their names once the study is unblinded, unless told otherwise: files for the lead name them anyway.
  * Votes and verdicts are read at once. Systems, slices and texts are read when first asked for, so the store must stay open, in
- * one transaction, for as long as the data is used.
+ * one transaction, for as long as the data is used. Pairs that the lead leaves out are not in it.
  */
 export function loadCardData(
   store: ReadStore,
@@ -41,7 +48,8 @@ export function loadCardData(
   const systems = loadSystems(store, study, areSystemsNamed);
   const labels = loadLabels(store, study.id, columns);
   const raters = labels.raters.filter(({ name }) => !excluded.includes(name));
-  return {
+  const leftOut = leftOutPairs(store, study.id);
+  const all: CardData = {
     pairIds,
     itemOfPair,
     itemCount: itemIds.length,
@@ -50,7 +58,8 @@ export function loadCardData(
     excluded: [...excluded],
     warned: once(() => warnedRaters(store, study, columns)),
     adjudicated: labels.adjudicated,
-    weights: pairWeights(store, study.id, raters, pairIds.length, indexOfPair),
+    weights: null,
+    leftOut: leftOut.size,
     judges: judgeColumns(store, study.id, columns),
     systems: systems.map(({ label }) => label),
     systemsAreNamed: areSystemsNamed,
@@ -59,6 +68,11 @@ export function loadCardData(
     features: columns.features,
     slices: columns.slices,
   };
+  const isCounted = (pair: number) => !leftOut.has(pairIds[pair] ?? -1);
+  const data =
+    leftOut.size === 0 ? all : subsetOfPairs(all, Int32Array.from(pairIds.keys()).filter(isCounted));
+  const placeOf = leftOut.size === 0 ? indexOfPair : placesById(data.pairIds);
+  return { ...data, weights: pairWeights(store, study.id, data.raters, data.pairIds.length, placeOf) };
 }
 
 function warnedRaters(store: ReadStore, study: StudyRow, columns: StudyColumns): string[] {

@@ -1,6 +1,7 @@
 /** Votes that count, rater by rater, as quality is judged by them. */
 import type { RaterVotes, VoteColumns } from '../../../../shared/quality/rater-votes.ts';
 import type { ReadStore } from '../engine/database.ts';
+import { leftOutPairs } from '../study/pair-decisions.ts';
 import { studyColumnsOf } from './kept-columns.ts';
 import type { StudyColumns } from './study-columns.ts';
 import { placeIn, type VoteTable } from './vote-table.ts';
@@ -40,7 +41,7 @@ const CHECKS = `SELECT r.id, ${IS_RIGHT},
   FROM ratings r LEFT JOIN presentations p ON p.id = r.presentation_id
   WHERE r.rater_id = ? AND r.role <> 'label' AND r.role IN ('repeat', 'gold', 'catch') AND r.kind = 'vote'`;
 
-/** Every rater of a study with the votes that count, and the item of each pair, both numbered from 0. */
+/** Every rater of a study with the votes that count, none on pairs that are left out, and the item of each pair, both numbered from 0. */
 export function loadRaterVotes(
   store: ReadStore,
   studyId: number,
@@ -56,7 +57,13 @@ export function loadRaterVotes(
   // How long a text is matters where it is known how long it was looked at.
   const isTimed = votes.activeMs.some((time) => !Number.isNaN(time));
   const charactersOf = isTimed ? characters() : new Int32Array(pairs.ids.length);
-  const columnsOf = columnsByRater(votes, charactersOf);
+  const leftOut = leftOutPairs(store, studyId);
+  const isLeftOut = Uint8Array.from(pairs.ids, (id) => Number(leftOut.has(id)));
+  const columnsOf = columnsByRater(
+    votes,
+    charactersOf,
+    (vote) => votes.isSuperseded[vote] !== 1 && isLeftOut[votes.pair[vote] ?? 0] !== 1,
+  );
   return {
     itemOfPair: pairs.itemOfPair,
     raters: raters.map(({ id, name, isExcluded, isPaused }) => {
@@ -73,11 +80,15 @@ export function loadRaterVotes(
 }
 
 /** Each rater's votes that count, in their order: one walk over all, which lays every rater's one behind another. */
-function columnsByRater(votes: VoteTable, charactersOf: Int32Array): (rater: number) => VoteColumns {
+function columnsByRater(
+  votes: VoteTable,
+  charactersOf: Int32Array,
+  isCounted: (vote: number) => boolean,
+): (rater: number) => VoteColumns {
   const counts = new Map<number, number>();
   let all = 0;
   for (let vote = 0; vote < votes.length; vote++) {
-    if (votes.isSuperseded[vote] === 1) continue;
+    if (!isCounted(vote)) continue;
     const rater = votes.rater[vote] ?? 0;
     counts.set(rater, (counts.get(rater) ?? 0) + 1);
     all++;
@@ -100,7 +111,7 @@ function columnsByRater(votes: VoteTable, charactersOf: Int32Array): (rater: num
     isRight: new Int8Array(all).fill(-1),
   };
   for (let vote = 0; vote < votes.length; vote++) {
-    if (votes.isSuperseded[vote] === 1) continue;
+    if (!isCounted(vote)) continue;
     const rater = votes.rater[vote] ?? 0;
     const at = next.get(rater) ?? 0;
     next.set(rater, at + 1);

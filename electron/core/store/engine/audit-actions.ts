@@ -17,6 +17,7 @@ export type RecordSeal = Readonly<z.output<typeof records>>;
 const writtenFile = z.object({ name: z.string(), bytes: count, sha256, rows: count });
 
 const DECISION = { rater: z.string(), reason: z.string() };
+const PAIR_DECISION = { pair: count, reason: z.string() };
 const PACK = { pack: z.string(), packId: z.string() };
 const WRITTEN_PACK = {
   ...PACK,
@@ -88,6 +89,8 @@ export const AUDIT_ACTIONS = {
     class: z.string().nullable(),
     guidelineVersion: count,
   }),
+  'pair.left_out': details(PAIR_DECISION),
+  'pair.taken_back': details(PAIR_DECISION),
   'gaps.asked_again': details({ pairs: count, presentations: count, guidelineVersion: count }),
   'review.made': details({ plan: asItWas, pairs: count, seed: z.string() }),
   'pack.made': details(WRITTEN_PACK),

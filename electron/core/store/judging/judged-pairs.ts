@@ -14,7 +14,7 @@ export interface JudgedPair {
   readonly slices: string;
 }
 
-/** Pairs of a study from an ordinal on, in order. */
+/** Pairs of a study that count, from an ordinal on, in order. */
 export function judgedPairsFrom(
   store: ReadStore,
   studyId: number,
@@ -28,7 +28,7 @@ export function judgedPairsFrom(
               s.id AS secondResponseId, s.output AS secondOutput, pairs.slices AS slices
        FROM pairs JOIN items ON items.id = pairs.item_id
        JOIN responses f ON f.id = pairs.first_response_id JOIN responses s ON s.id = pairs.second_response_id
-       WHERE pairs.study_id = ? AND pairs.ordinal >= ? ORDER BY pairs.ordinal LIMIT ?`,
+       WHERE pairs.study_id = ? AND pairs.ordinal >= ? AND pairs.is_left_out = 0 ORDER BY pairs.ordinal LIMIT ?`,
     )
     .all(studyId, from, limit);
 }

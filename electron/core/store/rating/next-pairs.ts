@@ -12,6 +12,7 @@ import {
 } from '../../../../shared/rating/plan.ts';
 import type { Side } from '../../../../shared/study/verdict.ts';
 import type { ReadStore } from '../engine/database.ts';
+import { countsAsPair } from '../study/pair-decisions.ts';
 import type { PairRun } from '../study/pair-runs.ts';
 import { OPEN_PAIRS } from './presentations.ts';
 
@@ -89,7 +90,7 @@ const IS_SPLIT = `(SELECT count(DISTINCT verdict) FROM ratings r WHERE r.pair_id
 const HAS_FREE_PLACE = `${TAKEN_PLACES} < (SELECT CASE WHEN ${IS_SPLIT} THEN split ELSE places END FROM wanted)`;
 
 /** Whether a pair is one to label, without this rater's own vote. */
-const IS_WANTED = `NOT EXISTS (SELECT 1 FROM known_answers k WHERE k.pair_id = pairs.id)
+const IS_WANTED = `pairs.is_left_out = 0 AND NOT EXISTS (SELECT 1 FROM known_answers k WHERE k.pair_id = pairs.id)
     AND NOT EXISTS (SELECT 1 FROM ratings v WHERE v.pair_id = pairs.id AND v.rater_id = (SELECT rater FROM wanted)
       AND v.kind = 'vote' AND v.role = 'label' AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = v.id))`;
 
@@ -182,7 +183,7 @@ const earlierPart = (
   part: number,
 ) => `SELECT ${part} AS part, p.id AS id FROM presentations p
   WHERE p.rater_id = (SELECT rater FROM wanted) AND p.position >= ? AND p.position < ? AND +p.block < (SELECT block FROM wanted)
-    AND p.kind = 'ordinary' AND p.is_open = 0 AND ${UNUSED[use]}
+    AND p.kind = 'ordinary' AND p.is_open = 0 AND ${countsAsPair('p.pair_id')} AND ${UNUSED[use]}
     AND (SELECT verdict FROM ratings r WHERE r.presentation_id = p.id ORDER BY r.id DESC LIMIT 1) <> 'skipped'
     AND NOT EXISTS (
       SELECT 1 FROM presentations late JOIN pairs lp ON lp.id = late.pair_id JOIN pairs ep ON ep.id = p.pair_id
@@ -221,6 +222,7 @@ export function earlierPairs(
 }
 
 const goldPart = `SELECT pair_id AS id FROM known_answers k WHERE study_id = ? AND stage = 'gold' AND place >= ? AND place < ?
+  AND ${countsAsPair('k.pair_id')}
   AND NOT EXISTS (SELECT 1 FROM presentations p WHERE p.pair_id = k.pair_id AND +p.rater_id = ?) ORDER BY place LIMIT 1`;
 
 /** A gold pair this rater was not given yet, by its place from `from` on and round; undefined when all were given. */

@@ -39,6 +39,9 @@ export const IS_TRAINING = "(p.kind IN ('practice', 'qualifying'))";
 /** Presentations `p` of a rater that are open: few, found without a look at those that are done. Ask for `p.is_open = 1`. */
 export const OPEN_PAIRS = 'presentations p INDEXED BY presentations_open';
 
+/** Those of them that are shown: whatever was opened of a pair that is left out waits until it is taken back. */
+export const SERVED_PAIRS = `${OPEN_PAIRS} CROSS JOIN pairs served ON served.id = p.pair_id AND served.is_left_out = 0`;
+
 /** One presentation with everything the store knows. */
 export function storedPresentationById(store: ReadStore, id: number): StoredPresentation | undefined {
   const row = store

@@ -6,13 +6,14 @@ import type { KnownAnswerCounts } from '../../../../shared/study/known-answer.ts
 import type { PresentationKind, VoteRole } from '../../../../shared/study/presentation-kind.ts';
 import type { HumanVerdict, Side, SkipReason } from '../../../../shared/study/verdict.ts';
 import type { ReadStore } from '../engine/database.ts';
+import { countsAsPair } from '../study/pair-decisions.ts';
 import { type PairRun, runsOf } from '../study/pair-runs.ts';
 import { type RatedStudy, ratedStudyOf, type StoredRules } from '../study/studies.ts';
 import { consentHash } from './consents.ts';
 import {
   answeredOf,
   IS_TRAINING,
-  OPEN_PAIRS,
+  SERVED_PAIRS,
   SHOWN_COLUMNS,
   SHOWN_TABLES,
   type StoredRow,
@@ -159,9 +160,9 @@ latest AS MATERIALIZED (
   ORDER BY r.id DESC LIMIT 2
 ),
 shown (id) AS (
-  SELECT id FROM (SELECT p.id FROM ${OPEN_PAIRS} WHERE p.rater_id = (SELECT id FROM me) AND p.is_open = 1
+  SELECT id FROM (SELECT p.id FROM ${SERVED_PAIRS} WHERE p.rater_id = (SELECT id FROM me) AND p.is_open = 1
     AND NOT ${IS_TRAINING} ORDER BY p.position LIMIT (SELECT shown FROM me))
-  UNION ALL SELECT id FROM (SELECT p.id FROM ${OPEN_PAIRS} WHERE p.rater_id = (SELECT id FROM me) AND p.is_open = 1
+  UNION ALL SELECT id FROM (SELECT p.id FROM ${SERVED_PAIRS} WHERE p.rater_id = (SELECT id FROM me) AND p.is_open = 1
     AND ${IS_TRAINING} ORDER BY p.position LIMIT (SELECT shown FROM me))
   UNION ALL SELECT id FROM (SELECT presentationRow AS id FROM latest WHERE (SELECT with_latest FROM me) = 1
     ORDER BY latest.id DESC LIMIT 1)
@@ -181,10 +182,10 @@ facts AS MATERIALIZED (
       'leftSide', leftSide, 'verdict', verdict, 'strength', strength, 'skipReason', skipReason, 'confidence', confidence,
       'note', note, 'details', details)) FROM (SELECT * FROM latest ORDER BY id DESC)) AS latest,
     (SELECT json_group_array(text_sha256) FROM consents WHERE rater_id = me.id) AS consents,
-    (SELECT count(*) FROM ${OPEN_PAIRS} WHERE p.rater_id = me.id AND p.is_open = 1 AND NOT ${IS_TRAINING}) AS open_work,
-    (SELECT count(*) FROM ${OPEN_PAIRS} WHERE p.rater_id = me.id AND p.is_open = 1 AND ${IS_TRAINING}) AS open_training,
+    (SELECT count(*) FROM ${SERVED_PAIRS} WHERE p.rater_id = me.id AND p.is_open = 1 AND NOT ${IS_TRAINING}) AS open_work,
+    (SELECT count(*) FROM ${SERVED_PAIRS} WHERE p.rater_id = me.id AND p.is_open = 1 AND ${IS_TRAINING}) AS open_training,
     (SELECT coalesce(max(position), -1) + 1 FROM presentations WHERE rater_id = me.id) AS listed,
-    CASE WHEN json_extract(me.design, '$.blockSize') IS NULL THEN '[0,0]' ELSE (SELECT json_array(count(*), sum(is_open))
+    CASE WHEN json_extract(me.design, '$.blockSize') IS NULL THEN '[0,0]' ELSE (SELECT json_array(count(*), sum(is_open AND ${countsAsPair('p.pair_id')}))
       FROM presentations p WHERE p.rater_id = me.id AND p.block = me.block AND NOT ${IS_TRAINING}) END AS in_block,
     (SELECT json_group_array(active_ms) FROM (SELECT viewed_ms - coalesce(idle_ms, 0) AS active_ms FROM ratings
       WHERE rater_id = me.id AND presentation_id IS NOT NULL AND kind = 'vote' ORDER BY id DESC LIMIT ${PACE_VOTES})) AS active,
@@ -199,8 +200,8 @@ facts AS MATERIALIZED (
       FROM (SELECT * FROM qualifications WHERE rater_id = me.id ORDER BY attempt)) AS qualifications,
     ${trainingVotes('practice', 'p.block')} AS practised,
     ${trainingVotes('qualifying', '(SELECT count(*) FROM qualifications WHERE rater_id = me.id)')} AS qualified,
-    (SELECT json_group_object(stage, n) FROM (SELECT stage, count(*) AS n FROM known_answers WHERE study_id = me.study_id
-      GROUP BY stage)) AS known_counts,
+    (SELECT json_group_object(stage, n) FROM (SELECT stage, count(*) AS n FROM known_answers k WHERE study_id = me.study_id
+      AND ${countsAsPair('k.pair_id')} GROUP BY stage)) AS known_counts,
     (SELECT json_group_array(json_array(id, pairs)) FROM (SELECT id, pairs FROM selections WHERE study_id = me.study_id
       ORDER BY wave)) AS draws,
     (SELECT json_group_array(json_array(first_ordinal, pair_count)) FROM (SELECT first_ordinal, pair_count FROM imports

@@ -2,6 +2,7 @@
 import type { Guess } from '../../../../shared/review/guess-result.ts';
 import type { Side } from '../../../../shared/study/verdict.ts';
 import type { ReadStore, WriteStore } from '../engine/database.ts';
+import { countsAsPair } from '../study/pair-decisions.ts';
 
 export interface StoredGuess {
   readonly id: number;
@@ -71,7 +72,7 @@ export function answerGuess(store: WriteStore, id: number, answer: Side | 'canno
 export function unaskedPairs(store: ReadStore, raterId: number): number[] {
   return store
     .rawQuery<[number]>(
-      `SELECT p.pair_id FROM presentations p WHERE p.rater_id = ? AND p.kind = 'ordinary' AND p.is_open = 0
+      `SELECT p.pair_id FROM presentations p WHERE p.rater_id = ? AND p.kind = 'ordinary' AND p.is_open = 0 AND ${countsAsPair('p.pair_id')}
          AND NOT EXISTS (SELECT 1 FROM system_guesses g WHERE g.rater_id = p.rater_id AND g.pair_id = p.pair_id)
        ORDER BY p.position`,
     )

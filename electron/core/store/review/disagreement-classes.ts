@@ -15,11 +15,22 @@ export function classesOf(store: ReadStore, studyId: number): ClassOfPair[] {
     .query<ClassOfPair>(
       `SELECT c.pair_id AS pairId, c.class AS class, c.guideline_version AS guidelineVersion
        FROM disagreement_classes c JOIN pairs ON pairs.id = c.pair_id
-       WHERE pairs.study_id = ? AND c.class IS NOT NULL
+       WHERE pairs.study_id = ? AND pairs.is_left_out = 0 AND c.class IS NOT NULL
          AND c.id = (SELECT max(id) FROM disagreement_classes l WHERE l.pair_id = c.pair_id)
        ORDER BY pairs.ordinal`,
     )
     .all(studyId);
+}
+
+/** What a pair was called last; undefined where it never was, or no longer is. */
+export function newestClassOf(store: ReadStore, pairId: number): ClassOfPair | undefined {
+  const newest = store
+    .query<Omit<ClassOfPair, 'class'> & { class: DisagreementClass | null }>(
+      `SELECT pair_id AS pairId, class, guideline_version AS guidelineVersion FROM disagreement_classes
+       WHERE pair_id = ? ORDER BY id DESC LIMIT 1`,
+    )
+    .get(pairId);
+  return newest === undefined || newest.class === null ? undefined : { ...newest, class: newest.class };
 }
 
 export function insertClass(
@@ -53,7 +64,8 @@ function gapVersions(store: ReadStore, studyId: number): Map<number, number> {
   const logged = store
     .query<LoggedClass>(
       `SELECT c.pair_id AS pairId, c.class AS class, c.guideline_version AS guidelineVersion
-       FROM disagreement_classes c JOIN pairs ON pairs.id = c.pair_id WHERE pairs.study_id = ? ORDER BY c.id`,
+       FROM disagreement_classes c JOIN pairs ON pairs.id = c.pair_id
+       WHERE pairs.study_id = ? AND pairs.is_left_out = 0 ORDER BY c.id`,
     )
     .all(studyId);
   for (const { pairId, class: given, guidelineVersion } of logged) {

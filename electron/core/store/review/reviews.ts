@@ -4,6 +4,7 @@ import type { ReviewPlan, ReviewStratum } from '../../../../shared/review/review
 import type { HumanVerdict, Side } from '../../../../shared/study/verdict.ts';
 import type { ReadStore, WriteStore } from '../engine/database.ts';
 import { type OfPair, rowsOfPairs } from '../engine/rows-of-pairs.ts';
+import { countsAsPair } from '../study/pair-decisions.ts';
 
 export interface ReviewRow {
   readonly id: number;
@@ -99,7 +100,7 @@ const IS_GIVEN = `EXISTS (SELECT 1 FROM presentations p WHERE p.pair_id = v.pair
     AND (p.review_id = v.review_id OR reviews.kind = 'audit' AND p.review_id IS NOT NULL))`;
 
 const LEFT = `FROM reviewed_pairs v JOIN reviews ON reviews.id = v.review_id
-  WHERE reviews.study_id = ? AND NOT ${IS_TAKEN} AND NOT ${IS_GIVEN}`;
+  WHERE reviews.study_id = ? AND ${countsAsPair('v.pair_id')} AND NOT ${IS_TAKEN} AND NOT ${IS_GIVEN}`;
 
 /** The next pair of the oldest review that nobody has and this adjudicator was not given. */
 export function nextReviewedPair(

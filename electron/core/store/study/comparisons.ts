@@ -127,6 +127,7 @@ export function insertImport(
 /** A pair with everything an export or an open comparison needs. */
 export interface FullPair {
   readonly pairId: number;
+  readonly ordinal: number;
   readonly externalId: string;
   readonly prompt: string;
   readonly reference: string | null;
@@ -141,7 +142,7 @@ export interface FullPair {
   readonly drawsBefore: number;
 }
 
-const FULL_PAIR = `SELECT pairs.id AS pairId, pairs.external_id AS externalId,
+const FULL_PAIR = `SELECT pairs.id AS pairId, pairs.ordinal AS ordinal, pairs.external_id AS externalId,
     items.prompt AS prompt, items.reference AS reference,
     fs.name AS firstSystem, f.output AS firstOutput, f.meta AS firstMeta,
     ss.name AS secondSystem, s.output AS secondOutput, s.meta AS secondMeta, pairs.slices AS slices,
@@ -150,11 +151,11 @@ const FULL_PAIR = `SELECT pairs.id AS pairId, pairs.external_id AS externalId,
   JOIN responses f ON f.id = pairs.first_response_id JOIN systems fs ON fs.id = f.system_id
   JOIN responses s ON s.id = pairs.second_response_id JOIN systems ss ON ss.id = s.system_id`;
 
-/** Pairs of a study from an ordinal on, in order: a page of a walk that other statements may run between. */
+/** Pairs of a study that count, from an ordinal on, in order: a page of a walk that other statements may run between. */
 export function pairsFromOrdinal(store: ReadStore, studyId: number, from: number, limit: number): FullPair[] {
   return store
     .query<FullPair>(
-      `${FULL_PAIR} WHERE pairs.study_id = ? AND pairs.ordinal >= ? ORDER BY pairs.ordinal LIMIT ?`,
+      `${FULL_PAIR} WHERE pairs.study_id = ? AND pairs.ordinal >= ? AND pairs.is_left_out = 0 ORDER BY pairs.ordinal LIMIT ?`,
     )
     .all(studyId, from, limit);
 }

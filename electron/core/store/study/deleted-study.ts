@@ -16,6 +16,7 @@ const OF_PAIRS = [
      (SELECT public_id FROM presentations WHERE pair_id IN (SELECT value FROM json_each(?)))`,
   'DELETE FROM presentations WHERE pair_id IN (SELECT value FROM json_each(?))',
   'DELETE FROM disagreement_classes WHERE pair_id IN (SELECT value FROM json_each(?))',
+  'DELETE FROM pair_decisions WHERE pair_id IN (SELECT value FROM json_each(?))',
   'DELETE FROM reviewed_pairs WHERE pair_id IN (SELECT value FROM json_each(?))',
   'DELETE FROM selected_pairs WHERE pair_id IN (SELECT value FROM json_each(?))',
   'DELETE FROM known_answers WHERE pair_id IN (SELECT value FROM json_each(?))',

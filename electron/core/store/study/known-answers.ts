@@ -2,6 +2,7 @@
 import type { KnownStage } from '../../../../shared/study/known-answer.ts';
 import type { HumanVerdict } from '../../../../shared/study/verdict.ts';
 import type { ReadStore, WriteStore } from '../engine/database.ts';
+import { countsAsPair } from './pair-decisions.ts';
 
 export interface KnownAnswer {
   readonly pairId: number;
@@ -11,17 +12,23 @@ export interface KnownAnswer {
 
 const COLUMNS = 'pair_id AS pairId, verdict, explanation';
 
-/** The known answers of a stage, in their order. */
+/** The known answers of a stage that raters may be given, in their order. */
 export function knownAnswers(store: ReadStore, studyId: number, stage: KnownStage): KnownAnswer[] {
   return store
     .query<KnownAnswer>(
-      `SELECT ${COLUMNS} FROM known_answers WHERE study_id = ? AND stage = ? ORDER BY place`,
+      `SELECT ${COLUMNS} FROM known_answers k WHERE study_id = ? AND stage = ? AND ${countsAsPair('k.pair_id')} ORDER BY place`,
     )
     .all(studyId, stage);
 }
 
 export function knownAnswerOf(store: ReadStore, pairId: number): KnownAnswer | undefined {
   return store.query<KnownAnswer>(`SELECT ${COLUMNS} FROM known_answers WHERE pair_id = ?`).get(pairId);
+}
+
+/** What a pair is whose answer is known; undefined for one whose answer is not. */
+export function knownStageOf(store: ReadStore, pairId: number): KnownStage | undefined {
+  return store.query<{ stage: KnownStage }>('SELECT stage FROM known_answers WHERE pair_id = ?').get(pairId)
+    ?.stage;
 }
 
 /** Every pair of a study whose answer is known. */

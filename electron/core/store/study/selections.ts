@@ -97,6 +97,7 @@ export function undrawablePairs(store: ReadStore, studyId: number): Set<number> 
  * for as many: without a draw, or where all had one chance and nothing else has a label.
  *
  * @param raters votes by rater, one code per pair
+ * @param indexOfPair −1 for a pair that is left out
  */
 export function pairWeights(
   store: ReadStore,
@@ -122,9 +123,10 @@ export function pairWeights(
   for (const [id, wave, probability, entry] of rows) {
     waves[wave] ??= { drawn: 0, labelled: 0 };
     const counts = waves[wave];
-    counts.drawn++;
     const pair = indexOfPair(id);
+    // What is left out is no part of what was drawn from.
     if (pair < 0) continue;
+    counts.drawn++;
     isDrawn[pair] = 1;
     if (!isLabelled(pair)) continue;
     counts.labelled++;
