@@ -1,6 +1,7 @@
 import { lazy, Suspense, useLayoutEffect } from 'react';
 import { StudyPage } from './components/StudyPage.tsx';
 import { DroppedFiles } from './features/dropping/DroppedFiles.tsx';
+import { PairsScreen } from './features/pairs/PairsScreen.tsx';
 import { languageOf, speak } from './language/language.ts';
 import { BeginScreen } from './screens/BeginScreen.tsx';
 import { DesignScreen } from './screens/DesignScreen.tsx';
@@ -41,6 +42,7 @@ const DisagreementsScreen = lazy(() =>
 /** What only a lead works in has no other language yet. */
 const IN_ENGLISH: ReadonlySet<Route['screen']> = new Set([
   'import',
+  'pairs',
   'design',
   'agreement',
   'judges',
@@ -90,6 +92,10 @@ function Screen() {
         <RatersScreen key={route.studyId} studyId={route.studyId} />
       ) : (
         <RaterScreen key={`${route.studyId}|${route.rater}`} studyId={route.studyId} rater={route.rater} />
+      );
+    case 'pairs':
+      return (
+        <PairsScreen key={route.studyId} studyId={route.studyId} choices={route.choices ?? NO_CHOICES} />
       );
     case 'packs':
       return <PacksScreen key={route.studyId} studyId={route.studyId} />;

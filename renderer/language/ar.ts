@@ -452,6 +452,7 @@ export const ar: Catalogue = {
     switch: 'تبديل الدراسة',
     places: {
       study: 'نظرة عامة',
+      pairs: 'الأزواج',
       begin: 'التقييم',
       raters: 'المقيّمون',
       disagreements: 'الخلافات',

@@ -414,6 +414,7 @@ export const de: Catalogue = {
     switch: 'Studie wechseln',
     places: {
       study: 'Überblick',
+      pairs: 'Paare',
       begin: 'Bewerten',
       raters: 'Bewertende',
       disagreements: 'Uneinigkeiten',

@@ -405,6 +405,7 @@ export const en = {
     switch: 'Switch study',
     places: {
       study: 'Overview',
+      pairs: 'Pairs',
       begin: 'Rate',
       raters: 'Raters',
       disagreements: 'Disagreements',

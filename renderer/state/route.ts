@@ -3,6 +3,7 @@ import { create } from 'zustand';
 /** The places of a study, in the order in which its rail shows them. */
 export const STUDY_PLACES = [
   'study',
+  'pairs',
   'begin',
   'raters',
   'disagreements',

@@ -25,7 +25,7 @@ export function putIn(store: Store, known: number): void {
     if (knows(60)) addPacks(filling);
     // The pair that Ben has before him.
     if (knows(90)) add('vote_drafts', { presentation: 'shown-4-2', draft: '{"note":"Half"}', kept_at: 130 });
-    if (knows(130)) leaveOut(filling, 5, 'a broken text');
+    if (knows(140)) leaveOut(filling, 5, 'a broken text');
   });
 }
 

@@ -6,13 +6,11 @@ import { keyLabel } from '../../actions/key-name.ts';
 import { useActionKeys } from '../../actions/use-action-keys.ts';
 import { client } from '../../api/host.ts';
 import { useQuery } from '../../state/query.ts';
-import { ConversationView } from '../ConversationView.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { FieldProblem } from '../FieldProblem.tsx';
-import { RawTextToggle } from '../RawTextToggle.tsx';
-import { ReadConversations } from '../ReadConversations.tsx';
 import { CLASS_NAMES } from './class-names.ts';
 import type { Filter } from './filter.ts';
+import { ANSWER_NAMES, SaidOfPair, TextsOnSides } from './PairOnSides.tsx';
 
 interface ReaderAction {
   readonly keys: readonly string[];
@@ -136,24 +134,12 @@ export function DisagreementReader({
   );
 }
 
-const ANSWERS = {
-  left: 'left',
-  right: 'right',
-  tie: 'a tie',
-  both_bad: 'both bad',
-  skipped: 'skipped',
-  inconsistent: 'inconsistent',
-  unparsed: 'not read',
-  error: 'no reply',
-} as const;
-
 function DisagreementView({ disagreement }: { readonly disagreement: Disagreement }) {
-  const { task, left, right, slices, lengthGap, label, votes, decisions, judgments, classVersion } =
-    disagreement;
+  const { slices, lengthGap, label, classVersion } = disagreement;
   const facts = [
     ...Object.entries(slices).map(([name, value]) => `${name}: ${value}`),
     `length gap ${percentText(lengthGap)}`,
-    label === null ? 'no majority' : `majority: ${ANSWERS[label]}`,
+    label === null ? 'no majority' : `majority: ${ANSWER_NAMES[label]}`,
     ...(disagreement.class === null
       ? []
       : [`${CLASS_NAMES[disagreement.class]} (guideline version ${classVersion})`]),
@@ -161,67 +147,8 @@ function DisagreementView({ disagreement }: { readonly disagreement: Disagreemen
   return (
     <article className="comparison" data-pair={disagreement.pair}>
       <p className="quiet">{facts.join(' · ')}</p>
-      <ReadConversations of={[task, left.output, right.output]}>
-        <RawTextToggle />
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-        <section className="task" aria-label="Task" tabIndex={0}>
-          <ConversationView conversation={task} plainRole="user" />
-        </section>
-        <div className="comparison-sides">
-          {(
-            [
-              ['Left', left],
-              ['Right', right],
-            ] as const
-          ).map(([side, { output, system }]) => (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
-            <section key={side} aria-label={side} tabIndex={0}>
-              <h3>{system === null ? side : `${side}: ${system}`}</h3>
-              <ConversationView conversation={output} plainRole="assistant" />
-            </section>
-          ))}
-        </div>
-      </ReadConversations>
-      <ul className="plain-list votes">
-        {votes.map(({ rater, answer, strength, confidence, note, guidelineVersion, isExcluded }) => (
-          <li key={rater}>
-            {rater}: <strong>{ANSWERS[answer]}</strong>
-            <span className="quiet">
-              {[
-                ...(strength === null ? [] : [`strength ${strength}`]),
-                ...(confidence === null ? [] : [`sureness ${confidence} of 3`]),
-                ...(guidelineVersion === null ? [] : [`guideline ${guidelineVersion}`]),
-                ...(isExcluded ? ['left out'] : []),
-              ]
-                .map((text) => ` · ${text}`)
-                .join('')}
-              {note !== null && ` “${note}”`}
-            </span>
-          </li>
-        ))}
-        {decisions.map(({ by, answer, note, isChanged }) => (
-          <li key={`adjudicator ${by}`}>
-            {by}, adjudicator: <strong>{ANSWERS[answer]}</strong>
-            <span className="quiet">
-              {isChanged && ' · changed after the votes were shown'}
-              {note !== null && ` “${note}”`}
-            </span>
-          </li>
-        ))}
-        {judgments.map(({ judge, shownFirst, sample, answer, score, rationale }) => (
-          <li key={`${judge}|${shownFirst}|${sample}`}>
-            {judge}
-            {shownFirst !== null && ` (${shownFirst} shown first)`}: <strong>{ANSWERS[answer]}</strong>
-            {score !== null && <span className="quiet"> · {score}</span>}
-            {rationale !== null && (
-              <details>
-                <summary>Its reply</summary>
-                <p className="rationale">{rationale}</p>
-              </details>
-            )}
-          </li>
-        ))}
-      </ul>
+      <TextsOnSides {...disagreement} />
+      <SaidOfPair {...disagreement} />
     </article>
   );
 }
