@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PAIR_STATUSES, pairFilterSchema, REVIEW_STATES } from '../pairs/pair-filter.ts';
+import { PAIRS_CHANGED, PAIRS_FOUND, PAIRS_SHOWN } from '../pairs/pair-limits.ts';
 import { DISAGREEMENT_CLASSES } from '../review/disagreement-class.ts';
 import { conversationSchema } from '../study/conversation-schema.ts';
 import { KNOWN_STAGES } from '../study/known-answer.ts';
@@ -7,11 +8,6 @@ import { ANSWERS } from '../study/verdict.ts';
 import { leadMethod, leadReport } from './method.ts';
 import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 import { knownAnswerCounts } from './study-replies.ts';
-
-/** How many pairs one search names at most, and one call shows or changes. */
-export const PAIRS_FOUND = 10_000;
-export const PAIRS_SHOWN = 200;
-export const PAIRS_CHANGED = 1000;
 
 const found = lazily(() =>
   z.strictObject({

@@ -7,6 +7,7 @@ import { appendAudit } from '../../electron/core/store/engine/audit.ts';
 import { auditHash } from '../../electron/core/store/engine/audit-hash.ts';
 import { Store } from '../../electron/core/store/engine/database.ts';
 import { applyMigrations, migrationsBeforeBase } from '../../electron/core/store/engine/migrate.ts';
+import { productMigrations } from '../../electron/core/store/engine/open-store.ts';
 import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { commandLine } from '../support/command-line.ts';
 import { importText, jsonLines } from '../support/comparisons.ts';
@@ -303,7 +304,7 @@ describe('a log that was begun before it was a chain', () => {
           `{"turn":${row}}`,
         ),
       );
-    applyMigrations(store, migrations, 1);
+    applyMigrations(store, [...migrations, ...productMigrations().slice(1)], 1);
     store.write((store) =>
       appendAudit(store, { at: 30, studyId: null, actor: 'x', action: 'rating.begun', details: {} }),
     );

@@ -1,6 +1,6 @@
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
-import { PAIRS_FOUND } from '../../../shared/contract/pair-methods.ts';
 import type { PairFilter } from '../../../shared/pairs/pair-filter.ts';
+import { PAIRS_FOUND } from '../../../shared/pairs/pair-limits.ts';
 import type { ReadStore } from '../store/engine/database.ts';
 import { splitOf } from '../store/study/content-split.ts';
 import { type OrdinalRange, type PairView, pairsThatFit, promptsThatFit } from '../store/study/pair-list.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { PAIRS_CHANGED, PAIRS_SHOWN } from '../../../shared/contract/pair-methods.ts';
+import { PAIRS_CHANGED, PAIRS_SHOWN } from '../../../shared/pairs/pair-limits.ts';
 import { client } from '../../api/host.ts';
 import { FieldProblem } from '../../components/FieldProblem.tsx';
 import { ReasonForm } from './ReasonForm.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { InputOf } from '../../../shared/contract/methods.ts';
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
-import { KNOWN_STAGES, type KnownStage } from '../../../shared/study/known-answer.ts';
+import type { KnownStage } from '../../../shared/study/known-answer.ts';
 import { answersOfScale } from '../../../shared/study/verdict.ts';
 import { ANSWER_NAMES } from '../../components/review/PairOnSides.tsx';
 
@@ -39,7 +39,7 @@ export function MarkKnownForm({
       <label>
         It is
         <select value={stage} onChange={(event) => setStage(event.target.value as KnownStage)}>
-          {KNOWN_STAGES.map((each) => (
+          {(Object.keys(STAGE_TEXTS) as KnownStage[]).map((each) => (
             <option key={each} value={each}>
               {STAGE_TEXTS[each]}
             </option>

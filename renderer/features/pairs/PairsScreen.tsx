@@ -1,5 +1,5 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
-import { PAIRS_FOUND } from '../../../shared/contract/pair-methods.ts';
+import { PAIRS_FOUND } from '../../../shared/pairs/pair-limits.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { StudyPage } from '../../components/StudyPage.tsx';
 import { useQuery } from '../../state/query.ts';

@@ -1,10 +1,11 @@
-import { type PairFilter, pairFilterSchema } from '../../../shared/pairs/pair-filter.ts';
+import type { PairFilter } from '../../../shared/pairs/pair-filter.ts';
 import type { Choices } from '../../state/route.ts';
 
-/** The filter that an address holds; of one that somebody wrote wrongly, all pairs. */
+/** The filter that an address holds. It may be anything; what is in it is looked at where it is asked for. */
 export function filterOf({ filter }: Choices): PairFilter {
   try {
-    return pairFilterSchema.parse(JSON.parse(filter ?? '{}'));
+    const value: unknown = JSON.parse(filter ?? '{}');
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
   } catch {
     return {};
   }

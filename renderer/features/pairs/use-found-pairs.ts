@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Envelope, Failure } from '../../../shared/contract/envelope.ts';
 import type { ReplyOf } from '../../../shared/contract/methods.ts';
-import { PAIRS_FOUND } from '../../../shared/contract/pair-methods.ts';
 import type { PairFilter } from '../../../shared/pairs/pair-filter.ts';
+import { PAIRS_FOUND } from '../../../shared/pairs/pair-limits.ts';
 import { client } from '../../api/host.ts';
 
 interface Search {
