@@ -3,7 +3,6 @@
  * the same items, and the judge's score on many more. Needs the labelled items to be a random sample of the same
  * population; labelling the "interesting" ones invalidates it.
  */
-import { placesWhere } from '../../columns/column.ts';
 import { normalReach, normalTwoSidedP } from '../distribution/normal.ts';
 import { type Estimate, type Interval, type Outcome, undefinedBecause } from '../estimate.ts';
 import { percentileInterval } from '../resampling/bootstrap-interval.ts';
@@ -189,18 +188,19 @@ export function clusterMeans(
     labelSums[number] = (labelSums[number] ?? 0) + label;
     labelled[number] = (labelled[number] ?? 0) + 1;
   }
-  const whole = placesWhere(size, (number) => (labelled[number] ?? 0) > 0);
-  if (whole.some((number) => (labelled[number] ?? 0) < (rows[number] ?? 0)))
-    throw new RangeError('a cluster is labelled in part; label whole clusters or leave their rest out');
-  const meansAt = (sums: Float64Array, places: Int32Array) =>
-    Float64Array.from(places, (number) => (sums[number] ?? 0) / (rows[number] ?? 1));
+  for (let number = 0; number < size; number++) {
+    if (labelled[number] !== 0 && (labelled[number] ?? 0) < (rows[number] ?? 0))
+      throw new RangeError('a cluster is labelled in part; label whole clusters or leave their rest out');
+  }
+  /** Of the clusters that are labelled, or of the others. */
+  const meansOf = (sums: Float64Array, areLabelled: boolean) =>
+    sums
+      .map((sum, number) => sum / (rows[number] ?? 1))
+      .filter((_mean, number) => (labelled[number] !== 0) === areLabelled);
   return {
-    labels: meansAt(labelSums, whole),
-    scores: meansAt(scoreSums, whole),
-    unlabelledScores: meansAt(
-      scoreSums,
-      placesWhere(size, (number) => labelled[number] === 0),
-    ),
+    labels: meansOf(labelSums, true),
+    scores: meansOf(scoreSums, true),
+    unlabelledScores: meansOf(scoreSums, false),
   };
 }
 
