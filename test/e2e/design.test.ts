@@ -69,6 +69,7 @@ describe('the design of a study', () => {
     await page.getByLabel('Raters practise and qualify first').check();
     await page.getByLabel(/^Pass mark/u).fill('75');
     await page.getByLabel(/^Criteria/u).fill('correct: It is true.\nbrief: No word too many.');
+    await page.getByLabel('A vote needs “brief”').check();
     await page.getByLabel(/^Reasons a rater may tick/u).fill('too long\noff topic');
     await page.getByRole('button', { name: 'Save the design' }).click();
     await page.getByText('Saved.').waitFor();
@@ -84,7 +85,7 @@ describe('the design of a study', () => {
         rubric: {
           criteria: [
             { name: 'correct', about: 'It is true.' },
-            { name: 'brief', about: 'No word too many.' },
+            { name: 'brief', about: 'No word too many.', required: true },
           ],
           reasonTags: ['too long', 'off topic'],
         },

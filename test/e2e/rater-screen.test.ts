@@ -361,3 +361,193 @@ describe('on a phone', () => {
     },
   );
 });
+
+interface Given {
+  readonly answer: string;
+  readonly note: string | null;
+  readonly details: string | null;
+  readonly confidence: number | null;
+}
+
+/** Votes that count, about the screen, in the order they were given. */
+function given({ fixture }: Work): Given[] {
+  return fixture.app.context.store
+    .query<Given & { verdict: string; left: string }>(
+      `SELECT verdict, left_side AS left, note, details, confidence FROM ratings r
+       WHERE presentation_id IS NOT NULL AND kind = 'vote'
+         AND NOT EXISTS (SELECT 1 FROM ratings later WHERE later.supersedes = r.id) ORDER BY id`,
+    )
+    .all()
+    .map(({ verdict, left, ...rest }) => ({
+      ...rest,
+      answer: ['first', 'second'].includes(verdict) ? (verdict === left ? 'left' : 'right') : verdict,
+    }));
+}
+
+const RUBRIC = {
+  criteria: [
+    { name: 'correct', about: 'It is true.', required: true },
+    { name: 'brief', about: 'No word too many.' },
+  ],
+  reasonTags: ['too long'],
+};
+
+const group = (page: Page, name: RegExp) => page.getByRole('group', { name });
+
+describe('a criterion that is needed', () => {
+  it.each(['en', 'de', 'ar'])('holds the vote back, in %s, and is where the focus goes', async (language) => {
+    const work = await openStudy(plainPairs(), { rubric: RUBRIC }, { language });
+    const { page } = work;
+    const before = await shownText(page);
+    const correct = group(page, /^correct/u);
+    await page.keyboard.press('2');
+    await expect
+      .poll(() =>
+        correct
+          .locator('input')
+          .first()
+          .evaluate((each) => each === document.activeElement),
+      )
+      .toBe(true);
+    expect(await notice(page).innerText()).toContain('correct');
+    expect(await correct.locator('.field-problem').count()).toBe(1);
+    expect(
+      await group(page, /^brief/u)
+        .locator('.field-problem')
+        .count(),
+    ).toBe(0);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    expect([given(work), await shownText(page)]).toEqual([[], before]);
+    // The hint is in sight while the focus is here, and number keys vote from a radio.
+    expect(await page.locator('.keys-here').evaluate((each) => getComputedStyle(each).visibility)).toBe(
+      'visible',
+    );
+    await page.keyboard.press('Space');
+    await expect.poll(() => correct.locator('.field-problem').count()).toBe(0);
+    await pressUntil(page, '2', async () => given(work).length === 1);
+    expect(given(work)[0]?.answer).toBe('right');
+    // A skip says why nothing is judged.
+    await untilTakesKeys(page);
+    await page.keyboard.press('s');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.press('1');
+    await expect.poll(() => given(work).length).toBe(2);
+  });
+});
+
+describe('an own vote', () => {
+  it('is opened again with all that was said of it, changed or left, and the open pair goes on as it was', async () => {
+    const work = await openStudy(plainPairs(), { rubric: RUBRIC, asksConfidence: true, blockSize: 3 });
+    const { page } = work;
+    const note = page.locator('.comment textarea');
+    const say = async (words: string) => {
+      await page.keyboard.press('c');
+      await note.fill(words);
+      await page.keyboard.press('Escape');
+    };
+    const first = await shownText(page);
+    await say('Because of the end.');
+    await group(page, /^correct/u)
+      .getByRole('radio', { name: 'Right' })
+      .check();
+    await page.getByRole('checkbox', { name: 'too long' }).check();
+    await page.getByRole('radio', { name: 'fairly sure' }).check();
+    await vote(page, '2');
+    const second = await shownText(page);
+    await say('Half a thought');
+    await page.keyboard.press('w');
+    await page.locator('.own-vote').first().click();
+    await page.getByText('One of your votes, open again: right is better.').waitFor();
+    await untilTakesKeys(page);
+    const isAsSaid = async () => {
+      expect(await shownText(page)).toBe(first);
+      expect(await note.inputValue()).toBe('Because of the end.');
+      expect(
+        await group(page, /^correct/u)
+          .getByRole('radio', { name: 'Right' })
+          .isChecked(),
+      ).toBe(true);
+      expect(
+        await group(page, /^brief/u)
+          .getByRole('radio', { checked: true })
+          .count(),
+      ).toBe(0);
+      expect(await page.getByRole('checkbox', { name: 'too long' }).isChecked()).toBe(true);
+      expect(await page.getByRole('radio', { name: 'fairly sure' }).isChecked()).toBe(true);
+      expect(await page.locator('.action-bar [data-earlier]').allInnerTexts()).toEqual([
+        expect.stringContaining('Right'),
+      ]);
+    };
+    await isAsSaid();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    // Left as it was: the open pair has its half thought.
+    await page.keyboard.press('Escape');
+    await expect.poll(() => shownText(page)).toBe(second);
+    expect(await note.inputValue()).toBe('Half a thought');
+    expect(given(work)).toHaveLength(1);
+    // Changed: the answer is another, and what was said of it stays.
+    await page.keyboard.press('w');
+    await page.locator('.own-vote').first().click();
+    await expect.poll(() => shownText(page)).toBe(first);
+    await untilTakesKeys(page);
+    await page.keyboard.press('z');
+    await page.keyboard.press('3');
+    await page.getByText('Changed to: tie').waitFor();
+    await expect.poll(() => shownText(page)).toBe(second);
+    expect(await note.inputValue()).toBe('Half a thought');
+    expect(given(work)).toEqual([
+      {
+        answer: 'tie',
+        note: 'Because of the end.',
+        confidence: 2,
+        details: expect.stringMatching(/"correct".*"too long"/u),
+      },
+    ]);
+    // What is begun anew and not recorded is there at the next look, too, although a reload came between.
+    await untilTakesKeys(page);
+    await page.keyboard.press('w');
+    await page.locator('.own-vote').first().click();
+    await expect.poll(() => shownText(page)).toBe(first);
+    await say('Because of the end, and the middle.');
+    await page.reload();
+    await shown(page).waitFor();
+    await expect.poll(() => shownText(page)).toBe(second);
+    await untilTakesKeys(page);
+    await page.keyboard.press('w');
+    await page.locator('.own-vote').first().click();
+    await expect.poll(() => note.inputValue()).toBe('Because of the end, and the middle.');
+    await page.getByText('open again: a tie.').waitFor();
+    await page.keyboard.press('Escape');
+    // Once its block is closed it is read, and no key changes it.
+    for (const side of ['Left', 'Right']) {
+      await untilTakesKeys(page);
+      await group(page, /^correct/u)
+        .getByRole('radio', { name: side })
+        .check();
+      const count = given(work).length;
+      await pressUntil(page, '1', () => given(work).length > count);
+    }
+    await page.getByRole('button', { name: 'Close the block' }).click();
+    await shown(page).waitFor();
+    await untilTakesKeys(page);
+    const open = await shownText(page);
+    await page.keyboard.press('w');
+    await page.locator('.own-vote').last().click();
+    await page.getByText('so this vote is final').waitFor();
+    await untilTakesKeys(page);
+    await page.keyboard.press('1');
+    await page.keyboard.press('c');
+    expect(
+      await group(page, /^correct/u)
+        .getByRole('radio')
+        .first()
+        .isDisabled(),
+    ).toBe(true);
+    await page
+      .getByRole('button', { name: /^Go on/u })
+      .first()
+      .click();
+    await expect.poll(() => shownText(page)).toBe(open);
+    expect(given(work).map(({ answer }) => answer)).toEqual(['tie', 'left', 'left']);
+  });
+});

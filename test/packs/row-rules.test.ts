@@ -1,4 +1,5 @@
 /** Every rule on what a row of a return may say, in one table; and one table of votes that every way in judges alike. */
+
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +11,7 @@ import type { PackPresentation } from '../../shared/pack/pack-rows.ts';
 import { type NewReturnRow, type ReturnRow, returnRowSchema } from '../../shared/pack/return-rows.ts';
 import { returnLines } from '../../shared/pack/return-writer.ts';
 import { RowCheck, type RowFault } from '../../shared/pack/row-check.ts';
+import type { Rubric } from '../../shared/study/rubric.ts';
 import { importText, jsonLines, nativeRows } from '../support/comparisons.ts';
 import { openTestApp, type TestApp } from '../support/open-app.ts';
 import { containerOf, filesOf } from '../support/pack-bytes.ts';
@@ -268,8 +270,8 @@ interface VersionChange extends Readonly<Record<string, unknown>> {
  * Every way in which a vote can be given, over one study: here, in a pack, and by a signed return. The study has three versions
  * of its guideline: the first was never in the pack, the second was until the pack was topped up.
  */
-async function waysIn() {
-  const design = { minimumViewingMs: 500, scale: 'graded_5', rubric: RUBRIC } as const;
+async function waysIn(rubric: Rubric = RUBRIC) {
+  const design = { minimumViewingMs: 500, scale: 'graded_5', rubric } as const;
   const lead = await openTestApp();
   const { studyId } = await importText(lead.storePath, jsonLines(nativeRows(60)));
   const id = studyId ?? '';
@@ -277,7 +279,7 @@ async function waysIn() {
   await lead.value('studies.configure', { studyId: id, design: { ...design, rubric: earlier } });
   const first = await makeTestPack(lead, id, packOptions(['v1', 'v2']));
   const { vendor, packId } = await vendorWith(first.path);
-  await lead.value('studies.configure', { studyId: id, design: { rubric: RUBRIC } });
+  await lead.value('studies.configure', { studyId: id, design: { rubric } });
   const made = await makeTestPack(lead, id, packOptions(['v1', 'v2', 'late']), { isTopUp: true });
   await vendorWith(made.path, vendor);
   const files = await filesOf(await containerOf(made.path, IDENTITY));
@@ -363,6 +365,32 @@ it('a vote is taken, or is not, by one rule, wherever it is given', async () => 
     ['a known criterion', { details: { criteria: { depth: 'right' } } }, true],
     ['another one', { details: { criteria: { style: 'right' } } }, false],
     ['another reason', { details: { reasonTags: ['late'] } }, false],
+  ];
+  for (const [about, change, isTaken] of table) {
+    const found = {
+      core: await ways.core(change),
+      pack: await ways.pack(change),
+      merge: await ways.merge(change),
+    };
+    expect([about, found]).toEqual([about, { core: isTaken, pack: isTaken, merge: isTaken }]);
+  }
+});
+
+it('a vote says what its study needs, wherever it is given; a skip needs none of it', async () => {
+  const criteria = [
+    { name: 'depth', about: '', required: true },
+    { name: 'style', about: '', required: false },
+    { name: 'width', about: '' },
+  ];
+  const ways = await waysIn({ criteria, reasonTags: [] });
+  const skipped = { answer: 'skipped', strength: undefined, skipReason: 'other' };
+  const table: readonly (readonly [about: string, change: VersionChange, isTaken: boolean])[] = [
+    ['nothing of it', {}, false],
+    ['all but it', { details: { criteria: { style: 'left', width: 'tie' } } }, false],
+    ['just it', { details: { criteria: { depth: 'tie' } } }, true],
+    ['nothing of it, in a tie', { answer: 'tie', strength: undefined }, false],
+    ['nothing of it, in a skip', skipped, true],
+    ['nothing of it, where it was not needed yet', { guidelineVersion: 2 }, true],
   ];
   for (const [about, change, isTaken] of table) {
     const found = {

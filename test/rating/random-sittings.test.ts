@@ -11,6 +11,10 @@ const RUBRIC = { criteria: [{ name: 'depth', about: '' }], reasonTags: ['wrong']
 /** Designs that bring in every rule between them. Pairs that check come at other places here and in a pack. */
 const DESIGNS: Readonly<Record<string, Asked>> = {
   'a plain study': { pairs: 9, design: { rubric: RUBRIC, asksConfidence: true } },
+  'a criterion that is needed': {
+    pairs: 9,
+    design: { rubric: { ...RUBRIC, criteria: [{ name: 'depth', about: '', required: true }] } },
+  },
   blocks: { pairs: 9, design: { blockSize: 3, scale: 'two_way', rubric: RUBRIC, marksSpans: true } },
   'checks among the pairs': {
     pairs: 40,
@@ -82,6 +86,7 @@ const sound = fc.constantFrom(
   { answer: 'left', strength: 1 },
   { answer: 'tie' },
   { answer: 'right', strength: 2 },
+  { answer: 'left', details: { criteria: { depth: 'tie' } } },
 );
 
 const step: fc.Arbitrary<Step> = fc.oneof(

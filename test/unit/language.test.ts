@@ -11,6 +11,7 @@ import { type Failure, failure } from '../../shared/contract/envelope.ts';
 import { RATER_ENGLISH } from '../../shared/errors/english.ts';
 import type { ErrorKey, ErrorMessage } from '../../shared/errors/messages.ts';
 import { checkVote, type GivenVote } from '../../shared/rating/rules.ts';
+import type { Rubric } from '../../shared/study/rubric.ts';
 import { LANGUAGES } from '../../shared/study/settings.ts';
 
 const CATALOGUES = { en, de, ar };
@@ -149,7 +150,9 @@ describe('a failure on a rater’s page', () => {
     const rubric = { criteria: [], reasonTags: [] };
     const standing = { hasConsented: true, isOpen: true, isTraining: false } as const;
     const vote: GivenVote = { answer: 'left', guidelineVersion: 1, viewedMs: 1, idleMs: 0, revises: false };
-    const votes: readonly Partial<GivenVote>[] = [
+    const needed = { criteria: [{ name: 'tone', about: '', required: true }], reasonTags: [] };
+    const votes: readonly (Partial<GivenVote> & { readonly under?: Rubric })[] = [
+      { under: needed },
       { answer: 'tie' },
       { skipReason: 'other' },
       { strength: 1 },
@@ -161,9 +164,9 @@ describe('a failure on a rater’s page', () => {
       { note: 'turned \u202e round' },
     ];
     void i18next.changeLanguage(language);
-    for (const change of votes) {
+    for (const { under = rubric, ...change } of votes) {
       const problem = checkVote(
-        { ...asked, rubric: change.guidelineVersion === undefined ? rubric : null },
+        { ...asked, rubric: change.guidelineVersion === undefined ? under : null },
         { ...standing, isInOpenBlock: true, isAuditComplete: false, wasRead: false },
         { ...vote, ...change },
       );

@@ -6,6 +6,8 @@ import {
   guessActions,
   keyRefusal,
   RATING_ACTIONS,
+  type RatingContext,
+  type RatingScreenState,
 } from '../../renderer/actions/rating-action.ts';
 import { answersOfScale, VERDICT_SCALES } from '../../shared/study/verdict.ts';
 
@@ -134,5 +136,88 @@ describe('rating actions', () => {
     expect(
       RATING_ACTIONS.filter(({ keys }) => keys.some((key) => names.includes(key))).map(({ id }) => id),
     ).toEqual(['larger', 'smaller']);
+  });
+});
+
+describe('in every state of the screen', () => {
+  const PHASES = [
+    'loading',
+    'viewing',
+    'saving',
+    'failed',
+    'feedback',
+    'revealed',
+    'block_end',
+    'consent',
+    'paused',
+    'refused',
+    'finished',
+    'taken_over',
+  ] as const satisfies readonly RatingScreenState['phase'][];
+  const FLAGS = [
+    'isSending',
+    'canUndo',
+    'isRevisiting',
+    'isFinal',
+    'asksDetails',
+    'marksSpans',
+    'hasExamples',
+    'hasEarlierTurns',
+    'showsOneSide',
+  ] as const satisfies readonly (keyof RatingScreenState)[];
+  const states = PHASES.flatMap((phase) =>
+    Array.from({ length: 2 ** FLAGS.length }, (_, bits): RatingScreenState => {
+      const flags = Object.fromEntries(FLAGS.map((name, place) => [name, ((bits >> place) & 1) === 1]));
+      return { phase, ...(flags as Record<(typeof FLAGS)[number], boolean>) };
+    }),
+  );
+  const CHANGES: readonly Readonly<Record<string, readonly string[]>>[] = [
+    {},
+    // Chosen when these keys were nobody's.
+    { left: ['t'], undo: ['o'] },
+    { right: ['5'], guideline: ['6'], find: ['7'] },
+    { left: ['arrowup', 'escape'], comment: ['k', 'slash'] },
+  ];
+
+  it.each(VERDICT_SCALES)('at most one action answers a key, on the scale %s', (scale) => {
+    for (const changes of CHANGES) {
+      const actions = actionsOfScale(scale, answersOfScale(scale), changes);
+      for (const state of states) {
+        const answering = actions.filter((action) => action.isOffered(state));
+        const keys = answering.flatMap((action) => [
+          ...action.keys,
+          ...(action.commonKey === undefined ? [] : [action.commonKey]),
+        ]);
+        expect(keys.length, JSON.stringify({ state, changes })).toBe(new Set(keys).size);
+      }
+    }
+  });
+
+  it('nothing can be said of a pair but while it is viewed, may be changed, and nothing is on its way', () => {
+    const saying = actionsOfScale('graded_5', answersOfScale('graded_5'), {}).filter(
+      ({ id, answer }) => answer !== undefined || ['comment', 'details', 'mark'].includes(id),
+    );
+    expect(saying.length).toBe(9);
+    for (const state of states) {
+      const canSay = state.phase === 'viewing' && !state.isSending && !state.isFinal;
+      for (const action of saying) expect(action.isEnabled(state), action.id).toBe(canSay);
+    }
+  });
+
+  it('nothing that was sent is taken back meanwhile, nor while another vote is looked at', () => {
+    const undo = RATING_ACTIONS.find(({ id }) => id === 'undo');
+    for (const state of states.filter(({ isSending, isRevisiting }) => isSending || isRevisiting))
+      expect(undo?.isEnabled(state)).toBe(false);
+  });
+
+  it('what an action does, it does with the hands of the screen, one of them', () => {
+    for (const action of actionsOfScale('with_tie', answersOfScale('with_tie'), {})) {
+      const used: string[] = [];
+      const hands = new Proxy({} as RatingContext, {
+        get: (_hands, name) => () => used.push(String(name)),
+      });
+      action.perform(hands, 0);
+      expect(used, action.id).toHaveLength(1);
+    }
   });
 });

@@ -158,7 +158,8 @@ function knownAnswerOnScreen({ store, study, findings }: PackSource, pairId: num
 function cleanRubric({ study, findings }: PackSource): PackManifest['rubric'] {
   const { criteria, reasonTags } = study.design.rubric;
   return {
-    criteria: criteria.map(({ name, about }) => ({
+    criteria: criteria.map(({ name, about, ...needed }) => ({
+      ...needed,
       name: findings.requireClean('a criterion', name),
       about: findings.passText(about),
     })),

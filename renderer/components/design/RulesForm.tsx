@@ -16,21 +16,22 @@ export function RulesForm({ study }: { readonly study: StudyDetails }) {
   const asSaved = {
     design: study.design,
     criteria: criteriaText(study.design),
+    required: requiredIn(study.design),
     tags: study.design.rubric.reasonTags.join('\n'),
   };
   const typed = useTyped(`design ${study.studyId}`, asSaved);
-  const { design, criteria, tags } = typed.value;
+  const { design, criteria, required, tags } = typed.value;
   const [state, setState] = useState<'idle' | 'saved' | string>('idle');
   const change = (changes: Partial<Design>) => {
     setState('idle');
-    typed.type({ design: { ...design, ...changes }, criteria, tags });
+    typed.type({ ...typed.value, design: { ...design, ...changes } });
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
     const { seed: _seed, ...rules } = design;
     const reply = await client.call('studies.configure', {
       studyId: study.studyId,
-      design: { ...rules, rubric: { criteria: criteriaOf(criteria), reasonTags: linesOf(tags) } },
+      design: { ...rules, rubric: { criteria: criteriaOf(criteria, required), reasonTags: linesOf(tags) } },
     });
     if (reply.ok) typed.settle(typed.value);
     setState(reply.ok ? 'saved' : reply.error.message);
@@ -223,15 +224,30 @@ export function RulesForm({ study }: { readonly study: StudyDetails }) {
           <textarea
             rows={4}
             value={criteria}
-            onChange={(event) => typed.type({ design, criteria: event.target.value, tags })}
+            onChange={(event) => typed.type({ ...typed.value, criteria: event.target.value })}
           />
         </label>
+        {criteriaOf(criteria, required).map(({ name, required: isRequired }) => (
+          <label key={name} className="check">
+            <input
+              type="checkbox"
+              checked={isRequired === true}
+              onChange={({ target }) =>
+                typed.type({
+                  ...typed.value,
+                  required: [...required.filter((each) => each !== name), ...(target.checked ? [name] : [])],
+                })
+              }
+            />
+            A vote needs “{name}”
+          </label>
+        ))}
         <label>
           Reasons a rater may tick, one a line
           <textarea
             rows={3}
             value={tags}
-            onChange={(event) => typed.type({ design, criteria, tags: event.target.value })}
+            onChange={(event) => typed.type({ ...typed.value, tags: event.target.value })}
           />
         </label>
       </fieldset>
@@ -262,9 +278,18 @@ function criteriaText({ rubric }: Pick<Design, 'rubric'>): string {
   return rubric.criteria.map(({ name, about }) => `${name}: ${about}`).join('\n');
 }
 
-function criteriaOf(text: string): { name: string; about: string }[] {
+function requiredIn({ rubric }: Pick<Design, 'rubric'>): string[] {
+  return rubric.criteria.flatMap(({ name, required }) => (required === true ? [name] : []));
+}
+
+function criteriaOf(text: string, required: readonly string[]): Design['rubric']['criteria'] {
   return linesOf(text).map((line) => {
-    const [name = '', ...about] = line.split(':');
-    return { name: name.trim(), about: about.join(':').trim() };
+    const [written = '', ...about] = line.split(':');
+    const name = written.trim();
+    return {
+      name,
+      about: about.join(':').trim(),
+      ...(required.includes(name) ? { required: true } : {}),
+    };
   });
 }
