@@ -73,6 +73,11 @@ export function timeText(milliseconds: number): string {
   return new Date(milliseconds).toLocaleString(i18next.language);
 }
 
+/** The day, in the language that is spoken. */
+export function dayText(milliseconds: number): string {
+  return new Intl.DateTimeFormat(i18next.language, { dateStyle: 'medium' }).format(milliseconds);
+}
+
 /** A length of time in one unit: seconds up to a minute and a half, then minutes, then hours. */
 export function durationText(seconds: number, least: 'second' | 'minute' = 'second'): string {
   const [value, unit] =

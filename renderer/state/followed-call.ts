@@ -5,7 +5,7 @@ import type { InputOf, ReplyOf } from '../../shared/contract/methods.ts';
 import { client } from '../api/host.ts';
 import { useJob } from './job.ts';
 
-type FollowedMethod = 'packs.make' | 'packs.merge' | 'packs.open';
+type FollowedMethod = 'packs.make' | 'packs.merge' | 'packs.open' | 'studies.delete';
 
 /** What is over sooner shows no progress. */
 const SHOWN_AFTER_MS = 400;

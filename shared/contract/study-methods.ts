@@ -18,6 +18,19 @@ const studySummary = lazily(() =>
     raters: z.int(),
     votes: z.int(),
     judges: z.int(),
+    labels: z
+      .strictObject({
+        given: z
+          .int()
+          .describe(
+            'While the study is blind, an estimate where some pairs check raters: nobody is told which.',
+          ),
+        asked: z
+          .int()
+          .describe('What the design asks for: so many raters on each pair that is to be labelled.'),
+      })
+      .describe('Labels of raters who are not left out, skipped pairs not counted.'),
+    lastVoteAt: z.int().nullable().describe('When the newest vote was given that was not imported.'),
   }),
 );
 export type StudySummary = ReplyOfSchema<typeof studySummary>;

@@ -174,6 +174,7 @@ const NOT_FOR_RATERS: Readonly<Record<string, string>> = {
   'pack_making.audience_missing': 'the lead encrypts a pack',
   'pack_making.passphrase_too_short': 'the lead encrypts a pack',
   'pack_making.recipient_invalid': 'the lead encrypts a pack',
+  'study.work_is_out': 'the lead deletes a study',
 };
 
 describe('what a rater or a vendor can meet', () => {

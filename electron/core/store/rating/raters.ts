@@ -195,6 +195,19 @@ export function raterProgress(
     .map((row) => ({ ...row, isExcluded: row.isExcluded === 1 }));
 }
 
+/** When the last vote of a study was given, imported ones aside: of each rater the newest is looked at. */
+export function lastVoteAt(store: ReadStore, studyId: number): number | null {
+  return (
+    store
+      .query<{ at: number | null }>(
+        `SELECT max((SELECT recorded_at FROM ratings WHERE rater_id = raters.id AND presentation_id IS NOT NULL
+           ORDER BY id DESC LIMIT 1)) AS at
+         FROM raters WHERE study_id = ?`,
+      )
+      .get(studyId)?.at ?? null
+  );
+}
+
 /** How many raters a study has, those of imports among them. */
 export function raterCount(store: ReadStore, studyId: number): number {
   return (
