@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 
 /** A column of a {@link DataTable}. */
 export interface DataColumn<Row> {
@@ -86,12 +86,18 @@ export function DataTable<Row>({
     event.preventDefault();
     act();
   };
-  const tracks = { gridTemplateColumns: ['2rem', ...columns.map(({ width }) => width)].join(' ') };
+  const tracksOf = (shown: readonly DataColumn<Row>[]) =>
+    ['2rem', ...shown.map(({ width }) => width)].join(' ');
+  const tracks = {
+    '--tracks': tracksOf(columns),
+    '--narrow-tracks': tracksOf(columns.filter(({ isWide }) => isWide !== true)),
+  } as CSSProperties;
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows that are not there cannot stand in a table
     <div
       ref={scroller}
       className="data-grid"
+      style={tracks}
       role="grid"
       aria-label={label}
       aria-rowcount={count + 1}
@@ -102,7 +108,7 @@ export function DataTable<Row>({
       onKeyDown={onKeyDown}
     >
       {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: the grid has the focus */}
-      <div className="data-grid-head" role="row" aria-rowindex={1} style={tracks}>
+      <div className="data-grid-head" role="row" aria-rowindex={1}>
         {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: the grid has the focus */}
         <span role="columnheader" aria-colindex={1} aria-label="Chosen" />
         {columns.map(({ id: column, head, isNumber, isWide }, place) => (
@@ -131,7 +137,7 @@ export function DataTable<Row>({
               aria-selected={isChosen(index)}
               aria-busy={row === undefined ? true : undefined}
               className={index === current ? 'data-grid-row current' : 'data-grid-row'}
-              style={{ ...tracks, height: ROW_PX, transform: `translateY(${start}px)` }}
+              style={{ height: ROW_PX, transform: `translateY(${start}px)` }}
               onClick={() => {
                 onCurrent(index);
                 onOpen(index);

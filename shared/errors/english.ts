@@ -401,6 +401,8 @@ const LEAD_ENGLISH = {
       'Each of these pairs stands in an adjudication, has a decision, a known answer, or is left out. Nothing was queued.',
     not_left_out: 'Pair {{number}} is not left out. Nothing was changed.',
     unknown: 'This pair is not in the study. Nothing was changed.',
+    unknown_named:
+      'The study has no pair with the id “{{pair}}”, and none of that number. Nothing was changed.',
   },
   review: {
     blind:

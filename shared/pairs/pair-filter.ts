@@ -19,6 +19,8 @@ export const CHECK_KINDS = [...KNOWN_STAGES, 'none'] as const;
 
 export const CLASS_CHOICES = [...DISAGREEMENT_CLASSES, 'none'] as const;
 
+export const REVIEW_CHOICES = [...REVIEW_STATES, 'none'] as const;
+
 export const pairFilterSchema = z.strictObject({
   text: z
     .string()
@@ -29,6 +31,7 @@ export const pairFilterSchema = z.strictObject({
     .describe(
       'In the task or an output, in any case of letters, or in the id. While the study is blind an id is found only where it is given whole.',
     ),
+  id: z.string().min(1).max(256).optional().describe('The whole id in its file.'),
   status: z.enum(PAIR_STATUSES).optional().describe('Of pairs that are to be labelled.'),
   slice: z.strictObject({ name: z.string().max(128), value: z.string().max(1024) }).optional(),
   fewestLabels: z.int().min(0).max(10_000).optional(),
@@ -37,7 +40,7 @@ export const pairFilterSchema = z.strictObject({
   check: z.enum(CHECK_KINDS).optional().describe('none: pairs whose answer is not known.'),
   class: z.enum(CLASS_CHOICES).optional().describe('none: not classified.'),
   review: z
-    .enum([...REVIEW_STATES, 'none'])
+    .enum(REVIEW_CHOICES)
     .optional()
     .describe('While the study is blind, reviews that rest on a judge are not told.'),
   isLeftOut: z.boolean().optional().describe('Whether the lead leaves the pair out.'),

@@ -3,7 +3,13 @@ import type { PairFilter } from '../../../shared/pairs/pair-filter.ts';
 import { PAIRS_FOUND } from '../../../shared/pairs/pair-limits.ts';
 import type { ReadStore } from '../store/engine/database.ts';
 import { splitOf } from '../store/study/content-split.ts';
-import { type OrdinalRange, type PairView, pairsThatFit, promptsThatFit } from '../store/study/pair-list.ts';
+import {
+  type OrdinalRange,
+  ordinalOfId,
+  type PairView,
+  pairsThatFit,
+  promptsThatFit,
+} from '../store/study/pair-list.ts';
 import { pairCountOf, type StudyRow } from '../store/study/studies.ts';
 import { viewOf } from './pair-view.ts';
 
@@ -23,9 +29,11 @@ export function findPairs(
   const view = viewOf(store, study);
   const pairs = pairCountOf(store, study.id);
   const kind = filter.text === undefined && filter.split === undefined ? 'votes' : 'texts';
-  const end = Math.min(pairs, from - 1 + LOOKED_AT[kind]);
+  const only = filter.id === undefined ? null : ordinalOfId(store, study.id, filter.id);
+  if (only !== null && (only === undefined || only < from - 1)) return { numbers: [], next: null, pairs };
+  const end = only === null ? Math.min(pairs, from - 1 + LOOKED_AT[kind]) : only + 1;
   const numbers: number[] = [];
-  let at = from - 1;
+  let at = only ?? from - 1;
   while (at < end && numbers.length < PAIRS_FOUND) {
     const range = { from: at, to: Math.min(end, at + TOGETHER[kind]) };
     for (const ordinal of fitting(store, view, filter, range)) numbers.push(ordinal + 1);
@@ -35,7 +43,7 @@ export function findPairs(
   const kept = numbers.slice(0, PAIRS_FOUND);
   const last = kept.at(-1);
   if (kept.length < numbers.length && last !== undefined) at = last;
-  return { numbers: kept, next: at >= pairs ? null : at + 1, pairs };
+  return { numbers: kept, next: at >= pairs || only !== null ? null : at + 1, pairs };
 }
 
 function fitting(store: ReadStore, view: PairView, filter: PairFilter, range: OrdinalRange): number[] {

@@ -8,12 +8,17 @@ import { ReasonForm } from './ReasonForm.tsx';
 export function ChosenPairs({
   studyId,
   numbers,
+  others,
   onDone,
+  onAll,
   onNone,
 }: {
   readonly studyId: string;
   readonly numbers: ReadonlySet<number>;
+  /** How many more could be chosen. */
+  readonly others: number;
   readonly onDone: () => void;
+  readonly onAll: () => void;
   readonly onNone: () => void;
 }) {
   const [act, setAct] = useState<'leaveOut' | 'takeBack' | null>(null);
@@ -21,14 +26,15 @@ export function ChosenPairs({
   const isTooMany = numbers.size > PAIRS_CHANGED;
   const finish = (problem: string | null, notice: string) => {
     setSaid({ problem: problem ?? '', notice: problem === null ? notice : '' });
-    if (problem !== null) return;
+    if (problem !== null) return false;
     setAct(null);
     onDone();
+    return true;
   };
   const perform = async (name: 'pairs.leaveOut' | 'pairs.takeBack', reason: string) => {
     const pairs = await pairsOf(studyId, [...numbers]);
     const reply = await client.call(name, { studyId, pairs, reason });
-    finish(
+    return finish(
       reply.ok ? null : reply.error.message,
       `${countText(numbers.size)} ${name === 'pairs.leaveOut' ? 'left out' : 'counted again'}.`,
     );
@@ -58,6 +64,11 @@ export function ChosenPairs({
       <button type="button" disabled={isTooMany} onClick={() => void queue()}>
         Queue for adjudicators
       </button>
+      {others > 0 && numbers.size + others <= PAIRS_CHANGED && (
+        <button type="button" className="quiet-button" onClick={onAll}>
+          Choose all {(numbers.size + others).toLocaleString('en')}
+        </button>
+      )}
       <button type="button" className="quiet-button" onClick={onNone}>
         Choose none
       </button>

@@ -21,7 +21,7 @@ export function MarkKnownForm({
   onCancel,
 }: {
   readonly study: StudyDetails;
-  readonly onKnown: (known: Known) => Promise<void>;
+  readonly onKnown: (known: Known) => Promise<unknown>;
   readonly onCancel: () => void;
 }) {
   const answers = answersOfScale(study.design.scale).filter((each) => each !== 'skipped');

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { PairDetails } from '../../../shared/contract/pair-methods.ts';
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
 import { percentText } from '../../../shared/quality/share-text.ts';
@@ -28,6 +28,16 @@ export function PairDialog({
 }) {
   const { studyId } = study;
   const { value: pair, error, reload } = useQuery('pairs.show', { studyId, number }, ['studies', 'ratings']);
+  const steps = (
+    <>
+      <button type="button" disabled={!canStep(-1)} aria-keyshortcuts="ArrowLeft" onClick={() => onStep(-1)}>
+        Earlier <span className="key">←</span>
+      </button>
+      <button type="button" disabled={!canStep(1)} aria-keyshortcuts="ArrowRight" onClick={() => onStep(1)}>
+        Next <span className="key">→</span>
+      </button>
+    </>
+  );
   return (
     <Dialog
       isWide
@@ -42,25 +52,12 @@ export function PairDialog({
         onStep(step);
       }}
     >
-      <div className="button-row pair-steps">
-        <button
-          type="button"
-          disabled={!canStep(-1)}
-          aria-keyshortcuts="ArrowLeft"
-          onClick={() => onStep(-1)}
-        >
-          Earlier <span className="key">←</span>
-        </button>
-        <button type="button" disabled={!canStep(1)} aria-keyshortcuts="ArrowRight" onClick={() => onStep(1)}>
-          Next <span className="key">→</span>
-        </button>
-      </div>
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
       {pair === null && error === null && <p className="waiting">Loading …</p>}
       {pair !== null && (
         <article className="comparison" data-pair={pair.pair}>
+          <PairActions study={study} pair={pair} steps={steps} />
           <Facts pair={pair} />
-          <PairActions study={study} pair={pair} />
           <TextsOnSides {...pair} />
           {pair.votes.length + pair.decisions.length + pair.judgments.length === 0 && (
             <p className="quiet">Nobody has said anything of it yet.</p>
@@ -113,7 +110,15 @@ function Facts({ pair }: { readonly pair: PairDetails }) {
   );
 }
 
-function PairActions({ study, pair }: { readonly study: StudyDetails; readonly pair: PairDetails }) {
+function PairActions({
+  study,
+  pair,
+  steps,
+}: {
+  readonly study: StudyDetails;
+  readonly pair: PairDetails;
+  readonly steps: ReactNode;
+}) {
   const [act, setAct] = useState<'decide' | 'know' | null>(null);
   const [said, setSaid] = useState({ problem: '', notice: '' });
   const { studyId } = study;
@@ -122,10 +127,12 @@ function PairActions({ study, pair }: { readonly study: StudyDetails; readonly p
   const finish = (reply: { ok: true } | { ok: false; error: { message: string } }, notice: string) => {
     setSaid(reply.ok ? { problem: '', notice } : { problem: reply.error.message, notice: '' });
     if (reply.ok) setAct(null);
+    return reply.ok;
   };
   return (
     <>
       <div className="button-row">
+        {steps}
         <button type="button" onClick={() => setAct(act === 'decide' ? null : 'decide')}>
           {isLeftOut ? 'Count again …' : 'Leave out …'}
         </button>
@@ -175,9 +182,11 @@ function PairActions({ study, pair }: { readonly study: StudyDetails; readonly p
         />
       )}
       <FieldProblem text={said.problem} />
-      <p role="status" className="quiet">
-        {said.notice}
-      </p>
+      {said.notice !== '' && (
+        <p role="status" className="quiet">
+          {said.notice}
+        </p>
+      )}
     </>
   );
 }

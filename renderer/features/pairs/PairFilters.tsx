@@ -32,7 +32,7 @@ export function PairFilters({
         Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined),
       ) as PairFilter,
     );
-  const { fewestLabels, mostLabels, isLeftOut } = filter;
+  const { fewestLabels, mostLabels } = filter;
   const labels = Object.keys(LABELS).find(
     (name) => LABELS[name]?.fewestLabels === fewestLabels && LABELS[name]?.mostLabels === mostLabels,
   );
@@ -75,36 +75,56 @@ export function PairFilters({
             : set({ slice: slice ?? undefined, split: undefined })
         }
       />
-      <Choice
-        label="Known answer"
-        names={{ ...CHECK_NAMES, none: 'not known' }}
-        value={filter.check}
-        onValue={(check) => set({ check })}
-      />
-      <Choice
-        label="Class"
-        names={{ ...CLASS_NAMES, none: 'not classified' }}
-        value={filter.class}
-        onValue={(wanted) => set({ class: wanted })}
-      />
-      <Choice
-        label="Second look"
-        names={{ ...REVIEW_NAMES, none: 'none' }}
-        value={filter.review}
-        onValue={(review) => set({ review })}
-      />
-      <Choice
-        label="Counted"
-        names={{ [LEFT_OUT['not left out']]: 'counted', [LEFT_OUT['left out']]: 'left out' }}
-        value={isLeftOut === undefined ? undefined : String(isLeftOut)}
-        onValue={(value) => set({ isLeftOut: value === undefined ? undefined : value === 'true' })}
-      />
+      <MoreFilters filter={filter} set={set} />
       {Object.keys(filter).length > 0 && (
         <button type="button" onClick={() => onFilter({})}>
           All pairs
         </button>
       )}
     </search>
+  );
+}
+
+/** What is asked for less often. It stands open where something of it is chosen. */
+function MoreFilters({
+  filter,
+  set,
+}: {
+  readonly filter: PairFilter;
+  readonly set: (change: Partial<Record<keyof PairFilter, unknown>>) => void;
+}) {
+  const { check, class: wanted, review, isLeftOut } = filter;
+  const isUsed = [check, wanted, review, isLeftOut].some((value) => value !== undefined);
+  return (
+    <details open={isUsed || undefined}>
+      <summary>More filters</summary>
+      <div className="inline-form">
+        <Choice
+          label="Known answer"
+          names={{ ...CHECK_NAMES, none: 'not known' }}
+          value={filter.check}
+          onValue={(check) => set({ check })}
+        />
+        <Choice
+          label="Class"
+          names={{ ...CLASS_NAMES, none: 'not classified' }}
+          value={filter.class}
+          onValue={(wanted) => set({ class: wanted })}
+        />
+        <Choice
+          label="Second look"
+          names={{ ...REVIEW_NAMES, none: 'none' }}
+          value={filter.review}
+          onValue={(review) => set({ review })}
+        />
+        <Choice
+          label="Counted"
+          names={{ [LEFT_OUT['not left out']]: 'counted', [LEFT_OUT['left out']]: 'left out' }}
+          value={isLeftOut === undefined ? undefined : String(isLeftOut)}
+          onValue={(value) => set({ isLeftOut: value === undefined ? undefined : value === 'true' })}
+        />
+      </div>
+    </details>
   );
 }
 

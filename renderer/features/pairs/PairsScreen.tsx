@@ -1,14 +1,14 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
-import { PAIRS_FOUND } from '../../../shared/pairs/pair-limits.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { StudyPage } from '../../components/StudyPage.tsx';
 import { useQuery } from '../../state/query.ts';
 import { type Choices, choose } from '../../state/route.ts';
 import { ChosenPairs } from './ChosenPairs.tsx';
+import { FoundLine } from './FoundLine.tsx';
 import { filterOf, numberOf } from './filter-of.ts';
 import { PairFilters } from './PairFilters.tsx';
 import { PairTable } from './PairTable.tsx';
-import { type FoundPairs, useFoundPairs } from './use-found-pairs.ts';
+import { useFoundPairs } from './use-found-pairs.ts';
 import { usePairRows } from './use-pair-rows.ts';
 
 // What reads texts is heavy, and only needed once a pair is opened.
@@ -59,7 +59,7 @@ export function PairsScreen({ studyId, choices }: { readonly studyId: string; re
               choose({ filter: isAny ? null : JSON.stringify(next), from: null });
             }}
           />
-          <Found found={found} from={from} />
+          <FoundLine found={found} from={from} />
           <ChosenPairs
             studyId={studyId}
             numbers={chosen}
@@ -67,6 +67,8 @@ export function PairsScreen({ studyId, choices }: { readonly studyId: string; re
               setChosen(new Set());
               found.reload();
             }}
+            others={numbers.length - chosen.size}
+            onAll={() => setChosen(new Set(numbers))}
             onNone={() => setChosen(new Set())}
           />
           {numbers.length > 0 && (
@@ -97,46 +99,5 @@ export function PairsScreen({ studyId, choices }: { readonly studyId: string; re
         </section>
       )}
     </StudyPage>
-  );
-}
-
-/** How many fit, how far the search is, and the way to those beyond. */
-function Found({ found, from }: { readonly found: FoundPairs; readonly from: number }) {
-  const { numbers, next, pairs, isLooking, error, stop, reload } = found;
-  const text = (count: number) => count.toLocaleString('en');
-  if (error !== null) return <ErrorNote error={error} onRetry={reload} />;
-  const isFull = numbers.length >= PAIRS_FOUND;
-  const lookedAt = next === null ? pairs : next - 1;
-  return (
-    <div className="pairs-found">
-      <p role="status">
-        {isLooking
-          ? `${text(numbers.length)} found, looking: ${text(lookedAt)} of ${text(pairs)} …`
-          : numbers.length === 0
-            ? next === null
-              ? 'No pair fits.'
-              : `None up to pair ${text(lookedAt)}.`
-            : `${isFull ? 'The first ' : ''}${text(numbers.length)}${
-                from > 1 ? ` from pair ${text(from)} on` : ''
-              }${next === null ? '' : isFull ? ' of more' : `, up to pair ${text(lookedAt)}`}${
-                numbers.length === pairs ? ', all of the study' : ` of ${text(pairs)} pairs`
-              }`}
-      </p>
-      {isLooking && pairs > 0 && (
-        <button type="button" onClick={stop}>
-          Stop
-        </button>
-      )}
-      {from > 1 && (
-        <button type="button" onClick={() => choose({ from: null })}>
-          From the first
-        </button>
-      )}
-      {!isLooking && next !== null && (
-        <button type="button" onClick={() => choose({ from: String(next) })}>
-          Go on from pair {text(next)}
-        </button>
-      )}
-    </div>
   );
 }

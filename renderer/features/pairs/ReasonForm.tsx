@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { useTyped } from '../../state/typed.ts';
 
-/** Asks why: the reason goes into the log, and what is typed is kept until then. */
+/** Asks why: the reason goes into the log. What is typed is kept until it is there. */
 export function ReasonForm({
   place,
   act,
@@ -11,7 +11,8 @@ export function ReasonForm({
   /** Names what it is about, unlike any other form. */
   readonly place: string;
   readonly act: string;
-  readonly onReason: (reason: string) => Promise<void>;
+  /** @returns whether it was done */
+  readonly onReason: (reason: string) => Promise<boolean>;
   readonly onCancel: () => void;
 }) {
   const { value, type, settle } = useTyped(`reason ${place}`, '');
@@ -24,9 +25,9 @@ export function ReasonForm({
         event.preventDefault();
         if (value.trim() === '' || isBusy) return;
         setIsBusy(true);
-        void onReason(value.trim()).finally(() => {
+        void onReason(value.trim()).then((isDone) => {
           setIsBusy(false);
-          settle('');
+          if (isDone) settle('');
         });
       }}
     >

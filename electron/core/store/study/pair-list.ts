@@ -203,6 +203,13 @@ export function reviewsOfPair(store: ReadStore, view: PairView, pairId: number):
     .map((row) => ({ ...row, isDecided: row.isDecided === 1 }));
 }
 
+/** Where the pair stands that has an id in its file. */
+export function ordinalOfId(store: ReadStore, studyId: number, externalId: string): number | undefined {
+  return store
+    .query<{ ordinal: number }>('SELECT ordinal FROM pairs WHERE study_id = ? AND external_id = ?')
+    .get(studyId, externalId)?.ordinal;
+}
+
 /** How many raters of a study count. */
 export function countedRaters(store: ReadStore, studyId: number): number {
   return (
