@@ -2,6 +2,7 @@
 import { type DawidSkene, dawidSkene } from '../stats/consensus/dawid-skene.ts';
 import { CODE } from '../study/verdict-codes.ts';
 import type { AgreementOptions } from './agreement-options.ts';
+import { LABELS, votesOfPairs } from './vote-counts.ts';
 
 /** One rater's votes, one code per pair. */
 export interface RaterColumn {
@@ -11,18 +12,15 @@ export interface RaterColumn {
   readonly strengths?: Int8Array;
 }
 
-/** Labels are first, second, tie, both bad. */
-export const LABEL_CLASSES = CODE.both_bad + 1;
-
 /** The model after fitting. */
 export interface VoteModel extends Pick<DawidSkene, 'iterations' | 'converged'> {
   /** The study's pairs that have a vote, ascending; `posterior` has a row for each. */
   readonly pairs: Int32Array;
-  /** `pairs.length * LABEL_CLASSES`: how likely each label is under the model. Shares of a model, not of people. */
+  /** `pairs.length * LABELS`: how likely each label is under the model. Shares of a model, not of people. */
   readonly posterior: Float64Array;
   /** How often each label is the true one. */
   readonly priors: Float64Array;
-  /** For each rater `LABEL_CLASSES * LABEL_CLASSES`: the chance of a vote (row) where a label is true (column). */
+  /** For each rater `LABELS * LABELS`: the chance of a vote (row) where a label is true (column). */
   readonly errors: readonly Float64Array[];
   /** Votes of each rater. */
   readonly votes: Int32Array;
@@ -42,48 +40,32 @@ export function voteModel(
   pairCount: number,
   { bothBad }: Pick<AgreementOptions, 'bothBad'>,
 ): VoteModel | null {
-  const votes = new Int32Array(raters.length);
   const fold = Int8Array.from({ length: CODE.skipped + 2 }, (_code, place) => votedCode(place - 1, bothBad));
-  let all = 0;
-  raters.forEach(({ codes }, rater) => {
-    let own = 0;
-    for (let pair = 0; pair < pairCount; pair++)
-      if ((fold[(codes[pair] ?? CODE.missing) + 1] ?? CODE.missing) >= 0) own++;
-    votes[rater] = own;
-    all += own;
-  });
-  const task = new Int32Array(all);
-  const worker = new Int32Array(all);
-  const label = new Int32Array(all);
+  const { starts, rater: worker, label } = votesOfPairs(raters, pairCount, fold);
+  const task = new Int32Array(label.length);
   const pairs: number[] = [];
-  let at = 0;
   for (let pair = 0; pair < pairCount; pair++) {
-    const before = at;
-    for (let rater = 0; rater < raters.length; rater++) {
-      const code = fold[(raters[rater]?.codes[pair] ?? CODE.missing) + 1] ?? CODE.missing;
-      if (code < 0) continue;
-      task[at] = pairs.length;
-      worker[at] = rater;
-      label[at] = code;
-      at++;
-    }
-    if (at > before) pairs.push(pair);
+    const [from, to] = [starts[pair] ?? 0, starts[pair + 1] ?? 0];
+    task.fill(pairs.length, from, to);
+    if (to > from) pairs.push(pair);
   }
   if (pairs.length === 0) return null;
   const { posterior, priors, errors, iterations, converged } = dawidSkene({
     tasks: pairs.length,
     workers: raters.length,
-    classes: LABEL_CLASSES,
+    classes: LABELS,
     task,
     worker,
     label,
   });
-  const size = LABEL_CLASSES * LABEL_CLASSES;
-  const met = raters.map(() => new Float64Array(LABEL_CLASSES));
+  const size = LABELS * LABELS;
+  const met = raters.map(() => new Float64Array(LABELS));
+  const votes = new Int32Array(raters.length);
   worker.forEach((rater, index) => {
+    votes[rater] = (votes[rater] ?? 0) + 1;
     const own = met[rater];
-    const row = (task[index] ?? 0) * LABEL_CLASSES;
-    for (let truth = 0; truth < LABEL_CLASSES; truth++)
+    const row = (task[index] ?? 0) * LABELS;
+    for (let truth = 0; truth < LABELS; truth++)
       if (own !== undefined) own[truth] = (own[truth] ?? 0) + (posterior[row + truth] ?? 0);
   });
   return {
@@ -100,11 +82,11 @@ export function voteModel(
 
 /** The likeliest label of the n-th pair of a model; {@link CODE.missing} where two are equally likely. */
 export function likeliestLabel({ posterior }: Pick<VoteModel, 'posterior'>, place: number): number {
-  const from = place * LABEL_CLASSES;
+  const from = place * LABELS;
   let highest = Number.NEGATIVE_INFINITY;
-  for (let code = 0; code < LABEL_CLASSES; code++) highest = Math.max(highest, posterior[from + code] ?? 0);
+  for (let code = 0; code < LABELS; code++) highest = Math.max(highest, posterior[from + code] ?? 0);
   let leader: number = CODE.missing;
-  for (let code = 0; code < LABEL_CLASSES; code++) {
+  for (let code = 0; code < LABELS; code++) {
     if (!((posterior[from + code] ?? 0) > highest - 1e-9)) continue;
     if (leader >= 0) return CODE.missing;
     leader = code;

@@ -99,8 +99,7 @@ export function raterQuality(
   const { level = 0.95 } = choices;
   return figuresOf(raters, itemOfPair.length, choices).map(
     ({ warning, votes, labels, besides, compared }) => {
-      const times = votes.activeMs.filter((time) => !Number.isNaN(time)).sort();
-      const median = times[Math.floor(times.length / 2)];
+      const median = medianTime(votes);
       return {
         rater: warning.rater,
         labels: labels.pair.length,
@@ -124,6 +123,15 @@ export function raterQuality(
       };
     },
   );
+}
+
+/** Undefined where no time was measured. */
+function medianTime({ activeMs }: VoteColumns): number | undefined {
+  const times = valuesAt(
+    activeMs,
+    placesWhere(activeMs.length, (vote) => !Number.isNaN(activeMs[vote])),
+  ).sort();
+  return times[Math.floor(times.length / 2)];
 }
 
 /** The warning figures of each rater, with the columns behind them. */
@@ -230,13 +238,15 @@ function tiesAboveOthers(
 ): RaterQuality['tiesAboveOthers'] {
   const rows = placesWhere(pair.length, (label) => (count[label] ?? 0) > 0);
   if (rows.length === 0) return undefinedBecause('nobody else labelled these pairs');
+  const above = new Float64Array(rows.length);
+  for (let row = 0; row < rows.length; row++) {
+    const label = rows[row] ?? 0;
+    above[row] = Number(code[label] === CODE.tie) - (ties[label] ?? 0) / (count[label] ?? 1);
+  }
   const ratio = ratioByItem(
-    Float64Array.from(
-      rows,
-      (label) => Number(code[label] === CODE.tie) - (ties[label] ?? 0) / (count[label] ?? 1),
-    ),
+    above,
     new Uint8Array(rows.length).fill(1),
-    Int32Array.from(rows, (label) => itemOfPair[pair[label] ?? 0] ?? 0),
+    valuesAt(itemOfPair, valuesAt(pair, rows)),
     level,
   );
   return ratio.defined ? { defined: true, value: ratio.value, interval: ratio.interval } : ratio;
@@ -250,11 +260,12 @@ function withOthers(
 ): RaterQuality['withOthers'] {
   const numberOf = new Int32Array(itemOfPair.length).fill(-1);
   let itemCount = 0;
-  const items = Int32Array.from(pair, (each) => {
-    const item = itemOfPair[each] ?? 0;
+  const items = valuesAt(itemOfPair, pair);
+  for (let row = 0; row < items.length; row++) {
+    const item = items[row] ?? 0;
     if ((numberOf[item] ?? 0) < 0) numberOf[item] = itemCount++;
-    return numberOf[item] ?? 0;
-  });
+    items[row] = numberOf[item] ?? 0;
+  }
   const columns = { rows: others, columns: code, itemOfPair: items, itemCount, weights: null };
   const { n, agreement, agreementInterval, kappa, kappaInterval } = agreementOf(
     patternsOf(columns, agreementOptionsSchema.parse({})),

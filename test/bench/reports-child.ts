@@ -23,7 +23,7 @@ const [storePath = ''] = process.argv.slice(2);
 const app = await createApp({
   clock: systemClock,
   entropy: systemEntropy,
-  host: 'in_process',
+  host: 'http',
   storePath,
   keys: { read: async () => null, write: async () => {}, remove: async () => {}, origins: async () => [] },
 });

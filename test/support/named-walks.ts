@@ -65,12 +65,16 @@ export const NAMED_WALKS: readonly { readonly of: RegExp; readonly why: string }
     why: 'the systems of a study are read over the range of its items, a piece at a time',
   },
   {
-    of: /^SELECT r\.id, r\.pair_id, r\.rater_id, [\s\S]+ FROM ratings r WHERE r\.kind = 'vote' AND r\.role <> 'training' AND r\.id > \? /u,
+    of: /^SELECT r\.id, r\.pair_id, r\.rater_id, [\s\S]+ FROM ratings r WHERE r\.verdict IS NOT NULL AND r\.role <> 'training' AND r\.id > \? /u,
     why: 'the card of a study that holds much of a store walks all votes',
   },
   {
-    of: /^SELECT r\.id, r\.pair_id, r\.rater_id, [\s\S]+ FROM ratings r WHERE r\.kind = 'vote' AND r\.role <> 'training' AND r\.pair_id BETWEEN \? AND \?/u,
+    of: /^SELECT r\.id, r\.pair_id, r\.rater_id, [\s\S]+ FROM ratings r WHERE r\.verdict IS NOT NULL AND r\.role <> 'training' AND r\.pair_id BETWEEN \? AND \?/u,
     why: 'the votes of a study that holds little of a store are read over the range of its pairs, a piece at a time',
+  },
+  {
+    of: /^SELECT j\.pair_id, j\.judge_id, [\s\S]+ FROM judgments j WHERE j\.pair_id BETWEEN \? AND \?\s+ORDER BY j\.pair_id, /u,
+    why: 'the verdicts on a study are read over the numbers of its pairs, a few hundred at a time',
   },
   {
     of: /^SELECT supersedes FROM ratings WHERE supersedes IS NOT NULL$/u,

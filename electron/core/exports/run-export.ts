@@ -13,8 +13,8 @@ import { canonicalJson } from '../../../shared/json/canonical-json.ts';
 import { agreementOptionsSchema } from '../../../shared/labels/agreement-options.ts';
 import { type Consensus, consensusOfCounts } from '../../../shared/labels/consensus.ts';
 import { PeopleLabels } from '../../../shared/labels/consensus-column.ts';
+import { LABELS } from '../../../shared/labels/vote-counts.ts';
 import { countsOfKind } from '../../../shared/labels/vote-kinds.ts';
-import { LABEL_CLASSES } from '../../../shared/labels/vote-model.ts';
 import type { HumanVerdict, JudgeVerdict } from '../../../shared/study/verdict.ts';
 import { CATEGORY_NAMES, CODE } from '../../../shared/study/verdict-codes.ts';
 import { swapFolder } from '../files/swap-folder.ts';
@@ -201,9 +201,9 @@ function softLabels(labels: PeopleLabels, pairs: number): (place: number) => Rec
   return (place) => {
     const row = rowOf[place] ?? -1;
     if (row < 0 || model === null) return null;
-    const share = (code: number) => model.posterior[row * LABEL_CLASSES + code] ?? 0;
+    const share = (code: number) => model.posterior[row * LABELS + code] ?? 0;
     return Object.fromEntries(
-      CATEGORY_NAMES.slice(0, LABEL_CLASSES).map((name, code) => [name, Number(share(code).toFixed(6))]),
+      CATEGORY_NAMES.slice(0, LABELS).map((name, code) => [name, Number(share(code).toFixed(6))]),
     );
   };
 }

@@ -1,7 +1,8 @@
 import type { ConsensusReport } from '../../../shared/contract/quality-methods.ts';
 import { CONSENSUS_RULES } from '../../../shared/labels/consensus.ts';
 import { PeopleLabels } from '../../../shared/labels/consensus-column.ts';
-import { LABEL_CLASSES, likeliestLabel } from '../../../shared/labels/vote-model.ts';
+import { LABELS } from '../../../shared/labels/vote-counts.ts';
+import { likeliestLabel } from '../../../shared/labels/vote-model.ts';
 import { CATEGORY_NAMES, CODE } from '../../../shared/study/verdict-codes.ts';
 import { loadCardData } from '../store/columns/card-columns.ts';
 import type { ReadStore } from '../store/engine/database.ts';
@@ -42,7 +43,7 @@ export function consensusReport(store: ReadStore, study: StudyRow): ConsensusRep
       model === null
         ? null
         : {
-            classes: CATEGORY_NAMES.slice(0, LABEL_CLASSES),
+            classes: CATEGORY_NAMES.slice(0, LABELS),
             priors: [...model.priors],
             iterations: model.iterations,
             converged: model.converged,
@@ -50,11 +51,11 @@ export function consensusReport(store: ReadStore, study: StudyRow): ConsensusRep
             raters: data.raters.map(({ name }, index) => ({
               rater: name,
               votes: model.votes[index] ?? 0,
-              said: Array.from({ length: LABEL_CLASSES }, (_row, said) =>
-                Array.from({ length: LABEL_CLASSES }, (_column, truth) =>
+              said: Array.from({ length: LABELS }, (_row, said) =>
+                Array.from({ length: LABELS }, (_column, truth) =>
                   (model.met[index]?.[truth] ?? 0) < LEAST_MET
                     ? null
-                    : (model.errors[index]?.[said * LABEL_CLASSES + truth] ?? 0),
+                    : (model.errors[index]?.[said * LABELS + truth] ?? 0),
                 ),
               ),
             })),

@@ -1,8 +1,9 @@
 /** Each rater and a judge, both held against the consensus of the other raters: what every item adds to their tables. */
+import { valuesAt } from '../../columns/column.ts';
 import type { AgreementOptions } from '../../labels/agreement-options.ts';
 import { labelOfCounts, type PairRule } from '../../labels/consensus.ts';
 import { cellsOf, foldTable, TABLE_SIZE } from '../../labels/label-pairs.ts';
-import { LABELS, voteCounts } from '../../labels/vote-counts.ts';
+import { LABELS, votesOfPairs } from '../../labels/vote-counts.ts';
 import { distinctGroups } from '../../stats/resampling/distinct-groups.ts';
 import { CODE } from '../../study/verdict-codes.ts';
 
@@ -45,7 +46,7 @@ export function comparisonKinds(
   const numbered = weights === null ? null : numberByWeight(codes, pairOf, weights);
   const { values, starts, itemCounts } = distinctGroups(
     numbered?.numbers ?? codes,
-    pairOf.map((pair) => itemOfPair[pair] ?? 0),
+    valuesAt(itemOfPair, pairOf),
     itemCount,
   );
   const contributions = contributionsOf(
@@ -68,29 +69,33 @@ function comparisonsOf(
   options: AgreementOptions,
 ) {
   const fold = foldTable(options);
-  const columns = raters.map(({ codes }) => codes);
-  const votes = voteCounts(raters, itemOfPair.length, fold);
-  const most = votes.reduce((sum, count) => sum + count, 0);
-  const codes = new Int32Array(most);
-  const pairOf = new Int32Array(most);
+  const votes = votesOfPairs(raters, itemOfPair.length, fold);
+  const codes = new Int32Array(votes.label.length);
+  const pairOf = new Int32Array(votes.label.length);
   const pairsOfRater = new Int32Array(raters.length);
   const rule = ruleForOthers(options.consensus);
-  const others = new Int32Array(LABELS);
+  const counts = new Int32Array(LABELS);
   const consensusWithout = new Int8Array(LABELS);
   let [count, pairs] = [0, 0];
   for (let pair = 0; pair < itemOfPair.length; pair++) {
     const verdict = fold[(judge[pair] ?? CODE.missing) + 1] ?? CODE.missing;
     if (verdict < 0 || (weights !== null && (weights[pair] ?? 0) === 0)) continue;
+    const [from, to] = [votes.starts[pair] ?? 0, votes.starts[pair + 1] ?? 0];
+    counts.fill(0);
+    for (let vote = from; vote < to; vote++) {
+      const label = votes.label[vote] ?? 0;
+      counts[label] = (counts[label] ?? 0) + 1;
+    }
     for (let own = 0; own < LABELS; own++) {
-      if (votes[pair * LABELS + own] === 0) continue;
-      for (let label = 0; label < LABELS; label++)
-        others[label] = (votes[pair * LABELS + label] ?? 0) - Number(label === own);
-      consensusWithout[own] = labelOfCounts(others, rule);
+      const withOwn = counts[own] ?? 0;
+      if (withOwn === 0) continue;
+      counts[own] = withOwn - 1;
+      consensusWithout[own] = labelOfCounts(counts, rule);
+      counts[own] = withOwn;
     }
     const before = count;
-    for (let rater = 0; rater < columns.length; rater++) {
-      const own = fold[(columns[rater]?.[pair] ?? CODE.missing) + 1] ?? CODE.missing;
-      if (own < 0) continue;
+    for (let vote = from; vote < to; vote++) {
+      const [rater, own] = [votes.rater[vote] ?? 0, votes.label[vote] ?? 0];
       const gold = consensusWithout[own] ?? CODE.missing;
       if (gold < 0) continue;
       // Both or neither: a tie that is left out for one side of the comparison is left out for the other.

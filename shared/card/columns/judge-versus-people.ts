@@ -133,9 +133,10 @@ class ComparisonSums {
   readonly #kappas: Float64Array;
   /** The same while nothing is left out. */
   readonly #kappasOfAll: Float64Array;
-  /** The last kind that touched each table, and the tables that one kind touches. */
+  /** The last kind that touched each table, and the tables that this one touches. */
   readonly #lastKind: Int32Array;
   readonly #touched: Int32Array;
+  #touchedCount = 0;
 
   constructor(kinds: ComparisonKinds, raterCount: number) {
     this.#kinds = kinds;
@@ -169,41 +170,52 @@ class ComparisonSums {
     return 1 / (1 - chanceAgreement(this.#tables[2 * rater + side] ?? emptyTable(TABLE_SIZE)));
   }
 
-  /** Does what is to be done while one item of a kind is left out. */
-  withoutOne(kind: number, work: () => void): void {
-    const touched = this.#tablesOf(kind);
+  /** Leaves one item of a kind out, until it is put back. */
+  takeOut(kind: number): void {
     this.#add(kind, -1);
-    this.#refresh(touched);
-    work();
+    this.#touchTablesOf(kind);
+    this.#refresh();
+  }
+
+  putBack(kind: number): void {
     this.#add(kind, 1);
-    if (this.#kinds.areWeighted) this.#refresh(touched);
-    else for (const place of touched) this.#kappas[place] = this.#kappasOfAll[place] ?? Number.NaN;
+    if (this.#kinds.areWeighted) this.#refresh();
+    else
+      for (let at = 0; at < this.#touchedCount; at++) {
+        const place = this.#touched[at] ?? 0;
+        this.#kappas[place] = this.#kappasOfAll[place] ?? Number.NaN;
+      }
   }
 
   #add(kind: number, times: number): void {
     const { cells, amounts, starts } = this.#kinds;
-    for (let at = starts[kind] ?? 0; at < (starts[kind + 1] ?? 0); at++) {
+    const to = starts[kind + 1] ?? 0;
+    for (let at = starts[kind] ?? 0; at < to; at++) {
       const cell = cells[at] ?? 0;
       this.#counts[cell] = (this.#counts[cell] ?? 0) + times * (amounts[at] ?? 0);
     }
   }
 
-  /** The tables that a kind of item adds to, until the next kind is asked for. */
-  #tablesOf(kind: number): Int32Array {
+  #touchTablesOf(kind: number): void {
     const { cells, starts } = this.#kinds;
+    const to = starts[kind + 1] ?? 0;
     let count = 0;
-    for (let at = starts[kind] ?? 0; at < (starts[kind + 1] ?? 0); at++) {
+    for (let at = starts[kind] ?? 0; at < to; at++) {
       const table = Math.floor((cells[at] ?? 0) / CELLS);
       if (this.#lastKind[table] === kind) continue;
       this.#lastKind[table] = kind;
       this.#touched[count++] = table;
     }
-    return this.#touched.subarray(0, count);
+    this.#touchedCount = count;
   }
 
-  #refresh(places: Int32Array): void {
-    for (const place of places)
-      this.#kappas[place] = kappaPoint(this.#tables[place] ?? emptyTable(TABLE_SIZE)) ?? Number.NaN;
+  /** Works the kappas of the touched tables out anew. */
+  #refresh(): void {
+    for (let at = 0; at < this.#touchedCount; at++) {
+      const place = this.#touched[at] ?? 0;
+      const table = this.#tables[place];
+      if (table !== undefined) this.#kappas[place] = kappaPoint(table) ?? Number.NaN;
+    }
   }
 }
 
@@ -235,12 +247,14 @@ function leaveItemsOut(kinds: ComparisonKinds, sums: ComparisonSums, compared: r
   const judgeMeans = new Float64Array(size);
   const differences = new Float64Array(size);
   const ofRaters = compared.map((rater) => ({ rater, kappas: new Float64Array(size) }));
-  for (let kind = 0; kind < size; kind++)
-    sums.withoutOne(kind, () => {
-      judgeMeans[kind] = sums.meanKappa(compared, JUDGE);
-      differences[kind] = sums.meanKappa(compared, JUDGE) - sums.meanKappa(compared, RATER);
-      for (const { rater, kappas } of ofRaters) kappas[kind] = sums.kappaAt(rater, RATER);
-    });
+  for (let kind = 0; kind < size; kind++) {
+    sums.takeOut(kind);
+    const judgeMean = sums.meanKappa(compared, JUDGE);
+    judgeMeans[kind] = judgeMean;
+    differences[kind] = judgeMean - sums.meanKappa(compared, RATER);
+    for (const { rater, kappas } of ofRaters) kappas[kind] = sums.kappaAt(rater, RATER);
+    sums.putBack(kind);
+  }
   const errorOf = (values: Float64Array) => jackknifeStandardError({ values, counts: kinds.itemCounts });
   return {
     difference: errorOf(differences),

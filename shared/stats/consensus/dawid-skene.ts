@@ -8,7 +8,7 @@ export interface Annotations {
   /** Aligned: the task, the worker and the label of each annotation. */
   readonly task: Int32Array;
   readonly worker: Int32Array;
-  readonly label: Int32Array;
+  readonly label: Int8Array | Int32Array;
 }
 
 /** Estimates after some iterations. */

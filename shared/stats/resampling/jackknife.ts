@@ -39,21 +39,23 @@ export function jackknifeStandardError({ values, counts }: Jackknife): number {
   const mean = jackknifeMean({ values, counts });
   let units = 0;
   let squares = 0;
-  values.forEach((value, kind) => {
-    if (Number.isNaN(value)) return;
+  for (let kind = 0; kind < values.length; kind++) {
+    const value = values[kind] ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
     units += counts[kind] ?? 0;
     squares += (counts[kind] ?? 0) * (value - mean) ** 2;
-  });
+  }
   return Math.sqrt(((units - 1) / units) * squares);
 }
 
 function jackknifeMean({ values, counts }: Jackknife): number {
   let units = 0;
   let sum = 0;
-  values.forEach((value, kind) => {
-    if (Number.isNaN(value)) return;
+  for (let kind = 0; kind < values.length; kind++) {
+    const value = values[kind] ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
     units += counts[kind] ?? 0;
     sum += (counts[kind] ?? 0) * value;
-  });
+  }
   return sum / units;
 }

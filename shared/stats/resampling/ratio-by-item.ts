@@ -44,7 +44,8 @@ export function ratioByItem(
     sumX += x;
   }
   if (sumX === 0) return undefinedBecause('there is nothing to count');
-  const groups = totalX.reduce((count, x) => count + (x > 0 ? 1 : 0), 0);
+  let groups = 0;
+  for (const x of totalX) if (x > 0) groups++;
   if (groups < FEWEST_ITEMS) {
     return undefinedBecause(`${groups} items are too few for an interval (${FEWEST_ITEMS} needed)`);
   }

@@ -3,6 +3,7 @@ import type { RaterVotes, VoteColumns } from '../../../../shared/quality/rater-v
 import type { ReadStore } from '../engine/database.ts';
 import { leftOutPairs } from '../study/pair-decisions.ts';
 import { studyColumnsOf } from './kept-columns.ts';
+import { placesById } from './pair-columns.ts';
 import type { StudyColumns } from './study-columns.ts';
 import { placeIn, type VoteTable } from './vote-table.ts';
 
@@ -57,17 +58,18 @@ export function loadRaterVotes(
   // How long a text is matters where it is known how long it was looked at.
   const isTimed = votes.activeMs.some((time) => !Number.isNaN(time));
   const charactersOf = isTimed ? characters() : new Int32Array(pairs.ids.length);
-  const leftOut = leftOutPairs(store, studyId);
-  const isLeftOut = Uint8Array.from(pairs.ids, (id) => Number(leftOut.has(id)));
-  const columnsOf = columnsByRater(
-    votes,
-    charactersOf,
-    (vote) => votes.isSuperseded[vote] !== 1 && isLeftOut[votes.pair[vote] ?? 0] !== 1,
+  const isLeftOut = new Uint8Array(pairs.ids.length);
+  for (const id of leftOutPairs(store, studyId)) isLeftOut[pairs.placeOf(id)] = 1;
+  const placeOf = placesById(Int32Array.from(raters, ({ id }) => id));
+  const columnsOf = columnsByRater(votes, charactersOf, raters.length, (vote) =>
+    votes.isSuperseded[vote] === 1 || isLeftOut[votes.pair[vote] ?? 0] === 1
+      ? -1
+      : placeOf(votes.rater[vote] ?? 0),
   );
   return {
     itemOfPair: pairs.itemOfPair,
-    raters: raters.map(({ id, name, isExcluded, isPaused }) => {
-      const own = columnsOf(id);
+    raters: raters.map(({ id, name, isExcluded, isPaused }, rater) => {
+      const own = columnsOf(rater);
       for (const [vote, isRight, shown] of checksOf.all(id)) {
         const at = placeIn(own.order, vote);
         if (at < 0) continue;
@@ -79,27 +81,26 @@ export function loadRaterVotes(
   };
 }
 
-/** Each rater's votes that count, in their order: one walk over all, which lays every rater's one behind another. */
+/**
+ * The votes that count of each of some raters, in their order: laid one rater's behind another's.
+ *
+ * @param raterOf the place of the rater of a vote; negative where it does not count
+ */
 function columnsByRater(
   votes: VoteTable,
   charactersOf: Int32Array,
-  isCounted: (vote: number) => boolean,
+  raters: number,
+  raterOf: (vote: number) => number,
 ): (rater: number) => VoteColumns {
-  const counts = new Map<number, number>();
-  let all = 0;
+  const starts = new Int32Array(raters + 1);
   for (let vote = 0; vote < votes.length; vote++) {
-    if (!isCounted(vote)) continue;
-    const rater = votes.rater[vote] ?? 0;
-    counts.set(rater, (counts.get(rater) ?? 0) + 1);
-    all++;
+    const rater = raterOf(vote);
+    if (rater >= 0) starts[rater + 1] = (starts[rater + 1] ?? 0) + 1;
   }
-  const starts = new Map<number, number>();
-  let start = 0;
-  for (const [rater, count] of counts) {
-    starts.set(rater, start);
-    start += count;
-  }
-  const next = new Map(starts);
+  for (let rater = 0; rater < raters; rater++)
+    starts[rater + 1] = (starts[rater + 1] ?? 0) + (starts[rater] ?? 0);
+  const next = starts.slice();
+  const all = starts.at(-1) ?? 0;
   const columns = {
     pair: new Int32Array(all),
     role: new Uint8Array(all),
@@ -111,10 +112,10 @@ function columnsByRater(
     isRight: new Int8Array(all).fill(-1),
   };
   for (let vote = 0; vote < votes.length; vote++) {
-    if (!isCounted(vote)) continue;
-    const rater = votes.rater[vote] ?? 0;
-    const at = next.get(rater) ?? 0;
-    next.set(rater, at + 1);
+    const rater = raterOf(vote);
+    if (rater < 0) continue;
+    const at = next[rater] ?? 0;
+    next[rater] = at + 1;
     const pair = votes.pair[vote] ?? 0;
     columns.pair[at] = pair;
     columns.role[at] = votes.role[vote] ?? 0;
@@ -125,8 +126,7 @@ function columnsByRater(
     columns.characters[at] = charactersOf[pair] ?? 0;
   }
   return (rater) => {
-    const from = starts.get(rater) ?? 0;
-    const to = from + (counts.get(rater) ?? 0);
+    const [from, to] = [starts[rater] ?? 0, starts[rater + 1] ?? 0];
     return {
       pair: columns.pair.subarray(from, to),
       role: columns.role.subarray(from, to),

@@ -58,9 +58,8 @@ const SAID = `(${VERDICTS.length} * (${placeIn('j.judge_order', ORDERS)}) + (${p
 const KINDS_OF_SAYING = ORDERS.length * VERDICTS.length;
 
 const ROWS = `SELECT j.pair_id, j.judge_id, ${SAID}, j.sample, j.attempt, j.score, j.score_kind, j.score_first, j.score_second
-  FROM pairs p CROSS JOIN judgments j ON j.pair_id = p.id
-  WHERE p.study_id = ? AND p.ordinal >= ? AND p.ordinal < ?
-  ORDER BY p.ordinal, j.judge_id, j.judge_order, j.sample, j.attempt`;
+  FROM judgments j WHERE j.pair_id BETWEEN ? AND ?
+  ORDER BY j.pair_id, j.judge_id, j.judge_order, j.sample, j.attempt`;
 
 type Row = [
   pairId: number,
@@ -74,7 +73,7 @@ type Row = [
   scoreSecond: number | null,
 ];
 
-const PAIRS_AT_ONCE = 500;
+const IDS_AT_ONCE = 500;
 const NO_SCORE: ScoreColumns = { score: null, scoreKind: null, scoreFirst: null, scoreSecond: null };
 /** Of a number that does not say what it is, it counts only that there is one. */
 const UNSTATED_SCORE: ScoreColumns = { ...NO_SCORE, score: 0 };
@@ -116,8 +115,11 @@ export function verdictColumns(
     judge.repeats.pairs[pair] = pairs;
   };
   const rows = store.rawQuery<Row>(ROWS);
-  for (let from = 0; from < ids.length; from += PAIRS_AT_ONCE) {
-    for (const row of rows.all(studyId, from, from + PAIRS_AT_ONCE)) {
+  for (let from = 0, to = 0; from < ids.length; from = to) {
+    // Row ids ascend in study order. Where other studies' pairs lie between, theirs are not read.
+    const low = ids[from] ?? 0;
+    while (to < ids.length && (ids[to] ?? 0) - low < IDS_AT_ONCE) to++;
+    for (const row of rows.all(low, ids[to - 1] ?? low)) {
       const [pair, judge, said, sample, attempt, score, scoreKind, scoreFirst, scoreSecond] = row;
       if (pair !== group.pair || judge !== group.judge) {
         settle();
