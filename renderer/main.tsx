@@ -2,8 +2,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { pressHeldKeysOnce } from './actions/held-keys.ts';
-import { connect } from './api/host.ts';
+import { connect, onNewKey } from './api/host.ts';
 import './language/language.ts';
+import { resumeWithNewKey } from './state/rating.ts';
 import { loadSeat, watchSeat } from './state/seat.ts';
 import { loadSettings } from './state/settings.ts';
 import 'katex/dist/katex.min.css';
@@ -22,6 +23,10 @@ pressHeldKeysOnce();
 await connect();
 await Promise.all([loadSettings(), loadSeat()]);
 watchSeat();
+onNewKey(() => {
+  void loadSeat();
+  void resumeWithNewKey();
+});
 createRoot(root).render(
   <StrictMode>
     <App />

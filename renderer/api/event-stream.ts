@@ -32,6 +32,14 @@ export class EventStream {
     };
   }
 
+  /** Listens anew: what ended the stream for good has changed. */
+  restart(): void {
+    this.#abort?.abort();
+    this.#abort = null;
+    this.#hasMissed = true;
+    this.#follow();
+  }
+
   #follow(): void {
     const isWanted = this.#listeners.size > 0 && document.visibilityState === 'visible';
     if (isWanted && this.#abort === null) void this.#listen();

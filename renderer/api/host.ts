@@ -20,6 +20,11 @@ export async function connect(): Promise<void> {
   await http?.launch();
 }
 
+/** Has a function called when a page whose key was of an earlier start has one again. */
+export function onNewKey(listener: () => void): void {
+  http?.onNewKey(listener);
+}
+
 /** Hands a chosen or dropped file to the host. */
 async function uploadFile(file: File): Promise<Envelope<PickedFile>> {
   return http === null ? handInParts(file) : ((await http.upload(file)) as Envelope<PickedFile>);

@@ -9,12 +9,26 @@ const TOKEN_KEY = 'touchstone-token';
 const UNREACHABLE = failure('unreachable', { key: 'call.no_answer' });
 
 /**
- * The page's side of the loopback host. The one-time code of the launch address is exchanged for a token,
- * which is kept for this tab and sent as a header.
+ * The page's side of the loopback host. The one-time code of the launch address is exchanged for a token, which is kept with the
+ * browser's profile and sent as a header: other tabs of this address have it, too, as long as the host runs. Storage is bound to
+ * host and port. A cookie would go to every port of this machine, and so to servers of its other users.
  */
 export class HttpTransport implements Transport {
-  #token = sessionStorage.getItem(TOKEN_KEY) ?? '';
+  #token = localStorage.getItem(TOKEN_KEY) ?? '';
+  readonly #keyListeners = new Set<() => void>();
   readonly #events = new EventStream((signal) => fetch('/events', { headers: this.#headers(), signal }));
+
+  constructor() {
+    // The host was started anew, and another tab was opened by its address.
+    window.addEventListener('storage', ({ key }) => {
+      if (key === TOKEN_KEY && this.#takeKeptToken()) this.#tellOfKey();
+    });
+  }
+
+  /** Has a function called when the page has a key again that it had not. */
+  onNewKey(listener: () => void): void {
+    this.#keyListeners.add(listener);
+  }
 
   /** Exchanges the code in the address, if there is one, and takes it out of the address. */
   async launch(): Promise<void> {
@@ -25,7 +39,7 @@ export class HttpTransport implements Transport {
     const { value } = envelope as { value?: { token?: unknown } };
     if (envelope.ok && typeof value?.token === 'string') {
       this.#token = value.token;
-      sessionStorage.setItem(TOKEN_KEY, value.token);
+      localStorage.setItem(TOKEN_KEY, value.token);
     }
   }
 
@@ -39,12 +53,13 @@ export class HttpTransport implements Transport {
 
   /** Sends a file's bytes to the host. */
   async upload(file: File): Promise<Envelope<unknown>> {
-    const headers = {
-      ...this.#headers(),
+    const about = {
       'Content-Type': 'application/octet-stream',
       'X-File-Name': encodeURIComponent(file.name),
     };
-    return this.#answer(() => fetch('/upload', { method: 'POST', headers, body: file }));
+    return this.#answer(() =>
+      fetch('/upload', { method: 'POST', headers: { ...this.#headers(), ...about }, body: file }),
+    );
   }
 
   /** Fetches an exported file and hands it to the browser's own save dialog. */
@@ -69,13 +84,35 @@ export class HttpTransport implements Transport {
   }
 
   #post(path: string, body: string): Promise<Envelope<unknown>> {
-    const headers = { ...this.#headers(), 'Content-Type': 'application/json' };
-    return this.#answer(() => fetch(path, { method: 'POST', headers, body }));
+    return this.#answer(() =>
+      fetch(path, {
+        method: 'POST',
+        headers: { ...this.#headers(), 'Content-Type': 'application/json' },
+        body,
+      }),
+    );
+  }
+
+  /** The token that some tab got, where it is another one. @returns whether it is */
+  #takeKeptToken(): boolean {
+    const kept = localStorage.getItem(TOKEN_KEY) ?? '';
+    if (kept === '' || kept === this.#token) return false;
+    this.#token = kept;
+    return true;
+  }
+
+  #tellOfKey(): void {
+    this.#events.restart();
+    for (const listener of this.#keyListeners) listener();
   }
 
   async #answer(send: () => Promise<Response>): Promise<Envelope<unknown>> {
     try {
-      const response = await send();
+      let response = await send();
+      if (response.status === 401 && this.#takeKeptToken()) {
+        response = await send();
+        if (response.status !== 401) this.#tellOfKey();
+      }
       return (await readReply(response)) as Envelope<unknown>;
     } catch {
       return UNREACHABLE;

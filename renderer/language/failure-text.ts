@@ -14,7 +14,8 @@ export const FAILURE_TEXTS: Readonly<
   de: {
     invalid_input: 'Diese Angabe passt nicht zur Studie. Nichts wurde gespeichert.',
     unknown_method: 'Das kann dieses Touchstone nicht. Ist es älter als die Seite?',
-    unauthorized: 'Dieses Fenster ist nicht mehr angemeldet. Öffnen Sie Touchstone erneut.',
+    unauthorized:
+      'Dieses Fenster hat keinen Schlüssel zum Speicher: Touchstone wurde inzwischen neu gestartet, oder in einem anderen Browser. Öffnen Sie in diesem Browser die Adresse, die es jetzt anzeigt; dieses Fenster macht dann von selbst weiter, und nichts darin geht verloren.',
     forbidden: 'Das ist hier nicht erlaubt.',
     too_large: 'Das ist zu groß.',
     not_found: 'Das gibt es nicht mehr.',
@@ -38,7 +39,8 @@ export const FAILURE_TEXTS: Readonly<
   ar: {
     invalid_input: 'هذا لا يوافق قواعد الدراسة. لم يُسجَّل شيء.',
     unknown_method: 'هذه النسخة لا تعرف هذا الأمر. هل هي أقدم من الصفحة؟',
-    unauthorized: 'لم تعد هذه النافذة مسجَّلة الدخول. أعد فتح التطبيق.',
+    unauthorized:
+      'ليس لهذه النافذة مفتاح إلى المخزن: فقد أُعيد تشغيل البرنامج منذئذ، أو فُتح في متصفح آخر. افتح في هذا المتصفح العنوان الذي يعرضه الآن؛ عندئذ تتابع هذه النافذة من تلقاء نفسها، ولا يضيع منها شيء.',
     forbidden: 'هذا غير مسموح هنا.',
     too_large: 'هذا كبير جدًا.',
     not_found: 'لم يعد هذا موجودًا.',

@@ -389,6 +389,13 @@ export async function retrySaving(): Promise<void> {
   if (phase === 'failed' && vote !== null) await save(vote);
 }
 
+/** Goes on where nothing could be sent for want of a key: with the same decision, or where the work is by now. */
+export async function resumeWithNewKey(): Promise<void> {
+  const { phase, vote, error } = get();
+  if (phase !== 'failed' || error?.code !== 'unauthorized') return;
+  await (vote === null ? beginAgain() : save(vote));
+}
+
 export async function undoLast(): Promise<void> {
   const { phase, session, progress } = get();
   if (get().revisited !== null) return;
@@ -460,7 +467,7 @@ async function save(vote: Vote): Promise<void> {
       }
     } else if (reply.error.code === 'session_taken_over') {
       set({ phase: 'taken_over', vote, error: reply.error });
-    } else if (reply.error.retryable || reply.error.code === 'internal') {
+    } else if (reply.error.retryable || isOfHost(reply.error)) {
       set({ phase: 'failed', vote, error: reply.error });
     } else {
       // Asking again would fail again: read the state anew and say why nothing was recorded.
@@ -468,6 +475,11 @@ async function save(vote: Vote): Promise<void> {
     }
     return;
   }
+}
+
+/** Whether what failed says nothing of the decision: it is kept, and can be sent once the host can take it. */
+function isOfHost({ code }: Failure): boolean {
+  return code === 'internal' || code === 'unauthorized';
 }
 
 /** Holds further decisions back at once, and shows that something is being saved if it takes its time. */

@@ -17,7 +17,8 @@ export const RATER_ENGLISH = {
     method_missing: 'A call needs a method name.',
     method_unknown: 'There is no method “{{method}}”.',
     no_answer: 'Touchstone does not answer. If it was closed, start it again; every recorded vote is safe.',
-    no_key: 'This page has no key to the store. Start Touchstone again.',
+    no_key:
+      'This window has no key to the store: Touchstone was started anew since, or in another browser. Open the address that it shows now in this browser; this window then goes on by itself, and nothing in it is lost.',
     not_for_pages: '{{method}} is for commands on this machine. No page may ask for it.',
     not_from_page: 'This call did not come from the page.',
     not_json: 'The call is not valid JSON.',

@@ -37,7 +37,6 @@ export function isRetryable(code: ErrorCode): boolean {
 const FINAL: ReadonlySet<ErrorCode> = new Set([
   'invalid_input',
   'unknown_method',
-  'unauthorized',
   'forbidden',
   'too_large',
   'not_found',

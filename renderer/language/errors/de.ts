@@ -14,7 +14,8 @@ export const deErrors: ErrorTexts = {
     method_unknown: 'Das kann dieses Touchstone nicht: „{{method}}“. Ist es älter als die Seite?',
     no_answer:
       'Touchstone antwortet nicht. Wurde es geschlossen, starten Sie es erneut; jede gespeicherte Stimme ist sicher.',
-    no_key: 'Dieses Fenster ist nicht mehr angemeldet. Öffnen Sie Touchstone erneut.',
+    no_key:
+      'Dieses Fenster hat keinen Schlüssel zum Speicher: Touchstone wurde inzwischen neu gestartet, oder in einem anderen Browser. Öffnen Sie in diesem Browser die Adresse, die es jetzt anzeigt; dieses Fenster macht dann von selbst weiter, und nichts darin geht verloren.',
     not_for_pages: '{{method}} ist Befehlen auf diesem Rechner vorbehalten.',
     not_from_page: 'Dieser Aufruf kam nicht von der Seite.',
     not_json: 'Der Aufruf ist kein gültiges JSON.',
