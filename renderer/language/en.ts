@@ -1,3 +1,5 @@
+import { ACCEPTANCE_WORDS } from '../../shared/report/acceptance-words.ts';
+
 /** Every text of the screens a rater comes by. Other catalogues have the same keys; plurals have the forms their language needs. */
 export const en = {
   action: {
@@ -243,38 +245,7 @@ export const en = {
     madePart: 'The work so far, {{rows}} rows, is in',
     tellWords: 'Tell the sender of the pack once, by another way than the file, that your key is',
   },
-  acceptance: {
-    accepted: 'Accepted: all that the pack asks for is met.',
-    rejected: 'Not accepted: something that the pack asks for is not met.',
-    incomplete: 'Nothing failed yet, {{open}} open: that takes the sender’s answer key, or more votes.',
-    work: '{{answered}} of {{assigned}} answered.',
-    notBegun: 'Not begun: {{raters}}.',
-    rows: 'It rests on {{number}} rows.',
-    all: 'All raters',
-    criterion: 'Criterion',
-    share: 'Share',
-    interval: '95 % interval',
-    counted: 'Counted',
-    of: '{{hits}} of {{of}}',
-    asked: 'Asked for',
-    verdict: 'Verdict',
-    nothing: 'nothing',
-    least: 'at least {{percent}} %',
-    most: 'at most {{percent}} %',
-    lower: 'at the lower end of the interval',
-    upper: 'at the upper end of the interval',
-    verdicts: { met: 'met', failed: 'not met', unknown: 'open' },
-    criteria: {
-      coverage: 'answered',
-      skipped: 'skipped',
-      anomalies: 'times that cannot be',
-      agreement: 'raters agree',
-      gold: 'known answers',
-      catches: 'pairs with one right answer',
-      self_consistency: 'same answer again',
-      qualifying: 'qualifying set',
-    },
-  },
+  acceptance: ACCEPTANCE_WORDS,
   refused: {
     title: 'The qualifying set was not passed',
     about:

@@ -1,6 +1,7 @@
 /** The language of the screens a rater comes by. Texts, plurals, numbers and dates follow it; nothing is fetched. */
 import i18next, { type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { Tongue } from '../../shared/report/tongue.ts';
 import { LANGUAGES, type LanguageCode } from '../../shared/study/settings.ts';
 import { ar } from './ar.ts';
 import { de } from './de.ts';
@@ -54,6 +55,17 @@ export function directionOf(code: LanguageCode): 'ltr' | 'rtl' {
 export function numberText(value: number): string {
   return value.toLocaleString(i18next.language);
 }
+
+/** Says a report by the words that a room of the catalogue has for it. */
+export function tongueOf<Words>(room: RoomOf<Words>): Tongue<Words> {
+  const say = i18next.t as (key: string, values: Readonly<Record<string, string>>) => string;
+  return { say: (key, values = {}) => say(`${room}.${key}`, { ns: 'rater', ...values }), number: numberText };
+}
+
+/** The rooms of the English catalogue that are just these words. */
+type RoomOf<Words> = {
+  [Room in keyof typeof en & string]: (typeof en)[Room] extends Words ? Room : never;
+}[keyof typeof en & string];
 
 /** Names in a row, as the language joins them. */
 export function listText(names: readonly string[]): string {

@@ -15,6 +15,15 @@ export interface ReportColumn {
   readonly head: string;
   /** Whether its cells are numbers, which end at one edge. */
   readonly isNumber: boolean;
+  /** What its cells say, one a row: a screen draws it and reads the cell aloud. Null where there is none. */
+  readonly intervals?: readonly (ShareInterval | null)[];
+}
+
+/** A share with its interval, each from 0 to 1. */
+export interface ShareInterval {
+  readonly low: number;
+  readonly share: number;
+  readonly high: number;
 }
 
 /** A column of words. */
