@@ -43,12 +43,7 @@ export const PairView = memo(function PairView({
   useDifferences(left, right, { mode: differences, isShown, onCompared });
   const pane = hasTabs ? { role: 'tabpanel' } : {};
   return (
-    <div
-      className="pair"
-      hidden={!isShown}
-      aria-hidden={!isShown}
-      data-presentation={isShown ? 'shown' : 'prepared'}
-    >
+    <div className="pair" aria-hidden={!isShown} data-presentation={isShown ? 'shown' : 'prepared'}>
       <ReadConversations of={[task, presentation.left, presentation.right]}>
         <section
           className="task"

@@ -38,12 +38,13 @@ export const TaskView = memo(function TaskView({
   const wasOpen = useRef(showsEarlier);
   // Who unfolds turns reads on from their beginning; the next task opens at its question again.
   useLayoutEffect(() => {
-    const isOpenedHere = showsEarlier && !wasOpen.current;
+    const isChangedHere = showsEarlier !== wasOpen.current;
     wasOpen.current = showsEarlier;
     const text = scroller.current;
-    if (!isShown || text === null || question === 0) return;
+    // A task that is folded begins at its question of its own.
+    if (!isShown || text === null || question === 0 || (!showsEarlier && !isChangedHere)) return;
     const asked = text.querySelector<HTMLElement>('.question');
-    const top = isOpenedHere || !showsEarlier || asked === null ? 0 : asked.offsetTop - text.offsetTop;
+    const top = isChangedHere || asked === null ? 0 : asked.offsetTop - text.offsetTop;
     text.scrollTo({ top, behavior: 'instant' });
   }, [showsEarlier, isShown, question, scroller]);
   if (question === 0) return <ConversationView conversation={task} plainRole="user" />;

@@ -27,7 +27,7 @@ import { CommentField } from '../components/rate/CommentField.tsx';
 import { DifferencesLegend } from '../components/rate/DifferencesLegend.tsx';
 import { FindBar } from '../components/rate/FindBar.tsx';
 import { GuessView } from '../components/rate/GuessView.tsx';
-import { ONE_SIDE, PairFrame } from '../components/rate/PairFrame.tsx';
+import { ONE_SIDE, PairFrame, SCROLLS_AS_A_WHOLE } from '../components/rate/PairFrame.tsx';
 import { PracticeFeedbackView } from '../components/rate/PracticeFeedbackView.tsx';
 import { RateDialogs } from '../components/rate/RateDialogs.tsx';
 import { RateHeader } from '../components/rate/RateHeader.tsx';
@@ -85,6 +85,7 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   const settings = useSettings();
   const { keys, linkedScrolling, textSize, textWidth, isFocused, sessionGoal, showsRawText } = settings;
   const hasTabs = useMedia(ONE_SIDE);
+  const isScrolled = useMedia(SCROLLS_AS_A_WHOLE);
   const [dialog, setDialog] = useState<RateDialog | null>(null);
   const [workedSince, setWorkedSince] = useState(() => performance.now());
   const [differences, setDifferences] = useState<DifferenceMode>('off');
@@ -145,11 +146,11 @@ export function RateScreen({ studyId }: { readonly studyId: string }) {
   useLayoutEffect(() => {
     setIsCommenting(false);
     screen.current?.querySelector<HTMLElement>(':is(.vote-details, .comment) :focus')?.blur();
-    // Where the page scrolls as a whole, the next pair begins at its beginning.
-    document.scrollingElement?.scrollTo({ top: 0, behavior: 'instant' });
+    // The next pair begins at its beginning. Elsewhere asking for it would cost a layout of its own.
+    if (isScrolled) document.scrollingElement?.scrollTo({ top: 0, behavior: 'instant' });
     setDialog((open) => (open === 'skip' || open === 'mark' ? null : open));
     if (shownId === undefined) setFindTurn(0);
-  }, [shownId]);
+  }, [shownId, isScrolled]);
 
   const isUnseen = rating.shownAt === null;
   useLayoutEffect(() => {

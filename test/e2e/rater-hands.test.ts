@@ -410,7 +410,11 @@ describe('what is said of a vote', () => {
       // Nothing of the screen lies under it: what is hit at its corners is itself or its own frame.
       const covered = await notice.evaluate((element) => {
         const { left, right, top, bottom } = element.getBoundingClientRect();
-        const others = [...document.querySelectorAll('.find-bar, .pair:not([hidden]), .rate-actions button')];
+        const others = [
+          ...document.querySelectorAll(
+            '.find-bar, .pair[data-presentation=shown] :is(.task, .pane), .rate-actions button',
+          ),
+        ];
         return others
           .filter((other) => other.getClientRects().length > 0)
           .filter((other) => {

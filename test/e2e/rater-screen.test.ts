@@ -296,6 +296,56 @@ describe('between two pairs', () => {
   });
 });
 
+describe('a vote', () => {
+  it('shows what was laid out before, draws no button anew, and asks for no layout on its way', async () => {
+    const { page } = await openStudy(plainPairs());
+    await vote(page);
+    await shown(page).locator('+ .pair .pane').first().waitFor({ state: 'attached' });
+    await page.evaluate(() => {
+      const prepared = [...document.querySelectorAll('.pair[data-presentation=prepared] :is(.task, .pane)')];
+      const now = [...document.querySelectorAll('.pair[data-presentation=shown] :is(.task, .pane)')];
+      const boxes = (of: Element[]) => of.map((each) => JSON.stringify(each.getBoundingClientRect()));
+      if (boxes(prepared).join() !== boxes(now).join()) throw new Error('the next pair is not laid out yet');
+      const buttons = [...document.querySelectorAll('.action-bar button')];
+      const changed: string[] = [];
+      const observer = new MutationObserver((records) => {
+        for (const { target, attributeName } of records)
+          changed.push(`${(target as Element).className} ${attributeName ?? 'children'}`);
+      });
+      const bar = document.querySelector('.action-bar');
+      if (bar !== null) observer.observe(bar, { subtree: true, childList: true, attributes: true });
+      const scrolls: string[] = [];
+      Element.prototype.scrollTo = () => {
+        scrolls.push('an element was scrolled');
+      };
+      Object.assign(window, { kept: { prepared, buttons, changed, scrolls } });
+    });
+    await vote(page, '2');
+    const found = await page.evaluate(() => {
+      const { kept } = window as unknown as {
+        kept: { prepared: Element[]; buttons: Element[]; changed: string[]; scrolls: string[] };
+      };
+      const now = [...document.querySelectorAll('.pair[data-presentation=shown] :is(.task, .pane)')];
+      const buttons = [...document.querySelectorAll('.action-bar button')];
+      return {
+        isSamePair: now.length === 3 && now.every((each, place) => each === kept.prepared[place]),
+        hasSameButtons: buttons.every((each, place) => each === kept.buttons[place]),
+        changed: kept.changed,
+        scrolls: kept.scrolls,
+      };
+    });
+    expect(found).toEqual({ isSamePair: true, hasSameButtons: true, changed: [], scrolls: [] });
+    // Nobody meets a pair that is only prepared.
+    const prepared = page.locator('.pair[data-presentation=prepared] .pane').first();
+    await prepared.waitFor({ state: 'attached' });
+    expect(await prepared.isVisible()).toBe(false);
+    await prepared.evaluate((pane) => (pane as HTMLElement).focus());
+    expect(
+      await page.evaluate(() => document.activeElement?.closest('[data-presentation=prepared]') === null),
+    ).toBe(true);
+  });
+});
+
 /** A finger that goes over an element from left to right. */
 async function swipeRight(page: Page, over: Locator): Promise<void> {
   const { x, y } = (await over.boundingBox()) ?? { x: 0, y: 0 };

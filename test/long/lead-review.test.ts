@@ -109,6 +109,7 @@ describe('a lead', () => {
     await visit(page, 'Disagreements');
     const reader = page.getByRole('region', { name: 'Where people part' });
     await reader.locator('.comparison').waitFor();
+    await press(page, page.locator('summary', { hasText: 'Filters' }));
     await tabTo(page, page.getByLabel('Rater against the others'));
     await page.keyboard.type('eve');
     await reader.getByText(/^1 of \d+, 0 of them classified/u).waitFor();
@@ -225,6 +226,7 @@ describe('a lead', () => {
     await visit(page, 'Raters');
     await blinding.getByText(/of 3 guesses were right/u).waitFor();
     await visit(page, 'Disagreements');
+    await press(page, page.locator('summary', { hasText: 'Filters' }));
     await tabTo(page, page.getByLabel('Who parts'));
     await page.keyboard.type('a judge');
     await reader.locator('h3', { hasText: 'zq-system' }).first().waitFor();

@@ -1,4 +1,13 @@
-import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type MouseEvent,
+  memo,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyLabel } from '../../actions/key-name.ts';
 import type { KeyedAction } from '../../actions/rating-action.ts';
@@ -51,37 +60,34 @@ export function ActionBar<Action extends KeyedAction>({
     const focused = bar.current?.querySelector<HTMLElement>('button.answer:focus');
     setStale((focused?.dataset.action as KeyedAction['id'] | undefined) ?? null);
   }, [shownId]);
+  const leave = useCallback(() => setStale(null), []);
   const isEarlier = ({ answer, strength }: KeyedAction) =>
     earlier !== null && answer === earlier.answer && (strength ?? null) === earlier.strength;
   const extras = useRef<HTMLDivElement>(null);
   useHiddenBeyondRow(extras, `${i18n.language} ${actions.map(({ id }) => id).join(' ')}`);
+  const press = useRef<(id: Action['id'], event: MouseEvent) => void>(nothing);
+  useLayoutEffect(() => {
+    press.current = (id, event) => {
+      const at = pressTimeOf(event);
+      giveKeysBack(event);
+      const action = actions.find((each) => each.id === id);
+      if (at !== null && action !== undefined) onAction(action, at);
+    };
+  });
   const buttonOf = (action: Action) => (
-    <button
+    <BarButton
       key={action.id}
-      type="button"
-      className={isAnswer(action) ? 'answer' : 'quiet-button'}
-      aria-disabled={!isEnabled(action)}
-      aria-pressed={pressed[action.id]}
-      title={t(`action.${action.id}.about`)}
-      data-action={action.id}
-      data-earlier={isEarlier(action) ? '' : undefined}
-      data-needed={IS_NEEDED.has(action.id) ? '' : undefined}
-      data-stale={stale === action.id ? '' : undefined}
-      onBlur={() => setStale(null)}
-      onClick={(event) => {
-        const at = pressTimeOf(event);
-        giveKeysBack(event);
-        if (at !== null) onAction(action, at);
-      }}
-    >
-      {t(`action.${action.id}.label`)}
-      {isEarlier(action) && <span className="visually-hidden"> {t('state.earlier')}</span>}
-      {action.keys.slice(0, 1).map((key) => (
-        <span key={key} className={learned.has(action.id) ? 'key is-learned' : 'key'} aria-hidden="true">
-          {keyLabel(key)}
-        </span>
-      ))}
-    </button>
+      id={action.id}
+      isAnswer={isAnswer(action)}
+      hint={keyLabel(action.keys[0] ?? '')}
+      isEnabled={isEnabled(action)}
+      isPressed={pressed[action.id]}
+      isEarlier={isEarlier(action)}
+      isLearned={learned.has(action.id)}
+      isStale={stale === action.id}
+      onLeave={leave}
+      press={press}
+    />
   );
   return (
     <div
@@ -101,6 +107,61 @@ export function ActionBar<Action extends KeyedAction>({
     </div>
   );
 }
+
+function nothing(): void {
+  // Nothing is pressed before the bar is there.
+}
+
+/** One button, which is drawn anew only where something about it changed: most of them stay as they are from pair to pair. */
+const BarButton = memo(function BarButton({
+  id,
+  isAnswer,
+  hint,
+  isEnabled,
+  isPressed,
+  isEarlier,
+  isLearned,
+  isStale,
+  onLeave,
+  press,
+}: {
+  readonly id: KeyedAction['id'];
+  readonly isAnswer: boolean;
+  /** Its key as it is printed; empty where it has none. */
+  readonly hint: string;
+  readonly isEnabled: boolean;
+  readonly isPressed: boolean | undefined;
+  readonly isEarlier: boolean;
+  readonly isLearned: boolean;
+  readonly isStale: boolean;
+  readonly onLeave: () => void;
+  readonly press: RefObject<(id: KeyedAction['id'], event: MouseEvent) => void>;
+}) {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      className={isAnswer ? 'answer' : 'quiet-button'}
+      aria-disabled={!isEnabled}
+      aria-pressed={isPressed}
+      title={t(`action.${id}.about`)}
+      data-action={id}
+      data-earlier={isEarlier ? '' : undefined}
+      data-needed={IS_NEEDED.has(id) ? '' : undefined}
+      data-stale={isStale ? '' : undefined}
+      onBlur={onLeave}
+      onClick={(event) => press.current(id, event)}
+    >
+      {t(`action.${id}.label`)}
+      {isEarlier && <span className="visually-hidden"> {t('state.earlier')}</span>}
+      {hint !== '' && (
+        <span className={isLearned ? 'key is-learned' : 'key'} aria-hidden="true">
+          {hint}
+        </span>
+      )}
+    </button>
+  );
+});
 
 /**
  * Hides what stands beyond the first row, where it keeps its place: neither eyes nor keys meet a button that is half there. The

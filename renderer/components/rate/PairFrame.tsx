@@ -12,6 +12,9 @@ const WIDE = '(min-width: 1600px) and (min-height: 481px)';
 /** Narrow, and high enough for task and answers to scroll each for itself: one answer is shown at a time. */
 export const ONE_SIDE = '(max-width: 760px) and (min-height: 481px)';
 
+/** Too low for anything to stay in place: the page scrolls as a whole. */
+export const SCROLLS_AS_A_WHOLE = '(max-height: 480px)';
+
 export function PairFrame({
   shownId,
   hasTabs,

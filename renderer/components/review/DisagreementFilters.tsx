@@ -30,97 +30,103 @@ export function DisagreementFilters({
   const gap = Object.entries(GAPS).find(
     ([, range]) => JSON.stringify(range) === JSON.stringify(filter.lengthGap),
   )?.[0];
+  const chosen = Object.keys(filter).length;
   return (
-    <fieldset className="inline-form">
-      <legend className="visually-hidden">Filters</legend>
-      {!isBlind && study.judgeNames.length > 0 && (
-        <>
-          <label>
-            Who parts
-            <select
-              value={between}
-              onChange={(event) => choose('between', event.target.value as Filter['between'])}
-            >
-              <option value="raters">raters from each other</option>
-              <option value="judge">a judge from people</option>
-              <option value="either">either</option>
-            </select>
-          </label>
-          {between !== 'raters' && (
+    <details className="disagreement-filters">
+      <summary>{chosen === 0 ? 'Filters: none chosen' : `Filters: ${chosen} chosen`}</summary>
+      <fieldset className="inline-form">
+        <legend className="visually-hidden">Filters</legend>
+        {!isBlind && study.judgeNames.length > 0 && (
+          <>
             <label>
-              Judge
+              Who parts
               <select
-                value={filter.judge ?? study.judgeNames[0]}
-                onChange={(event) => choose('judge', event.target.value)}
+                value={between}
+                onChange={(event) => choose('between', event.target.value as Filter['between'])}
               >
-                {study.judgeNames.map((name) => (
-                  <option key={name}>{name}</option>
-                ))}
+                <option value="raters">raters from each other</option>
+                <option value="judge">a judge from people</option>
+                <option value="either">either</option>
               </select>
             </label>
-          )}
-        </>
-      )}
-      {between !== 'judge' && (
+            {between !== 'raters' && (
+              <label>
+                Judge
+                <select
+                  value={filter.judge ?? study.judgeNames[0]}
+                  onChange={(event) => choose('judge', event.target.value)}
+                >
+                  {study.judgeNames.map((name) => (
+                    <option key={name}>{name}</option>
+                  ))}
+                </select>
+              </label>
+            )}
+          </>
+        )}
+        {between !== 'judge' && (
+          <label>
+            Rater against the others
+            <select
+              value={filter.rater ?? ''}
+              onChange={(event) => choose('rater', event.target.value || undefined)}
+            >
+              <option value="">any</option>
+              {study.raterProgress
+                .filter(({ isExcluded }) => !isExcluded)
+                .map(({ name }) => (
+                  <option key={name}>{name}</option>
+                ))}
+            </select>
+          </label>
+        )}
         <label>
-          Rater against the others
+          Direction
           <select
-            value={filter.rater ?? ''}
-            onChange={(event) => choose('rater', event.target.value || undefined)}
+            value={filter.direction ?? ''}
+            onChange={(event) =>
+              choose('direction', (event.target.value || undefined) as Filter['direction'])
+            }
           >
             <option value="">any</option>
-            {study.raterProgress
-              .filter(({ isExcluded }) => !isExcluded)
-              .map(({ name }) => (
-                <option key={name}>{name}</option>
-              ))}
+            <option value="opposite">one side against the other</option>
+            <option value="side_against_tie">a side where the rest sees a tie</option>
+            <option value="tie_against_side">a tie where the rest sees a side</option>
           </select>
         </label>
-      )}
-      <label>
-        Direction
-        <select
-          value={filter.direction ?? ''}
-          onChange={(event) => choose('direction', (event.target.value || undefined) as Filter['direction'])}
-        >
-          <option value="">any</option>
-          <option value="opposite">one side against the other</option>
-          <option value="side_against_tie">a side where the rest sees a tie</option>
-          <option value="tie_against_side">a tie where the rest sees a side</option>
-        </select>
-      </label>
-      <SliceSelect
-        label="Slice"
-        slices={study.slices}
-        slice={filter.slice ?? null}
-        onSlice={(slice) => choose('slice', slice ?? undefined)}
-      />
-      <label>
-        Length gap
-        <select
-          value={gap ?? 'any'}
-          onChange={(event) => choose('lengthGap', GAPS[event.target.value] as Filter['lengthGap'])}
-        >
-          {Object.keys(GAPS).map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Class
-        <select
-          value={filter.class ?? ''}
-          onChange={(event) => choose('class', (event.target.value || undefined) as Filter['class'])}
-        >
-          <option value="">any</option>
-          <option value="none">not classified yet</option>
-          {(Object.keys(CLASS_NAMES) as DisagreementClass[]).map((name) => (
-            <option key={name} value={name}>
-              {CLASS_NAMES[name].toLowerCase()}
-            </option>
-          ))}
-        </select>
-      </label>
-    </fieldset>
+        <SliceSelect
+          label="Slice"
+          slices={study.slices}
+          slice={filter.slice ?? null}
+          onSlice={(slice) => choose('slice', slice ?? undefined)}
+        />
+        <label>
+          Length gap
+          <select
+            value={gap ?? 'any'}
+            onChange={(event) => choose('lengthGap', GAPS[event.target.value] as Filter['lengthGap'])}
+          >
+            {Object.keys(GAPS).map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Class
+          <select
+            value={filter.class ?? ''}
+            onChange={(event) => choose('class', (event.target.value || undefined) as Filter['class'])}
+          >
+            <option value="">any</option>
+            <option value="none">not classified yet</option>
+            {(Object.keys(CLASS_NAMES) as DisagreementClass[]).map((name) => (
+              <option key={name} value={name}>
+                {CLASS_NAMES[name].toLowerCase()}
+              </option>
+            ))}
+          </select>
+        </label>
+      </fieldset>
+    </details>
   );
 }
