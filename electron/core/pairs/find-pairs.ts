@@ -17,7 +17,7 @@ import { viewOf } from './pair-view.ts';
  * How many pairs one call looks at, by what is asked of them, and how many together. A call takes about half a second for pairs
  * of a few thousand characters; whoever asks shows how far it is, and stops by not asking on.
  */
-const LOOKED_AT = { votes: 50_000, texts: 5_000 } as const;
+const LOOKED_AT = { votes: 50_000, texts: 10_000 } as const;
 const TOGETHER = { votes: 1_000, texts: 100 } as const;
 
 /** Numbers of the pairs that fit. Texts are looked through as they are: an index of them would take as much room again. */

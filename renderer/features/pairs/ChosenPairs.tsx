@@ -74,6 +74,7 @@ export function ChosenPairs({
       </button>
       {act !== null && (
         <ReasonForm
+          key={act}
           place={`${studyId} ${act}`}
           act={
             act === 'leaveOut'
