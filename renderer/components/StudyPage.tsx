@@ -16,7 +16,7 @@ export function StudyPage({
 }: {
   readonly studyId: string;
   /** Null until it is there. */
-  readonly study: Pick<StudyDetails, 'name' | 'unblindedAt'> | null;
+  readonly study: Pick<StudyDetails, 'name' | 'unblindedAt' | 'archivedAt'> | null;
   readonly place: StudyPlace;
   /** Of the screen, where it is not just the place. */
   readonly title?: string;
@@ -37,7 +37,10 @@ export function StudyPage({
             <p className="rail-state">
               {study === null
                 ? t('state.loading')
-                : t(study.unblindedAt === null ? 'studies.blind' : 'studies.unblinded')}
+                : [
+                    t(study.unblindedAt === null ? 'studies.blind' : 'studies.unblinded'),
+                    ...(study.archivedAt === null ? [] : [t('shelf.isArchived')]),
+                  ].join(' · ')}
             </p>
           </div>
           <nav aria-label={t('study.title')}>

@@ -433,6 +433,7 @@ export const ar: Catalogue = {
     output_other: '{{number}} مُخرَج',
   },
   shelf: {
+    isArchived: 'مؤرشفة',
     progress: 'وُسم {{percent}} %',
     labels: '{{given}} من {{asked}} وسمًا يطلبها التصميم',
     lastVote: 'آخر صوت {{time}}',

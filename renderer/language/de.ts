@@ -394,6 +394,7 @@ export const de: Catalogue = {
     output_other: '{{number}} Ausgaben',
   },
   shelf: {
+    isArchived: 'archiviert',
     progress: '{{percent}} % gelabelt',
     labels: '{{given}} von {{asked}} Labels, die das Design verlangt',
     lastVote: 'letzte Stimme {{time}}',

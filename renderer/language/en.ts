@@ -356,6 +356,7 @@ export const en = {
     output_other: '{{number}} outputs',
   },
   shelf: {
+    isArchived: 'archived',
     progress: '{{percent}} % labelled',
     labels: '{{given}} of {{asked}} labels that the design asks for',
     lastVote: 'last vote {{time}}',
