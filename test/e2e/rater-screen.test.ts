@@ -207,7 +207,7 @@ describe('the splitter between task and answers', () => {
     await splitter(page).dblclick();
     await expect.poll(() => now(page)).toBe(30);
     await page.setViewportSize(WIDE);
-    expect(await splitter(page).getAttribute('aria-orientation')).toBe('vertical');
+    await expect.poll(() => splitter(page).getAttribute('aria-orientation')).toBe('vertical');
     const width = (await taskBox(page)).width;
     await splitter(page).focus();
     await page.keyboard.press('ArrowRight');
@@ -402,7 +402,7 @@ describe('on a phone', () => {
       // Each pair begins with its left side.
       await vote(page);
       expect(await isSeen(0)).toBe(true);
-      expect(await tab(left).getAttribute('aria-selected')).toBe('true');
+      await expect.poll(() => tab(left).getAttribute('aria-selected')).toBe('true');
       expect(
         await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
