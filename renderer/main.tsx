@@ -5,6 +5,7 @@ import { pressHeldKeysOnce } from './actions/held-keys.ts';
 import { connect, onNewKey } from './api/host.ts';
 import './language/language.ts';
 import { resumeWithNewKey } from './state/rating.ts';
+import { watchQueries } from './state/query.ts';
 import { loadSeat, watchSeat } from './state/seat.ts';
 import { loadSettings } from './state/settings.ts';
 import 'katex/dist/katex.min.css';
@@ -27,6 +28,7 @@ onNewKey(() => {
   void loadSeat();
   void resumeWithNewKey();
 });
+watchQueries();
 createRoot(root).render(
   <StrictMode>
     <App />

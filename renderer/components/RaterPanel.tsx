@@ -20,7 +20,7 @@ export function RaterPanel({
   readonly takesFocus?: boolean;
 }) {
   const { t } = useTranslation();
-  const { value: raters } = useQuery('rating.raters', { studyId: study.studyId }, ['ratings']);
+  const { value: raters } = useQuery('rating.raters', { studyId: study.studyId });
   const [name, setName] = useState('');
   const [role, setRole] = useState<RaterRole>('rater');
   const [isHandingOver, setIsHandingOver] = useState(false);

@@ -97,7 +97,7 @@ function StudySwitcher({
 }
 
 function OtherStudies({ studyId }: { readonly studyId: string }) {
-  const { value: studies } = useQuery('studies.list', {}, ['studies']);
+  const { value: studies } = useQuery('studies.list', {});
   return studies
     ?.filter((study) => study.studyId !== studyId)
     .map((study) => (

@@ -52,7 +52,7 @@ export function AgreementScreen({
   const policies = useMemo(() => policiesOf(choices), [choices]);
   const judge = choices.judge ?? null;
   const slice = useMemo(() => sliceOf(choices), [choices]);
-  const { value: study } = useQuery('studies.show', { studyId }, ['studies']);
+  const { value: study } = useQuery('studies.show', { studyId });
   const card = useCard({
     studyId,
     options: policies,

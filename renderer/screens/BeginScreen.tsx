@@ -7,7 +7,7 @@ import { useQuery } from '../state/query.ts';
 /** Where somebody begins to rate. */
 export function BeginScreen({ studyId }: { readonly studyId: string }) {
   const { t } = useTranslation();
-  const { value: study, error, reload } = useQuery('studies.show', { studyId }, ['studies']);
+  const { value: study, error, reload } = useQuery('studies.show', { studyId });
   return (
     <StudyPage studyId={studyId} study={study} place="begin">
       {error !== null && <ErrorNote error={error} onRetry={reload} />}

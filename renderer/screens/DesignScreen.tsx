@@ -9,7 +9,7 @@ import { useQuery } from '../state/query.ts';
 
 /** Everything that makes votes worth having, before they are given. */
 export function DesignScreen({ studyId }: { readonly studyId: string }) {
-  const { value: study, error, reload } = useQuery('studies.show', { studyId }, ['studies']);
+  const { value: study, error, reload } = useQuery('studies.show', { studyId });
   return (
     <StudyPage studyId={studyId} study={study} place="design">
       {error !== null && <ErrorNote error={error} onRetry={reload} />}

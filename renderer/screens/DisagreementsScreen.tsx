@@ -17,7 +17,7 @@ export function DisagreementsScreen({
   readonly studyId: string;
   readonly choices: Choices;
 }) {
-  const { value: study, error, reload } = useQuery('studies.show', { studyId }, ['studies']);
+  const { value: study, error, reload } = useQuery('studies.show', { studyId });
   const filter = useMemo(() => filterOf(choices), [choices]);
   const from = Number(choices.from ?? 0);
   return (

@@ -39,7 +39,7 @@ function proposedName(files: readonly SniffedFile[]): string {
 export function ImportScreen() {
   const { value: host } = useQuery('host.info', {});
   const { value: studies } = useQuery('studies.list', {});
-  const { value: saved, reload: reloadSaved } = useQuery('mappings.list', {}, ['mappings']);
+  const { value: saved, reload: reloadSaved } = useQuery('mappings.list', {});
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [studyName, setStudyName] = useState('');
   const [drafts, setDrafts] = useState<readonly SourceDraft[]>([]);

@@ -19,8 +19,8 @@ type Open =
 
 /** The judges of a study: write them, run them, read how they did, and compare their versions. */
 export function JudgesScreen({ studyId }: { readonly studyId: string }) {
-  const { value: study } = useQuery('studies.show', { studyId }, ['studies']);
-  const { value: judges, error, reload } = useQuery('judges.list', { studyId }, ['studies']);
+  const { value: study } = useQuery('studies.show', { studyId });
+  const { value: judges, error, reload } = useQuery('judges.list', { studyId });
   const [open, setOpen] = useState<Open | null>(null);
   const [note, setNote] = useState('');
 

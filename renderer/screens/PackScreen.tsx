@@ -21,7 +21,7 @@ type PackRater = OpenedPack['raters'][number];
 /** All that a vendor's window shows beside the work itself: who works, and what goes back. */
 export function PackScreen({ mayOpen = true }: { readonly mayOpen?: boolean }) {
   const { t } = useTranslation();
-  const { value: packs, error, reload } = useQuery('packs.opened', {}, ['studies', 'ratings']);
+  const { value: packs, error, reload } = useQuery('packs.opened', {});
   const [isOpening, setIsOpening] = useState(false);
   const { value: host } = useQuery('host.info', {});
   const goBack = async () => {

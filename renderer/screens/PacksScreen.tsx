@@ -15,8 +15,8 @@ import { useQuery } from '../state/query.ts';
 
 /** Sealed files out to vendors, signed files back. */
 export function PacksScreen({ studyId }: { readonly studyId: string }) {
-  const { value: study } = useQuery('studies.show', { studyId }, ['studies']);
-  const { value: packs, error, reload } = useQuery('packs.list', { studyId }, ['studies', 'ratings']);
+  const { value: study } = useQuery('studies.show', { studyId });
+  const { value: packs, error, reload } = useQuery('packs.list', { studyId });
   const [report, setReport] = useState<{ readonly name: string; readonly report: AcceptanceReport } | null>(
     null,
   );

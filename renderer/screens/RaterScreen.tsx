@@ -16,8 +16,8 @@ import { goTo } from '../state/route.ts';
 
 /** One rater: what the figures say, what can be decided, and what that does to every headline figure. */
 export function RaterScreen({ studyId, rater: name }: { readonly studyId: string; readonly rater: string }) {
-  const { value: raters, error, reload } = useQuery('quality.raters', { studyId }, ['studies']);
-  const { value: study } = useQuery('studies.show', { studyId }, ['studies']);
+  const { value: raters, error, reload } = useQuery('quality.raters', { studyId });
+  const { value: study } = useQuery('studies.show', { studyId });
   const rater = raters?.find((each) => each.rater === name);
   const state = rater === undefined ? '' : stateText(rater);
   return (

@@ -14,8 +14,8 @@ import { goTo } from '../state/route.ts';
 
 /** How each rater works, and what of it chance does not explain. */
 export function RatersScreen({ studyId }: { readonly studyId: string }) {
-  const { value: study } = useQuery('studies.show', { studyId }, ['studies']);
-  const { value: raters, error, isLoading, reload } = useQuery('quality.raters', { studyId }, ['studies']);
+  const { value: study } = useQuery('studies.show', { studyId });
+  const { value: raters, error, isLoading, reload } = useQuery('quality.raters', { studyId });
   return (
     <StudyPage
       studyId={studyId}

@@ -10,7 +10,7 @@ import { useQuery } from '../state/query.ts';
 import { goTo } from '../state/route.ts';
 
 export function StudyScreen({ studyId }: { readonly studyId: string }) {
-  const { value: study, error, reload } = useQuery('studies.show', { studyId }, ['studies']);
+  const { value: study, error, reload } = useQuery('studies.show', { studyId });
   const { t } = useTranslation();
   const [isUnblinding, setIsUnblinding] = useState(false);
   if (study === null) {

@@ -29,11 +29,11 @@ const GROUPS = {
 /** Asks for all parts of a card at once and hands out each as it comes; the old ones stay meanwhile. */
 export function useCard(input: Omit<InputOf<'agreement.card'>, 'parts'>): GrowingCard {
   const queries = {
-    first: useQuery('agreement.card', { ...input, parts: [...GROUPS.first] }, ['studies']),
-    people: useQuery('agreement.card', { ...input, parts: [...GROUPS.people] }, ['studies']),
-    bias: useQuery('agreement.card', { ...input, parts: [...GROUPS.bias] }, ['studies']),
-    groups: useQuery('agreement.card', { ...input, parts: [...GROUPS.groups] }, ['studies']),
-    decisions: useQuery('agreement.card', { ...input, parts: [...GROUPS.decisions] }, ['studies']),
+    first: useQuery('agreement.card', { ...input, parts: [...GROUPS.first] }),
+    people: useQuery('agreement.card', { ...input, parts: [...GROUPS.people] }),
+    bias: useQuery('agreement.card', { ...input, parts: [...GROUPS.bias] }),
+    groups: useQuery('agreement.card', { ...input, parts: [...GROUPS.groups] }),
+    decisions: useQuery('agreement.card', { ...input, parts: [...GROUPS.decisions] }),
   };
   const all = Object.values(queries);
   const parts: Partial<Record<PartName, CardPart>> = {};

@@ -1,55 +1,61 @@
-import { useCallback, useEffect, useState } from 'react';
-import type { Failure } from '../../shared/contract/envelope.ts';
-import type { AppEvent } from '../../shared/contract/events.ts';
+/** Questions to the host, kept while the page is open, so that a screen that is come back to shows at once what it showed. */
+import { keepPreviousData, QueryClient, useQuery as useKeptQuery } from '@tanstack/react-query';
+import type { Envelope, Failure } from '../../shared/contract/envelope.ts';
 import type { InputOf, MethodName, ReplyOf } from '../../shared/contract/methods.ts';
 import { client } from '../api/host.ts';
+import { QUERY_AREAS } from './query-areas.ts';
 
 export interface Query<Value> {
   readonly value: Value | null;
   readonly error: Failure | null;
+  /** Whether what is shown may not be what was asked for last. */
   readonly isLoading: boolean;
   reload(): void;
 }
 
-/** Reads from the host, again when it announces a change in one of the areas. Keeps the old value meanwhile. */
-export function useQuery<Name extends MethodName>(
-  name: Name,
-  input: InputOf<Name>,
-  areas: readonly Extract<AppEvent, { type: 'changed' }>['area'][] = [],
-): Query<ReplyOf<Name>> {
-  const [state, setState] = useState<Omit<Query<ReplyOf<Name>>, 'reload'>>({
-    value: null,
-    error: null,
-    isLoading: true,
+/** The host is this machine: nothing is asked twice because a network came back or a window was looked at. */
+const kept = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      retry: false,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      staleTime: 0,
+    },
+  },
+});
+
+/** Asks the host, again when it announces a change of what the question is about. Keeps the old answer meanwhile. */
+export function useQuery<Name extends MethodName>(name: Name, input: InputOf<Name>): Query<ReplyOf<Name>> {
+  const { data, error, isFetching, refetch } = useKeptQuery<ReplyOf<Name>, Failure>(
+    {
+      queryKey: [name, input],
+      queryFn: async () => valueOf(await client.call(name, input)),
+      placeholderData: keepPreviousData,
+    },
+    kept,
+  );
+  return { value: data ?? null, error, isLoading: isFetching, reload: () => void refetch() };
+}
+
+function valueOf<Value>(reply: Envelope<Value>): Value {
+  // The library tells answers from failures by what is thrown; a failure here is data, with its key and values.
+  if (!reply.ok) throw reply.error;
+  return reply.value;
+}
+
+/** To be called once: follows what the host announces. */
+export function watchQueries(): void {
+  client.subscribe((event) => {
+    if (event.type !== 'changed') return;
+    void kept.invalidateQueries({
+      predicate: ({ queryKey }) => QUERY_AREAS[queryKey[0] as MethodName]?.includes(event.area) === true,
+    });
   });
-  const [turn, setTurn] = useState(0);
-  const inputKey = JSON.stringify(input);
-  const areaKey = areas.join();
-  const reload = useCallback(() => setTurn((count) => count + 1), []);
+}
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks for the same call again
-  useEffect(() => {
-    let isCurrent = true;
-    setState((before) => ({ ...before, isLoading: true }));
-    void client.call(name, JSON.parse(inputKey) as InputOf<Name>).then((reply) => {
-      if (!isCurrent) return;
-      setState((before) =>
-        reply.ok
-          ? { value: reply.value, error: null, isLoading: false }
-          : { value: before.value, error: reply.error, isLoading: false },
-      );
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [name, inputKey, turn]);
-
-  useEffect(() => {
-    if (areaKey === '') return undefined;
-    return client.subscribe((event) => {
-      if (event.type === 'changed' && areaKey.split(',').includes(event.area)) reload();
-    });
-  }, [areaKey, reload]);
-
-  return { ...state, reload };
+/** Forgets all answers: whoever sits down at the window next must not find them. */
+export function forgetQueries(): void {
+  kept.clear();
 }

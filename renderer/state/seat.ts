@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Seat } from '../../shared/contract/seat-methods.ts';
 import { client } from '../api/host.ts';
+import { forgetQueries } from './query.ts';
 import { leaveRating, RATER_KEY, type RatingState, useRating } from './rating.ts';
 
 /** Who this window is for, as last read from the store. */
@@ -23,6 +24,7 @@ export function setSeat(seat: Seat): void {
     const open = useRating.getState();
     if (open.rater !== '' && !isTheirs(open)) leaveRating();
   }
+  if (JSON.stringify(seat) !== JSON.stringify(useSeat.getState().seat)) forgetQueries();
   useSeat.setState({ seat });
 }
 

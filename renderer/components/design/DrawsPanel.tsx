@@ -22,11 +22,7 @@ type Way = keyof typeof WAYS;
 
 /** Draws of the pairs to rate, wave after wave. */
 export function DrawsPanel({ study }: { readonly study: StudyDetails }) {
-  const {
-    value: draws,
-    error,
-    reload,
-  } = useQuery('design.selections', { studyId: study.studyId }, ['studies']);
+  const { value: draws, error, reload } = useQuery('design.selections', { studyId: study.studyId });
   const [way, setWay] = useState<Way>('random');
   // The card says how many pairs would settle its answer, and leads here.
   const wanted = useRoute(({ route }) => route.choices?.draw);

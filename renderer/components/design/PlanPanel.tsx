@@ -5,7 +5,7 @@ import { PlanForm } from './PlanForm.tsx';
 
 /** How the study is to be analysed, settled before the votes are known. */
 export function PlanPanel({ studyId, votes }: { readonly studyId: string; readonly votes: number }) {
-  const { value, error, reload } = useQuery('design.plan', { studyId }, ['studies', 'ratings']);
+  const { value, error, reload } = useQuery('design.plan', { studyId });
   return (
     <section className="panel" aria-label="Analysis plan">
       <h2>Analysis plan</h2>

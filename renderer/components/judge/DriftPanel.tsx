@@ -12,7 +12,7 @@ import { JudgeRunProgressView } from './JudgeRunProgressView.tsx';
 
 /** Rounds of a judge on its anchor pairs, and the next one. */
 export function DriftPanel({ studyId, judge }: { readonly studyId: string; readonly judge: string }) {
-  const { value: report } = useQuery('judges.drift', { studyId, judge }, ['studies']);
+  const { value: report } = useQuery('judges.drift', { studyId, judge });
   const [jobId, setJobId] = useState<string | null>(null);
   const [problem, setProblem] = useState('');
   const job = useJob<JudgeJob>(jobId);

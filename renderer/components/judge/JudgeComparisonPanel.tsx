@@ -69,7 +69,7 @@ function Comparison({
   readonly before: string;
   readonly after: string;
 }) {
-  const { value, error } = useQuery('judges.compare', { studyId, before, after }, ['studies']);
+  const { value, error } = useQuery('judges.compare', { studyId, before, after });
   if (error !== null) return <ErrorNote error={error} />;
   if (value === null) return <p className="waiting">Comparing …</p>;
   return <ComparisonFigures studyId={studyId} isBlind={isBlind} comparison={value} />;

@@ -30,7 +30,7 @@ export function JudgeReportView({
   readonly onClose: () => void;
 }) {
   const [isReading, setIsReading] = useState(false);
-  const { value, error, reload } = useQuery('judges.report', { studyId, judge }, ['studies']);
+  const { value, error, reload } = useQuery('judges.report', { studyId, judge });
   return (
     <section className="panel" aria-label={`Report of ${judge}`}>
       <div className="panel-head">

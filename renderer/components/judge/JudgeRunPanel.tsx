@@ -33,8 +33,8 @@ export function JudgeRunPanel({
   const [problem, setProblem] = useState('');
   const job = useJob<JudgeJob>(jobId);
   const selection = { limit: limit === '' ? null : Number(limit), slice, which };
-  const study = useQuery('studies.show', { studyId }, ['studies']);
-  const estimate = useQuery('judges.estimate', { studyId, judge, selection }, ['studies']);
+  const study = useQuery('studies.show', { studyId });
+  const estimate = useQuery('judges.estimate', { studyId, judge, selection });
 
   const start = async (event: FormEvent) => {
     event.preventDefault();

@@ -19,7 +19,7 @@ export function ConsensusPanel({ studyId }: { readonly studyId: string }) {
 }
 
 function Consensus({ studyId }: { readonly studyId: string }) {
-  const { value: report, error, reload } = useQuery('quality.consensus', { studyId }, ['studies']);
+  const { value: report, error, reload } = useQuery('quality.consensus', { studyId });
   if (report === null) {
     return error === null ? (
       <p className="waiting">Working it out …</p>

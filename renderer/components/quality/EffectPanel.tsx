@@ -13,7 +13,7 @@ export function EffectPanel({
   readonly rater: string;
   readonly isExcluded: boolean;
 }) {
-  const { value: effect, error, reload } = useQuery('quality.effect', { studyId, rater }, ['studies']);
+  const { value: effect, error, reload } = useQuery('quality.effect', { studyId, rater });
   const report = effect === null ? null : reportOfExclusionEffect(effect);
   return (
     <section className="panel" aria-label="Effect on the headline figures">

@@ -8,7 +8,7 @@ import { TableScroll } from '../TableScroll.tsx';
 
 /** Whether raters could tell the systems apart. */
 export function GuessPanel({ studyId }: { readonly studyId: string }) {
-  const { value: report, error, reload } = useQuery('guess.report', { studyId }, ['ratings']);
+  const { value: report, error, reload } = useQuery('guess.report', { studyId });
   return (
     <section className="panel" aria-label="Blinding audit">
       <h2>Blinding audit</h2>

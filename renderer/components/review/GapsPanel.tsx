@@ -7,11 +7,7 @@ import { ErrorNote } from '../ErrorNote.tsx';
 
 /** What each guideline left open, and whether a later version closed it. */
 export function GapsPanel({ studyId }: { readonly studyId: string }) {
-  const {
-    value: report,
-    error,
-    reload,
-  } = useQuery('disagreements.gaps', { studyId }, ['studies', 'ratings']);
+  const { value: report, error, reload } = useQuery('disagreements.gaps', { studyId });
   const [said, setSaid] = useState('');
   const askAgain = async () => {
     const reply = await client.call('disagreements.askAgain', { studyId });

@@ -14,7 +14,7 @@ import { AuditView } from './AuditView.tsx';
 /** Pairs handed to adjudicators: to be decided, or to measure how good the labels are. */
 export function ReviewsPanel({ study }: { readonly study: StudyDetails }) {
   const { studyId, judgeNames } = study;
-  const { value: reviews, error, reload } = useQuery('reviews.list', { studyId }, ['studies', 'ratings']);
+  const { value: reviews, error, reload } = useQuery('reviews.list', { studyId });
   const [said, setSaid] = useState('');
   const [problem, setProblem] = useState('');
   const make = async (plan: InputOf<'reviews.make'>['plan']) => {
