@@ -3,6 +3,7 @@ import { StudyPage } from './components/StudyPage.tsx';
 import { DroppedFiles } from './features/dropping/DroppedFiles.tsx';
 import { PairsScreen } from './features/pairs/PairsScreen.tsx';
 import { StudiesScreen } from './features/studies/StudiesScreen.tsx';
+import { OverviewScreen } from './features/overview/OverviewScreen.tsx';
 import { languageOf, speak } from './language/language.ts';
 import { BeginScreen } from './screens/BeginScreen.tsx';
 import { DesignScreen } from './screens/DesignScreen.tsx';
@@ -14,7 +15,7 @@ import { RaterScreen } from './screens/RaterScreen.tsx';
 import { RatersScreen } from './screens/RatersScreen.tsx';
 import { SeatScreen } from './screens/SeatScreen.tsx';
 import { SettingsScreen } from './screens/SettingsScreen.tsx';
-import { StudyScreen } from './screens/StudyScreen.tsx';
+
 import { type Choices, type Route, type StudyPlace, useRoute } from './state/route.ts';
 import { useSeat } from './state/seat.ts';
 import { useSettings } from './state/settings.ts';
@@ -80,7 +81,7 @@ function Screen() {
     case 'settings':
       return <SettingsScreen />;
     case 'study':
-      return <StudyScreen key={route.studyId} studyId={route.studyId} />;
+      return <OverviewScreen key={route.studyId} studyId={route.studyId} />;
     case 'begin':
       return <BeginScreen key={route.studyId} studyId={route.studyId} />;
     case 'export':

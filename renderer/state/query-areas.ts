@@ -25,5 +25,6 @@ export const QUERY_AREAS: Readonly<Partial<Record<MethodName, readonly ChangedAr
   'rating.raters': ['ratings'],
   'reviews.list': ['studies', 'ratings'],
   'studies.list': ['studies', 'ratings'],
+  'studies.progress': ['studies'],
   'studies.show': ['studies', 'ratings'],
 };

@@ -31,7 +31,7 @@ export function useQuery<Name extends MethodName>(name: Name, input: InputOf<Nam
   const { data, error, isFetching, refetch } = useKeptQuery<ReplyOf<Name>, Failure>(
     {
       queryKey: [name, input],
-      queryFn: async () => valueOf(await client.call(name, input)),
+      queryFn: async () => answerOf(await client.call(name, input)),
       placeholderData: keepPreviousData,
     },
     kept,
@@ -39,7 +39,7 @@ export function useQuery<Name extends MethodName>(name: Name, input: InputOf<Nam
   return { value: data ?? null, error, isLoading: isFetching, reload: () => void refetch() };
 }
 
-function valueOf<Value>(reply: Envelope<Value>): Value {
+function answerOf<Value>(reply: Envelope<Value>): Value {
   // The library tells answers from failures by what is thrown; a failure here is data, with its key and values.
   if (!reply.ok) throw reply.error;
   return reply.value;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { studyDesignSchema, studyNameSchema } from '../study/study.ts';
-import { leadMethod, leadTask } from './method.ts';
+import { leadMethod, leadReport, leadTask } from './method.ts';
 import { lazily, type ReplyOfSchema } from './reply-schema.ts';
 import { knownAnswerCounts } from './study-replies.ts';
 
@@ -68,6 +68,32 @@ const studyDetails = lazily(() =>
 );
 export type StudyDetails = ReplyOfSchema<typeof studyDetails>;
 
+const studyProgress = lazily(() =>
+  z.strictObject({
+    labelledPercent: z
+      .int()
+      .nullable()
+      .describe(
+        'How many of the pairs to rate have as many labels as the design asks, in whole percent; while the study is blind in steps of five, so that no single vote shows whether it was a check. Null without a pair to rate.',
+      ),
+    votesByDay: z
+      .array(
+        z.strictObject({
+          day: z.string().describe('YYYY-MM-DD, by the clock of this machine.'),
+          votes: z.int(),
+        }),
+      )
+      .describe(
+        'Votes given here on each day that had any, checks and skips among them, over the sixty days before the last vote.',
+      ),
+    lastVoteAt: z.int().nullable(),
+    warned: z.array(z.string()).describe('Raters under warning.'),
+    openReviews: z.int().describe('Decisions that adjudicators have still to make.'),
+    packsOut: z.int().describe('Packs that were made and are not closed.'),
+  }),
+);
+export type StudyProgress = ReplyOfSchema<typeof studyProgress>;
+
 /** What a lead may choose of a design: all but the seed. */
 const chosenDesign = studyDesignSchema.omit({ seed: true }).partial();
 
@@ -87,6 +113,12 @@ export const studyMethods = {
     about: 'One study: design, raters, judges, slices. Systems are counted, not named.',
     input: studyRef,
     reply: studyDetails,
+  }),
+  'studies.progress': leadReport({
+    reveals: 'blind',
+    about: 'How far a study is: labels, days, warnings, decisions and packs.',
+    input: studyRef,
+    reply: studyProgress,
   }),
   'studies.create': leadMethod({
     kind: 'command',

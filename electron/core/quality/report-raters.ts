@@ -11,7 +11,15 @@ import type { StudyRow } from '../store/study/studies.ts';
 
 /** Every rater's figures with what they warn of. Others are those who count; an excluded rater is held against them, too. */
 export function reportRaters(store: ReadStore, study: StudyRow): RaterReport[] {
-  const { raters, itemOfPair } = loadRaterVotes(store, study.id);
+  return raterReports(store, study, loadRaterVotes(store, study.id));
+}
+
+/** The same from votes that are at hand. */
+export function raterReports(
+  store: ReadStore,
+  study: StudyRow,
+  { raters, itemOfPair }: ReturnType<typeof loadRaterVotes>,
+): RaterReport[] {
   const decisions = decisionsOf(store, study.id);
   const counted = raters.filter(({ isExcluded }) => !isExcluded);
   const qualities = [

@@ -1,7 +1,7 @@
 /** What a lead types into a form and has not saved outlives leaving it, and a query keeps what it had. */
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { useQuery } from '../../../renderer/state/query.ts';
+import { useQuery, watchQueries } from '../../../renderer/state/query.ts';
 import { useTyped } from '../../../renderer/state/typed.ts';
 import { failure, success } from '../../../shared/contract/envelope.ts';
 import { inputsOf, standInTheWay } from '../../support/page-door.ts';
@@ -50,7 +50,8 @@ describe('a form', () => {
 describe('a query', () => {
   it('asks again when the host says that something changed, and keeps the old value meanwhile', async () => {
     const study = await openPageStudy();
-    const { result } = renderHook(() => useQuery('studies.list', {}, ['studies']));
+    watchQueries();
+    const { result } = renderHook(() => useQuery('studies.list', {}));
     await waitFor(() => expect(result.current.value).toHaveLength(1));
     const before = result.current.value;
     const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
@@ -82,16 +83,18 @@ describe('a query', () => {
     await waitFor(() => expect(replies.size).toBe(2));
     await act(async () => replies.get('two')?.(success('of two')));
     await act(async () => replies.get('one')?.(success('of one')));
-    expect(result.current.value).toBe('of two');
+    await waitFor(() => expect(result.current.value).toBe('of two'));
     replies.clear();
     act(() => result.current.reload());
     await waitFor(() => expect(replies.size).toBe(1));
     await act(async () => replies.get('two')?.(failure('store_busy', { key: 'store.busy' })));
-    expect(result.current).toMatchObject({
-      value: 'of two',
-      error: { code: 'store_busy' },
-      isLoading: false,
-    });
+    await waitFor(() =>
+      expect(result.current).toMatchObject({
+        value: 'of two',
+        error: { code: 'store_busy' },
+        isLoading: false,
+      }),
+    );
     expect(inputsOf('studies.show')).toHaveLength(3);
   });
 });
