@@ -3,6 +3,7 @@ import { StudyPage } from './components/StudyPage.tsx';
 import { DroppedFiles } from './features/dropping/DroppedFiles.tsx';
 import { PairsScreen } from './features/pairs/PairsScreen.tsx';
 import { StudiesScreen } from './features/studies/StudiesScreen.tsx';
+import { LogScreen } from './features/log/LogScreen.tsx';
 import { OverviewScreen } from './features/overview/OverviewScreen.tsx';
 import { languageOf, speak } from './language/language.ts';
 import { BeginScreen } from './screens/BeginScreen.tsx';
@@ -86,6 +87,8 @@ function Screen() {
       return <BeginScreen key={route.studyId} studyId={route.studyId} />;
     case 'export':
       return <ExportScreen key={route.studyId} studyId={route.studyId} />;
+    case 'log':
+      return <LogScreen key={route.studyId} studyId={route.studyId} choices={route.choices ?? NO_CHOICES} />;
     case 'design':
       return <DesignScreen key={route.studyId} studyId={route.studyId} />;
     case 'raters':

@@ -17,6 +17,7 @@ export const REPORTS: Reports = {
   'agreement.gate': async () => ofStudy((await import('./agreement/run-gate.ts')).runGate),
   'agreement.comparisons': async () =>
     ofStudy((await import('./agreement/find-comparisons.ts')).findComparisons),
+  'audit.list': async () => (await import('./audit/list-acts.ts')).listActs,
   'audit.verify': async () => (await import('./audit/verify-audit.ts')).verifyAudit,
   'design.selections': async () => ofStudy((await import('./studies/list-selections.ts')).listSelections),
   'disagreements.find': async () =>

@@ -1,5 +1,5 @@
 import { type PlotOptions, plot } from '@observablehq/plot';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 
 /** A mark's class, and what to do when the mark of a row is chosen. */
 export interface Pick {
@@ -24,16 +24,18 @@ export function PlotView({
 }) {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
-  useEffect(() => {
+  // Before anything is painted, and in time for paper: a picture that comes later is not printed.
+  useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
+    setWidth(Math.floor(element.clientWidth));
     const observer = new ResizeObserver(([entry]) => {
       if (entry !== undefined) setWidth(Math.floor(entry.contentRect.width));
     });
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (box.current === null || width < 1) return;
     const picture = plot({ ...options(width), className: 'plot', width });
     // The page's policy allows no inline style sheet; the same rules stand in the page's own.

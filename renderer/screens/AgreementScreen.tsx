@@ -19,6 +19,7 @@ import { OrdersSection } from '../components/card/OrdersSection.tsx';
 import { PeopleSection } from '../components/card/PeopleSection.tsx';
 import { PoliciesSection } from '../components/card/PoliciesSection.tsx';
 import { policiesOf } from '../components/card/PolicySelects.tsx';
+import { PrintedHead } from '../components/card/PrintedHead.tsx';
 import { RankingSection } from '../components/card/RankingSection.tsx';
 import { StandingSection } from '../components/card/StandingSection.tsx';
 import { ErrorNote } from '../components/ErrorNote.tsx';
@@ -94,6 +95,9 @@ export function AgreementScreen({
         </>
       }
     >
+      {study !== null && (
+        <PrintedHead study={study} judge={judge ?? head?.judge ?? null} slice={slice} policies={policies} />
+      )}
       <CardControls
         policies={policies}
         onPolicies={(next) => choose({ ...next })}

@@ -1,4 +1,5 @@
 /** Which parts of a card a reader keeps open. Kept with this browser: what one wants to see is the same for every judge and study. */
+import { flushSync } from 'react-dom';
 import { create } from 'zustand';
 import { PART_NAMES, type PartName } from '../../shared/card/figures/figure.ts';
 
@@ -10,9 +11,13 @@ export const useOpenParts = create<{
   readonly isPrinting: boolean;
 }>(() => ({ open: readOpen(), isPrinting: matchMedia('print').matches }));
 
-matchMedia('print').addEventListener('change', ({ matches }) =>
-  useOpenParts.setState({ isPrinting: matches }),
-);
+const setPrinting = (isPrinting: boolean) => {
+  // The page is laid out for paper as soon as the event is over.
+  flushSync(() => useOpenParts.setState({ isPrinting }));
+};
+addEventListener('beforeprint', () => setPrinting(true));
+addEventListener('afterprint', () => setPrinting(false));
+matchMedia('print').addEventListener('change', ({ matches }) => setPrinting(matches));
 
 export function setPartsOpen(names: readonly PartName[], isOpen: boolean): void {
   const { open } = useOpenParts.getState();

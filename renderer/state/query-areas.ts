@@ -7,6 +7,7 @@ import type { MethodName } from '../../shared/contract/methods.ts';
  */
 export const QUERY_AREAS: Readonly<Partial<Record<MethodName, readonly ChangedArea[]>>> = {
   'agreement.card': ['studies'],
+  'audit.list': ['studies', 'ratings'],
   'design.plan': ['studies', 'ratings'],
   'design.selections': ['studies'],
   'disagreements.gaps': ['studies', 'ratings'],

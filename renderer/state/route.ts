@@ -12,6 +12,7 @@ export const STUDY_PLACES = [
   'packs',
   'design',
   'export',
+  'log',
 ] as const;
 export type StudyPlace = (typeof STUDY_PLACES)[number];
 

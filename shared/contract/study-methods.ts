@@ -89,6 +89,8 @@ const studyProgress = lazily(() =>
     lastVoteAt: z.int().nullable(),
     warned: z.array(z.string()).describe('Raters under warning.'),
     openReviews: z.int().describe('Decisions that adjudicators have still to make.'),
+    exports: z.int(),
+    lastExportAt: z.int().nullable(),
     packsOut: z.int().describe('Packs that were made and are not closed.'),
   }),
 );

@@ -199,6 +199,7 @@ const CALLS: { readonly [Name in MethodName]: (told: Told) => readonly InputOf<N
     { studyId: told.studyId, design: { systemGuesses: 4, minimumViewingMs: 0, blockSize: 20, consent: '' } },
   ],
   'studies.show': (told) => [{ studyId: told.studyId }],
+  'audit.list': (told) => [{ studyId: told.studyId }, { studyId: null }],
   'studies.progress': (told) => [{ studyId: told.studyId }],
   'studies.rename': (told) => [
     { studyId: told.studyId, name: 'Renamed' },

@@ -87,7 +87,10 @@ describe('the sample study', () => {
     }
     await page.emulateMedia({ media: 'print' });
     // What was chosen is printed with it; what can be pressed is not.
-    expect(await page.locator('.card-controls').isVisible()).toBe(true);
+    expect(await page.locator('.card-controls').isVisible()).toBe(false);
+    const head = await page.locator('.printed-head').innerText();
+    for (const said of [name, 'sim-judge-even', 'label by majority · adjudicated', 'UTC', 'rows, head '])
+      expect(head).toContain(said);
     expect(await page.locator('.title-actions').isVisible()).toBe(false);
     expect(await page.locator('.standing-sentence').isVisible()).toBe(true);
     await page.context().close();

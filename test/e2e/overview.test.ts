@@ -40,7 +40,12 @@ describe('the overview', () => {
     await page.keyboard.type('ada');
     await page.keyboard.press('Enter');
     await page.locator('.pair[data-presentation=shown]').waitFor();
-    await pressUntil(page, '1', () => page.getByText(/^Recorded/u).first().isVisible());
+    await pressUntil(page, '1', () =>
+      page
+        .getByText(/^Recorded/u)
+        .first()
+        .isVisible(),
+    );
     // Other windows may have gone on meanwhile.
     await page.evaluate(() => {
       location.hash = '#/studies';
@@ -48,7 +53,9 @@ describe('the overview', () => {
     await page.getByRole('button', { name: /Afternoon/u }).click();
     await page.getByText(/^Since .*: 1 vote, 1 rater more\.$/u).waitFor();
     // While the study is blind the share moves in steps of five, so that no vote shows whether it was a check.
-    await step('labels').getByText(/ 5 % of pairs/u).waitFor();
+    await step('labels')
+      .getByText(/ 5 % of pairs/u)
+      .waitFor();
     expect(await step('labels').locator('.day-bars rect').count()).toBeGreaterThan(0);
     await page.reload();
     await step('labels').locator('.day-bars').waitFor();

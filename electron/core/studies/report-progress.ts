@@ -5,6 +5,7 @@ import { raterReports } from '../quality/report-raters.ts';
 import { reportReviews } from '../review/report-reviews.ts';
 import { studyColumnsOf } from '../store/columns/kept-columns.ts';
 import { loadRaterVotes, type StudyRater } from '../store/columns/rater-votes.ts';
+import { loggedActs } from '../store/engine/audit.ts';
 import type { ReadStore } from '../store/engine/database.ts';
 import { packsOfStudy } from '../store/packs/packs.ts';
 import { lastVoteAt, votesByDay } from '../store/rating/vote-days.ts';
@@ -27,8 +28,14 @@ export function reportProgress(store: ReadStore, study: StudyRow): StudyProgress
       (sum, { pairs, answered, skipped }) => sum + pairs - answered - skipped,
       0,
     ),
+    ...exportsOf(store, study.id),
     packsOut: packsOfStudy(store, study.id).filter(({ closedAt }) => closedAt === null).length,
   };
+}
+
+function exportsOf(store: ReadStore, studyId: number): Pick<StudyProgress, 'exports' | 'lastExportAt'> {
+  const exports = loggedActs(store, ['export'], studyId);
+  return { exports: exports.length, lastExportAt: exports.at(-1)?.at ?? null };
 }
 
 /** Steps in which a blind study tells how far it is. */

@@ -78,6 +78,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: AnyCom
   'seat show': () => import('./commands/seat/show.ts'),
   'seat hand': () => import('./commands/seat/hand.ts'),
   'seat take-back': () => import('./commands/seat/take-back.ts'),
+  'audit list': () => import('./commands/audit/list.ts'),
   'audit verify': () => import('./commands/audit/verify.ts'),
   backup: () => import('./commands/backup.ts'),
   doctor: () => import('./commands/doctor.ts'),

@@ -1,5 +1,5 @@
 import type { SliceName } from '../../../shared/card/columns/comparison-filter.ts';
-import { briefPolicyLine, type CardPolicies, policyLine } from '../../../shared/report/policy-words.ts';
+import { briefPolicyLine, type CardPolicies } from '../../../shared/report/policy-words.ts';
 import { SliceSelect } from '../SliceSelect.tsx';
 import { PolicySelects } from './PolicySelects.tsx';
 
@@ -44,10 +44,7 @@ export function CardControls({
         {hasPairs && <SliceSelect label="Comparisons" slices={slices} slice={slice} onSlice={onSlice} />}
       </div>
       <details className="policies">
-        <summary>
-          <span className="on-screen">{briefPolicyLine(policies)}</span>
-          <span className="on-paper">{policyLine(policies)}</span>
-        </summary>
+        <summary>{briefPolicyLine(policies)}</summary>
         <div className="policy-row">
           <PolicySelects policies={policies} onPolicies={onPolicies} />
         </div>

@@ -67,8 +67,11 @@ export function StudySteps({ study }: { readonly study: StudyDetails }) {
     },
     {
       name: 'export',
-      figure: t('overview.exportAbout'),
-      isDone: false,
+      figure:
+        progress?.lastExportAt == null
+          ? t('overview.exportAbout')
+          : t('overview.exported', { time: timeText(progress.lastExportAt) }),
+      isDone: (progress?.exports ?? 0) > 0,
       to: { screen: 'export', studyId },
     },
   ];

@@ -129,6 +129,29 @@ type LoggedAct<Action extends AuditAction> = StoredAct<Action> & { readonly at: 
 /** As the index of all rows but votes says it: SQLite takes a partial index only for the very words it was made with. */
 const IS_NO_VOTE = "action NOT IN ('rating.recorded', 'rating.retracted')";
 
+/** Rows that record no vote, of one study, or of none for null: the latest before some row, latest first. */
+export function latestActs(
+  store: ReadStore,
+  studyId: number | null,
+  before: number | null,
+  limit: number,
+): readonly Pick<AuditRow, 'id' | 'at' | 'actor' | 'action' | 'details'>[] {
+  return store
+    .query<Pick<AuditRow, 'id' | 'at' | 'actor' | 'action' | 'details'>>(
+      `SELECT id, at, actor, action, details FROM audit_log
+       WHERE ${IS_NO_VOTE} AND action IN (SELECT value FROM json_each(?)) AND study_id IS ? AND id < ?
+       ORDER BY id DESC LIMIT ?`,
+    )
+    .all(ACTS_BUT_VOTES, studyId, before ?? Number.MAX_SAFE_INTEGER, limit);
+}
+
+/** By name, so that the index of all rows but votes finds them. */
+const ACTS_BUT_VOTES = JSON.stringify(
+  Object.keys(AUDIT_ACTIONS).filter(
+    (action) => action !== 'rating.recorded' && action !== 'rating.retracted',
+  ),
+);
+
 interface LoggedRow<Action extends AuditAction> {
   readonly at: number;
   readonly action: Action;

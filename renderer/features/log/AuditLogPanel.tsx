@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AuditReport } from '../../shared/contract/audit-methods.ts';
-import type { Failure } from '../../shared/contract/envelope.ts';
-import { client } from '../api/host.ts';
-import { numberText } from '../language/language.ts';
-import { ErrorNote } from './ErrorNote.tsx';
+import type { AuditReport } from '../../../shared/contract/audit-methods.ts';
+import type { Failure } from '../../../shared/contract/envelope.ts';
+import { client } from '../../api/host.ts';
+import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { numberText } from '../../language/language.ts';
 
 /** Whether the store's log is what was written, and what no row of it stands for. */
 export function AuditLogPanel() {
