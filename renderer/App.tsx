@@ -1,10 +1,10 @@
 import { lazy, Suspense, useLayoutEffect } from 'react';
 import { StudyPage } from './components/StudyPage.tsx';
 import { DroppedFiles } from './features/dropping/DroppedFiles.tsx';
-import { PairsScreen } from './features/pairs/PairsScreen.tsx';
-import { StudiesScreen } from './features/studies/StudiesScreen.tsx';
 import { LogScreen } from './features/log/LogScreen.tsx';
 import { OverviewScreen } from './features/overview/OverviewScreen.tsx';
+import { PairsScreen } from './features/pairs/PairsScreen.tsx';
+import { StudiesScreen } from './features/studies/StudiesScreen.tsx';
 import { languageOf, speak } from './language/language.ts';
 import { BeginScreen } from './screens/BeginScreen.tsx';
 import { DesignScreen } from './screens/DesignScreen.tsx';

@@ -20,6 +20,7 @@ export const QUERY_AREAS: Readonly<Partial<Record<MethodName, readonly ChangedAr
   'mappings.list': ['mappings'],
   'packs.list': ['studies', 'ratings'],
   'packs.opened': ['studies', 'ratings'],
+  'pairs.show': ['studies', 'ratings'],
   'quality.consensus': ['studies'],
   'quality.effect': ['studies'],
   'quality.raters': ['studies'],

@@ -73,6 +73,8 @@ const TEXTS: Texts = {
     details.class === null
       ? 'Took the class of a disagreement away'
       : `Classed a disagreement as ${details.class}`,
+  'pair.left_out': ({ pair, reason }) => `Left pair ${countText(pair)} out: ${reason}`,
+  'pair.taken_back': ({ pair, reason }) => `Counts pair ${countText(pair)} again: ${reason}`,
   'gaps.asked_again': ({ pairs, guidelineVersion }) =>
     `Asked ${countedText(pairs, 'pair')} again under version ${guidelineVersion} of the guideline`,
   'review.made': ({ pairs, plan }) =>

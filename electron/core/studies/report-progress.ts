@@ -10,6 +10,7 @@ import type { ReadStore } from '../store/engine/database.ts';
 import { packsOfStudy } from '../store/packs/packs.ts';
 import { lastVoteAt, votesByDay } from '../store/rating/vote-days.ts';
 import { knownPairs } from '../store/study/known-answers.ts';
+import { leftOutPairs } from '../store/study/pair-decisions.ts';
 import { drawnPairs } from '../store/study/selections.ts';
 import type { StudyRow } from '../store/study/studies.ts';
 
@@ -57,11 +58,11 @@ function labelledPercent(
         labels[pair] = (labels[pair] ?? 0) + 1;
     });
   const drawn = drawnPairs(store, study.id);
-  const known = knownPairs(store, study.id);
+  const notCounted = [knownPairs(store, study.id), leftOutPairs(store, study.id)];
   let [toRate, done] = [0, 0];
   for (let pair = 0; pair < pairIds.length; pair++) {
     const id = pairIds[pair] ?? 0;
-    if (known.has(id) || (drawn !== null && !drawn.has(id))) continue;
+    if (notCounted.some((pairs) => pairs.has(id)) || (drawn !== null && !drawn.has(id))) continue;
     toRate++;
     if ((labels[pair] ?? 0) >= wanted) done++;
   }

@@ -27,7 +27,7 @@ export function PairDialog({
   readonly onClose: () => void;
 }) {
   const { studyId } = study;
-  const { value: pair, error, reload } = useQuery('pairs.show', { studyId, number }, ['studies', 'ratings']);
+  const { value: pair, error, reload } = useQuery('pairs.show', { studyId, number });
   const steps = (
     <>
       <button type="button" disabled={!canStep(-1)} aria-keyshortcuts="ArrowLeft" onClick={() => onStep(-1)}>

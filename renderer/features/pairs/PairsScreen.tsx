@@ -16,7 +16,7 @@ const PairDialog = lazy(() => import('./PairDialog.tsx').then(({ PairDialog }) =
 
 /** All pairs of a study: searched, filtered, opened, and decided about. */
 export function PairsScreen({ studyId, choices }: { readonly studyId: string; readonly choices: Choices }) {
-  const { value: study, error, reload } = useQuery('studies.show', { studyId }, ['studies']);
+  const { value: study, error, reload } = useQuery('studies.show', { studyId });
   const filter = useMemo(() => filterOf(choices), [choices]);
   const from = numberOf(choices.from) ?? 1;
   const found = useFoundPairs(studyId, filter, from);

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReplyOf } from '../../../shared/contract/methods.ts';
 import { deletedStudyLines } from '../../../shared/report/deleted-study-text.ts';
-import { AuditLogPanel } from '../../components/AuditLogPanel.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -10,13 +9,14 @@ import { OpenPackDialog } from '../../components/packs/OpenPackDialog.tsx';
 import { numberText } from '../../language/language.ts';
 import { useQuery } from '../../state/query.ts';
 import { choose, goTo, useRoute } from '../../state/route.ts';
+import { AuditLogPanel } from '../log/AuditLogPanel.tsx';
 import { EmptyStore } from './EmptyStore.tsx';
 import { StudyCard } from './StudyCard.tsx';
 
 /** The studies of a store; archived ones stand behind a choice in the address. */
 export function StudiesScreen() {
   const { t } = useTranslation();
-  const { value: studies, error, reload } = useQuery('studies.list', {}, ['studies', 'ratings']);
+  const { value: studies, error, reload } = useQuery('studies.list', {});
   const { route } = useRoute();
   const [isOpening, setIsOpening] = useState(false);
   const [deleted, setDeleted] = useState<ReplyOf<'studies.delete'> | null>(null);
