@@ -19,48 +19,51 @@ vi.mock('better-sqlite3', async (importOriginal) => {
 
 const options = agreementOptionsSchema.parse({});
 
-it('are there before slices, systems and the texts of outputs are read', async () => {
-  const { storePath } = await openTestApp();
-  const rows = nativeRows(60).map((row, index) => ({
-    ...row,
-    slices: { language: index % 2 === 0 ? 'en' : 'de' },
-    human: ['r1', 'r2', 'r3'].map((rater, place) => ({
-      rater,
-      verdict: (index + place) % 5 < 3 ? 'first' : 'second',
-    })),
-    judge: ['a_first', 'b_first'].map((order) => ({ judge: 'j', order, verdict: 'first' })),
-  }));
-  const { studyId = '' } = await importText(storePath, jsonLines(rows));
-  const laterNeeds = [/\bslices\b/u, /\bsystem_id\b/u, /SELECT id, output\b/u];
-  takeStatements();
-  const run: string[] = [];
-  const neededBy = new Map<string, readonly boolean[]>();
-  const onPartial = (piece: unknown) => {
-    run.push(...takeStatements());
-    const { type, part } = piece as CardPiece & { readonly part?: { readonly name: string } };
-    neededBy.set(
-      part?.name ?? type,
-      laterNeeds.map((need) => run.some((sql) => need.test(sql))),
+it.each([false, true])(
+  'are there before slices, systems and texts are read, for a page: %s',
+  async (isForPage) => {
+    const { storePath } = await openTestApp();
+    const rows = nativeRows(60).map((row, index) => ({
+      ...row,
+      slices: { language: index % 2 === 0 ? 'en' : 'de' },
+      human: ['r1', 'r2', 'r3'].map((rater, place) => ({
+        rater,
+        verdict: (index + place) % 5 < 3 ? 'first' : 'second',
+      })),
+      judge: ['a_first', 'b_first'].map((order) => ({ judge: 'j', order, verdict: 'first' })),
+    }));
+    const { studyId = '' } = await importText(storePath, jsonLines(rows));
+    const laterNeeds = [/\bslices\b/u, /\bsystem_id\b/u, /SELECT id, output\b/u];
+    takeStatements();
+    const run: string[] = [];
+    const neededBy = new Map<string, readonly boolean[]>();
+    const onPartial = (piece: unknown) => {
+      run.push(...takeStatements());
+      const { type, part } = piece as CardPiece & { readonly part?: { readonly name: string } };
+      neededBy.set(
+        part?.name ?? type,
+        laterNeeds.map((need) => run.some((sql) => need.test(sql))),
+      );
+    };
+    await computeCard(
+      {
+        storePath,
+        studyId: studyId ?? '',
+        judge: null,
+        options,
+        slice: null,
+        isForPage,
+        raterPairs: false,
+      },
+      { ...NO_CONTROLS, onPartial },
     );
-  };
-  await computeCard(
-    {
-      storePath,
-      studyId: studyId ?? '',
-      judge: null,
-      options,
-      slice: null,
-      isForPage: false,
-      raterPairs: false,
-    },
-    { ...NO_CONTROLS, onPartial },
-  );
 
-  expect(neededBy.get('head')).toEqual([false, false, false]);
-  expect(neededBy.get('standing')).toEqual([false, false, false]);
-  // Else it would show nothing.
-  expect(neededBy.get('ranking')).toEqual([true, true, true]);
-});
+    expect(neededBy.get('head')).toEqual([false, false, false]);
+    expect(neededBy.get('standing')).toEqual([false, false, false]);
+    // Else it would show nothing.
+    expect(neededBy.get('ranking')).toEqual([true, true, true]);
+  },
+);
 
 it('a blind card asks for people’s labels no more often the more figures a part has', () => {
   const codes = Array.from({ length: 300 }, (_none, pair) => pair % 3);

@@ -79,6 +79,7 @@ export class BlindedCard {
   }
 
   requireSlice(slice: SliceName | null): void {
+    if (slice === null) return;
     const found = this.#sliceOf(slice);
     if (found === undefined || !this.#isTelling(found)) return;
     throw new ServiceError('study_blinded', {
