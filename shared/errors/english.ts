@@ -401,6 +401,8 @@ const LEAD_ENGLISH = {
     none_left_to_queue:
       'Each of these pairs stands in an adjudication, has a decision, a known answer, or is left out. Nothing was queued.',
     not_left_out: 'Pair {{number}} is not left out. Nothing was changed.',
+    queue_would_tell:
+      'This study is blind and has an adjudication that rests on a judge. Which pairs can still be queued would tell what the judge said. Nothing was queued.',
     unknown: 'This pair is not in the study. Nothing was changed.',
     unknown_named:
       'The study has no pair with the id “{{pair}}”, and none of that number. Nothing was changed.',

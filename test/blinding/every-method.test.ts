@@ -55,6 +55,8 @@ const REFUSED: Partial<Record<MethodName, ErrorCode>> = {
   'rating.closeBlock': 'conflict',
   'guess.answer': 'not_found',
   'disagreements.askAgain': 'conflict',
+  // An adjudication that rests on a judge was made before.
+  'pairs.queue': 'study_blinded',
 };
 
 interface Place {

@@ -158,6 +158,11 @@ describe('while a study is blind', () => {
       plan: { kind: 'adjudication', judge: 'the judge', pairs: 10 },
     });
     expect(await found(test, id, { review: 'waiting' })).toEqual([]);
+    const queue = { studyId: id, pairs: [13, 14] };
+    expect(await test.app.call('pairs.queue', queue)).toMatchObject({
+      ok: false,
+      error: { code: 'study_blinded' },
+    });
     expect(
       (await test.value('pairs.list', { studyId: id, numbers: [3, 4, 8] })).map(({ review }) => review),
     ).toEqual([null, null, null]);

@@ -11,6 +11,7 @@ import {
   decisionsOnPair,
   insertReview,
   type ReviewedPair,
+  reviewsOf,
 } from '../store/review/reviews.ts';
 import { pairById } from '../store/study/comparisons.ts';
 import { knownAnswerCounts, knownStageOf } from '../store/study/known-answers.ts';
@@ -106,6 +107,7 @@ export function queueForAdjudication(
   const reviewId = ports.entropy.hex(12);
   return store.write((store) => {
     const study = requireStudy(store, studyId);
+    requireNothingTold(store, study);
     const queued = adjudicatedPairs(store, study.id);
     const rows = [...new Set(pairs)]
       .map((pairId) => ({ pairId, number: requirePair(store, study, pairId).number }))
@@ -125,6 +127,20 @@ export function queueForAdjudication(
     });
     return { reviewId, pairs: rows.length };
   });
+}
+
+/**
+ * A pair that stands in an adjudication is not queued again. Where one of a blind study rests on a judge, that would tell on
+ * which pairs the judge says other than people.
+ */
+function requireNothingTold(store: ReadStore, study: StudyRow): void {
+  if (study.unblindedAt !== null) return;
+  if (
+    reviewsOf(store, study.id).some(
+      ({ kind, plan }) => kind === 'adjudication' && typeof plan.judge === 'string',
+    )
+  )
+    throw new ServiceError('study_blinded', { key: 'pairs.queue_would_tell' });
 }
 
 function mayBeDecided(store: WriteStore, pairId: number): boolean {
