@@ -1,8 +1,10 @@
 /** A pair as the lead reads it: texts on sides that say nothing of its order, and all that was said of it. */
+import { useRef, useState } from 'react';
 import type { PairDetails } from '../../../shared/contract/pair-methods.ts';
 import { ConversationView } from '../ConversationView.tsx';
 import { RawTextToggle } from '../RawTextToggle.tsx';
 import { ReadConversations } from '../ReadConversations.tsx';
+import { TaskView } from '../TaskView.tsx';
 
 export const ANSWER_NAMES = {
   left: 'left',
@@ -17,12 +19,20 @@ export const ANSWER_NAMES = {
 
 /** The task above both outputs; with systems once the study is unblinded. */
 export function TextsOnSides({ task, left, right }: Pick<PairDetails, 'task' | 'left' | 'right'>) {
+  const taskPane = useRef<HTMLElement>(null);
+  const [showsEarlierTurns, setShowsEarlierTurns] = useState(false);
   return (
     <ReadConversations of={[task, left.output, right.output]}>
       <RawTextToggle />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard */}
-      <section className="task" aria-label="Task" tabIndex={0}>
-        <ConversationView conversation={task} plainRole="user" />
+      <section className="task" aria-label="Task" tabIndex={0} ref={taskPane}>
+        <TaskView
+          task={task}
+          isShown
+          showsEarlier={showsEarlierTurns}
+          scroller={taskPane}
+          onToggle={() => setShowsEarlierTurns(!showsEarlierTurns)}
+        />
       </section>
       <div className="comparison-sides">
         {(
