@@ -1,26 +1,21 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/envelope.ts';
 import type { PickedFile } from '../../../shared/contract/host-methods.ts';
-import type { MergedFile, MergeResult, RowClass } from '../../../shared/contract/pack-methods.ts';
+import type { MergedFile, MergeResult } from '../../../shared/contract/pack-methods.ts';
+import {
+  clockSentence,
+  MERGE_ROW_HEADS,
+  mergedFileCounts,
+  mergedFileFacts,
+  mergeOutcome,
+  mergeRowCells,
+} from '../../../shared/report/merge-report.ts';
 import { useFollowedCall } from '../../state/followed-call.ts';
 import { useWaitingFiles } from '../../state/waiting-files.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { FileChoice } from '../FileChoice.tsx';
 import { JobProgressView } from '../JobProgressView.tsx';
-import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
-
-const CLASS_NAMES: Readonly<Record<RowClass, string>> = {
-  new: 'new',
-  known: 'already known',
-  superseded: 'superseded',
-  altered: 'altered',
-  foreign: 'foreign',
-  late: 'late',
-  out_of_design: 'out of design',
-  unknown_key: 'from an unknown key',
-  impossible: 'impossible',
-};
 
 /** Looks through returns and shows what they would change, before anything is written. */
 export function MergePanel({
@@ -120,7 +115,7 @@ export function MergePanel({
       ))}
       {result !== null && (
         <p role="status" className="merge-outcome">
-          {outcomeText(result)}
+          {mergeOutcome(result)}
         </p>
       )}
       {result?.isDryRun === true && (
@@ -137,14 +132,6 @@ export function MergePanel({
       )}
     </section>
   );
-}
-
-function outcomeText({ isDryRun, taken, keptAside, changedNothing }: MergeResult): string {
-  if (changedNothing) return isDryRun ? 'Nothing here is new.' : 'Nothing was new; nothing was changed.';
-  const [votes, rows] = [taken.toLocaleString('en'), keptAside.toLocaleString('en')];
-  return isDryRun
-    ? `${votes} votes and retractions would be taken, ${rows} rows kept aside. Nothing is written yet.`
-    : `${votes} votes and retractions were taken, ${rows} rows are kept aside with their reasons.`;
 }
 
 function FileDiff({
@@ -166,20 +153,12 @@ function FileDiff({
   readonly onAccept: (sha256: string) => void;
   readonly onRecover: () => void;
 }) {
-  const counts = (Object.keys(CLASS_NAMES) as RowClass[]).filter((kind) => file.counts[kind] > 0);
+  const clock = clockSentence(file);
   const isCutOff = file.state === 'cut_off' || file.rows.some(({ reason }) => reason.includes('cut off'));
   return (
     <section className="file-diff" data-state={file.state}>
       <h3>
-        <code>{file.file}</code>{' '}
-        <span className="quiet">
-          {[
-            file.state.replace('_', ' '),
-            ...(file.pack === null ? [] : [`pack “${file.pack.name}”`]),
-            ...file.raters,
-            ...(file.isComplete ? ['complete'] : []),
-          ].join(' · ')}
-        </span>
+        <code>{file.file}</code> <span className="quiet">{mergedFileFacts(file).join(' · ')}</span>
       </h3>
       {file.words !== null && (
         <p>
@@ -200,15 +179,13 @@ function FileDiff({
         </p>
       )}
       <ul className="counts">
-        {counts.map((kind) => (
+        {mergedFileCounts(file).map(({ kind, name, count }) => (
           <li key={kind} data-class={kind}>
-            <strong>{file.counts[kind].toLocaleString('en')}</strong> {CLASS_NAMES[kind]}
+            <strong>{count}</strong> {name}
           </li>
         ))}
       </ul>
-      {file.clockShifts > 0 && (
-        <p>The device’s clock was set {file.clockShifts} times while it was worked on.</p>
-      )}
+      {clock !== null && <p>{clock}</p>}
       {isCutOff && (
         <label className="check-line">
           <input type="checkbox" checked={recovers} disabled={!isDryRun} onChange={onRecover} /> Recover what
@@ -222,22 +199,26 @@ function FileDiff({
             <table className="data">
               <thead>
                 <tr>
-                  <NumberHead>Line</NumberHead>
-                  <NumberHead>Row</NumberHead>
-                  <th scope="col">What</th>
-                  <th scope="col">Why</th>
-                  <th scope="col">Rater</th>
+                  {MERGE_ROW_HEADS.map((head, place) => (
+                    <th key={head} scope="col" className={place < 2 ? 'number' : undefined}>
+                      {head}
+                    </th>
+                  ))}
                   <th scope="col">Take it all the same</th>
                 </tr>
               </thead>
               <tbody>
                 {file.rows.map((row) => (
                   <tr key={`${row.line}|${row.n}|${row.reason}`}>
-                    <td className="number">{row.line ?? ''}</td>
-                    <td className="number">{row.n ?? ''}</td>
-                    <td>{CLASS_NAMES[row.class]}</td>
-                    <td>{row.reason}</td>
-                    <td dir="auto">{row.rater ?? ''}</td>
+                    {mergeRowCells(row).map((cell, place) => (
+                      <td
+                        key={MERGE_ROW_HEADS[place]}
+                        className={place < 2 ? 'number' : undefined}
+                        dir={MERGE_ROW_HEADS[place] === 'Rater' ? 'auto' : undefined}
+                      >
+                        {cell}
+                      </td>
+                    ))}
                     <td>
                       {row.sha256 !== null && (
                         <input

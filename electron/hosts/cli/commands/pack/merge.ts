@@ -1,6 +1,15 @@
 import type { MergedFile, MergeResult } from '../../../../../shared/contract/pack-methods.ts';
+import {
+  clockSentence,
+  MERGE_ROW_HEADS,
+  mergedFileCounts,
+  mergedFileFacts,
+  mergeOutcome,
+  mergeRowCells,
+} from '../../../../../shared/report/merge-report.ts';
 import type { CliCommand } from '../../client/command.ts';
 import { option, repeated, studyOption } from '../../options/option.ts';
+import { tableText } from '../../terminal/table-text.ts';
 import { EXIT } from '../../terminal/terminal.ts';
 
 interface Given {
@@ -41,31 +50,38 @@ function isFine({ state, rows }: MergedFile): boolean {
   return state === 'whole' && rows.length === 0;
 }
 
-function mergeText({ isDryRun, files, taken, keptAside, changedNothing }: MergeResult): string {
-  const lines = files.flatMap((file) => {
-    const counts = Object.entries(file.counts).filter(([, count]) => count > 0);
+/** Rows that are listed of a return; `--json` lists all. */
+const MOST_ROWS = 20;
+
+function mergeText(result: MergeResult): string {
+  const lines = result.files.flatMap((file) => {
+    const clock = clockSentence(file);
+    const counts = mergedFileCounts(file).map(({ name, count }) => `${count} ${name}`);
     return [
-      `${file.file}: ${file.state.replace('_', ' ')}${file.pack === null ? '' : `, pack “${file.pack.name}”`}${file.raters.length === 0 ? '' : `, ${file.raters.join(', ')}`}`,
+      `${file.file}: ${mergedFileFacts(file).join(', ')}`,
       ...(file.words === null
         ? []
         : [
             `  key: ${file.words}${file.isKeyKnown ? ' (known)' : ' (compare it with the vendor’s words, then --trust it)'}`,
           ]),
-      `  ${counts.length === 0 ? 'no rows' : counts.map(([name, count]) => `${count} ${name.replaceAll('_', ' ')}`).join(', ')}`,
-      ...(file.clockShifts === 0 ? [] : [`  the device’s clock was set ${file.clockShifts} times`]),
-      ...file.rows.slice(0, 20).map(({ line, n, class: kind, reason, sha256 }) => {
-        const where = [line === null ? '' : `line ${line}`, n === null ? '' : `row ${n}`].filter(
-          (each) => each !== '',
-        );
-        return `    ${kind.replaceAll('_', ' ')}${where.length === 0 ? '' : `, ${where.join(', ')}`}: ${reason}${sha256 === null ? '' : ` [${sha256}]`}`;
-      }),
-      ...(file.rows.length > 20 ? [`    and ${file.rows.length - 20} more; --json lists them`] : []),
+      `  ${counts.length === 0 ? 'no rows' : counts.join(', ')}`,
+      ...(clock === null ? [] : [`  ${clock}`]),
+      ...rowLines(file),
     ];
   });
-  const outcome = changedNothing
-    ? 'Nothing is new; nothing was changed.'
-    : isDryRun
-      ? `${taken} votes and retractions would be taken, ${keptAside} rows kept aside. Nothing was written.`
-      : `${taken} votes and retractions taken, ${keptAside} rows kept aside.`;
-  return [...lines, outcome].join('\n');
+  return [...lines, mergeOutcome(result)].join('\n');
+}
+
+/** What `--accept-row` takes stands last. */
+function rowLines({ rows }: MergedFile): string[] {
+  if (rows.length === 0) return [];
+  const table = tableText(
+    [...MERGE_ROW_HEADS, 'SHA-256'],
+    rows.slice(0, MOST_ROWS).map((row) => [...mergeRowCells(row), row.sha256 ?? '']),
+    (_cell, column) => column < 2,
+  );
+  return [
+    ...table.split('\n').map((line) => `    ${line}`),
+    ...(rows.length > MOST_ROWS ? [`    and ${rows.length - MOST_ROWS} more; --json lists them`] : []),
+  ];
 }
