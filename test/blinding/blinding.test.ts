@@ -188,7 +188,7 @@ describe('before unblinding', () => {
         method.audience !== 'lead' ||
         method.callers === 'commands' ||
         method.reveals !== 'blind' ||
-        /pickFolder|addSample|unblind|mappings|makePanel|markKnown|pairs.queue|addKnownAnswers|design.draw|askAgain|packs\.(?:acceptance|close)/u.test(
+        /pickFolder|showStudies|addSample|unblind|mappings|makePanel|markKnown|pairs.queue|addKnownAnswers|design.draw|askAgain|packs\.(?:acceptance|close)/u.test(
           name,
         )
       )
