@@ -148,6 +148,8 @@ describe('before unblinding', () => {
       'disagreements.gaps': { studyId },
       'reviews.make': { studyId, plan: { kind: 'adjudication', judge: 'the judge' } },
       'reviews.list': { studyId },
+      'studies.progress': { studyId },
+      'audit.list': { studyId },
       'pairs.find': { studyId, filter: { text: 'zq-' } },
       'pairs.list': { studyId, numbers: [1, 2, 3] },
       'pairs.show': { studyId, number: 1 },
@@ -188,7 +190,7 @@ describe('before unblinding', () => {
         method.audience !== 'lead' ||
         method.callers === 'commands' ||
         method.reveals !== 'blind' ||
-        /pickFolder|showStudies|addSample|unblind|mappings|makePanel|markKnown|pairs.queue|addKnownAnswers|design.draw|askAgain|packs\.(?:acceptance|close)/u.test(
+        /pickFolder|showStudies|addSample|studies\.(?:rename|archive|restore|delete)|unblind|mappings|makePanel|markKnown|pairs.queue|addKnownAnswers|design.draw|askAgain|packs\.(?:acceptance|close|studyOfReturn)/u.test(
           name,
         )
       )
