@@ -5,6 +5,7 @@ import { GATE_OUTCOMES } from '../card/gate/gate-check.ts';
 import { baselineSchema, type GateResult } from '../card/gate/gate-result.ts';
 import { gateRuleSchema } from '../card/gate/gate-rule.ts';
 import { agreementOptionsSchema } from '../labels/agreement-options.ts';
+import { DISAGREEMENT_CLASSES } from '../review/disagreement-class.ts';
 import { conversationSchema } from '../study/conversation-schema.ts';
 import { cardHead, cardPart } from './figure-schemas.ts';
 import { leadReport, leadTask } from './method.ts';
@@ -36,7 +37,13 @@ const agreementCards = lazily(() =>
 
 const openComparison = lazily(() =>
   z.strictObject({
+    pair: z.int().describe('As decisions about a pair name it.'),
     id: z.string(),
+    agrees: z
+      .boolean()
+      .nullable()
+      .describe('Whether the two that the filter compares say the same of it; null where it compares none.'),
+    class: z.enum(DISAGREEMENT_CLASSES).nullable().describe('What a lead called the disagreement.'),
     task: conversationSchema,
     first: z.strictObject({
       system: z.string(),
@@ -174,7 +181,7 @@ export const agreementMethods = {
   }),
   'agreement.comparisons': leadReport({
     reveals: 'after_unblinding',
-    about: 'The comparisons behind a figure.',
+    about: 'The comparisons behind a figure, those on which the two that it compares part first.',
     input: z.strictObject({
       studyId,
       options: agreementOptionsSchema.partial().default({}),

@@ -40,7 +40,7 @@ describe('the sample study', () => {
       await button.focus();
       await page.keyboard.press('Enter');
       await page.locator('.comparison').first().waitFor();
-      expect(await page.locator('dialog .quiet').first().innerText()).toMatch(/^1 to \d+ of \d+/u);
+      expect(await page.locator('dialog [role=status]').first().innerText()).toMatch(/^1 of \d+/u);
       await page.keyboard.press('Escape');
       await page.locator('dialog').waitFor({ state: 'detached' });
     };
@@ -53,6 +53,22 @@ describe('the sample study', () => {
       .click();
     await page.locator('.comparison').first().waitFor();
     await page.keyboard.press('Escape');
+
+    // Those that part come first; what is said of one by key goes on to the next, and one that is alike is far behind.
+    await page.locator('.figure-button:has([data-figure="agreement/people/agreement"])').first().click();
+    await page.locator('.comparison .badge-apart').waitFor();
+    const readOf = () => page.locator('.comparison h3 code').innerText();
+    const first = await readOf();
+    await page.keyboard.press('4');
+    await page.locator('dialog [role=status]', { hasText: /^2 of \d+.* Judge error\./u }).waitFor();
+    await page.locator('.comparison h3 code', { hasNotText: first }).waitFor();
+    await page.keyboard.press('q');
+    await page.locator('dialog [role=status]', { hasText: 'Queued for adjudicators.' }).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await page.locator('.comparison h3 code', { hasText: first }).waitFor();
+    await page.locator('.class-keys button[aria-pressed=true]', { hasText: 'Judge error' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
 
     // The page's own policy forbids reading the clipboard, so what is written to it is noted on the way.
     await page.evaluate(() => {

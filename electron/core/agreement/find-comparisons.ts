@@ -1,4 +1,5 @@
 import { dataOfSlice } from '../../../shared/card/agreement-card.ts';
+import type { ComparisonFilter } from '../../../shared/card/columns/comparison-filter.ts';
 import { matchingPairs } from '../../../shared/card/columns/matching-pairs.ts';
 import type { OpenComparison } from '../../../shared/contract/agreement-methods.ts';
 import type { ParsedInputOf, ReplyOf } from '../../../shared/contract/methods.ts';
@@ -9,6 +10,7 @@ import type { ReadStore } from '../store/engine/database.ts';
 import { judgmentsOfPair } from '../store/judging/judgments.ts';
 import { votesOfPair } from '../store/rating/ratings.ts';
 import { conversationsOf } from '../store/records/native-row.ts';
+import { newestClassOf } from '../store/review/disagreement-classes.ts';
 import { decisionsOnPair } from '../store/review/reviews.ts';
 import { pairById } from '../store/study/comparisons.ts';
 import type { StudyRow } from '../store/study/studies.ts';
@@ -24,26 +26,40 @@ export function findComparisons(
   }
   const data = dataOfSlice(loadCardData(store, study), slice ?? null);
   if (data === null) throw new ServiceError('not_found', { key: 'figures.slice_unknown' });
-  const found = matchingPairs(data, agreementOptionsSchema.parse(input.options), filter);
+  const options = agreementOptionsSchema.parse(input.options);
+  const pairsWith = (filter: ComparisonFilter) => requireKnown(matchingPairs(data, options, filter));
+  const found = pairsWith(filter);
+  // What a judge does between its orders compares nobody with anybody.
+  const isCompared = filter.orders === undefined && filter.system === undefined;
+  const parted = new Set(isCompared && filter.agree !== true ? pairsWith({ ...filter, agree: false }) : []);
+  const partedFirst = [...found].sort((one, two) => Number(parted.has(two)) - Number(parted.has(one)));
+  return {
+    total: found.length,
+    comparisons: partedFirst
+      .slice(offset, offset + limit)
+      .map((pair) => openComparison(store, data.pairIds[pair] ?? -1, isCompared ? !parted.has(pair) : null)),
+  };
+}
+
+function requireKnown(found: ReturnType<typeof matchingPairs>): Int32Array {
   if ('unknown' in found) {
     throw new ServiceError('not_found', {
       key: 'figures.name_unknown',
       values: { what: found.unknown, name: found.name },
     });
   }
-  const page = [...found].slice(offset, offset + limit);
-  return {
-    total: found.length,
-    comparisons: page.map((pair) => openComparison(store, data.pairIds[pair] ?? -1)),
-  };
+  return found;
 }
 
-function openComparison(store: ReadStore, pairId: number): OpenComparison {
+function openComparison(store: ReadStore, pairId: number, agrees: boolean | null): OpenComparison {
   const pair = pairById(store, pairId);
   if (pair === undefined) throw new Error(`pair ${pairId} vanished inside a transaction`);
   const { prompt, first, second } = conversationsOf(pair);
   return {
+    pair: pairId,
     id: pair.externalId,
+    agrees,
+    class: newestClassOf(store, pairId)?.class ?? null,
     task: prompt,
     first: { system: pair.firstSystem, output: first },
     second: { system: pair.secondSystem, output: second },

@@ -103,7 +103,7 @@ function Agreement({
               onOpen={(row, column) =>
                 openComparisons(
                   { between: { judge }, row, column },
-                  `people and ${judge}: ${row} / ${column}`,
+                  `People say ${withSpaces(row)}, ${judge} says ${withSpaces(column)}`,
                 )
               }
             />
@@ -132,4 +132,8 @@ function Agreement({
       <FigureGrid part={part} rowTitle="Rater" measures={WITH_RATERS} rows={raters} />
     </>
   );
+}
+
+function withSpaces(label: string): string {
+  return label.replace('_', ' ');
 }

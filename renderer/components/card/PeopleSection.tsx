@@ -65,7 +65,10 @@ function People({ part }: { readonly part: CardPart }) {
                 rowTitle={subject.first}
                 columnTitle={subject.second}
                 onOpen={(of, against) =>
-                  openComparisons({ ...behind, row: of, column: against }, `${row}: ${of} / ${against}`)
+                  openComparisons(
+                    { ...behind, row: of, column: against },
+                    `${row}: ${withSpaces(of)} and ${withSpaces(against)}`,
+                  )
                 }
               />
             );

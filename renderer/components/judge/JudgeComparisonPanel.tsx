@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { JudgeComparisonReply } from '../../../shared/contract/judge-methods.ts';
 import { judgeComparisonLines } from '../../../shared/report/judge-comparison-lines.ts';
+import { ComparisonsDialog } from '../../features/comparisons/ComparisonsDialog.tsx';
 import { useQuery } from '../../state/query.ts';
-import { ComparisonsDialog } from '../ComparisonsDialog.tsx';
 import { ErrorNote } from '../ErrorNote.tsx';
 import { LabelledLines } from '../LabelledLines.tsx';
 import { NumberHead } from '../NumberHead.tsx';

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import type { Disagreement } from '../../../shared/contract/review-methods.ts';
 import { percentText } from '../../../shared/quality/share-text.ts';
 import type { DisagreementClass } from '../../../shared/review/disagreement-class.ts';
-import { keyLabel } from '../../actions/key-name.ts';
 import { useActionKeys } from '../../actions/use-action-keys.ts';
 import { client } from '../../api/host.ts';
 import { useQuery } from '../../state/query.ts';
@@ -11,30 +10,8 @@ import { FieldProblem } from '../FieldProblem.tsx';
 import { CLASS_NAMES } from './class-names.ts';
 import type { Filter } from './filter.ts';
 import { ANSWER_NAMES, SaidOfPair, TextsOnSides } from './PairOnSides.tsx';
-
-interface ReaderAction {
-  readonly keys: readonly string[];
-  readonly label: string;
-  /** What it says of the pair on screen; undefined for a step. */
-  readonly class?: DisagreementClass | null;
-  readonly step?: 1 | -1;
-}
-
-const CLASSES: readonly ReaderAction[] = [
-  ...(Object.keys(CLASS_NAMES) as DisagreementClass[]).map((name, place) => ({
-    keys: [String(place + 1)],
-    label: CLASS_NAMES[name],
-    class: name,
-  })),
-  { keys: ['0'], label: 'No class', class: null },
-];
-
-const STEPS: readonly ReaderAction[] = [
-  { keys: ['arrowleft'], label: 'Earlier', step: -1 },
-  { keys: ['arrowright'], label: 'Next', step: 1 },
-];
-
-const ACTIONS = [...CLASSES, ...STEPS];
+import { ReaderKeys } from './ReaderKeys.tsx';
+import { READER_ACTIONS, type ReaderAction } from './reader-actions.ts';
 
 /** One disagreement at a time, with everything that was said of it. A key says why people part, and goes on. */
 export function DisagreementReader({
@@ -79,7 +56,7 @@ export function DisagreementReader({
     else if (action.step !== undefined && !isLoading)
       onOffset(Math.min(Math.max(0, offset + action.step), Math.max(0, total - 1)));
   };
-  useActionKeys(ACTIONS, perform);
+  useActionKeys(READER_ACTIONS, perform);
   if (page === null) {
     return error === null ? (
       <p className="waiting">Looking …</p>
@@ -114,21 +91,7 @@ export function DisagreementReader({
         classified. {notice}
       </p>
       <DisagreementView disagreement={shown} />
-      <div className="button-row class-keys" role="toolbar" aria-label="Why people part">
-        {ACTIONS.map((action) => (
-          <button
-            key={action.label}
-            type="button"
-            aria-pressed={action.class == null ? undefined : shown.class === action.class}
-            onClick={() => perform(action)}
-          >
-            {action.label}
-            <span className="key" aria-hidden="true">
-              {action.keys.map(keyLabel).join(' ')}
-            </span>
-          </button>
-        ))}
-      </div>
+      <ReaderKeys actions={READER_ACTIONS} shownClass={shown.class} onAction={perform} />
       <FieldProblem text={problem} />
     </div>
   );
