@@ -537,6 +537,16 @@ it('no answer of any method, no refusal, no event and no header of a blind study
       const reply = await call(lead, name, input);
       expectSilent(name, input, reply);
     }
+  // What begins something in a study begins nothing in an archived one.
+  await call(lead, 'studies.archive', { studyId });
+  const beginning = names.filter((name) => 'beginsWork' in METHODS[name] && METHODS[name].callers === 'all');
+  expect(beginning.length).toBeGreaterThan(10);
+  for (const name of beginning)
+    for (const input of CALLS[name](known))
+      expect(envelopeIn(await call(lead, name, input)), name).toMatchObject({
+        error: { key: 'rating.study_archived' },
+      });
+  await call(lead, 'studies.restore', { studyId });
   const unanswered = names.filter(
     (name) => !answered.has(name) && REFUSED[name] === undefined && METHODS[name].callers === 'all',
   );

@@ -49,6 +49,7 @@ type InputMaker<Name extends MethodName> = (test: TestApp) => Promise<InputOf<Na
 /** What each is asked, in a store of its own; null for what writes nothing into the log, or says of a stop no more than that it stopped. */
 const INPUTS: { readonly [Name in TaskName]?: InputMaker<Name> | null } = {
   'studies.addSample': async () => ({}),
+  'studies.delete': async (test) => ({ studyId: await ratedStudy(test), confirmName: 'Study' }),
   'design.draw': async (test) => ({
     studyId: await unratedStudy(test),
     method: { kind: 'stratified', pairs: 40, slice: 'half' },
