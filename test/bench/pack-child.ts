@@ -21,6 +21,7 @@ import { textSha256 } from '../../shared/json/content-hash.ts';
 import type { PackManifest } from '../../shared/pack/pack-manifest.ts';
 import { chainHash } from '../../shared/pack/return-chain.ts';
 import { seededRandom } from '../../shared/random/seeded-random.ts';
+import { FIRST_VOTE_AT, VOTE_MS } from './pack-times.ts';
 import { peakMib } from './peak-memory.ts';
 
 /** Votes of one rater as a window would have recorded them, written in one transaction: a window syncs each to disk. */
@@ -41,7 +42,7 @@ function simulateVotes(storePath: string, rater: string, from: number, to: numbe
         rater,
         presentation: id,
         command: randomUUID(),
-        at: 1_767_225_600_000 + 20_000 * n,
+        at: FIRST_VOTE_AT + VOTE_MS * n,
         answer: (['left', 'right', 'tie'] as const)[random.below(3)],
         guideline: 1,
         viewedMs: 9000 + random.below(9000),
@@ -100,8 +101,10 @@ const STEPS = {
     return rows;
   },
   merge: async (request: RequestOf<typeof mergeReturns>) => {
-    const { taken, keptAside } = await runInWorker(MERGE, request, NO_CONTROLS);
-    if (keptAside > 0) throw new Error(`${keptAside} rows were kept aside`);
+    const { files, taken, keptAside } = await runInWorker(MERGE, request, NO_CONTROLS);
+    const [aside] = files.flatMap(({ rows }) => rows);
+    if (keptAside > 0)
+      throw new Error(`${keptAside} rows were kept aside, the first as ${aside?.class}: ${aside?.reason}`);
     return taken;
   },
 } as const;

@@ -19,6 +19,7 @@ import type { PackManifest } from '../../shared/pack/pack-manifest.ts';
 import { USUAL_ACCEPTANCE } from '../../shared/pack/usual-acceptance.ts';
 import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { generatedRow } from './generated-rows.ts';
+import { FIRST_VOTE_AT, VOTE_MS } from './pack-times.ts';
 import { targetLine } from './target-line.ts';
 
 const place = process.argv.indexOf('--pairs');
@@ -193,7 +194,8 @@ const merge = (files: readonly string[]) =>
     accepts: [],
     recovers: false,
     dryRun: false,
-    nowMs: 2,
+    // Once all votes were given: what is to come is not taken.
+    nowMs: FIRST_VOTE_AT + VOTE_MS * PAIRS,
   });
 const partial = await merge(shuffled(machines.map((machine) => machine.partial)));
 report('merge, partial returns', partial, partial.rows, plainReturn);
