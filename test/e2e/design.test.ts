@@ -38,6 +38,7 @@ describe('the design of a study', () => {
     const { page, design, studyId } = await openDesign(8);
     const guideline = page.getByLabel('Guideline (Markdown)');
     const { design: before } = await design();
+    await page.getByText(/^Raters read a guideline/u).click();
     await guideline.fill('Rather short than long.');
     await page.getByRole('button', { name: 'Studies', exact: true }).click();
     await page.goto(`${new URL(page.url()).origin}/#/design/${studyId}`);
@@ -47,6 +48,7 @@ describe('the design of a study', () => {
     expect((await design()).design.guideline).toBe(before.guideline);
     await page.getByRole('button', { name: 'Throw it away' }).click();
     expect(await guideline.inputValue()).toBe(before.guideline);
+    await page.getByText(/^Raters read a guideline/u).click();
     await guideline.fill('Rather long than short.');
     await page.getByRole('button', { name: 'Save the design' }).click();
     await page.getByText('Saved.').waitFor();
@@ -56,11 +58,68 @@ describe('the design of a study', () => {
     expect(await page.getByRole('button', { name: 'Throw it away' }).count()).toBe(0);
   });
 
+  it('is filled by a preset, read in sentences, put back, and saved only when that is asked for', async () => {
+    const { page, design } = await openDesign(8);
+    const { design: before } = await design();
+    const sentences = () => page.locator('.design-part > summary').allInnerTexts();
+    const save = page.getByRole('button', { name: 'Save the design' });
+    const asSaved = await sentences();
+    expect(asSaved).toHaveLength(5);
+    expect(await page.locator('.design-part[open]').count()).toBe(0);
+    expect(await save.count()).toBe(0);
+
+    await page.getByRole('button', { name: 'Certify a judge' }).click();
+    await page.getByText('“Certify a judge” is filled in').waitFor();
+    expect(await sentences()).toContain('3 raters see each pair, 5 where those before were split.');
+    await expectAccessible(page, 'design-preset');
+    await page.getByRole('button', { name: 'Put back what was there' }).click();
+    expect(await sentences()).toEqual(asSaved);
+    expect(await save.count()).toBe(0);
+
+    await page.getByRole('button', { name: 'Rank systems' }).click();
+    await page.getByRole('button', { name: 'Throw it away' }).click();
+    expect(await sentences()).toEqual(asSaved);
+    await page.getByRole('button', { name: 'A vendor’s job' }).click();
+    expect((await design()).design).toEqual(before);
+
+    // The bar goes along, up and down.
+    for (const place of ['Analysis plan', 'Rules']) {
+      await page.getByRole('region', { name: place }).evaluate((panel) => panel.scrollIntoView());
+      await expect
+        .poll(() =>
+          save.evaluate((button) => {
+            const { top, bottom } = button.getBoundingClientRect();
+            return top >= 0 && bottom <= innerHeight;
+          }),
+        )
+        .toBe(true);
+    }
+
+    // A number out of its bounds is shown, though its part was closed again.
+    await page.getByText(/^2 raters see each pair/u).click();
+    await page.getByLabel(/^Raters per pair \(empty/u).fill('0');
+    await page.getByText(/^0 raters see each pair/u).click();
+    await save.click();
+    await expect.poll(() => page.locator('input:invalid').first().isVisible()).toBe(true);
+    await page.getByLabel(/^Raters per pair \(empty/u).fill('4');
+    await save.click();
+    await page.getByText('Saved.').waitFor();
+    expect((await design()).design).toMatchObject({
+      ratersPerPair: 4,
+      ratersWhereSplit: 3,
+      training: { passMark: 0.8, attempts: 2 },
+      guideline: before.guideline,
+    });
+    expect(await save.count()).toBe(0);
+  });
+
   it('is set, planned, drawn and told', async () => {
     const { fixture, page, design, studyId } = await openDesign(80);
     await page.getByText(/votes on .* pairs/u).waitFor();
     await expectAccessible(page, 'design');
 
+    await page.getByRole('button', { name: 'Everything by hand' }).click();
+    await expectAccessible(page, 'design-open');
     await page.getByLabel('Scale').selectOption('graded_5');
     await page.getByLabel(/^Raters per pair \(empty/u).fill('2');
     await page.getByLabel(/seen by every rater/u).fill('20');
@@ -92,12 +151,21 @@ describe('the design of a study', () => {
       },
     });
 
-    const planner = page.getByRole('region', { name: 'How many labels' });
+    const draws = page.getByRole('region', { name: 'Pairs to rate' });
+    const planner = draws.locator('.label-planner');
+    const needed = planner.locator('summary');
+    await needed.click();
     const votes = async () =>
-      Number(/([\d,]+) votes/u.exec(await planner.innerText())?.[1]?.replaceAll(',', ''));
+      Number(/([\d,]+) votes/u.exec(await needed.innerText())?.[1]?.replaceAll(',', ''));
     const before = await votes();
     await planner.getByLabel(/^Width of its interval/u).fill('0.1');
     await expect.poll(votes).toBeGreaterThan(3 * before);
+    await planner.getByText('This study has 80 pairs: import more').waitFor();
+    await planner.getByLabel(/^Width of its interval/u).fill('0.5');
+    await expect.poll(votes).toBeLessThan(80);
+    const pairs = /on ([\d,]+) pairs/u.exec(await needed.innerText())?.[1]?.replaceAll(',', '');
+    await planner.getByRole('button', { name: 'Draw so many' }).click();
+    expect(await draws.getByLabel('Draw', { exact: true }).inputValue()).toBe(pairs);
     await planner.getByLabel('To', { exact: false }).first().selectOption('difference');
     await planner.getByText('Connor').waitFor();
     await planner.getByLabel('Agreement of the second judge').fill('0.75');
@@ -152,9 +220,8 @@ describe('the design of a study', () => {
     await known.locator('input[type=file]').setInputFiles(file);
     await known.getByText('1 gold pairs').waitFor();
 
-    const draws = page.getByRole('region', { name: 'Pairs to rate' });
     await draws.getByLabel('Draw', { exact: true }).fill('30');
-    await draws.getByLabel('pairs', { exact: false }).last().selectOption('rare_slice');
+    await draws.locator('form select').first().selectOption('rare_slice');
     await draws.getByLabel(/^Slice/u).selectOption('part');
     await draws.getByRole('button', { name: 'Draw', exact: true }).click();
     await draws.getByRole('cell', { name: 'rather from rare values of a slice' }).waitFor();

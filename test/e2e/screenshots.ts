@@ -29,7 +29,6 @@ await shoot('judge-light');
 await page.getByRole('link', { name: 'Overview' }).click();
 await page.getByRole('button', { name: 'Change the design' }).click();
 await page.getByText(/votes on .* pairs/u).waitFor();
-await page.getByRole('region', { name: 'How many labels' }).evaluate((panel) => panel.scrollIntoView());
 await shoot('design-light');
 await page.getByRole('link', { name: 'Raters', exact: true }).click();
 await page.getByRole('region', { name: 'Figures of each rater' }).getByRole('button').last().click();

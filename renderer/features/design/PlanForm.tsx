@@ -2,8 +2,8 @@ import { type FormEvent, useState } from 'react';
 import { DEFAULT_POLICIES } from '../../../shared/report/policy-words.ts';
 import type { AnalysisPlan } from '../../../shared/selection/analysis-plan.ts';
 import { client } from '../../api/host.ts';
-import { PolicySelects } from '../card/PolicySelects.tsx';
-import { FieldProblem } from '../FieldProblem.tsx';
+import { PolicySelects } from '../../components/card/PolicySelects.tsx';
+import { FieldProblem } from '../../components/FieldProblem.tsx';
 import { ThresholdRows, type ThresholdText } from './ThresholdRows.tsx';
 
 type Coefficient = AnalysisPlan['primaryCoefficient'];

@@ -1,6 +1,6 @@
 import type { PlanReport } from '../../../shared/contract/design-methods.ts';
+import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { useQuery } from '../../state/query.ts';
-import { ErrorNote } from '../ErrorNote.tsx';
 import { PlanForm } from './PlanForm.tsx';
 
 /** How the study is to be analysed, settled before the votes are known. */

@@ -3,8 +3,8 @@ import type { InputOf } from '../../../shared/contract/methods.ts';
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
 import { knownAnswerLines } from '../../../shared/formats/own/known-answer-lines.ts';
 import { client } from '../../api/host.ts';
-import { FieldProblem } from '../FieldProblem.tsx';
-import { FileInput } from '../FileInput.tsx';
+import { FieldProblem } from '../../components/FieldProblem.tsx';
+import { FileInput } from '../../components/FileInput.tsx';
 
 /** Pairs whose answer is known: counted, and added from a file. */
 export function KnownAnswersPanel({ study }: { readonly study: StudyDetails }) {

@@ -1,13 +1,20 @@
 import { useState } from 'react';
-import type { InputOf } from '../../../shared/contract/methods.ts';
+import type { InputOf, ReplyOf } from '../../../shared/contract/methods.ts';
 import type { StudyDetails } from '../../../shared/contract/study-methods.ts';
-import { labelsStillNeeded } from '../../../shared/selection/labels-still-needed.ts';
-import { client } from '../../api/host.ts';
+import { countedText } from '../../../shared/report/number-texts.ts';
+import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { useQuery } from '../../state/query.ts';
-import { ErrorNote } from '../ErrorNote.tsx';
+import { WidthNow } from './WidthNow.tsx';
 
-/** How many labels a study needs, under assumptions that are all on screen. */
-export function PlannerPanel({ study }: { readonly study: StudyDetails }) {
+/** How many labels a study needs, under assumptions that are all on screen, beside the number that is asked for. */
+export function LabelPlanner({
+  study,
+  onTake,
+}: {
+  readonly study: StudyDetails;
+  /** Draws so many pairs. */
+  readonly onTake: (pairs: number) => void;
+}) {
   const [goal, setGoal] = useState<'width' | 'difference'>('width');
   const [assumed, setAssumed] = useState({
     kappa: 0.6,
@@ -54,8 +61,8 @@ export function PlannerPanel({ study }: { readonly study: StudyDetails }) {
     </label>
   );
   return (
-    <section className="panel" aria-label="How many labels">
-      <h2>How many labels</h2>
+    <details className="label-planner">
+      <summary>{plan === null ? 'How many are needed' : neededText(plan, goal, assumed.width)}</summary>
       <div className="inline-form">
         <label>
           To
@@ -88,8 +95,7 @@ export function PlannerPanel({ study }: { readonly study: StudyDetails }) {
         {plan?.defined === true && (
           <>
             <p>
-              <strong>{plan.votes.toLocaleString('en')} votes</strong> on {plan.pairs.toLocaleString('en')}{' '}
-              pairs, of which about {plan.labelled.toLocaleString('en')} get a label
+              About {plan.labelled.toLocaleString('en')} of these pairs get a label
               {plan.designEffect > 1 &&
                 `, ${plan.designEffect.toFixed(2)} times as many because pairs come in items`}
               .
@@ -102,52 +108,25 @@ export function PlannerPanel({ study }: { readonly study: StudyDetails }) {
           </>
         )}
       </div>
+      {plan?.defined === true && plan.pairs <= study.pairs && (
+        <button type="button" onClick={() => onTake(plan.pairs)}>
+          Draw so many: {plan.pairs.toLocaleString('en')}
+        </button>
+      )}
+      {plan?.defined === true && plan.pairs > study.pairs && (
+        <p>This study has {countedText(study.pairs, 'pair')}: import more, or wish for less.</p>
+      )}
       {study.votes > 0 && study.judgeNames.length > 0 && <WidthNow study={study} wished={assumed.width} />}
-    </section>
+    </details>
   );
 }
 
-/** How wide the interval is by now. Looked at on demand: looks at a judge that can still be changed are counted. */
-function WidthNow({ study, wished }: { readonly study: StudyDetails; readonly wished: number }) {
-  const [judge, setJudge] = useState(study.judgeNames[0] ?? '');
-  const [text, setText] = useState('');
-  const look = async () => {
-    const reply = await client.call('agreement.card', {
-      studyId: study.studyId,
-      judge,
-      parts: ['agreement'],
-    });
-    if (!reply.ok) return setText(reply.error.message);
-    const [part] = reply.value.parts;
-    const kappa = part?.figures.find(
-      ({ subject, measure }) => subject.kind === 'consensus' && measure === 'kappa',
-    );
-    if (kappa === undefined) return setText('There is no figure yet.');
-    const { value, reason, interval, noInterval, n } = kappa;
-    if (value === null || interval === null)
-      return setText(`Kappa has no interval yet: ${reason ?? noInterval ?? 'too few labels'}.`);
-    const width = interval.high - interval.low;
-    const more = labelsStillNeeded(n, width, wished);
-    setText(
-      `Kappa is ${value.toFixed(3)} on ${n.toLocaleString('en')} labels, its interval ${width.toFixed(3)} wide. ${more === 0 ? 'That is as narrow as wished.' : `About ${more.toLocaleString('en')} more labels make it ${wished} wide, if they are like these.`}`,
-    );
-  };
-  return (
-    <div className="inline-form">
-      <label>
-        Judge
-        <select value={judge} onChange={(event) => setJudge(event.target.value)}>
-          {study.judgeNames.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-      </label>
-      <button type="button" onClick={() => void look()}>
-        How wide is it now?
-      </button>
-      <p role="status">{text}</p>
-    </div>
-  );
+/** The answer, for who does not open it. */
+function neededText(plan: ReplyOf<'design.labels'>, goal: 'width' | 'difference', width: number): string {
+  const end = goal === 'width' ? `an interval of kappa ${width} wide` : 'telling two judges apart';
+  if (!plan.defined) return `How many are needed for ${end}: no number`;
+  const [votes, pairs] = [countedText(plan.votes, 'vote'), countedText(plan.pairs, 'pair')];
+  return `How many are needed: ${votes} on ${pairs} for ${end}`;
 }
 
 function sharesOf(tieShare: number): number[] {
