@@ -1,6 +1,7 @@
 import { lazy, Suspense, useLayoutEffect } from 'react';
 import { StudyPage } from './components/StudyPage.tsx';
 import { DroppedFiles } from './features/dropping/DroppedFiles.tsx';
+import { ImportScreen } from './features/import/ImportScreen.tsx';
 import { LogScreen } from './features/log/LogScreen.tsx';
 import { OverviewScreen } from './features/overview/OverviewScreen.tsx';
 import { PairsScreen } from './features/pairs/PairsScreen.tsx';
@@ -9,7 +10,6 @@ import { languageOf, speak } from './language/language.ts';
 import { BeginScreen } from './screens/BeginScreen.tsx';
 import { DesignScreen } from './screens/DesignScreen.tsx';
 import { ExportScreen } from './screens/ExportScreen.tsx';
-import { ImportScreen } from './screens/ImportScreen.tsx';
 import { PackScreen } from './screens/PackScreen.tsx';
 import { PacksScreen } from './screens/PacksScreen.tsx';
 import { RaterScreen } from './screens/RaterScreen.tsx';

@@ -8,12 +8,15 @@ export function FileInput({
   children,
   accept,
   isMultiple = false,
+  isFolder = false,
   onChoose,
 }: {
   readonly children: ReactNode;
   /** Endings of names, with commas between; any file without it. */
   readonly accept?: string;
   readonly isMultiple?: boolean;
+  /** Whether a folder is chosen, which gives all files in it. */
+  readonly isFolder?: boolean;
   readonly onChoose: (files: readonly File[]) => void;
 }) {
   return (
@@ -23,6 +26,7 @@ export function FileInput({
         type="file"
         multiple={isMultiple}
         accept={accept}
+        {...(isFolder ? { webkitdirectory: '' } : {})}
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
           // The same file, corrected, must be a change again.

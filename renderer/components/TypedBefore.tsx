@@ -1,8 +1,16 @@
+import type { ReactNode } from 'react';
+
 /** Says that a form holds what was typed before and not saved, and lets go of it. */
-export function TypedBefore({ onThrowAway }: { readonly onThrowAway: () => void }) {
+export function TypedBefore({
+  children = 'This is what you typed before; it is not saved yet.',
+  onThrowAway,
+}: {
+  readonly children?: ReactNode;
+  readonly onThrowAway: () => void;
+}) {
   return (
     <p role="status" className="callout">
-      This is what you typed before; it is not saved yet.{' '}
+      {children}{' '}
       <button type="button" onClick={onThrowAway}>
         Throw it away
       </button>

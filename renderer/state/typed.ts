@@ -1,11 +1,13 @@
 /** What is typed into a lead's form and not saved yet: kept for this window, over leaving, reload and crashes of the page. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 interface Typed<Value> {
   readonly value: Value;
   /** Whether the form was opened with what was typed before. */
   readonly isFromBefore: boolean;
   readonly type: (value: Value) => void;
+  /** As `type`, by what is typed by then: for what comes back from the host after more was typed. */
+  readonly change: (part: Partial<Value>) => void;
   /** Called once it is saved, or thrown away: the form shows this, and nothing is kept. */
   readonly settle: (value: Value) => void;
 }
@@ -18,16 +20,23 @@ export function useTyped<Value>(place: string, asSaved: Value): Typed<Value> {
   const key = `touchstone-typed ${place}`;
   const [before] = useState(() => read<Value>(key));
   const [value, setValue] = useState<Value>(before ?? asSaved);
+  const latest = useRef(value);
   const [isFromBefore, setIsFromBefore] = useState(before !== null);
+  const show = (shown: Value) => {
+    latest.current = shown;
+    setValue(shown);
+  };
+  const type = (typed: Value) => {
+    show(typed);
+    write(key, typed);
+  };
   return {
     value,
     isFromBefore,
-    type: (typed) => {
-      setValue(typed);
-      write(key, typed);
-    },
+    type,
+    change: (part) => type({ ...latest.current, ...part }),
     settle: (settled) => {
-      setValue(settled);
+      show(settled);
       setIsFromBefore(false);
       sessionStorage.removeItem(key);
     },

@@ -1,14 +1,19 @@
 /** The import screen with files as people have them: dropped, in another encoding, in long form, and one that is no data. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createApp } from '../../electron/core/app.ts';
+import { systemClock, systemEntropy } from '../../electron/core/ports/system-ports.ts';
+import { ensurePage } from '../../electron/hosts/cli/launch/page-build.ts';
+import { startHttpHost } from '../../electron/hosts/http/server.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { commandLine } from '../support/command-line.ts';
 import { archive } from '../support/eval-archive.ts';
 import { expectAccessible } from '../support/expect-accessible.ts';
 import { startHttpFixture } from '../support/http-fixture.ts';
 import { openWindow } from '../support/open-window.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -33,10 +38,10 @@ async function drop(page: Page, files: readonly { readonly name: string; readonl
 }
 
 const LONG = [
-  'Nr;Frage;Antwort A;Antwort B;Wer;Urteil;Sprache;Thema',
-  '1;"Wie heißt der Fluss?";"Süd";"Nord";Zoë;A;de;Wasser',
-  '1;"Wie heißt der Fluss?";"Süd";"Nord";Jörg;B;de;Wasser',
-  '2;"Wie heißt der See?";"Ammersee";"Königssee";Zoë;gleich;de;Wasser',
+  'Nr;Frage;Antwort A;Antwort B;Wer;Urteil;Sprache;Thema;Prüfer;Befund',
+  '1;"Wie heißt der Fluss?";"Süd";"Nord";Zoë;A;de;Wasser;groß;A',
+  '1;"Wie heißt der Fluss?";"Süd";"Nord";Jörg;B;de;Wasser;klein;B',
+  '2;"Wie heißt der See?";"Ammersee";"Königssee";Zoë;gleich;de;Wasser;groß;A',
 ].join('\r\n');
 
 it('takes a spreadsheet in long form, tells what it cannot read beside it, and says when it is done', async () => {
@@ -58,7 +63,12 @@ it('takes a spreadsheet in long form, tells what it cannot read beside it, and s
   const reading = page.getByRole('group', { name: 'How Bewertung.csv is read' });
   await reading.getByLabel('Encoding').selectOption('macintosh');
   await page.getByText('in macintosh').waitFor();
-  await reading.getByLabel('Encoding').selectOption('windows-1252');
+  // What was chosen stands there, also where nothing can be read by it.
+  await reading.getByLabel('Encoding').selectOption('utf-8');
+  await page.getByText('is not valid UTF-8').waitFor();
+  expect(await reading.getByLabel('Encoding').inputValue()).toBe('utf-8');
+  await expectAccessible(page, 'import-layout-refused');
+  await reading.getByLabel('Encoding').selectOption({ label: 'as it is found' });
   await page.getByText('in windows-1252').waitFor();
 
   expect(await page.getByLabel(/^Import into/u).inputValue()).toBe('Bewertung');
@@ -75,11 +85,21 @@ it('takes a spreadsheet in long form, tells what it cannot read beside it, and s
   await rater.getByRole('combobox', { name: 'Column', exact: true }).selectOption('Urteil');
   await rater.getByRole('combobox', { name: 'Rater’s name from' }).selectOption('Wer');
   await rater.getByLabel('gleich means').selectOption('tie');
+  await page.getByRole('button', { name: 'Add a judge’s column' }).click();
+  const judge = page.getByRole('group', { name: 'Judge' });
+  await judge.getByRole('combobox', { name: 'Column', exact: true }).selectOption('Befund');
+  await judge.getByRole('combobox', { name: 'Judge’s name from' }).selectOption('Prüfer');
+  // Read otherwise, the table has no such columns; read again as it was, it has all that was chosen.
+  await reading.getByLabel('Cells are separated by').selectOption('|');
+  await rater.waitFor({ state: 'detached' });
+  await reading.getByLabel('Cells are separated by').selectOption({ label: 'as it is found' });
+  await rater.waitFor();
   await expectAccessible(page, 'import-long-form');
   await page.getByRole('button', { name: 'Preview (writes nothing)' }).click();
   await page.getByText('Jörg, Zoë').waitFor();
+  await page.getByText('groß, klein').waitFor();
   await page.getByRole('main').getByRole('button', { name: 'Import', exact: true }).click();
-  const done = page.getByRole('heading', { name: 'Imported: 2 comparisons, 3 votes' });
+  const done = page.getByRole('heading', { name: 'Imported: 2 comparisons, 3 votes, 3 judges’ verdicts' });
   await done.waitFor();
   expect(await done.evaluate((heading) => heading === document.activeElement)).toBe(true);
   expect(
@@ -109,7 +129,75 @@ it('takes what is dropped on any screen, one record over several lines in UTF-16
   await page.getByText('1 comparison is of two outputs that are both empty.').waitFor();
 });
 
-it('takes a calibration set by all files of its folder, and by an archive of it', async () => {
+/** Any file that has its own columns, of which none is guessed right. */
+const TABLE = { name: 'Werte.csv', mimeType: 'text/csv', buffer: Buffer.from(LONG, 'latin1') };
+
+it('keeps a half-mapped import over leaving, reload and a new start, and lets go of it when told or done', async () => {
+  await ensurePage({ print: () => undefined, complain: () => undefined, progress: () => undefined });
+  const storePath = join(temporaryFolder(), 'store.sqlite');
+  const startHost = async (port: number) => {
+    const app = await createApp({ storePath, clock: systemClock, entropy: systemEntropy, host: 'http' });
+    const served = await startHttpHost(app, { port });
+    return { ...served, close: () => served.close().then(() => app.close()) };
+  };
+  let host = await startHost(0);
+  const { page, context } = await openWindow(browser, { close: () => host.close() });
+  await page.goto(host.launchUrl());
+  await page.getByRole('button', { name: 'Import comparisons' }).click();
+  await page.getByLabel('Choose files or a ZIP archive').setInputFiles(TABLE);
+  const field = (name: string) => page.getByRole('combobox', { name, exact: true });
+  await field('Prompt').selectOption('Frage');
+  await page.getByLabel(/^Import into/u).fill('Flüsse und Seen');
+  const expectKept = async () => {
+    await page.getByText('This is what you chose before; it is not imported yet.').waitFor();
+    await page.getByText('Werte.csv').first().waitFor();
+    expect(await field('Prompt').inputValue()).toBe('Frage');
+    expect(await page.getByLabel(/^Import into/u).inputValue()).toBe('Flüsse und Seen');
+  };
+
+  await page.getByRole('button', { name: 'Studies', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Import comparisons' }).click();
+  await expectKept();
+  await page.reload();
+  await expectKept();
+
+  const { port } = host;
+  await host.close();
+  host = await startHost(port);
+  const opened = await context.newPage();
+  await opened.goto(host.launchUrl());
+  await opened.getByRole('heading', { name: 'Studies' }).waitFor();
+  await page.reload();
+  await page.getByText('What you chose for Werte.csv is kept.').waitFor();
+  await expectAccessible(page, 'import-file-gone');
+  await page.getByLabel('Choose files or a ZIP archive').setInputFiles(TABLE);
+  await field('Prompt').waitFor();
+  await expectKept();
+  await page.getByText('What you chose for Werte.csv is kept.').waitFor({ state: 'detached' });
+
+  await page.getByRole('button', { name: 'Throw it away' }).click();
+  await field('Prompt').waitFor({ state: 'detached' });
+  await page.reload();
+  await page.getByLabel('Choose files or a ZIP archive').setInputFiles(TABLE);
+  expect(await field('Prompt').inputValue()).toBe('');
+  expect(await page.getByLabel(/^Import into/u).inputValue()).toBe('Werte');
+
+  for (const [name, column] of [
+    ['Id', ''],
+    ['Prompt', 'Frage'],
+    ['Text of A', 'Antwort A'],
+    ['Text of B', 'Antwort B'],
+  ] as const)
+    await field(name).selectOption(column);
+  await page.getByRole('main').getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('heading', { name: /^Imported: / }).waitFor();
+  await page.reload();
+  await page.getByLabel('Choose files or a ZIP archive').waitFor();
+  expect(await page.getByText('Werte.csv').count()).toBe(0);
+  expect(await page.getByText('This is what you chose before').count()).toBe(0);
+});
+
+it('takes a calibration set as its folder, and as an archive of it', async () => {
   const { folder, store, run } = commandLine();
   await run('study', 'sample', '--store', store);
   const out = join(folder, 'set');
@@ -123,24 +211,32 @@ it('takes a calibration set by all files of its folder, and by an archive of it'
   await page.goto(fixture.host.launchUrl());
   const main = page.getByRole('main');
   await page.getByRole('button', { name: 'Import comparisons' }).click();
-  const choose = async (chosen: readonly { readonly name: string; readonly bytes: Buffer }[]) =>
-    main
-      .locator('input[type=file]')
-      .setInputFiles(
-        chosen.map(({ name, bytes }) => ({ name, mimeType: 'application/octet-stream', buffer: bytes })),
-      );
-  await choose(files);
+  // What a system lays into a folder, and what is in hidden ones, is none of the set.
+  writeFileSync(join(out, '.DS_Store'), 'not data');
+  mkdirSync(join(out, '.git'));
+  writeFileSync(join(out, '.git', 'config.json'), 'not data');
+  await main.getByLabel('Choose a folder').setInputFiles(out);
   await page.getByText('of a calibration set').first().waitFor();
-  await page.getByLabel(/^Import into/u).fill('By its files');
+  await page
+    .getByRole('button', { name: /^Leave out/u })
+    .first()
+    .waitFor();
+  expect(await page.getByText(/DS_Store|config\.json/u).count()).toBe(0);
+  // A set says what it was called; nobody has to type it.
   await main.getByRole('button', { name: 'Import', exact: true }).click();
   await page
     .getByRole('heading', { name: 'Imported: 60 comparisons, 180 votes, 240 judges’ verdicts' })
     .waitFor();
-  await choose([{ name: 'set.zip', bytes: packed }]);
+  await main
+    .getByLabel('Choose files or a ZIP archive')
+    .setInputFiles({ name: 'set.zip', mimeType: 'application/zip', buffer: packed });
   await page.getByText('set.zip').waitFor();
   await page.getByLabel(/^Import into/u).fill('By an archive');
   await main.getByRole('button', { name: 'Import', exact: true }).click();
   await page
     .getByRole('heading', { name: 'Imported: 60 comparisons, 180 votes, 240 judges’ verdicts' })
     .waitFor();
+  await page.getByRole('button', { name: 'Studies', exact: true }).first().click();
+  for (const name of ['Sample study (synthetic)', 'By an archive'])
+    await page.getByText(name, { exact: true }).waitFor();
 });

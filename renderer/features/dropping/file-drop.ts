@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { collectFiles } from './folder-files.ts';
 
 /** What was dropped: files, also those of folders. */
 export type Dropped = readonly File[];
@@ -30,35 +31,12 @@ export function useFileDrop(onDrop: (files: Dropped) => void): void {
   }, []);
 }
 
-const MOST_FOLDERS_DEEP = 6;
-const MOST_FILES = 2000;
-
 /** What is dropped is known while its event is handled, and not after: so everything is asked for at once. */
 async function droppedFiles({ items, files }: DataTransfer): Promise<Dropped> {
   const plain = [...files];
   const entries = [...items].map((item) => item.webkitGetAsEntry());
   if (!entries.some((entry) => entry?.isDirectory)) return plain;
   const found: File[] = [];
-  for (const entry of entries) if (entry !== null) await collect(entry, 0, found);
+  for (const entry of entries) if (entry !== null) await collectFiles(entry, 0, found);
   return found;
-}
-
-/** Files of a folder and of those in it; what systems lay beside them, hidden, is none of anybody's. */
-async function collect(entry: FileSystemEntry, depth: number, found: File[]): Promise<void> {
-  if (found.length >= MOST_FILES || depth > MOST_FOLDERS_DEEP || entry.name.startsWith('.')) return;
-  if (entry.isFile) {
-    found.push(
-      await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
-    );
-    return;
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  for (;;) {
-    // A browser hands over some at a time, and none at the end.
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    );
-    if (some.length === 0) return;
-    for (const each of some) await collect(each, depth + 1, found);
-  }
 }

@@ -1,6 +1,39 @@
 /** What the import screen is about to do: per file, which columns become which fields. */
-import type { SniffedFile } from '../../shared/contract/import-methods.ts';
-import type { Mapping, SourceMapping, ValueExpression } from '../../shared/formats/mapping/mapping.ts';
+import type { PickedFile } from '../../../shared/contract/host-methods.ts';
+import type { SniffedFile } from '../../../shared/contract/import-methods.ts';
+import type { Mapping, SourceMapping, ValueExpression } from '../../../shared/formats/mapping/mapping.ts';
+import type { Separator } from '../../../shared/formats/own/separators.ts';
+
+/** How a file of text is read, where that is not as it was found. */
+export interface TextLayout {
+  readonly encoding?: string;
+  readonly separator?: Separator;
+}
+
+/** All that is chosen on the screen, as it is kept over leaving it. */
+export interface ImportDraft {
+  readonly files: readonly Pick<PickedFile, 'uploadId' | 'name'>[];
+  /** By upload. */
+  readonly layouts: Readonly<Record<string, TextLayout>>;
+  /** Null where nobody typed one. */
+  readonly studyName: string | null;
+  readonly savedMapping: string;
+  readonly saveAs: string;
+  /** By name of the file, those that somebody changed: a file that is chosen again finds its own. */
+  readonly sources: Readonly<Record<string, SourceDraft>>;
+  readonly jobId: string | null;
+}
+
+/** Nothing chosen yet. */
+export const NO_IMPORT: ImportDraft = {
+  files: [],
+  layouts: {},
+  studyName: null,
+  savedMapping: '',
+  saveAs: '',
+  sources: {},
+  jobId: null,
+};
 
 /** A field filled from a column, or with one fixed text. */
 export interface FieldChoice {
@@ -71,7 +104,7 @@ const GUESSES: Readonly<
 };
 
 /** A first proposal from the names of the columns. Without a column of answers, only a later file is verdicts. */
-export function draftOf(file: SniffedFile, isFirst: boolean): SourceDraft {
+function draftOf(file: SniffedFile, isFirst: boolean): SourceDraft {
   const guess = (field: keyof typeof GUESSES): FieldChoice => {
     for (const pattern of GUESSES[field]) {
       const found = file.fields.find(({ path }) => pattern.test(path));
@@ -92,6 +125,42 @@ export function draftOf(file: SniffedFile, isFirst: boolean): SourceDraft {
     slices: [],
     verdicts: [],
   };
+}
+
+/** Neither native nor in a tool's own format. */
+export function needsColumns({ isNative, recognised, problem }: SniffedFile): boolean {
+  return problem === null && !isNative && recognised === null;
+}
+
+/** By file that needs it: what was chosen for its columns, where it has those columns, else a proposal. */
+export function draftsOf(files: readonly SniffedFile[], sources: ImportDraft['sources']): SourceDraft[] {
+  return files.filter(needsColumns).map((file) => {
+    const kept = sources[file.name];
+    return kept !== undefined && hasColumns(file, kept) ? kept : draftOf(file, file === files[0]);
+  });
+}
+
+function hasColumns({ fields }: SniffedFile, draft: SourceDraft): boolean {
+  const { id, prompt, systemA, textA, systemB, textB, slices, verdicts } = draft;
+  const chosen = [
+    ...[id, prompt, systemA, textA, systemB, textB].map(({ from }) => from),
+    ...slices,
+    ...verdicts.flatMap(({ column, nameColumn, scoreColumn }) => [column, nameColumn, scoreColumn]),
+  ];
+  const paths = new Set(fields.map(({ path }) => path));
+  return chosen.every((column) => column === '' || paths.has(column));
+}
+
+/** Whether a study's name may be left to the files: a calibration set says what it was called. */
+export function namesItself(files: readonly SniffedFile[]): boolean {
+  return files.some(({ format }) => format === 'calibration_set');
+}
+
+/** What a study may be called that comes from these files. */
+export function proposedName(files: readonly SniffedFile[]): string {
+  if (namesItself(files)) return '';
+  const name = files[0]?.name.split('/').at(-1) ?? '';
+  return name.replace(/(?:\.[a-z]\w{0,9})+$/iu, '').slice(0, 120);
 }
 
 /** What a value of a verdict column most likely means. */

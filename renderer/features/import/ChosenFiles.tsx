@@ -1,10 +1,6 @@
-import type { SniffedFile } from '../../shared/contract/import-methods.ts';
-
-/** How a file of text is read, where that is not as it was found. */
-export interface TextLayout {
-  readonly encoding?: string;
-  readonly separator?: ',' | ';' | '\t' | '|';
-}
+import type { SniffedFile } from '../../../shared/contract/import-methods.ts';
+import { SEPARATORS, type Separator } from '../../../shared/formats/own/separators.ts';
+import type { TextLayout } from './import-draft.ts';
 
 const ENCODINGS = [
   'utf-8',
@@ -20,15 +16,23 @@ const ENCODINGS = [
   'euc-kr',
 ];
 
-const SEPARATORS = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' } as const;
+const SEPARATOR_NAMES: Readonly<Record<Separator, string>> = {
+  ',': 'commas',
+  ';': 'semicolons',
+  '\t': 'tabs',
+  '|': 'bars',
+};
 
 /** The files of an import: what each was taken for, what is wrong with it, and how its text is read. */
 export function ChosenFiles({
   files,
+  layouts,
   onLayout,
   onRemove,
 }: {
   readonly files: readonly SniffedFile[];
+  /** What somebody said of how each is read. */
+  readonly layouts: readonly TextLayout[];
   readonly onLayout: (index: number, layout: TextLayout) => void;
   readonly onRemove: (index: number) => void;
 }) {
@@ -63,7 +67,13 @@ export function ChosenFiles({
               Recognised: {file.recognised.why}. Verdicts: {file.recognised.order}.
             </p>
           )}
-          {isText(file) && <LayoutFields file={file} onChange={(layout) => onLayout(index, layout)} />}
+          {(isText(file) || Object.keys(layouts[index] ?? {}).length > 0) && (
+            <LayoutFields
+              file={file}
+              said={layouts[index] ?? {}}
+              onChange={(layout) => onLayout(index, layout)}
+            />
+          )}
         </li>
       ))}
     </ul>
@@ -83,38 +93,50 @@ function isText({ format, encoding, problem, separator }: SniffedFile): boolean 
 
 function LayoutFields({
   file,
+  said,
   onChange,
 }: {
   readonly file: SniffedFile;
+  readonly said: TextLayout;
   readonly onChange: (layout: TextLayout) => void;
 }) {
-  const known = file.encoding === null || ENCODINGS.includes(file.encoding) ? [] : [file.encoding];
+  const encoding = said.encoding ?? file.encoding ?? '';
+  const separator = said.separator ?? file.separator ?? '';
+  const encodings = encoding === '' || ENCODINGS.includes(encoding) ? ENCODINGS : [encoding, ...ENCODINGS];
   return (
     <fieldset className="inline-form" aria-label={`How ${file.name} is read`}>
       <label>
         Encoding{file.isEncodingGuessed && ' (a guess: look at the letters)'}
-        <select value={file.encoding ?? ''} onChange={(event) => onChange({ encoding: event.target.value })}>
-          {file.encoding === null && <option value="">not known</option>}
-          {[...known, ...ENCODINGS].map((encoding) => (
-            <option key={encoding} value={encoding}>
-              {encoding}
+        <select
+          value={encoding}
+          onChange={({ target: { value } }) => {
+            const { encoding: _before, ...others } = said;
+            onChange(value === '' ? others : { ...others, encoding: value });
+          }}
+        >
+          {(encoding === '' || said.encoding !== undefined) && <option value="">as it is found</option>}
+          {encodings.map((each) => (
+            <option key={each} value={each}>
+              {each}
             </option>
           ))}
         </select>
       </label>
-      {(file.separator !== null || file.problem !== null) && (
+      {(separator !== '' || file.problem !== null) && (
         <label>
           Cells are separated by
           <select
-            value={file.separator ?? ''}
-            onChange={(event) =>
-              onChange({ separator: event.target.value as NonNullable<TextLayout['separator']> })
-            }
+            value={separator}
+            onChange={({ target: { value } }) => {
+              const { separator: _before, ...others } = said;
+              const chosen = SEPARATORS.find((each) => each === value);
+              onChange(chosen === undefined ? others : { ...others, separator: chosen });
+            }}
           >
-            {file.separator === null && <option value="">as found</option>}
-            {Object.entries(SEPARATORS).map(([separator, words]) => (
-              <option key={separator} value={separator}>
-                {words}
+            {(separator === '' || said.separator !== undefined) && <option value="">as it is found</option>}
+            {SEPARATORS.map((each) => (
+              <option key={each} value={each}>
+                {SEPARATOR_NAMES[each]}
               </option>
             ))}
           </select>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { SniffedFile } from '../../shared/contract/import-methods.ts';
-import { JUDGE_ORDERS } from '../../shared/study/verdict.ts';
+import type { SniffedFile } from '../../../shared/contract/import-methods.ts';
+import { JUDGE_ORDERS } from '../../../shared/study/verdict.ts';
 import {
   type FieldChoice,
   guessedVerdict,
@@ -8,7 +8,7 @@ import {
   newVerdictColumn,
   type SourceDraft,
   type VerdictColumn,
-} from '../state/import-draft.ts';
+} from './import-draft.ts';
 
 const MEANINGS = {
   human: ['first', 'second', 'tie', 'both_bad', 'skipped'],

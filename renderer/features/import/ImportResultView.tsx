@@ -1,8 +1,8 @@
-import type { ImportResult } from '../../shared/contract/import-methods.ts';
-import { importLines, nothingChangedSentence } from '../../shared/report/import-lines.ts';
-import { countedText } from '../../shared/report/number-texts.ts';
-import { RowErrors } from './ErrorNote.tsx';
-import { LabelledLines } from './LabelledLines.tsx';
+import type { ImportResult } from '../../../shared/contract/import-methods.ts';
+import { importLines, nothingChangedSentence } from '../../../shared/report/import-lines.ts';
+import { countedText } from '../../../shared/report/number-texts.ts';
+import { RowErrors } from '../../components/ErrorNote.tsx';
+import { LabelledLines } from '../../components/LabelledLines.tsx';
 
 /** What an import did, or what it would do. */
 export function ImportResultView({ result }: { readonly result: ImportResult }) {

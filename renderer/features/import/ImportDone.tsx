@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import type { ImportResult } from '../../shared/contract/import-methods.ts';
-import { goTo } from '../state/route.ts';
+import type { ImportResult } from '../../../shared/contract/import-methods.ts';
+import { goTo } from '../../state/route.ts';
 
 /** Says that an import is done, and where to go from here. It takes the focus, so that nobody has to look for it. */
 export function ImportDone({ result }: { readonly result: ImportResult & { readonly studyId: string } }) {
