@@ -132,6 +132,30 @@ it('takes what is dropped on any screen, one record over several lines in UTF-16
 /** Any file that has its own columns, of which none is guessed right. */
 const TABLE = { name: 'Werte.csv', mimeType: 'text/csv', buffer: Buffer.from(LONG, 'latin1') };
 
+it('takes an encoding that nothing in the file tells, once somebody says it', async () => {
+  const fixture = await startHttpFixture({ withPage: true });
+  const { page } = await openWindow(browser, fixture);
+  await page.goto(fixture.host.launchUrl());
+  await page.getByRole('button', { name: 'Import comparisons' }).click();
+  // “Łódź, część” as Windows-1250 has it.
+  const said = Buffer.from([0xa3, 0xf3, 0x64, 0x9f, 0x2c, 0x20, 0x63, 0x7a, 0xea, 0x9c, 0xe6]);
+  const buffer = Buffer.concat([
+    Buffer.from('prompt|a.system|a.text|b.system|b.text\n'),
+    said,
+    Buffer.from('|m|tak|n|nie\n'),
+  ]);
+  await page
+    .getByLabel('Choose files or a ZIP archive')
+    .setInputFiles({ name: 'Miasta.csv', mimeType: 'text/csv', buffer });
+  await page.getByText('nothing in it says what else').waitFor();
+  const reading = page.getByRole('group', { name: 'How Miasta.csv is read' });
+  await reading.getByLabel('Encoding').selectOption('windows-1250');
+  await page.getByText('CSV separated by bars, in windows-1250').waitFor();
+  await page.getByRole('button', { name: 'Preview (writes nothing)' }).click();
+  await page.getByText('The first rows as they will be stored').click();
+  await page.getByText('"prompt": "Łódź, część"').waitFor();
+});
+
 it('keeps a half-mapped import over leaving, reload and a new start, and lets go of it when told or done', async () => {
   await ensurePage({ print: () => undefined, complain: () => undefined, progress: () => undefined });
   const storePath = join(temporaryFolder(), 'store.sqlite');
@@ -189,6 +213,10 @@ it('keeps a half-mapped import over leaving, reload and a new start, and lets go
     ['Text of B', 'Antwort B'],
   ] as const)
     await field(name).selectOption(column);
+  await page.getByRole('button', { name: 'Preview (writes nothing)' }).click();
+  await page.getByText('The first rows as they will be stored').waitFor();
+  await page.reload();
+  await page.getByText('The first rows as they will be stored').waitFor();
   await page.getByRole('main').getByRole('button', { name: 'Import', exact: true }).click();
   await page.getByRole('heading', { name: /^Imported: / }).waitFor();
   await page.reload();

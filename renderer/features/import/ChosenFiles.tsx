@@ -2,19 +2,35 @@ import type { SniffedFile } from '../../../shared/contract/import-methods.ts';
 import { SEPARATORS, type Separator } from '../../../shared/formats/own/separators.ts';
 import type { TextLayout } from './import-draft.ts';
 
-const ENCODINGS = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'windows-1252',
-  'windows-1250',
-  'windows-1251',
-  'macintosh',
-  'shift_jis',
-  'gb18030',
-  'big5',
-  'euc-kr',
-];
+/** Encodings of the WHATWG standard that tables come in, and whose texts each is for. */
+const ENCODINGS: Readonly<Record<string, string>> = {
+  'utf-8': 'all',
+  'utf-16le': 'all',
+  'utf-16be': 'all',
+  'windows-1252': 'Western European',
+  'windows-1250': 'Central European',
+  'iso-8859-2': 'Central European',
+  'windows-1251': 'Cyrillic',
+  'koi8-r': 'Cyrillic',
+  'windows-1253': 'Greek',
+  'windows-1254': 'Turkish',
+  'windows-1255': 'Hebrew',
+  'windows-1256': 'Arabic',
+  'windows-1257': 'Baltic',
+  'windows-1258': 'Vietnamese',
+  'windows-874': 'Thai',
+  macintosh: 'Western European, old Macs',
+  shift_jis: 'Japanese',
+  'euc-jp': 'Japanese',
+  gb18030: 'Chinese, simplified',
+  big5: 'Chinese, traditional',
+  'euc-kr': 'Korean',
+};
+
+function wordsOf(encoding: string): string {
+  const texts = Object.hasOwn(ENCODINGS, encoding) ? ENCODINGS[encoding] : undefined;
+  return texts === undefined || texts === 'all' ? encoding : `${encoding} (${texts})`;
+}
 
 const SEPARATOR_NAMES: Readonly<Record<Separator, string>> = {
   ',': 'commas',
@@ -102,7 +118,7 @@ function LayoutFields({
 }) {
   const encoding = said.encoding ?? file.encoding ?? '';
   const separator = said.separator ?? file.separator ?? '';
-  const encodings = encoding === '' || ENCODINGS.includes(encoding) ? ENCODINGS : [encoding, ...ENCODINGS];
+  const encodings = new Set([...Object.keys(ENCODINGS), ...(encoding === '' ? [] : [encoding])]);
   return (
     <fieldset className="inline-form" aria-label={`How ${file.name} is read`}>
       <label>
@@ -115,9 +131,9 @@ function LayoutFields({
           }}
         >
           {(encoding === '' || said.encoding !== undefined) && <option value="">as it is found</option>}
-          {encodings.map((each) => (
+          {[...encodings].map((each) => (
             <option key={each} value={each}>
-              {each}
+              {wordsOf(each)}
             </option>
           ))}
         </select>
