@@ -148,6 +148,7 @@ it('takes an encoding that nothing in the file tells, once somebody says it', as
     .getByLabel('Choose files or a ZIP archive')
     .setInputFiles({ name: 'Miasta.csv', mimeType: 'text/csv', buffer });
   await page.getByText('nothing in it says what else').waitFor();
+  await page.getByText('Miasta.csv cannot be read: leave it out, or say how it is read.').waitFor();
   const reading = page.getByRole('group', { name: 'How Miasta.csv is read' });
   await reading.getByLabel('Encoding').selectOption('windows-1250');
   await page.getByText('CSV separated by bars, in windows-1250').waitFor();

@@ -1,6 +1,6 @@
 import type { SniffedFile } from '../../../shared/contract/import-methods.ts';
 import { SEPARATORS, type Separator } from '../../../shared/formats/own/separators.ts';
-import type { TextLayout } from './import-draft.ts';
+import { canBeReadOtherwise, type TextLayout } from './import-draft.ts';
 
 /** Encodings of the WHATWG standard that tables come in, and whose texts each is for. */
 const ENCODINGS: Readonly<Record<string, string>> = {
@@ -83,7 +83,7 @@ export function ChosenFiles({
               Recognised: {file.recognised.why}. Verdicts: {file.recognised.order}.
             </p>
           )}
-          {(isText(file) || Object.keys(layouts[index] ?? {}).length > 0) && (
+          {(canBeReadOtherwise(file) || Object.keys(layouts[index] ?? {}).length > 0) && (
             <LayoutFields
               file={file}
               said={layouts[index] ?? {}}
@@ -99,12 +99,6 @@ export function ChosenFiles({
 function formatText({ format, isNative, recognised }: SniffedFile): string {
   if (format === 'calibration_set') return 'of a calibration set';
   return isNative ? 'native format' : (recognised?.title ?? 'columns to be chosen');
-}
-
-/** Whether somebody might want to have it read otherwise: tables, and texts that are not plainly UTF-8. */
-function isText({ format, encoding, problem, separator }: SniffedFile): boolean {
-  if (problem !== null) return /UTF-8|utf-16|encoding|cells|CSV/u.test(problem);
-  return format === 'csv' || separator !== null || (encoding !== null && encoding !== 'utf-8');
 }
 
 function LayoutFields({

@@ -127,6 +127,12 @@ function draftOf(file: SniffedFile, isFirst: boolean): SourceDraft {
   };
 }
 
+/** Whether somebody might want to have it read otherwise: tables, and texts that are not plainly UTF-8. */
+export function canBeReadOtherwise({ format, encoding, problem, separator }: SniffedFile): boolean {
+  if (problem !== null) return /UTF-8|utf-16|encoding|cells|CSV/u.test(problem);
+  return format === 'csv' || separator !== null || (encoding !== null && encoding !== 'utf-8');
+}
+
 /** Neither native nor in a tool's own format. */
 export function needsColumns({ isNative, recognised, problem }: SniffedFile): boolean {
   return problem === null && !isNative && recognised === null;

@@ -10,6 +10,7 @@ import { useQuery } from '../../state/query.ts';
 import { useTyped } from '../../state/typed.ts';
 import { useWaitingFiles } from '../../state/waiting-files.ts';
 import {
+  canBeReadOtherwise,
   draftProblem,
   draftsOf,
   type ImportDraft,
@@ -112,7 +113,7 @@ export function useImportWork() {
   const mappingProblem = isMapped && savedMapping === undefined ? draftProblem(sources) : null;
   const obstacle =
     broken !== undefined
-      ? `${broken.name} cannot be read: leave it out.`
+      ? `${broken.name} cannot be read: leave it out${canBeReadOtherwise(broken) ? ', or say how it is read' : ''}.`
       : studyName.trim() === '' && files !== null && !namesItself(files)
         ? 'Name the study.'
         : mappingProblem;
