@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { JudgeVersionSummary } from '../../shared/contract/judge-methods.ts';
 import type { JudgeDefinition } from '../../shared/judge/judge-definition.ts';
 import { client } from '../api/host.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
@@ -8,6 +7,7 @@ import { JudgeEditor } from '../components/judge/JudgeEditor.tsx';
 import { JudgeReportView } from '../components/judge/JudgeReportView.tsx';
 import { JudgeRunPanel } from '../components/judge/JudgeRunPanel.tsx';
 import { PanelForm } from '../components/judge/PanelForm.tsx';
+import { VersionList } from '../components/judge/VersionList.tsx';
 import { StudyPage } from '../components/StudyPage.tsx';
 import { useQuery } from '../state/query.ts';
 
@@ -52,10 +52,11 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
           {note}
         </p>
       )}
-      {isEditing && (
+      {isEditing && study !== null && (
         <JudgeEditor
           key={open.what === 'edit' ? open.judge : ''}
           studyId={studyId}
+          scale={study.design.scale}
           judge={open.what === 'edit' ? open.judge : null}
           before={open.what === 'edit' ? open.before : null}
           onCancel={() => setOpen(null)}
@@ -74,6 +75,7 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
           studyId={studyId}
           judge={open.judge}
           isBlind={isBlind}
+          onRun={() => setOpen({ what: 'run', judge: open.judge })}
           onClose={() => setOpen(null)}
         />
       )}
@@ -122,53 +124,5 @@ export function JudgesScreen({ studyId }: { readonly studyId: string }) {
         />
       )}
     </StudyPage>
-  );
-}
-
-function VersionList({
-  versions,
-  onRun,
-  onReport,
-  onEdit,
-}: {
-  readonly versions: readonly JudgeVersionSummary[];
-  readonly onRun: (judge: string) => void;
-  readonly onReport: (judge: string) => void;
-  readonly onEdit: (judge: string) => void;
-}) {
-  return (
-    <ul className="versions">
-      {versions.map(({ judge, model, endpoint, judged, wanted, failed, contentHash }) => (
-        <li key={judge}>
-          <div className="version-name">
-            <b>{judge}</b>
-            <code className="quiet" title={`SHA-256 ${contentHash}`}>
-              {contentHash.slice(0, 12)}
-            </code>
-          </div>
-          <div className="version-model">
-            {model}
-            <span className="quiet">{endpoint}</span>
-          </div>
-          <div className="version-counts">
-            {judged.toLocaleString('en')} of {wanted.toLocaleString('en')} judged
-            <span className={failed === 0 ? 'quiet' : ''}>
-              {failed.toLocaleString('en')} without a verdict
-            </span>
-          </div>
-          <div className="button-row">
-            <button type="button" aria-label={`Run ${judge}`} onClick={() => onRun(judge)}>
-              Run
-            </button>
-            <button type="button" aria-label={`Report of ${judge}`} onClick={() => onReport(judge)}>
-              Report
-            </button>
-            <button type="button" aria-label={`Change ${judge}`} onClick={() => onEdit(judge)}>
-              Change
-            </button>
-          </div>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -14,7 +14,7 @@ export type ReplyGrammar = (typeof REPLY_GRAMMARS)[number];
 const criterionSchema = z.strictObject({
   name: z
     .string()
-    .regex(/^[a-z][a-z0-9_]{0,39}$/u)
+    .regex(/^[a-z][a-z0-9_]{0,39}$/u, 'must be at most 40 of a to z, 0 to 9 and “_”, and begin with a letter')
     .describe('A short name in lower case.'),
   about: z.string().min(1).max(2000),
   weight: z.number().positive().max(100).default(1),
@@ -77,13 +77,17 @@ const parametersSchema = z.strictObject({
 });
 
 const HEADER_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/u;
+const HEADER_NAME_RULE = 'must be at most 100 letters, digits, “-” and “_”, and begin with a letter or digit';
 const HEADER_VALUE = /^[\x20-\x7E]*$/u;
 
 export const judgeDefinitionSchema = z
   .strictObject({
     name: z
       .string()
-      .regex(/^[^@\s/][^@\n\r]{0,79}$/u)
+      .regex(
+        /^[^@\s/][^@\n\r]{0,79}$/u,
+        'must be one line of at most 80 characters without “@”, and begin with neither a space nor “/”',
+      )
       .describe('A name for people, without “@”: versions are name@1, name@2 …'),
     model: z.string().min(1).max(200),
     endpoint: z
@@ -92,17 +96,20 @@ export const judgeDefinitionSchema = z
       .describe('Base address of an OpenAI-compatible API, such as http://127.0.0.1:8000/v1.'),
     keyHeader: z
       .string()
-      .regex(HEADER_NAME)
+      .regex(HEADER_NAME, HEADER_NAME_RULE)
       .optional()
       .describe(
         'The header in which the key of the endpoint is sent, such as api-key. Left out, it is Authorization, and api-key at Azure.',
       ),
     headers: z
-      .record(z.string().regex(HEADER_NAME), z.string().regex(HEADER_VALUE).max(1000))
+      .record(
+        z.string().regex(HEADER_NAME, HEADER_NAME_RULE),
+        z.string().regex(HEADER_VALUE, 'must be letters and signs of ASCII').max(1000),
+      )
       .optional()
       .describe('Headers that are sent beside the usual ones. No keys: those are kept apart.'),
     secretHeaders: z
-      .array(z.string().regex(HEADER_NAME))
+      .array(z.string().regex(HEADER_NAME, HEADER_NAME_RULE))
       .min(1)
       .max(8)
       .optional()

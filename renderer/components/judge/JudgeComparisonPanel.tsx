@@ -7,6 +7,7 @@ import { ErrorNote } from '../ErrorNote.tsx';
 import { LabelledLines } from '../LabelledLines.tsx';
 import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
+import { definitionFieldName } from './definition-words.ts';
 import { ReadAfterUnblinding } from './ReadAfterUnblinding.tsx';
 
 /** Two judges side by side on the same pairs. */
@@ -70,6 +71,8 @@ function Comparison({
   readonly after: string;
 }) {
   const { value, error } = useQuery('judges.compare', { studyId, before, after });
+  if (error?.key === 'judge.compared_without_verdict')
+    return <p className="quiet">Run both first: one of them has no verdict yet.</p>;
   if (error !== null) return <ErrorNote error={error} />;
   if (value === null) return <p className="waiting">Comparing …</p>;
   return <ComparisonFigures studyId={studyId} isBlind={isBlind} comparison={value} />;
@@ -130,16 +133,17 @@ function ComparisonFigures({
       {definition !== null && definition.length > 0 && (
         <details>
           <summary>
-            What differs in their definitions: {definition.map(({ field }) => field).join(', ')}
+            What differs in their definitions:{' '}
+            {[...new Set(definition.map(({ field }) => definitionFieldName(field)))].join(', ')}
           </summary>
           {definition.map(({ field, before: was, after: is }) => (
             <figure key={field} className="sent-message">
-              <figcaption>{field}</figcaption>
+              <figcaption>{definitionFieldName(field)}</figcaption>
               <div className="comparison-sides">
-                <TableScroll label={`${field} before`}>
+                <TableScroll label={`${definitionFieldName(field)} before`}>
                   <pre>{was ?? '(not there)'}</pre>
                 </TableScroll>
-                <TableScroll label={`${field} after`}>
+                <TableScroll label={`${definitionFieldName(field)} after`}>
                   <pre>{is ?? '(not there)'}</pre>
                 </TableScroll>
               </div>

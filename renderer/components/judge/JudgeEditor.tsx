@@ -1,5 +1,6 @@
 import { type FormEvent, useDeferredValue, useMemo, useState } from 'react';
 import type { JudgeDefinition } from '../../../shared/judge/judge-definition.ts';
+import type { VerdictScale } from '../../../shared/study/verdict.ts';
 import { client } from '../../api/host.ts';
 import {
   definitionOfDraft,
@@ -11,32 +12,35 @@ import { useQuery } from '../../state/query.ts';
 import { useTyped } from '../../state/typed.ts';
 import { FieldProblem } from '../FieldProblem.tsx';
 import { TypedBefore } from '../TypedBefore.tsx';
+import { judgeFailureText } from './definition-words.ts';
+import { JudgeDetailFields } from './JudgeDetailFields.tsx';
+import { JudgeFields } from './JudgeFields.tsx';
 import { JudgePreview } from './JudgePreview.tsx';
 
-const ORDERS = {
-  both: 'both orders',
-  a_first: 'first output first',
-  b_first: 'second output first',
-} as const;
-const TOKEN_LIMITS = {
-  '': 'found by itself',
-  max_tokens: 'max_tokens',
-  max_completion_tokens: 'max_completion_tokens',
-  none: 'not sent',
-} as const;
 /** What no prompt holds, so that a preview is there before it is typed. */
 const UNSENT = { name: 'preview', model: 'preview', endpoint: 'http://127.0.0.1/v1' } as const;
-const EFFORTS = ['', 'none', 'minimal', 'low', 'medium', 'high', 'xhigh'];
+
+/** The template that answers as people do. A judge that says “both bad” is written by whoever wants one. */
+const TEMPLATE_FOR: Readonly<Record<VerdictScale, string>> = {
+  two_way: 'pairwise-forced',
+  with_tie: 'pairwise-with-tie',
+  with_tie_and_both_bad: 'pairwise-with-tie',
+  graded_5: 'pairwise-graded',
+  graded_7: 'pairwise-graded',
+};
 
 /** Writes a judge, from a template or from an earlier version, beside the prompt it makes. */
 export function JudgeEditor({
   studyId,
+  scale,
   judge,
   before,
   onKept,
   onCancel,
 }: {
   readonly studyId: string;
+  /** By which people answer. */
+  readonly scale: VerdictScale;
   /** The name of the version that is changed; null for a new judge. */
   readonly judge: string | null;
   /** The version that is changed; null for a new judge. */
@@ -45,22 +49,37 @@ export function JudgeEditor({
   readonly onCancel: () => void;
 }) {
   const { value: templates } = useQuery('judges.templates', {});
-  const asKept = before === null ? null : draftOfDefinition(before);
+  const asKept = useMemo(() => (before === null ? null : draftOfDefinition(before)), [before]);
   const typed = useTyped<JudgeDraft | null>(`judge ${studyId} ${judge ?? ''}`, asKept);
-  const { value: draft, type: setDraft } = typed;
-  const [templateId, setTemplateId] = useState('');
+  const suggested = before === null ? templates?.find(({ id }) => id === TEMPLATE_FOR[scale]) : undefined;
+  const [chosen, setChosen] = useState<string | null>(null);
   const [problem, setProblem] = useState('');
+  // Nothing is typed yet: a new judge begins with the template for its study.
+  const started = useMemo(
+    () => (suggested === undefined ? null : draftOfTemplate(suggested, null)),
+    [suggested],
+  );
+  const draft = typed.value ?? started;
+  const templateId = chosen ?? (typed.value === null ? (suggested?.id ?? '') : '');
+  const template = templates?.find(({ id }) => id === templateId);
   const shown = useDeferredValue(draft);
   const preview = useMemo(() => (shown === null ? null : definitionOfDraft(shown)), [shown]);
-  const template = templates?.find(({ id }) => id === templateId);
 
   const choose = (id: string) => {
-    setTemplateId(id);
-    const chosen = templates?.find((each) => each.id === id);
-    if (chosen !== undefined) setDraft(draftOfTemplate(chosen, draft));
+    setChosen(id);
+    const from = templates?.find((each) => each.id === id);
+    if (from !== undefined) typed.type(draftOfTemplate(from, draft));
   };
   const change = (changes: Partial<JudgeDraft>) => {
-    if (draft !== null) setDraft({ ...draft, ...changes });
+    if (draft === null) return;
+    setChosen(templateId);
+    setProblem('');
+    typed.type({ ...draft, ...changes });
+  };
+  const letGo = () => {
+    setChosen(null);
+    setProblem('');
+    typed.settle(asKept);
   };
   const keep = async (event: FormEvent) => {
     event.preventDefault();
@@ -68,38 +87,10 @@ export function JudgeEditor({
     const made = definitionOfDraft(draft);
     if ('problem' in made) return setProblem(made.problem);
     const reply = await client.call('judges.keep', { studyId, definition: made.definition });
-    if (reply.ok) {
-      typed.settle(asKept);
-      onKept(reply.value.judge, reply.value.isNew);
-    } else setProblem(reply.error.message);
+    if (!reply.ok) return setProblem(judgeFailureText(reply.error));
+    letGo();
+    onKept(reply.value.judge, reply.value.isNew);
   };
-  const field = (name: keyof JudgeDraft & string, label: string, extra: Record<string, unknown> = {}) => (
-    <label>
-      {label}
-      <input
-        value={String(draft?.[name] ?? '')}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => change({ [name]: event.target.value })}
-        {...extra}
-      />
-    </label>
-  );
-  const text = (
-    name: 'systemPrompt' | 'prompt' | 'reply' | 'tunedPairs' | 'headers' | 'query',
-    label: string,
-    rows: number,
-  ) => (
-    <label>
-      {label}
-      <textarea
-        rows={rows}
-        value={draft?.[name] ?? ''}
-        spellCheck={name === 'systemPrompt' || name === 'prompt'}
-        onChange={(event) => change({ [name]: event.target.value })}
-      />
-    </label>
-  );
 
   return (
     <div className="judge-editor">
@@ -110,11 +101,11 @@ export function JudgeEditor({
             A change makes a new version. What was judged before stays with its own version.
           </p>
         )}
-        {typed.isFromBefore && <TypedBefore onThrowAway={() => typed.settle(asKept)} />}
+        {typed.isFromBefore && <TypedBefore onThrowAway={letGo} />}
         <label>
           Template
           <select value={templateId} onChange={(event) => choose(event.target.value)}>
-            <option value="">{before === null ? 'Choose one to start from' : 'as it is'}</option>
+            {(templateId === '' || before !== null) && <option value="">as it is</option>}
             {templates?.map(({ id }) => (
               <option key={id} value={id}>
                 {id.replaceAll('-', ' ')}
@@ -125,86 +116,8 @@ export function JudgeEditor({
         {template !== undefined && <p className="quiet">{template.about}</p>}
         {draft !== null && (
           <>
-            <div className="field-row">
-              {field('name', 'Name', { required: true, maxLength: 80 })}
-              {field('model', 'Model', { required: true, maxLength: 200 })}
-            </div>
-            {field('endpoint', 'Endpoint (OpenAI-compatible, base address)', { required: true, type: 'url' })}
-            {text('systemPrompt', 'System prompt', 3)}
-            {text('prompt', 'Prompt', 12)}
-            <div className="field-row">
-              <label>
-                Orders
-                <select
-                  value={draft.orders}
-                  onChange={(event) => change({ orders: event.target.value as JudgeDraft['orders'] })}
-                >
-                  {Object.entries(ORDERS).map(([value, label]) => (
-                    <option key={value} value={value}>
-                      {label}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              {field('samplesPerOrder', 'Samples per order', { type: 'number', min: 1, max: 50 })}
-              {field('temperature', 'Temperature', { type: 'number', min: 0, max: 2, step: 0.1 })}
-              {field('maxTokens', 'Tokens at most', { type: 'number', min: 1 })}
-            </div>
-            {draft.orders !== 'both' && (
-              <p className="field-problem" role="status">
-                With one order alone nobody can tell a preference from a habit of choosing a place.
-              </p>
-            )}
-            <details>
-              <summary>Output contract, seed, log-probabilities, connection, tuning</summary>
-              <div className="stacked-form">
-                {text('reply', 'Output contract (JSON)', 7)}
-                <div className="field-row">
-                  {field('seed', 'Seed', { type: 'number' })}
-                  {field('topLogProbabilities', 'Log-probabilities of', { type: 'number', min: 1, max: 20 })}
-                  <label>
-                    Reasoning effort
-                    <select
-                      value={draft.reasoningEffort}
-                      onChange={(event) => change({ reasoningEffort: event.target.value })}
-                    >
-                      {EFFORTS.map((effort) => (
-                        <option key={effort} value={effort}>
-                          {effort === '' ? 'not sent' : effort}
-                        </option>
-                      ))}
-                    </select>
-                  </label>
-                </div>
-                <div className="field-row">
-                  <label>
-                    The limit is sent as
-                    <select
-                      value={draft.tokenLimit}
-                      onChange={(event) => change({ tokenLimit: event.target.value })}
-                    >
-                      {Object.entries(TOKEN_LIMITS).map(([value, label]) => (
-                        <option key={value} value={value}>
-                          {label}
-                        </option>
-                      ))}
-                    </select>
-                  </label>
-                  {field('keyHeader', 'Header of the key', { maxLength: 100, placeholder: 'Authorization' })}
-                </div>
-                {text('headers', 'Other headers, a line each, such as “X-Team: judging”; no keys', 2)}
-                {text('query', 'Query, a line each, such as “api-version=2024-10-21”; no keys', 2)}
-                <label className="check">
-                  <input
-                    type="checkbox"
-                    checked={draft.tunedSplits.includes('dev')}
-                    onChange={(event) => change({ tunedSplits: event.target.checked ? ['dev'] : [] })}
-                  />
-                  This prompt was written while looking at the dev split
-                </label>
-                {text('tunedPairs', 'Pairs it was written against or shows as examples, one id a line', 2)}
-              </div>
-            </details>
+            <JudgeFields draft={draft} onDraft={change} />
+            <JudgeDetailFields draft={draft} onDraft={change} />
             <FieldProblem text={problem} />
           </>
         )}
@@ -215,7 +128,7 @@ export function JudgeEditor({
           <button
             type="button"
             onClick={() => {
-              typed.settle(asKept);
+              letGo();
               onCancel();
             }}
           >
@@ -223,9 +136,10 @@ export function JudgeEditor({
           </button>
         </div>
       </form>
-      {preview !== null && 'definition' in preview && (
-        <JudgePreview studyId={studyId} definition={{ ...preview.definition, ...UNSENT }} />
-      )}
+      <JudgePreview
+        studyId={studyId}
+        definition={preview !== null && 'definition' in preview ? { ...preview.definition, ...UNSENT } : null}
+      />
     </div>
   );
 }

@@ -2,9 +2,29 @@ import { useState } from 'react';
 import type { JudgeDefinitionInput } from '../../../shared/judge/judge-definition.ts';
 import { useQuery } from '../../state/query.ts';
 import { TableScroll } from '../TableScroll.tsx';
+import { judgeFailureText } from './definition-words.ts';
 
 /** The exact prompts for one pair of the study, as they would be sent. */
 export function JudgePreview({
+  studyId,
+  definition,
+}: {
+  readonly studyId: string;
+  /** Null while it cannot be read. */
+  readonly definition: JudgeDefinitionInput | null;
+}) {
+  if (definition !== null) return <Preview studyId={studyId} definition={definition} />;
+  return (
+    <section className="panel" aria-label="Preview">
+      <h2>What is sent</h2>
+      <p className="quiet">
+        The exact prompt for a pair of this study stands here once the judge can be read.
+      </p>
+    </section>
+  );
+}
+
+function Preview({
   studyId,
   definition,
 }: {
@@ -35,8 +55,8 @@ export function JudgePreview({
         </div>
       </div>
       {error !== null && (
-        <p className="field-problem" role="status">
-          {error.message}
+        <p className={error.code === 'invalid_input' ? 'field-problem' : 'quiet'} role="status">
+          {judgeFailureText(error)}
         </p>
       )}
       {value !== null && error === null && (

@@ -1,36 +1,48 @@
 import { useState } from 'react';
-import type { JudgeJob } from '../../../shared/contract/job-methods.ts';
 import type { JudgeReport } from '../../../shared/contract/judge-methods.ts';
 import { judgeReportLines } from '../../../shared/report/judge-report-lines.ts';
 import { countText } from '../../../shared/report/number-texts.ts';
-import { client } from '../../api/host.ts';
-import { useJob } from '../../state/job.ts';
 import { useQuery } from '../../state/query.ts';
 import { goTo } from '../../state/route.ts';
 import { ErrorNote } from '../ErrorNote.tsx';
-import { FieldProblem } from '../FieldProblem.tsx';
 import { LabelledLines } from '../LabelledLines.tsx';
 import { NumberHead } from '../NumberHead.tsx';
 import { TableScroll } from '../TableScroll.tsx';
 import { ContradictionsDialog } from './ContradictionsDialog.tsx';
 import { DriftPanel } from './DriftPanel.tsx';
-import { JudgeRunProgressView } from './JudgeRunProgressView.tsx';
+import { ProbePanel } from './ProbePanel.tsx';
 import { ReadAfterUnblinding } from './ReadAfterUnblinding.tsx';
+
+const RUN_KINDS: Readonly<Record<string, string>> = {
+  live: 'of pairs',
+  batch: 'in a batch file',
+  probe: 'of probes',
+  anchor: 'of anchor pairs',
+};
+const RUN_ENDINGS: Readonly<Record<string, string>> = {
+  finished: 'finished',
+  ceiling: 'at the most it may cost',
+  cancelled: 'stopped by hand',
+  failed: 'failed',
+};
 
 /** How a judge version did its work. Whether it was right stands on the agreement card. */
 export function JudgeReportView({
   studyId,
   judge,
   isBlind,
+  onRun,
   onClose,
 }: {
   readonly studyId: string;
   readonly judge: string;
   readonly isBlind: boolean;
+  readonly onRun: () => void;
   readonly onClose: () => void;
 }) {
   const [isReading, setIsReading] = useState(false);
   const { value, error, reload } = useQuery('judges.report', { studyId, judge });
+  const wasAsked = value !== null && (value.runs.length > 0 || value.judgedPairs > 0 || value.inBatches > 0);
   return (
     <section className="panel" aria-label={`Report of ${judge}`}>
       <div className="panel-head">
@@ -40,57 +52,37 @@ export function JudgeReportView({
         </button>
       </div>
       {error !== null && <ErrorNote error={error} onRetry={reload} />}
-      {value !== null && <Report report={value} />}
-      <div className="button-row">
-        <button type="button" onClick={() => goTo({ screen: 'agreement', studyId, choices: { judge } })}>
-          Its agreement card
-        </button>
-        {value !== null && value.contradictory > 0 && (
-          <ReadAfterUnblinding
-            what="the replies that argue for the other output"
-            isBlind={isBlind}
-            onRead={() => setIsReading(true)}
-          />
-        )}
-      </div>
+      {value !== null && !wasAsked && (
+        <>
+          <p className="quiet">Run it first: it has no verdict yet.</p>
+          <button type="button" className="primary" onClick={onRun}>
+            Run it
+          </button>
+        </>
+      )}
+      {value !== null && wasAsked && (
+        <>
+          <Report report={value} />
+          <div className="button-row">
+            <button type="button" onClick={() => goTo({ screen: 'agreement', studyId, choices: { judge } })}>
+              Its agreement card
+            </button>
+            {value.contradictory > 0 && (
+              <ReadAfterUnblinding
+                what="the replies that argue for the other output"
+                isBlind={isBlind}
+                onRead={() => setIsReading(true)}
+              />
+            )}
+          </div>
+          <DriftPanel studyId={studyId} judge={judge} />
+        </>
+      )}
+      {value !== null && <ProbePanel studyId={studyId} judge={judge} isProbed={value.probes !== null} />}
       {isReading && (
         <ContradictionsDialog studyId={studyId} judge={judge} onClose={() => setIsReading(false)} />
       )}
-      <DriftPanel studyId={studyId} judge={judge} />
-      <ProbePanel studyId={studyId} judge={judge} isProbed={value?.probes != null} />
     </section>
-  );
-}
-
-/** Asks the judge about the built-in probes. */
-function ProbePanel({
-  studyId,
-  judge,
-  isProbed,
-}: {
-  readonly studyId: string;
-  readonly judge: string;
-  readonly isProbed: boolean;
-}) {
-  const [jobId, setJobId] = useState<string | null>(null);
-  const [problem, setProblem] = useState('');
-  const job = useJob<JudgeJob>(jobId);
-  const start = async () => {
-    const reply = await client.call('judges.probe', { studyId, judge });
-    if (reply.ok) setJobId(reply.value.jobId);
-    else setProblem(reply.error.message);
-  };
-  return (
-    <div className="probe">
-      <button type="button" disabled={job?.state === 'running'} onClick={() => void start()}>
-        {isProbed ? 'Probe again' : 'Probe it'}
-      </button>{' '}
-      <span className="quiet">
-        Thirty requests about made-up outputs, some of which tell the judge what to choose.
-      </span>
-      <FieldProblem text={problem} />
-      {job !== null && <JudgeRunProgressView job={job} />}
-    </div>
   );
 }
 
@@ -157,8 +149,10 @@ function Report({ report }: { readonly report: JudgeReport }) {
               {report.runs.map((run) => (
                 <tr key={run.runId}>
                   <td>{new Date(run.startedAt).toLocaleString()}</td>
-                  <td>{run.kind}</td>
-                  <td>{run.ending ?? 'not yet, or cut off'}</td>
+                  <td>{RUN_KINDS[run.kind] ?? run.kind}</td>
+                  <td>
+                    {run.ending === null ? 'not yet, or cut off' : (RUN_ENDINGS[run.ending] ?? run.ending)}
+                  </td>
                   <td className="number">{countText(run.replies)}</td>
                 </tr>
               ))}
