@@ -1,11 +1,12 @@
 /** A judge's first screen is quiet, and what it says of a judge is said by the names of its form. */
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import {
   definitionFieldName,
   judgeFailureText,
 } from '../../../renderer/components/judge/definition-words.ts';
 import { JudgesScreen } from '../../../renderer/screens/JudgesScreen.tsx';
+import { watchQueries } from '../../../renderer/state/query.ts';
 import { judgeDefinitionSchema, judgeJsonSchema } from '../../../shared/judge/judge-definition.ts';
 import { openPageStudy } from '../../support/page-study.ts';
 
@@ -25,8 +26,8 @@ it.each([
   const { container } = render(<JudgesScreen studyId={studyId} />);
   await screen.findByText('blind');
   fireEvent.click(screen.getByRole('button', { name: 'New judge' }));
-  const preview = await screen.findByRole('region', { name: 'Preview' });
-  await within(preview).findByText(/requests for each sample of this pair/u);
+  await screen.findByText(/requests for each sample of this pair/u);
+  expect(screen.getByRole('region', { name: 'Preview' }).textContent).toContain('Request 1');
   expect(screen.getByLabelText<HTMLSelectElement>('Template').value).toBe(id);
   expect(alerts()).toEqual([]);
   expect(container.querySelector('.field-problem')).toBeNull();
@@ -35,6 +36,7 @@ it.each([
 
 it('a judge that is not taken is told by the names of the form, and one that never ran is to be run first', async () => {
   const { studyId } = await openPageStudy();
+  watchQueries();
   const { container } = render(<JudgesScreen studyId={studyId} />);
   await screen.findByText('blind');
   fireEvent.click(screen.getByRole('button', { name: 'New judge' }));
