@@ -15,8 +15,6 @@ export const checkRatesSchema = z.strictObject({
 });
 export type CheckRates = z.infer<typeof checkRatesSchema>;
 
-export const NO_CHECKS: CheckRates = { repeatShare: 0, catchShare: 0, goldShare: 0, repeatGap: 20 };
-
 /** Share of all pairs shown that check. */
 export function checkShare({ repeatShare, catchShare, goldShare }: CheckRates): number {
   return repeatShare + catchShare + goldShare;

@@ -2,9 +2,8 @@
  * Designs to start from. A preset sets every rule below, so that going from one to another leaves nothing of the first. It
  * never sets what people wrote: guideline, criteria, reasons, consent, and how long the study is kept.
  */
-import { NO_CHECKS } from './check-rates.ts';
-import { USUAL_QUALITY_RULES } from './quality-rules.ts';
 import type { StudyDesign } from './study.ts';
+import { NO_CHECKS, USUAL_QUALITY_RULES } from './usual-rules.ts';
 
 type PresetRules = Pick<
   StudyDesign,

@@ -24,13 +24,3 @@ export const qualityRulesSchema = z.strictObject({
   drift: z.strictObject({ consequence: consequenceSchema }).describe('Agreement with the others fell.'),
 });
 export type QualityRules = z.infer<typeof qualityRulesSchema>;
-
-export const USUAL_QUALITY_RULES: QualityRules = {
-  gold: { wanted: 0.7, consequence: 'warn' },
-  catch: { wanted: 0.8, consequence: 'warn' },
-  repeats: { wanted: 0.6, consequence: 'warn' },
-  tooFast: { wanted: 0.1, consequence: 'warn' },
-  side: { consequence: 'warn' },
-  outlier: { consequence: 'warn' },
-  drift: { consequence: 'warn' },
-};

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { DeepReadonly } from '../json/deep-readonly.ts';
-import { checkRatesSchema, NO_CHECKS } from './check-rates.ts';
-import { qualityRulesSchema, USUAL_QUALITY_RULES } from './quality-rules.ts';
+import { checkRatesSchema } from './check-rates.ts';
+import { qualityRulesSchema } from './quality-rules.ts';
 import { NO_RUBRIC, rubricSchema } from './rubric.ts';
+import { NO_CHECKS, USUAL_QUALITY_RULES } from './usual-rules.ts';
 import { VERDICT_SCALES } from './verdict.ts';
 
 /** Raters qualify before they work: they must answer this share of the qualifying set as it is known to be answered. */

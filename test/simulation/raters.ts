@@ -8,7 +8,7 @@ import { raterQuality } from '../../shared/quality/rater-quality.ts';
 import { COUNTED_ROLES, type VoteColumns } from '../../shared/quality/rater-votes.ts';
 import { seededRandom } from '../../shared/random/seeded-random.ts';
 import { wilsonInterval } from '../../shared/stats/proportion/binomial-intervals.ts';
-import { USUAL_QUALITY_RULES } from '../../shared/study/quality-rules.ts';
+import { USUAL_QUALITY_RULES } from '../../shared/study/usual-rules.ts';
 import { CODE } from '../../shared/study/verdict-codes.ts';
 
 interface DrawnVote {
