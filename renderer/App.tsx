@@ -5,6 +5,7 @@ import { ImportScreen } from './features/import/ImportScreen.tsx';
 import { LogScreen } from './features/log/LogScreen.tsx';
 import { OverviewScreen } from './features/overview/OverviewScreen.tsx';
 import { PairsScreen } from './features/pairs/PairsScreen.tsx';
+import { Palette } from './features/palette/Palette.tsx';
 import { StudiesScreen } from './features/studies/StudiesScreen.tsx';
 import { languageOf, speak } from './language/language.ts';
 import { BeginScreen } from './screens/BeginScreen.tsx';
@@ -56,9 +57,12 @@ const IN_ENGLISH: ReadonlySet<Route['screen']> = new Set([
 const NO_CHOICES: Choices = {};
 
 export function App() {
+  const { seat } = useSeat();
+  const { route } = useRoute();
   return (
     <>
       <Screen />
+      {seat.role === 'lead' && route.screen !== 'rate' && <Palette />}
       <DroppedFiles />
     </>
   );

@@ -39,7 +39,7 @@ export const REPORTS: Reports = {
   'quality.consensus': async () => ofStudy((await import('./quality/consensus-report.ts')).consensusReport),
   'quality.effect': async () => ofStudy((await import('./quality/exclusion-effect.ts')).exclusionEffect),
   'quality.raters': async () => ofStudy((await import('./quality/report-raters.ts')).reportRaters),
-  'studies.progress': async () => ofStudy((await import('./studies/report-progress.ts')).reportProgress),
+  'studies.progress': async () => ofStudy((await import('./overview/report-progress.ts')).reportProgress),
   'reviews.list': async () => ofStudy((await import('./review/report-reviews.ts')).reportReviews),
 };
 

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import icon from '../../resources/page/icon.svg';
+import { openPalette } from '../state/palette.ts';
 import { goTo, useRoute } from '../state/route.ts';
 import { useSeat } from '../state/seat.ts';
 import { useWindowTitle } from '../state/window-title.ts';
@@ -63,6 +64,16 @@ export function Page({
           )}
           {place('settings')}
         </nav>
+        {seat.role === 'lead' && (
+          <button
+            type="button"
+            className="quiet-button palette-button"
+            aria-keyshortcuts="Control+K Meta+K"
+            onClick={() => openPalette('finder')}
+          >
+            {t('palette.title')} <span className="key">Ctrl K</span>
+          </button>
+        )}
       </header>
       {rail}
       <main className="page-body" ref={main} tabIndex={-1}>

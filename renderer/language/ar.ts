@@ -532,6 +532,18 @@ export const ar: Catalogue = {
     changeDesign: 'تغيير التصميم',
     unblind: 'كشف …',
   },
+  palette: {
+    title: 'الانتقال إلى',
+    find: 'دراسة أو شاشة أو محكّم آلي أو مقيّم أو رقم زوج أو إعداد',
+    keys: 'مفاتيح هذه الشاشة',
+    nothing: 'لا شيء بهذا الاسم.',
+    pair: 'الزوج {{number}}',
+    judge: 'محكّم آلي',
+    rater: 'مقيّم',
+    setting: 'إعداد',
+    action: 'إجراء',
+    print: 'طباعة',
+  },
   log: {
     acts: 'ما تم فعله',
     head: '{{entries}} سطرًا في سجل هذا المخزن، والأصوات منها. الأخير:',

@@ -495,6 +495,18 @@ export const de: Catalogue = {
     changeDesign: 'Versuchsplan ändern',
     unblind: 'Entblinden …',
   },
+  palette: {
+    title: 'Gehe zu',
+    find: 'Studie, Ansicht, Richtermodell, Person, Nummer eines Paars, Einstellung',
+    keys: 'Tasten dieser Ansicht',
+    nothing: 'Nichts heißt so.',
+    pair: 'Paar {{number}}',
+    judge: 'Richtermodell',
+    rater: 'Bewertende Person',
+    setting: 'Einstellung',
+    action: 'Aktion',
+    print: 'Drucken',
+  },
   log: {
     acts: 'Was getan wurde',
     head: '{{entries}} Zeilen im Protokoll dieses Speichers, Stimmen darunter. Letzte:',

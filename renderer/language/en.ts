@@ -456,6 +456,18 @@ export const en = {
     changeDesign: 'Change the design',
     unblind: 'Unblind …',
   },
+  palette: {
+    title: 'Go to',
+    find: 'Study, screen, judge, rater, pair number, setting',
+    keys: 'Keys of this screen',
+    nothing: 'Nothing has such a name.',
+    pair: 'Pair {{number}}',
+    judge: 'Judge',
+    rater: 'Rater',
+    setting: 'Setting',
+    action: 'Action',
+    print: 'Print',
+  },
   log: {
     acts: 'What was done',
     head: '{{entries}} rows in the log of this store, votes among them. Head:',
