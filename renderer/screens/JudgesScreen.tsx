@@ -2,13 +2,13 @@ import { useState } from 'react';
 import type { JudgeDefinition } from '../../shared/judge/judge-definition.ts';
 import { client } from '../api/host.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
-import { JudgeComparisonPanel } from '../components/judge/JudgeComparisonPanel.tsx';
-import { JudgeEditor } from '../components/judge/JudgeEditor.tsx';
-import { JudgeReportView } from '../components/judge/JudgeReportView.tsx';
-import { JudgeRunPanel } from '../components/judge/JudgeRunPanel.tsx';
-import { PanelForm } from '../components/judge/PanelForm.tsx';
-import { VersionList } from '../components/judge/VersionList.tsx';
 import { StudyPage } from '../components/StudyPage.tsx';
+import { JudgeComparisonPanel } from '../features/judges/JudgeComparisonPanel.tsx';
+import { JudgeEditor } from '../features/judges/JudgeEditor.tsx';
+import { JudgeReportView } from '../features/judges/JudgeReportView.tsx';
+import { JudgeRunPanel } from '../features/judges/JudgeRunPanel.tsx';
+import { PanelForm } from '../features/judges/PanelForm.tsx';
+import { VersionList } from '../features/judges/VersionList.tsx';
 import { useQuery } from '../state/query.ts';
 
 /** What is open below the list. */

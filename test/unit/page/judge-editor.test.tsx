@@ -1,10 +1,7 @@
 /** A judge's first screen is quiet, and what it says of a judge is said by the names of its form. */
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import {
-  definitionFieldName,
-  judgeFailureText,
-} from '../../../renderer/components/judge/definition-words.ts';
+import { definitionFieldName, judgeFailureText } from '../../../renderer/features/judges/definition-words.ts';
 import { JudgesScreen } from '../../../renderer/screens/JudgesScreen.tsx';
 import { watchQueries } from '../../../renderer/state/query.ts';
 import { judgeDefinitionSchema, judgeJsonSchema } from '../../../shared/judge/judge-definition.ts';

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { client } from '../../api/host.ts';
-import { FieldProblem } from '../FieldProblem.tsx';
+import { FieldProblem } from '../../components/FieldProblem.tsx';
 
 /** Sets what a model costs, in dollars per million tokens, for estimates and ceilings. */
 export function ModelPriceForm({ model, onSet }: { readonly model: string; readonly onSet: () => void }) {

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { JudgeJob } from '../../../shared/contract/job-methods.ts';
 import { client } from '../../api/host.ts';
+import { FieldProblem } from '../../components/FieldProblem.tsx';
 import { useJob } from '../../state/job.ts';
-import { FieldProblem } from '../FieldProblem.tsx';
 import { JudgeRunProgressView } from './JudgeRunProgressView.tsx';
 
 /** Asks the judge about the built-in probes. */

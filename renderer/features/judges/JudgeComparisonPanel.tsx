@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { JudgeComparisonReply } from '../../../shared/contract/judge-methods.ts';
 import { judgeComparisonLines } from '../../../shared/report/judge-comparison-lines.ts';
-import { ComparisonsDialog } from '../../features/comparisons/ComparisonsDialog.tsx';
+import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { LabelledLines } from '../../components/LabelledLines.tsx';
+import { NumberHead } from '../../components/NumberHead.tsx';
+import { TableScroll } from '../../components/TableScroll.tsx';
 import { useQuery } from '../../state/query.ts';
-import { ErrorNote } from '../ErrorNote.tsx';
-import { LabelledLines } from '../LabelledLines.tsx';
-import { NumberHead } from '../NumberHead.tsx';
-import { TableScroll } from '../TableScroll.tsx';
+import { ComparisonsDialog } from '../comparisons/ComparisonsDialog.tsx';
 import { definitionFieldName } from './definition-words.ts';
 import { ReadAfterUnblinding } from './ReadAfterUnblinding.tsx';
 

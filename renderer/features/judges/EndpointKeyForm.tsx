@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { client } from '../../api/host.ts';
-import { FieldProblem } from '../FieldProblem.tsx';
+import { FieldProblem } from '../../components/FieldProblem.tsx';
 
 /** Sets the key of an endpoint. What is typed goes to the host and never comes back. */
 export function EndpointKeyForm({

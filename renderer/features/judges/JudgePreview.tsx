@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { JudgeDefinitionInput } from '../../../shared/judge/judge-definition.ts';
+import { TableScroll } from '../../components/TableScroll.tsx';
 import { useQuery } from '../../state/query.ts';
-import { TableScroll } from '../TableScroll.tsx';
 import { judgeFailureText } from './definition-words.ts';
 
 /** The exact prompts for one pair of the study, as they would be sent. */

@@ -2,7 +2,7 @@ import type { JudgeJob } from '../../../shared/contract/job-methods.ts';
 import { judgeRunLine, judgeRunOutcomes, judgeRunSentences } from '../../../shared/report/judge-run-lines.ts';
 import { countText } from '../../../shared/report/number-texts.ts';
 import { client } from '../../api/host.ts';
-import { ErrorNote } from '../ErrorNote.tsx';
+import { ErrorNote } from '../../components/ErrorNote.tsx';
 
 /** How far a run is, what came of it, and a way to stop it. */
 export function JudgeRunProgressView({ job }: { readonly job: JudgeJob }) {

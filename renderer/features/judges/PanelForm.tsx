@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { InputOf } from '../../../shared/contract/methods.ts';
 import { client } from '../../api/host.ts';
-import { FieldProblem } from '../FieldProblem.tsx';
+import { FieldProblem } from '../../components/FieldProblem.tsx';
 
 type Rule = InputOf<'judges.makePanel'>['rule'];
 

@@ -3,11 +3,11 @@ import type { JudgeJob } from '../../../shared/contract/job-methods.ts';
 import { reportOfDrift } from '../../../shared/report/drift-report.ts';
 import { countedText } from '../../../shared/report/number-texts.ts';
 import { client } from '../../api/host.ts';
+import { FieldProblem } from '../../components/FieldProblem.tsx';
+import { ReportTableView } from '../../components/ReportTableView.tsx';
 import { DriftPlot } from '../../plots/DriftPlot.tsx';
 import { useJob } from '../../state/job.ts';
 import { useQuery } from '../../state/query.ts';
-import { FieldProblem } from '../FieldProblem.tsx';
-import { ReportTableView } from '../ReportTableView.tsx';
 import { JudgeRunProgressView } from './JudgeRunProgressView.tsx';
 
 /** Rounds of a judge on its anchor pairs, and the next one. */

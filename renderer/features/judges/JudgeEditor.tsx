@@ -2,6 +2,8 @@ import { type FormEvent, useDeferredValue, useMemo, useState } from 'react';
 import type { JudgeDefinition } from '../../../shared/judge/judge-definition.ts';
 import type { VerdictScale } from '../../../shared/study/verdict.ts';
 import { client } from '../../api/host.ts';
+import { FieldProblem } from '../../components/FieldProblem.tsx';
+import { TypedBefore } from '../../components/TypedBefore.tsx';
 import {
   definitionOfDraft,
   draftOfDefinition,
@@ -10,8 +12,6 @@ import {
 } from '../../state/judge-draft.ts';
 import { useQuery } from '../../state/query.ts';
 import { useTyped } from '../../state/typed.ts';
-import { FieldProblem } from '../FieldProblem.tsx';
-import { TypedBefore } from '../TypedBefore.tsx';
 import { judgeFailureText } from './definition-words.ts';
 import { JudgeDetailFields } from './JudgeDetailFields.tsx';
 import { JudgeFields } from './JudgeFields.tsx';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { Dialog } from '../../components/Dialog.tsx';
+import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { TableScroll } from '../../components/TableScroll.tsx';
 import { useQuery } from '../../state/query.ts';
-import { Dialog } from '../Dialog.tsx';
-import { ErrorNote } from '../ErrorNote.tsx';
-import { TableScroll } from '../TableScroll.tsx';
 
 const PAGE = 5;
 

@@ -3,12 +3,12 @@ import type { SliceName } from '../../../shared/card/columns/comparison-filter.t
 import type { JudgeJob } from '../../../shared/contract/job-methods.ts';
 import { judgeEstimateLines } from '../../../shared/report/judge-estimate-lines.ts';
 import { client } from '../../api/host.ts';
+import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { FieldProblem } from '../../components/FieldProblem.tsx';
+import { LabelledLines } from '../../components/LabelledLines.tsx';
+import { SliceSelect } from '../../components/SliceSelect.tsx';
 import { useJob } from '../../state/job.ts';
 import { useQuery } from '../../state/query.ts';
-import { ErrorNote } from '../ErrorNote.tsx';
-import { FieldProblem } from '../FieldProblem.tsx';
-import { LabelledLines } from '../LabelledLines.tsx';
-import { SliceSelect } from '../SliceSelect.tsx';
 import { EndpointKeyForm } from './EndpointKeyForm.tsx';
 import { JudgeRunProgressView } from './JudgeRunProgressView.tsx';
 import { ModelPriceForm } from './ModelPriceForm.tsx';
