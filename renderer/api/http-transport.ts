@@ -15,6 +15,8 @@ const UNREACHABLE = failure('unreachable', { key: 'call.no_answer' });
  */
 export class HttpTransport implements Transport {
   #token = localStorage.getItem(TOKEN_KEY) ?? '';
+  /** What was said of the address this window was opened by, where it gave no key. */
+  #refusal: Envelope<unknown> | null = null;
   readonly #keyListeners = new Set<() => void>();
   readonly #events = new EventStream((signal) => fetch('/events', { headers: this.#headers(), signal }));
 
@@ -40,7 +42,7 @@ export class HttpTransport implements Transport {
     if (envelope.ok && typeof value?.token === 'string') {
       this.#token = value.token;
       localStorage.setItem(TOKEN_KEY, value.token);
-    }
+    } else this.#refusal = envelope;
   }
 
   call(name: string, input: unknown): Promise<Envelope<unknown>> {
@@ -113,6 +115,8 @@ export class HttpTransport implements Transport {
         response = await send();
         if (response.status !== 401) this.#tellOfKey();
       }
+      // The address that this window was opened by is what its user can do something about.
+      if (response.status === 401 && this.#refusal !== null) return this.#refusal;
       return (await readReply(response)) as Envelope<unknown>;
     } catch {
       return UNREACHABLE;
