@@ -1,4 +1,5 @@
 /** A study in a real app that the page of a test is connected to. */
+import { forgetQueries, watchQueries } from '../../renderer/state/query.ts';
 import type { InputOf } from '../../shared/contract/methods.ts';
 import { importText, jsonLines } from './comparisons.ts';
 import { openTestApp, type TestApp } from './open-app.ts';
@@ -19,5 +20,8 @@ export async function openPageStudy(
   if (studyId === null) throw new Error('nothing was imported');
   await app.value('studies.configure', { studyId, design: { minimumViewingMs: 0, ...design } });
   connectPage(app.app);
+  // As the page does once when it begins, and without what an earlier test's page was answered.
+  forgetQueries();
+  watchQueries();
   return { ...app, studyId };
 }

@@ -1,7 +1,7 @@
 /** What a lead types into a form and has not saved outlives leaving it, and a query keeps what it had. */
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { useQuery, watchQueries } from '../../../renderer/state/query.ts';
+import { useQuery } from '../../../renderer/state/query.ts';
 import { useTyped } from '../../../renderer/state/typed.ts';
 import { failure, success } from '../../../shared/contract/envelope.ts';
 import { inputsOf, standInTheWay } from '../../support/page-door.ts';
@@ -50,7 +50,6 @@ describe('a form', () => {
 describe('a query', () => {
   it('asks again when the host says that something changed, and keeps the old value meanwhile', async () => {
     const study = await openPageStudy();
-    watchQueries();
     const { result } = renderHook(() => useQuery('studies.list', {}));
     await waitFor(() => expect(result.current.value).toHaveLength(1));
     const before = result.current.value;

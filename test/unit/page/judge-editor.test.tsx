@@ -3,7 +3,6 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { definitionFieldName, judgeFailureText } from '../../../renderer/features/judges/definition-words.ts';
 import { JudgesScreen } from '../../../renderer/screens/JudgesScreen.tsx';
-import { watchQueries } from '../../../renderer/state/query.ts';
 import { judgeDefinitionSchema, judgeJsonSchema } from '../../../shared/judge/judge-definition.ts';
 import { openPageStudy } from '../../support/page-study.ts';
 
@@ -33,7 +32,6 @@ it.each([
 
 it('a judge that is not taken is told by the names of the form, and one that never ran is to be run first', async () => {
   const { studyId } = await openPageStudy();
-  watchQueries();
   const { container } = render(<JudgesScreen studyId={studyId} />);
   await screen.findByText('blind');
   fireEvent.click(screen.getByRole('button', { name: 'New judge' }));
