@@ -10,6 +10,8 @@ export interface Query<Value> {
   readonly error: Failure | null;
   /** Whether what is shown may not be what was asked for last. */
   readonly isLoading: boolean;
+  /** Whether the value answers what was asked before: nothing is to be done about it any more. */
+  readonly isOfBefore: boolean;
   reload(): void;
 }
 
@@ -28,7 +30,7 @@ const kept = new QueryClient({
 
 /** Asks the host, again when it announces a change of what the question is about. Keeps the old answer meanwhile. */
 export function useQuery<Name extends MethodName>(name: Name, input: InputOf<Name>): Query<ReplyOf<Name>> {
-  const { data, error, isFetching, refetch } = useKeptQuery<ReplyOf<Name>, Failure>(
+  const { data, error, isFetching, isPlaceholderData, refetch } = useKeptQuery<ReplyOf<Name>, Failure>(
     {
       queryKey: [name, input],
       queryFn: async () => answerOf(await client.call(name, input)),
@@ -36,7 +38,13 @@ export function useQuery<Name extends MethodName>(name: Name, input: InputOf<Nam
     },
     kept,
   );
-  return { value: data ?? null, error, isLoading: isFetching, reload: () => void refetch() };
+  return {
+    value: data ?? null,
+    error,
+    isLoading: isFetching,
+    isOfBefore: isPlaceholderData,
+    reload: () => void refetch(),
+  };
 }
 
 function answerOf<Value>(reply: Envelope<Value>): Value {

@@ -36,7 +36,7 @@ export function ComparisonsDialog({
   readonly onClose: () => void;
 }) {
   const [offset, setOffset] = useState(0);
-  const { value, error, isLoading, reload } = useQuery('agreement.comparisons', {
+  const { value, error, isOfBefore, reload } = useQuery('agreement.comparisons', {
     ...selected,
     offset,
     limit: 1,
@@ -52,7 +52,7 @@ export function ComparisonsDialog({
       stepTo(offset + action.step);
       return;
     }
-    if (shown === undefined || isLoading) return;
+    if (shown === undefined || isOfBefore) return;
     const { pair } = shown;
     const reply =
       action.queues === true
@@ -87,7 +87,7 @@ export function ComparisonsDialog({
               />
               <FieldProblem text={said.problem} />
               <RawTextToggle />
-              <div className="shown-comparison" aria-busy={isLoading}>
+              <div className="shown-comparison" aria-busy={isOfBefore}>
                 <ComparisonView key={shown.id} comparison={shown} />
               </div>
             </>
