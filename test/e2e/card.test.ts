@@ -89,6 +89,8 @@ describe('the sample study', () => {
     expect(await page.getByRole('dialog').innerText()).toContain('None: nothing in it is random.');
     await page.keyboard.press('Escape');
 
+    // What was said of a pair has the card worked out anew, and figures of before are dimmed until then.
+    await settled(page);
     for (const [width, scheme] of [
       [1280, 'light'],
       [640, 'dark'],
