@@ -37,6 +37,7 @@ describe('the overview', () => {
     expect(await page.locator('.since-last-visit').count()).toBe(0);
     await page.locator('.steps a.primary').focus();
     await page.keyboard.press('Enter');
+    await page.getByLabel('Rate as').and(page.locator(':focus')).waitFor();
     await page.keyboard.type('ada');
     await page.keyboard.press('Enter');
     await page.locator('.pair[data-presentation=shown]').waitFor();
