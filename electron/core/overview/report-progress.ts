@@ -8,7 +8,8 @@ import { loadRaterVotes, type StudyRater } from '../store/columns/rater-votes.ts
 import { loggedActs } from '../store/engine/audit.ts';
 import type { ReadStore } from '../store/engine/database.ts';
 import { packsOfStudy } from '../store/packs/packs.ts';
-import { lastVoteAt, votesByDay } from '../store/rating/vote-days.ts';
+import { lastVoteAt } from '../store/rating/raters.ts';
+import { votesByDay } from '../store/rating/vote-days.ts';
 import { knownPairs } from '../store/study/known-answers.ts';
 import { leftOutPairs } from '../store/study/pair-decisions.ts';
 import { drawnPairs } from '../store/study/selections.ts';

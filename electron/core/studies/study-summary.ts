@@ -5,7 +5,7 @@ import type { ReadStore } from '../store/engine/database.ts';
 import { judgeNames } from '../store/judging/judgments.ts';
 import { lastVoteAt, raterCount, raterProgress } from '../store/rating/raters.ts';
 import { knownAnswerCounts } from '../store/study/known-answers.ts';
-import { selectionsOf } from '../store/study/selections.ts';
+import { drawnPairCount } from '../store/study/selections.ts';
 import { countOf, isOverdue, pairCountOf, type StudyRow } from '../store/study/studies.ts';
 
 /** Whoever rates sees these counts, too: while the study is blind they must not move with labels alone. */
@@ -22,11 +22,7 @@ function labelsOf(store: ReadStore, study: StudyRow): StudySummary['labels'] {
   const votes = counted.reduce((sum, each) => sum + each.votes, 0);
   const given = study.unblindedAt === null ? Math.round(votes * (1 - checkShare(checks))) : votes;
   const known = Object.values(knownAnswerCounts(store, study.id)).reduce((sum, count) => sum + count, 0);
-  const drawn = selectionsOf(store, study.id);
-  const pairs =
-    drawn.length === 0
-      ? Math.max(0, pairCountOf(store, study.id) - known)
-      : drawn.reduce((sum, draw) => sum + draw.pairs, 0);
+  const pairs = drawnPairCount(store, study.id) ?? Math.max(0, pairCountOf(store, study.id) - known);
   const everybody = Math.max(1, counted.length);
   const each = ratersPerPair === null ? everybody : Math.max(ratersPerPair, 1);
   const perPair = overlapShare * Math.max(each, everybody) + (1 - overlapShare) * each;

@@ -1,20 +1,9 @@
 /** When the votes of a study were given here. Votes that were imported have no time of their own. */
 import type { ReadStore } from '../engine/database.ts';
+import { lastVoteAt } from './raters.ts';
 
 const MOST_DAYS = 60;
 const MS_PER_DAY = 86_400_000;
-
-const LAST_OF_RATER = `SELECT recorded_at FROM ratings WHERE rater_id = ra.id AND presentation_id IS NOT NULL
-    AND kind = 'vote' ORDER BY id DESC LIMIT 1`;
-
-/** The time of the last vote; null before the first. */
-export function lastVoteAt(store: ReadStore, studyId: number): number | null {
-  return (
-    store
-      .query<{ at: number | null }>(`SELECT max((${LAST_OF_RATER})) AS at FROM raters ra WHERE study_id = ?`)
-      .get(studyId)?.at ?? null
-  );
-}
 
 /** Votes on each of the last days that had any, by this machine's clock, the oldest day first. Training is left out. */
 export function votesByDay(

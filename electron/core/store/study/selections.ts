@@ -92,6 +92,15 @@ export function undrawablePairs(store: ReadStore, studyId: number): Set<number> 
   );
 }
 
+/** How many pairs were drawn to be rated; null where none was, and all are. */
+export function drawnPairCount(store: ReadStore, studyId: number): number | null {
+  return (
+    store
+      .query<{ pairs: number | null }>('SELECT sum(pairs) AS pairs FROM selections WHERE study_id = ?')
+      .get(studyId)?.pairs ?? null
+  );
+}
+
 /** Pairs that were drawn to be rated; null where none was, and all are. */
 export function drawnPairs(store: ReadStore, studyId: number): Set<number> | null {
   if (drawCount(store, studyId) === 0) return null;
