@@ -1,14 +1,6 @@
+import { labelWords } from '../../shared/study/label-words.ts';
 import type { CategoryName } from '../../shared/study/verdict-codes.ts';
 import { TableScroll } from './TableScroll.tsx';
-
-const CATEGORY_LABELS: Readonly<Record<CategoryName, string>> = {
-  first: 'first',
-  second: 'second',
-  tie: 'tie',
-  both_bad: 'both bad',
-  inconsistent: 'inconsistent',
-  unparsed: 'unparsed',
-};
 
 /** A table of counts; each cell opens its comparisons. Agreement stands on the diagonal. */
 export function ConfusionMatrix({
@@ -36,7 +28,7 @@ export function ConfusionMatrix({
             <td />
             {matrix.labels.map((label) => (
               <th key={label} scope="col">
-                {CATEGORY_LABELS[label]}
+                {labelWords(label)}
               </th>
             ))}
           </tr>
@@ -44,7 +36,7 @@ export function ConfusionMatrix({
         <tbody>
           {matrix.labels.map((row, rowIndex) => (
             <tr key={row}>
-              <th scope="row">{CATEGORY_LABELS[row]}</th>
+              <th scope="row">{labelWords(row)}</th>
               {matrix.labels.map((column, columnIndex) => {
                 const count = matrix.rows[rowIndex]?.[columnIndex] ?? 0;
                 return (
@@ -52,7 +44,7 @@ export function ConfusionMatrix({
                     <button
                       type="button"
                       disabled={count === 0}
-                      aria-label={`${count}: ${rowTitle} say ${CATEGORY_LABELS[row]}, ${columnTitle} says ${CATEGORY_LABELS[column]}. Open these comparisons.`}
+                      aria-label={`${count}: ${rowTitle} say ${labelWords(row)}, ${columnTitle} says ${labelWords(column)}. Open these comparisons.`}
                       onClick={() => onOpen(row, column)}
                     >
                       {count}

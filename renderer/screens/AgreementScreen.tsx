@@ -3,6 +3,7 @@ import type { ComparisonFilter, SliceName } from '../../shared/card/columns/comp
 import { type Figure, PART_NAMES, type PartName } from '../../shared/card/figures/figure.ts';
 import { figureOf } from '../../shared/card/figures/figure-text.ts';
 import { ROW } from '../../shared/card/figures/subject.ts';
+import { DEFAULT_LEVEL } from '../../shared/labels/default-options.ts';
 import { cardFacts } from '../../shared/report/card-facts.ts';
 import type { CardPolicies } from '../../shared/report/policy-words.ts';
 import { AgreementSection } from '../components/card/AgreementSection.tsx';
@@ -71,7 +72,7 @@ export function AgreementScreen({
     },
     [isBlind],
   );
-  const level = card.head?.options.level ?? 0.95;
+  const level = card.head?.options.level ?? DEFAULT_LEVEL;
   const actions = useMemo(
     () => ({
       level,

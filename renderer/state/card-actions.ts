@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { ComparisonFilter } from '../../shared/card/columns/comparison-filter.ts';
 import type { Figure, PartName } from '../../shared/card/figures/figure.ts';
+import { DEFAULT_LEVEL } from '../../shared/labels/default-options.ts';
 
 /** What any figure of the card can ask the screen for, and what the card says of all of them. */
 export interface CardActions {
@@ -11,7 +12,7 @@ export interface CardActions {
 }
 
 export const CardActionsContext = createContext<CardActions>({
-  level: 0.95,
+  level: DEFAULT_LEVEL,
   openComparisons: () => undefined,
   explain: () => undefined,
 });

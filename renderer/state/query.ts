@@ -1,5 +1,5 @@
 /** Questions to the host, kept while the page is open, so that a screen that is come back to shows at once what it showed. */
-import { keepPreviousData, QueryClient, useQuery as useKeptQuery } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, skipToken, useQuery as useKeptQuery } from '@tanstack/react-query';
 import type { Envelope, Failure } from '../../shared/contract/envelope.ts';
 import type { InputOf, MethodName, ReplyOf } from '../../shared/contract/methods.ts';
 import { client } from '../api/host.ts';
@@ -29,11 +29,15 @@ const kept = new QueryClient({
 });
 
 /** Asks the host, again when it announces a change of what the question is about. Keeps the old answer meanwhile. */
-export function useQuery<Name extends MethodName>(name: Name, input: InputOf<Name>): Query<ReplyOf<Name>> {
+export function useQuery<Name extends MethodName>(
+  name: Name,
+  /** Null where nothing is to be asked, or not yet. */
+  input: InputOf<Name> | null,
+): Query<ReplyOf<Name>> {
   const { data, error, isFetching, isPlaceholderData, refetch } = useKeptQuery<ReplyOf<Name>, Failure>(
     {
       queryKey: [name, input],
-      queryFn: async () => answerOf(await client.call(name, input)),
+      queryFn: input === null ? skipToken : async () => answerOf(await client.call(name, input)),
       placeholderData: keepPreviousData,
     },
     kept,
@@ -63,7 +67,7 @@ export function watchQueries(): void {
   });
 }
 
-/** Forgets all answers: whoever sits down at the window next must not find them. */
+/** Forgets all answers: whoever sits down at the window next must not find them. What is still shown is asked for anew. */
 export function forgetQueries(): void {
-  kept.clear();
+  void kept.resetQueries();
 }

@@ -24,8 +24,9 @@ export function setSeat(seat: Seat): void {
     const open = useRating.getState();
     if (open.rater !== '' && !isTheirs(open)) leaveRating();
   }
-  if (JSON.stringify(seat) !== JSON.stringify(useSeat.getState().seat)) forgetQueries();
+  const isAnother = JSON.stringify(seat) !== JSON.stringify(useSeat.getState().seat);
   useSeat.setState({ seat });
+  if (isAnother) forgetQueries();
 }
 
 /** Other windows of the store may hand the seat over or take it back. */

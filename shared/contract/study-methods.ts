@@ -70,12 +70,6 @@ export type StudyDetails = ReplyOfSchema<typeof studyDetails>;
 
 const studyProgress = lazily(() =>
   z.strictObject({
-    labelledPercent: z
-      .int()
-      .nullable()
-      .describe(
-        'How many of the pairs to rate have as many labels as the design asks, in whole percent; while the study is blind in steps of five, so that no single vote shows whether it was a check. Null without a pair to rate.',
-      ),
     votesByDay: z
       .array(
         z.strictObject({
@@ -86,8 +80,12 @@ const studyProgress = lazily(() =>
       .describe(
         'Votes given here on each day that had any, checks and skips among them, over the sixty days before the last vote.',
       ),
-    lastVoteAt: z.int().nullable(),
     warned: z.array(z.string()).describe('Raters under warning.'),
+    answerIsLook: z
+      .boolean()
+      .describe(
+        'Whether a card of the study is a look at the test side of a judge that can still be changed.',
+      ),
     openReviews: z.int().describe('Decisions that adjudicators have still to make.'),
     exports: z.int(),
     lastExportAt: z.int().nullable(),
@@ -118,7 +116,7 @@ export const studyMethods = {
   }),
   'studies.progress': leadReport({
     reveals: 'blind',
-    about: 'How far a study is: labels, days, warnings, decisions and packs.',
+    about: 'What became of a study so far: votes a day, warnings, decisions, packs and exports.',
     input: studyRef,
     reply: studyProgress,
   }),

@@ -1,5 +1,6 @@
 import type { ConsensusReport } from '../contract/quality-methods.ts';
 import { percentText, wholePercent } from '../quality/share-text.ts';
+import { labelWords } from '../study/label-words.ts';
 import { countedText, countText } from './number-texts.ts';
 import { numbers, type Report, type ReportTable, words } from './report.ts';
 
@@ -46,7 +47,7 @@ export function reportOfConsensus({ pairs, kinds, adjudicated, rules }: Consensu
 export function reportOfRaterErrors(model: NonNullable<ConsensusReport['model']>): Report {
   const { classes, priors, raters, differsFromMajority, iterations, converged } = model;
   const used = classes.map((_name, index) => index).filter((index) => (priors[index] ?? 0) > 1e-9);
-  const nameOf = (index: number) => (classes[index] ?? '').replace('_', ' ');
+  const nameOf = (index: number) => labelWords(classes[index] ?? '');
   const tableOf = ({ rater, votes, said }: (typeof raters)[number]): ReportTable => ({
     caption: `${rater}, ${countedText(votes, 'vote')}`,
     columns: [words('says'), ...used.map((truth) => numbers(nameOf(truth)))],

@@ -102,6 +102,19 @@ export interface StandOut {
   readonly text: string;
 }
 
+/** Whether anything that could stand out was tested at all: nothing found says little where nothing was looked for. */
+export function isAnythingTested({
+  bias,
+  slices,
+  orders,
+}: Readonly<Partial<Record<PartName, CardPart>>>): boolean {
+  const tests = [bias, slices].flatMap((part) => (part === undefined ? [] : rowsWith(part, 'adjusted_p')));
+  return (
+    tests.some(({ value }) => value !== null) ||
+    figureOf(orders, ROW.both_orders, 'flip_rate')?.interval != null
+  );
+}
+
 /** A judge that contradicts itself on a larger share of pairs than this, for sure, is worth a word. */
 const NOTICED_FLIP_RATE = 0.1;
 

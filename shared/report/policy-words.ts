@@ -1,4 +1,5 @@
 import type { AgreementOptions } from '../labels/agreement-options.ts';
+import { DEFAULT_POLICIES } from '../labels/default-options.ts';
 
 export type CardPolicies = Pick<
   AgreementOptions,
@@ -88,17 +89,6 @@ export const POLICY_NAMES = Object.keys(POLICY_WORDS) as readonly (keyof CardPol
 export function policyLine(policies: CardPolicies): string {
   return POLICY_NAMES.map((name) => wordsOf(name, policies)).join(' · ');
 }
-
-/** What a card is worked out under unless something else is chosen. */
-export const DEFAULT_POLICIES: CardPolicies = {
-  ties: 'separate',
-  bothBad: 'separate',
-  unparsed: 'drop',
-  inconsistent: 'class',
-  consensus: 'majority',
-  adjudicated: 'where_split',
-  orders: 'agree',
-};
 
 const ALWAYS_TOLD: readonly (keyof CardPolicies)[] = ['consensus', 'orders', 'ties'];
 

@@ -11,15 +11,7 @@ import type { StudyRow } from '../store/study/studies.ts';
 
 /** Every rater's figures with what they warn of. Others are those who count; an excluded rater is held against them, too. */
 export function reportRaters(store: ReadStore, study: StudyRow): RaterReport[] {
-  return raterReports(store, study, loadRaterVotes(store, study.id));
-}
-
-/** The same from votes that are at hand. */
-export function raterReports(
-  store: ReadStore,
-  study: StudyRow,
-  { raters, itemOfPair }: ReturnType<typeof loadRaterVotes>,
-): RaterReport[] {
+  const { raters, itemOfPair } = loadRaterVotes(store, study.id);
   const decisions = decisionsOf(store, study.id);
   const counted = raters.filter(({ isExcluded }) => !isExcluded);
   const qualities = [

@@ -5,6 +5,7 @@ import type { ReadStore } from '../store/engine/database.ts';
 import { judgeNames } from '../store/judging/judgments.ts';
 import { lastVoteAt, raterCount, raterProgress } from '../store/rating/raters.ts';
 import { knownAnswerCounts } from '../store/study/known-answers.ts';
+import { leftOutCount } from '../store/study/pair-decisions.ts';
 import { drawnPairCount } from '../store/study/selections.ts';
 import { countOf, isOverdue, pairCountOf, type StudyRow } from '../store/study/studies.ts';
 
@@ -22,7 +23,9 @@ function labelsOf(store: ReadStore, study: StudyRow): StudySummary['labels'] {
   const votes = counted.reduce((sum, each) => sum + each.votes, 0);
   const given = study.unblindedAt === null ? Math.round(votes * (1 - checkShare(checks))) : votes;
   const known = Object.values(knownAnswerCounts(store, study.id)).reduce((sum, count) => sum + count, 0);
-  const pairs = drawnPairCount(store, study.id) ?? Math.max(0, pairCountOf(store, study.id) - known);
+  const drawn = drawnPairCount(store, study.id);
+  const candidates = drawn ?? pairCountOf(store, study.id) - known;
+  const pairs = Math.max(0, candidates - leftOutCount(store, study.id, drawn !== null));
   const everybody = Math.max(1, counted.length);
   const each = ratersPerPair === null ? everybody : Math.max(ratersPerPair, 1);
   const perPair = overlapShare * Math.max(each, everybody) + (1 - overlapShare) * each;

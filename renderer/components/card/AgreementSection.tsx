@@ -3,6 +3,7 @@ import type { CardPart } from '../../../shared/card/figures/figure.ts';
 import { figureOf, matrixOf, rowsWith } from '../../../shared/card/figures/figure-text.ts';
 import type { MeasureName } from '../../../shared/card/figures/measures.ts';
 import { ROW } from '../../../shared/card/figures/subject.ts';
+import { labelWords } from '../../../shared/study/label-words.ts';
 import { ForestPlot } from '../../plots/ForestPlot.tsx';
 import type { CardParts } from '../../state/card.ts';
 import { useCardActions } from '../../state/card-actions.ts';
@@ -103,7 +104,7 @@ function Agreement({
               onOpen={(row, column) =>
                 openComparisons(
                   { between: { judge }, row, column },
-                  `People say ${withSpaces(row)}, ${judge} says ${withSpaces(column)}`,
+                  `People say ${labelWords(row)}, ${judge} says ${labelWords(column)}`,
                 )
               }
             />
@@ -132,8 +133,4 @@ function Agreement({
       <FigureGrid part={part} rowTitle="Rater" measures={WITH_RATERS} rows={raters} />
     </>
   );
-}
-
-function withSpaces(label: string): string {
-  return label.replace('_', ' ');
 }

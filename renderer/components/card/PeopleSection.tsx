@@ -2,6 +2,7 @@ import type { CardPart } from '../../../shared/card/figures/figure.ts';
 import { matrixOf, rowsWith } from '../../../shared/card/figures/figure-text.ts';
 import type { MeasureName } from '../../../shared/card/figures/measures.ts';
 import { ROW } from '../../../shared/card/figures/subject.ts';
+import { labelWords } from '../../../shared/study/label-words.ts';
 import { useCardActions } from '../../state/card-actions.ts';
 import { ConfusionMatrix } from '../ConfusionMatrix.tsx';
 import { CardSection, PartWords } from './CardSection.tsx';
@@ -67,7 +68,7 @@ function People({ part }: { readonly part: CardPart }) {
                 onOpen={(of, against) =>
                   openComparisons(
                     { ...behind, row: of, column: against },
-                    `${row}: ${withSpaces(of)} and ${withSpaces(against)}`,
+                    `${row}: ${labelWords(of)} and ${labelWords(against)}`,
                   )
                 }
               />
@@ -79,6 +80,7 @@ function People({ part }: { readonly part: CardPart }) {
   );
 }
 
+/** A row may name a rater, whose name stays as it is. */
 function withSpaces(row: string): string {
-  return row.replace('both_bad', 'both bad');
+  return row.replace('both_bad', labelWords('both_bad'));
 }

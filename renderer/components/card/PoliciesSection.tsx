@@ -1,6 +1,7 @@
 import type { CardPart } from '../../../shared/card/figures/figure.ts';
 import { rowsWith } from '../../../shared/card/figures/figure-text.ts';
 import type { MeasureName } from '../../../shared/card/figures/measures.ts';
+import { labelWords } from '../../../shared/study/label-words.ts';
 import { CardSection } from './CardSection.tsx';
 import { FigureGrid } from './FigureGrid.tsx';
 
@@ -16,7 +17,6 @@ const NAMES: Readonly<Record<string, string>> = {
   'consensus: plurality_or_tie': 'Plurality, else a tie',
   'consensus: sign_of_mean': 'Sign of the mean',
   'consensus: dawid_skene': 'Dawid–Skene model',
-  both_bad: 'both bad',
 };
 
 /** The same judge under every tie policy and every rule for people's label, and its verdicts before any folding. */
@@ -32,7 +32,7 @@ export function PoliciesSection({
       {(policies) => {
         const rows = rowsWith(policies, 'kappa').map(({ row }) => row);
         const starting = (start: string) => rows.filter((row) => row.startsWith(start));
-        const nameOf = (row: string) => NAMES[row] ?? row;
+        const nameOf = (row: string) => NAMES[row] ?? labelWords(row);
         return (
           <div className="part-columns">
             <FigureGrid

@@ -1,9 +1,5 @@
-import {
-  type CardPolicies,
-  DEFAULT_POLICIES,
-  POLICY_NAMES,
-  POLICY_WORDS,
-} from '../../../shared/report/policy-words.ts';
+import { DEFAULT_POLICIES } from '../../../shared/labels/default-options.ts';
+import { type CardPolicies, POLICY_NAMES, POLICY_WORDS } from '../../../shared/report/policy-words.ts';
 import type { Choices } from '../../state/route.ts';
 
 /** The policies that an address names; the usual one where it names none, or one that there is not. */

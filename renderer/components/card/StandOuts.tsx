@@ -1,4 +1,4 @@
-import { standOuts } from '../../../shared/report/part-findings.ts';
+import { isAnythingTested, standOuts } from '../../../shared/report/part-findings.ts';
 import { unbroken } from '../../language/unbroken.ts';
 import type { CardParts } from '../../state/card.ts';
 import { useCardActions } from '../../state/card-actions.ts';
@@ -25,9 +25,11 @@ export function StandOuts({ parts, isLoading }: { readonly parts: CardParts; rea
         </ul>
       ) : (
         <p className="quiet">
-          {isKnown
-            ? 'Nothing: no bias, no weak slice and no contradiction between orders is shown, with all that was tested taken together.'
-            : 'Working it out …'}
+          {!isKnown
+            ? 'Working it out …'
+            : isAnythingTested(parts)
+              ? 'Nothing: no bias, no weak slice and no contradiction between orders is shown, with all that was tested taken together.'
+              : 'Nothing can be told: there is too little to test biases, slices or orders on.'}
         </p>
       )}
     </div>

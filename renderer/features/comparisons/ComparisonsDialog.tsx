@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import type { OpenComparison } from '../../../shared/contract/agreement-methods.ts';
 import type { InputOf } from '../../../shared/contract/methods.ts';
+import { labelWords } from '../../../shared/study/label-words.ts';
 import { useActionKeys } from '../../actions/use-action-keys.ts';
 import { client } from '../../api/host.ts';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -142,21 +143,21 @@ function ComparisonView({ comparison }: { readonly comparison: OpenComparison })
       <ul className="plain-list">
         {human.map((vote) => (
           <li key={vote.rater}>
-            {vote.rater}: <strong>{vote.verdict.replace('_', ' ')}</strong>
+            {vote.rater}: <strong>{labelWords(vote.verdict)}</strong>
             {vote.isExcluded && <span className="quiet"> · left out</span>}
             {vote.note !== null && <span className="quiet"> “{vote.note}”</span>}
           </li>
         ))}
         {decisions.map(({ by, verdict, note }) => (
           <li key={`adjudicator ${by}`}>
-            {by}, adjudicator: <strong>{verdict.replace('_', ' ')}</strong>
+            {by}, adjudicator: <strong>{labelWords(verdict)}</strong>
             {note !== null && <span className="quiet"> “{note}”</span>}
           </li>
         ))}
         {judge.map((judgment) => (
           <li key={`${judgment.judge}|${judgment.order}`}>
             {judgment.judge} ({ORDER_NAMES[judgment.order] ?? judgment.order}):{' '}
-            <strong>{judgment.verdict.replace('_', ' ')}</strong>
+            <strong>{labelWords(judgment.verdict)}</strong>
             {judgment.raw !== null && <span className="quiet"> {judgment.raw.slice(0, 400)}</span>}
           </li>
         ))}

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { DEFAULT_POLICIES } from '../../../shared/report/policy-words.ts';
+import { DEFAULT_POLICIES } from '../../../shared/labels/default-options.ts';
 import type { AnalysisPlan } from '../../../shared/selection/analysis-plan.ts';
 import { client } from '../../api/host.ts';
 import { PolicySelects } from '../../components/card/PolicySelects.tsx';

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { labelWords } from '../../../shared/study/label-words.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { TableScroll } from '../../components/TableScroll.tsx';
@@ -32,7 +33,7 @@ export function ContradictionsDialog({
             <figure key={`${pair} ${order} ${sample}`} className="sent-message">
               <figcaption>
                 {pair}, {order === 'b_first' ? 'second output first' : 'first output first'}: read as{' '}
-                {verdict.replaceAll('_', ' ')}
+                {labelWords(verdict)}
               </figcaption>
               <TableScroll label={`Reply about ${pair}`}>
                 <pre>{raw}</pre>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { JudgeComparisonReply } from '../../../shared/contract/judge-methods.ts';
 import { judgeComparisonLines } from '../../../shared/report/judge-comparison-lines.ts';
+import { labelWords } from '../../../shared/study/label-words.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { LabelledLines } from '../../components/LabelledLines.tsx';
 import { NumberHead } from '../../components/NumberHead.tsx';
@@ -121,8 +122,8 @@ function ComparisonFigures({
             <tbody>
               {moved.map((each) => (
                 <tr key={`${each.from} ${each.to}`}>
-                  <td>{each.from.replaceAll('_', ' ')}</td>
-                  <td>{each.to.replaceAll('_', ' ')}</td>
+                  <td>{labelWords(each.from)}</td>
+                  <td>{labelWords(each.to)}</td>
                   <td className="number">{each.pairs.toLocaleString('en')}</td>
                 </tr>
               ))}

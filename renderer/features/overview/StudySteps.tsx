@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudyDetails, StudyProgress } from '../../../shared/contract/study-methods.ts';
 import { partFinding } from '../../../shared/report/part-findings.ts';
+import { LabelProgress } from '../../components/LabelProgress.tsx';
 import { countText, numberText, timeText } from '../../language/language.ts';
 import { useQuery } from '../../state/query.ts';
 import { hashOfRoute, type Route } from '../../state/route.ts';
@@ -28,8 +29,13 @@ const NAME_KEYS = {
 export function StudySteps({ study }: { readonly study: StudyDetails }) {
   const { t } = useTranslation();
   const { studyId } = study;
-  const { value: progress } = useQuery('studies.progress', { studyId });
-  const { value: card } = useQuery('agreement.card', { studyId, parts: ['standing'] });
+  const { value: progress, isLoading } = useQuery('studies.progress', { studyId });
+  const { value: card } = useQuery(
+    'agreement.card',
+    // A look at the test side of a judge that is still worked on is the lead's to take, and is counted: what was known before
+    // does not say whether there is such a judge now.
+    progress === null || isLoading || progress.answerIsLook ? null : { studyId, parts: ['standing'] },
+  );
   const standing = card?.parts[0];
   const isYes = standing?.words.some(({ row, text }) => row === 'answer' && text.startsWith('Yes')) ?? false;
   const steps: readonly Step[] = [
@@ -42,8 +48,8 @@ export function StudySteps({ study }: { readonly study: StudyDetails }) {
     {
       name: 'labels',
       figure: <Labels study={study} progress={progress} />,
-      picture: progress !== null && <Labelled progress={progress} />,
-      isDone: progress?.labelledPercent === 100,
+      picture: <Labelled study={study} progress={progress} />,
+      isDone: study.labels.asked > 0 && study.labels.given >= study.labels.asked,
       to: { screen: 'begin', studyId },
     },
     {
@@ -55,8 +61,12 @@ export function StudySteps({ study }: { readonly study: StudyDetails }) {
     {
       name: 'agreement',
       figure:
-        card === null || standing === undefined || card.judge === null ? (
-          t(study.judges === 0 || study.votes === 0 ? 'overview.nothingToCompare' : 'state.loading')
+        study.judges === 0 || study.votes === 0 ? (
+          t('overview.nothingToCompare')
+        ) : progress?.answerIsLook === true ? (
+          t('overview.answerIsLook')
+        ) : card === null || standing === undefined || card.judge === null ? (
+          t('state.loading')
         ) : (
           <span lang="en" dir="ltr">
             <bdi>{card.judge}</bdi>: {partFinding(standing, card.options.level)}
@@ -115,22 +125,10 @@ function Labels({
         votes: countText('vote', study.votes),
         raters: countText('rater', study.raters),
       })}
-      {progress !== null && progress.labelledPercent !== null && (
+      {study.lastVoteAt !== null && (
         <>
           {' · '}
-          {t('overview.labelled', {
-            percent: numberText(progress.labelledPercent),
-            raters:
-              study.design.ratersPerPair === null
-                ? t('study.everyRater')
-                : countText('rater', study.design.ratersPerPair),
-          })}
-        </>
-      )}
-      {progress?.lastVoteAt != null && (
-        <>
-          {' · '}
-          {t('overview.lastVote', { time: timeText(progress.lastVoteAt) })}
+          {t('shelf.lastVote', { time: timeText(study.lastVoteAt) })}
         </>
       )}
       {progress !== null && progress.warned.length > 0 && (
@@ -161,14 +159,17 @@ function Labels({
   );
 }
 
-function Labelled({ progress }: { readonly progress: StudyProgress }) {
-  const { t } = useTranslation();
+function Labelled({
+  study,
+  progress,
+}: {
+  readonly study: StudyDetails;
+  readonly progress: StudyProgress | null;
+}) {
   return (
     <>
-      {progress.labelledPercent !== null && (
-        <progress max={100} value={progress.labelledPercent} aria-label={t('overview.step.labels')} />
-      )}
-      <DayBars days={progress.votesByDay} />
+      <LabelProgress labels={study.labels} />
+      {progress !== null && <DayBars days={progress.votesByDay} />}
     </>
   );
 }

@@ -5,8 +5,9 @@ import type { ReplyOf } from '../../../shared/contract/methods.ts';
 import type { StudySummary } from '../../../shared/contract/study-methods.ts';
 import { client } from '../../api/host.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { LabelProgress } from '../../components/LabelProgress.tsx';
 import { SyntheticBadge } from '../../components/SyntheticBadge.tsx';
-import { countText, dayText, numberText } from '../../language/language.ts';
+import { countText, dayText } from '../../language/language.ts';
 import { goTo } from '../../state/route.ts';
 import { DeleteStudyDialog } from './DeleteStudyDialog.tsx';
 import { RenameStudyDialog } from './RenameStudyDialog.tsx';
@@ -20,10 +21,6 @@ interface CardProps {
 export function StudyCard({ study, onDeleted }: CardProps) {
   const { t } = useTranslation();
   const { labels, lastVoteAt } = study;
-  const share = labels.asked === 0 ? 0 : Math.min(1, labels.given / labels.asked);
-  // Whole only where it is: the last labels are the ones that are waited for.
-  const percent = share === 1 ? 100 : Math.min(99, Math.round(100 * share));
-  const counts = { given: numberText(labels.given), asked: numberText(labels.asked) };
   return (
     <li className="study-card">
       <button
@@ -44,10 +41,7 @@ export function StudyCard({ study, onDeleted }: CardProps) {
           ].join(' · ')}
         </span>
         <span className="card-facts card-progress">
-          <span title={t('shelf.labels', counts)}>
-            <progress max={1} value={share} aria-label={t('shelf.labels', counts)} />{' '}
-            {t('shelf.progress', { percent: numberText(percent) })}
-          </span>
+          <LabelProgress labels={labels} />
           <span>
             {lastVoteAt === null ? t('shelf.noVote') : t('shelf.lastVote', { time: dayText(lastVoteAt) })}
           </span>

@@ -1,5 +1,6 @@
 import { labelSetMismatch } from '../../stats/two-raters/label-set-mismatch.ts';
 import { tableOfLabels } from '../../stats/two-raters/table-of-labels.ts';
+import { labelWords } from '../../study/label-words.ts';
 import { CATEGORY_NAMES, type CategoryName, CODE } from '../../study/verdict-codes.ts';
 
 /** Labels that only people and only the judge use, both often: a sign that one of the two was mapped wrongly. */
@@ -22,6 +23,6 @@ export function labelMismatch(people: Int8Array, judge: Int8Array): LabelMismatc
 
 /** The same in words, for whoever must check the mapping. */
 export function mismatchSentence({ onlyPeople, onlyJudge }: LabelMismatch): string {
-  const words = (names: readonly CategoryName[]) => names.map((name) => name.replace('_', ' ')).join(', ');
+  const words = (names: readonly CategoryName[]) => names.map(labelWords).join(', ');
   return `Check the mapping: people often say ${words(onlyPeople)} and the judge never does; the judge often says ${words(onlyJudge)} and people never do.`;
 }

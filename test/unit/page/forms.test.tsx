@@ -1,7 +1,7 @@
 /** What a lead types into a form and has not saved outlives leaving it, and a query keeps what it had. */
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { useQuery } from '../../../renderer/state/query.ts';
+import { forgetQueries, useQuery } from '../../../renderer/state/query.ts';
 import { useTyped } from '../../../renderer/state/typed.ts';
 import { failure, success } from '../../../shared/contract/envelope.ts';
 import { inputsOf, standInTheWay } from '../../support/page-door.ts';
@@ -95,5 +95,29 @@ describe('a query', () => {
       }),
     );
     expect(inputsOf('studies.show')).toHaveLength(3);
+  });
+
+  it('that somebody else must not find is forgotten, and what is still shown is asked for anew', async () => {
+    const study = await openPageStudy();
+    const shown = renderHook(() => useQuery('studies.list', {}));
+    const left = renderHook(() => useQuery('studies.show', { studyId: study.studyId }));
+    await waitFor(() => expect(shown.result.current.value).toHaveLength(1));
+    await waitFor(() => expect(left.result.current.value).not.toBeNull());
+    left.unmount();
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+    for (const name of ['studies.list', 'studies.show'])
+      standInTheWay(name, async (_input, pass) => {
+        await held;
+        return pass();
+      });
+    act(() => forgetQueries());
+    await waitFor(() => expect(shown.result.current.value).toBeNull());
+    const again = renderHook(() => useQuery('studies.show', { studyId: study.studyId }));
+    expect(again.result.current.value).toBeNull();
+    // Forgotten once more while the answer is on its way: it still comes.
+    act(() => forgetQueries());
+    letGo();
+    await waitFor(() => expect(shown.result.current.value).toHaveLength(1));
+    await waitFor(() => expect(again.result.current.value).toMatchObject({ studyId: study.studyId }));
   });
 });

@@ -9,7 +9,7 @@ import { hashOfRoute, type Route, routeOfHash, STUDY_PLACES } from '../../../ren
 import { loadSeat, setSeat, useSeat } from '../../../renderer/state/seat.ts';
 import { changeSettings, loadSettings, useSettings } from '../../../renderer/state/settings.ts';
 import { failure } from '../../../shared/contract/envelope.ts';
-import { DEFAULT_POLICIES } from '../../../shared/report/policy-words.ts';
+import { DEFAULT_POLICIES } from '../../../shared/labels/default-options.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/study/settings.ts';
 import { standInTheWay } from '../../support/page-door.ts';
 import { openPageStudy } from '../../support/page-study.ts';

@@ -47,6 +47,18 @@ export function leftOutPairs(store: ReadStore, studyId: number): Set<number> {
   );
 }
 
+/** How many pairs that would be rated are left out: of all, or of those that were drawn. */
+export function leftOutCount(store: ReadStore, studyId: number, ofDrawn: boolean): number {
+  return (
+    store
+      .query<{ count: number }>(
+        `SELECT count(*) AS count FROM pairs WHERE study_id = ? AND is_left_out = 1
+           AND (? = 0 OR EXISTS (SELECT 1 FROM selected_pairs d WHERE d.pair_id = pairs.id))`,
+      )
+      .get(studyId, Number(ofDrawn))?.count ?? 0
+  );
+}
+
 export function isLeftOut(store: ReadStore, pairId: number): boolean {
   return store.query('SELECT 1 FROM pairs WHERE id = ? AND is_left_out = 1').get(pairId) !== undefined;
 }

@@ -101,19 +101,6 @@ export function drawnPairCount(store: ReadStore, studyId: number): number | null
   );
 }
 
-/** Pairs that were drawn to be rated; null where none was, and all are. */
-export function drawnPairs(store: ReadStore, studyId: number): Set<number> | null {
-  if (drawCount(store, studyId) === 0) return null;
-  return new Set(
-    store
-      .rawQuery<[number]>(
-        'SELECT d.pair_id FROM selected_pairs d JOIN selections s ON s.id = d.selection_id WHERE s.study_id = ?',
-      )
-      .all(studyId)
-      .map(([id]) => id),
-  );
-}
-
 /**
  * How many pairs each labelled pair stands for, scaled to a mean of 1; 0 outside the draws. Null where every pair stands
  * for as many: without a draw, or where all had one chance and nothing else has a label.

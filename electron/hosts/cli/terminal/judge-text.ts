@@ -1,4 +1,5 @@
 /** What the commands under `touchstone judge` print for people. */
+
 import type {
   JudgeComparisonReply,
   JudgeEstimate,
@@ -13,6 +14,7 @@ import {
   judgeRunOutcomes,
   judgeRunSentences,
 } from '../../../../shared/report/judge-run-lines.ts';
+import { labelWords } from '../../../../shared/study/label-words.ts';
 import { linesText } from './lines-text.ts';
 import { tableText } from './table-text.ts';
 
@@ -54,11 +56,7 @@ export function comparisonText(comparison: JudgeComparisonReply): string {
       : [
           tableText(
             ['was', 'is', 'pairs'],
-            moved.map(({ from, to, pairs }) => [
-              from.replaceAll('_', ' '),
-              to.replaceAll('_', ' '),
-              String(pairs),
-            ]),
+            moved.map(({ from, to, pairs }) => [labelWords(from), labelWords(to), String(pairs)]),
           ),
         ]),
     ...(definition === null || definition.length === 0
